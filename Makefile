@@ -1,0 +1,66 @@
+# Every recipe is POSIX sh for GNU make 3.81 or newer, and every path is relative: folders may have spaces.
+# `make PYTHON=python3.13` makes the environment with another Python, after `make clean`.
+
+PYTHON ?= python3
+ARGS ?=
+BASE_URL ?=
+
+RUN := .venv/bin/python
+NEED := Python 3.11 or newer is needed: install it, or name one: make PYTHON=python3.13
+# Wheels only: nothing is compiled, and nothing but what the locks name is fetched or run.
+INSTALL = [ -t 1 ] && bar=on || bar=off; \
+	$(RUN) -m pip install --disable-pip-version-check --progress-bar $$bar --only-binary :all: --require-hashes
+COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
+
+.PHONY: site test check lint lock clean help FORCE
+.NOTPARALLEL:
+
+site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story/ gives it its address
+	$(RUN) build.py build $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
+
+test: .venv/dev.stamp ## run every test, in a browser too; ARGS="-k words" runs some, without counting coverage
+	@$(RUN) tools/browser.py
+	@echo 'Running the tests ...'
+	$(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov)
+
+check: .venv/runtime.stamp ## look for mistakes without writing the site
+	$(RUN) build.py check $(ARGS)
+
+lint: .venv/dev.stamp ## check the style and the types of the Python files
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
+
+lock: .venv/dev.stamp ## write both locks anew from the .in files; ARGS=--upgrade takes the newest versions
+	@echo 'Choosing versions for requirements.txt and requirements-dev.txt ...'
+	@$(COMPILE) --output-file requirements.txt requirements.in
+	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+
+clean: ## remove everything that make has made
+	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+# A stamp is written when all is installed, so that an interrupted set-up is done again.
+.venv/runtime.stamp: requirements.txt
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'There is no $(PYTHON), or it is too old. $(NEED)' >&2; exit 1; }
+	@'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo '$(PYTHON) lacks its venv module: install it (on Debian and Ubuntu: apt install python3-venv)' >&2; exit 1; }
+	@echo 'Setting up .venv with the packages that build the site: once, about a minute ...'
+	@'$(PYTHON)' -m venv --clear .venv || { rm -rf .venv; exit 1; }
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/runtime.stamp
+	@echo 'Adding the packages that test the project: once, about a minute ...'
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# Where the Python that .venv was made with has gone, it is made anew.
+ifeq ($(wildcard $(RUN)),)
+.venv/runtime.stamp: FORCE
+endif

@@ -1,0 +1,1 @@
+"""The engine: Python about stories. It knows no trade and never imports ``story``."""

@@ -1,0 +1,72 @@
+"""One cache, for the one expensive step: drawing. Entries are files named by a hash of all that went into them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+PACKAGES = ("altair", "pandas", "vl-convert-python", "babel")
+
+
+class Cache:
+    """JSON values by key, in a folder that may be deleted at any time."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use ``folder``, which need not exist yet."""
+        self._folder, self._used = folder, set[str]()
+
+    def get(self, key: str) -> Any | None:  # noqa: ANN401 - JSON
+        """Return what is stored under ``key``; ``None`` where there is nothing, or nothing whole."""
+        self._used.add(key)
+        try:
+            return json.loads((self._folder / f"{key}.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def put(self, key: str, value: object) -> None:
+        """Store a value; another process that reads meanwhile sees the old state or the new one."""
+        self._used.add(key)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = self._folder / f"{key}.{os.getpid()}.tmp"
+        draft.write_text(json.dumps(value, ensure_ascii=False, sort_keys=True), "utf-8")
+        draft.replace(self._folder / f"{key}.json")
+
+    def forget_unused(self) -> None:
+        """Delete every entry that was neither read nor written since the start."""
+        for path in self._folder.glob("*"):
+            if path.stem not in self._used:
+                path.unlink(missing_ok=True)
+
+
+def hash_of(*parts: str | bytes) -> str:
+    """Return a short hash of texts and bytes, kept apart by their lengths."""
+    digest = hashlib.sha256()
+    for part in parts:
+        body = part.encode() if isinstance(part, str) else part
+        digest.update(f"{len(body)}:".encode() + body)
+    return digest.hexdigest()[:32]
+
+
+def hash_of_files(paths: Iterable[Path], root: Path) -> str:
+    """Return a hash of files: their places and their bytes."""
+    files = sorted(path for path in paths if path.is_file())
+    return hash_of(*(part for path in files for part in (path.relative_to(root).as_posix(), path.read_bytes())))
+
+
+def versions() -> str:
+    """Name the versions of everything whose change may change a drawing."""
+    return " ".join(f"{name}={_version(name)}" for name in PACKAGES)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # pragma: no cover - the lock installs them all
+        return "missing"

@@ -1,0 +1,73 @@
+"""What is wrong with a story's sources, said to the person who can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake of an author: where it stands, what was found and expected, and how to mend it.
+
+    ``path`` is relative to the project's folder, with forward slashes; ``line`` counts from 1.
+    """
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Write the problem as a clickable ``path:line: message``, the hint below it."""
+        text = f"{self.path}:{self.line}: {self.message}"
+        return f"{text}\n    hint: {self.hint}" if self.hint else text
+
+
+class BuildError(Exception):
+    """The story's sources are wrong. Anything else that is raised is a bug of ours."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order of their files and lines, each once."""
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class Problems(list[Problem]):
+    """The problems of several stages, so that an author hears of all of them at once."""
+
+    def add(self, path: str, line: int, message: str, hint: str = "") -> None:
+        """Note one problem and go on."""
+        self.append(Problem(path, line, message, hint))
+
+    def collect(self, stage: Callable[..., Result], *arguments: object) -> Result | None:
+        """Run a stage; return what it gives, or note what is wrong and return ``None`` instead of stopping."""
+        try:
+            return stage(*arguments)
+        except BuildError as error:
+            self.extend(error.problems)
+            return None
+
+    def stop(self) -> NoReturn:
+        """Raise everything noted so far as one ``BuildError``."""
+        raise BuildError(self)
+
+    def stop_if_any(self) -> None:
+        """Stop if anything was noted."""
+        if self:
+            self.stop()
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return a hint with the names that look most like ``name``, or with all of a few."""
+    known = sorted(names)
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if close:
+        return f"did you mean {' or '.join(close)}?"
+    return f"known: {', '.join(known)}" if 0 < len(known) <= 12 else ""  # noqa: PLR2004 - what fits a line

@@ -1,0 +1,49 @@
+"""The site as a value: addresses and files, before anything is written."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the site, and where it comes from, so that a fault in it can be blamed on what someone wrote."""
+
+    body: bytes
+    origin: str
+    lines: Mapping[str, int] = field(default_factory=dict)  # link target -> line of ``origin`` it stands in
+
+    @property
+    def text(self) -> str:
+        """The file's text."""
+        return self.body.decode()
+
+
+Site = dict[str, File]
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where the site will be served: "" when not known, else an address without a slash at its end."""
+
+    url: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path of the address, with a slash at its end: "/" or "/repository/"."""
+        return urlsplit(self.url).path.rstrip("/") + "/"
+
+    def absolute(self, address: str) -> str:
+        """Return the full address of a file; of a folder's index, the folder's."""
+        return f"{self.url}/{address.removesuffix('index.html')}"
+
+
+def relative(origin: str, target: str) -> str:
+    """Return how the page at address ``origin`` links to the file at address ``target``."""
+    return posixpath.relpath(target, posixpath.dirname(origin) or ".")

@@ -1,0 +1,37 @@
+"""Making the SVG that Vega draws fit to stand inside a page.
+
+Vega labels whole lines with their first datum only (vega-lite#7970) and numbers its ids anew in each process
+(vega/vega#3987), so that two charts in one page would clip each other: labels go, ids get the chart's name.
+"""
+
+from __future__ import annotations
+
+import re
+
+NOISE = re.compile(
+    r' (?:role|aria-[a-z]+|pointer-events|font-family|xmlns(?::xlink)?|version)="[^"]*"'
+    r'| (?:opacity|stroke-opacity|fill-opacity)="1"| class="marks"'
+)
+UNSEEN = re.compile(r'<path class="(?:background|foreground)"[^>]*(?: d=""|d="M0,0h0v0h0Z"|display="none")[^>]*/>')
+EMPTY = re.compile(r"<g[^>]*></g>")
+ID = re.compile(r'\bid="([^"]+)"')
+SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
+
+
+def clean(svg: str, prefix: str) -> str:
+    """Return an SVG for use inline: hidden from assistive technology, ids begin with ``prefix``, no font of its own."""
+    svg = NOISE.sub("", UNSEEN.sub("", svg))
+    while EMPTY.search(svg):
+        svg = EMPTY.sub("", svg)
+    for number, old in enumerate(dict.fromkeys(ID.findall(svg)), 1):
+        new = f"{prefix}-{number}"
+        svg = svg.replace(f'id="{old}"', f'id="{new}"').replace(f"url(#{old})", f"url(#{new})")
+    return svg.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
+
+
+def size(svg: str) -> tuple[int, int]:
+    """Return width and height of an SVG in its own pixels. Raises ``ValueError`` where it states none."""
+    found = SIZE.search(svg)
+    if not found:
+        raise ValueError("found an SVG without width and height")
+    return round(float(found[1])), round(float(found[2]))

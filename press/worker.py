@@ -1,0 +1,85 @@
+"""``python -m press.worker``: draws Vega-Lite as SVG, in a process of its own.
+
+vl-convert holds Python's lock for as long as it draws, and may die (vl-convert#206): so it works beside the build and
+not inside it. Both talk in frames on pipes: four bytes of length, then JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+import sys
+from typing import IO, Any
+
+HEAD = struct.Struct(">I")
+
+
+class WorkerError(Exception):
+    """The worker could not draw, or died; the message says which."""
+
+
+class Worker:
+    """The build's end of the pipes. Start it early: its first drawing waits for an engine that takes 0.4 s to start."""
+
+    def __init__(self) -> None:
+        """Start the process; it warms up by itself."""
+        command = [sys.executable, "-m", "press.worker"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def svg(self, spec: dict[str, Any]) -> str:
+        """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``."""
+        if self._process.stdin is None or self._process.stdout is None:  # pragma: no cover - both are pipes
+            raise AssertionError
+        try:
+            write(self._process.stdin, spec)
+            answer = read(self._process.stdout)
+        except (BrokenPipeError, EOFError):
+            code = self._process.wait()
+            raise WorkerError(f"the drawing process died (exit status {code})") from None
+        if "error" in answer:
+            raise WorkerError(answer["error"])
+        return str(answer["svg"])
+
+    def close(self) -> None:
+        """End the process."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+        self._process.wait()
+
+
+def write(stream: IO[bytes], message: object) -> None:
+    """Send one frame."""
+    body = json.dumps(message, ensure_ascii=False).encode()
+    stream.write(HEAD.pack(len(body)) + body)
+    stream.flush()
+
+
+def read(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
+    """Receive one frame. Raises ``EOFError`` where the other side has gone."""
+    head = stream.read(HEAD.size)
+    if len(head) < HEAD.size:
+        raise EOFError
+    return json.loads(stream.read(HEAD.unpack(head)[0]))
+
+
+def main() -> None:
+    """Answer frames until the pipe closes."""
+    import vl_convert  # noqa: PLC0415 - the build imports this module for its own end of the pipes
+
+    vl_convert.vegalite_to_svg({"mark": "point", "data": {"values": []}}, allowed_base_urls=[])
+    while True:
+        try:
+            spec = read(sys.stdin.buffer)
+        except EOFError:
+            return
+        try:
+            answer = {"svg": vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])}
+        except ValueError as error:
+            answer = {"error": str(error).strip().splitlines()[0]}
+        write(sys.stdout.buffer, answer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What we conclude: Python about trade. It knows no HTML."""

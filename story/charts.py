@@ -1,0 +1,201 @@
+"""The charts: a function's name is what authors write, ``![](chart:race_to_200bn)``.
+
+A chart selects, sorts and draws; what is computed is computed in ``measures``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from press.figures import Grid, Plot, Size
+from press.quantity import decimals, rows_of
+from story import measures
+from story.theme import FONT, colour
+
+if TYPE_CHECKING:
+    from press.content import Language, Words
+    from press.data import Data
+    from press.quantity import Quantity
+
+FIRST_EDGE = 0.8  # the axis begins before January's dots
+FIRST_YEAR, STORY_YEAR, CROSSED, DECEMBER = 2018, 2023, 11, 12
+TICKS = (0, 50, 100, 150, 200, 250)
+
+
+def race_to_200bn(data: Data, words: Words, language: Language) -> Plot:
+    """January-to-month totals, a line per year: a dot where a total is citable, dotted lines across the gaps."""
+    totals = {month: item for month, item in measures.totals_to_month(data).items() if month >= str(FIRST_YEAR)}
+    target = measures.target(data, measures.TARGET_FOR_2024)
+    points = _points(totals)
+    goal = pd.DataFrame({"month": [FIRST_EDGE], "value": [float(target.value)], "text": [words["target"]]})
+    return Plot(
+        lambda size: _race(points, goal, words, _Axes(language, size)),
+        _by_month(totals, words, language),
+        rows_of([*totals.values(), target]),
+    )
+
+
+def _points(totals: dict[str, Quantity]) -> pd.DataFrame:
+    """Return a frame with a row per total: year, month (1 to 12), value in billions of dollars, printed or derived."""
+    frame = pd.DataFrame({"key": list(totals), "value": [float(item.value) for item in totals.values()]})
+    frame["derived"] = [any(row["status"] == "derived" for row in item.rows) for item in totals.values()]
+    frame["year"] = frame["key"].str[:4].astype(int)
+    frame["month"] = frame["key"].str[5:].astype(int)
+    frame["story"] = frame["year"] == STORY_YEAR
+    return frame.drop(columns="key")
+
+
+def _lines(points: pd.DataFrame) -> pd.DataFrame:
+    """Return the ends of every stretch of line: solid between neighbouring months, dotted where months are missing."""
+    start = points.rename(columns={"month": "from_month", "value": "from_value"})
+    start[["month", "value"]] = points.groupby("year")[["month", "value"]].shift(-1)
+    stretches = start.dropna(subset=["month"])
+    return stretches.assign(gap=stretches["month"] - stretches["from_month"] > 1)
+
+
+class _Axes(NamedTuple):
+    """The two axes of the race at one size; each layer of a chart has its own copy."""
+
+    language: Language
+    size: Size
+
+    @property
+    def wide(self) -> bool:
+        return self.size.name == "wide"
+
+    @property
+    def height(self) -> int:
+        return 400 if self.wide else 380
+
+    def x(self) -> alt.X:
+        ticks = list(range(1, 13)) if self.wide else [1, 4, 7, 10, 12]
+        labels = ", ".join(f"'{name}'" for name in self.language.months())
+        axis = alt.Axis(
+            values=ticks, labelExpr=f"[{labels}][datum.value - 1]", title=None, grid=False, labelFlush=False
+        )
+        return alt.X("month:Q", scale=alt.Scale(domain=[FIRST_EDGE, DECEMBER], nice=False), axis=axis)
+
+    def y(self, field: str = "value") -> alt.Y:
+        labels = ", ".join(f"'{tick}': '{self.language.number(tick)}'" for tick in TICKS)
+        axis = alt.Axis(values=list(TICKS), labelExpr=f"({{{labels}}})[datum.value]", title=None)
+        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[TICKS[0], TICKS[-1]]), axis=axis)
+
+
+def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -> alt.LayerChart | alt.FacetChart:
+    layers = [
+        alt.Chart(goal).mark_rule(color=colour("ink")).encode(axes.y()),
+        alt.Chart(goal)
+        .mark_text(color=colour("ink"), align="left", dy=-9)
+        .encode(axes.x(), axes.y(), alt.Text("text:N")),
+        *_year_lines(points[~points["story"]], axes, color=colour("context"), size=1.5),
+        *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
+        *_end_labels(points, axes),
+        *_crossing(points, words, axes),
+    ]
+    return _finished(alt.layer(*layers), axes.size, axes.height)
+
+
+def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
+    """Draw the years' stretches, solid and dotted, and a dot on each published total."""
+    lines = _lines(points)
+    layers = []
+    for gap, dash in ((False, [1, 0]), (True, [1, 4])):
+        mark = alt.Chart(lines[lines["gap"] == gap]).mark_rule(strokeCap="round", strokeDash=dash, **style)
+        layers.append(mark.encode(axes.x(), axes.y(), alt.X2("from_month"), alt.Y2("from_value")))
+    for derived, fill in ((False, style["color"]), (True, colour("paper"))):
+        dots = alt.Chart(points[points["derived"] == derived]).mark_point(
+            opacity=1, filled=True, fill=fill, stroke=style["color"], strokeWidth=1.2, size=style["size"] * 14
+        )
+        layers.append(dots.encode(axes.x(), axes.y()))
+    return layers
+
+
+def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
+    """Name each line at its last point; names at the right edge are moved apart where they would touch."""
+    last = points.loc[points.groupby("year")["month"].idxmax()].sort_values("value").reset_index(drop=True)
+    whole = last["month"] == DECEMBER
+    last["label"], last["at"] = last["year"].astype(str), last["value"]
+    gap = (axes.size.text + 2) * TICKS[-1] / (axes.height - 40)
+    last.loc[whole, "at"] = _apart(last.loc[whole, "value"].tolist(), gap)
+    beside: dict[str, Any] = {"align": "left", "dx": 9}
+    kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
+        (last[last["story"]], {"color": colour("accent"), "fontWeight": "bold", **beside}),
+        (last[~last["story"] & whole], {"color": colour("muted"), **beside}),
+        (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "center", "dy": -12}),
+    ]
+    return [
+        alt.Chart(frame).mark_text(**mark).encode(axes.x(), axes.y("at"), alt.Text("label:N")) for frame, mark in kinds
+    ]
+
+
+def _apart(values: list[float], gap: float) -> list[float]:
+    """Return ascending positions as near to the ascending values as a distance of ``gap`` lets them be."""
+    groups: list[list[float]] = []
+    for value in values:
+        groups.append([value])
+        while len(groups) > 1 and _top(groups[-2], gap) + gap > _bottom(groups[-1], gap):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    return [_bottom(group, gap) + index * gap for group in groups for index in range(len(group))]
+
+
+def _bottom(group: list[float], gap: float) -> float:
+    return sum(group) / len(group) - (len(group) - 1) * gap / 2
+
+
+def _top(group: list[float], gap: float) -> float:
+    return _bottom(group, gap) + (len(group) - 1) * gap
+
+
+def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> list[alt.Chart]:
+    """Write the two totals on either side of the line beside their dots; a narrow drawing has room for one."""
+    story = points[points["story"]].set_index("month", drop=False)
+    names = axes.language.months("wide")
+    places: dict[int, tuple[str, dict[str, Any]]] = {
+        CROSSED: ("after", {"align": "right", "dx": -10, "dy": -8}),
+        CROSSED - 1: ("before", {"align": "right", "dx": -10, "dy": -18}),
+    }
+    notes = []
+    for month, (key, place) in places.items():
+        value = axes.language.number(story["value"].loc[month].item(), 1)
+        frame = story.loc[[month]].assign(text=words[key].format(month=names[month - 1], value=value))
+        mark = alt.Chart(frame).mark_text(color=colour("accent"), **place)
+        notes.append(mark.encode(axes.x(), axes.y(), alt.Text("text:N")))
+    return notes if axes.wide else notes[:1]
+
+
+def _by_month(totals: dict[str, Quantity], words: Words, language: Language) -> Grid:
+    """Return the totals as a table: months down, years across, a dash where nothing is citable."""
+    years = sorted({key[:4] for key in totals})
+    rows = [
+        [name, *(_cell(totals.get(f"{year}-{number:02}"), language) for year in years)]
+        for number, name in enumerate(language.months("wide"), 1)
+    ]
+    return Grid([words["table_corner"], *years], rows)
+
+
+def _cell(item: Quantity | None, language: Language) -> str:
+    return "–" if item is None else language.number(item.value, decimals(item, most=2))
+
+
+def _finished(chart: alt.LayerChart | alt.FacetChart, size: Size, height: int) -> alt.LayerChart | alt.FacetChart:
+    """Give a chart its size and the look of the house."""
+    axis = {
+        "labelColor": colour("muted"), "labelFontSize": size.text, "labelPadding": 6, "gridColor": colour("rule"),
+        "domain": False, "ticks": False,
+    }  # fmt: skip
+    return (
+        chart.properties(
+            width=size.width,
+            height=height,
+            padding={"left": 2, "right": 4, "top": 10, "bottom": 4},
+            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+            background="transparent",
+        )
+        .configure(font=FONT)
+        .configure_axis(**axis)
+        .configure_view(stroke=None)
+        .configure_text(fontSize=size.text)
+    )

@@ -1,0 +1,130 @@
+"""What must be true of the tables together. These run in every build: data change without a commit to code."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from press.data import Row
+from press.errors import Problems
+
+if TYPE_CHECKING:
+    from press.data import Data, Table
+
+VALUE, PRECISION = "value_usd_million", "precision_usd_million"
+WITH_FLOWS = {
+    "trade_annual": ("year",),
+    "trade_to_month": ("month",),
+    "trade_blocks": ("start", "end"),
+    "china_world_trade": ("year",),
+    "china_partners": ("year", "partner"),
+}
+DECEMBER = 12
+
+
+def check(data: Data) -> list[str]:
+    """Raise ``BuildError`` where tables contradict each other; return what could not be compared, and why."""
+    problems = Problems()
+    for name, keys in WITH_FLOWS.items():
+        flows_add_up(data[name], keys, problems)
+    totals_rise_to_the_year(data, problems)
+    skipped = blocks_fit(data, problems)
+    services_agree_with_annual(data, problems)
+    sources_are_cited(data, problems)
+    problems.stop_if_any()
+    return [f"not compared, for want of a total at one end: {', '.join(skipped)}"] if skipped else []
+
+
+def flows_add_up(table: Table, keys: tuple[str, ...], problems: Problems) -> None:
+    """Exports and imports make the total, within half the sum of the widths to which the three are known."""
+    groups: defaultdict[tuple[object, ...], dict[str, Row]] = defaultdict(dict)
+    for row in table.rows:
+        groups[tuple(row[key] for key in keys)][str(row["flow"])] = row
+    for key, flows in groups.items():
+        if flows.keys() >= {"export", "import", "total"}:
+            parts = flows["export"].number(VALUE) + flows["import"].number(VALUE)
+            _compare(
+                flows["total"],
+                parts,
+                [flows["export"], flows["import"]],
+                problems,
+                f"exports + imports of {_words(key)}",
+            )
+
+
+def totals_rise_to_the_year(data: Data, problems: Problems) -> None:
+    """A January-to-month total never falls within a year, and its last one is the year's."""
+    annual, before = data["trade_annual"].by_key, dict[tuple[object, str], Row]()
+    for row in sorted(data["trade_to_month"].rows, key=lambda row: str(row["month"])):
+        year, month = _year_month(row["month"])
+        earlier = before.get((row["flow"], str(year)))
+        if earlier and row.number(VALUE) < earlier.number(VALUE):
+            found = f"found {row[VALUE]} to {row['month']}, expected at least {earlier[VALUE]} as to {earlier['month']}"
+            problems.add(row.path, row.line, f"{VALUE}: {found}", "a January-to-month total cannot fall within a year")
+        before[(row["flow"], str(year))] = row
+        whole = annual.get((year, row["flow"]))
+        if month == DECEMBER and whole:
+            _compare(row, whole.number(VALUE), [whole], problems, f"{year} in {whole.path}:{whole.line}")
+
+
+def blocks_fit(data: Data, problems: Problems) -> list[str]:
+    """Blocks of months overlap nowhere and agree with the totals at both their ends; return those without such ends."""
+    totals, skipped = data["trade_to_month"].by_key, list[str]()
+    ends = dict[object, Row]()
+    for row in sorted(data["trade_blocks"].rows, key=lambda row: (str(row["flow"]), str(row["start"]))):
+        last = ends.get(row["flow"])
+        if last and str(row["start"]) <= str(last["end"]):
+            message = f"found months from {row['start']}, which the block {last['start']} to {last['end']} has already"
+            problems.add(row.path, row.line, f"{message} (line {last.line})")
+        ends[row["flow"]] = row
+        year, month = _year_month(row["start"])
+        name = f"{row['start']} to {row['end']}"
+        end = totals.get((row["end"], row["flow"]))
+        begin = totals.get((f"{year}-{month - 1:02}", row["flow"]))
+        if end is None or (begin is None and month > 1):
+            skipped.append(f"{name} ({row['flow']})")
+            continue
+        difference = end.number(VALUE) - (begin.number(VALUE) if begin else 0)
+        _compare(row, difference, [end, *([begin] if begin else [])], problems, f"the totals at the ends of {name}")
+    return skipped
+
+
+def services_agree_with_annual(data: Data, problems: Problems) -> None:
+    """What China reports stands beside Russia's figures as it stands in the annual table."""
+    annual = data["trade_annual"].by_key
+    for row in data["mirror_statistics"].rows:
+        whole = annual.get((row["year"], row["flow"]))
+        if row["reporter"] == "China" and (whole is None or whole.number(VALUE) != row.number("value_low_usd_million")):
+            expected = f"{whole[VALUE]} as in {whole.path}:{whole.line}" if whole else "a row of trade_annual"
+            problems.add(row.path, row.line, f"found {row['value_low_usd_million']}, expected {expected}")
+
+
+def sources_are_cited(data: Data, problems: Problems) -> None:
+    """Every source is cited by some row of some table."""
+    cited = {source for table in data.values() for row in table.rows for source in row.source_ids}
+    for row in data["sources"].rows:
+        if row["id"] not in cited:
+            problems.add(
+                row.path,
+                row.line,
+                f"found the source {row['id']}, which no row cites",
+                "delete it, or cite it",
+            )
+
+
+def _compare(row: Row, expected: Decimal, others: list[Row], problems: Problems, what: str) -> None:
+    value = row.number(VALUE)
+    allowed = sum((other.number(PRECISION) for other in (row, *others)), Decimal(0)) / 2
+    if abs(value - expected) > allowed:
+        message = f"{VALUE}: found {value}, expected {expected} ± {allowed} ({what})"
+        problems.add(row.path, row.line, message)
+
+
+def _year_month(month: object) -> tuple[int, int]:
+    year, number = str(month).split("-")
+    return int(year), int(number)
+
+
+def _words(key: tuple[object, ...]) -> str:
+    return " to ".join(map(str, key))
