@@ -10,7 +10,6 @@ from press import check, commands, content, data
 from press.errors import Problems
 from press.figures import Studio
 from press.render import Renderer, Sources
-from press.site import Base
 from story import checks, theme
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from press.data import Data
     from press.figures import ChartFunction
     from press.render import Palette
-    from press.site import Site
+    from press.site import Base, Site
 
 ROOT = Path(__file__).resolve().parent
 
@@ -62,7 +61,7 @@ def build(root: Path, base: Base | None, report: Callable[[str], None], story: S
         figures = {language.code: studio.figures(language, report) for language in texts.languages}
     finally:
         studio.close()
-    base = base or Base(texts.settings.base_url.rstrip("/"))
+    base = base or texts.settings.base
     site = Renderer(Sources(root, texts, tables, figures, story.palette, base)).site()
     check.check(site, base)
     return site

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import re
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from press.publish import Published
     from press.site import Site
 
-Build = "Callable[[Path, Base, Callable[[str], None]], Site]"
-
 
 def run(arguments: Sequence[str], root: Path, build: Callable[[Path, Base | None, Callable[[str], None]], Site]) -> int:
     """Do what the command line asks. Return the exit status: 0, or 1 where the story's sources are wrong."""
@@ -32,7 +29,7 @@ def run(arguments: Sequence[str], root: Path, build: Callable[[Path, Base | None
         published = publish(site, root / "site", root) if options.verb == "build" else None
     except BuildError as error:
         count = len(error.problems)
-        sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}. Nothing was written.\n")
+        sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}; site/ is as it was.\n")
         return 1
     _say(_summary(site, time.perf_counter() - started))
     if published:
@@ -50,9 +47,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _base(url: str) -> Base:
-    if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
-        raise argparse.ArgumentTypeError(f"found {url!r}, expected an address such as https://example.org/repository")
-    return Base(url.rstrip("/"))
+    try:
+        return Base.parse(url)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _say(line: str) -> None:

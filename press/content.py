@@ -13,6 +13,7 @@ from babel.dates import get_month_names
 from babel.numbers import format_decimal
 
 from press.errors import BuildError, Problem, Problems, nearest
+from press.site import Base
 from press.text import line_of, read, read_front_matter, read_toml, shown
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Settings:
     name: str
     language: str
     navigation: tuple[str, ...]
-    base_url: str = ""
+    base: Base
     repository: str = ""
 
 
@@ -140,8 +141,12 @@ def read_settings(path: Path, root: Path) -> Settings:
     values, name = read_toml(path, root), shown(path, root)
     needed = {"name": str, "language": str, "navigation": list}
     fields = _checked(values, name, read(path, root), needed, {"base_url": str, "repository": str})
-    fields["navigation"] = tuple(fields["navigation"])
-    return Settings(**fields)
+    try:
+        base = Base.parse(fields.pop("base_url", ""))
+    except ValueError as error:
+        line = line_of(read(path, root), r"^base_url\b")
+        raise BuildError([Problem(name, line, f"base_url: {error}")]) from None
+    return Settings(**{**fields, "navigation": tuple(map(str, fields["navigation"])), "base": base})
 
 
 def read_language(folder: Path, root: Path) -> Language:

@@ -155,7 +155,6 @@ class Studio:
             try:
                 drawn = self._worker.svg(spec)
             except WorkerError as error:
-                self._worker = Worker()
                 raise BuildError([Problem(*place, f"the chart {name} cannot be drawn: {error}")]) from None
             self._cache.put(key, drawn)
         width, height = svg.size(drawn)

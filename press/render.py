@@ -58,6 +58,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters["fill"] = _fill
+        self._used_in = _used_in(sources.data)
 
     def site(self) -> Site:
         """Return the whole site. Raises ``BuildError`` with what is wrong on any page."""
@@ -139,13 +140,9 @@ class Renderer:
             "canonical": self._sources.base.absolute(self._address(language, page)) if self._sources.base.url else "",
             "data": self._sources.data,
             "figures": self._sources.figures[language.code],
-            "used_in": self._used_in,
+            "used_in": self._used_in,  # by source: the tables with a row that cites it
             "palette": self._sources.palette,
         }
-
-    def _used_in(self, source_id: str) -> list[str]:
-        """Name the tables with a row that cites a source."""
-        return [name for name, table in self._sources.data.items() if source_id in _cited(table)]
 
     def _asset(self, name: str, page: Page) -> str:
         if name not in self.assets:
@@ -245,8 +242,12 @@ def _lists(key: dict[str, Any], table: Table) -> bool:
     return any(table.description.fields[column].type == "list" for column in key["fields"])
 
 
-def _cited(table: Table) -> frozenset[str]:
-    return frozenset(source for row in table.rows for source in row.source_ids)
+def _used_in(data: Data) -> Mapping[str, list[str]]:
+    used: dict[str, dict[str, None]] = {}
+    for name, table in data.items():
+        for source in (source for row in table.rows for source in row.source_ids):
+            used.setdefault(source, {})[name] = None
+    return {source: list(names) for source, names in used.items()}
 
 
 def _for_robots(site: Site, base: Base) -> Site:

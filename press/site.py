@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -33,6 +34,13 @@ class Base:
     """Where the site will be served: "" when not known, else an address without a slash at its end."""
 
     url: str = ""
+
+    @classmethod
+    def parse(cls, url: str) -> Base:
+        """Return where the site will be served. Raises ``ValueError`` (found, expected)."""
+        if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+            raise ValueError(f"found {url!r}, expected an address such as https://example.org/repository")
+        return cls(url.rstrip("/"))
 
     @property
     def path(self) -> str:

@@ -6,13 +6,16 @@ not inside it. Both talk in frames on pipes: four bytes of length, then JSON.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import struct
 import subprocess
 import sys
-from typing import IO, Any
+from pathlib import Path
+from typing import IO, Any, cast
 
 HEAD = struct.Struct(">I")
+HOME = Path(__file__).resolve().parent.parent  # where ``python -m press.worker`` finds this module
 
 
 class WorkerError(Exception):
@@ -24,18 +27,21 @@ class Worker:
 
     def __init__(self) -> None:
         """Start the process; it warms up by itself."""
+        self._start()
+
+    def _start(self) -> None:
         command = [sys.executable, "-m", "press.worker"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=HOME)
+        self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
 
     def svg(self, spec: dict[str, Any]) -> str:
-        """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``."""
-        if self._process.stdin is None or self._process.stdout is None:  # pragma: no cover - both are pipes
-            raise AssertionError
+        """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``; a dead process is started anew."""
         try:
-            write(self._process.stdin, spec)
-            answer = read(self._process.stdout)
+            write(self._to, spec)
+            answer = read(self._from)
         except (BrokenPipeError, EOFError):
-            code = self._process.wait()
+            code = self._end()
+            self._start()
             raise WorkerError(f"the drawing process died (exit status {code})") from None
         if "error" in answer:
             raise WorkerError(answer["error"])
@@ -43,10 +49,13 @@ class Worker:
 
     def close(self) -> None:
         """End the process."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
+        self._end()
+
+    def _end(self) -> int:
+        for pipe in (self._to, self._from):
+            with contextlib.suppress(BrokenPipeError):
                 pipe.close()
-        self._process.wait()
+        return self._process.wait()
 
 
 def write(stream: IO[bytes], message: object) -> None:

@@ -124,7 +124,7 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
         (last[last["story"]], {"color": colour("accent"), "fontWeight": "bold", **beside}),
         (last[~last["story"] & whole], {"color": colour("muted"), **beside}),
-        (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "center", "dy": -12}),
+        (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": 2, "dy": -12}),
     ]
     return [
         alt.Chart(frame).mark_text(**mark).encode(axes.x(), axes.y("at"), alt.Text("label:N")) for frame, mark in kinds
