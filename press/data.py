@@ -46,6 +46,11 @@ class Row:
         raise BuildError([Problem(self.path, self.line, f"found no number in {column}, which the story reads")])
 
     @property
+    def derived(self) -> bool:
+        """Tell whether the row was not printed by its source but follows from what was (its ``status`` says so)."""
+        return self.values.get("status") == "derived"
+
+    @property
     def source_ids(self) -> tuple[str, ...]:
         """The ids of the pages that print this row, the finest print first."""
         ids = self.values.get("source_ids")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -12,9 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from press import svg
 from press.cache import Cache, hash_of, hash_of_files, versions
 from press.errors import BuildError, Problem, Problems, nearest
+from press.text import shown
 from press.worker import Worker, WorkerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import CodeType
+
     from press.content import ChartText, Language, Words
     from press.data import Data, Row
 
@@ -53,7 +56,13 @@ class Drawable(Protocol):
         """Return the specification."""
 
 
-ChartFunction = Callable[["Data", "Words", "Language"], Plot]
+class ChartFunction(Protocol):
+    """A function of the story: from the tables, the chart's words and the language to a plot."""
+
+    __code__: CodeType  # where it is written, for messages
+
+    def __call__(self, data: Data, words: Words, language: Language, /) -> Plot:
+        """Return the plot."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,7 @@ class Studio:
             report(f"drawing {number}/{len(names)}: {name}")
             text = language.charts[name]
             if name not in functions:
-                message = f"found words for the chart {name!r}, expected a function of that name in story/charts.py"
+                message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
                 problems.add(text.path, 1, message, nearest(name, functions))
             elif figure := problems.collect(self._draw, name, functions[name], text, language):
                 figures[name] = figure
@@ -133,17 +142,17 @@ class Studio:
         return figures
 
     def _draw(self, name: str, function: ChartFunction, text: ChartText, language: Language) -> Figure:
-        with _blaming(self._root, name):
+        with _blaming(self._root, name, function):
             plot = function(self._data, text.words, language)
             specs = {size: plot.draw(size).to_dict() for size in SIZES}
-        drawings = tuple(self._drawing(name, size, spec) for size, spec in specs.items())
+        place = _place_of(self._root, function)
+        drawings = tuple(self._drawing(name, size, spec, place) for size, spec in specs.items())
         rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
         tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
         sources = tuple(dict.fromkeys(item for row in rows for item in row.source_ids))
         return Figure(name, drawings, plot.table, tables, sources)
 
-    def _drawing(self, name: str, size: Size, spec: dict[str, Any]) -> Drawing:
-        place = _place_of(self._root, name)
+    def _drawing(self, name: str, size: Size, spec: dict[str, Any], place: tuple[str, int]) -> Drawing:
         if any(_urls(spec)):
             message = f"found a chart {name} that loads its data from {next(_urls(spec))}, expected data in the chart"
             raise BuildError([Problem(*place, message, "give the chart a frame: nothing is fetched while drawing")])
@@ -167,8 +176,8 @@ class Studio:
 class _blaming:  # noqa: N801 - reads as a verb at its only use
     """Turn what a chart function raises into a problem at the author's line; a ``BuildError`` passes."""
 
-    def __init__(self, root: Path, name: str) -> None:
-        self._root, self._name = root, name
+    def __init__(self, root: Path, name: str, function: ChartFunction) -> None:
+        self._root, self._name, self._function = root, name, function
 
     def __enter__(self) -> None:
         return None
@@ -176,22 +185,20 @@ class _blaming:  # noqa: N801 - reads as a verb at its only use
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, Exception) or isinstance(error, BuildError):
             return
-        path, line = _place_of(self._root, self._name, error)
+        path, line = _place_of(self._root, self._function, error)
         what = str(error).strip().splitlines() or [""]
         message = f"the chart {self._name} raises {type(error).__name__}: {what[0]}"
         raise BuildError([Problem(path, line, message, " ".join(what[1:3]).strip())]) from error
 
 
-def _place_of(root: Path, name: str, error: Exception | None = None) -> tuple[str, int]:
+def _place_of(root: Path, function: ChartFunction, error: Exception | None = None) -> tuple[str, int]:
     """Return path and line: of the last step of a traceback inside story/, else of the chart function."""
     story = root / "story"
     for frame in reversed(traceback.extract_tb(error.__traceback__) if error else []):
         if Path(frame.filename).is_relative_to(story):
-            return Path(frame.filename).relative_to(root).as_posix(), frame.lineno or 1
-    path = story / "charts.py"
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"def {name}(")), 1)
-    return "story/charts.py", line
+            return shown(Path(frame.filename), root), frame.lineno or 1
+    code = function.__code__
+    return shown(Path(code.co_filename), root), code.co_firstlineno
 
 
 def _urls(spec: object) -> Any:  # noqa: ANN401 - a generator of whatever stands there

@@ -30,6 +30,24 @@ class Quantity:
         """Subtract a figure of the same unit; the widths of their intervals add up all the same."""
         return self._with(self.value - other.value, other)
 
+    def __truediv__(self, other: Quantity) -> Quantity:
+        """Return the ratio of two figures, as wide as their intervals let it be. Raises ``ValueError`` around zero."""
+        if other.low <= 0 <= other.high:
+            raise ValueError(f"cannot divide by {other.value} ± {other.precision / 2}")
+        ends = [mine / theirs for mine in (self.low, self.high) for theirs in (other.low, other.high)]
+        unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
+        return Quantity(self.value / other.value, max(ends) - min(ends), unit, self.rows | other.rows)
+
+    @property
+    def low(self) -> Decimal:
+        """The lower end of the interval in which the true value lies."""
+        return self.value - self.precision / 2
+
+    @property
+    def high(self) -> Decimal:
+        """The upper end of the interval in which the true value lies."""
+        return self.value + self.precision / 2
+
     def _with(self, value: Decimal, other: Quantity) -> Quantity:
         if self.unit != other.unit:
             raise ValueError(f"cannot add {other.unit} to {self.unit}")
@@ -53,5 +71,4 @@ def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:
 
 def decimals(item: Quantity, most: int) -> int:
     """Return how many decimals the figure's precision earns, at most ``most``."""
-    exponent = item.precision.normalize().as_tuple().exponent
-    return min(most, max(0, -int(exponent)))
+    return min(most, max(0, -item.precision.adjusted())) if item.precision else most

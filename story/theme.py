@@ -11,6 +11,7 @@ PALETTE = {
     "accent": ("#0b6e5f", "#4cc4ae"),
     "export": ("#b8470f", "#f2955c"),
     "import": ("#1f5f9e", "#7fb4ec"),
+    "price": ("#8a5a00", "#e0b050"),
 }
 # Liberation Sans comes with the renderer and has the widths of Arial and Helvetica: labels fit wherever they are read.
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"

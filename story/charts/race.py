@@ -1,7 +1,4 @@
-"""The charts: a function's name is what authors write, ``![](chart:race_to_200bn)``.
-
-A chart selects, sorts and draws; what is computed is computed in ``measures``.
-"""
+"""The race to the line: how far each year's trade had come by the end of each month."""
 
 from __future__ import annotations
 
@@ -11,14 +8,16 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Grid, Plot, Size
-from press.quantity import decimals, rows_of
+from press.quantity import rows_of
 from story import measures
-from story.theme import FONT, colour
+from story.charts.look import apart, cell, finished, label_expression
+from story.theme import colour
 
 if TYPE_CHECKING:
     from press.content import Language, Words
     from press.data import Data
     from press.quantity import Quantity
+    from story.charts.look import Chart
 
 FIRST_EDGE = 0.8  # the axis begins before January's dots
 FIRST_YEAR, STORY_YEAR, CROSSED, DECEMBER = 2018, 2023, 11, 12
@@ -41,7 +40,7 @@ def race_to_200bn(data: Data, words: Words, language: Language) -> Plot:
 def _points(totals: dict[str, Quantity]) -> pd.DataFrame:
     """Return a frame with a row per total: year, month (1 to 12), value in billions of dollars, printed or derived."""
     frame = pd.DataFrame({"key": list(totals), "value": [float(item.value) for item in totals.values()]})
-    frame["derived"] = [any(row["status"] == "derived" for row in item.rows) for item in totals.values()]
+    frame["derived"] = [any(row.derived for row in item.rows) for item in totals.values()]
     frame["year"] = frame["key"].str[:4].astype(int)
     frame["month"] = frame["key"].str[5:].astype(int)
     frame["story"] = frame["year"] == STORY_YEAR
@@ -79,12 +78,11 @@ class _Axes(NamedTuple):
         return alt.X("month:Q", scale=alt.Scale(domain=[FIRST_EDGE, DECEMBER], nice=False), axis=axis)
 
     def y(self, field: str = "value") -> alt.Y:
-        labels = ", ".join(f"'{tick}': '{self.language.number(tick)}'" for tick in TICKS)
-        axis = alt.Axis(values=list(TICKS), labelExpr=f"({{{labels}}})[datum.value]", title=None)
+        axis = alt.Axis(values=list(TICKS), labelExpr=label_expression(TICKS, self.language), title=None)
         return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[TICKS[0], TICKS[-1]]), axis=axis)
 
 
-def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -> alt.LayerChart | alt.FacetChart:
+def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -> Chart:
     layers = [
         alt.Chart(goal).mark_rule(color=colour("ink")).encode(axes.y()),
         alt.Chart(goal)
@@ -95,7 +93,7 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
         *_end_labels(points, axes),
         *_crossing(points, words, axes),
     ]
-    return _finished(alt.layer(*layers), axes.size, axes.height)
+    return finished(alt.layer(*layers), axes.size, axes.height)
 
 
 def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
@@ -119,7 +117,7 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
     whole = last["month"] == DECEMBER
     last["label"], last["at"] = last["year"].astype(str), last["value"]
     gap = (axes.size.text + 2) * TICKS[-1] / (axes.height - 40)
-    last.loc[whole, "at"] = _apart(last.loc[whole, "value"].tolist(), gap)
+    last.loc[whole, "at"] = apart(last.loc[whole, "value"].tolist(), gap)
     beside: dict[str, Any] = {"align": "left", "dx": 9}
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
         (last[last["story"]], {"color": colour("accent"), "fontWeight": "bold", **beside}),
@@ -129,24 +127,6 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
     return [
         alt.Chart(frame).mark_text(**mark).encode(axes.x(), axes.y("at"), alt.Text("label:N")) for frame, mark in kinds
     ]
-
-
-def _apart(values: list[float], gap: float) -> list[float]:
-    """Return ascending positions as near to the ascending values as a distance of ``gap`` lets them be."""
-    groups: list[list[float]] = []
-    for value in values:
-        groups.append([value])
-        while len(groups) > 1 and _top(groups[-2], gap) + gap > _bottom(groups[-1], gap):
-            groups[-2:] = [groups[-2] + groups[-1]]
-    return [_bottom(group, gap) + index * gap for group in groups for index in range(len(group))]
-
-
-def _bottom(group: list[float], gap: float) -> float:
-    return sum(group) / len(group) - (len(group) - 1) * gap / 2
-
-
-def _top(group: list[float], gap: float) -> float:
-    return _bottom(group, gap) + (len(group) - 1) * gap
 
 
 def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> list[alt.Chart]:
@@ -170,32 +150,7 @@ def _by_month(totals: dict[str, Quantity], words: Words, language: Language) -> 
     """Return the totals as a table: months down, years across, a dash where nothing is citable."""
     years = sorted({key[:4] for key in totals})
     rows = [
-        [name, *(_cell(totals.get(f"{year}-{number:02}"), language) for year in years)]
+        [name, *(cell(totals.get(f"{year}-{number:02}"), language) for year in years)]
         for number, name in enumerate(language.months("wide"), 1)
     ]
     return Grid([words["table_corner"], *years], rows)
-
-
-def _cell(item: Quantity | None, language: Language) -> str:
-    return "–" if item is None else language.number(item.value, decimals(item, most=2))
-
-
-def _finished(chart: alt.LayerChart | alt.FacetChart, size: Size, height: int) -> alt.LayerChart | alt.FacetChart:
-    """Give a chart its size and the look of the house."""
-    axis = {
-        "labelColor": colour("muted"), "labelFontSize": size.text, "labelPadding": 6, "gridColor": colour("rule"),
-        "domain": False, "ticks": False,
-    }  # fmt: skip
-    return (
-        chart.properties(
-            width=size.width,
-            height=height,
-            padding={"left": 2, "right": 4, "top": 10, "bottom": 4},
-            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-            background="transparent",
-        )
-        .configure(font=FONT)
-        .configure_axis(**axis)
-        .configure_view(stroke=None)
-        .configure_text(fontSize=size.text)
-    )

@@ -1,0 +1,11 @@
+"""The charts: a function's name is what authors write, ``![](chart:race_to_200bn)``.
+
+A chart selects, sorts and draws; what is computed is computed in ``story.measures``.
+"""
+
+from story.charts.goods import what_china_sells, what_russia_sells
+from story.charts.oil import price_or_volume
+from story.charts.promises import promises_and_outturns
+from story.charts.race import race_to_200bn
+
+__all__ = ["price_or_volume", "promises_and_outturns", "race_to_200bn", "what_china_sells", "what_russia_sells"]

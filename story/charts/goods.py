@@ -1,0 +1,99 @@
+"""Who sells what: China's goods by chapter as slopes, Russia's fuels as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+import pandas as pd
+
+from press.figures import Grid, Plot, Size
+from press.quantity import rows_of
+from story import measures
+from story.charts.look import amounts, apart, cell, finished, series, text, years
+from story.theme import colour
+
+if TYPE_CHECKING:
+    from press.content import Language, Words
+    from press.data import Data
+    from story.charts.look import Chart, Mark
+
+BEFORE, AFTER = 2021, 2023
+LEAD = 0.14  # of a year: a hair line leads from each end to its name, which may stand higher or lower
+GROWN = ("84", "87")  # the chapters that the story is about: machinery, vehicles
+FUELS = ("crude_oil", "coal", "lng", "oil_products")
+
+
+def what_china_sells(data: Data, words: Words, language: Language) -> Plot:
+    """China's larger exports to Russia by HS chapter, 2021 and 2023."""
+    before, after = (measures.chapters(data, year, "export") for year in (BEFORE, AFTER))
+    frame = pd.DataFrame(
+        [
+            (words[f"chapter_{chapter}"], float(before[chapter].value), float(item.value), chapter in GROWN)
+            for chapter, item in after.items()
+        ],
+        columns=["name", "before", "after", "grown"],
+    ).sort_values("after")
+    rows = [[words[f"chapter_{key}"], key, cell(before[key], language), cell(after[key], language)] for key in after]
+    table = Grid([words["table_goods"], words["table_chapter"], str(BEFORE), str(AFTER)], rows)
+    used = rows_of([*before.values(), *after.values()])
+    return Plot(lambda size: _slopes(frame, language, size), table, used)
+
+
+def _slopes(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
+    wide = size.name == "wide"
+    ticks, height = (0, 5, 10, 15, 20, 25), 420
+    gap = (size.text + 3) * ticks[-1] / (height - 40)
+    ends = frame.assign(at=apart(frame["after"].tolist(), gap))
+    ends["text"] = [
+        f"{name} {language.number(value, 1)}" for name, value in zip(ends["name"], ends["after"], strict=True)
+    ]
+    x = years(BEFORE - 0.06, AFTER + (1.7 if wide else 2.9), (BEFORE, AFTER))
+    value, after = amounts(ticks, language, "before"), amounts(ticks, language, "after")
+    layers = []
+    for grown, ink in ((False, "context"), (True, "export")):
+        own = ends[ends["grown"] == grown].assign(year=BEFORE, last=AFTER)
+        style: Mark = {"color": colour(ink), "size": 3 if grown else 1.5}
+        layers += [
+            alt.Chart(own).mark_rule(**style).encode(x, value, alt.X2("last"), alt.Y2("after")),
+            alt.Chart(own).mark_circle(opacity=1, color=colour(ink), size=30).encode(x, value),
+            alt.Chart(own.assign(year=AFTER)).mark_circle(opacity=1, color=colour(ink), size=30).encode(x, after),
+            alt.Chart(own.assign(year=AFTER, beside=AFTER + LEAD))
+            .mark_rule(color=colour(ink), size=0.7)
+            .encode(x, after, alt.X2("beside"), alt.Y2("at")),
+            text(own.assign(year=AFTER + LEAD), x, amounts(ticks, language, "at"), "export" if grown else "muted",
+                 align="left", dx=5, fontWeight="bold" if grown else "normal"),
+        ]  # fmt: skip
+    return finished(alt.layer(*layers), size, height)
+
+
+def what_russia_sells(data: Data, words: Words, language: Language) -> Plot:
+    """China's imports of four fuels from Russia by year."""
+    fuels = {product: measures.energy(data, product) for product in FUELS}
+    frame = pd.concat(series(items, name=words[product]) for product, items in fuels.items())
+    years_known = sorted({year for items in fuels.values() for year in items})
+    rows = [[str(year), *(cell(items.get(year), language) for items in fuels.values())] for year in years_known]
+    table = Grid([words["table_year"], *(words[product] for product in FUELS)], rows)
+    used = rows_of(item for items in fuels.values() for item in items.values())
+    return Plot(lambda size: _fuels(frame, language, size), table, used)
+
+
+def _fuels(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
+    wide = size.name == "wide"
+    ticks, height = (0, 10, 20, 30, 40, 50, 60, 70), 400
+    x = years(2014.9, 2024, range(2015, 2025) if wide else (2015, 2018, 2021, 2024))
+    y = amounts(ticks, language)
+    last = frame.loc[frame.groupby("name")["year"].transform("max") == frame["year"]].sort_values("value")
+    last = last.assign(
+        value=apart(last["value"].tolist(), (size.text + 6) * ticks[-1] / (height - 40)), text=last["name"]
+    )
+    lines = alt.Chart(frame).encode(x, y, alt.Detail("name:N"))
+    return finished(
+        alt.layer(
+            lines.mark_line(color=colour("import"), size=2.5),
+            lines.mark_circle(color=colour("import"), opacity=1, size=30),
+            text(last, x, y, "import", align="left", dx=9),
+        ),
+        size,
+        height,
+    )

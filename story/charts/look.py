@@ -1,0 +1,98 @@
+"""What all charts share: the look of the house, axes, labels that do not touch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from press.quantity import decimals
+from story.theme import FONT, colour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from press.content import Language
+    from press.figures import Size
+    from press.quantity import Quantity
+
+Chart = alt.LayerChart | alt.FacetChart
+Mark = dict[str, Any]  # properties of a mark, as Vega names them
+
+
+def finished(chart: Chart, size: Size, height: int) -> Chart:
+    """Give a chart its size and the look of the house."""
+    axis = {
+        "labelColor": colour("muted"), "labelFontSize": size.text, "labelPadding": 6, "gridColor": colour("rule"),
+        "domain": False, "ticks": False,
+    }  # fmt: skip
+    return (
+        chart.properties(
+            width=size.width,
+            height=height,
+            padding={"left": 2, "right": 4, "top": 10, "bottom": 4},
+            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+            background="transparent",
+        )
+        .configure(font=FONT)
+        .configure_axis(**axis)
+        .configure_view(stroke=None)
+        .configure_text(fontSize=size.text)
+    )
+
+
+def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
+    """Return an axis of years; the field is ``year``."""
+    axis = alt.Axis(values=list(ticks), format="d", title=None, grid=False, labelFlush=False)
+    return alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
+
+
+def amounts(ticks: Sequence[float], language: Language, field: str = "value") -> alt.Y:
+    """Return an axis of amounts from the first tick to the last, labelled as the language writes numbers."""
+    axis = alt.Axis(values=list(ticks), labelExpr=label_expression(ticks, language), title=None)
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[ticks[0], ticks[-1]]), axis=axis)
+
+
+def label_expression(ticks: Iterable[float], language: Language) -> str:
+    """Return a Vega expression that names each tick as the language writes it."""
+    labels = ", ".join(f"'{tick}': '{language.number(tick)}'" for tick in ticks)
+    return f"({{{labels}}})[datum.value]"
+
+
+def series(items: Mapping[int, Quantity], **columns: str) -> pd.DataFrame:
+    """Return figures by year as a frame: year, value, whether derived, and the same further columns in each row."""
+    frame = pd.DataFrame({"year": list(items), "value": [float(item.value) for item in items.values()]})
+    frame["derived"] = [any(row.derived for row in item.rows) for item in items.values()]
+    return frame.assign(**columns)
+
+
+def text(frame: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
+    """Write the field ``text`` of each row at its place."""
+    return alt.Chart(frame).mark_text(color=colour(ink), **mark).encode(x, y, alt.Text("text:N"))
+
+
+def cell(item: Quantity | None, language: Language, most: int = 2) -> str:
+    """Write a figure in a table, with at most so many decimals; a dash where there is none."""
+    return "–" if item is None else language.number(item.value, decimals(item, most))
+
+
+def apart(values: list[float], gap: float, floor: float = 0) -> list[float]:
+    """Return ascending positions, none under ``floor``, as near to the values as a distance of ``gap`` lets them be."""
+    groups: list[list[float]] = []
+    for value in values:
+        groups.append([value])
+        while len(groups) > 1 and _top(groups[-2], gap) + gap > _bottom(groups[-1], gap):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    places = [_bottom(group, gap) + index * gap for group in groups for index in range(len(group))]
+    for index, place in enumerate(places):
+        places[index] = max(place, floor if index == 0 else places[index - 1] + gap)
+    return places
+
+
+def _bottom(group: list[float], gap: float) -> float:
+    return sum(group) / len(group) - (len(group) - 1) * gap / 2
+
+
+def _top(group: list[float], gap: float) -> float:
+    return _bottom(group, gap) + (len(group) - 1) * gap

@@ -1,0 +1,56 @@
+"""Price or volume: how many tonnes of Russian crude China bought, and what a tonne cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+import pandas as pd
+
+from press.figures import Grid, Plot, Size
+from press.quantity import rows_of
+from story import measures
+from story.charts.look import amounts, cell, finished, series, text, years
+from story.theme import colour
+
+if TYPE_CHECKING:
+    from press.content import Language, Words
+    from press.data import Data
+    from story.charts.look import Chart
+
+BASE = 2015
+STYLES = {"tonnes": ("import", [1, 0]), "price": ("price", [7, 3])}
+
+
+def price_or_volume(data: Data, words: Words, language: Language) -> Plot:
+    """Tonnes of Russian crude and dollars a tonne, each as an index."""
+    prices = measures.price_per_tonne(data, "crude_oil")
+    tonnes = {year: item for year, item in measures.tonnes(data, "crude_oil").items() if year in prices}
+    values = {year: item for year, item in measures.energy(data, "crude_oil").items() if year in prices}
+    indices = {"tonnes": measures.indexed(tonnes, BASE), "price": measures.indexed(prices, BASE)}
+    frame = pd.concat(series(items, name=words[key], key=key) for key, items in indices.items())
+    rows = [
+        [str(year), cell(tonnes[year], language, 1), cell(values[year], language, 1), cell(prices[year], language, 0)]
+        + [cell(index[year], language, 0) for index in indices.values()]
+        for year in sorted(prices)
+    ]
+    heads = ["table_year", "table_tonnes", "table_value", "table_price", "table_tonnes_index", "table_price_index"]
+    used = rows_of(item for index in indices.values() for item in index.values())
+    return Plot(lambda size: _indices(frame, language, size), Grid([words[head] for head in heads], rows), used)
+
+
+def _indices(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
+    wide = size.name == "wide"
+    ticks = (0, 50, 100, 150, 200, 250)
+    x = years(BASE - 0.1, 2024, range(BASE, 2025) if wide else (2015, 2018, 2021, 2024))
+    y = amounts(ticks, language)
+    layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": [100]})).mark_rule(color=colour("ink")).encode(y)]
+    for key, (ink, dash) in STYLES.items():
+        own = frame[frame["key"] == key]
+        end = own.loc[own["year"] == own["year"].max()].assign(text=own["name"])
+        layers += [
+            alt.Chart(own).mark_line(color=colour(ink), size=3, strokeDash=dash).encode(x, y),
+            alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=34).encode(x, y),
+            text(end, x, y, ink, align="left", dx=9, fontWeight="bold"),
+        ]
+    return finished(alt.layer(*layers), size, 400)

@@ -1,0 +1,137 @@
+"""Promises and outturns: each goal for a year's trade as a line to its deadline, above what trade came to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from press.figures import Grid, Plot, Size
+from press.quantity import rows_of
+from story import measures
+from story.charts.look import amounts, cell, finished, series, text, years
+from story.theme import colour
+
+if TYPE_CHECKING:
+    from press.content import Language, Words
+    from press.data import Data
+    from press.quantity import Quantity
+    from story.charts.look import Chart, Mark
+    from story.measures import Promise
+
+TICKS = (0, 50, 100, 150, 200, 250, 300)
+FIRST, LAST = 1995.5, 2030.5
+
+
+class _Place(NamedTuple):
+    """Where the name of a goal stands: at which year, and how it hangs there."""
+
+    year: float
+    mark: Mark
+
+
+RIGHT = {"align": "right", "dx": -6, "dy": -10}
+BELOW = {"align": "right", "dy": 14}
+# Where a goal's name hangs: by default at the end of its line, above it; these have more room elsewhere.
+PLACES = {
+    "20bn-by-2000": _Place(1996, {"align": "left", "dy": -16}),
+    "200bn-by-2024": _Place(2021.6, BELOW),
+    "250bn": _Place(2021.6, BELOW),
+}
+
+
+def promises_and_outturns(data: Data, words: Words, language: Language) -> Plot:
+    """Yearly totals since 1996, and each goal from the day it was named to its deadline, then to its outturn."""
+    totals, promises = measures.totals(data), measures.promises(data)
+    used = [*totals.values(), *(promise.low for promise in promises)]
+    goals = _goals(promises, language)
+    return Plot(
+        lambda size: _chart(series(totals), goals, words, language, size),
+        _table(totals, promises, words, language),
+        rows_of(used),
+    )
+
+
+def _goals(promises: list[Promise], language: Language) -> pd.DataFrame:
+    """Return a frame with a row per goal: value, high, said, deadline, reached (years), amount in words."""
+    rows = []
+    for item in promises:
+        low, high = (language.number(end.value) for end in (item.low, item.high))
+        amount = low if low == high else f"{low}–{high}"
+        said = item.said_on.year + (item.said_on.month - 1) / 12
+        ends = float(item.low.value), float(item.high.value)
+        rows.append((item.name, *ends, said, item.deadline, item.reached, amount))
+    return pd.DataFrame(rows, columns=["name", "value", "high", "said", "deadline", "reached", "amount"])
+
+
+def _chart(totals: pd.DataFrame, goals: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+    wide = size.name == "wide"
+    x = years(FIRST, LAST, range(2000, 2031, 5 if wide else 10))
+    return finished(
+        alt.layer(
+            *_goal_lines(goals, x, amounts(TICKS, language)),
+            *_outturn(totals, x, amounts(TICKS, language)),
+            *_names(goals, words, x, amounts(TICKS, language), size),
+        ),
+        size,
+        height=430 if wide else 420,
+    )
+
+
+def _goal_lines(goals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    dated = goals.dropna(subset=["deadline"])
+    late = dated[dated["reached"] > dated["deadline"]]
+    ranges = dated[dated["high"] > dated["value"]]
+    undated = goals[goals["deadline"].isna()]
+    tick: Mark = {"color": colour("ink"), "thickness": 2, "size": 14}
+    wait: Mark = {"color": colour("ink"), "size": 1.5, "strokeDash": [1, 4], "strokeCap": "round"}
+    return [
+        _at("said", ranges).mark_rect(color=colour("rule")).encode(x, y, alt.X2("deadline"), alt.Y2("high")),
+        _at("said", dated).mark_rule(color=colour("ink"), size=2).encode(x, y, alt.X2("deadline")),
+        _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(x, y),
+        _at("said", undated).mark_tick(orient="horizontal", **tick).encode(x, y),
+        _at("deadline", late).mark_rule(**wait).encode(x, y, alt.X2("reached")),
+    ]
+
+
+def _at(column: str, goals: pd.DataFrame) -> alt.Chart:
+    """Return a chart of goals, each at the year in a column."""
+    return alt.Chart(goals.assign(year=goals[column]))
+
+
+def _outturn(totals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    line = alt.Chart(totals).mark_line(color=colour("accent"), size=2.5).encode(x, y)
+    dots: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.2, "size": 26}
+    return [
+        line,
+        alt.Chart(totals[~totals["derived"]]).mark_point(fill=colour("accent"), **dots).encode(x, y),
+        alt.Chart(totals[totals["derived"]]).mark_point(fill=colour("paper"), **dots).encode(x, y),
+    ]
+
+
+def _names(goals: pd.DataFrame, words: Words, x: alt.X, y: alt.Y, size: Size) -> list[alt.Chart]:
+    """Name each goal, and the year in which trade came to it."""
+    short = "" if size.name == "wide" else "short_"
+    layers = []
+    for index, goal in goals.iterrows():
+        place = PLACES.get(goal["name"], _Place(goal["deadline"], RIGHT))
+        key = "open_goal" if pd.isna(goal["deadline"]) else "goal"
+        name = words[short + key].format(amount=goal["amount"], year=f"{goal['deadline']:.0f}")
+        frame = goals.loc[[index]].assign(year=place.year, value=goal["high"], text=name)
+        layers.append(text(frame, x, y, "ink", **place.mark))
+    reached = goals.dropna(subset=["reached"]).drop_duplicates("value")
+    names = [words[short + "reached"].format(year=f"{year:.0f}") for year in reached["reached"]]
+    outturn = reached.assign(year=reached["reached"], text=names)
+    return [*layers, text(outturn, x, y, "accent", align="left", dx=8, dy=9)]
+
+
+def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, language: Language) -> Grid:
+    """Return years down: the total, and the goals that fell due."""
+    due = {item.deadline: item for item in promises if item.deadline}
+    rows = []
+    for year in range(min(totals), max(*totals, *due) + 1):
+        goal = due.get(year)
+        low, high = (cell(goal.low, language, 0), cell(goal.high, language, 0)) if goal else ("", "")
+        rows.append([str(year), cell(totals.get(year), language), low if low == high else f"{low}–{high}"])
+    return Grid([words["table_year"], words["table_total"], words["table_goal"]], rows)
