@@ -6,11 +6,10 @@ ARGS ?=
 BASE_URL ?=
 
 RUN := .venv/bin/python
-NEED := Python 3.11 or newer is needed: install it, or name one: make PYTHON=python3.13
 # Wheels only: nothing is compiled, and nothing but what the locks name is fetched or run.
 INSTALL = [ -t 1 ] && bar=on || bar=off; \
 	$(RUN) -m pip install --disable-pip-version-check --progress-bar $$bar --only-binary :all: --require-hashes
-COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-build \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
 
 .PHONY: site test check lint lock clean help FORCE
@@ -47,7 +46,7 @@ help: ## list what make can do
 # A stamp is written when all is installed, so that an interrupted set-up is done again.
 .venv/runtime.stamp: requirements.txt
 	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo 'There is no $(PYTHON), or it is too old. $(NEED)' >&2; exit 1; }
+		echo 'Python 3.11 or newer is needed, and $(PYTHON) is older or not there: name one: make PYTHON=python3.13' >&2; exit 1; }
 	@'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo '$(PYTHON) lacks its venv module: install it (on Debian and Ubuntu: apt install python3-venv)' >&2; exit 1; }
 	@echo 'Setting up .venv with the packages that build the site: once, about a minute ...'
@@ -61,6 +60,6 @@ help: ## list what make can do
 	@touch $@
 
 # Where the Python that .venv was made with has gone, it is made anew.
-ifeq ($(wildcard $(RUN)),)
+ifeq ($(realpath $(RUN)),)
 .venv/runtime.stamp: FORCE
 endif

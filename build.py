@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from press import check, commands, content, data
+from press.blame import blaming
 from press.errors import Problems
 from press.figures import Studio
-from press.render import Renderer, Sources
-from story import checks, theme
+from press.render import Sources, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +31,14 @@ class Story(NamedTuple):
     palette: Palette
 
 
+def this_story() -> Story:
+    """Import ``story/``. A mistake in its files is its author's, and reported with file and line."""
+    with blaming(ROOT / "story", ROOT, "the story's code", ("story/__init__.py", 1)):
+        from story import checks, theme  # noqa: PLC0415 - so that a mistake there can be told
+
+        return Story(checks.check, charts, theme.PALETTE)
+
+
 def charts() -> Mapping[str, ChartFunction]:
     """Import the chart functions: Altair and pandas take half a second, which an unchanged build need not spend."""
     from story import charts as package  # noqa: PLC0415 - see above
@@ -38,31 +46,30 @@ def charts() -> Mapping[str, ChartFunction]:
     return {name: getattr(package, name) for name in package.__all__}
 
 
-THIS_STORY = Story(checks.check, charts, theme.PALETTE)
-
-
-def build(root: Path, base: Base | None, report: Callable[[str], None], story: Story = THIS_STORY) -> Site:
+def build(root: Path, base: Base | None, report: Callable[[str], None], story: Story | None = None) -> Site:
     """Return the whole site as a value; nothing is written but the cache of drawings.
 
     ``root`` holds content/, data/ and templates/; ``base`` says where the site will be served (else site.toml does);
     ``report`` is told what takes long and what was left out. Raises ``BuildError`` with every problem that was found.
     """
     problems = Problems()
+    story = story or problems.collect(this_story)
     tables = problems.collect(data.load, root / "data", root)
     texts = problems.collect(content.load, root / "content", root)
-    notes = problems.collect(story.check, tables) if tables else None
-    if tables is None or texts is None or problems:
+    notes = problems.collect(story.check, tables) if story and tables else None
+    if story is None or tables is None or texts is None:
         problems.stop()
     for note in notes or ():
         report(note)
     studio = Studio(root, tables, story.charts)
-    try:
-        figures = {language.code: studio.figures(language, report) for language in texts.languages}
-    finally:
-        studio.close()
+    figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
+    studio.close()
     base = base or texts.settings.base
-    site = Renderer(Sources(root, texts, tables, figures, story.palette, base)).site()
-    check.check(site, base)
+    site = problems.collect(render, Sources(root, texts, tables, figures, story.palette, base))
+    if site is not None:
+        problems.collect(check.check, site, base)
+    if site is None or problems:
+        problems.stop()
     return site
 
 

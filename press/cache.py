@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -33,16 +34,22 @@ class Cache:
     def put(self, key: str, value: object) -> None:
         """Store a value; another process that reads meanwhile sees the old state or the new one."""
         self._used.add(key)
-        self._folder.mkdir(parents=True, exist_ok=True)
         draft = self._folder / f"{key}.{os.getpid()}.tmp"
-        draft.write_text(json.dumps(value, ensure_ascii=False, sort_keys=True), "utf-8")
-        draft.replace(self._folder / f"{key}.json")
+        with contextlib.suppress(OSError):  # a cache that cannot be written costs time, and nothing else
+            self._folder.mkdir(parents=True, exist_ok=True)
+            draft.write_text(json.dumps(value, ensure_ascii=False, sort_keys=True), "utf-8")
+            draft.replace(self._folder / f"{key}.json")
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """Count entries as used without reading them."""
+        self._used.update(keys)
 
     def forget_unused(self) -> None:
         """Delete every entry that was neither read nor written since the start."""
         for path in self._folder.glob("*"):
             if path.stem not in self._used:
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
 
 
 def hash_of(*parts: str | bytes) -> str:

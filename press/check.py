@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from press.errors import Problems, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from press.site import Base, File, Site
 
@@ -19,8 +20,9 @@ TAG = re.compile(
     r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
-LOADS = {"img", "script", "iframe", "source", "video", "audio", "embed", "object"}
-CSS_LOAD = re.compile(r"@import|url\(\s*[\"']?(?:[a-z]+:)?//", re.IGNORECASE)
+LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
+UNWANTED = {"base", "object", "embed", "form", "iframe", "style"}
+CSS_LOAD = re.compile(r"@import|url\(\s*[\"']?(?!data:)", re.IGNORECASE)
 
 
 class Tag(NamedTuple):
@@ -37,18 +39,31 @@ def check(site: Site, base: Base) -> None:
     ids = {address: [tag.attributes["id"] for tag in tags if "id" in tag.attributes] for address, tags in pages.items()}
     for address, tags in pages.items():
         file = site[address]
-        for double in sorted({name for name in ids[address] if ids[address].count(name) > 1}):
-            problems.add(file.origin, 1, f"found the id {double!r} more than once in {address}, expected it once")
+        _check_head(tags, file, address, problems)
+        for name, count in Counter(ids[address]).items():
+            if count > 1:
+                message = f"found the id {name!r} {count} times in {address}, expected it once"
+                problems.add(*file.place_of(f"#{name}"), message)
         for tag in tags:
             _check_policy(tag, file, address, problems)
             for target in _targets(tag):
-                message, hint = _fault_of(target, tag, _resolve(target, address, base), ids, site)
+                message, hint = _fault_of(target, tag, address, base, ids, site)
                 if message:
-                    problems.add(file.origin, file.lines.get(target, 1), f"{message} (in {address})", hint)
+                    problems.add(*file.place_of(target), f"{message} (in {address})", hint)
     for address, file in site.items():
         if address.endswith(".css") and CSS_LOAD.search(file.text):
-            problems.add(file.origin, 1, f"found a style sheet ({address}) that loads from another host")
+            problems.add(file.origin, 1, f"found a style sheet ({address}) that loads another file, expected none")
     problems.stop_if_any()
+
+
+def _check_head(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
+    """A page says its language and its title, and has one heading of the first level."""
+    count = Counter(tag.name for tag in tags)
+    for name in ("title", "h1", "main"):
+        if count[name] != 1:
+            problems.add(file.origin, 1, f"found {count[name]} <{name}> in {address}, expected one")
+    if not any(tag.name == "html" and tag.attributes.get("lang") for tag in tags):
+        problems.add(file.origin, 1, f"found no lang in <html> of {address}, expected the page's language")
 
 
 def _tags(text: str) -> Iterator[Tag]:
@@ -58,34 +73,36 @@ def _tags(text: str) -> Iterator[Tag]:
 
 
 def _targets(tag: Tag) -> Iterator[str]:
-    if tag.name in {"a", "link", "area"} and "href" in tag.attributes:
+    if "href" in tag.attributes:
         yield tag.attributes["href"]
-    if tag.name in LOADS and "src" in tag.attributes:
-        yield tag.attributes["src"]
+    for name in LOADING & tag.attributes.keys():
+        value = tag.attributes[name]
+        yield from (part.split()[0] for part in value.split(",") if part.strip()) if name == "srcset" else (value,)
 
 
 def _check_policy(tag: Tag, file: File, address: str, problems: Problems) -> None:
-    inline = [name for name in tag.attributes if name == "style" or re.fullmatch(r"on[a-z]+", name)]
-    for name in inline:
-        problems.add(
-            file.origin,
-            1,
-            f"found the attribute {name} in <{tag.name}> of {address}, which the policy forbids",
-        )
-    if tag.name == "style" or (tag.name == "script" and "src" not in tag.attributes and not _is_data(tag)):
-        problems.add(file.origin, 1, f"found an inline <{tag.name}> in {address}, which the policy forbids")
+    for name in tag.attributes:
+        if name == "style" or re.fullmatch(r"on[a-z]+", name):
+            message = f"found the attribute {name} in <{tag.name}> of {address}, which the policy forbids"
+            problems.add(file.origin, 1, message)
+    script = tag.name == "script" and "src" not in tag.attributes and "json" not in tag.attributes.get("type", "")
+    refresh = tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh"
+    if tag.name in UNWANTED or script or refresh:
+        problems.add(file.origin, 1, f"found <{tag.name}> in {address}, which the policy forbids")
 
 
-def _is_data(tag: Tag) -> bool:
-    return tag.attributes.get("type", "").endswith("json")
-
-
-def _fault_of(target: str, tag: Tag, found: str, ids: dict[str, list[str]], site: Site) -> tuple[str, str]:
-    """Return what is wrong with a link that leads to the address ``found``, and a hint; two empty texts if nothing."""
-    parts = urlsplit(target)
+def _fault_of(  # noqa: PLR0913, PLR0917 - all that a link depends on
+    target: str, tag: Tag, address: str, base: Base, ids: Mapping[str, list[str]], site: Site
+) -> tuple[str, str]:
+    """Return what is wrong with a link, and a hint; two empty texts if nothing."""
+    try:
+        parts = urlsplit(target)
+    except ValueError as error:
+        return f"found a link to {target}, expected an address: {error}", ""
     if parts.scheme or parts.netloc:
         loads = tag.name != "a" and tag.attributes.get("rel") != "canonical" and parts.scheme != "data"
         return (f"found <{tag.name}> loading {target}, expected nothing from another host" if loads else "", "")
+    found = _resolve(parts.path, address, base)
     if found not in site:
         return f"found a link to {target}, expected a file of the site", nearest(found, site)
     if parts.fragment and unquote(parts.fragment) not in ids.get(found, []):
@@ -94,9 +111,8 @@ def _fault_of(target: str, tag: Tag, found: str, ids: dict[str, list[str]], site
     return "", ""
 
 
-def _resolve(target: str, address: str, base: Base) -> str:
-    """Return the address of the file that a link leads to from the page at ``address``."""
-    path = urlsplit(target).path
+def _resolve(path: str, address: str, base: Base) -> str:
+    """Return the address of the file that a link's path leads to from the page at ``address``."""
     if not path:
         return address
     if path.startswith("/"):

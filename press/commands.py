@@ -26,15 +26,22 @@ def run(arguments: Sequence[str], root: Path, build: Callable[[Path, Base | None
     started = time.perf_counter()
     try:
         site = build(root, options.base_url, _say)
+    except BuildError as error:
+        return _fail(error, "; site/ is as it was")
+    try:
         published = publish(site, root / "site", root) if options.verb == "build" else None
     except BuildError as error:
-        count = len(error.problems)
-        sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}; site/ is as it was.\n")
-        return 1
+        return _fail(error, "")
     _say(_summary(site, time.perf_counter() - started))
     if published:
         _say(_outcome(published, root))
     return 0
+
+
+def _fail(error: BuildError, outcome: str) -> int:
+    count = len(error.problems)
+    sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,34 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 from press.errors import BuildError, Problem, Problems, nearest
+from press.shape import TEXT, Shape, check_shape
 from press.site import Base
-from press.text import line_of, read, read_front_matter, read_toml, shown
+from press.text import Toml, line_of, parse_toml, read, read_front_matter, shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-Kinds = Mapping[str, type]
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
-class Words(Mapping[str, str]):
+class Word(str):
+    """Words for readers that know where they are written, so that a slip in their {places} is told there."""
+
+    __slots__ = ("key", "line", "path")
+    path: str
+    line: int
+    key: str
+
+    def fill(self, **values: object) -> str:
+        """Return the words with their {places} filled. Raises ``BuildError`` for a place that has no value."""
+        try:
+            return self.format(**values)
+        except (KeyError, IndexError, ValueError, AttributeError, TypeError) as error:
+            places = ", ".join(f"{{{name}}}" for name in values)
+            message = f"found {error} in {self.key}, expected no places in braces but {places}"
+            raise BuildError([Problem(self.path, self.line, message)]) from None
+
+
+class Words(Mapping[str, Word]):
     """Words in one language by key. A key that is not there is a problem that names the file which lacks it."""
 
-    def __init__(self, path: str, words: Mapping[str, str], where: str = "") -> None:
+    def __init__(self, path: str, words: Mapping[str, Word], where: str = "") -> None:
         """Hold the words read from ``path`` (from its table ``where``, if they are not the whole file)."""
         self._path, self._words, self._where = path, words, where
 
-    def __getitem__(self, key: str) -> str:
+    def __getitem__(self, key: str) -> Word:
         """Return the words for ``key``."""
         try:
             return self._words[key]
@@ -49,6 +68,11 @@ class Words(Mapping[str, str]):
         return len(self._words)
 
 
+SETTINGS = {"name": str, "language": str, "navigation": [str], "base_url?": TEXT, "repository?": TEXT}
+PAGE = {"title": str, "description": str, "label?": str, "template?": str, "slug?": str}
+CHART = {"title": str, "subtitle": str, "alt": str, "notes?": [str], "words?": {"*": str}}
+
+
 @dataclass(frozen=True)
 class Settings:
     """``content/site.toml``: what is said once for all languages."""
@@ -56,6 +80,7 @@ class Settings:
     name: str
     language: str
     navigation: tuple[str, ...]
+    navigation_line: int
     base: Base
     repository: str = ""
 
@@ -70,6 +95,7 @@ class Page:
     description: str
     template: str
     label: str
+    lines: Mapping[str, int]  # of the keys in its front matter
     body: str
     body_line: int
 
@@ -101,12 +127,18 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         """The language's conventions (Unicode CLDR, through Babel)."""
-        return Locale.parse(self.code)
+        return locale_of(self.code)
 
     def number(self, value: Decimal | float, decimals: int = 0) -> str:
         """Write a number with so many decimals, grouped, rounded half to even."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return str(format_decimal(value, pattern, locale=self.locale))
+
+    def date(self, day: str) -> str:
+        """Write a day, a month or a year (``2023-11-07``, ``2023-11``, ``2023``) in words."""
+        pattern = {4: "y", 7: "LLLL y", 10: "d MMMM y"}[len(day)]
+        whole = date.fromisoformat(day + "-01-01"[len(day) - 4 :])
+        return str(format_date(whole, pattern, locale=self.locale))
 
     def months(self, width: Literal["abbreviated", "wide"] = "abbreviated") -> list[str]:
         """Name the twelve months as they stand alone, on an axis or in a table's head."""
@@ -126,11 +158,12 @@ def load(folder: Path, root: Path) -> Content:
     """Read the settings and every language. Raises ``BuildError`` with all that is wrong in all of them."""
     problems = Problems()
     settings = problems.collect(read_settings, folder / "site.toml", root)
-    folders = sorted(path for path in folder.glob("*") if path.is_dir())
+    folders = sorted(path for path in folder.glob("*") if path.is_dir() and not path.name.startswith("."))
     languages = [problems.collect(read_language, path, root) for path in folders]
     if settings is not None and settings.language not in {path.name for path in folders}:
         name, code = shown(folder / "site.toml", root), settings.language
-        problems.add(name, 1, f"found no folder for the language {code!r}", f"make {shown(folder, root)}/{code}/")
+        line = line_of(read(folder / "site.toml", root), r"^language\b")
+        problems.add(name, line, f"found no folder for the language {code!r}", f"make {shown(folder, root)}/{code}/")
     if settings is None or problems:
         problems.stop()
     return Content(settings, tuple(language for language in languages if language))
@@ -138,25 +171,24 @@ def load(folder: Path, root: Path) -> Content:
 
 def read_settings(path: Path, root: Path) -> Settings:
     """Read ``site.toml``."""
-    values, name = read_toml(path, root), shown(path, root)
-    needed = {"name": str, "language": str, "navigation": list}
-    fields = _checked(values, name, read(path, root), needed, {"base_url": str, "repository": str})
+    toml = Toml(read(path, root), shown(path, root))
+    values = _checked(parse_toml(*toml), SETTINGS, toml)
     try:
-        base = Base.parse(fields.pop("base_url", ""))
+        base = Base.parse(values.pop("base_url", ""))
     except ValueError as error:
-        line = line_of(read(path, root), r"^base_url\b")
-        raise BuildError([Problem(name, line, f"base_url: {error}")]) from None
-    return Settings(**{**fields, "navigation": tuple(map(str, fields["navigation"])), "base": base})
+        raise BuildError([Problem(toml.path, toml.line("base_url"), f"base_url: {error}")]) from None
+    navigation = tuple(values.pop("navigation"))
+    return Settings(**values, navigation=navigation, navigation_line=toml.line("navigation"), base=base)
 
 
 def read_language(folder: Path, root: Path) -> Language:
     """Read the folder of one language, whose name is the language's code."""
     problems = Problems()
     try:
-        Locale.parse(folder.name, sep="-")
+        locale_of(folder.name)
     except (ValueError, UnknownLocaleError):
         problems.add(shown(folder, root), 1, f"found {folder.name!r}, expected the code of a language, such as en")
-        problems.stop_if_any()
+        problems.stop()
     words = problems.collect(read_words, folder / "words.toml", root)
     pages = [problems.collect(read_page, path, root) for path in sorted(folder.glob("*.md"))]
     charts = [problems.collect(read_chart_text, path, root) for path in sorted(folder.glob("charts/*.md"))]
@@ -167,78 +199,67 @@ def read_language(folder: Path, root: Path) -> Language:
     return Language(folder.name, words, whole, {text.name: text for text in charts if text})
 
 
+def locale_of(code: str) -> Locale:
+    """Return the conventions of a language (Unicode CLDR, through Babel). Raises for a code that is none."""
+    return Locale.parse(code, sep="-")
+
+
 def read_words(path: Path, root: Path) -> Words:
     """Read the language's labels: a flat list of ``key = "words"``."""
-    values, name = read_toml(path, root), shown(path, root)
-    text, problems = read(path, root), Problems()
-    for key, value in values.items():
-        if not isinstance(value, str) or not value.strip():
-            problems.add(
-                name,
-                line_of(text, rf"^{key}\b"),
-                f"found {value!r} for {key}, expected words in quotation marks",
-            )
-    problems.stop_if_any()
-    return Words(name, values)
+    toml = Toml(read(path, root), shown(path, root))
+    return Words(toml.path, _words(_checked(parse_toml(*toml), {"*": str}, toml), toml))
 
 
 def read_page(path: Path, root: Path) -> Page:
     """Read a page: front matter with title and description, then Markdown."""
     front, name = read_front_matter(path, root), shown(path, root)
-    optional = {"template": str, "label": str, "slug": str}
-    fields = _checked(front.values, name, read(path, root), {"title": str, "description": str}, optional)
-    slug = fields.get("slug", path.stem)
+    values = _checked(front.values, PAGE, front.head)
+    lines = {key: front.head.line(key) for key in values}
+    slug = values.get("slug", path.stem)
     if not SLUG.fullmatch(slug):
         message = f"found the address {slug!r}, expected small letters, digits and hyphens"
-        raise BuildError([Problem(name, 1, message, "rename the file, or set slug in its front matter")])
-    template, label = fields.get("template", "page"), fields.get("label", fields["title"])
-    return Page(name, slug, fields["title"], fields["description"], template, label, front.body, front.body_line)
+        hint = "rename the file, or set slug in its front matter"
+        raise BuildError([Problem(name, lines.get("slug", 1), message, hint)])
+    template, label = values.get("template", "page"), values.get("label", values["title"])
+    words = (values["title"], values["description"], template, label)
+    return Page(name, slug, *words, lines, front.body, front.body_line)
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:
     """Read a chart's words: front matter with title, subtitle and alt, then the summary in Markdown."""
     front, name = read_front_matter(path, root), shown(path, root)
-    needed = {"title": str, "subtitle": str, "alt": str}
-    fields = _checked(front.values, name, read(path, root), needed, {"notes": list, "words": dict})
+    values = _checked(front.values, CHART, front.head)
     problems = Problems()
     if not NAME.fullmatch(path.stem):
         problems.add(name, 1, f"found the chart name {path.stem!r}, expected small letters, digits and _")
     if not front.body.strip():
         problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
     problems.stop_if_any()
-    words = Words(name, fields.get("words", {}), " in [words]")
-    notes = tuple(map(str, fields.get("notes", [])))
-    texts = (fields["title"], fields["subtitle"], fields["alt"], notes, words)
+    words = Words(name, _words(values.get("words", {}), front.head, "words"), " in [words]")
+    texts = (values["title"], values["subtitle"], values["alt"], tuple(values.get("notes", ())), words)
     return ChartText(name, path.stem, *texts, front.body, front.body_line)
 
 
-def _checked(values: dict[str, Any], name: str, text: str, needed: Kinds, optional: Kinds) -> dict[str, Any]:
+def _checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
     """Return the values once every key is known, every needed one there and each of its kind."""
-    problems, known = Problems(), {**needed, **optional}
-    for key in values.keys() - known.keys():
-        problems.add(
-            name,
-            line_of(text, rf"^\[?{re.escape(key)}\b"),
-            f"found the unknown key {key!r}",
-            nearest(key, known),
-        )
-    for key in needed.keys() - values.keys():
-        problems.add(name, 1, f"found no {key}, expected one")
-    for key, value in values.items():
-        kind = known.get(key)
-        if kind and (not isinstance(value, kind) or (key in needed and not value)):
-            message = f"found {value!r} for {key}, expected {KINDS[kind]}"
-            problems.add(name, line_of(text, rf"^\[?{re.escape(key)}\b"), message)
+    problems = Problems()
+    check_shape(values, shape, toml, problems)
     problems.stop_if_any()
     return values
 
 
-KINDS: Mapping[type, str] = {str: "words in quotation marks", list: "a list", dict: "a table"}
+def _words(values: dict[str, str], toml: Toml, *inside: str) -> dict[str, Word]:
+    words = {}
+    for key, value in values.items():
+        words[key] = word = Word(value)
+        word.path, word.line, word.key = toml.path, toml.line(*inside, key), key
+    return words
 
 
 def _check_addresses(pages: tuple[Page, ...], problems: Problems) -> None:
     seen: dict[str, str] = {}
     for page in pages:
         if page.slug in seen:
-            problems.add(page.path, 1, f"found the address {page.slug}.html, which {seen[page.slug]} has already")
+            message = f"found the address {page.slug}.html, which {seen[page.slug]} has already"
+            problems.add(page.path, page.lines.get("slug", 1), message)
         seen.setdefault(page.slug, page.path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 THOUSAND = 1000  # the commonest slip of magnitude: thousands for units, millions for billions
 
 
@@ -105,14 +108,17 @@ class Data(Mapping[str, Table]):
 def load(folder: Path, root: Path) -> Data:
     """Read and check every table of a folder. Raises ``BuildError`` with all that is wrong in all of them."""
     problems, tables = Problems(), {}
-    for name in sorted({path.stem for path in folder.glob("*") if path.suffix in {".csv", ".toml"}}):
+    names = {path.stem for path in folder.glob("*") if path.suffix in {".csv", ".toml"} and path.stem[:1] != "."}
+    for name in sorted(names):
         path = folder / f"{name}.csv"
+        if not NAME.fullmatch(name):
+            problems.add(shown(path, root), 1, f"found the table name {name!r}, expected small letters, digits and _")
         description = problems.collect(read_description, path.with_suffix(".toml"), root)
         rows = problems.collect(read_rows, path, root, description) if description else None
         if description and rows:
             tables[name] = Table(description, shown(path, root), rows)
     for table in tables.values():
-        _check_foreign_keys(table, tables, problems)
+        _check_foreign_keys(table, tables, names, problems)
         _check_anchors(table, problems)
         _check_magnitude(table, problems)
     problems.stop_if_any()
@@ -132,21 +138,28 @@ def read_rows(path: Path, root: Path, description: Description) -> tuple[Row, ..
     problems.stop_if_any()
     if not body:
         raise BuildError([Problem(name, line, "found a header and no rows, expected at least one row")])
-    rows = []
+    rows, spoilt = [], set[tuple[int, str]]()
     for line, cells in body:
         if len(cells) != len(header):
             problems.add(name, line, f"found {len(cells)} cells, expected {len(header)} ({', '.join(header)})")
             continue
-        values = _parse_cells(cells, line, name, description, problems)
+        values: dict[str, Value] = {}
+        for field, text in zip(description.fields.values(), cells, strict=True):
+            values[field.name] = None
+            try:
+                values[field.name] = field.parse(text)
+            except ValueError as error:
+                problems.add(name, line, f"{field.name}: {error}")
+                spoilt.add((line, field.name))
         rows.append(Row(description, name, line, values))
-    _check_unique(rows, description, problems)
+    _check_unique(rows, spoilt, description, problems)
     problems.stop_if_any()
     return tuple(rows)
 
 
 def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the line on which each record begins, and its cells."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for cells in reader:
@@ -158,6 +171,12 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_header(header: list[str], line: int, name: str, description: Description, problems: Problems) -> None:
+    for mark, word in (("\t", "tabs"), (";", "semicolons")):
+        if len(header) == 1 and mark in header[0]:
+            problems.add(
+                name, line, f"found {word} between the cells, expected commas", "save the file as CSV with commas"
+            )
+            return
     for column in description.fields:
         if column not in header:
             problems.add(name, line, f"found no column {column!r}, expected it", nearest(column, header))
@@ -172,48 +191,29 @@ def _check_header(header: list[str], line: int, name: str, description: Descript
         problems.add(name, line, f"found the columns in another order, expected {expected}")
 
 
-def _parse_cells(
-    cells: list[str], line: int, name: str, description: Description, problems: Problems
-) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for field, text in zip(description.fields.values(), cells, strict=True):
-        values[field.name] = None
-        try:
-            values[field.name] = field.parse(text)
-        except ValueError as error:
-            problems.add(name, line, f"{field.name}: {error}")
-    return values
-
-
-def _check_unique(rows: list[Row], description: Description, problems: Problems) -> None:
+def _check_unique(rows: list[Row], spoilt: set[tuple[int, str]], description: Description, problems: Problems) -> None:
     unique = [(field.name,) for field in description.fields.values() if field.constraints.get("unique")]
     for columns in (description.primary_key, *unique):
         seen: dict[tuple[Value, ...], int] = {}
         for row in rows:
             key = tuple(row[column] for column in columns)
-            if None in key and columns is not description.primary_key:
+            if any((row.line, column) in spoilt for column in columns):
                 continue
-            shown_key = ", ".join(f"{column} {value}" for column, value in zip(columns, key, strict=True))
-            if key in seen:
-                problems.add(
-                    row.path,
-                    row.line,
-                    f"found {shown_key} again, expected it once (first in line {seen[key]})",
-                )
-            elif None in key:
-                problems.add(row.path, row.line, f"found an empty cell in the key ({shown_key})")
+            named = ", ".join(f"{column} {value}" for column, value in zip(columns, key, strict=True))
+            if None in key and columns is description.primary_key:
+                problems.add(row.path, row.line, f"found an empty cell in the key ({named})")
+            elif None not in key and key in seen:
+                problems.add(row.path, row.line, f"found {named} again, expected it once (first in line {seen[key]})")
             seen.setdefault(key, row.line)
 
 
-def _check_foreign_keys(table: Table, tables: Mapping[str, Table], problems: Problems) -> None:
+def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: set[str], problems: Problems) -> None:
     for key in table.description.foreign_keys:
         target = tables.get(key.table) if key.table else table
         if target is None:
-            problems.add(
-                table.description.path,
-                1,
-                f"found a foreign key to the table {key.table!r}, expected a table of data",
-            )
+            if key.table not in names:  # one that is there, and broken, is reported by itself
+                message = f"found a foreign key to the table {key.table!r}, expected a table of data"
+                problems.add(table.description.path, key.line, message, nearest(key.table, names))
             continue
         known = {tuple(row[column] for column in key.columns) for row in target.rows}
         for row in table.rows:

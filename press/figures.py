@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from press import svg
+from press.blame import blaming
 from press.cache import Cache, hash_of, hash_of_files, versions
+from press.data import Row
 from press.errors import BuildError, Problem, Problems, nearest
 from press.text import shown
 from press.worker import Worker, WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import CodeType
 
+    from press.blame import Place
     from press.content import ChartText, Language, Words
-    from press.data import Data, Row
+    from press.data import Data
 
 
 class Size(NamedTuple):
@@ -84,6 +86,7 @@ class Figure:
     table: Grid
     tables: tuple[str, ...]
     source_ids: tuple[str, ...]
+    keys: tuple[str, ...]  # of its drawings in the cache
 
 
 class Studio:
@@ -101,18 +104,25 @@ class Studio:
             hash_of_files(story, root),
             hash_of_files(tables, root),
         )
+        self._functions: Mapping[str, ChartFunction] | None = None
         self._worker: Worker | None = None
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
+        problems = Problems()
+        self._check_names(language, problems)
         keys = {name: self._key(text, language) for name, text in language.charts.items()}
         found = {name: self._cache.get(key) for name, key in keys.items()}
-        missing = [name for name, value in found.items() if value is None]
         figures = {name: _figure(value) for name, value in found.items() if value is not None}
-        if missing:
-            figures |= self._draw_all(missing, language, report)
-            for name in missing:
-                self._cache.put(keys[name], asdict(figures[name]))
+        missing = [name for name, value in found.items() if value is None]
+        for number, name in enumerate(missing, 1):
+            report(f"drawing {number}/{len(missing)}: {name}")
+            if figure := problems.collect(self._draw, name, language.charts[name], language):
+                figures[name] = figure
+                self._cache.put(keys[name], asdict(figure))
+        for figure in figures.values():
+            self._cache.keep(figure.keys)
+        problems.stop_if_any()
         return {name: figures[name] for name in sorted(figures)}
 
     def close(self) -> None:
@@ -124,45 +134,55 @@ class Studio:
     def _key(self, text: ChartText, language: Language) -> str:
         return hash_of(self._inputs, language.code, text.name, json.dumps(dict(text.words), sort_keys=True))
 
-    def _draw_all(self, names: list[str], language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
-        self._worker = self._worker or Worker()
-        functions, problems, figures = self._load(), Problems(), {}
-        for name in functions.keys() - language.charts.keys():
+    def _check_names(self, language: Language, problems: Problems) -> None:
+        """Chart functions have words. Their names are cached, so that this needs no import either."""
+        key = hash_of(self._inputs, "names")
+        names = self._cache.get(key)
+        if names is None:
+            names = sorted(self._charts())
+            self._cache.put(key, names)
+        for name in sorted(set(names) - language.charts.keys()):
             path = f"content/{language.code}/charts/{name}.md"
             problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")
-        for number, name in enumerate(names, 1):
-            report(f"drawing {number}/{len(names)}: {name}")
-            text = language.charts[name]
-            if name not in functions:
-                message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
-                problems.add(text.path, 1, message, nearest(name, functions))
-            elif figure := problems.collect(self._draw, name, functions[name], text, language):
-                figures[name] = figure
-        problems.stop_if_any()
-        return figures
 
-    def _draw(self, name: str, function: ChartFunction, text: ChartText, language: Language) -> Figure:
-        with _blaming(self._root, name, function):
-            plot = function(self._data, text.words, language)
-            specs = {size: plot.draw(size).to_dict() for size in SIZES}
-        place = _place_of(self._root, function)
-        drawings = tuple(self._drawing(name, size, spec, place) for size, spec in specs.items())
+    def _charts(self) -> Mapping[str, ChartFunction]:
+        """Import the chart functions once, the worker warming up meanwhile."""
+        if self._functions is None:
+            self._worker = Worker()
+            with blaming(self._root / "story", self._root, "the module of charts", ("story/charts", 1)):
+                self._functions = self._load()
+        return self._functions
+
+    def _draw(self, name: str, text: ChartText, language: Language) -> Figure:
+        functions = self._charts()
+        if name not in functions:
+            message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
+            raise BuildError([Problem(text.path, 1, message, nearest(name, functions))])
+        place = _place_of(functions[name], self._root)
+        with blaming(self._root / "story", self._root, f"the chart {name}", place):
+            plot = functions[name](self._data, text.words, language)
+            _check_plot(plot, name, place)
+            specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in SIZES}
+        made = [self._drawing(name, size, spec, place) for size, spec in specs.items()]
         rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
         tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
         sources = tuple(dict.fromkeys(item for row in rows for item in row.source_ids))
-        return Figure(name, drawings, plot.table, tables, sources)
+        drawings, keys = zip(*made, strict=True)
+        table = Grid(_plain(plot.table.head), tuple(map(_plain, plot.table.rows)))
+        return Figure(name, drawings, table, tables, sources, keys)
 
-    def _drawing(self, name: str, size: Size, spec: dict[str, Any], place: tuple[str, int]) -> Drawing:
-        if any(_urls(spec)):
-            message = f"found a chart {name} that loads its data from {next(_urls(spec))}, expected data in the chart"
+    def _drawing(self, name: str, size: Size, spec: str, place: Place) -> tuple[Drawing, str]:
+        """Draw one size, or take it from the cache; return it with its key there."""
+        loads = next(_urls(json.loads(spec)), None)
+        if loads:
+            message = f"found a chart {name} that loads {loads}, expected all of it in the chart"
             raise BuildError([Problem(*place, message, "give the chart a frame: nothing is fetched while drawing")])
-        key = hash_of(versions(), json.dumps(spec, sort_keys=True))
+        key = hash_of(versions(), spec)
         drawn = self._cache.get(key)
         if drawn is None:
-            if self._worker is None:  # pragma: no cover - started by _draw_all
-                raise AssertionError
+            self._worker = self._worker or Worker()
             try:
-                drawn = self._worker.svg(spec)
+                drawn = self._worker.svg(json.loads(spec))
             except WorkerError as error:
                 raise BuildError([Problem(*place, f"the chart {name} cannot be drawn: {error}")]) from None
             self._cache.put(key, drawn)
@@ -170,45 +190,47 @@ class Studio:
         if width > size.width:
             message = f"found a chart {name} {width} px wide, expected {size.width} (the {size.name} size)"
             raise BuildError([Problem(*place, message, "set width to size.width with autosize fit")])
-        return Drawing(size.name, svg.clean(drawn, f"{name}-{size.name}"), width, height)
+        return Drawing(size.name, svg.clean(drawn, f"{name}-{size.name}"), width, height), key
 
 
-class _blaming:  # noqa: N801 - reads as a verb at its only use
-    """Turn what a chart function raises into a problem at the author's line; a ``BuildError`` passes."""
-
-    def __init__(self, root: Path, name: str, function: ChartFunction) -> None:
-        self._root, self._name, self._function = root, name, function
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if not isinstance(error, Exception) or isinstance(error, BuildError):
-            return
-        path, line = _place_of(self._root, self._function, error)
-        what = str(error).strip().splitlines() or [""]
-        message = f"the chart {self._name} raises {type(error).__name__}: {what[0]}"
-        raise BuildError([Problem(path, line, message, " ".join(what[1:3]).strip())]) from error
+def _plain(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(str, cells))
 
 
-def _place_of(root: Path, function: ChartFunction, error: Exception | None = None) -> tuple[str, int]:
-    """Return path and line: of the last step of a traceback inside story/, else of the chart function."""
-    story = root / "story"
-    for frame in reversed(traceback.extract_tb(error.__traceback__) if error else []):
-        if Path(frame.filename).is_relative_to(story):
-            return shown(Path(frame.filename), root), frame.lineno or 1
+def _place_of(function: ChartFunction, root: Path) -> Place:
     code = function.__code__
     return shown(Path(code.co_filename), root), code.co_firstlineno
 
 
-def _urls(spec: object) -> Any:  # noqa: ANN401 - a generator of whatever stands there
-    """Yield every data.url in a specification."""
+def _check_plot(plot: object, name: str, place: Place) -> None:
+    """What a chart function returns is a plot, its table of equally long rows of words, its credits there."""
+    problems = Problems()
+    if not isinstance(plot, Plot):
+        problems.add(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")
+        problems.stop()
+    draw, table, rows = cast("tuple[object, object, Any]", plot)  # whatever the author has put there
+    if not callable(draw):
+        problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")
+    lines = [table.head, *table.rows] if isinstance(table, Grid) else []
+    if not lines or any(
+        len(line) != len(lines[0]) or not all(isinstance(cell, str) for cell in line) for line in lines
+    ):
+        message = f"the chart {name} has a table that is no Grid of texts, expected rows as long as its head"
+        problems.add(*place, message, "language.number(value, decimals) writes a number")
+    if not rows or not all(isinstance(row, Row) for row in rows):
+        message = f"the chart {name} names no rows that it used, expected those of its figures"
+        problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
+    problems.stop_if_any()
+
+
+def _urls(spec: object) -> Iterator[str]:
+    """Yield every address that a specification would load or link to."""
     if isinstance(spec, dict):
-        data = spec.get("data")
-        if isinstance(data, dict) and "url" in data:
-            yield data["url"]
-        for value in spec.values():
-            yield from _urls(value)
+        for key, value in spec.items():
+            if key in {"url", "href"} and (isinstance(value, str) or "value" in value or "field" in value):
+                yield str(value if isinstance(value, str) else value.get("value", value.get("field")))
+            elif key != "datasets":
+                yield from _urls(value)
     elif isinstance(spec, list):
         for value in spec:
             yield from _urls(value)
@@ -217,4 +239,5 @@ def _urls(spec: object) -> Any:  # noqa: ANN401 - a generator of whatever stands
 def _figure(value: dict[str, Any]) -> Figure:
     """Return a figure as the cache stored it."""
     drawings = tuple(Drawing(**item) for item in value["drawings"])
-    return Figure(value["name"], drawings, Grid(**value["table"]), tuple(value["tables"]), tuple(value["source_ids"]))
+    names = (tuple(value[key]) for key in ("tables", "source_ids", "keys"))
+    return Figure(value["name"], drawings, Grid(**value["table"]), *names)

@@ -1,6 +1,6 @@
 """Markdown to HTML: links between pages, charts, tables that a policy without inline styles can show.
 
-Content is Markdown and nothing else: a chart is an image of the scheme ``chart:`` on a line of its own, a link to
+Content is Markdown and nothing else: a chart is an image of the scheme ``chart:`` in a paragraph of its own, a link to
 another page names its Markdown file, so that both work in any viewer of Markdown as well.
 """
 
@@ -18,17 +18,23 @@ from press.errors import Problems, nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CHART = re.compile(r"!\[([^\]]*)\]\(chart:([^)\s]*)\)")
-FENCED = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
+    from press.blame import Place
+
+CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]*`|<!--.*?-->", re.MULTILINE | re.DOTALL)
+REFERENCE = re.compile(r"^ {0,3}\[([^\]]+)\]:\s*<?([^\s>]+)", re.MULTILINE)
+RAW_TARGET = re.compile(r"\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]*)")
+FORBIDDEN = re.compile(
+    r"<\s*(script|style|iframe|object|embed|form|base|meta)\b|<[a-z][^>]*\s(style|on[a-z]+)\s*=", re.IGNORECASE
+)
 SCHEMES = {"http", "https", "mailto"}
 
 
 class Prose(NamedTuple):
-    """A text as HTML: ``<div data-chart="name"></div>`` where a chart goes, and the line of each link's target."""
+    """A text as HTML, ``<div data-chart="name"></div>`` where a chart goes; where its charts, links and ids stand."""
 
     html: str
     charts: Mapping[str, int]
-    links: Mapping[str, int]
+    places: Mapping[str, Place]  # of each link's target, and of each explicit id as "#id"
 
 
 def convert(text: str, path: str, first_line: int, pages: Mapping[str, str]) -> Prose:
@@ -36,84 +42,138 @@ def convert(text: str, path: str, first_line: int, pages: Mapping[str, str]) -> 
 
     ``pages`` maps the Markdown files a link may name to their addresses. Raises ``BuildError``.
     """
-    problems, charts = Problems(), dict[str, int]()
-    code_free = FENCED.sub(lambda match: "\n" * match[0].count("\n"), text)
-    for number, line in enumerate(code_free.split("\n"), first_line):
-        _scan_line(line, path, number, charts, problems)
-    links = _Links(code_free, path, first_line, pages, problems)
-    converter = markdown.Markdown(extensions=["tables", "toc", "attr_list"], output_format="html")
-    converter.treeprocessors.register(links, "press", 0)
-    html = converter.convert(CHART.sub(r'<div data-chart="\2"></div>', text) if charts else text)
-    problems.stop_if_any()
-    return Prose(html, charts, links.lines)
+    source = _Source(CODE.sub(_blank, text), path, first_line, Problems())
+    source.scan()
+    reader = _Reader(source, pages)
+    converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
+    converter.treeprocessors.register(reader, "press", -1)
+    html = converter.convert(text)
+    source.problems.stop_if_any()
+    return Prose(html, reader.charts, source.places | reader.places)
 
 
-def _scan_line(line: str, path: str, number: int, charts: dict[str, int], problems: Problems) -> None:
-    if re.match(r"#\s", line):
-        problems.add(path, number, "found a heading of the first level, expected ##", "the page's title is its first")
-    for found in CHART.finditer(line):
-        alt, name = found.groups()
-        if line.strip() != found[0]:
-            problems.add(path, number, f"found the chart {name} inside a line, expected a line of its own")
-        if alt:
-            hint = f"write ![](chart:{name}), and the words in charts/{name}.md"
-            problems.add(path, number, f"found an alternative text for the chart {name}, which has its own", hint)
-        if name in charts:
-            problems.add(path, number, f"found the chart {name} again, expected it once in a page")
-        charts.setdefault(name, number)
+def _blank(found: re.Match[str]) -> str:
+    """Leave nothing but the line ends, so that lines can still be counted."""
+    return "\n" * found[0].count("\n")
 
 
-class _Links(Treeprocessor):
-    """Rewrites links to Markdown files as links to pages, notes where each link stands, gives tables a frame."""
+class _Source:
+    """The Markdown as written, without its code: where things stand in it, and what must not."""
 
-    def __init__(self, source: str, path: str, first_line: int, pages: Mapping[str, str], problems: Problems) -> None:
-        self._source, self._path, self._first_line = source, path, first_line
-        self._pages, self._problems = pages, problems
-        self.lines: dict[str, int] = {}
+    def __init__(self, text: str, path: str, first_line: int, problems: Problems) -> None:
+        self.text, self.path, self.first_line, self.problems = text, path, first_line, problems
+        self.places: dict[str, Place] = {}
+
+    def add(self, line: int, message: str, hint: str = "") -> None:
+        self.problems.add(self.path, line, message, hint)
+
+    def scan(self) -> None:
+        """Note raw HTML that the policy forbids, reference links without an address, places of ids and raw links."""
+        for found in FORBIDDEN.finditer(self.text):
+            what = f"<{found[1]}>" if found[1] else f"the attribute {found[2]}"
+            self.add(self.line(found.start()), f"found {what} in a text, which the site's policy forbids")
+        names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
+        for found in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", self.text):
+            name = (found[2] or found[1]).lower()
+            if name not in names:
+                hint = nearest(name, names) or "write [text](address)"
+                self.add(self.line(found.start()), f"found a link to the reference {name!r}, expected one below", hint)
+        for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
+            self.places[f"#{found[1]}"] = self.path, self.line(found.start())
+        for found in RAW_TARGET.finditer(self.text):
+            self.places[found[1]] = self.path, self.line(found.start())
+
+    def line(self, position: int) -> int:
+        return self.first_line + self.text.count("\n", 0, position)
+
+    def line_of_target(self, target: str) -> int:
+        quoted = re.escape(target)
+        found = re.search(rf"\]\(\s*<?{quoted}[\s>)]|<{quoted}>|\]:\s*<?{quoted}(?=[\s>]|$)", self.text)
+        return self.line(found.start()) if found else self.first_line
+
+
+class _Reader(Treeprocessor):
+    """Goes through the converted text: rewrites links to Markdown files, makes room for charts, frames tables."""
+
+    def __init__(self, source: _Source, pages: Mapping[str, str]) -> None:
+        self._source, self._pages = source, pages
+        self.charts: dict[str, int] = {}
+        self.places: dict[str, Place] = {}
 
     def run(self, root: ET.Element) -> None:
         """Go through all elements of a converted text."""
-        for element in root.iter():
+        for paragraph in list(root.iter("p")):
+            if (image := _only_image(paragraph)) is not None and image.get("src", "").startswith("chart:"):
+                self._chart(paragraph, image)
+        for element in list(root.iter()):  # a list: frames are put into the tree on the way
             if element.tag == "a":
                 self._link(element)
-            elif element.tag == "img":
-                self._image(element)
+            elif element.tag == "h1":
+                self._source.add(self._source.first_line, "found a heading of the first level, expected ## and below")
             elif element.tag in {"td", "th"} and element.get("style"):
                 element.set("class", element.attrib.pop("style").removeprefix("text-align: ").rstrip(";"))
+            elif element.tag == "img":
+                self._image(element)
             else:
-                self._frame_tables(element)
+                _frame_tables(element)
 
     def _link(self, element: ET.Element) -> None:
         target = element.get("href", "")
-        line = self._line_of(target)
+        line = self._source.line_of_target(target)
         file, _, anchor = target.partition("#")
         scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target)
-        if scheme and scheme[1] not in SCHEMES:
+        if target in {"", "#"}:
+            self._source.add(line, "found a link without an address, expected one")
+        elif scheme and scheme[1] not in SCHEMES:
             message = f"found a link with the unknown scheme {scheme[1]!r}, expected a page or an address"
-            self._problems.add(self._path, line, message, nearest(scheme[1], SCHEMES))
+            self._source.add(line, message, nearest(scheme[1], SCHEMES))
+        elif target.startswith("/"):
+            hint = "name the Markdown file of a page, such as sources.md"
+            self._source.add(line, f"found a link to {target}, expected one that does not begin at the root", hint)
         elif not scheme and file.endswith(".md"):
             if file not in self._pages:
                 message = f"found a link to {file}, expected a page of this language"
-                self._problems.add(self._path, line, message, nearest(file, self._pages))
+                self._source.add(line, message, nearest(file, self._pages))
             target = self._pages.get(file, file) + (f"#{anchor}" if anchor else "")
             element.set("href", target)
-        self.lines[target] = line
+        self.places[target] = self._source.path, line
+
+    def _chart(self, paragraph: ET.Element, image: ET.Element) -> None:
+        """Turn a paragraph that is nothing but a chart into the room for it."""
+        target = image.get("src", "")
+        name, line = target.removeprefix("chart:"), self._source.line_of_target(target)
+        if image.get("alt"):
+            hint = f"write ![](chart:{name}), and the words in charts/{name}.md"
+            self._source.add(line, f"found an alternative text for the chart {name}, which has its own", hint)
+        if name in self.charts:
+            self._source.add(line, f"found the chart {name} again, expected it once in a page")
+        self.charts.setdefault(name, line)
+        paragraph.clear()
+        paragraph.tag = "div"
+        paragraph.set("data-chart", name)
 
     def _image(self, element: ET.Element) -> None:
         target = element.get("src", "")
-        line = self._line_of(target)
-        if not element.get("alt"):
+        line = self._source.line_of_target(target)
+        if target.startswith("chart:"):
+            message = f"found the chart {target.removeprefix('chart:')} inside a text, expected it on a line of its own"
+            self._source.add(line, message, "leave an empty line before it and after it")
+        elif not element.get("alt"):
             hint = "say in the square brackets what the picture shows"
-            self._problems.add(self._path, line, f"found no alternative text for {target}, expected one", hint)
-        self.lines[target] = line
+            self._source.add(line, f"found no alternative text for {target}, expected one", hint)
+        self.places[target] = self._source.path, line
 
-    def _line_of(self, target: str) -> int:
-        found = re.search(r"\]\(\s*<?" + re.escape(target) + r"[\s>)]|<" + re.escape(target) + ">", self._source)
-        return self._first_line + (self._source.count("\n", 0, found.start()) if found else 0)
 
-    def _frame_tables(self, parent: ET.Element) -> None:
-        for index, child in enumerate(parent):
-            if child.tag == "table":
-                frame = ET.Element("div", {"class": "scroll", "tabindex": "0"})
-                frame.append(child)
-                parent[index] = frame
+def _only_image(paragraph: ET.Element) -> ET.Element | None:
+    """Return the image that is all a paragraph holds."""
+    if len(paragraph) != 1 or paragraph[0].tag != "img":
+        return None
+    return None if (paragraph.text or "").strip() or (paragraph[0].tail or "").strip() else paragraph[0]
+
+
+def _frame_tables(parent: ET.Element) -> None:
+    for index, child in enumerate(parent):
+        if child.tag == "table":
+            frame = ET.Element("div", {"class": "scroll", "tabindex": "0"})
+            frame.append(child)
+            parent[index] = frame

@@ -40,7 +40,8 @@ def publish(site: Site, folder: Path, root: Path) -> Published:
     except OSError as error:
         name = shown(folder, root)
         message = f"cannot write the site: {error.strerror} ({error.filename})"
-        raise BuildError([Problem(name, 1, message, "the last good site is kept; the next build finishes")]) from error
+        hint = "the next build finishes what this one began"
+        raise BuildError([Problem(name, 1, message, hint)]) from error
 
 
 def _publish(site: Site, folder: Path, root: Path) -> Published:
@@ -77,10 +78,12 @@ def _differs(path: Path, body: bytes) -> bool:
 
 
 def _refuse_foreign(changed: list[str], known: set[str], folder: Path, root: Path) -> None:
-    foreign = [address for address in changed if address not in known and (folder / address).exists()]
-    message = "found a file that no build made where the site has one, expected none"
+    foreign = [folder / address for address in changed if address not in known and (folder / address).exists()]
+    needed = {parent for address in changed for parent in (folder / address).parents}
+    foreign += [path for path in needed if path.exists() and not path.is_dir() and path.is_relative_to(folder)]
+    message = "found a file that no build made where the site needs its own, expected none"
     if foreign:
-        raise BuildError(Problem(shown(folder / address, root), 1, message, "move it away") for address in foreign)
+        raise BuildError(Problem(shown(path, root), 1, message, "move it away") for path in foreign)
 
 
 def _finish(folder: Path) -> None:

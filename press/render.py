@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,21 +11,23 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
+from press.blame import blaming
 from press.cache import hash_of
 from press.errors import BuildError, Problem, Problems, nearest
-from press.prose import convert
+from press.prose import Prose, convert
 from press.site import Base, File, Site, relative
-from press.text import shown
+from press.text import read, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from press.blame import Place
     from press.content import Content, Language, Page
     from press.data import Data, Table
     from press.figures import Figure
 
 Palette = dict[str, tuple[str, str]]
-FIGURE = re.compile(r'<div data-chart="([^"]*)"></div>')
+TEXTS = {".css", ".js", ".svg", ".txt"}
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
 
 
@@ -42,22 +43,26 @@ class Sources:
     base: Base
 
 
+def render(sources: Sources) -> Site:
+    """Return the whole site. Raises ``BuildError`` with what is wrong on any page."""
+    return Renderer(sources).site()
+
+
 class Renderer:
     """Renders one story; holds its templates and the addresses of its assets."""
 
     def __init__(self, sources: Sources) -> None:
-        """Read the templates and the static files."""
+        """Prepare the templates and read the static files. Raises ``BuildError``."""
         self._sources = sources
         self._folder = sources.root / "templates"
         self.assets = _assets(self._folder / "static", sources.root, sources.palette)
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self._folder),
+            loader=jinja2.FunctionLoader(self._read),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters["fill"] = _fill
         self._used_in = _used_in(sources.data)
 
     def site(self) -> Site:
@@ -68,13 +73,16 @@ class Renderer:
         for language in self._sources.content.languages:
             self._check_uses(language, problems)
             for page in language.pages:
-                file = problems.collect(self._page, language, page)
-                if file:
+                if file := problems.collect(self._page, language, page, problems):
                     site[self._address(language, page)] = file
         if self._sources.base.url:
             site |= _for_robots(site, self._sources.base)
         problems.stop_if_any()
         return site
+
+    def _read(self, name: str) -> tuple[str, str, None] | None:
+        path = self._folder / name
+        return (read(path, self._sources.root), str(path), None) if path.is_file() else None
 
     def _check_uses(self, language: Language, problems: Problems) -> None:
         """Every chart is used, and the navigation names pages."""
@@ -83,58 +91,68 @@ class Renderer:
             if not re.search(rf"\(chart:{name}\)", bodies):
                 hint = f"put ![](chart:{name}) into a page, or delete this file"
                 problems.add(text.path, 1, f"found the chart {name} on no page, expected it on one", hint)
+        settings = self._sources.content.settings
         slugs = {page.slug for page in language.pages}
-        for slug in self._sources.content.settings.navigation:
+        for slug in settings.navigation:
             if slug not in slugs:
                 message = f"found {slug!r} in the navigation, expected a page of content/{language.code}"
-                problems.add("content/site.toml", 1, message, nearest(slug, slugs))
+                problems.add("content/site.toml", settings.navigation_line, message, nearest(slug, slugs))
 
     def _address(self, language: Language, page: Page) -> str:
         folder = "" if language.code == self._sources.content.settings.language else f"{language.code}/"
         return f"{folder}{page.slug}.html"
 
-    def _page(self, language: Language, page: Page) -> File:
+    def _page(self, language: Language, page: Page, problems: Problems) -> File:
         address = self._address(language, page)
-        pages = {Path(other.path).name: self._address(language, other) for other in language.pages}
         link = self._linker(address, absolute=page.slug in ABSOLUTE)
-        files = {name: link(target) for name, target in pages.items()}
-        prose = convert(page.body, page.path, page.body_line, files)
+        files = {Path(other.path).name: link(self._address(language, other)) for other in language.pages}
         context = self._context(language, page, link)
-        problems = Problems()
+        prose = problems.collect(convert, page.body, page.path, page.body_line, files) or Prose("", {}, {})
+        places, body = dict(prose.places), prose.html
         for name, line in prose.charts.items():
             if name not in language.charts:
                 message = f"found the unknown chart {name!r}, expected a file content/{language.code}/charts/{name}.md"
                 problems.add(page.path, line, message, nearest(name, language.charts))
-        problems.stop_if_any()
-        body = FIGURE.sub(lambda found: self._figure(found[1], language, files, context), prose.html)
-        html = self._template(f"{page.template}.html", page.path, context | {"body": Markup(body)})  # noqa: S704 - ours
-        lines = {target: prose.links[target] for target in prose.links}
-        return File(_tidy(html).encode(), page.path, lines)
+            elif figure := problems.collect(self._figure, name, language, files, context, places):
+                body = body.replace(f'<div data-chart="{name}"></div>', figure)
+        place = page.path, page.lines.get("template", 1)
+        html = self._template(f"{page.template}.html", place, context | {"body": Markup(body)})  # noqa: S704 - ours
+        return File(_tidy(html).encode(), f"templates/{page.template}.html", places)
 
-    def _figure(self, name: str, language: Language, files: Mapping[str, str], context: dict[str, Any]) -> str:
-        figure, text = self._sources.figures[language.code][name], language.charts[name]
-        summary = convert(text.summary, text.path, text.summary_line, files).html
+    def _figure(
+        self,
+        name: str,
+        language: Language,
+        files: Mapping[str, str],
+        context: dict[str, Any],
+        places: dict[str, Place],
+    ) -> str:
+        """Return a figure as HTML, and note where the links in its summary stand."""
+        figure, text = self._sources.figures[language.code].get(name), language.charts[name]
+        summary = convert(text.summary, text.path, text.summary_line, files)
+        for chart, line in summary.charts.items():
+            message = f"found the chart {chart} in a summary, expected text"
+            raise BuildError([Problem(text.path, line, message)])
+        places |= summary.places
+        if figure is None:  # it could not be drawn, which is told already; links to it are right all the same
+            return f'<figure id="{name}"></figure>'
         makers = dict.fromkeys(
             source["title"] for table in figure.tables for source in self._sources.data[table].description.sources
         )
-        extra = {"figure": figure, "text": text, "summary": Markup(summary), "makers": list(makers)}  # noqa: S704 - ours
+        extra = {"figure": figure, "text": text, "summary": Markup(summary.html), "makers": list(makers)}  # noqa: S704 - ours
         extra["drawings"] = [(drawing, Markup(drawing.svg)) for drawing in figure.drawings]  # noqa: S704 - ours
-        return self._template("figure.html", text.path, context | extra)
+        return self._template("figure.html", (text.path, 1), context | extra)
 
     def _context(self, language: Language, page: Page, link: Callable[[str], str]) -> dict[str, Any]:
         settings, by_slug = self._sources.content.settings, {other.slug: other for other in language.pages}
-        navigation = [
-            (by_slug[slug], link(self._address(language, by_slug[slug])))
-            for slug in settings.navigation
-            if slug in by_slug
-        ]
+        listed = [by_slug[slug] for slug in settings.navigation if slug in by_slug]
         return {
             "settings": settings,
             "language": language,
             "words": language.words,
             "page": page,
             "home": link("index.html"),
-            "navigation": navigation,
+            "navigation": [(item, link(self._address(language, item))) for item in listed],
             "url": link,
             "asset": lambda name: link(self._asset(name, page)),
             "canonical": self._sources.base.absolute(self._address(language, page)) if self._sources.base.url else "",
@@ -155,33 +173,16 @@ class Renderer:
             return lambda target: self._sources.base.path + target
         return lambda target: relative(address, target)
 
-    def _template(self, name: str, wanted_by: str, context: dict[str, Any]) -> str:
-        try:
-            return self._environment.get_template(name).render(**context)
-        except jinja2.TemplateNotFound as error:
-            names = [item.removesuffix(".html") for item in self._environment.list_templates(["html"])]
-            message = f"found no template {error.name}, expected a file in templates/"
-            raise BuildError(
-                [Problem(wanted_by, 1, message, nearest(str(error.name).removesuffix(".html"), names))]
-            ) from None
-        except jinja2.TemplateSyntaxError as error:
-            path = shown(Path(error.filename or self._folder / name), self._sources.root)
-            raise BuildError([Problem(path, error.lineno, f"found a broken template: {error.message}")]) from None
-        except BuildError:
-            raise
-        except Exception as error:
-            raise BuildError([self._template_problem(name, error)]) from error
-
-    def _template_problem(self, name: str, error: Exception) -> Problem:
-        frames = traceback.extract_tb(error.__traceback__)
-        inside = [frame for frame in frames if Path(frame.filename).is_relative_to(self._folder)]
-        path, line = (Path(inside[-1].filename), inside[-1].lineno or 1) if inside else (self._folder / name, 1)
-        return Problem(shown(path, self._sources.root), line, f"the template raises {type(error).__name__}: {error}")
-
-
-def _fill(words: str, **values: object) -> str:
-    """Fill the {places} of words in one language."""
-    return words.format(**values)
+    def _template(self, name: str, wanted_at: Place, context: dict[str, Any]) -> str:
+        with blaming(self._folder, self._sources.root, "the template", (f"templates/{name}", 1)):
+            try:
+                return self._environment.get_template(name).render(**context)
+            except jinja2.TemplateNotFound as error:
+                if error.name != name:  # one that the template asks for: blamed on the template's line
+                    raise
+                hint = nearest(Path(name).stem, (path.stem for path in self._folder.glob("*.html")))
+                message = f"found no template {name}, expected a file in templates/"
+                raise BuildError([Problem(*wanted_at, message, hint)]) from None
 
 
 def _tidy(html: str) -> str:
@@ -192,15 +193,13 @@ def _tidy(html: str) -> str:
 def _assets(folder: Path, root: Path, palette: Palette) -> dict[str, tuple[str, File]]:
     """Return each static file by name: its address with a hash of its content, so that caches may keep it, and body."""
     assets = {}
-    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
-        body = (
-            path.read_bytes().replace(b"\r\n", b"\n") if path.suffix in {".css", ".js", ".svg"} else path.read_bytes()
-        )
+    for path in sorted(item for item in folder.rglob("*") if item.is_file() and not item.name.startswith(".")):
+        body = read(path, root).encode() if path.suffix in TEXTS else path.read_bytes()
         if path.suffix == ".css":
             body = _palette_css(palette).encode() + body
-        name = path.relative_to(folder).as_posix()
-        stem, dot, ending = name.rpartition(".")
-        assets[name] = (f"assets/{stem}.{hash_of(body)[:10]}{dot}{ending}", File(body, shown(path, root)))
+        place = path.relative_to(folder)
+        name = place.with_name(f"{place.stem}.{hash_of(body)[:10]}{place.suffix}").as_posix()
+        assets[place.as_posix()] = (f"assets/{name}", File(body, shown(path, root)))
     return assets
 
 
@@ -213,12 +212,11 @@ def _palette_css(palette: Palette) -> str:
 def _downloads(sources: Sources) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in sources.data.items():
-        body = (sources.root / table.path).read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-        yield f"data/{name}.csv", File(body, table.path)
+        yield f"data/{name}.csv", File(read(sources.root / table.path, sources.root).encode(), table.path)
     settings = sources.content.settings
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": re.sub(r"[^a-z0-9]+", "-", settings.name.lower()).strip("-"),
+        "name": re.sub(r"[^a-z0-9]+", "-", settings.name.lower()).strip("-") or "story",
         "title": settings.name,
         **({"homepage": sources.base.url} if sources.base.url else {}),
         "resources": [_resource(name, table) for name, table in sources.data.items()],

@@ -9,28 +9,51 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from press.errors import Problems, nearest
-from press.text import line_of, parse_toml, read, shown
+from press.errors import BuildError, Problem, Problems, nearest
+from press.shape import check_shape
+from press.text import Toml, line_of_keys, parse_toml, read, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from press.shape import Keys
+
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 TYPES = ("string", "integer", "number", "boolean", "date", "year", "yearmonth", "list")
-CONSTRAINTS = ("required", "unique", "minimum", "maximum", "enum", "pattern", "minLength", "maxLength")
-TABLE_KEYS = {"title", "description", "licenses", "sources", "notes", "schema", "anchors"}
-FIELD_KEYS = {"name", "type", "title", "description", "unit", "delimiter", "constraints"}
 COUNTED = {"integer", "number"}
-SHAPES = (
-    "a foreign key has fields and reference = { resource, fields }; "
-    "an anchor has row = { column = value }, column, value, tolerance, printed"
-)
+ORDERED = COUNTED | {"date", "year", "yearmonth"}
+LIMITS = ("minimum", "maximum")
+LICENCE = {"name?": str, "title": str, "path?": str}
+CONSTRAINTS = {"required?": bool, "unique?": bool, "pattern?": str, "minLength?": int, "maxLength?": int}
+FIELD = {
+    "name": str,
+    "type": str,
+    "title": str,
+    "description": str,
+    "unit?": str,
+    "delimiter?": str,
+    "constraints?": {**CONSTRAINTS, "*": object},
+}
+DESCRIPTION = {
+    "title": str,
+    "description": str,
+    "licenses": [LICENCE],
+    "sources": [{"title": str, "path?": str}],
+    "notes?": [str],
+    "schema": {
+        "fields": [FIELD],
+        "primaryKey": [str],
+        "foreignKeys?": [{"fields": [str], "reference": {"resource?": str, "fields": [str]}}],
+        "missingValues?": [object],
+    },
+    "anchors?": [{"row": {"*": object}, "column": str, "value": object, "tolerance": object, "printed": str}],
+}
 
 
 @dataclass(frozen=True)
@@ -154,6 +177,7 @@ class ForeignKey:
     fields: tuple[str, ...]
     table: str
     columns: tuple[str, ...]
+    line: int
 
 
 @dataclass(frozen=True)
@@ -201,116 +225,109 @@ class Description:
 def read_description(path: Path, root: Path) -> Description:
     """Return the description in a TOML file; all that is wrong with it as one ``BuildError``."""
     text, name = read(path, root), shown(path, root)
-    raw = parse_toml(text, name)
-    problems = Problems()
-    _check_table(raw, text, name, problems)
+    raw, problems = parse_toml(text, name), Problems()
+    check_shape(raw, DESCRIPTION, Toml(text, name), problems)
     problems.stop_if_any()
     schema = raw["schema"]
+    if schema.get("missingValues", [""]) != [""]:
+        line = line_of_keys(text, ("schema", "missingValues"))
+        problems.add(name, line, f'found missingValues {schema["missingValues"]!r}, expected [""]: an empty cell')
     for number, item in enumerate(schema["fields"]):
-        _check_field(item, number, text, name, problems)
+        _check_field(item, text, ("schema", "fields", number), name, problems)
     problems.stop_if_any()
-    fields = {item["name"]: _field(item, _line_of_field(text, item["name"])) for item in schema["fields"]}
-    keys = tuple(schema["primaryKey"])
-    try:
-        foreign = tuple(map(_foreign_key, schema.get("foreignKeys", [])))
-        anchors = tuple(_anchors(raw, text))
-    except (KeyError, TypeError, AttributeError, InvalidOperation) as error:
-        line = line_of(text, r"^\[\[(schema\.foreignKeys|anchors)\]\]")
-        problems.add(name, line, f"found a foreign key or an anchor that lacks something ({error!r})", SHAPES)
-        problems.stop_if_any()
-    table = Description(path.stem, name, raw, raw["title"], raw["description"], fields, keys, foreign, anchors)
+    fields = [
+        _field(item, line_of_keys(text, ("schema", "fields", n, "name"))) for n, item in enumerate(schema["fields"])
+    ]
+    for twice in [field for n, field in enumerate(fields) if field.name in {other.name for other in fields[:n]}]:
+        problems.add(name, twice.line, f"found the column {twice.name!r} again, expected it once")
+    foreign = tuple(_foreign_key(item, text, n) for n, item in enumerate(schema.get("foreignKeys", [])))
+    anchors = [problems.collect(_anchor, item, text, n, name) for n, item in enumerate(raw.get("anchors", []))]
+    table = Description(
+        path.stem,
+        name,
+        raw,
+        raw["title"],
+        raw["description"],
+        {field.name: field for field in fields},
+        tuple(schema["primaryKey"]),
+        foreign,
+        tuple(anchor for anchor in anchors if anchor),
+    )
     _check_names(table, text, problems)
     problems.stop_if_any()
     return table
 
 
-def _check_table(raw: dict[str, Any], text: str, name: str, problems: Problems) -> None:
-    for key in raw.keys() - TABLE_KEYS:
-        problems.add(
-            name,
-            line_of(text, rf"^\s*\[*{key}\b"),
-            f"found the unknown key {key!r}",
-            nearest(key, TABLE_KEYS),
-        )
-    for key, kind in (
-        ("title", str),
-        ("description", str),
-        ("licenses", list),
-        ("sources", list),
-        ("schema", dict),
-    ):
-        if not isinstance(raw.get(key), kind) or not raw[key]:
-            problems.add(name, line_of(text, rf"^{key}\b"), f"found no {key}, expected one (a {kind.__name__})")
-    schema = raw.get("schema")
-    if isinstance(schema, dict):
-        for key in ("fields", "primaryKey"):
-            if not isinstance(schema.get(key), list) or not schema[key]:
-                problems.add(name, line_of(text, r"^\[schema"), f"found no {key} in [schema], expected a list")
-
-
-def _check_field(item: object, number: int, text: str, name: str, problems: Problems) -> None:
-    if not isinstance(item, dict) or not isinstance(item.get("constraints", {}), dict):
-        problems.add(name, line_of(text, r"^\[schema"), f"found {item!r} as field {number + 1}, expected a table")
-        return
-    label = str(item.get("name", f"field {number + 1}"))
-    line = _line_of_field(text, label)
-    for key in ("name", "type", "title", "description"):
-        if not item.get(key):
-            problems.add(name, line, f"found no {key} for the column {label}, expected one")
-    for key in item.keys() - FIELD_KEYS:
-        problems.add(name, line, f"found the unknown key {key!r} in the column {label}", nearest(key, FIELD_KEYS))
-    _check_constraints(item, label, line, name, problems)
-
-
-def _check_constraints(item: dict[str, Any], label: str, line: int, name: str, problems: Problems) -> None:
-    constraints, kind = item.get("constraints", {}), item.get("type")
-    for key in constraints.keys() - set(CONSTRAINTS):
-        problems.add(name, line, f"found the unknown constraint {key!r} of {label}", nearest(key, CONSTRAINTS))
+def _check_field(item: dict[str, Any], text: str, keys: Keys, name: str, problems: Problems) -> None:
+    label, kind, constraints = item["name"], item["type"], item.get("constraints", {})
+    line = line_of_keys(text, (*keys, "name"))
     if kind not in TYPES:
         problems.add(name, line, f"found the type {kind!r} of {label}, expected one of {', '.join(TYPES)}")
         return
-    if kind in COUNTED and not item.get("unit"):
+    if kind in COUNTED and "unit" not in item:
         problems.add(name, line, f"found no unit for the {kind} {label}, expected one")
-    if kind in COUNTED and not {"minimum", "maximum"} <= constraints.keys():
+    if kind in COUNTED and not constraints.keys() >= set(LIMITS):
         problems.add(name, line, f"found no range for the {kind} {label}, expected minimum and maximum")
-    for limit in {"minimum", "maximum"} & constraints.keys():
-        try:
-            _field(item, line).bound(limit)
-        except ValueError as error:
-            problems.add(name, line, f"{limit} of {label}: {error}")
+    known = [key.rstrip("?") for key in CONSTRAINTS] + ["enum", *(LIMITS if kind in ORDERED else ())]
+    for key, value in constraints.items():
+        place = line_of_keys(text, (*keys, "constraints", key))
+        if key not in known:
+            problems.add(
+                name, place, f"found the unknown constraint {key!r} of the {kind} {label}", nearest(key, known)
+            )
+        elif fault := _constraint_fault(key, value, item, line):
+            problems.add(name, place, f"{key} of {label}: {fault}")
+    if not problems and all(limit in constraints for limit in LIMITS):
+        field = _field(item, line)
+        if field.bound("minimum") > field.bound("maximum"):  # type: ignore[operator]  # both of this column's type
+            problems.add(name, line, f"found a minimum above the maximum of {label}")
 
 
-def _line_of_field(text: str, name: str) -> int:
-    return line_of(text, rf"^\s*name\s*=\s*[\"']{re.escape(name)}[\"']")
+def _constraint_fault(key: str, value: Any, item: dict[str, Any], line: int) -> str:  # noqa: ANN401 - TOML
+    """Return what is wrong with one constraint, or nothing."""
+    if key == "enum" and (not isinstance(value, list) or not value):
+        return f"found {value!r}, expected a list with something in it"
+    try:
+        if key in LIMITS:
+            _field(item, line).bound(key)
+        if key == "pattern":
+            re.compile(value)
+    except (ValueError, re.error) as error:
+        return str(error)
+    return ""
 
 
 def _field(item: dict[str, Any], line: int) -> Field:
-    words = (item["name"], item["type"], item.get("title", ""), item.get("description", ""))
+    words = (item["name"], item["type"], item["title"], item["description"])
     return Field(*words, item.get("unit", ""), item.get("delimiter", ","), item.get("constraints", {}), line)
 
 
-def _foreign_key(item: dict[str, Any]) -> ForeignKey:
-    reference = item["reference"]
-    return ForeignKey(tuple(item["fields"]), reference.get("resource", ""), tuple(reference["fields"]))
+def _foreign_key(item: dict[str, Any], text: str, number: int) -> ForeignKey:
+    reference, line = item["reference"], line_of_keys(text, ("schema", "foreignKeys", number))
+    return ForeignKey(tuple(item["fields"]), reference.get("resource", ""), tuple(reference["fields"]), line)
 
 
-def _anchors(raw: dict[str, Any], text: str) -> list[Anchor]:
-    places = [text.count("\n", 0, found.start()) + 1 for found in re.finditer(r"^\[\[anchors\]\]", text, re.MULTILINE)]
-    anchors = []
-    for number, item in enumerate(raw.get("anchors", [])):
-        row = {key: str(value) for key, value in item["row"].items()}
-        amounts = Decimal(str(item["value"])), Decimal(str(item["tolerance"]))
-        line = places[number] if number < len(places) else 1
-        anchors.append(Anchor(row, item["column"], *amounts, item["printed"], line))
-    return anchors
+def _anchor(item: dict[str, Any], text: str, number: int, name: str) -> Anchor:
+    line = line_of_keys(text, ("anchors", number))
+    for key in ("value", "tolerance"):
+        if not NUMBER.fullmatch(str(item[key])):
+            raise BuildError([Problem(name, line, f"found the {key} {item[key]!r} of an anchor, expected a number")])
+    value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
+    row = {key: str(value) for key, value in item["row"].items()}
+    return Anchor(row, item["column"], value, tolerance, item["printed"], line)
 
 
 def _check_names(table: Description, text: str, problems: Problems) -> None:
-    """Keys and anchors name columns of the table."""
-    named = [(key, line_of(text, r"^primaryKey")) for key in table.primary_key]
-    foreign = line_of(text, r"^\[\[schema\.foreignKeys")
-    named += [(column, foreign) for key in table.foreign_keys for column in key.fields]
+    """Keys and anchors name columns of the table; an anchor names a column of numbers."""
+    named = [(key, line_of_keys(text, ("schema", "primaryKey"))) for key in table.primary_key]
+    named += [(column, key.line) for key in table.foreign_keys for column in key.fields]
     named += [(column, anchor.line) for anchor in table.anchors for column in (*anchor.row, anchor.column)]
     for column, line in named:
         if column not in table.fields:
             problems.add(table.path, line, f"found no column {column!r}", nearest(column, table.fields))
+    for anchor in table.anchors:
+        field = table.fields.get(anchor.column)
+        if field and field.type not in COUNTED:
+            problems.add(
+                table.path, anchor.line, f"found an anchor for the {field.type} {field.name}, expected a number"
+            )

@@ -11,19 +11,25 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from press.blame import Place
+
 
 @dataclass(frozen=True)
 class File:
     """A file of the site, and where it comes from, so that a fault in it can be blamed on what someone wrote."""
 
     body: bytes
-    origin: str
-    lines: Mapping[str, int] = field(default_factory=dict)  # link target -> line of ``origin`` it stands in
+    origin: str  # the file that it was made from, or by
+    places: Mapping[str, Place] = field(default_factory=dict)  # where link targets and ids ("#id") were written
 
     @property
     def text(self) -> str:
         """The file's text."""
         return self.body.decode()
+
+    def place_of(self, what: str) -> Place:
+        """Return path and line on which a link's target or an id was written; else the file that made it."""
+        return self.places.get(what, (self.origin, 1))
 
 
 Site = dict[str, File]

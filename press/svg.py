@@ -15,6 +15,7 @@ NOISE = re.compile(
 UNSEEN = re.compile(r'<path class="(?:background|foreground)"[^>]*(?: d=""|d="M0,0h0v0h0Z"|display="none")[^>]*/>')
 EMPTY = re.compile(r"<g[^>]*></g>")
 ID = re.compile(r'\bid="([^"]+)"')
+USE = re.compile(r"url\(#([^)]+)\)")
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -23,9 +24,9 @@ def clean(svg: str, prefix: str) -> str:
     svg = NOISE.sub("", UNSEEN.sub("", svg))
     while EMPTY.search(svg):
         svg = EMPTY.sub("", svg)
-    for number, old in enumerate(dict.fromkeys(ID.findall(svg)), 1):
-        new = f"{prefix}-{number}"
-        svg = svg.replace(f'id="{old}"', f'id="{new}"').replace(f"url(#{old})", f"url(#{new})")
+    names = {old: f"{prefix}-{number}" for number, old in enumerate(dict.fromkeys(ID.findall(svg)), 1)}
+    svg = ID.sub(lambda found: f'id="{names[found[1]]}"', svg)
+    svg = USE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", svg)
     return svg.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
 
 

@@ -14,10 +14,23 @@ if TYPE_CHECKING:
 FENCE = "+++"
 
 
+class Toml(NamedTuple):
+    """A TOML text, the file it is from, and the line of that file on which it begins."""
+
+    text: str
+    path: str
+    first_line: int = 1
+
+    def line(self, *keys: str | int) -> int:
+        """Return the file's line on which the value with these keys stands, or the nearest that can be told."""
+        return self.first_line + line_of_keys(self.text, keys) - 1
+
+
 class FrontMatter(NamedTuple):
     """A Markdown file taken apart: its TOML head, its body, and the line on which the body begins."""
 
     values: dict[str, Any]
+    head: Toml
     body: str
     body_line: int
 
@@ -37,6 +50,8 @@ def read(path: Path, root: Path) -> str:
         raw = path.read_bytes()
     except (FileNotFoundError, IsADirectoryError):
         raise BuildError([Problem(name, 1, "found no such file, expected one")]) from None
+    except OSError as error:
+        raise BuildError([Problem(name, 1, f"found a file that cannot be read: {error.strerror}")]) from None
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         raise BuildError([Problem(name, 1, "found UTF-16, expected UTF-8", "save the file as UTF-8")])
     if b"\0" in raw:
@@ -55,7 +70,7 @@ def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:
     """Return the values of a TOML text that begins on ``first_line`` of the file ``name``."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         what = re.sub(r" \(at .*\)$", "", str(error))
@@ -77,11 +92,29 @@ def read_front_matter(path: Path, root: Path) -> FrontMatter:
         end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE)
     except StopIteration:
         raise BuildError([Problem(name, 1, f"found front matter without an end, expected {FENCE}", hint)]) from None
-    values = parse_toml("\n".join(lines[1:end]), name, first_line=2)
-    return FrontMatter(values, "\n".join(lines[end + 1 :]), end + 2)
+    head = "\n".join(lines[1:end])
+    toml = Toml(head, name, 2)
+    return FrontMatter(parse_toml(*toml), toml, "\n".join(lines[end + 1 :]), end + 2)
 
 
 def line_of(text: str, pattern: str, default: int = 1) -> int:
     """Return the line on which ``pattern`` (a regular expression, ``^`` at each line) first matches."""
     match = re.search(pattern, text, re.MULTILINE)
     return text.count("\n", 0, match.start()) + 1 if match else default
+
+
+def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
+    """Return the line of a TOML text on which the value with these keys stands, or the nearest that can be told."""
+    rest, skipped, dotted = text, 0, ""
+    for key in keys:
+        if isinstance(key, str):
+            dotted = rf"{dotted}\.{re.escape(key)}" if dotted else re.escape(key)
+            pattern = rf"^\s*\[{dotted}\]|(?:^|[{{,]\s*){re.escape(key)}\s*="
+        else:
+            pattern = rf"^\s*\[\[{dotted}\]\]"
+        found = list(re.finditer(pattern, rest, re.MULTILINE))
+        number = key if isinstance(key, int) else 0
+        if len(found) > number:
+            skipped += rest.count("\n", 0, found[number].start())
+            rest = rest[found[number].start() :]
+    return skipped + 1

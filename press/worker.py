@@ -86,7 +86,8 @@ def main() -> None:
         try:
             answer = {"svg": vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])}
         except ValueError as error:
-            answer = {"error": str(error).strip().splitlines()[0]}
+            lines = [line.strip() for line in str(error).strip().splitlines()]
+            answer = {"error": " ".join(lines[:2])}
         write(sys.stdout.buffer, answer)
 
 

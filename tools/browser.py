@@ -51,10 +51,10 @@ def _install() -> None:
     if (apt := shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0:
         print("Installing Debian's chromium for the tests: once, about a minute ...", flush=True)
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        packages = ("chromium", "fonts-liberation")
-        subprocess.run([apt, "update", "-qq"], env=environment, check=False)
-        command = [apt, "install", "-qq", "--yes", "--no-install-recommends", *packages]
-        subprocess.run(command, env=environment, check=False)
+        install = "install --yes --no-install-recommends chromium fonts-liberation"
+        for command in ("update", install):  # many hundred lines, of which only the errors are of use
+            arguments = [apt, "-qq", *command.split()]
+            subprocess.run(arguments, env=environment, stdout=subprocess.DEVNULL, check=False)
     if not find():
         print("Installing Playwright's chromium for the tests: once, about a minute ...", flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)

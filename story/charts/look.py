@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from press.figures import Size
     from press.quantity import Quantity
 
+FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 Chart = alt.LayerChart | alt.FacetChart
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
 
@@ -74,7 +75,13 @@ def text(frame: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, **mark: Any) -> alt.
 
 def cell(item: Quantity | None, language: Language, most: int = 2) -> str:
     """Write a figure in a table, with at most so many decimals; a dash where there is none."""
-    return "–" if item is None else language.number(item.value, decimals(item, most))
+    if item is None:
+        return "–"
+    places = decimals(item, most)
+    short = most - places  # figure spaces in place of the digits that are not known, so that points stand in a line
+    return language.number(item.value, places) + (
+        FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
+    )
 
 
 def apart(values: list[float], gap: float, floor: float = 0) -> list[float]:

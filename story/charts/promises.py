@@ -117,11 +117,11 @@ def _names(goals: pd.DataFrame, words: Words, x: alt.X, y: alt.Y, size: Size) ->
     for index, goal in goals.iterrows():
         place = PLACES.get(goal["name"], _Place(goal["deadline"], RIGHT))
         key = "open_goal" if pd.isna(goal["deadline"]) else "goal"
-        name = words[short + key].format(amount=goal["amount"], year=f"{goal['deadline']:.0f}")
+        name = words[short + key].fill(amount=goal["amount"], year=f"{goal['deadline']:.0f}")
         frame = goals.loc[[index]].assign(year=place.year, value=goal["high"], text=name)
         layers.append(text(frame, x, y, "ink", **place.mark))
     reached = goals.dropna(subset=["reached"]).drop_duplicates("value")
-    names = [words[short + "reached"].format(year=f"{year:.0f}") for year in reached["reached"]]
+    names = [words[short + "reached"].fill(year=f"{year:.0f}") for year in reached["reached"]]
     outturn = reached.assign(year=reached["reached"], text=names)
     return [*layers, text(outturn, x, y, "accent", align="left", dx=8, dy=9)]
 

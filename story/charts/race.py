@@ -10,7 +10,7 @@ import pandas as pd
 from press.figures import Grid, Plot, Size
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import apart, cell, finished, label_expression
+from story.charts.look import apart, cell, finished, label_expression, text
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
         alt.Chart(goal)
         .mark_text(color=colour("ink"), align="left", dy=-9)
         .encode(axes.x(), axes.y(), alt.Text("text:N")),
-        *_year_lines(points[~points["story"]], axes, color=colour("context"), size=1.5),
+        *_year_lines(points[points["year"] < STORY_YEAR], axes, color=colour("context"), size=1.5),
+        *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("muted"), size=1.5),
         *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
         *_end_labels(points, axes),
         *_crossing(points, words, axes),
@@ -122,7 +123,7 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
         (last[last["story"]], {"color": colour("accent"), "fontWeight": "bold", **beside}),
         (last[~last["story"] & whole], {"color": colour("muted"), **beside}),
-        (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": 2, "dy": -12}),
+        (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": -4, "dy": -8}),
     ]
     return [
         alt.Chart(frame).mark_text(**mark).encode(axes.x(), axes.y("at"), alt.Text("label:N")) for frame, mark in kinds
@@ -130,20 +131,18 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
 
 
 def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> list[alt.Chart]:
-    """Write the two totals on either side of the line beside their dots; a narrow drawing has room for one."""
+    """Mark the two dots on either side of the line, and tell both totals in the empty corner above."""
     story = points[points["story"]].set_index("month", drop=False)
-    names = axes.language.months("wide")
-    places: dict[int, tuple[str, dict[str, Any]]] = {
-        CROSSED: ("after", {"align": "right", "dx": -10, "dy": -8}),
-        CROSSED - 1: ("before", {"align": "right", "dx": -10, "dy": -18}),
-    }
-    notes = []
-    for month, (key, place) in places.items():
+    names, notes = axes.language.months("wide"), []
+    for number, month in enumerate((CROSSED - 1, CROSSED)):
         value = axes.language.number(story["value"].loc[month].item(), 1)
-        frame = story.loc[[month]].assign(text=words[key].format(month=names[month - 1], value=value))
-        mark = alt.Chart(frame).mark_text(color=colour("accent"), **place)
-        notes.append(mark.encode(axes.x(), axes.y(), alt.Text("text:N")))
-    return notes if axes.wide else notes[:1]
+        note = words[f"crossing_{number + 1}"].fill(month=names[month - 1], value=value)
+        frame = pd.DataFrame({"month": [CROSSED - 0.9], "value": [TICKS[-1] - 12 - 13 * number], "text": [note]})
+        notes.append(text(frame, axes.x(), axes.y(), "accent", align="right"))
+    dots = alt.Chart(story.loc[[CROSSED - 1, CROSSED]]).mark_circle(
+        opacity=1, color=colour("accent"), size=110, stroke=colour("paper"), strokeWidth=2
+    )
+    return [dots.encode(axes.x(), axes.y()), *notes]
 
 
 def _by_month(totals: dict[str, Quantity], words: Words, language: Language) -> Grid:
