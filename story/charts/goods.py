@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from story.charts.look import Chart, Mark
 
 BEFORE, AFTER = 2021, 2023
-LEAD = 0.14  # of a year: a hair line leads from each end to its name, which may stand higher or lower
 GROWN = ("84", "87")  # the chapters that the story is about: machinery, vehicles
+NAMED = (*GROWN, "85", "39")  # large enough to be told apart in the drawing
 FUELS = ("crude_oil", "coal", "lng", "oil_products")
 
 
@@ -29,42 +29,46 @@ def what_china_sells(data: Data, words: Words, language: Language) -> Plot:
     before, after = (measures.chapters(data, year, "export") for year in (BEFORE, AFTER))
     frame = pd.DataFrame(
         [
-            (words[f"chapter_{chapter}"], float(before[chapter].value), float(item.value), chapter in GROWN)
+            (chapter, words[f"chapter_{chapter}"], float(before[chapter].value), float(item.value), chapter in GROWN)
             for chapter, item in after.items()
         ],
-        columns=["name", "before", "after", "grown"],
-    ).sort_values("after")
+        columns=["chapter", "name", "before", "after", "grown"],
+    )
     rows = [[words[f"chapter_{key}"], key, cell(before[key], language), cell(after[key], language)] for key in after]
     table = Grid([words["table_goods"], words["table_chapter"], str(BEFORE), str(AFTER)], rows)
     used = rows_of([*before.values(), *after.values()])
-    return Plot(lambda size: _slopes(frame, language, size), table, used)
+    return Plot(lambda size: _slopes(frame, words, language, size), table, used)
 
 
-def _slopes(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
-    wide = size.name == "wide"
-    ticks, height = (0, 5, 10, 15, 20, 25), 420
-    gap = (size.text + 3) * ticks[-1] / (height - 40)
-    ends = frame.assign(at=apart(frame["after"].tolist(), gap))
-    ends["text"] = [
-        f"{name} {language.number(value, 1)}" for name, value in zip(ends["name"], ends["after"], strict=True)
-    ]
-    x = years(BEFORE - 0.06, AFTER + (1.7 if wide else 2.9), (BEFORE, AFTER))
-    value, after = amounts(ticks, language, "before"), amounts(ticks, language, "after")
-    layers = []
+def _slopes(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+    ticks = (0, 5, 10, 15, 20, 25)
+    x = years(BEFORE - 0.06, AFTER + (1.7 if size.name == "wide" else 2.9), (BEFORE, AFTER))
+    value, after = amounts(ticks, language, "before", grid=False), amounts(ticks, language, "after", grid=False)
+    grid = pd.DataFrame({"before": ticks, "year": BEFORE, "last": AFTER})
+    layers = [alt.Chart(grid).mark_rule(color=colour("rule")).encode(x, value, alt.X2("last"))]
     for grown, ink in ((False, "context"), (True, "export")):
-        own = ends[ends["grown"] == grown].assign(year=BEFORE, last=AFTER)
+        own = frame[frame["grown"] == grown].assign(year=BEFORE, last=AFTER)
         style: Mark = {"color": colour(ink), "size": 3 if grown else 1.5}
         layers += [
             alt.Chart(own).mark_rule(**style).encode(x, value, alt.X2("last"), alt.Y2("after")),
             alt.Chart(own).mark_circle(opacity=1, color=colour(ink), size=30).encode(x, value),
             alt.Chart(own.assign(year=AFTER)).mark_circle(opacity=1, color=colour(ink), size=30).encode(x, after),
-            alt.Chart(own.assign(year=AFTER, beside=AFTER + LEAD))
-            .mark_rule(color=colour(ink), size=0.7)
-            .encode(x, after, alt.X2("beside"), alt.Y2("at")),
-            text(own.assign(year=AFTER + LEAD), x, amounts(ticks, language, "at"), "export" if grown else "muted",
-                 align="left", dx=5, fontWeight="bold" if grown else "normal"),
-        ]  # fmt: skip
-    return finished(alt.layer(*layers), size, height)
+        ]
+    names = _names(frame, words, language)
+    for grown, ink, weight in ((False, "muted", "normal"), (True, "export", "bold")):
+        own = names[names["grown"] == grown]
+        layers.append(text(own, x, after, ink, align="left", dx=9, fontWeight=weight))
+    return finished(alt.layer(*layers), size, 420)
+
+
+def _names(frame: pd.DataFrame, words: Words, language: Language) -> pd.DataFrame:
+    """Name the large chapters at their ends, and all others together."""
+    named, others = frame[frame["chapter"].isin(NAMED)], frame[~frame["chapter"].isin(NAMED)]
+    texts = [f"{name} {language.number(value, 1)}" for name, value in zip(named["name"], named["after"], strict=True)]
+    low, high = (language.number(value, 1) for value in (others["after"].min(), others["after"].max()))
+    rest = words["others"].fill(count=len(others), low=low, high=high)
+    together = pd.DataFrame({"after": [others["after"].mean()], "text": [rest], "grown": [False]})
+    return pd.concat([named.assign(text=texts), together]).assign(year=AFTER)
 
 
 def what_russia_sells(data: Data, words: Words, language: Language) -> Plot:

@@ -49,9 +49,9 @@ def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
     return alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
 
 
-def amounts(ticks: Sequence[float], language: Language, field: str = "value") -> alt.Y:
+def amounts(ticks: Sequence[float], language: Language, field: str = "value", *, grid: bool = True) -> alt.Y:
     """Return an axis of amounts from the first tick to the last, labelled as the language writes numbers."""
-    axis = alt.Axis(values=list(ticks), labelExpr=label_expression(ticks, language), title=None)
+    axis = alt.Axis(values=list(ticks), labelExpr=label_expression(ticks, language), title=None, grid=grid)
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[ticks[0], ticks[-1]]), axis=axis)
 
 
@@ -84,17 +84,14 @@ def cell(item: Quantity | None, language: Language, most: int = 2) -> str:
     )
 
 
-def apart(values: list[float], gap: float, floor: float = 0) -> list[float]:
-    """Return ascending positions, none under ``floor``, as near to the values as a distance of ``gap`` lets them be."""
+def apart(values: list[float], gap: float) -> list[float]:
+    """Return ascending positions as near to the ascending values as a distance of ``gap`` lets them be."""
     groups: list[list[float]] = []
     for value in values:
         groups.append([value])
         while len(groups) > 1 and _top(groups[-2], gap) + gap > _bottom(groups[-1], gap):
             groups[-2:] = [groups[-2] + groups[-1]]
-    places = [_bottom(group, gap) + index * gap for group in groups for index in range(len(group))]
-    for index, place in enumerate(places):
-        places[index] = max(place, floor if index == 0 else places[index - 1] + gap)
-    return places
+    return [_bottom(group, gap) + index * gap for group in groups for index in range(len(group))]
 
 
 def _bottom(group: list[float], gap: float) -> float:

@@ -34,11 +34,12 @@ class _Place(NamedTuple):
 RIGHT = {"align": "right", "dx": -6, "dy": -10}
 BELOW = {"align": "right", "dy": 14}
 # Where a goal's name hangs: by default at the end of its line, above it; these have more room elsewhere.
-PLACES = {
+PLACES: dict[str, _Place] = {
     "20bn-by-2000": _Place(1996, {"align": "left", "dy": -16}),
-    "200bn-by-2024": _Place(2021.6, BELOW),
+    "200bn-by-2024": _Place(2021.2, BELOW),
     "250bn": _Place(2021.6, BELOW),
 }
+NARROW = PLACES | {"20bn-by-2000": _Place(1995.6, {"align": "left", "dy": -30})}
 
 
 def promises_and_outturns(data: Data, words: Words, language: Language) -> Plot:
@@ -115,14 +116,15 @@ def _names(goals: pd.DataFrame, words: Words, x: alt.X, y: alt.Y, size: Size) ->
     short = "" if size.name == "wide" else "short_"
     layers = []
     for index, goal in goals.iterrows():
-        place = PLACES.get(goal["name"], _Place(goal["deadline"], RIGHT))
+        place = (PLACES if size.name == "wide" else NARROW).get(goal["name"], _Place(goal["deadline"], RIGHT))
         key = "open_goal" if pd.isna(goal["deadline"]) else "goal"
         name = words[short + key].fill(amount=goal["amount"], year=f"{goal['deadline']:.0f}")
         frame = goals.loc[[index]].assign(year=place.year, value=goal["high"], text=name)
         layers.append(text(frame, x, y, "ink", **place.mark))
     reached = goals.dropna(subset=["reached"]).drop_duplicates("value")
     names = [words[short + "reached"].fill(year=f"{year:.0f}") for year in reached["reached"]]
-    outturn = reached.assign(year=reached["reached"], text=names)
+    clear = goals.groupby("value")[["deadline", "reached"]].max().max(axis="columns")  # of ticks at the same height
+    outturn = reached.assign(year=reached["value"].map(clear), text=names)
     return [*layers, text(outturn, x, y, "accent", align="left", dx=8, dy=9)]
 
 
