@@ -11,6 +11,7 @@ from press.blame import blaming
 from press.errors import Problems
 from press.figures import Studio
 from press.render import Sources, render
+from press.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,11 +47,18 @@ def charts() -> Mapping[str, ChartFunction]:
     return {name: getattr(package, name) for name in package.__all__}
 
 
-def build(root: Path, base: Base | None, report: Callable[[str], None], story: Story | None = None) -> Site:
+def build(
+    root: Path,
+    base: Base | None,
+    report: Callable[[str], None],
+    story: Story | None = None,
+    worker: Worker | None = None,
+) -> Site:
     """Return the whole site as a value; nothing is written but the cache of drawings.
 
     ``root`` holds content/, data/ and templates/; ``base`` says where the site will be served (else site.toml does);
-    ``report`` is told what takes long and what was left out. Raises ``BuildError`` with every problem that was found.
+    ``report`` is told what takes long and what was left out; a ``worker`` that is given goes on after the build.
+    Raises ``BuildError`` with every problem that was found.
     """
     problems = Problems()
     story = story or problems.collect(this_story)
@@ -61,9 +69,12 @@ def build(root: Path, base: Base | None, report: Callable[[str], None], story: S
         problems.stop()
     for note in notes or ():
         report(note)
-    studio = Studio(root, tables, story.charts)
+    drawing = worker or Worker()
+    studio = Studio(root, tables, story.charts, drawing)
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
-    studio.close()
+    studio.tidy()
+    if worker is None:
+        drawing.close()
     base = base or texts.settings.base
     site = problems.collect(render, Sources(root, texts, tables, figures, story.palette, base))
     if site is not None:

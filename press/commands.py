@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
+from press.content import read_settings
 from press.errors import BuildError
 from press.publish import publish
 from press.site import Base
+from press.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,10 +23,14 @@ if TYPE_CHECKING:
     from press.publish import Published
     from press.site import Site
 
+    Build = Callable[..., Site]
 
-def run(arguments: Sequence[str], root: Path, build: Callable[[Path, Base | None, Callable[[str], None]], Site]) -> int:
+
+def run(arguments: Sequence[str], root: Path, build: Build) -> int:
     """Do what the command line asks. Return the exit status: 0, or 1 where the story's sources are wrong."""
     options = _parser().parse_args(arguments)
+    if options.verb == "preview":
+        return _preview(root, options, build)
     started = time.perf_counter()
     try:
         site = build(root, options.base_url, _say)
@@ -46,11 +54,30 @@ def _fail(error: BuildError, outcome: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only check it.")
-    parser.add_argument("verb", nargs="?", choices=["build", "check"], default="build", help="check writes nothing")
+    verbs = {"build": "write site/", "check": "leave site/ alone", "preview": "serve it live"}
+    told = "; ".join(f"{verb}: {what}" for verb, what in verbs.items())
+    parser.add_argument("verb", nargs="?", choices=verbs, default="build", help=told)
     parser.add_argument(
         "--base-url", type=_base, metavar="URL", help="where the site will be served (default: site.toml)"
     )
+    parser.add_argument("--port", type=int, default=5500, help="where preview serves (default: 5500)")
     return parser
+
+
+def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
+    from press.preview import Preview, serve  # noqa: PLC0415 - a server that other verbs do not need
+
+    base = options.base_url or Base()
+    with contextlib.suppress(BuildError):
+        base = options.base_url or read_settings(root / "content" / "site.toml", root).base
+    with contextlib.closing(Worker()) as worker:
+        preview = Preview(root, base.path, partial(build, root, options.base_url, _say, worker=worker), _say)
+        try:
+            serve(preview, options.port, _say)
+        except OSError as error:
+            sys.stderr.write(f"cannot serve on port {options.port}: {error.strerror}; choose another with --port\n")
+            return 1
+    return 0
 
 
 def _base(url: str) -> Base:

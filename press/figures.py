@@ -92,9 +92,11 @@ class Figure:
 class Studio:
     """Draws figures: from the cache where nothing that goes into one has changed, else through the worker."""
 
-    def __init__(self, root: Path, data: Data, charts: Callable[[], Mapping[str, ChartFunction]]) -> None:
+    def __init__(
+        self, root: Path, data: Data, charts: Callable[[], Mapping[str, ChartFunction]], worker: Worker
+    ) -> None:
         """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn."""
-        self._root, self._data, self._load = root, data, charts
+        self._root, self._data, self._load, self._worker = root, data, charts, worker
         self._cache = Cache(root / ".cache" / "figures")
         engine, story = Path(__file__).parent.glob("*.py"), (root / "story").rglob("*.py")
         tables = [root / path for table in data.values() for path in (table.path, table.description.path)]
@@ -105,7 +107,6 @@ class Studio:
             hash_of_files(tables, root),
         )
         self._functions: Mapping[str, ChartFunction] | None = None
-        self._worker: Worker | None = None
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
@@ -125,11 +126,9 @@ class Studio:
         problems.stop_if_any()
         return {name: figures[name] for name in sorted(figures)}
 
-    def close(self) -> None:
-        """End the worker, if one was needed, and forget drawings that no figure uses."""
+    def tidy(self) -> None:
+        """Forget drawings that no figure uses."""
         self._cache.forget_unused()
-        if self._worker:
-            self._worker.close()
 
     def _key(self, text: ChartText, language: Language) -> str:
         return hash_of(self._inputs, language.code, text.name, json.dumps(dict(text.words), sort_keys=True))
@@ -148,7 +147,7 @@ class Studio:
     def _charts(self) -> Mapping[str, ChartFunction]:
         """Import the chart functions once, the worker warming up meanwhile."""
         if self._functions is None:
-            self._worker = Worker()
+            self._worker.start()
             with blaming(self._root / "story", self._root, "the module of charts", ("story/charts", 1)):
                 self._functions = self._load()
         return self._functions
@@ -180,7 +179,6 @@ class Studio:
         key = hash_of(versions(), spec)
         drawn = self._cache.get(key)
         if drawn is None:
-            self._worker = self._worker or Worker()
             try:
                 drawn = self._worker.svg(json.loads(spec))
             except WorkerError as error:

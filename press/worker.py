@@ -26,36 +26,39 @@ class Worker:
     """The build's end of the pipes. Start it early: its first drawing waits for an engine that takes 0.4 s to start."""
 
     def __init__(self) -> None:
-        """Start the process; it warms up by itself."""
-        self._start()
+        """Make a worker that is not at work yet."""
+        self._process: subprocess.Popen[bytes] | None = None
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the process, if it is not running; it warms up by itself."""
+        if self._process:
+            return
         command = [sys.executable, "-m", "press.worker"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=HOME)
         self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
 
     def svg(self, spec: dict[str, Any]) -> str:
         """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``; a dead process is started anew."""
+        self.start()
         try:
             write(self._to, spec)
             answer = read(self._from)
         except (BrokenPipeError, EOFError):
-            code = self._end()
-            self._start()
+            code = self.close()
             raise WorkerError(f"the drawing process died (exit status {code})") from None
         if "error" in answer:
             raise WorkerError(answer["error"])
         return str(answer["svg"])
 
-    def close(self) -> None:
-        """End the process."""
-        self._end()
-
-    def _end(self) -> int:
+    def close(self) -> int:
+        """End the process, if it is running; return its exit status."""
+        if not self._process:
+            return 0
         for pipe in (self._to, self._from):
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()
-        return self._process.wait()
+        code, self._process = self._process.wait(), None
+        return code
 
 
 def write(stream: IO[bytes], message: object) -> None:
