@@ -12,7 +12,9 @@ INSTALL = [ -t 1 ] && bar=on || bar=off; \
 COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-build \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
 
-.PHONY: site test check lint lock clean help FORCE
+PORT ?= 5500
+
+.PHONY: site preview test check lint lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story/ gives it its address
@@ -22,6 +24,9 @@ test: .venv/dev.stamp ## run every test, in a browser too; ARGS="-k words" runs 
 	@$(RUN) tools/browser.py
 	@echo 'Running the tests ...'
 	$(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov)
+
+preview: .venv/runtime.stamp ## serve the site, built anew at each save; PORT=5500, BASE_URL as for site
+	$(RUN) build.py preview --port '$(PORT)' $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
 
 check: .venv/runtime.stamp ## look for mistakes without writing the site
 	$(RUN) build.py check $(ARGS)

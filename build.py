@@ -43,7 +43,9 @@ def this_story() -> Story:
 def charts() -> Mapping[str, ChartFunction]:
     """Import the chart functions: Altair and pandas take half a second, which an unchanged build need not spend."""
     from story import charts as package  # noqa: PLC0415 - see above
+    from story import theme  # noqa: PLC0415 - see above
 
+    theme.check_colours()
     return {name: getattr(package, name) for name in package.__all__}
 
 

@@ -87,6 +87,9 @@ def _check_policy(tag: Tag, file: File, address: str, problems: Problems) -> Non
             problems.add(file.origin, 1, message)
     script = tag.name == "script" and "src" not in tag.attributes and "json" not in tag.attributes.get("type", "")
     refresh = tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh"
+    if tag.name == "img" and "alt" not in tag.attributes:
+        what = tag.attributes.get("src", "")
+        problems.add(*file.place_of(what), f"found <img> without alt in {address}, expected a text for {what}")
     if tag.name in UNWANTED or script or refresh:
         problems.add(file.origin, 1, f"found <{tag.name}> in {address}, which the policy forbids")
 

@@ -38,10 +38,13 @@ class Word(str):
         """Return the words with their {places} filled. Raises ``BuildError`` for a place that has no value."""
         try:
             return self.format(**values)
-        except (KeyError, IndexError, ValueError, AttributeError, TypeError) as error:
-            places = ", ".join(f"{{{name}}}" for name in values)
-            message = f"found {error} in {self.key}, expected no places in braces but {places}"
-            raise BuildError([Problem(self.path, self.line, message)]) from None
+        except KeyError as error:
+            found = f"{{{error.args[0]}}}"
+        except (IndexError, ValueError, AttributeError, TypeError):
+            found = "braces that do not match"
+        places = ", ".join(f"{{{name}}}" for name in values)
+        message = f"found {found} in {self.key}, expected no places in braces but {places}"
+        raise BuildError([Problem(self.path, self.line, message, "a brace that is meant as one is written twice")])
 
 
 class Words(Mapping[str, Word]):

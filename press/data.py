@@ -215,6 +215,12 @@ def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: set[st
                 message = f"found a foreign key to the table {key.table!r}, expected a table of data"
                 problems.add(table.description.path, key.line, message, nearest(key.table, names))
             continue
+        missing = [column for column in key.columns if column not in target.description.fields]
+        for column in missing:
+            message = f"found a foreign key to the column {column!r}, expected one of {target.path}"
+            problems.add(table.description.path, key.line, message, nearest(column, target.description.fields))
+        if missing:
+            continue
         known = {tuple(row[column] for column in key.columns) for row in target.rows}
         for row in table.rows:
             for value in _references(row, key.fields):

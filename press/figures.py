@@ -12,11 +12,12 @@ from press.blame import blaming
 from press.cache import Cache, hash_of, hash_of_files, versions
 from press.data import Row
 from press.errors import BuildError, Problem, Problems, nearest
+from press.spec import faults
 from press.text import shown
 from press.worker import Worker, WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import CodeType
 
     from press.blame import Place
@@ -162,6 +163,9 @@ class Studio:
             plot = functions[name](self._data, text.words, language)
             _check_plot(plot, name, place)
             specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in SIZES}
+        wrong = {fault for each in specs.values() for fault in faults(json.loads(each))}
+        if wrong:
+            raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in wrong)
         made = [self._drawing(name, size, spec, place) for size, spec in specs.items()]
         rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
         tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
@@ -172,10 +176,6 @@ class Studio:
 
     def _drawing(self, name: str, size: Size, spec: str, place: Place) -> tuple[Drawing, str]:
         """Draw one size, or take it from the cache; return it with its key there."""
-        loads = next(_urls(json.loads(spec)), None)
-        if loads:
-            message = f"found a chart {name} that loads {loads}, expected all of it in the chart"
-            raise BuildError([Problem(*place, message, "give the chart a frame: nothing is fetched while drawing")])
         key = hash_of(versions(), spec)
         drawn = self._cache.get(key)
         if drawn is None:
@@ -184,6 +184,8 @@ class Studio:
             except WorkerError as error:
                 raise BuildError([Problem(*place, f"the chart {name} cannot be drawn: {error}")]) from None
             self._cache.put(key, drawn)
+        if "<image" in drawn:
+            raise BuildError([Problem(*place, f"found a chart {name} that draws a picture, expected marks and text")])
         width, height = svg.size(drawn)
         if width > size.width:
             message = f"found a chart {name} {width} px wide, expected {size.width} (the {size.name} size)"
@@ -219,19 +221,6 @@ def _check_plot(plot: object, name: str, place: Place) -> None:
         message = f"the chart {name} names no rows that it used, expected those of its figures"
         problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
     problems.stop_if_any()
-
-
-def _urls(spec: object) -> Iterator[str]:
-    """Yield every address that a specification would load or link to."""
-    if isinstance(spec, dict):
-        for key, value in spec.items():
-            if key in {"url", "href"} and (isinstance(value, str) or "value" in value or "field" in value):
-                yield str(value if isinstance(value, str) else value.get("value", value.get("field")))
-            elif key != "datasets":
-                yield from _urls(value)
-    elif isinstance(spec, list):
-        for value in spec:
-            yield from _urls(value)
 
 
 def _figure(value: dict[str, Any]) -> Figure:

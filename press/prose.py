@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]*`|<!--.*?-->", re.MULTILINE | re.DOTALL)
 REFERENCE = re.compile(r"^ {0,3}\[([^\]]+)\]:\s*<?([^\s>]+)", re.MULTILINE)
-RAW_TARGET = re.compile(r"\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]*)")
+HEADING = re.compile(r"^#(?=[ \t]).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
+RAW_TARGET = re.compile(r"\b(?:href|src|srcset|poster)\s*=\s*[\"']?([^\"'\s>]*)")
 FORBIDDEN = re.compile(
-    r"<\s*(script|style|iframe|object|embed|form|base|meta)\b|<[a-z][^>]*\s(style|on[a-z]+)\s*=", re.IGNORECASE
+    r"<\s*(script|style|iframe|object|embed|form|base|meta|h1)\b|[<{][a-z:][^>}\n]*\s(style|on[a-z]+)\s*=",
+    re.IGNORECASE,
 )
 SCHEMES = {"http", "https", "mailto"}
 
@@ -63,6 +65,7 @@ class _Source:
     def __init__(self, text: str, path: str, first_line: int, problems: Problems) -> None:
         self.text, self.path, self.first_line, self.problems = text, path, first_line, problems
         self.places: dict[str, Place] = {}
+        self._asked: dict[str, int] = {}
 
     def add(self, line: int, message: str, hint: str = "") -> None:
         self.problems.add(self.path, line, message, hint)
@@ -72,6 +75,8 @@ class _Source:
         for found in FORBIDDEN.finditer(self.text):
             what = f"<{found[1]}>" if found[1] else f"the attribute {found[2]}"
             self.add(self.line(found.start()), f"found {what} in a text, which the site's policy forbids")
+        for found in HEADING.finditer(self.text):
+            self.add(self.line(found.start()), "found a heading of the first level, expected ## and below")
         names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
         for found in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", self.text):
             name = (found[2] or found[1]).lower()
@@ -87,9 +92,12 @@ class _Source:
         return self.first_line + self.text.count("\n", 0, position)
 
     def line_of_target(self, target: str) -> int:
+        """Return the line of a link's target; of one that stands several times, the next at each call."""
         quoted = re.escape(target)
-        found = re.search(rf"\]\(\s*<?{quoted}[\s>)]|<{quoted}>|\]:\s*<?{quoted}(?=[\s>]|$)", self.text)
-        return self.line(found.start()) if found else self.first_line
+        pattern = rf"\]\(\s*<?{quoted}[\s>)]|<{quoted}>|\]:\s*<?{quoted}(?=[\s>]|$)"
+        found = [match.start() for match in re.finditer(pattern, self.text, re.MULTILINE)]
+        number = self._asked[target] = self._asked.get(target, -1) + 1
+        return self.line(found[min(number, len(found) - 1)]) if found else self.first_line
 
 
 class _Reader(Treeprocessor):
@@ -108,8 +116,6 @@ class _Reader(Treeprocessor):
         for element in list(root.iter()):  # a list: frames are put into the tree on the way
             if element.tag == "a":
                 self._link(element)
-            elif element.tag == "h1":
-                self._source.add(self._source.first_line, "found a heading of the first level, expected ## and below")
             elif element.tag in {"td", "th"} and element.get("style"):
                 element.set("class", element.attrib.pop("style").removeprefix("text-align: ").rstrip(";"))
             elif element.tag == "img":

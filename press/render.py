@@ -64,6 +64,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._used_in = _used_in(sources.data)
+        self._placed = set[str]()  # the charts of a language that stand on a page
 
     def site(self) -> Site:
         """Return the whole site. Raises ``BuildError`` with what is wrong on any page."""
@@ -71,10 +72,13 @@ class Renderer:
         site |= dict(_downloads(self._sources))
         problems = Problems()
         for language in self._sources.content.languages:
-            self._check_uses(language, problems)
+            self._check_navigation(language, problems)
+            self._placed.clear()
             for page in language.pages:
                 if file := problems.collect(self._page, language, page, problems):
                     site[self._address(language, page)] = file
+            if not problems:  # else a chart may be missing only because its page could not be made
+                self._check_uses(language, problems)
         if self._sources.base.url:
             site |= _for_robots(site, self._sources.base)
         problems.stop_if_any()
@@ -85,12 +89,13 @@ class Renderer:
         return (read(path, self._sources.root), str(path), None) if path.is_file() else None
 
     def _check_uses(self, language: Language, problems: Problems) -> None:
-        """Every chart is used, and the navigation names pages."""
-        bodies = "\n".join(page.body for page in language.pages)
+        """Every chart stands on a page."""
         for name, text in language.charts.items():
-            if not re.search(rf"\(chart:{name}\)", bodies):
+            if name not in self._placed:
                 hint = f"put ![](chart:{name}) into a page, or delete this file"
                 problems.add(text.path, 1, f"found the chart {name} on no page, expected it on one", hint)
+
+    def _check_navigation(self, language: Language, problems: Problems) -> None:
         settings = self._sources.content.settings
         slugs = {page.slug for page in language.pages}
         for slug in settings.navigation:
@@ -114,6 +119,7 @@ class Renderer:
                 message = f"found the unknown chart {name!r}, expected a file content/{language.code}/charts/{name}.md"
                 problems.add(page.path, line, message, nearest(name, language.charts))
             elif figure := problems.collect(self._figure, name, language, files, context, places):
+                self._placed.add(name)
                 body = body.replace(f'<div data-chart="{name}"></div>', figure)
         place = page.path, page.lines.get("template", 1)
         html = self._template(f"{page.template}.html", place, context | {"body": Markup(body)})  # noqa: S704 - ours

@@ -105,16 +105,30 @@ def line_of(text: str, pattern: str, default: int = 1) -> int:
 
 def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
     """Return the line of a TOML text on which the value with these keys stands, or the nearest that can be told."""
-    rest, skipped, dotted = text, 0, ""
-    for key in keys:
-        if isinstance(key, str):
-            dotted = rf"{dotted}\.{re.escape(key)}" if dotted else re.escape(key)
-            pattern = rf"^\s*\[{dotted}\]|(?:^|[{{,]\s*){re.escape(key)}\s*="
-        else:
-            pattern = rf"^\s*\[\[{dotted}\]\]"
-        found = list(re.finditer(pattern, rest, re.MULTILINE))
-        number = key if isinstance(key, int) else 0
-        if len(found) > number:
-            skipped += rest.count("\n", 0, found[number].start())
-            rest = rest[found[number].start() :]
-    return skipped + 1
+    start, end, dotted, rest = 0, len(text), "", list(keys)
+    while rest:
+        key = rest.pop(0)
+        if isinstance(key, int):  # an item of a list that is written in one piece: its key is the nearest
+            continue
+        dotted = f"{dotted}.{key}" if dotted else key
+        number = rest[0] if rest and isinstance(rest[0], int) else 0
+        headers = list(_header(re.escape(dotted)).finditer(text, start, end))
+        if len(headers) > number:
+            start, end = headers[number].start(), _end_of_section(text, headers[number].end(), dotted)
+        elif found := re.compile(rf"(?:^|[{{,])[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE).search(
+            text, start, _end_of_section(text, start + 1, None) if start == 0 else end
+        ):
+            start = found.end()
+    return text.count("\n", 0, start) + 1
+
+
+def _header(dotted: str) -> re.Pattern[str]:
+    return re.compile(rf"^[ \t]*\[\[?{dotted}\]\]?", re.MULTILINE)
+
+
+def _end_of_section(text: str, start: int, dotted: str | None) -> int:
+    """Return where the next header begins that does not open a part of the table ``dotted``."""
+    for found in _header(r"([\w.-]+)").finditer(text, start):
+        if dotted is None or not found[1].startswith(f"{dotted}."):
+            return found.start()
+    return len(text)

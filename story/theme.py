@@ -1,5 +1,9 @@
 """The story's colours and type, for charts and pages alike: a colour for each meaning, light and dark."""
 
+from pathlib import Path
+
+from press.colour import Roles, check
+
 # name: (on light paper, on dark). Charts name them as var(--name); templates/static/site.css uses the same names.
 PALETTE = {
     "paper": ("#fdfcf9", "#14171a"),
@@ -7,12 +11,17 @@ PALETTE = {
     "ink": ("#1b1a17", "#eceae4"),
     "muted": ("#5c5850", "#b0aca2"),
     "rule": ("#dcd7cb", "#363b40"),
-    "context": ("#8b857a", "#7d7f80"),
-    "accent": ("#0b6e5f", "#4cc4ae"),
-    "export": ("#b8470f", "#f2955c"),
-    "import": ("#1f5f9e", "#7fb4ec"),
-    "price": ("#8a5a00", "#e0b050"),
+    "context": ("#8d8d86", "#6e6f70"),
+    "accent": ("#004238", "#b3edd3"),
+    "export": ("#b95200", "#f68c36"),
+    "import": ("#0072dd", "#268bfc"),
 }
+ROLES = Roles(
+    paper="paper",
+    texts=("ink", "muted", "accent", "export", "import"),
+    marks=("ink", "muted", "context", "accent", "export", "import"),
+    series=("context", "accent", "export", "import"),
+)
 # Liberation Sans comes with the renderer and has the widths of Arial and Helvetica: labels fit wherever they are read.
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
@@ -22,3 +31,8 @@ def colour(name: str) -> str:
     if name not in PALETTE:
         raise ValueError(f"found the colour {name!r}, expected one of {', '.join(PALETTE)}")
     return f"var(--{name})"
+
+
+def check_colours() -> None:
+    """Raise ``BuildError`` for colours that some readers could not tell apart."""
+    check(PALETTE, ROLES, "story/theme.py", Path(__file__).read_text("utf-8"))

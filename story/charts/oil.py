@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from story.charts.look import Chart
 
 BASE = 2015
-STYLES = {"tonnes": ("import", [1, 0]), "price": ("price", [7, 3])}
+STYLES = {"tonnes": ("import", [1, 0]), "price": ("ink", [7, 3])}
 
 
 def price_or_volume(data: Data, words: Words, language: Language) -> Plot:

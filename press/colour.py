@@ -1,0 +1,60 @@
+"""Whether colours can be told apart: from the paper they stand on, and from each other, by readers of every sight.
+
+Contrast after WCAG 2.2 (1.4.3, 1.4.11), distance as CIEDE2000, colour blindness by coloraide's simulations.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.errors import Problems
+from press.text import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coloraide import Color
+
+THEMES = ("light", "dark")
+SIGHTS = ("", "protan", "deutan", "tritan")
+TEXT_CONTRAST, MARK_CONTRAST, DISTANCE = 4.5, 3.0, 15.0
+
+
+class Roles(NamedTuple):
+    """What the palette's colours are for, by their names; ``paper`` is what they stand on."""
+
+    paper: str
+    texts: Sequence[str]
+    marks: Sequence[str]
+    series: Sequence[str]
+
+
+def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> None:
+    """Raise ``BuildError`` for colours that cannot be told apart, each at its line of the file ``path``."""
+    from coloraide import Color  # noqa: PLC0415 - costs 0.1 s, and only a build that draws checks colours
+
+    problems = Problems()
+    for number, theme in enumerate(THEMES):
+        colours = {name: Color(values[number]) for name, values in palette.items()}
+        for names, least in ((roles.texts, TEXT_CONTRAST), (roles.marks, MARK_CONTRAST)):
+            for name in names:
+                found = colours[name].contrast(colours[roles.paper], method="wcag21")
+                if found < least:
+                    message = f"found {name} at {found:.1f}:1 on {roles.paper}, {theme}, expected {least}:1"
+                    problems.add(path, line_of(text, rf'^\s*"{name}"'), message)
+        for one, other in combinations(roles.series, 2):
+            found, sight = min((distance(colours[one], colours[other], sight), sight) for sight in SIGHTS)
+            if found < DISTANCE:
+                seen = f" as {sight}opes see it" if sight else ""
+                message = (
+                    f"found {one} and {other} {found:.1f} apart{seen}, {theme}, expected {DISTANCE:.0f} (CIEDE2000)"
+                )
+                problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
+    problems.stop_if_any()
+
+
+def distance(one: Color, other: Color, sight: str) -> float:
+    """Return how far apart two colours look, to normal sight ("") or to a kind of colour blindness."""
+    seen = [colour.filter(sight) if sight else colour for colour in (one, other)]
+    return float(seen[0].delta_e(seen[1], method="2000"))
