@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from press.errors import BuildError, Problem, Problems, nearest
-from press.schema import COUNTED, Description, Value, read_description
+from press.schema import COUNTED, Description, Value, parse_description
 from press.text import read, shown
 
 if TYPE_CHECKING:
@@ -113,10 +113,10 @@ def load(folder: Path, root: Path) -> Data:
         path = folder / f"{name}.csv"
         if not NAME.fullmatch(name):
             problems.add(shown(path, root), 1, f"found the table name {name!r}, expected small letters, digits and _")
-        description = problems.collect(read_description, path.with_suffix(".toml"), root)
-        rows = problems.collect(read_rows, path, root, description) if description else None
-        if description and rows:
-            tables[name] = Table(description, shown(path, root), rows)
+        texts = [problems.collect(read, file, root) for file in (path.with_suffix(".toml"), path)]
+        paths = shown(path.with_suffix(".toml"), root), shown(path, root)
+        if table := problems.collect(_parse, *texts, *paths):
+            tables[name] = table
     for table in tables.values():
         _check_foreign_keys(table, tables, names, problems)
         _check_anchors(table, problems)
@@ -127,10 +127,19 @@ def load(folder: Path, root: Path) -> Data:
     return Data(tables, shown(folder, root))
 
 
-def read_rows(path: Path, root: Path, description: Description) -> tuple[Row, ...]:
-    """Return the typed rows of a CSV file. Raises ``BuildError`` with every cell that is wrong."""
-    name, problems = shown(path, root), Problems()
-    records = list(_records(read(path, root), name))
+@lru_cache(maxsize=256)  # the preview reads most tables again and again, unchanged
+def _parse(toml: str | None, text: str | None, toml_path: str, path: str) -> Table | None:
+    """Return the table with this description and these rows, ``None`` where a file could not be read."""
+    description = None if toml is None else parse_description(toml, toml_path)
+    return (
+        None if text is None or description is None else Table(description, path, parse_rows(text, path, description))
+    )
+
+
+def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...]:
+    """Return the typed rows in the text of a CSV file. Raises ``BuildError`` with every cell that is wrong."""
+    problems = Problems()
+    records = list(_records(text, name))
     if not records:
         raise BuildError([Problem(name, 1, "found an empty file, expected a header and rows")])
     (line, header), *body = records
@@ -144,10 +153,10 @@ def read_rows(path: Path, root: Path, description: Description) -> tuple[Row, ..
             problems.add(name, line, f"found {len(cells)} cells, expected {len(header)} ({', '.join(header)})")
             continue
         values: dict[str, Value] = {}
-        for field, text in zip(description.fields.values(), cells, strict=True):
+        for field, cell in zip(description.fields.values(), cells, strict=True):
             values[field.name] = None
             try:
-                values[field.name] = field.parse(text)
+                values[field.name] = field.parse(cell)
             except ValueError as error:
                 problems.add(name, line, f"{field.name}: {error}")
                 spoilt.add((line, field.name))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from press.errors import BuildError, Problem, Problems, nearest
@@ -224,7 +225,11 @@ class Description:
 
 def read_description(path: Path, root: Path) -> Description:
     """Return the description in a TOML file; all that is wrong with it as one ``BuildError``."""
-    text, name = read(path, root), shown(path, root)
+    return parse_description(read(path, root), shown(path, root))
+
+
+def parse_description(text: str, name: str) -> Description:
+    """Return the description in the text of a file; all that is wrong with it as one ``BuildError``."""
     raw, problems = parse_toml(text, name), Problems()
     check_shape(raw, DESCRIPTION, Toml(text, name), problems)
     problems.stop_if_any()
@@ -243,7 +248,7 @@ def read_description(path: Path, root: Path) -> Description:
     foreign = tuple(_foreign_key(item, text, n) for n, item in enumerate(schema.get("foreignKeys", [])))
     anchors = [problems.collect(_anchor, item, text, n, name) for n, item in enumerate(raw.get("anchors", []))]
     table = Description(
-        path.stem,
+        PurePosixPath(name).stem,
         name,
         raw,
         raw["title"],
