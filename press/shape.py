@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from press.text import Toml
 
 Keys = tuple[str | int, ...]
-# str for words, TEXT for words that may be empty, int, float, bool, object for anything; [shape] for a list of it;
+# str for words, TEXT for words that may be empty, int, bool, object for anything; [shape] for a list of it;
 # {"key": shape, "key?": shape, "*": shape} for a table.
 Shape = Any
 TEXT = "text"
 Fault = tuple[Keys, str, str]  # where, what was found and expected, hint
 
-NAMES = {str: "words", bool: "true or false", int: "a whole number", float: "a number"}
+NAMES = {str: "words", bool: "true or false", int: "a whole number"}
 
 
 def check_shape(values: dict[str, Any], shape: Shape, toml: Toml, problems: Problems) -> None:

@@ -14,49 +14,59 @@ FROM_ZERO = {"bar"}  # marks whose length is the figure
 LOCAL = "give the chart a frame: nothing is fetched while drawing"
 
 
-def faults(spec: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON
-    """Yield what a specification does that it may not, and a hint."""
+def faults(spec: object) -> Iterator[tuple[str, str]]:
+    """Yield what a specification does that it may not, and a hint. What is no Vega-Lite at all the renderer tells."""
     for part in _parts(spec):
-        if part.get("resolve", {}).get("scale", {}).keys() & {"x", "y"}:
+        if _table(_table(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
             yield "has two scales on one axis, expected one", "two measures are two charts"
-        for transform in part.get("transform", []):
-            for name in transform.keys() - TRANSFORMS:
+        for transform in _list(part.get("transform")):
+            for name in _table(transform).keys() - TRANSFORMS:
                 yield f"has the transform {name}, expected none that computes", "compute in story/measures.py"
         mark = part.get("mark")
         kind = mark.get("type") if isinstance(mark, dict) else mark
-        if kind is not None and kind not in MARKS:
+        if isinstance(kind, str) and kind not in MARKS:
             yield f"has the mark {kind}, expected one of {', '.join(sorted(MARKS))}", "see press/spec.py"
-        if kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
+        if isinstance(kind, str) and kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
             yield f"has the mark {kind} on a scale that does not begin at zero", "its length is the figure"
     yield from ((f"loads {url}, expected all of it in the chart", LOCAL) for url in _urls(spec))
 
 
-def _parts(spec: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _parts(spec: object) -> Iterator[dict[str, Any]]:
     """Yield a specification and every one inside it: layers, concatenated and faceted ones."""
     if not isinstance(spec, dict):
         return
     yield spec
     for key in ("layer", "concat", "hconcat", "vconcat"):
-        for part in spec.get(key, []):
+        for part in _list(spec.get(key)):
             yield from _parts(part)
     yield from _parts(spec.get("spec"))
 
 
 def _from_zero(part: dict[str, Any], axis: str) -> bool:
-    channel = part.get("encoding", {}).get(axis, {})
-    if channel.get("type") != "quantitative":
+    channel = _table(_table(part.get("encoding")).get(axis))
+    scale = _table(channel.get("scale"))
+    if channel.get("type") != "quantitative" or scale.get("type", "linear") != "linear":
         return False
-    scale = channel.get("scale") or {}
-    domain = scale.get("domain", [0, 0])
-    linear = scale.get("type", "linear") == "linear" and scale.get("zero") is not False
-    return linear and domain[0] <= 0 <= domain[-1]
+    ends = scale.get("domain", [0])
+    low = scale.get(
+        "domainMin", min(ends) if _list(ends) and all(isinstance(end, int | float) for end in ends) else None
+    )
+    return scale.get("zero") is not False and isinstance(low, int | float) and low <= 0
 
 
-def _urls(spec: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
+def _urls(spec: object) -> Iterator[str]:
     """Yield every address that a specification would load or link to."""
     if isinstance(spec, dict):
         for key, value in spec.items():
-            if key in {"url", "href"} and (isinstance(value, str) or "value" in value or "field" in value):
+            if key in {"url", "href"} and (isinstance(value, str) or _table(value).keys() & {"value", "field"}):
                 yield str(value if isinstance(value, str) else value.get("value", value.get("field")))
             elif key != "datasets":
                 yield from _urls(value)

@@ -63,7 +63,7 @@ class Worker:
 
 def write(stream: IO[bytes], message: object) -> None:
     """Send one frame."""
-    body = json.dumps(message, ensure_ascii=False).encode()
+    body = json.dumps(message).encode()
     stream.write(HEAD.pack(len(body)) + body)
     stream.flush()
 
