@@ -149,7 +149,7 @@ class FileEvents:
         return self.filepath, None
 
     def _watch(self, loop: IOLoop, callback: Callable[[], None]) -> None:
-        options: dict[str, Any] = {"debounce": 100, "step": 25, "stop_event": self._stop, "raise_interrupt": False}
+        options: dict[str, Any] = {"debounce": 100, "step": 10, "stop_event": self._stop, "raise_interrupt": False}
         for changes in watchfiles.watch(*self._folders, **options):
             loop.add_callback(self._changed, sorted(path for _, path in changes), callback)
 

@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from press.errors import Problems, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from press.blame import Place
 
@@ -39,14 +39,15 @@ class Prose(NamedTuple):
     places: Mapping[str, Place]  # of each link's target, and of each explicit id as "#id"
 
 
-def convert(text: str, path: str, first_line: int, pages: Mapping[str, str]) -> Prose:
+def convert(text: str, path: str, first_line: int, pages: Mapping[str, str], link: Callable[[str], str] = str) -> Prose:
     """Convert the Markdown that begins on ``first_line`` of the file ``path``.
 
-    ``pages`` maps the Markdown files a link may name to their addresses. Raises ``BuildError``.
+    ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
+    here. Raises ``BuildError``.
     """
     source = _Source(CODE.sub(_blank, text), path, first_line, Problems())
     source.scan()
-    reader = _Reader(source, pages)
+    reader = _Reader(source, pages, link)
     converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
     converter.treeprocessors.register(reader, "press", -1)
     html = converter.convert(text)
@@ -103,8 +104,8 @@ class _Source:
 class _Reader(Treeprocessor):
     """Goes through the converted text: rewrites links to Markdown files, makes room for charts, frames tables."""
 
-    def __init__(self, source: _Source, pages: Mapping[str, str]) -> None:
-        self._source, self._pages = source, pages
+    def __init__(self, source: _Source, pages: Mapping[str, str], link: Callable[[str], str]) -> None:
+        self._source, self._pages, self._to = source, pages, link
         self.charts: dict[str, int] = {}
         self.places: dict[str, Place] = {}
 
@@ -140,7 +141,8 @@ class _Reader(Treeprocessor):
             if file not in self._pages:
                 message = f"found a link to {file}, expected a page of this language"
                 self._source.add(line, message, nearest(file, self._pages))
-            target = self._pages.get(file, file) + (f"#{anchor}" if anchor else "")
+            address = self._to(self._pages[file]) if file in self._pages else file
+            target = address + (f"#{anchor}" if anchor else "")
             element.set("href", target)
         self.places[target] = self._source.path, line
 

@@ -64,6 +64,16 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._used_in = _used_in(sources.data)
+        self._files: dict[str, dict[str, str]] = {}  # by language, by Markdown file: the page's address
+        self._listed: dict[str, list[Page]] = {}  # by language: the pages of the navigation
+        for language in sources.content.languages:
+            by_slug = {page.slug: page for page in language.pages}
+            self._files[language.code] = {
+                Path(page.path).name: self._address(language, page) for page in language.pages
+            }
+            self._listed[language.code] = [
+                by_slug[slug] for slug in sources.content.settings.navigation if slug in by_slug
+            ]
         self._placed = set[str]()  # the charts of a language that stand on a page
 
     def site(self) -> Site:
@@ -110,32 +120,25 @@ class Renderer:
     def _page(self, language: Language, page: Page, problems: Problems) -> File:
         address = self._address(language, page)
         link = self._linker(address, absolute=page.slug in ABSOLUTE)
-        files = {Path(other.path).name: link(self._address(language, other)) for other in language.pages}
         context = self._context(language, page, link)
-        prose = problems.collect(convert, page.body, page.path, page.body_line, files) or Prose("", {}, {})
+        files = self._files[language.code]
+        prose = problems.collect(convert, page.body, page.path, page.body_line, files, link) or Prose("", {}, {})
         places, body = dict(prose.places), prose.html
         for name, line in prose.charts.items():
             if name not in language.charts:
                 message = f"found the unknown chart {name!r}, expected a file content/{language.code}/charts/{name}.md"
                 problems.add(page.path, line, message, nearest(name, language.charts))
-            elif figure := problems.collect(self._figure, name, language, files, context, places):
+            elif figure := problems.collect(self._figure, name, language, context, places):
                 self._placed.add(name)
                 body = body.replace(f'<div data-chart="{name}"></div>', figure)
         place = page.path, page.lines.get("template", 1)
         html = self._template(f"{page.template}.html", place, context | {"body": Markup(body)})  # noqa: S704 - ours
         return File(_tidy(html).encode(), f"templates/{page.template}.html", places)
 
-    def _figure(
-        self,
-        name: str,
-        language: Language,
-        files: Mapping[str, str],
-        context: dict[str, Any],
-        places: dict[str, Place],
-    ) -> str:
+    def _figure(self, name: str, language: Language, context: dict[str, Any], places: dict[str, Place]) -> str:
         """Return a figure as HTML, and note where the links in its summary stand."""
         figure, text = self._sources.figures[language.code].get(name), language.charts[name]
-        summary = convert(text.summary, text.path, text.summary_line, files)
+        summary = convert(text.summary, text.path, text.summary_line, self._files[language.code], context["url"])
         for chart, line in summary.charts.items():
             message = f"found the chart {chart} in a summary, expected text"
             raise BuildError([Problem(text.path, line, message)])
@@ -150,8 +153,8 @@ class Renderer:
         return self._template("figure.html", (text.path, 1), context | extra)
 
     def _context(self, language: Language, page: Page, link: Callable[[str], str]) -> dict[str, Any]:
-        settings, by_slug = self._sources.content.settings, {other.slug: other for other in language.pages}
-        listed = [by_slug[slug] for slug in settings.navigation if slug in by_slug]
+        settings = self._sources.content.settings
+        listed = self._listed[language.code]
         return {
             "settings": settings,
             "language": language,

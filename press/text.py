@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from press.errors import BuildError, Problem
@@ -106,29 +107,27 @@ def line_of(text: str, pattern: str, default: int = 1) -> int:
 def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
     """Return the line of a TOML text on which the value with these keys stands, or the nearest that can be told."""
     start, end, dotted, rest = 0, len(text), "", list(keys)
+    headers = _headers(text)
     while rest:
         key = rest.pop(0)
         if isinstance(key, int):  # an item of a list that is written in one piece: its key is the nearest
             continue
         dotted = f"{dotted}.{key}" if dotted else key
         number = rest[0] if rest and isinstance(rest[0], int) else 0
-        headers = list(_header(re.escape(dotted)).finditer(text, start, end))
-        if len(headers) > number:
-            start, end = headers[number].start(), _end_of_section(text, headers[number].end(), dotted)
-        elif found := re.compile(rf"(?:^|[{{,])[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE).search(
-            text, start, _end_of_section(text, start + 1, None) if start == 0 else end
-        ):
-            start = found.end()
+        own = [place for place, name in headers if name == dotted and start <= place < end]
+        if len(own) > number:
+            start = own[number]
+            parts = f"{dotted}."
+            end = next((place for place, name in headers if place > start and not name.startswith(parts)), len(text))
+        else:
+            first = headers[0][0] if headers and start == 0 else end
+            found = re.compile(rf"(?:^|[{{,])[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE)
+            if match := found.search(text, start, first):
+                start = match.end()
     return text.count("\n", 0, start) + 1
 
 
-def _header(dotted: str) -> re.Pattern[str]:
-    return re.compile(rf"^[ \t]*\[\[?{dotted}\]\]?", re.MULTILINE)
-
-
-def _end_of_section(text: str, start: int, dotted: str | None) -> int:
-    """Return where the next header begins that does not open a part of the table ``dotted``."""
-    for found in _header(r"([\w.-]+)").finditer(text, start):
-        if dotted is None or not found[1].startswith(f"{dotted}."):
-            return found.start()
-    return len(text)
+@lru_cache(maxsize=64)
+def _headers(text: str) -> list[tuple[int, str]]:
+    """Return where each header of a TOML text begins, and its dotted name."""
+    return [(found.start(), found[1]) for found in re.finditer(r"^[ \t]*\[\[?([\w.-]+)\]", text, re.MULTILINE)]

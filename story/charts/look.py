@@ -24,22 +24,23 @@ Mark = dict[str, Any]  # properties of a mark, as Vega names them
 
 def finished(chart: Chart, size: Size, height: int) -> Chart:
     """Give a chart its size and the look of the house."""
-    axis = {
-        "labelColor": colour("muted"), "labelFontSize": size.text, "labelPadding": 6, "gridColor": colour("rule"),
-        "domain": False, "ticks": False,
-    }  # fmt: skip
-    return (
-        chart.properties(
-            width=size.width,
-            height=height,
-            padding={"left": 2, "right": 4, "top": 10, "bottom": 4},
-            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-            background="transparent",
-        )
-        .configure(font=FONT)
-        .configure_axis(**axis)
-        .configure_view(stroke=None)
-        .configure_text(fontSize=size.text)
+    axis = alt.AxisConfig(
+        labelColor=colour("muted"),
+        labelFontSize=size.text,
+        labelPadding=6,
+        gridColor=colour("rule"),
+        domain=False,
+        ticks=False,
+    )
+    return chart.properties(
+        width=size.width,
+        height=height,
+        padding={"left": 2, "right": 4, "top": 10, "bottom": 4},
+        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+        background="transparent",
+        config=alt.Config(
+            font=FONT, axis=axis, view=alt.ViewConfig(stroke=None), text=alt.MarkConfig(fontSize=size.text)
+        ),
     )
 
 

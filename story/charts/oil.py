@@ -28,7 +28,8 @@ def price_or_volume(data: Data, words: Words, language: Language) -> Plot:
     tonnes = {year: item for year, item in measures.tonnes(data, "crude_oil").items() if year in prices}
     values = {year: item for year, item in measures.energy(data, "crude_oil").items() if year in prices}
     indices = {"tonnes": measures.indexed(tonnes, BASE), "price": measures.indexed(prices, BASE)}
-    frame = pd.concat(series(items, name=words[key], key=key) for key, items in indices.items())
+    last = {key: language.number(items[max(items)].value) for key, items in indices.items()}
+    frame = pd.concat(series(items, name=words[key].fill(value=last[key]), key=key) for key, items in indices.items())
     rows = [
         [str(year), cell(tonnes[year], language, 1), cell(values[year], language, 1), cell(prices[year], language, 0)]
         + [cell(index[year], language, 0) for index in indices.values()]
@@ -41,10 +42,10 @@ def price_or_volume(data: Data, words: Words, language: Language) -> Plot:
 
 def _indices(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
     wide = size.name == "wide"
-    ticks = (0, 50, 100, 150, 200, 250)
+    ticks = (0, 50, 100, 150, 200, 250, 300)
     x = years(BASE - 0.1, 2024, range(BASE, 2025) if wide else (2015, 2018, 2021, 2024))
     y = amounts(ticks, language)
-    layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": [100]})).mark_rule(color=colour("ink")).encode(y)]
+    layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": [100]})).mark_rule(color=colour("muted")).encode(y)]
     for key, (ink, dash) in STYLES.items():
         own = frame[frame["key"] == key]
         end = own.loc[own["year"] == own["year"].max()].assign(text=own["name"])

@@ -33,10 +33,11 @@ class _Place(NamedTuple):
 
 RIGHT = {"align": "right", "dx": -6, "dy": -10}
 BELOW = {"align": "right", "dy": 14}
+LIFT = {"200bn-by-2020": 5, "200bn-by-2024": -5}  # two goals of one amount are drawn a little apart
 # Where a goal's name hangs: by default at the end of its line, above it; these have more room elsewhere.
 PLACES: dict[str, _Place] = {
     "20bn-by-2000": _Place(1996, {"align": "left", "dy": -16}),
-    "200bn-by-2024": _Place(2021.2, BELOW),
+    "200bn-by-2024": _Place(2020.9, BELOW),
     "250bn": _Place(2021.6, BELOW),
 }
 NARROW = PLACES | {"20bn-by-2000": _Place(1995.6, {"align": "left", "dy": -30})}
@@ -61,7 +62,7 @@ def _goals(promises: list[Promise], language: Language) -> pd.DataFrame:
         low, high = (language.number(end.value) for end in (item.low, item.high))
         amount = low if low == high else f"{low}–{high}"
         said = item.said_on.year + (item.said_on.month - 1) / 12
-        ends = float(item.low.value), float(item.high.value)
+        ends = (float(end.value) + LIFT.get(item.name, 0) for end in (item.low, item.high))
         rows.append((item.name, *ends, said, item.deadline, item.reached, amount))
     return pd.DataFrame(rows, columns=["name", "value", "high", "said", "deadline", "reached", "amount"])
 
@@ -85,13 +86,14 @@ def _goal_lines(goals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     late = dated[dated["reached"] > dated["deadline"]]
     ranges = dated[dated["high"] > dated["value"]]
     undated = goals[goals["deadline"].isna()]
-    tick: Mark = {"color": colour("ink"), "thickness": 2, "size": 14}
+    tick: Mark = {"color": colour("ink"), "thickness": 2, "size": 14, "opacity": 1}
+    diamond: Mark = {"shape": "diamond", "stroke": colour("ink"), "fill": colour("paper"), "size": 90, "opacity": 1}
     wait: Mark = {"color": colour("ink"), "size": 1.5, "strokeDash": [1, 4], "strokeCap": "round"}
     return [
         _at("said", ranges).mark_rect(color=colour("rule")).encode(x, y, alt.X2("deadline"), alt.Y2("high")),
         _at("said", dated).mark_rule(color=colour("ink"), size=2).encode(x, y, alt.X2("deadline")),
         _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(x, y),
-        _at("said", undated).mark_tick(orient="horizontal", **tick).encode(x, y),
+        _at("said", undated).mark_point(**diamond).encode(x, y),
         _at("deadline", late).mark_rule(**wait).encode(x, y, alt.X2("reached")),
     ]
 
@@ -121,10 +123,10 @@ def _names(goals: pd.DataFrame, words: Words, x: alt.X, y: alt.Y, size: Size) ->
         name = words[short + key].fill(amount=goal["amount"], year=f"{goal['deadline']:.0f}")
         frame = goals.loc[[index]].assign(year=place.year, value=goal["high"], text=name)
         layers.append(text(frame, x, y, "ink", **place.mark))
-    reached = goals.dropna(subset=["reached"]).drop_duplicates("value")
+    reached = goals.dropna(subset=["reached"]).drop_duplicates("amount")
     names = [words[short + "reached"].fill(year=f"{year:.0f}") for year in reached["reached"]]
-    clear = goals.groupby("value")[["deadline", "reached"]].max().max(axis="columns")  # of ticks at the same height
-    outturn = reached.assign(year=reached["value"].map(clear), text=names)
+    places = reached["reached"].where(reached["name"] != "200bn-by-2020", 2024)  # clear of the tick of 2024
+    outturn = reached.assign(year=places, text=names)
     return [*layers, text(outturn, x, y, "accent", align="left", dx=8, dy=9)]
 
 

@@ -89,7 +89,7 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
         .mark_text(color=colour("ink"), align="left", dy=-9)
         .encode(axes.x(), axes.y(), alt.Text("text:N")),
         *_year_lines(points[points["year"] < STORY_YEAR], axes, color=colour("context"), size=1.5),
-        *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("muted"), size=1.5),
+        *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("muted"), size=1),
         *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
         *_end_labels(points, axes),
         *_crossing(points, words, axes),
