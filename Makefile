@@ -14,7 +14,7 @@ COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --
 
 PORT ?= 5500
 
-.PHONY: site preview test check lint lock clean help FORCE
+.PHONY: site preview test check lint bench audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story/ gives it its address
@@ -36,6 +36,12 @@ lint: .venv/dev.stamp ## check the style and the types of the Python files
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 
+bench: .venv/runtime.stamp ## measure what builds cost, in copies of the project: three minutes or more
+	@$(RUN) -m tools.bench
+
+audit: site ## look at the site with Lighthouse and a validator of HTML; needs Node, Java and a Chrome: ten minutes
+	@$(RUN) -m tools.audit
+
 lock: .venv/dev.stamp ## write both locks anew from the .in files; ARGS=--upgrade takes the newest versions
 	@echo 'Choosing versions for requirements.txt and requirements-dev.txt ...'
 	@$(COMPILE) --output-file requirements.txt requirements.in
@@ -46,7 +52,7 @@ clean: ## remove everything that make has made
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
 # A stamp is written when all is installed, so that an interrupted set-up is done again.
 .venv/runtime.stamp: requirements.txt

@@ -1,0 +1,244 @@
+"""Every page: what it loads, how it fits, what its head says."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+import html5lib
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+LOADS = {"link", "script", "style", "img", "iframe", "object", "embed", "video", "audio"}
+OVERFLOW = """() => {
+    const root = document.scrollingElement;
+    root.scrollLeft = 1000;
+    return {right: root.scrollWidth - innerWidth, scrolled: root.scrollLeft};
+}"""
+FITS = {"right": 0, "scrolled": 0}
+FRAME = """() => [...document.querySelectorAll("header.site a")].map(element => {
+    const {left, top, width} = element.getBoundingClientRect();
+    return [element.textContent, ...[left, top, width].map(Math.round)];
+})"""
+LEFT_EDGES = """() => [...document.querySelectorAll("h1, main h2, .standfirst, :is(main, article) > p")].map(
+    element => Math.round(element.getBoundingClientRect().left))"""
+WIDTHS = (320, 768, 1440)
+OPEN_ALL = "document.querySelectorAll('details').forEach(element => { element.open = true; })"
+
+
+@pytest.fixture(scope="module")
+def record(browser: Browser):
+    """Return a function that opens an address and returns what was said, asked for, and asked for in vain."""
+    context = browser.new_context()
+    page = context.new_page()
+    heard: dict[str, list[str]] = {"messages": [], "requests": [], "failures": []}
+    context.on("console", lambda message: heard["messages"].append(message.text))
+    context.on("weberror", lambda error: heard["messages"].append(str(error.error)))
+    context.on("request", lambda request: heard["requests"].append(request.url))
+    context.on("requestfailed", lambda request: heard["failures"].append(request.url))
+    context.on("response", lambda answer: None if answer.ok else heard["failures"].append(answer.url))
+
+    def record(url: str) -> dict[str, list[str]]:
+        for kind in heard.values():
+            kind.clear()
+        page.goto(url, wait_until="networkidle")
+        return heard
+
+    yield record
+    context.close()
+
+
+def head(site, address: str, parse) -> ET.Element:
+    return parse(site[address].text).find("head")
+
+
+def meta(tree: ET.Element) -> dict[str, str]:
+    """Return the content of each meta element by its name or property; of one that stands twice, a mark."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("name") or element.get("property") or element.get("http-equiv")
+        if name and "media" not in element.attrib:
+            found[name] = "twice" if name in found else element.get("content", "")
+    return found
+
+
+def test_every_page_and_chart_of_the_site_is_tested(sites, tested):
+    """The pages and charts that these tests are given are those of the site."""
+    pages, charts = tested
+    found = [[address for address in sorted(site) if address.endswith(".html")] for site in sites]
+    figures = [re.findall(r'<figure id="(\w+)"', sites[0][address].text) for address in found[0]]
+
+    assert found == [sorted(pages)] * 2
+    assert sorted(itertools.chain.from_iterable(figures)) == sorted(chart.name for chart in charts)
+
+
+@pytest.mark.parametrize("place", ["root", "repository"])
+def test_a_page_says_nothing_and_asks_its_own_host_only(address, place, web, record):
+    """Served, a page writes nothing to the console and loads only files of the site, all of which are there."""
+    where = getattr(web, place)
+    heard = record(where(address))
+
+    assert heard["messages"] == []
+    assert heard["failures"] == []
+    assert [url for url in heard["requests"] if not url.startswith(where.url)] == []
+    assert where(address) in heard["requests"]
+
+
+def test_a_page_opened_as_a_file_says_nothing_and_asks_only_for_files(portable, web, record):
+    """Opened without a server, a page writes nothing to the console and finds all its files beside it."""
+    heard = record(web.root.file(portable))
+
+    assert heard["messages"] == []
+    assert heard["failures"] == []
+    assert [url for url in heard["requests"] if not url.startswith(web.root.file(""))] == []
+    assert len(heard["requests"]) > 1
+
+
+@pytest.mark.parametrize("details", ["closed", "open"])
+def test_no_page_scrolls_sideways(address, details, web, visit):
+    """A page is no wider than the window, on a phone, a tablet and a desk."""
+    page = visit(web.root(address))
+    if details == "open":
+        page.evaluate(OPEN_ALL)
+
+    assert at_each_width(page, OVERFLOW) == dict.fromkeys(WIDTHS, FITS)
+
+
+def test_no_page_scrolls_sideways_where_text_is_twice_as_large(address, web, visit):
+    """A reader whose browser is set to letters of double size sees a page that fits a window of 640 pixels."""
+    page = visit(web.root(address), width=640, fresh=True)
+    before = font_size(page)
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    page.evaluate(OPEN_ALL)
+
+    assert font_size(page) == 2 * before
+    assert page.evaluate(OVERFLOW) == FITS
+
+
+def test_the_frame_stands_still_from_page_to_page(address, web, visit):
+    """The name of the site and its navigation stand at the same place on every page, whatever the window."""
+    places = [at_each_width(visit(web.root(page)), FRAME) for page in ("index.html", address)]
+
+    assert len(places[0][320]) > 3
+    assert places[1] == places[0]
+
+
+def test_a_page_has_one_left_edge(address, web, visit):
+    """Headings, the opening lines and the text of a page begin at one line, whatever the window."""
+    edges = at_each_width(visit(web.root(address)), LEFT_EDGES)
+
+    assert min(len(found) for found in edges.values()) > 2
+    assert {width: sorted(set(found)) for width, found in edges.items()} == {
+        width: [found[0]] for width, found in edges.items()
+    }
+
+
+def at_each_width(page: Page, script: str) -> dict[int, object]:
+    """Run a script in a window of a phone's, a tablet's and a desk's width."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(script)
+    return found
+
+
+def font_size(page: Page) -> float:
+    return page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+
+
+def test_a_page_is_html_without_a_slip(address, sites):
+    """A parser that forgives nothing reads the page to its end."""
+    for site in sites:
+        html5lib.HTMLParser(strict=True).parse(site[address].text)
+
+
+def test_a_page_says_what_it_is(address, sites, parse):
+    """A page has a language, one first heading, a title and a description, on it and where it is shared."""
+    tree = parse(sites[0][address].text)
+    title, said, headings = tree.findtext("head/title"), meta(tree.find("head")), list(tree.iter("h1"))
+
+    assert tree.get("lang") == (address.partition("/")[0] if "/" in address else "en")
+    assert len(headings) == 1
+    assert "".join(headings[0].itertext()).strip()
+    assert title
+    assert title.startswith(said["og:title"])
+    assert len(said["og:title"]) > 0
+    assert len(said["description"]) > 20
+    assert said["og:description"] == said["description"]
+    assert "twice" not in said.values()
+
+
+def test_titles_and_descriptions_are_each_pages_own(sites, parse):
+    """No two pages have the same title or the same description."""
+    heads = [head(sites[0], address, parse) for address in sites[0] if address.endswith(".html")]
+
+    for values in ([tree.findtext("title") for tree in heads], [meta(tree)["description"] for tree in heads]):
+        assert sorted(set(values)) == sorted(values)
+
+
+def test_the_policy_comes_before_all_that_loads(address, sites, parse):
+    """The content security policy forbids everything by default, and stands before anything that it could forbid."""
+    elements = list(head(sites[0], address, parse))
+    policy = [element.get("http-equiv") == "Content-Security-Policy" for element in elements].index(True)
+
+    assert not [element.tag for element in elements[:policy] if element.tag in LOADS]
+    rules = {rule.split()[0]: rule.split()[1:] for rule in elements[policy].get("content").split(";")}
+    assert rules["default-src"] == ["'none'"]
+    assert rules["base-uri"] == ["'none'"]
+    assert rules["form-action"] == ["'none'"]
+    assert {source for sources in rules.values() for source in sources} <= {"'none'", "'self'", "data:"}
+
+
+def test_a_page_has_an_icon(address, web, visit):
+    """The icon of a page is a picture that a browser can draw."""
+    page = visit(web.repository(address))
+    address_of_icon = page.locator("link[rel=icon]").evaluate("link => link.href")
+    answer = page.request.get(address_of_icon)
+
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "image/svg+xml"
+    icon = ET.fromstring(answer.text())  # noqa: S314 - our own file
+    assert icon.tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_a_page_knows_its_own_address(address, sites, web, parse):
+    """With a base URL a page names its address, once as canonical and once for those who share it; 404 names none."""
+    tree = head(sites[1], address, parse)
+    named = [element.get("href") for element in tree.iter("link") if element.get("rel") == "canonical"]
+    own = f"{web.repository.base.url}/{'' if address == 'index.html' else address}"
+
+    assert named == ([] if address == "404.html" else [own])
+    assert meta(tree).get("og:url") == (None if address == "404.html" else own)
+
+
+def test_a_page_without_a_base_url_names_no_address(address, sites, parse):
+    """Without a base URL a page has neither a canonical address nor one to share."""
+    tree = head(sites[0], address, parse)
+
+    assert [element.get("rel") for element in tree.iter("link")] == ["icon", "stylesheet"]
+    assert "og:url" not in meta(tree)
+
+
+def test_the_sitemap_lists_every_page_once(sites, web):
+    """With a base URL the sitemap has every page but 404 once, and robots.txt says where it is."""
+    base, site = web.repository.base.url, sites[1]
+    root = ET.fromstring(site["sitemap.xml"].body)  # noqa: S314 - our own file
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    pages = [address for address in site if address.endswith(".html") and address != "404.html"]
+    expected = sorted(f"{base}/{'' if address == 'index.html' else address}" for address in pages)
+
+    assert root.tag == f"{space}urlset"
+    assert sorted(element.text for element in root.iter(f"{space}loc")) == expected
+    assert f"Sitemap: {base}/sitemap.xml" in site["robots.txt"].text.splitlines()
+
+
+def test_without_a_base_url_there_is_nothing_for_robots(sites):
+    """Without a base URL there is neither a sitemap nor a robots.txt, which would have to name one."""
+    assert {"sitemap.xml", "robots.txt"} - sites[0].keys() == {"sitemap.xml", "robots.txt"}

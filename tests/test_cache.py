@@ -1,0 +1,85 @@
+"""The one cache: whole values or nothing, keyed by all that went into them."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.cache import Cache, hash_of, hash_of_files, versions
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_value_comes_back_as_it_was_stored(tmp_path):
+    """What was put in is what is got, in the next run too."""
+    Cache(tmp_path / "new" / "folder").put("key", {"a": [1, "ä", None]})
+
+    assert Cache(tmp_path / "new" / "folder").get("key") == {"a": [1, "ä", None]}
+
+
+@pytest.mark.parametrize("body", [None, b"", b'{"half', b"\xff"], ids=["nothing", "empty", "half", "not text"])
+def test_what_is_not_whole_is_not_there(tmp_path, body):
+    """An entry that is missing or broken is drawn anew, not trusted."""
+    if body is not None:
+        (tmp_path / "key.json").write_bytes(body)
+
+    assert Cache(tmp_path).get("key") is None
+
+
+def test_storing_leaves_no_draft(tmp_path):
+    """Only the whole entry is left after it was stored."""
+    Cache(tmp_path).put("key", 1)
+
+    assert names(tmp_path) == ["key.json"]
+
+
+def test_what_was_neither_read_nor_written_is_forgotten(tmp_path):
+    """Entries that no figure uses any more are deleted, drafts of a killed run with them; the others stay."""
+    for key in ("read", "written", "old"):
+        Cache(tmp_path).put(key, key)
+    (tmp_path / "old.123.tmp").write_text("half", "utf-8")
+    cache = Cache(tmp_path)
+    cache.get("read")
+    cache.put("written", "new")
+
+    cache.forget_unused()
+
+    assert names(tmp_path) == ["read.json", "written.json"]
+
+
+def test_forgetting_in_a_folder_that_is_not_there_is_no_mistake(tmp_path):
+    """A cache that was never used can be tidied."""
+    assert Cache(tmp_path / "missing").forget_unused() is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(("ab", "c"), ("a", "bc")), (("a",), ("a", "")), (("1:a",), ("a",)), (("a", "b"), ("b", "a"))],
+)
+def test_different_parts_have_different_hashes(one, other):
+    """Parts are kept apart: where one ends and the next begins counts, and their order does."""
+    assert hash_of(*one) != hash_of(*other)
+
+
+def test_text_and_its_bytes_have_one_hash():
+    """The hash is of content, 32 characters that are safe in a file's name."""
+    assert hash_of("ä") == hash_of("ä".encode()) == "7a6db0ce95b55a8767f115010bcfbf24"
+
+
+def test_files_count_by_place_and_content_wherever_the_project_is(tmp_path):
+    """The same files in another folder have the same hash; a changed or moved one has not."""
+    for folder, name, text in [("a", "x", "1"), ("b", "x", "1"), ("c", "x", "2"), ("d", "y", "1")]:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text, "utf-8")
+
+    hashes = [hash_of_files((tmp_path / folder).glob("*"), tmp_path / folder) for folder in "abcd"]
+
+    assert [hashes.index(item) for item in hashes] == [0, 0, 2, 3]
+
+
+def test_a_new_version_of_what_draws_changes_the_key(monkeypatch):
+    """The versions of every package that may change a drawing are part of its key."""
+    monkeypatch.setattr("press.cache.version", lambda name: f"{len(name)}.0")
+
+    assert versions() == "altair=6.0 pandas=6.0 vl-convert-python=17.0 babel=5.0"

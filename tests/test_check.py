@@ -1,0 +1,197 @@
+"""Looking at the finished site: links, anchors, other hosts, the policy."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from press.check import check
+from press.errors import BuildError
+from press.site import Base, File
+
+PAGE = '<html lang="en"><head><title>T</title></head><body><main><h1>T</h1>{}</main></body></html>'
+
+
+PLACES = {"nope.html": ("content/en/index.md", 7), "#x": ("content/en/index.md", 9)}
+
+
+def faults(body, base="", **more):
+    """Return what is wrong with a site of two pages and one file, the first page with ``body``."""
+    site = {
+        "index.html": File(PAGE.format(body).encode(), "templates/page.html", PLACES),
+        "ru/index.html": File(PAGE.format('<p id="там">').encode(), "content/ru/index.md"),
+        "data/trade.csv": File(b"year\n", "data/trade.csv"),
+        **more,
+    }
+    try:
+        check(site, Base(base))
+    except BuildError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="index.html">',
+        "<a href='ru/index.html'>",
+        "<a href=ru/>",
+        '<a href="./ru/">',
+        '<a href="ru/index.html#%D1%82%D0%B0%D0%BC">',
+        '<a href="#x"><p id="x">',
+        '<a href="data/trade.csv" download>',
+        '<a href="https://example.org/">',
+        '<a href="mailto:a@b.example">',
+        '<img alt="" src="data:image/png;base64,AA">',
+        '<script type="application/json">{}</script>',
+        '<link rel="canonical" href="https://example.org/">',
+        "<p title='a > b'>text with style=\"x\" and onclick=</p>",
+    ],
+)
+def test_what_is_right_passes(body):
+    """Links that lead somewhere, pages elsewhere, and data in the page are no faults."""
+    assert faults(body) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        pytest.param(
+            '<a href="nope.html">',
+            "content/en/index.md:7: found a link to nope.html, expected a file of the site (in index.html)\n"
+            "    hint: did you mean index.html or ru/index.html?",
+            id="a link to no page, at its line",
+        ),
+        pytest.param(
+            '<a href="../index.html">',
+            "templates/page.html:1: found a link to ../index.html, expected a file of the site (in index.html)\n"
+            "    hint: did you mean index.html or ru/index.html?",
+            id="a link out of the site",
+        ),
+        pytest.param(
+            '<a href="ru/index.html#x">',
+            "templates/page.html:1: found a link to ru/index.html#x, "
+            "expected an anchor #x in ru/index.html (in index.html)\n"
+            "    hint: known: там",
+            id="a link to no anchor",
+        ),
+        pytest.param(
+            '<p id="x"><p id="x">',
+            "content/en/index.md:9: found the id 'x' 2 times in index.html, expected it once",
+            id="an id twice",
+        ),
+        pytest.param(
+            '<p style="color: red">',
+            "templates/page.html:1: found the attribute style in <p> of index.html, which the policy forbids",
+            id="an inline style",
+        ),
+        pytest.param(
+            "<p ONCLICK=x>",
+            "templates/page.html:1: found the attribute onclick in <p> of index.html, which the policy forbids",
+            id="an inline handler",
+        ),
+        pytest.param(
+            "<style>p{}</style>",
+            "templates/page.html:1: found <style> in index.html, which the policy forbids",
+            id="a style sheet",
+        ),
+        pytest.param(
+            "<script>x</script>",
+            "templates/page.html:1: found <script> in index.html, which the policy forbids",
+            id="a script",
+        ),
+    ],
+)
+def test_what_is_wrong_is_blamed_on_what_the_page_was_made_from(body, fault):
+    """What was written in a text is blamed on its line there, everything else on the template."""
+    assert faults(body) == fault
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img alt="" src="https://example.org/x.png">',
+        '<img alt="" src="//example.org/x.png">',
+        '<img alt="" src="data:,x" srcset="https://example.org/x.png 2x">',
+        '<script src="https://example.org/x.js"></script>',
+        '<link rel="stylesheet" href="https://example.org/x.css">',
+        '<iframe src="https://example.org/"></iframe>',
+        '<video poster="https://example.org/x.png"></video>',
+        '<object data="https://example.org/"></object>',
+        '<svg><image href="https://example.org/x.png"/></svg>',
+        '<svg><image xlink:href="https://example.org/x.png"/></svg>',
+        '<form action="https://example.org/"></form>',
+        '<base href="https://example.org/">',
+        '<meta http-equiv="refresh" content="0; url=https://example.org/">',
+    ],
+)
+def test_nothing_is_loaded_from_another_host(body):
+    """Whatever a page would load from, or send to, another host is a fault."""
+    assert re.search(r"^templates/page\.html:1: found <.*(from another host|the policy forbids)", faults(body))
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        '@import "x.css";',
+        "p{background:url(https://example.org/x)}",
+        "p{background:url( '//example.org/x')}",
+        "p{background:url(x.png)}",
+    ],
+)
+def test_no_style_sheet_loads_from_another_host(css):
+    """A style sheet is held to the same rule."""
+    file = File(css.encode(), "templates/static/site.css")
+
+    assert faults("", **{"assets/site.css": file}) == (
+        "templates/static/site.css:1: found a style sheet (assets/site.css) that loads another file, expected none"
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "right"),
+    [
+        ("", "/index.html", True),
+        ("", "/nope.html", False),
+        ("https://example.org/a", "/a/ru/", True),
+        ("https://example.org/a", "/a/", True),
+        ("https://example.org/a", "/index.html", False),
+    ],
+)
+def test_absolute_links_are_those_of_the_place_where_the_site_is_served(base, target, right):
+    """A link from the root, as on the page for unknown addresses, must begin with the site's own path."""
+    page = File(PAGE.format(f'<a href="{target}">').encode(), "content/en/404.md")
+
+    assert (faults("", base, **{"404.html": page}) == "") == right
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (' lang="en"', "", "found no lang in <html> of a.html, expected the page's language"),
+        ("<title>T</title>", "", "found 0 <title> in a.html, expected one"),
+        ("<h1>T</h1>", "", "found 0 <h1> in a.html, expected one"),
+        ("<h1>T</h1>", "<h1>T</h1><h1>T</h1>", "found 2 <h1> in a.html, expected one"),
+        ("<main>", "", "found 0 <main> in a.html, expected one"),
+    ],
+)
+def test_a_page_has_its_language_and_one_title_heading_and_main_part(old, new, fault):
+    """What every page must have is missed in the template."""
+    page = File(PAGE.format("").replace(old, new).encode(), "templates/page.html")
+
+    assert faults("", **{"a.html": page}) == f"templates/page.html:1: {fault}"
+
+
+def test_all_faults_of_all_pages_are_told_at_once():
+    """The first fault does not hide the others."""
+    more = {"b.html": File(PAGE.format('<a href="x.html">').encode(), "content/en/b.md")}
+
+    found = faults('<a href="nope.html"><p style="x"><a href="#y">', **more)
+
+    assert [line.split(",")[0] for line in found.split("\n") if "hint" not in line] == [
+        "content/en/b.md:1: found a link to x.html",
+        "content/en/index.md:7: found a link to nope.html",
+        "templates/page.html:1: found a link to #y",
+        "templates/page.html:1: found the attribute style in <p> of index.html",
+    ]

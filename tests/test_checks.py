@@ -1,0 +1,218 @@
+"""What must be true of the tables together: each rule lets right tables pass and names the row that breaks it."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.errors import BuildError, Problems
+from story import checks
+
+FIGURES = "value_usd_million,precision_usd_million"
+
+
+@pytest.fixture
+def contents():
+    """Return the contents of tables that agree with each other."""
+    month = f"month,flow,{FIGURES}"
+    return {
+        "trade_annual": [
+            "year,flow",
+            f"year,flow,{FIGURES},source_ids",
+            "2023,export,110970,10,[a]",
+            "2023,import,129140,10,[a]",
+            "2023,total,240110,10,[a]",
+        ],
+        "trade_to_month": [
+            "month,flow",
+            month,
+            "2023-02,total,33685,1",
+            "2023-06,total,114547,1",
+            "2023-10,total,196480,10",
+            "2023-11,total,218176,1",
+            "2023-12,total,240110,10",
+        ],
+        "trade_blocks": [
+            "start,end,flow",
+            f"start,end,flow,{FIGURES}",
+            "2023-01,2023-02,total,33685,1",
+            "2023-11,2023-11,total,21696,11",
+            "2024-01,2024-02,total,37000,10",
+        ],
+        "china_world_trade": [
+            "year,flow",
+            f"year,flow,{FIGURES}",
+            "2023,export,3380000,100",
+            "2023,import,2557000,100",
+            "2023,total,5937000,100",
+        ],
+        "china_partners": ["year,partner,flow", f"year,partner,flow,{FIGURES}", "2023,US,total,664451,1"],
+        "mirror_statistics": [
+            "year,reporter,flow",
+            "year,reporter,flow,value_low_usd_million",
+            "2023,China,total,240110",
+            "2023,Russia,total,230000",
+        ],
+        "sources": ["id", "id,source_ids", "a,[a]"],
+    }
+
+
+def verdict(tables, contents):
+    """Return what is wrong with the tables, a line each, or what could not be compared."""
+    try:
+        notes = checks.check(tables(**contents))
+    except BuildError as error:
+        return [str(problem) for problem in error.problems]
+    return notes
+
+
+def test_tables_that_agree_pass_and_what_cannot_be_compared_is_listed(tables, contents):
+    """A block without a total at one of its ends is left out, and said so."""
+    assert verdict(tables, contents) == ["not compared, for want of a total at one end: 2024-01 to 2024-02 (total)"]
+
+
+def test_without_blocks_that_cannot_be_compared_nothing_is_said(tables, contents):
+    """Where everything was compared there is no note."""
+    contents["trade_blocks"].pop()
+
+    assert verdict(tables, contents) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "problem"),
+    [
+        pytest.param(
+            "trade_annual",
+            ("2023,export,110970", "2023,export,110986"),
+            (
+                "data/trade_annual.csv:4: value_usd_million: found 240110, "
+                "expected 240126 ± 15 (exports + imports of 2023)"
+            ),
+            id="flows beyond their rounding",
+        ),
+        pytest.param(
+            "china_world_trade",
+            ("2023,import,2557000", "2023,import,255700"),
+            (
+                "data/china_world_trade.csv:4: value_usd_million: found 5937000, "
+                "expected 3635700 ± 150 (exports + imports of 2023)"
+            ),
+            id="flows of another table",
+        ),
+        pytest.param(
+            "trade_to_month",
+            ("2023-06,total,114547", "2023-06,total,33684"),
+            "data/trade_to_month.csv:3: value_usd_million: found 33684 to 2023-06, "
+            "expected at least 33685 as to 2023-02\n"
+            "    hint: a January-to-month total cannot fall within a year",
+            id="a running total that falls",
+        ),
+        pytest.param(
+            "trade_to_month",
+            ("2023-12,total,240110", "2023-12,total,240121"),
+            (
+                "data/trade_to_month.csv:6: value_usd_million: found 240121, "
+                "expected 240110 ± 10 (2023 in data/trade_annual.csv:4)"
+            ),
+            id="a running total that does not end at the year's",
+        ),
+        pytest.param(
+            "trade_blocks",
+            ("2023-01,2023-02,total,33685", "2023-01,2023-02,total,33687"),
+            (
+                "data/trade_blocks.csv:2: value_usd_million: found 33687, "
+                "expected 33685 ± 1 (the totals at the ends of 2023-01 to 2023-02)"
+            ),
+            id="a block from January that contradicts its end",
+        ),
+        pytest.param(
+            "trade_blocks",
+            ("2023-11,2023-11,total,21696", "2023-11,2023-11,total,21708"),
+            (
+                "data/trade_blocks.csv:3: value_usd_million: found 21708, "
+                "expected 21696 ± 11 (the totals at the ends of 2023-11 to 2023-11)"
+            ),
+            id="a block that contradicts both its ends",
+        ),
+        pytest.param(
+            "trade_blocks",
+            ("2024-01,2024-02", "2023-02,2023-03"),
+            (
+                "data/trade_blocks.csv:4: found months from 2023-02, "
+                "which the block 2023-01 to 2023-02 has already (line 2)"
+            ),
+            id="blocks that overlap",
+        ),
+        pytest.param(
+            "mirror_statistics",
+            ("China,total,240110", "China,total,240100"),
+            "data/mirror_statistics.csv:2: found 240100, expected 240110 as in data/trade_annual.csv:4",
+            id="China's figure in two tables",
+        ),
+        pytest.param(
+            "mirror_statistics",
+            ("2023,China", "2022,China"),
+            "data/mirror_statistics.csv:2: found 240110, expected a row of trade_annual",
+            id="China's figure of a year that is not there",
+        ),
+        pytest.param(
+            "sources",
+            ("a,[a]", "b,[a]"),
+            "data/sources.csv:2: found the source b, which no row cites\n    hint: delete it, or cite it",
+            id="a source that no row cites",
+        ),
+    ],
+)
+def test_a_rule_that_is_broken_is_told_at_its_row(tables, contents, name, change, problem):
+    """Each rule names the row that breaks it, what was found, and what the other rows make it."""
+    contents[name] = [line.replace(*change) for line in contents[name]]
+
+    assert verdict(tables, contents) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        pytest.param("trade_annual", "2023,export,110970", "2023,export,110985", id="flows within their rounding"),
+        pytest.param("trade_annual", "2023,export,", "2022,export,", id="a year with two flows only"),
+        pytest.param("trade_to_month", "2023-10,total,196480", "2023-10,total,196491", id="a total that does not fall"),
+        pytest.param("trade_to_month", "2023-12,total,240110", "2023-12,total,240120", id="a year within its rounding"),
+        pytest.param("trade_to_month", "2023-06,total,114547", "2023-06,export,1", id="another flow by itself"),
+        pytest.param("trade_blocks", "2023-11,2023-11,total,21696", "2023-11,2023-11,total,21707", id="a block within"),
+        pytest.param("mirror_statistics", "Russia,total,230000", "Russia,total,1", id="what Russia reports"),
+    ],
+)
+def test_what_rounding_explains_passes(tables, contents, name, old, new):
+    """Figures may differ by half the sum of their widths, not more; other flows and reporters are not compared."""
+    contents[name] = [line.replace(old, new) for line in contents[name]]
+
+    assert [line for line in verdict(tables, contents) if "not compared" not in line] == []
+
+
+def test_all_rules_that_are_broken_are_told_at_once(tables, contents):
+    """One contradiction does not hide another."""
+    contents["sources"][-1] = "b,[a]"
+    contents["mirror_statistics"][2] = "2023,China,total,1"
+
+    assert [line.split(":")[0] for line in verdict(tables, contents)] == [
+        "data/mirror_statistics.csv",
+        "data/sources.csv",
+    ]
+
+
+def test_a_table_that_is_missing_is_told(tables, contents):
+    """The rules need their tables, and name one that is not there."""
+    del contents["trade_blocks"]
+
+    assert verdict(tables, contents)[0].startswith("data/trade_blocks.csv:1: found no such table, expected one")
+
+
+def test_flows_of_a_key_of_two_columns_are_named(tables):
+    """A group is named by all of its key."""
+    data = tables(t=("a,b,flow", f"a,b,flow,{FIGURES}", "x,y,export,1,0", "x,y,import,2,0", "x,y,total,4,0"))
+    problems = Problems()
+
+    checks.flows_add_up(data["t"], ("a", "b"), problems)
+
+    assert [str(problem) for problem in problems] == [
+        "data/t.csv:4: value_usd_million: found 4, expected 3 ± 0 (exports + imports of x to y)"
+    ]

@@ -1,0 +1,165 @@
+"""What editors write: settings, words, pages, words of charts, and the conventions of languages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from press import content
+from press.content import Language, Words
+from press.errors import BuildError
+
+HEAD = '+++\ntitle = "T"\ndescription = "D"\n{}+++\n\nText\n'
+
+
+def language(code):
+    return Language(code, Words("words.toml", {}), (), {})
+
+
+def test_the_folder_is_read_whole(project):
+    """Settings, languages, pages and words of charts are there by their names, and know their places."""
+    result = content.load(project.root / "content", project.root)
+    english = result.languages[0]
+
+    assert (result.settings.name, result.settings.language, result.settings.navigation) == (
+        "A small story",
+        "en",
+        ("index", "sources"),
+    )
+    assert [(page.path, page.slug, page.template, page.label, page.body_line) for page in english.pages] == [
+        ("content/en/404.md", "404", "page", "No such page", 5),
+        ("content/en/index.md", "index", "page", "The story", 6),
+        ("content/en/sources.md", "sources", "sources", "Sources", 6),
+    ]
+    assert dict(english.words)["used_in"] == "in"
+    assert [(text.path, text.name, text.notes, dict(text.words)) for text in english.charts.values()] == [
+        (
+            "content/en/charts/totals.md",
+            "totals",
+            ("In current dollars.",),
+            {"corner": "Year", "value": "Trade of {year}"},
+        )
+    ]
+
+
+def test_a_folder_is_a_language(project):
+    """A copy of a language's folder under another code is another language."""
+    for place in ("words.toml", "index.md", "sources.md", "charts/totals.md"):
+        project.write(f"content/ru/{place}", project.read(f"content/en/{place}"))
+
+    result = content.load(project.root / "content", project.root)
+
+    assert [(item.code, len(item.pages), list(item.charts)) for item in result.languages] == [
+        ("en", 3, ["totals"]),
+        ("ru", 2, ["totals"]),
+    ]
+
+
+def test_an_address_may_be_given_in_the_page(project):
+    """The slug in the front matter is the page's address, whatever its file is called."""
+    project.write("content/en/About us.md", HEAD.format('slug = "about-us"\n'))
+
+    page = content.read_page(project.root / "content/en/About us.md", project.root)
+
+    assert page.slug == "about-us"
+
+
+@pytest.mark.parametrize("slug", ["About", "a b", "a_b", "-a", "a-", "a--b", "ä", "a/b", "a.b", "."])
+def test_an_address_is_of_small_letters_digits_and_hyphens(project, slug):
+    """Every other address is refused: it would read badly, or differ between file systems."""
+    project.write("content/en/a.md", HEAD.format(f'slug = "{slug}"\n'))
+
+    with pytest.raises(BuildError, match=r"^content/en/a\.md:\d: found the address '.*', expected small letters"):
+        content.read_page(project.root / "content/en/a.md", project.root)
+
+
+def test_mistakes_of_all_languages_are_told_at_once(project):
+    """A broken page in one language does not hide a missing word list in another, nor broken settings."""
+    project.write("content/ru/index.md", "Text\n")
+    project.write("content/en/index.md", "Text\n")
+    project.write("content/site.toml", "name = 5\n")
+
+    with pytest.raises(BuildError) as caught:
+        content.load(project.root / "content", project.root)
+
+    assert [f"{problem.path}: {problem.message}" for problem in caught.value.problems] == [
+        "content/en/index.md: found no front matter, expected +++",
+        "content/ru/index.md: found no front matter, expected +++",
+        "content/ru/words.toml: found no such file, expected one",
+        "content/site.toml: found 5 for name, expected words",
+        "content/site.toml: found no language, expected one",
+        "content/site.toml: found no navigation, expected one",
+    ]
+
+
+def test_a_missing_word_names_the_file_that_lacks_it():
+    """A word that is asked for and not there is a problem of the file that should have it."""
+    words = Words("content/en/charts/race.md", {"target": "The goal"}, " in [words]")
+
+    with pytest.raises(BuildError) as caught:
+        words["traget"]
+
+    assert str(caught.value) == (
+        "content/en/charts/race.md:1: found no word 'traget' in [words], expected one: it is used\n"
+        "    hint: did you mean target?"
+    )
+
+
+def test_words_can_be_gone_through():
+    """Words are a mapping like any other."""
+    words = Words("words.toml", {"a": "A", "b": "B"})
+
+    assert (list(words), len(words), words["b"]) == (["a", "b"], 2, "B")
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "places", "written"),
+    [
+        ("en", Decimal("1234.56"), 1, "1,234.6"),
+        ("en", Decimal(240110), 0, "240,110"),
+        ("en", Decimal("-0.5"), 2, "-0.50"),
+        ("de", Decimal("1234.56"), 1, "1.234,6"),
+        ("ru", Decimal("1234.56"), 1, "1\u00a0234,6"),
+        ("zh", Decimal("1234.56"), 1, "1,234.6"),
+        ("pt-BR", Decimal("1234.56"), 1, "1.234,6"),
+        ("zh-Hans", Decimal("1234.56"), 1, "1,234.6"),
+        ("en", Decimal("0.125"), 2, "0.12"),
+        ("en", Decimal("0.135"), 2, "0.14"),
+    ],
+)
+def test_each_language_writes_numbers_its_own_way(code, value, places, written):
+    """Separators follow the language; halves are rounded to the even digit."""
+    assert language(code).number(value, places) == written
+
+
+@pytest.mark.parametrize(
+    ("code", "width", "first", "last"),
+    [
+        ("en", "abbreviated", "Jan", "Dec"),
+        ("en", "wide", "January", "December"),
+        ("ru", "wide", "январь", "декабрь"),
+        ("zh", "abbreviated", "1月", "12月"),
+    ],
+)
+def test_each_language_names_the_months_as_they_stand_alone(code, width, first, last):
+    """Twelve names in order, in the form that an axis or a table's head needs."""
+    months = language(code).months(width)
+
+    assert (len(months), months[0], months[-1]) == (12, first, last)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "written"),
+    [
+        ("en", "2023-11-07", "7 November 2023"),
+        ("en", "2023-11", "November 2023"),
+        ("en", "2023", "2023"),
+        ("en", "2023-01", "January 2023"),
+        ("ru", "2023-11-07", "7 ноября 2023"),
+        ("ru", "2023-11", "ноябрь 2023"),
+    ],
+)
+def test_each_language_writes_a_day_a_month_or_a_year(code, day, written):
+    """As much of a date as is known is written out."""
+    assert language(code).date(day) == written

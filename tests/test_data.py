@@ -1,0 +1,186 @@
+"""The tables: typed rows that know their lines, held to their descriptions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from press.data import Data, load
+from press.errors import BuildError
+
+
+def test_rows_are_typed_and_know_their_lines(project):
+    """Each row gives its values by column, and its place in the file."""
+    table = project.load()["trade"]
+
+    assert [(row.line, row["year"], row["value_usd_million"], row.source_ids) for row in table.rows][4:7] == [
+        (6, 2022, Decimal(114149), ("alpha-2023",)),
+        (7, 2022, Decimal(190271), ("alpha-2023", "beta-2023")),
+        (8, 2023, Decimal(110970), ("beta-2024",)),
+    ]
+    assert {row.path for row in table.rows} == {"data/trade.csv"}
+
+
+def test_a_line_is_the_one_on_which_a_row_begins(project):
+    """A cell that holds a line end does not shift the lines of the rows after it."""
+    project.replace("data/sources.csv", '"Trade of 2022, with a comma"', '"Trade of\n2022, with ""a""\ncomma"')
+
+    rows = project.load()["sources"].rows
+
+    assert [row.line for row in rows] == [2, 3, 6, 7]
+    assert rows[1]["title"] == 'Trade of\n2022, with "a"\ncomma'
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x0c", "\x85", "\u2028"], ids=ascii)
+def test_only_a_line_end_ends_a_line(project, character):
+    """Characters that some programs take for a line end are part of their cell."""
+    project.replace("data/sources.csv", "Beta,Trade of 2023", f"Beta,Trade{character}of 2023")
+
+    rows = project.load()["sources"].rows
+
+    assert (rows[-1].line, rows[-1]["title"]) == (5, f"Trade{character}of 2023")
+
+
+def test_a_row_is_found_by_its_key(project):
+    """The primary key leads to the row."""
+    assert project.load()["trade"].by_key[(2022, "total")].line == 7
+
+
+def test_a_number_is_a_decimal(project):
+    """Figures are read without passing through binary fractions."""
+    row = project.load()["trade"].by_key[(2021, "export")]
+
+    assert row.number("value_usd_million") == Decimal("67565.1")
+
+
+def test_a_row_without_sources_has_none(project):
+    """A table need not cite anything."""
+    assert project.load()["sources"].rows[0].source_ids == ()
+
+
+def test_a_row_says_whether_it_was_printed(project):
+    """A row whose status is derived was not printed by its source."""
+    project.replace("data/sources.csv", "id,publisher", "id,status")
+    project.replace("data/sources.toml", 'name = "publisher"', 'name = "status"')
+    project.replace("data/sources.csv", "beta-2024,Beta", "beta-2024,derived")
+
+    assert [row.derived for row in project.load()["sources"].rows] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("ask", "problem"),
+    [
+        pytest.param(
+            lambda tables: tables["trades"],
+            "data/trades.csv:1: found no such table, expected one: the story reads it\n    hint: did you mean trade?",
+            id="a table",
+        ),
+        pytest.param(
+            lambda tables: tables["trade"].rows[0]["yaer"],
+            "data/trade.toml:1: found no column 'yaer', which the story reads\n    hint: did you mean year?",
+            id="a column",
+        ),
+        pytest.param(
+            lambda tables: tables["sources"].rows[2].number("published"),
+            "data/sources.csv:4: found no number in published, which the story reads",
+            id="a number",
+        ),
+    ],
+)
+def test_what_the_story_asks_for_and_is_not_there_is_a_problem(project, ask, problem):
+    """A table, column or number that the story needs is missed by name, at its place."""
+    with pytest.raises(BuildError) as caught:
+        ask(project.load())
+
+    assert str(caught.value) == problem
+
+
+def test_tables_can_be_gone_through_by_name(project):
+    """The tables are a mapping, in the order of their names."""
+    tables = project.load()
+
+    assert (list(tables), len(tables), "trade" in tables) == (["sources", "trade"], 2, True)
+    assert list(Data({"b": tables["trade"], "a": tables["trade"]})) == ["a", "b"]
+
+
+def test_a_frame_has_the_rows_with_their_lines_and_exact_numbers(project):
+    """The frame for charts holds what the table holds: decimals, and the file's lines as its index."""
+    frame = project.load()["trade"].frame()
+
+    assert list(frame.columns) == ["year", "flow", "value_usd_million", "precision_usd_million", "source_ids"]
+    assert (frame.index.name, list(frame.index)) == ("line", list(range(2, 11)))
+    assert frame.loc[4, "value_usd_million"] == Decimal("146886.9")
+
+
+def test_all_tables_are_told_of_at_once(project):
+    """A broken table does not hide another."""
+    project.write("data/trade.csv", "")
+    project.write("data/sources.csv", "id\n")
+
+    with pytest.raises(BuildError) as caught:
+        project.load()
+
+    assert {problem.path for problem in caught.value.problems} == {"data/sources.csv", "data/trade.csv"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        pytest.param("b,a", "", id="to a row above or below"),
+        pytest.param(",", "", id="empty"),
+        pytest.param(
+            "c,",
+            "data/tree.csv:2: parent: found 'c', expected a value of data/tree.csv\n    hint: known: a, b",
+            id="to no row",
+        ),
+    ],
+)
+def test_a_table_may_refer_to_itself(tmp_path, cells, problem):
+    """A foreign key without a table names the table itself; an empty cell refers to nothing."""
+    field = '[[schema.fields]]\nname = "{}"\ntype = "string"\ntitle = "T"\ndescription = "D"\n'
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/tree.toml").write_text(
+        'title = "T"\ndescription = "D"\nlicenses = [{ name = "x", title = "X" }]\nsources = [{ title = "S" }]\n'
+        '[schema]\nprimaryKey = ["id"]\n'
+        + field.format("id")
+        + field.format("parent")
+        + '[[schema.foreignKeys]]\nfields = ["parent"]\nreference = { fields = ["id"] }\n',
+        "utf-8",
+    )
+    first, second = cells.split(",")
+    (tmp_path / "data/tree.csv").write_text(f"id,parent\na,{first}\nb,{second}\n", "utf-8")
+    found = ""
+
+    try:
+        load(tmp_path / "data", tmp_path)
+    except BuildError as error:
+        found = str(error)
+
+    assert found == problem
+
+
+RANGE = "minimum = 1000, maximum = 300000"
+
+
+@pytest.mark.parametrize(
+    ("limits", "refused"),
+    [
+        (RANGE, False),
+        ("minimum = 68, maximum = 240109999", False),
+        ("minimum = 67, maximum = 300000", True),
+        ("minimum = 1000, maximum = 240110000", True),
+        ("minimum = 0, maximum = 300000", False),
+    ],
+)
+def test_a_range_is_tight_enough_to_notice_a_slip_of_thousand(project, limits, refused):
+    """A column whose values, all a thousand times larger or smaller, would still be in range has no range."""
+    project.replace("data/trade.toml", RANGE, limits)
+    found = ""
+
+    try:
+        project.load()
+    except BuildError as error:
+        found = str(error)
+
+    assert ("lets a column off by 1,000 pass" in found) == refused

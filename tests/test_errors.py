@@ -1,0 +1,78 @@
+"""Problems: what an author reads, in which order, and how several stages speak at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.errors import BuildError, Problem, Problems, nearest
+
+FIRST, SECOND = Problem("a.md", 2, "found x, expected y"), Problem("a.md", 10, "found z", "write y")
+
+
+def test_a_problem_reads_as_a_place_to_click_and_a_message():
+    """A problem is written as path, line and message, as editors and terminals recognise them."""
+    assert str(FIRST) == "a.md:2: found x, expected y"
+
+
+def test_a_hint_stands_below_its_problem():
+    """A hint is written on a line of its own, indented."""
+    assert str(SECOND) == "a.md:10: found z\n    hint: write y"
+
+
+def test_problems_are_told_in_the_order_of_files_and_lines():
+    """Line 2 comes before line 10, whatever was found first."""
+    assert BuildError([SECOND, FIRST]).problems == (FIRST, SECOND)
+
+
+def test_a_problem_that_two_stages_find_is_told_once():
+    """The same problem of the same line is not repeated."""
+    assert str(BuildError([FIRST, FIRST])) == "a.md:2: found x, expected y"
+
+
+def test_a_stage_that_fails_does_not_stop_the_next():
+    """A stage's problems are kept, and nothing is returned in place of its result."""
+
+    def fail():
+        raise BuildError([FIRST])
+
+    problems = Problems()
+
+    assert (problems.collect(fail), problems.collect(int, "5"), problems) == (None, 5, [FIRST])
+
+
+def test_what_is_not_an_author_s_mistake_keeps_its_traceback():
+    """Errors of our own are not mistaken for problems."""
+    with pytest.raises(ZeroDivisionError):
+        Problems().collect(lambda: 1 / 0)
+
+
+def test_stopping_tells_all_that_was_noted():
+    """The error that ends a stage carries every problem noted so far."""
+    problems = Problems()
+    problems.add("a.md", 10, "found z", "write y")
+    problems.add("a.md", 2, "found x, expected y")
+
+    with pytest.raises(BuildError) as caught:
+        problems.stop_if_any()
+
+    assert caught.value.problems == (FIRST, SECOND)
+
+
+def test_nothing_noted_stops_nothing():
+    """Where no problem was noted, a stage goes on."""
+    assert Problems().stop_if_any() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "hint"),
+    [
+        pytest.param("titel", ["title", "label"], "did you mean title?", id="a slip"),
+        pytest.param("beta-1", ["beta-3", "beta-2"], "did you mean beta-3 or beta-2?", id="two as near"),
+        pytest.param("xyz", ["title", "label"], "known: label, title", id="nothing near, few known"),
+        pytest.param("xyz", [str(number) for number in range(100, 113)], "", id="nothing near, many known"),
+        pytest.param("xyz", [], "", id="nothing known"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest(name, names, hint):
+    """A hint names what looks most alike, or all of a few, or says nothing."""
+    assert nearest(name, names) == hint

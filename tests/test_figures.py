@@ -1,0 +1,229 @@
+"""Drawing: when a figure is drawn, when it is taken from the cache, and what it rests on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from types import SimpleNamespace
+
+import pytest
+
+from press import content
+from press.errors import BuildError
+from press.figures import SIZES, Studio
+
+HEIGHT = ("story/charts.py", "height=120", "height=130")
+
+
+@pytest.fixture
+def draw(project, charts_of, worker):
+    """Return a function that draws the figures of the story as it now is, and says what was drawn and imported."""
+
+    def draw():
+        tables, reports, imports = project.load(), [], []
+        texts = content.load(project.root / "content", project.root)
+
+        def charts():
+            imports.append("charts")
+            return charts_of(project.root)
+
+        studio = Studio(project.root, tables, charts, worker)
+        figures = {item.code: studio.figures(item, reports.append) for item in texts.languages}
+        studio.tidy()
+        return SimpleNamespace(figures=figures, reports=reports, imports=imports)
+
+    return draw
+
+
+def plain(figures):
+    """Return figures as JSON: a table that was just drawn has tuples where one from the cache has lists."""
+    return json.dumps({code: {name: asdict(item) for name, item in named.items()} for code, named in figures.items()})
+
+
+def cached(project):
+    return sorted(path.name for path in (project.root / ".cache/figures").iterdir())
+
+
+def test_a_figure_has_two_drawings_of_two_widths(draw):
+    """Each figure is drawn wide and narrow, and fits."""
+    figure = draw().figures["en"]["totals"]
+
+    assert [(item.size, item.width) for item in figure.drawings] == [("wide", 672), ("narrow", 288)]
+    assert [(size.name, size.width, size.text) for size in SIZES] == [("wide", 672, 14), ("narrow", 288, 13)]
+
+
+def test_a_figure_rests_on_the_rows_that_it_used(draw):
+    """The tables and pages under a figure follow from its rows, in their order, each once."""
+    figure = draw().figures["en"]["totals"]
+
+    assert (figure.tables, figure.source_ids) == (("trade",), ("alpha-2022", "alpha-2023", "beta-2023", "beta-2024"))
+
+
+def test_a_figure_s_table_has_its_language_s_words_and_numbers(project, draw):
+    """Each language has its own figure."""
+    for place in ("words.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
+        project.write(f"content/ru/{place}", project.read(f"content/en/{place}").replace("Trade of", "За"))
+
+    figures = draw().figures
+
+    assert list(figures["en"]["totals"].table.rows[0]) == ["Trade of 2021", "146.9"]
+    assert list(figures["ru"]["totals"].table.rows[0]) == ["За 2021", "146,9"]
+
+
+def test_nothing_is_drawn_or_imported_when_nothing_has_changed(draw):
+    """A second build takes every figure from the cache, the same as it was drawn."""
+    first, second = draw(), draw()
+
+    assert (second.reports, second.imports) == ([], [])
+    assert plain(second.figures) == plain(first.figures)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(HEIGHT, id="the story's Python"),
+        pytest.param(("content/en/charts/totals.md", 'corner = "Year"', 'corner = "In"'), id="the chart's words"),
+        pytest.param(("data/trade.csv", "110970", "110971"), id="a table"),
+        pytest.param(("data/trade.toml", "Trade of the year", "Trade of it"), id="a description"),
+    ],
+)
+def test_a_figure_is_drawn_anew_when_what_goes_into_it_changes(project, draw, change):
+    """Python, words and tables are all part of a figure's key."""
+    project.replace(*change)
+
+    assert draw().reports == ["drawing 1/1: totals"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(("content/en/charts/totals.md", "The bars", "All bars"), id="the summary"),
+        pytest.param(("content/en/index.md", "In 2023", "In the year 2023"), id="a page"),
+        pytest.param(("templates/page.html", "<h1>", '<h1 class="x">'), id="a template"),
+    ],
+)
+def test_a_figure_is_not_drawn_anew_for_what_does_not_go_into_it(project, draw, change):
+    """Texts and templates around a figure leave it as it is."""
+    project.replace(*change)
+
+    assert draw().reports == []
+
+
+def test_a_drawing_is_kept_where_only_its_table_changes(project, draw, monkeypatch):
+    """What is drawn is kept by its specification: where it is the same, nothing is drawn though a row changed."""
+    monkeypatch.setattr("press.worker.Worker.svg", lambda *_: pytest.fail("something was drawn"))
+    project.replace("data/trade.csv", "110970,10", "110971,10")
+
+    assert draw().reports == ["drawing 1/1: totals"]
+
+
+def test_drawings_outlive_a_build_that_had_no_need_of_them(project, draw, monkeypatch):
+    """A build without changes does not make the one after it draw what it could have kept."""
+    draw()
+    monkeypatch.setattr("press.worker.Worker.svg", lambda *_: pytest.fail("something was drawn"))
+    project.replace("data/trade.csv", "110970,10", "110971,10")
+
+    assert draw().reports == ["drawing 1/1: totals"]
+
+
+def test_the_cache_keeps_only_what_is_used(project, draw):
+    """Drawings of an earlier state of the story are deleted."""
+    before = cached(project)
+    project.replace(*HEIGHT)
+    draw()
+
+    after = cached(project)
+
+    assert (len(after), set(before) & set(after)) == (len(before), set())
+
+
+def test_a_build_deletes_drawings_that_nothing_uses(project):
+    """The command line tidies the cache too: drawings of an earlier state are gone after it."""
+    before = cached(project)
+    project.replace(*HEIGHT)
+    project.run("check")
+
+    assert set(before) & set(cached(project)) == set()
+
+
+def test_a_cache_that_was_broken_is_drawn_over(project, draw):
+    """Half a file in the cache is no drawing."""
+    first = draw().figures
+    for path in (project.root / ".cache/figures").iterdir():
+        path.write_text('{"name": "tot', "utf-8")
+
+    assert plain(draw().figures) == plain(first)
+
+
+def test_all_charts_that_fail_are_told_at_once(project, draw):
+    """A chart that raises does not hide another that does, nor one without words."""
+    project.write("content/en/charts/other.md", project.read("content/en/charts/totals.md"))
+    project.replace("story/charts.py", "    cells = [", "    nothing\n    cells = [")
+    project.write(
+        "story/charts.py",
+        project.read("story/charts.py") + "\n\ndef other(*_):\n    raise ValueError\n\n\ndef more(*_):\n    pass\n",
+    )
+
+    with pytest.raises(BuildError) as caught:
+        draw()
+
+    assert [str(problem) for problem in caught.value.problems] == [
+        "content/en/charts/more.md:1: found no words for the chart more, expected its title, subtitle, alt and summary",
+        "story/charts.py:17: the chart totals raises NameError: name 'nothing' is not defined",
+        "story/charts.py:34: the chart other raises ValueError",
+    ]
+
+
+def test_charts_of_all_languages_that_fail_are_told_at_once(project):
+    """The first language's charts do not hide the second's."""
+    for place in ("words.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
+        project.write(f"content/ru/{place}", project.read(f"content/en/{place}"))
+    for code in ("en", "ru"):
+        project.replace(f"content/{code}/charts/totals.md", 'corner = "Year"\n', "")
+
+    assert [line for line in project.run("check").problems.split("\n") if "hint" not in line] == [
+        f"content/{code}/charts/totals.md:1: found no word 'corner' in [words], expected one: it is used"
+        for code in ("en", "ru")
+    ]
+
+
+def test_what_altair_refuses_is_told_in_its_own_words(project):
+    """A chart that Altair itself finds wrong is blamed on its function, with Altair's own words."""
+    project.replace(
+        "story/charts.py",
+        "    return _Specification(",
+        "    import altair as alt\n\n"
+        "    return alt.Chart(alt.Data(values=values)).mark_bar().encode(alt.X('year', type='ordinl'))\n"
+        "    return _Specification(",
+    )
+
+    problems = project.run("check").problems
+
+    assert problems.startswith(
+        "story/charts.py:13: the chart totals raises SchemaValidationError: 'ordinl' is an invalid"
+    )
+
+
+def test_an_altair_chart_is_drawn(project):
+    """Whatever turns into a specification can be drawn: an Altair chart does."""
+    project.replace(
+        "story/charts.py",
+        "    return _Specification(",
+        "    import altair as alt\n\n"
+        "    chart = alt.Chart(alt.Data(values=values)).mark_bar().encode(x='year:O', y='value:Q')\n"
+        "    return chart.properties(width=100)\n"
+        "    return _Specification(",
+    )
+
+    assert project.run("check").status == 0
+
+
+def test_a_drawing_with_a_picture_in_it_is_refused(project):
+    """Whatever way a picture found into a drawing, it is not published."""
+    picture = '<svg width="9" height="9"><image href="x"/></svg>'
+    project.worker = SimpleNamespace(start=lambda: None, svg=lambda _: picture, close=lambda: 0)
+    project.replace(*HEIGHT)
+
+    assert project.run("check").problems == (
+        "story/charts.py:13: found a chart totals that draws a picture, expected marks and text"
+    )

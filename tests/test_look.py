@@ -1,0 +1,74 @@
+"""What all charts share: labels that do not touch, numbers that stand in a line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from press.content import Language, Words
+from press.quantity import Quantity
+from story.charts.look import apart, cell, label_expression
+
+ENGLISH = Language("en", Words("words.toml", {}), (), {})
+GERMAN = Language("de", Words("words.toml", {}), (), {})
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param([5], [5], id="one"),
+        pytest.param([1, 20, 40], [1, 20, 40], id="far from each other"),
+        pytest.param([10, 10], [5, 15], id="in one place"),
+        pytest.param([10, 12], [6, 16], id="near each other"),
+        pytest.param([0, 10, 20], [0, 10, 20], id="just apart"),
+        pytest.param([10, 10, 16], [2, 12, 22], id="a pair that pushes a third"),
+        pytest.param([0, 1, 100, 101], [-4.5, 5.5, 95.5, 105.5], id="two pairs"),
+    ],
+)
+def test_labels_move_apart_and_no_further(values, expected):
+    """Labels that would touch share out the distance around their middle; others stay."""
+    assert apart(values, 10) == pytest.approx(expected)
+
+
+# The same examples every time, and nothing remembered on the disk; a busy machine may be slow.
+@settings(derandomize=True, database=None, deadline=None)
+@given(st.lists(st.floats(-1000, 1000), max_size=12).map(sorted), st.floats(0.1, 50))
+def test_labels_never_touch(values, gap):
+    """Whatever the values, neighbours are a gap apart, in their order, and their middle is where it was."""
+    places = apart(values, gap)
+
+    assert len(places) == len(values)
+    assert all(high - low >= gap - 1e-6 for low, high in pairwise(places))
+    assert sum(places) == pytest.approx(sum(values), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("value", "precision", "written"),
+    [
+        ("240.11", "0.01", "240.11"),
+        ("240.1", "0.1", "240.1\u2007"),
+        ("240", "1", "240\u2007\u2007\u2008"),
+        ("240.1234", "0.001", "240.12"),
+        ("1240.1", "0.1", "1,240.1\u2007"),
+    ],
+)
+def test_points_stand_in_a_line_in_a_table(value, precision, written):
+    """Digits that a figure has not earned are left out, and their room is kept."""
+    item = Quantity(Decimal(value), Decimal(precision), "USD billion", frozenset())
+
+    assert cell(item, ENGLISH) == written
+
+
+def test_what_is_not_known_is_a_dash():
+    """A cell without a figure is not empty, and not zero."""
+    assert cell(None, ENGLISH) == "–"
+
+
+def test_ticks_are_named_as_the_language_writes_numbers():
+    """An axis has the separators of its language."""
+    assert label_expression([0, 1000], GERMAN) == "({'0': '0', '1000': '1.000'})[datum.value]"

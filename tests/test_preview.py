@@ -1,0 +1,372 @@
+"""The live preview without a browser: what it answers and whom, how it ends, what it leaves behind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import sys
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
+
+from tests.previewing import BASE_URL, PATIENCE, Server, make_story
+
+HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}
+SLOW = "\nimport time\nprint('drawing slowly', flush=True)\ntime.sleep(1000)\n"
+
+
+@pytest.fixture
+def story(tmp_path, tmp_path_factory):
+    """Return a story of the test's own, with its drawings and its site."""
+    return make_story(tmp_path_factory.getbasetemp(), tmp_path / "story")
+
+
+@pytest.fixture
+def start(story, tmp_path):
+    """Return a function that starts a preview of the story; the fixture ends it."""
+    servers = []
+    (tmp_path / "temporary").mkdir()
+
+    def start(*options):
+        servers.append(Server(story.root, *options, temporary=tmp_path / "temporary"))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.kill()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Return the preview of a story that no test changes, below a path."""
+    story = make_story(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("served") / "story")
+    server = Server(story.root, "--base-url", BASE_URL)
+    assert server.wait_for_build(1) == "good"
+    yield server
+    server.kill()
+
+
+def told_to_reload(server, page, path):
+    """Open the socket of a page as livereload.js does; return whether it is asked to reload at once."""
+    (script,) = re.findall(r'<script src="(/livereload\.js[^"]*)" defer>', page)
+    port = dict(parse_qsl(urlsplit(script).query)).get("port", server.port)
+    url = f"http://127.0.0.1:{server.port}"
+    info = {"command": "info", "url": url + path}
+
+    async def talk():
+        socket = await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/livereload", headers={"Origin": url}))
+        heard = []
+        for message in (HELLO, info, HELLO):  # whatever the page is told at once comes before the second hello
+            await socket.write_message(json.dumps(message))
+        while heard.count("hello") < 2:
+            message = await asyncio.wait_for(socket.read_message(), PATIENCE)
+            heard.append(json.loads(message)["command"])
+        socket.close()
+        return heard
+
+    return "reload" in asyncio.run(talk())
+
+
+def addresses_of_this_machine():
+    """Return addresses that a server which listens to all of them would answer at."""
+    found = {"127.0.0.2"} if sys.platform == "linux" else set()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing: it only looks up which way would be taken
+            found.add(probe.getsockname()[0])
+        except OSError:
+            pass  # a machine without a network
+    return sorted(found - {"127.0.0.1"})
+
+
+# What it serves.
+
+
+def test_the_site_is_served_below_its_path(server):
+    """A base URL with a path is served below that path, as the publisher will."""
+    answer = server.get("/repository/")
+
+    assert urlsplit(server.url).path == "/repository/"
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert answer.text == server.get("/repository/index.html").text
+
+
+@pytest.mark.parametrize("path", ["/", "/repository", "/elsewhere.html"])
+def test_anything_outside_the_path_leads_to_the_site(server, path):
+    """Whoever types only the port comes to the site."""
+    answer = server.get(path)
+
+    assert (answer.status, answer.headers["location"]) == (302, "/repository/")
+
+
+def test_without_a_base_url_the_site_is_served_at_the_root(start):
+    """No path is made up."""
+    server = start()
+
+    assert urlsplit(server.url).path == "/"
+    assert server.get("/tested.html").status == 200
+
+
+@pytest.mark.parametrize("path", ["nothing.html", "nothing", "deep/er/nothing.html", "nothing.css", "a%20b", "%C3%A4/"])
+def test_an_unknown_address_gives_the_page_for_it_with_its_styles(server, path):
+    """Status 404, the site's own page, and style sheets that load from wherever it stands."""
+    answer = server.get(f"/repository/{path}")
+    styles = re.findall(r'rel="stylesheet" href="([^"]+)"', answer.text)
+
+    assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Nothing here" in answer.text
+    assert [server.get(style).headers["content-type"] for style in styles] == ["text/css"]
+
+
+def test_nothing_is_kept_by_the_browser(server):
+    """What is fetched again is the newest."""
+    assert server.get("/repository/tested.html").headers["cache-control"] == "no-store"
+
+
+def test_nothing_of_the_preview_is_published(story, start):
+    """site/ is what a build makes of the same sources, byte for byte."""
+    start("--base-url", BASE_URL).wait_for_build(1)
+    previewed = story.published()
+
+    assert story.build("--base-url", BASE_URL).returncode == 0
+    assert previewed == story.published()
+    assert not [name for name, body in previewed.items() if b"livereload" in body]
+
+
+# Whom it answers.
+
+
+@pytest.mark.parametrize("address", [*addresses_of_this_machine(), "::1"])
+def test_only_this_computer_can_connect(server, address):
+    """No other address of the machine is listened to."""
+    with pytest.raises(OSError, match=r"refused|assign|unreachable"):
+        socket.create_connection((address, server.port), PATIENCE)
+
+
+@pytest.mark.parametrize("path", ["/repository/", "/repository/nothing", "/", "/livereload.js", "/-/preview.css"])
+def test_no_other_name_leads_here(server, path):
+    """A page elsewhere, whose name was made to lead to this computer, reads nothing."""
+    assert server.get(path, Host=f"evil.example:{server.port}").status == 403
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
+def test_the_names_of_this_computer_lead_here(server, name):
+    """Both are typed."""
+    assert server.get("/repository/", Host=f"{name}:{server.port}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://127.0.0.1:{port}", 101),
+        ("http://localhost:{port}", 101),
+        ("https://evil.example", 403),
+        ("http://127.0.0.1.evil.example", 403),
+        ("null", 403),
+        ("http://[", 403),
+    ],
+)
+def test_only_its_own_pages_may_listen(server, origin, status):
+    """A page of another origin is refused the socket."""
+    headers = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+        "Origin": origin.format(port=server.port),
+    }
+
+    assert server.get("/livereload", **headers).status == status
+
+
+# What it tells a page that has just opened.
+
+
+@pytest.mark.parametrize("path", ["", "tested.html", "nothing.html", "a%20b", "%C3%A4/", "tested.html?a=b", "nothing/"])
+def test_a_page_that_is_new_is_not_told_to_reload(server, path):
+    """Else it would reload for ever."""
+    page = server.get(f"/repository/{path}").text
+
+    assert not told_to_reload(server, page, f"/repository/{path}#text")
+
+
+def test_a_page_that_is_old_when_it_opens_is_told_to_reload(story, start):
+    """A save between the page and its socket is not lost."""
+    server = start()
+    page = server.get("/tested.html").text
+    story.change("content/en/tested.md", r"Text \d+", "Text 1")
+    server.wait_for_build(2)
+
+    assert told_to_reload(server, page, "/tested.html")
+
+
+def test_the_older_of_two_windows_is_told_to_reload(story, start):
+    """Two windows on one address, of two widths, are told apart."""
+    server = start()
+    old = server.get("/tested.html").text
+    story.change("content/en/tested.md", r"Text \d+", "Text 1")
+    server.wait_for_build(2)
+    new = server.get("/tested.html").text
+
+    assert [told_to_reload(server, page, "/tested.html") for page in (new, old)] == [False, True]
+
+
+# What it says.
+
+
+def test_each_build_is_told_in_a_line(story, start):
+    """Its number, whether it is good or how many problems there are, and how long it took."""
+    server = start()
+    first = server.wait_for_build(1)
+    story.change("content/en/tested.md", r"Text \d+", "[Text](nothing.md)")
+    second = server.wait_for_build(2)
+    story.change("content/en/tested.md", r"\[Text\].*", "[Text](nothing.md) [text](no.md)")
+
+    assert (first, second, server.wait_for_build(3)) == ("good", "1 problem", "2 problems")
+
+
+def test_problems_of_the_first_build_are_shown_and_mended(story, start):
+    """It starts on a story that cannot be built, and goes on from there."""
+    good = story.read("content/en/tested.md")
+    story.write("content/en/tested.md", good.replace("Text 0", "[Text](testd.md)"))
+    server = start()
+    wrong = (server.wait_for_build(1), server.get("/tested.html"))
+    story.write("content/en/tested.md", good)
+    server.wait_for_build(2)
+
+    assert (wrong[0], wrong[1].status) == ("1 problem", 500)
+    assert "content/en/tested.md:7" in wrong[1].text
+    assert "No good site has been built yet." in wrong[1].text
+    assert server.get("/tested.html").status == 200
+
+
+def test_a_save_during_the_first_build_is_not_lost(story, start):
+    """What is saved before the site is there is built as soon as it is."""
+    story.change("content/en/charts/tested.md", "Corner 0", "Corner 1")
+    server = start()
+    server.wait_for("drawing ")
+    story.change("content/en/tested.md", r"Text \d+", "Text 1")
+    server.wait_for_build(2)
+
+    assert "Text 1." in server.get("/tested.html").text
+
+
+def test_a_folder_that_is_replaced_is_watched_as_before(story, start):
+    """Another folder takes the place of content/, as when a copy is put back; what is saved in it later is built."""
+    content, copy = story.root / "content", story.root / "copy"
+    shutil.copytree(content, copy)
+    server = start()
+    server.wait_for("Preview: ")
+    content.rename(story.root / "old")
+    copy.rename(content)
+    for text in ("Text 1", "Text 2"):
+        before = server.builds()
+        story.change("content/en/tested.md", r"Text \d+", text)
+        server.wait_for_build(before + 1)
+
+    assert "Text 2." in server.get("/tested.html").text
+
+
+def test_an_excerpt_counts_lines_as_the_problem_does(story, start):
+    """A line separator or a form feed inside a line ends no line of the file."""
+    story.change("content/en/tested.md", r"Text \d+\.", "One\u2028two\fthree.\n\n[Four](nothing.md).")
+    server = start()
+    server.wait_for_build(1)
+    text = server.get("/tested.html").text
+
+    assert "content/en/tested.md:9" in text
+    assert re.search(r'<li value="9" class="wrong"><code>\[Four\]\(nothing\.md\)\.</code>', text)
+
+
+@pytest.mark.parametrize("name", [".#tested.md", "#tested.md#", "tested.md~", ".tested.md.swp", "4913", ".tested.md"])
+def test_what_editors_leave_beside_a_file_is_no_page(story, start, name):
+    """Locks (which may be links that lead nowhere), backups and drafts are left alone."""
+    path = story.root / "content" / "en" / name
+    if name.startswith(".#"):
+        path.symlink_to("somebody@somewhere.1234")
+    else:
+        path.write_text("half a page", "utf-8")
+
+    assert start().wait_for_build(1) == "good"
+
+
+# How it ends.
+
+
+def ending(server, kind):
+    """Return a function that ends the preview as a person or a program does."""
+    process = server.process
+    return {
+        "SIGTERM": process.terminate,
+        "SIGINT": lambda: process.send_signal(signal.SIGINT),
+        "Ctrl-C": lambda: os.killpg(process.pid, signal.SIGINT),  # a terminal sends it to all that it runs
+        "SIGKILL": process.kill,
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", ["SIGTERM", "SIGINT", "Ctrl-C"])
+@pytest.mark.parametrize("when", ["idle", "busy"])
+def test_it_ends_at_once_and_leaves_nothing_behind(story, start, tmp_path, kind, when):
+    """Status 0 within two seconds, whatever it is doing: no process, no temporary file, no complaint."""
+    if when == "busy":
+        with (story.root / "story" / "charts" / "tested.py").open("a") as file:
+            file.write(SLOW)
+    server = start()
+    server.wait_for("drawing slowly" if when == "busy" else "Preview: ")
+    story.change("content/en/charts/tested.md", "Corner 0", "Corner 1")  # so that a drawing process is there
+    if when == "idle":
+        server.wait_for_build(2)
+    seconds = server.end(ending(server, kind))
+
+    assert (server.process.returncode, server.complained) == (0, [])
+    assert seconds < 2
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert [
+        path for path in story.root.rglob("*") if path.suffix == ".tmp" or path.name in {"stage", "journal.json"}
+    ] == []
+
+
+@pytest.mark.parametrize("when", ["idle", "busy"])
+def test_killed_it_leaves_no_process_and_the_next_build_is_whole(story, start, when):
+    """Nobody can catch that signal: its drawing process ends by itself, and the site is mended by a build."""
+    server = start("--base-url", BASE_URL)
+    server.wait_for("Preview: ")
+    story.change("content/en/charts/tested.md", "Corner 0", "Corner 1")
+    server.wait_for("drawing " if when == "busy" else "build 2: good", start=2)
+    server.end(ending(server, "SIGKILL"))
+    done = story.build("--base-url", BASE_URL)
+
+    assert (server.process.returncode, done.returncode, done.stderr) == (-signal.SIGKILL, 0, "")
+    assert b"Corner 1" in story.published()["tested.html"]
+    assert [path for path in (story.root / "site").rglob("*") if path.name in {"stage", "journal.json"}] == []
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(story, server):
+    """It ends with status 1 before it builds."""
+    other = Server(story.root, "--port", str(server.port))
+    other.process.wait(PATIENCE)
+    other.end(lambda: None)
+
+    assert (other.process.returncode, other.said) == (1, [])
+    assert other.complained == [
+        f"cannot serve on port {server.port}: Address already in use; choose another with --port"
+    ]
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_that_cannot_be_is_told(story, port):
+    """A slip in a number is not a fault of the program."""
+    other = Server(story.root, f"--port={port}")
+    other.process.wait(PATIENCE)
+    other.end(lambda: None)
+
+    assert (other.process.returncode, other.said) == (2, [])
+    assert [line for line in other.complained if line.startswith("build.py: error: argument --port: ")]
+    assert not [line for line in other.complained if "Traceback" in line]

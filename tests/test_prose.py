@@ -1,0 +1,143 @@
+"""Markdown to HTML: links between pages, charts, tables without inline styles."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.errors import BuildError
+from press.prose import convert
+
+PAGES = {"index.md": "index.html", "sources.md": "../sources.html"}
+
+
+def prose(text):
+    return convert(text, "content/en/a.md", 5, PAGES)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        pytest.param("[a](sources.md)", '<p><a href="../sources.html">a</a></p>', id="to a page"),
+        pytest.param("[a](sources.md#x)", '<p><a href="../sources.html#x">a</a></p>', id="to an anchor of a page"),
+        pytest.param("[a](#x)", '<p><a href="#x">a</a></p>', id="to an anchor"),
+        pytest.param(
+            "[a](https://example.org/b.md)", '<p><a href="https://example.org/b.md">a</a></p>', id="to another host"
+        ),
+        pytest.param("[a](mailto:a@b.example)", '<p><a href="mailto:a@b.example">a</a></p>', id="to a mail box"),
+        pytest.param("[a](data/trade.csv)", '<p><a href="data/trade.csv">a</a></p>', id="to a file"),
+        pytest.param("[a][1]\n\n[1]: sources.md", '<p><a href="../sources.html">a</a></p>', id="by reference"),
+        pytest.param("![A map](map.png)", '<p><img alt="A map" src="map.png"></p>', id="a picture"),
+    ],
+)
+def test_links_to_markdown_files_become_links_to_pages(text, html):
+    """What names a Markdown file leads to its page; every other address stays as it is."""
+    assert prose(text).html == html
+
+
+def test_each_link_remembers_its_line():
+    """The check of the finished site can blame a link on the line in which it was written."""
+    text = 'one\n[a](sources.md#x)\n\n[b](data/x.csv "title") and\n![c](<map.png>)\n\n<https://example.org/>'
+
+    assert prose(text).places == {
+        "../sources.html#x": ("content/en/a.md", 6),
+        "data/x.csv": ("content/en/a.md", 8),
+        "map.png": ("content/en/a.md", 9),
+        "https://example.org/": ("content/en/a.md", 11),
+    }
+
+
+def test_a_chart_leaves_its_place_and_its_line():
+    """A chart on a line of its own becomes a place for the figure."""
+    result = prose("Text.\n\n![](chart:race)\n\nMore.")
+
+    assert result.html == '<p>Text.</p>\n<div data-chart="race"></div><p>More.</p>'
+    assert result.charts == {"race": 7}
+
+
+def test_columns_are_aligned_by_classes_in_a_frame_that_scrolls():
+    """A table has no inline style, which the policy forbids, and a frame that scrolls where it is too wide."""
+    html = prose("| a | b |\n|---|--:|\n| 1 | 2 |").html
+
+    assert html == (
+        '<div class="scroll" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n<th class="right">b</th>\n</tr>\n</thead>'
+        '\n<tbody>\n<tr>\n<td>1</td>\n<td class="right">2</td>\n</tr>\n</tbody>\n</table>\n</div>'
+    )
+
+
+def test_headings_have_ids_of_their_own():
+    """A heading has an id made of its words, or the one that is given; two of the same words have two."""
+    html = prose("## Some words\n\n## Some words\n\n## Others {#given}").html
+
+    assert (
+        html == '<h2 id="some-words">Some words</h2>\n<h2 id="some-words_1">Some words</h2>\n<h2 id="given">Others</h2>'
+    )
+
+
+def test_content_is_no_template():
+    """Braces in a text are text."""
+    assert prose("{{ 1 / 0 }} {% if %}").html == "<p>{{ 1 / 0 }} {% if %}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param(
+            "a\n\n[b](source.md)",
+            "7: found a link to source.md, expected a page of this language\n    hint: did you mean sources.md?",
+            id="a link to no page",
+        ),
+        pytest.param(
+            "[b](chart:race)",
+            "5: found a link with the unknown scheme 'chart', expected a page or an address\n"
+            "    hint: known: http, https, mailto",
+            id="a link to a chart",
+        ),
+        pytest.param(
+            "a\n![](map.png)",
+            "6: found no alternative text for map.png, expected one\n"
+            "    hint: say in the square brackets what the picture shows",
+            id="a picture without words",
+        ),
+        pytest.param(
+            "a\n\n# B",
+            "7: found a heading of the first level, expected ## and below",
+            id="a heading of the first level",
+        ),
+        pytest.param(
+            "See ![](chart:race)",
+            "5: found the chart race inside a text, expected it on a line of its own\n"
+            "    hint: leave an empty line before it and after it",
+            id="a chart inside a line",
+        ),
+        pytest.param(
+            "![Race](chart:race)",
+            "5: found an alternative text for the chart race, which has its own\n"
+            "    hint: write ![](chart:race), and the words in charts/race.md",
+            id="a chart with an alternative text",
+        ),
+        pytest.param(
+            "![](chart:race)\n\n![](chart:race)",
+            "7: found the chart race again, expected it once in a page",
+            id="a chart twice",
+        ),
+    ],
+)
+def test_a_mistake_is_told_at_its_line(text, problem):
+    """A problem stands at its line of the file, not of the text below the front matter."""
+    with pytest.raises(BuildError) as caught:
+        prose(text)
+
+    assert str(caught.value) == f"content/en/a.md:{problem}"
+
+
+def test_all_mistakes_of_a_text_are_told_at_once():
+    """The first mistake does not hide the others."""
+    with pytest.raises(BuildError) as caught:
+        prose("# A\n\n[b](x.md) ![](y.png)\n\nSee ![](chart:z)")
+
+    assert [(problem.line, problem.message.split(",")[0]) for problem in caught.value.problems] == [
+        (5, "found a heading of the first level"),
+        (7, "found a link to x.md"),
+        (7, "found no alternative text for y.png"),
+        (9, "found the chart z inside a text"),
+    ]

@@ -1,0 +1,100 @@
+"""Figures that remember how exactly they are known, and where they came from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from press.quantity import Quantity, decimals, quantity, rows_of
+
+
+def figure(value, precision="0.1", unit="USD billion", rows=()):
+    return Quantity(Decimal(value), Decimal(precision), unit, frozenset(rows))
+
+
+def test_a_cell_becomes_a_figure_with_its_unit_precision_and_row(project):
+    """A figure read from a table has the unit of its column, the width beside it, and its row."""
+    row = project.load()["trade"].by_key[(2023, "total")]
+
+    item = quantity(row, "value_usd_million", "precision_usd_million")
+
+    assert item == Quantity(Decimal(240110), Decimal(10), "USD million", frozenset([row]))
+
+
+@pytest.mark.parametrize(
+    ("combine", "value"), [(Quantity.__add__, "3.3"), (Quantity.__sub__, "1.1")], ids=["sum", "difference"]
+)
+def test_widths_add_up_in_sums_and_differences(combine, value):
+    """A sum and a difference are both known less exactly than their parts, and rest on the rows of both."""
+    result = combine(figure("2.2", "0.1", rows="a"), figure("1.1", "0.01", rows="b"))
+
+    assert result == figure(value, "0.11", rows="ab")
+
+
+@pytest.mark.parametrize("combine", [Quantity.__add__, Quantity.__sub__], ids=["sum", "difference"])
+def test_different_units_do_not_add_up(combine):
+    """Dollars are not added to tonnes."""
+    with pytest.raises(ValueError, match="cannot add million tonnes to USD billion"):
+        combine(figure(1), figure(1, unit="million tonnes"))
+
+
+def test_scaling_changes_unit_value_and_width_and_keeps_the_rows():
+    """A figure in another unit is the same figure: its width grows with it, and is never negative."""
+    result = figure("-2000", "10", "USD million", "a").scaled(Decimal("-0.001"), "USD billion")
+
+    assert result == figure("2", "0.01", rows="a")
+
+
+def test_arithmetic_is_exact():
+    """Decimals add up as on paper, which binary fractions do not."""
+    assert (figure("0.1") + figure("0.2")).value == Decimal("0.3")
+
+
+def test_a_figure_lies_within_half_its_width():
+    """The interval reaches half the width to either side."""
+    item = figure("240.1", "0.1")
+
+    assert (item.low, item.high) == (Decimal("240.05"), Decimal("240.15"))
+
+
+def test_a_ratio_is_as_wide_as_its_ends_let_it_be():
+    """The ratio of two intervals reaches from the smallest to the largest ratio of their ends."""
+    result = figure("10", "2", rows="a") / figure("4", "2", rows="b")
+
+    assert result == Quantity(Decimal("2.5"), Decimal(11) / 3 - Decimal("1.8"), "", frozenset("ab"))
+
+
+def test_a_ratio_of_two_units_has_both():
+    """Dollars by tonnes are dollars per tonne."""
+    assert (figure(6) / figure(3, unit="million tonnes")).unit == "USD billion per million tonnes"
+
+
+@pytest.mark.parametrize(("value", "width"), [("0", "0.1"), ("0.05", "0.1"), ("-1", "2")])
+def test_nothing_is_divided_by_what_may_be_zero(value, width):
+    """A ratio to a figure whose interval holds zero does not exist."""
+    with pytest.raises(ValueError, match=rf"cannot divide by {value} ± {Decimal(width) / 2}"):
+        figure(1) / figure(value, width)
+
+
+def test_all_rows_of_figures_are_found():
+    """The rows of several figures are one set; of none, the empty set."""
+    assert (rows_of([figure(1, rows="ab"), figure(2, rows="bc")]), rows_of([])) == (frozenset("abc"), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("precision", "most", "expected"),
+    [
+        ("0.001", 3, 3),
+        ("0.001", 2, 2),
+        ("0.1", 2, 1),
+        ("0.10", 2, 1),
+        ("1", 2, 0),
+        ("10", 2, 0),
+        ("0.2", 2, 1),
+        ("0.11", 2, 1),
+    ],
+)
+def test_a_figure_earns_the_decimals_of_its_precision(precision, most, expected):
+    """No digit is written that the figure's precision does not earn."""
+    assert decimals(figure("1.23456", precision), most) == expected

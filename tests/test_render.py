@@ -1,0 +1,251 @@
+"""Templates: pages, figures, downloads and what robots read become files of the site."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from press.site import Base, File, relative
+
+URL = "https://example.org/repository"
+
+
+def test_the_site_is_these_files(project):
+    """Pages, assets with the hash of their content, tables and the data package: nothing else."""
+    addresses = [re.sub(r"\.[0-9a-f]{10}\.", ".HASH.", address) for address in project.build()]
+
+    assert sorted(addresses) == [
+        "404.html",
+        "assets/site.HASH.css",
+        "data/datapackage.json",
+        "data/sources.csv",
+        "data/trade.csv",
+        "index.html",
+        "sources.html",
+    ]
+
+
+def test_nothing_is_written_but_the_cache(project):
+    """The site is a value: building it leaves the project as it was."""
+    before = project.sources()
+    project.build()
+
+    assert project.sources() == before
+    assert sorted(path.name for path in project.root.iterdir()) == [".cache", "content", "data", "story", "templates"]
+
+
+def test_every_file_names_what_it_was_made_from(project):
+    """Each file's origin is the template or file that made it; links and ids of texts know their own places."""
+    site = project.build()
+
+    assert {address: file.origin for address, file in site.items() if "css" not in address} == {
+        "404.html": "templates/page.html",
+        "data/datapackage.json": "data",
+        "data/sources.csv": "data/sources.csv",
+        "data/trade.csv": "data/trade.csv",
+        "index.html": "templates/page.html",
+        "sources.html": "templates/sources.html",
+    }
+    assert site["index.html"].place_of("sources.html#list") == ("content/en/index.md", 13)
+    assert site["index.html"].place_of("#elsewhere") == ("templates/page.html", 1)
+
+
+def test_links_of_a_page_are_relative_and_those_of_the_404_page_absolute(project):
+    """One build works wherever it is served; the page for unknown addresses links from the site's root."""
+    site = project.build(Base(URL))
+
+    assert '<a href="sources.html">Sources</a>' in site["index.html"].text
+    assert '<a href="/repository/sources.html">Sources</a>' in site["404.html"].text
+    assert '<a href="/repository/index.html">the first page</a>' in site["404.html"].text
+
+
+def test_without_a_base_url_nothing_says_where_the_site_is(project):
+    """No sitemap, no robots.txt, no canonical address, no homepage: they would be wrong."""
+    site = project.build()
+
+    assert not {"sitemap.xml", "robots.txt"} & site.keys()
+    assert "canonical" not in "".join(file.text for file in site.values())
+    assert "homepage" not in json.loads(site["data/datapackage.json"].text)
+
+
+def test_with_a_base_url_robots_find_every_page_once(project):
+    """The sitemap lists each page but the one for unknown addresses, by its full address."""
+    site = project.build(Base(URL))
+
+    assert re.findall(r"<loc>(.*)</loc>", site["sitemap.xml"].text) == [f"{URL}/", f"{URL}/sources.html"]
+    assert site["robots.txt"].text == f"User-agent: *\nAllow: /\nSitemap: {URL}/sitemap.xml\n"
+    assert f'<link rel="canonical" href="{URL}/">' in site["index.html"].text
+    assert json.loads(site["data/datapackage.json"].text)["homepage"] == URL
+
+
+def test_the_base_url_of_the_settings_is_used_unless_another_is_given(project):
+    """What the command line says wins over site.toml."""
+    project.write("content/site.toml", project.read("content/site.toml") + 'base_url = "https://example.net/"\n')
+
+    assert "Sitemap: https://example.net/sitemap.xml" in project.build()["robots.txt"].text
+    assert f"Sitemap: {URL}/sitemap.xml" in project.build(Base(URL))["robots.txt"].text
+
+
+def test_tables_are_offered_as_they_are_without_marks_of_windows(project):
+    """The published CSV is the table's file with LF and without a byte-order mark."""
+    body = project.read("data/trade.csv").encode()
+    project.write("data/trade.csv", b"\xef\xbb\xbf" + body.replace(b"\n", b"\r\n"))
+
+    assert project.build()["data/trade.csv"].body == body
+
+
+def test_the_data_package_describes_the_tables(project):
+    """Each table is a resource with its words and its schema; what only our build knows is left out."""
+    package = json.loads(project.build()["data/datapackage.json"].text)
+    sources, trade = package["resources"]
+
+    assert (package["name"], package["title"]) == ("a-small-story", "A small story")
+    assert (sources["name"], sources["path"], trade["name"], trade["path"]) == (
+        "sources",
+        "sources.csv",
+        "trade",
+        "trade.csv",
+    )
+    assert trade["title"] == "Trade by year"
+    assert trade["schema"]["primaryKey"] == ["year", "flow"]
+    assert [field["name"] for field in trade["schema"]["fields"]][:2] == ["year", "flow"]
+    # Foreign keys of lists are not in the standard, anchors are ours.
+    assert "foreignKeys" not in trade["schema"]
+    assert "anchors" not in trade
+
+
+def test_foreign_keys_that_the_standard_knows_are_published(project):
+    """A key of single values stays in the schema."""
+    project.replace(
+        "data/trade.toml",
+        "[[anchors]]",
+        '[[schema.foreignKeys]]\nfields = ["flow"]\nreference = { fields = ["flow"] }\n\n[[anchors]]',
+    )
+
+    trade = json.loads(project.build()["data/datapackage.json"].text)["resources"][1]
+
+    assert trade["schema"]["foreignKeys"] == [{"fields": ["flow"], "reference": {"fields": ["flow"]}}]
+
+
+def test_an_asset_s_address_changes_with_its_content(project):
+    """A browser may keep an asset for ever: another content has another address."""
+    first = next(address for address in project.build() if address.endswith(".css"))
+    project.write("templates/static/site.css", project.read("templates/static/site.css") + "p { margin: 0; }\n")
+
+    second = next(address for address in project.build() if address.endswith(".css"))
+
+    assert first != second
+
+
+def test_other_assets_are_served_byte_for_byte(project):
+    """A picture, a font and a file without an ending are not touched; hidden files stay at home."""
+    files = {"img/a.png": b"\x89PNG\r\n\xff", "CNAME": b"example.org\r\n", ".DS_Store": b"x"}
+    for name, body in files.items():
+        project.write(f"templates/static/{name}", body)
+
+    assets = {address: file.body for address, file in project.build().items() if address.startswith("assets/")}
+
+    assert sorted(re.sub(r"\.[0-9a-f]{10}", ".HASH", address) for address in assets) == [
+        "assets/CNAME.HASH",
+        "assets/img/a.HASH.png",
+        "assets/site.HASH.css",
+    ]
+    assert {files["img/a.png"], files["CNAME"]} < set(assets.values())
+
+
+def test_a_style_sheet_begins_with_the_palette_for_both_schemes(project):
+    """Colours are named once, light for all and dark for dark screens."""
+    css = next(file.text for address, file in project.build().items() if address.endswith(".css"))
+
+    assert css == (
+        ":root{--paper:#ffffff;--ink:#111111;--accent:#0b6e5f;}\n"
+        "@media screen and (prefers-color-scheme:dark){:root{--paper:#000000;--ink:#eeeeee;--accent:#4cc4ae;}}\n"
+        "body { color: var(--ink); background: var(--paper); }\n.narrow { display: none; }\n"
+    )
+
+
+def test_a_second_language_has_a_folder_of_its_own(project):
+    """Pages of the language that is not the first stand in its folder and link among themselves and to the assets."""
+    for place in ("words.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
+        project.write(f"content/ru/{place}", project.read(f"content/en/{place}"))
+
+    site = project.build()
+
+    assert sorted(address for address in site if address.startswith("ru/")) == [
+        "ru/404.html",
+        "ru/index.html",
+        "ru/sources.html",
+    ]
+    assert '<html lang="ru">' in site["ru/index.html"].text
+    assert '<a href="sources.html#list">all of them named</a>' in site["ru/index.html"].text
+    assert re.search(r'href="\.\./assets/site\.[0-9a-f]{10}\.css"', site["ru/index.html"].text)
+    assert '<a href="../data/trade.csv" download>' in site["ru/index.html"].text
+
+
+def test_what_authors_write_is_escaped(project):
+    """Titles are text: signs that mean something in HTML are written so that they mean themselves."""
+    project.replace("content/en/index.md", '"Trade went up"', '"Trade <b>went</b> & up"')
+    project.replace("data/sources.csv", "Beta,Trade of 2023", "Beta,<i>Trade</i> of 2023")
+
+    site = project.build()
+
+    assert "<h1>Trade &lt;b&gt;went&lt;/b&gt; &amp; up</h1>" in site["index.html"].text
+    assert "&lt;i&gt;Trade&lt;/i&gt; of 2023" in site["sources.html"].text
+
+
+def test_all_pages_are_told_of_at_once(project):
+    """A page that cannot be made does not hide another."""
+    project.replace("content/en/index.md", "sources.md#list", "source.md")
+    project.replace("content/en/404.md", "index.md", "indx.md")
+    project.replace("content/site.toml", '"sources"]', '"source"]')
+
+    assert [line.split(",")[0] for line in project.run("check").problems.split("\n") if "hint" not in line] == [
+        "content/en/404.md:6: found a link to indx.md",
+        "content/en/index.md:13: found a link to source.md",
+        "content/site.toml:3: found 'source' in the navigation",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("origin", "target", "link"),
+    [
+        ("index.html", "sources.html", "sources.html"),
+        ("ru/index.html", "assets/a.css", "../assets/a.css"),
+        ("ru/index.html", "ru/sources.html", "sources.html"),
+        ("index.html", "ru/index.html", "ru/index.html"),
+    ],
+)
+def test_a_link_leads_from_page_to_file(origin, target, link):
+    """Relative links count from the folder of the page."""
+    assert relative(origin, target) == link
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "home", "page"),
+    [
+        ("", "/", "/", "/a.html"),
+        ("https://example.org", "/", "https://example.org/", "https://example.org/a.html"),
+        ("https://example.org/b/c/", "/b/c/", "https://example.org/b/c/", "https://example.org/b/c/a.html"),
+    ],
+)
+def test_a_base_gives_paths_and_addresses(url, path, home, page):
+    """A base URL is read with or without a slash at its end; a folder's index has the folder's address."""
+    base = Base.parse(url)
+
+    assert (base.path, base.absolute("index.html"), base.absolute("a.html")) == (path, home, page)
+
+
+@pytest.mark.parametrize(
+    "url", ["example.org", "ftp://example.org", "https://", "https://a.b/?c", "https://a.b/#c", "/a"]
+)
+def test_a_base_is_an_address_of_the_web(url):
+    """Anything else is refused with what was expected."""
+    with pytest.raises(ValueError, match=f"^found {re.escape(repr(url))}, expected an address such as https://example"):
+        Base.parse(url)
+
+
+def test_a_file_s_text_is_its_bytes():
+    """Text and bytes of a file are the same content."""
+    assert File("ä".encode(), "x").text == "ä"

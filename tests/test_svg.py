@@ -1,0 +1,72 @@
+"""Making the SVG that Vega draws fit to stand inside a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.svg import clean, size
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="marks" width="100" height="50.4">{}</svg>'
+HIDDEN = '<svg aria-hidden="true" focusable="false" width="100" height="50.4">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        pytest.param("", "", id="nothing"),
+        pytest.param(
+            '<g role="graphics-symbol" aria-label="x: 1" aria-roledescription="line mark"><path d="M1,1"/></g>',
+            '<g><path d="M1,1"/></g>',
+            id="labels of Vega, which name only the first point",
+        ),
+        pytest.param(
+            '<text font-family="Liberation Sans">1</text>', "<text>1</text>", id="the font, which pages choose"
+        ),
+        pytest.param(
+            '<path opacity="1" fill-opacity="1" stroke-opacity="1"/><path opacity="0.5"/>',
+            '<path/><path opacity="0.5"/>',
+            id="full opacity",
+        ),
+        pytest.param('<g><g class="a"></g><g><g></g></g></g><path/>', "<path/>", id="empty groups, in one another"),
+        pytest.param(
+            '<path class="foreground" d="" display="none"/><path class="background" d="M0,0h5"/>',
+            '<path class="background" d="M0,0h5"/>',
+            id="frames that show nothing",
+        ),
+        pytest.param("<text>role=&quot;x&quot; 1</text>", "<text>role=&quot;x&quot; 1</text>", id="text as it is"),
+    ],
+)
+def test_a_drawing_says_nothing_that_the_page_says_better(drawn, expected):
+    """What assistive technology, fonts and empty marks would add is dropped; marks and texts stay."""
+    assert clean(SVG.format(drawn), "bars-wide") == HIDDEN.format(expected)
+
+
+def test_ids_carry_the_name_of_their_chart():
+    """Ids are numbered anew under the chart's name, with every reference to them, so that two charts never clash."""
+    drawn = '<path id="clip12"/><path id="g1"/><g clip-path="url(#clip12)"><path fill="url(#g1)"/></g>'
+    expected = (
+        '<path id="bars-wide-1"/><path id="bars-wide-2"/>'
+        '<g clip-path="url(#bars-wide-1)"><path fill="url(#bars-wide-2)"/></g>'
+    )
+
+    assert clean(SVG.format(drawn), "bars-wide") == HIDDEN.format(expected)
+
+
+def test_renaming_does_not_take_a_new_id_for_an_old_one():
+    """An old id that looks like a new one does not end up twice."""
+    drawn = '<path id="a-2"/><path id="x"/><path id="a-1"/>'
+
+    cleaned = clean(SVG.format(drawn), "a")
+
+    assert sorted(part.split('"')[0] for part in cleaned.split(' id="')[1:]) == ["a-1", "a-2", "a-3"]
+
+
+def test_the_size_is_rounded_to_whole_pixels():
+    """Width and height are read from the drawing itself."""
+    assert size(SVG.format("")) == (100, 50)
+
+
+def test_a_drawing_without_a_size_is_refused():
+    """An SVG that states no size cannot be placed."""
+    with pytest.raises(ValueError, match="found an SVG without width and height"):
+        size("<svg></svg>")

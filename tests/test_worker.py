@@ -1,0 +1,133 @@
+"""The drawing process: frames on pipes, and what is said when it cannot draw or dies."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+
+import pytest
+
+from press import worker
+from press.worker import Worker, WorkerError
+
+POINT = {"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
+
+
+@pytest.fixture
+def impostor(tmp_path, monkeypatch):
+    """Return a function that puts a program in the place of the drawing process."""
+
+    def replace(program: str):
+        (tmp_path / "press").mkdir()
+        (tmp_path / "press" / "worker.py").write_text(program, "utf-8")
+        monkeypatch.setattr(worker, "HOME", tmp_path)
+
+    return replace
+
+
+@pytest.fixture
+def drawing():
+    """Start a worker, and end it after the test."""
+    process = Worker()
+    yield process
+    process.close()
+
+
+def test_a_frame_comes_out_as_it_went_in():
+    """Messages of any length and script cross the pipe whole, one after another."""
+    messages = [{"a": "ä两"}, {}, {"long": "x" * 70_000}]
+    stream = io.BytesIO()
+    for message in messages:
+        worker.write(stream, message)
+    stream.seek(0)
+
+    assert [worker.read(stream) for _ in messages] == messages
+
+
+@pytest.mark.parametrize("sent", [b"", b"\0\0"], ids=["nothing", "half a head"])
+def test_the_end_of_a_pipe_is_not_a_message(sent):
+    """A side that has gone is told from one that answers."""
+    with pytest.raises(EOFError):
+        worker.read(io.BytesIO(sent))
+
+
+def test_the_process_draws_and_goes_on_after_what_it_cannot_draw(drawing):
+    """A specification that is no chart is told, and the next is drawn by the same process."""
+    with pytest.raises(WorkerError):
+        drawing.svg({"mark": "bars"})
+
+    assert drawing.svg(POINT).startswith("<svg ")
+
+
+def test_nothing_is_fetched_while_drawing(drawing):
+    """The process opens no address, not even one of this machine."""
+    with pytest.raises(WorkerError):
+        drawing.svg({**POINT, "data": {"url": "http://127.0.0.1:9/x.json"}})
+
+
+def test_a_process_that_was_not_needed_is_not_there_to_end():
+    """A worker that never drew anything started nothing."""
+    assert Worker().close() == 0
+
+
+def test_a_process_is_started_once(drawing):
+    """Starting a worker early makes the process that the first drawing will use."""
+    drawing.start()
+    first = drawing._process  # noqa: SLF001 - that it is the same cannot be seen from outside
+    drawing.start()
+
+    assert drawing._process is first  # noqa: SLF001
+
+
+def test_the_process_ends_when_its_pipe_is_closed():
+    """A build that is done, or killed, leaves no process behind."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "press.worker"], input=b"", capture_output=True, check=False, cwd=worker.HOME, timeout=60
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("program", "status"),
+    [
+        pytest.param("raise SystemExit(3)", "3", id="it ends by itself"),
+        pytest.param("import os, sys; sys.stdin.buffer.read(9); os.kill(os.getpid(), 9)", "-9", id="it is killed"),
+        pytest.param("import sys; sys.stdin.buffer.read(9); sys.stdout.buffer.write(b'\\0')", "0", id="half an answer"),
+    ],
+)
+def test_a_process_that_dies_is_told_with_its_exit_status(impostor, program, status):
+    """Whenever the process dies, before or amid a drawing, the build hears how."""
+    impostor(program)
+    process = Worker()
+
+    with pytest.raises(WorkerError, match=rf"^the drawing process died \(exit status {status}\)$"):
+        process.svg(POINT)
+    process.close()
+
+
+def test_a_dead_process_is_followed_by_another(impostor, monkeypatch):
+    """The chart after the one that killed the process is drawn."""
+    home = worker.HOME
+    impostor("raise SystemExit(3)")
+    process = Worker()
+    with pytest.raises(WorkerError):
+        process.svg(POINT)
+    monkeypatch.setattr(worker, "HOME", home)
+
+    drawn = process.svg(POINT)
+    process.close()
+
+    assert drawn.startswith("<svg ")
+
+
+def test_the_process_is_found_from_any_folder(tmp_path, monkeypatch):
+    """The build may be started in another folder than its own."""
+    monkeypatch.chdir(tmp_path)
+    process = Worker()
+
+    drawn = process.svg(POINT)
+    process.close()
+
+    assert drawn.startswith("<svg ")

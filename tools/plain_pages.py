@@ -1,0 +1,98 @@
+"""A story of plain text for the bench: as many pages as it asks for, always the same, and a bare loop over them."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORDS = """trade year month goods price volume coal crude gas pipeline port harbour figure table source customs rouble
+    yuan dollar rail cargo ship bank ministry report growth decline share export import engine lorry tyre timber copper
+    grain soybean factory border river bridge station wagon depot"""
+TEMPLATE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{{ page.title }}</title>
+<meta name="description" content="{{ page.description }}">
+</head>
+<body>
+<main>
+<h1>{{ page.title }}</h1>
+{{ body }}
+</main>
+</body>
+</html>
+"""
+SETTINGS = 'name = "Plain pages"\nlanguage = "en"\nnavigation = ["index"]\n'
+NO_CHARTS = '"""No charts."""\n\n__all__: list[str] = []\n'
+SECTIONS, PARAGRAPHS, SENTENCES = 6, 3, 5
+# What is left of a site's builder when nothing is checked: the same extensions, the same template, files at the end.
+LOOP = """
+import sys, tomllib
+from pathlib import Path
+import jinja2, markdown
+from markupsafe import Markup
+story, out = map(Path, sys.argv[1:])
+out.mkdir()
+environment = jinja2.Environment(loader=jinja2.FileSystemLoader(story / "templates"), autoescape=True)
+template = environment.get_template("page.html")
+for path in sorted((story / "content" / "en").glob("*.md")):
+    _, head, body = path.read_text("utf-8").split("+++\\n", 2)
+    html = markdown.markdown(body, extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
+    page = template.render(page=tomllib.loads(head), body=Markup(html))
+    (out / path.with_suffix(".html").name).write_text(page, "utf-8")
+"""
+
+
+def write(story: Path, count: int) -> None:
+    """Turn the copy of a project in ``story`` into one of ``count`` plain pages: no charts, a trivial template."""
+    pages = story / "content" / "en"
+    for path in (*pages.glob("*.md"), *pages.glob("charts/*.md")):
+        path.unlink()
+    (story / "content" / "site.toml").write_text(SETTINGS, "utf-8")
+    (story / "templates" / "page.html").write_text(TEMPLATE, "utf-8")
+    shutil.rmtree(story / "story" / "charts", ignore_errors=True)
+    (story / "story" / "charts").mkdir()
+    (story / "story" / "charts" / "__init__.py").write_text(NO_CHARTS, "utf-8")
+    for number in range(count):
+        (pages / f"{_name(number)}.md").write_text(page(number, count), "utf-8")
+
+
+def size(story: Path) -> int:
+    """Return the mean size of the pages, in bytes."""
+    sizes = [path.stat().st_size for path in (story / "content" / "en").glob("*.md")]
+    return sum(sizes) // len(sizes)
+
+
+def page(number: int, count: int) -> str:
+    """Return a page of Markdown: sections with paragraphs, emphasis, a list, and a link to another page."""
+    head = f'+++\ntitle = "Page {number}"\ndescription = "{_sentence(number)}"\n+++\n'
+    return "\n".join([head, *(_section(number, place, count) for place in range(SECTIONS))])
+
+
+def _name(number: int) -> str:
+    return f"page-{number:04}" if number else "index"
+
+
+def _section(number: int, place: int, count: int) -> str:
+    seed = number * 31 + place * 7
+    lines = [_sentence(seed + line) for line in range(PARAGRAPHS * SENTENCES)]
+    paragraphs = ["\n".join(lines[first : first + SENTENCES]) for first in range(0, len(lines), SENTENCES)]
+    other = _name((number * 7 + place) % count)
+    link = f"*{_word(seed)}* and **{_word(seed + 3)}**: [another page]({other}.md)."
+    items = "\n".join(f"* {_sentence(seed + item)}" for item in range(3))
+    return "\n\n".join([f"## Section {place + 1}", *paragraphs, link, items]) + "\n"
+
+
+def _sentence(seed: int) -> str:
+    """Return some words in an order that ``seed`` sets."""
+    length, step = 8 + seed % 9, 1 + seed % 11
+    return " ".join(_word(seed * 7 + step * place) for place in range(length)).capitalize() + "."
+
+
+def _word(number: int) -> str:
+    words = WORDS.split()
+    return words[number % len(words)]
