@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Build = Callable[..., Site]
 
 
+MOST = 65535  # the last port there is
+
+
 def run(arguments: Sequence[str], root: Path, build: Build) -> int:
     """Do what the command line asks. Return the exit status: 0, or 1 where the story's sources are wrong."""
     options = _parser().parse_args(arguments)
@@ -60,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--base-url", type=_base, metavar="URL", help="where the site will be served (default: site.toml)"
     )
-    parser.add_argument("--port", type=int, default=5500, help="where preview serves (default: 5500)")
+    parser.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where preview serves (default: 5500)")
     return parser
 
 
@@ -78,6 +81,12 @@ def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
             sys.stderr.write(f"cannot serve on port {options.port}: {error.strerror}; choose another with --port\n")
             return 1
     return 0
+
+
+def _port(number: str) -> int:
+    if number.isdecimal() and int(number) <= MOST:
+        return int(number)
+    raise argparse.ArgumentTypeError(f"found {number}, expected 0 to {MOST}")
 
 
 def _base(url: str) -> Base:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -193,13 +193,18 @@ def read_language(folder: Path, root: Path) -> Language:
         problems.add(shown(folder, root), 1, f"found {folder.name!r}, expected the code of a language, such as en")
         problems.stop()
     words = problems.collect(read_words, folder / "words.toml", root)
-    pages = [problems.collect(read_page, path, root) for path in sorted(folder.glob("*.md"))]
-    charts = [problems.collect(read_chart_text, path, root) for path in sorted(folder.glob("charts/*.md"))]
+    pages = [problems.collect(read_page, path, root) for path in _visible(folder.glob("*.md"))]
+    charts = [problems.collect(read_chart_text, path, root) for path in _visible(folder.glob("charts/*.md"))]
     whole = tuple(page for page in pages if page)
     _check_addresses(whole, problems)
     if words is None or problems:
         problems.stop()
     return Language(folder.name, words, whole, {text.name: text for text in charts if text})
+
+
+def _visible(paths: Iterable[Path]) -> list[Path]:
+    """Return the files in order, without hidden ones, such as an editor's locks."""
+    return sorted(path for path in paths if not path.name.startswith("."))
 
 
 def locale_of(code: str) -> Locale:

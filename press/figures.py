@@ -112,11 +112,13 @@ class Studio:
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
         problems = Problems()
-        self._check_names(language, problems)
         keys = {name: self._key(text, language) for name, text in language.charts.items()}
         found = {name: self._cache.get(key) for name, key in keys.items()}
         figures = {name: _figure(value) for name, value in found.items() if value is not None}
         missing = [name for name, value in found.items() if value is None]
+        if missing:
+            self._worker.start()  # it warms up while the chart functions are imported
+        self._check_names(language, problems)
         for number, name in enumerate(missing, 1):
             report(f"drawing {number}/{len(missing)}: {name}")
             if figure := problems.collect(self._draw, name, language.charts[name], language):
@@ -146,9 +148,8 @@ class Studio:
             problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")
 
     def _charts(self) -> Mapping[str, ChartFunction]:
-        """Import the chart functions once, the worker warming up meanwhile."""
+        """Import the chart functions once."""
         if self._functions is None:
-            self._worker.start()
             with blaming(self._root / "story", self._root, "the module of charts", ("story/charts", 1)):
                 self._functions = self._load()
         return self._functions

@@ -8,6 +8,7 @@ page as a file, because the site's policy forbids the inline one that it would p
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import mimetypes
 import re
@@ -15,6 +16,7 @@ import signal
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -38,9 +40,10 @@ if TYPE_CHECKING:
     from press.site import Site
 
 WATCHED = ("content", "data", "templates", "story")
-HOSTS = {"127.0.0.1", "localhost"}
+HOSTS = ("127.0.0.1", "localhost")
 HERE = Path(__file__).parent / "preview_assets"
-POLICY = "script-src 'self'; connect-src 'self' ws:; style-src"  # what the live page needs beside the site's own
+POLICY = "connect-src 'self' ws:; script-src 'self'"  # what the live page needs beside the site's own
+QUICK: dict[str, Any] = {"debounce": 100, "step": 10, "raise_interrupt": False}
 AROUND = 2  # lines of an excerpt before and after the line that is wrong
 
 
@@ -59,7 +62,6 @@ class Preview:
         """Serve the site under ``path`` (with a slash at both ends); ``build`` returns it or raises ``BuildError``."""
         self.root, self.path, self._build, self._say = root, path, build, say
         self.shown = Shown(0, {}, ())
-        self.served: dict[str, int] = {}  # by address: the number of the build that the browser has
 
     def rebuild(self, changed: Iterable[str] = ()) -> None:
         """Build once, publish what is good; of the story's own code, forget what was imported before."""
@@ -73,38 +75,38 @@ class Preview:
         except BuildError as error:
             self.shown = Shown(self.shown.number + 1, self.shown.site, error.problems)
             self._say(f"{error}\n")
-        count = f"{len(self.shown.problems)} problems" if self.shown.problems else "good"
-        self._say(f"build {self.shown.number}: {count}, {(time.perf_counter() - started) * 1000:.0f} ms")
+        count = len(self.shown.problems)
+        outcome = f"{count} problem{'s' if count > 1 else ''}" if count else "good"
+        self._say(f"build {self.shown.number}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
 
-    def answer(self, address: str) -> tuple[int, str, bytes]:
-        """Return status, media type and body for an address below the site's path."""
+    def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
+        """Return status, media type and body for an address below the site's path, to be seen on ``port``."""
         address = f"{address}index.html" if address.endswith("/") or not address else address
         is_page = address.endswith(".html") or "." not in address
-        self.served[f"{self.path}{address}"] = self.shown.number
         if is_page and self.shown.problems:
-            return 500, "text/html; charset=utf-8", self._problem_page()
+            return 500, "text/html; charset=utf-8", self._problem_page(port)
         file = self.shown.site.get(address)
         status = 200 if file else 404
         file = file or self.shown.site.get("404.html", File(b"", ""))
         kind = mimetypes.guess_type(address)[0] or "text/html"
         if status == 404 or kind == "text/html":  # noqa: PLR2004 - not found
-            return status, "text/html; charset=utf-8", self._live(file.text)
+            return status, "text/html; charset=utf-8", self._live(file.text, port)
         return status, kind, file.body
 
-    def is_stale(self, url: str) -> bool:
-        """Tell whether a page was fetched before the last build: its reload may have been sent while it was loading."""
-        path = urlsplit(url).path
-        return self.served.get(f"{path}index.html" if path.endswith("/") else path, 0) < self.shown.number
+    def _live(self, html: str, port: str) -> bytes:
+        """Put the reloading script into a page, and as little into its policy as the script needs.
 
-    def _live(self, html: str) -> bytes:
-        """Put the reloading script into a page, and as little into its policy as the script needs."""
-        html = html.replace("style-src", POLICY, 1)
-        return html.replace("</head>", '<script src="/livereload.js" defer></script>\n</head>', 1).encode()
+        The script opens its socket at the address that it finds behind ``port=``, so that the socket knows which build
+        the page shows.
+        """
+        script = f'<script src="/livereload.js?port={port}/{self.shown.number}" defer></script>\n</head>'
+        html = html.replace("connect-src 'self'", POLICY, 1)
+        return html.replace("</head>", script, 1).encode()
 
-    def _problem_page(self) -> bytes:
+    def _problem_page(self, port: str) -> bytes:
         template = jinja2.Template((HERE / "problems.html").read_text("utf-8"), autoescape=True)
         problems = [(problem, _excerpt(self.root / problem.path, problem.line)) for problem in self.shown.problems]
-        return self._live(template.render(problems=problems, good=bool(self.shown.site)))
+        return self._live(template.render(problems=problems, good=bool(self.shown.site)), port)
 
 
 def _forget_modules(folder: Path) -> None:
@@ -117,62 +119,77 @@ def _forget_modules(folder: Path) -> None:
 def _excerpt(path: Path, line: int) -> list[tuple[int, str, bool]]:
     """Return the lines around a line: number, text, whether it is the one."""
     try:
-        lines = path.read_text("utf-8", errors="replace").splitlines()
+        text = path.read_text("utf-8-sig", errors="replace")  # line ends as press.text counts them
     except OSError:
         return []
+    lines = text.split("\n")
     numbers = range(max(1, line - AROUND), min(len(lines), line + AROUND) + 1)
     return [(number, lines[number - 1], number == line) for number in numbers]
 
 
 class FileEvents:
-    """What livereload calls a watcher: it calls back when files have changed, and says which."""
+    """What livereload calls a watcher: it calls back when files have changed."""
 
-    def __init__(self, preview: Preview, folders: list[Path]) -> None:
-        """Watch the folders from ``start`` on."""
-        self._preview, self._folders = preview, folders
-        self._stop = threading.Event()
+    filepath = "*"  # what livereload tells the browser to reload: all, whatever it was
+
+    def __init__(self, preview: Preview) -> None:
+        """Watch the story's folders from ``start`` on."""
+        self._preview = preview
+        self._stop, self._renew = threading.Event(), threading.Event()
         self._tasks = {"all": None}  # livereload watches the working folder where there are none
-        self.filepath: str | None = None
 
     def start(self, callback: Callable[[], None]) -> bool:
-        """Watch in a thread of its own; return true, so that livereload does not poll."""
+        """Watch in threads of its own; return true, so that livereload does not poll."""
         loop = IOLoop.current()
-        threading.Thread(target=self._watch, args=(loop, callback), daemon=True).start()
+        for watch in (self._watch_files, self._watch_folders):
+            threading.Thread(
+                target=watch, args=(partial(loop.add_callback, self._changed, callback),), daemon=True
+            ).start()
         return True
 
     def stop(self) -> None:
         """End watching."""
         self._stop.set()
+        self._renew.set()
 
-    def examine(self) -> tuple[str | None, None]:
+    def examine(self) -> tuple[str, None]:
         """Return what has changed, and no delay."""
         return self.filepath, None
 
-    def _watch(self, loop: IOLoop, callback: Callable[[], None]) -> None:
-        options: dict[str, Any] = {"debounce": 100, "step": 10, "stop_event": self._stop, "raise_interrupt": False}
-        for changes in watchfiles.watch(*self._folders, **options):
-            loop.add_callback(self._changed, sorted(path for _, path in changes), callback)
+    def _watch_files(self, changed: Callable[[list[str]], None]) -> None:
+        while not self._stop.is_set():
+            self._renew.clear()
+            folders = [self._preview.root / name for name in WATCHED if (self._preview.root / name).is_dir()]
+            for changes in watchfiles.watch(*folders, stop_event=self._renew, **QUICK):
+                changed(sorted(path for _, path in changes))
 
-    def _changed(self, paths: list[str], callback: Callable[[], None]) -> None:
+    def _watch_folders(self, changed: Callable[[list[str]], None]) -> None:
+        """Begin anew where a folder is replaced by another of its name: events belong to folders, not to names."""
+        for changes in watchfiles.watch(self._preview.root, recursive=False, stop_event=self._stop, **QUICK):
+            names = sorted(path for _, path in changes if Path(path).name in WATCHED)
+            if names:
+                self._renew.set()
+                changed([*names, "story.py"])  # what its code was is forgotten, too
+
+    def _changed(self, callback: Callable[[], None], paths: list[str]) -> None:
         self._preview.rebuild(paths)
-        self.filepath = paths[0]
         callback()
 
 
-class _Local(web.RequestHandler):
-    """Answers this computer only: no other name may be made to lead here."""
+class _Refused(web.RequestHandler):
+    """Answers whoever comes by another name: no name of another host may be made to lead here."""
 
     def prepare(self) -> None:
-        if self.request.host_name not in HOSTS:
-            raise web.HTTPError(403)
+        raise web.HTTPError(403)
 
 
-class _Page(_Local):
+class _Page(web.RequestHandler):
     def initialize(self, preview: Preview) -> None:
         self._preview = preview
 
     def get(self, address: str) -> None:
-        status, kind, body = self._preview.answer(address)
+        port = self.request.host.rpartition(":")[2]
+        status, kind, body = self._preview.answer(address, port)
         self.set_status(status)
         self.set_header("Content-Type", kind)
         self.set_header("Cache-Control", "no-store")
@@ -180,51 +197,58 @@ class _Page(_Local):
 
 
 class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
-    """livereload's socket; it also tells a page that was fetched before the last build."""
+    """livereload's socket; it also tells a page that was fetched before the last build, whose reload it has missed."""
 
     preview: Preview
 
     def check_origin(self, origin: str) -> bool:
         return urlsplit(origin).hostname in HOSTS
 
+    def open(self, number: str) -> None:
+        self._number = int(number)
+
     def on_message(self, message: str) -> None:
         super().on_message(message)
-        told = json.loads(message)
-        if told.get("command") == "info" and self.preview.is_stale(str(told.get("url", ""))):
+        if json.loads(message).get("command") == "info" and self._number < self.preview.shown.number:
             self.write_message({"command": "reload", "path": "*", "liveCSS": False})
 
 
 def application(preview: Preview) -> web.Application:
     """Return the server's handlers: livereload's two, the site under its path, and the way there from anywhere else."""
-    return web.Application(
+    refusing = web.Application([(r".*", _Refused)])
+    refusing.add_handlers(
+        "|".join(map(re.escape, HOSTS)),
         [
-            (r"/livereload", _Reload),
+            (r"/(\d+)/livereload", _Reload),
             (r"/livereload.js", LiveReloadJSHandler),
             (r"/-/(preview\.css)", web.StaticFileHandler, {"path": str(HERE)}),
             (re.escape(preview.path) + r"(.*)", _Page, {"preview": preview}),
             (r"/.*", web.RedirectHandler, {"url": preview.path, "permanent": False}),
-        ]
+        ],
     )
+    return refusing
 
 
 def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
-    """Serve until interrupted or terminated. Raises ``OSError`` where the port is taken."""
+    """Serve until interrupted or terminated, in the middle of a build too. Raises ``OSError`` if the port is taken."""
+
+    def end(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
 
     async def run() -> None:
-        ended = asyncio.Event()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, ended.set)
         server = HTTPServer(application(preview))
         sockets = bind_sockets(port, "127.0.0.1")
         server.add_sockets(sockets)
-        events = FileEvents(preview, [preview.root / name for name in WATCHED if (preview.root / name).is_dir()])
         _Reload.preview, LiveReloadHandler.watcher = preview, events
         LiveReloadHandler.DEFAULT_RELOAD_TIME, LiveReloadHandler.live_css = 0, False
         LiveReloadHandler.start_tasks()
         preview.rebuild()
         say(f"Preview: http://127.0.0.1:{sockets[0].getsockname()[1]}{preview.path}  (end with Ctrl-C)")
-        await ended.wait()
-        events.stop()
-        server.stop()
+        await asyncio.Event().wait()
 
-    asyncio.run(run())
+    events = FileEvents(preview)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, end)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(run())
+    events.stop()

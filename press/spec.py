@@ -59,7 +59,8 @@ def _from_zero(part: dict[str, Any], axis: str) -> bool:
     low = scale.get(
         "domainMin", min(ends) if _list(ends) and all(isinstance(end, int | float) for end in ends) else None
     )
-    return scale.get("zero") is not False and isinstance(low, int | float) and low <= 0
+    high = scale.get("domainMax", max(ends) if low is not None and _list(ends) else 0)
+    return scale.get("zero") is not False and isinstance(low, int | float) and low <= 0 <= high
 
 
 def _urls(spec: object) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _urls(spec: object) -> Iterator[str]:
         for key, value in spec.items():
             if key in {"url", "href"} and (isinstance(value, str) or _table(value).keys() & {"value", "field"}):
                 yield str(value if isinstance(value, str) else value.get("value", value.get("field")))
-            elif key != "datasets":
+            elif key not in {"datasets", "values"}:
                 yield from _urls(value)
     elif isinstance(spec, list):
         for value in spec:

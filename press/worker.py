@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import struct
 import subprocess
 import sys
@@ -57,7 +58,12 @@ class Worker:
         for pipe in (self._to, self._from):
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()
-        code, self._process = self._process.wait(), None
+        try:
+            code = self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:  # still drawing, for nobody
+            self._process.kill()
+            code = self._process.wait()
+        self._process = None
         return code
 
 
@@ -80,6 +86,7 @@ def main() -> None:
     """Answer frames until the pipe closes."""
     import vl_convert  # noqa: PLC0415 - the build imports this module for its own end of the pipes
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which then closes the pipe
     vl_convert.vegalite_to_svg({"mark": "point", "data": {"values": []}}, allowed_base_urls=[])
     while True:
         try:

@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("build.py", "content", "data", "press", "story", "templates")
 PACKAGES = ("altair", "pandas", "vl-convert-python", "Jinja2", "Markdown")
 BUILD = (sys.executable, "build.py")
+LOOP = (sys.executable, "-c", plain_pages.LOOP)
 FLOOR = """
 import altair, pandas, vl_convert
 frame = pandas.DataFrame({"x": [1, 2], "y": [1, 2]})
@@ -369,7 +370,7 @@ def _plain_build(story: Path) -> Taken:
 
 def _bare_loop(story: Path, folder: Path) -> Taken:
     shutil.rmtree(folder, ignore_errors=True)
-    return run((sys.executable, "-c", plain_pages.LOOP, str(story), str(folder)), story)
+    return run((*LOOP, str(story), str(folder)), story)
 
 
 if __name__ == "__main__":
