@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import json
 import mimetypes
 import re
@@ -110,6 +111,8 @@ class Preview:
 
 
 def _forget_modules(folder: Path) -> None:
+    sys.dont_write_bytecode = True  # bytecode is known by its second: of two saves in one, the second would be lost
+    importlib.invalidate_caches()
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
         if file and Path(file).is_relative_to(folder):

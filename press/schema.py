@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from press.errors import BuildError, Problem, Problems, nearest
 from press.shape import check_shape
-from press.text import Toml, line_of_keys, parse_toml, read, shown
+from press.text import Toml, line_of_keys, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from press.shape import Keys
 
@@ -221,11 +220,6 @@ class Description:
     def sources(self) -> list[dict[str, str]]:
         """Who made the figures, as in a data package; the pages that were read are cited row by row."""
         return list(self.raw["sources"])
-
-
-def read_description(path: Path, root: Path) -> Description:
-    """Return the description in a TOML file; all that is wrong with it as one ``BuildError``."""
-    return parse_description(read(path, root), shown(path, root))
 
 
 def parse_description(text: str, name: str) -> Description:

@@ -15,7 +15,8 @@ import build
 from press import commands, data
 from press.data import Data, Row, Table
 from press.errors import Problems
-from press.schema import Description, Field, read_description
+from press.schema import Description, Field, parse_description
+from press.text import read, shown
 from press.worker import Worker
 from story.checks import flows_add_up
 
@@ -190,7 +191,7 @@ def describe(tmp_path: Path) -> Callable[..., Description]:
         path = tmp_path / "data" / f"{name}.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(toml, "utf-8")
-        return read_description(path, tmp_path)
+        return parse_description(read(path, tmp_path), shown(path, tmp_path))
 
     return describe
 

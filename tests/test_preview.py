@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -69,9 +70,12 @@ def told_to_reload(server, page, path):
             message = await asyncio.wait_for(socket.read_message(), PATIENCE)
             heard.append(json.loads(message)["command"])
         socket.close()
+        while await socket.read_message() is not None:  # until the other side has closed, too
+            pass
         return heard
 
-    return "reload" in asyncio.run(talk())
+    with ThreadPoolExecutor(1) as thread:  # the tests in a browser keep a loop running in this one
+        return "reload" in thread.submit(lambda: asyncio.run(talk())).result()
 
 
 def addresses_of_this_machine():
@@ -147,7 +151,7 @@ def test_nothing_of_the_preview_is_published(story, start):
 def test_only_this_computer_can_connect(server, address):
     """No other address of the machine is listened to."""
     with pytest.raises(OSError, match=r"refused|assign|unreachable"):
-        socket.create_connection((address, server.port), PATIENCE)
+        socket.create_connection((address, server.port), PATIENCE).close()
 
 
 @pytest.mark.parametrize("path", ["/repository/", "/repository/nothing", "/", "/livereload.js", "/-/preview.css"])
@@ -216,6 +220,13 @@ def test_the_older_of_two_windows_is_told_to_reload(story, start):
     new = server.get("/tested.html").text
 
     assert [told_to_reload(server, page, "/tested.html") for page in (new, old)] == [False, True]
+
+
+def test_a_page_of_an_earlier_preview_is_told_to_reload(server):
+    """A window that was left open when the preview was ended and started again shows what there is now."""
+    page = re.sub(r'/1" defer>', '/9" defer>', server.get("/repository/tested.html").text)
+
+    assert told_to_reload(server, page, "/repository/tested.html")
 
 
 # What it says.
@@ -348,9 +359,9 @@ def test_killed_it_leaves_no_process_and_the_next_build_is_whole(story, start, w
     assert [path for path in (story.root / "site").rglob("*") if path.name in {"stage", "journal.json"}] == []
 
 
-def test_a_port_that_is_taken_is_told_in_a_sentence(story, server):
+def test_a_port_that_is_taken_is_told_in_a_sentence(start, server):
     """It ends with status 1 before it builds."""
-    other = Server(story.root, "--port", str(server.port))
+    other = start(f"--port={server.port}")
     other.process.wait(PATIENCE)
     other.end(lambda: None)
 
@@ -361,9 +372,9 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(story, server):
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
-def test_a_port_that_cannot_be_is_told(story, port):
+def test_a_port_that_cannot_be_is_told(start, port):
     """A slip in a number is not a fault of the program."""
-    other = Server(story.root, f"--port={port}")
+    other = start(f"--port={port}")
     other.process.wait(PATIENCE)
     other.end(lambda: None)
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from press.errors import BuildError
-from press.schema import Anchor, Field, ForeignKey, read_description
+from press.schema import Anchor, Field, ForeignKey, parse_description
+from press.text import read, shown
 
 HEAD = """
 title = "T"
@@ -236,4 +237,6 @@ def test_all_mistakes_of_rules_are_told_at_once(describe):
 def test_a_description_that_is_missing_is_told(tmp_path):
     """A table without a description has nothing it could be held to."""
     with pytest.raises(BuildError, match=r"^data/table\.toml:1: found no such file, expected one$"):
-        read_description(tmp_path / "data" / "table.toml", tmp_path)
+        parse_description(
+            read(tmp_path / "data" / "table.toml", tmp_path), shown(tmp_path / "data" / "table.toml", tmp_path)
+        )

@@ -54,6 +54,7 @@ sys.stderr.write("\\n" + " ".join(map(str, peaks)))
 """
 ROUNDS, SAVES, PAUSE = 5, 7, 0.3  # builds of each kind; saves of each kind, and the seconds between two
 PLAIN = {10: 5, 100: 5, 1000: 3}  # pages: rounds
+SCRIPT = r"/livereload\.js\?port=([^\"&]+)"  # where the page opens its socket
 LONGEST = 60.0  # seconds that a save may take to be shown
 KILO = 1024
 
@@ -253,25 +254,33 @@ def _address(server: subprocess.Popen[str]) -> str:
 
 async def _watch_saves(story: Path, address: str) -> dict[str, list[float]]:
     """Make the saves in turn, each after the one before has been shown; return the seconds of each kind."""
-    origin = re.sub(r"^http(://[^/]+).*", r"ws\1", address)
-    socket = await websocket_connect(f"{origin}/livereload")
-    await socket.write_message(json.dumps({"command": "hello", "protocols": []}))
-    await socket.read_message()
     taken: dict[str, list[float]] = {edit.kind: [] for edit in EDITS}
     for edit in EDITS:
-        shown = await _page(address + edit.page)
-        await socket.write_message(json.dumps({"command": "info", "url": address + edit.page}))
+        page = await _page(address + edit.page)
         for number in range(1, SAVES + 1):
             _progress(f"preview: {edit.kind} edit {number} of {SAVES}")
+            socket = await _socket(page, address + edit.page)
             await asyncio.sleep(PAUSE)
             text = edited(story / edit.place, edit, number)
             started = time.perf_counter()
             (story / edit.place).write_bytes(text.encode())
-            shown = await _soon(_shown_anew(socket, address + edit.page, shown), edit)
+            page = await _soon(_shown_anew(socket, address + edit.page, page), edit)
             taken[edit.kind].append(time.perf_counter() - started)
+            socket.close()
     _progress("")
-    socket.close()
     return taken
+
+
+async def _socket(page: str, address: str) -> WebSocketClientConnection:
+    """Open the socket as the script in the page does, and wait until the server knows of it."""
+    place = re.search(SCRIPT, page)
+    if not place:
+        raise BenchError(f"{address} has no script that reloads it: bring tools/bench.py up to date with the preview")
+    socket = await websocket_connect(f"ws://127.0.0.1:{place[1]}/livereload")
+    await socket.write_message(json.dumps({"command": "hello", "protocols": []}))
+    await socket.read_message()
+    await socket.write_message(json.dumps({"command": "info", "url": address}))
+    return socket
 
 
 def edited(path: Path, edit: Save, number: int) -> str:
@@ -283,29 +292,34 @@ def edited(path: Path, edit: Save, number: int) -> str:
     return changed
 
 
-async def _soon(shown: Coroutine[None, None, bytes], edit: Save) -> bytes:
+async def _soon(shown: Coroutine[None, None, str], edit: Save) -> str:
     try:
         return await asyncio.wait_for(shown, LONGEST)
     except TimeoutError:
         raise BenchError(f"an edit of {edit.place} was not shown within {LONGEST:.0f} seconds") from None
 
 
-async def _shown_anew(socket: WebSocketClientConnection, page: str, before: bytes) -> bytes:
-    """Reload the page whenever the server says so, until it is another than before."""
+async def _shown_anew(socket: WebSocketClientConnection, address: str, before: str) -> str:
+    """Load the page whenever the server says so, until it is another than before."""
     while True:
         message = await socket.read_message()
         if message is None:
             raise BenchError("the preview ended while it was measured")
-        if json.loads(message)["command"] == "reload" and (body := await _page(page)) != before:
-            return body
+        if json.loads(message)["command"] == "reload" and _content(page := await _page(address)) != _content(before):
+            return page
 
 
-async def _page(address: str) -> bytes:
+async def _page(address: str) -> str:
     try:
-        return (await AsyncHTTPClient().fetch(address)).body
+        return (await AsyncHTTPClient().fetch(address)).body.decode()
     except HTTPError as error:
         body = error.response.body.decode() if error.response else ""
         raise BenchError(f"the preview answers {error.code} for {address}:\n{body}") from None
+
+
+def _content(page: str) -> str:
+    """Leave out of a page what tells one build from another though nothing has changed."""
+    return re.sub(SCRIPT, "", page)
 
 
 def _sizes(site: Path) -> None:

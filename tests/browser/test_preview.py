@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 WAIT = PATIENCE * 1000
 NUMBERS = itertools.count(1)  # each save writes what no save before it wrote
 PAGE, CHART = "content/en/tested.md", "content/en/charts/tested.md"
+SCRIPT = re.compile(r"/livereload\.js")
 CODE, THEME, MEASURES = "story/charts/tested.py", "story/theme.py", "story/measures.py"
 
 
@@ -286,13 +287,13 @@ def test_a_save_while_a_chart_is_drawn_is_shown(story, server, page, number):
 def test_a_save_while_the_page_is_loading_is_shown(story, server, page, number):
     """The page has come, its script has not: nobody can tell it to reload yet."""
     held = []
-    page.route("**/livereload.js*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright refuses a method of a list
-    with page.expect_request("**/livereload.js*"):
+    page.route(SCRIPT, lambda route: held.append(route))  # noqa: PLW0108 - Playwright refuses a method of a list
+    with page.expect_request(SCRIPT):
         page.goto(f"{server.url}tested.html", wait_until="commit")
     before = server.builds()
     story.change(PAGE, r"Text \d+", f"Text {number}")
     server.wait_for_build(before + 1)
-    page.unroute("**/livereload.js*")
+    page.unroute(SCRIPT)
     for route in held:
         route.continue_()
 
