@@ -10,7 +10,7 @@ from press import check, commands, content, data
 from press.blame import blaming
 from press.errors import Problems
 from press.figures import Studio
-from press.render import Sources, render
+from press.render import Sources, proofread, render
 from press.worker import Worker
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def build(
     texts = problems.collect(content.load, root / "content", root)
     notes = problems.collect(story.check, tables) if story and tables else None
     if story is None or tables is None or texts is None:
+        if texts is not None:
+            problems.collect(proofread, texts)
         problems.stop()
     for note in notes or ():
         report(note)

@@ -48,6 +48,18 @@ def render(sources: Sources) -> Site:
     return Renderer(sources).site()
 
 
+def proofread(content: Content) -> None:
+    """Raise ``BuildError`` with what is wrong in the Markdown alone: for when broken tables leave nothing to render."""
+    problems = Problems()
+    for language in content.languages:
+        files = {Path(page.path).name: page.slug for page in language.pages}
+        for page in language.pages:
+            problems.collect(convert, page.body, page.path, page.body_line, files)
+        for text in language.charts.values():
+            problems.collect(convert, text.summary, text.path, text.summary_line, files)
+    problems.stop_if_any()
+
+
 class Renderer:
     """Renders one story; holds its templates and the addresses of its assets."""
 

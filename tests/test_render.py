@@ -249,3 +249,17 @@ def test_a_base_is_an_address_of_the_web(url):
 def test_a_file_s_text_is_its_bytes():
     """Text and bytes of a file are the same content."""
     assert File("ä".encode(), "x").text == "ä"
+
+
+def test_a_broken_table_hides_no_broken_text(make_project):
+    """Where tables cannot be read nothing is rendered, and the links of texts are looked over all the same."""
+    project = make_project()
+    project.write("data/trade.csv", "")
+    project.write("content/en/index.md", project.read("content/en/index.md") + "\n[x](nowhere.md)\n")
+    project.write("content/en/charts/totals.md", project.read("content/en/charts/totals.md") + "\n[x](lost.md)\n")
+
+    problems = project.run("check").problems
+
+    assert "data/trade.csv:1: found an empty file" in problems
+    assert "found a link to nowhere.md, expected a page of this language" in problems
+    assert "found a link to lost.md, expected a page of this language" in problems
