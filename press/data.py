@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from press.cache import hash_of
 from press.errors import BuildError, Problem, Problems, nearest
 from press.schema import COUNTED, Description, Value, parse_description
 from press.text import read, shown
@@ -62,11 +63,12 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table: its description and its rows, in the order of the file."""
+    """A table: its description and its rows, in the order of the file; and a hash of the texts it was read from."""
 
     description: Description
     path: str
     rows: tuple[Row, ...]
+    digest: str = ""
 
     @cached_property
     def by_key(self) -> Mapping[tuple[Value, ...], Row]:
@@ -131,9 +133,9 @@ def load(folder: Path, root: Path) -> Data:
 def _parse(toml: str | None, text: str | None, toml_path: str, path: str) -> Table | None:
     """Return the table with this description and these rows, ``None`` where a file could not be read."""
     description = None if toml is None else parse_description(toml, toml_path)
-    return (
-        None if text is None or description is None else Table(description, path, parse_rows(text, path, description))
-    )
+    if toml is None or text is None or description is None:
+        return None
+    return Table(description, path, parse_rows(text, path, description), hash_of(toml, text))
 
 
 def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...]:

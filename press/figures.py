@@ -99,14 +99,9 @@ class Studio:
         """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn."""
         self._root, self._data, self._load, self._worker = root, data, charts, worker
         self._cache = Cache(root / ".cache" / "figures")
-        engine, story = Path(__file__).parent.glob("*.py"), (root / "story").rglob("*.py")
-        tables = [root / path for table in data.values() for path in (table.path, table.description.path)]
-        self._inputs = hash_of(
-            versions(),
-            hash_of_files(engine, Path(__file__).parent),
-            hash_of_files(story, root),
-            hash_of_files(tables, root),
-        )
+        tables = (part for name, table in data.items() for part in (name, table.digest))
+        self._code = self._hash_of_code()
+        self._inputs = hash_of(versions(), self._code, *tables)
         self._functions: Mapping[str, ChartFunction] | None = None
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
@@ -123,7 +118,7 @@ class Studio:
             report(f"drawing {number}/{len(missing)}: {name}")
             if figure := problems.collect(self._draw, name, language.charts[name], language):
                 figures[name] = figure
-                self._cache.put(keys[name], asdict(figure))
+                self._remember(keys[name], asdict(figure))
         for figure in figures.values():
             self._cache.keep(figure.keys)
         problems.stop_if_any()
@@ -132,6 +127,15 @@ class Studio:
     def tidy(self) -> None:
         """Forget drawings that no figure uses."""
         self._cache.forget_unused()
+
+    def _remember(self, key: str, value: object) -> None:
+        """Store what the code made, unless a file of it was saved meanwhile: then nobody knows which one it was."""
+        if self._code == self._hash_of_code():
+            self._cache.put(key, value)
+
+    def _hash_of_code(self) -> str:
+        engine, story = Path(__file__).parent.glob("*.py"), (self._root / "story").rglob("*.py")
+        return hash_of(hash_of_files(engine, Path(__file__).parent), hash_of_files(story, self._root))
 
     def _key(self, text: ChartText, language: Language) -> str:
         return hash_of(self._inputs, language.code, text.name, json.dumps(dict(text.words), sort_keys=True))
@@ -142,7 +146,7 @@ class Studio:
         names = self._cache.get(key)
         if names is None:
             names = sorted(self._charts())
-            self._cache.put(key, names)
+            self._remember(key, names)
         for name in sorted(set(names) - language.charts.keys()):
             path = f"content/{language.code}/charts/{name}.md"
             problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")

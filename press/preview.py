@@ -212,7 +212,7 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
 
     def on_message(self, message: str) -> None:
         super().on_message(message)
-        if json.loads(message).get("command") == "info" and self._number < self.preview.shown.number:
+        if json.loads(message).get("command") == "info" and self._number != self.preview.shown.number:
             self.write_message({"command": "reload", "path": "*", "liveCSS": False})
 
 

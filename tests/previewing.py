@@ -119,7 +119,7 @@ constraints = { required = true, minimum = 100, maximum = 99999 }
 ADDED = {
     "content/en/words.toml": 'tested = "Word 0"\n',
     "story/charts/__init__.py": 'from story.charts.tested import tested\n\n__all__ = [*__all__, "tested"]\n',
-    "story/measures.py": "TESTED = 0\n",
+    "story/measures.py": "TESTED = 100\n",
     "story/theme.py": 'PALETTE["tested"] = ("#100000", "#100000")\n',
     "templates/static/site.css": ".tested { color: var(--tested); letter-spacing: 0; }\n",
 }

@@ -285,6 +285,31 @@ def test_a_folder_that_is_replaced_is_watched_as_before(story, start):
     assert "Text 2." in server.get("/tested.html").text
 
 
+@pytest.mark.parametrize(
+    ("place", "text", "shown"),
+    [
+        ("data/tested.csv", "id,value\none,200\n", b"Row 200"),
+        ("story/measures.py", "TESTED = 200\n", b"Measure 200"),
+    ],
+    ids=["a table", "code"],
+)
+def test_a_save_in_the_middle_of_a_build_is_in_the_next(story, place, text, shown):
+    """What is drawn from the file as it was is not taken for a drawing of the file as it is.
+
+    The story's own check, which runs when all is loaded and nothing is drawn, saves the file.
+    """
+    after = text if place.endswith(".csv") else story.read(place).replace("TESTED = 100\n", text)
+    with (story.root / "story" / "checks.py").open("a") as file:
+        file.write("\n\nfrom pathlib import Path\n\nfrom story import measures\n\ncheck_all = check\n")
+        file.write(
+            f"\n\ndef check(data):\n    Path({place!r}).write_text({after!r}, 'utf-8')\n    return check_all(data)\n"
+        )
+    builds = [story.build(), story.build()]
+
+    assert [build.returncode for build in builds] == [0, 0]
+    assert shown in story.published()["tested.html"]
+
+
 def test_an_excerpt_counts_lines_as_the_problem_does(story, start):
     """A line separator or a form feed inside a line ends no line of the file."""
     story.change("content/en/tested.md", r"Text \d+\.", "One\u2028two\fthree.\n\n[Four](nothing.md).")

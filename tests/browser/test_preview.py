@@ -51,6 +51,14 @@ def window(browser, server):
     context.close()
 
 
+@pytest.fixture
+def another(browser):
+    """Return a window of the test's own, with nothing in it yet."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(scope="module")
 def pristine(story):
     """Return what the files that tests change say at first."""
@@ -58,10 +66,8 @@ def pristine(story):
 
 
 @pytest.fixture
-def page(window, server, story, pristine):
-    """Return the page that changes; where a test has led away from it or failed, all is as before."""
-    if window.url != f"{server.url}tested.html":
-        window.goto(f"{server.url}tested.html")
+def page(window, story, pristine):
+    """Return the page that changes; where a test has failed and left a mistake, all is as before."""
     if not window.locator("p.tested").count():
         for place, text in pristine.items():
             story.write(place, text)
@@ -159,16 +165,16 @@ def test_a_picture_is_shown(story, page, number):
     expect(page.locator("main img")).to_have_js_property("naturalWidth", number, timeout=WAIT)
 
 
-def test_a_new_page_appears_and_a_deleted_one_goes(story, server, page, number):
+def test_a_new_page_appears_and_a_deleted_one_goes(story, server, another, number):
     """A window that waits where nothing is gets the page as soon as there is one, and only as long."""
     place = f"content/en/fresh-{number}.md"
-    page.goto(f"{server.url}fresh-{number}.html")
-    shows(page, "h1", "Nothing here")
+    another.goto(f"{server.url}fresh-{number}.html")
+    shows(another, "h1", "Nothing here")
     story.write(place, f'+++\ntitle = "Fresh {number}"\ndescription = "New."\n+++\n\nNew.\n')
-    shows(page, "h1", f"Fresh {number}")
+    shows(another, "h1", f"Fresh {number}")
     (story.root / place).unlink()
 
-    shows(page, "h1", "Nothing here")
+    shows(another, "h1", "Nothing here")
 
 
 def test_a_new_chart_in_four_files_is_shown(story, page, number):
@@ -284,31 +290,29 @@ def test_a_save_while_a_chart_is_drawn_is_shown(story, server, page, number):
     shows(page, "figure svg", f"Drawn {number}")
 
 
-def test_a_save_while_the_page_is_loading_is_shown(story, server, page, number):
+def test_a_save_while_the_page_is_loading_is_shown(story, server, another, number):
     """The page has come, its script has not: nobody can tell it to reload yet."""
     held = []
-    page.route(SCRIPT, lambda route: held.append(route))  # noqa: PLW0108 - Playwright refuses a method of a list
-    with page.expect_request(SCRIPT):
-        page.goto(f"{server.url}tested.html", wait_until="commit")
+    another.route(SCRIPT, lambda route: held.append(route))  # noqa: PLW0108 - Playwright refuses a method of a list
+    with another.expect_request(SCRIPT):
+        another.goto(f"{server.url}tested.html", wait_until="commit")
     before = server.builds()
     story.change(PAGE, r"Text \d+", f"Text {number}")
     server.wait_for_build(before + 1)
-    page.unroute(SCRIPT)
+    another.unroute(SCRIPT)
     for route in held:
         route.continue_()
 
-    shows(page, "main", f"Text {number}.")
+    shows(another, "main", f"Text {number}.")
 
 
-def test_every_window_shows_a_save(story, server, browser, page, number):
+def test_every_window_shows_a_save(story, server, page, another, number):
     """A phone's width beside a desk's."""
-    context = browser.new_context(viewport={"width": 320, "height": 600})
-    narrow = context.new_page()
-    narrow.goto(f"{server.url}tested.html")
+    another.set_viewport_size({"width": 320, "height": 600})
+    another.goto(f"{server.url}tested.html")
     story.change(PAGE, r"Text \d+", f"Text {number}")
-    for each in (page, narrow):
+    for each in (page, another):
         shows(each, "main", f"Text {number}.")
-    context.close()
 
 
 # Mistakes: what is written, where it is told, the words that are told, the hint, and the line of the excerpt.
