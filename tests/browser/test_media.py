@@ -1,0 +1,66 @@
+"""Charts as other readers get them: in a wider font, in the colours of their system, without movement."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+WIDER = "DejaVu Sans"  # the widest that a reader of a page in Arial is likely to get
+# The widths of a word in two fonts, and the boxes of a chart's texts and its figure in the wider one.
+IN_FONT = """(figure, font) => {
+    const pen = document.createElement("canvas").getContext("2d");
+    const widths = ["Liberation Sans", font].map(name => {
+        pen.font = `100px "${name}", monospace`; return pen.measureText("Machinery").width; });
+    const seen = element => element.getClientRects().length > 0;
+    for (const svg of figure.querySelectorAll("svg")) svg.style.fontFamily = `"${font}"`;
+    const box = element => { const {left, top, right, bottom} = element.getBoundingClientRect();
+        return {text: element.textContent, left, top, right, bottom}; };
+    return {widths, texts: [...figure.querySelectorAll("svg text")].filter(seen).map(box),
+        window: document.documentElement.clientWidth};
+}"""
+STROKES = """figure => [...figure.querySelectorAll("svg line, svg path[stroke]")]
+    .filter(mark => mark.getClientRects().length > 0).map(mark => getComputedStyle(mark).stroke)"""
+MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
+    const style = getComputedStyle(element);
+    return style.animationName !== "none" || style.scrollBehavior === "smooth"
+        || style.transitionDuration.split(",").some(seconds => parseFloat(seconds) > 0);
+}).length"""
+
+
+@pytest.mark.parametrize("width", [320, 640, 1440])
+def test_texts_keep_apart_in_a_wider_font(chart, web, visit, width):
+    """In DejaVu Sans no text of a chart leaves the window, and no two texts cover each other by a letter."""
+    figure = visit(web.root(chart.address), width=width, fresh=True).locator(f"figure#{chart.name}")
+    found = figure.evaluate(IN_FONT, WIDER)
+    narrow, wide = found["widths"]
+
+    assert wide > 1.05 * narrow, f"{WIDER} is not installed (Debian: fonts-dejavu-core)"
+    assert [text["text"] for text in found["texts"] if text["left"] < 0 or text["right"] > found["window"]] == []
+    assert [
+        (one["text"], other["text"])
+        for one, other in itertools.combinations(found["texts"], 2)
+        if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 4
+        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 5
+    ] == []
+
+
+def test_a_reader_s_own_colours_are_kept(chart, web, visit):
+    """Where the system forces its colours, lines and dots take them, and none keeps one of the palette."""
+    page = visit(web.root(chart.address), fresh=True)
+    page.emulate_media(forced_colors="active")
+    strokes = set(page.locator(f"figure#{chart.name}").evaluate(STROKES))
+
+    system = page.evaluate("""() => ["CanvasText", "Canvas", "GrayText"].map(name => {
+        document.body.style.color = name; return getComputedStyle(document.body).color; })""")
+    assert strokes <= {*system, "none"}
+
+
+def test_nothing_moves(address, web, visit):
+    """No page animates, fades or scrolls smoothly, so readers who asked for less movement get none."""
+    page = visit(web.root(address), fresh=True)
+    page.emulate_media(reduced_motion="reduce")
+
+    assert page.evaluate(MOVING) == 0
