@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from press import check, commands, content, data
 from press.blame import blaming
 from press.errors import Problems
-from press.figures import Studio
+from press.figures import Studio, hash_of_code
 from press.render import Sources, proofread, render
 from press.worker import Worker
 
@@ -62,7 +62,7 @@ def build(
     ``report`` is told what takes long and what was left out; a ``worker`` that is given goes on after the build.
     Raises ``BuildError`` with every problem that was found.
     """
-    problems = Problems()
+    problems, code = Problems(), hash_of_code(root)
     story = story or problems.collect(this_story)
     tables = problems.collect(data.load, root / "data", root)
     texts = problems.collect(content.load, root / "content", root)
@@ -74,7 +74,7 @@ def build(
     for note in notes or ():
         report(note)
     drawing = worker or Worker()
-    studio = Studio(root, tables, story.charts, drawing)
+    studio = Studio(root, tables, story.charts, drawing, code)
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
     studio.tidy()
     if worker is None:

@@ -90,17 +90,31 @@ class Figure:
     keys: tuple[str, ...]  # of its drawings in the cache
 
 
+def hash_of_code(root: Path) -> str:
+    """Return a hash of the code that draws: the engine's and the story's."""
+    engine, story = Path(__file__).parent.glob("*.py"), (root / "story").rglob("*.py")
+    return hash_of(hash_of_files(engine, Path(__file__).parent), hash_of_files(story, root))
+
+
 class Studio:
     """Draws figures: from the cache where nothing that goes into one has changed, else through the worker."""
 
     def __init__(
-        self, root: Path, data: Data, charts: Callable[[], Mapping[str, ChartFunction]], worker: Worker
+        self,
+        root: Path,
+        data: Data,
+        charts: Callable[[], Mapping[str, ChartFunction]],
+        worker: Worker,
+        code: str,
     ) -> None:
-        """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn."""
+        """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn.
+
+        ``code`` is the hash of the code, taken before any of it was imported.
+        """
         self._root, self._data, self._load, self._worker = root, data, charts, worker
         self._cache = Cache(root / ".cache" / "figures")
         tables = (part for name, table in data.items() for part in (name, table.digest))
-        self._code = self._hash_of_code()
+        self._code = code
         self._inputs = hash_of(versions(), self._code, *tables)
         self._functions: Mapping[str, ChartFunction] | None = None
 
@@ -130,12 +144,8 @@ class Studio:
 
     def _remember(self, key: str, value: object) -> None:
         """Store what the code made, unless a file of it was saved meanwhile: then nobody knows which one it was."""
-        if self._code == self._hash_of_code():
+        if self._code == hash_of_code(self._root):
             self._cache.put(key, value)
-
-    def _hash_of_code(self) -> str:
-        engine, story = Path(__file__).parent.glob("*.py"), (self._root / "story").rglob("*.py")
-        return hash_of(hash_of_files(engine, Path(__file__).parent), hash_of_files(story, self._root))
 
     def _key(self, text: ChartText, language: Language) -> str:
         return hash_of(self._inputs, language.code, text.name, json.dumps(dict(text.words), sort_keys=True))

@@ -10,7 +10,7 @@ import pytest
 
 from press import content
 from press.errors import BuildError
-from press.figures import SIZES, Studio
+from press.figures import SIZES, Studio, hash_of_code
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
 
@@ -27,7 +27,7 @@ def draw(project, charts_of, worker):
             imports.append("charts")
             return charts_of(project.root)
 
-        studio = Studio(project.root, tables, charts, worker)
+        studio = Studio(project.root, tables, charts, worker, hash_of_code(project.root))
         figures = {item.code: studio.figures(item, reports.append) for item in texts.languages}
         studio.tidy()
         return SimpleNamespace(figures=figures, reports=reports, imports=imports)
