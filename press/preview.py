@@ -62,7 +62,8 @@ class Preview:
     def __init__(self, root: Path, path: str, build: Callable[[], Site], say: Callable[[str], None]) -> None:
         """Serve the site under ``path`` (with a slash at both ends); ``build`` returns it or raises ``BuildError``."""
         self.root, self.path, self._build, self._say = root, path, build, say
-        sys.dont_write_bytecode = True  # Python knows bytecode by its second: of two saves in one, it would miss one
+        # Python knows bytecode by its second, and of two saves in one would miss one: none is written, none is found.
+        sys.dont_write_bytecode, sys.pycache_prefix = True, str(root / ".cache" / "no-bytecode")
         self.shown = Shown(0, {}, ())
 
     def rebuild(self, changed: Iterable[str] = ()) -> None:
@@ -117,7 +118,6 @@ def _forget_modules(folder: Path) -> None:
         file = getattr(module, "__file__", None)
         if file and Path(file).is_relative_to(folder):
             del sys.modules[name]
-            Path(module.__cached__ or file).with_suffix(".pyc").unlink(missing_ok=True)
 
 
 def _excerpt(path: Path, line: int) -> list[tuple[int, str, bool]]:
