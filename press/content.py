@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,9 +14,12 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 from press.errors import BuildError, Problem, Problems, nearest
+from press.lexicon import SHAPE as LEXICON
+from press.lexicon import Lexicon, read_lexicon
 from press.shape import TEXT, Shape, check_shape
 from press.site import Base
-from press.text import Toml, line_of, parse_toml, read, read_front_matter, shown
+from press.source import Text
+from press.text import FrontMatter, Toml, line_of, parse_toml, read, read_front_matter, shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -47,6 +50,15 @@ class Word(str):
         raise BuildError([Problem(self.path, self.line, message, "a brace that is meant as one is written twice")])
 
 
+@dataclass(frozen=True)
+class FactWords:
+    """What readers are told of a fact: its label, and how it is computed."""
+
+    label: str
+    formula: str
+    line: int
+
+
 class Words(Mapping[str, Word]):
     """Words in one language by key. A key that is not there is a problem that names the file which lacks it."""
 
@@ -71,6 +83,9 @@ class Words(Mapping[str, Word]):
         return len(self._words)
 
 
+LABELS = {"*": str, **LEXICON}
+FACTS = {"*": {"label": str, "formula": str}}
+EXCEPTIONS = {"*": {"*": str}}
 SETTINGS = {"name": str, "language": str, "navigation": [str], "base_url?": TEXT, "repository?": TEXT}
 PAGE = {"title": str, "description": str, "label?": str, "template?": str, "slug?": str}
 CHART = {"title": str, "subtitle": str, "alt": str, "notes?": [str], "words?": {"*": str}}
@@ -90,7 +105,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as written: its head, its Markdown, and where both stand."""
+    """A page as written: its head, without bindings; its Markdown; and where all of it stands."""
 
     path: str
     slug: str
@@ -99,8 +114,17 @@ class Page:
     template: str
     label: str
     lines: Mapping[str, int]  # of the keys in its front matter
-    body: str
-    body_line: int
+    body: Text
+    strings: tuple[Text, ...]  # of its front matter
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """The numbers that stand in a file unbound on purpose, and why."""
+
+    path: str
+    reasons: Mapping[str, Mapping[str, str]]  # by file below the language's folder, by the words
+    lines: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
@@ -114,8 +138,8 @@ class ChartText:
     alt: str
     notes: tuple[str, ...]
     words: Words
-    summary: str
-    summary_line: int
+    body: Text  # the summary
+    strings: tuple[Text, ...]  # of its front matter
 
 
 @dataclass(frozen=True)
@@ -126,6 +150,17 @@ class Language:
     words: Words
     pages: tuple[Page, ...]
     charts: Mapping[str, ChartText]
+    lexicon: Lexicon
+    labels: tuple[Text, ...] = ()
+    facts: Mapping[str, FactWords] = field(default_factory=dict)
+    facts_path: str = ""
+    exceptions: Exceptions = field(default_factory=lambda: Exceptions("", {}, {}))
+
+    @property
+    def texts(self) -> list[tuple[str, tuple[Text, ...]]]:
+        """Every text that readers see, under its title: the labels', the pages', the charts'."""
+        parts: list[Page | ChartText] = [*self.pages, *self.charts.values()]
+        return [("", self.labels), *((part.title, (*part.strings, part.body)) for part in parts)]
 
     @cached_property
     def locale(self) -> Locale:
@@ -192,14 +227,20 @@ def read_language(folder: Path, root: Path) -> Language:
     except (ValueError, UnknownLocaleError):
         problems.add(shown(folder, root), 1, f"found {folder.name!r}, expected the code of a language, such as en")
         problems.stop()
-    words = problems.collect(read_words, folder / "words.toml", root)
+    labels = problems.collect(read_words, folder / "words.toml", root)
+    facts = problems.collect(read_facts, folder / "facts.toml", root)
+    exceptions = problems.collect(read_exceptions, folder / "exceptions.toml", root)
     pages = [problems.collect(read_page, path, root) for path in _visible(folder.glob("*.md"))]
     charts = [problems.collect(read_chart_text, path, root) for path in _visible(folder.glob("charts/*.md"))]
     whole = tuple(page for page in pages if page)
     _check_addresses(whole, problems)
-    if words is None or problems:
+    if labels is None or facts is None or exceptions is None or problems:
         problems.stop()
-    return Language(folder.name, words, whole, {text.name: text for text in charts if text})
+    words, texts, lexicon = labels
+    named = {text.name: text for text in charts if text}
+    return Language(
+        folder.name, words, whole, named, lexicon, texts, facts, shown(folder / "facts.toml", root), exceptions
+    )
 
 
 def _visible(paths: Iterable[Path]) -> list[Path]:
@@ -212,10 +253,34 @@ def locale_of(code: str) -> Locale:
     return Locale.parse(code, sep="-")
 
 
-def read_words(path: Path, root: Path) -> Words:
-    """Read the language's labels: a flat list of ``key = "words"``."""
+def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
+    """Read the labels, flat ``key = "words"``, and the tables that say how the language writes quantities."""
     toml = Toml(read(path, root), shown(path, root))
-    return Words(toml.path, _words(_checked(parse_toml(*toml), {"*": str}, toml), toml))
+    values = _checked(parse_toml(*toml), LABELS, toml)
+    labels = {key: value for key, value in values.items() if isinstance(value, str)}
+    tables = {key: value for key, value in values.items() if not isinstance(value, str)}
+    strings = _Strings(toml, toml.text, 0)
+    words = strings.words(labels)
+    return Words(toml.path, words), tuple(strings.texts), read_lexicon(tables, locale_of(path.parent.name), toml)
+
+
+def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
+    """Read the label and the formula in words of each fact; no file means no facts."""
+    if not path.exists():
+        return {}
+    toml = Toml(read(path, root), shown(path, root))
+    values = _checked(parse_toml(*toml), FACTS, toml)
+    return {name: FactWords(item["label"], item["formula"], toml.line(name)) for name, item in values.items()}
+
+
+def read_exceptions(path: Path, root: Path) -> Exceptions:
+    """Read the numbers that stand unbound on purpose, each with its reason; no file means none."""
+    if not path.exists():
+        return Exceptions(shown(path, root), {}, {})
+    toml = Toml(read(path, root), shown(path, root))
+    values = _checked(parse_toml(*toml), EXCEPTIONS, toml)
+    lines = {(file, words): toml.line(file, words) for file, reasons in values.items() for words in reasons}
+    return Exceptions(toml.path, values, lines)
 
 
 def read_page(path: Path, root: Path) -> Page:
@@ -228,9 +293,12 @@ def read_page(path: Path, root: Path) -> Page:
         message = f"found the address {slug!r}, expected small letters, digits and hyphens"
         hint = "rename the file, or set slug in its front matter"
         raise BuildError([Problem(name, lines.get("slug", 1), message, hint)])
-    template, label = values.get("template", "page"), values.get("label", values["title"])
-    words = (values["title"], values["description"], template, label)
-    return Page(name, slug, *words, lines, front.body, front.body_line)
+    template = values.get("template", "page")
+    strings = _Strings.of(front)
+    title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
+    label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
+    body = _body(front, name, "text")
+    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts))
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:
@@ -243,9 +311,59 @@ def read_chart_text(path: Path, root: Path) -> ChartText:
     if not front.body.strip():
         problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
     problems.stop_if_any()
-    words = Words(name, _words(values.get("words", {}), front.head, "words"), " in [words]")
-    texts = (values["title"], values["subtitle"], values["alt"], tuple(values.get("notes", ())), words)
-    return ChartText(name, path.stem, *texts, front.body, front.body_line)
+    strings = _Strings.of(front)
+    title = strings.flat(values["title"], "title", "title", strict=True)
+    subtitle = strings.flat(values["subtitle"], "subtitle", "subtitle")
+    alt = strings.flat(values["alt"], "alt", "alt", strict=True)
+    notes = tuple(strings.flat(note, "note", "notes", number) for number, note in enumerate(values.get("notes", ())))
+    words = Words(name, strings.words(values.get("words", {}), "words"), " in [words]")
+    body = _body(front, name, "summary")
+    return ChartText(name, path.stem, title, subtitle, alt, notes, words, body, tuple(strings.texts))
+
+
+def _body(front: FrontMatter, name: str, what: str) -> Text:
+    """Return the Markdown of a file as a text with its place."""
+    start = len(front.source) - len(front.body)
+    return Text(name, front.source, start, front.body_line, front.body, what, markdown=True)
+
+
+class _Strings:
+    """Reads the strings of a TOML text that readers see: as texts with their places, and flat, without links."""
+
+    def __init__(self, toml: Toml, source: str, offset: int) -> None:
+        """Read strings of ``toml``, which begins at ``offset`` of the file ``source``."""
+        self._toml, self._source, self._offset = toml, source, offset
+        self.texts: list[Text] = []
+
+    @classmethod
+    def of(cls, front: FrontMatter) -> _Strings:
+        """Return a reader of the head of a Markdown file."""
+        return cls(front.head, front.source, front.source.index("\n") + 1)
+
+    def flat(self, value: str, what: str, *keys: str | int, strict: bool = False) -> str:
+        """Note a string as a text, and return the words that readers see."""
+        line = self._toml.line(*keys)
+        text = Text(self._toml.path, self._source, self._start(value, line), line, value, what, strict=strict)
+        self.texts.append(text)
+        return text.flat
+
+    def words(self, values: Mapping[str, str], *inside: str) -> dict[str, Word]:
+        """Return the words of a table, each with its place."""
+        words = {}
+        for key, value in values.items():
+            words[key] = word = Word(self.flat(value, "words", *inside, key))
+            word.path, word.line, word.key = self._toml.path, self._toml.line(*inside, key), key
+        return words
+
+    def _start(self, value: str, line: int) -> int:
+        """Return where the file holds a string as it is, -1 where it is written with escapes."""
+        lines = self._toml.text.split("\n")[: line - self._toml.first_line]
+        begin = sum(len(item) + 1 for item in lines)
+        for quote in ('"""', "'''", '"', "'"):
+            found = self._toml.text.find(f"{quote}{value}{quote}", begin)
+            if found >= 0:
+                return self._offset + found + len(quote)
+        return -1
 
 
 def _checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
@@ -254,14 +372,6 @@ def _checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]
     check_shape(values, shape, toml, problems)
     problems.stop_if_any()
     return values
-
-
-def _words(values: dict[str, str], toml: Toml, *inside: str) -> dict[str, Word]:
-    words = {}
-    for key, value in values.items():
-        words[key] = word = Word(value)
-        word.path, word.line, word.key = toml.path, toml.line(*inside, key), key
-    return words
 
 
 def _check_addresses(pages: tuple[Page, ...], problems: Problems) -> None:

@@ -12,22 +12,31 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One mistake of an author: where it stands, what was found and expected, and how to mend it.
 
-    ``path`` is relative to the project's folder, with forward slashes; ``line`` counts from 1.
+    ``path`` is relative to the project's folder, with forward slashes; ``line`` counts from 1, and so does ``column``
+    where it is known, of the ``width`` characters that are wrong.
     """
 
     path: str
     line: int
     message: str
     hint: str = ""
+    column: int = 0
+    width: int = 0
 
     def __str__(self) -> str:
-        """Write the problem as a clickable ``path:line: message``, the hint below it."""
-        text = f"{self.path}:{self.line}: {self.message}"
+        """Write the problem as a clickable ``path:line:column: message``, the hint below it."""
+        column = f"{self.column}:" if self.column else ""
+        text = f"{self.path}:{self.line}:{column} {self.message}"
         return f"{text}\n    hint: {self.hint}" if self.hint else text
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """What problems are sorted by: where they stand."""
+        return self.path, self.line, self.column, self.message, self.hint
 
 
 class BuildError(Exception):
@@ -35,7 +44,7 @@ class BuildError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order of their files and lines, each once."""
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted(set(problems), key=lambda problem: problem.order))
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -1,26 +1,60 @@
-"""Figures that remember: a decimal value, how exactly it is known, its unit, and the rows that it came from."""
+"""Figures that remember: a decimal value, how exactly it is known, what it measures, and the rows that it came from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
+
+from press.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
     from press.data import Row
+
+Kind = Literal[
+    "money", "share", "change", "points", "count", "amount", "price", "index", "multiple", "rank", "span",
+    "year", "month", "date", "constant",
+]  # fmt: skip
+TWO, SMALLEST = Decimal(2), Decimal("0.00000001")
+SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # powers of ten that units begin or end with
+
+
+class UnknownNameError(LookupError):
+    """A name in a fact's arguments that the tables do not hold; ``known`` are those that they do."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        """Keep the name and the known ones for the message."""
+        self.name, self.known = name, tuple(sorted(known))
+        super().__init__(name)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A figure. The true value lies in an interval of the width ``precision`` around ``value`` (both in ``unit``)."""
+    """A figure: the true value lies in an interval of the width ``precision`` around ``value`` (both in ``unit``).
+
+    ``low`` and ``high`` differ where bases differ (36 to 39 percent, by whose count): a text must be true of both.
+    ``signed`` figures (changes, balances) are written with a sign or a direction. ``period`` is what the figure is of,
+    ``related`` are the periods that a sentence may name as well: a base, a deadline, the year compared. ``subject`` is
+    a key of ``[subjects]`` in words.toml, such as a flow; ``change`` the figure's change since the period before.
+    Kinds ``year``, ``month`` and ``date`` count years, months (``Period``) and days (``date.toordinal``).
+    """
 
     value: Decimal
     precision: Decimal
     unit: str
     rows: frozenset[Row]
+    kind: Kind = "amount"
+    signed: bool = False
+    period: Period | None = None
+    related: frozenset[Period] = frozenset()
+    subject: str = ""
+    change: Quantity | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
 
     def __add__(self, other: Quantity) -> Quantity:
         """Add two figures of one unit; the widths of their intervals add up."""
@@ -32,21 +66,36 @@ class Quantity:
 
     def __truediv__(self, other: Quantity) -> Quantity:
         """Return the ratio of two figures, as wide as their intervals let it be. Raises ``ValueError`` around zero."""
-        if other.low <= 0 <= other.high:
-            raise ValueError(f"cannot divide by {other.value} ± {other.precision / 2}")
-        ends = [mine / theirs for mine in (self.low, self.high) for theirs in (other.low, other.high)]
+        if other.least <= 0 <= other.most:
+            raise ValueError(f"cannot divide by {other.value} ± {other.precision / TWO}")
+        ends = [mine / theirs for mine in (self.least, self.most) for theirs in (other.least, other.most)]
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
         return Quantity(self.value / other.value, max(ends) - min(ends), unit, self.rows | other.rows)
 
     @property
-    def low(self) -> Decimal:
-        """The lower end of the interval in which the true value lies."""
-        return self.value - self.precision / 2
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest value, which differ where bases differ."""
+        return (self.value if self.low is None else self.low), (self.value if self.high is None else self.high)
 
     @property
-    def high(self) -> Decimal:
+    def least(self) -> Decimal:
+        """The lower end of the interval in which the true value lies."""
+        return self.ends[0] - self.precision / TWO
+
+    @property
+    def most(self) -> Decimal:
         """The upper end of the interval in which the true value lies."""
-        return self.value + self.precision / 2
+        return self.ends[1] + self.precision / TWO
+
+    @property
+    def factor(self) -> Decimal:
+        """What one of ``unit`` is in the unit's base: 1,000,000,000 for ``USD billion``."""
+        return Decimal(10) ** sum(SCALES.get(word, 0) for word in self.unit.split())
+
+    @property
+    def base(self) -> str:
+        """The unit without its scale: ``USD`` for ``USD billion``, ``tonnes`` for ``million tonnes``."""
+        return " ".join(word for word in self.unit.split() if word not in SCALES)
 
     def _with(self, value: Decimal, other: Quantity) -> Quantity:
         if self.unit != other.unit:
@@ -57,11 +106,38 @@ class Quantity:
         """Return the same figure in another unit, ``factor`` times as large in number."""
         return Quantity(self.value * factor, self.precision * abs(factor), unit, self.rows)
 
+    def said(self, kind: Kind, **about: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
+        """Return the same figure with what a sentence needs to know of it: kind, period, subject and the like."""
+        return replace(self, kind=kind, **about)
+
+
+def plain(number: Decimal) -> str:
+    """Write a number without an exponent and without zeros at its end, with eight decimals at most."""
+    whole = number == number.to_integral()
+    return f"{(number.to_integral() if whole else number.quantize(SMALLEST).normalize()):f}"
+
+
+def moment(item: Quantity) -> str:
+    """Return what a quantity of the kind year, month or date names: ``2023``, ``2023-11``, ``2023-11-07``."""
+    count = int(item.value)
+    if item.kind == "year":
+        return f"{count:04d}"
+    return date.fromordinal(count).isoformat() if item.kind == "date" else str(Period(count, count))
+
 
 def quantity(row: Row, column: str, precision: str) -> Quantity:
     """Return the figure in ``column`` of a row; ``precision`` names the column with the width of its interval."""
     unit = row.table.fields[column].unit
     return Quantity(row.number(column), row.number(precision), unit, frozenset([row]))
+
+
+def spread(first: Quantity, second: Quantity) -> Quantity:
+    """Return two measurements of one figure as one, its ends where the two are. Raises ``ValueError`` for two units."""
+    if first.unit != second.unit:
+        raise ValueError(f"cannot set {second.unit} beside {first.unit}")
+    low, high = sorted((first.value, second.value))
+    width = max(first.precision, second.precision)
+    return Quantity((low + high) / TWO, width, first.unit, first.rows | second.rows, low=low, high=high)
 
 
 def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:

@@ -28,12 +28,13 @@ class Toml(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
-    """A Markdown file taken apart: its TOML head, its body, and the line on which the body begins."""
+    """A Markdown file taken apart: its TOML head, its body, the line on which the body begins; and the whole text."""
 
     values: dict[str, Any]
     head: Toml
     body: str
     body_line: int
+    source: str
 
 
 def shown(path: Path, root: Path) -> str:
@@ -85,7 +86,8 @@ def read_toml(path: Path, root: Path) -> dict[str, Any]:
 
 def read_front_matter(path: Path, root: Path) -> FrontMatter:
     """Take a Markdown file with a TOML head between two lines of ``+++`` apart."""
-    name, lines = shown(path, root), read(path, root).split("\n")
+    name, source = shown(path, root), read(path, root)
+    lines = source.split("\n")
     hint = f'begin the file with a line {FENCE}, then title = "…" and so on, then a line {FENCE}'
     if lines[0].strip() != FENCE:
         raise BuildError([Problem(name, 1, f"found no front matter, expected {FENCE}", hint)])
@@ -95,7 +97,7 @@ def read_front_matter(path: Path, root: Path) -> FrontMatter:
         raise BuildError([Problem(name, 1, f"found front matter without an end, expected {FENCE}", hint)]) from None
     head = "\n".join(lines[1:end])
     toml = Toml(head, name, 2)
-    return FrontMatter(parse_toml(*toml), toml, "\n".join(lines[end + 1 :]), end + 2)
+    return FrontMatter(parse_toml(*toml), toml, "\n".join(lines[end + 1 :]), end + 2, source)
 
 
 def line_of(text: str, pattern: str, default: int = 1) -> int:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from babel import Locale
 
 from press import content
 from press.content import Language, Words
 from press.errors import BuildError
+from press.lexicon import Lexicon
 
 HEAD = '+++\ntitle = "T"\ndescription = "D"\n{}+++\n\nText\n'
 
 
 def language(code):
-    return Language(code, Words("words.toml", {}), (), {})
+    return Language(code, Words("words.toml", {}), (), {}, Lexicon(Locale.parse(code, sep="-")))
 
 
 def test_the_folder_is_read_whole(project):
@@ -27,7 +29,7 @@ def test_the_folder_is_read_whole(project):
         "en",
         ("index", "sources"),
     )
-    assert [(page.path, page.slug, page.template, page.label, page.body_line) for page in english.pages] == [
+    assert [(page.path, page.slug, page.template, page.label, page.body.line) for page in english.pages] == [
         ("content/en/404.md", "404", "page", "No such page", 5),
         ("content/en/index.md", "index", "page", "The story", 6),
         ("content/en/sources.md", "sources", "sources", "Sources", 6),

@@ -6,15 +6,17 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.content import Language, Words
+from press.lexicon import Lexicon
 from press.quantity import Quantity
 from story.charts.look import apart, cell, label_expression
 
-ENGLISH = Language("en", Words("words.toml", {}), (), {})
-GERMAN = Language("de", Words("words.toml", {}), (), {})
+ENGLISH = Language("en", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("en")))
+GERMAN = Language("de", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("de")))
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_a_figure_lies_within_half_its_width():
     """The interval reaches half the width to either side."""
     item = figure("240.1", "0.1")
 
-    assert (item.low, item.high) == (Decimal("240.05"), Decimal("240.15"))
+    assert (item.least, item.most) == (Decimal("240.05"), Decimal("240.15"))
 
 
 def test_a_ratio_is_as_wide_as_its_ends_let_it_be():

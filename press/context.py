@@ -1,0 +1,843 @@
+"""The sentence around a figure: it must name the figure's period and flow, and no hedge may stand outside the link."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from babel.dates import get_month_names
+
+from press.lexicon import alternation, fold
+from press.period import MONTHS, Period
+from press.source import Link, Span, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from press.lexicon import Lexicon
+
+DATE, DAY = "\ue000", "\ue001"  # stand for each character of a date, so that phrases around dates can be found
+YEAR = r"(?<![\w.,$€£¥])(?:(?:19|20)\d\d|2100)"
+ALONE = r"(?!\w|[.,]\d|\s?%)"  # no part of a longer number follows
+# "In 2025 tonnes fell" names a year, "2000 tonnes" an amount.
+WHEN = "|".join(
+    rf"(?<=\b{word}\s)" for word in ("in", "In", "since", "Since", "by", "By", "of", "from", "From", "to", "To")
+)
+SPACE = r"\s{1,3}"  # a line end with a mark; never a link's target, which is longer
+NEAR = 30  # as many characters before a date hold the words that stand beside it
+JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "
+TOKEN = re.compile(rf"[^\W\d_]+|\d+|{DATE}+")
+SIGNS = "+-−–±~≈<>≤≥"
+# Directions in time: beside any figure but a span they tell when something was, not which way a figure went.
+TIMELY = frozenset({"early", "earlier", "late", "later", "ahead", "behind", "ahead of schedule"})
+APART = frozenset(
+    {"from", "the", "since", "until"}
+)  # "up from", "above the": of another figure than the one that follows
+# What stands before the period that a change is counted from; and before one that it may be counted from.
+THAN = re.compile(
+    r"\b(?:than|against|since|from|compared with|compared to|that of|those of)\s{1,3}(?:\w+\s{1,3}){0,2}$"
+)
+COUNTED_FROM = re.compile(r"\b(?:after|with|to|on|before|over|until|beside)\s{1,3}(?:\w+\s{1,3}){0,2}$")
+GOVERNING = len("In the year ")  # so near its beginning a period is that of the whole sentence
+ARTICLES = frozenset({"a", "an"})
+QUOTED = frozenset({"said", "source", "term"})  # their words are another's: they name nothing for a figure beside them
+_MADE = TypeVar("_MADE")
+_MARK = TypeVar("_MARK", bound="_Mark")
+
+
+class _Mark(Protocol):
+    """Words at a place that say something of a figure: when, whose."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Fault(NamedTuple):
+    """What is wrong in a text, from where to where; ``excepted`` is the phrase of an exceptions file that allows it."""
+
+    start: int
+    end: int
+    message: str
+    hint: str
+    excepted: str = ""
+
+
+class Named(NamedTuple):
+    """A period that the words name. Words of two readings ("the year before") make two with the same place."""
+
+    period: Period
+    start: int
+    end: int
+    to_date: bool = False  # beside "to", "by", "end of": a total from January on answers to its last month
+    ends: tuple[Period, ...] = ()  # the first and the last year or month of a range
+
+
+class Flow(NamedTuple):
+    """Words that say who sells to whom, and the subjects that they can mean."""
+
+    subjects: frozenset[str]
+    start: int
+    end: int
+    homeless: bool = False  # a bare "exports" where no country is named
+
+
+class _Date(NamedTuple):
+    """A date as written: a year, a month, or both; a month without a year has none yet."""
+
+    start: int
+    end: int
+    year: int = 0
+    month: int = 0
+    last_year: int = 0  # of "2011–12"
+    day: bool = False
+
+    def period(self, year: int = 0) -> Period:
+        """Return what the date means; ``year`` for a month that has none."""
+        year = self.year or year
+        if self.last_year:
+            return Period.between(f"{year:04d}", f"{self.last_year:04d}")
+        return Period.parse(f"{year:04d}-{self.month:02d}" if self.month else f"{year:04d}")
+
+
+class Finder:
+    """A pattern of phrases that is tried only at words that one of them begins with: text is long, phrases are rare."""
+
+    def __init__(self, pattern: str, phrases: Iterable[str]) -> None:
+        """Take the pattern and what its matches begin with: phrases, ``0`` for any number, ``DATE``."""
+        self._pattern = re.compile(pattern)
+        self._firsts = {found[0] for phrase in phrases if (found := TOKEN.match(phrase))}
+        self._digits = "0" in self._firsts
+
+    def finditer(self, words: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Yield what ``re.finditer`` would."""
+        for token in TOKEN.finditer(words, start, end):
+            first = token[0]
+            if (first in self._firsts or first[0] == DATE or (self._digits and first.isdigit())) and (
+                found := self._pattern.match(words, max(token.start(), start), end)
+            ):
+                start = max(start, found.end())
+                yield found
+
+
+def finder(phrases: Collection[str]) -> Finder:
+    """Return a finder of the longest of the folded phrases."""
+    return Finder(alternation(phrases).pattern, map(fold, phrases))
+
+
+class _Patterns:
+    """The patterns of a language, made once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """The names of months as texts write them: with a capital where the language has one ("may" is no month)."""
+        locale, found = self.lexicon.locale, {}
+        for width in ("abbreviated", "wide"):
+            for form in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context=form, locale=locale).items():
+                    for written in (str(name), str(name).capitalize(), str(name).upper()):
+                        found[written.rstrip(".")] = number
+        return found
+
+    @cached_property
+    def dates(self) -> Finder:
+        lexicon = self.lexicon
+        full = {name for name in self.months if fold(name) in lexicon.months}
+        month, short, every = _any(full), _any({*self.months} - full), _any(self.months)
+        units = [unit for unit, name in lexicon.units.items() if not name.isupper() and not name.startswith("per ")]
+        counted = rf"\s?(?:{_any({*lexicon.scales, *units} - {'a', 'year', 'years', 'month', 'months'})})(?!\w)"
+        year = rf"(?:(?:{WHEN}){YEAR}{ALONE}|{YEAR}{ALONE}(?!{counted}))"
+        day = r"\d{1,2}(?:\.|[a-z]{2})?"
+        return Finder(
+            rf"(?P<day>(?<![\w.,])(?:{day}\s(?:of\s)?(?:{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
+            rf"|(?:{every})\.?\s{day}(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
+            rf"|\d{{4}}-\d\d-\d\d(?!\d)))"
+            rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
+            rf"|(?P<y4>{YEAR})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
+            rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)",
+            {*self.months, "0"},
+        )
+
+    @cached_property
+    def phrases(self) -> Finder:
+        """What names a period in a text whose dates are ``DATE``: the first template that fits from the left."""
+        lexicon = self.lexicon
+        number = rf"\d{{1,2}}(?!\d)|{_any(word for word, value in lexicon.numbers.items() if 0 < value <= MONTHS)}"
+        parts = [f"(?P<t{index}>{_template(item, number)})" for index, (item, _) in enumerate(self.to_date)]
+        parts += [f"(?P<b{index}>{_template(item)})" for index, item in enumerate(self.between)]
+        parts += [f"(?P<s>{alternation(lexicon.shifts).pattern})", f"(?P<d>{DATE}+)"]
+        firsts = {*lexicon.period_between, *lexicon.to_date, *lexicon.shifts, *lexicon.numbers, "0"}
+        return Finder("|".join(parts), firsts)
+
+    @cached_property
+    def between(self) -> list[str]:
+        return sorted(self.lexicon.period_between, key=len, reverse=True)
+
+    @cached_property
+    def to_date(self) -> list[tuple[str, tuple[int, int] | None]]:
+        """The templates of months of a year, longest first, with the months that they mean if they say so."""
+        found: list[tuple[str, tuple[int, int] | None]] = []
+        for item in sorted(self.lexicon.to_date, key=len, reverse=True):
+            template, _, months = item.partition(" = ")
+            first, _, last = months.partition("-")
+            found.append((template, (int(first), int(last)) if months else None))
+        return found
+
+    @cached_property
+    def beside(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{alternation(self.lexicon.to_date_beside).pattern}){SPACE}(?:\w{{2,3}}{SPACE})?$")
+
+    @cached_property
+    def since_january(self) -> re.Pattern[str]:
+        """The words beside a total to date that end with a month themselves: they may stand anywhere in a sentence."""
+        return alternation(item for item in self.lexicon.to_date_beside if item.split()[-1] in self.lexicon.months)
+
+    @cached_property
+    def flows(self) -> Finder:
+        """What names a flow; a few words may stand inside ("exports of cars to Russia"), none that says otherwise."""
+        lexicon = self.lexicon
+        stop = _any({*lexicon.directions, *lexicon.bare_subjects, *lexicon.countries, *lexicon.comparators})
+        parts = []
+        for phrase in sorted({*lexicon.subjects, *lexicon.bare_subjects}, key=lambda item: (-len(item), item)):
+            first, _, rest = phrase.partition(" ")
+            most = 4 if " " in rest else 2
+            gap = rf"{SPACE}(?:(?!(?:{stop})(?!\w))[\w'-]+{SPACE}){{0,{most}}}" if rest else ""
+            parts.append(re.escape(first) + gap + SPACE.join(map(re.escape, rest.split())))
+        pattern = rf"(?<![\w-])(?:{'|'.join(f'({part})' for part in parts)})(?!\w)" if parts else r"(?!)"
+        return Finder(pattern, {*lexicon.subjects, *lexicon.bare_subjects})
+
+    @cached_property
+    def flow_phrases(self) -> list[str]:
+        """The phrases of ``flows``, each at the place of its group."""
+        phrases = {*self.lexicon.subjects, *self.lexicon.bare_subjects}
+        return sorted(phrases, key=lambda item: (-len(item), item))
+
+    @cached_property
+    def countries(self) -> re.Pattern[str]:
+        return alternation(self.lexicon.countries)
+
+    @cached_property
+    def outside(self) -> Finder:
+        """Hedges, directions, and the longer phrases that hold such a word without being one."""
+        lexicon = self.lexicon
+        return finder({*lexicon.hedges, *lexicon.directions, *lexicon.shifts, *lexicon.names})
+
+    @cached_property
+    def directions(self) -> re.Pattern[str]:
+        return alternation(self.lexicon.directions)
+
+    @cached_property
+    def spans(self) -> re.Pattern[str]:
+        """Units of time: a figure that has one can be early or late."""
+        return alternation(unit for unit, name in self.lexicon.units.items() if name in {"years", "months"})
+
+    @cached_property
+    def measured(self) -> re.Pattern[str]:
+        """Units and scales, as they follow a figure."""
+        return re.compile(rf"(?:{alternation({*self.lexicon.units, *self.lexicon.scales}).pattern})$")
+
+    @cached_property
+    def symbols(self) -> str:
+        """Units of one sign: % and $."""
+        return "".join(unit for unit in self.lexicon.units if len(unit) == 1 and not unit.isalnum())
+
+
+def once(make: Callable[[Lexicon], _MADE]) -> Callable[[Lexicon], _MADE]:
+    """Make something for each lexicon once; a dozen are kept, with their lexicon, so that no other passes for it."""
+    made: dict[int, tuple[Lexicon, _MADE]] = {}
+
+    def get(lexicon: Lexicon) -> _MADE:
+        if id(lexicon) not in made:
+            if len(made) >= MONTHS:
+                made.clear()
+            made[id(lexicon)] = lexicon, make(lexicon)
+        return made[id(lexicon)][1]
+
+    return get
+
+
+_patterns = once(_Patterns)
+
+
+def dates_of(lexicon: Lexicon) -> Finder:
+    """Return a finder of dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
+    return _patterns(lexicon).dates
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda item: (-len(item), item)))) or r"(?!)"
+
+
+def _template(template: str, number: str = "") -> str:
+    """Return the pattern of a template such as ``between {} and {}``."""
+    slot = f"({DATE}+|{number})" if number else f"({DATE}+)"
+    parts = [re.sub(r"(?:\\?\s)+", lambda _: SPACE, re.escape(part)) for part in template.split("{}")]
+    start = r"(?<!\w)" if re.match(r"\w", template) or number else ""
+    return start + slot.join(parts) + (r"(?!\w)" if re.search(r"\w$", template) else "")
+
+
+# ---- Periods
+
+
+def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[Named, ...]:
+    """Return the periods that a paragraph names, in their order."""
+    return tuple(_Paragraph(text, block, _patterns(lexicon)).named())
+
+
+class _Paragraph:
+    """The dates of a paragraph, and the phrases that join and shift them."""
+
+    def __init__(self, text: Text, block: Span, patterns: _Patterns) -> None:
+        self._text, self._block, self._patterns = text, block, patterns
+        self._sentences = text.sentences(block)
+        self._dates = {date.start: date for date in self._found()}
+        self._years = {start: self._year(date) for start, date in self._dates.items()}
+        self._since: dict[Span, bool] = {}
+        self._done: list[Named] = []
+
+    def _found(self) -> Iterator[_Date]:
+        for found in self._patterns.dates.finditer(self._text.plain, self._block.start, self._block.end):
+            place = found.start(), found.end()
+            month = self._patterns.months.get((found["m3"] or found["m6"] or "").rstrip("."), 0)
+            year = int(found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y5"] or 0)
+            if found["day"]:
+                yield _Date(*place, year, day=True)
+            elif found["last"]:
+                yield _short_range(*place, year, found["dash"], int(found["last"]))
+            else:
+                yield _Date(*place, year, month)
+
+    def _sentence(self, position: int) -> Span:
+        return next((span for span in self._sentences if span.start <= position < span.end), self._block)
+
+    def _year(self, date: _Date) -> int:
+        """Return the year of a date; that of a bare month is the paragraph's last before it, else its next."""
+        if date.year or date.day:
+            return date.last_year or date.year
+        return self._year_of_list(date) or self._year_around(date.start, month=True)
+
+    def _year_of_list(self, date: _Date) -> int:
+        """Return the year after a list or range of months ("March and April 2026") for a month in it."""
+        dates = list(self._dates.values())
+        for one, other in pairwise(dates[dates.index(date) :]):
+            gap = self._text.plain[one.end : other.start]
+            if len(gap.split()) > 1 or len(gap) > len(" through "):
+                return 0
+            if other.month and other.year:
+                return other.year - (date.month > other.month)
+        return 0
+
+    def _year_around(self, position: int, *, month: bool = False) -> int:
+        """Return the year before a position in its sentence, else a month's after it; else in the paragraph."""
+        sentence = self._sentence(position)
+        before = [date for date in self._dates.values() if date.year and date.end <= position]
+        after = [date for date in self._dates.values() if date.year and date.start >= position]
+        near = [date for date in before if date.start >= sentence.start]
+        dated = [date for date in after if date.month and date.start < sentence.end] if month else []
+        chosen = near[-1:] or dated[:1] or before[-1:] or after[:1]
+        return (chosen[0].last_year or chosen[0].year) if chosen else 0
+
+    def named(self) -> list[Named]:
+        """Return all named periods."""
+        start, end = self._block
+        characters = list(self._text.folded[start:end])
+        for date in self._dates.values():
+            sign = DAY if date.day or not self._years[date.start] else DATE
+            characters[date.start - start : date.end - start] = sign * (date.end - date.start)
+        for found in self._patterns.phrases.finditer("".join(characters)):
+            self._add(found, start)
+        return self._done
+
+    def _add(self, found: re.Match[str], offset: int) -> None:
+        kind = str(found.lastgroup)
+        if kind == "d":
+            self._one(self._dates[found.start() + offset])
+            return
+        dates = [
+            self._dates[found.start(index) + offset]
+            for index in range(1, len(found.groups()) + 1)
+            if set(found[index] or "") == {DATE}
+        ]
+        place = found.start() + offset, found.end() + offset
+        if kind.startswith("b") and not self._range(place, dates):
+            for date in dates:
+                self._one(date)
+        elif kind == "s":
+            self._shift(place, self._patterns.lexicon.shifts[" ".join(found[0].split())])
+        elif kind.startswith("t"):
+            self._months(place, found, dates, self._patterns.to_date[int(kind[1:])][1])
+
+    def _one(self, date: _Date) -> None:
+        period = date.period(self._years[date.start])
+        ends = _ends(period) if date.last_year else ()
+        self._done.append(Named(period, date.start, date.end, self._beside(date.start), ends))
+
+    def _beside(self, position: int) -> bool:
+        """Tell whether words such as "to" or "end of" stand before a position."""
+        folded, sentence = self._text.folded, self._sentence(position)
+        if sentence not in self._since:
+            found = self._patterns.since_january.search(folded, sentence.start, sentence.end)
+            self._since[sentence] = bool(found)
+        before = folded[max(sentence.start, position - NEAR) : position]
+        return self._since[sentence] or bool(self._patterns.beside.search(before))
+
+    def _range(self, place: tuple[int, int], dates: Sequence[_Date]) -> bool:
+        """Add the range between two dates, if they are in order."""
+        first, last = (date.period(self._years[date.start]) for date in dates)
+        if first.first >= last.first:
+            return False
+        self._done.append(Named(Period(first.first, last.last), *place, ends=(first, last)))
+        return True
+
+    def _months(
+        self, place: tuple[int, int], found: re.Match[str], dates: Sequence[_Date], span: tuple[int, int] | None
+    ) -> None:
+        """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
+        date = dates[0] if dates else None
+        count = self._count(found)
+        year = self._years[date.start] if date else self._year_around(place[0])
+        if not year:
+            return
+        start = year * MONTHS
+        if span:
+            self._done.append(Named(Period(start + span[0] - 1, start + span[1] - 1), *place))
+        elif count and date and date.month:
+            last = date.period(year).last
+            self._done.append(Named(Period(last - count + 1, last), *place))
+        elif count:
+            self._done.append(Named(Period(start, start + count - 1), *place))
+        elif not self._bases(place[0], years=False):
+            self._done.append(Named(Period(start, start + MONTHS - 1), *place, to_date=True))
+        else:
+            self._done += [
+                base._replace(
+                    period=base.period.shifted((year - base.period.year) * MONTHS), start=place[0], end=place[1]
+                )
+                for base in self._bases(place[0], years=False)
+            ]
+
+    def _count(self, found: re.Match[str]) -> int:
+        """Return the number of months in a phrase, 0 if it tells none."""
+        numbers = self._patterns.lexicon.numbers
+        words = [found[index] for index in range(1, len(found.groups()) + 1) if found[index]]
+        counts = [int(word) if word.isdigit() else numbers.get(word, 0) for word in words if DATE not in word]
+        return next((count for count in counts if count), 0)
+
+    def _shift(self, place: tuple[int, int], months: int) -> None:
+        whole_years = months % MONTHS == 0
+        for base in self._bases(place[0], years=whole_years):
+            if base.period.is_to_date and not whole_years:  # a month after January to October: January to November
+                period = Period(base.period.first, base.period.last + months)
+            else:
+                period = base.period.shifted(months)
+            ends = tuple(end.shifted(months) for end in base.ends)
+            self._done.append(Named(period, *place, base.to_date, ends))
+            if whole_years and not base.period.is_year:  # "the year before" may be the whole year
+                start = base.period.year * MONTHS + months
+                self._done.append(Named(Period(start, start + MONTHS - 1), *place))
+
+    def _bases(self, position: int, *, years: bool) -> list[Named]:
+        """Return what a shift is counted from: the last named period; of several with a figure each, as many."""
+        known = [item for item in self._done if years or not item.period.is_year]
+        if not known:
+            return []
+        last, sentence = known[-1], self._sentence(position)
+        figures = sum(last.end <= link.start < position for link in self._text.bindings)
+        same = [item for item in known if item.start >= sentence.start and item.period.length == last.period.length]
+        return list(dict.fromkeys([last, *same[-max(figures, 1) :], *_joined(self._text, known, last)]))
+
+
+def _short_range(start: int, end: int, year: int, dash: str, last: int) -> _Date:
+    """Return "2011–12" as two years, "2023-11" as a month."""
+    if dash == "-" and 0 < last <= MONTHS and last != year % 100 + 1:
+        return _Date(start, end, year, last)
+    return _Date(start, end, year, last_year=max(year, year // 100 * 100 + last))
+
+
+def _ends(period: Period) -> tuple[Period, ...]:
+    """Return the first and the last year of a span of whole years."""
+    return Period(period.first, period.first + MONTHS - 1), Period(period.last - MONTHS + 1, period.last)
+
+
+def period_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text,
+    sentence: Span,
+    link: Link,
+    quantity_periods: frozenset[Period],
+    named: Sequence[Named],
+    lexicon: Lexicon,
+    base: frozenset[Period] = frozenset(),
+) -> Fault | None:
+    """Return what is wrong where the nearest periods that a sentence names are not the figure's or a related one.
+
+    ``base`` are those of them that a change is counted from: "more than in 2022" must name one, "in 2023" must not.
+    """
+    candidates = _candidates(text, sentence, link, [item for item in named if _lies_in(item, sentence)])
+    if not quantity_periods or not candidates:
+        return None
+    wrong = _misfit(text, sentence, link, _Figure(quantity_periods, base & quantity_periods), candidates, lexicon)
+    if not wrong or _dated_elsewhere(wrong, sentence, quantity_periods, named):
+        return None
+    moves = _moves(text, sentence, link, lexicon)
+    near_miss = any(_fits(item._replace(to_date=True), quantity_periods, moves=moves) for item in candidates)
+    expected = " or ".join(written(period, lexicon) for period in sorted(quantity_periods))
+    hint = f"write when: {expected}, in this clause; or bind the figure of the period that it names"
+    if near_miss:
+        hint = "say that the figure counts from January: to, by or at the end of"
+    words = _shown(text, wrong)
+    return Fault(
+        wrong.start, wrong.end, f'found "{words}" beside a figure of {expected}, expected its own period', hint
+    )
+
+
+class _Figure(NamedTuple):
+    """The periods of a figure, and those of them that it is counted from."""
+
+    periods: frozenset[Period]
+    base: frozenset[Period]
+
+
+def _misfit(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text, sentence: Span, link: Link, figure: _Figure, candidates: list[Named], lexicon: Lexicon
+) -> Named | None:
+    """Return the first candidate that should have named a period of the figure, if none that should does."""
+    ranges = len(figure.periods) == 1 and any(item.ends for item in candidates)
+    moves = ranges and _moves(text, sentence, link, lexicon)
+    if _inside(candidates[0], link):
+        groups = _groups(text, candidates)
+        wrong = (group[0] for group in groups if not any(_fits(i, figure.periods, moves=moves) for i in group))
+        return next(wrong, None)
+    compared = [item for item in candidates if figure.base and _follows(text, item, THAN)]
+    if compared and not any(_fits(item, figure.base, moves=moves) for item in compared):
+        return compared[0]
+    others = [item for item in candidates if item not in compared]
+    for item in others:
+        free = _follows(text, item, COUNTED_FROM) or not _governs(text, sentence, link, item, others)
+        periods = figure.periods if free else figure.periods - figure.base
+        if _fits(item, periods, moves=moves) or (item.ends and figure.periods.issuperset(item.ends)):
+            return None
+    return others[0] if others else None
+
+
+def _governs(text: Text, sentence: Span, link: Link, item: Named, candidates: list[Named]) -> bool:
+    """Tell whether a figure is of this period, rather than counted from it: "it fell in 2020, then grew by …"."""
+    last_before = [other for other in candidates if other.end <= link.words_start][-1:] == [item]
+    begins = item.start - sentence.start <= GOVERNING
+    return begins or not last_before or _lies_in(item, text.clause(sentence, link.words_start))
+
+
+def _dated_elsewhere(item: Named, sentence: Span, periods: frozenset[Period], named: Sequence[Named]) -> bool:
+    """Tell whether a year only completes a part of it that the sentence names: "in November, trade in 2023 was"."""
+    return item.period.is_year and any(
+        other.period in periods and other.period.length < MONTHS and other.period.year == item.period.year
+        for other in named
+        if _lies_in(other, sentence)
+    )
+
+
+def _follows(text: Text, mark: _Mark, words: re.Pattern[str]) -> bool:
+    """Tell whether some words stand before a mark."""
+    return bool(words.search(text.folded[max(0, mark.start - NEAR) : mark.start]))
+
+
+def written(period: Period, lexicon: Lexicon) -> str:
+    """Return a period in words: 2023, November 2023, January to November 2023, 2021 to 2023."""
+    if period.is_year:
+        return f"{period.year}"
+    if period.first % MONTHS == 0 and period.length % MONTHS == 0:
+        return f"{period.first // MONTHS} to {period.year}"
+    names = get_month_names("wide", context="stand-alone", locale=lexicon.locale)
+    first, last = (str(names[end % MONTHS + 1]) for end in (period.first, period.last))
+    if period.length == 1:
+        return f"{last} {period.year}"
+    year = "" if period.first // MONTHS == period.year else f" {period.first // MONTHS}"
+    return f"{first}{year} to {last} {period.year}"
+
+
+def unserved(
+    text: Text,
+    sentence: Span,
+    served: Iterable[tuple[Link, frozenset[Period]]],
+    named: Iterable[Named],
+    lexicon: Lexicon,
+) -> tuple[Named, ...]:
+    """Return the periods that a sentence names and no figure in it is of; ``served``: its links and their periods."""
+    ranges = any(item.ends for item in named)
+    figures = [(periods, ranges and _moves(text, sentence, link, lexicon)) for link, periods in served]
+    found: dict[tuple[int, int], list[tuple[Named, bool]]] = {}
+    for item in named:
+        if _lies_in(item, sentence):
+            fits = any(_fits(item, periods, moves=moves) for periods, moves in figures)
+            found.setdefault((item.start, item.end), []).append((item, fits))
+    return tuple(items[0][0] for items in found.values() if not any(fits for _, fits in items))
+
+
+def _moves(text: Text, sentence: Span, link: Link, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence goes from one end of a range to the other: it rose, or goes from a figure to a figure."""
+    patterns = _patterns(lexicon)
+    before = text.folded[sentence.start : link.words_start].split()[-1:]
+    words = text.folded[link.words_start : link.words_end].split()[:1]
+    turns = {*lexicon.range_before, *lexicon.range_between, *APART}
+    return bool(turns & {*before, *words} or patterns.directions.search(text.folded, sentence.start, sentence.end))
+
+
+def _fits(named: Named, periods: frozenset[Period], *, moves: bool) -> bool:
+    """Tell whether a named period is one of a figure's."""
+    if named.period in periods:
+        return True
+    if named.ends and (periods.issuperset(named.ends) or (moves and len(periods) == 1 and periods <= {*named.ends})):
+        return True  # a change has both ends of a range; a level may stand at one, where the sentence goes to it
+    return named.to_date and any(_ends_with(period, named.period) for period in periods)
+
+
+def _ends_with(period: Period, named: Period) -> bool:
+    """Tell whether a total of several months answers to a month that it ends with, or to its unfinished year."""
+    if named.length == 1:
+        return period.length > 1 and period.length <= MONTHS and period.last == named.last
+    return period.is_to_date and named.is_year and named.year == period.year
+
+
+# ---- What stands nearest
+
+
+def _shown(text: Text, mark: _Mark) -> str:
+    """Return the words of a mark on one line."""
+    return " ".join(text.plain[mark.start : mark.end].split())
+
+
+def _lies_in(mark: _Mark, span: Span | Link) -> bool:
+    return span.start <= mark.start < span.end
+
+
+def _inside(mark: _Mark, link: Link) -> bool:
+    return link.words_start <= mark.start < link.words_end
+
+
+def _candidates(text: Text, sentence: Span, link: Link, marks: Sequence[_MARK]) -> list[_MARK]:
+    """Return the marks that a figure may answer to: those in its own words, else the nearest in its clause or sentence.
+
+    The nearest are the last before and the first after it, and the first of all if it opens clause or sentence: "In
+    2023 exports were …, more than in 2022, and imports …". A list ("in March and April") is as near as its nearest.
+    """
+    quoted = [other for other in text.within(sentence) if other.scheme in QUOTED and other != link]
+    marks = [mark for mark in marks if not any(_inside(mark, other) for other in quoted)]
+    if inside := [mark for mark in marks if _inside(mark, link)]:
+        return inside
+    clause = text.clause(sentence, link.words_start)
+    every = _groups(text, marks)
+    if partner := _in_turn(text, every, sentence, link):
+        return partner
+    own = [group for group in every if any(_lies_in(mark, clause) for mark in group)]
+    span, groups = (clause, own) if own else (sentence, every)
+    links = text.within(span)
+    if own and (partner := _partner(groups, links, link)):
+        return partner
+    before = [group for group in groups if group[-1].end <= link.words_start]
+    after = [group for group in groups if group[0].start >= link.words_end]
+    first = groups[:1] if groups and links and groups[0][-1].end <= links[0].words_start else []
+    chosen = [*before[-1:], *after[:1], *first]
+    return list(dict.fromkeys(mark for group in chosen for mark in group))
+
+
+def _in_turn(text: Text, groups: list[list[_MARK]], sentence: Span, link: Link) -> list[_MARK] | None:
+    """Return a link's own mark where a list of figures stands beside one list of as many: "in 2021 and 2022 … and"."""
+    links = text.within(sentence)
+    if len(groups) != 1 or len(groups[0]) != len(links) or len({mark.start for mark in groups[0]}) != len(links):
+        return None
+    listed = all(JOINED.fullmatch(text.value, one.end, other.start) for one, other in pairwise(links))
+    apart = groups[0][-1].end <= links[0].start or groups[0][0].start >= links[-1].end
+    return [groups[0][links.index(link)]] if len(links) > 1 and listed and apart else None
+
+
+def _groups(text: Text, marks: Sequence[_MARK]) -> list[list[_MARK]]:
+    """Return the marks in lists: members of an enumeration, and readings of the same words."""
+    groups: list[list[_MARK]] = []
+    for mark in marks:
+        if groups and _one_list(text, groups[-1][-1], mark):
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return groups
+
+
+def _one_list(text: Text, mark: _Mark, other: _Mark) -> bool:
+    return other.start <= mark.end or bool(JOINED.fullmatch(text.value, mark.end, other.start))
+
+
+def _joined(text: Text, marks: Sequence[_MARK], mark: _MARK) -> list[_MARK]:
+    """Return the list that a mark is in."""
+    return next((group for group in _groups(text, marks) if mark in group), [])
+
+
+def _partner(groups: list[list[_MARK]], links: Sequence[Link], link: Link) -> list[_MARK] | None:
+    """Return the marks after a link where each has its own: "from … in 2021 to … in 2023"."""
+    if len(groups) != len(links) or len(links) < 2:  # noqa: PLR2004 - two of a kind
+        return None
+    places = [place for one, group in zip(links, groups, strict=True) for place in (one.words_start, group[0].start)]
+    return groups[links.index(link)] if places == sorted(places) else None
+
+
+# ---- Flows
+
+
+def subject_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text, sentence: Span, link: Link, subject: str, lexicon: Lexicon, title_subject_context: str = ""
+) -> Fault | None:
+    """Return what is wrong where the flow words nearest to a figure name another flow than its own."""
+    if subject not in lexicon.subjects.values():
+        return None
+    flows = list(_flows(text, sentence, lexicon, fold(title_subject_context)))
+    clause = text.clause(sentence, link.words_start)
+    own = [flow for flow in flows if _lies_in(flow, clause)]
+    alone = own and len(text.within(clause)) == 1 and not any(_inside(flow, link) for flow in own)
+    candidates = own if alone else _candidates(text, sentence, link, flows)
+    if not candidates:
+        return None
+    if any(subject in flow.subjects for flow in candidates) or _both(text, candidates):
+        homeless = next((flow for flow in candidates if flow.homeless), None)
+        return _homeless_fault(text, homeless) if homeless and all(flow.homeless for flow in candidates) else None
+    found = candidates[0]
+    words = _shown(text, found)
+    expected = _example(subject, lexicon)
+    hint = f"write whose figure it is, such as {expected}; or bind the figure of the words"
+    return Fault(found.start, found.end, f'found "{words}" beside a figure of {expected}, expected words for it', hint)
+
+
+def _homeless_fault(text: Text, flow: Flow) -> Fault:
+    words = _shown(text, flow)
+    message = f'found "{words}" and no country in the sentence or the title, expected whose {words} they are'
+    return Fault(flow.start, flow.end, message, "name the country")
+
+
+def _both(text: Text, flows: Sequence[Flow]) -> bool:
+    """Tell whether the words name both directions in one breath: "exports and imports"."""
+    return any(
+        one.subjects != other.subjects or text.folded[one.start : one.end] != text.folded[other.start : other.end]
+        for group in _groups(text, flows)
+        for one, other in pairwise(group)
+    )
+
+
+def _example(subject: str, lexicon: Lexicon) -> str:
+    """Return a phrase that names a subject, its countries with a capital."""
+    phrase = next(phrase for phrase, name in lexicon.subjects.items() if name == subject)
+    return " ".join(word.capitalize() if word in lexicon.countries else word for word in phrase.split())
+
+
+def _flows(text: Text, sentence: Span, lexicon: Lexicon, title: str) -> Iterator[Flow]:
+    """Yield the flow words of a sentence; what bare ones mean follows from the country that is named beside them."""
+    patterns = _patterns(lexicon)
+    countries = _countries(text.folded[sentence.start : sentence.end], patterns) or _countries(title, patterns)
+    for found in patterns.flows.finditer(text.folded, sentence.start, sentence.end):
+        phrase = patterns.flow_phrases[int(found.lastindex or 1) - 1]
+        if phrase in lexicon.subjects:
+            yield Flow(frozenset([lexicon.subjects[phrase]]), found.start(), found.end())
+            continue
+        meant = {
+            name
+            for words, name in lexicon.subjects.items()
+            if words.split()[-1].startswith(phrase) and words.startswith(tuple(countries))
+        }
+        every = frozenset(lexicon.subjects.values()) - {"total"}
+        yield Flow(frozenset(meant) or every, found.start(), found.end(), homeless=not countries)
+
+
+def _countries(folded: str, patterns: _Patterns) -> set[str]:
+    return {found[0] for found in patterns.countries.finditer(folded)}
+
+
+# ---- Words just outside a link
+
+
+def outside_fault(text: Text, sentence: Span, link: Link, lexicon: Lexicon) -> Fault | None:
+    """Return the hedge, direction or sign that stands just outside a link and belongs inside it."""
+    if link.scheme not in {"fact", "claim"}:
+        return None
+    clause = text.clause(sentence, link.words_start)
+    found = _sign(text, link, _patterns(lexicon)) or _before(text, clause, link, lexicon)
+    if link.scheme == "fact":
+        found = found or _after(text, clause, link, lexicon)
+    if not found:
+        return None
+    words, own = _shown(text, found), _shown(text, Span(link.words_start, link.words_end))
+    parts = [own, words] if found.start >= link.end else [words, own]
+    touching = link.start == found.end or found.start == link.end
+    inside = ("" if touching else " ").join(parts)
+    message = f'found "{words}" outside the link [{own}], expected it inside'
+    return Fault(found.start, found.end, message, f"write [{inside}](…)")
+
+
+def _sign(text: Text, link: Link, patterns: _Patterns) -> Span | None:
+    """Return a sign or the sign of a unit that touches a link: $[5 billion], [5]%."""
+    before, after = text.value[link.start - 1 : link.start], text.value[link.end : link.end + 1]
+    joins = text.value[max(0, link.start - 2) : link.start - 1].isalnum()  # "2021–[2023]"
+    if before and before in f"{SIGNS}{patterns.symbols}" and not joins:
+        return Span(link.start - 1, link.start)
+    return Span(link.end, link.end + 1) if after and after in patterns.symbols else None
+
+
+def _before(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Span | None:
+    """Return a hedge or direction among the two words before a link."""
+    found = None
+    for match in _patterns(lexicon).outside.finditer(text.folded, clause.start, link.start):
+        between = text.folded[match.end() : link.start].split()
+        if len(between) <= 1 and not _in_other(text, link, match.start()):
+            found = match, between
+    if not found:
+        return None
+    match, between = found
+    phrase = " ".join(match[0].split())
+    if phrase in lexicon.hedges:
+        wrong = not between or between[0] in ARTICLES  # "about a third", but "above the line"
+    else:
+        wrong = link.scheme == "fact" and _is_direction(text, link, match, phrase, lexicon)
+        wrong = wrong and not (between and between[0] in APART)
+    return Span(match.start(), match.end()) if wrong else None
+
+
+def _after(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Span | None:
+    """Return a direction right after a link or its unit ("three years late"), or "at least" at the end of a clause."""
+    patterns = _patterns(lexicon)
+    for match in patterns.outside.finditer(text.folded, link.end, clause.end):
+        between = text.folded[link.end : match.start()]
+        phrase = " ".join(match[0].split())
+        if (between.strip() and not patterns.measured.search(between.strip())) or _in_other(text, link, match.start()):
+            return None
+        if phrase in lexicon.hedges and phrase.split()[0] not in lexicon.directions:
+            bound = lexicon.hedges[phrase] in {"at_least", "at_most"} and phrase.split()[-1] not in lexicon.fillers
+            return Span(match.start(), match.end()) if bound else None
+        word = phrase.split()[0] if phrase in lexicon.hedges else phrase  # "more" of "more than"
+        wrong = _is_direction(text, link, match, word, lexicon)
+        return Span(match.start(), match.start() + len(word)) if wrong else None
+    return None
+
+
+def _is_direction(text: Text, link: Link, match: re.Match[str], phrase: str, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase beside a link says which way its figure goes."""
+    if phrase not in lexicon.directions:
+        return False
+    if phrase in TIMELY:
+        around = text.folded[link.words_start : min(len(text.folded), max(link.end, match.start()))]
+        return bool(_patterns(lexicon).spans.search(around)) and not _before_date(text, match.end(), lexicon)
+    if lexicon.directions[phrase] == "flat":  # "the level of", "a level"
+        previous = text.folded[max(0, match.start() - NEAR) : match.start()].split()[-1:]
+        return not previous or previous[0] not in lexicon.fillers
+    return True
+
+
+def _before_date(text: Text, position: int, lexicon: Lexicon) -> bool:
+    """Tell whether a date follows, after one short word at most: "early 2026", "early in 2026" is a time."""
+    dates = _patterns(lexicon).dates.finditer(text.plain, position, min(len(text.plain), position + NEAR))
+    return any(len(text.plain[position : found.start()].split()) <= 1 for found in dates)
+
+
+def _in_other(text: Text, link: Link, position: int) -> bool:
+    return any(other != link and other.start <= position < other.end for other in text.links)

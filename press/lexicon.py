@@ -1,0 +1,208 @@
+"""How a language writes quantities, comparisons and time: the tables of ``words.toml`` that the checker reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from press.errors import Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from babel import Locale
+
+    from press.text import Toml
+
+LISTS: dict[str, Any] = {"*": [str]}
+SHAPE = {
+    "hedges?": LISTS,
+    "directions?": {"up": [str], "down": [str], "flat?": [str]},
+    "scales?": LISTS,
+    "units?": LISTS,
+    "short_units?": {"*": str},
+    "numbers?": LISTS,
+    "fractions?": LISTS,
+    "multiples?": LISTS,
+    "ordinals?": LISTS,
+    "ranges?": {"before?": [str], "between": [str]},
+    "fillers?": {"words": [str], "one?": [str], "into?": [str]},
+    "comparators?": LISTS,
+    "comparisons?": {"words": [str]},
+    "subjects?": {"bare?": [str], "countries?": [str], "*": [str]},
+    "periods?": {"between?": [str], "to_date?": [str], "to_date_beside?": [str]},
+    "shifts?": LISTS,
+    "expiring?": {"words": [str]},
+    "names?": {"words": [str]},
+}
+HEDGES = {"about", "over", "at_least", "just_over", "under", "just_under", "at_most"}
+COMPARATORS = {"more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every"}
+POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+SHIFT = re.compile(r"(-?\d+) (month|year)")
+SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u201c": '"', "\u201d": '"'}
+
+
+@lru_cache(maxsize=4096)
+def _folded(character: str) -> str:
+    plain = SINGLE.get(character) or unicodedata.normalize("NFKC", character).lower()
+    return " " if plain.isspace() else plain if len(plain) == 1 else character
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters, with plain spaces, digits, quotation marks and minus signs; no shorter."""
+    return "".join(map(_folded, text))
+
+
+def alternation(phrases: Iterable[str], *, bounded: bool = True) -> re.Pattern[str]:
+    """Return a pattern that finds the longest of the folded phrases; ``bounded``: as whole words only."""
+    found = []
+    for phrase in sorted(map(fold, phrases), key=lambda item: (-len(item), item)):
+        pattern = r"\s+".join(map(re.escape, phrase.split()))
+        start = r"(?<!\w)" if bounded and re.match(r"\w", phrase) else ""
+        end = r"(?!\w)" if re.search(r"\w$", phrase) else ""
+        found.append(f"{start}{pattern}{end}")
+    return re.compile("|".join(found) or r"(?!)")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The phrases of a language, folded, each with what it means. Empty where ``words.toml`` says nothing."""
+
+    locale: Locale
+    hedges: Mapping[str, str] = field(default_factory=dict)  # phrase: class
+    directions: Mapping[str, str] = field(default_factory=dict)  # phrase: up, down, flat
+    scales: Mapping[str, int] = field(default_factory=dict)  # phrase: power of ten
+    units: Mapping[str, str] = field(default_factory=dict)  # phrase: unit, or a part of one ("per tonne")
+    short_units: Mapping[str, str] = field(default_factory=dict)  # phrase: unit with its scale
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    fractions: Mapping[str, Fraction] = field(default_factory=dict)
+    multiples: Mapping[str, Fraction] = field(default_factory=dict)
+    ordinals: Mapping[str, int] = field(default_factory=dict)
+    range_before: tuple[str, ...] = ()
+    range_between: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()  # fillers that count one before a scale or a unit: "a billion"
+    into: tuple[str, ...] = ()  # fillers that lead from a direction to a level: "fell to"
+    comparators: Mapping[str, str] = field(default_factory=dict)  # phrase: class
+    comparisons: tuple[str, ...] = ()
+    subjects: Mapping[str, str] = field(default_factory=dict)  # phrase: subject
+    bare_subjects: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    period_between: tuple[str, ...] = ()
+    to_date: tuple[str, ...] = ()
+    to_date_beside: tuple[str, ...] = ()
+    shifts: Mapping[str, int] = field(default_factory=dict)  # phrase: months
+    expiring: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """The names of the twelve months in every form of the language (Unicode CLDR), and their numbers."""
+        return {
+            fold(str(name)): number
+            for context in ("format", "stand-alone")
+            for number, name in get_month_names("wide", context=context, locale=self.locale).items()
+        }
+
+    @cached_property
+    def decimal(self) -> str:
+        """The mark before the decimals."""
+        return str(get_decimal_symbol(self.locale))
+
+    @cached_property
+    def group(self) -> str:
+        """The mark between groups of digits; a space where it is any kind of space."""
+        return fold(str(get_group_symbol(self.locale)))
+
+
+def read_lexicon(values: Mapping[str, Any], locale: Locale, toml: Toml) -> Lexicon:
+    """Return the lexicon in the values of ``words.toml``, whose shape is checked. Raises ``BuildError``."""
+    tables = _Tables(values, toml)
+    subjects = tables.classes("subjects")
+    lexicon = Lexicon(
+        locale,
+        hedges=tables.classes("hedges", HEDGES),
+        directions=tables.classes("directions"),
+        scales={
+            phrase: POWERS[name] for phrase, name in tables.classes("scales", set(POWERS)).items() if name in POWERS
+        },
+        units=tables.classes("units"),
+        short_units={fold(phrase): unit for phrase, unit in values.get("short_units", {}).items()},
+        numbers={phrase: int(value) for phrase, value in tables.numbers("numbers").items()},
+        fractions=tables.numbers("fractions"),
+        multiples=tables.numbers("multiples"),
+        ordinals={phrase: int(value) for phrase, value in tables.numbers("ordinals").items()},
+        range_before=tables.phrases("ranges", "before"),
+        range_between=tables.phrases("ranges", "between"),
+        fillers=tables.phrases("fillers"),
+        articles=tables.phrases("fillers", "one"),
+        into=tables.phrases("fillers", "into"),
+        comparators=tables.classes("comparators", COMPARATORS),
+        comparisons=tables.phrases("comparisons"),
+        subjects={phrase: name for phrase, name in subjects.items() if name not in {"bare", "countries"}},
+        bare_subjects=tables.phrases("subjects", "bare"),
+        countries=tables.phrases("subjects", "countries"),
+        period_between=tables.phrases("periods", "between"),
+        to_date=tables.phrases("periods", "to_date"),
+        to_date_beside=tables.phrases("periods", "to_date_beside"),
+        shifts=tables.shifts(),
+        expiring=tables.phrases("expiring"),
+        names=tuple(values.get("names", {}).get("words", ())),
+        first_form={unit: forms[0] for unit, forms in values.get("units", {}).items()},
+    )
+    tables.problems.stop_if_any()
+    return lexicon
+
+
+class _Tables:
+    """The tables of ``words.toml``, turned round: from what a phrase means to what each phrase means."""
+
+    def __init__(self, values: Mapping[str, Any], toml: Toml) -> None:
+        self._values, self._toml, self.problems = values, toml, Problems()
+
+    def _add(self, table: str, key: str, message: str) -> None:
+        self.problems.add(self._toml.path, self._toml.line(table, key), message)
+
+    def classes(self, table: str, known: Collection[str] = ()) -> dict[str, str]:
+        """Return the class of each phrase of a table; a phrase has one."""
+        found: dict[str, str] = {}
+        for name, phrases in self._values.get(table, {}).items():
+            if known and name not in known:
+                expected = ", ".join(sorted(known))
+                self._add(table, name, f"found the unknown class {name!r} in {table}, expected one of {expected}")
+            for phrase in map(fold, phrases):
+                if found.setdefault(phrase, name) != name:
+                    self._add(table, name, f"found {phrase!r} in {name}, which stands in {found[phrase]} already")
+        return found
+
+    def phrases(self, table: str, key: str = "words") -> tuple[str, ...]:
+        """Return the phrases under one key of a table."""
+        return tuple(map(fold, self._values.get(table, {}).get(key, ())))
+
+    def numbers(self, table: str) -> dict[str, Fraction]:
+        """Return the number that each phrase of a table means."""
+        found = {}
+        for phrase, name in self.classes(table).items():
+            try:
+                found[phrase] = Fraction(name)
+            except (ValueError, ZeroDivisionError):
+                self._add(table, name, f"found {name!r} in {table}, expected a number like 3/4")
+        return found
+
+    def shifts(self) -> dict[str, int]:
+        """Return by how many months each phrase moves a period."""
+        found = {}
+        for phrase, name in self.classes("shifts").items():
+            if match := SHIFT.fullmatch(name):
+                found[phrase] = int(match[1]) * (12 if match[2] == "year" else 1)
+            else:
+                self._add("shifts", name, f"found the shift {name!r}, expected one like -1 year")
+        return found

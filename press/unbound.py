@@ -1,0 +1,251 @@
+"""Nothing unbound: figures, words that expire and comparisons that stand in a text without a link that proves them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from press.context import ARTICLES, Fault, Finder, dates_of, finder, named_periods, once
+from press.lexicon import alternation, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from press.lexicon import Lexicon
+    from press.source import Span, Text
+
+# Bindings whose words are proved, or another's; those of a source or a term are scanned like any words.
+PROVED = frozenset({"fact", "claim", "said"})
+DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
+YEAR = r"(?:(?:19|20)\d\d|2100)"
+YEARS = re.compile(rf"(?<![\w.,]){YEAR}(?![\w]|[.,]\d)")
+# Decades, spans of years and ordinals. Other dates are a matter of the language.
+SILENT = re.compile(rf"(?<![\w.,])(?:{YEAR}\s?[–/-]\s?(?:{YEAR}|\d\d)|{YEAR}'?s|\d+(?:st|nd|rd|th))(?![\w%]|[.,]\d)")
+NEXT_WORD = re.compile(r"[\s-]{0,3}([^\W\d][\w'-]*)")
+LAST_WORD = re.compile(r"([\w'-]+)[\s]{1,3}$")
+DIGIT = re.compile(r"\d")
+WORDS = re.compile(r"\w+")
+HALF = Fraction(1, 2)
+TITLES = ("title", "subtitle")
+QUESTION = "?"
+TWELVE = 12
+NEAR = 30  # as many characters hold the word before
+# Words that make "one" to "twelve" years or months a figure: "one year early".
+OFF = ("early", "late", "ahead", "behind")
+COMPARE = {"the", "as", "of"}
+
+
+class _Patterns:
+    """The patterns of a language, made once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.dates = dates_of(lexicon)
+        self.names = Finder(alternation(lexicon.names).pattern.replace(r"\#", r"\d+"), map(fold, lexicon.names))
+        # Words that expire, and the longer phrases that hold one and do not.
+        self.expiring = finder({*lexicon.expiring, *lexicon.shifts, *lexicon.names})
+        self.comparisons = finder({*lexicon.comparators, *lexicon.comparisons, *lexicon.names})
+        multiples = lexicon.multiples
+        # Multiples that begin a longer one ("twice as large"): alone they may count occasions.
+        self.occasions = {word for word in multiples if any(other.startswith(f"{word} ") for other in multiples)}
+        # Words after "a third" that leave it a share: "a third of", "a third more", "a third as".
+        self.after_share = {*lexicon.fillers, *lexicon.directions, *lexicon.range_between, "or", "is", "was", "were"}
+        self.of_time = {unit for unit, name in lexicon.units.items() if name in {"years", "months"}}
+        # Longer phrases that hold such a word and say nothing of the kind.
+        self.idle = {fold(name) for name in lexicon.names}
+
+    @cached_property
+    def units(self) -> str:
+        """A pattern of what may follow a number: " billion dollars", "%"."""
+        units = _one_of({*self.lexicon.units, *self.lexicon.short_units})
+        return rf"(?:[\s-]{{0,3}}{_one_of(self.lexicon.scales)})?(?:[\s-]{{0,3}}{units})*"
+
+    @cached_property
+    def joint(self) -> str:
+        """A pattern of what stands between two numbers of a range."""
+        return rf"(?:\s?[–-]\s?|\s{_one_of(self.lexicon.range_between)}\s)"
+
+    @cached_property
+    def signs(self) -> str:
+        return _one_of(unit for unit in self.lexicon.units if not unit[-1].isalnum())
+
+    @cached_property
+    def digits(self) -> re.Pattern[str]:
+        """A number in digits, its unit and the second number of a range."""
+        digits = rf"(?:{self.signs}\s?)?[+−-]?{DIGITS}"
+        return re.compile(rf"{DIGITS}(?:{self.units}{self.joint}{digits})?{self.units}\w*")
+
+    @cached_property
+    def before_digits(self) -> re.Pattern[str]:
+        """What stands before digits and belongs to them: "$", "−", the letters of "A380"."""
+        return re.compile(rf"(?:{self.signs}\s?)?(?:(?<!\w)[+−-])?(?:{self.signs}\s?)?$|[^\W\d_]+$")
+
+    @cached_property
+    def number_words(self) -> Finder:
+        """Multiples, fractions and number words with their units."""
+        lexicon = self.lexicon
+        word = _one_of(lexicon.numbers)
+        return Finder(
+            rf"(?P<multiple>{_one_of(lexicon.multiples)})|(?P<fraction>{_one_of(lexicon.fractions)})"
+            rf"|(?P<word>{word}(?:(?:{self.joint}|[\s-]){word})*)(?P<unit>{self.units})",
+            {*lexicon.multiples, *lexicon.fractions, *lexicon.numbers},
+        )
+
+
+_patterns = once(_Patterns)
+
+
+def _one_of(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of the folded phrases as whole words; one may touch a digit before it (200bn)."""
+    found = []
+    for phrase in sorted(phrases, key=lambda item: (-len(item), item)):
+        start = r"(?<![^\W\d])" if phrase[0].isalnum() else ""
+        end = r"(?!\w)" if phrase[-1].isalnum() else ""
+        found.append(start + r"\s{1,3}".join(map(re.escape, phrase.split())) + end)
+    return f"(?:{'|'.join(found) or '(?!)'})"
+
+
+def unbound(text: Text, lexicon: Lexicon, excepted: Collection[str] = ()) -> Iterator[Fault]:
+    """Yield the figures and expiring words outside bindings.
+
+    What a phrase of ``excepted`` covers is yielded with that phrase as its ``excepted``: allowed, and counted.
+    """
+    patterns = _patterns(lexicon)
+    words = _outside_bindings(text)
+    allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
+    for fault in sorted([*_figures(text, words, patterns), *_expiring(text, words, patterns)]):
+        covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
+        yield fault._replace(excepted=next(covers, ""))
+
+
+def _outside_bindings(text: Text) -> str:
+    """Return the folded words of a text, those of proved bindings blanked."""
+    words = text.folded
+    for link in text.bindings:
+        if link.scheme in PROVED:
+            words = _without(words, link.words_start, link.words_end)
+    return words
+
+
+def _without(words: str, start: int, end: int) -> str:
+    return f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+
+
+def _figures(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
+    silent = (patterns.names.finditer(words), SILENT.finditer(words), patterns.dates.finditer(text.plain))
+    for found in [*chain.from_iterable(silent)]:
+        words = _without(words, *found.span())
+    for block in text.blocks:
+        title = text.what in TITLES or block in text.headings
+        for place in (*_in_digits(words, block, patterns), *_in_words(words, block, patterns, title=title)):
+            yield _figure(text, *place)
+
+
+def _in_digits(words: str, block: Span, patterns: _Patterns) -> Iterator[tuple[int, int]]:
+    """Yield where numbers in digits stand."""
+    end = block.start
+    while found := DIGIT.search(words, end, block.end):
+        before = words[max(end, found.start() - NEAR) : found.start()]
+        sign = patterns.before_digits.search(before)
+        number = patterns.digits.match(words, found.start(), block.end)
+        end = number.end() if number else found.end()
+        yield found.start() - (len(sign[0]) if sign else 0), end
+
+
+def _in_words(words: str, block: Span, patterns: _Patterns, *, title: bool) -> Iterator[tuple[int, int]]:
+    """Yield where numbers in words stand; words that only look like one are left out."""
+    for found in patterns.number_words.finditer(words, block.start, block.end):
+        before, after = _neighbours(found, words)
+        phrase = " ".join(found[0].split())
+        if found["multiple"]:
+            # "twice the", "twice as fast" compare; "twice a year", "twice." count
+            fillers = {"", *patterns.lexicon.fillers} - COMPARE
+            fires = phrase not in patterns.occasions or after not in fillers
+        elif found["fraction"]:
+            fires = _is_share(phrase, before, after, patterns)
+        else:
+            fires = _counts(found, words, patterns, title=title)
+        if fires:
+            article = len(before) + 1 if found["fraction"] and before in ARTICLES else 0
+            yield found.start() - article, found.end()
+
+
+def _neighbours(found: re.Match[str], words: str) -> tuple[str, str]:
+    """Return the words before and after, empty where punctuation or nothing stands there."""
+    before = LAST_WORD.search(words[max(0, found.start() - NEAR) : found.start()])
+    after = NEXT_WORD.match(words, found.end())
+    return before[1] if before else "", after[1] if after else ""
+
+
+def _is_share(phrase: str, before: str, after: str, patterns: _Patterns) -> bool:
+    """Tell whether a fraction is a share; "the third", "a third country" and "the second half" are none."""
+    lexicon = patterns.lexicon
+    if " " in phrase or "-" in phrase:
+        return True
+    if lexicon.fractions[phrase] == HALF:
+        return before not in lexicon.ordinals
+    # "a third of" is a share, "the third of" a rank, "a third country" one more
+    return before in ARTICLES and after in {"", *patterns.after_share}
+
+
+def _counts(found: re.Match[str], words: str, patterns: _Patterns, *, title: bool) -> bool:
+    """Tell whether number words are a figure: with a unit, above twelve, in a title, or so many years early."""
+    numbers = patterns.lexicon.numbers
+    values = [numbers[word] for word in WORDS.findall(found["word"]) if word in numbers]
+    if not any(values):
+        return False
+    if title or max(values) > TWELVE:
+        return True
+    unit = found["unit"].strip(" -\n")
+    if unit in patterns.of_time:
+        return any(word in OFF for word in WORDS.findall(words[found.end() : found.end() + NEAR])[:2])
+    return bool(unit)
+
+
+def _figure(text: Text, start: int, end: int) -> Fault:
+    words = " ".join(text.plain[start:end].split())
+    hint = f"write [{words}](fact:…), or list it with a reason among the exceptions"
+    return Fault(start, end, f'found the number "{words}" outside a binding', hint)
+
+
+def _expiring(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
+    lexicon = patterns.lexicon
+    for found in patterns.expiring.finditer(words):
+        phrase = " ".join(found[0].split())
+        if phrase not in lexicon.expiring or phrase in patterns.idle:
+            continue
+        if phrase in lexicon.comparators and _names_a_year(text, found.start()):
+            continue  # "a record" of 2024 stays one of 2024
+        written = text.plain[found.start() : found.end()]
+        message = f'found "{" ".join(written.split())}", which stops being true, expected a date'
+        yield Fault(found.start(), found.end(), message, "name the month or the year, or write to when the data run")
+
+
+def _names_a_year(text: Text, position: int) -> bool:
+    """Tell whether the sentence around a position names a year."""
+    spans = (sentence for block in text.blocks for sentence in text.sentences(block))
+    sentence = next((span for span in spans if span.start <= position < span.end), None)
+    return bool(sentence and YEARS.search(text.plain, sentence.start, sentence.end))
+
+
+def loose_comparisons(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+    """Yield the comparison words outside bindings. A question asserts nothing, "first six months" compares nothing."""
+    patterns = _patterns(lexicon)
+    words = _outside_bindings(text)
+    for block in text.blocks:
+        for named in named_periods(text, block, lexicon):
+            words = _without(words, named.start, named.end)
+        for sentence in text.sentences(block):
+            if not words[sentence.start : sentence.end].rstrip().endswith(QUESTION):
+                yield from _compared(text, words, sentence, patterns)
+
+
+def _compared(text: Text, words: str, sentence: Span, patterns: _Patterns) -> Iterator[Fault]:
+    for found in patterns.comparisons.finditer(words, sentence.start, sentence.end):
+        if " ".join(found[0].split()) not in patterns.idle:
+            written = " ".join(text.plain[found.start() : found.end()].split())
+            hint = f"write [{written}](claim:…), or leave the comparison out"
+            yield Fault(found.start(), found.end(), f'found the comparison "{written}" outside a binding', hint)

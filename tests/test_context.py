@@ -1,0 +1,839 @@
+"""The sentence around a figure: which periods it names, whose flow it tells, and what stands just outside the link."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from press.context import Fault, named_periods, outside_fault, period_fault, subject_fault, unserved, written
+from press.lexicon import Lexicon, read_lexicon
+from press.period import Period
+from press.source import Text
+from press.text import Toml
+
+WORDS = (Path(__file__).parents[1] / "content/en/words.toml").read_text(encoding="utf-8")
+ENGLISH = read_lexicon(tomllib.loads(WORDS), Locale("en"), Toml(WORDS, "words.toml"))
+WHEN = re.compile(r"\d{4}(-\d\d)?")
+
+# The targets tell what a figure is of: fact:total/2023 of a year, total_to/… of January to a month, total_rolling/… of
+# the twelve months to it; a growth or change of the first period against the second; goal and delay of no period.
+TRUE = [
+    "Trade fell in 2020, then it [grew by 35.8%](fact:total_growth/2021/2020).",
+    "Since 2021 trade has [grown by 63%](fact:total_growth/2023/2021).",
+    "After 2022 trade [grew by 26.3%](fact:total_growth/2023/2022) in a year.",
+    "Compared with 2022, trade was [26.3% higher](fact:total_growth/2023/2022) in 2023.",
+    "Against 2022 trade was [26.3% higher](fact:total_growth/2023/2022).",
+    "From 2022 to 2023 trade [grew by 26.3%](fact:total_growth/2023/2022).",
+    "Trade [grew by 26.3%](fact:total_growth/2023/2022) between 2022 and 2023.",
+    "2023 brought [26.3% more](fact:total_growth/2023/2022) than 2022.",
+    "In 2023 trade was [26.3% higher](fact:total_growth/2023/2022) than the year before.",
+    "It crosses the line in October and November. 2022 ended at [$190.3 billion](fact:total/2022).",
+    "In 2025 tonnes [fell by about 7%](fact:oil_growth/2025/2024).",
+    "By 2023 vehicles made up [a fifth](fact:export_share/2023) of exports to Russia.",
+    "The first of the two goals was set in 2011; trade was [$79.3 billion](fact:total/2011) that year.",
+    "Medvedev [spoke of $200 billion by 2020](said:S1) when trade was [$79.3 billion](fact:total/2011).",
+    "In 2014 Putin and Xi [repeated 2020](said:S1); trade in 2020 was [$107.8 billion](fact:total/2020).",
+    "In May 2014, when trade was still small, the two presidents met; 2014 ended at [$95.3 billion](fact:total/2014).",
+    "Trade rose in 2022, to [$190.3 billion](fact:total/2022), and in 2023, to [$240.1 billion](fact:total/2023).",
+    (
+        "In 2022 it was [$190.3 billion](fact:total/2022); in 2023, [$240.1 billion](fact:total/2023); in 2024, "
+        "[$244.8 billion](fact:total/2024)."
+    ),
+    "Of the three years 2022, 2023 and 2024 the last was the largest, at [$244.8 billion](fact:total/2024).",
+    "The price in March and April 2026 was [$103](fact:brent/2026-03) and [$117](fact:brent/2026-04).",
+    "China buys oil, and Russia buys cars: [$11.5 billion](fact:export/2023) worth in 2023.",
+    "A surplus of exports over imports is told elsewhere; trade was [$240.1 billion](fact:total/2023).",
+    "Exports f.o.b. and imports c.i.f. add up to [$240.1 billion](fact:total/2023) of trade with Russia.",
+    "Only [a tenth](fact:share/2023) was gas.",
+    "It cost [$103 a barrel](fact:brent/2026-03) more or less everywhere.",
+    "The deal is worth [$400 billion](fact:goal) over 30 years.",
+    "Trade came to [$240.1 billion](fact:total/2023) under the customs’ own rules.",
+    "Trade, at [$240.1 billion](fact:total/2023), was not flat.",
+    "They talked about trade: [$240.1 billion](fact:total/2023).",
+    "Sooner or later [$300 billion](fact:goal) may follow.",
+    "Rather than fall, trade came to [$240.1 billion](fact:total/2023).",
+    "It was as early as 2019 that [$200 billion](fact:goal) was named.",
+    (
+        "At the end of October 2023 the year’s trade between China and Russia stood at [$196.5 "
+        "billion](fact:total_to/2023-10)."
+    ),
+    (
+        "At the end of October 2023 trade stood at [$196.5 billion](fact:total_to/2023-10). A month later it "
+        "stood at [$218.2 billion](fact:total_to/2023-11), [26.7% more](fact:total_growth_to/2023-11/2022-11) "
+        "than in the first eleven months of 2022."
+    ),
+    "The largest year before, 2022, had ended at [$190.3 billion](fact:total/2022).",
+    "By the calendar it was [November 2023](fact:crossing).",
+    (
+        "The twelve months to February 2023 came to [$197.5 billion](fact:total_rolling/2023-02), the twelve "
+        "months to March 2023 to [$205.9 billion](fact:total_rolling/2023-03)."
+    ),
+    "The goal, [$200 billion](fact:goal) by 2024, named a calendar year.",
+    (
+        "The two prime ministers [backed $200 billion by 2024](said:S064) in September 2019; trade came to it "
+        "[one year early](fact:delay)."
+    ),
+    (
+        "Medvedev and Hu [named it for 2020](said:S057) in June 2011. Against that goal trade was [three years "
+        "late](fact:delay)."
+    ),
+    "[$60–80 billion](fact:goal) was the goal for 2010, when trade came to [about $55 billion](fact:total/2010).",
+    (
+        "From 2021 to 2023 China’s sales of vehicles and parts to Russia [grew about "
+        "fivefold](fact:export_multiple/2021/2023), and those of machinery and computers [by more than two "
+        "fifths](fact:export_growth/2021/2023)."
+    ),
+    (
+        "Together the two [rose by $25.9 billion](fact:export_change/2021/2023). By Chinese customs’ own count "
+        "all exports to Russia [rose by $43.5 billion](fact:export_change/2021/2023) in those years."
+    ),
+    (
+        "China’s purchases of four Russian fuels rose from [$49.7 billion](fact:import/2021) in 2021 to [$81.9 "
+        "billion](fact:import/2023) in 2023, [about three quarters](fact:share/2023) of it crude oil."
+    ),
+    (
+        "Gazprom reports [4.1 billion cubic metres](fact:gas/2020) through Power of Siberia in 2020 and [38.8 "
+        "billion](fact:gas/2025) in 2025."
+    ),
+    (
+        "In 2021 China bought [5% fewer tonnes](fact:import_growth/2021/2020) from Russia than in 2020, and each"
+        " tonne cost [about half as much again](fact:price_growth/2021/2020)."
+    ),
+    (
+        "In 2022 both rose: [tonnes by 8%](fact:oil_growth/2022/2021), the price of a tonne [by a "
+        "third](fact:oil_growth/2022/2021)."
+    ),
+    "[Four fifths](fact:import_share/2022) of that year’s rise in all trade were imports from Russia.",
+    (
+        "In 2023 China bought [about 24% more](fact:import_growth/2023/2022) tonnes, the price of a tonne [fell "
+        "by about 16%](fact:oil_growth/2023/2022), and the bill [grew by about "
+        "4%](fact:import_growth/2023/2022)."
+    ),
+    (
+        "In 2019 a tonne of Russian crude cost China [the same](claim:equal/price.2019/price.2019) as a tonne of"
+        " Saudi crude."
+    ),
+    "In 2023 it cost [between 9 and 10% less](fact:discount/2023), and [5.3% less](fact:discount/2024) in 2024.",
+    (
+        "2023 ended at [$240.1 billion](fact:total/2023) and 2024 at [$244.8 billion](fact:total/2024), a record"
+        " in current dollars."
+    ),
+    "2025 ended at [$228.1 billion](fact:total/2025), [6.9% less](fact:total_growth/2025/2024).",
+    (
+        "From January to April 2026 trade was [$85.2 billion](fact:total_to/2026-04), [19.7% "
+        "more](fact:total_growth_to/2026-04/2025-04) than a year earlier, by the one report that we can cite. "
+        "[About half](fact:export_share_to/2026-04/2025-04) of that rise was Chinese exports."
+    ),
+    (
+        "2025 ended at [$228.1 billion](fact:total/2025). Brent crude averaged [$103 a "
+        "barrel](fact:brent/2026-03) in March and [$117](fact:brent/2026-04) in April 2026, against "
+        "[$73](fact:brent/2025-03) and [$68](fact:brent/2025-04) a year earlier."
+    ),
+    "In January and February 2026 it had been [cheaper](claim:less/brent.2026-01/brent.2025-01) than the year before.",
+    (
+        "In 2023 exports were [$111.0 billion](fact:export/2023), more than in 2022, and imports [$129.1 "
+        "billion](fact:import/2023), China’s customs say."
+    ),
+    "In 2023 Chinese exports grew faster than in 2022 or 2021 and reached [$111.0 billion](fact:export/2023).",
+    (
+        "In 2023 trade [rose by more than a quarter](fact:total_growth/2023/2022) from 2022 to [$240.1 "
+        "billion](fact:total/2023)."
+    ),
+    (
+        "Exports to Russia reached [$111.0 billion](fact:export/2023) in 2023, imports from Russia [$129.1 "
+        "billion](fact:import/2023)."
+    ),
+    (
+        "China and Russia traded goods worth [$240.1 billion](fact:total/2023) in 2023 and [$244.8 "
+        "billion](fact:total/2024) in 2024."
+    ),
+    "From 2021 to 2023 trade climbed from [$146.9 billion](fact:total/2021) to [$240.1 billion](fact:total/2023).",
+    "Between 2021 and 2023 trade went from [$146.9 billion](fact:total/2021) to [$240.1 billion](fact:total/2023).",
+    "Trade in 2021–2023 [grew by 63%](fact:total_growth/2021/2023).",
+    "Trade over the year 2023 came to [$240.1 billion](fact:total/2023).",
+    "In early 2026 a barrel cost [$103](fact:brent/2026), and in late 2024 [$74](fact:brent/2024).",
+    (
+        "By the end of November 2023 trade had passed [$200 billion](fact:goal): it stood at [$218.2 "
+        "billion](fact:total_to/2023-11)."
+    ),
+    "From January to November, trade in 2023 was [$218.2 billion](fact:total_to/2023-11).",
+    (
+        "In the first four months of 2026 trade was [$85.2 billion](fact:total_to/2026-04), and in the same "
+        "months of 2025 [$71.1 billion](fact:total_to/2025-04)."
+    ),
+    "To November 2023 the total was [$218.2 billion](fact:total_to/2023-11).",
+    "By December 2023 trade had come to [$240.1 billion](fact:total/2023).",
+    (
+        "In November 2022 trade was [$17.6 billion](fact:total/2022-11); a year later it was [$21.7 "
+        "billion](fact:total/2023-11)."
+    ),
+    "On 7 December 2023 customs put the total at [$218.2 billion](fact:total_to/2023-11).",
+    "Customs reported it on 14 December: the total was [$218.2 billion](fact:total_to/2023-11).",
+    "Trade in the first half of 2024 was [$116.9 billion](fact:total_to/2024-06).",
+    "The meeting may have helped: trade was [$240.1 billion](fact:total/2023).",
+    "Trade was [$240.1 billion](fact:total/2023), about the size of a small economy.",
+    "Trade was [$240.1 billion](fact:total/2023) and rose further.",
+    "Trade is at [$240.1 billion](fact:total/2023); the level is high, and over the years it changed.",
+    "Trade stood at a level of [$240.1 billion](fact:total/2023) in 2023.",
+    "Trade was above the [$200 billion](fact:goal) line in 2023.",
+    "Trade was [$240.1 billion](fact:total/2023), up from [$190.3 billion](fact:total/2022).",
+    "Trade passed [$200 billion](fact:goal) earlier in the year, and later [$240 billion](fact:goal).",
+    "Trade reached the goal [a year early](fact:delay), in early 2024.",
+    "Of all exports to Russia [a fifth](fact:export_share/2023) were vehicles.",
+    "The share of vehicles in China’s exports to Russia was [a fifth](fact:export_share/2023) in 2023.",
+    "Russian oil exports to China came to [107 million tonnes](fact:import/2023) in 2023.",
+    "Chinese car exports came to [$11.5 billion](fact:export/2023) in 2023.",
+    "Russia’s imports from China were [$111.0 billion](fact:export/2023) in 2023.",
+    (
+        "China’s customs count exports of [$111.0 billion](fact:export/2023) and imports of [$129.1 "
+        "billion](fact:import/2023) in 2023."
+    ),
+    "Exports and imports came to [$240.1 billion](fact:total/2023) in 2023, by China’s count.",
+    "[Exports to Russia rose](claim:more/export.2023/export.2022) in 2023.",
+    "In 2023 [exports of $111.0 billion in 2023](fact:export/2023) left China.",
+    "Between the two goals, of 2011 and 2014, lies little: both named [$200 billion](fact:goal).",
+    (
+        "Growth came in two steps. In 2022 trade [grew by 29.3%](fact:total_growth/2022), in 2023 [by "
+        "26.3%](fact:total_growth/2023)."
+    ),
+    "Trade ([$240.1 billion](fact:total/2023)) was [26.3% higher](fact:total_growth/2023/2022) in 2023 than in 2022.",
+    "Trade [fell](fact:total_change/2025/2024) in 2025, [by 6.9%](fact:total_growth/2025/2024).",
+    "In March 2023 the twelve months ended at [$205.9 billion](fact:total_rolling/2023-03) by end of March.",
+    "Prices fell until June 2020. By December a barrel cost [$50](fact:brent/2020-12).",
+    (
+        "The price was [$50](fact:brent/2020-12) in December, [$10 more](fact:brent_change/2020-12/2020-11) than"
+        " in November 2020."
+    ),
+    "Nov. 2023 brought [$21.7 billion](fact:total/2023-11) of trade.",
+    "Russia’s exports to China, [$129.1 billion](fact:import/2023) in 2023, were mostly fuels.",
+    (
+        "China’s exports to Russia were [$111.0 billion](fact:export/2023), its imports [$129.1 "
+        "billion](fact:import/2023)."
+    ),
+    "What China sold to Russia in 2023 was worth [$111.0 billion](fact:export/2023).",
+    "Sales of Chinese cars to Russia came to [$11.5 billion](fact:export/2023).",
+    "In 2023, for the first time, Russia bought cars worth [$11.5 billion](fact:export/2023) from China.",
+    "The customs of both countries disagree: Russia counts [$111.0 billion](fact:export/2023) of imports from China.",
+    "Imports rose faster than exports: from Russia came [$129.1 billion](fact:import/2023) of goods.",
+    "Russian gas reached China through one pipe: [38.8 billion cubic metres](fact:gas/2025) in 2025.",
+    "Trade had been [$68.0 billion](fact:total/2015) in 2015, and it doubled in the six years to 2021.",
+    "After the fall of 2015 trade recovered; 2018 ended at [$107.1 billion](fact:total/2018).",
+    "In 2020, a year of closed borders, trade came to [$107.8 billion](fact:total/2020).",
+    "In the year before the war, 2021, trade was [$146.9 billion](fact:total/2021).",
+    "Two years later, in 2023, it was [$240.1 billion](fact:total/2023).",
+    "The year 2023 began with [$14.3 billion](fact:total/2023-01) in January.",
+    "January 2023 alone brought [$14.3 billion](fact:total/2023-01).",
+    "March brought [$20.1 billion](fact:total/2023-03), the most of any month until then; it was March 2023.",
+    "December 2023, with [$21.9 billion](fact:total/2023-12), closed the year.",
+    "Trade in November 2023 ([$21.7 billion](fact:total/2023-11)) was typical.",
+    "At [$244.8 billion](fact:total/2024), 2024 was slightly ahead of 2023.",
+    "2024’s [$244.8 billion](fact:total/2024) is the largest figure in the table.",
+    "2024’s total was [$244.8 billion](fact:total/2024).",
+    "The total for 2024 is [$244.8 billion](fact:total/2024), that for 2023 [$240.1 billion](fact:total/2023).",
+    "Customs first printed [$240.1 billion](fact:total/2023) for 2023, and later revised it.",
+    "In January 2024 customs printed [$240.1 billion](fact:total/2023) for 2023.",
+    "Trade was [$240.1 billion](fact:total/2023) in 2023, according to a report of 12 January 2024.",
+    (
+        "Trade was [$146.9 billion](fact:total/2021), [$190.3 billion](fact:total/2022) and [$240.1 "
+        "billion](fact:total/2023) in 2021, 2022 and 2023."
+    ),
+    (
+        "In 2021, 2022 and 2023 trade was [$146.9 billion](fact:total/2021), [$190.3 billion](fact:total/2022) "
+        "and [$240.1 billion](fact:total/2023)."
+    ),
+    "Between January and April 2026 trade came to [$85.2 billion](fact:total_to/2026-04).",
+    "From January through April 2026 trade came to [$85.2 billion](fact:total_to/2026-04).",
+    "By the end of April it had come to [$85.2 billion](fact:total_to/2026-04) in 2026.",
+    "By April 2026 trade had come to [$85.2 billion](fact:total_to/2026-04).",
+    "The running total reached [$85.2 billion](fact:total_to/2026-04) by April 2026.",
+    "In the four months to April 2026 trade was [$85.2 billion](fact:total_to/2026-04).",
+    "In 2026 to April trade came to [$85.2 billion](fact:total_to/2026-04).",
+    "Trade [grew by 19.7%](fact:total_growth_to/2026-04/2025-04) in the first four months of 2026.",
+    "Trade in January–April 2026 was [19.7% above](fact:total_growth_to/2026-04/2025-04) that of January–April 2025.",
+    "The price went from [$103](fact:brent/2026-03) in March 2026 to [$117](fact:brent/2026-04) a month later.",
+    "The price rose from [$103](fact:brent/2026-03) in March to [$117](fact:brent/2026-04) in April 2026.",
+    "In the summer of 2022 prices peaked; the year’s average was [$101](fact:brent/2022).",
+    "A tonne cost [$600](fact:price/2023) in 2023, [a sixth less](fact:price_growth/2023/2022) than in 2022.",
+    "China paid [$600 a tonne](fact:price/2023) in 2023, and [$715](fact:price/2022) the year before.",
+    "A tonne of Russian crude cost [$600](fact:price/2023) in 2023; a year earlier, [$715](fact:price/2022).",
+    "Trade [doubled](fact:total_multiple/2015/2021) from 2015 to 2021.",
+    "From 2015 trade [more than doubled](fact:total_multiple/2015/2021) by 2021.",
+    "Trade grew in 2021, [by 36%](fact:total_growth/2021/2020), and in 2022, [by 29%](fact:total_growth/2022/2021).",
+    "Half of the growth of 2022 came from oil: [half](fact:share/2022).",
+    "Against a goal of [$200 billion](fact:goal), trade stood at [$190.3 billion](fact:total/2022) in 2022.",
+    "In 2022 trade missed the goal by [$9.7 billion](fact:gap/2022).",
+    "Trade had passed [$100 billion](fact:goal) in 2018, and [$200 billion](fact:goal) in 2023.",
+    "The goal for 2020, [$200 billion](fact:goal), was missed in 2020: trade was [$107.8 billion](fact:total/2020).",
+    "Of 13 chapters one fell: [−3.2%](fact:export_growth/2023/2022) for footwear.",
+    "The early estimate of [$240 billion](fact:total/2023) held.",
+    "A later count gives [$240.1 billion](fact:total/2023) for 2023.",
+    "Later, in 2023, it was [$240.1 billion](fact:total/2023).",
+    "In the early 2020s trade was about to change: 2021 ended at [$146.9 billion](fact:total/2021).",
+    "Prices fell early in 2023, and the average for 2023 was [$82](fact:brent/2023).",
+    "A growing trade: [$240.1 billion](fact:total/2023) in 2023.",
+    "Trade, growing since 2020, reached [$240.1 billion](fact:total/2023) in 2023.",
+    "Up close, [$240.1 billion](fact:total/2023) is a sum of months.",
+    "Added up, the months make [$240.1 billion](fact:total/2023).",
+    "Some of the [$240.1 billion](fact:total/2023) was gas.",
+    "All but [a tenth](fact:share/2023) went by sea.",
+    "The bill came to [$60.7 billion](fact:import/2023) for crude alone.",
+    "With [$60.7 billion](fact:import/2023), crude oil led China’s imports from Russia in 2023.",
+    "China’s imports of crude oil from Russia were [$60.7 billion](fact:import/2023).",
+    "For coal, China paid Russia [$12 billion](fact:import/2023).",
+    "Coal was [$12 billion](fact:import/2023) of China’s purchases.",
+    "Exports of machinery from China to Russia were [$21 billion](fact:export/2023).",
+    "Chinese machinery exports to Russia were [$21 billion](fact:export/2023).",
+    "Machinery exports to Russia were [$21 billion](fact:export/2023), China’s customs report.",
+    (
+        "Trade was [$240.1 billion](fact:total/2023): exports of [$111.0 billion](fact:export/2023) and imports "
+        "of [$129.1 billion](fact:import/2023), seen from China."
+    ),
+    "Of the total of [$240.1 billion](fact:total/2023), [$111.0 billion](fact:export/2023) were Chinese exports.",
+    "Trade in both directions was [$240.1 billion](fact:total/2023).",
+    "Together exports and imports were worth [$240.1 billion](fact:total/2023), counted by China.",
+    "China’s trade with Russia was [$240.1 billion](fact:total/2023).",
+    "Turnover was [$240.1 billion](fact:total/2023) in 2023.",
+    "In November, trade in 2023 was [$21.7 billion](fact:total/2023-11).",
+]
+PERIOD = [
+    ("Against 2023 trade was [26.3% higher](fact:total_growth/2023/2022).", ["2023"]),
+    ("Since 2023 trade has [grown by 63%](fact:total_growth/2023/2021).", ["2023"]),
+    ("From 2016 trade [more than doubled](fact:total_multiple/2015/2021) by 2021.", ["2016"]),
+    (
+        (
+            "Trade in January–April 2025 was [19.7% above](fact:total_growth_to/2026-04/2025-04) that of "
+            "January–April 2025."
+        ),
+        ["January–April 2025"],
+    ),
+    (
+        (
+            "Trade in January–April 2026 was [19.7% above](fact:total_growth_to/2026-04/2025-04) that of "
+            "January–April 2026."
+        ),
+        ["January–April 2026"],
+    ),
+    ("From January to October, trade in 2023 was [$218.2 billion](fact:total_to/2023-11).", ["2023"]),
+    ("In October, trade in 2023 was [$21.7 billion](fact:total/2023-11).", ["2023"]),
+    (
+        (
+            "In 2021, 2022 and 2023 trade was [$146.9 billion](fact:total/2021), [$240.1 "
+            "billion](fact:total/2023) and [$190.3 billion](fact:total/2022)."
+        ),
+        ["2022", "2023"],
+    ),
+    (
+        "The price in March and April 2026 was [$117](fact:brent/2026-04) and [$103](fact:brent/2026-03).",
+        ["March", "April 2026"],
+    ),
+    ("At [$244.8 billion](fact:total/2024), 2023 was above 2022.", ["2023"]),
+    ("2023’s total was [$244.8 billion](fact:total/2024).", ["2023"]),
+    ("Customs printed [$240.1 billion](fact:total/2023) in January 2024.", ["January 2024"]),
+    ("In 2020 China bought [5% fewer](fact:import_growth/2021/2020) tonnes from Russia than in 2020.", ["2020"]),
+    ("In 2022 China bought [5% fewer](fact:import_growth/2021/2020) tonnes from Russia than in 2020.", ["2022"]),
+    ("In 2021 China bought [5% fewer](fact:import_growth/2021/2020) tonnes from Russia than in 2019.", ["2019"]),
+    ("In 2021 China bought [5% fewer](fact:import_growth/2021/2020) tonnes from Russia than in 2021.", ["2021"]),
+    (
+        (
+            "In 2021 both rose: tonnes [up 8%](fact:oil_growth/2022/2021), the price [up a "
+            "third](fact:oil_growth/2022/2021)."
+        ),
+        ["2021", "2021"],
+    ),
+    (
+        "It was [26.7% more](fact:total_growth_to/2023-11/2022-11) than in the first eleven months of 2023.",
+        ["first eleven months of 2023"],
+    ),
+    (
+        "At the end of October 2022 the year’s trade stood at [$196.5 billion](fact:total_to/2023-10).",
+        ["October 2022"],
+    ),
+    ("At the end of November 2023 trade stood at [$196.5 billion](fact:total_to/2023-10).", ["November 2023"]),
+    ("In October 2023 trade stood at [$196.5 billion](fact:total_to/2023-10).", ["October 2023"]),
+    ("In 2023 trade was [$196.5 billion](fact:total_to/2023-10).", ["2023"]),
+    (
+        (
+            "By October 2023 trade was [$196.5 billion](fact:total_to/2023-10). A month later it was [$240.1 "
+            "billion](fact:total_to/2023-12)."
+        ),
+        ["A month later"],
+    ),
+    (
+        (
+            "By October 2023 trade was [$196.5 billion](fact:total_to/2023-10). A year later it was [$218.2 "
+            "billion](fact:total_to/2023-11)."
+        ),
+        ["A year later"],
+    ),
+    (
+        "It was [26.7% more](fact:total_growth_to/2023-11/2022-11) than in the first ten months of 2022.",
+        ["first ten months of 2022"],
+    ),
+    (
+        "It was [26.7% more](fact:total_growth_to/2023-11/2022-11) than in the first eleven months of 2021.",
+        ["first eleven months of 2021"],
+    ),
+    ("The largest year before, 2021, had ended at [$190.3 billion](fact:total/2022).", ["2021"]),
+    (
+        "The twelve months to February 2022 came to [$197.5 billion](fact:total_rolling/2023-02).",
+        ["twelve months to February 2022"],
+    ),
+    (
+        (
+            "The twelve months to March 2023 came to [$197.5 billion](fact:total_rolling/2023-02), those to April"
+            " 2023 to [$205.9 billion](fact:total_rolling/2023-03)."
+        ),
+        ["twelve months to March 2023", "April 2023"],
+    ),
+    (
+        "The twelve months to March 2023 came to [$60 billion](fact:total_to/2023-03).",
+        ["twelve months to March 2023"],
+    ),
+    (
+        "[$60–80 billion](fact:goal) was the goal for 2010, when trade came to [about $59 billion](fact:total/2011).",
+        ["2010"],
+    ),
+    (
+        "From 2021 to 2022 China’s sales of vehicles [grew about fivefold](fact:export_multiple/2021/2023).",
+        ["From 2021 to 2022"],
+    ),
+    (
+        "From 2020 to 2023 China’s sales of vehicles [grew about fivefold](fact:export_multiple/2021/2023).",
+        ["From 2020 to 2023"],
+    ),
+    (
+        (
+            "Purchases by China went from [$49.7 billion](fact:import/2021) in 2022 to [$81.9 "
+            "billion](fact:import/2023) in 2023."
+        ),
+        ["2022"],
+    ),
+    (
+        (
+            "Purchases by China went from [$49.7 billion](fact:import/2021) in 2021 to [$81.9 "
+            "billion](fact:import/2023) in 2024."
+        ),
+        ["2024"],
+    ),
+    (
+        (
+            "Purchases by China went from [$49.7 billion](fact:import/2021) in 2023 to [$81.9 "
+            "billion](fact:import/2023) in 2021."
+        ),
+        ["2023", "2021"],
+    ),
+    ("In 2020 China bought [5% fewer tonnes](fact:import_growth/2021) from Russia.", ["2020"]),
+    ("In 2023 both rose: [tonnes by 8%](fact:oil_growth/2022/2021).", ["2023"]),
+    (
+        "In 2023 it cost [between 9 and 10% less](fact:discount/2023), and [5.3% less](fact:discount/2024) in 2025.",
+        ["2025"],
+    ),
+    (
+        "2023 ended at [$244.8 billion](fact:total/2024) and 2024 at [$240.1 billion](fact:total/2023).",
+        ["2023", "2024"],
+    ),
+    ("2023 ended at [$240.1 billion](fact:total/2023) and 2025 at [$244.8 billion](fact:total/2024).", ["2025"]),
+    ("2022 ended at [$240.1 billion](fact:total/2023) and 2024 at [$244.8 billion](fact:total/2024).", ["2022"]),
+    (
+        "From January to March 2026 trade was [$85.2 billion](fact:total_to/2026-04).",
+        ["From January to March 2026"],
+    ),
+    (
+        "From January to April 2025 trade was [$85.2 billion](fact:total_to/2026-04).",
+        ["From January to April 2025"],
+    ),
+    (
+        "From February to April 2026 trade was [$85.2 billion](fact:total_to/2026-04).",
+        ["From February to April 2026"],
+    ),
+    (
+        "Brent averaged [$103 a barrel](fact:brent/2026-03) in February and [$117](fact:brent/2026-04) in April 2026.",
+        ["February"],
+    ),
+    (
+        "Brent averaged [$103 a barrel](fact:brent/2026-03) in March and [$117](fact:brent/2026-04) in May 2026.",
+        ["May 2026"],
+    ),
+    (
+        "Brent averaged [$103 a barrel](fact:brent/2026-03) in March and [$117](fact:brent/2026-04) in April 2025.",
+        ["March", "April 2025"],
+    ),
+    (
+        "In March 2026 Brent cost [$103](fact:brent/2026-03), against [$73](fact:brent/2025-03) a month earlier.",
+        ["a month earlier"],
+    ),
+    (
+        "In April 2026 it was [$117](fact:brent/2026-04). A year earlier it was [$73](fact:brent/2025-03).",
+        ["A year earlier"],
+    ),
+    ("In the same months of 2024 trade was [$71.1 billion](fact:total_to/2025-04).", ["same months of 2024"]),
+    (
+        (
+            "In the first four months of 2026 trade was [$85.2 billion](fact:total_to/2026-04), in the same "
+            "months of 2024 [$71.1 billion](fact:total_to/2025-04)."
+        ),
+        ["same months of 2024"],
+    ),
+    ("In 2023 trade was [$190.3 billion](fact:total/2022).", ["2023"]),
+    ("Trade was [$190.3 billion](fact:total/2022) in 2023.", ["2023"]),
+    ("Trade in 2021–2022 [grew by 63%](fact:total_growth/2021/2023).", ["2021–2022"]),
+    ("From January to April 2026 trade was [$22.3 billion](fact:total/2026-04).", ["From January to April 2026"]),
+    ("[In 2022 Chinese exports were $111.0 billion](fact:export/2023), in 2023 less.", ["2022"]),
+    ("In November 2023 trade was [$240.1 billion](fact:total/2023).", ["November 2023"]),
+    ("Trade in the first half of 2023 was [$116.9 billion](fact:total_to/2024-06).", ["first half of 2023"]),
+    (
+        "In 2024 trade was [fell](fact:total_change/2025), by [6.9% less](fact:total_growth/2025).",
+        ["2024", "2024"],
+    ),
+    ("Nov. 2022 brought [$21.7 billion](fact:total/2023-11) of trade.", ["Nov. 2022"]),
+]
+SUBJECT = [
+    (
+        "Russia’s exports to China, [$111.0 billion](fact:export/2023) in 2023, were mostly fuels.",
+        ["Russia’s exports"],
+    ),
+    ("China’s imports of cars from Russia were [$11.5 billion](fact:export/2023).", ["China’s imports"]),
+    (
+        "Of the total of [$111.0 billion](fact:export/2023), [$240.1 billion](fact:total/2023) were Chinese exports.",
+        ["total", "Chinese exports"],
+    ),
+    (
+        "By Chinese customs’ own count all imports from Russia [rose by $43.5 billion](fact:export_change/2021/2023).",
+        ["imports from Russia"],
+    ),
+    ("China’s sales of four fuels came to [$81.9 billion](fact:import/2023) in 2023.", ["China’s sales"]),
+    ("[About half](fact:export_share/2026-04) of that rise was Russian exports.", ["Russian exports"]),
+    (
+        (
+            "Exports to Russia reached [$129.1 billion](fact:import/2023), imports from Russia [$111.0 "
+            "billion](fact:export/2023)."
+        ),
+        ["Exports to Russia", "imports from Russia"],
+    ),
+    ("Exports to Russia reached [$240.1 billion](fact:total/2023).", ["Exports to Russia"]),
+    ("Trade reached [$111.0 billion](fact:export/2023).", ["Trade"]),
+    ("Russian car exports came to [$11.5 billion](fact:export/2023) in 2023.", ["Russian car exports"]),
+    ("Russia’s exports were [$111.0 billion](fact:export/2023).", ["Russia’s exports"]),
+    ("Chinese purchases were [$111.0 billion](fact:export/2023).", ["Chinese purchases"]),
+    ("China sold [5% fewer tonnes](fact:import_growth/2021) than in 2021.", ["China sold"]),
+    ("Exports came to [$111.0 billion](fact:export/2023).", ["Exports"]),
+    ("China’s customs count imports of [$111.0 billion](fact:export/2023).", ["China’s customs count imports"]),
+    ("Exports of cars to China came to [$11.5 billion](fact:export/2023).", ["Exports of cars to China"]),
+    ("In all trade, exports from Russia made up [a fifth](fact:export_share/2023).", ["exports from Russia"]),
+]
+OUTSIDE = [
+    ("In each month trade was above [$20 billion](fact:goal).", ["above"]),
+    ("Trade was close to [$200 billion](fact:goal).", ["close to"]),
+    ("It was no less than [$200 billion](fact:goal).", ["no less than"]),
+    ("A loss of [$5 billion](fact:change/2023) followed.", ["loss"]),
+    ("Trade was about [$240 billion](fact:total/2023).", ["about"]),
+    ("Trade was more than [$240 billion](fact:total/2023).", ["more than"]),
+    ("Trade was nearly [$241 billion](fact:total/2023).", ["nearly"]),
+    ("Trade was just over [$240 billion](fact:total/2023).", ["just over"]),
+    ("It was about a [third](fact:share/2023).", ["about"]),
+    ("Trade rose by [26.3%](fact:growth/2023).", ["rose"]),
+    ("Trade rose [26.3%](fact:growth/2023).", ["rose"]),
+    ("Trade fell to [$228.1 billion](fact:total/2025).", ["fell"]),
+    ("Trade was [26.3%](fact:growth/2023) higher.", ["higher"]),
+    ("Trade was [26.3%](fact:growth/2023) more than before.", ["more"]),
+    ("It came [three](fact:delay) years late.", ["late"]),
+    ("It came [three years](fact:delay) late.", ["late"]),
+    ("It came [a year](fact:delay) ahead of schedule.", ["ahead of schedule"]),
+    ("China bought [5%](fact:growth/2021) fewer tonnes.", ["fewer"]),
+    ("It cost $[103](fact:brent/2026-03).", ["$"]),
+    ("Trade changed by −[6.9%](fact:growth/2025).", ["−"]),
+    ("Trade grew, by +[6.9](fact:growth/2025)%.", ["+"]),
+    ("It had a surplus of [$18 billion](fact:balance/2023).", ["surplus"]),
+    ("Trade was [$240 billion](fact:total/2023) at least.", ["at least"]),
+    ("Trade stayed flat at [$240.1 billion](fact:total/2023).", ["flat"]),
+    ("Almost [every month](claim:every/total.2023/total.2022) it was so.", ["Almost"]),
+    ("After growth of [5%](fact:growth/2021) it slowed.", ["growth"]),
+    ("Prices were up [5%](fact:growth/2021).", ["up"]),
+    ("Trade exceeded [$240 billion](fact:total/2023).", ["exceeded"]),
+]
+
+
+def text(value):
+    return Text("a.md", value, 0, 1, value, "text", markdown=True)
+
+
+def periods_of(target):
+    """The periods of a figure, and those of them that a change is counted from."""
+    times = [part for part in re.split(r"[/.]", target) if WHEN.fullmatch(part)]
+    make = Period.to_month if "_to" in target else twelve_months_to if "rolling" in target else Period.parse
+    periods = frozenset(map(make, times))
+    compares = re.match("fact:.*(growth|change|multiple)", target) and len(periods) > 1
+    return periods, frozenset(sorted(periods)[:1] if compares else ())
+
+
+def twelve_months_to(month):
+    last = Period.parse(month).last
+    return Period(last - 11, last)
+
+
+def found_in(value, title=""):
+    """Every fault of a paragraph, each with the words that it stands at."""
+    words, found = text(value), []
+    for block in words.blocks:
+        named = named_periods(words, block, ENGLISH)
+        for sentence in words.sentences(block):
+            for link in words.within(sentence):
+                subject = link.target.partition(":")[2].partition("/")[0].partition("_")[0]
+                periods, base = periods_of(link.target) if link.scheme != "said" else (frozenset(), frozenset())
+                found += [
+                    ("period", period_fault(words, sentence, link, periods, named, ENGLISH, base)),
+                    ("subject", subject_fault(words, sentence, link, subject, ENGLISH, title)),
+                    ("outside", outside_fault(words, sentence, link, ENGLISH)),
+                ]
+    return [(kind, shown(words, fault)) for kind, fault in found if fault]
+
+
+def shown(words, span):
+    return " ".join(words.plain[span.start : span.end].split())
+
+
+def names(value, lexicon=ENGLISH):
+    """The periods that a paragraph names, as data write them, with their words."""
+    words = text(value)
+    found = [item for block in words.blocks for item in named_periods(words, block, lexicon)]
+    return [(str(item.period), shown(words, item)) for item in found]
+
+
+@pytest.mark.parametrize("sentence", TRUE)
+def test_true_sentences_stay_silent(sentence):
+    """A sentence that a journalist may write about a figure raises no alarm."""
+    assert found_in(sentence) == []
+
+
+@pytest.mark.parametrize(("sentence", "found"), PERIOD)
+def test_another_period_beside_a_figure_is_found(sentence, found):
+    """A figure beside a year or month that is not its own is a problem, told at the words that name it."""
+    assert found_in(sentence) == [("period", words) for words in found]
+
+
+@pytest.mark.parametrize(("sentence", "found"), SUBJECT)
+def test_another_flow_beside_a_figure_is_found(sentence, found):
+    """A figure beside words for another flow is a problem, told at these words."""
+    assert found_in(sentence) == [("subject", words) for words in found]
+
+
+@pytest.mark.parametrize(("sentence", "found"), OUTSIDE)
+def test_a_hedge_direction_or_sign_outside_a_link_is_found(sentence, found):
+    """What hedges or turns a figure stands inside its link, or is a problem."""
+    assert found_in(sentence) == [("outside", words) for words in found]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "named"),
+    [
+        ("In 2023 it rose.", [("2023", "2023")]),
+        ("In November 2023 it rose.", [("2023-11", "November 2023")]),
+        ("In Nov. 2023 it rose.", [("2023-11", "Nov. 2023")]),
+        ("In 2023-11 it rose.", [("2023-11", "2023-11")]),
+        ("On 7 December 2023, on December 7, 2023 and 2023-12-07 it rose.", []),
+        ("On 14 December and on the 3rd of May it rose.", []),
+        ("It cost 2000 dollars, $2023, 2023%, 2,023 or 2023.5.", [("2000", "2000")]),
+        ("It weighed 2000 tonnes.", []),
+        ("In 2025 tonnes fell.", [("2025", "2025")]),
+        ("In 1899 and 2101 it rose.", []),
+        ("It may march on; in august company.", []),
+        ("From January to April 2026 it rose.", [("2026-01 to 2026-04", "From January to April 2026")]),
+        ("From November to February 2026 it rose.", [("2025-11 to 2026-02", "From November to February 2026")]),
+        ("January–April 2026", [("2026-01 to 2026-04", "January–April 2026")]),
+        ("Between 2021 and 2023 it rose.", [("2021-01 to 2023-12", "Between 2021 and 2023")]),
+        ("In 2021–2023, 2011–12 and 2021-22", [("2021-01 to 2023-12", "2021–2023"), ("2011-01 to 2012-12", "2011–12"),
+                                               ("2021-01 to 2022-12", "2021-22")]),
+        ("The first eleven months of 2022", [("2022-01 to 2022-11", "first eleven months of 2022")]),
+        ("In 2023 it rose in the first 4 months.", [("2023", "2023"), ("2023-01 to 2023-04", "first 4 months")]),
+        ("The twelve months to March 2023", [("2022-04 to 2023-03", "twelve months to March 2023")]),
+        ("The first half of 2024", [("2024-01 to 2024-06", "first half of 2024")]),
+        ("In 2022 it fell. In March it rose.", [("2022", "2022"), ("2022-03", "March")]),
+        ("In March it fell, in 2022 it rose.", [("2022-03", "March"), ("2022", "2022")]),
+        ("2025 fell. In March and in April 2026", [("2025", "2025"), ("2026-03", "March"), ("2026-04", "April 2026")]),
+        ("2025 fell. In March and April 2026", [("2025", "2025"), ("2026-03", "March"), ("2026-04", "April 2026")]),
+        ("In October and November. 2022 ends", [("2022-10", "October"), ("2022-11", "November"), ("2022", "2022")]),
+        ("In March it fell.", []),
+        ("By October 2023 it rose. A month later", [("2023-10", "October 2023"), ("2023-11", "A month later")]),
+        ("2025 fell; a year earlier", [("2025", "2025"), ("2024", "a year earlier")]),
+        ("January to April 2026, against the same months of 2025",
+         [("2026-01 to 2026-04", "January to April 2026"), ("2025-01 to 2025-04", "same months of 2025")]),
+        ("A year later it rose.", []),
+        ("2023 fell to 2021", [("2023", "2023"), ("2021", "2021")]),
+        ("From 2023 to 2021", [("2023", "2023"), ("2021", "2021")]),
+        ("`2023` <!-- 2022 --> [a](b-2021.md)", []),
+    ],
+)  # fmt: skip
+def test_periods_are_read(paragraph, named):
+    """Years, months, ranges and what is counted from them are read; dates of a day, amounts and verbs name none."""
+    assert names(paragraph) == named
+
+
+def test_words_of_two_readings_name_both():
+    """The year before a month is the same month a year before, or the whole year."""
+    assert names("In May 2023 it rose, more than the year before.")[1:] == [
+        ("2022-05", "the year before"),
+        ("2022", "the year before"),
+    ]
+
+
+def test_a_shift_counts_from_each_figure_in_a_list():
+    """After two figures of two months, "a year earlier" is a year before either."""
+    value = (
+        "In March it was [a](fact:a) and in April 2026 [b](fact:b), against [c](fact:c) and [d](fact:d) a year earlier."
+    )
+
+    assert {period for period, words in names(value) if words == "a year earlier"} == {"2025-03", "2025-04", "2025"}
+
+
+def test_periods_are_read_in_another_language():
+    """Months come from Unicode CLDR, and all other words from the language's own tables."""
+    german = Lexicon(Locale("de"), period_between=("von {} bis {}",), shifts={"ein jahr zuvor": -12})
+
+    assert names("Von Januar bis März 2026 und ein Jahr zuvor, am 7. Dezember 2023", german) == [
+        ("2026-01 to 2026-03", "Von Januar bis März 2026"),
+        ("2025-01 to 2025-03", "ein Jahr zuvor"),
+        ("2025", "ein Jahr zuvor"),
+    ]
+
+
+def fault_of(value, find, *arguments):
+    words = text(value)
+    (block,) = words.blocks
+    sentence, link = words.sentences(block)[-1], words.bindings[-1]
+    return find(words, sentence, link, *arguments, ENGLISH)
+
+
+def test_the_message_names_the_words_and_the_period_of_the_figure():
+    """A journalist reads what was found, what the figure is of, and how to mend it."""
+    value = "In 2022 it was [$240.1 billion](fact:total/2023)."
+    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
+
+    assert fault_of(value, period_fault, frozenset([Period.parse("2023")]), named) == Fault(
+        3,
+        7,
+        'found "2022" beside a figure of 2023, expected its own period',
+        "write when: 2023, in this clause; or bind the figure of the period that it names",
+    )
+
+
+def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():
+    """The right month without "to" or "end of" needs only these words."""
+    value = "In October 2023 it was [$196.5 billion](fact:total_to/2023-10)."
+    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
+
+    fault = fault_of(value, period_fault, frozenset([Period.to_month("2023-10")]), named)
+
+    assert fault.message == ('found "October 2023" beside a figure of January to October 2023, expected its own period')
+    assert fault.hint == "say that the figure counts from January: to, by or at the end of"
+
+
+def test_a_figure_without_a_period_is_beside_any():
+    """A goal of $200 billion is the same in each year."""
+    value = "In 2022 the goal was [$200 billion](fact:goal)."
+    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
+
+    assert fault_of(value, period_fault, frozenset(), named) is None
+
+
+def test_the_message_names_the_flow_of_the_figure():
+    """A journalist reads which words are wrong, and words that are right."""
+    value = "Russian exports were [$111.0 billion](fact:export/2023)."
+
+    assert fault_of(value, subject_fault, "export") == Fault(
+        0,
+        15,
+        'found "Russian exports" beside a figure of Chinese exports, expected words for it',
+        "write whose figure it is, such as Chinese exports; or bind the figure of the words",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("", [("subject", "Exports")]),
+        ("Prices", [("subject", "Exports")]),
+        ("What China sells", []),
+        ("What Russia sells", [("subject", "Exports")]),
+        ("Trade of China and Russia", []),
+    ],
+)
+def test_a_bare_flow_word_needs_a_country(title, found):
+    """Bare "exports" are those of the country in the sentence, else in the title; without one they are nobody's."""
+    assert found_in("Exports were [$111.0 billion](fact:export/2023).", title) == found
+
+
+def test_the_message_says_that_a_country_is_missing():
+    """Bare "exports" where no country is named ask for one."""
+    fault = fault_of("Exports were [$111.0 billion](fact:export/2023).", subject_fault, "export")
+
+    assert fault.message == (
+        'found "Exports" and no country in the sentence or the title, expected whose Exports they are'
+    )
+    assert fault.hint == "name the country"
+
+
+@pytest.mark.parametrize("subject", ["", "oil"])
+def test_a_figure_of_no_flow_is_beside_any(subject):
+    """A price has no flow that words could contradict."""
+    assert fault_of("Russian exports cost [$50](fact:price/2023).", subject_fault, subject) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "hint"),
+    [
+        (
+            "It was about [$240 billion](fact:a).",
+            'found "about" outside the link [$240 billion], expected it inside',
+            "write [about $240 billion](…)",
+        ),
+        (
+            "It was [26%](fact:a) higher.",
+            'found "higher" outside the link [26%], expected it inside',
+            "write [26% higher](…)",
+        ),
+        ("It was −[26%](fact:a).", 'found "−" outside the link [26%], expected it inside', "write [−26%](…)"),
+        ("It was [26](fact:a)%.", 'found "%" outside the link [26], expected it inside', "write [26%](…)"),
+    ],
+)
+def test_the_message_shows_the_link_as_it_should_be(value, message, hint):
+    """A journalist can copy the mended link from the hint."""
+    fault = fault_of(value, outside_fault)
+
+    assert (fault.message, fault.hint) == (message, hint)
+
+
+@pytest.mark.parametrize("scheme", ["said", "source", "term"])
+def test_words_of_others_may_be_hedged_outside(scheme):
+    """A link to a statement, a source or a term holds no figure of ours."""
+    assert fault_of(f"It was about [$240 billion]({scheme}:a).", outside_fault) is None
+
+
+def test_periods_that_serve_no_figure_are_listed():
+    """A year that no figure of its sentence is of is left for a person to read."""
+    words = text("In 2022 and 2019 it was [$190.3 billion](fact:total/2022), as in March 2018.")
+    (block,) = words.blocks
+    (sentence,) = words.sentences(block)
+    served = [(words.bindings[0], frozenset([Period.parse("2022")]))]
+
+    left = unserved(words, sentence, served, named_periods(words, block, ENGLISH), ENGLISH)
+
+    assert [shown(words, item) for item in left] == ["2019", "March 2018"]
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        (Period.parse("2023"), "2023"),
+        (Period.parse("2023-11"), "November 2023"),
+        (Period.to_month("2023-11"), "January to November 2023"),
+        (Period.between("2022-12", "2023-11"), "December 2022 to November 2023"),
+        (Period.between("2021", "2023"), "2021 to 2023"),
+    ],
+)
+def test_messages_write_periods_in_words(period, words):
+    """A period is written as a journalist would write it."""
+    assert written(period, ENGLISH) == words

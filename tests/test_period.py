@@ -1,0 +1,51 @@
+"""Spans of months: a year, a month, January to a month."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.period import Period
+
+
+@pytest.mark.parametrize(
+    ("period", "shown", "months"),
+    [
+        (Period.parse("2023"), "2023", 12),
+        (Period.parse("2023-11"), "2023-11", 1),
+        (Period.to_month("2023-11"), "2023-01 to 2023-11", 11),
+        (Period.to_month("2023-12"), "2023", 12),
+        (Period.to_month("2023-01"), "2023-01", 1),
+        (Period.between("2021", "2023"), "2021-01 to 2023-12", 36),
+        (Period.between("2022-04", "2023-03"), "2022-04 to 2023-03", 12),
+        (Period.parse("2023-01").shifted(-1), "2022-12", 1),
+        (Period.parse("2023").shifted(12), "2024", 12),
+        (Period.to_month("2023-11").shifted(-12), "2022-01 to 2022-11", 11),
+    ],
+)
+def test_a_period_is_its_months(period, shown, months):
+    """Years, months and spans are runs of months, written as tables write them."""
+    assert (str(period), period.length) == (shown, months)
+
+
+@pytest.mark.parametrize("text", ["", "23", "2023-13", "2023-00", "2023-1", "2023-11-07", "next year", "20233"])
+def test_what_is_no_year_and_no_month_is_refused(text):
+    """Only a year and a month of one are read; the message says what they look like."""
+    with pytest.raises(ValueError, match="expected a year such as 2023 or a month such as 2023-11"):
+        Period.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("period", "is_year", "is_to_date"),
+    [
+        (Period.parse("2023"), True, False),
+        (Period.parse("2023-01"), False, False),
+        (Period.to_month("2023-02"), False, True),
+        (Period.to_month("2023-11"), False, True),
+        (Period.parse("2023-11"), False, False),
+        (Period.between("2022-04", "2023-03"), False, False),
+        (Period.between("2021", "2022"), False, False),
+    ],
+)
+def test_january_to_a_month_is_neither_a_year_nor_a_month(period, is_year, is_to_date):
+    """The months since January are told from whole years, single months and any other twelve months."""
+    assert (period.is_year, period.is_to_date) == (is_year, is_to_date)

@@ -1,0 +1,182 @@
+"""The text as written: its links, what of it are words, its sentences and clauses, each at its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.source import Text
+
+
+def text(value, **about):
+    return Text(
+        "a.md", about.pop("source", value), about.pop("start", 0), 7, value, "text", **{"markdown": True, **about}
+    )
+
+
+def shown(words, spans):
+    return [" ".join(words.plain[span.start : span.end].split()) for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("value", "links"),
+    [
+        ("It was [$240](fact:total/2023) then.", [("$240", "fact:total/2023", "fact")]),
+        ("[a](claim:more/x.1/y.2) [b](said:s-1) [c](source:S059) [d](term:t)", [
+            ("a", "claim:more/x.1/y.2", "claim"), ("b", "said:s-1", "said"), ("c", "source:S059", "source"),
+            ("d", "term:t", "term")]),
+        ("[a](b.md#c) [d](https://example.org/(e))", [("a", "b.md#c", ""), ("d", "https://example.org/(e)", "")]),
+        ("[a](<b.md>) [c](d.md \"t\") [e](f.md 't')", [("a", "b.md", ""), ("c", "d.md", ""), ("e", "f.md", "")]),
+        ("[fact](facts.md) [a](factual:b) [c](fact)", [
+            ("fact", "facts.md", ""), ("a", "factual:b", ""), ("c", "fact", "")]),
+        ("![alt](fact:a)", []),
+        ("`[a](fact:b)` <!-- [c](fact:d) -->\n\n```\n[e](fact:f)\n```\n", []),
+        ("[two\nlines](fact:a)", [("two\nlines", "fact:a", "fact")]),
+    ],
+)  # fmt: skip
+def test_links_are_found(value, links):
+    """Each inline link is found with its words, its target and its scheme; none in code, comments or images."""
+    words = text(value)
+
+    found = [(value[link.words_start : link.words_end], link.target, link.scheme) for link in words.links]
+
+    assert found == links
+    assert [link.target for link in words.bindings] == [target for _, target, scheme in links if scheme]
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        ("It [was](a.md) *so* and __so__.", "It was so and so ."),
+        ("## A heading {#its-id}", "A heading"),
+        ("- an item\n* another\n12. a third\n> a quote", "an item another a third a quote"),
+        ("Code `x = 1` and <!-- a comment --> and <br> and &nbsp; end", "Code and and and end"),
+        ("```\n1 2 3\n```\nafter", "after"),
+        ("![An old map](map-12.png) and ![](chart:race)", "An old map and"),
+        ("See <https://example.org/1>, https://example.org/2 and me9@example.org.", "See , and ."),
+        ("[a]: https://example.org/1", ""),
+    ],
+)
+def test_what_readers_see_is_kept_at_its_place(value, plain):
+    """Marks, targets, code, comments, ids and addresses are blanked; words and line ends stay where they are."""
+    words = text(value)
+
+    assert " ".join(words.plain.split()) == plain
+    assert len(words.plain) == len(words.folded) == len(value)
+    assert all(words.plain[i] == value[i] for i in range(len(value)) if words.plain[i] != " ")
+    assert [i for i, letter in enumerate(value) if letter == "\n"] == [
+        i for i, x in enumerate(words.plain) if x == "\n"
+    ]
+
+
+def test_places_to_fill_are_no_words_of_a_label():
+    """In a text that is no Markdown, braces are filled in, and a star is a star."""
+    assert text("*{count} pages*", markdown=False).plain == "*        pages*"
+
+
+def test_folded_text_has_small_letters_and_plain_characters():
+    """Letters, spaces, quotation marks and minus signs are alike for the checker, each at its place."""
+    assert text("China’s −5 ＡＢ\xa0c").folded == "china's -5 ab c"
+
+
+def test_flat_text_has_words_for_bindings():
+    """A text that is shown without links has the words of its bindings; other links stay."""
+    assert text("It [was](fact:a) [so](b.md).").flat == "It was [so](b.md)."
+
+
+@pytest.mark.parametrize(
+    ("start", "position", "place"), [(0, 0, (1, 1)), (4, 0, (2, 1)), (4, 5, (3, 2)), (-1, 5, (7, 1))]
+)
+def test_places_are_told_in_the_file(start, position, place):
+    """A position becomes a line and a column of the whole file; where the file writes otherwise, the text's line."""
+    assert text("one\ntwo", source="+++\none\ntwo", start=start).place(position) == place
+
+
+@pytest.mark.parametrize(
+    ("value", "blocks"),
+    [
+        ("One.\nStill one.\n\nTwo.", ["One. Still one.", "Two."]),
+        ("## A\nText\n- item\n- item two\n1. three", ["A Text", "item", "item two", "three"]),
+        ("| a | b |\n| c | d |\n\nend", ["| a | b |", "| c | d |", "end"]),
+    ],
+)
+def test_blocks(value, blocks):
+    """Paragraphs, items of lists and rows of tables are blocks of their own."""
+    words = text(value)
+
+    assert shown(words, words.blocks) == blocks
+
+
+@pytest.mark.parametrize(
+    ("value", "sentences"),
+    [
+        ("It rose. Then it fell! Did it? Yes.", ["It rose.", "Then it fell!", "Did it?", "Yes."]),
+        ("It rose to 3.5. In 2023 it fell.", ["It rose to 3.5.", "In 2023 it fell."]),
+        ("It ended. 2025 was lower. $5 more.", ["It ended.", "2025 was lower.", "$5 more."]),
+        ("By the U.S. Treasury, Dr. No, No. 5 and Nov. 2023.", ["By the U.S. Treasury, Dr. No, No. 5 and Nov. 2023."]),
+        ("Exports f.o.b. and imports c.i.f. rose.", ["Exports f.o.b. and imports c.i.f. rose."]),
+        ("It [was so. Really](fact:a) so.", ["It was so. Really so."]),
+        ("He said “yes.” Then [he](fact:a) left.", ["He said “yes.", "Then he left."]),
+        ("It was [$5](fact:a). [More](fact:b) came.", ["It was $5 .", "More came."]),
+        ("| one | two |", ["one", "two"]),
+        ("增长。下降。", ["增长。", "下降。"]),
+    ],
+)
+def test_sentences(value, sentences):
+    """A sentence ends at its full stop; abbreviations, decimals and the words of a link end none; a cell is one."""
+    words = text(value)
+
+    assert shown(words, words.sentences(words.blocks[0])) == sentences
+
+
+@pytest.mark.parametrize(
+    ("value", "clauses"),
+    [
+        ("2023 ended at [a](fact:a) and 2024 at [b](fact:b).", ["2023 ended at a", "2024 at b ."]),
+        ("Trade of China and Russia was [a](fact:a) and rose.", ["Trade of China and Russia was a and rose."]),
+        ("[a](fact:a) of vehicles and parts and [b](fact:b) of oil.", ["a of vehicles and parts", "b of oil."]),
+        ("[a](fact:a) between 2021 and 2023 by [b](fact:b).", ["a between 2021 and 2023 by b ."]),
+        ("[a](fact:a) for China and Russia, [b](fact:b).", ["a for China and Russia", "b ."]),
+        ("In 2023, it rose; in 2024 (to May) it fell.", ["In 2023", "it rose", "in 2024", "to May", "it fell."]),
+        ("It rose but fell, while prices rose – a little.", ["It rose", "fell", "while prices rose", "a little."]),
+        ("From 2021 – 2023 it was 1,234.5: less.", ["From 2021 – 2023 it was 1,234.5", "less."]),
+        ("[up, down and up](fact:a) or [so](fact:b)", ["up, down and up", "so"]),
+    ],
+)
+def test_clauses(value, clauses):
+    """Commas, dashes and brackets part clauses, and "and" only where it joins two statements with a figure each."""
+    words = text(value)
+
+    assert shown(words, words.clauses(words.sentences(words.blocks[0])[0])) == clauses
+
+
+def test_a_clause_is_found_by_a_place_in_it():
+    """The clause around a link is told by the link's place; where a cut is, by the whole sentence."""
+    words = text("In 2023, it was [a](fact:a).")
+    (sentence,) = words.sentences(words.blocks[0])
+
+    assert shown(words, [words.clause(sentence, words.links[0].words_start)]) == ["it was a ."]
+    assert words.clause(sentence, words.value.index(",")) == sentence
+
+
+def test_bindings_are_told_by_the_span_they_begin_in():
+    """Each binding belongs to one sentence."""
+    words = text("[a](fact:a) was. [B](b.md) [c](fact:c) was.")
+    first, second = words.sentences(words.blocks[0])
+
+    assert [link.target for link in words.within(first)] == ["fact:a"]
+    assert [link.target for link in words.within(second)] == ["fact:c"]
+
+
+@pytest.mark.parametrize(
+    ("value", "strict"),
+    [
+        ("## Here it is", True),
+        ("![Here it is](a.png)", True),
+        ("- Here it is", False),
+        ("Some text. Here it is.", False),
+    ],
+)
+def test_headings_and_alternative_texts_are_strict(value, strict):
+    """Headings and alternative texts bear no unbound comparison; a text that is strict is so everywhere."""
+    assert text(value).strict_at(value.index("Here")) == strict
+    assert text(value, strict=True).strict_at(value.index("Here"))
