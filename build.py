@@ -4,40 +4,34 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from press import check, commands, content, data
 from press.blame import blaming
 from press.errors import Problems
+from press.facts import Facts
 from press.figures import Studio, hash_of_code
+from press.ledger import hold
 from press.render import Sources, proofread, render
+from press.story import Bound, Story
 from press.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from press.data import Data
     from press.figures import ChartFunction
-    from press.render import Palette
     from press.site import Base, Site
 
 ROOT = Path(__file__).resolve().parent
 
 
-class Story(NamedTuple):
-    """What is Python about the subject: checks of the tables, chart functions, colours."""
-
-    check: Callable[[Data], list[str]]
-    charts: Callable[[], Mapping[str, ChartFunction]]
-    palette: Palette
-
-
 def this_story() -> Story:
     """Import ``story/``. A mistake in its files is its author's, and reported with file and line."""
     with blaming(ROOT / "story", ROOT, "the story's code", ("story/__init__.py", 1)):
-        from story import checks, theme  # noqa: PLC0415 - so that a mistake there can be told
+        from story import checks, facts, theme  # noqa: PLC0415 - so that a mistake there can be told
 
-        return Story(checks.check, charts, theme.PALETTE)
+        functions = {name: getattr(facts, name) for name in facts.__all__}
+        return Story(checks.check, functions, facts.bound, charts, theme.PALETTE)
 
 
 def charts() -> Mapping[str, ChartFunction]:
@@ -49,20 +43,12 @@ def charts() -> Mapping[str, ChartFunction]:
     return {name: getattr(package, name) for name in package.__all__}
 
 
-def build(
-    root: Path,
-    base: Base | None,
-    report: Callable[[str], None],
-    story: Story | None = None,
-    worker: Worker | None = None,
-) -> Site:
-    """Return the whole site as a value; nothing is written but the cache of drawings.
+def bind(root: Path, report: Callable[[str], None], story: Story | None = None) -> Bound:
+    """Read content/ and data/ below ``root`` and hold each text to the tables; what is false is in the problems.
 
-    ``root`` holds content/, data/ and templates/; ``base`` says where the site will be served (else site.toml does);
-    ``report`` is told what takes long and what was left out; a ``worker`` that is given goes on after the build.
-    Raises ``BuildError`` with every problem that was found.
+    Raises ``BuildError`` with all that is wrong in files that must be right before.
     """
-    problems, code = Problems(), hash_of_code(root)
+    problems = Problems()
     story = story or problems.collect(this_story)
     tables = problems.collect(data.load, root / "data", root)
     texts = problems.collect(content.load, root / "content", root)
@@ -73,20 +59,40 @@ def build(
         problems.stop()
     for note in notes or ():
         report(note)
+    facts = Facts(root, tables, story.facts, story.bound)
+    return Bound(story, texts, facts, hold(texts, facts, problems), problems)
+
+
+def build(
+    root: Path,
+    base: Base | None,
+    report: Callable[[str], None],
+    story: Story | None = None,
+    worker: Worker | None = None,
+) -> Site:
+    """Return the whole site as a value; nothing is written but the cache of drawings.
+
+    ``base`` says where the site will be served (else site.toml does); ``report`` is told what takes long, what was
+    left out and what is proved; a ``worker`` that is given goes on after the build. Raises ``BuildError`` with all.
+    """
+    code = hash_of_code(root)
+    story, texts, facts, ledgers, problems = bind(root, report, story)
     drawing = worker or Worker()
-    studio = Studio(root, tables, story.charts, drawing, code)
+    studio = Studio(root, facts.data, story.charts, drawing, code)
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
     studio.tidy()
     if worker is None:
         drawing.close()
     base = base or texts.settings.base
-    site = problems.collect(render, Sources(root, texts, tables, figures, story.palette, base))
+    site = problems.collect(render, Sources(root, texts, facts.data, figures, ledgers, story.palette, base))
     if site is not None:
         problems.collect(check.check, site, base)
     if site is None or problems:
         problems.stop()
+    for ledger in ledgers.values():
+        report(ledger.coverage())
     return site
 
 
 if __name__ == "__main__":
-    sys.exit(commands.run(sys.argv[1:], ROOT, build))
+    sys.exit(commands.run(sys.argv[1:], ROOT, build, bind))

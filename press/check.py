@@ -104,7 +104,10 @@ def _fault_of(  # noqa: PLR0913, PLR0917 - all that a link depends on
         return f"found a link to {target}, expected an address: {error}", ""
     if parts.scheme or parts.netloc:
         loads = tag.name != "a" and tag.attributes.get("rel") != "canonical" and parts.scheme != "data"
-        return (f"found <{tag.name}> loading {target}, expected nothing from another host" if loads else "", "")
+        if loads:
+            return f"found <{tag.name}> loading {target}, expected nothing from another host", ""
+        known = parts.scheme in {"", "http", "https", "mailto", "data"}
+        return "" if known else f"found a link with the unknown scheme {parts.scheme!r}, expected an address", ""
     found = _resolve(parts.path, address, base)
     if found not in site:
         return f"found a link to {target}, expected a file of the site", nearest(found, site)

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 
 from press.content import read_settings
 from press.errors import BuildError
-from press.publish import publish
+from press.explain import explain, read
+from press.facts import FactError
+from press.fix import applied, as_markdown, as_text, by_file, edits, without
+from press.publish import publish, rewrite
 from press.site import Base
 from press.worker import Worker
 
@@ -22,27 +25,42 @@ if TYPE_CHECKING:
 
     from press.publish import Published
     from press.site import Site
+    from press.story import Bound
 
     Build = Callable[..., Site]
+    Bind = Callable[..., Bound]
 
 
+NEW_LINE = "\n"
 MOST = 65535  # the last port there is
 
 
-def run(arguments: Sequence[str], root: Path, build: Build) -> int:
+def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
     """Do what the command line asks. Return the exit status: 0, or 1 where the story's sources are wrong."""
     options = _parser().parse_args(arguments)
-    if options.verb == "preview":
-        return _preview(root, options, build)
+    try:
+        match options.verb:
+            case "preview":
+                return _preview(root, options, build)
+            case "fix":
+                return _fix(root, options, bind)
+            case "explain":
+                return _explain(options.fact, bind(root, _no_report))
+            case _:
+                return _build(root, options, build, bind)
+    except BuildError as error:
+        return _fail(error, "")
+
+
+def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) -> int:
     started = time.perf_counter()
+    if options.verb == "check" and options.read:
+        _read(bind(root, _no_report))
     try:
         site = build(root, options.base_url, _say)
     except BuildError as error:
         return _fail(error, "; site/ is as it was")
-    try:
-        published = publish(site, root / "site", root) if options.verb == "build" else None
-    except BuildError as error:
-        return _fail(error, "")
+    published = publish(site, root / "site", root) if options.verb == "build" else None
     _say(_summary(site, time.perf_counter() - started))
     if published:
         _say(_outcome(published, root))
@@ -56,15 +74,57 @@ def _fail(error: BuildError, outcome: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only check it.")
-    verbs = {"build": "write site/", "check": "leave site/ alone", "preview": "serve it live"}
-    told = "; ".join(f"{verb}: {what}" for verb, what in verbs.items())
-    parser.add_argument("verb", nargs="?", choices=verbs, default="build", help=told)
-    parser.add_argument(
+    parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only look at it.")
+    verbs = parser.add_subparsers(dest="verb", metavar="verb")
+    parser.set_defaults(verb="build", base_url=None)
+    site = argparse.ArgumentParser(add_help=False)
+    site.add_argument(
         "--base-url", type=_base, metavar="URL", help="where the site will be served (default: site.toml)"
     )
-    parser.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where preview serves (default: 5500)")
+    verbs.add_parser("build", parents=[site], help="write site/ (the default)")
+    check = verbs.add_parser("check", parents=[site], help="look for what is wrong and leave site/ alone")
+    check.add_argument("--read", action="store_true", help="print each sentence beside its data, for a person")
+    fix = verbs.add_parser("fix", help="write stale numbers of the texts anew, as an editor would")
+    fix.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
+    explain = verbs.add_parser("explain", help="say where a number comes from")
+    explain.add_argument("fact", help="as it is written in a text: total_to_month/2023-11")
+    preview = verbs.add_parser("preview", parents=[site], help="serve the site on this computer, built at each save")
+    preview.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where to serve (default: 5500)")
     return parser
+
+
+def _read(bound: Bound) -> None:
+    for language in bound.texts.languages:
+        for line in read(language, bound.ledgers[language.code], bound.facts):
+            _say(line)
+
+
+def _explain(fact: str, bound: Bound) -> int:
+    try:
+        for line in explain(bound, fact):
+            _say(line)
+    except FactError as error:
+        sys.stderr.write(f"{error.message}{f'{NEW_LINE}    hint: {error.hint}' if error.hint else ''}\n")
+        return 1
+    return 0
+
+
+def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
+    """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
+    bound = bind(root, _no_report)
+    made = [
+        edit
+        for language in bound.texts.languages
+        for edit in edits(language, bound.ledgers[language.code], bound.facts)
+    ]
+    if made and not options.dry_run:
+        rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root)
+        left = bind(root, _no_report).problems
+    else:
+        left = without(bound.problems, made)
+    _say(as_markdown(made, left) if options.markdown else as_text(made, left, dry=options.dry_run))
+    return 1 if left else 0
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
@@ -94,6 +154,10 @@ def _base(url: str) -> Base:
         return Base.parse(url)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _no_report(_line: str) -> None:
+    """Say nothing of what was left out: the verb says something else."""
 
 
 def _say(line: str) -> None:

@@ -108,7 +108,7 @@ class Preview:
 
     def _problem_page(self, port: str) -> bytes:
         template = jinja2.Template((HERE / "problems.html").read_text("utf-8"), autoescape=True)
-        problems = [(problem, _excerpt(self.root / problem.path, problem.line)) for problem in self.shown.problems]
+        problems = [(problem, _excerpt(self.root / problem.path, problem)) for problem in self.shown.problems]
         return self._live(template.render(problems=problems, good=bool(self.shown.site)), port)
 
 
@@ -120,15 +120,23 @@ def _forget_modules(folder: Path) -> None:
             del sys.modules[name]
 
 
-def _excerpt(path: Path, line: int) -> list[tuple[int, str, bool]]:
-    """Return the lines around a line: number, text, whether it is the one."""
+def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
+    """Return the lines around a problem: number, and the text before, in and after the words that are wrong."""
     try:
         text = path.read_text("utf-8-sig", errors="replace")  # line ends as press.text counts them
     except OSError:
         return []
     lines = text.split("\n")
-    numbers = range(max(1, line - AROUND), min(len(lines), line + AROUND) + 1)
-    return [(number, lines[number - 1], number == line) for number in numbers]
+    numbers = range(max(1, problem.line - AROUND), min(len(lines), problem.line + AROUND) + 1)
+    return [(number, *_parted(lines[number - 1], problem, number)) for number in numbers]
+
+
+def _parted(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
+    """Part a line at the words that are wrong, if they stand in it and are known."""
+    if number != problem.line or not problem.width:
+        return line, "", ""
+    start, end = problem.column - 1, problem.column - 1 + problem.width
+    return line[:start], line[start:end], line[end:]
 
 
 class FileEvents:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from press.errors import Problems, nearest
+from press.source import SCHEMES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +30,17 @@ FORBIDDEN = re.compile(
     r"<\s*(script|style|iframe|object|embed|form|base|meta|h1)\b|[<{][a-z:][^>}\n]*\s(style|on[a-z]+)\s*=",
     re.IGNORECASE,
 )
-SCHEMES = {"http", "https", "mailto"}
+ELSEWHERE = {"http", "https", "mailto"}
+
+
+class Mark(NamedTuple):
+    """How a binding is shown: the element that its words become."""
+
+    tag: str
+    attributes: Mapping[str, str]
+
+
+PLAIN = Mark("span", {})
 
 
 class Prose(NamedTuple):
@@ -39,20 +51,38 @@ class Prose(NamedTuple):
     places: Mapping[str, Place]  # of each link's target, and of each explicit id as "#id"
 
 
-def convert(text: str, path: str, first_line: int, pages: Mapping[str, str], link: Callable[[str], str] = str) -> Prose:
-    """Convert the Markdown that begins on ``first_line`` of the file ``path``.
+def convert(
+    text: Text,
+    pages: Mapping[str, str],
+    link: Callable[[str], str] = str,
+    mark: Callable[[str], Mark] = lambda _target: PLAIN,
+) -> Prose:
+    """Convert Markdown.
 
     ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
-    here. Raises ``BuildError``.
+    here, ``mark`` how a binding with a target is shown. Raises ``BuildError``.
     """
-    source = _Source(CODE.sub(_blank, text), path, first_line, Problems())
+    source = _Source(CODE.sub(_blank, text.value), text.path, text.line, Problems())
     source.scan()
-    reader = _Reader(source, pages, link)
+    reader = _Reader(source, pages, link, mark)
     converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
     converter.treeprocessors.register(reader, "press", -1)
-    html = converter.convert(text)
+    html = converter.convert(text.value)
+    _check_bindings(text, reader.bindings, source)
     source.problems.stop_if_any()
     return Prose(html, reader.charts, source.places | reader.places)
+
+
+def _check_bindings(text: Text, rendered: list[str], source: _Source) -> None:
+    """Bindings found in the source are the bindings rendered: Markdown silently loses some, and our scanner might."""
+    lost, extra = Counter(link.target for link in text.bindings), Counter(rendered)
+    for link in text.bindings:
+        if lost[link.target] > extra[link.target]:
+            hint = "write [words](scheme:name) outside other links, headings of tables and raw HTML"
+            source.add(source.line(link.start), f"found the binding {link.target}, which Markdown does not show", hint)
+    for target in sorted(extra - lost):
+        hint = "write [words](scheme:name), without a title, brackets inside or a reference"
+        source.add(source.line_of_target(target), f"found the binding {target} where the checker cannot read it", hint)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -104,8 +134,11 @@ class _Source:
 class _Reader(Treeprocessor):
     """Goes through the converted text: rewrites links to Markdown files, makes room for charts, frames tables."""
 
-    def __init__(self, source: _Source, pages: Mapping[str, str], link: Callable[[str], str]) -> None:
-        self._source, self._pages, self._to = source, pages, link
+    def __init__(
+        self, source: _Source, pages: Mapping[str, str], link: Callable[[str], str], mark: Callable[[str], Mark]
+    ) -> None:
+        self._source, self._pages, self._to, self._mark = source, pages, link, mark
+        self.bindings: list[str] = []
         self.charts: dict[str, int] = {}
         self.places: dict[str, Place] = {}
 
@@ -131,9 +164,12 @@ class _Reader(Treeprocessor):
         scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target)
         if target in {"", "#"}:
             self._source.add(line, "found a link without an address, expected one")
-        elif scheme and scheme[1] not in SCHEMES:
+        elif scheme and scheme[1] in SCHEMES:
+            self._bind(element, target)
+            return
+        elif scheme and scheme[1] not in ELSEWHERE:
             message = f"found a link with the unknown scheme {scheme[1]!r}, expected a page or an address"
-            self._source.add(line, message, nearest(scheme[1], SCHEMES))
+            self._source.add(line, message, nearest(scheme[1], {*ELSEWHERE, *SCHEMES}))
         elif target.startswith("/"):
             hint = "name the Markdown file of a page, such as sources.md"
             self._source.add(line, f"found a link to {target}, expected one that does not begin at the root", hint)
@@ -145,6 +181,12 @@ class _Reader(Treeprocessor):
             target = address + (f"#{anchor}" if anchor else "")
             element.set("href", target)
         self.places[target] = self._source.path, line
+
+    def _bind(self, element: ET.Element, target: str) -> None:
+        """Show the words of a binding as what they are."""
+        mark = self._mark(target)
+        self.bindings.append(target)
+        element.tag, element.attrib = mark.tag, dict(mark.attributes)
 
     def _chart(self, paragraph: ET.Element, image: ET.Element) -> None:
         """Turn a paragraph that is nothing but a chart into the room for it."""

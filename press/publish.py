@@ -15,6 +15,7 @@ from press.errors import BuildError, Problem
 from press.text import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from press.site import Site
@@ -42,6 +43,28 @@ def publish(site: Site, folder: Path, root: Path) -> Published:
         message = f"cannot write the site: {error.strerror} ({error.filename})"
         hint = "the next build finishes what this one began"
         raise BuildError([Problem(name, 1, message, hint)]) from error
+
+
+def rewrite(files: Mapping[str, bytes], root: Path) -> None:
+    """Replace sources by their repaired texts: all are written beside the old ones before the first is replaced.
+
+    Raises ``BuildError`` where one cannot be written; then no source has changed.
+    """
+    drafts: dict[Path, Path] = {}
+    try:
+        for name, body in files.items():
+            path = root / name
+            drafts[path] = path.with_name(f".{path.name}.tmp")
+            drafts[path].write_bytes(body)
+            shutil.copymode(path, drafts[path])
+        for path, draft in drafts.items():
+            draft.replace(path)
+    except OSError as error:
+        message = f"cannot write {error.filename}: {error.strerror}"
+        raise BuildError([Problem(next(iter(files)), 1, message)]) from error
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
 
 
 def _publish(site: Site, folder: Path, root: Path) -> Published:

@@ -14,7 +14,8 @@ from markupsafe import Markup
 from press.blame import blaming
 from press.cache import hash_of
 from press.errors import BuildError, Problem, Problems, nearest
-from press.prose import Prose, convert
+from press.prose import PLAIN, Mark, Prose, convert
+from press.quantity import moment, plain
 from press.site import Base, File, Site, relative
 from press.text import read, shown
 
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
     from press.content import Content, Language, Page
     from press.data import Data, Table
     from press.figures import Figure
+    from press.ledger import Entry, Ledger
+    from press.quantity import Quantity
+    from press.story import Palette
 
-Palette = dict[str, tuple[str, str]]
+
 TEXTS = {".css", ".js", ".svg", ".txt"}
+SOURCES, GLOSSARY = "sources.md", "glossary.md"  # the pages that statements and terms lead to
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
 
 
@@ -39,6 +44,7 @@ class Sources:
     content: Content
     data: Data
     figures: Mapping[str, Mapping[str, Figure]]  # by language, by name
+    ledgers: Mapping[str, Ledger]  # by language
     palette: Palette
     base: Base
 
@@ -54,9 +60,9 @@ def proofread(content: Content) -> None:
     for language in content.languages:
         files = {Path(page.path).name: page.slug for page in language.pages}
         for page in language.pages:
-            problems.collect(convert, page.body, page.path, page.body_line, files)
+            problems.collect(convert, page.body, files)
         for text in language.charts.values():
-            problems.collect(convert, text.summary, text.path, text.summary_line, files)
+            problems.collect(convert, text.body, files)
     problems.stop_if_any()
 
 
@@ -134,7 +140,8 @@ class Renderer:
         link = self._linker(address, absolute=page.slug in ABSOLUTE)
         context = self._context(language, page, link)
         files = self._files[language.code]
-        prose = problems.collect(convert, page.body, page.path, page.body_line, files, link) or Prose("", {}, {})
+        mark = self._marker(language, link)
+        prose = problems.collect(convert, page.body, files, link, mark) or Prose("", {}, {})
         places, body = dict(prose.places), prose.html
         for name, line in prose.charts.items():
             if name not in language.charts:
@@ -150,7 +157,8 @@ class Renderer:
     def _figure(self, name: str, language: Language, context: dict[str, Any], places: dict[str, Place]) -> str:
         """Return a figure as HTML, and note where the links in its summary stand."""
         figure, text = self._sources.figures[language.code].get(name), language.charts[name]
-        summary = convert(text.summary, text.path, text.summary_line, self._files[language.code], context["url"])
+        link = context["url"]
+        summary = convert(text.body, self._files[language.code], link, self._marker(language, link))
         for chart, line in summary.charts.items():
             message = f"found the chart {chart} in a summary, expected text"
             raise BuildError([Problem(text.path, line, message)])
@@ -189,6 +197,12 @@ class Renderer:
             raise BuildError([Problem(f"templates/{page.template}.html", 1, message, nearest(name, self.assets))])
         return self.assets[name][0]
 
+    def _marker(self, language: Language, link: Callable[[str], str]) -> Callable[[str], Mark]:
+        """Return how the bindings of a language are shown on a page: amounts as data, statements as links."""
+        entries = self._sources.ledgers[language.code].by_target
+        files = self._files[language.code]
+        return lambda target: _mark(entries[target], files, link) if target in entries else PLAIN
+
     def _linker(self, address: str, *, absolute: bool) -> Callable[[str], str]:
         if absolute:
             return lambda target: self._sources.base.path + target
@@ -204,6 +218,26 @@ class Renderer:
                 hint = nearest(Path(name).stem, (path.stem for path in self._folder.glob("*.html")))
                 message = f"found no template {name}, expected a file in templates/"
                 raise BuildError([Problem(*wanted_at, message, hint)]) from None
+
+
+def _mark(entry: Entry, files: Mapping[str, str], link: Callable[[str], str]) -> Mark:
+    """Return how a binding is shown. What a statement, a source or a term leads to is checked as every link is."""
+    scheme, _, name = entry.link.target.partition(":")
+    if scheme == "fact" and entry.proof.facts:
+        tag, attribute, value = machine_readable(entry.proof.facts[0].quantity)
+        return Mark(tag, {attribute: value})
+    if scheme in {"said", "source"} and entry.proof.source_ids:
+        return Mark("a", {"href": f"{link(files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})
+    if scheme == "term":
+        return Mark("a", {"href": f"{link(files.get(GLOSSARY, GLOSSARY))}#{name}"})
+    return PLAIN
+
+
+def machine_readable(quantity: Quantity) -> tuple[str, str, str]:
+    """Return element, attribute and value that tell a machine what a quantity is."""
+    if quantity.kind in {"year", "month", "date"}:
+        return "time", "datetime", moment(quantity)
+    return "data", "value", plain(quantity.value * quantity.factor)
 
 
 def _tidy(html: str) -> str:

@@ -7,7 +7,7 @@ import io
 import shutil
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -16,6 +16,7 @@ from press import commands, data
 from press.data import Data, Row, Table
 from press.errors import Problems
 from press.schema import Description, Field, parse_description
+from press.story import Story
 from press.text import read, shown
 from press.worker import Worker
 from story.checks import flows_add_up
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from press.figures import ChartFunction
     from press.schema import Value
     from press.site import Base, Site
+    from press.story import Bound
 
 BASE = Path(__file__).parent / "stories" / "base"
 PALETTE = {"paper": ("#ffffff", "#000000"), "ink": ("#111111", "#eeeeee"), "accent": ("#0b6e5f", "#4cc4ae")}
@@ -53,19 +55,31 @@ def check(tables: Data) -> list[str]:
     return []
 
 
-def charts_in(root: Path) -> Mapping[str, ChartFunction]:
-    """Run story/charts.py of the story in ``root`` and return its chart functions.
+def names_in(path: Path) -> dict[str, Any]:
+    """Run a file of a small story and return its names.
 
     It is not imported: bytecode left from before a change made in the same second would be taken for the change.
     """
-    path = root / "story" / "charts.py"
-    names = {"__name__": "charts_of_a_small_story"}
+    names: dict[str, Any] = {"__name__": f"{path.stem}_of_a_small_story"}
     exec(compile(path.read_bytes(), path, "exec"), names)  # noqa: S102 - the tests' own file
+    return names
+
+
+def charts_in(root: Path) -> Mapping[str, ChartFunction]:
+    """Return the chart functions of the story in ``root``."""
+    names = names_in(root / "story" / "charts.py")
     return {
         name: item
         for name, item in names.items()
         if callable(item) and item.__module__ == names["__name__"] and not name.startswith("_")
     }
+
+
+def story_in(root: Path) -> Story:
+    """Return what is Python in the small story in ``root``."""
+    facts = names_in(root / "story" / "facts.py")
+    functions = {name: facts[name] for name in facts["__all__"]}
+    return Story(check, functions, facts["bound"], lambda: charts_in(root), PALETTE)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -89,18 +103,20 @@ class Project:
 
     def build(self, base: Base | None = None) -> Site:
         """Return the site as a value."""
-        story = build.Story(check, lambda: charts_in(self.root), PALETTE)
-        return build.build(self.root, base, self.reports.append, story, self.worker)
+        return build.build(self.root, base, self.reports.append, story_in(self.root), self.worker)
 
     def run(self, *arguments: str) -> Outcome:
         """Do what the command line does, with this story."""
-        story = build.Story(check, lambda: charts_in(self.root), PALETTE)
+        story = story_in(self.root)
 
         def build_this(root: Path, base: Base | None, report: Callable[[str], None]) -> Site:
             return build.build(root, base, report, story, self.worker)
 
+        def bind_this(root: Path, report: Callable[[str], None]) -> Bound:
+            return build.bind(root, report, story)
+
         with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
-            status = commands.run(list(arguments), self.root, build_this)
+            status = commands.run(list(arguments), self.root, build_this, bind_this)
         return Outcome(status, out.getvalue(), err.getvalue())
 
     def write(self, place: str, text: str | bytes) -> None:

@@ -176,14 +176,14 @@ def test_all_charts_that_fail_are_told_at_once(project, draw):
 
 def test_charts_of_all_languages_that_fail_are_told_at_once(project):
     """The first language's charts do not hide the second's."""
-    for place in ("words.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
-        project.write(f"content/ru/{place}", project.read(f"content/en/{place}"))
-    for code in ("en", "ru"):
+    for place in ("words.toml", "facts.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
+        project.write(f"content/en-GB/{place}", project.read(f"content/en/{place}"))
+    for code in ("en", "en-GB"):
         project.replace(f"content/{code}/charts/totals.md", 'corner = "Year"\n', "")
 
     assert [line for line in project.run("check").problems.split("\n") if "hint" not in line] == [
         f"content/{code}/charts/totals.md:1: found no word 'corner' in [words], expected one: it is used"
-        for code in ("en", "ru")
+        for code in ("en-GB", "en")
     ]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from press.period import Period
 from press.quantity import Quantity
 from story import measures
 
@@ -148,6 +149,18 @@ def test_chapters_are_those_of_a_year_and_a_direction_largest_first(data):
     assert list(measures.chapters(data, 2023, "import")) == ["27", "44"]
 
 
+def test_the_chapters_of_the_year_before_come_first(data, tables):
+    """Of the years that have chapters, those before a year, the nearest of them first."""
+    lines = ("2019,export,87,1,1", "2023,export,87,1,1", "2021,export,87,1,1", "2021,import,27,1,1")
+    columns = "year,flow,chapter,value_usd_million,precision_usd_million"
+
+    assert measures.chapter_years(tables(hs_chapters=("year,flow,chapter", columns, *lines)), before=2023) == [
+        2021,
+        2019,
+    ]
+    assert measures.chapter_years(data, before=2023) == []
+
+
 def test_energy_is_by_supplier_and_year(data):
     """Imports of a product from one supplier, in order of years."""
     assert [(year, item.value) for year, item in measures.energy(data, "crude oil").items()] == [
@@ -183,3 +196,160 @@ def test_a_change_is_in_percent_of_the_earlier_figure(data):
     assert measures.change(oil[2021], oil[2023]).value == 50
     assert round(measures.change(oil[2023], oil[2021]).value, 6) == Decimal("-33.333333")
     assert measures.change(oil[2021], oil[2023]).unit == "percent"
+
+
+def exactly(value, width="0", unit="USD billion"):
+    return Quantity(Decimal(value), Decimal(width), unit, frozenset())
+
+
+MONTHLY = "month,flow,value_usd_million,precision_usd_million,growth_percent,growth_precision_points"
+
+
+@pytest.fixture
+def growing(tables):
+    """Return tables of two years in which trade rose from 100 to 150 billion, and printed growths that differ."""
+    return tables(
+        trade_annual=(
+            "year,flow",
+            FLOWS,
+            "2021,total,100000,0,[a]",
+            "2021,export,40000,0,[a]",
+            "2021,import,60000,0,[a]",
+            "2022,total,150000,0,[b]",
+            "2022,export,50000,0,[b]",
+            "2022,import,100000,0,[b]",
+        ),
+        trade_to_month=(
+            "month,flow",
+            MONTHLY,
+            "2022-12,total,150000,0,60,0",
+            "2022-12,import,100000,0,100,0",
+            "2022-03,total,40000,0,0,1",
+            "2022-03,import,30000,0,,",
+            "2021-03,total,39000,0,,",
+            "2021-03,import,35000,0,,",
+        ),
+    )
+
+
+def test_a_share_of_a_rise_has_an_end_for_each_base(growing):
+    """By first prints imports rose 40 of 50; by the printed growth, 50 of 56.25: the share is both."""
+    item = measures.share_of_change(growing, "2022-12", "import")
+
+    assert [round(end, 4) for end in item.ends] == [80, Decimal("88.8889")]
+    assert {(row.path, row.line) for row in item.rows} == {
+        *(("data/trade_annual.csv", line) for line in (2, 4, 5, 7)),
+        *(("data/trade_to_month.csv", line) for line in (2, 3)),
+    }
+
+
+def test_a_share_has_one_base_where_customs_printed_no_growth(growing):
+    """Without a printed growth of the flow, first prints alone make the share."""
+    item = measures.share_of_change(growing, "2022-12", "export")
+
+    assert item.ends == (20, 20)
+
+
+def test_there_is_no_share_of_a_rise_where_the_flows_went_opposite_ways(growing):
+    """Imports fell by 5 of a rise of 1: that is no share."""
+    assert measures.share_of_change(growing, "2022-03", "import") is None
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        ((30, 0), (40, 0), 75),
+        ((-30, 0), (-40, 0), 75),
+        ((40, 0), (40, 0), 100),
+        ((0, 0), (40, 0), 0),
+        ((41, 0), (40, 0), None),
+        ((-1, 0), (40, 0), None),
+        ((1, 0), (2, 4), None),
+        ((1, 0), (-2, 4), None),
+    ],
+)
+def test_a_share_of_a_change_lies_between_nothing_and_all(part, whole, expected):
+    """A part beyond its whole, against it, or of a change that may be none has no share."""
+    item = measures.part_of_change(exactly(*part), exactly(*whole))
+
+    assert (item and item.value) == expected
+
+
+def test_printed_growth_of_nothing_is_a_growth(growing):
+    """Growth printed as 0 percent is not a growth that was not printed."""
+    assert measures.printed_growth(growing, "2022-03").value == 0
+    assert measures.printed_growth(growing, "2022-03", "import") is None
+    assert measures.printed_growth(growing, "2022-04") is None
+
+
+def test_a_rise_as_printed_is_as_wide_as_its_growth(growing):
+    """40 billion at a growth of 0 percent, rounded to a point: a rise of nothing, give or take 0.2 billion."""
+    item = measures.rise_as_printed(growing, "2022-03")
+
+    assert (item.value, round(item.precision, 3), item.unit) == (0, Decimal("0.400"), "USD billion")
+
+
+def test_a_sum_wants_all_its_parts():
+    """One part missing, and there is no sum; of nothing there is none either."""
+    assert measures.added([exactly(1, "0.1"), exactly(2, "0.2")]) == exactly(3, "0.3")
+    assert measures.added([exactly(1), None]) is None
+    assert measures.added([]) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("2022-10,190000,0", "2022-11,200000,0"), "2022-11", id="reached to the dollar"),
+        pytest.param(("2022-10,190000,0", "2022-12,210000,0"), None, id="the month before is missing"),
+        pytest.param(("2022-11,210000,0", "2022-12,220000,0"), None, id="the first known month is above it"),
+        pytest.param(("2022-10,199900,400", "2022-11,210000,0"), None, id="the month before may have been above it"),
+        pytest.param(("2022-10,199900,200", "2022-11,210000,0"), None, id="the month before may have come to it"),
+        pytest.param(("2022-10,190000,0", "2022-11,200100,400", "2022-12,210000,0"), None, id="it may be then"),
+        pytest.param(("2021-10,190000,0", "2021-11,210000,0"), None, id="another year"),
+    ],
+)  # fmt: skip
+def test_a_month_came_to_an_amount_when_the_one_before_had_not(tables, lines, expected):
+    """The month is known where its total is surely at the amount and the one before it surely below."""
+    data = tables(
+        trade_annual=("year,flow", FLOWS, "2022,total,220000,0,[a]"),
+        trade_to_month=(
+            "month,flow",
+            "month,flow,value_usd_million,precision_usd_million",
+            *(line.replace(",", ",total,", 1) for line in lines),
+        ),
+    )
+    item = measures.month_reached(data, exactly(200))
+
+    assert (item and str(Period(int(item.value), int(item.value)))) == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [("base", (100, "")), ("line", (2, "USD billion"))])
+def test_a_number_set_by_us_is_exact(tables, name, expected):
+    """It has the unit of its row, which a mere number has not, and no width."""
+    data = tables(constants=("id", "id,value,unit", "base,100,", "line,2,USD billion"))
+    item = measures.constant(data, name)
+
+    assert (item.value, item.unit) == expected
+    assert item.precision == 0
+
+
+def test_a_bound_lies_between_its_ends(tables):
+    """Where no lower bound is known it is nothing, since trade is not negative; without an upper one there is none."""
+    data = tables(
+        bounds=(
+            "series,year,flow",
+            "series,year,flow,lower_usd_million,upper_usd_million",
+            "trade_annual,1993,total,,8500",
+            "trade_annual,1994,total,2000,8000",
+            "trade_annual,1995,total,2000,",
+            "china_world_trade,1996,total,1,2",
+        )
+    )
+    found = [measures.bound(data, year) for year in (1993, 1994, 1995, 1996)]
+
+    assert [item and (item.least, item.most, item.unit) for item in found] == [
+        (0, Decimal("8.5"), "USD billion"),
+        (2, 8, "USD billion"),
+        None,
+        None,
+    ]

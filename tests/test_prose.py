@@ -6,12 +6,13 @@ import pytest
 
 from press.errors import BuildError
 from press.prose import convert
+from press.source import Text
 
 PAGES = {"index.md": "index.html", "sources.md": "../sources.html"}
 
 
 def prose(text):
-    return convert(text, "content/en/a.md", 5, PAGES)
+    return convert(Text("content/en/a.md", text, 0, 5, text, "text", markdown=True), PAGES)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_content_is_no_template():
         pytest.param(
             "[b](chart:race)",
             "5: found a link with the unknown scheme 'chart', expected a page or an address\n"
-            "    hint: known: http, https, mailto",
+            "    hint: known: claim, fact, http, https, mailto, said, source, term",
             id="a link to a chart",
         ),
         pytest.param(

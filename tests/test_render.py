@@ -168,20 +168,20 @@ def test_a_style_sheet_begins_with_the_palette_for_both_schemes(project):
 
 def test_a_second_language_has_a_folder_of_its_own(project):
     """Pages of the language that is not the first stand in its folder and link among themselves and to the assets."""
-    for place in ("words.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
-        project.write(f"content/ru/{place}", project.read(f"content/en/{place}"))
+    for place in ("words.toml", "facts.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
+        project.write(f"content/en-GB/{place}", project.read(f"content/en/{place}"))
 
     site = project.build()
 
-    assert sorted(address for address in site if address.startswith("ru/")) == [
-        "ru/404.html",
-        "ru/index.html",
-        "ru/sources.html",
+    assert sorted(address for address in site if address.startswith("en-GB/")) == [
+        "en-GB/404.html",
+        "en-GB/index.html",
+        "en-GB/sources.html",
     ]
-    assert '<html lang="ru">' in site["ru/index.html"].text
-    assert '<a href="sources.html#list">all of them named</a>' in site["ru/index.html"].text
-    assert re.search(r'href="\.\./assets/site\.[0-9a-f]{10}\.css"', site["ru/index.html"].text)
-    assert '<a href="../data/trade.csv" download>' in site["ru/index.html"].text
+    assert '<html lang="en-GB">' in site["en-GB/index.html"].text
+    assert '<a href="sources.html#list">all of them named</a>' in site["en-GB/index.html"].text
+    assert re.search(r'href="\.\./assets/site\.[0-9a-f]{10}\.css"', site["en-GB/index.html"].text)
+    assert '<a href="../data/trade.csv" download>' in site["en-GB/index.html"].text
 
 
 def test_what_authors_write_is_escaped(project):

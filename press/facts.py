@@ -1,0 +1,172 @@
+"""Facts: what authors type (``total/2023``) calls a function of the story on the tables, once for each wording."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+
+from press.blame import blaming
+from press.errors import nearest
+from press.period import MONTHS, Month
+from press.quantity import Quantity, UnknownNameError
+from press.text import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from press.blame import Place
+    from press.data import Data
+
+FAR = 60  # how many years or months around a gap are searched for neighbours
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+YEAR = re.compile(r"\d{4}")
+
+
+class FactError(ValueError):
+    """What is wrong with a reference to a fact, and a hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep message and hint."""
+        self.message, self.hint = message, hint
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact that was asked for: its name and arguments as written, and the figure."""
+
+    name: str
+    arguments: tuple[str, ...]
+    quantity: Quantity
+
+    @property
+    def key(self) -> str:
+        """The fact as authors type it."""
+        return "/".join((self.name, *self.arguments))
+
+
+class Facts:
+    """The story's functions on the tables; each is called once for the same arguments."""
+
+    def __init__(
+        self,
+        root: Path,
+        data: Data,
+        functions: Mapping[str, Callable[..., Quantity | None]],
+        bound: Callable[..., Quantity | None] | None = None,
+    ) -> None:
+        """Hold the functions by name. ``bound`` says between which ends a figure lies that no table holds."""
+        self.data, self.functions, self.root, self._bound = data, functions, root, bound
+        self._known: dict[tuple[str, ...], Quantity | None] = {}
+        self._hints: dict[str, dict[str, Any]] = {}
+
+    def get(self, name: str, *arguments: str) -> Fact:
+        """Return a fact. Raises ``FactError`` where name or arguments are wrong, or the tables have no figure."""
+        quantity = self.find(name, *arguments)
+        if quantity is None:
+            asked = "/".join((name, *arguments))
+            near = ", ".join("/".join((name, *item)) for item in self.neighbours(name, *arguments))
+            hint = f"the tables have {near}" if near else ""
+            raise FactError(f"found no figure for {asked}, expected one: no page that can be cited prints it", hint)
+        return Fact(name, arguments, quantity)
+
+    def find(self, name: str, *arguments: str) -> Quantity | None:
+        """Return the figure, ``None`` where the tables have none. Raises ``FactError`` for a wrong name or argument."""
+        key = (name, *arguments)
+        if key not in self._known:
+            self._known[key] = self._call(name, self._values(name, arguments))
+        return self._known[key]
+
+    def _call(self, name: str, values: list[Any]) -> Quantity | None:
+        """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
+        unknown = None
+        with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
+            try:
+                found = self.functions[name](self.data, *values)
+            except UnknownNameError as error:
+                unknown = error
+            else:
+                if found is None or isinstance(found, Quantity):
+                    return found
+                raise TypeError(f"returned {type(found).__name__}, expected a Quantity or None")
+        raise FactError(f"found the unknown name {unknown.name!r} for {name}", nearest(unknown.name, unknown.known))
+
+    def bound(self, name: str, *arguments: str) -> Quantity | None:
+        """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
+        return self._bound(self.data, name, *arguments) if self._bound else None
+
+    def place(self, name: str) -> Place:
+        """Return where the function of a fact is written."""
+        code = inspect.unwrap(self.functions[name]).__code__
+        return shown(self.root / code.co_filename, self.root), code.co_firstlineno
+
+    def named(self, fact: Fact) -> dict[str, str]:
+        """Return the arguments of a fact by the names of its parameters, those left out as well."""
+        parameters = self.parameters(fact.name)
+        given = dict(zip(parameters, fact.arguments, strict=False))
+        return {name: given.get(name, str(default)) for name, default in parameters.items()}
+
+    def parameters(self, name: str) -> dict[str, object]:
+        """Return the parameters of a fact but the tables, and their defaults."""
+        items = list(inspect.signature(self.functions[name]).parameters.values())[1:]
+        return {item.name: item.default for item in items}
+
+    def neighbours(self, name: str, *arguments: str) -> list[tuple[str, ...]]:
+        """Return the arguments nearest to these, one year or month of them changed, for which there is a figure."""
+        found = []
+        for number, argument in enumerate(arguments):
+            for step in (-1, 1):
+                tried = ((*arguments[:number], other, *arguments[number + 1 :]) for other in _steps(argument, step))
+                found += [item for item in tried if self._has(name, item)][:1]
+        return found
+
+    def _has(self, name: str, arguments: tuple[str, ...]) -> bool:
+        try:
+            return self.find(name, *arguments) is not None
+        except FactError:
+            return False
+
+    def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
+        """Convert arguments by the type hints of the function."""
+        if name not in self.functions:
+            raise FactError(f"found the unknown fact {name!r}", nearest(name, self.functions))
+        function = self.functions[name]
+        if name not in self._hints:
+            self._hints[name] = get_type_hints(function)
+        parameters = self.parameters(name)
+        needed = [key for key, default in parameters.items() if default is inspect.Parameter.empty]
+        if not len(needed) <= len(arguments) <= len(parameters):
+            form = "/".join((name, *(key.upper() if key in needed else f"[{key.upper()}]" for key in parameters)))
+            raise FactError(f"found {len(arguments)} arguments of {name}, expected {form}")
+        return [
+            _converted(argument, self._hints[name].get(parameter, str), f"{parameter} of {name}")
+            for parameter, argument in zip(parameters, arguments, strict=False)
+        ]
+
+
+def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - types as values
+    """Return the argument as its hint has it: a year, a month, one of several words, or any name."""
+    if hint is int:
+        if not YEAR.fullmatch(argument):
+            raise FactError(f"found {argument!r} for the {what}, expected a year such as 2023")
+        return int(argument)
+    if hint is Month and not MONTH.fullmatch(argument):
+        raise FactError(f"found {argument!r} for the {what}, expected a month such as 2023-11")
+    if get_origin(hint) is Literal and argument not in get_args(hint):
+        expected = ", ".join(get_args(hint))
+        raise FactError(f"found {argument!r} for the {what}, expected one of {expected}")
+    return argument
+
+
+def _steps(argument: str, step: int) -> Iterator[str]:
+    """Yield the years or months before or after the one in an argument, the nearest first."""
+    if YEAR.fullmatch(argument):
+        yield from (str(int(argument) + step * distance) for distance in range(1, FAR))
+    elif found := MONTH.fullmatch(argument):
+        count = int(found[1]) * MONTHS + int(found[2]) - 1
+        for distance in range(1, FAR):
+            year, month = divmod(count + step * distance, MONTHS)
+            yield f"{year}-{month + 1:02d}"

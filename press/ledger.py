@@ -1,0 +1,264 @@
+"""The ledger: every binding of a language, what it was proved on, and what is wrong with it or beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.coded import check_code
+from press.context import Fault, named_periods, outside_fault, period_fault, subject_fault, unserved
+from press.errors import BuildError, Problem, Problems, nearest
+from press.proof import Proof, Prover
+from press.source import SCHEMES
+from press.unbound import loose_comparisons, unbound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from press.content import Content, Language
+    from press.context import Named
+    from press.data import Row
+    from press.facts import Facts
+    from press.period import Period
+    from press.source import Link, Span, Text
+
+NAME = re.compile(r"[a-z_][a-z0-9_]*")
+PLACE = re.compile(r"\{(\w*)\}")
+ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
+BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
+TIMELESS = {"span", "year", "month", "date", "rank", "count", "index"}  # kinds that are no change since a base
+VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One binding: the text that holds it, its sentence, its link, what its words were held to, what is wrong."""
+
+    text: Text
+    sentence: Span
+    link: Link
+    proof: Proof
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The words of the link."""
+        return self.text.value[self.link.words_start : self.link.words_end]
+
+    @property
+    def verdict(self) -> str:
+        """What the binding counts as: the proof's verdict, or ``false``."""
+        return "false" if self.faults else self.proof.verdict
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that the binding rests on, in the order of their files."""
+        rows = {row for fact in self.proof.facts for row in fact.quantity.rows}
+        return tuple(sorted(rows, key=lambda row: (row.path, row.line)))
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Line and column of the words."""
+        return self.text.place(self.link.words_start)
+
+    @property
+    def bases(self) -> frozenset[Period]:
+        """The earlier periods that changes are counted from: a sentence may name them only as such."""
+        changes = [fact.quantity for fact in self.proof.facts if fact.quantity.kind not in TIMELESS]
+        own = {item.period for item in changes if item.period}
+        earlier = {other for item in changes if item.period for other in item.related if other.last < item.period.last}
+        return frozenset(earlier - own)
+
+    @property
+    def periods(self) -> frozenset[Period]:
+        """The periods that the sentence may name beside the words."""
+        quantities = [fact.quantity for fact in self.proof.facts]
+        found = {period for item in quantities for period in (item.period, *item.related) if period}
+        found |= self.proof.periods
+        if claim := self.proof.claim:
+            found |= {*claim.moments, *([claim.window] if claim.window else [])}
+        return frozenset(found)
+
+
+class Remark(NamedTuple):
+    """What a person should look at, without being wrong: a loose comparison, a period that serves no link."""
+
+    text: Text
+    start: int
+    words: str
+    what: str
+
+
+@dataclass
+class Ledger:
+    """All bindings of a language, in the order of their texts; what is wrong; what ``check --read`` lists."""
+
+    language: str
+    entries: list[Entry] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
+    remarks: list[Remark] = field(default_factory=list)
+    excepted: list[str] = field(default_factory=list)  # where, what and why
+
+    @property
+    def by_target(self) -> dict[str, Entry]:
+        """The first entry of each target."""
+        return {entry.link.target: entry for entry in reversed(self.entries)}
+
+    def coverage(self) -> str:
+        """Return how many bindings there are of each class, never summed into one figure."""
+        count = Counter(entry.verdict for entry in self.entries)
+        parts = [f"{count[verdict]} {words}" for verdict, words in VERDICTS.items()]
+        wrong = [f"{count['false']} false"] if count["false"] else []
+        return f"{self.language}: {', '.join([*parts, *wrong, f'{len(self.excepted)} excepted'])}"
+
+
+def hold(content: Content, facts: Facts, problems: Problems) -> dict[str, Ledger]:
+    """Hold every text of every language to the data; add what is false, and the facts that no text uses."""
+    ledgers = {language.code: bind(language, facts) for language in content.languages}
+    texts = (text for language in content.languages for _, texts in language.texts for text in texts)
+    used = {name for text in texts for link in text.bindings for name in NAME.findall(link.target)}
+    for ledger in ledgers.values():
+        problems += ledger.problems
+    for language in content.languages[:1]:  # what stands in code is in no language: one look is enough
+        check_code(facts.root, language.lexicon, problems)
+    for name in sorted(facts.functions.keys() - used):
+        hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
+        problems.add(*facts.place(name), f"found the fact {name} in no text, expected it in one", hint)
+    return ledgers
+
+
+def bind(language: Language, facts: Facts) -> Ledger:
+    """Hold every text of a language to the data. All that is wrong is in the ledger's ``problems``."""
+    binder = Binder(language, facts)
+    for title, texts in language.texts:
+        for text in texts:
+            binder.read(text, title)
+    binder.close()
+    return binder.ledger
+
+
+class Binder:
+    """Reads the texts of one language into a ledger."""
+
+    def __init__(self, language: Language, facts: Facts) -> None:
+        """Prepare to hold texts of ``language`` to ``facts``."""
+        self.ledger = Ledger(language.code)
+        self._language, self._facts, self._lexicon = language, facts, language.lexicon
+        self._prover = Prover(language, facts)
+        self._used = set[tuple[str, str]]()  # exceptions: file, words
+
+    def read(self, text: Text, title: str = "") -> None:
+        """Prove each binding of a text, which stands under a title, and look for what should be one."""
+        self._look_at_form(text)
+        for block in text.blocks:
+            named = named_periods(text, block, self._lexicon)
+            for sentence in text.sentences(block):
+                entries = list(self._entries(text, sentence, named, title))
+                self.ledger.entries += entries
+                served = [(entry.link, entry.periods) for entry in entries if entry.periods]
+                for item in unserved(text, sentence, served, named, self._lexicon):
+                    self._remark(text, item.start, item.end, "names a time that no number beside it is of")
+        self._look_for_unbound(text)
+
+    def close(self) -> None:
+        """Check that facts have words and words facts, and that every exception is needed."""
+        language, functions = self._language, self._facts.functions
+        for name in sorted(functions.keys() - language.facts.keys()):
+            message = f"found no label and formula for the fact {name}, expected [{name}]"
+            self._add(language.facts_path, 1, message)
+        for name in sorted(language.facts.keys() & functions.keys()):
+            self._check_places(name)
+        for name in sorted(language.facts.keys() - functions.keys()):
+            message = f"found words for the unknown fact {name!r}, expected a function of that name in story/facts.py"
+            self._add(language.facts_path, language.facts[name].line, message, nearest(name, functions))
+        exceptions = language.exceptions
+        for (file, words), line in exceptions.lines.items():
+            if (file, words) not in self._used:
+                message = f"found an exception for {words!r} in {file}, where no such number is unbound"
+                self._add(exceptions.path, line, message, "delete it")
+
+    def _check_places(self, name: str) -> None:
+        """The {places} in the words of a fact are its parameters."""
+        words, known = self._language.facts[name], self._facts.parameters(name)
+        for place in PLACE.findall(f"{words.label} {words.formula}"):
+            if place not in known:
+                message = f"found the place {{{place}}} in the words of {name}, expected one of its parameters"
+                self._add(self._language.facts_path, words.line, message, nearest(place, known))
+
+    def _look_at_form(self, text: Text) -> None:
+        """Note bindings that cannot be read, and headings whose anchor a repaired number would move."""
+        read = {found.start() for found in BROKEN.finditer(text.value)} - {link.words_end for link in text.bindings}
+        for start in sorted(read):
+            hint = "write [words](scheme:name), the words without brackets, the target without spaces"
+            self._fault(text, Fault(start, start + 1, "found a binding that cannot be read", hint))
+        for heading in text.headings:
+            if text.within(heading) and not ANCHOR.search(text.value, heading.start, heading.end):
+                message = (
+                    "found a heading with a binding and without an anchor of its own, expected {#anchor} at its end"
+                )
+                hint = "else a number written anew would change the heading's address"
+                self._fault(text, Fault(heading.start, heading.end, message, hint))
+
+    def _entries(self, text: Text, sentence: Span, named: Sequence[Named], title: str) -> Iterator[Entry]:
+        """Yield the bindings of a sentence; what is wrong with them is noted."""
+        units: tuple[str, ...] = ()
+        for link in text.within(sentence):
+            words = text.value[link.words_start : link.words_end]
+            try:
+                proof = self._prover.prove(link.target, words, units)
+            except BuildError as error:  # the story's code, or a table: told where it stands
+                self.ledger.problems += error.problems
+                continue
+            units = proof.units or units
+            entry = Entry(text, sentence, link, proof)
+            faults = tuple(self._faults(entry, named, title))
+            for fault in faults:
+                self._fault(text, fault)
+            yield Entry(text, sentence, link, proof, faults)
+
+    def _faults(self, entry: Entry, named: Sequence[Named], title: str) -> Iterator[Fault]:
+        """Yield what is wrong with a binding: its words, then the sentence around them."""
+        text, sentence, link, proof = entry.text, entry.sentence, entry.link, entry.proof
+        if proof.fault:
+            yield Fault(link.words_start, link.words_end, proof.fault, proof.hint)
+        subjects = {fact.quantity.subject for fact in proof.facts if fact.quantity.subject}
+        subject = subjects.pop() if len(subjects) == 1 else ""
+        around = [
+            period_fault(text, sentence, link, entry.periods, named, self._lexicon, entry.bases)
+            if entry.periods
+            else None,
+            subject_fault(text, sentence, link, subject, self._lexicon, title) if subject else None,
+            outside_fault(text, sentence, link, self._lexicon) if proof.facts else None,
+        ]
+        yield from (fault for fault in around if fault)
+
+    def _look_for_unbound(self, text: Text) -> None:
+        """Note numbers and expiring words outside bindings, and comparisons that no claim proves."""
+        file = text.path.partition(f"content/{self._language.code}/")[2]
+        reasons = self._language.exceptions.reasons.get(file, {})
+        for fault in unbound(text, self._lexicon, reasons):
+            if fault.excepted:
+                self._used.add((file, fault.excepted))
+                line, column = text.place(fault.start)
+                told = f"{text.path}:{line}:{column}: {fault.excepted} ({reasons[fault.excepted]})"
+                self.ledger.excepted.append(told)
+            else:
+                self._fault(text, fault)
+        for fault in loose_comparisons(text, self._lexicon):
+            if text.strict_at(fault.start):
+                self._fault(text, fault)
+            else:
+                self._remark(text, fault.start, fault.end, "compares, and no claim proves it")
+
+    def _fault(self, text: Text, fault: Fault) -> None:
+        line, column = text.place(fault.start)
+        width = fault.end - fault.start
+        self.ledger.problems.append(Problem(text.path, line, fault.message, fault.hint, column, width))
+
+    def _remark(self, text: Text, start: int, end: int, what: str) -> None:
+        self.ledger.remarks.append(Remark(text, start, text.value[start:end], what))
+
+    def _add(self, path: str, line: int, message: str, hint: str = "") -> None:
+        self.ledger.problems.append(Problem(path, line, message, hint))

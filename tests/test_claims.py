@@ -1,0 +1,148 @@
+"""Claims: comparators over facts, on intervals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from press.claims import claim
+from press.data import Row
+from press.facts import FactError, Facts
+from press.period import Month, Period
+from press.quantity import Quantity
+
+YEARS = {2018: "107.06", 2019: "110.75", 2020: "107.76", 2021: "146.88", 2022: "190.27", 2023: "240.11", 2024: "244.81"}
+MONTHS = {"2023-09": "176.36", "2023-10": "196.48", "2023-11": "218.18"}
+BOUNDS = {2016: ("0", "100"), 2017: ("0", "111")}
+
+
+@pytest.fixture
+def facts(describe, tmp_path, tables):
+    """Facts on a table of the years 2016 to 2024, of which the first two have only bounds."""
+    description = describe(
+        'title = "t"\ndescription = "d"\nlicenses = [{ name = "n", title = "t" }]\nsources = [{ title = "t" }]\n'
+        '[schema]\nprimaryKey = ["year"]\nmissingValues = [""]\n'
+        '[[schema.fields]]\nname = "year"\ntype = "year"\ntitle = "Y"\ndescription = "d"\n'
+        "constraints = { required = true, minimum = 1990, maximum = 2030 }\n",
+        "trade",
+    )
+    years = [Row(description, "data/trade.csv", line, {"year": year}) for line, year in enumerate(range(2016, 2025), 2)]
+    data = tables(trade=("year", "year", "2016"))
+    object.__setattr__(data["trade"], "rows", tuple(years))
+    object.__setattr__(data["trade"], "description", description)
+
+    def figure(value, period, precision="0.01", unit="USD billion"):
+        return Quantity(Decimal(value), Decimal(precision), unit, frozenset(years), "money", period=period)
+
+    def total(_data, year: int):
+        return figure(YEARS[year], Period.parse(str(year))) if year in YEARS else None
+
+    def rounded(_data, year: int):
+        return figure(round(Decimal(YEARS[year])), Period.parse(str(year)), "1") if year in YEARS else None
+
+    def to_month(_data, month: Month):
+        return figure(MONTHS[month], Period.to_month(month)) if month in MONTHS else None
+
+    def limit(_data, amount: int):
+        return Quantity(Decimal(amount), Decimal(0), "USD billion", frozenset(years), "constant")
+
+    def tonnes(_data, year: int):
+        return figure("100", Period.parse(str(year)), unit="million tonnes")
+
+    def part(_data, year: int):
+        return figure("95.13" if year == 2022 else "130", Period.parse(str(year)))
+
+    def bound(_data, name, year):
+        if name != "total" or int(year) not in BOUNDS:
+            return None
+        low, high = map(Decimal, BOUNDS[int(year)])
+        return figure((low + high) / 2, None, str(high - low))
+
+    functions = {
+        "total": total, "rounded": rounded, "to_month": to_month, "limit": limit, "tonnes": tonnes, "part": part,
+    }  # fmt: skip
+    return Facts(tmp_path, data, functions, bound)
+
+
+TRUE = [
+    "more/total.2023/total.2022",
+    "less/total.2020/total.2019",
+    "equal/total.2018/total.2020/1",
+    "equal/total.2018/total.2018",
+    "most/part.2023/total.2023",
+    "first/total.2023/limit.0200",
+    "first/total.2021/limit.0120",
+    "highest/total.2024",
+    "highest/total.2019/2018/2020",
+    "lowest/total.2018/2018/2024",
+    "crossed/total.2023/limit.0200",
+    "crossed/to_month.2023-11/limit.0200",
+    "every/more/total.2020/total.2024",
+    "every/less/total.2019/total.2020",
+]
+FALSE = [
+    ("more/total.2022/total.2023", "total/2022 (190265000000 to 190275000000) is not surely more than total/2023"),
+    ("less/total.2023/total.2022", "total/2022 (190265000000 to 190275000000) is not surely more than total/2023"),
+    ("more/total.2023/rounded.2023", "is not surely more than rounded/2023 (239500000000 to 240500000000)"),
+    ("less/total.2023/rounded.2023", "rounded/2023 (239500000000 to 240500000000) is not surely more than total/2023"),
+    ("equal/total.2018/total.2020", "differ"),
+    ("equal/total.2018/total.2020/0.5", "may differ by more than 0.5%"),
+    ("most/part.2022/total.2022", "part/2022 (95125000000 to 95135000000) is not surely more than half of total/2022"),
+    ("first/total.2024/limit.0200", "2023 (240105000000 to 240115000000) is not surely below limit/0200"),
+    ("first/total.2022/limit.0200", "total/2022 (190265000000 to 190275000000) is not surely as much as limit/0200"),
+    ("first/total.2019/limit.0110", "2017 (0 to 111000000000) is not surely below limit/0110 (110000000000)"),
+    ("highest/total.2023", "is not surely more than 2024"),
+    ("highest/total.2018/2018/2019", "is not surely more than 2019"),
+    ("lowest/total.2018", "is not surely more than total/2018"),
+    ("crossed/total.2024/limit.0200", "2023 (240105000000 to 240115000000) is not surely below limit/0200"),
+    ("crossed/to_month.2023-10/limit.0200", "is not surely as much as limit/0200"),
+    ("every/more/total.2018/total.2021", "2020 (107755000000 to 107765000000) is not surely more than 2019"),
+    ("every/less/total.2019/total.2021", "is not surely more than 2021"),
+]
+REFUSED = [
+    ("longest/total.2023", "found the unknown comparator 'longest'"),
+    ("more/total.2023", "found 1 arguments of more, expected claim:more/FACT/FACT"),
+    ("more/total.2023/total.2022/total.2021", "found 3 arguments of more, expected claim:more/FACT/FACT"),
+    ("more/total.2023/tonnes.2023", "found a comparison of USD with tonnes, expected facts in one unit"),
+    ("equal/total.2018/total.2020/2", "found a tolerance of 2 percent, expected at most 1"),
+    ("equal/total.2018/total.2020/x", "found the tolerance 'x', expected percent, at most 1"),
+    ("more/totl.2023/total.2022", "found the unknown fact 'totl'"),
+    ("highest/limit.0200", None),
+    ("highest/total.2023/2023-01", "found '2023-01', expected a time such as 2023"),
+    ("highest/tonnes.2023/2010/1x", "found '1x', expected a time such as 2023"),
+    ("highest/rounded.2024", "found no figure for rounded/2016, and none that bounds it"),
+    ("crossed/to_month.2023-09/limit.0100", "found no figure for to_month/2023-08, and none that bounds it"),
+    ("every/often/total.2018/total.2020", "found every/often, expected every/more or every/less"),
+    ("every/more/total.2018", "found 1 arguments of every, expected claim:every/FACT/FACT"),
+]
+
+
+@pytest.mark.parametrize("written", TRUE)
+def test_a_claim_that_the_intervals_decide_is_true(facts, written):
+    """A comparison holds where it holds wherever in their intervals the figures lie."""
+    assert claim(facts, *written.split("/")).fault == ""
+
+
+@pytest.mark.parametrize(("written", "message"), FALSE)
+def test_a_claim_that_the_intervals_do_not_decide_is_false(facts, written, message):
+    """What is wrong, and what rounding leaves open, is false; the message names both figures."""
+    assert message in claim(facts, *written.split("/")).fault
+
+
+@pytest.mark.parametrize(("written", "message"), [case for case in REFUSED if case[1]])
+def test_what_cannot_be_compared_is_refused(facts, written, message):
+    """Unknown comparators and facts, too few facts, two units, a gap that nothing bounds: each has its message."""
+    with pytest.raises(FactError) as refused:
+        claim(facts, *written.split("/"))
+
+    assert message in refused.value.message
+
+
+def test_a_superlative_states_its_window_unless_it_is_the_whole_table(facts):
+    """The window that a sentence must name is the stretch given, or none."""
+    windows = [
+        claim(facts, *written.split("/")).window for written in ("highest/total.2024", "highest/total.2019/2018/2020")
+    ]
+
+    assert windows == [None, Period.between("2018", "2020")]

@@ -1,0 +1,51 @@
+"""What README shows: its examples of bindings are proved on the real tables."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import build
+from press.ledger import Binder
+from press.source import SCHEMES, Text
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+EXAMPLES = re.findall(r"\| `([A-Z][^`\n]*\]\([^`\n]*)` \|$", README, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def bound():
+    return build.bind(ROOT, lambda _line: None)
+
+
+def read(bound, example):
+    """Return the ledger of one sentence."""
+    binder = Binder(bound.texts.languages[0], bound.facts)
+    binder.read(Text("README.md", example, 0, 1, example, "text", markdown=True))
+    return binder.ledger
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_of_readme_is_true(bound, example):
+    """A sentence that README shows as an example raises nothing and is bound."""
+    ledger = read(bound, example)
+
+    assert [str(problem) for problem in ledger.problems] == []
+    assert [entry.verdict for entry in ledger.entries] != []
+
+
+def test_readme_has_an_example_of_each_scheme():
+    """Newcomers see every scheme at work."""
+    assert {scheme for scheme in SCHEMES if any(f"]({scheme}:" in example for example in EXAMPLES)} == set(SCHEMES)
+
+
+def test_the_message_in_readme_is_the_checker_s_own(bound):
+    """A stale number in the first sentence of README's examples is told as README tells it."""
+    text = "A month later, at the end of November 2023, it stood at [$218.3 billion](fact:total_to_month/2023-11)."
+
+    assert [problem.message for problem in read(bound, text).problems] == [
+        re.search(r'index\.md:9:2: (found "\$218\.3.*)', README)[1]
+    ]
