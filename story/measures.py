@@ -6,18 +6,24 @@ f.o.b., imports c.i.f., flows seen from China.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.quantity import Quantity, quantity
+from press.period import Period
+from press.quantity import Quantity, quantity, rows_of, spread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from press.data import Data, Row
 
 TARGET_FOR_2024 = "200bn-by-2024"
 BILLION = Decimal("0.001")
-ONE, HUNDRED, THOUSAND = Decimal(1), Decimal(100), Decimal(1000)
+ZERO, ONE, HUNDRED, THOUSAND = Decimal(0), Decimal(1), Decimal(100), Decimal(1000)
+FOUR_FUELS = ("crude_oil", "coal", "lng", "oil_products")
+MONTHS = 12
 
 
 def total(data: Data, year: int, flow: str = "total") -> Quantity | None:
@@ -89,7 +95,7 @@ def totals(data: Data, flow: str = "total") -> dict[int, Quantity]:
 
 def reached(data: Data, amount: Quantity) -> int | None:
     """Return the first calendar year whose trade came to an amount, rounding counted; ``None`` if none did."""
-    return next((year for year, item in totals(data).items() if item.low >= amount.value), None)
+    return next((year for year, item in totals(data).items() if item.least >= amount.value), None)
 
 
 def chapters(data: Data, year: int, flow: str) -> dict[str, Quantity]:
@@ -128,7 +134,203 @@ def indexed(items: dict[int, Quantity], base: int) -> dict[int, Quantity]:
 
 def change(earlier: Quantity, later: Quantity) -> Quantity:
     """Return the change from one figure to another in percent of the first."""
-    return (later / earlier - Quantity(ONE, Decimal(0), "", frozenset())).scaled(HUNDRED, "percent")
+    return (later / earlier - _exactly(ONE, "")).scaled(HUNDRED, "percent")
+
+
+def rise(earlier: Quantity, later: Quantity) -> Quantity:
+    """Return by how much a figure rose to another; a fall is negative."""
+    return later - earlier
+
+
+def share(part: Quantity, whole: Quantity) -> Quantity:
+    """Return a part in percent of its whole."""
+    return (part / whole).scaled(HUNDRED, "percent")
+
+
+def multiple(earlier: Quantity, later: Quantity) -> Quantity:
+    """Return how many times as large a figure has become."""
+    return (later / earlier).scaled(ONE, "times")
+
+
+def added(items: Iterable[Quantity | None]) -> Quantity | None:
+    """Return the sum of figures, ``None`` where one of them is missing."""
+    result = None
+    for item in items:
+        if item is None:
+            return None
+        result = item if result is None else result + item
+    return result
+
+
+def trade_to(data: Data, month: str, flow: str) -> Quantity | None:
+    """Return trade from January to a month; to a December, the year's."""
+    if month.endswith("-12"):
+        return total(data, int(month[:4]), flow)
+    row = data["trade_to_month"].by_key.get((month, flow))
+    return _billions(row) if row else None
+
+
+def last_month(data: Data) -> Quantity:
+    """Return the last month to which there is a total, as a month counted."""
+    month, item = list(totals_to_month(data).items())[-1]
+    return Quantity(Decimal(Period.parse(month).first), ZERO, "", item.rows)
+
+
+def year_before(month: str) -> str:
+    """Return the same month a year earlier."""
+    return f"{int(month[:4]) - 1}{month[4:]}"
+
+
+def printed_growth(data: Data, month: str, flow: str = "total") -> Quantity | None:
+    """Return the growth from January to a month on the year before, as customs printed it."""
+    row = data["trade_to_month"].by_key.get((month, flow))
+    if row is None or row["growth_percent"] is None:
+        return None
+    return quantity(row, "growth_percent", "growth_precision_points")
+
+
+def rise_on_year_before(data: Data, month: str, flow: str = "total") -> Quantity | None:
+    """Return by how much trade from January to a month rose on the year before, first print on first print."""
+    earlier, later = trade_to(data, year_before(month), flow), trade_to(data, month, flow)
+    return rise(earlier, later) if earlier and later else None
+
+
+def rise_as_printed(data: Data, month: str, flow: str = "total") -> Quantity | None:
+    """Return by how much trade from January to a month rose on the year before, as the printed growth implies."""
+    later, growth = trade_to(data, month, flow), printed_growth(data, month, flow)
+    if later is None or growth is None:
+        return None
+    factor = _exactly(ONE, "") + growth.scaled(ONE / HUNDRED, "")
+    return rise((later / factor).scaled(ONE, later.unit), later)
+
+
+def share_of_change(data: Data, month: str, flow: str) -> Quantity | None:
+    """Return the share of a flow in the change of trade from January to a month on the year before.
+
+    Its ends are the shares by first prints and by the growth that customs printed on its revised figures. Where the
+    two flows went opposite ways there is no share.
+    """
+    found = []
+    for measured in (rise_on_year_before, rise_as_printed):
+        part, whole = measured(data, month, flow), measured(data, month)
+        if part and whole and (item := part_of_change(part, whole)):
+            found.append(item)
+    return spread(*found) if len(found) > 1 else found[0] if found else None
+
+
+def part_of_change(part: Quantity, whole: Quantity) -> Quantity | None:
+    """Return a share of a change, ``None`` where it is none: below 0, above 100 percent, or of next to nothing."""
+    if whole.least <= 0 <= whole.most:
+        return None
+    item = share(part, whole)
+    return item if 0 <= item.value <= HUNDRED else None
+
+
+def amount_of(goal: Promise) -> Quantity:
+    """Return the amount of a goal; of a range, both its ends."""
+    return spread(goal.low, goal.high)
+
+
+def due(goal: Promise) -> Quantity | None:
+    """Return the year by which a goal was due."""
+    return None if goal.deadline is None else Quantity(Decimal(goal.deadline), ZERO, "", goal.low.rows)
+
+
+def reached_in(data: Data, goal: Promise) -> Quantity | None:
+    """Return the year in which trade first came to a goal."""
+    if goal.reached is None:
+        return None
+    return Quantity(Decimal(goal.reached), ZERO, "", goal.low.rows | totals(data)[goal.reached].rows)
+
+
+def delay(data: Data, goal: Promise) -> Quantity | None:
+    """Return by how many years trade came to a goal after its deadline; early is negative."""
+    arrival = reached_in(data, goal)
+    if arrival is None or goal.deadline is None:
+        return None
+    return Quantity(arrival.value - goal.deadline, ZERO, "years", arrival.rows)
+
+
+def delays(data: Data, goals: Iterable[Promise]) -> Quantity | None:
+    """Return the delays of some goals as one figure, its ends the shortest and the longest; ``None`` if one is open."""
+    found = []
+    for goal in goals:
+        item = delay(data, goal)
+        if item is None:
+            return None
+        found.append(item)
+    found.sort(key=lambda item: item.value)
+    return replace(spread(found[0], found[-1]), rows=rows_of(found))
+
+
+def month_reached(data: Data, amount: Quantity) -> Quantity | None:
+    """Return the month in which a calendar year's running total first came to an amount, as a month counted.
+
+    ``None`` where the total to the month before is not known to have been below it.
+    """
+    year = reached(data, amount)
+    running = {month: item for month, item in totals_to_month(data).items() if month[:4] == str(year)}
+    month = next((month for month, item in running.items() if item.least >= amount.value), None)
+    if month is None:
+        return None
+    before = running.get(f"{month[:5]}{int(month[5:]) - 1:02d}")
+    if before is None or before.most >= amount.value:
+        return None
+    rows = amount.rows | before.rows | running[month].rows
+    return Quantity(Decimal(Period.parse(month).first), ZERO, "", rows)
+
+
+def count(data: Data, table: str, **where: object) -> Quantity:
+    """Return how many rows of a table have these values."""
+    rows = [row for row in data[table].rows if all(row[column] == value for column, value in where.items())]
+    return Quantity(Decimal(len(rows)), ZERO, "", frozenset(rows))
+
+
+def chapter_sum(data: Data, year: int, flow: str, names: Iterable[str]) -> Quantity | None:
+    """Return the sum of some HS chapters of a year in one direction, ``None`` where one is missing."""
+    found = chapters(data, year, flow)
+    return added(found.get(name) for name in names)
+
+
+def chapter_years(data: Data, before: int) -> list[int]:
+    """Return the years before another for which there are HS chapters, the last one first."""
+    return sorted({_year(row) for row in data["hs_chapters"].rows if _year(row) < before}, reverse=True)
+
+
+def four_fuels(data: Data, year: int, left_out: str = "") -> Quantity | None:
+    """Return the sum of the four Russian fuels of a year, or of three, ``None`` where one is missing."""
+    return added(energy(data, product).get(year) for product in FOUR_FUELS if product != left_out)
+
+
+def pipeline_gas(data: Data) -> dict[int, Quantity]:
+    """Return the gas that Russia sent to China through Power of Siberia by year, as its seller reports it."""
+    return {_year(row): quantity(row, "volume_bcm", "precision_bcm") for row in data["pipeline_gas"].rows}
+
+
+def oil_price(data: Data, month: str) -> Quantity | None:
+    """Return the mean price of a barrel of Brent crude in a month."""
+    row = data["oil_prices"].by_key.get((month, "Brent"))
+    return quantity(row, "price_usd_per_barrel", "precision_usd_per_barrel") if row else None
+
+
+def constant(data: Data, name: str) -> Quantity:
+    """Return a number that we set, in its own unit."""
+    row = data["constants"].by_key[name,]
+    return Quantity(row.number("value"), ZERO, str(row["unit"] or ""), frozenset([row]))
+
+
+def bound(data: Data, year: int, flow: str = "total") -> Quantity | None:
+    """Return what is known of a year without a figure: the middle between its bounds, as wide as they are apart."""
+    row = data["bounds"].by_key.get(("trade_annual", year, flow))
+    if row is None or row["upper_usd_million"] is None:
+        return None
+    low = ZERO if row["lower_usd_million"] is None else row.number("lower_usd_million")
+    high = row.number("upper_usd_million")
+    return Quantity((low + high) / 2, high - low, "USD million", frozenset([row])).scaled(BILLION, "USD billion")
+
+
+def _exactly(value: Decimal, unit: str) -> Quantity:
+    return Quantity(value, ZERO, unit, frozenset())
 
 
 def _year(row: Row) -> int:

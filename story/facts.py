@@ -1,0 +1,390 @@
+"""What authors may cite: ``[$218.2 billion](fact:total_to_month/2023-11)`` asks ``total_to_month`` for November 2023.
+
+A fact computes nothing: ``story.measures`` does. It says what a figure is of: its kind, its period and its flow, which
+is seen from China. ``None`` means that no citable page has the figure. The arguments are converted by their types, so
+these must be real objects: this file does without ``from __future__ import annotations``. Where a fact has several
+times, the first is the one along which its series goes.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from press.data import Data
+from press.period import Month, Period
+from press.quantity import Quantity, UnknownNameError
+from story import measures
+from story.measures import Promise
+
+Flow = Literal["total", "export", "import"]
+Direction = Literal["export", "import"]
+Product = Literal["crude_oil", "coal", "lng", "oil_products"]
+Supplier = Literal["Russia", "Saudi-Arabia"]
+
+__all__ = [
+    "change",
+    "change_of_chapters",
+    "chapters",
+    "constant",
+    "count_of_chapters",
+    "count_of_goals",
+    "deadline",
+    "delay",
+    "delays",
+    "energy",
+    "energy_growth",
+    "four_fuels",
+    "growth_of_chapters",
+    "growth_to_month",
+    "index_of_price",
+    "index_of_tonnes",
+    "last_month",
+    "month_reached",
+    "multiple_of_chapters",
+    "oil_price",
+    "other_fuels",
+    "pipeline_gas",
+    "price_against_saudi",
+    "price_growth",
+    "price_per_tonne",
+    "published_growth",
+    "share_of_change",
+    "share_of_change_to_month",
+    "share_of_four_fuels",
+    "target",
+    "tonnes",
+    "tonnes_growth",
+    "total",
+    "total_to_month",
+    "twelve_months_to",
+]
+
+
+# --- Trade ------------------------------------------------------------------------------------------------------------
+
+
+def total(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
+    """Trade in a calendar year."""
+    item, before = measures.total(data, year, flow), measures.total(data, year - 1, flow)
+    return _level(item, before, "money", period=_year(year), subject=flow)
+
+
+def total_to_month(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
+    """Trade from January to the end of a month."""
+    item = measures.trade_to(data, month, flow)
+    since = measures.rise_on_year_before(data, month, flow) or measures.printed_growth(data, month, flow)
+    return _said(item, "money", period=Period.to_month(month), subject=flow, change=since)
+
+
+def last_month(data: Data) -> Quantity | None:
+    """The last month to which there is a total."""
+    return _month(measures.last_month(data))
+
+
+def twelve_months_to(data: Data, month: Month) -> Quantity | None:
+    """Trade in the twelve months that end with a month."""
+    item, before = (measures.twelve_months_to(data, last) for last in (month, measures.year_before(month)))
+    last = Period.parse(month).last
+    return _level(item, before, "money", period=Period(last - measures.MONTHS + 1, last), subject="total")
+
+
+def change(data: Data, earlier: int, later: int, flow: Flow = "total") -> Quantity | None:
+    """By how many dollars a year's trade differs from an earlier year's."""
+    pair = _both(measures.total(data, year, flow) for year in (earlier, later))
+    return _said(pair and measures.rise(*pair), "money", signed=True, subject=flow, **_between(earlier, later))
+
+
+def growth_to_month(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
+    """Growth of trade from January to a month on the year before, computed from first prints."""
+    pair = _both(measures.trade_to(data, item, flow) for item in (measures.year_before(month), month))
+    return _said(pair and measures.change(*pair), "change", signed=True, subject=flow, **_on_year_before(month))
+
+
+def published_growth(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
+    """Growth of trade from January to a month on the year before, as customs printed it."""
+    item = measures.printed_growth(data, month, flow)
+    return _said(item, "change", signed=True, subject=flow, **_on_year_before(month))
+
+
+def share_of_change(data: Data, year: int, flow: Direction) -> Quantity | None:
+    """The share of a direction in the rise or fall of trade on the year before, by first prints and as printed."""
+    item = measures.share_of_change(data, f"{year}-12", flow)
+    return _said(item, "share", subject=flow, **_against(year, year - 1))
+
+
+def share_of_change_to_month(data: Data, month: Month, flow: Direction) -> Quantity | None:
+    """The share of a direction in the rise or fall of trade from January to a month, by first prints and as printed."""
+    return _said(measures.share_of_change(data, month, flow), "share", subject=flow, **_on_year_before(month))
+
+
+# --- Goals ------------------------------------------------------------------------------------------------------------
+
+
+def target(data: Data, goal: str) -> Quantity | None:
+    """The amount of a goal; of a range, both its ends."""
+    return _said(measures.amount_of(_goal(data, goal)), "constant")
+
+
+def deadline(data: Data, goal: str) -> Quantity | None:
+    """The year by which a goal was due."""
+    item = _goal(data, goal)
+    return _said(measures.due(item), "year", **_of_goal(item, item.deadline))
+
+
+def delay(data: Data, goal: str) -> Quantity | None:
+    """How many years after its deadline trade came to a goal; early is less than nothing."""
+    item = _goal(data, goal)
+    return _said(measures.delay(data, item), "span", signed=True, **_of_goal(item, item.reached))
+
+
+def delays(data: Data, goals: str) -> Quantity | None:
+    """How many years after their deadlines trade came to several goals (``a+b``): the shortest and the longest."""
+    items = [_goal(data, goal) for goal in goals.split("+")]
+    years = (year for item in items for year in (item.deadline, item.reached) if year)
+    return _said(measures.delays(data, items), "span", signed=True, related=frozenset(map(_year, years)))
+
+
+def month_reached(data: Data, goal: str) -> Quantity | None:
+    """The month in which a calendar year's running total came to a goal for the first time."""
+    item = measures.month_reached(data, _goal(data, goal).low)
+    return item and _month(item)
+
+
+def count_of_goals(data: Data) -> Quantity | None:
+    """How many goals for trade are known."""
+    return measures.count(data, "targets").said("count")
+
+
+# --- What is sold -----------------------------------------------------------------------------------------------------
+
+
+def chapters(data: Data, year: int, flow: Direction, numbers: str) -> Quantity | None:
+    """Trade in one or more chapters of the Harmonized System (``87``, ``84+87``) in a year."""
+    item = _chapters(data, year, flow, numbers)
+    before = next((_chapters(data, other, flow, numbers) for other in measures.chapter_years(data, before=year)), None)
+    return _level(item, before, "money", period=_year(year), subject=flow)
+
+
+def change_of_chapters(data: Data, earlier: int, later: int, flow: Direction, numbers: str) -> Quantity | None:
+    """By how many dollars trade in some chapters differs from an earlier year."""
+    pair = _chapter_pair(data, earlier, later, flow, numbers)
+    return _said(pair and measures.rise(*pair), "money", signed=True, subject=flow, **_between(earlier, later))
+
+
+def growth_of_chapters(data: Data, earlier: int, later: int, flow: Direction, numbers: str) -> Quantity | None:
+    """Growth of trade in some chapters since an earlier year."""
+    pair = _chapter_pair(data, earlier, later, flow, numbers)
+    return _said(pair and measures.change(*pair), "change", signed=True, subject=flow, **_between(earlier, later))
+
+
+def multiple_of_chapters(data: Data, earlier: int, later: int, flow: Direction, numbers: str) -> Quantity | None:
+    """How many times as large trade in some chapters is as in an earlier year."""
+    pair = _chapter_pair(data, earlier, later, flow, numbers)
+    return _said(pair and measures.multiple(*pair), "multiple", subject=flow, **_between(earlier, later))
+
+
+def count_of_chapters(data: Data, year: int, flow: Direction) -> Quantity | None:
+    """How many chapters the table has for a year and a direction."""
+    item = measures.count(data, "hs_chapters", year=year, flow=flow)
+    return item.said("count", period=_year(year), subject=flow) if item.value else None
+
+
+# --- Fuels ------------------------------------------------------------------------------------------------------------
+
+
+def energy(data: Data, year: int, product: Product, supplier: Supplier = "Russia") -> Quantity | None:
+    """What China paid for a fuel in a year."""
+    return _in_series(measures.energy(data, product, _name(supplier)), year, "money", subject=_flow(supplier))
+
+
+def energy_growth(data: Data, year: int, product: Product) -> Quantity | None:
+    """By how many percent what China paid for a Russian fuel changed on the year before."""
+    return _growth(measures.energy(data, product), year, subject="import")
+
+
+def four_fuels(data: Data, year: int) -> Quantity | None:
+    """What China paid Russia for crude oil, coal, liquefied gas and oil products in a year."""
+    item, before = (measures.four_fuels(data, other) for other in (year, year - 1))
+    return _level(item, before, "money", period=_year(year), subject="import")
+
+
+def other_fuels(data: Data, year: int, product: Product) -> Quantity | None:
+    """What China paid Russia in a year for the other three of the four fuels together."""
+    item, before = (measures.four_fuels(data, other, product) for other in (year, year - 1))
+    return _level(item, before, "money", period=_year(year), subject="import")
+
+
+def share_of_four_fuels(data: Data, year: int, product: Product) -> Quantity | None:
+    """The share of a fuel in what China paid for the four."""
+    pair = _both((measures.energy(data, product).get(year), measures.four_fuels(data, year)))
+    return _said(pair and measures.share(*pair), "share", period=_year(year), subject="import")
+
+
+def tonnes(data: Data, year: int, product: Product, supplier: Supplier = "Russia") -> Quantity | None:
+    """How much of a fuel China bought in a year."""
+    return _in_series(measures.tonnes(data, product, _name(supplier)), year, "amount", subject=_flow(supplier))
+
+
+def tonnes_growth(data: Data, year: int, product: Product) -> Quantity | None:
+    """By how many percent the tonnes of a Russian fuel that China bought changed on the year before."""
+    return _growth(measures.tonnes(data, product), year, subject="import")
+
+
+def price_per_tonne(data: Data, year: int, product: Product, supplier: Supplier = "Russia") -> Quantity | None:
+    """What China paid for a tonne of a fuel in a year, freight and insurance included."""
+    return _in_series(measures.price_per_tonne(data, product, _name(supplier)), year, "price")
+
+
+def price_growth(data: Data, year: int, product: Product) -> Quantity | None:
+    """By how many percent the price of a tonne of a Russian fuel changed on the year before."""
+    return _growth(measures.price_per_tonne(data, product), year)
+
+
+def index_of_tonnes(data: Data, year: int, base: int, product: Product) -> Quantity | None:
+    """The tonnes of a Russian fuel in a year as an index, 100 in the base year."""
+    return _index(measures.tonnes(data, product), year, base, subject="import")
+
+
+def index_of_price(data: Data, year: int, base: int, product: Product) -> Quantity | None:
+    """The price of a tonne of a Russian fuel in a year as an index, 100 in the base year."""
+    return _index(measures.price_per_tonne(data, product), year, base)
+
+
+def price_against_saudi(data: Data, year: int) -> Quantity | None:
+    """By how many percent a tonne of Russian crude cost China more than a tonne of Saudi crude."""
+    prices = (measures.price_per_tonne(data, "crude_oil", supplier) for supplier in ("Saudi Arabia", "Russia"))
+    pair = _both(item.get(year) for item in prices)
+    return _said(pair and measures.change(*pair), "change", signed=True, period=_year(year))
+
+
+def pipeline_gas(data: Data, year: int) -> Quantity | None:
+    """Gas that Russia sent to China through Power of Siberia in a year, as its seller reports it."""
+    return _in_series(measures.pipeline_gas(data), year, "amount", subject="import")
+
+
+def oil_price(data: Data, month: Month) -> Quantity | None:
+    """The mean price of a barrel of Brent crude in a month."""
+    item, before = (measures.oil_price(data, other) for other in (month, measures.year_before(month)))
+    return _level(item, before, "price", period=Period.parse(month))
+
+
+# --- Set by us --------------------------------------------------------------------------------------------------------
+
+
+def constant(data: Data, number: str) -> Quantity | None:
+    """A number that we set, such as the base of an index."""
+    known = {str(row["id"]) for row in data["constants"].rows}
+    return measures.constant(data, _known(number, known)).said("constant")
+
+
+# --- No fact: what bounds a year without a figure ---------------------------------------------------------------------
+
+
+def bound(data: Data, name: str, *arguments: str) -> Quantity | None:
+    """Return between which ends a figure lies that no table has; claims use it, no text can cite it."""
+    if name != "total" or not arguments or not arguments[0].isdecimal():
+        return None
+    year, flow = int(arguments[0]), (*arguments[1:], "total")[0]
+    return _said(measures.bound(data, year, flow), "money", period=_year(year), subject=flow)
+
+
+# --- What all of them share -------------------------------------------------------------------------------------------
+
+
+def _said(item: Quantity | None, kind: Any, **about: Any) -> Quantity | None:  # noqa: ANN401 - fields of a quantity
+    return item and item.said(kind, **about)
+
+
+def _level(item: Quantity | None, before: Quantity | None, kind: Any, **about: Any) -> Quantity | None:  # noqa: ANN401
+    """Say what a figure is, and by how much it differs from the one of the period before, if there is one."""
+    since = measures.rise(before, item) if item and before else None
+    return _said(item, kind, change=since, **about)
+
+
+def _in_series(items: dict[int, Quantity], year: int, kind: Any, **about: Any) -> Quantity | None:  # noqa: ANN401
+    return _level(items.get(year), items.get(year - 1), kind, period=_year(year), **about)
+
+
+def _growth(items: dict[int, Quantity], year: int, **about: Any) -> Quantity | None:  # noqa: ANN401
+    pair = _both(items.get(other) for other in (year - 1, year))
+    return _said(pair and measures.change(*pair), "change", signed=True, **_against(year, year - 1), **about)
+
+
+def _index(items: dict[int, Quantity], year: int, base: int, **about: Any) -> Quantity | None:  # noqa: ANN401
+    indexes = measures.indexed(items, base) if base in items else {}
+    before = indexes.get(year - 1)
+    return _level(indexes.get(year), before, "index", **_against(year, base), **about)
+
+
+def _both(items: Iterable[Quantity | None]) -> tuple[Quantity, Quantity] | None:
+    first, second = items
+    return (first, second) if first and second else None
+
+
+def _year(year: int) -> Period:
+    return Period.parse(f"{year:04d}")
+
+
+def _month(item: Quantity) -> Quantity:
+    month = Period(int(item.value), int(item.value))
+    return item.said("month", period=month, related=frozenset([_year(month.year)]))
+
+
+def _against(year: int, other: int) -> dict[str, Any]:
+    """Return the period of a year's figure that is measured against another year."""
+    return {"period": _year(year), "related": frozenset([_year(other)]) - {_year(year)}}
+
+
+def _between(earlier: int, later: int) -> dict[str, Any]:
+    """Return the period of what happened between two years.
+
+    The earlier year may stand alone beside it ("since 2021"); the later one only where it is the next: what took two
+    years did not happen "in 2023".
+    """
+    first, last = _year(earlier), _year(later)
+    related = {first, last} if later == earlier + 1 else {first}
+    return {"period": Period(first.first, last.last), "related": frozenset(related)}
+
+
+def _on_year_before(month: str) -> dict[str, Any]:
+    """Return the period of what happened from January to a month, measured against the year before."""
+    before = Period.to_month(measures.year_before(month))
+    return {"period": Period.to_month(month), "related": frozenset([before])}
+
+
+def _of_goal(goal: Promise, year: int | None) -> dict[str, Any]:
+    """Return the period of what is said of a goal: a year, beside its deadline and when it was named."""
+    if year is None:
+        return {}
+    named = {str(goal.said_on.year), f"{goal.said_on.year}-{goal.said_on.month:02d}"}
+    years = {str(item) for item in (goal.deadline, goal.reached) if item}
+    related = frozenset(Period.parse(item) for item in named | years)
+    return {"period": _year(year), "related": related - {_year(year)}}
+
+
+def _goal(data: Data, name: str) -> Promise:
+    goals = {item.name: item for item in measures.promises(data)}
+    return goals[_known(name, goals)]
+
+
+def _chapters(data: Data, year: int, flow: str, numbers: str) -> Quantity | None:
+    known = {str(row["chapter"]) for row in data["hs_chapters"].rows}
+    return measures.chapter_sum(data, year, flow, [_known(item, known) for item in numbers.split("+")])
+
+
+def _chapter_pair(data: Data, earlier: int, later: int, flow: str, numbers: str) -> tuple[Quantity, Quantity] | None:
+    return _both(_chapters(data, year, flow, numbers) for year in (earlier, later))
+
+
+def _flow(supplier: str) -> str:
+    return "import" if supplier == "Russia" else ""  # what others sell to China is no flow of this story
+
+
+def _name(argument: str) -> str:
+    """Return a name that has spaces: an argument has hyphens instead."""
+    return argument.replace("-", " ")
+
+
+def _known(name: str, known: Iterable[str]) -> str:
+    if name not in known:
+        raise UnknownNameError(name, known)
+    return name
