@@ -14,7 +14,7 @@ COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --
 
 PORT ?= 5500
 
-.PHONY: site preview test check lint bench audit lock clean help FORCE
+.PHONY: site preview test check fix explain lint bench audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story/ gives it its address
@@ -35,6 +35,12 @@ lint: .venv/dev.stamp ## check the style and the types of the Python files
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
+
+fix: .venv/runtime.stamp ## write stale numbers of the texts anew; ARGS=--dry-run only says which
+	$(RUN) build.py fix $(ARGS)
+
+explain: .venv/runtime.stamp ## say where a number comes from: FACT=total/2023
+	@$(RUN) build.py explain '$(FACT)'
 
 bench: .venv/runtime.stamp ## measure what builds cost, in copies of the project: three minutes or more
 	@$(RUN) -m tools.bench
