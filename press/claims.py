@@ -88,9 +88,10 @@ def _equal(_facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Fou
         return _Found(f"{_shown(one)} and {_shown(two)} differ" if apart else "")
     try:
         tolerance = Decimal(rest[0])
-    except InvalidOperation:
+        small = 0 <= tolerance <= TOLERANCE
+    except InvalidOperation:  # no number, or none that can be compared
         raise FactError(f"found the tolerance {rest[0]!r}, expected percent, at most {TOLERANCE}") from None
-    if not 0 <= tolerance <= TOLERANCE:
+    if not small:
         raise FactError(f"found a tolerance of {tolerance} percent, expected at most {TOLERANCE}")
     furthest = max(abs(one.most - two.least), abs(two.most - one.least))
     room = tolerance / HUNDRED * min(abs(two.least), abs(two.most))
@@ -111,6 +112,8 @@ def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Foun
     if _ends(fact).least < line.least:
         return _Found(f"{_shown(_ends(fact))} is not surely as much as {_shown(line)}")
     start, _, window = _window(facts, fact, rest)
+    if start > _time(fact):
+        raise FactError(f"found {fact.key} before {start}, expected a stretch that it lies in")
     for other in _series(facts, fact, start, _previous(_time(fact))):
         if other.most >= line.least:
             return _Found(_not_below(other, line), window)
@@ -128,6 +131,8 @@ def _lowest(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Fou
 
 def _extreme(facts: Facts, fact: Fact, rest: Sequence[str], fault: Callable[[_Ends, _Ends], str]) -> _Found:
     start, end, window = _window(facts, fact, rest)
+    if not start <= _time(fact) <= end:
+        raise FactError(f"found {fact.key} outside the stretch from {start} to {end}, expected it inside")
     for other in _series(facts, fact, start, end):
         if other.name != _time(fact) and (wrong := fault(_ends(fact), other)):
             return _Found(wrong, window)
@@ -151,6 +156,11 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Foun
     if list(rest) not in (["more"], ["less"]):
         raise FactError(f"found every/{'/'.join(rest)}, expected every/more or every/less")
     first, last = map(_time, operands)
+    if operands[1].key != operands[0].key.replace(f"/{first}", f"/{last}", 1) or not (
+        first < last and len(first) == len(last)
+    ):
+        one, two = (item.key for item in operands)
+        raise FactError(f"found {one} and {two}, expected one fact of two times, the earlier one before")
     series = list(_series(facts, operands[0], first, last))
     for earlier, later in itertools.pairwise(series):
         pair = (later, earlier) if rest[0] == "more" else (earlier, later)

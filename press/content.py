@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
+# Before and after a string in TOML; the first line end after three marks is none of the string's.
+QUOTES = [
+    (before, mark) for mark in ('"""', "'''", '"', "'") for before in ([f"{mark}\n", mark] if mark[1:] else [mark])
+]
 
 
 class Word(str):
@@ -333,6 +337,7 @@ class _Strings:
     def __init__(self, toml: Toml, source: str, offset: int) -> None:
         """Read strings of ``toml``, which begins at ``offset`` of the file ``source``."""
         self._toml, self._source, self._offset = toml, source, offset
+        self._taken = set[int]()  # where strings stand that were read: two may be the same
         self.texts: list[Text] = []
 
     @classmethod
@@ -359,10 +364,13 @@ class _Strings:
         """Return where the file holds a string as it is, -1 where it is written with escapes."""
         lines = self._toml.text.split("\n")[: line - self._toml.first_line]
         begin = sum(len(item) + 1 for item in lines)
-        for quote in ('"""', "'''", '"', "'"):
-            found = self._toml.text.find(f"{quote}{value}{quote}", begin)
+        for before, after in QUOTES:
+            found = self._toml.text.find(f"{before}{value}{after}", begin)
+            while found in self._taken:
+                found = self._toml.text.find(f"{before}{value}{after}", found + 1)
             if found >= 0:
-                return self._offset + found + len(quote)
+                self._taken.add(found)
+                return self._offset + found + len(before)
         return -1
 
 

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 DATE, DAY = "\ue000", "\ue001"  # stand for each character of a date, so that phrases around dates can be found
 YEAR = r"(?<![\w.,$€£¥])(?:(?:19|20)\d\d|2100)"
 ALONE = r"(?!\w|[.,]\d|\s?%)"  # no part of a longer number follows
-# "In 2025 tonnes fell" names a year, "2000 tonnes" an amount.
-WHEN = "|".join(
-    rf"(?<=\b{word}\s)" for word in ("in", "In", "since", "Since", "by", "By", "of", "from", "From", "to", "To")
-)
+BEFORE_YEAR = ("in", "In", "since", "Since", "by", "By", "of", "from", "From", "to", "To")
+WHEN = "|".join(rf"(?<=\b{word}\s)" for word in BEFORE_YEAR)  # "in 2025 tonnes fell": a year; "2000 tonnes": an amount
+NO_AMOUNT = ("per", "years", "months")  # units that may follow a year: "in 2019 a tonne cost"
 SPACE = r"\s{1,3}"  # a line end with a mark; never a link's target, which is longer
 NEAR = 30  # as many characters before a date hold the words that stand beside it
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "
@@ -33,9 +32,7 @@ TOKEN = re.compile(rf"[^\W\d_]+|\d+|{DATE}+")
 SIGNS = "+-−–±~≈<>≤≥"
 # Directions in time: beside any figure but a span they tell when something was, not which way a figure went.
 TIMELY = frozenset({"early", "earlier", "late", "later", "ahead", "behind", "ahead of schedule"})
-APART = frozenset(
-    {"from", "the", "since", "until"}
-)  # "up from", "above the": of another figure than the one that follows
+APART = frozenset({"from", "the", "since", "until"})  # "up from", "above the": the direction is of another figure
 # What stands before the period that a change is counted from; and before one that it may be counted from.
 THAN = re.compile(
     r"\b(?:than|against|since|from|compared with|compared to|that of|those of)\s{1,3}(?:\w+\s{1,3}){0,2}$"
@@ -151,10 +148,12 @@ class _Patterns:
         lexicon = self.lexicon
         full = {name for name in self.months if fold(name) in lexicon.months}
         month, short, every = _any(full), _any({*self.months} - full), _any(self.months)
-        units = [unit for unit, name in lexicon.units.items() if not name.isupper() and not name.startswith("per ")]
-        counted = rf"\s?(?:{_any({*lexicon.scales, *units} - {'a', 'year', 'years', 'month', 'months'})})(?!\w)"
+        units = [
+            unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT
+        ]
+        counted = rf"\s?(?:{_any({*lexicon.scales, *units})})(?!\w)"
         year = rf"(?:(?:{WHEN}){YEAR}{ALONE}|{YEAR}{ALONE}(?!{counted}))"
-        day = r"\d{1,2}(?:\.|[a-z]{2})?"
+        day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
         return Finder(
             rf"(?P<day>(?<![\w.,])(?:{day}\s(?:of\s)?(?:{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
             rf"|(?:{every})\.?\s{day}(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
@@ -450,7 +449,7 @@ class _Paragraph:
         if not known:
             return []
         last, sentence = known[-1], self._sentence(position)
-        figures = sum(last.end <= link.start < position for link in self._text.bindings)
+        figures = len(_figures(self._text, Span(last.end, position)))
         same = [item for item in known if item.start >= sentence.start and item.period.length == last.period.length]
         return list(dict.fromkeys([last, *same[-max(figures, 1) :], *_joined(self._text, known, last)]))
 
@@ -613,6 +612,11 @@ def _shown(text: Text, mark: _Mark) -> str:
     return " ".join(text.plain[mark.start : mark.end].split())
 
 
+def _figures(text: Text, span: Span) -> list[Link]:
+    """Return the links in a span whose words are held to data."""
+    return [link for link in text.within(span) if link.scheme not in QUOTED]
+
+
 def _lies_in(mark: _Mark, span: Span | Link) -> bool:
     return span.start <= mark.start < span.end
 
@@ -637,7 +641,7 @@ def _candidates(text: Text, sentence: Span, link: Link, marks: Sequence[_MARK]) 
         return partner
     own = [group for group in every if any(_lies_in(mark, clause) for mark in group)]
     span, groups = (clause, own) if own else (sentence, every)
-    links = text.within(span)
+    links = _figures(text, span)
     if own and (partner := _partner(groups, links, link)):
         return partner
     before = [group for group in groups if group[-1].end <= link.words_start]
@@ -649,7 +653,7 @@ def _candidates(text: Text, sentence: Span, link: Link, marks: Sequence[_MARK]) 
 
 def _in_turn(text: Text, groups: list[list[_MARK]], sentence: Span, link: Link) -> list[_MARK] | None:
     """Return a link's own mark where a list of figures stands beside one list of as many: "in 2021 and 2022 … and"."""
-    links = text.within(sentence)
+    links = _figures(text, sentence)
     if len(groups) != 1 or len(groups[0]) != len(links) or len({mark.start for mark in groups[0]}) != len(links):
         return None
     listed = all(JOINED.fullmatch(text.value, one.end, other.start) for one, other in pairwise(links))
@@ -697,7 +701,7 @@ def subject_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it mu
     flows = list(_flows(text, sentence, lexicon, fold(title_subject_context)))
     clause = text.clause(sentence, link.words_start)
     own = [flow for flow in flows if _lies_in(flow, clause)]
-    alone = own and len(text.within(clause)) == 1 and not any(_inside(flow, link) for flow in own)
+    alone = own and len(_figures(text, clause)) == 1 and not any(_inside(flow, link) for flow in own)
     candidates = own if alone else _candidates(text, sentence, link, flows)
     if not candidates:
         return None

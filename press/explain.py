@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from press.ledger import PLACE
 from press.quantity import moment, plain
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield fact.key
     for language in bound.texts.languages:
         if words := language.facts.get(name):
-            yield f"  label      {words.label.format_map(bound.facts.named(fact))}"
-            yield f"  formula    {words.formula.format_map(bound.facts.named(fact))}"
+            yield f"  label      {_filled(words.label, fact, bound.facts)}"
+            yield f"  formula    {_filled(words.formula, fact, bound.facts)}"
     yield f"  value      {value(fact.quantity)}"
     yield from _known(fact.quantity)
     yield "  rows"
@@ -132,4 +133,10 @@ def _sentence(entry: Entry) -> str:
 
 def _label(fact: Fact, language: Language, facts: Facts) -> str:
     words = language.facts.get(fact.name)
-    return words.label.format_map(facts.named(fact)) if words else fact.key
+    return _filled(words.label, fact, facts) if words else fact.key
+
+
+def _filled(words: str, fact: Fact, facts: Facts) -> str:
+    """Fill the {places} with the fact's arguments; one that is no parameter is told elsewhere, and stays."""
+    named = facts.named(fact)
+    return PLACE.sub(lambda found: named.get(found[1], found[0]), words)

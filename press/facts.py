@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from press.blame import blaming
-from press.errors import nearest
+from press.errors import BuildError, nearest
 from press.period import MONTHS, Month
 from press.quantity import Quantity, UnknownNameError
 from press.text import shown
@@ -89,9 +90,7 @@ class Facts:
             except UnknownNameError as error:
                 unknown = error
             else:
-                if found is None or isinstance(found, Quantity):
-                    return found
-                raise TypeError(f"returned {type(found).__name__}, expected a Quantity or None")
+                return _sound(found)
         raise FactError(f"found the unknown name {unknown.name!r} for {name}", nearest(unknown.name, unknown.known))
 
     def bound(self, name: str, *arguments: str) -> Quantity | None:
@@ -126,7 +125,7 @@ class Facts:
     def _has(self, name: str, arguments: tuple[str, ...]) -> bool:
         try:
             return self.find(name, *arguments) is not None
-        except FactError:
+        except (FactError, BuildError):  # nobody has asked for this one
             return False
 
     def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
@@ -135,7 +134,8 @@ class Facts:
             raise FactError(f"found the unknown fact {name!r}", nearest(name, self.functions))
         function = self.functions[name]
         if name not in self._hints:
-            self._hints[name] = get_type_hints(function)
+            with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
+                self._hints[name] = get_type_hints(function)
         parameters = self.parameters(name)
         needed = [key for key, default in parameters.items() if default is inspect.Parameter.empty]
         if not len(needed) <= len(arguments) <= len(parameters):
@@ -145,6 +145,21 @@ class Facts:
             _converted(argument, self._hints[name].get(parameter, str), f"{parameter} of {name}")
             for parameter, argument in zip(parameters, arguments, strict=False)
         ]
+
+
+def _sound(found: object) -> Quantity | None:
+    """Return what a fact returned. Raises ``TypeError`` where it is no figure made of decimals and rows."""
+    if found is None:
+        return None
+    if not isinstance(found, Quantity):
+        raise TypeError(f"returned {type(found).__name__}, expected a Quantity or None")
+    numbers: tuple[object, ...] = (found.value, found.precision, *found.ends)
+    for number in numbers:
+        if not (isinstance(number, Decimal) and number.is_finite()):
+            raise TypeError(f"returned the number {number!r}, expected a Decimal from the tables")
+    if not found.rows:
+        raise TypeError("returned a figure without rows, expected those that it was taken from")
+    return found
 
 
 def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - types as values

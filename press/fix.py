@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.errors import BuildError, Problems
+from press.errors import BuildError, Problem, Problems
 from press.ledger import Binder
 from press.truth import Fault, rewritten
 
@@ -31,7 +31,7 @@ class Edit(NamedTuple):
     def __str__(self) -> str:
         """Write the edit as a clickable line."""
         line, column = self.text.place(self.start)
-        return f"{self.text.path}:{line}:{column}: {self.words} → {self.new}"
+        return f"{self.text.path}:{line}:{column}: {_in_a_line(self.words)} → {_in_a_line(self.new)}"
 
 
 def edits(language: Language, ledger: Ledger, facts: Facts) -> list[Edit]:
@@ -77,7 +77,11 @@ def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
     places = _places(text)
     for edit in sorted(made, key=lambda item: -item.text.start - item.start):
         start, end = (places[edit.text.start + edit.start + offset] for offset in (0, len(edit.words)))
-        text = text[:start] + edit.new + text[end:]
+        if text[start:end].replace("\r\n", "\n") != edit.words:
+            message = "found the file changed while its numbers were looked at, expected it as it was"
+            raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
+        new = edit.new.replace("\n", "\r\n") if "\r\n" in text[start:end] else edit.new
+        text = text[:start] + new + text[end:]
     return text.encode("utf-8")
 
 
@@ -115,11 +119,18 @@ def as_text(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
 
 def as_markdown(made: Sequence[Edit], left: Problems) -> str:
     """Say the same as Markdown, for the description of a pull request."""
-    rows = [f"| `{edit.text.path}:{edit.text.place(edit.start)[0]}` | {edit.words} | {edit.new} |" for edit in made]
+    rows = [
+        f"| `{edit.text.path}:{edit.text.place(edit.start)[0]}` | {_in_a_line(edit.words)} | {_in_a_line(edit.new)} |"
+        for edit in made
+    ]
     table = ["| where | was | is |", "|---|---|---|", *rows, ""] if made else []
     items = [f"* `{item.path}:{item.line}` {item.message}" for item in BuildError(left).problems]
     return "\n".join([*table, f"{_left(left)}".capitalize() + ("." if not left else ":"), "", *items]).rstrip()
 
 
 def _left(left: Problems) -> str:
-    return f"{len(left)} for a person to mend" if left else "nothing left to mend"
+    return f"{len(BuildError(left).problems)} for a person to mend" if left else "nothing left to mend"
+
+
+def _in_a_line(words: str) -> str:
+    return words.replace("\n", " ")

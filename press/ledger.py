@@ -11,7 +11,7 @@ from press.coded import check_code
 from press.context import Fault, named_periods, outside_fault, period_fault, subject_fault, unserved
 from press.errors import BuildError, Problem, Problems, nearest
 from press.proof import Proof, Prover
-from press.source import SCHEMES
+from press.source import CODE, SCHEMES
 from press.unbound import loose_comparisons, unbound
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from press.period import Period
     from press.source import Link, Span, Text
 
-NAME = re.compile(r"[a-z_][a-z0-9_]*")
 PLACE = re.compile(r"\{(\w*)\}")
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
@@ -118,7 +117,7 @@ def hold(content: Content, facts: Facts, problems: Problems) -> dict[str, Ledger
     """Hold every text of every language to the data; add what is false, and the facts that no text uses."""
     ledgers = {language.code: bind(language, facts) for language in content.languages}
     texts = (text for language in content.languages for _, texts in language.texts for text in texts)
-    used = {name for text in texts for link in text.bindings for name in NAME.findall(link.target)}
+    used = {name for text in texts for link in text.bindings for name in _named(link)}
     for ledger in ledgers.values():
         problems += ledger.problems
     for language in content.languages[:1]:  # what stands in code is in no language: one look is enough
@@ -127,6 +126,12 @@ def hold(content: Content, facts: Facts, problems: Problems) -> dict[str, Ledger
         hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
         problems.add(*facts.place(name), f"found the fact {name} in no text, expected it in one", hint)
     return ledgers
+
+
+def _named(link: Link) -> Iterator[str]:
+    """Yield the names of the facts in a target: of a fact the first part, of a claim the first part of each operand."""
+    parts = link.target.partition(":")[2].split("/")
+    yield from {"fact": parts[:1], "claim": [part.partition(".")[0] for part in parts[1:]]}.get(link.scheme, [])
 
 
 def bind(language: Language, facts: Facts) -> Ledger:
@@ -189,7 +194,8 @@ class Binder:
 
     def _look_at_form(self, text: Text) -> None:
         """Note bindings that cannot be read, and headings whose anchor a repaired number would move."""
-        read = {found.start() for found in BROKEN.finditer(text.value)} - {link.words_end for link in text.bindings}
+        written = CODE.sub(lambda found: " " * len(found[0]), text.value) if text.markdown else text.value
+        read = {found.start() for found in BROKEN.finditer(written)} - {link.words_end for link in text.bindings}
         for start in sorted(read):
             hint = "write [words](scheme:name), the words without brackets, the target without spaces"
             self._fault(text, Fault(start, start + 1, "found a binding that cannot be read", hint))

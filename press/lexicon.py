@@ -136,10 +136,10 @@ def read_lexicon(values: Mapping[str, Any], locale: Locale, toml: Toml) -> Lexic
         },
         units=tables.classes("units"),
         short_units={fold(phrase): unit for phrase, unit in values.get("short_units", {}).items()},
-        numbers={phrase: int(value) for phrase, value in tables.numbers("numbers").items()},
+        numbers=tables.whole("numbers"),
         fractions=tables.numbers("fractions"),
         multiples=tables.numbers("multiples"),
-        ordinals={phrase: int(value) for phrase, value in tables.numbers("ordinals").items()},
+        ordinals=tables.whole("ordinals"),
         range_before=tables.phrases("ranges", "before"),
         range_between=tables.phrases("ranges", "between"),
         fillers=tables.phrases("fillers"),
@@ -196,6 +196,14 @@ class _Tables:
             except (ValueError, ZeroDivisionError):
                 self._add(table, name, f"found {name!r} in {table}, expected a number like 3/4")
         return found
+
+    def whole(self, table: str) -> dict[str, int]:
+        """Return the whole number that each phrase of a table means."""
+        found = self.numbers(table)
+        for name in self._values.get(table, {}):
+            if "/" in name or "." in name:
+                self._add(table, name, f"found {name!r} in {table}, expected a whole number")
+        return {phrase: int(value) for phrase, value in found.items()}
 
     def shifts(self) -> dict[str, int]:
         """Return by how many months each phrase moves a period."""

@@ -51,17 +51,26 @@ def rewrite(files: Mapping[str, bytes], root: Path) -> None:
     Raises ``BuildError`` where one cannot be written; then no source has changed.
     """
     drafts: dict[Path, Path] = {}
+    before: dict[Path, bytes] = {}
     try:
         for name, body in files.items():
-            path = root / name
-            drafts[path] = path.with_name(f".{path.name}.tmp")
-            drafts[path].write_bytes(body)
-            shutil.copymode(path, drafts[path])
+            path = (root / name).resolve()  # a link to a file stays one
+            with path.open("r+b") as file:  # one that must not be written stays as well
+                before[path] = file.read()
+            draft = path.with_name(f".{path.name}.tmp")
+            with draft.open("wb") as file:
+                drafts[path] = draft
+                file.write(body)
+            shutil.copymode(path, draft)
         for path, draft in drafts.items():
+            name = shown(path, root)
             draft.replace(path)
     except OSError as error:
-        message = f"cannot write {error.filename}: {error.strerror}"
-        raise BuildError([Problem(next(iter(files)), 1, message)]) from error
+        for path, body in before.items():
+            if path.read_bytes() != body:
+                path.write_bytes(body)
+        message = f"found a file that cannot be written: {error.strerror}"
+        raise BuildError([Problem(name, 1, message, "no text has been changed")]) from error
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)

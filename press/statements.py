@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from press.data import Data, Row
     from press.phrase import Phrase
 
-QUOTED = re.compile(r"\"([^\"]+)\"")
+QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]")
 SPAN = {"years", "months"}
 
 
@@ -75,7 +75,8 @@ def _check_quotations(text: str, quotation: str) -> int:
     published = " ".join(fold(quotation).split())
     found = QUOTED.findall(text)
     for words in found:
-        if " ".join(words.split()).strip(" ,.") not in published:
+        quoted = " ".join(words.split()).strip(" ,.")
+        if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
             expected = f'expected words of "{quotation}"' if quotation else "expected none: the table has no words"
             raise FactError(f'found the quotation "{words}", {expected}')
     return len(found)

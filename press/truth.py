@@ -167,7 +167,7 @@ def _direction_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | N
         return _level_fault(text, phrase, quantity)
     low, high = quantity.ends
     signed = quantity.signed or low < 0
-    if phrase.form == "multiple" or (phrase.form == "ordinal" and not phrase.direction):
+    if phrase.form == "multiple":
         return _multiple_fault(text, phrase, quantity)
     if not signed and phrase.direction:
         hint = 'write "to" before the number if it is where things went, or link the change'
@@ -228,7 +228,7 @@ def _values(phrase: Phrase, quantity: Quantity) -> _Values:
         factor, low, high = Fraction(1, HUNDRED), low + HUNDRED, high + HUNDRED
     elif _is_part(phrase) and quantity.kind != "multiple":
         factor = Fraction(1, HUNDRED)
-    if phrase.direction and not phrase.level and phrase.form != "multiple":
+    if phrase.direction:
         low, high = sorted((abs(low), abs(high)))
     return _Values(low * factor, high * factor, Fraction(quantity.precision) * factor, factor)
 
@@ -269,22 +269,32 @@ def _number_fault(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexico
         true = bounds[0].hold(values.low) and bounds[0].hold(values.high)
     if not true:
         return _false(text, phrase, quantity, lexicon, bounds)
-    finest = min(max(number.step, number.place) if phrase.hedge else number.step for number in phrase.numbers)
-    about = phrase.hedge == "about"  # which leaves room for as much again as the source does
-    if finest * (TWO if about else 1) < values.precision and not exact:
+    if not exact and min(_coarseness(number, phrase) for number in phrase.numbers) < values.precision:
         known = _short(Fraction(quantity.precision))
         message = f'found "{text}", more precise than the source, expected steps of {known} {quantity.unit}'.rstrip()
-        return Fault(message, "leave out a decimal" if about else "leave out a decimal, or write about")
+        return Fault(
+            message, "leave out a decimal" if phrase.hedge == "about" else "leave out a decimal, or write about"
+        )
     return None
 
 
+def _coarseness(number: Number, phrase: Phrase) -> Fraction:
+    """Return how wide the source's interval may be: a step, or what a hedge leaves open, with "about" two steps."""
+    if not phrase.hedge:
+        return number.step
+    return max(number.place, number.step * (TWO if phrase.hedge == "about" else 1))
+
+
 def _range_holds(phrase: Phrase, bounds: list[_Bounds], values: _Values) -> bool:
-    """A range rounds to both ends of a figure that has two; of one figure it is a narrow stretch around it."""
+    """A range rounds to both ends of a figure that has two, outward at least; of one figure it is a narrow stretch."""
     first, last = phrase.numbers
+    least, most = values.low - values.precision / TWO, values.high + values.precision / TWO
     if values.low != values.high:
-        return bounds[0].hold(values.low) and bounds[1].hold(values.high)
+        outward = (least // first.step * first.step, -(-most // last.step) * last.step)
+        rounds = bounds[0].hold(values.low) and bounds[1].hold(values.high)
+        return rounds or (phrase.form == "digits" and outward == (first.value, last.value))
     narrow = last.value - first.value <= min(max(first.place, last.place), last.value / TWO)
-    return narrow and first.value <= values.low <= last.value
+    return narrow and first.value <= least and most <= last.value
 
 
 def _false(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon, bounds: list[_Bounds]) -> Fault:
@@ -407,8 +417,6 @@ def _plural(number: Number, phrase: Phrase, lexicon: Lexicon) -> str:
 def _rendered(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> str | None:
     """Return the text with its number tokens true at the precision written; ``None`` where no word is."""
     values = _values(phrase, quantity)
-    if quantity.kind == "year":
-        values = _Values(Fraction(quantity.value), Fraction(quantity.value), Fraction(0), Fraction(1))
     ends = (values.low, values.high) if len(phrase.numbers) > 1 else ((values.low + values.high) / TWO,)
     for number, value in reversed(list(zip(phrase.numbers, ends, strict=True))):
         token = text[number.start : number.end]
@@ -428,8 +436,6 @@ def _no_token(*_: object) -> str | None:
 def _digits_token(token: str, number: Number, value: Fraction, quantity: Quantity, lexicon: Lexicon) -> str | None:
     """Write a value in the digits, marks and decimals of a token, halves to even."""
     digits = f"{round(value * 10**number.decimals):0{number.decimals + 1}d}"
-    if value < 0:
-        return None
     whole, decimals = digits[: len(digits) - number.decimals], digits[len(digits) - number.decimals :]
     long = len(token) - number.decimals - bool(number.decimals) > len("999")
     if quantity.kind != "year" and (number.grouped or not long):

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from press.context import ARTICLES, Fault, Finder, dates_of, finder, named_periods, once
+from press.context import ARTICLES, TIMELY, Fault, Finder, dates_of, finder, named_periods, once
 from press.lexicon import alternation, fold
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Bindings whose words are proved, or another's; those of a source or a term are scanned like any words.
 PROVED = frozenset({"fact", "claim", "said"})
-DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
+DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,:]\d+)*)"
 YEAR = r"(?:(?:19|20)\d\d|2100)"
 YEARS = re.compile(rf"(?<![\w.,]){YEAR}(?![\w]|[.,]\d)")
 # Decades, spans of years and ordinals. Other dates are a matter of the language.
@@ -52,7 +52,8 @@ class _Patterns:
         # Multiples that begin a longer one ("twice as large"): alone they may count occasions.
         self.occasions = {word for word in multiples if any(other.startswith(f"{word} ") for other in multiples)}
         # Words after "a third" that leave it a share: "a third of", "a third more", "a third as".
-        self.after_share = {*lexicon.fillers, *lexicon.directions, *lexicon.range_between, "or", "is", "was", "were"}
+        directions = lexicon.directions.keys() - TIMELY  # "a quarter earlier" is a time
+        self.after_share = {*lexicon.fillers, *directions, *lexicon.range_between, "or", "is", "was", "were"}
         self.of_time = {unit for unit, name in lexicon.units.items() if name in {"years", "months"}}
         # Longer phrases that hold such a word and say nothing of the kind.
         self.idle = {fold(name) for name in lexicon.names}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.period import Period
@@ -83,6 +84,7 @@ def promises(data: Data) -> list[Promise]:
     return found
 
 
+@lru_cache(maxsize=2048)  # a build asks for the same rows again and again
 def _billions(row: Row) -> Quantity:
     return quantity(row, "value_usd_million", "precision_usd_million").scaled(BILLION, "USD billion")
 

@@ -17,6 +17,16 @@ from press.unbound import loose_comparisons, unbound
 WORDS = (Path(__file__).parents[1] / "content/en/words.toml").read_text(encoding="utf-8")
 ENGLISH = read_lexicon(tomllib.loads(WORDS), Locale("en"), Toml(WORDS, "words.toml"))
 SILENT = [
+    "The meeting of 20–22 March 2023 was long, that on May 3–4, 2024 was short.",
+    "A quarter earlier the number was lower; quarter by quarter it grew.",
+    "For the record, see page 12, chapter 27 and section 301.",
+    "Now that the data are in, so far as we know, the picture is clear.",
+    "Tens of billions of dollars moved; millions of tonnes were shipped.",
+    "A dozen ships waited, hundreds of cars stood, thousands of trucks crossed.",
+    "The two-day visit and the five-year plan are a one-off, on the one hand.",
+    "Customs records and court records agree; they recorded it.",
+    "A still life, and they stood still; yet it moved.",
+    "The multi-billion business is a billion-dollar question.",
     "In 2023 trade was [$240.1 billion](fact:total/2023).",
     "The years 2021–2023 and 2011–12 stand in the tables, 2024/25 too.",
     "On 7 December 2023 customs published it; on December 14, 2023 again.",
@@ -82,6 +92,14 @@ SILENT = [
     "Made in the year 2100 or 1900, it would still be a year.",
 ]
 FIRES = [
+    ("They met at 12:30 then.", "12:30"),
+    ("The 5G net is here.", "5G"),
+    ("The Tu-154 flew.", "154"),
+    ("The line ends at 0.", "0"),
+    ("The rate was 7.1 yuan.", "7.1 yuan"),
+    ("A third more was sold.", "A third"),
+    ("The doubling of prices was felt.", "doubling"),
+    ("The trend is still up.", "is still"),
     ("Trade passed $200 billion in 2023.", "$200 billion"),
     ("It stood at $218.2 billion then.", "$218.2 billion"),
     ("It was 26.7% more.", "26.7%"),

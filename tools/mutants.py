@@ -115,7 +115,7 @@ def _counted(lexicon: Lexicon) -> list[str]:
 def _put(words: str, found: re.Match[str], new: str) -> str:
     """Return the words with a match replaced, and no space left over where it goes."""
     if not new:
-        return " ".join(f"{words[: found.start()]} {words[found.end() :]}".split()).replace("$ ", "$")
+        return " ".join(f"{words[: found.start()]} {words[found.end() :]}".split())
     if found[0] and words[found.start()].isupper():
         new = new[0].upper() + new[1:]
     return words[: found.start()] + new + words[found.end() :]
@@ -202,14 +202,16 @@ def units(words: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             if other != own and other.startswith("per ") == own.startswith("per "):
                 forms = [form for form, name in lexicon.units.items() if name == other]
                 if new := _form(forms, sign=before_number):
-                    yield "unit changed", _put(words, found, new)
-        yield "currency dropped" if money else "unit dropped", _put(words, found, "").replace("$ ", "$")
+                    touching = not found[0].isalnum() and words[: found.start()][-1:].isdecimal()
+                    yield "unit changed", _put(words, found, f" {new}" if touching and not before_number else new)
+        yield "currency dropped" if money else "unit dropped", _put(words, found, "")
 
 
 def _form(forms: list[str], *, sign: bool) -> str:
     """Return the sign of a currency or the first form that is a word; an empty text if there is none."""
-    fitting = [form for form in forms if (len(form) == 1 and not form.isalnum() if sign else form[0].isalpha())]
-    return fitting[0] if fitting and fitting[0] != "%" else ""
+    if sign:
+        return next((form for form in forms if len(form) == 1 and not form.isalnum() and form != "%"), "")
+    return next((form for form in forms if form.replace(" ", "").isalpha()), "")
 
 
 def scales(words: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
