@@ -45,6 +45,9 @@ explain: .venv/runtime.stamp ## say where a number comes from: FACT=total/2023
 bench: .venv/runtime.stamp ## measure what builds cost, in copies of the project: three minutes or more
 	@$(RUN) -m tools.bench
 
+mutate: .venv/runtime.stamp ## change each bound number and the words around it: does the checker notice?
+	@$(RUN) -m tools.mutate
+
 audit: site ## look at the site with Lighthouse and a validator of HTML; needs Node, Java and a Chrome: ten minutes
 	@$(RUN) -m tools.audit
 

@@ -33,6 +33,11 @@ class Claim:
     window: Period | None = None  # the stretch of time that its sentence must state; None: the whole table, or none
     moments: tuple[Period, ...] = ()  # when it happened: other periods that its sentence may name
 
+    @property
+    def by_month(self) -> bool:
+        """Tell whether its series goes from month to month, not from year to year."""
+        return len(_time(self.operands[0])) > len("2023")
+
 
 class _Ends(NamedTuple):
     """The interval of a figure in its unit's base, and its name in messages."""
@@ -63,6 +68,8 @@ def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     if len({item.quantity.base for item in operands}) > 1:
         units = " with ".join(item.quantity.base or "a mere number" for item in operands)
         raise FactError(f"found a comparison of {units}, expected facts in one unit")
+    if len({item.key for item in operands}) < wanted:
+        raise FactError(f"found {operands[0].key} compared with itself, expected two facts")
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])
     return Claim(classes, found.fault, operands, found.window, found.moments)
 
@@ -99,10 +106,14 @@ def _equal(_facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Fou
 
 
 def _most(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
-    """The first is more than half of the second."""
+    """The first is more than half of the second, of which it is a part; a part of a fall is a fall."""
     part, whole = map(_ends, operands)
-    enough = TWO * part.least > whole.most
-    return _Found("" if enough else f"{_shown(part)} is not surely more than half of {_shown(whole)}")
+    least, half = part.least, whole.most / TWO
+    if whole.most < 0:
+        least, half = -part.most, -whole.least / TWO
+    if abs(part.least + part.most) > abs(whole.least + whole.most):
+        return _Found(f"{_shown(part)} is no part of {_shown(whole)}")
+    return _Found("" if least > half else f"{_shown(part)} is not surely more than half of {_shown(whole)}")
 
 
 def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
@@ -155,12 +166,9 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Foun
     """From the first fact to the second each is more, or less, than the one before."""
     if list(rest) not in (["more"], ["less"]):
         raise FactError(f"found every/{'/'.join(rest)}, expected every/more or every/less")
-    first, last = map(_time, operands)
-    if operands[1].key != operands[0].key.replace(f"/{first}", f"/{last}", 1) or not (
-        first < last and len(first) == len(last)
-    ):
-        one, two = (item.key for item in operands)
-        raise FactError(f"found {one} and {two}, expected one fact of two times, the earlier one before")
+    (start, end), (first, last) = operands, map(_time, operands)
+    if (start.name, _at(start, last)) != (end.name, end.arguments) or first >= last:
+        raise FactError(f"found {start.key} and {end.key}, expected one fact at two times, the earlier first")
     series = list(_series(facts, operands[0], first, last))
     for earlier, later in itertools.pairwise(series):
         pair = (later, earlier) if rest[0] == "more" else (earlier, later)
@@ -212,6 +220,12 @@ def _time(fact: Fact) -> str:
     raise FactError(f"found {fact.key} without a year or month, expected a fact of a series")
 
 
+def _at(fact: Fact, time: str) -> tuple[str, ...]:
+    """Return the arguments of a fact at another time."""
+    place = fact.arguments.index(_time(fact))
+    return (*fact.arguments[:place], time, *fact.arguments[place + 1 :])
+
+
 def _month(time: str) -> int:
     return Period.parse(time).first
 
@@ -248,11 +262,10 @@ def _times_of_table(facts: Facts, fact: Fact) -> list[str]:
 
 def _series(facts: Facts, fact: Fact, start: str, end: str) -> Iterator[_Ends]:
     """Yield the figures of a series from one time to another. Raises ``FactError`` for one that nothing bounds."""
-    place = fact.arguments.index(_time(fact))
     step = 1 if len(start) > len("2023") else MONTHS
     for month in range(_month(start), _month(end) + 1, step):
         time = str(Period(month, month + step - 1))
-        arguments = (*fact.arguments[:place], time, *fact.arguments[place + 1 :])
+        arguments = _at(fact, time)
         found = facts.find(fact.name, *arguments) or facts.bound(fact.name, *arguments)
         if found is None:
             missing = "/".join((fact.name, *arguments))

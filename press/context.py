@@ -6,40 +6,32 @@ import re
 import sys
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
 from babel.dates import get_month_names
 
-from press.lexicon import alternation, fold
+from press.lexicon import Found, Phrases, alternation, fold
 from press.period import MONTHS, Period
 from press.source import Link, Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from press.lexicon import Lexicon
 
 DATE, DAY = "\ue000", "\ue001"  # stand for each character of a date, so that phrases around dates can be found
 YEAR = r"(?<![\w.,$€£¥])(?:(?:19|20)\d\d|2100)"
 ALONE = r"(?!\w|[.,]\d|\s?%)"  # no part of a longer number follows
-BEFORE_YEAR = ("in", "In", "since", "Since", "by", "By", "of", "from", "From", "to", "To")
-WHEN = "|".join(rf"(?<=\b{word}\s)" for word in BEFORE_YEAR)  # "in 2025 tonnes fell": a year; "2000 tonnes": an amount
 NO_AMOUNT = ("per", "years", "months")  # units that may follow a year: "in 2019 a tonne cost"
 SPACE = r"\s{1,3}"  # a line end with a mark; never a link's target, which is longer
 NEAR = 30  # as many characters before a date hold the words that stand beside it
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "
 TOKEN = re.compile(rf"[^\W\d_]+|\d+|{DATE}+")
+FLOW_WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
+GAP = (0, 2, 4)  # how many words may stand inside a phrase of one word, of two, and of more
+LONGEST_SPACE = 3  # a line end with a mark
 SIGNS = "+-−–±~≈<>≤≥"
-# Directions in time: beside any figure but a span they tell when something was, not which way a figure went.
-TIMELY = frozenset({"early", "earlier", "late", "later", "ahead", "behind", "ahead of schedule"})
-APART = frozenset({"from", "the", "since", "until"})  # "up from", "above the": the direction is of another figure
-# What stands before the period that a change is counted from; and before one that it may be counted from.
-THAN = re.compile(
-    r"\b(?:than|against|since|from|compared with|compared to|that of|those of)\s{1,3}(?:\w+\s{1,3}){0,2}$"
-)
-COUNTED_FROM = re.compile(r"\b(?:after|with|to|on|before|over|until|beside)\s{1,3}(?:\w+\s{1,3}){0,2}$")
 GOVERNING = len("In the year ")  # so near its beginning a period is that of the whole sentence
-ARTICLES = frozenset({"a", "an"})
 QUOTED = frozenset({"said", "source", "term"})  # their words are another's: they name nothing for a figure beside them
 _MADE = TypeVar("_MADE")
 _MARK = TypeVar("_MARK", bound="_Mark")
@@ -113,17 +105,10 @@ class Finder:
     def finditer(self, words: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield what ``re.finditer`` would."""
         for token in TOKEN.finditer(words, start, end):
-            first = token[0]
-            if (first in self._firsts or first[0] == DATE or (self._digits and first.isdigit())) and (
-                found := self._pattern.match(words, max(token.start(), start), end)
-            ):
-                start = max(start, found.end())
+            begins = token[0] in self._firsts or token[0][0] == DATE or (self._digits and token[0].isdigit())
+            if begins and token.start() >= start and (found := self._pattern.match(words, token.start(), end)):
+                start = found.end()
                 yield found
-
-
-def finder(phrases: Collection[str]) -> Finder:
-    """Return a finder of the longest of the folded phrases."""
-    return Finder(alternation(phrases).pattern, map(fold, phrases))
 
 
 class _Patterns:
@@ -152,7 +137,11 @@ class _Patterns:
             unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT
         ]
         counted = rf"\s?(?:{_any({*lexicon.scales, *units})})(?!\w)"
-        year = rf"(?:(?:{WHEN}){YEAR}{ALONE}|{YEAR}{ALONE}(?!{counted}))"
+        small = lexicon.around.get("before_year", ())
+        when = (
+            "|".join(rf"(?<=\b{re.escape(form)}\s)" for word in small for form in (word, word.capitalize())) or "(?!)"
+        )
+        year = rf"(?:(?:{when}){YEAR}{ALONE}|{YEAR}{ALONE}(?!{counted}))"  # "in 2025 tonnes fell", but "2000 tonnes"
         day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
         return Finder(
             rf"(?P<day>(?<![\w.,])(?:{day}\s(?:of\s)?(?:{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
@@ -194,53 +183,55 @@ class _Patterns:
         return re.compile(rf"(?:{alternation(self.lexicon.to_date_beside).pattern}){SPACE}(?:\w{{2,3}}{SPACE})?$")
 
     @cached_property
-    def since_january(self) -> re.Pattern[str]:
+    def since_january(self) -> Phrases:
         """The words beside a total to date that end with a month themselves: they may stand anywhere in a sentence."""
-        return alternation(item for item in self.lexicon.to_date_beside if item.split()[-1] in self.lexicon.months)
+        return Phrases(item for item in self.lexicon.to_date_beside if item.split()[-1] in self.lexicon.months)
 
     @cached_property
-    def flows(self) -> Finder:
-        """What names a flow; a few words may stand inside ("exports of cars to Russia"), none that says otherwise."""
+    def than(self) -> re.Pattern[str]:
+        """What stands before the period that a change is counted from."""
+        than, since = (_any(self.lexicon.around.get(key, ())) for key in ("than", "since"))
+        small = rf"(?:\w{{1,3}}{SPACE}){{0,2}}"  # "in the"
+        return re.compile(rf"\b(?:(?:{than}){SPACE}{small}|(?:{since}){SPACE}(?:\w{{3}}{SPACE})?)$")
+
+    @cached_property
+    def after(self) -> re.Pattern[str]:
+        """What stands before a period that a change may be counted from."""
+        return re.compile(rf"\b(?:{_any(self.lexicon.around.get('after', ()))}){SPACE}(?:\w{{3}}{SPACE})?$")
+
+    @cached_property
+    def flows(self) -> dict[str, list[tuple[str, list[str]]]]:
+        """What names a flow, by its first word, the longest first: each phrase and its other words."""
+        found: dict[str, list[tuple[str, list[str]]]] = {}
+        for phrase in sorted({*self.lexicon.subjects, *self.lexicon.bare_subjects}, key=len, reverse=True):
+            first, *others = phrase.split()
+            found.setdefault(first, []).append((phrase, others))
+        return found
+
+    @cached_property
+    def stops(self) -> frozenset[str]:
+        """Words that stand inside no phrase that names a flow: they say something else."""
         lexicon = self.lexicon
-        stop = _any({*lexicon.directions, *lexicon.bare_subjects, *lexicon.countries, *lexicon.comparators})
-        parts = []
-        for phrase in sorted({*lexicon.subjects, *lexicon.bare_subjects}, key=lambda item: (-len(item), item)):
-            first, _, rest = phrase.partition(" ")
-            most = 4 if " " in rest else 2
-            gap = rf"{SPACE}(?:(?!(?:{stop})(?!\w))[\w'-]+{SPACE}){{0,{most}}}" if rest else ""
-            parts.append(re.escape(first) + gap + SPACE.join(map(re.escape, rest.split())))
-        pattern = rf"(?<![\w-])(?:{'|'.join(f'({part})' for part in parts)})(?!\w)" if parts else r"(?!)"
-        return Finder(pattern, {*lexicon.subjects, *lexicon.bare_subjects})
+        return frozenset({*lexicon.directions, *lexicon.bare_subjects, *lexicon.countries, *lexicon.comparators})
 
     @cached_property
-    def flow_phrases(self) -> list[str]:
-        """The phrases of ``flows``, each at the place of its group."""
-        phrases = {*self.lexicon.subjects, *self.lexicon.bare_subjects}
-        return sorted(phrases, key=lambda item: (-len(item), item))
+    def countries(self) -> Phrases:
+        return Phrases(self.lexicon.countries)
 
     @cached_property
-    def countries(self) -> re.Pattern[str]:
-        return alternation(self.lexicon.countries)
-
-    @cached_property
-    def outside(self) -> Finder:
+    def outside(self) -> Phrases:
         """Hedges, directions, and the longer phrases that hold such a word without being one."""
         lexicon = self.lexicon
-        return finder({*lexicon.hedges, *lexicon.directions, *lexicon.shifts, *lexicon.names})
+        return Phrases({*lexicon.hedges, *lexicon.directions, *lexicon.shifts, *lexicon.names})
 
     @cached_property
-    def directions(self) -> re.Pattern[str]:
-        return alternation(self.lexicon.directions)
+    def directions(self) -> Phrases:
+        return Phrases(self.lexicon.directions)
 
     @cached_property
-    def spans(self) -> re.Pattern[str]:
+    def spans(self) -> Phrases:
         """Units of time: a figure that has one can be early or late."""
-        return alternation(unit for unit, name in self.lexicon.units.items() if name in {"years", "months"})
-
-    @cached_property
-    def measured(self) -> re.Pattern[str]:
-        """Units and scales, as they follow a figure."""
-        return re.compile(rf"(?:{alternation({*self.lexicon.units, *self.lexicon.scales}).pattern})$")
+        return Phrases(unit for unit, name in self.lexicon.units.items() if name in {"years", "months"})
 
     @cached_property
     def symbols(self) -> str:
@@ -288,7 +279,10 @@ def _template(template: str, number: str = "") -> str:
 
 def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[Named, ...]:
     """Return the periods that a paragraph names, in their order."""
-    return tuple(_Paragraph(text, block, _patterns(lexicon)).named())
+    key = id(lexicon), block
+    if key not in text.known:
+        text.known[key] = tuple(_Paragraph(text, block, _patterns(lexicon)).named())
+    return cast("tuple[Named, ...]", text.known[key])
 
 
 class _Paragraph:
@@ -514,12 +508,12 @@ def _misfit(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
         groups = _groups(text, candidates)
         wrong = (group[0] for group in groups if not any(_fits(i, figure.periods, moves=moves) for i in group))
         return next(wrong, None)
-    compared = [item for item in candidates if figure.base and _follows(text, item, THAN)]
+    compared = [item for item in candidates if figure.base and _follows(text, item, _patterns(lexicon).than)]
     if compared and not any(_fits(item, figure.base, moves=moves) for item in compared):
         return compared[0]
     others = [item for item in candidates if item not in compared]
     for item in others:
-        free = _follows(text, item, COUNTED_FROM) or not _governs(text, sentence, link, item, others)
+        free = _follows(text, item, _patterns(lexicon).after) or not _governs(text, sentence, link, item, others)
         periods = figure.periods if free else figure.periods - figure.base
         if _fits(item, periods, moves=moves) or (item.ends and figure.periods.issuperset(item.ends)):
             return None
@@ -584,7 +578,7 @@ def _moves(text: Text, sentence: Span, link: Link, lexicon: Lexicon) -> bool:
     patterns = _patterns(lexicon)
     before = text.folded[sentence.start : link.words_start].split()[-1:]
     words = text.folded[link.words_start : link.words_end].split()[:1]
-    turns = {*lexicon.range_before, *lexicon.range_between, *APART}
+    turns = {*lexicon.range_before, *lexicon.range_between, *lexicon.around.get("apart", ())}
     return bool(turns & {*before, *words} or patterns.directions.search(text.folded, sentence.start, sentence.end))
 
 
@@ -739,23 +733,62 @@ def _example(subject: str, lexicon: Lexicon) -> str:
 def _flows(text: Text, sentence: Span, lexicon: Lexicon, title: str) -> Iterator[Flow]:
     """Yield the flow words of a sentence; what bare ones mean follows from the country that is named beside them."""
     patterns = _patterns(lexicon)
-    countries = _countries(text.folded[sentence.start : sentence.end], patterns) or _countries(title, patterns)
-    for found in patterns.flows.finditer(text.folded, sentence.start, sentence.end):
-        phrase = patterns.flow_phrases[int(found.lastindex or 1) - 1]
+    here = [*patterns.countries.finditer(text.folded, *sentence)]
+    titled = [] if here else [*patterns.countries.finditer(title)]
+    for start, end, phrase in _flow_phrases(text.folded, sentence, patterns):
         if phrase in lexicon.subjects:
-            yield Flow(frozenset([lexicon.subjects[phrase]]), found.start(), found.end())
+            yield Flow(frozenset([lexicon.subjects[phrase]]), start, end)
             continue
-        meant = {
-            name
-            for words, name in lexicon.subjects.items()
-            if words.split()[-1].startswith(phrase) and words.startswith(tuple(countries))
-        }
+        clause = text.clause(sentence, start)
+        meant = set[str]()
+        for country in here or titled:
+            near = bool(here) and _lies_in(country, clause)
+            before = text.folded[max(0, country.start - NEAR) : country.start].split()[-1:] if near else []
+            meant |= _meant(phrase, before, country.phrase, lexicon)
         every = frozenset(lexicon.subjects.values()) - {"total"}
-        yield Flow(frozenset(meant) or every, found.start(), found.end(), homeless=not countries)
+        yield Flow(frozenset(meant) or every, start, end, homeless=not (here or titled))
 
 
-def _countries(folded: str, patterns: _Patterns) -> set[str]:
-    return {found[0] for found in patterns.countries.finditer(folded)}
+def _flow_phrases(folded: str, sentence: Span, patterns: _Patterns) -> Iterator[Found]:
+    """Yield the phrases that name a flow; a few words may stand inside: "exports of cars to Russia"."""
+    words = [(found[0], found.start(), found.end()) for found in FLOW_WORD.finditer(folded, *sentence)]
+    done = 0
+    for index, (word, start, _) in enumerate(words):
+        for phrase, others in patterns.flows.get(word, ()) if index >= done else ():
+            if length := _length(folded, words[index:], others, patterns.stops):
+                done = index + length
+                yield Found(start, words[done - 1][2], phrase)
+                break
+
+
+def _length(folded: str, words: list[tuple[str, int, int]], others: list[str], stops: frozenset[str]) -> int:
+    """Return over how many words a phrase reaches whose first is found, 0 if its other words do not follow."""
+    most = GAP[min(len(others), 2)]
+    for length in range(1 + len(others), 2 + len(others) + most):
+        if length > len(words) or any(_apart(folded, words[i - 1][2], words[i][1]) for i in range(1, length)):
+            return 0
+        rest = [word for word, _, _ in words[length - len(others) : length]]
+        if all(word in {other, f"{other}'s"} for word, other in zip(rest, others, strict=True)):
+            return length
+        if words[length - len(others)][0] in stops:  # the next word that would stand inside
+            return 0
+    return 0
+
+
+def _apart(folded: str, end: int, start: int) -> bool:
+    """Tell whether more than a space stands between two words: punctuation, or the target of a link."""
+    return start - end > LONGEST_SPACE or not folded[end:start].isspace()
+
+
+def _meant(bare: str, before: list[str], country: str, lexicon: Lexicon) -> set[str]:
+    """Return what bare "imports" are beside a country: with "from Russia" what "imports from Russia" are."""
+    if name := lexicon.subjects.get(" ".join([bare, *before, country])):
+        return {name}
+    return {
+        name
+        for words, name in lexicon.subjects.items()
+        if words.split()[-1].startswith(bare) and words.startswith(country)
+    }
 
 
 # ---- Words just outside a link
@@ -792,47 +825,52 @@ def _before(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Span | No
     """Return a hedge or direction among the two words before a link."""
     found = None
     for match in _patterns(lexicon).outside.finditer(text.folded, clause.start, link.start):
-        between = text.folded[match.end() : link.start].split()
-        if len(between) <= 1 and not _in_other(text, link, match.start()):
+        between = text.folded[match.end : link.start].split()
+        if len(between) <= 1 and not _in_other(text, link, match.start):
             found = match, between
     if not found:
         return None
     match, between = found
-    phrase = " ".join(match[0].split())
-    if phrase in lexicon.hedges:
-        wrong = not between or between[0] in ARTICLES  # "about a third", but "above the line"
+    if match.phrase in lexicon.hedges:
+        wrong = not between or between[0] in lexicon.articles  # "about a third", but "above the line"
     else:
-        wrong = link.scheme == "fact" and _is_direction(text, link, match, phrase, lexicon)
-        wrong = wrong and not (between and between[0] in APART)
-    return Span(match.start(), match.end()) if wrong else None
+        wrong = link.scheme == "fact" and _is_direction(text, link, match, lexicon)
+        wrong = wrong and not (between and between[0] in lexicon.around.get("apart", ()))
+    return Span(match.start, match.end) if wrong else None
 
 
 def _after(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Span | None:
     """Return a direction right after a link or its unit ("three years late"), or "at least" at the end of a clause."""
     patterns = _patterns(lexicon)
     for match in patterns.outside.finditer(text.folded, link.end, clause.end):
-        between = text.folded[link.end : match.start()]
-        phrase = " ".join(match[0].split())
-        if (between.strip() and not patterns.measured.search(between.strip())) or _in_other(text, link, match.start()):
+        between = text.folded[link.end : match.start].split()
+        if (between and not _ends_in_unit(between, lexicon)) or _in_other(text, link, match.start):
             return None
-        if phrase in lexicon.hedges and phrase.split()[0] not in lexicon.directions:
-            bound = lexicon.hedges[phrase] in {"at_least", "at_most"} and phrase.split()[-1] not in lexicon.fillers
-            return Span(match.start(), match.end()) if bound else None
-        word = phrase.split()[0] if phrase in lexicon.hedges else phrase  # "more" of "more than"
-        wrong = _is_direction(text, link, match, word, lexicon)
-        return Span(match.start(), match.start() + len(word)) if wrong else None
+        first, last = match.phrase.split()[0], match.phrase.split()[-1]
+        if lexicon.hedges.get(match.phrase) in {"at_least", "at_most"}:  # "at least" may follow, "up to" begins another
+            return Span(match.start, match.end) if last not in lexicon.fillers else None
+        if match.phrase in lexicon.hedges:  # "more" of "more than"
+            match = Found(match.start, match.start + len(first), first)  # noqa: PLW2901 - it is read as another phrase
+        return Span(match.start, match.end) if _is_direction(text, link, match, lexicon) else None
     return None
 
 
-def _is_direction(text: Text, link: Link, match: re.Match[str], phrase: str, lexicon: Lexicon) -> bool:
+def _ends_in_unit(words: list[str], lexicon: Lexicon) -> bool:
+    """Tell whether words end with a unit or a scale, which may stand between a figure and its direction."""
+    ends = (" ".join(words[start:]) for start in range(len(words)))
+    return any(end in lexicon.units or end in lexicon.scales for end in ends)
+
+
+def _is_direction(text: Text, link: Link, match: Found, lexicon: Lexicon) -> bool:
     """Tell whether a phrase beside a link says which way its figure goes."""
-    if phrase not in lexicon.directions:
+    if match.phrase not in lexicon.directions:
         return False
-    if phrase in TIMELY:
-        around = text.folded[link.words_start : min(len(text.folded), max(link.end, match.start()))]
-        return bool(_patterns(lexicon).spans.search(around)) and not _before_date(text, match.end(), lexicon)
-    if lexicon.directions[phrase] == "flat":  # "the level of", "a level"
-        previous = text.folded[max(0, match.start() - NEAR) : match.start()].split()[-1:]
+    if match.phrase in lexicon.around.get("timely", ()):
+        end = max(link.end, match.start)
+        timed = _patterns(lexicon).spans.search(text.folded, link.words_start, end)
+        return bool(timed) and not _before_date(text, match.end, lexicon)
+    if lexicon.directions[match.phrase] == "flat":  # "the level of", "a level"
+        previous = text.folded[max(0, match.start - NEAR) : match.start].split()[-1:]
         return not previous or previous[0] not in lexicon.fillers
     return True
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PLACE = re.compile(r"\{(\w*)\}")
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
-TIMELESS = {"span", "year", "month", "date", "rank", "count", "index"}  # kinds that are no change since a base
+TIMELESS = {"span", "year", "month", "date", "rank", "count"}  # kinds that are no change since a base
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
 
 
@@ -65,7 +65,10 @@ class Entry:
     @property
     def bases(self) -> frozenset[Period]:
         """The earlier periods that changes are counted from: a sentence may name them only as such."""
-        changes = [fact.quantity for fact in self.proof.facts if fact.quantity.kind not in TIMELESS]
+        quantities = [fact.quantity for fact in self.proof.facts]
+        if self.proof.claim and self.proof.claim.classes[0] in {"more", "less"}:
+            return frozenset({item.period for item in quantities[1:] if item.period} - {quantities[0].period})
+        changes = [item for item in quantities if item.kind not in TIMELESS]
         own = {item.period for item in changes if item.period}
         earlier = {other for item in changes if item.period for other in item.related if other.last < item.period.last}
         return frozenset(earlier - own)
@@ -229,7 +232,8 @@ class Binder:
         text, sentence, link, proof = entry.text, entry.sentence, entry.link, entry.proof
         if proof.fault:
             yield Fault(link.words_start, link.words_end, proof.fault, proof.hint)
-        subjects = {fact.quantity.subject for fact in proof.facts if fact.quantity.subject}
+        subjects = {fact.quantity.subject for fact in proof.facts} - {""}
+        subjects = subjects - {"total"} or subjects  # of a part and its whole, the part is what the words are about
         subject = subjects.pop() if len(subjects) == 1 else ""
         around = [
             period_fault(text, sentence, link, entry.periods, named, self._lexicon, entry.bases)

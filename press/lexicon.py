@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -15,7 +16,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from press.errors import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from babel import Locale
 
@@ -39,12 +40,15 @@ SHAPE = {
     "subjects?": {"bare?": [str], "countries?": [str], "*": [str]},
     "periods?": {"between?": [str], "to_date?": [str], "to_date_beside?": [str]},
     "shifts?": LISTS,
+    "around?": LISTS,
     "expiring?": {"words": [str]},
     "names?": {"words": [str]},
 }
 HEDGES = {"about", "over", "at_least", "just_over", "under", "just_under", "at_most"}
 COMPARATORS = {"more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every"}
 POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+LETTERS, DIGITS = re.compile(r"[^\W\d_]+|\d+"), re.compile(r"\d+")
 SHIFT = re.compile(r"(-?\d+) (month|year)")
 SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u201c": '"', "\u201d": '"'}
 
@@ -69,6 +73,67 @@ def alternation(phrases: Iterable[str], *, bounded: bool = True) -> re.Pattern[s
         end = r"(?!\w)" if re.search(r"\w$", phrase) else ""
         found.append(f"{start}{pattern}{end}")
     return re.compile("|".join(found) or r"(?!)")
+
+
+class Found(NamedTuple):
+    """A phrase in a text: from where to where, and as the tables have it."""
+
+    start: int
+    end: int
+    phrase: str
+
+
+class Phrases:
+    """Finds the longest of the folded phrases, as whole words: looked up by their first word, so there is no compiling.
+
+    ``#`` as a word stands for any digits.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Sort the phrases by their first word."""
+        self._known: dict[str, list[tuple[str, list[str]]]] = {}
+        self._pieces = LETTERS
+        for phrase in sorted(set(map(fold, phrases)), key=lambda item: (-len(item), item)):
+            if first := PIECE.match(phrase):
+                self._known.setdefault(first[0], []).append((phrase, phrase.split()))
+                self._pieces = self._pieces if first[0].isalnum() else PIECE
+
+    def finditer(self, words: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Found]:
+        """Yield each phrase in a folded text, from left to right."""
+        for piece in self._pieces.finditer(words, start, end):
+            for phrase, parts in self._known.get(piece[0], ()):
+                if piece.start() >= start and (last := _end_of(parts, words, piece.start(), end)):
+                    yield Found(piece.start(), last, phrase)
+                    start = last
+                    break
+
+    def search(self, words: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
+        """Return the first phrase in a folded text."""
+        return next(self.finditer(words, start, end), None)
+
+
+def _end_of(parts: list[str], words: str, position: int, end: int) -> int:
+    """Return where a phrase that begins at a position ends, 0 if it does not stand there as whole words."""
+    if _continues(words, position - 1, parts[0][0]):
+        return 0
+    for index, part in enumerate(parts):
+        if index:
+            start = position
+            while words[position : position + 1].isspace():
+                position += 1
+            if position == start:
+                return 0
+        found = DIGITS.match(words, position) if part == "#" else None
+        if not found and not words.startswith(part, position):
+            return 0
+        position = found.end() if found else position + len(part)
+    return 0 if position > end or _continues(words, position, words[position - 1]) else position
+
+
+def _continues(words: str, position: int, beside: str) -> bool:
+    """Tell whether a word goes on at a position: letters or digits on both sides."""
+    following = words[max(0, position) : position + 1]
+    return beside.isalnum() and (following.isalnum() or following == "_")
 
 
 @dataclass(frozen=True)
@@ -99,6 +164,7 @@ class Lexicon:
     to_date: tuple[str, ...] = ()
     to_date_beside: tuple[str, ...] = ()
     shifts: Mapping[str, int] = field(default_factory=dict)  # phrase: months
+    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # small words that tell how others are meant
     expiring: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
@@ -154,6 +220,7 @@ def read_lexicon(values: Mapping[str, Any], locale: Locale, toml: Toml) -> Lexic
         to_date=tables.phrases("periods", "to_date"),
         to_date_beside=tables.phrases("periods", "to_date_beside"),
         shifts=tables.shifts(),
+        around={key: tables.phrases("around", key) for key in values.get("around", {})},
         expiring=tables.phrases("expiring"),
         names=tuple(values.get("names", {}).get("words", ())),
         first_form={unit: forms[0] for unit, forms in values.get("units", {}).items()},

@@ -492,7 +492,8 @@ def _is_symbol(token: _Token | None) -> bool:
 
 
 def _example(lexicon: Lexicon) -> str:
-    return f"218{lexicon.decimal}2 {next(iter(lexicon.scales), '')}".strip()
+    billions = [phrase for phrase, power in lexicon.scales.items() if power == POWERS["billion"]]
+    return f"218{lexicon.decimal}2 {''.join(billions[:1])}".strip()
 
 
 def _one(text: str, what: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever the tokens hold
@@ -547,9 +548,8 @@ def _units(text: str, tokens: Sequence[_Token]) -> tuple[tuple[str, ...], int]:
     """Return the units and the scale. In a range both may stand twice, the same: "$3 billion to $4 billion"."""
     numbers = [token for token in tokens if token.what in NUMBERS]
     joint = next((token.start for token in tokens if numbers and _joins(token, numbers)), len(text))
-    parts: list[
-        tuple[str, bool]
-    ] = []  # a unit, or a scale as digits, and whether it stands behind the joint of a range
+    # units, and scales as digits, each with whether it stands behind the joint of a range
+    parts: list[tuple[str, bool]] = []
     for token in tokens:
         if token.what == "scale":
             parts.append((str(token.value), token.start > joint))

@@ -70,6 +70,8 @@ class Prover:
         """Prepare to hold words of ``language`` to ``facts``, and to the statements and sources of their tables."""
         self._language, self._facts, self._lexicon = language, facts, language.lexicon
         self._comparators = alternation(self._lexicon.comparators)
+        self._hedges = alternation(self._lexicon.hedges)
+        self._times = alternation(unit for unit, name in self._lexicon.units.items() if name in {"years", "months"})
         glossary = [page.body.value for page in language.pages if page.slug == GLOSSARY]
         self._terms = {found for body in glossary for found in ENTRY.findall(body)}
 
@@ -111,14 +113,29 @@ class Prover:
             expected = " and ".join(f"one word for {name!r}" for name in claimed.classes)
             told = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
             return replace(proof, fault=f"found {told} in {words!r}, expected {expected}", hint=self._some(claimed))
-        for start, end, phrase in quantities(self._without_comparators(words), self._lexicon):
-            if not any(self._is(phrase, words, item) for item in claimed.operands):
-                told = ", ".join(item.key for item in claimed.operands)
-                return replace(proof, fault=f"found {words[start:end]!r}, expected only the claim's own: {told}")
+        if wrong := self._foreign(words, claimed):
+            told = ", ".join(item.key for item in claimed.operands)
+            return replace(proof, fault=f"found {wrong!r} in {words!r}, expected only what the claim compares: {told}")
         return replace(proof, fault=f"found {words!r}, but {claimed.fault}") if claimed.fault else proof
 
     def _is(self, phrase: Phrase, words: str, fact: Fact) -> bool:
         return truth.fault(words, phrase, fact.quantity, self._lexicon) is None
+
+    def _foreign(self, words: str, claimed: Claim) -> str:
+        """Return the number, the hedge or the unit of time in a claim's words that is none of its operands'."""
+        rest = self._without_comparators(words)
+        for start, end, phrase in quantities(rest, self._lexicon):
+            if not any(self._is(phrase, words, item) for item in claimed.operands):
+                return words[start:end]
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+        if hedge := self._hedges.search(fold(rest)):
+            return words[hedge.start() : hedge.end()]
+        if claimed.classes[0] == "every":
+            step = "months" if claimed.by_month else "years"
+            for unit in self._times.finditer(fold(rest)):
+                if self._lexicon.units[_plain(unit[0])] != step:
+                    return words[unit.start() : unit.end()]
+        return ""
 
     def _without_comparators(self, words: str) -> str:
         """Blank the comparison words, which may hold a number of their own: "more than half"."""
@@ -137,13 +154,11 @@ class Prover:
         verdict = "matched" if matched(words, said, self._language) else "cited"
         return Proof(verdict, source_ids=said.row.source_ids, periods=periods_of(said))
 
-    def _source(self, words: str, name: str) -> Proof:
+    def _source(self, _words: str, name: str) -> Proof:
+        """A number in words that only cite is unbound: it is told, or excepted, as every such number is."""
         known = {str(row["id"]) for row in self._facts.data["sources"].rows}
         if name not in known:
             raise FactError(f"found the unknown source {name!r}", nearest(name, known))
-        for start, end, _ in quantities(words, self._lexicon):
-            found = f"found the number {words[start:end]!r} in a text that only cites"
-            raise FactError(f"{found}, expected none", "bind it with fact: or said:")
         return Proof("cited", source_ids=(name,))
 
     def _term(self, _words: str, name: str) -> Proof:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,9 +13,11 @@ from press.facts import FactError
 from press.lexicon import alternation, fold
 from press.period import Period
 from press.phrase import quantities
-from press.quantity import Quantity
+from press.quantity import Quantity, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from press.content import Language
     from press.data import Data, Row
     from press.phrase import Phrase
@@ -66,9 +69,17 @@ def _without_dates(text: str, said_on: str, language: Language) -> tuple[str, in
     whole, month = language.date(said_on), language.date(said_on[:7])
     year = said_on[:4]
     forms = [form.replace(year, "").strip(" ,.") for form in (whole, month)]
-    pattern = alternation([whole, month, *forms, year])
-    count = sum(1 for _ in pattern.finditer(text))
-    return pattern.sub(lambda found: " " * len(found[0]), text), count
+    places = list(alternation([whole, month, *forms, year]).finditer(text))
+    dates = [found.span() for found in places if found[0] != year or not _is_amount(text, *found.span(), language)]
+    for start, end in dates:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text, len(dates)
+
+
+def _is_amount(text: str, start: int, end: int, language: Language) -> bool:
+    """Tell whether the digits of a year count something: "$2022 million"."""
+    beside = alternation({*language.lexicon.scales, *language.lexicon.units})
+    return bool(beside.match(text[end:].lstrip()) or re.search(rf"(?:{beside.pattern})\s*$", text[:start]))
 
 
 def _check_quotations(text: str, quotation: str) -> int:
@@ -83,43 +94,92 @@ def _check_quotations(text: str, quotation: str) -> int:
 
 
 def _check_numbers(text: str, words: str, said: Statement, language: Language) -> int:
-    """Count the numbers, each of which is the next figure of the statement that it matches: years, and all others."""
-    following = {True: 0, False: 0}
-    count = 0
+    """Count the numbers, each of which is the next figure of its unit in the statement; hold directions to them."""
+    matched_rows: list[Row] = []
+    rest = text
     for start, end, phrase in quantities(text, language.lexicon):
-        written = words[start:end]
-        matches = [number for number, row in enumerate(said.figures) if _fits(phrase, row)]
-        if not matches:
-            told = ", ".join(_told(row, language) for row in said.figures) or "no figure"
-            raise FactError(f"found {written!r}, expected a figure of the statement: {told}")
-        is_year = said.figures[matches[0]]["unit"] == "year"
-        later = [number for number in matches if number >= following[is_year]]
-        if not later:
-            raise FactError(f"found {written!r} after a figure that follows it in the statement, expected its order")
-        following[is_year] = later[0] + 1
-        count += 1
-    return count
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+        whole = any(_fits(phrase, row) for row in said.figures)
+        for part in [phrase] if whole else [replace(phrase, numbers=(number,)) for number in phrase.numbers]:
+            matched_rows.append(_next(part, words[start:end], said, matched_rows, language))
+    counted = 0
+    for found in alternation(language.lexicon.numbers).finditer(rest):
+        value = language.lexicon.numbers[" ".join(found[0].split())]
+        counted += any(row.number("low") == value for row in said.figures)
+        if value > 1 and not counted:
+            raise _no_figure(words[found.start() : found.end()], said, language)
+    if left := re.search(r"\d[\d.,]*", rest):
+        raise FactError(f"found {words[left.start() : left.end()]!r}, expected a number as the language writes it")
+    if matched_rows:
+        _check_directions(rest, words, matched_rows, language)
+    return len(matched_rows) + counted
+
+
+def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], language: Language) -> Row:
+    """Return the figure that a number is: of those that fit, the first after the last one of its unit."""
+    matches = [row for row in said.figures if _fits(part, row)]
+    if not matches:
+        raise _no_figure(written, said, language)
+    last = max((row.number("ordinal") for row in before if row["unit"] == matches[0]["unit"]), default=Decimal(0))
+    later = [row for row in matches if row.number("ordinal") > last]
+    if not later:
+        raise FactError(f"found {written!r} after a figure that follows it in the statement, expected its order")
+    return later[0]
+
+
+def _no_figure(written: str, said: Statement, language: Language) -> FactError:
+    told = ", ".join(_told(row, language) for row in said.figures) or "no figure"
+    return FactError(f"found {written!r}, expected a figure of the statement: {told}")
+
+
+def _check_directions(rest: str, words: str, rows: Sequence[Row], language: Language) -> None:
+    """A direction is the one that the statement's figures are described with, or that leads from one to the other."""
+    directions = language.lexicon.directions
+    pattern = alternation(directions)
+    told = {directions[found] for row in rows for found in pattern.findall(fold(str(row["what"])))}
+    first, last = rows[0].number("low"), rows[-1].number("low")
+    led = "" if first == last or rows[0]["unit"] != rows[-1]["unit"] else "up" if last > first else "down"
+    for found in pattern.finditer(rest):
+        if directions[" ".join(found[0].split())] not in (told or {led}):
+            message = f"found {words[found.start() : found.end()]!r}, which the figures of the statement do not say"
+            raise FactError(message, "leave the direction out of the link")
 
 
 def _fits(phrase: Phrase, row: Row) -> bool:
-    """Tell whether a number in words is a figure: its value as written, its unit, the word before it."""
+    """Tell whether a number in words is a figure: its value as exactly as it was said, its unit, the word before it."""
     figure = Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row]))
     factor = figure.factor / 100 if phrase.form == "fraction" and figure.base == "percent" else figure.factor
-    ends = row.number("low") * factor, row.number("high") * factor
+    ends = [Fraction(row.number(end) * factor) for end in ("low", "high")]
     close = all(
-        abs(Fraction(end) - value) <= Fraction(phrase.step) / 2
+        abs(end - value) <= Fraction(phrase.step) / 2
         for end, value in zip(ends, (phrase.low, phrase.high), strict=True)
     )
+    exact = all(
+        _decimals(end / 10**phrase.scale) >= number.decimals for end, number in zip(ends, phrase.numbers, strict=False)
+    )
     hedge = "" if row["qualifier"] == "none" else str(row["qualifier"])
-    softened = phrase.hedge == "about" and not hedge
-    return close and _same_unit(phrase, figure) and (phrase.hedge == hedge or softened)
+    hedged = phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
+    return close and exact and hedged and not phrase.direction and _same_unit(phrase, figure)
+
+
+def _decimals(value: Fraction) -> int:
+    """Return how many decimals a figure has that was printed in this scale."""
+    number = Decimal(value.numerator) / Decimal(value.denominator)
+    return max(0, -int(number.normalize().as_tuple().exponent))
 
 
 def _same_unit(phrase: Phrase, figure: Quantity) -> bool:
     written = " ".join(phrase.units)
+    if phrase.form == "fraction":
+        return figure.base == "percent"
     return written == figure.base or (not written and figure.base in {"year", "count", "rank"})
 
 
 def _told(row: Row, language: Language) -> str:
-    low, high = (language.number(row.number(end)) for end in ("low", "high"))
-    return f"{low if low == high else f'{low}–{high}'} {row['unit']}"
+    """Write a figure for a message, with the class of the word that belongs before it."""
+    if row["unit"] == "year":
+        return plain(row.number("low"))
+    ends = (row.number(end) for end in ("low", "high"))
+    low, high = (language.number(end, max(0, -int(end.as_tuple().exponent))) for end in ends)
+    hedge = "" if row["qualifier"] == "none" else f"{row['qualifier']} ".replace("_", " ")
+    return f"{hedge}{low if low == high else f'{low}–{high}'} {row['unit']}"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FENCE = "+++"
+# A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
+HEADER = re.compile(r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE)
 
 
 class Toml(NamedTuple):
@@ -108,7 +110,7 @@ def line_of(text: str, pattern: str, default: int = 1) -> int:
 
 def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
     """Return the line of a TOML text on which the value with these keys stands, or the nearest that can be told."""
-    start, end, dotted, rest = 0, len(text), "", list(keys)
+    start, end, dotted, rest, inside = 0, len(text), "", list(keys), False
     headers = _headers(text)
     while rest:
         key = rest.pop(0)
@@ -118,11 +120,11 @@ def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
         number = rest[0] if rest and isinstance(rest[0], int) else 0
         own = [place for place, name in headers if name == dotted and start <= place < end]
         if len(own) > number:
-            start = own[number]
+            start, inside = own[number], True
             parts = f"{dotted}."
             end = next((place for place, name in headers if place > start and not name.startswith(parts)), len(text))
         else:
-            first = headers[0][0] if headers and start == 0 else end
+            first = headers[0][0] if headers and not inside and start == 0 else end
             found = re.compile(rf"(?:^|[{{,])[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE)
             if match := found.search(text, start, first):
                 start = match.end()
@@ -132,4 +134,4 @@ def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
 @lru_cache(maxsize=64)
 def _headers(text: str) -> list[tuple[int, str]]:
     """Return where each header of a TOML text begins, and its dotted name."""
-    return [(found.start(), found[1]) for found in re.finditer(r"^[ \t]*\[\[?([\w.-]+)\]", text, re.MULTILINE)]
+    return [(found.start(), found[2]) for found in HEADER.finditer(text)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
@@ -30,6 +31,7 @@ PLAIN = {"digits", "word", "fraction", "direction"}
 DATES = {"year", "month", "date"}
 FREE = {"count", "index"}  # kinds whose unit may stand outside the link
 PERCENT = {"percent", "percentage points"}
+SIGNED = re.compile(r"(?<!\d)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 HUNDRED, THOUSAND, TWO = 100, 1000, 2
 SHOWN = 7  # significant digits of a value in a message
@@ -86,6 +88,7 @@ def _words_fault(
     return (
         _form_fault(text, phrase, quantity)
         or _unit_fault(text, phrase, quantity, lexicon, inherited)
+        or _sign_fault(text, phrase)
         or _direction_fault(text, phrase, quantity)
     )
 
@@ -177,6 +180,13 @@ def _direction_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | N
         hint = f'write "{word}" or a sign inside the link'
         return Fault(f'found no direction in "{text}", expected one: it is {_exact(quantity)}', hint)
     return _against(text, phrase, quantity) if phrase.direction else None
+
+
+def _sign_fault(text: str, phrase: Phrase) -> Fault | None:
+    """A sign before a level or in a range could be meant of either number."""
+    if (phrase.level or len(phrase.numbers) > 1) and SIGNED.search(fold(text)):
+        return Fault(f'found a sign in "{text}", expected a direction in words', "leave the sign out")
+    return None
 
 
 def _against(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
@@ -305,7 +315,8 @@ def _false(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon, boun
         low, high = (_short(end / factor) for end in (bounds[0].low, bounds[0].high))
         return Fault(f'found "{text}" ({low} to {high}), expected words that hold for {exact}')
     true = _rendered(text, phrase, quantity, lexicon)
-    if true is None or true == text or (quantity.ends[0] != quantity.ends[1] and len(phrase.numbers) == 1):
+    unlike = (quantity.ends[0] != quantity.ends[1]) != (len(phrase.numbers) > 1)
+    if true is None or true == text or unlike:
         return Fault(f'found "{text}", expected words that hold for {exact}')
     return Fault(f'found "{text}", expected "{true}" (exactly {exact})')
 

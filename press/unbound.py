@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from press.context import ARTICLES, TIMELY, Fault, Finder, dates_of, finder, named_periods, once
-from press.lexicon import alternation, fold
+from press.context import Fault, Finder, dates_of, named_periods, once
+from press.lexicon import Phrases, alternation, fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -33,9 +32,6 @@ TITLES = ("title", "subtitle")
 QUESTION = "?"
 TWELVE = 12
 NEAR = 30  # as many characters hold the word before
-# Words that make "one" to "twelve" years or months a figure: "one year early".
-OFF = ("early", "late", "ahead", "behind")
-COMPARE = {"the", "as", "of"}
 
 
 class _Patterns:
@@ -44,16 +40,16 @@ class _Patterns:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.dates = dates_of(lexicon)
-        self.names = Finder(alternation(lexicon.names).pattern.replace(r"\#", r"\d+"), map(fold, lexicon.names))
+        self.names = Phrases(lexicon.names)
         # Words that expire, and the longer phrases that hold one and do not.
-        self.expiring = finder({*lexicon.expiring, *lexicon.shifts, *lexicon.names})
-        self.comparisons = finder({*lexicon.comparators, *lexicon.comparisons, *lexicon.names})
-        multiples = lexicon.multiples
+        self.expiring = Phrases({*lexicon.expiring, *lexicon.shifts, *lexicon.names})
+        self.comparisons = Phrases({*lexicon.comparators, *lexicon.comparisons, *lexicon.names})
+        multiples, around = lexicon.multiples, lexicon.around
         # Multiples that begin a longer one ("twice as large"): alone they may count occasions.
         self.occasions = {word for word in multiples if any(other.startswith(f"{word} ") for other in multiples)}
         # Words after "a third" that leave it a share: "a third of", "a third more", "a third as".
-        directions = lexicon.directions.keys() - TIMELY  # "a quarter earlier" is a time
-        self.after_share = {*lexicon.fillers, *directions, *lexicon.range_between, "or", "is", "was", "were"}
+        directions = lexicon.directions.keys() - {*around.get("timely", ())}  # "a quarter earlier" is a time
+        self.after_share = {*lexicon.fillers, *directions, *lexicon.range_between, *around.get("share", ())}
         self.of_time = {unit for unit, name in lexicon.units.items() if name in {"years", "months"}}
         # Longer phrases that hold such a word and say nothing of the kind.
         self.idle = {fold(name) for name in lexicon.names}
@@ -136,8 +132,9 @@ def _without(words: str, start: int, end: int) -> str:
 
 
 def _figures(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
-    silent = (patterns.names.finditer(words), SILENT.finditer(words), patterns.dates.finditer(text.plain))
-    for found in [*chain.from_iterable(silent)]:
+    for name in patterns.names.finditer(words):
+        words = _without(words, name.start, name.end)
+    for found in [*SILENT.finditer(words), *patterns.dates.finditer(text.plain)]:
         words = _without(words, *found.span())
     for block in text.blocks:
         title = text.what in TITLES or block in text.headings
@@ -163,14 +160,14 @@ def _in_words(words: str, block: Span, patterns: _Patterns, *, title: bool) -> I
         phrase = " ".join(found[0].split())
         if found["multiple"]:
             # "twice the", "twice as fast" compare; "twice a year", "twice." count
-            fillers = {"", *patterns.lexicon.fillers} - COMPARE
+            fillers = {"", *patterns.lexicon.fillers} - {*patterns.lexicon.around.get("compares", ())}
             fires = phrase not in patterns.occasions or after not in fillers
         elif found["fraction"]:
             fires = _is_share(phrase, before, after, patterns)
         else:
             fires = _counts(found, words, patterns, title=title)
         if fires:
-            article = len(before) + 1 if found["fraction"] and before in ARTICLES else 0
+            article = len(before) + 1 if found["fraction"] and before in patterns.lexicon.articles else 0
             yield found.start() - article, found.end()
 
 
@@ -189,7 +186,7 @@ def _is_share(phrase: str, before: str, after: str, patterns: _Patterns) -> bool
     if lexicon.fractions[phrase] == HALF:
         return before not in lexicon.ordinals
     # "a third of" is a share, "the third of" a rank, "a third country" one more
-    return before in ARTICLES and after in {"", *patterns.after_share}
+    return before in patterns.lexicon.articles and after in {"", *patterns.after_share}
 
 
 def _counts(found: re.Match[str], words: str, patterns: _Patterns, *, title: bool) -> bool:
@@ -202,7 +199,8 @@ def _counts(found: re.Match[str], words: str, patterns: _Patterns, *, title: boo
         return True
     unit = found["unit"].strip(" -\n")
     if unit in patterns.of_time:
-        return any(word in OFF for word in WORDS.findall(words[found.end() : found.end() + NEAR])[:2])
+        off = patterns.lexicon.around.get("off", ())
+        return any(word in off for word in WORDS.findall(words[found.end() : found.end() + NEAR])[:2])
     return bool(unit)
 
 
@@ -215,14 +213,13 @@ def _figure(text: Text, start: int, end: int) -> Fault:
 def _expiring(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
     lexicon = patterns.lexicon
     for found in patterns.expiring.finditer(words):
-        phrase = " ".join(found[0].split())
-        if phrase not in lexicon.expiring or phrase in patterns.idle:
+        if found.phrase not in lexicon.expiring or found.phrase in patterns.idle:
             continue
-        if phrase in lexicon.comparators and _names_a_year(text, found.start()):
+        if found.phrase in lexicon.comparators and _names_a_year(text, found.start):
             continue  # "a record" of 2024 stays one of 2024
-        written = text.plain[found.start() : found.end()]
-        message = f'found "{" ".join(written.split())}", which stops being true, expected a date'
-        yield Fault(found.start(), found.end(), message, "name the month or the year, or write to when the data run")
+        written = " ".join(text.plain[found.start : found.end].split())
+        message = f'found "{written}", which stops being true, expected a date'
+        yield Fault(found.start, found.end, message, "name the month or the year, or write to when the data run")
 
 
 def _names_a_year(text: Text, position: int) -> bool:
@@ -246,7 +243,7 @@ def loose_comparisons(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
 
 def _compared(text: Text, words: str, sentence: Span, patterns: _Patterns) -> Iterator[Fault]:
     for found in patterns.comparisons.finditer(words, sentence.start, sentence.end):
-        if " ".join(found[0].split()) not in patterns.idle:
-            written = " ".join(text.plain[found.start() : found.end()].split())
+        if found.phrase not in patterns.idle:
+            written = " ".join(text.plain[found.start : found.end].split())
             hint = f"write [{written}](claim:…), or leave the comparison out"
-            yield Fault(found.start(), found.end(), f'found the comparison "{written}" outside a binding', hint)
+            yield Fault(found.start, found.end, f'found the comparison "{written}" outside a binding', hint)

@@ -24,6 +24,7 @@ __all__ = [
     "change",
     "change_of_chapters",
     "chapters",
+    "china_share_of_russia",
     "constant",
     "count_of_chapters",
     "count_of_goals",
@@ -33,6 +34,7 @@ __all__ = [
     "energy",
     "energy_growth",
     "four_fuels",
+    "gap_between_customs",
     "growth_of_chapters",
     "growth_to_month",
     "index_of_price",
@@ -42,18 +44,23 @@ __all__ = [
     "multiple_of_chapters",
     "oil_price",
     "other_fuels",
+    "partner_rank",
     "pipeline_gas",
     "price_against_saudi",
     "price_growth",
     "price_per_tonne",
     "published_growth",
+    "reported_by_russia",
+    "russia_share_of_china",
     "share_of_change",
     "share_of_change_to_month",
     "share_of_four_fuels",
+    "surplus",
     "target",
     "tonnes",
     "tonnes_growth",
     "total",
+    "total_in_dollars_of",
     "total_to_month",
     "twelve_months_to",
 ]
@@ -114,6 +121,17 @@ def share_of_change(data: Data, year: int, flow: Direction) -> Quantity | None:
 def share_of_change_to_month(data: Data, month: Month, flow: Direction) -> Quantity | None:
     """The share of a direction in the rise or fall of trade from January to a month, by first prints and as printed."""
     return _said(measures.share_of_change(data, month, flow), "share", subject=flow, **_on_year_before(month))
+
+
+def surplus(data: Data, year: int, country: Literal["China", "Russia"]) -> Quantity | None:
+    """By how many dollars a country sold more to the other than it bought, as China reports both."""
+    return _said(measures.surplus(data, year, country), "money", signed=True, period=_year(year))
+
+
+def total_in_dollars_of(data: Data, year: int, dollars: int, flow: Flow = "total") -> Quantity | None:
+    """Trade in a calendar year, in dollars of another year by consumer prices of the United States."""
+    now, before = (_in_dollars_of(data, item, dollars, flow) for item in (year, year - 1))
+    return _level(now, before, "money", subject=flow, **_against(year, dollars))
 
 
 # --- Goals ------------------------------------------------------------------------------------------------------------
@@ -267,6 +285,38 @@ def oil_price(data: Data, month: Month) -> Quantity | None:
     return _level(item, before, "price", period=Period.parse(month))
 
 
+# --- How large it is for each, and how each counts it -----------------------------------------------------------------
+
+
+def china_share_of_russia(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
+    """China's share of Russia's trade: what China reports over what Russia reports, on Russia's two bases."""
+    return _said(measures.china_share_of_russia(data, year, flow), "share", period=_year(year), subject=flow)
+
+
+def russia_share_of_china(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
+    """Russia's share of China's trade, both as China reports them."""
+    return _said(measures.russia_share_of_china(data, year, flow), "share", period=_year(year), subject=flow)
+
+
+def partner_rank(
+    data: Data, year: int, leaving_out: Literal["none", "Hong-Kong-and-Taiwan"] = "none"
+) -> Quantity | None:
+    """The rank of Russia among the economies that China trades with."""
+    left_out = measures.NEITHER if leaving_out != "none" else frozenset[str]()
+    return _said(measures.rank(data, year, left_out), "rank", period=_year(year), subject="total")
+
+
+def reported_by_russia(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
+    """China-Russia trade in a year as Russia reports it."""
+    return _said(measures.reported_by_russia(data, year, flow), "money", period=_year(year), subject=flow)
+
+
+def gap_between_customs(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
+    """By how many percent China reports more trade with Russia than Russia with China."""
+    item = measures.gap_between_customs(data, year, flow)
+    return _said(item, "change", signed=True, period=_year(year), subject=flow)
+
+
 # --- Set by us --------------------------------------------------------------------------------------------------------
 
 
@@ -388,3 +438,8 @@ def _known(name: str, known: Iterable[str]) -> str:
     if name not in known:
         raise UnknownNameError(name, known)
     return name
+
+
+def _in_dollars_of(data: Data, year: int, dollars: int, flow: str) -> Quantity | None:
+    item = measures.total(data, year, flow)
+    return measures.in_dollars_of(data, item, year, dollars) if item else None

@@ -25,6 +25,12 @@ BILLION = Decimal("0.001")
 ZERO, ONE, HUNDRED, THOUSAND = Decimal(0), Decimal(1), Decimal(100), Decimal(1000)
 FOUR_FUELS = ("crude_oil", "coal", "lng", "oil_products")
 MONTHS = 12
+OPPOSITE = {"export": "import", "import": "export", "total": "total"}  # the same flow, seen from Russia
+NEITHER = frozenset({"Hong Kong", "Taiwan"})  # economies that customs lists apart and many rankings leave out
+# A mean of all months is known to its last digit. A month that is missing from it would have to lie six points from
+# the others to move it by half a point.
+CPI_WIDTH, CPI_WIDTH_OF_PART = Decimal("0.001"), Decimal(1)
+ROUNDED_TO_TENS = Decimal(10000)  # of millions: "around 220 billion" says too little to be compared
 
 
 def total(data: Data, year: int, flow: str = "total") -> Quantity | None:
@@ -228,6 +234,31 @@ def part_of_change(part: Quantity, whole: Quantity) -> Quantity | None:
     return item if 0 <= item.value <= HUNDRED else None
 
 
+def surplus(data: Data, year: int, country: str) -> Quantity | None:
+    """Return by how much a country sold more than it bought in a year; a deficit is negative."""
+    sold, bought = total(data, year, "export"), total(data, year, "import")
+    if sold is None or bought is None:
+        return None
+    return rise(bought, sold) if country == "China" else rise(sold, bought)
+
+
+def in_dollars_of(data: Data, item: Quantity, year: int, dollars: int) -> Quantity | None:
+    """Return a year's amount in dollars of another year, by the consumer prices of the United States."""
+    then, base = consumer_prices(data, year), consumer_prices(data, dollars)
+    if then is None or base is None:
+        return None
+    return (item / (then / base)).scaled(ONE, item.unit)
+
+
+def consumer_prices(data: Data, year: int) -> Quantity | None:
+    """Return the yearly mean of the consumer price index of the United States."""
+    row = data["us_cpi"].by_key.get((year,))
+    if row is None:
+        return None
+    width = CPI_WIDTH if row.number("months_averaged") == MONTHS else CPI_WIDTH_OF_PART
+    return Quantity(row.number("index_1982_84_100"), width, "index", frozenset([row]))
+
+
 def amount_of(goal: Promise) -> Quantity:
     """Return the amount of a goal; of a range, both its ends."""
     return spread(goal.low, goal.high)
@@ -313,6 +344,67 @@ def oil_price(data: Data, month: str) -> Quantity | None:
     """Return the mean price of a barrel of Brent crude in a month."""
     row = data["oil_prices"].by_key.get((month, "Brent"))
     return quantity(row, "price_usd_per_barrel", "precision_usd_per_barrel") if row else None
+
+
+def china_share_of_russia(data: Data, year: int, flow: str) -> Quantity | None:
+    """Return China's share of Russia's trade in one direction, seen from China.
+
+    What China reports over what Russia reports; its ends are those of Russia's two bases, balance of payments and
+    customs.
+    """
+    part, world = total(data, year, flow), data["russia_trade"].by_key
+    bases = (world.get((year, OPPOSITE[flow], basis)) for basis in ("balance_of_payments", "customs"))
+    found = [share(part, _billions(row)) for row in bases if part and row]
+    return spread(*found) if len(found) > 1 else found[0] if found else None
+
+
+def russia_share_of_china(data: Data, year: int, flow: str) -> Quantity | None:
+    """Return Russia's share of China's trade in one direction, both as China reports them."""
+    part, row = total(data, year, flow), data["china_world_trade"].by_key.get((year, flow))
+    return share(part, _billions(row)) if part and row else None
+
+
+def rank(data: Data, year: int, left_out: frozenset[str] = frozenset()) -> Quantity | None:
+    """Return the rank of Russia among the economies that China trades with, by exports plus imports."""
+    economies = data["china_partners"].rows
+    rows = [row for row in economies if (row["year"], row["flow"], row["partner_type"]) == (year, "total", "economy")]
+    rows = [row for row in rows if row["partner"] not in left_out]
+    own = next((_billions(row) for row in rows if row["partner"] == "Russia"), None)
+    if own is None:
+        return None
+    larger = sum(_billions(row).value > own.value for row in rows)
+    return Quantity(Decimal(larger + 1), ZERO, "", frozenset(rows))
+
+
+def reported_by_russia(data: Data, year: int, flow: str) -> Quantity | None:
+    """Return China-Russia trade of a year as Russia reports it; of several statements, the lowest and the highest.
+
+    A direction is seen from China here, too. Statements rounded to tens of billions are left out.
+    """
+    rows = [row for row in data["mirror_statistics"].rows if (row["year"], row["flow"]) == (year, flow)]
+    low, high = "value_low_usd_million", "value_high_usd_million"
+    width = "precision_usd_million"
+    found = [
+        quantity(row, column, width).scaled(BILLION, "USD billion")
+        for row in rows
+        if row["reporter"] == "Russia" and row.number(width) < ROUNDED_TO_TENS
+        for column in (low, high)
+    ]
+    found.sort(key=lambda item: item.value)
+    if not found:
+        return None
+    return found[0] if found[0].value == found[-1].value else spread(found[0], found[-1])
+
+
+def gap_between_customs(data: Data, year: int, flow: str) -> Quantity | None:
+    """Return by how many percent China reports more than Russia; its ends where Russia's own figures differ."""
+    mine, theirs = total(data, year, flow), reported_by_russia(data, year, flow)
+    if mine is None or theirs is None:
+        return None
+    ends = [
+        change(Quantity(end, theirs.precision, theirs.unit, theirs.rows), mine) for end in dict.fromkeys(theirs.ends)
+    ]
+    return spread(*ends) if len(ends) > 1 else ends[0]
 
 
 def constant(data: Data, name: str) -> Quantity:

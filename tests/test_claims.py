@@ -50,6 +50,12 @@ def facts(describe, tmp_path, tables):
     def tonnes(_data, year: int):
         return figure("100", Period.parse(str(year)), unit="million tonnes")
 
+    def near(_data, year: int):
+        return figure("240.115", Period.parse(str(year)))
+
+    def fall(_data, percent: int):
+        return figure(f"-{percent}", Period.parse("2023"))
+
     def part(_data, year: int):
         return figure("95.13" if year == 2022 else "130", Period.parse(str(year)))
 
@@ -60,7 +66,7 @@ def facts(describe, tmp_path, tables):
         return figure((low + high) / 2, None, str(high - low))
 
     functions = {
-        "total": total, "rounded": rounded, "to_month": to_month, "limit": limit, "tonnes": tonnes, "part": part,
+        "total": total, "rounded": rounded, "near": near, "fall": fall, "to_month": to_month, "limit": limit, "tonnes": tonnes, "part": part,
     }  # fmt: skip
     return Facts(tmp_path, data, functions, bound)
 
@@ -69,8 +75,9 @@ TRUE = [
     "more/total.2023/total.2022",
     "less/total.2020/total.2019",
     "equal/total.2018/total.2020/1",
-    "equal/total.2018/total.2018",
+    "equal/total.2023/near.2023",
     "most/part.2023/total.2023",
+    "most/fall.0006/fall.0010",
     "first/total.2023/limit.0200",
     "first/total.2021/limit.0120",
     "highest/total.2024",
@@ -89,6 +96,7 @@ FALSE = [
     ("equal/total.2018/total.2020", "differ"),
     ("equal/total.2018/total.2020/0.5", "may differ by more than 0.5%"),
     ("most/part.2022/total.2022", "part/2022 (95125000000 to 95135000000) is not surely more than half of total/2022"),
+    ("most/total.2023/part.2023", "total/2023 (240105000000 to 240115000000) is no part of part/2023"),
     ("first/total.2024/limit.0200", "2023 (240105000000 to 240115000000) is not surely below limit/0200"),
     ("first/total.2022/limit.0200", "total/2022 (190265000000 to 190275000000) is not surely as much as limit/0200"),
     ("first/total.2019/limit.0110", "2017 (0 to 111000000000) is not surely below limit/0110 (110000000000)"),
@@ -114,6 +122,10 @@ REFUSED = [
     ("highest/rounded.2024", "found no figure for rounded/2016, and none that bounds it"),
     ("crossed/to_month.2023-09/limit.0100", "found no figure for to_month/2023-08, and none that bounds it"),
     ("every/often/total.2018/total.2020", "found every/often, expected every/more or every/less"),
+    ("equal/total.2018/total.2018", "found total/2018 compared with itself, expected two facts"),
+    ("every/more/total.2021/total.2018", "expected one fact at two times, the earlier first"),
+    ("every/more/total.2018/total.2018", "compared with itself"),
+    ("every/more/total.2018/rounded.2021", "expected one fact at two times, the earlier first"),
     ("every/more/total.2018", "found 1 arguments of every, expected claim:every/FACT/FACT"),
 ]
 

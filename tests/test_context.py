@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 
 from press.context import Fault, named_periods, outside_fault, period_fault, subject_fault, unserved, written
-from press.lexicon import Lexicon, read_lexicon
+from press.lexicon import Lexicon, Phrases, read_lexicon
 from press.period import Period
 from press.source import Text
 from press.text import Toml
@@ -22,6 +22,13 @@ WHEN = re.compile(r"\d{4}(-\d\d)?")
 # The targets tell what a figure is of: fact:total/2023 of a year, total_to/… of January to a month, total_rolling/… of
 # the twelve months to it; a growth or change of the first period against the second; goal and delay of no period.
 TRUE = [
+    "Trade was [$240.1 billion](fact:total/2023) up to December, over the year and about as planned.",
+    "It took [three years](fact:delay), late in 2019 as in early May 2020.",
+    "Imports [grew by 44%](fact:import_growth/2022/2021) from Russia in 2022.",
+    "Exports [grew by 13%](fact:export_growth/2022/2021) to Russia in 2022.",
+    "Trade was [$240.1 billion](fact:total/2023)",
+    "It is a post-[$200 billion](fact:goal) world, of 84–[85](fact:goal) chapters.",
+    "On 7 December 2023 it was printed. In November trade was [$21.7 billion](fact:total/2023-11).",
     "Trade fell in 2020, then it [grew by 35.8%](fact:total_growth/2021/2020).",
     "Since 2021 trade has [grown by 63%](fact:total_growth/2023/2021).",
     "After 2022 trade [grew by 26.3%](fact:total_growth/2023/2022) in a year.",
@@ -492,6 +499,9 @@ PERIOD = [
     ("Nov. 2022 brought [$21.7 billion](fact:total/2023-11) of trade.", ["Nov. 2022"]),
 ]
 SUBJECT = [
+    ("[Exports to Russia of $129.1 billion](fact:import/2023) topped Russian exports.", ["Exports to Russia"]),
+    ("Exports [grew by 44%](fact:import_growth/2022/2021) to Russia in 2022.", ["Exports"]),
+    ("Imports [grew by 13%](fact:export_growth/2022/2021) from Russia in 2022.", ["Imports"]),
     (
         "Russia’s exports to China, [$111.0 billion](fact:export/2023) in 2023, were mostly fuels.",
         ["Russia’s exports"],
@@ -526,6 +536,8 @@ SUBJECT = [
     ("In all trade, exports from Russia made up [a fifth](fact:export_share/2023).", ["exports from Russia"]),
 ]
 OUTSIDE = [
+    ("It was [less](fact:a) [more than $5](fact:b), up [5%](fact:growth/2023).", ["up"]),
+    ("It took [three years](fact:delay) late, it seems.", ["late"]),
     ("In each month trade was above [$20 billion](fact:goal).", ["above"]),
     ("Trade was close to [$200 billion](fact:goal).", ["close to"]),
     ("It was no less than [$200 billion](fact:goal).", ["no less than"]),
@@ -657,6 +669,15 @@ def test_a_hedge_direction_or_sign_outside_a_link_is_found(sentence, found):
         ("2025 fell. In March and April 2026", [("2025", "2025"), ("2026-03", "March"), ("2026-04", "April 2026")]),
         ("In October and November. 2022 ends", [("2022-10", "October"), ("2022-11", "November"), ("2022", "2022")]),
         ("In March it fell.", []),
+        ("The first four months and the same months of it", []),
+        ("In 2011-12, 2021-05 and 2021-22", [
+            ("2011-01 to 2012-12", "2011-12"), ("2021-05", "2021-05"), ("2021-01 to 2022-12", "2021-22")]),
+        ("On 7 December 2023 it was known. In March", [("2023-03", "March")]),
+        ("On December 7, 2023 it was known. In March", [("2023-03", "March")]),
+        ("In 2021–23 it rose. In March", [("2021-01 to 2023-12", "2021–23"), ("2023-03", "March")]),
+        ("The same months of 2025", [("2025", "same months of 2025")]),
+        ("2023 and May 2024 differ. A month later", [
+            ("2023", "2023"), ("2024-05", "May 2024"), ("2024-06", "A month later")]),
         ("By October 2023 it rose. A month later", [("2023-10", "October 2023"), ("2023-11", "A month later")]),
         ("2025 fell; a year earlier", [("2025", "2025"), ("2024", "a year earlier")]),
         ("January to April 2026, against the same months of 2025",
@@ -698,6 +719,23 @@ def test_periods_are_read_in_another_language():
         ("2025-01 to 2025-03", "ein Jahr zuvor"),
         ("2025", "ein Jahr zuvor"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("phrases", "words", "found"),
+    [
+        (["up", "up to"], "up to 5, up", [(0, 5, "up to"), (9, 11, "up")]),
+        (["up"], "upper, sup, up2, _up and up_", []),
+        (["A  Third", "-fold", "%", "hs #"], "a\n third, 5-fold, 5%, hs 27", [
+            (0, 8, "a  third"), (11, 16, "-fold"), (19, 20, "%"), (22, 27, "hs #")]),
+        (["more than", "than a year", "a year"], "more than a year", [(0, 9, "more than"), (10, 16, "a year")]),
+        (["up to"], "up, to; up", []),
+    ],
+)  # fmt: skip
+def test_phrases_are_found_as_whole_words(phrases, words, found):
+    """The longest phrase is found from the left, over line ends, and never as a part of a word."""
+    assert list(Phrases(phrases).finditer(words)) == found
+    assert Phrases(phrases).search(words) == (found[0] if found else None)
 
 
 def fault_of(value, find, *arguments):
@@ -804,6 +842,7 @@ def test_the_message_shows_the_link_as_it_should_be(value, message, hint):
     fault = fault_of(value, outside_fault)
 
     assert (fault.message, fault.hint) == (message, hint)
+    assert value[fault.start : fault.end] == message.split('"')[1]
 
 
 @pytest.mark.parametrize("scheme", ["said", "source", "term"])

@@ -30,6 +30,8 @@ CASES = [
     ("chapters/2021/export/87", "4.3576", "0.0028", "USD billion", "money", "2021", "export"),
     ("chapters/2023/export/84+87", "47.7405", "0.0068", "USD billion", "money", "2023", "export"),
     ("chapters/2023/import/27", "94.7622", "0.025", "USD billion", "money", "2023", "import"),
+    ("china_share_of_russia/2023", "33.4183", "0.0105", "percent", "share", "2023", "total"),
+    ("china_share_of_russia/2023/export", "37.6994", "0.0487", "percent", "share", "2023", "export"),
     ("constant/index-base", "100", "0", "", "constant", "None", ""),
     ("count_of_chapters/2023/export", "13", "0", "", "count", "2023", "export"),
     ("count_of_goals", "7", "0", "", "count", "None", ""),
@@ -48,6 +50,8 @@ CASES = [
     ("energy/2023/oil_products", "4.993", "0.0001", "USD billion", "money", "2023", "import"),
     ("four_fuels/2021", "49.6548", "0.0004", "USD billion", "money", "2021", "import"),
     ("four_fuels/2023", "81.937", "0.0004", "USD billion", "money", "2023", "import"),
+    ("gap_between_customs/2018/export", "-8.1153", "0.0192", "percent", "change", "2018", "export"),
+    ("gap_between_customs/2023", "5.5896", "0.4704", "percent", "change", "2023", "total"),
     ("growth_of_chapters/2021/2023/export/84", "43.9469", "0.0672", "percent", "change", TWO_YEARS, "export"),
     ("growth_to_month/2023-11", "26.5478", "0.0013", "percent", "change", "2023-01 to 2023-11", "total"),
     ("index_of_price/2022/2015/crude_oil", "166.5722", "0.0071", "index", "index", "2022", ""),
@@ -57,6 +61,8 @@ CASES = [
     ("multiple_of_chapters/2021/2023/export/87", "5.1675", "0.0040", "times", "multiple", TWO_YEARS, "export"),
     ("oil_price/2026-03", "103.13", "0.01", "USD per barrel", "price", "2026-03", ""),
     ("other_fuels/2023/crude_oil", "21.2578", "0.0003", "USD billion", "money", "2023", "import"),
+    ("partner_rank/2023", "6", "0", "", "rank", "2023", "total"),
+    ("partner_rank/2023/Hong-Kong-and-Taiwan", "4", "0", "", "rank", "2023", "total"),
     ("pipeline_gas/2025", "38.8", "0.1", "billion cubic metres", "amount", "2025", "import"),
     ("price_against_saudi/2019", "-0.0342", "0.0138", "percent", "change", "2019", ""),
     ("price_against_saudi/2023", "-9.5217", "0.8565", "percent", "change", "2023", ""),
@@ -68,6 +74,10 @@ CASES = [
     ("published_growth/2023-11", "26.7", "0.1", "percent", "change", "2023-01 to 2023-11", "total"),
     ("published_growth/2023-11/import", "11.8", "0.1", "percent", "change", "2023-01 to 2023-11", "import"),
     ("published_growth/2025-12", "-6.9", "0.1", "percent", "change", "2025", "total"),
+    ("reported_by_russia/2021/import", "68.6792", "0.0000", "USD billion", "money", "2021", "import"),
+    ("reported_by_russia/2023", "227.4", "1", "USD billion", "money", "2023", "total"),
+    ("russia_share_of_china/2023", "4.0446", "0.0002", "percent", "share", "2023", "total"),
+    ("russia_share_of_china/2023/import", "5.0494", "0.0039", "percent", "share", "2023", "import"),
     ("share_of_change/2022/import", "79.8781", "1.3890", "percent", "share", "2022", "import"),
     ("share_of_change/2023/export", "70.4297", "0.6778", "percent", "share", "2023", "export"),
     ("share_of_change/2025/export", "72.8790", "0.0745", "percent", "share", "2025", "export"),
@@ -81,6 +91,8 @@ CASES = [
         "export",
     ),
     ("share_of_four_fuels/2023/crude_oil", "74.0559", "0.0005", "percent", "share", "2023", "import"),
+    ("surplus/2014/China", "12.08", "0.11", "USD billion", "money", "2014", ""),
+    ("surplus/2022/Russia", "38.027", "0.002", "USD billion", "money", "2022", ""),
     ("target/200bn-by-2024", "200", "0", "USD billion", "constant", "None", ""),
     ("target/60-80bn-by-2010", "70", "0", "USD billion", "constant", "None", ""),
     ("tonnes/2023/crude_oil", "107", "1", "million tonnes", "amount", "2023", "import"),
@@ -88,6 +100,8 @@ CASES = [
     ("total/2023", "240.11", "0.01", "USD billion", "money", "2023", "total"),
     ("total/2023/total", "240.11", "0.01", "USD billion", "money", "2023", "total"),
     ("total/2023/export", "111", "0.1", "USD billion", "money", "2023", "export"),
+    ("total_in_dollars_of/2022/2025", "209.3127", "0.6520", "USD billion", "money", "2022", "total"),
+    ("total_in_dollars_of/2024/2023", "237.8051", "0.0025", "USD billion", "money", "2024", "total"),
     ("total_to_month/2023-11", "218.176", "0.001", "USD billion", "money", "2023-01 to 2023-11", "total"),
     ("total_to_month/2026-04/import", "47.41", "0.01", "USD billion", "money", "2026-01 to 2026-04", "import"),
     ("twelve_months_to/2023-03", "205.946", "0.012", "USD billion", "money", "2022-04 to 2023-03", "total"),
@@ -106,8 +120,11 @@ MISSING = [
     "oil_price/2027-01",
     "price_per_tonne/2015/crude_oil/Saudi-Arabia",
     "published_growth/2024-11",
+    "reported_by_russia/2012",
     "share_of_change/2020/import",
     "total/1995",
+    "total_in_dollars_of/1995/2023",
+    "total_in_dollars_of/2025/2026",
     "total_to_month/2024-10",
     "twelve_months_to/2025-10",
 ]
@@ -150,8 +167,13 @@ def test_every_fact_has_a_case():
 @pytest.mark.parametrize(
     ("asked", "low", "high"),
     [
+        ("china_share_of_russia/2023", "33.0230", "33.8135"),
+        ("china_share_of_russia/2023/export", "36.4652", "38.9337"),
+        ("china_share_of_russia/2023/import", "30.3693", "30.5418"),
         ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "3", "4"),
         ("delays/200bn-by-2020+200bn-by-2024+20bn-by-2000", "-1", "4"),
+        ("gap_between_customs/2023", "5.4039", "5.7753"),
+        ("reported_by_russia/2023", "227", "227.8"),
         ("share_of_change/2022/import", "79.6307", "80.1255"),
         ("share_of_change/2023/export", "69.9813", "70.8780"),
         ("share_of_change/2025/export", "72.8790", "72.8790"),
@@ -170,8 +192,9 @@ def test_signed_facts_are_changes_balances_and_delays(find):
     signed = {asked.split("/")[0] for asked, *_ in CASES if find(asked).signed}
 
     assert signed == {
-        *("change", "change_of_chapters", "delay", "delays", "energy_growth", "growth_of_chapters", "growth_to_month"),
-        *("price_against_saudi", "price_growth", "published_growth", "tonnes_growth"),
+        *("change", "change_of_chapters", "delay", "delays", "energy_growth", "gap_between_customs"),
+        *("growth_of_chapters", "growth_to_month", "price_against_saudi", "price_growth", "published_growth"),
+        *("surplus", "tonnes_growth"),
     }
 
 
@@ -186,6 +209,7 @@ def test_signed_facts_are_changes_balances_and_delays(find):
         ("change/2021/2023/export", "2021"),
         ("index_of_price/2022/2015/crude_oil", "2015"),
         ("index_of_price/2015/2015/crude_oil", ""),
+        ("total_in_dollars_of/2024/2023", "2023"),
         ("month_reached/200bn-by-2024", "2023"),
         ("delays/20bn-by-2000+200bn-by-2020", "2000 2004 2020 2023"),
         ("energy_growth/2023/crude_oil", "2022"),
@@ -214,10 +238,14 @@ def test_a_delay_belongs_to_its_deadline_and_its_day(find):
         ("total_to_month/2025-06", -1),
         ("total_to_month/2020-06", -1),  # there is no total to June 2019, but customs printed the growth
         ("twelve_months_to/2023-03", 1),
+        ("total_in_dollars_of/2024/2023", -1),
         ("chapters/2023/export/87", 1),
         ("chapters/2021/export/87", 0),
         ("energy/2016/crude_oil", -1),
+        ("four_fuels/2016", -1),
         ("four_fuels/2023", 1),
+        ("other_fuels/2016/crude_oil", -1),
+        ("other_fuels/2018/crude_oil", 1),
         ("price_per_tonne/2023/crude_oil", -1),
         ("index_of_tonnes/2021/2015/crude_oil", -1),
         ("index_of_tonnes/2022/2015/crude_oil", 1),
@@ -265,7 +293,7 @@ def test_a_figure_is_never_known_better_than_its_rows(find):
 
     assert exact == {
         *("constant", "count_of_chapters", "count_of_goals", "deadline", "delay", "delays", "last_month"),
-        *("month_reached", "target"),
+        *("month_reached", "partner_rank", "target"),
     }
 
 
@@ -283,6 +311,8 @@ def test_every_fact_rests_on_rows(find):
         ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "targets:3 trade_annual:3"),
         ("month_reached/200bn-by-2024", "targets:1 trade_to_month:2"),
         ("price_growth/2023/crude_oil", "energy_values:2 energy_volumes:2"),
+        ("total_in_dollars_of/2024/2023", "trade_annual:1 us_cpi:2"),
+        ("china_share_of_russia/2023", "russia_trade:2 trade_annual:1"),
     ],
 )
 def test_a_fact_rests_on_the_rows_that_it_used(find, asked, places):

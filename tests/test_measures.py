@@ -289,6 +289,13 @@ def test_a_rise_as_printed_is_as_wide_as_its_growth(growing):
     assert (item.value, round(item.precision, 3), item.unit) == (0, Decimal("0.400"), "USD billion")
 
 
+@pytest.mark.parametrize(("country", "expected"), [("Russia", 50), ("China", -50)])
+def test_a_surplus_of_one_is_the_deficit_of_the_other(growing, country, expected):
+    """What China sold, 50 billion, and what it bought, 100."""
+    assert measures.surplus(growing, 2022, country).value == expected
+    assert measures.surplus(growing, 2023, country) is None
+
+
 def test_a_sum_wants_all_its_parts():
     """One part missing, and there is no sum; of nothing there is none either."""
     assert measures.added([exactly(1, "0.1"), exactly(2, "0.2")]) == exactly(3, "0.3")
@@ -321,6 +328,67 @@ def test_a_month_came_to_an_amount_when_the_one_before_had_not(tables, lines, ex
     item = measures.month_reached(data, exactly(200))
 
     assert (item and str(Period(int(item.value), int(item.value)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("months", "width"), [(12, "0.0011"), (11, "0.5006")], ids=["all its months", "a month is missing"]
+)
+def test_dollars_of_a_year_with_a_month_missing_are_rough(tables, months, width):
+    """100 billion of a year at 200 are 125 of a year at 250: to a thousandth, or to half a billion."""
+    columns = "year,index_1982_84_100,months_averaged"
+    data = tables(us_cpi=("year", columns, "2022,200.000,12", f"2023,250.000,{months}"))
+    item = measures.in_dollars_of(data, exactly(100), 2022, 2023)
+
+    assert (item.value, round(item.precision, 4), item.unit) == (125, Decimal(width), "USD billion")
+    assert measures.in_dollars_of(data, exactly(100), 2022, 2024) is None
+
+
+@pytest.mark.parametrize(("left_out", "expected"), [((), 3), (("Hong Kong",), 2), (("Hong Kong", "Taiwan"), 1)])
+def test_a_rank_counts_the_larger_economies(tables, left_out, expected):
+    """Blocs are no economies, other directions no totals, and an economy as large as Russia is not larger."""
+    data = tables(
+        china_partners=(
+            "year,partner,flow",
+            "year,partner,partner_type,flow,value_usd_million,precision_usd_million",
+            "2023,Russia,economy,total,240,1",
+            "2023,Hong Kong,economy,total,300,1",
+            "2023,Taiwan,economy,total,241,1",
+            "2023,Vietnam,economy,total,240,1",
+            "2023,Brazil,economy,export,999,1",
+            "2023,ASEAN,bloc,total,900,1",
+            "2022,Japan,economy,total,900,1",
+        )
+    )
+
+    assert measures.rank(data, 2023, frozenset(left_out)).value == expected
+    assert measures.rank(data, 2022) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("100000,100000,1000",), (100, 100), id="one"),
+        pytest.param(("100000,100000,1000", "103000,104000,100"), (100, 104), id="lowest and highest"),
+        pytest.param(("100000,100000,1000", "90000,90000,10000"), (100, 100), id="a round one is left out"),
+        pytest.param(("90000,90000,10000",), None, id="round ones alone"),
+    ],
+)
+def test_russia_s_figure_has_the_ends_that_were_stated(tables, lines, expected):
+    """Several statements of one year stand side by side, none preferred, but for those rounded to tens of billions."""
+    ends = "value_low_usd_million,value_high_usd_million,precision_usd_million"
+    rows = [f"2023,total,Russia,{number},{line}" for number, line in enumerate(lines)]
+    data = tables(
+        mirror_statistics=(
+            "year,flow,reporter,statement",
+            f"year,flow,reporter,statement,{ends}",
+            "2023,total,China,1,240000,240000,1",
+            "2023,export,Russia,1,50000,50000,1",
+            *rows,
+        )
+    )
+    item = measures.reported_by_russia(data, 2023, "total")
+
+    assert (item and item.ends) == expected
 
 
 @pytest.mark.parametrize(("name", "expected"), [("base", (100, "")), ("line", (2, "USD billion"))])

@@ -64,6 +64,7 @@ READINGS = [
     Reading("a third", "100/3", "100/3", "5/3", "25/3", "", "percent", fraction=True),
     Reading("about a third", "100/3", "100/3", "5/3", "25/3", "about", "percent", fraction=True),
     Reading("less than a quarter", "25", "25", "5/4", "25/4", "under", "percent", fraction=True),
+    Reading("about 4%", "4", "4", "1", "1", "about", "percent"),
     Reading("34%", "34", "34", "1", "1", "", "percent"),
     Reading("4.0%", "4", "4", "0.1", "1", "", "percent"),
     Reading("up 26.7%", "26.7", "26.7", "0.1", "0.1", "", "percent", 1),

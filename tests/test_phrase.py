@@ -13,6 +13,7 @@ from press.phrase import PhraseError, parse, quantities
 from tests.wording import ENGLISH, GERMAN
 
 BILLION = 10**9
+CHINESE = Lexicon(Locale("zh"), units={"美元": "USD"}, scales={"亿": 8})
 FRENCH = Lexicon(Locale("fr"), units={"€": "EUR", "%": "percent"}, scales={"milliards": 9})
 
 
@@ -51,6 +52,7 @@ def fraction(value):
         ("$60–80 billion", "digits", 60 * BILLION, 80 * BILLION, BILLION, 10 * BILLION),
         ("$3 billion to $4 billion", "digits", 3 * BILLION, 4 * BILLION, BILLION, BILLION),
         ("3% to 4%", "digits", 3, 4, 1, 1),
+        ("rose to $3 billion to $4 billion", "digits", 3 * BILLION, 4 * BILLION, BILLION, BILLION),
         ("three", "word", 3, 3, 0.15, 0.75),
         ("zero", "word", 0, 0, 0, 0),
         ("twenty", "word", 20, 20, 1, 5),
@@ -62,6 +64,9 @@ def fraction(value):
         ("two billion", "word", 2 * BILLION, 2 * BILLION, BILLION // 10, BILLION // 2),
         ("a billion", "word", BILLION, BILLION, BILLION // 20, BILLION // 4),
         ("a year", "word", 1, 1, 0.05, 0.25),
+        ("ninety-nine", "word", 99, 99, 4.95, 24.75),
+        ("two hundred five", "word", 205, 205, 10.25, 51.25),
+        ("two hundred fifty-five", "word", 255, 255, 12.75, 63.75),
         ("half", "fraction", 0.5, 0.5, 0.025, 0.125),
         ("three quarters", "fraction", 0.75, 0.75, 0.0375, 0.1875),
         ("two-fifths", "fraction", 0.4, 0.4, 0.02, 0.1),
@@ -178,9 +183,9 @@ TWO_WAYS = "which readers understand in two ways"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", 'found no quantity in "", expected one such as "218.2 thousand"'),
-        ("billion", 'found no quantity in "billion", expected one such as "218.2 thousand"'),
-        ("about", 'found no quantity in "about", expected one such as "218.2 thousand"'),
+        ("", 'found no quantity in "", expected one such as "218.2 billion"'),
+        ("billion", 'found no quantity in "billion", expected one such as "218.2 billion"'),
+        ("about", 'found no quantity in "about", expected one such as "218.2 billion"'),
         ("trade of $5 billion", f'found "trade" in "trade of $5 billion", {NOTHING_ELSE}'),
         ("$5 billion.", f'found "." in "$5 billion.", {NOTHING_ELSE}'),
         ("circa 5%", f'found "circa" in "circa 5%", {NOTHING_ELSE}'),
@@ -204,6 +209,10 @@ TWO_WAYS = "which readers understand in two ways"
         ("3 and 4%", 'found two numbers in "3 and 4%", expected one'),
         ("1 234", 'found two numbers in "1 234", expected one'),
         ("one and a half", 'found two numbers in "one and a half", expected one'),
+        ("twenty twelve", 'found two numbers in "twenty twelve", expected one'),
+        ("twenty zero", 'found two numbers in "twenty zero", expected one'),
+        ("five six", 'found two numbers in "five six", expected one'),
+        ("twenty hundred", 'found two numbers in "twenty hundred", expected one'),
         ("first to second", 'found two numbers in "first to second", expected one'),
         ("2020 to $2,100 billion", 'found two numbers in "2020 to $2,100 billion", expected one'),
         ("3, 4", f'found "," in "3, 4", {NOTHING_ELSE}'),
@@ -220,6 +229,11 @@ TWO_WAYS = "which readers understand in two ways"
         ("$5 a barrel per tonne", 'found 2 units in "$5 a barrel per tonne", expected one'),
         ("rose −5%", 'found a sign in "rose −5%" that contradicts the direction, expected them to agree'),
         ("about second", 'found more than a rank in "about second", expected a rank such as "second"'),
+        ("rose second", 'found more than a rank in "rose second", expected a rank such as "second"'),
+        ("second year", 'found more than a rank in "second year", expected a rank such as "second"'),
+        ("second billion", 'found more than a rank in "second billion", expected a rank such as "second"'),
+        ("5 -percent", f'found "-" in "5 -percent", {NOTHING_ELSE}'),
+        ("5- percent", f'found "-" in "5- percent", {NOTHING_ELSE}'),
         ("more than fell", 'found a hedge without a number in "more than fell", expected a number with it'),
         ("fell %", 'found a unit without a number in "fell %", expected a number with it'),
         ("5% flat", 'found a number beside "flat" in "5% flat", expected either'),
@@ -281,6 +295,8 @@ def test_what_has_one_meaning_is_not_refused_as_ambiguous(text):
         (FRENCH, "1\u202f234,5 €", "1234.5", ("EUR",)),
         (FRENCH, "1\u00a0234\u00a0567 €", "1234567", ("EUR",)),
         (FRENCH, "218,2\u00a0milliards €", "218200000000", ("EUR",)),
+        (CHINESE, "2,182亿美元", "218200000000", ("USD",)),
+        (CHINESE, "2182 亿 美元", "218200000000", ("USD",)),
         (ENGLISH, "$\u2009218.2\u00a0billion", "218200000000", ("USD",)),
         (ENGLISH, "−\u202f6.9\u2009%", "6.9", ("percent",)),
         (ENGLISH, "４．０％", "4", ("percent",)),
@@ -348,6 +364,8 @@ def test_the_place_of_the_number_is_known(text, token):
         ("a quarter of a trillion dollars", ["quarter of a trillion dollars"]),
         ("in 1999–2001", ["1999–2001"]),
         ("1,23 is no number, 1,234 is", ["1,234"]),
+        ("half a billion tonnes and half a point", ["half a billion tonnes", "half a point"]),
+        ("the T-72, and 3–4 of them", ["72", "3–4"]),
         ("nothing at all", []),
         ("", []),
     ],

@@ -180,3 +180,4 @@ def test_headings_and_alternative_texts_are_strict(value, strict):
     """Headings and alternative texts bear no unbound comparison; a text that is strict is so everywhere."""
     assert text(value).strict_at(value.index("Here")) == strict
     assert text(value, strict=True).strict_at(value.index("Here"))
+    assert not text(value, markdown=False).strict_at(value.index("Here"))

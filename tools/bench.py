@@ -52,6 +52,23 @@ with contextlib.suppress(SystemExit):
 peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 sys.stderr.write("\\n" + " ".join(map(str, peaks)))
 """
+# Holding every text to the tables, in a new process, as a build does it.
+BIND = """
+import sys, time
+from pathlib import Path
+import build
+from press import content, data
+from press.errors import Problems
+from press.facts import Facts
+from press.ledger import hold
+root = Path.cwd()
+story, tables, texts = build.this_story(), data.load(root / "data", root), content.load(root / "content", root)
+facts = Facts(root, tables, story.facts, story.bound)
+started = time.perf_counter()
+ledgers = hold(texts, facts, Problems())
+taken = time.perf_counter() - started
+print(taken, sum(len(ledger.entries) for ledger in ledgers.values()))
+"""
 ROUNDS, SAVES, PAUSE = 5, 7, 0.3  # builds of each kind; saves of each kind, and the seconds between two
 PLAIN = {10: 5, 100: 5, 1000: 3}  # pages: rounds
 SCRIPT = r"/livereload\.js\?port=([^\"&]+)"  # where the page opens its socket
@@ -87,6 +104,7 @@ def main() -> int:
             story = copied(Path(folder) / "story")
             _machine()
             _builds(story)
+            _bindings(story)
             _memory(story)
             _saves(story)
             _sizes(story / "site")
@@ -197,6 +215,18 @@ def _builds(story: Path) -> None:
         rows.append((words, _ms(best[name]), _ms(middle[name]), _ms(work[name]), *ratios, aim))
     head = ("", "best ms", "median ms", "CPU ms", "best / floor", "median / floor", "CPU / floor", "aim")
     table(f"Builds, {ROUNDS} of each in turn{_load()}", head, rows)
+
+
+def _bindings(story: Path) -> None:
+    """Say what holding the texts to the tables adds to a build."""
+    command = (sys.executable, "-c", BIND)
+    told = [
+        subprocess.run(command, cwd=story, capture_output=True, text=True, check=True).stdout.split()
+        for _ in range(ROUNDS)
+    ]
+    seconds, count = [float(taken) for taken, _ in told], told[0][1]
+    row = (f"{count} bindings, all texts", _ms(min(seconds)), _ms(statistics.median(seconds)), "50")
+    table(f"Texts held to the tables, in {ROUNDS} new processes{_load()}", ("", "best ms", "median ms", "aim"), [row])
 
 
 def _best(taken: Iterable[Taken]) -> float:

@@ -1,13 +1,13 @@
-"""Sentences that say something else: every small change to a binding's words, to its target, and to a word beside it."""
+"""Sentences that say something else: every small change to a binding's words, to its target, to a word beside it."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
 from babel.dates import get_month_names
 
-from press.facts import FactError
 from press.lexicon import fold
 from press.quantity import UnknownNameError
 
@@ -80,8 +80,23 @@ def numbers_found(words: str, lexicon: Lexicon) -> list[re.Match[str]]:
 
 
 def hedges_found(words: str, lexicon: Lexicon) -> list[re.Match[str]]:
-    """Return where hedges stand; "more than" after a number is none."""
-    return [found for found in words_found(lexicon.hedges, words) if _opens(words[found.end() :], lexicon)]
+    """Return where hedges stand: before a number; "up to" or "more than" right after another one is a direction."""
+    return [
+        found
+        for found in words_found(lexicon.hedges, words)
+        if _opens(words[found.end() :], lexicon) and not _counted_before(found, words, lexicon)
+    ]
+
+
+def _counted_before(found: re.Match[str], words: str, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase that begins with a direction stands right after a number and its units: "11% up to 34%"."""
+    numbers = [number.end() for number in numbers_found(words, lexicon) if number.end() <= found.start()]
+    if not numbers or _plain(found).split()[0] not in lexicon.directions:
+        return False
+    between = words[numbers[-1] : found.start()]
+    for part in reversed(words_found({**lexicon.units, **lexicon.scales}, between)):
+        between = between[: part.start()] + between[part.end() :]
+    return not between.strip()
 
 
 def _opens(rest: str, lexicon: Lexicon) -> bool:
@@ -137,7 +152,7 @@ def digits_swapped(words: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Each two neighbouring digits of a number, a mark between them or not."""
     for found in numbers_found(words, lexicon):
         places = [index for index in range(*found.span()) if words[index].isdecimal()]
-        for one, other in zip(places, places[1:], strict=False):
+        for one, other in pairwise(places):
             if words[one] != words[other]:
                 between = words[one + 1 : other]
                 yield "digits swapped", words[:one] + words[other] + between + words[one] + words[other + 1 :]
@@ -170,7 +185,8 @@ def marks(words: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 
 def directions(words: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Each direction turned round, flat, and left out."""
-    hedged = {place for found in words_found(lexicon.hedges, words) for place in range(*found.span())}
+    phrases = [item for item in words_found(lexicon.hedges, words) if not _counted_before(item, words, lexicon)]
+    hedged = {place for found in phrases for place in range(*found.span())}
     for found in words_found(lexicon.directions, words):
         if found.start() in hedged:
             continue
@@ -288,6 +304,16 @@ def comparators(words: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
         yield "comparator", _put(words, found, "")
 
 
+def steps(words: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Years and months, which tell the steps of a series, exchanged: "every month"."""
+    for found in words_found(lexicon.units, words):
+        others = {"years": "months", "months": "years"}
+        if other := others.get(lexicon.units[_plain(found)]):
+            plural = found[0].endswith("s")
+            forms = [form for form, name in lexicon.units.items() if name == other and form.endswith("s") == plural]
+            yield "unit changed", _put(words, found, forms[0])
+
+
 def months(words: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Each month replaced by the one before and the one after it."""
     names = [str(name) for _, name in sorted(get_month_names("wide", locale=lexicon.locale).items())]
@@ -298,11 +324,11 @@ def months(words: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 
 
 def quoted(words: str, _lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Each quoted word left out."""
+    """Each quoted word replaced by one that nobody said."""
     for quotation in QUOTED.finditer(words):
         for found in re.finditer(r"\w+", quotation[1]):
             start, end = quotation.start(1) + found.start(), quotation.start(1) + found.end()
-            yield "quoted word", " ".join((words[:start] + words[end:]).split())
+            yield "quoted word", f"{words[:start]}otherwise{words[end:]}"
 
 
 QUANTITY: tuple[Maker, ...] = (
@@ -311,7 +337,7 @@ QUANTITY: tuple[Maker, ...] = (
 MAKERS: dict[str, tuple[Maker, ...]] = {
     "fact": QUANTITY,
     "said": (*QUANTITY, quoted),
-    "claim": (digits, digits_swapped, decimals, marks, units, scales, hedges, number_words, parts, comparators),
+    "claim": (digits, digits_swapped, decimals, marks, scales, hedges, number_words, parts, comparators, steps),
 }
 
 
@@ -319,6 +345,8 @@ def of_words(link: Link, words: str, lexicon: Lexicon) -> Iterator[Mutant]:
     """Yield every change to the words of a binding, each once."""
     known = {words}
     for maker in MAKERS.get(link.scheme, ()):
+        if link.scheme == "said" and maker is hedges and number_place(words, lexicon) is None:
+            continue  # nothing that a hedge could soften
         for kind, new in maker(words, lexicon):
             if new not in known and new.strip():
                 known.add(new)
@@ -399,11 +427,13 @@ def _of_argument(  # noqa: PLR0913, PLR0917 - an argument, where it stands and w
 
 def _names(name: str, arguments: list[str], facts: Facts) -> list[str]:
     """Return the names that a fact knows where its arguments have one that no table holds."""
+    function = facts.functions[name]
+    hints = get_type_hints(function)
+    pairs = zip(facts.parameters(name), arguments, strict=False)
     try:
-        facts.find(name, *arguments)
-    except FactError as error:
-        cause = error.__context__
-        return list(cause.known) if isinstance(cause, UnknownNameError) else []
+        function(facts.data, *(int(value) if hints.get(parameter) is int else value for parameter, value in pairs))
+    except UnknownNameError as error:
+        return list(error.known)
     return []
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORDS = """trade year month goods price volume coal crude gas pipeline port harbour figure table source customs rouble
-    yuan dollar rail cargo ship bank ministry report growth decline share export import engine lorry tyre timber copper
+    yuan dollar rail cargo ship bank ministry report steel paper share export import engine lorry tyre timber copper
     grain soybean factory border river bridge station wagon depot"""
 TEMPLATE = """<!doctype html>
 <html lang="en">
@@ -27,6 +27,14 @@ TEMPLATE = """<!doctype html>
 </html>
 """
 SETTINGS = 'name = "Plain pages"\nlanguage = "en"\nnavigation = ["index"]\n'
+NO_FACTS = """\"\"\"No facts.\"\"\"
+
+__all__: list[str] = []
+
+
+def bound(*_arguments: object) -> None:
+    pass
+"""
 NO_CHARTS = '"""No charts."""\n\n__all__: list[str] = []\n'
 SECTIONS, PARAGRAPHS, SENTENCES = 6, 3, 5
 # What is left of a site's builder when nothing is checked: the same extensions, the same template, files at the end.
@@ -57,6 +65,9 @@ def write(story: Path, count: int) -> None:
     shutil.rmtree(story / "story" / "charts", ignore_errors=True)
     (story / "story" / "charts").mkdir()
     (story / "story" / "charts" / "__init__.py").write_text(NO_CHARTS, "utf-8")
+    (story / "story" / "facts.py").write_text(NO_FACTS, "utf-8")
+    for name in ("facts.toml", "exceptions.toml"):
+        (pages / name).unlink()
     for number in range(count):
         (pages / f"{_name(number)}.md").write_text(page(number, count), "utf-8")
 
@@ -69,7 +80,7 @@ def size(story: Path) -> int:
 
 def page(number: int, count: int) -> str:
     """Return a page of Markdown: sections with paragraphs, emphasis, a list, and a link to another page."""
-    head = f'+++\ntitle = "Page {number}"\ndescription = "{_sentence(number)}"\n+++\n'
+    head = f'+++\ntitle = "{_sentence(number + 1)}"\ndescription = "{_sentence(number)}"\n+++\n'
     return "\n".join([head, *(_section(number, place, count) for place in range(SECTIONS))])
 
 
@@ -84,7 +95,7 @@ def _section(number: int, place: int, count: int) -> str:
     other = _name((number * 7 + place) % count)
     link = f"*{_word(seed)}* and **{_word(seed + 3)}**: [another page]({other}.md)."
     items = "\n".join(f"* {_sentence(seed + item)}" for item in range(3))
-    return "\n\n".join([f"## Section {place + 1}", *paragraphs, link, items]) + "\n"
+    return "\n\n".join([f"## {_sentence(seed + 5)}", *paragraphs, link, items]) + "\n"
 
 
 def _sentence(seed: int) -> str:
