@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from press.facts import Fact, FactError
 from press.period import MONTHS, Period
+from press.quantity import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,6 +46,8 @@ class _Ends(NamedTuple):
     least: Decimal
     most: Decimal
     name: str
+    factor: Decimal
+    unit: str
 
 
 class _Found(NamedTuple):
@@ -195,13 +198,14 @@ def _ends(fact: Fact) -> _Ends:
 
 
 def _interval(quantity: Quantity, name: str) -> _Ends:
-    return _Ends(quantity.least * quantity.factor, quantity.most * quantity.factor, name)
+    factor = quantity.factor
+    return _Ends(quantity.least * factor, quantity.most * factor, name, factor, quantity.unit)
 
 
 def _shown(ends: _Ends) -> str:
     """Write an interval for a message: its name, and its value or its two ends."""
-    low, high = (f"{end.normalize():f}" for end in (ends.least, ends.most))
-    return f"{ends.name} ({low})" if low == high else f"{ends.name} ({low} to {high})"
+    low, high = (plain(end / ends.factor) for end in (ends.least, ends.most))
+    return f"{ends.name} ({low if low == high else f'{low} to {high}'} {ends.unit})"
 
 
 def _more_fault(one: _Ends, two: _Ends) -> str:

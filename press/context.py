@@ -479,16 +479,32 @@ def period_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it mus
     wrong = _misfit(text, sentence, link, _Figure(quantity_periods, base & quantity_periods), candidates, lexicon)
     if not wrong or _dated_elsewhere(wrong, sentence, quantity_periods, named):
         return None
+    expected = " or ".join(written(period, lexicon) for period in sorted(quantity_periods - base or quantity_periods))
+    words, own = _shown(text, wrong), _own_words(text, link)
+    message = f'found "{words}" beside [{own}], a figure of {expected}, expected its own period'
+    return Fault(wrong.start, wrong.end, message, _hint(text, sentence, link, wrong, quantity_periods, base, lexicon))
+
+
+def _hint(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text,
+    sentence: Span,
+    link: Link,
+    wrong: Named,
+    periods: frozenset[Period],
+    base: frozenset[Period],
+    lexicon: Lexicon,
+) -> str:
+    """Say how to mend it: a total that counts from January, a year that is only compared with, another year."""
     moves = _moves(text, sentence, link, lexicon)
-    near_miss = any(_fits(item._replace(to_date=True), quantity_periods, moves=moves) for item in candidates)
-    expected = " or ".join(written(period, lexicon) for period in sorted(quantity_periods))
-    hint = f"write when: {expected}, in this clause; or bind the figure of the period that it names"
-    if near_miss:
-        hint = "say that the figure counts from January: to, by or at the end of"
-    words = _shown(text, wrong)
-    return Fault(
-        wrong.start, wrong.end, f'found "{words}" beside a figure of {expected}, expected its own period', hint
-    )
+    if wrong.period in base:
+        return "that is what it is compared with: write than, since or against before it, or name its own period"
+    if _fits(wrong._replace(to_date=True), periods, moves=moves):
+        return "say that the figure counts from January: to, by or at the end of"
+    return "name its period in this clause, or bind the figure of the period that it names"
+
+
+def _own_words(text: Text, link: Link) -> str:
+    return " ".join(text.value[link.words_start : link.words_end].split())
 
 
 class _Figure(NamedTuple):
@@ -706,7 +722,8 @@ def subject_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it mu
     words = _shown(text, found)
     expected = _example(subject, lexicon)
     hint = f"write whose figure it is, such as {expected}; or bind the figure of the words"
-    return Fault(found.start, found.end, f'found "{words}" beside a figure of {expected}, expected words for it', hint)
+    message = f'found "{words}" beside [{_own_words(text, link)}], a figure of {expected}, expected words for it'
+    return Fault(found.start, found.end, message, hint)
 
 
 def _homeless_fault(text: Text, flow: Flow) -> Fault:

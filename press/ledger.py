@@ -12,6 +12,7 @@ from press.context import Fault, named_periods, outside_fault, period_fault, sub
 from press.errors import BuildError, Problem, Problems, nearest
 from press.proof import Proof, Prover
 from press.source import CODE, SCHEMES
+from press.statements import speakers
 from press.unbound import loose_comparisons, unbound
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 PLACE = re.compile(r"\{(\w*)\}")
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
-TIMELESS = {"span", "year", "month", "date", "rank", "count"}  # kinds that are no change since a base
+RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
 
 
@@ -68,7 +69,7 @@ class Entry:
         quantities = [fact.quantity for fact in self.proof.facts]
         if self.proof.claim and self.proof.claim.classes[0] in {"more", "less"}:
             return frozenset({item.period for item in quantities[1:] if item.period} - {quantities[0].period})
-        changes = [item for item in quantities if item.kind not in TIMELESS]
+        changes = [item for item in quantities if item.kind in RELATIVE or (item.signed and item.kind != "span")]
         own = {item.period for item in changes if item.period}
         earlier = {other for item in changes if item.period for other in item.related if other.last < item.period.last}
         return frozenset(earlier - own)
@@ -241,8 +242,23 @@ class Binder:
             else None,
             subject_fault(text, sentence, link, subject, self._lexicon, title) if subject else None,
             outside_fault(text, sentence, link, self._lexicon) if proof.facts else None,
+            self._speaker_fault(entry) if link.scheme == "said" else None,
         ]
         yield from (fault for fault in around if fault)
+
+    def _speaker_fault(self, entry: Entry) -> Fault | None:
+        """A clause that names people who said something names one who said this."""
+        text, link = entry.text, entry.link
+        clause = text.clause(entry.sentence, link.words_start)
+        known = speakers(self._facts.data)
+        words = re.finditer(r"[^\W\d_]+", text.plain[clause.start : clause.end])
+        named = [found for found in words if any(found[0] in names for names in known.values())]
+        own = known.get(link.target.partition(":")[2], ())
+        if not own or not named or any(found[0] in own for found in named):
+            return None
+        start, end = (clause.start + place for place in named[0].span())
+        message = f'found "{named[0][0]}" beside words of {" ".join(own)}, expected their speaker'
+        return Fault(start, end, message, "name who said it, or nobody")
 
     def _look_for_unbound(self, text: Text) -> None:
         """Note numbers and expiring words outside bindings, and comparisons that no claim proves."""

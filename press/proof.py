@@ -71,6 +71,7 @@ class Prover:
         self._language, self._facts, self._lexicon = language, facts, language.lexicon
         self._comparators = alternation(self._lexicon.comparators)
         self._hedges = alternation(self._lexicon.hedges)
+        self._negations = alternation(self._lexicon.around.get("negations", ()))
         self._times = alternation(unit for unit, name in self._lexicon.units.items() if name in {"years", "months"})
         glossary = [page.body.value for page in language.pages if page.slug == GLOSSARY]
         self._terms = {found for body in glossary for found in ENTRY.findall(body)}
@@ -122,14 +123,14 @@ class Prover:
         return truth.fault(words, phrase, fact.quantity, self._lexicon) is None
 
     def _foreign(self, words: str, claimed: Claim) -> str:
-        """Return the number, the hedge or the unit of time in a claim's words that is none of its operands'."""
+        """Return the number, hedge, negation or unit of time in a claim's words that is none of its operands'."""
         rest = self._without_comparators(words)
         for start, end, phrase in quantities(rest, self._lexicon):
             if not any(self._is(phrase, words, item) for item in claimed.operands):
                 return words[start:end]
             rest = rest[:start] + " " * (end - start) + rest[end:]
-        if hedge := self._hedges.search(fold(rest)):
-            return words[hedge.start() : hedge.end()]
+        if foreign := self._hedges.search(fold(rest)) or self._negations.search(fold(rest)):
+            return words[foreign.start() : foreign.end()]
         if claimed.classes[0] == "every":
             step = "months" if claimed.by_month else "years"
             for unit in self._times.finditer(fold(rest)):

@@ -16,7 +16,7 @@ from press.phrase import quantities
 from press.quantity import Quantity, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from press.content import Language
     from press.data import Data, Row
@@ -42,11 +42,33 @@ def statement(data: Data, name: str) -> Statement:
     return Statement(rows[name], tuple(sorted(figures, key=lambda row: row.number("ordinal"))))
 
 
+def speakers(data: Data) -> dict[str, tuple[str, ...]]:
+    """Return by statement the names of the people who made it, in parts: given names and surnames.
+
+    People have an office and two names; institutions are told from each other by no part of their names.
+    """
+    rows = data["statements"].rows if "statements" in data else ()
+    return {str(row["id"]): tuple(_names(row)) for row in rows}
+
+
+def _names(row: Row) -> Iterator[str]:
+    role = str(row.values.get("role") or "")
+    for person in f"{row['speaker']} and {role.partition('beside ')[2]}".split(" and ") if role else ():
+        if re.fullmatch(r"[A-Z]\w+ [A-Z]\w+", person.strip()):
+            yield from person.split()
+
+
 def periods_of(said: Statement) -> frozenset[Period]:
     """Return the periods that a sentence may name: when it was said, the year before, and the years that it names."""
     month = Period.parse(str(said.row["said_on"])[:7])
-    years = {month.year, month.year - 1, *(int(row.number("low")) for row in said.figures if row["unit"] == "year")}
+    years = {month.year, month.year - 1, *_years(said)}
     return frozenset([month, *(Period.parse(f"{year:04d}") for year in years)])
+
+
+def _years(said: Statement) -> set[int]:
+    """Return the years that a statement names, and those that its figures are of."""
+    own = {int(row.number("low")) for row in said.figures if row["unit"] == "year"}
+    return own | {int(year) for row in said.figures for year in re.findall(r"\b[12]\d{3}\b", str(row["what"]))}
 
 
 def matched(words: str, said: Statement, language: Language) -> bool:
@@ -58,6 +80,8 @@ def matched(words: str, said: Statement, language: Language) -> bool:
     text, dates = _without_dates(text, str(said.row["said_on"]), language)
     quoted = _check_quotations(text, str(said.row["quotation"] or ""))
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
+    if negation := alternation(language.lexicon.around.get("negations", ())).search(text):
+        raise FactError(f"found {negation[0]!r}, expected what was said", "leave it out of the link")
     if month := alternation(language.lexicon.months).search(text):
         when = language.date(str(said.row["said_on"]))
         raise FactError(f"found {words[month.start() : month.end()]!r}, expected {when}, when it was said")
@@ -96,9 +120,12 @@ def _check_quotations(text: str, quotation: str) -> int:
 def _check_numbers(text: str, words: str, said: Statement, language: Language) -> int:
     """Count the numbers, each of which is the next figure of its unit in the statement; hold directions to them."""
     matched_rows: list[Row] = []
+    units = re.compile(rf"\s*(?:{alternation(language.lexicon.units).pattern})")  # that a range leaves over
     rest = text
     for start, end, phrase in quantities(text, language.lexicon):
         rest = rest[:start] + " " * (end - start) + rest[end:]
+        if unit := units.match(rest, end):
+            raise _no_figure(words[start : unit.end()], said, language)
         whole = any(_fits(phrase, row) for row in said.figures)
         for part in [phrase] if whole else [replace(phrase, numbers=(number,)) for number in phrase.numbers]:
             matched_rows.append(_next(part, words[start:end], said, matched_rows, language))

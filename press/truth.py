@@ -274,7 +274,7 @@ def _number_fault(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexico
     values, exact = _values(phrase, quantity), _is_exact(phrase, quantity)
     bounds = [_bounds(number, phrase, values, exact=exact) for number in phrase.numbers]
     if len(bounds) > 1:
-        true = _range_holds(phrase, bounds, values)
+        true = _range_holds(phrase, bounds, values, exact=exact)
     else:
         true = bounds[0].hold(values.low) and bounds[0].hold(values.high)
     if not true:
@@ -295,7 +295,7 @@ def _coarseness(number: Number, phrase: Phrase) -> Fraction:
     return max(number.place, number.step * (TWO if phrase.hedge == "about" else 1))
 
 
-def _range_holds(phrase: Phrase, bounds: list[_Bounds], values: _Values) -> bool:
+def _range_holds(phrase: Phrase, bounds: list[_Bounds], values: _Values, *, exact: bool) -> bool:
     """A range rounds to both ends of a figure that has two, outward at least; of one figure it is a narrow stretch."""
     first, last = phrase.numbers
     least, most = values.low - values.precision / TWO, values.high + values.precision / TWO
@@ -303,7 +303,7 @@ def _range_holds(phrase: Phrase, bounds: list[_Bounds], values: _Values) -> bool
         outward = (least // first.step * first.step, -(-most // last.step) * last.step)
         rounds = bounds[0].hold(values.low) and bounds[1].hold(values.high)
         return rounds or (phrase.form == "digits" and outward == (first.value, last.value))
-    narrow = last.value - first.value <= min(max(first.place, last.place), last.value / TWO)
+    narrow = not exact and last.value - first.value <= min(max(first.place, last.place), last.value / TWO)
     return narrow and first.value <= least and most <= last.value
 
 

@@ -125,7 +125,8 @@ def share_of_change_to_month(data: Data, month: Month, flow: Direction) -> Quant
 
 def surplus(data: Data, year: int, country: Literal["China", "Russia"]) -> Quantity | None:
     """By how many dollars a country sold more to the other than it bought, as China reports both."""
-    return _said(measures.surplus(data, year, country), "money", signed=True, period=_year(year))
+    flow = "import" if country == "Russia" else "export"  # what the country sells
+    return _said(measures.surplus(data, year, country), "money", signed=True, period=_year(year), subject=flow)
 
 
 def total_in_dollars_of(data: Data, year: int, dollars: int, flow: Flow = "total") -> Quantity | None:
@@ -290,12 +291,14 @@ def oil_price(data: Data, month: Month) -> Quantity | None:
 
 def china_share_of_russia(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
     """China's share of Russia's trade: what China reports over what Russia reports, on Russia's two bases."""
-    return _said(measures.china_share_of_russia(data, year, flow), "share", period=_year(year), subject=flow)
+    subject = "of-russia" if flow == "total" else flow
+    return _said(measures.china_share_of_russia(data, year, flow), "share", period=_year(year), subject=subject)
 
 
 def russia_share_of_china(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
     """Russia's share of China's trade, both as China reports them."""
-    return _said(measures.russia_share_of_china(data, year, flow), "share", period=_year(year), subject=flow)
+    subject = "of-china" if flow == "total" else flow
+    return _said(measures.russia_share_of_china(data, year, flow), "share", period=_year(year), subject=subject)
 
 
 def partner_rank(
@@ -314,7 +317,7 @@ def reported_by_russia(data: Data, year: int, flow: Flow = "total") -> Quantity 
 def gap_between_customs(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
     """By how many percent China reports more trade with Russia than Russia with China."""
     item = measures.gap_between_customs(data, year, flow)
-    return _said(item, "change", signed=True, period=_year(year), subject=flow)
+    return _said(item, "change", signed=True, period=_year(year), subject="chinese-figure")
 
 
 # --- Set by us --------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from press import commands
+from tests.binding import STORY
 
 
 def test_a_build_says_what_was_built_and_how_to_open_it(project):
@@ -123,3 +124,71 @@ def test_a_site_that_cannot_be_published_is_told(project):
         "site:1: found a folder that this build did not make, expected none or its own\n"
         "    hint: move it away, or delete it"
     )
+
+
+def test_what_is_wrong_with_bindings_leaves_the_site(published):
+    """A sentence that the tables do not bear stops the build; sources and site are as they were."""
+    published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
+    sources, site = published.sources(), published.published()
+
+    outcome = published.run("build")
+
+    assert (outcome.status, outcome.err) == (
+        1,
+        'content/en/index.md:7:24: found "$241.9 billion", expected "$240.1 billion" (exactly 240110 USD million)\n'
+        + "\n1 problem; site/ is as it was.\n",
+    )
+    assert (published.sources(), published.published()) == (sources, site)
+
+
+def test_bindings_are_built_twice_into_the_same_bytes(make_project):
+    """Two builds of one story, in two folders, give the same site."""
+    sites = []
+    for name in ("one", "two"):
+        project = make_project(name, overlay=STORY)
+        assert project.run("build").status == 0
+        sites.append(project.published())
+
+    assert sites[0] == sites[1]
+
+
+def test_a_repair_is_what_the_next_build_publishes(published):
+    """After ``fix`` the site builds, and says what the table says."""
+    published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
+
+    assert published.run("fix").status == 0
+    assert published.run("build").status == 0
+    assert '<data value="240110000000">$240.1 billion</data>' in (published.site / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["fix"], ["explain", "total/2023"], ["check", "--read"]])
+def test_broken_sources_are_told_by_every_verb(project, arguments):
+    """A table that cannot be read ends each verb with status 1, its problem and the count."""
+    project.replace("data/trade.csv", "240110", "NaN")
+
+    outcome = project.run(*arguments)
+
+    assert (outcome.status, outcome.out) == (1, "")
+    assert outcome.err.startswith("data/trade.csv:10: value_usd_million: found 'NaN'")
+    assert outcome.err.endswith("\n\n1 problem.\n")
+
+
+@pytest.mark.parametrize("arguments", [["fix", "--dry-run"], ["explain", "total/2023"], ["check", "--read"], ["check"]])
+def test_verbs_that_only_look_write_no_source_and_no_site(published, arguments):
+    """Sources and site are the same bytes before and after."""
+    published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
+    sources, site = published.sources(), published.published()
+
+    published.run(*arguments)
+
+    assert (published.sources(), published.published()) == (sources, site)
+
+
+def test_explaining_needs_no_good_texts(project):
+    """Where a number comes from can be asked while sentences are false."""
+    project.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
+
+    outcome = project.run("explain", "total/2023")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.endswith("content/en/charts/totals.md:12:56: $240.1 billion\n")

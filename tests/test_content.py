@@ -11,6 +11,7 @@ from press import content
 from press.content import Language, Words
 from press.errors import BuildError
 from press.lexicon import Lexicon
+from tests.binding import story_at
 
 HEAD = '+++\ntitle = "T"\ndescription = "D"\n{}+++\n\nText\n'
 
@@ -165,3 +166,112 @@ def test_each_language_names_the_months_as_they_stand_alone(code, width, first, 
 def test_each_language_writes_a_day_a_month_or_a_year(code, day, written):
     """As much of a date as is known is written out."""
     assert language(code).date(day) == written
+
+
+def test_bindings_are_flat_before_anyone_shows_them(tmp_path):
+    """Titles, descriptions, labels, subtitles, alternative texts, notes and words hold words alone."""
+    root = story_at(tmp_path / "story").root
+    english = content.load(root / "content", root).languages[0]
+    page = next(page for page in english.pages if page.slug == "index")
+    chart = english.charts["totals"]
+
+    assert (page.title, page.label) == ("Trade came to the goal in 2023", "The story of 2023")
+    assert page.description == "In 2023 trade came to $240.1 billion."
+    assert chart.title == "Trade came to more each year"
+    assert chart.subtitle == "Trade of 2023 and before, billions of US dollars"
+    assert chart.alt == "Bar chart of trade from 2021 to $240.1 billion in 2023."
+    assert chart.notes == (
+        "7 or 8: rounding.",
+        "In 2022 trade came to\n$190.3 billion.",
+        "In 2022 it came to $190.3\u00a0billion.",
+    )
+    assert (english.words["navigation"], chart.words["value"]) == ("Pages since 2023", "Trade of {year}, in 2023")
+
+
+def test_every_text_that_readers_see_is_there_once(tmp_path):
+    """Labels, front matter and bodies of pages and charts: each with its kind, its path and how strict it is."""
+    root = story_at(tmp_path / "story").root
+    english = content.load(root / "content", root).languages[0]
+    chart = english.charts["totals"]
+
+    kinds = [(text.what, text.strict) for text in (*chart.strings, chart.body)]
+    assert kinds == [
+        ("title", True),
+        ("subtitle", False),
+        ("alt", True),
+        *[("note", False)] * 3,
+        *[("words", False)] * 2,
+        ("summary", False),
+    ]
+    assert [title for title, _ in english.texts] == ["", *(page.title for page in english.pages), chart.title]
+    texts = [text for _, own in english.texts for text in own]
+    assert all(text.source[text.start :].startswith(text.value) for text in texts if text.start >= 0)
+    assert [text.value for text in texts if text.start < 0] == [
+        "In 2022 it came to [$190.3\u00a0billion](fact:total/2022)."
+    ]
+
+
+def test_words_know_their_place_after_flattening(tmp_path):
+    """A slip in the {places} of words with a binding is told at its line."""
+    root = story_at(tmp_path / "story").root
+    chart = content.load(root / "content", root).languages[0].charts["totals"]
+
+    with pytest.raises(BuildError) as caught:
+        chart.words["value"].fill(month=1)
+
+    assert str(caught.value).startswith("content/en/charts/totals.md:11: found {year} in value")
+
+
+def test_words_of_facts_are_read_with_their_lines(tmp_path):
+    """Label, formula and the line of the table."""
+    root = story_at(tmp_path / "story").root
+
+    facts = content.read_facts(root / "content/en/facts.toml", root)
+
+    assert (facts["flow"].label, facts["flow"].formula, facts["flow"].line) == ("The {name} of {year}", "as printed", 1)
+    assert facts["growth"].line == 5
+
+
+@pytest.mark.parametrize("name", ["facts", "exceptions"])
+def test_a_language_without_these_files_has_none(project, name):
+    """Neither facts nor exceptions are needed."""
+    path = project.root / f"content/en/{name}.toml"
+    path.unlink(missing_ok=True)
+
+    found = {"facts": content.read_facts, "exceptions": lambda *place: content.read_exceptions(*place).lines}[name]
+
+    assert found(path, project.root) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("facts", '[total]\nlabel = 5\nformula = "x"\n', "2: found 5 for label, expected words"),
+        ("facts", '[total]\nlabel = "x"\n', "1: found no formula in total, expected one"),
+        ("facts", '[total]\nlabel = "x"\nformula = ""\n', "3: found an empty formula, expected words"),
+        ("facts", "total = 5\n", "1: found 5 for total, expected a table"),
+        ("exceptions", '["a.md"]\n"5" = ""\n', "2: found an empty 5, expected words"),
+        ("exceptions", '"5" = "why"\n', "1: found 'why' for 5, expected a table"),
+        ("exceptions", '["a.md"]\n"6" = "why"\n["b.md"]\n"5" = 1\n', "4: found 1 for 5, expected words"),
+    ],
+)
+def test_a_mistake_in_these_files_is_told_at_its_line(project, name, text, problem):
+    """Facts have a label and a formula, exceptions a reason."""
+    project.write(f"content/en/{name}.toml", text)
+
+    with pytest.raises(BuildError) as caught:
+        content.load(project.root / "content", project.root)
+
+    assert str(caught.value) == f"content/en/{name}.toml:{problem}"
+
+
+def test_exceptions_know_their_lines(project):
+    """The same words may be excepted in two files; each has its own line."""
+    project.write(
+        "content/en/exceptions.toml", '["a.md"]\n"5" = "why"\n\n["charts/b.md"]\n"6" = "so"\n"5" = "why not"\n'
+    )
+
+    found = content.read_exceptions(project.root / "content/en/exceptions.toml", project.root)
+
+    assert found.lines == {("a.md", "5"): 2, ("charts/b.md", "6"): 5, ("charts/b.md", "5"): 6}
+    assert found.reasons["charts/b.md"] == {"6": "so", "5": "why not"}

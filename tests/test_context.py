@@ -669,6 +669,8 @@ def test_a_hedge_direction_or_sign_outside_a_link_is_found(sentence, found):
         ("2025 fell. In March and April 2026", [("2025", "2025"), ("2026-03", "March"), ("2026-04", "April 2026")]),
         ("In October and November. 2022 ends", [("2022-10", "October"), ("2022-11", "November"), ("2022", "2022")]),
         ("In March it fell.", []),
+        ("January to April 2026 was known. A month later", [
+            ("2026-01 to 2026-04", "January to April 2026"), ("2026-01 to 2026-05", "A month later")]),
         ("The first four months and the same months of it", []),
         ("In 2011-12, 2021-05 and 2021-22", [
             ("2011-01 to 2012-12", "2011-12"), ("2021-05", "2021-05"), ("2021-01 to 2022-12", "2021-22")]),
@@ -753,8 +755,8 @@ def test_the_message_names_the_words_and_the_period_of_the_figure():
     assert fault_of(value, period_fault, frozenset([Period.parse("2023")]), named) == Fault(
         3,
         7,
-        'found "2022" beside a figure of 2023, expected its own period',
-        "write when: 2023, in this clause; or bind the figure of the period that it names",
+        'found "2022" beside [$240.1 billion], a figure of 2023, expected its own period',
+        "name its period in this clause, or bind the figure of the period that it names",
     )
 
 
@@ -765,7 +767,9 @@ def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():
 
     fault = fault_of(value, period_fault, frozenset([Period.to_month("2023-10")]), named)
 
-    assert fault.message == ('found "October 2023" beside a figure of January to October 2023, expected its own period')
+    assert fault.message == (
+        'found "October 2023" beside [$196.5 billion], a figure of January to October 2023, expected its own period'
+    )
     assert fault.hint == "say that the figure counts from January: to, by or at the end of"
 
 
@@ -784,7 +788,7 @@ def test_the_message_names_the_flow_of_the_figure():
     assert fault_of(value, subject_fault, "export") == Fault(
         0,
         15,
-        'found "Russian exports" beside a figure of Chinese exports, expected words for it',
+        'found "Russian exports" beside [$111.0 billion], a figure of Chinese exports, expected words for it',
         "write whose figure it is, such as Chinese exports; or bind the figure of the words",
     )
 

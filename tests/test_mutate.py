@@ -314,6 +314,9 @@ def test_the_second_opinion_reads_claims(words, expected):
         ("backed −$200 billion by 2024", ""),
         ("backed $200 billion by 2024.0", ""),
         ("backed $200 million by 2024", ""),
+        ("backed €200 billion by 2024", ""),
+        ("backed 200 billion tonnes by 2024", ""),
+        ("backed 200 billion dollars by 2024", oracle.SAID),
     ],
 )
 def test_the_second_opinion_reads_statements(real, words, expected):
@@ -325,10 +328,18 @@ def test_the_second_opinion_reads_statements(real, words, expected):
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("from 47% down to 11%", oracle.SAID), ("from 47% up to 11%", ""), ("from 11% down to 34%", "")],
+    [
+        ("from 47% down to 11%", oracle.SAID),
+        ("from 47% up to 11%", ""),
+        ("from 11% down to 34%", ""),
+        ("from 11 to 34%", oracle.SAID),
+        ("from 11% to 34 barrels", ""),
+        ("from 11 dollars to 34%", ""),
+        ("looked back ten", oracle.SAID),
+    ],
 )
-def test_the_second_opinion_knows_which_way_a_statement_goes(real, words, expected):
-    """Two figures of a statement go the way of the word between them."""
+def test_the_second_opinion_reads_two_figures_of_a_statement(real, words, expected):
+    """Two figures of a statement go the way of the word between them, and each has its unit."""
     assert oracle.rule_of_statement(words, statement(real.facts.data, "ivin-2024"), ENGLISH) == expected
 
 
@@ -500,6 +511,18 @@ def test_survivors_around_bindings_have_a_reason(real, value, kind, reason):
     reasons = {item.why for item in found if item.group == mutate.CONTEXT and item.kind == kind}
 
     assert reason in reasons
+
+
+def test_a_unit_may_be_left_out_after_another(real):
+    """The second figure of a sentence may leave out the unit of the first, and the survivor says that rule."""
+    first, second = (
+        "In 2023 trade came to [$240.1 billion](fact:total/2023)",
+        "in 2024 to [$244.8 billion](fact:total/2024)",
+    )
+    found = mutate.of_paragraph(mutate.Paragraph(real, text_of(f"{first}; {second}."), ""))
+    survivors = [(item.column, item.why) for item in found if item.kind == "currency dropped" and item.why]
+
+    assert survivors == [(len(first) + len("; in 2024 to [") + 1, oracle.INHERITED)]
 
 
 def test_a_paragraph_alone_reads_as_in_its_text(real):

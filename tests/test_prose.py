@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.errors import BuildError
-from press.prose import convert
+from press.prose import Mark, convert
 from press.source import Text
 
 PAGES = {"index.md": "index.html", "sources.md": "../sources.html"}
@@ -142,3 +142,59 @@ def test_all_mistakes_of_a_text_are_told_at_once():
         (7, "found no alternative text for y.png"),
         (9, "found the chart z inside a text"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[$5](fact:a/b)", "<p><i>$5</i></p>"),
+        ("*[$5](fact:a/b)* and **[6](claim:c/d)**", "<p><em><i>$5</i></em> and <strong><i>6</i></strong></p>"),
+        ("[$5](fact:a/b)\n[$5](fact:a/b)", "<p><i>$5</i>\n<i>$5</i></p>"),
+        ("- [$5](fact:a/b)", "<ul>\n<li><i>$5</i></li>\n</ul>"),
+        ("> [$5](said:a)", "<blockquote>\n<p><i>$5</i></p>\n</blockquote>"),
+        ("## [$5](fact:a/b) {#x}", '<h2 id="x"><i>$5</i></h2>'),
+        ("[$5\nbillion](term:a)", "<p><i>$5\nbillion</i></p>"),
+        ("[*much*](source:a)", "<p><i><em>much</em></i></p>"),
+        ("`[$5](fact:a/b)`", "<p><code>[$5](fact:a/b)</code></p>"),
+        ("<!-- [$5](fact:a/b) -->", "<!-- [$5](fact:a/b) -->"),
+    ],
+)
+def test_bindings_are_shown_as_what_they_are(text, html):
+    """Wherever Markdown shows a link, a binding is the element that the caller says, and no link."""
+    source = Text("a.md", text, 0, 1, text, "text", markdown=True)
+
+    assert convert(source, {}, mark=lambda _target: Mark("i", {})).html == html
+
+
+def test_each_binding_is_asked_for_by_its_target():
+    """The element and its attributes follow from the target, as it is written."""
+    text = "[5](fact:total/2023) [6](claim:more/a.1/b.2)"
+    source = Text("a.md", text, 0, 1, text, "text", markdown=True)
+
+    html = convert(source, {}, mark=lambda target: Mark("data", {"value": target})).html
+
+    assert html == '<p><data value="fact:total/2023">5</data> <data value="claim:more/a.1/b.2">6</data></p>'
+
+
+LOST = "found the binding {}, which Markdown does not show"
+HIDDEN = "found the binding {} where the checker cannot read it"
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("x\n\n[a [$5](fact:a/b) c](index.md)", [(7, LOST.format("fact:a/b"))]),
+        ("x\n\n![a [$5](fact:a/b)](m.png)", [(7, LOST.format("fact:a/b"))]),
+        ("[a][1]\n\n[1]: fact:a/b", [(7, HIDDEN.format("fact:a/b"))]),
+        ("[a [b] c](fact:a/b)", [(5, HIDDEN.format("fact:a/b"))]),
+        ("<div>\n[$5](fact:a/b)\n</div>", [(6, LOST.format("fact:a/b"))]),
+        ("    [$5](fact:a/b)", [(5, LOST.format("fact:a/b"))]),
+        ("\\[$5](fact:a/b)", [(5, LOST.format("fact:a/b"))]),
+    ],
+)
+def test_bindings_found_are_the_bindings_rendered(text, problems):
+    """What the checker reads and Markdown does not show is told, and the other way round."""
+    with pytest.raises(BuildError) as caught:
+        prose(text)
+
+    assert [(problem.line, problem.message) for problem in caught.value.problems] == problems

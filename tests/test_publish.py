@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from press.errors import BuildError
-from press.publish import Published, publish
+from press.publish import Published, publish, rewrite
 from press.site import File
 
 OLD = {"index.html": "old", "gone.html": "gone", "same.html": "same", "assets/a.css": "a", "ru/x/gone.html": "gone"}
@@ -293,3 +293,83 @@ def test_pages_come_after_what_they_load_and_before_what_they_no_longer_need(fol
         "manifest.json",
         "journal.json",
     ]
+
+
+TEXTS = {"a.md": b"old a", "b.md": b"old b", "c.md": b"old c"}
+NEWS = {"a.md": b"new a\r\n", "b.md": b"new b"}
+
+
+@pytest.fixture
+def texts(tmp_path):
+    """Return a folder of sources."""
+    for name, body in TEXTS.items():
+        (tmp_path / name).write_bytes(body)
+    return tmp_path
+
+
+def bytes_in(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_sources_are_rewritten_byte_for_byte(texts):
+    """What is given is there, what is not given is as it was, and no draft is left."""
+    (texts / "a.md").chmod(0o640)
+
+    rewrite(NEWS, texts)
+
+    assert bytes_in(texts) == TEXTS | NEWS
+    assert (texts / "a.md").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_source_behind_a_link_stays_behind_it(texts):
+    """A text that is a link to another file is written there."""
+    (texts / "link.md").symlink_to(texts / "c.md")
+
+    rewrite({"link.md": b"new c"}, texts)
+
+    assert (texts / "link.md").is_symlink()
+    assert (texts / "c.md").read_bytes() == b"new c"
+
+
+def test_a_source_that_is_gone_changes_no_other(texts):
+    """A file that was deleted meanwhile is told, and the one before it is as it was."""
+    (texts / "b.md").unlink()
+
+    with pytest.raises(BuildError) as caught:
+        rewrite(NEWS, texts)
+
+    assert bytes_in(texts) == {"a.md": b"old a", "c.md": b"old c"}
+    assert str(caught.value) == (
+        "b.md:1: found a file that cannot be written: No such file or directory\n    hint: no text has been changed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        ("open", "a.md"),
+        ("open", "b.md"),
+        ("open", ".a.md.tmp"),
+        ("open", ".b.md.tmp"),
+        ("replace", "a.md"),
+        ("replace", "b.md"),
+    ],
+)
+def test_where_one_source_cannot_be_written_none_is(texts, monkeypatch, call, name):
+    """Read-only files, full disks and refused replacements leave every source as it was, and no draft."""
+    usual = getattr(Path, call)
+
+    def refused(self, *arguments, **options):
+        asked = arguments[0] if call == "replace" else self
+        if asked.name == name:
+            raise PermissionError(13, "Permission denied", str(asked))
+        return usual(self, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, call, refused)
+        with pytest.raises(BuildError) as caught:
+            rewrite(NEWS, texts)
+
+    blamed = name.removeprefix(".").removesuffix(".tmp")
+    assert str(caught.value).startswith(f"{blamed}:1: found a file that cannot be written: Permission denied")
+    assert bytes_in(texts) == TEXTS

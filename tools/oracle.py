@@ -220,16 +220,19 @@ def rule_of_statement(words: str, said: Statement, lexicon: Lexicon) -> str:
     years = {str(said.row["said_on"])[:4]}
     figures = set()
     for row in said.figures:
-        factor = Fraction(10) ** sum(POWERS.get(part, 0) for part in str(row["unit"]).split())
-        if row["unit"] == "year":
-            years |= {str(int(row.number(end))) for end in ("low", "high")}
-        figures |= {Fraction(row.number(end)) * factor for end in ("low", "high") if row["unit"] != "year"}
-    numbers = []
-    for found in numbers_found(words, lexicon):
-        scale = _scale(words[found.end() :].lstrip().partition(" ")[0], lexicon)
-        number = _number(found[0], scale, lexicon)
-        signed = _sign(words[: found.start()])
-        if signed or number is None or (number[0] not in figures and found[0] not in years):
+        parts = str(row["unit"]).split()
+        factor = Fraction(10) ** sum(POWERS.get(part, 0) for part in parts)
+        unit = " ".join(part for part in parts if part not in POWERS)
+        figures |= {(Fraction(row.number(end)) * factor, unit) for end in ("low", "high")}
+        years |= {str(int(row.number(end))) for end in ("low", "high") if unit == "year"}
+    numbers: list[Fraction] = []
+    before = ""
+    for found, unit in zip(numbers_found(words, lexicon), _units_of_numbers(words, lexicon), strict=True):
+        number = _number(found[0], _scale(words[found.end() :].lstrip().partition(" ")[0], lexicon), lexicon)
+        if number is None or _sign(words[: found.start()]):
+            return ""
+        before = unit or before
+        if found[0] not in years and (number[0], before) not in figures:
             return ""
         numbers.append(number[0])
     if not _moves_as_told(words, numbers, lexicon):
@@ -237,6 +240,25 @@ def rule_of_statement(words: str, said: Statement, lexicon: Lexicon) -> str:
     hedges = {lexicon.hedges[_plain(found)] for found in hedges_found(words, lexicon)}
     softened = hedges == {"about"} and all(row["qualifier"] in {"none", "about"} for row in said.figures)
     return SOFTENED if softened else "" if hedges else SAID
+
+
+def _units_of_numbers(words: str, lexicon: Lexicon) -> list[str]:
+    """Return the unit of each number in digits: the sign before it, or the unit after it and before the next number.
+
+    The first of a range has the unit of the second, if it has none: "from 11 to 34%".
+    """
+    numbers = numbers_found(words, lexicon)
+    ends = [*(found.start() for found in numbers[1:]), len(words)]
+    found_units = []
+    for found, end in zip(numbers, ends, strict=False):
+        after = words_found(lexicon.units, words[found.end() : end])
+        inside = [item for item in after if words[found.end() + item.end() : end].strip() or end == len(words)]
+        own = lexicon.units.get(words[: found.start()][-1:]) or next(
+            (lexicon.units[_plain(item)] for item in inside), ""
+        )
+        found_units.append(own)
+    first = next((unit for unit in found_units if unit), "")
+    return [unit or (first if index == 0 else "") for index, unit in enumerate(found_units)]
 
 
 def _moves_as_told(words: str, numbers: list[Fraction], lexicon: Lexicon) -> bool:
