@@ -156,6 +156,8 @@ class Binder:
         self.ledger = Ledger(language.code)
         self._language, self._facts, self._lexicon = language, facts, language.lexicon
         self._prover = Prover(language, facts)
+        self._speakers = speakers(facts.data)
+        self._named = {name for names in self._speakers.values() for name in names}
         self._used = set[tuple[str, str]]()  # exceptions: file, words
 
     def read(self, text: Text, title: str = "") -> None:
@@ -250,10 +252,9 @@ class Binder:
         """A clause that names people who said something names one who said this."""
         text, link = entry.text, entry.link
         clause = text.clause(entry.sentence, link.words_start)
-        known = speakers(self._facts.data)
         words = re.finditer(r"[^\W\d_]+", text.plain[clause.start : clause.end])
-        named = [found for found in words if any(found[0] in names for names in known.values())]
-        own = known.get(link.target.partition(":")[2], ())
+        named = [found for found in words if found[0] in self._named]
+        own = self._speakers.get(link.target.partition(":")[2], ())
         if not own or not named or any(found[0] in own for found in named):
             return None
         start, end = (clause.start + place for place in named[0].span())

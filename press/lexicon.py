@@ -169,6 +169,16 @@ class Lexicon:
     names: tuple[str, ...] = ()
     first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
 
+    def finder(self, name: str) -> Phrases:
+        """Return what finds the phrases of a table, or of a list in ``[around]``; it is made once."""
+        if name not in self._finders:
+            self._finders[name] = Phrases(getattr(self, name, None) or self.around.get(name, ()))
+        return self._finders[name]
+
+    @cached_property
+    def _finders(self) -> dict[str, Phrases]:
+        return {}
+
     @cached_property
     def months(self) -> Mapping[str, int]:
         """The names of the twelve months in every form of the language (Unicode CLDR), and their numbers."""

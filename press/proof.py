@@ -11,7 +11,7 @@ from press import truth
 from press.claims import claim
 from press.errors import nearest
 from press.facts import FactError
-from press.lexicon import alternation, fold
+from press.lexicon import fold
 from press.phrase import PhraseError, parse, quantities
 from press.statements import matched, periods_of, statement
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from press.claims import Claim
     from press.content import Language
     from press.facts import Fact, Facts
+    from press.lexicon import Found
     from press.period import Period
     from press.phrase import Phrase
 
@@ -69,10 +70,6 @@ class Prover:
     def __init__(self, language: Language, facts: Facts) -> None:
         """Prepare to hold words of ``language`` to ``facts``, and to the statements and sources of their tables."""
         self._language, self._facts, self._lexicon = language, facts, language.lexicon
-        self._comparators = alternation(self._lexicon.comparators)
-        self._hedges = alternation(self._lexicon.hedges)
-        self._negations = alternation(self._lexicon.around.get("negations", ()))
-        self._times = alternation(unit for unit, name in self._lexicon.units.items() if name in {"years", "months"})
         glossary = [page.body.value for page in language.pages if page.slug == GLOSSARY]
         self._terms = {found for body in glossary for found in ENTRY.findall(body)}
 
@@ -109,7 +106,7 @@ class Prover:
     def _claim(self, words: str, claimed: Claim) -> Proof:
         """A claim's text holds the comparator's word, and no number that is not an operand's."""
         proof = Proof("proved", claimed.operands, claimed, _sources(claimed.operands))
-        found = Counter(self._lexicon.comparators[_plain(item[0])] for item in self._comparators.finditer(fold(words)))
+        found = Counter(self._lexicon.comparators[item.phrase] for item in self._find("comparators", words))
         if found != Counter(claimed.classes):
             expected = " and ".join(f"one word for {name!r}" for name in claimed.classes)
             told = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
@@ -129,19 +126,21 @@ class Prover:
             if not any(self._is(phrase, words, item) for item in claimed.operands):
                 return words[start:end]
             rest = rest[:start] + " " * (end - start) + rest[end:]
-        if foreign := self._hedges.search(fold(rest)) or self._negations.search(fold(rest)):
-            return words[foreign.start() : foreign.end()]
+        for found in (*self._find("hedges", rest), *self._find("negations", rest)):
+            return words[found.start : found.end]
         if claimed.classes[0] == "every":
             step = "months" if claimed.by_month else "years"
-            for unit in self._times.finditer(fold(rest)):
-                if self._lexicon.units[_plain(unit[0])] != step:
-                    return words[unit.start() : unit.end()]
+            for unit in self._find("units", rest):
+                if self._lexicon.units[unit.phrase] in {"years", "months"} - {step}:
+                    return words[unit.start : unit.end]
         return ""
+
+    def _find(self, table: str, words: str) -> list[Found]:
+        return list(self._lexicon.finder(table).finditer(fold(words)))
 
     def _without_comparators(self, words: str) -> str:
         """Blank the comparison words, which may hold a number of their own: "more than half"."""
-        places = [found.span() for found in self._comparators.finditer(fold(words))]
-        for start, end in places:
+        for start, end, _ in self._find("comparators", words):
             words = words[:start] + " " * (end - start) + words[end:]
         return words
 
@@ -185,7 +184,3 @@ def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:
     """Return the sources of the rows that facts rest on, in the order of the rows."""
     rows = sorted({row for fact in facts for row in fact.quantity.rows}, key=lambda row: (row.path, row.line))
     return tuple(dict.fromkeys(source for row in rows for source in row.source_ids))
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split())

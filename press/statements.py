@@ -80,11 +80,11 @@ def matched(words: str, said: Statement, language: Language) -> bool:
     text, dates = _without_dates(text, str(said.row["said_on"]), language)
     quoted = _check_quotations(text, str(said.row["quotation"] or ""))
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
-    if negation := alternation(language.lexicon.around.get("negations", ())).search(text):
-        raise FactError(f"found {negation[0]!r}, expected what was said", "leave it out of the link")
-    if month := alternation(language.lexicon.months).search(text):
+    if negation := language.lexicon.finder("negations").search(text):
+        raise FactError(f"found {negation.phrase!r}, expected what was said", "leave it out of the link")
+    if month := language.lexicon.finder("months").search(text):
         when = language.date(str(said.row["said_on"]))
-        raise FactError(f"found {words[month.start() : month.end()]!r}, expected {when}, when it was said")
+        raise FactError(f"found {words[month.start : month.end]!r}, expected {when}, when it was said")
     return bool(_check_numbers(text, words, said, language) or quoted or dates)
 
 
@@ -120,21 +120,21 @@ def _check_quotations(text: str, quotation: str) -> int:
 def _check_numbers(text: str, words: str, said: Statement, language: Language) -> int:
     """Count the numbers, each of which is the next figure of its unit in the statement; hold directions to them."""
     matched_rows: list[Row] = []
-    units = re.compile(rf"\s*(?:{alternation(language.lexicon.units).pattern})")  # that a range leaves over
     rest = text
     for start, end, phrase in quantities(text, language.lexicon):
         rest = rest[:start] + " " * (end - start) + rest[end:]
-        if unit := units.match(rest, end):
-            raise _no_figure(words[start : unit.end()], said, language)
+        unit = language.lexicon.finder("units").search(rest, end)
+        if unit and not rest[end : unit.start].strip():  # that a range has left over: "11% to 34 tonnes"
+            raise _no_figure(words[start : unit.end], said, language)
         whole = any(_fits(phrase, row) for row in said.figures)
         for part in [phrase] if whole else [replace(phrase, numbers=(number,)) for number in phrase.numbers]:
             matched_rows.append(_next(part, words[start:end], said, matched_rows, language))
     counted = 0
-    for found in alternation(language.lexicon.numbers).finditer(rest):
-        value = language.lexicon.numbers[" ".join(found[0].split())]
+    for found in language.lexicon.finder("numbers").finditer(rest):
+        value = language.lexicon.numbers[found.phrase]
         counted += any(row.number("low") == value for row in said.figures)
         if value > 1 and not counted:
-            raise _no_figure(words[found.start() : found.end()], said, language)
+            raise _no_figure(words[found.start : found.end], said, language)
     if left := re.search(r"\d[\d.,]*", rest):
         raise FactError(f"found {words[left.start() : left.end()]!r}, expected a number as the language writes it")
     if matched_rows:
@@ -162,13 +162,13 @@ def _no_figure(written: str, said: Statement, language: Language) -> FactError:
 def _check_directions(rest: str, words: str, rows: Sequence[Row], language: Language) -> None:
     """A direction is the one that the statement's figures are described with, or that leads from one to the other."""
     directions = language.lexicon.directions
-    pattern = alternation(directions)
-    told = {directions[found] for row in rows for found in pattern.findall(fold(str(row["what"])))}
+    finder = language.lexicon.finder("directions")
+    told = {directions[found.phrase] for row in rows for found in finder.finditer(fold(str(row["what"])))}
     first, last = rows[0].number("low"), rows[-1].number("low")
     led = "" if first == last or rows[0]["unit"] != rows[-1]["unit"] else "up" if last > first else "down"
-    for found in pattern.finditer(rest):
-        if directions[" ".join(found[0].split())] not in (told or {led}):
-            message = f"found {words[found.start() : found.end()]!r}, which the figures of the statement do not say"
+    for found in finder.finditer(rest):
+        if directions[found.phrase] not in (told or {led}):
+            message = f"found {words[found.start : found.end]!r}, which the figures of the statement do not say"
             raise FactError(message, "leave the direction out of the link")
 
 

@@ -18,7 +18,7 @@ from press.quantity import Quantity, quantity, rows_of, spread
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from press.data import Data, Row
+    from press.data import Data, Row, Table
 
 TARGET_FOR_2024 = "200bn-by-2024"
 BILLION = Decimal("0.001")
@@ -97,8 +97,13 @@ def _billions(row: Row) -> Quantity:
 
 def totals(data: Data, flow: str = "total") -> dict[int, Quantity]:
     """Return every year's trade, by year."""
-    rows = [row for row in data["trade_annual"].rows if row["flow"] == flow]
-    return {_year(row): _billions(row) for row in sorted(rows, key=_year)}
+    return dict(_totals(data["trade_annual"], flow))
+
+
+@lru_cache(maxsize=8)  # every goal asks for them
+def _totals(table: Table, flow: str) -> tuple[tuple[int, Quantity], ...]:
+    rows = [row for row in table.rows if row["flow"] == flow]
+    return tuple((_year(row), _billions(row)) for row in sorted(rows, key=_year))
 
 
 def reached(data: Data, amount: Quantity) -> int | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from press.explain import explain
+from press.explain import explain, value
 from press.facts import FactError
+from press.period import Period
+from press.quantity import Quantity
 from tests.binding import CHART, INDEX, add, bound_of, story_at
 
 FACTS = "content/en/facts.toml"
@@ -83,7 +87,10 @@ def test_a_fact_that_no_text_uses_says_so(story):
 
 def test_a_year_is_told_as_a_year(story):
     """Kinds that count time are not shown as numbers with decimals."""
+    month = Quantity(Decimal(Period.parse("2023-11").first), Decimal(0), "", frozenset(), "month")
+
     assert "  value      2023" in list(explain(bound_of(story), "passed"))
+    assert value(month) == "2023-11"
 
 
 def test_the_strength_of_a_source_is_told(story):

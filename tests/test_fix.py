@@ -136,6 +136,7 @@ def test_numbers_of_one_sentence_are_repaired_together(story):
         "[$201 billion](said:goal-2022)",
         "[$191 billion](fact:totl/2022)",
         "more than [$190 billion](fact:total/2022) in 2022",
+        "and [$191 billion](fact:total/2022) in 2021",
     ],
 )
 def test_a_sentence_with_what_a_person_must_mend_is_left(story, second):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.binding import CHART, INDEX, add, bound_of, story_at, told
@@ -83,6 +85,25 @@ def test_behind_an_escape_the_line_alone_is_known(story, old, new, line):
     story.replace(CHART, old, new)
 
     assert told(story) == [f"{CHART}:{line}:1: {FALSE}"]
+
+
+def test_a_string_is_looked_for_from_its_key_on(story):
+    """The same words in a comment before it are not taken for the string."""
+    note = f'"In 2023 {FALSE_LINK}."'
+    story.replace(CHART, 'notes = ["7 or 8: rounding."', f'# was {note}\nnotes = [{note}, "7 or 8"')
+
+    assert told(story) == [f"{CHART}:6:20: {FALSE}"]
+
+
+def test_a_unit_left_out_is_that_of_the_link_before(story):
+    """In a sentence the dollars of one figure are those of the next, whatever link stands between."""
+    add(
+        story,
+        "In 2023 trade came to [$240.1 billion](fact:total/2023), as he [said](source:beta-2024), in 2022 to "
+        "[190.3 billion](fact:total/2022).\nIn 2023 it was [240.1 billion](fact:total/2023).",
+    )
+
+    assert told(story) == [f'{INDEX}:27:17: found "240.1 billion" without a unit, expected USD']
 
 
 def test_two_strings_of_the_same_words_stand_in_two_places(story):
@@ -304,7 +325,9 @@ def test_every_language_is_held(story):
 def test_numbers_in_the_code_of_charts_are_told_once(story):
     """Whatever the languages, the code is looked over once."""
     story.replace(CODE, '"$ bn"]', '"$5 billion a year"]')
+    shutil.copytree(story.root / "content/en", story.root / "content/en-GB")
 
+    assert [item.path for item in bound_of(story).problems].count(CODE) == 1
     assert [line for line in told(story) if line.startswith(CODE)] == [
         f"{CODE}:18: found '$5 billion' in the code of a chart, expected no number"
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -10,11 +11,12 @@ from press.claims import COMPARATORS
 from press.facts import Facts
 from press.period import Period
 from press.proof import Prover
+from press.quantity import Quantity
 from tests.binding import bound_of, story_at
 
 MORE = "claim:more/total.2023/total.2022"
 MORE_WORDS = "such words are more, rose"
-LESS = "total/2022 (190270500000 to 190271500000) is not surely more than total/2023 (240105000000 to 240115000000)"
+LESS = "total/2022 (190270.5 to 190271.5 USD million) is not surely more than total/2023 (240105 to 240115 USD million)"
 ONLY = "expected only what the claim compares: total/2023, total/2022"
 NEAR_SOURCES = "did you mean beta-2024 or beta-2023 or alpha-2023?"
 
@@ -211,6 +213,19 @@ def test_words_of_no_comparator_in_the_language_are_asked_for(bound):
 def test_a_statement_brings_the_times_that_its_sentence_may_name(prover):
     """The year of the statement and its promised years."""
     assert Period.parse("2024") in prover.prove("said:goal-2022", "promised it").periods
+
+
+@pytest.mark.parametrize(("words", "true"), [("November 2023", True), ("2023", True), ("October 2023", False)])
+def test_a_month_is_told_as_a_date(bound, words, true):
+    """A fact that is a month is no number of months."""
+    rows = frozenset(bound.facts.data["trade"].rows)
+
+    def when(_data) -> Quantity | None:
+        return Quantity(Decimal(Period.parse("2023-11").first), Decimal(0), "", rows, "month")
+
+    prover = Prover(bound.texts.languages[0], Facts(bound.facts.root, bound.facts.data, {"when": when}))
+
+    assert (prover.prove("fact:when", words).fault == "") is true
 
 
 def test_a_fact_without_function_is_unknown(bound):
