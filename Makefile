@@ -39,8 +39,8 @@ lint: .venv/dev.stamp ## check the style and the types of the Python files
 fix: .venv/runtime.stamp ## write stale numbers of the texts anew; ARGS=--dry-run only says which
 	$(RUN) build.py fix $(ARGS)
 
-explain: .venv/runtime.stamp ## say where a number comes from: FACT=total/2023
-	@$(RUN) build.py explain '$(FACT)'
+explain: .venv/runtime.stamp ## say where a number comes from: FACT=total/2023; without it, list all facts
+	@$(RUN) build.py explain $(if $(FACT),'$(FACT)')
 
 bench: .venv/runtime.stamp ## measure what builds cost, in copies of the project: three minutes or more
 	@$(RUN) -m tools.bench
@@ -65,6 +65,7 @@ help: ## list what make can do
 
 # A stamp is written when all is installed, so that an interrupted set-up is done again.
 .venv/runtime.stamp: requirements.txt
+	@[ ! -L .venv ] || { echo '.venv is a link, and setting it up would empty the folder that it leads to: remove it' >&2; exit 1; }
 	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo 'Python 3.11 or newer is needed, and $(PYTHON) is older or not there: name one: make PYTHON=python3.13' >&2; exit 1; }
 	@'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { \

@@ -79,7 +79,11 @@ def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
 
 def operand(facts: Facts, written: str) -> Fact:
     """Return the fact in an operand, such as ``total.2023``. Raises ``FactError``."""
-    return facts.get(*written.split("."))
+    try:
+        return facts.get(*written.split("."))
+    except FactError as error:
+        points = "" if "." in written else "in a claim a fact is written with points: name.argument"
+        raise FactError(error.message, error.hint or points) from None
 
 
 def _more(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:

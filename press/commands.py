@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from press.content import read_settings
 from press.errors import BuildError
-from press.explain import explain, read
+from press.explain import explain, listed, read
 from press.facts import FactError
 from press.fix import applied, as_markdown, as_text, by_file, edits, without
 from press.publish import publish, rewrite
@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
     explain = verbs.add_parser("explain", help="say where a number comes from")
-    explain.add_argument("fact", help="as it is written in a text: total_to_month/2023-11")
+    explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
     preview = verbs.add_parser("preview", parents=[site], help="serve the site on this computer, built at each save")
     preview.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where to serve (default: 5500)")
     return parser
@@ -100,9 +100,9 @@ def _read(bound: Bound) -> None:
             _say(line)
 
 
-def _explain(fact: str, bound: Bound) -> int:
+def _explain(fact: str | None, bound: Bound) -> int:
     try:
-        for line in explain(bound, fact):
+        for line in explain(bound, fact) if fact else listed(bound):
             _say(line)
     except FactError as error:
         sys.stderr.write(f"{error.message}{f'{NEW_LINE}    hint: {error.hint}' if error.hint else ''}\n")

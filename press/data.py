@@ -98,6 +98,10 @@ class Data(Mapping[str, Table]):
             message = "found no such table, expected one: the story reads it"
             raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, nearest(name, self._tables))]) from None
 
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a table of this name."""
+        return name in self._tables
+
     def __iter__(self) -> Iterator[str]:
         """Go through the names, sorted."""
         return iter(self._tables)

@@ -33,9 +33,13 @@ class Problem:
         text = f"{self.path}:{self.line}:{column} {self.message}"
         return f"{text}\n    hint: {self.hint}" if self.hint else text
 
+    def __lt__(self, other: Problem) -> bool:
+        """Sort by where problems stand."""
+        return self.order < other.order
+
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """What problems are sorted by: where they stand."""
+        """Where the problem stands, then what it says."""
         return self.path, self.line, self.column, self.message, self.hint
 
 
@@ -44,7 +48,7 @@ class BuildError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order of their files and lines, each once."""
-        self.problems = tuple(sorted(set(problems), key=lambda problem: problem.order))
+        self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 DATES = {"year", "month", "date"}
 
 
+def listed(bound: Bound) -> Iterator[str]:
+    """Yield every fact as authors write it, with its label in the first language."""
+    language = bound.texts.languages[0]
+    for name in sorted(bound.facts.functions):
+        label = language.facts[name].label if name in language.facts else ""
+        yield f"{bound.facts.form(name):<64} {label}".rstrip()
+
+
 def explain(bound: Bound, wanted: str) -> Iterator[str]:
     """Yield the lines that explain a fact: value, formula, rows, sources, uses. Raises ``FactError``."""
     name, *arguments = wanted.removeprefix("fact:").split("/")

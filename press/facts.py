@@ -131,20 +131,30 @@ class Facts:
     def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
         """Convert arguments by the type hints of the function."""
         if name not in self.functions:
-            raise FactError(f"found the unknown fact {name!r}", nearest(name, self.functions))
+            hint = nearest(name, self.functions) or "explain without a name lists all facts"
+            raise FactError(f"found the unknown fact {name!r}", f"{hint} A new one is named in __all__ of its file.")
         function = self.functions[name]
         if name not in self._hints:
             with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
                 self._hints[name] = get_type_hints(function)
         parameters = self.parameters(name)
-        needed = [key for key, default in parameters.items() if default is inspect.Parameter.empty]
-        if not len(needed) <= len(arguments) <= len(parameters):
-            form = "/".join((name, *(key.upper() if key in needed else f"[{key.upper()}]" for key in parameters)))
-            raise FactError(f"found {len(arguments)} arguments of {name}, expected {form}")
-        return [
-            _converted(argument, self._hints[name].get(parameter, str), f"{parameter} of {name}")
-            for parameter, argument in zip(parameters, arguments, strict=False)
-        ]
+        needed = sum(default is inspect.Parameter.empty for default in parameters.values())
+        if not needed <= len(arguments) <= len(parameters):
+            raise FactError(f"found {len(arguments)} arguments of {name}, expected {self.form(name)}")
+        try:
+            return [
+                _converted(argument, self._hints[name].get(parameter, str), f"{parameter} of {name}")
+                for parameter, argument in zip(parameters, arguments, strict=False)
+            ]
+        except FactError as error:
+            akin = ", ".join(self.form(other) for other in sorted(self.functions) if other.startswith(f"{name}_"))
+            raise FactError(error.message, error.hint or (f"akin: {akin}" if akin else "")) from None
+
+    def form(self, name: str) -> str:
+        """Return how a fact is written: its name and parameters, in brackets those that may be left out."""
+        empty = inspect.Parameter.empty
+        parts = [key.upper() if value is empty else f"[{key.upper()}]" for key, value in self.parameters(name).items()]
+        return "/".join((name, *parts))
 
 
 def _sound(found: object) -> Quantity | None:
@@ -169,7 +179,8 @@ def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - ty
             raise FactError(f"found {argument!r} for the {what}, expected a year such as 2023")
         return int(argument)
     if hint is Month and not MONTH.fullmatch(argument):
-        raise FactError(f"found {argument!r} for the {what}, expected a month such as 2023-11")
+        whole = f"for a whole year name its last month: {argument}-12" if YEAR.fullmatch(argument) else ""
+        raise FactError(f"found {argument!r} for the {what}, expected a month such as 2023-11", whole)
     if get_origin(hint) is Literal and argument not in get_args(hint):
         expected = ", ".join(get_args(hint))
         raise FactError(f"found {argument!r} for the {what}, expected one of {expected}")

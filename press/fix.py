@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from press.ledger import Entry, Ledger
     from press.lexicon import Lexicon
     from press.source import Text
+
+ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Edit(NamedTuple):
@@ -52,7 +56,7 @@ def _of_sentence(false: Sequence[Entry], lexicon: Lexicon) -> Iterator[Edit]:
         if entry.proof.phrase and entry.proof.fault and len(entry.proof.facts) == 1 and entry.text.start >= 0:
             quantity = entry.proof.facts[0].quantity
             new = rewritten(entry.words, entry.proof.phrase, quantity, lexicon, entry.proof.units)
-            if not isinstance(new, Fault) and new != entry.words:
+            if not isinstance(new, Fault) and abs(len(new) - len(entry.words)) <= ROOM and new != entry.words:
                 yield Edit(entry.text, entry.link.words_start, entry.words, new)
 
 
@@ -77,12 +81,18 @@ def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
     places = _places(text)
     for edit in sorted(made, key=lambda item: -item.text.start - item.start):
         start, end = (places[edit.text.start + edit.start + offset] for offset in (0, len(edit.words)))
-        if text[start:end].replace("\r\n", "\n") != edit.words:
+        old = text[start:end]
+        if LINE_END.sub("\n", old) != edit.words:
             message = "found the file changed while its numbers were looked at, expected it as it was"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
-        new = edit.new.replace("\n", "\r\n") if "\r\n" in text[start:end] else edit.new
-        text = text[:start] + new + text[end:]
+        text = text[:start] + _with_ends(edit.new, LINE_END.findall(old)) + text[end:]
     return text.encode("utf-8")
+
+
+def _with_ends(words: str, ends: list[str]) -> str:
+    """Return words with the line ends of those that they replace."""
+    following = iter(ends)
+    return LINE_END.sub(lambda _: next(following), words)
 
 
 def _places(raw: str) -> list[int]:

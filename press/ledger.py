@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from press.coded import check_code
 from press.context import Fault, named_periods, outside_fault, period_fault, subject_fault, unserved
 from press.errors import BuildError, Problem, Problems, nearest
-from press.proof import Proof, Prover
+from press.proof import DATES, Proof, Prover
 from press.source import CODE, SCHEMES
 from press.statements import speakers
 from press.unbound import loose_comparisons, unbound
@@ -238,9 +238,10 @@ class Binder:
         subjects = {fact.quantity.subject for fact in proof.facts} - {""}
         subjects = subjects - {"total"} or subjects  # of a part and its whole, the part is what the words are about
         subject = subjects.pop() if len(subjects) == 1 else ""
+        dated = proof.fault and any(fact.quantity.kind in DATES for fact in proof.facts)  # its words are the time named
         around = [
             period_fault(text, sentence, link, entry.periods, named, self._lexicon, entry.bases)
-            if entry.periods
+            if entry.periods and not dated
             else None,
             subject_fault(text, sentence, link, subject, self._lexicon, title) if subject else None,
             outside_fault(text, sentence, link, self._lexicon) if proof.facts else None,

@@ -321,6 +321,18 @@ def test_an_excerpt_counts_lines_as_the_problem_does(story, start):
     assert re.search(r'<li value="9" class="wrong"><code>\[Four\]\(nothing\.md\)\.</code>', text)
 
 
+def test_the_words_that_are_false_are_marked_in_their_sentence(story, start):
+    """A number that new data made false is marked where it stands, with what is true and how to mend it."""
+    story.change("content/en/tested.md", r"Text \d+\.", "In 2023 trade came to [$999 billion](fact:total/2023).")
+    server = start()
+    server.wait_for_build(1)
+    text = server.get("/tested.html").text
+
+    assert "<code>content/en/tested.md:7:24</code>" in text
+    assert "expected &#34;$240 billion&#34; (exactly 240.11 USD billion)" in text
+    assert "<code>In 2023 trade came to [<mark>$999 billion</mark>](fact:total/2023).</code>" in text
+
+
 @pytest.mark.parametrize("name", [".#tested.md", "#tested.md#", "tested.md~", ".tested.md.swp", "4913", ".tested.md"])
 def test_what_editors_leave_beside_a_file_is_no_page(story, start, name):
     """Locks (which may be links that lead nowhere), backups and drafts are left alone."""

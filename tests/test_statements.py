@@ -7,7 +7,7 @@ import pytest
 from press.errors import BuildError
 from press.facts import FactError
 from press.period import Period
-from press.statements import matched, periods_of, statement
+from press.statements import matched, periods_of, speakers, statement
 from tests.binding import bound_of, story_at
 
 STATEMENTS = "data/statements.csv"
@@ -129,6 +129,11 @@ def test_a_sentence_may_name_when_it_was_said_and_what_was_promised(bound, name,
     said = statement(bound.facts.data, name)
 
     assert periods_of(said) == frozenset(map(Period.parse, periods))
+
+
+def test_a_story_without_statements_names_no_speakers(tmp_path):
+    """Nobody is looked for in the sentences of a story that has no such table."""
+    assert speakers(story_at(tmp_path / "story", overlay=None).load()) == {}
 
 
 def test_a_story_without_statements_is_told_that_it_has_none(tmp_path):
