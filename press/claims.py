@@ -136,7 +136,8 @@ def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Foun
         if other.most >= line.least:
             return _Found(_not_below(other, line), window)
     year = Period.parse(_time(fact))
-    return _Found("", window, tuple(Period(month, month) for month in range(year.first, year.last + 1)))
+    months = [Period(month, month) for month in range(year.first, year.last + 1)]
+    return _Found("", window, (*months, *([Period.parse(start)] if window else [])))
 
 
 def _highest(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
@@ -154,7 +155,7 @@ def _extreme(facts: Facts, fact: Fact, rest: Sequence[str], fault: Callable[[_En
     for other in _series(facts, fact, start, end):
         if other.name != _time(fact) and (wrong := fault(_ends(fact), other)):
             return _Found(wrong, window)
-    return _Found("", window)
+    return _Found("", window, (Period.parse(start), Period.parse(end)) if window else ())
 
 
 def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:

@@ -246,6 +246,7 @@ class Binder:
             subject_fault(text, sentence, link, subject, self._lexicon, title) if subject else None,
             outside_fault(text, sentence, link, self._lexicon) if proof.facts else None,
             self._speaker_fault(entry) if link.scheme == "said" else None,
+            _window_fault(entry, named) if proof.claim and proof.claim.window else None,
         ]
         yield from (fault for fault in around if fault)
 
@@ -290,3 +291,16 @@ class Binder:
 
     def _add(self, path: str, line: int, message: str, hint: str = "") -> None:
         self.ledger.problems.append(Problem(path, line, message, hint))
+
+
+def _window_fault(entry: Entry, named: Sequence[Named]) -> Fault | None:
+    """A superlative over a part of its table says since when: "the highest since 2015"."""
+    window = entry.proof.claim.window if entry.proof.claim else None
+    span = entry.sentence
+    if window is None or any(
+        item.period.first == window.first for item in named if span.start <= item.start < span.end
+    ):
+        return None
+    message = f"found {entry.words!r} over {window} and no word of it in the sentence, expected its stretch of time"
+    hint = "say since when, or leave the years out of the claim"
+    return Fault(entry.link.words_start, entry.link.words_end, message, hint)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
 
 import build
+from press.facts import Facts
 from press.ledger import Binder
 from press.source import SCHEMES, Text
+from story import facts
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -40,6 +43,19 @@ def test_an_example_of_readme_is_true(bound, example):
 def test_readme_has_an_example_of_each_scheme():
     """Newcomers see every scheme at work."""
     assert {scheme for scheme in SCHEMES if any(f"]({scheme}:" in example for example in EXAMPLES)} == set(SCHEMES)
+
+
+def test_the_fact_that_readme_makes_is_one(bound):
+    """The function in README runs beside the story's own, and the number beside it is true."""
+    names = dict(vars(facts))
+    code = textwrap.dedent(re.search(r"```python\n(.*?)```", README, re.DOTALL)[1])
+    exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own README
+    functions = {**bound.facts.functions, "growth": names["growth"]}
+    binding = re.search(r"bind a number to it: `([^`]+)`", README)[1]
+
+    ledger = read(bound._replace(facts=Facts(ROOT, bound.facts.data, functions)), f"In 2023 trade was {binding}.")
+
+    assert ([str(problem) for problem in ledger.problems], len(ledger.entries)) == ([], 1)
 
 
 def test_the_message_in_readme_is_the_checker_s_own(bound):
