@@ -132,6 +132,7 @@ class Facts:
         """Convert arguments by the type hints of the function."""
         if name not in self.functions:
             hint = nearest(name, self.functions) or "explain without a name lists all facts"
+            hint += "" if hint.endswith("?") else "."
             raise FactError(f"found the unknown fact {name!r}", f"{hint} A new one is named in __all__ of its file.")
         function = self.functions[name]
         if name not in self._hints:

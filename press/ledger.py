@@ -8,19 +8,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.coded import check_code
-from press.context import Fault, named_periods, outside_fault, period_fault, subject_fault, unserved
+from press.dates import named_periods
 from press.errors import BuildError, Problem, Problems, nearest
+from press.flows import subject_fault
+from press.nearby import Fault
+from press.outside import outside_fault
 from press.proof import DATES, Proof, Prover
 from press.source import CODE, SCHEMES
 from press.statements import speakers
+from press.times import period_fault, unserved
 from press.unbound import loose_comparisons, unbound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from press.content import Content, Language
-    from press.context import Named
     from press.data import Row
+    from press.dates import Named
     from press.facts import Facts
     from press.period import Period
     from press.source import Link, Span, Text

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -16,7 +16,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from press.errors import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from babel import Locale
 
@@ -50,6 +50,8 @@ POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 LETTERS, DIGITS = re.compile(r"[^\W\d_]+|\d+"), re.compile(r"\d+")
 SHIFT = re.compile(r"(-?\d+) (month|year)")
+KEPT = 12  # lexicons at a time: the preview reads a new one at every save
+_MADE = TypeVar("_MADE")
 SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u201c": '"', "\u201d": '"'}
 
 
@@ -197,6 +199,20 @@ class Lexicon:
     def group(self) -> str:
         """The mark between groups of digits; a space where it is any kind of space."""
         return fold(str(get_group_symbol(self.locale)))
+
+
+def once(make: Callable[[Lexicon], _MADE]) -> Callable[[Lexicon], _MADE]:
+    """Make something for each lexicon once; it is kept with its lexicon, so that no other passes for it."""
+    made: dict[int, tuple[Lexicon, _MADE]] = {}
+
+    def get(lexicon: Lexicon) -> _MADE:
+        if id(lexicon) not in made:
+            if len(made) >= KEPT:
+                made.clear()
+            made[id(lexicon)] = lexicon, make(lexicon)
+        return made[id(lexicon)][1]
+
+    return get
 
 
 def read_lexicon(values: Mapping[str, Any], locale: Locale, toml: Toml) -> Lexicon:

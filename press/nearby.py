@@ -8,9 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from press.lexicon import Lexicon
     from press.source import Link, Span, Text
 
 DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
@@ -18,9 +17,7 @@ SPACE = r"\s{1,3}"  # a line end with a mark; never a link's target, which is lo
 NEAR = 30  # as many characters before a place hold the words that stand beside it
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "
 TOKEN = re.compile(rf"[^\W\d_]+|\d+|{DATE}+")
-KEPT = 12  # lexicons at a time: the preview reads a new one at every save
 QUOTED = frozenset({"said", "source", "term"})  # their words are another's: they name nothing for a figure beside them
-_MADE = TypeVar("_MADE")
 _MARK = TypeVar("_MARK", bound="Mark")
 
 
@@ -38,9 +35,12 @@ class Mark(Protocol):
     """Words at a place that say something of a figure: when, whose."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Where they begin."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Where they end."""
 
 
 # ---- Finding
@@ -62,20 +62,6 @@ class Finder:
             if begins and token.start() >= start and (found := self._pattern.match(words, token.start(), end)):
                 start = found.end()
                 yield found
-
-
-def once(make: Callable[[Lexicon], _MADE]) -> Callable[[Lexicon], _MADE]:
-    """Make something for each lexicon once; it is kept with its lexicon, so that no other passes for it."""
-    made: dict[int, tuple[Lexicon, _MADE]] = {}
-
-    def get(lexicon: Lexicon) -> _MADE:
-        if id(lexicon) not in made:
-            if len(made) >= KEPT:
-                made.clear()
-            made[id(lexicon)] = lexicon, make(lexicon)
-        return made[id(lexicon)][1]
-
-    return get
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -119,7 +105,7 @@ def inside(mark: Mark, link: Link) -> bool:
 # ---- The nearest
 
 
-def candidates(text: Text, sentence: Span, link: Link, marks: Sequence[_MARK]) -> list[_MARK]:
+def nearest(text: Text, sentence: Span, link: Link, marks: Sequence[_MARK]) -> list[_MARK]:
     """Return the marks that a figure may answer to: those in its own words, else the nearest in its clause or sentence.
 
     The nearest are the last before and the first after it, and the first of all if it opens clause or sentence: "In

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from press.lexicon import POWERS, fold
+from press.lexicon import POWERS, Phrases, fold, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,13 +22,10 @@ SIGNS = {"+": "up", "-": "down", "–": "down"}
 WORD_STEP = Fraction(5, 100)  # a number word or a fraction is good to 2.5 % of itself either way
 WORD_PLACE = Fraction(1, 4)
 FIVE, TEN, HUNDRED = 5, 10, 100
-KEPT = 8  # lexicons at a time: the preview reads a new one at every save
 AMBIGUOUS_GROWTH = 200  # percent: "200% up" may be twice or three times as much
 AFTER = {"about", "at_least", "at_most"}  # hedges that may follow their number: "5% at least"
 NUMBERS = ("number", "fraction", "multiple", "ordinal")
-
-
-WORD, DIGITS = re.compile(r"\w+"), re.compile(r"\d+")
+WORD = re.compile(r"\w+")
 
 
 class PhraseError(ValueError):
@@ -124,7 +120,7 @@ def quantities(text: str, lexicon: Lexicon) -> list[Found]:
     ("a third", "half of", but neither "the third" nor "the second half").
     """
     found: list[Found] = []
-    for start, end in _grammar(lexicon).names_in(fold(text)):
+    for start, end, _ in _grammar(lexicon).names.finditer(fold(text)):
         text = text[:start] + "_" * (end - start) + text[end:]
     tokens = list(_tokens(text, _grammar(lexicon), tolerant=True))
     number = past = 0
@@ -235,6 +231,8 @@ class _Grammar:
             for phrase in table:
                 meant = table[phrase] if isinstance(table, dict) and what not in NUMBERS else phrase
                 phrases.setdefault(phrase, []).append((what, meant))
+        # what is a hedge, too, is a hedge here
+        self.names = Phrases(set(map(fold, lexicon.names)) - set(lexicon.hedges))
         self._starts: dict[str, list[tuple[list[str], list[tuple[str, Any]]]]] = {}
         for phrase in sorted(phrases, key=len, reverse=True):
             self._starts.setdefault(phrase[:2], []).append((phrase.split(), phrases[phrase]))
@@ -245,24 +243,6 @@ class _Grammar:
         self.digits = re.compile(rf"\d(?:{run})*")
         self.strict = re.compile(rf"(?:[1-9]\d{{0,2}}((?:{group}\d{{3}})+)|0|[1-9]\d*)(?:{mark}(\d+))?")
 
-    @cached_property
-    def _names(self) -> dict[str, list[list[str]]]:
-        """The words of each name by its first two characters. What is a hedge, too, is a hedge here."""
-        names: dict[str, list[list[str]]] = {}
-        for name in sorted(set(map(fold, self.lexicon.names)) - set(self.lexicon.hedges), key=len, reverse=True):
-            names.setdefault(name[:2], []).append(name.split())
-        return names
-
-    def names_in(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield the places of names, such as "HS 27"; "#" in a name is any number."""
-        past = 0
-        for found in WORD.finditer(folded):
-            start = found.start()
-            ends = [_end_of_phrase(folded, start, words) for words in self._names.get(folded[start : start + 2], ())]
-            if start >= past and any(ends):
-                past = max(ends)
-                yield start, past
-
     def at(self, folded: str, position: int) -> Iterator[_Token]:
         """Yield every phrase that begins here, longer ones first."""
         for start in dict.fromkeys((folded[position : position + 2], folded[position : position + 1])):
@@ -272,17 +252,7 @@ class _Grammar:
                         yield _Token(what, value, position, end, _form(what), " ".join(words))
 
 
-_grammars: dict[int, _Grammar] = {}
-
-
-def _grammar(lexicon: Lexicon) -> _Grammar:
-    """Return the grammar of a lexicon, made once: a lexicon cannot be hashed, but the grammar keeps its id its own."""
-    known = _grammars.get(id(lexicon))
-    if known is None:
-        if len(_grammars) >= KEPT:
-            _grammars.clear()
-        known = _grammars[id(lexicon)] = _Grammar(lexicon)
-    return known
+_grammar = once(_Grammar)
 
 
 def _form(what: str) -> Form:
@@ -293,17 +263,11 @@ def _end_of_phrase(folded: str, position: int, words: Sequence[str]) -> int:
     """Return where a phrase ends that begins here as whole words, with any spaces between them; 0 if it does not."""
     for number, word in enumerate(words):
         start = _past_spaces(folded, position) if number else position
-        here = word if word != "#" else _digits_at(folded, start)
-        if not here or not folded.startswith(here, start) or (number and start == position):
+        if not folded.startswith(word, start) or (number and start == position):
             return 0
-        position = start + len(here)
+        position = start + len(word)
     last, following = folded[position - 1], folded[position : position + 1]
     return 0 if _is_letter(last) and _is_letter(following) else position
-
-
-def _digits_at(folded: str, position: int) -> str:
-    found = DIGITS.match(folded, position)
-    return found[0] if found else ""
 
 
 def _is_letter(character: str) -> bool:

@@ -7,31 +7,31 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from press.context import Fault, Finder, dates_of, named_periods, once
-from press.lexicon import Phrases, alternation, fold
+from press.dates import YEAR, dates_of, named_periods
+from press.lexicon import Phrases, alternation, fold, once
+from press.nearby import NEAR, SPACE, Fault, Finder, shown
+from press.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from press.lexicon import Lexicon
-    from press.source import Span, Text
+    from press.source import Text
 
 # Bindings whose words are proved, or another's; those of a source or a term are scanned like any words.
 PROVED = frozenset({"fact", "claim", "said"})
 DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,:]\d+)*)"
-YEAR = r"(?:(?:19|20)\d\d|2100)"
 YEARS = re.compile(rf"(?<![\w.,]){YEAR}(?![\w]|[.,]\d)")
 # Decades, spans of years and ordinals. Other dates are a matter of the language.
 SILENT = re.compile(rf"(?<![\w.,])(?:{YEAR}\s?[–/-]\s?(?:{YEAR}|\d\d)|{YEAR}'?s|\d+(?:st|nd|rd|th))(?![\w%]|[.,]\d)")
 NEXT_WORD = re.compile(r"[\s-]{0,3}([^\W\d][\w'-]*)")
-LAST_WORD = re.compile(r"([\w'-]+)[\s]{1,3}$")
+LAST_WORD = re.compile(rf"([\w'-]+){SPACE}$")
 DIGIT = re.compile(r"\d")
 WORDS = re.compile(r"\w+")
 HALF = Fraction(1, 2)
 TITLES = ("title", "subtitle")
 QUESTION = "?"
 TWELVE = 12
-NEAR = 30  # as many characters hold the word before
 
 
 class _Patterns:
@@ -139,10 +139,10 @@ def _figures(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
     for block in text.blocks:
         title = text.what in TITLES or block in text.headings
         for place in (*_in_digits(words, block, patterns), *_in_words(words, block, patterns, title=title)):
-            yield _figure(text, *place)
+            yield _figure(text, place)
 
 
-def _in_digits(words: str, block: Span, patterns: _Patterns) -> Iterator[tuple[int, int]]:
+def _in_digits(words: str, block: Span, patterns: _Patterns) -> Iterator[Span]:
     """Yield where numbers in digits stand."""
     end = block.start
     while found := DIGIT.search(words, end, block.end):
@@ -150,25 +150,24 @@ def _in_digits(words: str, block: Span, patterns: _Patterns) -> Iterator[tuple[i
         sign = patterns.before_digits.search(before)
         number = patterns.digits.match(words, found.start(), block.end)
         end = number.end() if number else found.end()
-        yield found.start() - (len(sign[0]) if sign else 0), end
+        yield Span(found.start() - (len(sign[0]) if sign else 0), end)
 
 
-def _in_words(words: str, block: Span, patterns: _Patterns, *, title: bool) -> Iterator[tuple[int, int]]:
+def _in_words(words: str, block: Span, patterns: _Patterns, *, title: bool) -> Iterator[Span]:
     """Yield where numbers in words stand; words that only look like one are left out."""
     for found in patterns.number_words.finditer(words, block.start, block.end):
         before, after = _neighbours(found, words)
         phrase = " ".join(found[0].split())
         if found["multiple"]:
-            # "twice the", "twice as fast" compare; "twice a year", "twice." count
-            fillers = {"", *patterns.lexicon.fillers} - {*patterns.lexicon.around.get("compares", ())}
-            fires = phrase not in patterns.occasions or after not in fillers
+            # "twice the", "twice as fast" compare; "twice a year", "twice that year", "twice." count
+            fires = phrase not in patterns.occasions or after in patterns.lexicon.around.get("compares", ())
         elif found["fraction"]:
             fires = _is_share(phrase, before, after, patterns)
         else:
             fires = _counts(found, words, patterns, title=title)
         if fires:
             article = len(before) + 1 if found["fraction"] and before in patterns.lexicon.articles else 0
-            yield found.start() - article, found.end()
+            yield Span(found.start() - article, found.end())
 
 
 def _neighbours(found: re.Match[str], words: str) -> tuple[str, str]:
@@ -204,10 +203,10 @@ def _counts(found: re.Match[str], words: str, patterns: _Patterns, *, title: boo
     return bool(unit)
 
 
-def _figure(text: Text, start: int, end: int) -> Fault:
-    words = " ".join(text.plain[start:end].split())
+def _figure(text: Text, place: Span) -> Fault:
+    words = shown(text, place)
     hint = f"write [{words}](fact:…), or list it with a reason among the exceptions"
-    return Fault(start, end, f'found the number "{words}" outside a binding', hint)
+    return Fault(*place, f'found the number "{words}" outside a binding', hint)
 
 
 def _expiring(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
@@ -217,7 +216,7 @@ def _expiring(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
             continue
         if found.phrase in lexicon.comparators and _names_a_year(text, found.start):
             continue  # "a record" of 2024 stays one of 2024
-        written = " ".join(text.plain[found.start : found.end].split())
+        written = shown(text, found)
         message = f'found "{written}", which stops being true, expected a date'
         yield Fault(found.start, found.end, message, "name the month or the year, or write to when the data run")
 
@@ -244,6 +243,6 @@ def loose_comparisons(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
 def _compared(text: Text, words: str, sentence: Span, patterns: _Patterns) -> Iterator[Fault]:
     for found in patterns.comparisons.finditer(words, sentence.start, sentence.end):
         if found.phrase not in patterns.idle:
-            written = " ".join(text.plain[found.start : found.end].split())
+            written = shown(text, found)
             hint = f"write [{written}](claim:…), or leave the comparison out"
             yield Fault(found.start, found.end, f'found the comparison "{written}" outside a binding', hint)

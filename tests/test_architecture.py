@@ -14,9 +14,10 @@ ORDER = [
     {"errors", "svg", "cache", "worker", "spec", "period"},  # these know no other module, but may be known by all
     {"text"},
     {"blame", "shape", "colour", "lexicon"},
-    {"site", "schema", "source", "phrase"},
-    {"data", "content", "context"},
-    {"quantity", "unbound"},
+    {"site", "schema", "source"},
+    {"nearby"},
+    {"data", "content", "phrase", "dates", "flows"},
+    {"quantity", "unbound", "times", "outside"},
     {"facts", "truth", "figures", "prose", "coded"},
     {"claims", "statements"},
     {"proof"},

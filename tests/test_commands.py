@@ -93,7 +93,7 @@ def test_the_base_url_is_taken_from_the_command_line(project):
             "argument --base-url: found 'example.org', expected an address such as https://example.org/repository",
         ),
         (["publish"], "argument verb: invalid choice: 'publish'"),
-        (["explain"], "the following arguments are required: fact"),
+        (["explain", "total/2023", "2022"], "unrecognized arguments: 2022"),
     ],
 )
 def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):

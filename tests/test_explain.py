@@ -13,6 +13,7 @@ from press.quantity import Quantity
 from tests.binding import CHART, INDEX, add, bound_of, story_at
 
 FACTS = "content/en/facts.toml"
+NEW = "A new one is named in __all__ of its file."
 KNOWN = "flow, growth, limit, month_total, partner, passed, share, total"
 
 
@@ -124,7 +125,10 @@ def test_a_slip_in_the_words_of_a_fact_hides_nothing(story, words):
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
-        ("totl/2023", "found the unknown fact 'totl'\n    hint: did you mean total or month_total?\n"),
+        (
+            "totl/2023",
+            f"found the unknown fact 'totl'\n    hint: did you mean total or month_total? {NEW}\n",
+        ),
         ("total", "found 0 arguments of total, expected total/YEAR\n"),
         (
             "total/2019",
@@ -134,8 +138,8 @@ def test_a_slip_in_the_words_of_a_fact_hides_nothing(story, words):
             ),
         ),
         (
-            "",
-            f"found the unknown fact ''\n    hint: known: {KNOWN}\n",
+            "x",
+            f"found the unknown fact 'x'\n    hint: known: {KNOWN}. {NEW}\n",
         ),
     ],
 )
@@ -144,6 +148,19 @@ def test_a_wrong_name_is_explained(story, wanted, told):
     outcome = story.run("explain", wanted)
 
     assert (outcome.status, outcome.out, outcome.err) == (1, "", told)
+
+
+def test_without_a_name_all_facts_are_listed(story):
+    """Each as authors write it, beside its label; one without words alone."""
+    story.replace(FACTS, "[limit]", "[limits]")
+    lines = story.run("explain").out.split("\n")
+
+    assert [line.split() for line in lines[:3]] == [
+        ["flow/NAME/YEAR", "The", "{name}", "of", "{year}"],
+        ["growth/YEAR", "Change", "of", "trade", "in", "{year}"],
+        ["limit"],
+    ]
+    assert len(lines) == 9
 
 
 def test_a_wrong_name_raises_before_a_line_is_written(story):

@@ -12,6 +12,17 @@ from press.quantity import Quantity  # noqa: TC001 - facts read type hints
 from tests.binding import bound_of, story_at
 
 FACTS = "story/facts.py"
+NEW = "A new one is named in __all__ of its file."
+FORMS = {
+    "flow": "flow/NAME/YEAR",
+    "growth": "growth/YEAR",
+    "limit": "limit",
+    "month_total": "month_total/MONTH",
+    "partner": "partner/NAME/[YEAR]",
+    "passed": "passed",
+    "share": "share/FLOW/YEAR",
+    "total": "total/YEAR",
+}
 TOTAL = '    """Trade in a calendar year."""\n'
 
 
@@ -49,14 +60,19 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
 @pytest.mark.parametrize(
     ("written", "message", "hint"),
     [
-        ("totl/2023", "found the unknown fact 'totl'", "did you mean total or month_total?"),
+        ("totl/2023", "found the unknown fact 'totl'", f"did you mean total or month_total? {NEW}"),
+        ("x", "found the unknown fact 'x'", f"known: {', '.join(FORMS)}. {NEW}"),
         ("total", "found 0 arguments of total, expected total/YEAR", ""),
         ("total/2023/2022", "found 2 arguments of total, expected total/YEAR", ""),
         ("partner", "found 0 arguments of partner, expected partner/NAME/[YEAR]", ""),
         ("partner/russia/2022/2023", "found 3 arguments of partner, expected partner/NAME/[YEAR]", ""),
         ("total/23", "found '23' for the year of total, expected a year such as 2023", ""),
         ("total/2023-11", "found '2023-11' for the year of total, expected a year such as 2023", ""),
-        ("month_total/2023", "found '2023' for the month of month_total, expected a month such as 2023-11", ""),
+        (
+            "month_total/2023",
+            "found '2023' for the month of month_total, expected a month such as 2023-11",
+            "for a whole year name its last month: 2023-12",
+        ),
         ("month_total/2023-13", "found '2023-13' for the month of month_total, expected a month such as 2023-11", ""),
         ("flow/both/2023", "found 'both' for the name of flow, expected one of export, import", ""),
         ("partner/rusia", "found the unknown name 'rusia' for partner", "did you mean russia?"),
@@ -158,6 +174,23 @@ def test_a_fact_is_called_once(facts):
 
     assert [own.find("counted", year) for year in ("2023", "2023", "2022")] == [None] * 3
     assert calls == [2023, 2022]
+
+
+def test_a_fact_has_the_form_in_which_it_is_written(facts):
+    """Its name and parameters, in brackets what may be left out."""
+    assert {name: facts.form(name) for name in facts.functions} == FORMS
+
+
+def test_facts_of_a_longer_name_are_akin(facts):
+    """Where an argument is of another kind, the facts whose names begin alike may be meant."""
+
+    def total(_data, year: int) -> None: ...
+
+    def total_to(_data, month: str, kind: str = "x") -> None: ...
+
+    own = Facts(facts.root, facts.data, {"total": total, "total_to": total_to})
+
+    assert asked(own, "total/2023-11")[1] == "akin: total_to/MONTH/[KIND]"
 
 
 def test_arguments_have_names(facts):

@@ -201,6 +201,7 @@ def test_a_time_that_serves_no_number_is_a_remark(story):
         ("claim:more/total.2022/total.2021", "more", "In 2023 trade was {}."),
         ("said:goal-2022", "$200 billion", "In March 2023 he said {}."),
         ("fact:flow/export/2023", "$111 billion", "In 2023 imports came to {}."),
+        ("claim:most/flow.import.2023/total.2023", "most", "In 2023 exports were {} of it."),
         ("fact:total/2023", "$240 billion", "In 2023 trade came to more than {}."),
     ],
 )
@@ -212,6 +213,30 @@ def test_the_sentence_around_a_binding_is_held_as_well(story, target, words, aro
         (words, target)
     ]
     assert len(told(story)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Petrov promised [$200 billion](said:goal-2022).", ""),
+        ("Ivan Petrov promised [$200 billion](said:goal-2022), Wei [hoped](said:hope-2023).", ""),
+        ("The ministry promised [$200 billion](said:goal-2022).", ""),
+        ("Wei promised [$200 billion](said:goal-2022).", "Wei"),
+    ],
+)
+def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
+    """Words of one person beside the name of another are told at that name."""
+    text = story.read("data/statements.toml")
+    field = '[[schema.fields]]\nname = "role"\ntype = "string"\ntitle = "Role"\ndescription = "Role"\n\n'
+    at = text.index('[[schema.fields]]\nname = "said_on"')
+    story.write("data/statements.toml", text[:at] + field + text[at:])
+    rows = story.read("data/statements.csv").replace("id,speaker,", "id,speaker,role,").replace("A bank,", "A bank,,")
+    rows = rows.replace("A minister,", "Ivan Petrov,minister,").replace("An envoy,", "Li Wei,envoy,")
+    story.write("data/statements.csv", rows)
+    line = add(story, sentence)
+
+    problem = f'{INDEX}:{line}:1: found "{wrong}" beside words of Ivan Petrov, expected their speaker'
+    assert told(story) == ([problem] if wrong else [])
 
 
 def test_an_exception_is_counted_with_its_reason(story):

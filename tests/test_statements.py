@@ -69,6 +69,11 @@ def test_words_without_number_or_quotation_only_cite(bound, words):
         ("goal-2022", "$200–201 billion", f"found '$200–201 billion', {GOALS}"),
         ("goal-2022", "in November 2022", "found 'November', expected 21 December 2022, when it was said"),
         ("share-2022", "25%", f"found '25%', {SHARES}"),
+        ("share-2022", "$3.1", f"found '$3.1', {SHARES}"),
+        ("share-2022", "−3.1%", f"found '−3.1%', {SHARES}"),
+        ("share-2022", "3.10%", f"found '3.10%', {SHARES}"),
+        ("goal-2022", "by 2024.0", f"found '2024.0', {GOALS}"),
+        ("goal-2022", "$000 billion", "found '000', expected a number as the language writes it"),
         ("share-2022", "17%", f"found '17%', {SHARES}"),
         ("share-2022", "17–19%", f"found '17–19%', {SHARES}"),
         ("share-2022", "3.2%", f"found '3.2%', {SHARES}"),
@@ -77,6 +82,7 @@ def test_words_without_number_or_quotation_only_cite(bound, words):
             "17–18%, from 3.1%",
             "found '3.1%' after a figure that follows it in the statement, expected its order",
         ),
+        ("goal-2022", "never $200 billion", "found 'never', expected what was said"),
         ("hope-2023", "5%", "found '5%', expected a figure of the statement: no figure"),
         ("goal-2022", 'said "three hundred"', f'found the quotation "three hundred", expected words of "{GOAL}"'),
         ("goal-2022", 'said "wo hundred"', f'found the quotation "wo hundred", expected words of "{GOAL}"'),
@@ -129,6 +135,26 @@ def test_a_sentence_may_name_when_it_was_said_and_what_was_promised(bound, name,
     said = statement(bound.facts.data, name)
 
     assert periods_of(said) == frozenset(map(Period.parse, periods))
+
+
+def test_people_are_known_by_both_names_institutions_by_none(tables):
+    """An office and two names make a person; a second one stands behind "beside" in the office."""
+    columns = "id,speaker,role,said_on"
+    rows = [
+        "a,Ivan Petrov,minister,2022-12-21",
+        "b,Ivan Petrov and Li Wei,ministers,2022-12-21",
+        "c,Ivan Petrov,minister beside Li Wei,2022-12-21",
+        "d,Central Bank,,2022-12-21",
+        "e,An envoy of China,envoy,2022-12-21",
+    ]
+
+    assert speakers(tables(statements=("id", columns, *rows))) == {
+        "a": ("Ivan", "Petrov"),
+        "b": ("Ivan", "Petrov", "Li", "Wei"),
+        "c": ("Ivan", "Petrov", "Li", "Wei"),
+        "d": (),
+        "e": (),
+    }
 
 
 def test_a_story_without_statements_names_no_speakers(tmp_path):

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
 import pytest
 from babel import Locale
 
-from press.context import Fault
-from press.lexicon import Lexicon, read_lexicon
+from press.lexicon import Lexicon
+from press.nearby import Fault
 from press.source import Text
-from press.text import Toml
 from press.unbound import loose_comparisons, unbound
+from tests.wording import ENGLISH
 
-WORDS = (Path(__file__).parents[1] / "content/en/words.toml").read_text(encoding="utf-8")
-ENGLISH = read_lexicon(tomllib.loads(WORDS), Locale("en"), Toml(WORDS, "words.toml"))
 SILENT = [
     "It came two years before the late count.",
     "The meeting of 20–22 March 2023 was long, that on May 3–4, 2024 was short.",

@@ -1,0 +1,174 @@
+"""Holding figures to the times that a sentence names: the nearest must be the figure's own, or a related one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from babel.dates import get_month_names
+
+from press.lexicon import once
+from press.nearby import SPACE, Fault, any_of, inside, just_before, lies_in, lists, nearest, own_words, shown
+from press.period import MONTHS, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from press.dates import Named
+    from press.lexicon import Lexicon
+    from press.source import Link, Span, Text
+
+GOVERNING = len("In the year ")  # so near its beginning a period is that of the whole sentence
+
+
+class _Figure(NamedTuple):
+    """The periods of a figure, those of them that it is counted from, and whether its sentence leads along a range."""
+
+    periods: frozenset[Period]
+    base: frozenset[Period]
+    moves: bool
+
+
+@once
+def _than(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what stands before the period that a change is counted from."""
+    than, since = (any_of(lexicon.around.get(key, ())) for key in ("than", "since"))
+    small = rf"(?:\w{{1,3}}{SPACE}){{0,2}}"  # "in the"
+    return re.compile(rf"\b(?:(?:{than}){SPACE}{small}|(?:{since}){SPACE}(?:\w{{3}}{SPACE})?)$")
+
+
+@once
+def _after(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what stands before a period that a change may be counted from."""
+    return re.compile(rf"\b(?:{any_of(lexicon.around.get('after', ()))}){SPACE}(?:\w{{3}}{SPACE})?$")
+
+
+def period_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text,
+    sentence: Span,
+    link: Link,
+    quantity_periods: frozenset[Period],
+    named: Sequence[Named],
+    lexicon: Lexicon,
+    base: frozenset[Period] = frozenset(),
+) -> Fault | None:
+    """Return what is wrong where the nearest periods that a sentence names are not the figure's or a related one.
+
+    ``base`` are those of them that a change is counted from: "more than in 2022" must name one, "in 2023" must not.
+    """
+    candidates = nearest(text, sentence, link, [item for item in named if lies_in(item, sentence)])
+    if not quantity_periods or not candidates:
+        return None
+    ranges = len(quantity_periods) == 1 and any(item.ends for item in candidates)
+    moves = ranges and _moves(text, sentence, link, lexicon)
+    figure = _Figure(quantity_periods, base, moves)
+    wrong = _misfit(text, sentence, link, figure, candidates, lexicon)
+    if not wrong or _dated_elsewhere(wrong, sentence, quantity_periods, named):
+        return None
+    expected = " or ".join(written(period, lexicon) for period in sorted(quantity_periods - base or quantity_periods))
+    words, own = shown(text, wrong), own_words(text, link)
+    message = f'found "{words}" beside [{own}], a figure of {expected}, expected its own period'
+    return Fault(wrong.start, wrong.end, message, _hint(wrong, figure))
+
+
+def _hint(wrong: Named, figure: _Figure) -> str:
+    """Say how to mend it: a total that counts from January, a year that is only compared with, another year."""
+    if wrong.period in figure.base:
+        return "that is what it is compared with: write than, since or against before it, or name its own period"
+    if _fits(wrong._replace(to_date=True), figure.periods, moves=figure.moves):
+        return "say that the figure counts from January: to, by or at the end of"
+    return "name its period in this clause, or bind the figure of the period that it names"
+
+
+def _misfit(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text, sentence: Span, link: Link, figure: _Figure, candidates: list[Named], lexicon: Lexicon
+) -> Named | None:
+    """Return the first candidate that should have named a period of the figure, if none that should does."""
+    if inside(candidates[0], link):
+        groups = lists(text, candidates)
+        wrong = (group[0] for group in groups if not any(_fits(i, figure.periods, moves=figure.moves) for i in group))
+        return next(wrong, None)
+    compared = [item for item in candidates if figure.base and _than(lexicon).search(just_before(text, item))]
+    if compared and not any(_fits(item, figure.base, moves=figure.moves) for item in compared):
+        return compared[0]
+    others = [item for item in candidates if item not in compared]
+    for item in others:
+        after = _after(lexicon).search(just_before(text, item))
+        free = after or not _governs(text, sentence, link, item, others)
+        periods = figure.periods if free else figure.periods - figure.base
+        if _fits(item, periods, moves=figure.moves) or (item.ends and figure.periods.issuperset(item.ends)):
+            return None
+    return others[0] if others else None
+
+
+def _governs(text: Text, sentence: Span, link: Link, item: Named, candidates: list[Named]) -> bool:
+    """Tell whether a figure is of this period, rather than counted from it: "it fell in 2020, then grew by …"."""
+    last_before = [other for other in candidates if other.end <= link.words_start][-1:] == [item]
+    begins = item.start - sentence.start <= GOVERNING
+    return begins or not last_before or lies_in(item, text.clause(sentence, link.words_start))
+
+
+def _dated_elsewhere(item: Named, sentence: Span, periods: frozenset[Period], named: Sequence[Named]) -> bool:
+    """Tell whether a year only completes a part of it that the sentence names: "in November, trade in 2023 was"."""
+    return item.period.is_year and any(
+        other.period in periods and other.period.length < MONTHS and other.period.year == item.period.year
+        for other in named
+        if lies_in(other, sentence)
+    )
+
+
+def written(period: Period, lexicon: Lexicon) -> str:
+    """Return a period in words: 2023, November 2023, January to November 2023, 2021 to 2023."""
+    if period.is_year:
+        return f"{period.year}"
+    if period.first % MONTHS == 0 and period.length % MONTHS == 0:
+        return f"{period.first // MONTHS} to {period.year}"
+    names = get_month_names("wide", context="stand-alone", locale=lexicon.locale)
+    first, last = (str(names[end % MONTHS + 1]) for end in (period.first, period.last))
+    if period.length == 1:
+        return f"{last} {period.year}"
+    year = "" if period.first // MONTHS == period.year else f" {period.first // MONTHS}"
+    return f"{first}{year} to {last} {period.year}"
+
+
+def unserved(
+    text: Text,
+    sentence: Span,
+    served: Iterable[tuple[Link, frozenset[Period]]],
+    named: Sequence[Named],
+    lexicon: Lexicon,
+) -> tuple[Named, ...]:
+    """Return the periods that a sentence names and no figure in it is of; ``served``: its links and their periods."""
+    ranges = any(item.ends for item in named)
+    figures = [(periods, ranges and _moves(text, sentence, link, lexicon)) for link, periods in served]
+    found: dict[tuple[int, int], list[tuple[Named, bool]]] = {}
+    for item in named:
+        if lies_in(item, sentence):
+            fits = any(_fits(item, periods, moves=moves) for periods, moves in figures)
+            found.setdefault((item.start, item.end), []).append((item, fits))
+    return tuple(items[0][0] for items in found.values() if not any(fits for _, fits in items))
+
+
+def _moves(text: Text, sentence: Span, link: Link, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence goes from one end of a range to the other: it rose, or goes from a figure to a figure."""
+    goes = lexicon.finder("directions").search(text.folded, sentence.start, sentence.end)
+    before = text.folded[sentence.start : link.words_start].split()[-1:]
+    words = text.folded[link.words_start : link.words_end].split()[:1]
+    turns = {*lexicon.range_before, *lexicon.range_between, *lexicon.around.get("apart", ())}
+    return bool(goes or turns & {*before, *words})
+
+
+def _fits(named: Named, periods: frozenset[Period], *, moves: bool) -> bool:
+    """Tell whether a named period is one of a figure's."""
+    if named.period in periods:
+        return True
+    if named.ends and (periods.issuperset(named.ends) or (moves and len(periods) == 1 and periods <= {*named.ends})):
+        return True  # a change has both ends of a range; a level may stand at one, where the sentence goes to it
+    return named.to_date and any(_ends_with(period, named.period) for period in periods)
+
+
+def _ends_with(period: Period, named: Period) -> bool:
+    """Tell whether a total of several months answers to a month that it ends with, or to its unfinished year."""
+    if named.length == 1:
+        return period.length > 1 and period.length <= MONTHS and period.last == named.last
+    return period.is_to_date and named.is_year and named.year == period.year
