@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from press.quantity import Quantity
 
 TIME = re.compile(r"\d{4}(-\d{2})?")
+ORDERED = {"more", "less", "highest", "lowest", "every"}
 TOLERANCE = Decimal(1)  # percent: the most that "equal" may forgive
 HUNDRED, TWO = Decimal(100), 2
 
@@ -71,6 +72,8 @@ def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     if len({item.quantity.base for item in operands}) > 1:
         units = " with ".join(item.quantity.base or "a mere number" for item in operands)
         raise FactError(f"found a comparison of {units}, expected facts in one unit")
+    if comparator in ORDERED and (wrong := next(filter(None, map(_unordered, operands)), "")):
+        raise FactError(f"found {comparator} of {wrong}, expected figures of which the larger is more")
     if len({item.key for item in operands}) < wanted:
         raise FactError(f"found {operands[0].key} compared with itself, expected two facts")
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])
@@ -130,8 +133,8 @@ def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Foun
     if _ends(fact).least < line.least:
         return _Found(f"{_shown(_ends(fact))} is not surely as much as {_shown(line)}")
     start, _, window = _window(facts, fact, rest)
-    if start > _time(fact):
-        raise FactError(f"found {fact.key} before {start}, expected a stretch that it lies in")
+    if window and start >= _time(fact):
+        raise FactError(f"found {fact.key} and no time before it since {start}, expected one to compare it with")
     for other in _series(facts, fact, start, _previous(_time(fact))):
         if other.most >= line.least:
             return _Found(_not_below(other, line), window)
@@ -150,8 +153,8 @@ def _lowest(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Fou
 
 def _extreme(facts: Facts, fact: Fact, rest: Sequence[str], fault: Callable[[_Ends, _Ends], str]) -> _Found:
     start, end, window = _window(facts, fact, rest)
-    if not start <= _time(fact) <= end:
-        raise FactError(f"found {fact.key} outside the stretch from {start} to {end}, expected it inside")
+    if not start <= _time(fact) <= end or start == end:
+        raise FactError(f"found {fact.key} and the stretch from {start} to {end}, expected it inside, with others")
     for other in _series(facts, fact, start, end):
         if other.name != _time(fact) and (wrong := fault(_ends(fact), other)):
             return _Found(wrong, window)
@@ -182,7 +185,11 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Foun
         pair = (later, earlier) if rest[0] == "more" else (earlier, later)
         if wrong := _more_fault(*pair):
             return _Found(wrong)
-    return _Found("", moments=(Period.between(first, last),))
+    if len(series) == 2:  # noqa: PLR2004 - one step is no habit
+        raise FactError(f"found only {start.key} and {end.key} for every, expected three times", "write more or less")
+    whole = [first, last] == _times_of_table(facts, start)
+    window = Period.between(first, last)
+    return _Found("", None if whole else window, (window, Period.parse(first), Period.parse(last)))
 
 
 COMPARATORS = {
@@ -196,6 +203,13 @@ COMPARATORS = {
     "crossed": (_crossed, "FACT/THRESHOLD", 2),
     "every": (_every, "FACT/FACT", 2),
 }
+
+
+def _unordered(fact: Fact) -> str:
+    """Name a figure of which the larger is not more: a rank, a fall."""
+    if fact.quantity.kind == "rank":
+        return f"the rank {fact.key}"
+    return f"the fall {fact.key}" if fact.quantity.signed and fact.quantity.least < 0 else ""
 
 
 def _ends(fact: Fact) -> _Ends:

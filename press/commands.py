@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gzip
+import io
+import os
 import sys
 import time
 from functools import partial
@@ -38,6 +40,9 @@ MOST = 65535  # the last port there is
 def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
     """Do what the command line asks. Return the exit status: 0, or 1 where the story's sources are wrong."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
     try:
         match options.verb:
             case "preview":
@@ -50,6 +55,8 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
                 return _build(root, options, build, bind)
     except BuildError as error:
         return _fail(error, "")
+    except BrokenPipeError:  # whoever reads what is said has read enough
+        os._exit(1)
 
 
 def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) -> int:

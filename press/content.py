@@ -348,7 +348,8 @@ class _Strings:
     def flat(self, value: str, what: str, *keys: str | int, strict: bool = False) -> str:
         """Note a string as a text, and return the words that readers see."""
         line = self._toml.line(*keys)
-        text = Text(self._toml.path, self._source, self._start(value, line), line, value, what, strict=strict)
+        key = next(item for item in reversed(keys) if isinstance(item, str))
+        text = Text(self._toml.path, self._source, self._start(value, line, key), line, value, what, strict=strict)
         self.texts.append(text)
         return text.flat
 
@@ -360,17 +361,20 @@ class _Strings:
             word.path, word.line, word.key = self._toml.path, self._toml.line(*inside, key), key
         return words
 
-    def _start(self, value: str, line: int) -> int:
-        """Return where the file holds a string as it is, -1 where it is written with escapes."""
+    def _start(self, value: str, line: int, key: str) -> int:
+        """Return where the file holds a string as it is: as its key's value, or in its list; -1 if not at all."""
         lines = self._toml.text.split("\n")[: line - self._toml.first_line]
         begin = sum(len(item) + 1 for item in lines)
         for before, after in QUOTES:
-            found = self._toml.text.find(f"{before}{value}{after}", begin)
-            while found in self._taken:
-                found = self._toml.text.find(f"{before}{value}{after}", found + 1)
-            if found >= 0:
-                self._taken.add(found)
-                return self._offset + found + len(before)
+            written = re.escape(f"{before}{value}{after}")
+            own = re.compile(rf"[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=[ \t]*(?:\[(?:[^\]]|\][^\n])*?)?(?={written})")
+            found = own.match(self._toml.text, begin)
+            start = found.end() if found else -1
+            while start in self._taken:
+                start = self._toml.text.find(f"{before}{value}{after}", start + 1)
+            if start >= 0:
+                self._taken.add(start)
+                return self._offset + start + len(before)
         return -1
 
 

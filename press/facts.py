@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 from press.blame import blaming
 from press.errors import BuildError, nearest
 from press.period import MONTHS, Month
-from press.quantity import Quantity, UnknownNameError
+from press.quantity import Kind, Quantity, UnknownNameError
 from press.text import shown
 
 if TYPE_CHECKING:
@@ -95,12 +95,15 @@ class Facts:
 
     def bound(self, name: str, *arguments: str) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
-        return self._bound(self.data, name, *arguments) if self._bound else None
+        if self._bound is None:
+            return None
+        with blaming(self.root / "story", self.root, "the function bound", ("story/facts.py", 1)):
+            return _sound(self._bound(self.data, name, *arguments))
 
     def place(self, name: str) -> Place:
         """Return where the function of a fact is written."""
-        code = inspect.unwrap(self.functions[name]).__code__
-        return shown(self.root / code.co_filename, self.root), code.co_firstlineno
+        code = getattr(inspect.unwrap(self.functions[name]), "__code__", None)
+        return (shown(self.root / code.co_filename, self.root), code.co_firstlineno) if code else ("story/facts.py", 1)
 
     def named(self, fact: Fact) -> dict[str, str]:
         """Return the arguments of a fact by the names of its parameters, those left out as well."""
@@ -168,6 +171,10 @@ def _sound(found: object) -> Quantity | None:
     for number in numbers:
         if not (isinstance(number, Decimal) and number.is_finite()):
             raise TypeError(f"returned the number {number!r}, expected a Decimal from the tables")
+    if found.kind not in get_args(Kind):
+        raise TypeError(f"returned the kind {found.kind!r}, expected one of {', '.join(get_args(Kind))}")
+    if found.precision < 0 or found.ends[0] > found.ends[1]:
+        raise TypeError("returned an interval turned round, expected its lower end first and no width below zero")
     if not found.rows:
         raise TypeError("returned a figure without rows, expected those that it was taken from")
     return found

@@ -167,14 +167,19 @@ class Binder:
     def read(self, text: Text, title: str = "") -> None:
         """Prove each binding of a text, which stands under a title, and look for what should be one."""
         self._look_at_form(text)
+        proved: set[Link] = set()
         for block in text.blocks:
             named = named_periods(text, block, self._lexicon)
             for sentence in text.sentences(block):
+                proved |= {*text.within(sentence)}
                 entries = list(self._entries(text, sentence, named, title))
                 self.ledger.entries += entries
                 served = [(entry.link, entry.periods) for entry in entries if entry.periods]
                 for item in unserved(text, sentence, served, named, self._lexicon):
                     self._remark(text, item.start, item.end, "names a time that no number beside it is of")
+        for link in set(text.bindings) - proved:
+            message = f"found the binding {link.target} in no sentence, expected its words to begin with a word"
+            self._fault(text, Fault(link.start, link.end, message, "leave marks and spaces out of the link"))
         self._look_for_unbound(text)
 
     def close(self) -> None:
@@ -247,25 +252,39 @@ class Binder:
             period_fault(text, sentence, link, entry.periods, named, self._lexicon, entry.bases)
             if entry.periods and not dated
             else None,
-            subject_fault(text, sentence, link, subject, self._lexicon, title) if subject else None,
-            outside_fault(text, sentence, link, self._lexicon) if proof.facts else None,
+            self._unknown_subject(entry, subject) or subject_fault(text, sentence, link, subject, self._lexicon, title)
+            if subject
+            else None,
+            outside_fault(text, sentence, link, self._lexicon),
             self._speaker_fault(entry) if link.scheme == "said" else None,
             _window_fault(entry, named) if proof.claim and proof.claim.window else None,
         ]
         yield from (fault for fault in around if fault)
 
+    def _unknown_subject(self, entry: Entry, subject: str) -> Fault | None:
+        """A fact is about a subject of the language, where the language tells subjects apart at all."""
+        known = set(self._lexicon.subjects.values())
+        if subject in known or not known:
+            return None
+        message = f"found the subject {subject!r} of {entry.proof.facts[0].key}, expected one of [subjects]"
+        return Fault(entry.link.words_start, entry.link.words_end, message, nearest(subject, known))
+
     def _speaker_fault(self, entry: Entry) -> Fault | None:
         """A clause that names people who said something names one who said this."""
         text, link = entry.text, entry.link
         clause = text.clause(entry.sentence, link.words_start)
-        words = re.finditer(r"[^\W\d_]+", text.plain[clause.start : clause.end])
-        named = [found for found in words if found[0] in self._named]
+        named = self._people(text, clause) or self._people(text, entry.sentence)
         own = self._speakers.get(link.target.partition(":")[2], ())
         if not own or not named or any(found[0] in own for found in named):
             return None
-        start, end = (clause.start + place for place in named[0].span())
+        start, end = named[0].span()
         message = f'found "{named[0][0]}" beside words of {" ".join(own)}, expected their speaker'
         return Fault(start, end, message, "name who said it, or nobody")
+
+    def _people(self, text: Text, span: Span) -> list[re.Match[str]]:
+        """Return the names of people who said something, as they stand in a span."""
+        words = re.compile(r"[^\W\d_]+").finditer(text.plain, span.start, span.end)
+        return [found for found in words if found[0] in self._named]
 
     def _look_for_unbound(self, text: Text) -> None:
         """Note numbers and expiring words outside bindings, and comparisons that no claim proves."""
@@ -299,12 +318,13 @@ class Binder:
 
 def _window_fault(entry: Entry, named: Sequence[Named]) -> Fault | None:
     """A superlative over a part of its table says since when: "the highest since 2015"."""
-    window = entry.proof.claim.window if entry.proof.claim else None
-    span = entry.sentence
-    if window is None or any(
-        item.period.first == window.first for item in named if span.start <= item.start < span.end
-    ):
+    claim, span = entry.proof.claim, entry.sentence
+    if claim is None or claim.window is None:
         return None
-    message = f"found {entry.words!r} over {window} and no word of it in the sentence, expected its stretch of time"
+    own = None if claim.classes[0] == "every" else claim.operands[0].quantity.period
+    inside = [item.period for item in named if span.start <= item.start < span.end and item.period != own]
+    if any(period.first == claim.window.first for period in inside):
+        return None
+    message = f"found {entry.words!r} over {claim.window}, expected the sentence to name this stretch of time"
     hint = "say since when, or leave the years out of the claim"
     return Fault(entry.link.words_start, entry.link.words_end, message, hint)

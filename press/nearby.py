@@ -111,7 +111,7 @@ def nearest(text: Text, sentence: Span, link: Link, marks: Sequence[_MARK]) -> l
     The nearest are the last before and the first after it, and the first of all if it opens clause or sentence: "In
     2023 exports were …, more than in 2022, and imports …". A list ("in March and April") is as near as its nearest.
     """
-    quoted = [other for other in text.within(sentence) if other.scheme in QUOTED and other != link]
+    quoted = [other for other in text.within(sentence) if other.scheme in QUOTED]
     marks = [mark for mark in marks if not any(inside(mark, other) for other in quoted)]
     if own_marks := [mark for mark in marks if inside(mark, link)]:
         return own_marks

@@ -40,6 +40,8 @@ EXAMPLES = {
     "source": "source:id of a source",
     "term": "term:id of an entry of the glossary",
 }
+# Words beside a claim's comparison that would turn it round, or say more than it proves.
+FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
 DATES = {"year", "month", "date"}
 GLOSSARY = "glossary"
 ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)
@@ -126,8 +128,9 @@ class Prover:
             if not any(self._is(phrase, words, item) for item in claimed.operands):
                 return words[start:end]
             rest = rest[:start] + " " * (end - start) + rest[end:]
-        for found in (*self._find("hedges", rest), *self._find("negations", rest)):
-            return words[found.start : found.end]
+        for table in FOREIGN:
+            for found in self._find(table, rest):
+                return words[found.start : found.end]
         if claimed.classes[0] == "every":
             step = "months" if claimed.by_month else "years"
             for unit in self._find("units", rest):

@@ -6,30 +6,42 @@ another page names its Markdown file, so that both work in any viewer of Markdow
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from press.errors import Problems, nearest
-from press.source import SCHEMES, Text
+from press.source import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from press.blame import Place
 
-CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]*`|<!--.*?-->", re.MULTILINE | re.DOTALL)
-REFERENCE = re.compile(r"^ {0,3}\[([^\]]+)\]:\s*<?([^\s>]+)", re.MULTILINE)
-HEADING = re.compile(r"^#(?=[ \t]).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
+HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 RAW_TARGET = re.compile(r"\b(?:href|src|srcset|poster)\s*=\s*[\"']?([^\"'\s>]*)")
-FORBIDDEN = re.compile(
-    r"<\s*(script|style|iframe|object|embed|form|base|meta|h1)\b|[<{][a-z:][^>}\n]*\s(style|on[a-z]+)\s*=",
+FORBIDDEN = re.compile(r"<\s*(script|style|iframe|object|embed|form|base|meta|h[1-6])\b", re.IGNORECASE)
+# The attributes that readers get as words, or that change what they see, beside those that the site's policy forbids.
+ATTRIBUTE = re.compile(
+    r"(?<![^\s\"'/{:])(style|on[a-z]+|title|alt|aria-[\w-]+|placeholder|value|start|label|data-[\w-]+)\s*=",
     re.IGNORECASE,
 )
+VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+BRACES = re.compile(r"\{[^{}\n]*\}")
+ENTITY = re.compile(r"&#?\w+;")
+ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
+UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+BROKEN_WORD = re.compile(r"\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
+HIDDEN = re.compile(r"<(code|pre|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
+STASHED = re.compile("\x02[^\x03]*\x03")
+WORD = re.compile(r"[^\W_]+")
 ELSEWHERE = {"http", "https", "mailto"}
 
 
@@ -67,27 +79,68 @@ def convert(
     reader = _Reader(source, pages, link, mark)
     converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
     converter.treeprocessors.register(reader, "press", -1)
-    html = converter.convert(text.value)
+    shown = converter.convert(text.value)
+    _check_titles(text, source)
     _check_bindings(text, reader.bindings, source)
+    if not source.problems:
+        _check_words(text, shown, source)
     source.problems.stop_if_any()
-    return Prose(html, reader.charts, source.places | reader.places)
+    return Prose(shown, reader.charts, source.places | reader.places)
 
 
-def _check_bindings(text: Text, rendered: list[str], source: _Source) -> None:
+def _check_titles(text: Text, source: _Source) -> None:
+    """A link's title is shown to some readers only, and by nobody read for numbers."""
+    links = ((link.start, text.value[link.words_end : link.end]) for link in text.links)
+    titled = [start for start, rest in links if re.search(r"[\"']\s*\)$", rest)]
+    titled += [found.start() for found in REFERENCE.finditer(source.text) if found[3]]
+    for start in titled:
+        source.add(source.line(start), "found a title in a link, expected none", "write it into the text")
+
+
+def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Source) -> None:
     """Bindings found in the source are the bindings rendered: Markdown silently loses some, and our scanner might."""
-    lost, extra = Counter(link.target for link in text.bindings), Counter(rendered)
-    for link in text.bindings:
-        if lost[link.target] > extra[link.target]:
+    read = [(link.target, _letters(text.plain[link.words_start : link.words_end])) for link in text.bindings]
+    lost, extra = Counter(read), Counter(rendered)
+    for link, binding in zip(text.bindings, read, strict=True):
+        if lost[binding] > extra[binding]:
             hint = "write [words](scheme:name) outside other links, headings of tables and raw HTML"
             source.add(source.line(link.start), f"found the binding {link.target}, which Markdown does not show", hint)
-    for target in sorted(extra - lost):
+    for target, _ in sorted(extra - lost):
         hint = "write [words](scheme:name), without a title, brackets inside or a reference"
         source.add(source.line_of_target(target), f"found the binding {target} where the checker cannot read it", hint)
 
 
+def _check_words(text: Text, shown: str, source: _Source) -> None:
+    """Words that readers see are words that the checker reads: else a number might hide where only Markdown looks."""
+    visible = ADDRESS.sub(" ", html.unescape(HIDDEN.sub(_gap, shown)))
+    plain = text.plain
+    for alt in text.alts:  # they are no words of the page, but of its pictures
+        plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
+    if _letters(visible) == _letters(plain):
+        return
+    read, seen = list(WORD.finditer(plain)), WORD.findall(visible)
+    matcher = SequenceMatcher(None, [found[0] for found in read], seen, autojunk=False)
+    for _, start, end, first, last in matcher.get_opcodes():
+        if (words := "".join(seen[first:last])) and words != "".join(found[0] for found in read[start:end]):
+            before = read[min(start, len(read)) - 1].end() if start and read else 0
+            message = f"found {' '.join(seen[first:last])!r} in the finished text, where the checker cannot read it"
+            hint = "write it as plain words, without stray backticks, braces or brackets around it"
+            source.add(source.line(before), message, hint)
+
+
+def _gap(found: re.Match[str]) -> str:
+    """Leave a space where a block or a picture was, nothing where marks were."""
+    return " " if found[1] or not re.match(r"</?(?:em|strong|a|b|i|span|data|time|sub|sup)\b", found[0]) else ""
+
+
+def _letters(words: str) -> str:
+    """Return the letters and digits of a text, and nothing else."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", words)))
+
+
 def _blank(found: re.Match[str]) -> str:
-    """Leave nothing but the line ends, so that lines can still be counted."""
-    return "\n" * found[0].count("\n")
+    """Leave as many characters, all spaces but the line ends, so that lines and places can still be counted."""
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 class _Source:
@@ -104,8 +157,10 @@ class _Source:
     def scan(self) -> None:
         """Note raw HTML that the policy forbids, reference links without an address, places of ids and raw links."""
         for found in FORBIDDEN.finditer(self.text):
-            what = f"<{found[1]}>" if found[1] else f"the attribute {found[2]}"
-            self.add(self.line(found.start()), f"found {what} in a text, which the site's policy forbids")
+            self.add(self.line(found.start()), f"found <{found[1]}> in a text, which the site's policy forbids")
+        for found in [*TAG.finditer(self.text), *BRACES.finditer(self.text)]:
+            self._scan_attributes(found)
+        self._scan_characters()
         for found in HEADING.finditer(self.text):
             self.add(self.line(found.start()), "found a heading of the first level, expected ## and below")
         names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
@@ -117,7 +172,31 @@ class _Source:
         for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
             self.places[f"#{found[1]}"] = self.path, self.line(found.start())
         for found in RAW_TARGET.finditer(self.text):
+            if found[1].partition(":")[0] in SCHEMES:
+                self.add(self.line(found.start()), f"found {found[1]} in raw HTML", "write [words](scheme:name)")
             self.places[found[1]] = self.path, self.line(found.start())
+
+    def _scan_attributes(self, tag: re.Match[str]) -> None:
+        """Note the attributes of a tag, or in braces, that are forbidden or hold words that nobody checks."""
+        for found in ATTRIBUTE.finditer(VALUE.sub("=", tag[0])):
+            name = found[1].lower()
+            policy = name == "style" or name.startswith("on")
+            why = "which the site's policy forbids" if policy else "whose words nobody checks"
+            hint = "" if policy else "write it into the text; of a picture: ![words](file)"
+            self.add(self.line(tag.start()), f"found the attribute {name} in a text, {why}", hint)
+
+    def _scan_characters(self) -> None:
+        """Note what hides letters from the checker: names of characters, unseen characters, marks inside a word."""
+        for found in ENTITY.finditer(self.text):
+            if found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
+                hint = "write the character itself"
+                self.add(self.line(found.start()), f"found {found[0]} in a text, expected no code of a character", hint)
+        for found in UNSEEN.finditer(self.text):
+            message = f"found the unseen character U+{ord(found[0]):04X} in a text, expected none"
+            self.add(self.line(found.start()), message, "delete it: it may stand inside a word")
+        for found in BROKEN_WORD.finditer(self.text):
+            message = f"found {found[0]!r}, stars inside a word, expected them around whole words"
+            self.add(self.line(found.start()), message)
 
     def line(self, position: int) -> int:
         return self.first_line + self.text.count("\n", 0, position)
@@ -138,7 +217,7 @@ class _Reader(Treeprocessor):
         self, source: _Source, pages: Mapping[str, str], link: Callable[[str], str], mark: Callable[[str], Mark]
     ) -> None:
         self._source, self._pages, self._to, self._mark = source, pages, link, mark
-        self.bindings: list[str] = []
+        self.bindings: list[tuple[str, str]] = []
         self.charts: dict[str, int] = {}
         self.places: dict[str, Place] = {}
 
@@ -185,7 +264,7 @@ class _Reader(Treeprocessor):
     def _bind(self, element: ET.Element, target: str) -> None:
         """Show the words of a binding as what they are."""
         mark = self._mark(target)
-        self.bindings.append(target)
+        self.bindings.append((target, _letters(STASHED.sub("", _shown(element)))))
         element.tag, element.attrib = mark.tag, dict(mark.attributes)
 
     def _chart(self, paragraph: ET.Element, image: ET.Element) -> None:
@@ -212,6 +291,15 @@ class _Reader(Treeprocessor):
             hint = "say in the square brackets what the picture shows"
             self._source.add(line, f"found no alternative text for {target}, expected one", hint)
         self.places[target] = self._source.path, line
+
+
+def _shown(element: ET.Element) -> str:
+    """Return the words of an element, code left out."""
+    return "" if element.tag == "code" else "".join([element.text or "", *map(_shown_with_tail, element)])
+
+
+def _shown_with_tail(element: ET.Element) -> str:
+    return f"{_shown(element)}{element.tail or ''}"
 
 
 def _only_image(paragraph: ET.Element) -> ET.Element | None:

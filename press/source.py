@@ -16,13 +16,35 @@ from typing import Any, NamedTuple
 from press.lexicon import fold
 
 SCHEMES = ("fact", "claim", "said", "source", "term")
-CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|(`+)[^`].*?\2|<!--.*?-->|^\[[^\]\n]+\]:[^\n]*$", re.MULTILINE | re.DOTALL)
+# What begins a new block without an empty line: a heading, a quotation, an item of a list, a row of a table.
+NEXT = r"\n(?=[ \t]*(?:#|>|[-+*] |\d+\. |\|))"
+# Code as Python-Markdown takes it: fences at the start of a line, closed by the same; equal runs of backticks.
+CODE = re.compile(
+    r"^(`{3,}|~{3,})[^\n`]*\n(?:.*?\n)??\1[ ]*$"
+    rf"|(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n|{NEXT}).)+?(?<!`)\2(?!`)"
+    r"|<!--.*?-->",
+    re.MULTILINE | re.DOTALL,
+)
+# The address of a reference, and nothing else: "[1]: sources.md".
+REFERENCE = re.compile(
+    r"^ {0,3}\[([^\[\]\n]+)\]:[ \t]*<?([^\s>]+)>?[ \t]*(\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$", re.MULTILINE
+)
 IMAGE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]*)\)")
 LINK = re.compile(r"(?<!\!)\[([^\[\]]*)\]\(\s*<?((?:[^()\s<>]|\([^()\s]*\))*)>?(?:\s+\"[^\"]*\"|\s+'[^']*')?\s*\)")
-TAG = re.compile(r"</?[A-Za-z][^>\n]*>|\{[^{}\n]*\}|&#?\w+;")
+# Tags, lists of attributes ("{#id .class}") and the names of characters; other braces are words.
+TAG = re.compile(
+    r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>"
+    r"|\{:?[ ]*(?:(?:[#.][\w-]+|[\w-]+=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}]+))[ ]*)+\}"
+    r"|&#?\w+;"
+)
+PLACE = re.compile(r"\{[^\W\d]\w*\}")  # what a label leaves to be filled in
 ADDRESS = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?]>?|\b[\w.+-]+@[\w-]+\.[\w.-]*\w")
-MARKS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|^[ \t]*(?:#{1,6}|>|[-+*]|\d+\.)[ \t]+|#+[ \t]*$", re.MULTILINE)
-BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:#{1,6} |[-+*] |\d+\. |\|))|(?<=\|)\n", re.MULTILINE)
+FRONT = r"^[ \t]*(?:(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)+#{0,6}|#{1,6})[ \t]*"  # what stands before a block's words
+UNDERLINE = r"[=-]+[ \t]*$"  # below the words of a heading
+MARKS = re.compile(rf"[*_]{{1,3}}(?=\S)|(?<=\S)[*_]{{1,3}}|{FRONT}|#+[ \t]*$|^{UNDERLINE}", re.MULTILINE)
+BLOCK = re.compile(rf"\n[ \t]*\n|\n{UNDERLINE}|{NEXT}|(?<=\|)\n", re.MULTILINE)
+HEADING = re.compile(r"\s*(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)*#")
+UNDERLINED = re.compile(rf"\s*?\n{UNDERLINE}", re.MULTILINE)
 # A sentence ends at a full stop that is followed by a space and a capital, a digit, a quotation mark or a link.
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9$€À-ÞА-Я])|(?<=[。！？])|\|")
 ABBREVIATION = re.compile(
@@ -108,7 +130,7 @@ class Text:
 
     @cached_property
     def _without_code(self) -> str:
-        return CODE.sub(_blank, self.value) if self.markdown else self.value
+        return REFERENCE.sub(_blank, CODE.sub(_blank, self.value)) if self.markdown else self.value
 
     @cached_property
     def plain(self) -> str:
@@ -122,7 +144,7 @@ class Text:
             text = f"{text[: link.start]}{before}{words}{after}{text[link.end :]}"
         if "@" in text or "://" in text or "www." in text:
             text = ADDRESS.sub(_blank, text)
-        return MARKS.sub(_blank, TAG.sub(_blank, text)) if self.markdown else re.sub(r"\{[^{}]*\}", _blank, text)
+        return MARKS.sub(_blank, TAG.sub(_blank, text)) if self.markdown else PLACE.sub(_blank, text)
 
     @cached_property
     def folded(self) -> str:
@@ -146,15 +168,16 @@ class Text:
 
     @cached_property
     def headings(self) -> frozenset[Span]:
-        """The blocks that are headings."""
-        return frozenset(
-            block for block in self.blocks if self.markdown and self.value[block.start :].lstrip().startswith("#")
-        )
+        """The blocks that are headings: with marks before them, in a quotation or an item as well, or a line below."""
+        return frozenset(block for block in self.blocks if self.markdown and self._is_heading(block))
+
+    def _is_heading(self, block: Span) -> bool:
+        return bool(HEADING.match(self.value, block.start) or UNDERLINED.match(self.value, block.end))
 
     def sentences(self, block: Span) -> tuple[Span, ...]:
         """The sentences of a block. A full stop inside a link or after an abbreviation ends none."""
         cuts = [
-            found.span()
+            (found.start(), self._before_link(found))
             for found in SENTENCE.finditer(self.plain, block.start, block.end)
             if not self._in_link(found.start())
             and not ABBREVIATION.search(self.plain, max(block.start, found.start() - WORD), found.start())
@@ -165,7 +188,7 @@ class Text:
         """The clauses of a sentence, roughly: between commas, dashes and brackets, and where "and" joins statements."""
         if sentence not in self._clauses:
             cuts = [
-                found.span()
+                (found.start(), self._before_link(found))
                 for found in CLAUSE.finditer(self.plain, sentence.start, sentence.end)
                 if not self._in_link(found.start())
             ]
@@ -178,7 +201,7 @@ class Text:
         cuts, bindings = [], self.within(part)
         for one, next_one in pairwise(bindings):
             found = [
-                match.span()
+                (match.start(), self._before_link(match))
                 for match in CONJUNCTION.finditer(self.plain, one.words_end, next_one.words_start)
                 if not self._in_link(match.start()) and not self._joins_names(match)
             ]
@@ -188,6 +211,11 @@ class Text:
     def _joins_names(self, conjunction: re.Match[str]) -> bool:
         """Tell whether a conjunction stands between two names or two years."""
         return bool(NAMES.search(self.plain[max(0, conjunction.start() - WORD) : conjunction.end() + 1]))
+
+    def _before_link(self, cut: re.Match[str]) -> int:
+        """Return where a cut ends: before the link that it reaches into, whose words may begin with a mark."""
+        index = bisect_left(self._link_starts, cut.start())
+        return min([cut.end(), *(link.start for link in self.links[index : index + 1])])
 
     def _in_link(self, position: int) -> bool:
         index = bisect_right(self._link_starts, position) - 1

@@ -59,9 +59,9 @@ def _names(row: Row) -> Iterator[str]:
 
 
 def periods_of(said: Statement) -> frozenset[Period]:
-    """Return the periods that a sentence may name: when it was said, the year before, and the years that it names."""
+    """Return the periods that a sentence may name: when it was said, and the years that it is about."""
     month = Period.parse(str(said.row["said_on"])[:7])
-    years = {month.year, month.year - 1, *_years(said)}
+    years = {month.year, *_years(said)}
     return frozenset([month, *(Period.parse(f"{year:04d}") for year in years)])
 
 
@@ -78,6 +78,8 @@ def matched(words: str, said: Statement, language: Language) -> bool:
     """
     text = fold(words)
     text, dates = _without_dates(text, str(said.row["said_on"]), language)
+    if '"' in QUOTED.sub("", text):
+        raise FactError("found one quotation mark, expected two")
     quoted = _check_quotations(text, str(said.row["quotation"] or ""))
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
     if negation := language.lexicon.finder("negations").search(text):
@@ -147,7 +149,10 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], la
     matches = [row for row in said.figures if _fits(part, row)]
     if not matches:
         raise _no_figure(written, said, language)
-    last = max((row.number("ordinal") for row in before if row["unit"] == matches[0]["unit"]), default=Decimal(0))
+    of_unit = [row for row in said.figures if row["unit"] == "year"]
+    paired = len(of_unit) > 1  # several amounts, each with its year: their order is the whole order
+    earlier = (row.number("ordinal") for row in before if paired or row["unit"] == matches[0]["unit"])
+    last = max(earlier, default=Decimal(0))
     later = [row for row in matches if row.number("ordinal") > last]
     if not later:
         raise FactError(f"found {written!r} after a figure that follows it in the statement, expected its order")

@@ -31,6 +31,8 @@ WORDS = re.compile(r"\w+")
 HALF = Fraction(1, 2)
 TITLES = ("title", "subtitle")
 QUESTION = "?"
+HUNDRED = 100
+WORD_AFTER = re.compile(rf"{SPACE}([^\W\d_][\w'-]*)")
 TWELVE = 12
 
 
@@ -43,8 +45,12 @@ class _Patterns:
         self.names = Phrases(lexicon.names)
         # Words that expire, and the longer phrases that hold one and do not.
         self.expiring = Phrases({*lexicon.expiring, *lexicon.shifts, *lexicon.names})
-        self.comparisons = Phrases({*lexicon.comparators, *lexicon.comparisons, *lexicon.names})
+        self.everywhere = {*lexicon.comparators, *lexicon.comparisons}
         multiples, around = lexicon.multiples, lexicon.around
+        # Which way a figure goes compares as well, where no figure is: in titles. When something was does not.
+        ways = {word for word, way in lexicon.directions.items() if way != "flat"} - {*around.get("timely", ())}
+        self.comparisons = Phrases({*self.everywhere, *lexicon.names, *ways})
+        self.questions = around.get("questions", ())
         # Multiples that begin a longer one ("twice as large"): alone they may count occasions.
         self.occasions = {word for word in multiples if any(other.startswith(f"{word} ") for other in multiples)}
         # Words after "a third" that leave it a share: "a third of", "a third more", "a third as".
@@ -53,6 +59,23 @@ class _Patterns:
         self.of_time = {unit for unit, name in lexicon.units.items() if name in {"years", "months"}}
         # Longer phrases that hold such a word and say nothing of the kind.
         self.idle = {fold(name) for name in lexicon.names}
+
+    @cached_property
+    def multiples(self) -> set[str]:
+        """Multiples, and number words with the ending of one: "twelvefold"."""
+        endings = [unit[1:] for unit, name in self.lexicon.units.items() if name == "times" and unit[0] == "-"]
+        return {*self.lexicon.multiples, *(word + ending for word in self.lexicon.numbers for ending in endings)}
+
+    @cached_property
+    def many(self) -> str:
+        """A pattern of what counts roughly: "a billion", "hundreds of billions"; but "a billion-dollar question"."""
+        scale, units = _one_of(self.lexicon.scales), _one_of({*self.lexicon.units, *self.lexicon.short_units})
+        vague, small = _one_of(self.lexicon.around.get("vague", ())), _one_of(self.lexicon.fillers)
+        endings = rf"(?:{'|'.join(map(re.escape, self.lexicon.scales))})[^\W\d_]{{0,2}}(?!\w)"
+        return (
+            rf"{_one_of(self.lexicon.articles)}\s{scale}(?![-\w])(?:{SPACE}{units})*"
+            rf"|{vague}(?:{SPACE}{small})?{SPACE}(?:{endings}|{units})"
+        )
 
     @cached_property
     def units(self) -> str:
@@ -64,6 +87,11 @@ class _Patterns:
     def joint(self) -> str:
         """A pattern of what stands between two numbers of a range."""
         return rf"(?:\s?[–-]\s?|\s{_one_of(self.lexicon.range_between)}\s)"
+
+    @cached_property
+    def hedged(self) -> re.Pattern[str]:
+        """A pattern of a hedge right before a number."""
+        return re.compile(rf"{_one_of(self.lexicon.hedges)}{SPACE}$")
 
     @cached_property
     def signs(self) -> str:
@@ -86,9 +114,15 @@ class _Patterns:
         lexicon = self.lexicon
         word = _one_of(lexicon.numbers)
         return Finder(
-            rf"(?P<multiple>{_one_of(lexicon.multiples)})|(?P<fraction>{_one_of(lexicon.fractions)})"
+            rf"(?P<many>{self.many})|(?P<multiple>{_one_of(self.multiples)})|(?P<fraction>{_one_of(lexicon.fractions)})"
             rf"|(?P<word>{word}(?:(?:{self.joint}|[\s-]){word})*)(?P<unit>{self.units})",
-            {*lexicon.multiples, *lexicon.fractions, *lexicon.numbers},
+            {
+                *self.multiples,
+                *lexicon.fractions,
+                *lexicon.numbers,
+                *lexicon.articles,
+                *lexicon.around.get("vague", ()),
+            },
         )
 
 
@@ -135,11 +169,35 @@ def _figures(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
     for name in patterns.names.finditer(words):
         words = _without(words, name.start, name.end)
     for found in [*SILENT.finditer(words), *patterns.dates.finditer(text.plain)]:
-        words = _without(words, *found.span())
+        if not _is_amount(words, *found.span(), patterns):
+            words = _without(words, *found.span())
+    words = _with_digits(text.plain, words)
     for block in text.blocks:
         title = text.what in TITLES or block in text.headings
         for place in (*_in_digits(words, block, patterns), *_in_words(words, block, patterns, title=title)):
             yield _figure(text, place)
+
+
+def _is_amount(words: str, start: int, end: int, patterns: _Patterns) -> bool:
+    """Tell whether what looks like a date or an ordinal counts: "the 200th billion", "more than 2000 cars"."""
+    written, lexicon = words[start:end], patterns.lexicon
+    before, after = words[max(0, start - NEAR) : start], WORD_AFTER.match(words, end)
+    if not after:
+        return False
+    if written[-1:].isalpha():
+        return after[1] in lexicon.scales
+    dated = any(before.split()[-1:] == [word] for word in lexicon.around.get("before_year", ()))
+    if not written.isdigit() or int(written) % HUNDRED or dated:  # "around 2015 trade", "constant 2015 dollars"
+        return False
+    return after[1] in lexicon.units or bool(patterns.hedged.search(before))
+
+
+def _with_digits(plain: str, words: str) -> str:
+    """Return the words with a zero for each character that is a number and no digit: ½, Ⅻ, 三."""
+    numbers = {letter for letter in set(plain) if letter.isnumeric() and not letter.isdecimal()}
+    if not numbers:
+        return words
+    return "".join("0" if one in numbers and word != " " else word for one, word in zip(plain, words, strict=True))
 
 
 def _in_digits(words: str, block: Span, patterns: _Patterns) -> Iterator[Span]:
@@ -158,7 +216,9 @@ def _in_words(words: str, block: Span, patterns: _Patterns, *, title: bool) -> I
     for found in patterns.number_words.finditer(words, block.start, block.end):
         before, after = _neighbours(found, words)
         phrase = " ".join(found[0].split())
-        if found["multiple"]:
+        if found["many"]:
+            fires = True
+        elif found["multiple"]:
             # "twice the", "twice as fast" compare; "twice a year", "twice that year", "twice." count
             fires = phrase not in patterns.occasions or after in patterns.lexicon.around.get("compares", ())
         elif found["fraction"]:
@@ -184,6 +244,8 @@ def _is_share(phrase: str, before: str, after: str, patterns: _Patterns) -> bool
         return True
     if lexicon.fractions[phrase] == HALF:
         return before not in lexicon.ordinals
+    if after in lexicon.scales:  # "its third billion"
+        return True
     # "a third of" is a share, "the third of" a rank, "a third country" one more
     return before in patterns.lexicon.articles and after in {"", *patterns.after_share}
 
@@ -236,13 +298,21 @@ def loose_comparisons(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
         for named in named_periods(text, block, lexicon):
             words = _without(words, named.start, named.end)
         for sentence in text.sentences(block):
-            if not words[sentence.start : sentence.end].rstrip().endswith(QUESTION):
+            if not _asks(words[sentence.start : sentence.end], patterns):
                 yield from _compared(text, words, sentence, patterns)
+
+
+def _asks(sentence: str, patterns: _Patterns) -> bool:
+    """Tell whether a sentence is a question: "Trade fell?" is none, if the language names its question words."""
+    first = WORDS.search(sentence)
+    begins = not patterns.questions or bool(first and first[0] in patterns.questions)
+    return begins and sentence.rstrip().endswith(QUESTION)
 
 
 def _compared(text: Text, words: str, sentence: Span, patterns: _Patterns) -> Iterator[Fault]:
     for found in patterns.comparisons.finditer(words, sentence.start, sentence.end):
-        if found.phrase not in patterns.idle:
+        everywhere = found.phrase in patterns.everywhere or text.strict_at(found.start)
+        if everywhere and found.phrase not in patterns.idle:
             written = shown(text, found)
             hint = f"write [{written}](claim:…), or leave the comparison out"
             yield Fault(found.start, found.end, f'found the comparison "{written}" outside a binding', hint)

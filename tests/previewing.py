@@ -124,7 +124,8 @@ ADDED = {
 }
 WORDS = 'tested = "Word 0"\n'
 # The words to change are names that hold a digit, so that no number in them needs a binding.
-NAMES = '"Text #", "Word #", "Corner #", "Title #", "Summary #", "Finding #", "Drawn #", "Row #", "Measure #", '
+CHANGED = ("Text", "Word", "Corner", "Title", "Summary", "Finding", "Drawn", "Row", "Measure", "Fresh", "Added")
+NAMES = "".join(f'"{word} #", ' for word in CHANGED)
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000000020001e221bc33"
     "0000000049454e44ae426082"

@@ -50,6 +50,12 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
     def tonnes(_data, year: int):
         return figure("100", Period.parse(str(year)), unit="million tonnes")
 
+    def growth(_data, year: int):
+        return figure("-6.9" if year == 2021 else "26", None, unit="percent").said("change", signed=True)
+
+    def rank(_data, year: int):
+        return figure("6", Period.parse(str(year)), "0", "").said("rank")
+
     def near(_data, year: int):
         return figure("240.115", Period.parse(str(year)))
 
@@ -66,7 +72,7 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
         return figure((low + high) / 2, None, str(high - low))
 
     functions = {"total": total, "rounded": rounded, "near": near, "fall": fall, "to_month": to_month}
-    functions |= {"limit": limit, "tonnes": tonnes, "part": part}
+    functions |= {"growth": growth, "rank": rank} | {"limit": limit, "tonnes": tonnes, "part": part}
     return Facts(tmp_path, data, functions, bound)
 
 
@@ -85,7 +91,7 @@ TRUE = [
     "crossed/total.2023/limit.0200",
     "crossed/to_month.2023-11/limit.0200",
     "every/more/total.2020/total.2024",
-    "every/less/total.2019/total.2020",
+    "every/more/total.2021/total.2023",
 ]
 FALSE = [
     ("more/total.2022/total.2023", "total/2022 (190.265 to 190.275 USD billion) is not surely more than total/2023"),
@@ -125,6 +131,14 @@ REFUSED = [
     ("crossed/to_month.2023-09/limit.0100", "found no figure for to_month/2023-08, and none that bounds it"),
     ("every/often/total.2018/total.2020", "found every/often, expected every/more or every/less"),
     ("equal/total.2018/total.2018", "found total/2018 compared with itself, expected two facts"),
+    ("every/less/total.2019/total.2020", "found only total/2019 and total/2020 for every, expected three times"),
+    ("highest/total.2024/2024/2024", "expected it inside, with others"),
+    ("first/total.2024/limit.0200/2024", "no time before it since 2024"),
+    (
+        "more/growth.2021/growth.2023",
+        "found more of the fall growth/2021, expected figures of which the larger is more",
+    ),
+    ("highest/rank.2023", "found highest of the rank rank/2023"),
     ("every/more/total.2021/total.2018", "expected one fact at two times, the earlier first"),
     ("every/more/total.2018/total.2018", "compared with itself"),
     ("every/more/total.2018/rounded.2021", "expected one fact at two times, the earlier first"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
 from press.errors import BuildError
 from press.facts import FactError, Facts
-from press.quantity import Quantity  # noqa: TC001 - facts read type hints
+from press.quantity import Kind, Quantity
 from tests.binding import bound_of, story_at
 
 FACTS = "story/facts.py"
@@ -124,6 +125,16 @@ def test_a_wrong_call_is_explained(facts, written, message, hint):
             "    return Quantity(Decimal(5), Decimal(1), '', frozenset(data['trade'].rows), high=6)\n",
             14,
             "raises TypeError: returned the number 6, expected a Decimal from the tables",
+        ),
+        (
+            "    return Quantity(Decimal(5), Decimal(1), '', frozenset(data['trade'].rows), 'nonsense')\n",
+            14,
+            f"raises TypeError: returned the kind 'nonsense', expected one of {', '.join(get_args(Kind))}",
+        ),
+        (
+            "    return Quantity(Decimal(5), Decimal(-1), '', frozenset(data['trade'].rows))\n",
+            14,
+            "raises TypeError: returned an interval turned round, expected its lower end first and no width below zero",
         ),
         (
             "    return Quantity(Decimal(5), Decimal(1), '', frozenset())\n",

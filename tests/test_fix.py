@@ -114,6 +114,21 @@ def test_two_equal_strings_are_both_repaired(story):
     assert story.read(CHART).count("In 2023 [$240.1 billion](fact:total/2023).") == 2
 
 
+def test_a_comment_with_the_same_words_is_not_what_is_repaired(story):
+    """A string with an escape is left to a person, and so is a comment that looks like it."""
+    place = "content/en/words.toml"
+    text = story.read(place)
+    words = "In 2023: [$241.1 billion](fact:total/2023)"
+    escaped = words.replace("1 b", r"1\u0020b")
+    stale = f'old = "{escaped}"\n# was: "{words}"\n'
+    story.write(place, stale + text)
+
+    outcome = story.run("fix")
+
+    assert (outcome.status, story.read(place)) == (1, stale + text)
+    assert f'{place}:1:1: found "$241.1 billion"' in outcome.out
+
+
 def test_numbers_of_one_sentence_are_repaired_together(story):
     """Two stale numbers of a sentence are both written."""
     add(story, "In 2023 trade came to [$250 billion](fact:total/2023), after [$191 billion](fact:total/2022) in 2022.")

@@ -135,13 +135,13 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
         (
             "claim:lowest/total.2021/2022",
             "lowest",
-            "found total/2021 outside the stretch from 2022 to 2023, expected it inside",
+            "found total/2021 and the stretch from 2022 to 2023, expected it inside, with others",
             "",
         ),
         (
             "claim:first/total.2023/limit/2024",
             "first",
-            "found total/2023 before 2024, expected a stretch that it lies in",
+            "found total/2023 and no time before it since 2024, expected one to compare it with",
             "",
         ),
         (
