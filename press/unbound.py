@@ -47,8 +47,9 @@ class _Patterns:
         self.expiring = Phrases({*lexicon.expiring, *lexicon.shifts, *lexicon.names})
         self.everywhere = {*lexicon.comparators, *lexicon.comparisons}
         multiples, around = lexicon.multiples, lexicon.around
-        # Which way a figure goes compares as well, where no figure is: in titles. When something was does not.
-        ways = {word for word, way in lexicon.directions.items() if way != "flat"} - {*around.get("timely", ())}
+        # Which way a figure goes compares as well where titles say no figure. When something was, or a gap, does not.
+        calm = {*around.get("timely", ()), *around.get("calm", ())}
+        ways = {word for word, way in lexicon.directions.items() if way != "flat"} - calm
         self.comparisons = Phrases({*self.everywhere, *lexicon.names, *ways})
         self.questions = around.get("questions", ())
         # Multiples that begin a longer one ("twice as large"): alone they may count occasions.
