@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from babel.dates import get_month_names
@@ -23,6 +23,9 @@ DAY = "\ue001"  # stands for each character of a date that names no period, so t
 YEAR = r"(?:(?:19|20)\d\d|2100)"
 FREE_YEAR = rf"(?<![\w.,$€£¥]){YEAR}"
 ALONE = r"(?!\w|[.,]\d|\s?%)"  # no part of a longer number follows
+REMEMBERED = 24  # so many periods back a shift such as "a year earlier" may count from
+LOOSE = "~"  # "= 1-3" are these months and no others, "~ 1-4" somewhere in them
+MEANT = re.compile(r" (?P<how>[=~]) (?P<first>[1-9]|1[0-2])-(?P<last>[1-9]|1[0-2])$")  # at the end of a template
 NO_AMOUNT = ("per", "years", "months")  # units that may follow a year: "in 2019 a tonne cost"
 
 
@@ -34,6 +37,7 @@ class Named(NamedTuple):
     end: int
     to_date: bool = False  # beside "to", "by", "end of": a total from January on answers to its last month
     ends: tuple[Period, ...] = ()  # the first and the last year or month of a range
+    loose: bool = False  # "early 2026": a figure of any months in it answers
 
 
 class _Date(NamedTuple):
@@ -98,21 +102,30 @@ def _phrases(lexicon: Lexicon) -> Finder:
     """Return a finder of what names a period where dates are ``DATE``: the first template that fits from the left."""
     number = rf"\d{{1,2}}(?!\d)|{any_of(word for word, value in lexicon.numbers.items() if 0 < value <= MONTHS)}"
     between = sorted(lexicon.period_between, key=len, reverse=True)
-    parts = [f"(?P<t{index}>{_template(item, number)})" for index, (item, _) in enumerate(_to_date(lexicon))]
+    months = [_template(item, "" if meant else number) for item, meant in _to_date(lexicon)]
+    parts = [f"(?P<t{index}>{pattern})" for index, pattern in enumerate(months)]
     parts += [f"(?P<b{index}>{_template(item)})" for index, item in enumerate(between)]
     parts += [f"(?P<s>{alternation(lexicon.shifts).pattern})", f"(?P<d>{DATE}+)"]
     firsts = {*lexicon.period_between, *lexicon.to_date, *lexicon.shifts, *lexicon.numbers, "0"}
     return Finder("|".join(parts), firsts)
 
 
+class _Months(NamedTuple):
+    """Which months of a year a template means, and whether it means somewhere in them."""
+
+    first: int
+    last: int
+    loose: bool
+
+
 @once
-def _to_date(lexicon: Lexicon) -> list[tuple[str, tuple[int, int] | None]]:
+def _to_date(lexicon: Lexicon) -> list[tuple[str, _Months | None]]:
     """Return the templates of months of a year, longest first, with the months that they mean if they say so."""
-    found: list[tuple[str, tuple[int, int] | None]] = []
+    found: list[tuple[str, _Months | None]] = []
     for item in sorted(lexicon.to_date, key=len, reverse=True):
-        template, _, months = item.partition(" = ")
-        first, _, last = months.partition("-")
-        found.append((template, (int(first), int(last)) if months else None))
+        meant = MEANT.search(item)
+        months = _Months(int(meant["first"]), int(meant["last"]), meant["how"] == LOOSE) if meant else None
+        found.append((MEANT.sub("", item), months))
     return found
 
 
@@ -233,16 +246,16 @@ class _Paragraph:
     def _one(self, date: _Date) -> None:
         period = date.period(self._years[date.start])
         ends = _ends(period) if date.last_year else ()
-        self._done.append(Named(period, date.start, date.end, self._beside(date.start), ends))
+        self._done.append(Named(period, date.start, date.end, self._beside(date.start, year=period.is_year), ends))
 
-    def _beside(self, position: int) -> bool:
-        """Tell whether words such as "to" or "end of" stand before a position."""
+    def _beside(self, position: int, *, year: bool) -> bool:
+        """Tell whether words such as "to" or "end of" stand before a position; what ends with a year is all of it."""
         folded, sentence = self._text.folded, self._sentence(position)
         if sentence not in self._since:
             found = _since_january(self._lexicon).search(folded, sentence.start, sentence.end)
             self._since[sentence] = bool(found)
         before = folded[max(sentence.start, position - NEAR) : position]
-        return self._since[sentence] or bool(_words_beside(self._lexicon).search(before))
+        return self._since[sentence] or (not year and bool(_words_beside(self._lexicon).search(before)))
 
     def _range(self, place: tuple[int, int], dates: Sequence[_Date]) -> bool:
         """Add the range between two dates, if they are in order."""
@@ -253,7 +266,7 @@ class _Paragraph:
         return True
 
     def _months(
-        self, place: tuple[int, int], found: re.Match[str], dates: Sequence[_Date], span: tuple[int, int] | None
+        self, place: tuple[int, int], found: re.Match[str], dates: Sequence[_Date], span: _Months | None
     ) -> None:
         """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
         date = dates[0] if dates else None
@@ -262,8 +275,10 @@ class _Paragraph:
         if not year:
             return
         start = year * MONTHS
-        if span:
-            self._done.append(Named(Period(start + span[0] - 1, start + span[1] - 1), *place))
+        if span and date and (date.month or date.last_year):  # "early May 2026" is May
+            self._one(date)
+        elif span:
+            self._done.append(Named(Period(start + span.first - 1, start + span.last - 1), *place, loose=span.loose))
         elif count and date and date.month:
             last = date.period(year).last
             self._done.append(Named(Period(last - count + 1, last), *place))
@@ -285,20 +300,23 @@ class _Paragraph:
 
     def _shift(self, place: tuple[int, int], months: int) -> None:
         whole_years = months % MONTHS == 0
+        found: list[Named] = []
         for base in self._bases(place[0], years=whole_years):
             if base.period.is_to_date and not whole_years:  # a month after January to October: January to November
                 period = Period(base.period.first, base.period.last + months)
             else:
                 period = base.period.shifted(months)
             ends = tuple(end.shifted(months) for end in base.ends)
-            self._done.append(Named(period, *place, base.to_date, ends))
+            found.append(Named(period, *place, base.to_date, ends, base.loose))
             if whole_years and not base.period.is_year:  # "the year before" may be the whole year
                 start = base.period.year * MONTHS + months
-                self._done.append(Named(Period(start, start + MONTHS - 1), *place))
+                found.append(Named(Period(start, start + MONTHS - 1), *place))
+        self._done += dict.fromkeys(found)
 
     def _bases(self, position: int, *, years: bool) -> list[Named]:
         """Return what a shift is counted from: the last named period; of several with a figure each, as many."""
-        known = [item for item in self._done if years or not item.period.is_year]
+        fitting = (item for item in reversed(self._done) if years or not item.period.is_year)
+        known = [*islice(fitting, REMEMBERED)][::-1]
         if not known:
             return []
         last, sentence = known[-1], self._sentence(position)

@@ -52,6 +52,15 @@ class BuildError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class ToldError(ValueError):
+    """What is wrong with a few words, and a hint: whoever knows where they stand makes a problem of it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep message and hint."""
+        self.message, self.hint = message, hint
+        super().__init__(message)
+
+
 class Problems(list[Problem]):
     """The problems of several stages, so that an author hears of all of them at once."""
 

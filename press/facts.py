@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from press.blame import blaming
-from press.errors import BuildError, nearest
+from press.errors import BuildError, ToldError, nearest
 from press.period import MONTHS, Month
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.text import shown
@@ -26,13 +26,8 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
 
 
-class FactError(ValueError):
-    """What is wrong with a reference to a fact, and a hint."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        """Keep message and hint."""
-        self.message, self.hint = message, hint
-        super().__init__(message)
+class FactError(ToldError):
+    """What is wrong with a reference to a fact, a claim or a statement."""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ SHAPE = {
     "periods?": {"between?": [str], "to_date?": [str], "to_date_beside?": [str]},
     "shifts?": LISTS,
     "around?": LISTS,
-    "expiring?": {"words": [str]},
+    "expiring?": {"words?": [str]},
     "names?": {"words": [str]},
 }
 HEDGES = {"about", "over", "at_least", "just_over", "under", "just_under", "at_most"}
@@ -49,6 +49,11 @@ COMPARATORS = {"more", "less", "equal", "first", "highest", "lowest", "most", "c
 POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 LETTERS, DIGITS = re.compile(r"[^\W\d_]+|\d+"), re.compile(r"\d+")
+PLACE = "{}"  # in templates of [periods]
+MONTHS_MEANT = re.compile(r"\s[=~]")  # "first half of {} = 1-6"
+MEANT = re.compile(r" ([1-9]|1[0-2])-([1-9]|1[0-2])")
+# A language that reads quantities has these, even if empty: a list that is left out would switch a check off.
+NEEDED = (("expiring", ""), ("comparators", ""), ("around", "negations"))
 SHIFT = re.compile(r"(-?\d+) (month|year)")
 KEPT = 12  # lexicons at a time: the preview reads a new one at every save
 _MADE = TypeVar("_MADE")
@@ -251,6 +256,8 @@ def read_lexicon(values: Mapping[str, Any], locale: Locale, toml: Toml) -> Lexic
         names=tuple(values.get("names", {}).get("words", ())),
         first_form={unit: forms[0] for unit, forms in values.get("units", {}).items()},
     )
+    tables.check_templates()
+    tables.check_needed()
     tables.problems.stop_if_any()
     return lexicon
 
@@ -268,6 +275,8 @@ class _Tables:
         """Return the class of each phrase of a table; a phrase has one."""
         found: dict[str, str] = {}
         for name, phrases in self._values.get(table, {}).items():
+            if not name.strip():
+                self._add(table, name, f"found an empty name in {table}, expected what its phrases mean")
             if known and name not in known:
                 expected = ", ".join(sorted(known))
                 self._add(table, name, f"found the unknown class {name!r} in {table}, expected one of {expected}")
@@ -297,6 +306,32 @@ class _Tables:
             if "/" in name or "." in name:
                 self._add(table, name, f"found {name!r} in {table}, expected a whole number")
         return {phrase: int(value) for phrase, value in found.items()}
+
+    def check_templates(self) -> None:
+        """Note templates of periods with too many or too few places, or with months that are none."""
+        templates = self._values.get("periods", {})
+        for phrase in templates.get("between", ()):
+            if phrase.count(PLACE) != len(("from", "to")):
+                self._add("periods", "between", f"found {phrase!r} in between, expected two places {PLACE}")
+        for phrase in templates.get("to_date", ()):
+            words, *months = MONTHS_MEANT.split(phrase)
+            meant = MEANT.fullmatch(months[0]) if len(months) == 1 else None
+            if words.count(PLACE) > 2 or not words.replace(PLACE, "").strip(" -–"):  # noqa: PLR2004 - a number and a date
+                self._add(
+                    "periods", "to_date", f"found {phrase!r} in to_date, expected words and two places {PLACE} at most"
+                )
+            elif months and (not meant or int(meant[1]) > int(meant[2])):
+                self._add("periods", "to_date", f"found {phrase!r} in to_date, expected months such as 1-6 at its end")
+
+    def check_needed(self) -> None:
+        """Note tables that are left out where others read quantities: what finds nothing must be meant to."""
+        reads = next((table for table in ("hedges", "units") if table in self._values), "")
+        for table, key in NEEDED if reads else ():
+            if table not in self._values or (key and self._values[table] and key not in self._values[table]):
+                missing = f"no {key} in [{table}]" if key else f"no [{table}]"
+                line = self._toml.line(table if table in self._values else reads)
+                message = f"found [{reads}] and {missing}, expected both: its check would find nothing"
+                self.problems.add(self._toml.path, line, message, "add it, as an empty table if that is meant")
 
     def shifts(self) -> dict[str, int]:
         """Return by how many months each phrase moves a period."""

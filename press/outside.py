@@ -22,6 +22,7 @@ SIGNS = "+-−–±~≈<>≤≥"
 HELD = frozenset({"fact", "claim", "said"})
 MARKED = re.compile(r"(?:[*_]|</?\w+>)*")  # marks of Markdown between a link and what touches it
 ENTITY = len("&minus;")
+PERCENT = frozenset({"percent", "percentage points", "times"})
 TIMES = frozenset({"years", "months"})
 EXTREMES = frozenset({"highest", "lowest"})
 COUNTERS = ("numbers", "fractions", "multiples")
@@ -185,8 +186,11 @@ def _is_second(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must 
     earlier = [
         unit for other in text.within(sentence) if other.end <= link.start for unit in _said(text, other, lexicon)
     ]
-    if found.phrase in lexicon.scales or found.phrase in lexicon.around.get("rates", ()):
+    if found.phrase in lexicon.around.get("rates", ()):
         return True
+    if found.phrase in lexicon.scales:  # of "[$20](…) billion" the number itself is false, which is said already
+        alone = len(phrase.units) == 1 and phrase.units[0] not in PERCENT
+        return bool(phrase.scale) or not alone
     unit = lexicon.units.get(found.phrase) or lexicon.short_units.get(found.phrase, "")
     if not unit or (unit in TIMES and not TIMES & {*phrase.units}):  # "a [$5 billion](…) year" is a year
         return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from press.errors import ToldError
 from press.lexicon import POWERS, Phrases, fold, once
 
 if TYPE_CHECKING:
@@ -28,13 +29,8 @@ NUMBERS = ("number", "fraction", "multiple", "ordinal")
 WORD = re.compile(r"\w+")
 
 
-class PhraseError(ValueError):
+class PhraseError(ToldError):
     """Why a text is not one quantity, and how to mend it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        """Keep message and hint."""
-        self.message, self.hint = message, hint
-        super().__init__(message)
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,7 @@ class Phrase:
     level: bool = False  # the number is where the direction led to: "fell to $228.1 billion"
     units: tuple[str, ...] = ()
     scale: int = 0
+    word: str = field(default="", compare=False)  # of the direction, as its table has it
 
     @property
     def low(self) -> Fraction:
@@ -106,6 +103,7 @@ class _Token(NamedTuple):
     end: int
     form: Form = "digits"
     phrase: str = ""  # as its table has it
+    unit: int = 0  # what the last of several number words counts by: "two hundred thirty" by tens
 
 
 def parse(text: str, lexicon: Lexicon) -> Phrase:
@@ -380,20 +378,20 @@ def _numeral(tokens: Iterable[_Token]) -> _Token | None:
 def _words(folded: str, here: Sequence[_Token], grammar: _Grammar) -> _Token | None:
     """Return the number in words that begins with one of these tokens: "twenty-five", "two hundred"."""
     found = first = _numeral(here)
-    value, last, end = Fraction(0), 0, 0
+    value, last, end, unit = Fraction(0), 0, 0, 0
     while first and found:
         next_value = int(found.value)
         if found is first:
             value = Fraction(next_value)
         elif next_value == HUNDRED and value < TEN:
-            value *= HUNDRED
+            value, unit = value * HUNDRED, HUNDRED
         elif 0 < next_value < (TEN if last % HUNDRED else HUNDRED) and last >= 2 * TEN and last % TEN == 0:
-            value += next_value
+            value, unit = value + next_value, 1 if next_value % TEN else TEN
         else:
             break
         last, end = next_value, found.end
         found = _numeral(grammar.at(folded, _past_joint(folded, end)))
-    return _Token("number", value, first.start, end, "word") if first else None
+    return _Token("number", value, first.start, end, "word", unit=unit) if first else None
 
 
 # Building the phrase
@@ -413,7 +411,8 @@ def _phrase(text: str, tokens: Sequence[_Token], lexicon: Lexicon) -> Phrase:
     form = numbers[0].form if numbers else "direction"
     found = tuple(_number(text, token, scale, lexicon) for token in numbers)
     level = bool(numbers) and _is_level(tokens, numbers[0], lexicon)
-    phrase = Phrase(form, found, hedge or "", direction, level, units, scale)
+    word = next((token.phrase for token in tokens if token.what == "direction"), "")
+    phrase = Phrase(form, found, hedge or "", direction, level, units, scale, word)
     _check(text, phrase, tokens)
     return phrase
 
@@ -550,7 +549,8 @@ def _number(text: str, token: _Token, scale: int, lexicon: Lexicon) -> Number:
             "ordinal": lexicon.ordinals,
         }
         value = Fraction(tables[token.form][token.value] if token.form in tables else token.value) * factor
-        return Number(value, value * WORD_STEP, value * WORD_PLACE, token.start, token.end)
+        finest = token.unit * factor or value
+        return Number(value, min(value * WORD_STEP, finest), min(value * WORD_PLACE, finest), token.start, token.end)
     strict = _grammar(lexicon).strict.fullmatch(token.value)
     if not strict:
         example = f"1{lexicon.group}234{lexicon.decimal}5"

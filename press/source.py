@@ -31,11 +31,14 @@ REFERENCE = re.compile(
 )
 IMAGE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]*)\)")
 LINK = re.compile(r"(?<!\!)\[([^\[\]]*)\]\(\s*<?((?:[^()\s<>]|\([^()\s]*\))*)>?(?:\s+\"[^\"]*\"|\s+'[^']*')?\s*\)")
+TITLE = re.compile(r"\s(?:\"([^\"]*)\"|'([^']*)'|\(([^()]*)\))\s*\)?$")
 # Tags, lists of attributes ("{#id .class}") and the names of characters; other braces are words.
+ON = r"\n(?![ \t]*\n)"  # a line end within a block
+ITEM = r"(?:[#.][\w.:-]+|[\w-]+=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}]+))"
 TAG = re.compile(
-    r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>"
-    r"|\{:?[ ]*(?:(?:[#.][\w-]+|[\w-]+=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}]+))[ ]*)+\}"
-    r"|&#?\w+;"
+    rf"</?[A-Za-z](?:[^<>\"'\n]|{ON}|\"(?:[^\"\n]|{ON})*\"|'(?:[^'\n]|{ON})*')*>"
+    rf"|\{{:?[ ]*{ITEM}(?:[ ]+{ITEM})*[ ]*\}}"
+    r"|&(?:#\w+|nbsp|amp|lt|gt);"
 )
 PLACE = re.compile(r"\{[^\W\d]\w*\}")  # what a label leaves to be filled in
 ADDRESS = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?]>?|\b[\w.+-]+@[\w-]+\.[\w.-]*\w")
@@ -130,7 +133,9 @@ class Text:
 
     @cached_property
     def _without_code(self) -> str:
-        return REFERENCE.sub(_blank, CODE.sub(_blank, self.value)) if self.markdown else self.value
+        if not self.markdown:
+            return self.value
+        return REFERENCE.sub(lambda found: _only_title(found[0]), CODE.sub(_blank, self.value))
 
     @cached_property
     def plain(self) -> str:
@@ -140,7 +145,7 @@ class Text:
             text = IMAGE.sub(_only_words, text)
         for link in self.links:
             words = text[link.words_start : link.words_end]
-            before, after = " " * (link.words_start - link.start), " " * (link.end - link.words_end)
+            before, after = " " * (link.words_start - link.start), _only_title(text[link.words_end : link.end])
             text = f"{text[: link.start]}{before}{words}{after}{text[link.end :]}"
         if "@" in text or "://" in text or "www." in text:
             text = ADDRESS.sub(_blank, text)
@@ -188,7 +193,7 @@ class Text:
         """The clauses of a sentence, roughly: between commas, dashes and brackets, and where "and" joins statements."""
         if sentence not in self._clauses:
             cuts = [
-                (found.start(), self._before_link(found))
+                found.span()
                 for found in CLAUSE.finditer(self.plain, sentence.start, sentence.end)
                 if not self._in_link(found.start())
             ]
@@ -201,7 +206,7 @@ class Text:
         cuts, bindings = [], self.within(part)
         for one, next_one in pairwise(bindings):
             found = [
-                (match.start(), self._before_link(match))
+                match.span()
                 for match in CONJUNCTION.finditer(self.plain, one.words_end, next_one.words_start)
                 if not self._in_link(match.start()) and not self._joins_names(match)
             ]
@@ -248,15 +253,26 @@ class Text:
         return [link.words_start for link in self.bindings]
 
 
-def _blank(found: re.Match[str]) -> str:
+def _spaces(words: str) -> str:
     """Return as many characters, all spaces but the line ends."""
-    return re.sub(r"[^\n]", " ", found[0])
+    return re.sub(r"[^\n]", " ", words)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return _spaces(found[0])
 
 
 def _only_words(found: re.Match[str]) -> str:
     """Return the words of an image at their place, and spaces for the rest."""
     before, after = found.start(1) - found.start(), found.end() - found.end(1)
     return f"{' ' * before}{found[1]}{' ' * after}"
+
+
+def _only_title(rest: str) -> str:
+    """Return the title of a link or a reference at its place, which some readers see, and spaces for the rest."""
+    found = TITLE.search(rest)
+    start, end = found.span(found.lastindex or 0) if found else (len(rest), len(rest))
+    return f"{_spaces(rest[:start])}{rest[start:end]}{_spaces(rest[end:])}"
 
 
 def _split(text: str, span: Span, cuts: list[tuple[int, int]]) -> tuple[Span, ...]:

@@ -8,15 +8,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.dates import get_month_names
 
 from press.lexicon import once
-from press.nearby import SPACE, Fault, any_of, inside, just_before, lies_in, lists, nearest, own_words, shown
+from press.nearby import (
+    SPACE,
+    Fault,
+    any_of,
+    figures,
+    inside,
+    just_before,
+    lies_in,
+    lists,
+    nearest,
+    own_words,
+    shown,
+)
 from press.period import MONTHS, Period
+from press.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from press.dates import Named
     from press.lexicon import Lexicon
-    from press.source import Link, Span, Text
+    from press.source import Link, Text
 
 GOVERNING = len("In the year ")  # so near its beginning a period is that of the whole sentence
 
@@ -43,6 +56,18 @@ def _after(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of(lexicon.around.get('after', ()))}){SPACE}(?:\w{{3}}{SPACE})?$")
 
 
+@once
+def _beyond(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what stands before a year that a figure of this year does not tell: "since 2023"."""
+    return re.compile(rf"\b(?P<word>{any_of(lexicon.around.get('beyond', ()))}){SPACE}(?:\w{{3}}{SPACE})?$")
+
+
+@once
+def _within(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what stands before several years that each have a figure: "in 2023 and 2024"."""
+    return re.compile(rf"\b(?:{any_of(lexicon.around.get('within', ()))}){SPACE}$")
+
+
 def period_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
     text: Text,
     sentence: Span,
@@ -59,16 +84,27 @@ def period_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it mus
     candidates = nearest(text, sentence, link, [item for item in named if lies_in(item, sentence)])
     if not quantity_periods or not candidates:
         return None
+    candidates = [way for item in candidates for way in _ways(text, sentence, link, item, lexicon)]
     ranges = len(quantity_periods) == 1 and any(item.ends for item in candidates)
     moves = ranges and _moves(text, sentence, link, lexicon)
     figure = _Figure(quantity_periods, base, moves)
     wrong = _misfit(text, sentence, link, figure, candidates, lexicon)
-    if not wrong or _dated_elsewhere(wrong, sentence, quantity_periods, named):
+    if not wrong:
+        return _level_fault(text, sentence, link, figure, candidates, lexicon)
+    if _dated_elsewhere(wrong, sentence, quantity_periods, named):
         return None
     expected = " or ".join(written(period, lexicon) for period in sorted(quantity_periods - base or quantity_periods))
     words, own = shown(text, wrong), own_words(text, link)
     message = f'found "{words}" beside [{own}], a figure of {expected}, expected its own period'
     return Fault(wrong.start, wrong.end, message, _hint(wrong, figure))
+
+
+def _ways(text: Text, sentence: Span, link: Link, item: Named, lexicon: Lexicon) -> list[Named]:
+    """Return what a period can mean: "early 2022" in another clause may as well be the year of the figure."""
+    if not item.loose or _frames(text, sentence, link, item, lexicon):
+        return [item]
+    year = Period.parse(f"{item.period.year:04d}")
+    return [item, item._replace(period=year, loose=False)]
 
 
 def _hint(wrong: Named, figure: _Figure) -> str:
@@ -108,10 +144,68 @@ def _governs(text: Text, sentence: Span, link: Link, item: Named, candidates: li
     return begins or not last_before or lies_in(item, text.clause(sentence, link.words_start))
 
 
+def _level_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text, sentence: Span, link: Link, figure: _Figure, candidates: list[Named], lexicon: Lexicon
+) -> Fault | None:
+    """A figure of one period tells nothing of the time before or since, and not the figure of another."""
+    if link.scheme != "fact" or figure.base or len(figure.periods) != 1 or inside(candidates[0], link):
+        return None
+    own = [
+        item for item in candidates if item.period in figure.periods and _frames(text, sentence, link, item, lexicon)
+    ]
+    for item in own:
+        if found := _beyond_it(text, sentence, item, lexicon):
+            words = f"{found} {shown(text, item)}"
+            message = f'found "{words}" beside [{own_words(text, link)}], a figure of that time alone, expected "in"'
+            return Fault(item.start, item.end, message, "or bind a figure of the time that the words tell")
+    pair = _pair(text, sentence, link, candidates, lexicon) if own else None
+    if not pair:
+        return None
+    words = shown(text, pair)
+    message = f'found "{words}" beside [{own_words(text, link)}], one figure, expected one time or a figure of each'
+    return Fault(pair.start, pair.end, message, "name its own period alone, or bind a figure of the other, too")
+
+
+def _frames(text: Text, sentence: Span, link: Link, item: Named, lexicon: Lexicon) -> bool:
+    """Tell whether a period stands in the clause of a figure, or by itself before it: "Before 2023, trade was …"."""
+    clause = text.clause(sentence, item.start)
+    own = text.clause(sentence, link.words_start)
+    alone = clause.start == sentence.start and not text.plain[item.end : clause.end].strip()
+    begins = text.folded[own.start : own.end].split()[:1]
+    related = begins and begins[0] in lexicon.around.get("relative", ())  # "after 2022, when trade was"
+    return lies_in(item, own) or (alone and item.end <= link.start and not related)
+
+
+def _beyond_it(text: Text, sentence: Span, item: Named, lexicon: Lexicon) -> str:
+    """Return the word before a period that leads out of it: "since"; an empty text after "not", and for "2022’s"."""
+    start = max(sentence.start, item.start - len("once in each of the months of "))
+    before = text.folded[start : item.start]
+    found = _beyond(lexicon).search(before)
+    if not found or text.folded[item.end : item.end + 1] == "'":
+        return ""
+    ahead = before[: found.start()].split()[-1:]
+    denied = ahead and ahead[0] in lexicon.around.get("negations", ())
+    return "" if denied else " ".join(text.plain[start : item.start][found.start("word") : found.end("word")].split())
+
+
+def _pair(text: Text, sentence: Span, link: Link, candidates: list[Named], lexicon: Lexicon) -> Span | None:
+    """Return "2023 and 2024" where both have to share one figure, and nothing moves from one to the other."""
+    clause = text.clause(sentence, link.words_start)
+    items = [item for item in candidates if _frames(text, sentence, link, item, lexicon)]
+    for group in lists(text, items):
+        first, last = group[0], group[-1]
+        apart = len({item.start for item in group}) == 2 and not any(item.ends for item in group)  # noqa: PLR2004
+        joined = re.fullmatch(rf"{SPACE}\w{{1,3}}{SPACE}", text.plain[first.end : last.start])
+        led = _within(lexicon).search(just_before(text, first))
+        if apart and joined and led and len(figures(text, sentence)) == 1 and len(text.within(clause)) == 1:
+            return None if _moves(text, sentence, link, lexicon) else Span(first.start, last.end)
+    return None
+
+
 def _dated_elsewhere(item: Named, sentence: Span, periods: frozenset[Period], named: Sequence[Named]) -> bool:
     """Tell whether a year only completes a part of it that the sentence names: "in November, trade in 2023 was"."""
     return item.period.is_year and any(
-        other.period in periods and other.period.length < MONTHS and other.period.year == item.period.year
+        _fits(other, periods, moves=False) and other.period.length < MONTHS and other.period.year == item.period.year
         for other in named
         if lies_in(other, sentence)
     )
@@ -162,6 +256,9 @@ def _fits(named: Named, periods: frozenset[Period], *, moves: bool) -> bool:
     """Tell whether a named period is one of a figure's."""
     if named.period in periods:
         return True
+    if named.loose:
+        inner = (period for period in periods if not period.is_year)
+        return any(named.period.first <= period.last <= named.period.last for period in inner)
     if named.ends and (periods.issuperset(named.ends) or (moves and len(periods) == 1 and periods <= {*named.ends})):
         return True  # a change has both ends of a range; a level may stand at one, where the sentence goes to it
     return named.to_date and any(_ends_with(period, named.period) for period in periods)

@@ -89,6 +89,7 @@ def _words_fault(
         _form_fault(text, phrase, quantity)
         or _unit_fault(text, phrase, quantity, lexicon, inherited)
         or _sign_fault(text, phrase)
+        or _word_fault(text, phrase, quantity, lexicon)
         or _direction_fault(text, phrase, quantity)
     )
 
@@ -182,6 +183,22 @@ def _direction_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | N
     return _against(text, phrase, quantity) if phrase.direction else None
 
 
+def _word_fault(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> Fault | None:
+    """Only spans are early or late, only balances a surplus, only prices dearer."""
+    changed = any(period.last < quantity.period.last for period in quantity.related) if quantity.period else False
+    fits = {
+        "timely": quantity.kind == "span",
+        "of_balances": quantity.kind == "money" and quantity.signed and not changed,
+        "of_prices": not quantity.subject and quantity.kind != "span",
+    }
+    if all(fit or phrase.word not in lexicon.around.get(key, ()) for key, fit in fits.items()):
+        return None
+    hint = "say which way it went: up or down, more or less"
+    return Fault(
+        f'found "{phrase.word}" in "{text}", expected a direction of another kind for {_exact(quantity)}', hint
+    )
+
+
 def _sign_fault(text: str, phrase: Phrase) -> Fault | None:
     """A sign before a level or in a range could be meant of either number."""
     if (phrase.level or len(phrase.numbers) > 1) and SIGNED.search(fold(text)):
@@ -253,6 +270,7 @@ def _bounds(number: Number, phrase: Phrase, values: _Values, *, exact: bool) -> 
     x, k = number.value, number.place
     part = Fraction(10 if phrase.form == "fraction" else 5, HUNDRED) * x
     half = Fraction(0) if exact else number.step / TWO
+    below = min(k, x / TWO)  # "below $500 billion" says nothing of 240
     near = max(min(part, k / TWO), half if number.step >= values.precision else Fraction(0))
     bounds = {
         "": _Bounds(x - half, x + half),
@@ -260,9 +278,9 @@ def _bounds(number: Number, phrase: Phrase, values: _Values, *, exact: bool) -> 
         "over": _Bounds(x, x + k, with_low=False, with_high=False),
         "at_least": _Bounds(x, x + k, with_high=False),
         "just_over": _Bounds(x, x + Fraction(5, HUNDRED) * x, with_low=False),
-        "under": _Bounds(x - k, x, with_low=False, with_high=False),
+        "under": _Bounds(x - below, x, with_low=False, with_high=False),
         "just_under": _Bounds(x - part, x, with_high=False),
-        "at_most": _Bounds(x - k, x, with_low=False),
+        "at_most": _Bounds(x - below, x, with_low=False),
     }
     return bounds[phrase.hedge]
 
@@ -315,10 +333,21 @@ def _false(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon, boun
         low, high = (_short(end / factor) for end in (bounds[0].low, bounds[0].high))
         return Fault(f'found "{text}" ({low} to {high}), expected words that hold for {exact}')
     true = _rendered(text, phrase, quantity, lexicon)
+    if true is None or not _fits(true, phrase, quantity, lexicon):
+        return Fault(f'found "{text}", expected words that hold for {exact}')
     unlike = (quantity.ends[0] != quantity.ends[1]) != (len(phrase.numbers) > 1)
-    if true is None or true == text or unlike:
+    if true == text or unlike:
         return Fault(f'found "{text}", expected words that hold for {exact}')
     return Fault(f'found "{text}", expected "{true}" (exactly {exact})')
+
+
+def _fits(true: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> bool:
+    """Tell whether words with another number can be shown: neither "$0 trillion" nor "one years"."""
+    try:
+        read = parse(true, lexicon)
+    except PhraseError:
+        return False
+    return not _misshapen(phrase, read, quantity, lexicon)
 
 
 def _exact(quantity: Quantity) -> str:
@@ -408,9 +437,14 @@ def rewritten(
 
 
 def _unfit(phrase: Phrase, read: Phrase, quantity: Quantity, lexicon: Lexicon) -> str:
-    """Return why the words around the number would not fit a new one, an empty text if they do."""
+    """Return why a person must write the new number, an empty text if none need."""
     if any(not 1 <= number.value / Fraction(10) ** read.scale < THOUSAND for number in read.numbers if read.scale):
         return "choose another scale"
+    return _misshapen(phrase, read, quantity, lexicon)
+
+
+def _misshapen(phrase: Phrase, read: Phrase, quantity: Quantity, lexicon: Lexicon) -> str:
+    """Return why the words around the number would not fit a new one, an empty text if they do."""
     for old, number in zip(phrase.numbers, read.numbers, strict=True):
         if bool(old.value) != bool(number.value):
             return "zero needs words of its own"

@@ -32,6 +32,12 @@ HALF = Fraction(1, 2)
 TITLES = ("title", "subtitle")
 QUESTION = "?"
 HUNDRED = 100
+SHORT = 2  # as many letters has an abbreviation
+# Characters that nobody sees: inside a word they hide it from the checker. Joiners are letters' own in some scripts.
+PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
+UNSEEN = re.compile(
+    "[\u00ad\u200b\u202a-\u202e\u2060-\u2064\ufeff]|(?<=[0-9A-Za-z])[\u200c-\u200f]|[\u200c-\u200f](?=[0-9A-Za-z])"
+)
 WORD_AFTER = re.compile(rf"{SPACE}([^\W\d_][\w'-]*)")
 TWELVE = 12
 
@@ -42,15 +48,12 @@ class _Patterns:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.dates = dates_of(lexicon)
-        self.names = Phrases(lexicon.names)
+        names = [name for name in lexicon.names if not _is_more_than_a_name(fold(name), lexicon)]
+        self.names = Phrases(names)
         # Words that expire, and the longer phrases that hold one and do not.
-        self.expiring = Phrases({*lexicon.expiring, *lexicon.shifts, *lexicon.names})
-        self.everywhere = {*lexicon.comparators, *lexicon.comparisons}
+        self.expiring = Phrases({*lexicon.expiring, *lexicon.shifts, *names})
         multiples, around = lexicon.multiples, lexicon.around
-        # Which way a figure goes compares as well where titles say no figure. When something was, or a gap, does not.
-        calm = {*around.get("timely", ()), *around.get("calm", ())}
-        ways = {word for word, way in lexicon.directions.items() if way != "flat"} - calm
-        self.comparisons = Phrases({*self.everywhere, *lexicon.names, *ways})
+        self.comparisons = Phrases({*lexicon.comparators, *lexicon.comparisons, *names})
         self.questions = around.get("questions", ())
         # Multiples that begin a longer one ("twice as large"): alone they may count occasions.
         self.occasions = {word for word in multiples if any(other.startswith(f"{word} ") for other in multiples)}
@@ -59,7 +62,7 @@ class _Patterns:
         self.after_share = {*lexicon.fillers, *directions, *lexicon.range_between, *around.get("share", ())}
         self.of_time = {unit for unit, name in lexicon.units.items() if name in {"years", "months"}}
         # Longer phrases that hold such a word and say nothing of the kind.
-        self.idle = {fold(name) for name in lexicon.names}
+        self.idle = {fold(name) for name in names}
 
     @cached_property
     def multiples(self) -> set[str]:
@@ -68,14 +71,20 @@ class _Patterns:
         return {*self.lexicon.multiples, *(word + ending for word in self.lexicon.numbers for ending in endings)}
 
     @cached_property
+    def _before_scale(self) -> set[str]:
+        return {*self.lexicon.articles, *self.lexicon.around.get("before_scale", ())}
+
+    @cached_property
     def many(self) -> str:
         """A pattern of what counts roughly: "a billion", "hundreds of billions"; but "a billion-dollar question"."""
-        scale, units = _one_of(self.lexicon.scales), _one_of({*self.lexicon.units, *self.lexicon.short_units})
-        vague, small = _one_of(self.lexicon.around.get("vague", ())), _one_of(self.lexicon.fillers)
-        endings = rf"(?:{'|'.join(map(re.escape, self.lexicon.scales))})[^\W\d_]{{0,2}}(?!\w)"
+        lexicon = self.lexicon
+        scales = [scale for scale in lexicon.scales if len(scale) > SHORT]  # "the m", "dozens of men" count nothing
+        counted = {unit for unit, name in lexicon.units.items() if name not in {"years", "months", "times"}}
+        units, vague = _one_of({*counted, *lexicon.short_units}), _one_of(lexicon.around.get("vague", ()))
+        forms = rf"(?<!\w)(?:{'|'.join(map(re.escape, scales)) or '(?!)'})[^\W\d_]{{0,2}}(?!\w)"  # "billions"
         return (
-            rf"{_one_of(self.lexicon.articles)}\s{scale}(?![-\w])(?:{SPACE}{units})*"
-            rf"|{vague}(?:{SPACE}{small})?{SPACE}(?:{endings}|{units})"
+            rf"{_one_of(self._before_scale)}\s{_one_of(scales)}(?![-\w])(?:{SPACE}{units})*"
+            rf"|{vague}(?:{SPACE}{_one_of(lexicon.fillers)})?{SPACE}(?:{forms}|{units})"
         )
 
     @cached_property
@@ -121,13 +130,24 @@ class _Patterns:
                 *self.multiples,
                 *lexicon.fractions,
                 *lexicon.numbers,
-                *lexicon.articles,
+                *self._before_scale,
                 *lexicon.around.get("vague", ()),
             },
         )
 
 
 _patterns = once(_Patterns)
+
+
+def _is_more_than_a_name(name: str, lexicon: Lexicon) -> bool:
+    """Tell whether a name is a figure with its unit, or a word that expires or compares: such a name frees nothing."""
+    if name in {*lexicon.expiring, *lexicon.comparators, *lexicon.comparisons, *lexicon.directions}:
+        return True
+    units = {*lexicon.units, *lexicon.short_units, *lexicon.scales}
+    parts = PARTS.findall(name)
+    counted = [part for part in parts if part in lexicon.numbers or part == "#" or part.isnumeric()]
+    measured = [part for part in parts if part in units]
+    return bool(counted and measured) and len(counted) + len(measured) == len(parts)
 
 
 def _one_of(phrases: Iterable[str]) -> str:
@@ -148,7 +168,7 @@ def unbound(text: Text, lexicon: Lexicon, excepted: Collection[str] = ()) -> Ite
     patterns = _patterns(lexicon)
     words = _outside_bindings(text)
     allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
-    for fault in sorted([*_figures(text, words, patterns), *_expiring(text, words, patterns)]):
+    for fault in sorted([*_figures(text, words, patterns), *_expiring(text, words, patterns), *_unseen(text)]):
         covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
         yield fault._replace(excepted=next(covers, ""))
 
@@ -169,9 +189,13 @@ def _without(words: str, start: int, end: int) -> str:
 def _figures(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
     for name in patterns.names.finditer(words):
         words = _without(words, name.start, name.end)
+    amounts: list[Span] = []
     for found in [*SILENT.finditer(words), *patterns.dates.finditer(text.plain)]:
-        if not _is_amount(words, *found.span(), patterns):
-            words = _without(words, *found.span())
+        place = Span(*found.span())
+        if _is_amount(words, place, patterns):
+            amounts.append(place)
+        elif not any(amount.start <= place.start < amount.end for amount in amounts):
+            words = _without(words, *place)
     words = _with_digits(text.plain, words)
     for block in text.blocks:
         title = text.what in TITLES or block in text.headings
@@ -179,16 +203,19 @@ def _figures(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
             yield _figure(text, place)
 
 
-def _is_amount(words: str, start: int, end: int, patterns: _Patterns) -> bool:
+def _is_amount(words: str, place: Span, patterns: _Patterns) -> bool:
     """Tell whether what looks like a date or an ordinal counts: "the 200th billion", "more than 2000 cars"."""
-    written, lexicon = words[start:end], patterns.lexicon
-    before, after = words[max(0, start - NEAR) : start], WORD_AFTER.match(words, end)
+    written, lexicon = words[place.start : place.end], patterns.lexicon
+    before, after = words[max(0, place.start - NEAR) : place.start], WORD_AFTER.match(words, place.end)
     if not after:
         return False
     if written[-1:].isalpha():
         return after[1] in lexicon.scales
-    dated = any(before.split()[-1:] == [word] for word in lexicon.around.get("before_year", ()))
-    if not written.isdigit() or int(written) % HUNDRED or dated:  # "around 2015 trade", "constant 2015 dollars"
+    if before.split()[-1:] and before.split()[-1] in lexicon.around.get("before_year", ()):
+        return False
+    if not written.isdigit():  # "1900–2100 dollars"
+        return after[1] in lexicon.units and not any(map(str.isalpha, written))
+    if int(written) % HUNDRED:  # "around 2015 trade grew", "constant 2015 dollars"
         return False
     return after[1] in lexicon.units or bool(patterns.hedged.search(before))
 
@@ -272,6 +299,12 @@ def _figure(text: Text, place: Span) -> Fault:
     return Fault(*place, f'found the number "{words}" outside a binding', hint)
 
 
+def _unseen(text: Text) -> Iterator[Fault]:
+    for found in UNSEEN.finditer(text.plain):
+        message = f"found the unseen character U+{ord(found[0]):04X}, expected none"
+        yield Fault(*found.span(), message, "delete it: inside a word it hides the word from the checker")
+
+
 def _expiring(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
     lexicon = patterns.lexicon
     for found in patterns.expiring.finditer(words):
@@ -312,8 +345,7 @@ def _asks(sentence: str, patterns: _Patterns) -> bool:
 
 def _compared(text: Text, words: str, sentence: Span, patterns: _Patterns) -> Iterator[Fault]:
     for found in patterns.comparisons.finditer(words, sentence.start, sentence.end):
-        everywhere = found.phrase in patterns.everywhere or text.strict_at(found.start)
-        if everywhere and found.phrase not in patterns.idle:
+        if found.phrase not in patterns.idle:
             written = shown(text, found)
             hint = f"write [{written}](claim:…), or leave the comparison out"
             yield Fault(found.start, found.end, f'found the comparison "{written}" outside a binding', hint)

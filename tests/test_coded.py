@@ -23,11 +23,18 @@ def found_in(root, code, place="charts.py"):
 @pytest.mark.parametrize(
     ("code", "line", "words"),
     [
-        ('title = "More than $5 billion"', 1, "$5 billion"),
+        ('title = "Past $5 billion"', 1, "$5 billion"),
         ('x = 1\n\nlabel("About 7% a year")', 3, "7%"),
-        ('x = f"In {year} it was 12% of all"', 1, "12%"),
+        ('x = f"In {year} it was 12% of it"', 1, "12%"),
+        ("x = 'it was 12% of it'", 1, "12%"),
+        ("x = \"don't say\"\ny = 'it was 12% of it'", 2, "12%"),
+        ("x = f\"{year} it was {f'12% {year}'} of it\"", 1, "12%"),
+        ('x = "of 300 billion, datum.value"', 1, "300 billion"),
+        ("x = \"datum.value + ' of 300 billion'\"", 1, "300 billion"),
+        ('x = """It was\n12% of it."""', 1, "12%"),
+        ('x = "it was " "12% of it"', 1, "12%"),
         ('x = ["two words", "half of it"]', 1, "half"),
-        ('"""Docs\n\nof 5 lines."""\nx = "rose by 3%"', 4, "3%"),
+        ('"""Docs\n\nof 5 lines."""\nx = "it was 3%"', 4, "3%"),
     ],
 )
 def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
@@ -43,6 +50,9 @@ def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
         '"""Draws 5 lines, 7% of all."""',
         'def f():\n    """Draws 5 lines."""',
         'x = "datum.value > 200 && datum.year"',
+        'x = f"[{labels}][datum.value - 100]"',
+        'x = f"{goal:.0f} {year:5.2f}"',
+        "x = '200bn-by-2024'  # it was '12% of it'",
         'width = "200px"',
         'x = "in 2023 and 2024"',
         'x = "two words"',
@@ -52,6 +62,20 @@ def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
 def test_what_readers_do_not_see_may_hold_numbers(tmp_path, code):
     """Docstrings, expressions of Vega, single words, years, and numbers that are code."""
     assert found_in(tmp_path, code) == []
+
+
+def test_a_comparison_in_words_for_readers_is_told(tmp_path):
+    """What no claim can prove in code is told as well."""
+    (told,) = found_in(tmp_path, 'x = "trade fell then"')
+
+    assert (told.message, told.hint) == ("found 'fell' in the code of a chart, expected no comparison", HINT)
+
+
+def test_code_that_python_cannot_read_is_left_to_who_draws(tmp_path):
+    """The mistake is told where the module is used; the other files are looked at."""
+    found_in(tmp_path, "x = (", "charts/a.py")
+
+    assert [item.path for item in found_in(tmp_path, 'x = "about 5%"', "charts/b.py")] == ["story/charts/b.py"]
 
 
 @pytest.mark.parametrize("place", ["charts.py", "charts/race.py", "charts/more/race.py"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from babel import Locale
 
@@ -57,6 +59,17 @@ from tests.reading import names
         ("A year later it rose.", []),
         ("2023 fell to 2021", [("2023", "2023"), ("2021", "2021")]),
         ("From 2023 to 2021", [("2023", "2023"), ("2021", "2021")]),
+        ("In Q4 2023, in 2023 H1 and in Q2 of 2023", [
+            ("2023-10 to 2023-12", "Q4 2023"), ("2023-01 to 2023-06", "2023 H1"),
+            ("2023-04 to 2023-06", "Q2 of 2023")]),
+        ("In early 2026, mid-2025 and late in 2024", [
+            ("2026-01 to 2026-04", "early 2026"), ("2025-05 to 2025-08", "mid-2025"),
+            ("2024-09 to 2024-12", "late in 2024")]),
+        ("In the spring of 2023, in summer 2022", [
+            ("2023-03 to 2023-05", "spring of 2023"), ("2022-06 to 2022-08", "summer 2022")]),
+        ("In early May 2026, late in March 2025 and early in 2011–12", [
+            ("2026-05", "May 2026"), ("2025-03", "March 2025"), ("2011-01 to 2012-12", "2011–12")]),
+        ("In 2023 early two of them came", [("2023", "2023")]),
         ("`2023` <!-- 2022 --> [a](b-2021.md)", []),
     ],
 )  # fmt: skip
@@ -91,3 +104,13 @@ def test_periods_are_read_in_another_language():
         ("2025-01 to 2025-03", "ein Jahr zuvor"),
         ("2025", "ein Jahr zuvor"),
     ]
+
+
+def test_shifts_without_end_are_read_in_time():
+    """A sentence of nothing but shifts is read at once, and each shift counts from the one before."""
+    value = f"In 2023 {'a year earlier ' * 1000}it was."
+    started = time.perf_counter()
+    found = names(value)
+
+    assert ("1023", "a year earlier") in found
+    assert time.perf_counter() - started < 5

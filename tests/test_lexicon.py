@@ -21,7 +21,14 @@ SCALES = "billion, million, thousand, trillion"
 COMPARATORS = "crossed, equal, every, first, highest, less, lowest, more, most"
 
 
+NEEDED = "\n[expiring]\nwords = []\n"
+BESIDE = "\n[around]\nnegations = []\n"
+COMPARED = "\n[comparators]\n"
+
+
 def lexicon(text, code="en"):
+    for needed in (NEEDED, BESIDE, COMPARED):
+        text += "" if needed.split()[0] in text else needed
     return read_lexicon(tomllib.loads(text), Locale(code), Toml(text, "words.toml"))
 
 
@@ -100,6 +107,22 @@ def test_each_table_says_what_its_phrases_mean(text, attribute, expected):
         ('[numbers]\n"1/2" = ["half"]\n', ["words.toml:2: found '1/2' in numbers, expected a whole number"]),
         ('[ordinals]\n"2.5" = ["second"]\n', ["words.toml:2: found '2.5' in ordinals, expected a whole number"]),
         ('[fractions]\n"1/0" = ["all"]\n', ["words.toml:2: found '1/0' in fractions, expected a number like 3/4"]),
+        ('[units]\n"" = ["a moose"]\n', ["words.toml:2: found an empty name in units, expected what its phrases mean"]),
+        (
+            '[periods]\nbetween = ["between", "from {} to {}", "{}", "{} {} {}"]\n',
+            [f"words.toml:2: found {phrase!r} in between, expected two places {{}}"
+             for phrase in ("between", "{} {} {}", "{}")],
+        ),
+        (
+            '[periods]\nto_date = ["{}", "{} x {} {}", "first half of {} = 1-6", "early {} ~ 1-4", "to {}"]\n',
+            [f"words.toml:2: found {phrase!r} in to_date, expected words and two places {{}} at most"
+             for phrase in ("{} x {} {}", "{}")],
+        ),
+        (
+            '[periods]\nto_date = ["half {} = x-y", "half {} = 1", "half {} = 0-99", "half {} ~ 6-1", "to {} =1-6"]\n',
+            [f"words.toml:2: found {phrase!r} in to_date, expected months such as 1-6 at its end"
+             for phrase in ("half {} = 0-99", "half {} = 1", "half {} = x-y", "half {} ~ 6-1", "to {} =1-6")],
+        ),
         ('[shifts]\n"1 week" = ["a week later"]\n', [SHIFT.format("1 week")]),
         (
             '[shifts]\n"one year" = ["later"]\n\n[numbers]\nx = ["y"]\n',
@@ -186,3 +209,17 @@ def test_a_language_without_tables_has_none():
 
     assert (own.hedges, own.units, own.expiring, own.first_form) == ({}, {}, (), {})
     assert ENGLISH.first_form["percent"] == "%"
+
+
+@pytest.mark.parametrize("table", ["hedges", "units"])
+def test_a_list_that_is_left_out_is_told(table):
+    """Where quantities are read, a check is switched off only by an empty list."""
+    text = f"[{table}]\n"
+    with pytest.raises(BuildError) as caught:
+        read_lexicon(tomllib.loads(text), Locale("en"), Toml(text, "words.toml"))
+
+    found = f"words.toml:1: found [{table}] and no {{}}, expected both: its check would find nothing"
+    assert [str(item).split("\n")[0] for item in caught.value.problems] == [
+        found.format(missing) for missing in ("[comparators]", "[expiring]", "negations in [around]")
+    ]
+    assert read_lexicon({}, Locale("en"), Toml("", "words.toml")).expiring == ()

@@ -74,7 +74,7 @@ def real():
         ("number word", "three years late", ["two years late", "four years late"]),
         ("number word", "a year early", ["two year early"]),
         ("number word", "two fifths", []),
-        ("fraction", "up a third", ["up three tenths", "up two fifths"]),
+        ("fraction", "up a third", ["up three tenths", "up three eighths"]),
         ("multiple", "grew fivefold", ["grew fourfold", "grew sixfold"]),
         ("ordinal", "second", ["first", "third"]),
         ("month", "January 2026", ["December 2026", "February 2026"]),

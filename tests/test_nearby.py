@@ -148,7 +148,7 @@ TRUE = [
     "Between 2021 and 2023 trade went from [$146.9 billion](fact:total/2021) to [$240.1 billion](fact:total/2023).",
     "Trade in 2021–2023 [grew by 63%](fact:total_growth/2021/2023).",
     "Trade over the year 2023 came to [$240.1 billion](fact:total/2023).",
-    "In early 2026 a barrel cost [$103](fact:brent/2026), and in late 2024 [$74](fact:brent/2024).",
+    "In early 2026 a barrel cost [$103](fact:brent/2026-03), and in late 2024 [$74](fact:brent/2024-11).",
     (
         "By the end of November 2023 trade had passed [$200 billion](fact:goal): it stood at [$218.2 "
         "billion](fact:total_to/2023-11)."

@@ -40,6 +40,10 @@ READINGS = [
     Reading("$0.22 trillion", "220", "220", "10", "10", ""),
     Reading("$5 billion", "5", "5", "1", "5", ""),
     Reading("two billion dollars", "2", "2", "0.1", "0.5", ""),
+    Reading("two hundred thirty-five billion dollars", "235", "235", "1", "1", ""),
+    Reading("about two hundred forty billion dollars", "240", "240", "10", "10", "about"),
+    Reading("less than $500 billion", "500", "500", "1", "500", "under"),
+    Reading("up to $1 trillion", "1000", "1000", "1000", "1000", "at_most"),
     Reading("$60–80 billion", "60", "80", "1", "10", ""),
     Reading("$3.5 to 3.8 billion", "3.5", "3.8", "0.1", "0.5", ""),
     Reading("about $200 billion", "200", "200", "1", "100", "about"),
@@ -104,8 +108,8 @@ def oracle(reading: Reading, ends: tuple[Fraction, Fraction], precision: Fractio
     near = max(min(few, k / 2), u / 2 if u >= precision else 0)
     return all({
         "": abs(v - low) <= u / 2, "about": abs(v - low) <= near, "over": low < v < low + k,
-        "at_least": low <= v < low + k, "just_over": low < v <= low * 21 / 20, "under": low - k < v < low,
-        "just_under": low - few <= v < low, "at_most": low - k < v <= low,
+        "at_least": low <= v < low + k, "just_over": low < v <= low * 21 / 20, "under": low - min(k, low / 2) < v < low,
+        "just_under": low - few <= v < low, "at_most": low - min(k, low / 2) < v <= low,
     }[reading.hedge] for v in (a, b))  # fmt: skip
 
 

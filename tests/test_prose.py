@@ -131,6 +131,107 @@ def test_a_mistake_is_told_at_its_line(text, problem):
     assert str(caught.value) == f"content/en/a.md:{problem}"
 
 
+ATTRIBUTES = [
+    ('<b title="300 billion">x</b>', "title"),
+    ("<b\ntitle=x>x</b>", "title"),
+    ('<img src="a.png" alt="300">', "alt"),
+    ('<b aria-label="x">y</b>', "aria-label"),
+    ('<data value="300">y</data>', "value"),
+    ('<ol start="3"><li>y</li></ol>', "start"),
+    ('<input placeholder="x">', "placeholder"),
+    ('<b id="a" data-x="y">z</b>', "data-x"),
+    ('*a*{: title="300 billion" }', "title"),
+    ("*a*{title='300 billion'}", "title"),
+    ('## A {: #x title="300 billion" }', "title"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), ATTRIBUTES)
+def test_attributes_with_words_are_told(text, name):
+    """What some readers get and the checker does not read is refused, in raw HTML as in lists of attributes."""
+    with pytest.raises(BuildError) as caught:
+        prose(text)
+
+    assert str(caught.value) == (
+        f"content/en/a.md:5: found the attribute {name} in a text, whose words nobody checks\n"
+        "    hint: write it into the text; of a picture: ![words](file)"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ['<b id="title" class="a">x</b>', "[a](b.html?title=x)", "*a*{: #value .start}", "x=1"]
+)
+def test_other_attributes_are_free(text):
+    """Ids, classes and addresses hold no words for readers."""
+    assert prose(text).html
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[a](claim:b/c "300 billion")', "found a title in a binding, expected none\n    hint: write it into the text"),
+        ("[a](fact:b 'c')", "found a title in a binding, expected none\n    hint: write it into the text"),
+        ("<h2>Trade</h2>", "found <h2> in a text, which the site's policy forbids"),
+        ("#Trade", "found a heading of the first level, expected ## and below"),
+        (
+            "<a href='fact:a/b'>vast</a>",
+            "found fact:a/b in raw HTML\n    hint: write [words](scheme:name)",
+        ),
+        (
+            "&#51;00 billion",
+            "found &#51; in a text, expected no code of a character\n    hint: write the character itself",
+        ),
+        ("&frac12;", "found &frac12; in a text, expected no code of a character\n    hint: write the character itself"),
+        ("It is n**o**w", "found stars inside the word 'n**o', expected them around whole words"),
+    ],
+)
+def test_what_hides_words_is_told(text, problem):
+    """Titles, raw links and headings, codes of characters, marks inside a word: nobody would check what they hold."""
+    with pytest.raises(BuildError) as caught:
+        prose(text)
+
+    assert str(caught.value) == f"content/en/a.md:5: {problem}"
+
+
+@pytest.mark.parametrize("text", ["a&nbsp;b &amp; c &lt; d &gt; e", "AT&T; and &x", "2 * 3", "*a* **b** ***c***"])
+def test_plain_characters_are_free(text):
+    """A space that does not break, and what HTML needs, may be written as codes; a star may stand alone."""
+    assert prose(text).html
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("one\n\ntwo\n300. three", 7, "300"),
+        ("one {#at-300} billion", 5, "at 300"),
+        ("one {.billion}", 5, "billion"),
+        ("<div>\n[a](b.html)\n</div>", 6, "b html"),
+    ],
+)
+def test_words_that_readers_see_are_words_that_the_checker_reads(text, line, words):
+    """Whatever the scanner takes for marks, code or attributes and Markdown shows is told, with what stands there."""
+    with pytest.raises(BuildError) as caught:
+        prose(text)
+
+    assert [(item.line, item.message) for item in caught.value.problems] == [
+        (line, f"found {words!r} in the finished text, where the checker cannot read it")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "    indented 5\n\nand `5`, ``a ` 6`` and\n\n```\n7\n```",
+        "![A map of 12](a.png) and <https://example.org/12> and me9@example.org, [vehicle](sources.md)s",
+        "1. one\n2. two\n\n| a | b |\n|---|--:|\n| 1 | **2** |\n\n> 3\n\n## 4 {#x}\n\nFive\n----",
+        "a_b_c \\* <b>6</b> <br> é e\u0301 &amp; &nbsp;7 *8*{: .x }",
+    ],
+)
+def test_what_is_read_and_shown_alike_is_no_problem(text):
+    """Code, addresses, pictures, tables, lists and marks raise no alarm."""
+    assert prose(text).html
+
+
 def test_all_mistakes_of_a_text_are_told_at_once():
     """The first mistake does not hide the others."""
     with pytest.raises(BuildError) as caught:
@@ -155,6 +256,7 @@ def test_all_mistakes_of_a_text_are_told_at_once():
         ("## [$5](fact:a/b) {#x}", '<h2 id="x"><i>$5</i></h2>'),
         ("[$5\nbillion](term:a)", "<p><i>$5\nbillion</i></p>"),
         ("[*much*](source:a)", "<p><i><em>much</em></i></p>"),
+        ("[<b>5</b>&nbsp;& `6`](source:a)", "<p><i><b>5</b>&nbsp;&amp; <code>6</code></i></p>"),
         ("`[$5](fact:a/b)`", "<p><code>[$5](fact:a/b)</code></p>"),
         ("<!-- [$5](fact:a/b) -->", "<!-- [$5](fact:a/b) -->"),
     ],
@@ -190,6 +292,10 @@ HIDDEN = "found the binding {} where the checker cannot read it"
         ("<div>\n[$5](fact:a/b)\n</div>", [(6, LOST.format("fact:a/b"))]),
         ("    [$5](fact:a/b)", [(5, LOST.format("fact:a/b"))]),
         ("\\[$5](fact:a/b)", [(5, LOST.format("fact:a/b"))]),
+        (
+            "<div>[$5](fact:a/b)</div>\n\n[vast][r]\n\n[r]: fact:a/b",
+            [(5, LOST.format("fact:a/b")), (9, HIDDEN.format("fact:a/b"))],
+        ),
     ],
 )
 def test_bindings_found_are_the_bindings_rendered(text, problems):

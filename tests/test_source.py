@@ -54,6 +54,7 @@ def test_links_are_found(value, links):
         ("![An old map](map-12.png) and ![](chart:race)", "An old map and"),
         ("See <https://example.org/1>, https://example.org/2 and me9@example.org.", "See , and ."),
         ("[a]: https://example.org/1", ""),
+        ("[a](b.md\n\"It was 300\") [c](<d.md> 'e')", "a It was 300 c e"),
     ],
 )
 def test_what_readers_see_is_kept_at_its_place(value, plain):
@@ -68,9 +69,64 @@ def test_what_readers_see_is_kept_at_its_place(value, plain):
     ]
 
 
-def test_places_to_fill_are_no_words_of_a_label():
-    """In a text that is no Markdown, braces are filled in, and a star is a star."""
-    assert text("*{count} pages*", markdown=False).plain == "*        pages*"
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        ("`a\n\n300 billion\n\nb`", "`a 300 billion b`"),
+        ("`a\n## 300 billion`", "`a 300 billion`"),
+        ("Trade ``was 300 billion` dollars", "Trade ``was 300 billion` dollars"),
+        ("\\`Trade was 300\\`", "\\`Trade was 300\\`"),
+        ("``a ` b`` and `c`", "and"),
+        ("`a`` 300", "`a`` 300"),
+        ("```\n\n300\n``` x", "``` 300 ``` x"),
+        ("a `b\nc` d", "a d"),
+        ("```\nx\n```\n300\n````", "300 ````"),
+        ("~~~ text\n\n300\n\n~~~\nafter", "after"),
+        ("<!-- a\n\nb --> after", "after"),
+    ],
+)
+def test_code_is_what_markdown_takes_for_code(value, plain):
+    """Backticks hold code within a block, in equal runs, and not behind a backslash; a fence ends as it began."""
+    assert " ".join(text(value).plain.split()) == plain
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        ("[Note]: trade was 300 billion dollars.", "[Note]: trade was 300 billion dollars."),
+        ("[^1]: Trade was 300.", "[^1]: Trade was 300."),
+        ("  [1]: <a.md> 'Of 300'\n[2]: b.md (Of 5)\n[3]: c.md\nText", "Of 300 Of 5 Text"),
+    ],
+)
+def test_a_reference_is_an_address_and_nothing_else(value, plain):
+    """A line that begins like a reference and goes on in words is words."""
+    assert " ".join(text(value).plain.split()) == plain
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        ("Trade was {300 billion}.", "Trade was {300 billion}."),
+        ("In {2022} it was", "In {2022} it was"),
+        ("*much*{: .a #b-2 lang=en}", "much"),
+        ("*much*{ lang='en' }", "much"),
+        ('<a href="x > 3">y</a>', "y"),
+        ("*much*{#a=300 billion}", "much {#a=300 billion}"),
+        ("a <b\nclass='c'>d", "a d"),
+        ("a <b was 300\n\n> c", "a <b was 300 c"),
+    ],
+)
+def test_braces_are_words_but_for_attributes(value, plain):
+    """Only a list of ids, classes and attributes in braces is hidden, and a tag that ends in its block."""
+    assert " ".join(text(value).plain.split()) == plain
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"), [("*{count} pages*", "*        pages*"), ("{300} and {a b}", "{300} and {a b}")]
+)
+def test_places_to_fill_are_no_words_of_a_label(value, plain):
+    """In a text that is no Markdown, names in braces are filled in, and a star is a star."""
+    assert text(value, markdown=False).plain == plain
 
 
 def test_folded_text_has_small_letters_and_plain_characters():
@@ -97,6 +153,8 @@ def test_places_are_told_in_the_file(start, position, place):
         ("One.\nStill one.\n\nTwo.", ["One. Still one.", "Two."]),
         ("## A\nText\n- item\n- item two\n1. three", ["A Text", "item", "item two", "three"]),
         ("| a | b |\n| c | d |\n\nend", ["| a | b |", "| c | d |", "end"]),
+        ("A\n---\nText\n\n---\n\nend", ["A", "Text", "end"]),
+        ("Text\n##A\n> B\n> ## C", ["Text", "A", "B", "C"]),
     ],
 )
 def test_blocks(value, blocks):
@@ -126,6 +184,20 @@ def test_sentences(value, sentences):
     words = text(value)
 
     assert shown(words, words.sentences(words.blocks[0])) == sentences
+
+
+@pytest.mark.parametrize(
+    "words", ["**$3**", "*$3*", " $3", "<b>$3</b>", "&nbsp;$3", "__$3__"],
+)  # fmt: skip
+@pytest.mark.parametrize("mark", [".", ",", " –"])
+def test_a_sentence_and_a_clause_hold_a_link_whose_words_begin_with_a_mark(words, mark):
+    """Marks and blanks at the start of a link are no part of the gap before it: each binding is in one sentence."""
+    value = f"Trade was good{mark} [{words}](fact:a) was it."
+    found = text(value)
+    sentences = found.sentences(found.blocks[0])
+
+    assert [len(found.within(sentence)) for sentence in sentences] == ([0, 1] if mark == "." else [1])
+    assert len(found.within(found.clauses(sentences[-1])[-1])) == 1
 
 
 @pytest.mark.parametrize(
@@ -173,6 +245,13 @@ def test_bindings_are_told_by_the_span_they_begin_in():
         ("## Here it is", True),
         ("![Here it is](a.png)", True),
         ("- Here it is", False),
+        ("> Here it is", False),
+        ("##Here it is", True),
+        ("> ## Here it is", True),
+        ("- ## Here it is", True),
+        ("Here it is\n-----", True),
+        ("Here it is\n===\nText", True),
+        ("Text\n\n-----\n\nHere it is", False),
         ("Some text. Here it is.", False),
     ],
 )

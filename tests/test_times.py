@@ -201,6 +201,26 @@ PERIOD = [
         "In 2024 trade was [fell](fact:total_change/2025), by [6.9% less](fact:total_growth/2025).",
         ["2024", "2024"],
     ),
+    ("By the end of 2023 trade stood at [$218.2 billion](fact:total_to/2023-11).", ["2023"]),
+    ("By 2023 trade was [$218.2 billion](fact:total_to/2023-11).", ["2023"]),
+    ("In Q4 2023 trade was [$240.1 billion](fact:total/2023).", ["Q4 2023"]),
+    ("In H1 2023 trade was [$240.1 billion](fact:total/2023).", ["H1 2023"]),
+    ("In Q1 2026 Brent averaged [$103](fact:brent/2026-03).", ["Q1 2026"]),
+    ("In early 2023 trade was [$240.1 billion](fact:total/2023).", ["early 2023"]),
+    ("By mid-2023, trade was [$240.1 billion](fact:total/2023).", ["mid-2023"]),
+    ("In spring 2023 trade was [$240.1 billion](fact:total/2023).", ["spring 2023"]),
+    ("In late 2026 Brent averaged [$103](fact:brent/2026-03).", ["late 2026"]),
+    ("Before 2023 trade was [$240.1 billion](fact:total/2023).", ["2023"]),
+    ("Before 2023, trade was [$240.1 billion](fact:total/2023).", ["2023"]),
+    ("Since 2023 trade was [$240.1 billion](fact:total/2023).", ["2023"]),
+    ("Until 2023 trade was [$240.1 billion](fact:total/2023).", ["2023"]),
+    ("Trade was [$240.1 billion](fact:total/2023) after 2023.", ["2023"]),
+    ("In the years after 2023 trade was [$240.1 billion](fact:total/2023).", ["2023"]),
+    ("In the decade to 2023 trade was [$240.1 billion](fact:total/2023).", ["2023"]),
+    ("In the two years to 2023 trade was [$240.1 billion](fact:total/2023).", ["2023"]),
+    ("Each day of 2023 trade was [$240.1 billion](fact:total/2023).", ["2023"]),
+    ("Since March 2026 Brent cost [$103](fact:brent/2026-03).", ["March 2026"]),
+    ("In 2023 and 2024 trade was [$240.1 billion](fact:total/2023).", ["2023 and 2024"]),
     ("Nov. 2022 brought [$21.7 billion](fact:total/2023-11) of trade.", ["Nov. 2022"]),
 ]
 
@@ -222,6 +242,59 @@ def test_the_message_names_the_words_and_the_period_of_the_figure():
         'found "2022" beside [$240.1 billion], a figure of 2023, expected its own period',
         "name its period in this clause, or bind the figure of the period that it names",
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (
+            "Since 2023 it was [$240.1 billion](fact:total/2023).",
+            'found "Since 2023" beside [$240.1 billion], a figure of that time alone, expected "in"',
+        ),
+        (
+            "In 2023 and 2024 it was [$240.1 billion](fact:total/2023).",
+            'found "2023 and 2024" beside [$240.1 billion], one figure, expected one time or a figure of each',
+        ),
+    ],
+)
+def test_the_message_says_that_a_figure_is_of_one_time(value, message):
+    """A journalist reads which words lead out of the time of the figure."""
+    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
+
+    assert fault_of(value, period_fault, frozenset([Period.parse("2023")]), named).message == message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In early 2026 Brent averaged [$103](fact:brent/2026-03).",
+        "In late 2023 the year’s trade stood at [$218.2 billion](fact:total_to/2023-11).",
+        "In early 2022 war began; trade [grew by 29%](fact:growth/2022/2021) in that year.",
+        "By the end of 2023 trade came to [$240.1 billion](fact:total/2023).",
+        "To November, trade in 2023 came to [$218.2 billion](fact:total_to/2023-11).",
+        "Since 2021 trade has [grown by 63%](fact:total_growth/2023/2021).",
+        "Not until 2023 was trade [$240.1 billion](fact:total/2023).",
+        "Since 2023’s [$240.1 billion](fact:total/2023) little has happened.",
+        "After 2022, when trade was [$190.3 billion](fact:total/2022), it went on.",
+        "The year before, 2022, trade was [$190.3 billion](fact:total/2022).",
+        "Trade rose in 2022 and 2023 to [$240.1 billion](fact:total/2023), it is said.",
+        "In 2022 and 2023 trade was [$190.3 billion](fact:total/2022), then [$240.1 billion](fact:total/2023).",
+        "Of 2022 and 2023 the second was larger with [$240.1 billion](fact:total/2023).",
+        "Until October 2023 trade came to [$196.5 billion](fact:total_to/2023-10).",
+    ],
+)
+def test_the_time_of_a_figure_may_be_told_in_many_ways(sentence):
+    """A part of a year answers for the months in it, and what a figure is counted from stands after "since"."""
+    assert [words for kind, words in found_in(sentence) if kind == "period"] == []
+
+
+def test_a_statement_is_held_to_the_time_beside_it_and_not_to_its_own():
+    """Years inside the words of a statement are what was said; the year beside them is when."""
+    value = "In 2018 they [backed $200 billion by 2024](said:S1)."
+    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
+    periods = frozenset([Period.parse("2019"), Period.parse("2024")])
+
+    assert fault_of(value, period_fault, periods, named).message.startswith('found "2018"')
 
 
 def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():

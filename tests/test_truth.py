@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from babel import Locale
 
 from press.lexicon import Lexicon
+from press.period import Period
 from press.phrase import parse
 from press.truth import Fault, date_fault, fault, rewritten
 from tests.wording import ENGLISH, GERMAN, figure
@@ -31,6 +33,7 @@ HALF = figure("51.2", "0.1", "percent", "share")
 BASES = figure("37.5", "1", "percent", "share", low="36", high="39")
 POINTS = figure("3.4", "0.1", "percentage points", "points", signed=True)
 SHARE = figure("33.4", "0.1", "percent", "share", change=POINTS)
+CHANGED = {"period": Period.parse("2025"), "related": frozenset([Period.parse("2024")])}
 LESS = figure("-0.51", "0.02", "percentage points", "points", signed=True)
 COUNT = figure("12", unit="months", kind="count")
 PAGES = figure("312", unit="pages", kind="count")
@@ -509,3 +512,50 @@ def test_long_fractions_are_shortened_in_messages():
 
     assert wrong is not None
     assert wrong.message == 'found "a half", expected words that hold for 33.33333… percent'
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "word"),
+    [
+        ("$16.7 billion early", FELL, "early"),
+        ("$16.7 billion ahead", FELL, "ahead"),
+        ("6.8% behind", LOST, "behind"),
+        ("a deficit of $16.7 billion", replace(FELL, kind="money", **CHANGED), "deficit"),
+        ("a surplus of 26.7%", ROSE, "surplus"),
+        ("$16.7 billion cheaper", replace(FELL, subject="total"), "cheaper"),
+        ("one year dearer", LATE, "dearer"),
+    ],
+)
+def test_a_direction_is_of_the_kind_of_its_figure(text, quantity, word):
+    """Only spans are early or late, only balances have a surplus, only prices are dearer."""
+    message = fault(text, parse(text, ENGLISH), quantity, ENGLISH).message
+
+    assert message.startswith(f'found "{word}" in "{text}", expected a direction of another kind for ')
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("a deficit of $16.7 billion", replace(FELL, kind="money", period=Period.parse("2025"))),
+        ("6.8% cheaper", LOST),
+        ("a third dearer", figure("33.4", "0.1", "percent", "change", signed=True)),
+        ("three years late", LATE),
+    ],
+)
+def test_a_direction_of_the_right_kind_is_true(text, quantity):
+    """A balance may be a deficit, a price cheaper, a span late."""
+    assert fault(text, parse(text, ENGLISH), quantity, ENGLISH) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("$2 trillion", figure("0.2")),
+        ("two years late", figure("1", unit="years", kind="span", signed=True)),
+    ],
+)
+def test_no_message_shows_words_that_nobody_would_write(text, quantity):
+    """Neither "$0 trillion" nor "one years late" is expected of anyone."""
+    message = fault(text, parse(text, ENGLISH), quantity, ENGLISH).message
+
+    assert message.startswith(f'found "{text}", expected words that hold for ')

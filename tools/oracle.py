@@ -23,9 +23,9 @@ RULES = {
     "over": "over: x < v < x + k",
     "at_least": "at least: x ≤ v < x + k",
     "just_over": "just over: x < v ≤ 1.05 x",
-    "under": "under: x − k < v < x",
+    "under": "under: x − k < v < x, k at most half of x",
     "just_under": "just under: 0.95 x ≤ v < x (0.9 x for fractions)",
-    "at_most": "at most: x − k < v ≤ x",
+    "at_most": "at most: x − k < v ≤ x, k at most half of x",
 }
 BETWEEN = "a range: its ends are the figure's, rounded or rounded outward, or it is narrow and the figure lies in it"
 INHERITED = "a unit left out is the preceding link's"
@@ -188,8 +188,8 @@ def _truth(read: Reading, quantity: Quantity) -> str | None:
     near = max(min(few, k / 2), half if u >= precision else Fraction(0))
     true = all({
         "": abs(v - x) <= half, "about": abs(v - x) <= near, "over": x < v < x + k, "at_least": x <= v < x + k,
-        "just_over": x < v <= x * 21 / 20, "under": x - k < v < x, "just_under": x - few <= v < x,
-        "at_most": x - k < v <= x,
+        "just_over": x < v <= x * 21 / 20, "under": x - min(k, x / 2) < v < x, "just_under": x - few <= v < x,
+        "at_most": x - min(k, x / 2) < v <= x,
     }[read.hedge] for v in ends)  # fmt: skip
     fine = exact or read.hedge or u >= precision
     return RULES[read.hedge] if true and fine else None
