@@ -416,5 +416,5 @@ def test_a_port_that_cannot_be_is_told(start, port):
     other.end(lambda: None)
 
     assert (other.process.returncode, other.said) == (2, [])
-    assert [line for line in other.complained if line.startswith("build.py: error: argument --port: ")]
+    assert [line for line in other.complained if line.startswith("build.py preview: error: argument --port: ")]
     assert not [line for line in other.complained if "Traceback" in line]
