@@ -35,7 +35,7 @@ from press.publish import publish
 from press.site import File
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from press.errors import Problem
     from press.site import Site
@@ -66,11 +66,14 @@ class Preview:
         sys.dont_write_bytecode, sys.pycache_prefix = True, str(root / ".cache" / "no-bytecode")
         self.shown = Shown(0, {}, ())
 
-    def rebuild(self, changed: Iterable[str] = ()) -> None:
-        """Build once, publish what is good; of the story's own code, forget what was imported before."""
+    def rebuild(self) -> None:
+        """Build once, publish what is good.
+
+        What was imported of the story's own code is forgotten each time, whatever was saved: while one file's event is
+        on its way, a file of code may already be another.
+        """
         started = time.perf_counter()
-        if any(name.endswith(".py") for name in changed):
-            _forget_modules(self.root / "story")
+        _forget_modules(self.root / "story")
         try:
             site = self._build()
             publish(site, self.root / "site", self.root)
@@ -168,23 +171,22 @@ class FileEvents:
         """Return what has changed, and no delay."""
         return self.filepath, None
 
-    def _watch_files(self, changed: Callable[[list[str]], None]) -> None:
+    def _watch_files(self, changed: Callable[[], None]) -> None:
         while not self._stop.is_set():
             self._renew.clear()
             folders = [self._preview.root / name for name in WATCHED if (self._preview.root / name).is_dir()]
-            for changes in watchfiles.watch(*folders, stop_event=self._renew, **QUICK):
-                changed(sorted(path for _, path in changes))
+            for _ in watchfiles.watch(*folders, stop_event=self._renew, **QUICK):
+                changed()
 
-    def _watch_folders(self, changed: Callable[[list[str]], None]) -> None:
+    def _watch_folders(self, changed: Callable[[], None]) -> None:
         """Begin anew where a folder is replaced by another of its name: events belong to folders, not to names."""
         for changes in watchfiles.watch(self._preview.root, recursive=False, stop_event=self._stop, **QUICK):
-            names = sorted(path for _, path in changes if Path(path).name in WATCHED)
-            if names:
+            if any(Path(path).name in WATCHED for _, path in changes):
                 self._renew.set()
-                changed([*names, "story.py"])  # what its code was is forgotten, too
+                changed()
 
-    def _changed(self, callback: Callable[[], None], paths: list[str]) -> None:
-        self._preview.rebuild(paths)
+    def _changed(self, callback: Callable[[], None]) -> None:
+        self._preview.rebuild()
         callback()
 
 

@@ -11,12 +11,15 @@ import signal
 import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import module_from_spec, spec_from_file_location
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from press.errors import BuildError, Problem
+from press.preview import Preview
 from tests.previewing import BASE_URL, PATIENCE, Server, make_story
 
 HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}
@@ -88,6 +91,30 @@ def addresses_of_this_machine():
         except OSError:
             pass  # a machine without a network
     return sorted(found - {"127.0.0.1"})
+
+
+def test_code_is_never_older_than_the_file_that_was_saved_beside_it(tmp_path, monkeypatch):
+    """A build that a text has caused imports the code anew: the event of its file may still be on its way."""
+    for name in ("dont_write_bytecode", "pycache_prefix"):  # a preview sets them for its process
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    (tmp_path / "story").mkdir()
+    code, seen = tmp_path / "story" / "remembered.py", []
+
+    def build():
+        if "remembered" not in sys.modules:
+            spec = spec_from_file_location("remembered", code)
+            sys.modules["remembered"] = module_from_spec(spec)
+            spec.loader.exec_module(sys.modules["remembered"])
+        seen.append(sys.modules["remembered"].VALUE)
+        raise BuildError([Problem("x", 1, "nothing is built")])
+
+    preview = Preview(tmp_path, "/", build, lambda _line: None)
+    for value in (1, 2):
+        code.write_text(f"VALUE = {value}\n", "utf-8")
+        preview.rebuild()
+    del sys.modules["remembered"]
+
+    assert seen == [1, 2]
 
 
 # What it serves.
