@@ -91,7 +91,7 @@ LABELS = {"*": str, **LEXICON}
 FACTS = {"*": {"label": str, "formula": str}}
 EXCEPTIONS = {"*": {"*": str}}
 SETTINGS = {"name": str, "language": str, "navigation": [str], "base_url?": TEXT, "repository?": TEXT}
-PAGE = {"title": str, "description": str, "label?": str, "template?": str, "slug?": str}
+PAGE = {"title": str, "description": str, "label?": str, "template?": str, "slug?": str, "entries?": str}
 CHART = {"title": str, "subtitle": str, "alt": str, "notes?": [str], "words?": {"*": str}}
 
 
@@ -120,6 +120,7 @@ class Page:
     lines: Mapping[str, int]  # of the keys in its front matter
     body: Text
     strings: tuple[Text, ...]  # of its front matter
+    entries: str = ""  # the table whose rows its sections tell of, each under the row's id
 
 
 @dataclass(frozen=True)
@@ -302,7 +303,8 @@ def read_page(path: Path, root: Path) -> Page:
     title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
     label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
     body = _body(front, name, "text")
-    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts))
+    entries = values.get("entries", "")
+    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts), entries)
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:

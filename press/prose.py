@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
 
 from press.errors import Problems, nearest
 from press.source import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
@@ -55,6 +56,17 @@ class Mark(NamedTuple):
 PLAIN = Mark("span", {})
 
 
+SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
+
+
+class Section(NamedTuple):
+    """What stands below a heading of the second level: its id, its heading and its body, both as HTML."""
+
+    id: str
+    heading: Markup
+    body: Markup
+
+
 class Prose(NamedTuple):
     """A text as HTML, ``<div data-chart="name"></div>`` where a chart goes; where its charts, links and ids stand."""
 
@@ -86,6 +98,12 @@ def convert(
         _check_words(text, shown, source)
     source.problems.stop_if_any()
     return Prose(shown, reader.charts, source.places | reader.places)
+
+
+def sections(shown: str) -> tuple[Markup, list[Section]]:
+    """Part a converted text at its headings of the second level: what comes before the first, and the sections."""
+    intro, *parts = map(Markup, SECTION.split(shown))
+    return intro, [Section(*parts[start : start + 3]) for start in range(0, len(parts), 3)]
 
 
 def _check_titles(text: Text, source: _Source) -> None:

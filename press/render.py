@@ -14,7 +14,7 @@ from markupsafe import Markup
 from press.blame import blaming
 from press.cache import hash_of
 from press.errors import BuildError, Problem, Problems, nearest
-from press.prose import PLAIN, Mark, Prose, convert
+from press.prose import PLAIN, Mark, Prose, convert, sections
 from press.quantity import moment, plain
 from press.site import Base, File, Site, relative
 from press.text import read, shown
@@ -150,9 +150,27 @@ class Renderer:
             elif figure := problems.collect(self._figure, name, language, context, places):
                 self._placed.add(name)
                 body = body.replace(f'<div data-chart="{name}"></div>', figure)
+        if page.entries:
+            context |= self._entries(page, body, prose, problems)
         place = page.path, page.lines.get("template", 1)
         html = self._template(f"{page.template}.html", place, context | {"body": Markup(body)})  # noqa: S704 - ours
         return File(_tidy(html).encode(), f"templates/{page.template}.html", places)
+
+    def _entries(self, page: Page, body: str, prose: Prose, problems: Problems) -> dict[str, Any]:
+        """Return the sections of a page, each with the row of the table that it tells of: each has the other."""
+        data, table, line = self._sources.data, page.entries, page.lines["entries"]
+        if table not in data:
+            raise BuildError([Problem(page.path, line, f"found the unknown table {table!r}", nearest(table, data))])
+        intro, found = sections(body)
+        rows = {str(key[0]): row for key, row in data[table].by_key.items()}
+        for section in found:
+            if section.id not in rows:
+                message = f"found the entry {section.id!r}, expected the id of a row of {data[table].path}"
+                problems.add(*prose.places.get(f"#{section.id}", (page.path, 1)), message, nearest(section.id, rows))
+        for name in sorted(rows.keys() - {section.id for section in found}):
+            message = f"found no entry for the row {name!r} in {page.path}, expected one: ## Heading {{#{name}}}"
+            problems.add(rows[name].path, rows[name].line, message)
+        return {"intro": intro, "entries": [(section, rows[section.id]) for section in found if section.id in rows]}
 
     def _figure(self, name: str, language: Language, context: dict[str, Any], places: dict[str, Place]) -> str:
         """Return a figure as HTML, and note where the links in its summary stand."""
