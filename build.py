@@ -84,7 +84,7 @@ def build(
     if worker is None:
         drawing.close()
     base = base or texts.settings.base
-    site = problems.collect(render, Sources(root, texts, facts.data, figures, ledgers, story.palette, base))
+    site = problems.collect(render, Sources(root, texts, facts, figures, ledgers, story.palette, base))
     if site is not None:
         problems.collect(check.check, site, base)
     if site is None or problems:

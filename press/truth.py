@@ -14,6 +14,7 @@ from babel.dates import format_date, format_skeleton
 from press.lexicon import fold
 from press.period import MONTHS
 from press.phrase import PhraseError, parse
+from press.quantity import DATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +29,6 @@ FORMS = {  # which forms tell a kind; every other kind is told by PLAIN ones
     "change": {"digits", "word", "fraction", "multiple", "direction"},
 }
 PLAIN = {"digits", "word", "fraction", "direction"}
-DATES = {"year", "month", "date"}
 FREE = {"count", "index"}  # kinds whose unit may stand outside the link
 PERCENT = {"percent", "percentage points"}
 SIGNED = re.compile(r"(?<!\d)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
