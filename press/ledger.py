@@ -128,6 +128,8 @@ def hold(content: Content, facts: Facts, problems: Problems) -> dict[str, Ledger
     ledgers = {language.code: bind(language, facts) for language in content.languages}
     texts = (text for language in content.languages for _, texts in language.texts for text in texts)
     used = {name for text in texts for link in text.bindings for name in _named(link)}
+    tested = facts.data["claim_figures"].rows if "claim_figures" in facts.data else ()
+    used |= {str(row["fact"]).partition("/")[0] for row in tested}
     for ledger in ledgers.values():
         problems += ledger.problems
     for language in content.languages[:1]:  # what stands in code is in no language: one look is enough

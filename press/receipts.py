@@ -89,12 +89,22 @@ class Receipt:
         return [Lines(name, tuple(rows)) for name, rows in found.items()]
 
 
-def receipts(language: Language, ledger: Ledger, facts: Facts, places: Mapping[int, tuple[str, str]]) -> list[Receipt]:
-    """Return a receipt for each target of the ledger, and for each figure that a claim compares, in order of their ids.
+def receipts(
+    language: Language,
+    ledger: Ledger,
+    facts: Facts,
+    places: Mapping[int, tuple[str, str]],
+    others: Iterable[tuple[Fact, Use]] = (),
+) -> list[Receipt]:
+    """Return a receipt for each target of the ledger, and each figure that a claim compares, in order of their ids.
 
-    ``places`` gives the address and the label of the page on which a text stands, by the text's ``id()``.
+    ``places`` gives the address and the label of the page on which a text stands, by the text's ``id()``; ``others``
+    are figures that a page shows and no text binds.
     """
     made: dict[str, Receipt] = {}
+    for fact, use in others:
+        receipt = of_fact(fact, language, facts)
+        made.setdefault(receipt.id, receipt).uses.append(use)
     for number, entry in enumerate(ledger.entries, 1):
         if entry.link.scheme not in SHOWN:
             continue
@@ -103,9 +113,8 @@ def receipts(language: Language, ledger: Ledger, facts: Facts, places: Mapping[i
         place = places.get(id(entry.text))
         for receipt in (own, *operands):
             kept = made.setdefault(receipt.id, receipt)
-            use = Use(*place, anchor_of(entry, number), entry.words) if place else None
-            if use and use not in kept.uses:
-                kept.uses.append(use)
+            here = [Use(*place, anchor_of(entry, number), entry.words)] if place else []
+            kept.uses += [use for use in here if use not in kept.uses]
     return [made[key] for key in sorted(made)]
 
 

@@ -19,10 +19,12 @@ from press.cache import hash_of
 from press.errors import BuildError, Problem, Problems, nearest
 from press.marks import GLOSSARY, NUMBERS, Marks
 from press.numbers import SCHEMA, numbers, schema
+from press.proof import ENTRY
 from press.prose import Prose, convert, sections
-from press.receipts import amount, doubt, pages_of, receipts
+from press.receipts import Use, amount, doubt, pages_of, receipts
 from press.site import Base, File, Site, relative
 from press.text import read, shown
+from press.verdicts import CLAIMS, judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -134,11 +136,18 @@ class Renderer:
         return (read(path, self._sources.root), str(path), None) if path.is_file() else None
 
     def _check_uses(self, language: Language, problems: Problems) -> None:
-        """Every chart stands on a page."""
+        """Every chart stands on a page, every entry of the glossary explains a term that some text uses."""
         for name, text in language.charts.items():
             if name not in self._placed:
                 hint = f"put ![](chart:{name}) into a page, or delete this file"
                 problems.add(text.path, 1, f"found the chart {name} on no page, expected it on one", hint)
+        used = {entry.link.target for entry in self._sources.ledgers[language.code].entries}
+        for page in language.pages:
+            for found in ENTRY.finditer(page.body.value) if Path(page.path).name == GLOSSARY else ():
+                if f"term:{found[1]}" not in used:
+                    message = f"found the term {found[1]} in no text, expected it in one"
+                    hint = f"write [words](term:{found[1]}) where a reader meets it, or delete this entry"
+                    problems.add(page.path, page.body.place(found.start())[0], message, hint)
 
     def _check_navigation(self, language: Language, problems: Problems) -> None:
         settings = self._sources.content.settings
@@ -203,9 +212,15 @@ class Renderer:
         context = self._context(language, pages[NUMBERS], link)
         context |= {"amount": partial(amount, language=language), "doubt": partial(doubt, language=language)}
         places = pages_of(language, {page.slug: self._address(language, page) for page in language.pages})
+        tested = [
+            (fact, Use(self._address(language, page), page.label, str(row["claim"]), str(row["words"])))
+            for page in language.pages
+            if page.entries == CLAIMS
+            for row, fact in judged(self._sources.facts)
+        ]
         made = [
             (item, Markup(self._template("receipt.html", ("content", 1), context | {"receipt": item})))  # noqa: S704 - ours
-            for item in receipts(language, self._sources.ledgers[language.code], self._sources.facts, places)
+            for item in receipts(language, self._sources.ledgers[language.code], self._sources.facts, places, tested)
         ]
         cards = {item.id: html for item, html in made}
         if glossary := pages.get(GLOSSARY):

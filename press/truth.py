@@ -81,6 +81,18 @@ def fault(
     return _words_fault(text, phrase, quantity, lexicon, inherited) or _number_fault(text, phrase, quantity, lexicon)
 
 
+def unfit(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> Fault | None:
+    """Return why a text cannot be held to a figure, whatever its value: it is of another kind, or in another unit."""
+    other = (
+        _form_fault(text, phrase, quantity)
+        or _unit_fault(text, phrase, quantity, lexicon, ())
+        or _sign_fault(text, phrase)
+        or _word_fault(text, phrase, quantity, lexicon)
+    )
+    against = phrase.direction and quantity.signed  # the other way is wrong, not another kind
+    return other or (None if against else _direction_fault(text, phrase, quantity))
+
+
 def _words_fault(
     text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon, inherited: tuple[str, ...]
 ) -> Fault | None:

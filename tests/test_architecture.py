@@ -24,6 +24,7 @@ ORDER = [
     {"ledger"},
     {"story", "fix", "receipts", "marks"},
     {"numbers", "explain"},
+    {"verdicts"},
     {"render"},
     {"check", "publish"},
     {"preview"},
