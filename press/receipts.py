@@ -114,7 +114,7 @@ def receipts(
         for receipt in (own, *operands):
             kept = made.setdefault(receipt.id, receipt)
             here = [Use(*place, anchor_of(entry, number), entry.words)] if place else []
-            kept.uses += [use for use in here if use not in kept.uses]
+            kept.uses.extend(use for use in here if use not in kept.uses)
     return [made[key] for key in sorted(made)]
 
 
