@@ -53,7 +53,7 @@ def _number(receipt: Receipt) -> dict[str, Any]:
         "rows": [{"file": row.path, "line": row.line} for row in receipt.rows],
         "sources": [row["id"] for row in receipt.sources],
         "licences": list(receipt.licences),
-        "uses": [{"address": f"{use.address}#{use.anchor}", "words": use.words} for use in receipt.uses],
+        "uses": [{"address": use.address, "words": use.words} for use in receipt.uses],
     }
 
 
@@ -90,4 +90,5 @@ def _statement(row: Row, figures: Iterable[Row]) -> dict[str, Any]:
 
 
 def _about(row: Row) -> dict[str, Any]:
-    return {name: row.values[name] for name in ABOUT if row.values.get(name) is not None}
+    told = {name: row.values[name] for name in ABOUT if row.values.get(name) is not None}
+    return {name: item if isinstance(item, bool) else str(item) for name, item in told.items()}

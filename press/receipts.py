@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import ROUND_UP, Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,14 +29,14 @@ SHOWN = {"fact", "claim", "said"}  # what has a receipt; sources and terms have 
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 MOST_DECIMALS = 6
+ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
 
 
 class Use(NamedTuple):
-    """Where a number stands: the page's address and label, the anchor in it, the words."""
+    """Where a number stands: the page's address with the anchor in it, the page's label, the words."""
 
     address: str
     label: str
-    anchor: str
     words: str
 
 
@@ -113,14 +113,16 @@ def receipts(
         place = places.get(id(entry.text))
         for receipt in (own, *operands):
             kept = made.setdefault(receipt.id, receipt)
-            here = [Use(*place, anchor_of(entry, number), entry.words)] if place else []
+            here = [Use(f"{place[0]}{_anchor(entry, number)}", place[1], entry.words)] if place else []
             kept.uses.extend(use for use in here if use not in kept.uses)
     return [made[key] for key in sorted(made)]
 
 
-def anchor_of(entry: Entry, number: int) -> str:
-    """Return the anchor of a binding, the ledger's ``number``-th; of one in an alternative text, its chart's."""
-    return Path(entry.text.path).stem if entry.text.what in {"alt", "words"} else f"n{number}"
+def _anchor(entry: Entry, number: int) -> str:
+    """Return the anchor of a binding, the ledger's ``number``-th; of one without a link, of what its words are of."""
+    if entry.text.what in {"alt", "words"}:
+        return f"#{Path(entry.text.path).stem}"  # the chart
+    return "" if entry.text.what == "label" else f"#n{number}"
 
 
 def pages_of(language: Language, addresses: Mapping[str, str]) -> dict[int, tuple[str, str]]:
@@ -205,9 +207,8 @@ def amount(item: Quantity, language: Language) -> str:
 
 def doubt(item: Quantity, language: Language) -> str:
     """Write how far the true figure may lie from the one that is known; empty where it is exact."""
-    half = item.precision / Decimal(2)
-    exact = replace(item, precision=half.scaleb(-1) if len(half.as_tuple().digits) > MOST_DECIMALS else Decimal(0))
-    return _written([half.normalize()], exact, language) if half else ""
+    half = ROUGH.divide(item.precision, Decimal(2))
+    return _written([half], replace(item, precision=Decimal(0)), language) if half else ""
 
 
 def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> str:

@@ -213,7 +213,7 @@ class Renderer:
         context |= {"amount": partial(amount, language=language), "doubt": partial(doubt, language=language)}
         places = pages_of(language, {page.slug: self._address(language, page) for page in language.pages})
         tested = [
-            (fact, Use(self._address(language, page), page.label, str(row["claim"]), str(row["words"])))
+            (fact, Use(f"{self._address(language, page)}#{row['claim']}", page.label, str(row["words"])))
             for page in language.pages
             if page.entries == CLAIMS
             for row, fact in judged(self._sources.facts)
