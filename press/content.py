@@ -114,6 +114,7 @@ class Settings:
     base: Base
     repository: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)  # ids that numbers once had, and those they have now
+    renamed_lines: Mapping[str, int] = field(default_factory=dict)
     report: str = ""  # where errors are reported; {subject} in it becomes what the report is about
 
 
@@ -231,7 +232,9 @@ def read_settings(path: Path, root: Path) -> Settings:
     except ValueError as error:
         raise BuildError([Problem(toml.path, toml.line("base_url"), f"base_url: {error}")]) from None
     navigation = tuple(values.pop("navigation"))
-    return Settings(**values, navigation=navigation, navigation_line=toml.line("navigation"), base=base)
+    lines = {old: toml.line("renamed", old) for old in values.get("renamed", {})}
+    at = toml.line("navigation")
+    return Settings(**values, navigation=navigation, navigation_line=at, base=base, renamed_lines=lines)
 
 
 def read_language(folder: Path, root: Path) -> Language:

@@ -230,8 +230,13 @@ class Renderer:
         script = File(f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode(), pages[NUMBERS].path)
         self._receipts[language.code] = made
         self._cards[language.code] = f"assets/cards.{language.code}.{hash_of(script.body)[:10]}.js"
-        renamed = self._sources.content.settings.renamed
-        document = numbers((item for item, _ in made), language.code, renamed)
+        settings = self._sources.content.settings
+        for old, new in settings.renamed.items():
+            if new not in cards:
+                message = f"found the unknown number {new!r}, expected one that has a receipt"
+                place = "content/site.toml", settings.renamed_lines[old]
+                raise BuildError([Problem(*place, message, nearest(new, cards))])
+        document = numbers((item for item, _ in made), language.code, settings.renamed)
         folder, origin = Path(files[NUMBERS]).parent, pages[NUMBERS].path
         return {
             self._cards[language.code]: script,
