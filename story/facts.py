@@ -113,11 +113,13 @@ def published_growth(data: Data, month: Month, flow: Flow = "total") -> Quantity
     return _said(item, "change", signed=True, subject=flow, **_on_year_before(month))
 
 
-def forecast_growth(data: Data, year: int, statement: str, figure: str) -> Quantity | None:
+def forecast_growth(
+    data: Data, year: int, statement: str, figure: str, counted_by: Literal["China", "Russia"] = "China"
+) -> Quantity | None:
     """Growth of a year's trade on the year before if it came to an amount that somebody named for it."""
     name = _known(statement, {str(row["id"]) for row in data["statements"].rows})
     figures = {str(row["ordinal"]) for row in data["statement_figures"].rows if row["statement"] == name}
-    item = measures.forecast_growth(data, year, name, int(_known(figure, figures)))
+    item = measures.forecast_growth(data, year, name, int(_known(figure, figures)), counted_by)
     return _said(item, "change", signed=True, subject="total", **_against(year, year - 1))
 
 

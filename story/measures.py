@@ -270,7 +270,7 @@ def amount_of(goal: Promise) -> Quantity:
 
 
 def stated(data: Data, statement: str, ordinal: int) -> tuple[Quantity, Quantity] | None:
-    """Return the two ends of an amount that somebody named, the same if it was no range; ``None`` if it is no amount."""
+    """Return the ends of an amount that somebody named, the same if it was no range; ``None`` if it is none."""
     row = data["statement_figures"].by_key.get((statement, ordinal))
     if row is None or row["unit"] != "USD million":
         return None
@@ -279,9 +279,10 @@ def stated(data: Data, statement: str, ordinal: int) -> tuple[Quantity, Quantity
     return low, high
 
 
-def forecast_growth(data: Data, year: int, statement: str, ordinal: int) -> Quantity | None:
+def forecast_growth(data: Data, year: int, statement: str, ordinal: int, counted_by: str) -> Quantity | None:
     """Return the growth on the year before that an amount named for a year would mean; of a range, both its ends."""
-    before, ends = total(data, year - 1), stated(data, statement, ordinal)
+    before = total(data, year - 1) if counted_by == "China" else reported_by_russia(data, year - 1, "total")
+    ends = stated(data, statement, ordinal)
     return spread(*(change(before, end) for end in ends)) if before and ends else None
 
 
