@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press import check, commands, content, data
+from press import check, commands, content, data, verdicts
 from press.blame import blaming
 from press.errors import Problems
 from press.facts import Facts
@@ -60,6 +60,7 @@ def bind(root: Path, report: Callable[[str], None], story: Story | None = None) 
     for note in notes or ():
         report(note)
     facts = Facts(root, tables, story.facts, story.bound)
+    verdicts.judge(texts, facts, problems)
     return Bound(story, texts, facts, hold(texts, facts, problems), problems)
 
 
@@ -84,7 +85,7 @@ def build(
     if worker is None:
         drawing.close()
     base = base or texts.settings.base
-    site = problems.collect(render, Sources(root, texts, facts.data, figures, ledgers, story.palette, base))
+    site = problems.collect(render, Sources(root, texts, facts, figures, ledgers, story.palette, base))
     if site is not None:
         problems.collect(check.check, site, base)
     if site is None or problems:

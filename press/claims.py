@@ -16,6 +16,7 @@ from press.quantity import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from press.data import Row
     from press.facts import Facts
     from press.quantity import Quantity
 
@@ -34,6 +35,7 @@ class Claim:
     operands: tuple[Fact, ...]
     window: Period | None = None  # the stretch of time that its sentence must state; None: the whole table, or none
     moments: tuple[Period, ...] = ()  # when it happened: other periods that its sentence may name
+    rows: frozenset[Row] = frozenset()  # of all that was compared: the operands, and the series that they stand in
 
     @property
     def by_month(self) -> bool:
@@ -49,12 +51,14 @@ class _Ends(NamedTuple):
     name: str
     factor: Decimal
     unit: str
+    rows: frozenset[Row]
 
 
 class _Found(NamedTuple):
     fault: str
     window: Period | None = None
     moments: tuple[Period, ...] = ()
+    series: Sequence[_Ends] = ()
 
 
 def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
@@ -77,7 +81,8 @@ def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     if len({item.key for item in operands}) < wanted:
         raise FactError(f"found {operands[0].key} compared with itself, expected two facts")
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])
-    return Claim(classes, found.fault, operands, found.window, found.moments)
+    rows = frozenset().union(*(item.quantity.rows for item in operands), *(item.rows for item in found.series))
+    return Claim(classes, found.fault, operands, found.window, found.moments, rows)
 
 
 def operand(facts: Facts, written: str) -> Fact:
@@ -135,12 +140,13 @@ def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Foun
     start, _, window = _window(facts, fact, rest)
     if window and start >= _time(fact):
         raise FactError(f"found {fact.key} and no time before it since {start}, expected one to compare it with")
-    for other in _series(facts, fact, start, _previous(_time(fact))):
+    series = list(_series(facts, fact, start, _previous(_time(fact))))
+    for other in series:
         if other.most >= line.least:
             return _Found(_not_below(other, line), window)
     year = Period.parse(_time(fact))
     months = [Period(month, month) for month in range(year.first, year.last + 1)]
-    return _Found("", window, (*months, *([Period.parse(start)] if window else [])))
+    return _Found("", window, (*months, *([Period.parse(start)] if window else [])), series)
 
 
 def _highest(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
@@ -155,10 +161,11 @@ def _extreme(facts: Facts, fact: Fact, rest: Sequence[str], fault: Callable[[_En
     start, end, window = _window(facts, fact, rest)
     if not start <= _time(fact) <= end or start == end:
         raise FactError(f"found {fact.key} and the stretch from {start} to {end}, expected it inside, with others")
-    for other in _series(facts, fact, start, end):
+    series = list(_series(facts, fact, start, end))
+    for other in series:
         if other.name != _time(fact) and (wrong := fault(_ends(fact), other)):
             return _Found(wrong, window)
-    return _Found("", window, (Period.parse(start), Period.parse(end)) if window else ())
+    return _Found("", window, (Period.parse(start), Period.parse(end)) if window else (), series)
 
 
 def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
@@ -170,7 +177,7 @@ def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _F
     before = next(iter(_series(facts, fact, _previous(at), _previous(at))))
     moment = Period.parse(at)
     fault = _not_below(before, line) if before.most >= line.least else ""
-    return _Found(fault, moments=(moment, Period.parse(f"{moment.year:04d}")))
+    return _Found(fault, moments=(moment, Period.parse(f"{moment.year:04d}")), series=(before,))
 
 
 def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
@@ -189,7 +196,7 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Foun
         raise FactError(f"found only {start.key} and {end.key} for every, expected three times", "write more or less")
     whole = [first, last] == _times_of_table(facts, start)
     window = Period.between(first, last)
-    return _Found("", None if whole else window, (window, Period.parse(first), Period.parse(last)))
+    return _Found("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)
 
 
 COMPARATORS = {
@@ -218,7 +225,7 @@ def _ends(fact: Fact) -> _Ends:
 
 def _interval(quantity: Quantity, name: str) -> _Ends:
     factor = quantity.factor
-    return _Ends(quantity.least * factor, quantity.most * factor, name, factor, quantity.unit)
+    return _Ends(quantity.least * factor, quantity.most * factor, name, factor, quantity.unit, quantity.rows)
 
 
 def _shown(ends: _Ends) -> str:

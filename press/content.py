@@ -90,7 +90,15 @@ class Words(Mapping[str, Word]):
 LABELS = {"*": str, **LEXICON}
 FACTS = {"*": {"label": str, "formula": str}}
 EXCEPTIONS = {"*": {"*": str}}
-SETTINGS = {"name": str, "language": str, "navigation": [str], "base_url?": TEXT, "repository?": TEXT}
+SETTINGS = {
+    "name": str,
+    "language": str,
+    "navigation": [str],
+    "base_url?": TEXT,
+    "repository?": TEXT,
+    "report?": TEXT,
+    "renamed?": {"*": str},
+}
 PAGE = {"title": str, "description": str, "label?": str, "template?": str, "slug?": str, "entries?": str}
 CHART = {"title": str, "subtitle": str, "alt": str, "notes?": [str], "words?": {"*": str}}
 
@@ -105,6 +113,8 @@ class Settings:
     navigation_line: int
     base: Base
     repository: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)  # ids that numbers once had, and those they have now
+    report: str = ""  # where errors are reported; {subject} in it becomes what the report is about
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from press.ledger import PLACE
-from press.quantity import moment, plain
+from press.quantity import DATES, moment, plain
+from press.receipts import of_fact, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from press.ledger import Entry, Ledger
     from press.quantity import Quantity
     from press.story import Bound
-
-DATES = {"year", "month", "date"}
 
 
 def listed(bound: Bound) -> Iterator[str]:
@@ -35,15 +33,19 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     fact = bound.facts.get(name, *arguments)
     yield fact.key
     for language in bound.texts.languages:
-        if words := language.facts.get(name):
-            yield f"  label      {_filled(words.label, fact, bound.facts)}"
-            yield f"  formula    {_filled(words.formula, fact, bound.facts)}"
+        if name in language.facts:
+            label, formula = told(fact, language, bound.facts)
+            yield f"  label      {label}"
+            yield f"  formula    {formula}"
     yield f"  value      {value(fact.quantity)}"
     yield from _known(fact.quantity)
+    receipt = of_fact(fact, bound.texts.languages[0], bound.facts)
     yield "  rows"
-    yield from (f"    {_row(row)}" for row in _sorted(fact))
+    yield from (f"    {_row(row)}" for row in receipt.rows)
     yield "  sources"
-    yield from (f"    {line}" for line in _sources(bound.facts, fact))
+    if len(receipt.sources) == 1:
+        yield "    one source only"
+    yield from (f"    {_source(row)}" for row in receipt.sources)
     yield "  used in"
     uses = [entry for ledger in bound.ledgers.values() for entry in ledger.entries if _rests_on(entry, fact)]
     yield from (f"    {_use(entry)}" for entry in uses)
@@ -91,10 +93,6 @@ def _known(quantity: Quantity) -> Iterator[str]:
         yield f"  subject    {quantity.subject}"
 
 
-def _sorted(fact: Fact) -> list[Row]:
-    return sorted(fact.quantity.rows, key=lambda row: (row.path, row.line))
-
-
 def _row(row: Row) -> str:
     cells = "; ".join(f"{name} {_cell(cell)}" for name, cell in row.values.items() if cell not in {None, ""})
     return f"{row.path}:{row.line}: {cells}"
@@ -104,17 +102,11 @@ def _cell(cell: object) -> str:
     return ", ".join(map(str, cell)) if isinstance(cell, tuple) else str(cell)
 
 
-def _sources(facts: Facts, fact: Fact) -> Iterator[str]:
-    rows = facts.data["sources"].by_key if "sources" in facts.data else {}
-    ids = dict.fromkeys(source for row in _sorted(fact) for source in row.source_ids)
-    if len(ids) == 1:
-        yield "one source only"
-    for source in ids:
-        row = rows[source,]
-        owner = ", state media or a copy" if row.values.get("state_media") else ""
-        parts = (str(row.values[key]) for key in ("publisher", "title", "published", "address") if key in row.values)
-        strength = row.values.get("strength")
-        yield f"{source}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"
+def _source(row: Row) -> str:
+    owner = ", state media or a copy" if row.values.get("state_media") else ""
+    parts = (str(row.values[key]) for key in ("publisher", "title", "published", "address") if key in row.values)
+    strength = row.values.get("strength")
+    return f"{row['id']}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"
 
 
 def _rests_on(entry: Entry, fact: Fact) -> bool:
@@ -128,7 +120,7 @@ def _use(entry: Entry) -> str:
 
 def _basis(entry: Entry, language: Language, facts: Facts) -> str:
     """Say what an entry was held to: labels, values and sources, or the target alone."""
-    parts = [f"{_label(fact, language, facts)} = {value(fact.quantity)}" for fact in entry.proof.facts]
+    parts = [f"{told(fact, language, facts)[0]} = {value(fact.quantity)}" for fact in entry.proof.facts]
     sources = entry.proof.source_ids
     cited = f" [{', '.join(sources[:3])}{', …' if len(sources) > 3 else ''}]" if sources else ""  # noqa: PLR2004 - a line's room
     return f"{entry.link.target}: {'; '.join(parts)}{cited}" if parts else f"{entry.link.target}{cited}"
@@ -137,14 +129,3 @@ def _basis(entry: Entry, language: Language, facts: Facts) -> str:
 def _sentence(entry: Entry) -> str:
     words = " ".join(entry.text.plain[entry.sentence.start : entry.sentence.end].split())
     return re.sub(r" (?=[.,;:!?)])|(?<=\() ", "", words)
-
-
-def _label(fact: Fact, language: Language, facts: Facts) -> str:
-    words = language.facts.get(fact.name)
-    return _filled(words.label, fact, facts) if words else fact.key
-
-
-def _filled(words: str, fact: Fact, facts: Facts) -> str:
-    """Fill the {places} with the fact's arguments; one that is no parameter is told elsewhere, and stays."""
-    named = facts.named(fact)
-    return PLACE.sub(lambda found: named.get(found[1], found[0]), words)

@@ -13,7 +13,8 @@ from press.errors import BuildError, Problem, Problems, nearest
 from press.flows import subject_fault
 from press.nearby import Fault
 from press.outside import outside_fault
-from press.proof import DATES, Proof, Prover
+from press.proof import Proof, Prover
+from press.quantity import DATES
 from press.source import CODE, SCHEMES
 from press.statements import speakers
 from press.times import period_fault, unserved
@@ -60,6 +61,7 @@ class Entry:
     def rows(self) -> tuple[Row, ...]:
         """The rows that the binding rests on, in the order of their files."""
         rows = {row for fact in self.proof.facts for row in fact.quantity.rows}
+        rows |= self.proof.claim.rows if self.proof.claim else set()
         return tuple(sorted(rows, key=lambda row: (row.path, row.line)))
 
     @property
@@ -126,6 +128,8 @@ def hold(content: Content, facts: Facts, problems: Problems) -> dict[str, Ledger
     ledgers = {language.code: bind(language, facts) for language in content.languages}
     texts = (text for language in content.languages for _, texts in language.texts for text in texts)
     used = {name for text in texts for link in text.bindings for name in _named(link)}
+    tested = facts.data["claim_figures"].rows if "claim_figures" in facts.data else ()
+    used |= {str(row["fact"]).partition("/")[0] for row in tested}
     for ledger in ledgers.values():
         problems += ledger.problems
     for language in content.languages[:1]:  # what stands in code is in no language: one look is enough

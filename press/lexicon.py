@@ -43,6 +43,8 @@ SHAPE = {
     "around?": LISTS,
     "expiring?": {"words?": [str]},
     "names?": {"words": [str]},
+    "unit_names?": {"*": str},
+    "arguments?": {"*": str},
 }
 HEDGES = {"about", "over", "at_least", "just_over", "under", "just_under", "at_most"}
 COMPARATORS = {"more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every"}
@@ -175,6 +177,8 @@ class Lexicon:
     expiring: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
+    unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
+    arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
 
     def finder(self, name: str) -> Phrases:
         """Return what finds the phrases of a table, or of a list in ``[around]``; it is made once."""
@@ -255,6 +259,8 @@ def read_lexicon(values: Mapping[str, Any], locale: Locale, toml: Toml) -> Lexic
         expiring=tables.phrases("expiring"),
         names=tuple(values.get("names", {}).get("words", ())),
         first_form={unit: forms[0] for unit, forms in values.get("units", {}).items()},
+        unit_names=values.get("unit_names", {}),
+        arguments=values.get("arguments", {}),
     )
     tables.check_templates()
     tables.check_needed()

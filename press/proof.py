@@ -13,6 +13,7 @@ from press.errors import nearest
 from press.facts import FactError
 from press.lexicon import fold
 from press.phrase import PhraseError, parse, quantities
+from press.quantity import DATES
 from press.statements import matched, periods_of, statement
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ EXAMPLES = {
 }
 # Words beside a claim's comparison that would turn it round, or say more than it proves.
 FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
-DATES = {"year", "month", "date"}
 GLOSSARY = "glossary"
 ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)
 

@@ -47,10 +47,11 @@ ELSEWHERE = {"http", "https", "mailto"}
 
 
 class Mark(NamedTuple):
-    """How a binding is shown: the element that its words become."""
+    """How a binding is shown: the element that its words become, and the one inside it."""
 
     tag: str
     attributes: Mapping[str, str]
+    inner: Mark | None = None
 
 
 PLAIN = Mark("span", {})
@@ -280,6 +281,11 @@ class _Reader(Treeprocessor):
         mark = self._mark(target)
         self.bindings.append((target, _letters(STASHED.sub("", _shown(element)))))
         element.tag, element.attrib = mark.tag, dict(mark.attributes)
+        if mark.inner:
+            inner = ET.Element(mark.inner.tag, dict(mark.inner.attributes))
+            inner.text, element.text = element.text, None
+            inner.extend(element)
+            element[:] = [inner]
 
     def _chart(self, paragraph: ET.Element, image: ET.Element) -> None:
         """Turn a paragraph that is nothing but a chart into the room for it."""

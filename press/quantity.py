@@ -19,6 +19,7 @@ Kind = Literal[
     "money", "share", "change", "points", "count", "amount", "price", "index", "multiple", "rank", "span",
     "year", "month", "date", "constant",
 ]  # fmt: skip
+DATES = {"year", "month", "date"}
 TWO, SMALLEST = Decimal(2), Decimal("0.00000001")
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # powers of ten that units begin or end with
 

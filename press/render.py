@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -14,25 +17,32 @@ from markupsafe import Markup
 from press.blame import blaming
 from press.cache import hash_of
 from press.errors import BuildError, Problem, Problems, nearest
-from press.prose import PLAIN, Mark, Prose, convert, sections
-from press.quantity import moment, plain
+from press.marks import GLOSSARY, NUMBERS, Marks
+from press.numbers import SCHEMA, numbers, schema
+from press.proof import ENTRY
+from press.prose import Prose, convert, sections
+from press.receipts import Use, amount, doubt, pages_of, receipts
 from press.site import Base, File, Site, relative
 from press.text import read, shown
+from press.verdicts import CLAIMS, judged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.blame import Place
     from press.content import Content, Language, Page
-    from press.data import Data, Table
+    from press.data import Data, Row, Table
+    from press.facts import Facts
     from press.figures import Figure
-    from press.ledger import Entry, Ledger
-    from press.quantity import Quantity
+    from press.ledger import Ledger
+    from press.prose import Section
+    from press.receipts import Receipt
+    from press.source import Text
     from press.story import Palette
 
 
 TEXTS = {".css", ".js", ".svg", ".txt"}
-SOURCES, GLOSSARY = "sources.md", "glossary.md"  # the pages that statements and terms lead to
+CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
 
 
@@ -42,11 +52,16 @@ class Sources:
 
     root: Path
     content: Content
-    data: Data
+    facts: Facts
     figures: Mapping[str, Mapping[str, Figure]]  # by language, by name
     ledgers: Mapping[str, Ledger]  # by language
     palette: Palette
     base: Base
+
+    @property
+    def data(self) -> Data:
+        """The tables."""
+        return self.facts.data
 
 
 def render(sources: Sources) -> Site:
@@ -93,6 +108,9 @@ class Renderer:
                 by_slug[slug] for slug in sources.content.settings.navigation if slug in by_slug
             ]
         self._placed = set[str]()  # the charts of a language that stand on a page
+        self._marks = {code: Marks(ledger, self._files[code]) for code, ledger in sources.ledgers.items()}
+        self._receipts: dict[str, list[tuple[Receipt, Markup]]] = {}  # by language, each with its HTML
+        self._cards: dict[str, str] = {}  # by language: the address of the script that holds the cards
 
     def site(self) -> Site:
         """Return the whole site. Raises ``BuildError`` with what is wrong on any page."""
@@ -102,6 +120,7 @@ class Renderer:
         for language in self._sources.content.languages:
             self._check_navigation(language, problems)
             self._placed.clear()
+            site |= problems.collect(self._make_receipts, language) or {}
             for page in language.pages:
                 if file := problems.collect(self._page, language, page, problems):
                     site[self._address(language, page)] = file
@@ -117,11 +136,18 @@ class Renderer:
         return (read(path, self._sources.root), str(path), None) if path.is_file() else None
 
     def _check_uses(self, language: Language, problems: Problems) -> None:
-        """Every chart stands on a page."""
+        """Every chart stands on a page, every entry of the glossary explains a term that some text uses."""
         for name, text in language.charts.items():
             if name not in self._placed:
                 hint = f"put ![](chart:{name}) into a page, or delete this file"
                 problems.add(text.path, 1, f"found the chart {name} on no page, expected it on one", hint)
+        used = {entry.link.target for entry in self._sources.ledgers[language.code].entries}
+        for page in language.pages:
+            for found in ENTRY.finditer(page.body.value) if Path(page.path).name == GLOSSARY else ():
+                if f"term:{found[1]}" not in used:
+                    message = f"found the term {found[1]} in no text, expected it in one"
+                    hint = f"write [words](term:{found[1]}) where a reader meets it, or delete this entry"
+                    problems.add(page.path, page.body.place(found.start())[0], message, hint)
 
     def _check_navigation(self, language: Language, problems: Problems) -> None:
         settings = self._sources.content.settings
@@ -139,9 +165,8 @@ class Renderer:
         address = self._address(language, page)
         link = self._linker(address, absolute=page.slug in ABSOLUTE)
         context = self._context(language, page, link)
-        files = self._files[language.code]
-        mark = self._marker(language, link)
-        prose = problems.collect(convert, page.body, files, link, mark) or Prose("", {}, {})
+        marks, files = self._marks[language.code], self._files[language.code]
+        prose = problems.collect(convert, page.body, files, link, marks.of(page.body, link)) or Prose("", {}, {})
         places, body = dict(prose.places), prose.html
         for name, line in prose.charts.items():
             if name not in language.charts:
@@ -150,33 +175,75 @@ class Renderer:
             elif figure := problems.collect(self._figure, name, language, context, places):
                 self._placed.add(name)
                 body = body.replace(f'<div data-chart="{name}"></div>', figure)
+        intro, parts = sections(body)
+        context |= {"body": Markup(body), "intro": intro, "sections": parts}  # noqa: S704 - ours
         if page.entries:
-            context |= self._entries(page, body, prose, problems)
+            context["entries"] = self._entries(page, parts, prose, problems)
         place = page.path, page.lines.get("template", 1)
-        html = self._template(f"{page.template}.html", place, context | {"body": Markup(body)})  # noqa: S704 - ours
+        html = self._template(f"{page.template}.html", place, context)
         return File(_tidy(html).encode(), f"templates/{page.template}.html", places)
 
-    def _entries(self, page: Page, body: str, prose: Prose, problems: Problems) -> dict[str, Any]:
+    def _entries(
+        self, page: Page, parts: Sequence[Section], prose: Prose, problems: Problems
+    ) -> list[tuple[Section, Row]]:
         """Return the sections of a page, each with the row of the table that it tells of: each has the other."""
         data, table, line = self._sources.data, page.entries, page.lines["entries"]
         if table not in data:
             raise BuildError([Problem(page.path, line, f"found the unknown table {table!r}", nearest(table, data))])
-        intro, found = sections(body)
         rows = {str(key[0]): row for key, row in data[table].by_key.items()}
-        for section in found:
+        for section in parts:
             if section.id not in rows:
                 message = f"found the entry {section.id!r}, expected the id of a row of {data[table].path}"
                 problems.add(*prose.places.get(f"#{section.id}", (page.path, 1)), message, nearest(section.id, rows))
-        for name in sorted(rows.keys() - {section.id for section in found}):
+        for name in sorted(rows.keys() - {section.id for section in parts}):
             message = f"found no entry for the row {name!r} in {page.path}, expected one: ## Heading {{#{name}}}"
             problems.add(rows[name].path, rows[name].line, message)
-        return {"intro": intro, "entries": [(section, rows[section.id]) for section in found if section.id in rows]}
+        return [(section, rows[section.id]) for section in parts if section.id in rows]
+
+    def _make_receipts(self, language: Language) -> Site:
+        """Make the receipts of a language, if it has a page of all numbers; return the script with what a click shows.
+
+        That is every receipt, and every entry of the glossary, by its anchor.
+        """
+        pages, files = {Path(page.path).name: page for page in language.pages}, self._files[language.code]
+        if NUMBERS not in pages:
+            return {}
+        link = self._linker(files[NUMBERS], absolute=False)
+        context = self._context(language, pages[NUMBERS], link)
+        context |= {"amount": partial(amount, language=language), "doubt": partial(doubt, language=language)}
+        places = pages_of(language, {page.slug: self._address(language, page) for page in language.pages})
+        tested = [
+            (fact, Use(f"{self._address(language, page)}#{row['claim']}", page.label, str(row["words"])))
+            for page in language.pages
+            if page.entries == CLAIMS
+            for row, fact in judged(self._sources.facts)
+        ]
+        made = [
+            (item, Markup(self._template("receipt.html", ("content", 1), context | {"receipt": item})))  # noqa: S704 - ours
+            for item in receipts(language, self._sources.ledgers[language.code], self._sources.facts, places, tested)
+        ]
+        cards = {item.id: html for item, html in made}
+        if glossary := pages.get(GLOSSARY):
+            mark = self._marks[language.code].of(glossary.body, link, anchored=False)
+            for section in sections(convert(glossary.body, files, link, mark).html)[1]:
+                cards[section.id] = Markup("<h3>{}</h3>{}").format(section.heading, section.body)
+        script = File(f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode(), pages[NUMBERS].path)
+        self._receipts[language.code] = made
+        self._cards[language.code] = f"assets/cards.{language.code}.{hash_of(script.body)[:10]}.js"
+        renamed = self._sources.content.settings.renamed
+        document = numbers((item for item, _ in made), language.code, renamed)
+        folder, origin = Path(files[NUMBERS]).parent, pages[NUMBERS].path
+        return {
+            self._cards[language.code]: script,
+            (folder / "numbers.json").as_posix(): File(document.encode(), origin),
+            (folder / SCHEMA.name).as_posix(): File(schema().encode(), origin),
+        }
 
     def _figure(self, name: str, language: Language, context: dict[str, Any], places: dict[str, Place]) -> str:
         """Return a figure as HTML, and note where the links in its summary stand."""
         figure, text = self._sources.figures[language.code].get(name), language.charts[name]
-        link = context["url"]
-        summary = convert(text.body, self._files[language.code], link, self._marker(language, link))
+        link, marks = context["url"], self._marks[language.code]
+        summary = convert(text.body, self._files[language.code], link, marks.of(text.body, link))
         for chart, line in summary.charts.items():
             message = f"found the chart {chart} in a summary, expected text"
             raise BuildError([Problem(text.path, line, message)])
@@ -187,13 +254,22 @@ class Renderer:
             source["title"] for table in figure.tables for source in self._sources.data[table].description.sources
         )
         extra = {"figure": figure, "text": text, "summary": Markup(summary.html), "makers": list(makers)}  # noqa: S704 - ours
+        extra["told"] = _told(text.strings, marks, link)
         extra["drawings"] = [(drawing, Markup(drawing.svg)) for drawing in figure.drawings]  # noqa: S704 - ours
         return self._template("figure.html", (text.path, 1), context | extra)
 
     def _context(self, language: Language, page: Page, link: Callable[[str], str]) -> dict[str, Any]:
         settings = self._sources.content.settings
         listed = self._listed[language.code]
+        told, files = _told(page.strings, self._marks[language.code], link), self._files[language.code]
         return {
+            "title": told["title"][0],
+            "description": told["description"][0],
+            "cards": link(self._cards[language.code]) if language.code in self._cards else "",
+            "report": partial(self._report, language, link),
+            "receipts": self._receipts.get(language.code, []),
+            "numbers": files.get(NUMBERS, ""),  # the address of the page
+            "absolute": self._sources.base.absolute if self._sources.base.url else str,
             "settings": settings,
             "language": language,
             "words": language.words,
@@ -215,11 +291,10 @@ class Renderer:
             raise BuildError([Problem(f"templates/{page.template}.html", 1, message, nearest(name, self.assets))])
         return self.assets[name][0]
 
-    def _marker(self, language: Language, link: Callable[[str], str]) -> Callable[[str], Mark]:
-        """Return how the bindings of a language are shown on a page: amounts as data, statements as links."""
-        entries = self._sources.ledgers[language.code].by_target
-        files = self._files[language.code]
-        return lambda target: _mark(entries[target], files, link) if target in entries else PLAIN
+    def _report(self, language: Language, link: Callable[[str], str], subject: str) -> str:
+        """Return where an error is reported: the address in site.toml, else the page that says how; else nothing."""
+        address, page = self._sources.content.settings.report, self._files[language.code].get(CORRECTIONS)
+        return address.replace("{subject}", quote(subject, safe="")) or (link(page) if page else "")
 
     def _linker(self, address: str, *, absolute: bool) -> Callable[[str], str]:
         if absolute:
@@ -238,24 +313,12 @@ class Renderer:
                 raise BuildError([Problem(*wanted_at, message, hint)]) from None
 
 
-def _mark(entry: Entry, files: Mapping[str, str], link: Callable[[str], str]) -> Mark:
-    """Return how a binding is shown. What a statement, a source or a term leads to is checked as every link is."""
-    scheme, _, name = entry.link.target.partition(":")
-    if scheme == "fact" and entry.proof.facts:
-        tag, attribute, value = machine_readable(entry.proof.facts[0].quantity)
-        return Mark(tag, {attribute: value})
-    if scheme in {"said", "source"} and entry.proof.source_ids:
-        return Mark("a", {"href": f"{link(files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})
-    if scheme == "term":
-        return Mark("a", {"href": f"{link(files.get(GLOSSARY, GLOSSARY))}#{name}"})
-    return PLAIN
-
-
-def machine_readable(quantity: Quantity) -> tuple[str, str, str]:
-    """Return element, attribute and value that tell a machine what a quantity is."""
-    if quantity.kind in {"year", "month", "date"}:
-        return "time", "datetime", moment(quantity)
-    return "data", "value", plain(quantity.value * quantity.factor)
+def _told(texts: Sequence[Text], marks: Marks, link: Callable[[str], str]) -> dict[str, list[Markup]]:
+    """Return the strings of a front matter with their bindings shown, by what they are: title, subtitle, note."""
+    told: defaultdict[str, list[Markup]] = defaultdict(list)
+    for text in texts:
+        told[text.what].append(marks.inline(text, link))
+    return told
 
 
 def _tidy(html: str) -> str:

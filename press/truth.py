@@ -14,6 +14,7 @@ from babel.dates import format_date, format_skeleton
 from press.lexicon import fold
 from press.period import MONTHS
 from press.phrase import PhraseError, parse
+from press.quantity import DATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +29,6 @@ FORMS = {  # which forms tell a kind; every other kind is told by PLAIN ones
     "change": {"digits", "word", "fraction", "multiple", "direction"},
 }
 PLAIN = {"digits", "word", "fraction", "direction"}
-DATES = {"year", "month", "date"}
 FREE = {"count", "index"}  # kinds whose unit may stand outside the link
 PERCENT = {"percent", "percentage points"}
 SIGNED = re.compile(r"(?<!\d)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
@@ -79,6 +79,18 @@ def fault(
     if quantity.kind in DATES:
         return date_fault(text, quantity, lexicon)
     return _words_fault(text, phrase, quantity, lexicon, inherited) or _number_fault(text, phrase, quantity, lexicon)
+
+
+def unfit(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> Fault | None:
+    """Return why a text cannot be held to a figure, whatever its value: it is of another kind, or in another unit."""
+    other = (
+        _form_fault(text, phrase, quantity)
+        or _unit_fault(text, phrase, quantity, lexicon, ())
+        or _sign_fault(text, phrase)
+        or _word_fault(text, phrase, quantity, lexicon)
+    )
+    against = phrase.direction and quantity.signed  # the other way is wrong, not another kind
+    return other or (None if against else _direction_fault(text, phrase, quantity))
 
 
 def _words_fault(
