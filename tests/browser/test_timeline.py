@@ -20,12 +20,13 @@ with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as table:
     EVENTS = list(csv.DictReader(table))
 KINDS = sorted({row["category"] for row in EVENTS})
 FEWEST_PIXELS = 24  # of what a finger is to meet, each way
-# The marks of events in the drawing on display: what a year, a month and a day are drawn with, each mark's box.
+# The marks of events in the drawing on display: whether a year, a month or a day is known, and the box of the ink.
 MARKS = """figure => [...figure.querySelectorAll("svg :is(line, path):not(.background, .role-axis *)")]
     .filter(mark => mark.getClientRects().length > 0 && mark.getAttribute("stroke") === "var(--accent)")
     .map(mark => { const {left, top, right, bottom} = mark.getBoundingClientRect(), fill = mark.getAttribute("fill");
+        const rim = parseFloat(getComputedStyle(mark).strokeWidth) / 2 * mark.getScreenCTM().a;
         return {kind: mark.tagName === "line" ? "year" : fill === "var(--paper)" ? "month" : "day",
-            left, top, right, bottom}; })"""
+            left: left - rim, top: top - rim, right: right + rim, bottom: bottom + rim}; })"""
 
 
 @pytest.fixture
@@ -63,10 +64,12 @@ def test_a_choice_shows_the_events_of_a_kind(timeline, kind):
 def test_all_events_are_shown_before_a_choice_and_after_it(timeline):
     """The first choice shows everything, as the page does before any."""
     page = timeline()
+    first = page.locator("input[value=all]").is_checked()
     before = visible(page, ".event")
     choose(page, "energy")
     page.locator("input[value=all]").check()
 
+    assert first
     assert sorted(before) == sorted(row["id"] for row in EVENTS)
     assert visible(page, ".event") == before
 
