@@ -99,7 +99,15 @@ SETTINGS = {
     "report?": TEXT,
     "renamed?": {"*": str},
 }
-PAGE = {"title": str, "description": str, "label?": str, "template?": str, "slug?": str, "entries?": str}
+PAGE = {
+    "title": str,
+    "description": str,
+    "label?": str,
+    "template?": str,
+    "slug?": str,
+    "entries?": str,
+    "others?": [str],
+}
 CHART = {"title": str, "subtitle": str, "alt": str, "notes?": [str], "words?": {"*": str}}
 
 
@@ -132,6 +140,7 @@ class Page:
     body: Text
     strings: tuple[Text, ...]  # of its front matter
     entries: str = ""  # the table whose rows its sections tell of, each under the row's id
+    others: tuple[str, ...] = ()  # the ids of its sections that tell of no row
 
 
 @dataclass(frozen=True)
@@ -316,8 +325,8 @@ def read_page(path: Path, root: Path) -> Page:
     title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
     label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
     body = _body(front, name, "text")
-    entries = values.get("entries", "")
-    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts), entries)
+    told = values.get("entries", ""), tuple(values.get("others", ()))
+    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts), *told)
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:

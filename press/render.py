@@ -177,6 +177,7 @@ class Renderer:
                 body = body.replace(f'<div data-chart="{name}"></div>', figure)
         intro, parts = sections(body)
         context |= {"body": Markup(body), "intro": intro, "sections": parts}  # noqa: S704 - ours
+        context["others"] = {section.id: section for section in parts if section.id in page.others}
         if page.entries:
             context["entries"] = self._entries(page, parts, prose, problems)
         place = page.path, page.lines.get("template", 1)
@@ -192,7 +193,7 @@ class Renderer:
             raise BuildError([Problem(page.path, line, f"found the unknown table {table!r}", nearest(table, data))])
         rows = {str(key[0]): row for key, row in data[table].by_key.items()}
         for section in parts:
-            if section.id not in rows:
+            if section.id not in {*rows, *page.others}:
                 message = f"found the entry {section.id!r}, expected the id of a row of {data[table].path}"
                 problems.add(*prose.places.get(f"#{section.id}", (page.path, 1)), message, nearest(section.id, rows))
         for name in sorted(rows.keys() - {section.id for section in parts}):
@@ -210,7 +211,7 @@ class Renderer:
             return {}
         link = self._linker(files[NUMBERS], absolute=False)
         context = self._context(language, pages[NUMBERS], link)
-        context |= {"amount": partial(amount, language=language), "doubt": partial(doubt, language=language)}
+        context["doubt"] = partial(doubt, language=language)
         places = pages_of(language, {page.slug: self._address(language, page) for page in language.pages})
         tested = [
             (fact, Use(f"{self._address(language, page)}#{row['claim']}", page.label, str(row["words"])))
@@ -285,6 +286,8 @@ class Renderer:
             "asset": lambda name: link(self._asset(name, page)),
             "canonical": self._sources.base.absolute(self._address(language, page)) if self._sources.base.url else "",
             "data": self._sources.data,
+            "amount": partial(amount, language=language),
+            "fact": lambda key: self._sources.facts.get(*key.split("/")),
             "figures": self._sources.figures[language.code],
             "used_in": self._used_in,  # by source: the tables with a row that cites it
             "palette": self._sources.palette,

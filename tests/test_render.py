@@ -332,6 +332,18 @@ def test_each_entry_has_a_row_and_each_row_an_entry(project, old, new, problem):
     assert [line for line in problems if line.startswith(problem)], problems
 
 
+def test_a_section_that_tells_of_no_row_is_named_in_the_front_matter(project):
+    """Its template gets it apart from the entries."""
+    text = ENTRIES.replace("entries", 'template = "told"\nothers = ["how"]\nentries')
+    project.write("content/en/told.md", f"{text}\n## How {{#how}}\n\nBy hand.\n")
+    project.write(
+        "templates/told.html",
+        '{% extends "page.html" %}{% block more %}<hr>{{ entries | length }} {{ others.how.body }}{% endblock %}',
+    )
+
+    assert project.build()["told.html"].text.partition("<hr>")[2].startswith("4 <p>By hand.</p>")
+
+
 def test_errors_are_reported_where_the_settings_say(project):
     """At the address of site.toml, with what it is about; without one, on the page on corrections; else nowhere."""
     project.write(
