@@ -12,6 +12,8 @@ from decimal import ROUND_UP, Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from babel.units import format_unit
+
 from press.ledger import PLACE
 from press.quantity import DATES, moment
 from press.statements import Statement, statement
@@ -30,6 +32,7 @@ CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, whatever its precision earns
 DECIMALS = 6  # of any other
+SPANS = {"years", "months"}
 ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
 
 
@@ -228,4 +231,6 @@ def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> s
         for end in shown
     ]
     unit = language.lexicon.unit_names.get(item.base, item.base)
+    if item.base in SPANS:  # CLDR knows their singular: 1 year
+        unit = format_unit(abs(ends[-1]), item.base.removesuffix("s"), locale=language.locale).partition(" ")[2]
     return " ".join(filter(None, ("–".join(numbers), known.get(power, ""), unit)))
