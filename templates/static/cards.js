@@ -7,8 +7,7 @@
   const card = document.createElement("div");
   card.className = "card";
   card.popover = "auto";
-  card.tabIndex = -1;
-  card.setAttribute("role", "dialog");
+  card.setAttribute("role", "group");
   let loading, origin, pressed; // the link that the card belongs to; the one that it belonged to when a pointer went down
   const load = () => loading ||= new Promise((loaded, failed) => {
     const script = document.createElement("script");
@@ -29,8 +28,10 @@
     const button = document.createElement("button");
     Object.assign(button, { type: "button", textContent: close, onclick: () => card.hidePopover() });
     card.prepend(button);
-    const heading = card.querySelector("h3").textContent;
-    card.setAttribute("aria-label", link.matches(".number") ? `${label}: ${heading}` : heading);
+    const heading = card.querySelector("h3");
+    heading.tabIndex = -1; // a screen reader that comes here reads the name of the card, then on from its heading
+    card.setAttribute("aria-label", link.matches(".number") ? label : heading.textContent);
+    return heading;
   };
   const place = () => { // below the last line of the link, or above its first
     const lines = origin.getClientRects(), first = lines[0], last = lines[lines.length - 1];
@@ -51,11 +52,11 @@
       origin = link;
       origin.focus({ preventScroll: true }); // where the browser puts the focus back
     }
-    fill(link);
+    const heading = fill(link);
     if (!shown()) card.showPopover({ source: origin });
     const hidden = place();
     card.scrollTop = 0;
-    card.focus({ preventScroll: true });
+    heading.focus({ preventScroll: true });
     if (hidden) scrollBy(0, hidden);
   };
   const hint = event => target(event) && load().catch(() => {});
