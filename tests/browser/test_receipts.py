@@ -138,6 +138,17 @@ def test_a_card_is_the_receipt_of_the_page_of_all_numbers(web, story, visit):
         assert opened(story).evaluate(CONTENT) == entry.evaluate(CONTENT)
 
 
+def test_the_card_of_a_comparison_quotes_the_words_that_were_clicked(story):
+    """However a comparison is worded, its card is headed by the very words that it was opened from."""
+    words = {link.inner_text(): link for link in story.locator('a.number[href*="#claim:"]').all()}
+
+    assert len(words) > 10
+    for said, link in words.items():
+        link.evaluate("link => link.click()")
+        expect(story.locator(".card:popover-open h3")).to_contain_text(f"“{said}”", ignore_case=True)
+        story.keyboard.press("Escape")
+
+
 def test_the_card_of_a_term_is_its_entry_of_the_glossary(web, story, visit):
     """Each term that is clicked shows its entry: the term, the definition and the links in it."""
     entries = visit(web.root(GLOSSARY))
