@@ -99,7 +99,15 @@ SETTINGS = {
     "report?": TEXT,
     "renamed?": {"*": str},
 }
-PAGE = {"title": str, "description": str, "label?": str, "template?": str, "slug?": str, "entries?": str}
+PAGE = {
+    "title": str,
+    "description": str,
+    "label?": str,
+    "template?": str,
+    "slug?": str,
+    "entries?": str,
+    "others?": [str],
+}
 CHART = {"title": str, "subtitle": str, "alt": str, "notes?": [str], "words?": {"*": str}}
 
 
@@ -114,6 +122,7 @@ class Settings:
     base: Base
     repository: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)  # ids that numbers once had, and those they have now
+    renamed_lines: Mapping[str, int] = field(default_factory=dict)
     report: str = ""  # where errors are reported; {subject} in it becomes what the report is about
 
 
@@ -131,6 +140,7 @@ class Page:
     body: Text
     strings: tuple[Text, ...]  # of its front matter
     entries: str = ""  # the table whose rows its sections tell of, each under the row's id
+    others: tuple[str, ...] = ()  # the ids of its sections that tell of no row
 
 
 @dataclass(frozen=True)
@@ -231,7 +241,9 @@ def read_settings(path: Path, root: Path) -> Settings:
     except ValueError as error:
         raise BuildError([Problem(toml.path, toml.line("base_url"), f"base_url: {error}")]) from None
     navigation = tuple(values.pop("navigation"))
-    return Settings(**values, navigation=navigation, navigation_line=toml.line("navigation"), base=base)
+    lines = {old: toml.line("renamed", old) for old in values.get("renamed", {})}
+    at = toml.line("navigation")
+    return Settings(**values, navigation=navigation, navigation_line=at, base=base, renamed_lines=lines)
 
 
 def read_language(folder: Path, root: Path) -> Language:
@@ -313,8 +325,8 @@ def read_page(path: Path, root: Path) -> Page:
     title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
     label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
     body = _body(front, name, "text")
-    entries = values.get("entries", "")
-    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts), entries)
+    told = values.get("entries", ""), tuple(values.get("others", ()))
+    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts), *told)
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 WATCHED = ("content", "data", "templates", "story")
 HOSTS = ("127.0.0.1", "localhost")
 HERE = Path(__file__).parent / "preview_assets"
-POLICY = "connect-src 'self' ws:; script-src 'self'"  # what the live page needs beside the site's own
+POLICY = "connect-src 'self' ws:"  # what the live page needs beside the site's own
 QUICK: dict[str, Any] = {"debounce": 100, "step": 10, "raise_interrupt": False}
 AROUND = 2  # lines of an excerpt before and after the line that is wrong
 

@@ -103,8 +103,9 @@ def convert(
 
 def sections(shown: str) -> tuple[Markup, list[Section]]:
     """Part a converted text at its headings of the second level: what comes before the first, and the sections."""
-    intro, *parts = map(Markup, SECTION.split(shown))
-    return intro, [Section(*parts[start : start + 3]) for start in range(0, len(parts), 3)]
+    intro, *parts = SECTION.split(shown)
+    found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return Markup(intro), [Section(name, Markup(heading), Markup(body)) for name, heading, body in found]  # noqa: S704 - ours
 
 
 def _check_titles(text: Text, source: _Source) -> None:

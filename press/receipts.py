@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 SHOWN = {"fact", "claim", "said"}  # what has a receipt; sources and terms have pages of their own
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
-MOST_DECIMALS = 6
+MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, whatever its precision earns
+DECIMALS = 6  # of any other
 ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
 
 
@@ -73,6 +74,7 @@ class Receipt:
     rows: tuple[Row, ...]
     sources: tuple[Row, ...]
     licences: tuple[str, ...]
+    sentence: str = ""  # of a claim: the one in which its words stand
     uses: list[Use] = field(default_factory=list)
 
     @property
@@ -152,7 +154,7 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
         return _made(target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), facts.data, said)
     words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}"]
     operands = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
-    return _made(target, words, operands, entry.rows, facts.data)
+    return replace(_made(target, words, operands, entry.rows, facts.data), sentence=entry.sentence_words)
 
 
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
@@ -207,7 +209,8 @@ def amount(item: Quantity, language: Language) -> str:
 
 def doubt(item: Quantity, language: Language) -> str:
     """Write how far the true figure may lie from the one that is known; empty where it is exact."""
-    half = ROUGH.divide(item.precision, Decimal(2))
+    least = Decimal(1).scaleb(-MOST_DECIMALS.get(item.base, DECIMALS))
+    half = max(ROUGH.divide(item.precision, Decimal(2)), least) if item.precision else Decimal(0)
     return _written([half], replace(item, precision=Decimal(0)), language) if half else ""
 
 
@@ -220,6 +223,9 @@ def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> s
     width = (item.precision * item.factor).scaleb(-power)
     shown = [end.scaleb(-power).normalize() for end in ends]
     places = -width.adjusted() if width else max(-int(end.as_tuple().exponent) for end in shown)
-    numbers = [language.number(end, min(max(places, 0), MOST_DECIMALS)).replace("-", "−") for end in shown]
+    numbers = [
+        language.number(end, min(max(places, 0), MOST_DECIMALS.get(item.base, DECIMALS))).replace("-", "−")
+        for end in shown
+    ]
     unit = language.lexicon.unit_names.get(item.base, item.base)
     return " ".join(filter(None, ("–".join(numbers), known.get(power, ""), unit)))

@@ -177,6 +177,7 @@ class Renderer:
                 body = body.replace(f'<div data-chart="{name}"></div>', figure)
         intro, parts = sections(body)
         context |= {"body": Markup(body), "intro": intro, "sections": parts}  # noqa: S704 - ours
+        context["others"] = {section.id: section for section in parts if section.id in page.others}
         if page.entries:
             context["entries"] = self._entries(page, parts, prose, problems)
         place = page.path, page.lines.get("template", 1)
@@ -192,7 +193,7 @@ class Renderer:
             raise BuildError([Problem(page.path, line, f"found the unknown table {table!r}", nearest(table, data))])
         rows = {str(key[0]): row for key, row in data[table].by_key.items()}
         for section in parts:
-            if section.id not in rows:
+            if section.id not in {*rows, *page.others}:
                 message = f"found the entry {section.id!r}, expected the id of a row of {data[table].path}"
                 problems.add(*prose.places.get(f"#{section.id}", (page.path, 1)), message, nearest(section.id, rows))
         for name in sorted(rows.keys() - {section.id for section in parts}):
@@ -210,7 +211,7 @@ class Renderer:
             return {}
         link = self._linker(files[NUMBERS], absolute=False)
         context = self._context(language, pages[NUMBERS], link)
-        context |= {"amount": partial(amount, language=language), "doubt": partial(doubt, language=language)}
+        context["doubt"] = partial(doubt, language=language)
         places = pages_of(language, {page.slug: self._address(language, page) for page in language.pages})
         tested = [
             (fact, Use(f"{self._address(language, page)}#{row['claim']}", page.label, str(row["words"])))
@@ -230,8 +231,13 @@ class Renderer:
         script = File(f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode(), pages[NUMBERS].path)
         self._receipts[language.code] = made
         self._cards[language.code] = f"assets/cards.{language.code}.{hash_of(script.body)[:10]}.js"
-        renamed = self._sources.content.settings.renamed
-        document = numbers((item for item, _ in made), language.code, renamed)
+        settings = self._sources.content.settings
+        for old, new in settings.renamed.items():
+            if new not in cards:
+                message = f"found the unknown number {new!r}, expected one that has a receipt"
+                place = "content/site.toml", settings.renamed_lines[old]
+                raise BuildError([Problem(*place, message, nearest(new, cards))])
+        document = numbers((item for item, _ in made), language.code, settings.renamed)
         folder, origin = Path(files[NUMBERS]).parent, pages[NUMBERS].path
         return {
             self._cards[language.code]: script,
@@ -280,6 +286,8 @@ class Renderer:
             "asset": lambda name: link(self._asset(name, page)),
             "canonical": self._sources.base.absolute(self._address(language, page)) if self._sources.base.url else "",
             "data": self._sources.data,
+            "amount": partial(amount, language=language),
+            "fact": lambda key: self._sources.facts.get(*key.split("/")),
             "figures": self._sources.figures[language.code],
             "used_in": self._used_in,  # by source: the tables with a row that cites it
             "palette": self._sources.palette,

@@ -98,6 +98,9 @@ def _without_dates(text: str, said_on: str, language: Language) -> tuple[str, in
     places = list(alternation([whole, month, *forms, year]).finditer(text))
     dates = [found.span() for found in places if found[0] != year or not _is_amount(text, *found.span(), language)]
     for start, end in dates:
+        hedges = alternation(["-", "–", "+", *language.lexicon.hedges]).pattern
+        if found := re.search(rf"(?:{hedges})\s*$", text[:start]):
+            raise FactError(f"found {found[0].strip()!r} before a date, expected the date alone")
         text = text[:start] + " " * (end - start) + text[end:]
     return text, len(dates)
 

@@ -33,6 +33,7 @@ __all__ = [
     "delays",
     "energy",
     "energy_growth",
+    "forecast_growth",
     "four_fuels",
     "gap_between_customs",
     "growth_of_chapters",
@@ -110,6 +111,16 @@ def published_growth(data: Data, month: Month, flow: Flow = "total") -> Quantity
     """Growth of trade from January to a month on the year before, as customs printed it."""
     item = measures.printed_growth(data, month, flow)
     return _said(item, "change", signed=True, subject=flow, **_on_year_before(month))
+
+
+def forecast_growth(
+    data: Data, year: int, statement: str, figure: str, counted_by: Literal["China", "Russia"] = "China"
+) -> Quantity | None:
+    """Growth of a year's trade on the year before if it came to an amount that somebody named for it."""
+    name = _known(statement, {str(row["id"]) for row in data["statements"].rows})
+    figures = {str(row["ordinal"]) for row in data["statement_figures"].rows if row["statement"] == name}
+    item = measures.forecast_growth(data, year, name, int(_known(figure, figures)), counted_by)
+    return _said(item, "change", signed=True, subject="total", **_against(year, year - 1))
 
 
 def share_of_change(data: Data, year: int, flow: Direction) -> Quantity | None:

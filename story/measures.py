@@ -269,6 +269,23 @@ def amount_of(goal: Promise) -> Quantity:
     return spread(goal.low, goal.high)
 
 
+def stated(data: Data, statement: str, ordinal: int) -> tuple[Quantity, Quantity] | None:
+    """Return the ends of an amount that somebody named, the same if it was no range; ``None`` if it is none."""
+    row = data["statement_figures"].by_key.get((statement, ordinal))
+    if row is None or row["unit"] != "USD million":
+        return None
+    rows = frozenset([row, data["statements"].by_key[(statement,)]])
+    low, high = (Quantity(row.number(end) * BILLION, ZERO, "USD billion", rows) for end in ("low", "high"))
+    return low, high
+
+
+def forecast_growth(data: Data, year: int, statement: str, ordinal: int, counted_by: str) -> Quantity | None:
+    """Return the growth on the year before that an amount named for a year would mean; of a range, both its ends."""
+    before = total(data, year - 1) if counted_by == "China" else reported_by_russia(data, year - 1, "total")
+    ends = stated(data, statement, ordinal)
+    return spread(*(change(before, end) for end in ends)) if before and ends else None
+
+
 def due(goal: Promise) -> Quantity | None:
     """Return the year by which a goal was due."""
     return None if goal.deadline is None else Quantity(Decimal(goal.deadline), ZERO, "", goal.low.rows)

@@ -30,8 +30,8 @@ def test_a_fact_is_explained_from_its_rows_up(story):
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.split("\n") == [
         "share/import/2023",
-        "  label      Part of import in 2023",
-        "  formula    import in 2023 by trade in 2023",
+        "  label      Part of imports in 2023",
+        "  formula    imports in 2023 by trade in 2023",
         "  value      53.78368248 percent",
         "  precision  known to 0.00640472 percent",
         "  kind       share",

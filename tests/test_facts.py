@@ -48,6 +48,7 @@ CASES = [
     ("energy/2023/coal", "11.082", "0.0001", "USD billion", "money", "2023", "import"),
     ("energy/2023/lng/Russia", "5.1828", "0.0001", "USD billion", "money", "2023", "import"),
     ("energy/2023/oil_products", "4.993", "0.0001", "USD billion", "money", "2023", "import"),
+    ("forecast_growth/2023/putin-forecast-2023/2", "18.2524", "0.0006", "percent", "change", "2023", "total"),
     ("four_fuels/2021", "49.6548", "0.0004", "USD billion", "money", "2021", "import"),
     ("four_fuels/2023", "81.937", "0.0004", "USD billion", "money", "2023", "import"),
     ("gap_between_customs/2018/export", "-8.1153", "0.0192", "percent", "change", "2018", "chinese-figure"),
@@ -114,6 +115,8 @@ MISSING = [
     "delay/250bn",
     "delay/300bn-by-2030",
     "delays/200bn-by-2020+250bn",
+    "forecast_growth/1996/putin-forecast-2023/2",
+    "forecast_growth/2023/putin-forecast-2023/1",
     "four_fuels/2024",
     "index_of_price/2020/2014/crude_oil",
     "month_reached/20bn-by-2000",
@@ -172,6 +175,8 @@ def test_every_fact_has_a_case():
         ("china_share_of_russia/2023/import", "30.3693", "30.5418"),
         ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "3", "4"),
         ("delays/200bn-by-2020+200bn-by-2024+20bn-by-2000", "-1", "4"),
+        ("forecast_growth/2023/putin-forecast-2023/2", "15.6246", "20.8802"),
+        ("forecast_growth/2023/putin-forecast-2023/2/Russia", "18.9189", "24.3243"),
         ("gap_between_customs/2023", "5.4039", "5.7753"),
         ("reported_by_russia/2023", "227", "227.8"),
         ("share_of_change/2022/import", "79.6307", "80.1255"),
@@ -193,7 +198,14 @@ def test_signed_facts_are_changes_balances_and_delays(find):
 
     assert signed == {
         *("change", "change_of_chapters", "delay", "delays", "energy_growth", "gap_between_customs"),
-        *("growth_of_chapters", "growth_to_month", "price_against_saudi", "price_growth", "published_growth"),
+        *(
+            "forecast_growth",
+            "growth_of_chapters",
+            "growth_to_month",
+            "price_against_saudi",
+            "price_growth",
+            "published_growth",
+        ),
         *("surplus", "tonnes_growth"),
     }
 
@@ -313,6 +325,7 @@ def test_every_fact_rests_on_rows(find):
         ("price_growth/2023/crude_oil", "energy_values:2 energy_volumes:2"),
         ("total_in_dollars_of/2024/2023", "trade_annual:1 us_cpi:2"),
         ("china_share_of_russia/2023", "russia_trade:2 trade_annual:1"),
+        ("forecast_growth/2023/putin-forecast-2023/2", "statement_figures:1 statements:1 trade_annual:1"),
     ],
 )
 def test_a_fact_rests_on_the_rows_that_it_used(find, asked, places):

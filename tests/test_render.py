@@ -263,3 +263,113 @@ def test_a_broken_table_hides_no_broken_text(make_project):
     assert "data/trade.csv:1: found an empty file" in problems
     assert "found a link to nowhere.md, expected a page of this language" in problems
     assert "found a link to lost.md, expected a page of this language" in problems
+
+
+ENTRIES = """\
++++
+title = "Sources, told"
+description = "Sources, told."
+entries = "sources"
++++
+
+Some words.
+
+## Alpha {#alpha-2022}
+
+It printed trade.
+
+## Again {#alpha-2023}
+
+And again.
+
+## Beta {#beta-2023}
+
+It too.
+
+## Beta again {#beta-2024}
+
+At last.
+"""
+
+
+def test_a_page_tells_of_the_rows_of_a_table(project):
+    """Its template gets each section with its row, and what stands before them."""
+    project.write("content/en/told.md", ENTRIES.replace("entries", 'template = "told"\nentries'))
+    project.write(
+        "templates/told.html",
+        '{% extends "page.html" %}{% block more %}<hr>{{ intro }}{% for section, row in entries %}'
+        "<p>{{ section.id }}|{{ section.heading }}|{{ row.publisher }}|{{ section.body }}{% endfor %}{% endblock %}",
+    )
+    page = project.build()["told.html"].text.partition("<hr>")[2]
+
+    assert re.findall(r"<p>[^|<]*\|[^|]*\|[^|]*", page) == [
+        "<p>alpha-2022|Alpha|Alpha",
+        "<p>alpha-2023|Again|Alpha",
+        "<p>beta-2023|Beta|Beta",
+        "<p>beta-2024|Beta again|Beta",
+    ]
+    assert page.startswith("<p>Some words.</p>")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            "{#beta-2024}",
+            "{#beta-2025}",
+            "content/en/told.md:21: found the entry 'beta-2025', expected the id of a row",
+        ),
+        ("## Beta again {#beta-2024}\n\nAt last.\n", "", "data/sources.csv:5: found no entry for the row 'beta-2024'"),
+        ('entries = "sources"', 'entries = "source"', "content/en/told.md:4: found the unknown table 'source'"),
+    ],
+)
+def test_each_entry_has_a_row_and_each_row_an_entry(project, old, new, problem):
+    """Neither may be forgotten when the other changes."""
+    project.write("content/en/told.md", ENTRIES.replace(old, new))
+
+    problems = project.run("check").problems.split("\n")
+
+    assert [line for line in problems if line.startswith(problem)], problems
+
+
+def test_a_section_that_tells_of_no_row_is_named_in_the_front_matter(project):
+    """Its template gets it apart from the entries."""
+    text = ENTRIES.replace("entries", 'template = "told"\nothers = ["how"]\nentries')
+    project.write("content/en/told.md", f"{text}\n## How {{#how}}\n\nBy hand.\n")
+    project.write(
+        "templates/told.html",
+        '{% extends "page.html" %}{% block more %}<hr>{{ entries | length }} {{ others.how.body }}{% endblock %}',
+    )
+
+    assert project.build()["told.html"].text.partition("<hr>")[2].startswith("4 <p>By hand.</p>")
+
+
+def test_errors_are_reported_where_the_settings_say(project):
+    """At the address of site.toml, with what it is about; without one, on the page on corrections; else nowhere."""
+    project.write(
+        "templates/page.html",
+        project.read("templates/page.html").replace("</main>", '<i title="{{ report("a b/c") }}"></i></main>'),
+    )
+    nowhere = project.build()["index.html"].text
+    project.write(
+        "content/en/corrections.md", '+++\ntitle = "Slips"\ndescription = "How to tell us."\n+++\n\nTell us.\n'
+    )
+    page = project.build()["index.html"].text
+    settings = project.read("content/site.toml")
+    project.write("content/site.toml", settings + 'report = "https://example.org/new?title={subject}"\n')
+    address = project.build()["index.html"].text
+
+    assert [re.findall(r'<i title="(.*?)">', text) for text in (nowhere, page, address)] == [
+        [""],
+        ["corrections.html"],
+        ["https://example.org/new?title=a%20b%2Fc"],
+    ]
+
+
+def test_a_term_that_no_text_uses_is_told(project):
+    """What nobody meets needs no definition."""
+    project.write(
+        "content/en/glossary.md", '+++\ntitle = "Words"\ndescription = "Words."\n+++\n\n## Goal {#goal}\n\nA thing.\n'
+    )
+
+    assert project.run("check").problems.startswith("content/en/glossary.md:6: found the term goal in no text")

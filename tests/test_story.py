@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+import html5lib
 import pytest
 from frictionless import Package
+
+import build
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("build.py", "press", "story", "content", "data", "templates")
@@ -85,6 +90,36 @@ def here_and_there(tmp_path_factory):
 def test_the_story_builds(here_and_there):
     """The story's own tables, texts, charts and templates have no mistakes in them."""
     assert [(ran.status, ran.err) for _, ran in here_and_there] == [(0, ""), (0, "")]
+
+
+def test_every_receipt_says_what_the_ledger_holds(here_and_there):
+    """Value, rows and sources are the ledger's, and each use leads to the very words that are bound."""
+    folder = here_and_there[0][0]
+    told = {item["id"]: item for item in json.loads((folder / "site" / "numbers.json").read_text("utf-8"))["numbers"]}
+    ledger = build.bind(folder, lambda _line: None).ledgers["en"]
+    held = [entry for entry in ledger.entries if entry.link.scheme in {"fact", "claim"}]
+    pages = {
+        path.name: html5lib.parse(path.read_text("utf-8"), namespaceHTMLElements=False)
+        for path in (folder / "site").glob("*.html")
+    }
+    shown = {
+        f"{name}#{element.get('id')}": "".join(element.itertext())
+        for name, page in pages.items()
+        for element in page.iter("a")
+        if element.get("id")
+    }
+
+    assert len(held) > 100
+    for entry in held:
+        number = told[entry.link.target]
+        assert [(row["file"], row["line"]) for row in number["rows"]] == [(row.path, row.line) for row in entry.rows]
+        assert set(number["sources"]) == {source for row in entry.rows for source in row.source_ids}
+        assert entry.words in {use["words"] for use in number["uses"]}
+        if entry.link.scheme == "fact" and "date" not in number["kind"] and number["kind"] not in {"year", "month"}:
+            assert Decimal(number["value"]) == round(entry.proof.facts[0].quantity.value, 8)
+    uses = [use for number in told.values() for use in number["uses"] if use["address"] in shown]
+    assert len(uses) > 100
+    assert [use for use in uses if " ".join(shown[use["address"]].split()) != " ".join(use["words"].split())] == []
 
 
 def test_two_runs_give_the_same_bytes(here_and_there):

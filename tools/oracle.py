@@ -35,6 +35,8 @@ AGREES = "a sign may stand beside a direction that it agrees with"
 SAID = "the statement's own figure"
 SAID_FINER = "the statement's own figure, with a zero that was not said: how exactly it was meant is not known"
 SOFTENED = "about: may soften what was said"
+ROUNDED = "the statement's own figure, true as far as it is written"
+RANGE = re.compile(r"^(?:\s*[-–]\s*|\s+to\s+)\D?\d[\d.,]*")
 WELL_FORMED = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 FREE = {"count", "index"}  # kinds whose unit may stand outside
 EXACT = {"rank", "span", "count"}
@@ -218,28 +220,36 @@ def rule_of_claim(words: str, operands: tuple[Fact, ...], lexicon: Lexicon) -> s
 def rule_of_statement(words: str, said: Statement, lexicon: Lexicon) -> str:
     """Return the rule by which words repeat a statement: each number is one of its figures, or its year."""
     years = {str(said.row["said_on"])[:4]}
-    figures = set()
+    figures = dict[tuple[Fraction, str], str]()  # value and unit, and the word that belongs before it
     for row in said.figures:
         parts = str(row["unit"]).split()
         factor = Fraction(10) ** sum(POWERS.get(part, 0) for part in parts)
-        unit = " ".join(part for part in parts if part not in POWERS)
-        figures |= {(Fraction(row.number(end)) * factor, unit) for end in ("low", "high")}
+        unit = " ".join(part for part in parts if part not in POWERS).partition(" per ")[0]
+        figures |= {(Fraction(row.number(end)) * factor, unit): str(row["qualifier"]) for end in ("low", "high")}
         years |= {str(int(row.number(end))) for end in ("low", "high") if unit == "year"}
-    numbers: list[Fraction] = []
+    numbers, qualifiers, rounded = list[Fraction](), set[str](), False
     before = ""
     for found, unit in zip(numbers_found(words, lexicon), _units_of_numbers(words, lexicon), strict=True):
-        number = _number(found[0], _scale(words[found.end() :].lstrip().partition(" ")[0], lexicon), lexicon)
+        after = RANGE.sub("", words[found.end() :]).lstrip()  # of a range the second number has the scale of both
+        number = _number(found[0], _scale(after.partition(" ")[0], lexicon), lexicon)
         if number is None or _sign(words[: found.start()]):
             return ""
         before = unit or before
-        if found[0] not in years and (number[0], before) not in figures:
-            return ""
         numbers.append(number[0])
+        if found[0] in years:
+            continue
+        near = [key for key in figures if key[1] == before and abs(key[0] - number[0]) <= number[1] / 2]
+        if not near:
+            return ""
+        qualifiers |= {figures[key] for key in near}
+        rounded = rounded or (number[0], before) not in near
     if not _moves_as_told(words, numbers, lexicon):
         return ""
     hedges = {lexicon.hedges[_plain(found)] for found in hedges_found(words, lexicon)}
-    softened = hedges == {"about"} and all(row["qualifier"] in {"none", "about"} for row in said.figures)
-    return SOFTENED if softened else "" if hedges else SAID
+    if hedges:
+        qualifiers = qualifiers or {str(row["qualifier"]) for row in said.figures}  # of years and number words
+        return SOFTENED if hedges == {"about"} and qualifiers <= {"none", "about"} else ""
+    return ROUNDED if rounded else SAID
 
 
 def _units_of_numbers(words: str, lexicon: Lexicon) -> list[str]:

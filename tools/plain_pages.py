@@ -68,6 +68,8 @@ def write(story: Path, count: int) -> None:
     (story / "story" / "facts.py").write_text(NO_FACTS, "utf-8")
     for name in ("facts.toml", "exceptions.toml"):
         (pages / name).unlink()
+    for path in story.glob("data/claim_figures.*"):  # they are held to facts
+        path.unlink()
     for number in range(count):
         (pages / f"{_name(number)}.md").write_text(page(number, count), "utf-8")
 

@@ -7,5 +7,13 @@ from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
+from story.charts.timeline import timeline
 
-__all__ = ["price_or_volume", "promises_and_outturns", "race_to_200bn", "what_china_sells", "what_russia_sells"]
+__all__ = [
+    "price_or_volume",
+    "promises_and_outturns",
+    "race_to_200bn",
+    "timeline",
+    "what_china_sells",
+    "what_russia_sells",
+]

@@ -26,7 +26,8 @@ START_AXE = """options => {
         broken: [...folded.broken, ...unfolded.broken], kept: folded.kept.filter(id => unfolded.kept.includes(id))});
     window.found = look(false).then(async folded => details.length ? both(folded, await look(true)) : folded);
 }"""
-INTERACTIVE = "a[href], button, input, select, textarea, summary, [tabindex='0']"
+# Of a group of radio buttons Tab reaches the chosen one; arrow keys reach the others.
+INTERACTIVE = "a[href], button, input:not([type=radio]:not(:checked)), select, textarea, summary, [tabindex='0']"
 # Notes of each element that takes the focus its place among the interactive ones, its outline, if it is in sight.
 WATCH = """selector => {
     const all = [...document.querySelectorAll(selector)];

@@ -1,0 +1,119 @@
+"""The timeline, drawn: a lane for each kind of event, a mark for each event, its shape as exact as its date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from press.figures import Grid, Plot, Size
+from story.charts.look import finished, text
+from story.theme import colour
+
+if TYPE_CHECKING:
+    from press.content import Language, Words
+    from press.data import Data, Row
+    from story.charts.look import Chart, Mark
+
+KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
+DAYS, MONTHS = 365.25, 12
+ROW, GAP = 11, 12  # pixels from mark to mark in a lane, and from lane to lane
+NAMES, ABOVE = 80, 17  # pixels that the names of lanes take beside them in the wide drawing, above them in the narrow
+SIDES, BELOW = 6, 40  # pixels beside the lanes, and for the years below them
+
+
+class _Room(NamedTuple):
+    """How the lanes lie in a drawing: their first and last year, pixels a year, pixels beside and above for names."""
+
+    first: float
+    last: float
+    per_year: float
+    beside: float
+    above: float
+
+    @classmethod
+    def of(cls, rows: list[Row], size: Size) -> _Room:
+        """Return the room that a size has for the events from the first to the last."""
+        years = [int(str(row["date"])[:4]) for row in rows]
+        beside, above = (NAMES, 0) if size.name == "wide" else (SIDES, ABOVE)
+        first, last = min(years), max(years) + 1
+        return cls(first, last, (size.width - beside - SIDES) / (last - first), beside, above)
+
+    @property
+    def start(self) -> float:
+        """The year, or part of one, at which the names of lanes begin."""
+        return self.first - self.beside / self.per_year
+
+
+def timeline(data: Data, words: Words, language: Language) -> Plot:
+    """Every event of the timeline, by kind and by date."""
+    table = data["events"]
+    rows = sorted(table.rows, key=lambda row: (str(row["date"]), str(row["id"])))
+    lanes = [str(name) for name in table.description.fields["category"].constraints["enum"]]
+    cells = [[language.date(_known(row)), words[str(row["category"])]] for row in rows]
+    head = [words["table_date"], words["table_category"]]
+    return Plot(lambda size: _lanes(rows, lanes, words, size), Grid(head, cells), frozenset(rows))
+
+
+def _known(row: Row) -> str:
+    """Return as much of an event's date as is known: ``2023-12-07``, ``2022-01``, ``1999``."""
+    return str(row["date"])[: KNOWN[str(row["date_precision"])]]
+
+
+def _lanes(rows: list[Row], lanes: list[str], words: Words, size: Size) -> Chart:
+    room, bottom = _Room.of(rows, size), 0.0
+    marks, names, lines = list[pd.DataFrame](), list[float](), list[float]()
+    for lane in lanes:
+        placed = _placed([row for row in rows if row["category"] == lane], room)
+        lines.append(bottom + room.above + ROW / 2)
+        names.append(bottom + room.above / 2 if room.above else lines[-1])
+        marks.append(placed.assign(y=placed["row"] * ROW + lines[-1]))
+        bottom += room.above + ROW * len(set(placed["row"])) + GAP
+    x, y = _x(room), alt.Y("y:Q", scale=alt.Scale(domain=[bottom, 0], nice=False), axis=None)
+    titles = pd.DataFrame({"y": names, "year": room.start, "text": [words[lane] for lane in lanes]})
+    rules = alt.Chart(pd.DataFrame({"y": lines, "year": room.first, "end": room.last})).mark_rule(color=colour("rule"))
+    layers = [rules.encode(x, y, alt.X2("end")), *_marks(pd.concat(marks), x, y)]
+    return finished(alt.layer(*layers, text(titles, x, y, "ink", align="left")), size, round(bottom) + BELOW)
+
+
+def _x(room: _Room) -> alt.X:
+    ticks = [year for year in range(int(room.first), int(room.last)) if year % 5 == 0]
+    axis = alt.Axis(values=ticks, format="d", title=None, labelFlush=False)
+    return alt.X("year:Q", scale=alt.Scale(domain=[room.start, room.last], nice=False), axis=axis)
+
+
+def _placed(rows: list[Row], room: _Room) -> pd.DataFrame:
+    """Return the events of a lane with their places in time, and a row each in which they touch no other."""
+    ends, places = list[float](), list[tuple[float, float, str, int]]()
+    for row in rows:
+        start, end = _span(row)
+        left, right = start * room.per_year - ROW / 2, end * room.per_year + ROW / 2
+        free = next((number for number, taken in enumerate(ends) if taken <= left), len(ends))
+        ends[free : free + 1] = [right]
+        places.append((start, end, str(row["date_precision"]), free))
+    return pd.DataFrame(places, columns=["year", "end", "precision", "row"])
+
+
+def _span(row: Row) -> tuple[float, float]:
+    """Return from when to when an event's mark lies, in years: a point, or the whole year if no more is known."""
+    day = date.fromisoformat(str(row["date"]))
+    if row["date_precision"] == "year":
+        return day.year, day.year + 1
+    if row["date_precision"] == "month":
+        at = day.year + (day.month - 0.5) / MONTHS
+    else:
+        at = day.year + day.timetuple().tm_yday / DAYS
+    return at, at
+
+
+def _marks(events: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Draw a day as a filled dot, a month as an open one, a year as a bar as long as it was."""
+    dot: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.5, "size": 44}
+    year, month, day = (alt.Chart(events[events["precision"] == known]) for known in KNOWN)
+    return [
+        year.mark_rule(color=colour("accent"), size=4).encode(x, y, alt.X2("end")),
+        month.mark_point(fill=colour("paper"), **dot).encode(x, y),
+        day.mark_point(fill=colour("accent"), **dot).encode(x, y),
+    ]
