@@ -77,7 +77,6 @@ class Receipt:
     rows: tuple[Row, ...]
     sources: tuple[Row, ...]
     licences: tuple[str, ...]
-    sentence: str = ""  # of a claim: the one in which its words stand
     uses: list[Use] = field(default_factory=list)
 
     @property
@@ -157,7 +156,7 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
         return _made(target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), facts.data, said)
     words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}"]
     operands = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
-    return replace(_made(target, words, operands, entry.rows, facts.data), sentence=entry.sentence_words)
+    return _made(target, words, operands, entry.rows, facts.data)
 
 
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:

@@ -104,11 +104,6 @@ def test_words_of_a_picture_stand_at_their_chart(story):
     assert "index.html#totals" in {use.address for use in made(story)["fact:share/import/2023"].uses}
 
 
-def test_a_claim_shows_the_sentence_in_which_it_stands(story):
-    """A comparing word alone says nothing."""
-    assert made(story)["claim:crossed/total.2023/limit"].sentence.startswith("It passed $200 billion; the minister")
-
-
 def test_a_statement_shows_its_figures_and_its_page(story):
     """The rows are the statement's and its figures'."""
     said = made(story)["said:goal-2022"]
