@@ -1,50 +1,80 @@
 /* A click on a dotted line opens beside the sentence what the line leads to. Without this script the link leads there. */
 (() => {
   "use strict";
-  const { cards: address, close } = document.currentScript.dataset;
-  const marked = "a.number, a.term";
+  const { cards: address, close, label } = document.currentScript.dataset;
+  const marked = "a.number, a.term", gap = 8, enough = 320, least = 200; // pixels
   if (!HTMLElement.prototype.showPopover) return;
   const card = document.createElement("div");
   card.className = "card";
   card.popover = "auto";
-  card.tabIndex = -1;
-  card.setAttribute("role", "dialog");
-  let loading;
+  card.setAttribute("role", "group");
+  let loading, origin, pressed; // the link that the card belongs to; the one that it belonged to when a pointer went down
   const load = () => loading ||= new Promise((loaded, failed) => {
     const script = document.createElement("script");
     Object.assign(script, { src: address, onload: loaded, onerror: failed });
     document.head.append(script);
+    document.body.append(card);
   });
-  const open = link => {
-    const html = window.cards[decodeURIComponent(link.hash.slice(1))];
-    if (!html) return location.assign(link.href);
-    card.innerHTML = html; // made by the build of this site, from the same receipts as the page of all numbers
+  const shown = () => card.matches(":popover-open");
+  const key = link => decodeURIComponent(link.hash.slice(1));
+  const target = event => event.target.closest?.(marked);
+  const fill = link => {
+    card.innerHTML = window.cards[key(link)]; // made by the build of this site, from the receipts of the page of all numbers
     for (const each of card.querySelectorAll("[id]")) each.removeAttribute("id");
-    for (const each of card.querySelectorAll("[href]")) each.href = new URL(each.getAttribute("href"), link.href);
+    for (const each of card.querySelectorAll("[href]")) {
+      each.href = new URL(each.getAttribute("href"), link.href);
+      if (each.pathname === link.pathname && Object.hasOwn(window.cards, key(each))) each.classList.add("number");
+    }
     const button = document.createElement("button");
     Object.assign(button, { type: "button", textContent: close, onclick: () => card.hidePopover() });
     card.prepend(button);
-    card.setAttribute("aria-label", card.querySelector("h3").textContent);
-    if (!card.isConnected) document.body.append(card);
-    card.showPopover({ source: link });
-    const { left, top, bottom } = link.getClientRects()[0], below = innerHeight - bottom, gap = 8;
-    const under = below > 320 || below > top; // pixels
-    card.style.maxHeight = `${Math.max(200, (under ? below : top) - 2 * gap)}px`;
-    const { width, height } = card.getBoundingClientRect();
-    const furthest = document.documentElement.clientWidth - width - gap;
-    card.style.left = `${Math.max(gap, Math.min(left, furthest)) + scrollX}px`;
-    card.style.top = `${(under ? bottom + gap : top - height - gap) + scrollY}px`;
-    card.scrollTop = 0;
-    card.focus({ preventScroll: true });
+    const heading = card.querySelector("h3");
+    heading.tabIndex = -1; // a screen reader that comes here reads the name of the card, then on from its heading
+    card.setAttribute("aria-label", link.matches(".number") ? label : heading.textContent);
+    return heading;
   };
-  const target = event => event.target.closest?.(marked);
-  for (const hint of ["pointerover", "focusin"]) {
-    document.addEventListener(hint, event => target(event) && load().catch(() => {}), { passive: true });
-  }
-  document.addEventListener("click", event => {
-    const link = target(event);
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    load().then(() => open(link)).catch(() => location.assign(link.href));
+  const place = () => { // below the last line of the link, or above its first
+    const lines = origin.getClientRects(), first = lines[0], last = lines[lines.length - 1];
+    const below = innerHeight - last.bottom, under = below > enough || below > first.top;
+    const room = Math.max(least, (under ? below : first.top) - 2 * gap);
+    card.style.maxHeight = `${Math.min(room, .8 * innerHeight)}px`;
+    const { width, height } = card.getBoundingClientRect();
+    const left = Math.min((under ? last : first).left, document.documentElement.clientWidth - width - gap);
+    const top = Math.max(gap - scrollY, under ? last.bottom + gap : first.top - height - gap);
+    card.style.left = `${Math.max(gap, left) + scrollX}px`;
+    card.style.top = `${top + scrollY}px`;
+    return Math.min(top - gap, 0) || Math.max(top + height + gap - innerHeight, 0); // what is out of sight
+  };
+  const open = link => {
+    if (!Object.hasOwn(window.cards, key(link))) return location.assign(link.href);
+    if (!card.contains(link)) { // else one card takes the place of another, and the sentence stays the same
+      if (shown()) card.hidePopover();
+      origin = link;
+      origin.focus({ preventScroll: true }); // where the browser puts the focus back
+    }
+    const heading = fill(link);
+    if (!shown()) card.showPopover({ source: origin });
+    const hidden = place();
+    card.scrollTop = 0;
+    heading.focus({ preventScroll: true });
+    if (hidden) scrollBy(0, hidden);
+  };
+  const hint = event => target(event) && load().catch(() => {});
+  document.addEventListener("pointerover", hint, { passive: true });
+  document.addEventListener("focusin", event => {
+    hint(event);
+    if (shown() && !card.contains(event.target)) card.hidePopover(); // it would hide what has the focus
   });
+  document.addEventListener("pointerdown", () => { pressed = shown() ? origin : null; }, { capture: true, passive: true });
+  document.addEventListener("click", event => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = target(event), within = event.target.closest?.(".card a");
+    if (link) {
+      event.preventDefault();
+      if (event.detail && link === pressed) return; // the press has closed its card
+      load().then(() => open(link)).catch(() => location.assign(link.href));
+    } else if (within?.href.split("#")[0] === location.href.split("#")[0]) card.hidePopover();
+  });
+  card.addEventListener("toggle", event => event.target !== card && place(), { capture: true }); // something was unfolded
+  addEventListener("resize", () => shown() && place());
 })();
