@@ -53,12 +53,6 @@ class Entry:
         return self.text.value[self.link.words_start : self.link.words_end]
 
     @property
-    def sentence_words(self) -> str:
-        """The words of the sentence, without marks and targets."""
-        words = " ".join(self.text.plain[self.sentence.start : self.sentence.end].split())
-        return re.sub(r" (?=[.,;:!?)])|(?<=\() ", "", words)
-
-    @property
     def verdict(self) -> str:
         """What the binding counts as: the proof's verdict, or ``false``."""
         return "false" if self.faults else self.proof.verdict

@@ -12,6 +12,8 @@ from decimal import ROUND_UP, Context, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from babel.units import format_unit
+
 from press.ledger import PLACE
 from press.quantity import DATES, moment
 from press.statements import Statement, statement
@@ -30,6 +32,7 @@ CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, whatever its precision earns
 DECIMALS = 6  # of any other
+SPANS = {"years", "months"}
 ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
 
 
@@ -74,7 +77,6 @@ class Receipt:
     rows: tuple[Row, ...]
     sources: tuple[Row, ...]
     licences: tuple[str, ...]
-    sentence: str = ""  # of a claim: the one in which its words stand
     uses: list[Use] = field(default_factory=list)
 
     @property
@@ -154,7 +156,7 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
         return _made(target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), facts.data, said)
     words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}"]
     operands = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
-    return replace(_made(target, words, operands, entry.rows, facts.data), sentence=entry.sentence_words)
+    return _made(target, words, operands, entry.rows, facts.data)
 
 
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
@@ -228,4 +230,6 @@ def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> s
         for end in shown
     ]
     unit = language.lexicon.unit_names.get(item.base, item.base)
+    if item.base in SPANS:  # CLDR knows their singular: 1 year
+        unit = format_unit(abs(ends[-1]), item.base.removesuffix("s"), locale=language.locale).partition(" ")[2]
     return " ".join(filter(None, ("–".join(numbers), known.get(power, ""), unit)))

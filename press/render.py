@@ -224,10 +224,12 @@ class Renderer:
             for item in receipts(language, self._sources.ledgers[language.code], self._sources.facts, places, tested)
         ]
         cards = {item.id: html for item, html in made}
-        if glossary := pages.get(GLOSSARY):
+        if (glossary := pages.get(GLOSSARY)) and glossary.entries:
             mark = self._marks[language.code].of(glossary.body, link, anchored=False)
-            for section in sections(convert(glossary.body, files, link, mark).html)[1]:
-                cards[section.id] = Markup("<h3>{}</h3>{}").format(section.heading, section.body)
+            prose = convert(glossary.body, files, link, mark)
+            for section, row in self._entries(glossary, sections(prose.html)[1], prose, Problems()):
+                body = self._template("term.html", (glossary.path, 1), context | {"section": section, "row": row})
+                cards[section.id] = Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
         script = File(f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode(), pages[NUMBERS].path)
         self._receipts[language.code] = made
         self._cards[language.code] = f"assets/cards.{language.code}.{hash_of(script.body)[:10]}.js"

@@ -341,7 +341,7 @@ def test_a_section_that_tells_of_no_row_is_named_in_the_front_matter(project):
         '{% extends "page.html" %}{% block more %}<hr>{{ entries | length }} {{ others.how.body }}{% endblock %}',
     )
 
-    assert project.build()["told.html"].text.partition("<hr>")[2].startswith("4 <p>By hand.</p>")
+    assert project.build()["told.html"].text.partition("<hr>")[2].startswith("4 \n<p>By hand.</p>")
 
 
 def test_errors_are_reported_where_the_settings_say(project):
