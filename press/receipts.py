@@ -206,6 +206,9 @@ def amount(item: Quantity, language: Language) -> str:
     """Write a figure as exactly as it is known, with its unit: its value, or its two ends."""
     if item.kind in DATES:
         return language.date(moment(item))
+    if item.kind == "span" and item.signed and item.low is None:  # nobody should have to do the sign
+        way = language.words["span_early" if item.value < 0 else "span_late"]
+        return way.fill(amount=_written([abs(item.value)], item, language))
     return _written(dict.fromkeys(item.ends), item, language)
 
 
