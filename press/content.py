@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 # Before and after a string in TOML; the first line end after three marks is none of the string's.
+KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\[)?")
+END = re.compile(r"\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)  # of a list
 QUOTES = [
     (before, mark) for mark in ('"""', "'''", '"', "'") for before in ([f"{mark}\n", mark] if mark[1:] else [mark])
 ]
@@ -387,15 +389,19 @@ class _Strings:
 
     def _start(self, value: str, line: int, key: str) -> int:
         """Return where the file holds a string as it is: as its key's value, or in its list; -1 if not at all."""
-        lines = self._toml.text.split("\n")[: line - self._toml.first_line]
-        begin = sum(len(item) + 1 for item in lines)
+        text = self._toml.text
+        begin = sum(len(item) + 1 for item in text.split("\n")[: line - self._toml.first_line])
+        own = KEY.match(text, begin)
+        if not own or own["key"] != key:
+            return -1
+        end = END.search(text, own.end()) if own["list"] else None
         for before, after in QUOTES:
-            written = re.escape(f"{before}{value}{after}")
-            own = re.compile(rf"[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=[ \t]*(?:\[(?:[^\]]|\][^\n])*?)?(?={written})")
-            found = own.match(self._toml.text, begin)
-            start = found.end() if found else -1
+            written = f"{before}{value}{after}"
+            start = own.end() if text.startswith(written, own.end()) else -1
+            if own["list"]:
+                start = text.find(written, own.end(), end.start() if end else len(text))
             while start in self._taken:
-                start = self._toml.text.find(f"{before}{value}{after}", start + 1)
+                start = text.find(written, start + 1)
             if start >= 0:
                 self._taken.add(start)
                 return self._offset + start + len(before)

@@ -97,3 +97,11 @@ def test_every_claim_has_an_address_of_its_own(web, visit):
             lost.append(name)
 
     assert lost == []
+
+
+def test_an_address_shows_its_claim_whatever_was_chosen(article):
+    """A reader who has chosen a verdict and follows a link to another claim finds it."""
+    article.locator("label[for=show-wrong]").click()
+    article.evaluate("location.hash = '#C01'")
+
+    assert article.locator("#C01").is_visible()
