@@ -53,6 +53,11 @@ class Entry:
         return self.text.value[self.link.words_start : self.link.words_end]
 
     @property
+    def has_receipt(self) -> bool:
+        """Tell whether it has something to show: sources and terms have pages of their own, a slip has none."""
+        return self.link.scheme in {"fact", "claim", "said"} and bool(self.proof.facts or self.proof.source_ids)
+
+    @property
     def verdict(self) -> str:
         """What the binding counts as: the proof's verdict, or ``false``."""
         return "false" if self.faults else self.proof.verdict

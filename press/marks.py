@@ -62,7 +62,7 @@ class Marks:
         inner = machine_readable(entry.proof.facts[0].quantity) if scheme == "fact" and entry.proof.facts else None
         if scheme == "term":
             return Mark("a", {"class": "term", "href": f"{link(self._files.get(GLOSSARY, GLOSSARY))}#{name}"})
-        if scheme != "source" and NUMBERS in self._files:
+        if entry.has_receipt and NUMBERS in self._files:
             href = f"{link(self._files[NUMBERS])}#{entry.link.target}"
             return Mark("a", {"class": "number", **anchor, "href": href}, inner)
         if scheme in {"said", "source"} and entry.proof.source_ids:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Context, Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from press.ledger import Entry, Ledger
     from press.quantity import Quantity
 
-SHOWN = {"fact", "claim", "said"}  # what has a receipt; sources and terms have pages of their own
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, whatever its precision earns
@@ -110,14 +110,14 @@ def receipts(
         receipt = of_fact(fact, language, facts)
         made.setdefault(receipt.id, receipt).uses.append(use)
     for number, entry in enumerate(ledger.entries, 1):
-        if entry.link.scheme not in SHOWN:
+        if not entry.has_receipt:
             continue
-        own = _receipt(entry, language, facts)
-        operands = [of_fact(fact, language, facts) for fact in entry.proof.facts]
+        makers = {f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts}
+        makers.setdefault(entry.link.target, partial(_receipt, entry))
         place = places.get(id(entry.text))
-        for receipt in (own, *operands):
-            kept = made.setdefault(receipt.id, receipt)
-            here = [Use(f"{place[0]}{_anchor(entry, number)}", place[1], entry.words)] if place else []
+        here = [Use(f"{place[0]}{_anchor(entry, number)}", place[1], entry.words)] if place else []
+        for key, make in makers.items():
+            kept = made[key] = made.get(key) or make(language, facts)
             kept.uses.extend(use for use in here if use not in kept.uses)
     return [made[key] for key in sorted(made)]
 
@@ -147,10 +147,8 @@ def pages_of(language: Language, addresses: Mapping[str, str]) -> dict[int, tupl
 
 
 def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
-    """Return the receipt of a binding's target."""
+    """Return the receipt of a claim or a statement."""
     target, (name, *_) = entry.link.target, entry.link.target.partition(":")[2].split("/")
-    if entry.link.scheme == "fact" and entry.proof.facts:
-        return of_fact(entry.proof.facts[0], language, facts)
     if entry.link.scheme == "said":
         said = statement(facts.data, name)
         return _made(target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), facts.data, said)

@@ -109,6 +109,7 @@ class Renderer:
             ]
         self._placed = set[str]()  # the charts of a language that stand on a page
         self._marks = {code: Marks(ledger, self._files[code]) for code, ledger in sources.ledgers.items()}
+        self._held = list(judged(sources.facts))  # figures under test, each with its fact
         self._receipts: dict[str, list[tuple[Receipt, Markup]]] = {}  # by language, each with its HTML
         self._cards: dict[str, str] = {}  # by language: the address of the script that holds the cards
 
@@ -217,10 +218,10 @@ class Renderer:
             (fact, Use(f"{self._address(language, page)}#{row['claim']}", page.label, str(row["words"])))
             for page in language.pages
             if page.entries == CLAIMS
-            for row, fact in judged(self._sources.facts)
+            for row, fact in self._held
         ]
         made = [
-            (item, Markup(self._template("receipt.html", ("content", 1), context | {"receipt": item})))  # noqa: S704 - ours
+            (item, Markup(self._template("receipt.html", (pages[NUMBERS].path, 1), context | {"receipt": item})))  # noqa: S704 - ours
             for item in receipts(language, self._sources.ledgers[language.code], self._sources.facts, places, tested)
         ]
         cards = {item.id: html for item, html in made}
@@ -289,7 +290,7 @@ class Renderer:
             "canonical": self._sources.base.absolute(self._address(language, page)) if self._sources.base.url else "",
             "data": self._sources.data,
             "amount": partial(amount, language=language),
-            "fact": lambda key: self._sources.facts.get(*key.split("/")),
+            "held": {row["fact"]: fact for row, fact in self._held},
             "figures": self._sources.figures[language.code],
             "used_in": self._used_in,  # by source: the tables with a row that cites it
             "palette": self._sources.palette,

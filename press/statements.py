@@ -97,8 +97,8 @@ def _without_dates(text: str, said_on: str, language: Language) -> tuple[str, in
     forms = [form.replace(year, "").strip(" ,.") for form in (whole, month)]
     places = list(alternation([whole, month, *forms, year]).finditer(text))
     dates = [found.span() for found in places if found[0] != year or not _is_amount(text, *found.span(), language)]
+    hedges = alternation(["-", "–", "+", *language.lexicon.hedges]).pattern if dates else ""
     for start, end in dates:
-        hedges = alternation(["-", "–", "+", *language.lexicon.hedges]).pattern
         if found := re.search(rf"(?:{hedges})\s*$", text[:start]):
             raise FactError(f"found {found[0].strip()!r} before a date, expected the date alone")
         text = text[:start] + " " * (end - start) + text[end:]

@@ -7,6 +7,7 @@ The build computes the outcome anew, so that new data cannot leave an old one st
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -51,10 +52,11 @@ def judge(content: Content, facts: Facts, problems: Problems) -> None:
 
 
 def judged(facts: Facts) -> Iterator[tuple[Row, Fact]]:
-    """Yield each figure that is held to a fact, with the fact."""
+    """Yield each figure that is held to a fact, with the fact; one whose fact is wrong is told elsewhere."""
     for row in facts.data[TABLE].rows if TABLE in facts.data else ():
-        if fact := fact_of(row, facts):
-            yield row, fact
+        with contextlib.suppress(ToldError):
+            if fact := fact_of(row, facts):
+                yield row, fact
 
 
 def fact_of(row: Row, facts: Facts) -> Fact | None:

@@ -8,7 +8,7 @@ import pytest
 
 from press.quantity import Quantity
 from press.receipts import Lines, amount, doubt, pages_of, receipts
-from tests.binding import CHART, bound_of, story_at
+from tests.binding import CHART, INDEX, bound_of, story_at
 
 
 @pytest.fixture
@@ -124,3 +124,21 @@ def test_arguments_are_told_in_words(story):
 
     assert found["fact:share/import/2023"].label == "Part of imports in 2023"
     assert found["fact:month_total/2023-12"].label == "Trade in December 2023"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("fact:growth/2023", "fact:grwth/2023", "found the unknown fact 'grwth'"),
+        ("said:hope-2023", "said:hop-2023", "found the unknown statement 'hop-2023'"),
+        ("claim:more/total.2023/", "claim:mre/total.2023/", "found the unknown comparator 'mre'"),
+    ],
+)
+def test_a_slip_in_a_binding_is_told_and_nothing_stumbles_over_it(story, old, new, message):
+    """What has no receipt has no link to one either."""
+    story.replace(INDEX, old, new)
+    problems = story.run("check").problems
+
+    assert problems.count(message) == 1
+    assert "numbers.html" not in problems
+    assert "found no word" not in problems
