@@ -68,7 +68,8 @@ def text(work: Work, language: Language) -> str:
     """Return the citation as a reader copies it. Raises ``BuildError`` for a label that is missing."""
     words = language.words
     day = language.date(work.published) if work.published else words["cite_undated"]
-    whole = words["cite_text"].fill(authors=work.authors, date=day, title=work.title, site=work.container)
+    about = {"authors": work.authors, "title": work.title, "site": work.container, "licence": work.licence}
+    whole = words["cite_text"].fill(date=day, **about)
     return " ".join(filter(None, (whole, _note(work, language), work.address)))
 
 

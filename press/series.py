@@ -82,11 +82,20 @@ def dates(grid: Grid) -> list[Cell]:
     They are those of its first column of dates that heads the rows or is named for a unit of time; where there is none,
     the heads of columns that are dates.
     """
-    for number, column in enumerate(grid.columns):
-        cells = [row[number] for row in grid.rows if row[number].value is not None]
-        if cells and all(map(is_date, cells)) and (not number or _names_time(column)):
-            return _in_order(cells)
+    dated = (number for number in range(len(grid.columns)) if _is_dated(grid, number))
+    if (number := next(dated, None)) is not None:
+        return _in_order(_known(grid, number))
     return _in_order([cell for column in grid.columns if is_date(cell := _head(column))])
+
+
+def _is_dated(grid: Grid, number: int) -> bool:
+    """Tell whether a column dates the rows."""
+    cells = _known(grid, number)
+    return bool(cells) and all(map(is_date, cells)) and (not number or _names_time(grid.columns[number]))
+
+
+def _known(grid: Grid, number: int) -> list[Cell]:
+    return [row[number] for row in grid.rows if row[number].value is not None]
 
 
 def _in_order(cells: list[Cell]) -> list[Cell]:
@@ -102,9 +111,10 @@ def _names_time(column: Column) -> bool:
 
 
 def _columns(grid: Grid, places: Sequence[str]) -> Iterator[Series]:
-    """Yield each column of numbers but the first, which heads the rows."""
-    for number, column in enumerate(grid.columns[1:], 1):
-        yield from _series(column.head, column.unit, places, [row[number] for row in grid.rows])
+    """Yield each column of numbers but the first, which heads the rows, and those that date them."""
+    for number, column in enumerate(grid.columns):
+        if number and not _is_dated(grid, number):
+            yield from _series(column.head, column.unit, places, [row[number] for row in grid.rows])
 
 
 def _rows(grid: Grid, across: Sequence[int]) -> Iterator[Series]:

@@ -65,7 +65,7 @@ def word(key, value):
 
 
 LABELS = {
-    "cite_text": "{authors}. ({date}). {title} [Chart]. {site}.",
+    "cite_text": "{authors}. ({date}). {title} [Chart]. {site}. {licence}.",
     "cite_undated": "n.d.",
     "cite_newest": "Figures published up to {date}.",
 }
@@ -116,18 +116,18 @@ def both(work):
         pytest.param(
             KNOWN,
             "Past the 200-billion line contributors. (25 November 2026). Crude oil outweighed coal & gas: 100% of “it” "
-            f"[Chart]. Past the 200-billion line. Figures published up to 20 May 2026. {PAGE}",
+            f"[Chart]. Past the 200-billion line. CC BY 4.0. Figures published up to 20 May 2026. {PAGE}",
             id="all known",
         ),
         pytest.param(
             BARE,
             "Past the 200-billion line contributors. (n.d.). Crude oil outweighed coal & gas: 100% of “it” [Chart]. "
-            "Past the 200-billion line.",
+            "Past the 200-billion line. CC BY 4.0.",
             id="address and dates not known",
         ),
         pytest.param(
             BARE._replace(title="Oil", newest="2024-05"),
-            "Past the 200-billion line contributors. (n.d.). Oil [Chart]. Past the 200-billion line. "
+            "Past the 200-billion line contributors. (n.d.). Oil [Chart]. Past the 200-billion line. CC BY 4.0. "
             "Figures published up to May 2024.",
             id="a month",
         ),
