@@ -163,7 +163,6 @@ MANY = grid(
             grid([("goods", "Goods")], ["Oil"]), [], "Chart of 1 entry.", "Nothing to count.", id="nothing to tell"
         ),
         pytest.param(grid([("year", "Year")]), [], "Chart of 0 entries.", "Nothing to count.", id="no rows"),
-        pytest.param(Grid([], []), [], "Chart of 0 entries.", "Nothing to count.", id="no columns"),
     ],
 )
 def test_a_draft_tells_what_the_table_holds(table, marks, alt, summary):
