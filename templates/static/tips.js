@@ -1,11 +1,11 @@
-/* Tells a chart's values at its marks. Without this script the table tells them. */
+/* Tells a chart's values at its marks. Without it the table tells them. */
 (() => {
   "use strict";
   const { hint, label } = document.currentScript.dataset, gap = 8; // pixels
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
   const ring = make("div"), tip = make("div", { className: "tip", ariaHidden: true });
   tip.append(make("b"), make("span"));
-  let asked, told, spot, again; // the last event and text, where the pointer was, how to show it anew
+  let asked, told, spot, again; // the last event and text, where the pointer was, what to place anew
   const close = text => {
     told = text;
     asked = null;
@@ -14,7 +14,7 @@
   };
   const place = event => `${event.screenX} ${event.screenY}`;
   const touch = event => event.pointerType === "touch";
-  const move = (element, x, y) => { // shifts no layout
+  const move = (element, x, y) => { // without a shift of the layout
     const { left, top } = element.parentNode.getBoundingClientRect();
     element.style.translate = `${x - left}px ${y - top}px`;
   };
@@ -25,13 +25,12 @@
   };
   const nearest = (plot, points, event) => {
     const far = (from, to, at, band) => Math.max(from - at, 0, at - to) * (band === points.band ? 1e4 : 1);
-    const distances = boxes(plot, points).map(box => box ? Math.hypot(
-      far(box.left, box.right, event.clientX, "x"), far(box.top, box.bottom, event.clientY, "y"),
-    ) : Infinity);
+    const distances = boxes(plot, points).map(box => box
+      ? far(box.left, box.right, event.clientX, "x") ** 2 + far(box.top, box.bottom, event.clientY, "y") ** 2 : Infinity);
     return distances.indexOf(Math.min(...distances));
   };
   const show = (plot, points, index, keys) => {
-    const box = boxes(plot, points)[index] || plot.getBoundingClientRect(); // a size may leave out a mark
+    const box = boxes(plot, points)[index] || plot.getBoundingClientRect(); // where a size leaves out the mark
     told = points.texts[index];
     [tip.lastChild.textContent, tip.firstChild.textContent] = told;
     if (tip.parentNode !== plot) plot.append(ring, tip);
@@ -59,27 +58,27 @@
       asked = event;
       const points = await load();
       if (!points || asked !== event) return;
-      const index = find(points), known = points.texts[index] === told, keys = event.target === range;
-      if (known && event.type === "pointermove") return; // shown or dismissed
-      if (known && touch(event) && tip.parentNode) return close();
-      again = keys => show(plots.find(plot => plot.clientWidth), points, index, keys);
-      again(keys);
+      const index = find(points), keys = event.target === range;
+      const known = points.texts[index] === told && (tip.parentNode || event.type === "pointermove"); // shown or dismissed
+      if (known && !keys) return touch(event) && close();
+      again = () => show(plots.find(plot => plot.clientWidth), points, index, keys);
+      again();
       if (keys) range.ariaValueText = told.join(": ");
     };
     const keyed = event => read(event, () => range.value);
     for (const plot of plots) {
-      const pointed = event => tip.contains(event.target) || read(event, points => nearest(plot, points, event));
+      const pointed = event => read(event, points => tip.contains(event.target) ? points.texts.indexOf(told) : nearest(plot, points, event));
       plot.after(range);
       plot.onclick = pointed;
       plot.onpointermove = event => touch(event) || event.buttons || place(event) === spot || pointed(event);
-      plot.onpointerleave = event => touch(event) || (tip.parentNode && document.activeElement === range ? keyed(event) : close());
+      plot.onpointerleave = event => touch(event) || (tip.parentNode && range.matches(":focus") ? keyed(event) : close());
     }
     range.onfocus = range.oninput = keyed;
-    range.onkeydown = event => { if (/^Arrow/.test(event.key)) keyed(event); }; // at an end as well
+    range.onkeydown = event => { if (event.key.startsWith("Arrow")) keyed(event); }; // at an end as well
     range.onblur = () => close();
   }
-  document.addEventListener("pointermove", event => { spot = place(event); }); // unless the page scrolls
-  document.addEventListener("pointerup", event => tip.parentNode?.contains(event.target) || close());
-  document.addEventListener("keydown", event => event.key === "Escape" && close(told));
+  addEventListener("pointermove", event => { spot = place(event); }); // a move to the same is the page's own
+  addEventListener("pointerup", event => tip.parentNode?.contains(event.target) || close());
+  addEventListener("keydown", event => event.key === "Escape" && close(told));
   addEventListener("resize", () => tip.parentNode && again());
 })();
