@@ -2,11 +2,17 @@
 
 Vega labels whole lines with their first datum only (vega-lite#7970) and numbers its ids anew in each process
 (vega/vega#3987), so that two charts in one page would clip each other: labels go, ids get the chart's name.
+
+Its colours are variables of the page's style sheet: outside a page they need the colours themselves.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NOISE = re.compile(
     r' (?:role|aria-[a-z]+|pointer-events|font-family|xmlns(?::xlink)?|version)="[^"]*"'
@@ -16,6 +22,7 @@ UNSEEN = re.compile(r'<path class="(?:background|foreground)"[^>]*(?: d=""|d="M0
 EMPTY = re.compile(r"<g[^>]*></g>")
 ID = re.compile(r'\bid="([^"]+)"')
 USE = re.compile(r"url\(#([^)]+)\)")
+VARIABLE = re.compile(r'(?<==")var\(--([\w-]+)\)(?=")')
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -28,6 +35,14 @@ def clean(svg: str, prefix: str) -> str:
     svg = ID.sub(lambda found: f'id="{names[found[1]]}"', svg)
     svg = USE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", svg)
     return svg.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
+
+
+def literal(svg: str, colours: Mapping[str, str]) -> str:
+    """Return an SVG with each ``var(--name)`` replaced by ``colours[name]``. Raises ``ValueError`` for another name."""
+    for name in dict.fromkeys(VARIABLE.findall(svg)):
+        if name not in colours:
+            raise ValueError(f"found the colour {name!r}, expected one of {', '.join(colours)}")
+    return VARIABLE.sub(lambda found: colours[found[1]], svg)
 
 
 def size(svg: str) -> tuple[int, int]:

@@ -1,11 +1,13 @@
-"""``python -m press.worker``: draws Vega-Lite as SVG, in a process of its own.
+"""``python -m press.worker``: draws Vega-Lite as SVG, and SVG as PNG, in a process of its own.
 
 vl-convert holds Python's lock for as long as it draws, and may die (vl-convert#206): so it works beside the build and
-not inside it. Both talk in frames on pipes: four bytes of length, then JSON.
+not inside it. Both talk in frames on pipes: four bytes of length, then JSON. What is asked is a list, the name of a
+task and what it takes; the answer is {"done": …} or {"error": what went wrong}.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import signal
@@ -13,7 +15,12 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from press.png import packed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 HEAD = struct.Struct(">I")
 HOME = Path(__file__).resolve().parent.parent  # where ``python -m press.worker`` finds this module
@@ -39,17 +46,25 @@ class Worker:
         self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
 
     def svg(self, spec: dict[str, Any]) -> str:
-        """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``; a dead process is started anew."""
+        """Return the SVG of a Vega-Lite specification. Raises ``WorkerError``."""
+        return self._ask("svg", spec)
+
+    def png(self, svg: str, scale: float) -> bytes:
+        """Return a PNG of an SVG, ``scale`` pixels for each of its own. Raises ``WorkerError``."""
+        return base64.b64decode(self._ask("png", svg, scale))
+
+    def _ask(self, *task: object) -> str:
+        """Return what a task gave. Raises ``WorkerError``; a dead process is started anew by the next task."""
         self.start()
         try:
-            write(self._to, spec)
+            write(self._to, task)
             answer = read(self._from)
         except (BrokenPipeError, EOFError):
             code = self.close()
             raise WorkerError(f"the drawing process died (exit status {code})") from None
         if "error" in answer:
             raise WorkerError(answer["error"])
-        return str(answer["svg"])
+        return str(answer["done"])
 
     def close(self) -> int:
         """End the process, if it is running; return its exit status."""
@@ -86,19 +101,35 @@ def main() -> None:
     """Answer frames until the pipe closes."""
     import vl_convert  # noqa: PLC0415 - the build imports this module for its own end of the pipes
 
+    def svg(spec: dict[str, Any]) -> str:
+        return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+
+    def png(svg: str, scale: float) -> str:
+        return base64.b64encode(packed(vl_convert.svg_to_png(svg, scale))).decode()
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which then closes the pipe
-    vl_convert.vegalite_to_svg({"mark": "point", "data": {"values": []}}, allowed_base_urls=[])
+    svg({"mark": "point", "data": {"values": []}})
+    answer_all({"svg": svg, "png": png})
+
+
+def answer_all(tasks: Mapping[str, Callable[..., str]]) -> None:
+    """Do what is asked on standard input, one task after another, until it closes."""
     while True:
         try:
-            spec = read(sys.stdin.buffer)
+            name, *given = read(sys.stdin.buffer)
         except EOFError:
             return
         try:
-            answer = {"svg": vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])}
-        except ValueError as error:
-            lines = [line.strip() for line in str(error).strip().splitlines()]
-            answer = {"error": " ".join(lines[:2])}
+            answer = {"done": tasks[name](*given)}
+        except (ValueError, RuntimeError) as error:  # what the renderer raises for charts, and for pictures
+            answer = {"error": reason(error)}
         write(sys.stdout.buffer, answer)
+
+
+def reason(error: Exception) -> str:
+    """Return what the renderer says went wrong, without its stack."""
+    said = str(error).partition("Stack backtrace:")[0]
+    return " ".join(line.strip() for line in said.strip().splitlines()[:2])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,106 @@
+"""How wide a line of Liberation Sans is, so that text is broken into lines before anything is drawn.
+
+A picture must look the same on every machine. The renderer brings this font along, and takes whatever the machine has
+for a character that the font lacks: such characters are refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+UNITS = 2048  # of the font, in an em
+# Advance widths in units of the font, regular and bold, read off its own table (hmtx, Liberation Sans 2.00.1, which has
+# the widths of Arial). An accented letter is as wide as the plain one, but for those that stand here.
+WIDTHS = {
+    391: ("'", ""),
+    410: ("\u2009\u202f", "\u2009\u202f"),
+    455: ("ijlł‘’", ""),
+    487: ("", "'"),
+    532: ("|", ""),
+    569: (" \xa0!,./:;I[\\]ftìíîïĩīĭı", " \xa0,./I\\ijlìíîïĩīĭıł‘’"),
+    573: ("", "|"),
+    597: ("ľ", ""),
+    682: ("()-`r·“”‹›", "!()-:;[]`ft·‹›"),
+    684: ("{}", ""),
+    717: ("•", "•"),
+    727: ('"', ""),
+    768: ("ť", ""),
+    789: ("", "ľ"),
+    797: ("*", "*r{}"),
+    819: ("°", "°"),
+    961: ("^", ""),
+    971: ("", '"'),
+    981: ("", "ť"),
+    1024: ("Jcksvxyz", "z“”"),
+    1124: ("±≤≥", "±≤≥"),
+    1139: ("#$0123456789?L_abdeghnopqu«»đŁ–†€", "#$0123456789J_aceksvxy«»–†€"),
+    1196: ("+<=>~×−", "+<=>^~×−"),
+    1251: ("FTZßø", "?FLTZbdghnopqußøđŁ"),
+    1259: ("ď", ""),
+    1366: ("&ABEKPSVXY", "EPSVXY"),
+    1472: ("", "ď"),
+    1479: ("CDHNRUw", "&ABCDHKNRU"),
+    1593: ("GOQ", "GOQw"),
+    1706: ("Mm", "M"),
+    1821: ("%æ", "%mæ"),
+    1933: ("W", "W"),
+    1997: ("", "@"),
+    2048: ("—…", "—…"),
+    2079: ("@", ""),
+}
+WIDEST = 2283  # of all that is covered: №, bold
+REGULAR, BOLD = (
+    {character: width for width, characters in WIDTHS.items() for character in characters[weight]} for weight in (0, 1)
+)
+# What the renderer's font lacks: it has Latin, Romanian, Cyrillic, and this of punctuation, currencies and signs.
+LACKING = re.compile("[^ -~\xa0-\xac\xae-ſȘ-țЀ-џ\u2009\u202f‒-―‘-„†-•…‰′″‹›€№™←-↓−≈≠≤≥]")
+# What stays on one line: an amount of money with the word after it, a number with the word before it.
+KEPT = re.compile(r"(?:[$€£¥][^ ]* )?[^ ]+(?: \d[^ ]*)?")
+
+
+def check(text: str) -> None:
+    """Raise ``ValueError`` for a character that the font lacks."""
+    if found := LACKING.search(text):
+        name = unicodedata.name(found[0], "a control character")
+        raise ValueError(f"found the character {found[0]!r} ({name}), expected those of Liberation Sans")
+
+
+def width(text: str, size: float, widths: dict[str, int]) -> float:
+    """Return how wide a line is at most, in pixels, in a size in pixels and the widths of a weight."""
+    return sum(_advance(character, widths) for character in text) * size / UNITS
+
+
+def _advance(character: str, widths: dict[str, int]) -> int:
+    plain = unicodedata.normalize("NFD", character)[0]
+    return widths.get(character, widths.get(plain, WIDEST))
+
+
+def wrap(text: str, room: float, size: float, widths: dict[str, int]) -> list[str]:
+    """Return a text in as few lines as ``room`` pixels allow, none much longer than the others.
+
+    A word that is wider than the room has a line of its own. Raises ``ValueError`` for a character that the font lacks.
+    """
+    check(text)
+    words = [(word, width(word, size, widths)) for word in KEPT.findall(text)]
+    space = width(" ", size, widths)
+    lines = _filled(words, space, room)
+    narrow = 0.0  # halving the difference: the narrowest room with as many lines
+    while room - narrow > 1:
+        middle = (narrow + room) / 2
+        tried = _filled(words, space, middle)
+        narrow, room, lines = (narrow, middle, tried) if len(tried) == len(lines) else (middle, room, lines)
+    return lines
+
+
+def _filled(words: list[tuple[str, float]], space: float, room: float) -> list[str]:
+    """Return words, each with its width, in lines with as many as fit."""
+    lines, end = list[str](), 0.0
+    for word, wide in words:
+        if lines and end + space + wide <= room:
+            lines[-1] += f" {word}"
+            end += space + wide
+        else:
+            lines.append(word)
+            end = wide
+    return lines
