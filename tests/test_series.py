@@ -10,10 +10,10 @@ from press.grid import Cell, Column, Grid
 from press.series import Point, Series, dates, read
 
 
-def grid(names, heads, *rows):
-    """Return a table of columns in one unit, and of rows of values that are written as they are."""
+def grid(names, heads, *rows, along="columns"):
+    """Return a table of columns in one unit, of rows of values that are written as they are, with its series."""
     columns = [Column(name, head, "t") for name, head in zip(names.split(), heads.split(), strict=True)]
-    return Grid(columns, [[Cell("–" if value is None else f"{value}", value) for value in row] for row in rows])
+    return Grid(columns, [[Cell("–" if value is None else f"{value}", value) for value in row] for row in rows], along)
 
 
 def series(name, values, gaps=()):
@@ -44,18 +44,24 @@ def series(name, values, gaps=()):
         ),
         pytest.param(
             grid(
-                "goods code sales_2021 sales_2023", "Goods Code 2021 2023", ["Oil", "27", 1, 2], ["Toys", "95", 3, None]
+                "goods code sales_2021 sales_2023",
+                "Goods Code 2021 2023",
+                ["Oil", 27, 1, 2],
+                ["Toys", 95, 3, None],
+                ["Rest", 0, None, "few"],
+                along="rows",
             ),
             True,
             [series("Oil", {"2021": 1, "2023": 2}), series("Toys", {"2021": 3}, ["2023"])],
-            id="columns are years",
+            id="rows along years",
         ),
         pytest.param(
-            grid("goods sales", "2023 2021", ["Oil", 1]),
+            grid("goods china russia", "2023 China Russia", ["Oil", 1, 2], along="rows"),
             False,
-            [series("2021", {"Oil": 1})],
-            id="one year is no course; nor is the corner a column of figures",
+            [series("Oil", {"China": 1, "Russia": 2})],
+            id="rows along things",
         ),
+        pytest.param(grid("goods", "Goods", ["Oil"], along="rows"), False, [], id="rows of nothing"),
         pytest.param(
             grid("goods sales", "Goods Sales", ["Oil", 1], ["13th", 2]),
             False,
@@ -80,7 +86,7 @@ def series(name, values, gaps=()):
     ],
 )
 def test_series_run_with_the_time_of_the_table(table, in_time, found):
-    """Down the columns where rows are times, along the rows where columns are, else along the things of the rows."""
+    """Down the columns or along the rows, as the table says; in time where the others are times."""
     reading = read(table)
 
     assert (reading.in_time, list(reading.series)) == (in_time, found)
