@@ -13,6 +13,7 @@ from press import archive, cite, frame, poster, svg
 from press.content import Page
 from press.edition import CHART_PAGE
 from press.errors import BuildError, Problem
+from press.marks import NUMBERS
 from press.receipts import Use
 from press.site import File, Site
 from press.templates import tidy
@@ -76,14 +77,10 @@ class _Chart(NamedTuple):
         return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
 
     @property
-    def sources(self) -> list[cite.Source]:
-        """The pages that its figures were read on."""
-        rows = self.edition.sources.data["sources"].rows
-        return [
-            cite.Source(str(row["title"]), str(row["publisher"]), str(row["address"]))
-            for row in rows
-            if row["id"] in self.figure.source_ids
-        ]
+    def pages(self) -> list[str]:
+        """The addresses of the pages that its figures were read on."""
+        known = self.edition.sources.data["sources"].by_key
+        return [str(known[source,]["address"]) for source in self.figure.source_ids]
 
 
 def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
@@ -139,7 +136,7 @@ def _spec(chart: _Chart) -> str:
     heading, colours = chart.heading, {name: pair[0] for name, pair in chart.edition.sources.palette.items()}
     spec = json.loads(svg.literal(chart.figure.spec, colours))
     said = {"title": heading.title, "subtitle": heading.subtitle, "source": heading.source, "licence": LICENCE}
-    whole = {"$schema": spec.pop("$schema"), "description": heading.alt, "usermeta": said, **spec}
+    whole = {**spec, "description": heading.alt, "usermeta": said}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -168,7 +165,12 @@ def _page(chart: _Chart) -> File:
     link = edition.linker(page)
     summary = edition.summary(chart.text, link)
     context = edition.context(page, link) | told_of(edition, chart.home.name, summary, link) | _about(chart)
-    context |= {"charts": [chart.home.name], "uses": list(_uses(chart)), "structured": Markup(_structured(chart))}  # noqa: S704 - JSON without "<"
+    context |= {
+        "body": context["summary"],
+        "charts": [chart.home.name],
+        "uses": list(_uses(chart)),
+        "structured": Markup(_structured(chart)),  # noqa: S704 - JSON without "<"
+    }
     html = edition.fill(CHART_PAGE, (chart.text.path, 1), context)
     return File(tidy(html).encode(), f"templates/{CHART_PAGE}", summary.places)
 
@@ -230,7 +232,8 @@ def _sentences(edition: Edition, proved: set[str]) -> Iterator[tuple[Page, Use]]
         page = pages.get(id(entry.text))
         if page and entry.has_receipt and entry.link.target in proved and entry.told not in told:
             told.add(entry.told)
-            yield page, Use(f"{edition.address(page)}#n{number}", page.label, entry.told)
+            anchor = f"#n{number}" if NUMBERS in edition.files else ""  # without receipts, words have no anchors
+            yield page, Use(f"{edition.address(page)}{anchor}", page.label, entry.told)
 
 
 def _structured(chart: _Chart) -> str:
@@ -238,7 +241,7 @@ def _structured(chart: _Chart) -> str:
     edition, home = chart.edition, chart.home
     files = (edition.absolute(address) for address in (home.csv, home.archive))
     article = cite.article(chart.work, edition.absolute(home.card))
-    return cite.script(article, cite.dataset(chart.work, chart.figure.table, files, chart.sources))
+    return cite.script(article, cite.dataset(chart.work, chart.figure.table, files, chart.pages))
 
 
 def _embed(chart: _Chart) -> File:

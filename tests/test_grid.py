@@ -86,6 +86,18 @@ def test_values_are_told_series_by_series():
     assert (down, across) == (["60.6", "62", "11", "12"], ["60.6", "11", "62", "12"])
 
 
+def test_a_table_can_be_cut_to_what_a_drawing_shows():
+    """Columns without a value that is drawn are left out; what heads the rows stays."""
+    grid = Grid(COLUMNS, ROWS, tip=TIP)
+
+    shown = grid.showing([grid.told(1, "gas_usd_billion")])
+
+    assert ([column.name for column in shown.columns], shown.rows[1]) == (
+        ["year", "gas_usd_billion"],
+        [ROWS[1][0], ROWS[1][2]],
+    )
+
+
 def test_a_column_of_no_name_cannot_be_told():
     """The message names those that there are."""
     with pytest.raises(ValueError, match="found the column 'oil', expected one of year, oil_usd_billion"):
