@@ -1,23 +1,27 @@
-"""Drawing: a chart function becomes a ``Figure``, its SVGs in two widths, its table and its credits."""
+"""Drawing: a chart function becomes a ``Figure``, its SVGs in two widths, its points, its table and its credits."""
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from press import svg
+from press import points, svg
 from press.blame import blaming
 from press.cache import Cache, hash_of, hash_of_files, versions
 from press.data import Row
 from press.errors import BuildError, Problem, Problems, nearest
+from press.grid import Cell, Column, Grid, Tip
+from press.points import Points
 from press.spec import faults
 from press.text import shown
 from press.worker import Worker, WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import CodeType
 
     from press.blame import Place
@@ -34,14 +38,6 @@ class Size(NamedTuple):
 
 
 SIZES = (Size("wide", 672, 14), Size("narrow", 288, 13))
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The plotted data as a table for readers: a head, and rows whose first cell heads the row."""
-
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
 
 
 class Plot(NamedTuple):
@@ -84,6 +80,8 @@ class Figure:
 
     name: str
     drawings: tuple[Drawing, ...]
+    spec: str  # of the first drawing: Vega-Lite
+    points: Points
     table: Grid
     tables: tuple[str, ...]
     source_ids: tuple[str, ...]
@@ -132,11 +130,38 @@ class Studio:
             report(f"drawing {number}/{len(missing)}: {name}")
             if figure := problems.collect(self._draw, name, language.charts[name], language):
                 figures[name] = figure
-                self._remember(keys[name], asdict(figure))
+                self._remember(keys[name], _stored(figure))
         for figure in figures.values():
             self._cache.keep(figure.keys)
         problems.stop_if_any()
         return {name: figures[name] for name in sorted(figures)}
+
+    def figure(self, name: str, language: Language) -> Figure:
+        """Return one figure. Raises ``BuildError``."""
+        text = language.charts[name]
+        kept = self._cache.get(self._key(text, language))
+        return self._draw(name, text, language) if kept is None else _figure(kept)
+
+    def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
+        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own, or takes it from the cache.
+
+        It raises ``BuildError``, blamed on ``path``, where that fails.
+        """
+        key = hash_of(versions(), drawn, str(scale))
+        self._cache.keep([key])
+
+        def make() -> bytes:
+            kept = self._cache.get(key)
+            if isinstance(kept, str):
+                return base64.b64decode(kept)
+            try:
+                picture = self._worker.png(drawn, scale)
+            except WorkerError as error:
+                raise BuildError([Problem(path, 1, f"its picture cannot be drawn: {error}")]) from None
+            self._cache.put(key, base64.b64encode(picture).decode())
+            return picture
+
+        return make
 
     def tidy(self) -> None:
         """Forget drawings that no figure uses."""
@@ -178,20 +203,26 @@ class Studio:
             plot = functions[name](self._data, text.words, language)
             _check_plot(plot, name, place)
             specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in SIZES}
-        wrong = {fault for each in specs.values() for fault in faults(json.loads(each))}
+            tips = plot.table.tips()
+        wrong = {fault for each in specs.values() for fault in (*faults(json.loads(each)), *_untold(each, tips))}
         if wrong:
-            raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in wrong)
-        made = [self._drawing(name, size, spec, place) for size, spec in specs.items()]
+            raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
+        keys = {size: hash_of(versions(), spec) for size, spec in specs.items()}
+        drawn = {size: self._drawn(name, spec, keys[size], place) for size, spec in specs.items()}
         rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
-        tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
-        sources = tuple(dict.fromkeys(item for row in rows for item in row.source_ids))
-        drawings, keys = zip(*made, strict=True)
-        table = Grid(_plain(plot.table.head), tuple(map(_plain, plot.table.rows)))
-        return Figure(name, drawings, table, tables, sources, keys)
+        return Figure(
+            name,
+            tuple(_drawing(name, size, raw, place) for size, raw in drawn.items()),
+            specs[SIZES[0]],
+            points.found(tips, {size.name: raw for size, raw in drawn.items()}),
+            plot.table,
+            tuple(dict.fromkeys(Path(row.path).stem for row in rows)),
+            tuple(dict.fromkeys(item for row in rows for item in row.source_ids)),
+            tuple(keys.values()),
+        )
 
-    def _drawing(self, name: str, size: Size, spec: str, place: Place) -> tuple[Drawing, str]:
-        """Draw one size, or take it from the cache; return it with its key there."""
-        key = hash_of(versions(), spec)
+    def _drawn(self, name: str, spec: str, key: str, place: Place) -> str:
+        """Draw a specification, or take its drawing from the cache."""
         drawn = self._cache.get(key)
         if drawn is None:
             try:
@@ -199,17 +230,27 @@ class Studio:
             except WorkerError as error:
                 raise BuildError([Problem(*place, f"the chart {name} cannot be drawn: {error}")]) from None
             self._cache.put(key, drawn)
-        if "<image" in drawn:
-            raise BuildError([Problem(*place, f"found a chart {name} that draws a picture, expected marks and text")])
-        width, height = svg.size(drawn)
-        if width > size.width:
-            message = f"found a chart {name} {width} px wide, expected {size.width} (the {size.name} size)"
-            raise BuildError([Problem(*place, message, "set width to size.width with autosize fit")])
-        return Drawing(size.name, svg.clean(drawn, f"{name}-{size.name}"), width, height), key
+        return str(drawn)
 
 
-def _plain(cells: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(str, cells))
+def _drawing(name: str, size: Size, drawn: str, place: Place) -> Drawing:
+    """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide, or holds a picture."""
+    if "<image" in drawn:
+        raise BuildError([Problem(*place, f"found a chart {name} that draws a picture, expected marks and text")])
+    width, height = svg.size(drawn)
+    if width > size.width:
+        message = f"found a chart {name} {width} px wide, expected {size.width} (the {size.name} size)"
+        raise BuildError([Problem(*place, message, "set width to size.width with autosize fit")])
+    return Drawing(size.name, svg.clean(drawn, f"{name}-{size.name}"), width, height)
+
+
+def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
+    """Yield the descriptions of marks that its table does not know, or that there is none at all."""
+    hint = "describe marks with alt.Description and what Grid.told says of their values"
+    for text in points.unknown(json.loads(spec), tips):
+        yield f"describes a mark as {text!r}, which no value of its table is told as", hint
+    if '"description"' not in spec:
+        yield "describes none of its marks, expected those that show a value of its table", hint
 
 
 def _place_of(function: ChartFunction, root: Path) -> Place:
@@ -226,20 +267,33 @@ def _check_plot(plot: object, name: str, place: Place) -> None:
     draw, table, rows = cast("tuple[object, object, Any]", plot)  # whatever the author has put there
     if not callable(draw):
         problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")
-    lines = [table.head, *table.rows] if isinstance(table, Grid) else []
-    if not lines or any(
-        len(line) != len(lines[0]) or not all(isinstance(cell, str) for cell in line) for line in lines
-    ):
-        message = f"the chart {name} has a table that is no Grid of texts, expected rows as long as its head"
-        problems.add(*place, message, "language.number(value, decimals) writes a number")
+    if not isinstance(table, Grid):
+        problems.add(*place, f"the chart {name} has the table {table!r}, expected a Grid")
     if not rows or not all(isinstance(row, Row) for row in rows):
         message = f"the chart {name} names no rows that it used, expected those of its figures"
         problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
     problems.stop_if_any()
 
 
+def _stored(figure: Figure) -> dict[str, Any]:
+    """Return a figure for the cache: JSON knows no decimals, which go as lists of one text."""
+    value: dict[str, Any] = json.loads(json.dumps(asdict(figure), default=lambda number: [str(number)]))
+    return value
+
+
 def _figure(value: dict[str, Any]) -> Figure:
     """Return a figure as the cache stored it."""
     drawings = tuple(Drawing(**item) for item in value["drawings"])
+    tips, boxes, band = value["points"]
+    whole = {size: tuple(tuple(box) if box else None for box in each) for size, each in boxes.items()}
+    shown = Points(tuple(Tip(*tip) for tip in tips), whole, band)
     names = (tuple(value[key]) for key in ("tables", "source_ids", "keys"))
-    return Figure(value["name"], drawings, Grid(**value["table"]), *names)
+    return Figure(value["name"], drawings, value["spec"], shown, _grid(value["table"]), *names)
+
+
+def _grid(value: dict[str, Any]) -> Grid:
+    rows = tuple(
+        tuple(Cell(text, Decimal(item[0]) if isinstance(item, list) else item) for text, item in row)
+        for row in value["rows"]
+    )
+    return Grid(tuple(Column(*column) for column in value["columns"]), rows, value["series"], Tip(*value["tip"]))

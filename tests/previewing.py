@@ -65,7 +65,8 @@ See [the page](tested.md).
 {% endblock %}
 """,
     "story/charts/tested.py": """\
-from press.figures import Grid, Plot
+from press.figures import Plot
+from press.grid import Cell, Column, Grid
 from story import measures
 
 
@@ -77,14 +78,16 @@ class Specification(dict):
 def tested(data, words, language):
     rows = data["tested"].rows
     value = language.number(rows[0].number("value"))
-    table = Grid([words["corner"], "Value"], [[f"Row {value}", f"Measure {measures.TESTED}"]])
-    return Plot(draw, table, frozenset(rows))
+    cells = [[Cell(f"Row {value}", 1), Cell(f"Measure {measures.TESTED}", measures.TESTED)]]
+    table = Grid([Column("row", words["corner"]), Column("value", "Value")], cells)
+    return Plot(lambda size: draw(table, size), table, frozenset(rows))
 
 
-def draw(size):
+def draw(table, size):
     return Specification(
         mark={"type": "text", "text": "Drawn 0"},
-        data={"values": [{}]},
+        data={"values": [{"point": table.told(0, "value").text}]},
+        encoding={"description": {"field": "point"}},
         width=size.width,
         height=40,
         autosize={"type": "fit", "contains": "padding"},

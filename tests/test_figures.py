@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from press.errors import BuildError
 from press.figures import SIZES, Studio, hash_of_code
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
+TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
 
 
 @pytest.fixture
@@ -37,7 +39,8 @@ def draw(project, charts_of, worker):
 
 def plain(figures):
     """Return figures as JSON: a table that was just drawn has tuples where one from the cache has lists."""
-    return json.dumps({code: {name: asdict(item) for name, item in named.items()} for code, named in figures.items()})
+    values = {code: {name: asdict(item) for name, item in named.items()} for code, named in figures.items()}
+    return json.dumps(values, default=str)
 
 
 def cached(project):
@@ -66,8 +69,8 @@ def test_a_figure_s_table_has_its_language_s_words_and_numbers(project, draw):
 
     figures = draw().figures
 
-    assert list(figures["en"]["totals"].table.rows[0]) == ["Trade of 2021", "146.9"]
-    assert list(figures["ru"]["totals"].table.rows[0]) == ["За 2021", "146,9"]
+    assert list(figures["en"]["totals"].table.rows[0]) == [("Trade of 2021", 2021), ("146.9", TOTAL)]
+    assert list(figures["ru"]["totals"].table.rows[0]) == [("За 2021", 2021), ("146,9", TOTAL)]
 
 
 def test_nothing_is_drawn_or_imported_when_nothing_has_changed(draw):
@@ -169,8 +172,8 @@ def test_all_charts_that_fail_are_told_at_once(project, draw):
 
     assert [str(problem) for problem in caught.value.problems] == [
         "content/en/charts/more.md:1: found no words for the chart more, expected its title, subtitle, alt and summary",
-        "story/charts.py:17: the chart totals raises NameError: name 'nothing' is not defined",
-        "story/charts.py:34: the chart other raises ValueError",
+        "story/charts.py:18: the chart totals raises NameError: name 'nothing' is not defined",
+        "story/charts.py:47: the chart other raises ValueError",
     ]
 
 
@@ -200,7 +203,7 @@ def test_what_altair_refuses_is_told_in_its_own_words(project):
     problems = project.run("check").problems
 
     assert problems.startswith(
-        "story/charts.py:13: the chart totals raises SchemaValidationError: 'ordinl' is an invalid"
+        "story/charts.py:14: the chart totals raises SchemaValidationError: 'ordinl' is an invalid"
     )
 
 
@@ -210,7 +213,8 @@ def test_an_altair_chart_is_drawn(project):
         "story/charts.py",
         "    return _Specification(",
         "    import altair as alt\n\n"
-        "    chart = alt.Chart(alt.Data(values=values)).mark_bar().encode(x='year:O', y='value:Q')\n"
+        "    chart = alt.Chart(alt.Data(values=values)).mark_bar()\n"
+        "    chart = chart.encode(x='year:O', y='value:Q', description='point:N')\n"
         "    return chart.properties(width=100)\n"
         "    return _Specification(",
     )
@@ -225,5 +229,5 @@ def test_a_drawing_with_a_picture_in_it_is_refused(project):
     project.replace(*HEIGHT)
 
     assert project.run("check").problems == (
-        "story/charts.py:13: found a chart totals that draws a picture, expected marks and text"
+        "story/charts.py:14: found a chart totals that draws a picture, expected marks and text"
     )

@@ -63,12 +63,12 @@ def test_points_stand_in_a_line_in_a_table(value, precision, written):
     """Digits that a figure has not earned are left out, and their room is kept."""
     item = Quantity(Decimal(value), Decimal(precision), "USD billion", frozenset())
 
-    assert cell(item, ENGLISH) == written
+    assert cell(item, ENGLISH) == (written, Decimal(value))
 
 
 def test_what_is_not_known_is_a_dash():
     """A cell without a figure is not empty, and not zero."""
-    assert cell(None, ENGLISH) == "–"
+    assert cell(None, ENGLISH) == ("–", None)
 
 
 def test_ticks_are_named_as_the_language_writes_numbers():

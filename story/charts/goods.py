@@ -7,10 +7,23 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.figures import Grid, Plot, Size
+from press.figures import Plot, Size
+from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import amounts, apart, cell, finished, series, text, years
+from story.charts.look import (
+    amounts,
+    apart,
+    cell,
+    description,
+    finished,
+    point,
+    series,
+    text,
+    tip,
+    year_cell,
+    years,
+)
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -34,8 +47,15 @@ def what_china_sells(data: Data, words: Words, language: Language) -> Plot:
         ],
         columns=["chapter", "name", "before", "after", "grown"],
     )
-    rows = [[words[f"chapter_{key}"], key, cell(before[key], language), cell(after[key], language)] for key in after]
-    table = Grid([words["table_goods"], words["table_chapter"], str(BEFORE), str(AFTER)], rows)
+    rows = [
+        [Cell(name, name), Cell(key, key), cell(before[key], language), cell(after[key], language)]
+        for key in after
+        for name in [str(words[f"chapter_{key}"])]
+    ]
+    heads = [Column("goods", words["table_goods"]), Column("hs_chapter", words["table_chapter"])]
+    values = [Column(f"exports_{year}_usd_billion", str(year), words["unit"]) for year in (BEFORE, AFTER)]
+    table = Grid([*heads, *values], rows, "rows", tip(words))
+    frame["before_point"], frame["after_point"] = (point(table, range(len(rows)), column.name) for column in values)
     used = rows_of([*before.values(), *after.values()])
     return Plot(lambda size: _slopes(frame, words, language, size), table, used)
 
@@ -51,14 +71,18 @@ def _slopes(frame: pd.DataFrame, words: Words, language: Language, size: Size) -
         style: Mark = {"color": colour(ink), "size": 3 if grown else 1.5}
         layers += [
             alt.Chart(own).mark_rule(**style).encode(x, value, alt.X2("last"), alt.Y2("after")),
-            alt.Chart(own).mark_circle(opacity=1, color=colour(ink), size=30).encode(x, value),
-            alt.Chart(own.assign(year=AFTER)).mark_circle(opacity=1, color=colour(ink), size=30).encode(x, after),
+            _ends(own.assign(point=own["before_point"]), ink).encode(x, value, description()),
+            _ends(own.assign(year=AFTER, point=own["after_point"]), ink).encode(x, after, description()),
         ]
     names = _names(frame, words, language)
     for grown, ink, weight in ((False, "muted", "normal"), (True, "export", "bold")):
         own = names[names["grown"] == grown]
         layers.append(text(own, x, after, ink, align="left", dx=9, fontWeight=weight))
     return finished(alt.layer(*layers), size, 420)
+
+
+def _ends(frame: pd.DataFrame, ink: str) -> alt.Chart:
+    return alt.Chart(frame).mark_circle(opacity=1, color=colour(ink), size=30)
 
 
 def _names(frame: pd.DataFrame, words: Words, language: Language) -> pd.DataFrame:
@@ -74,10 +98,14 @@ def _names(frame: pd.DataFrame, words: Words, language: Language) -> pd.DataFram
 def what_russia_sells(data: Data, words: Words, language: Language) -> Plot:
     """China's imports of four fuels from Russia by year."""
     fuels = {product: measures.energy(data, product) for product in FUELS}
-    frame = pd.concat(series(items, name=words[product]) for product, items in fuels.items())
     years_known = sorted({year for items in fuels.values() for year in items})
-    rows = [[str(year), *(cell(items.get(year), language) for items in fuels.values())] for year in years_known]
-    table = Grid([words["table_year"], *(words[product] for product in FUELS)], rows)
+    rows = [[year_cell(year), *(cell(items.get(year), language) for items in fuels.values())] for year in years_known]
+    columns = [Column(f"{product}_usd_billion", words[product], words["unit"]) for product in FUELS]
+    table = Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
+    frame = pd.concat(
+        series(items, name=column.head, point=point(table, map(years_known.index, items), column.name))
+        for column, items in zip(columns, fuels.values(), strict=True)
+    )
     used = rows_of(item for items in fuels.values() for item in items.values())
     return Plot(lambda size: _fuels(frame, language, size), table, used)
 
@@ -95,7 +123,7 @@ def _fuels(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
     return finished(
         alt.layer(
             lines.mark_line(color=colour("import"), size=2.5),
-            lines.mark_circle(color=colour("import"), opacity=1, size=30),
+            lines.mark_circle(color=colour("import"), opacity=1, size=30).encode(description()),
             text(last, x, y, "import", align="left", dx=9),
         ),
         size,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
 
+from press.grid import Cell, Tip
 from press.quantity import decimals
 from story.theme import FONT, colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from press.content import Language
+    from press.content import Language, Words
     from press.figures import Size
+    from press.grid import Grid
     from press.quantity import Quantity
 
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
+MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
 Chart = alt.LayerChart | alt.FacetChart
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
 
@@ -50,6 +54,11 @@ def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
     return alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
 
 
+def description() -> alt.Description:
+    """Return the channel that says which value of the chart's table a mark shows; the field is ``point``."""
+    return alt.Description("point:N")
+
+
 def amounts(ticks: Sequence[float], language: Language, field: str = "value", *, grid: bool = True) -> alt.Y:
     """Return an axis of amounts from the first tick to the last, labelled as the language writes numbers."""
     axis = alt.Axis(values=list(ticks), labelExpr=label_expression(ticks, language), title=None, grid=grid)
@@ -62,11 +71,24 @@ def label_expression(ticks: Iterable[float], language: Language) -> str:
     return f"({{{labels}}})[datum.value]"
 
 
-def series(items: Mapping[int, Quantity], **columns: str) -> pd.DataFrame:
-    """Return figures by year as a frame: year, value, whether derived, and the same further columns in each row."""
+def series(items: Mapping[int, Quantity], **columns: str | list[str]) -> pd.DataFrame:
+    """Return figures by year as a frame: year, value, whether derived; further columns hold one value, or one each."""
     frame = pd.DataFrame({"year": list(items), "value": [float(item.value) for item in items.values()]})
     frame["derived"] = [any(row.derived for row in item.rows) for item in items.values()]
     return frame.assign(**columns)
+
+
+def point(table: Grid, rows: Iterable[int], column: str | Iterable[str]) -> list[str]:
+    """Return what the table tells of its values in ``rows``, counted from 0, of one column or of one each."""
+    columns = repeat(column) if isinstance(column, str) else column
+    return [table.told(row, name).text for row, name in zip(rows, columns, strict=False)]
+
+
+def tip(words: Words) -> Tip:
+    """Return how a value is told by itself: the chart's words say it."""
+    for key in ("point", "value"):  # a slip in them is told here, with its line
+        words[key].fill(row="", column="", value="", unit="")
+    return Tip(words["point"], words["value"])
 
 
 def text(frame: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
@@ -74,15 +96,19 @@ def text(frame: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, **mark: Any) -> alt.
     return alt.Chart(frame).mark_text(color=colour(ink), **mark).encode(x, y, alt.Text("text:N"))
 
 
-def cell(item: Quantity | None, language: Language, most: int = 2) -> str:
+def cell(item: Quantity | None, language: Language, most: int = 2) -> Cell:
     """Write a figure in a table, with at most so many decimals; a dash where there is none."""
     if item is None:
-        return "–"
+        return Cell("–", None)
     places = decimals(item, most)
     short = most - places  # figure spaces in place of the digits that are not known, so that points stand in a line
-    return language.number(item.value, places) + (
-        FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
-    )
+    spaces = FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
+    return Cell(language.number(item.value, places) + spaces, round(item.value, MOST_DECIMALS).normalize())
+
+
+def year_cell(year: int) -> Cell:
+    """Write a year at the head of a row."""
+    return Cell(str(year), year)
 
 
 def apart(values: list[float], gap: float) -> list[float]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.figures import Grid, Plot, Size
+from press.figures import Plot, Size
+from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import amounts, cell, finished, series, text, years
+from story.charts.look import amounts, cell, description, finished, point, series, text, tip, year_cell, years
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from story.charts.look import Chart
 
 BASE = 2015
+INDICES = {"tonnes": "tonnes_index_2015", "price": "price_index_2015"}
+COLUMNS = ("year", "million_tonnes", "value_usd_billion", "usd_per_tonne", *INDICES.values())
 STYLES = {"tonnes": ("import", [1, 0]), "price": ("ink", [7, 3])}
 
 
@@ -29,15 +32,25 @@ def price_or_volume(data: Data, words: Words, language: Language) -> Plot:
     values = {year: item for year, item in measures.energy(data, "crude_oil").items() if year in prices}
     indices = {"tonnes": measures.indexed(tonnes, BASE), "price": measures.indexed(prices, BASE)}
     last = {key: language.number(items[max(items)].value) for key, items in indices.items()}
-    frame = pd.concat(series(items, name=words[key].fill(value=last[key]), key=key) for key, items in indices.items())
+    measured = ((tonnes, 1), (values, 1), (prices, 0), *((index, 0) for index in indices.values()))
     rows = [
-        [str(year), cell(tonnes[year], language, 1), cell(values[year], language, 1), cell(prices[year], language, 0)]
-        + [cell(index[year], language, 0) for index in indices.values()]
+        [year_cell(year), *(cell(items[year], language, places) for items, places in measured)]
         for year in sorted(prices)
     ]
-    heads = ["table_year", "table_tonnes", "table_value", "table_price", "table_tonnes_index", "table_price_index"]
+    units = dict.fromkeys(INDICES.values(), words["unit"])
+    columns = [Column(name, words[f"table_{name}"], units.get(name, "")) for name in COLUMNS]
+    table = Grid(columns, rows, tip=tip(words))
+    frame = pd.concat(
+        series(
+            items,
+            name=words[key].fill(value=last[key]),
+            key=key,
+            point=point(table, range(len(items)), INDICES[key]),
+        )
+        for key, items in indices.items()
+    )
     used = rows_of(item for index in indices.values() for item in index.values())
-    return Plot(lambda size: _indices(frame, language, size), Grid([words[head] for head in heads], rows), used)
+    return Plot(lambda size: _indices(frame, language, size), table, used)
 
 
 def _indices(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
@@ -51,7 +64,7 @@ def _indices(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
         end = own.loc[own["year"] == own["year"].max()].assign(text=own["name"])
         layers += [
             alt.Chart(own).mark_line(color=colour(ink), size=3, strokeDash=dash).encode(x, y),
-            alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=34).encode(x, y),
+            alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=34).encode(x, y, description()),
             text(end, x, y, ink, align="left", dx=9, fontWeight="bold"),
         ]
     return finished(alt.layer(*layers), size, 400)

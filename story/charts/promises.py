@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures import Grid, Plot, Size
+from press.figures import Plot, Size
+from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import amounts, cell, finished, series, text, years
+from story.charts.look import amounts, cell, description, finished, point, series, text, tip, year_cell, years
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TICKS = (0, 50, 100, 150, 200, 250, 300)
 FIRST, LAST = 1995.5, 2030.5
+TOTAL, GOAL = "total_usd_billion", "goal_due_usd_billion"
 
 
 class _Place(NamedTuple):
@@ -47,12 +49,11 @@ def promises_and_outturns(data: Data, words: Words, language: Language) -> Plot:
     """Yearly totals since 1996, and each goal from the day it was named to its deadline, then to its outturn."""
     totals, promises = measures.totals(data), measures.promises(data)
     used = [*totals.values(), *(promise.low for promise in promises)]
-    goals = _goals(promises, language)
-    return Plot(
-        lambda size: _chart(series(totals), goals, words, language, size),
-        _table(totals, promises, words, language),
-        rows_of(used),
-    )
+    goals, table = _goals(promises, language), _table(totals, promises, words, language)
+    outturn = series(totals, point=point(table, (year - min(totals) for year in totals), TOTAL))
+    due = goals["deadline"].dropna()
+    goals.loc[due.index, "point"] = point(table, (int(year) - min(totals) for year in due), GOAL)
+    return Plot(lambda size: _chart(outturn, goals, words, language, size), table, rows_of(used))
 
 
 def _goals(promises: list[Promise], language: Language) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def _goal_lines(goals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [
         _at("said", ranges).mark_rect(color=colour("rule")).encode(x, y, alt.X2("deadline"), alt.Y2("high")),
         _at("said", dated).mark_rule(color=colour("ink"), size=2).encode(x, y, alt.X2("deadline")),
-        _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(x, y),
+        _at("deadline", dated).mark_tick(orient="vertical", **tick).encode(x, y, description()),
         _at("said", undated).mark_point(**diamond).encode(x, y),
         _at("deadline", late).mark_rule(**wait).encode(x, y, alt.X2("reached")),
     ]
@@ -108,8 +109,8 @@ def _outturn(totals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     dots: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.2, "size": 26}
     return [
         line,
-        alt.Chart(totals[~totals["derived"]]).mark_point(fill=colour("accent"), **dots).encode(x, y),
-        alt.Chart(totals[totals["derived"]]).mark_point(fill=colour("paper"), **dots).encode(x, y),
+        alt.Chart(totals[~totals["derived"]]).mark_point(fill=colour("accent"), **dots).encode(x, y, description()),
+        alt.Chart(totals[totals["derived"]]).mark_point(fill=colour("paper"), **dots).encode(x, y, description()),
     ]
 
 
@@ -133,9 +134,17 @@ def _names(goals: pd.DataFrame, words: Words, x: alt.X, y: alt.Y, size: Size) ->
 def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, language: Language) -> Grid:
     """Return years down: the total, and the goals that fell due."""
     due = {item.deadline: item for item in promises if item.deadline}
-    rows = []
-    for year in range(min(totals), max(*totals, *due) + 1):
-        goal = due.get(year)
-        low, high = (cell(goal.low, language, 0), cell(goal.high, language, 0)) if goal else ("", "")
-        rows.append([str(year), cell(totals.get(year), language), low if low == high else f"{low}–{high}"])
-    return Grid([words["table_year"], words["table_total"], words["table_goal"]], rows)
+    rows = [
+        [year_cell(year), cell(totals.get(year), language), _goal(due.get(year), language)]
+        for year in range(min(totals), max(*totals, *due) + 1)
+    ]
+    columns = [Column(TOTAL, words["table_total"], words["unit"]), Column(GOAL, words["table_goal"], words["unit"])]
+    return Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
+
+
+def _goal(goal: Promise | None, language: Language) -> Cell:
+    """Write a goal in a table: its amount, or both ends of it."""
+    if goal is None:
+        return Cell("", None)
+    low, high = (cell(end, language, 0) for end in (goal.low, goal.high))
+    return low if low == high else Cell(f"{low.text}–{high.text}", f"{low.value:f}–{high.value:f}")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures import Grid, Plot, Size
+from press.figures import Plot, Size
+from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import apart, cell, finished, label_expression, text
+from story.charts.look import apart, cell, description, finished, label_expression, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -28,21 +29,26 @@ def race_to_200bn(data: Data, words: Words, language: Language) -> Plot:
     """January-to-month totals, a line per year: a dot where a total is citable, dotted lines across the gaps."""
     totals = {month: item for month, item in measures.totals_to_month(data).items() if month >= str(FIRST_YEAR)}
     target = measures.target(data, measures.TARGET_FOR_2024)
-    points = _points(totals)
+    table = _by_month(totals, words, language)
+    points = _points(totals, table)
     goal = pd.DataFrame({"month": [FIRST_EDGE], "value": [float(target.value)], "text": [words["target"]]})
     return Plot(
         lambda size: _race(points, goal, words, _Axes(language, size)),
-        _by_month(totals, words, language),
+        table,
         rows_of([*totals.values(), target]),
     )
 
 
-def _points(totals: dict[str, Quantity]) -> pd.DataFrame:
-    """Return a frame with a row per total: year, month (1 to 12), value in billions of dollars, printed or derived."""
+def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
+    """Return a frame with a row per total: year, month (1 to 12), value in billions of dollars, printed or derived.
+
+    ``point`` is what ``table`` tells of it.
+    """
     frame = pd.DataFrame({"key": list(totals), "value": [float(item.value) for item in totals.values()]})
     frame["derived"] = [any(row.derived for row in item.rows) for item in totals.values()]
     frame["year"] = frame["key"].str[:4].astype(int)
     frame["month"] = frame["key"].str[5:].astype(int)
+    frame["point"] = point(table, frame["month"] - 1, map(_column, frame["year"]))
     frame["story"] = frame["year"] == STORY_YEAR
     return frame.drop(columns="key")
 
@@ -108,7 +114,7 @@ def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> list[alt.Cha
         dots = alt.Chart(points[points["derived"] == derived]).mark_point(
             opacity=1, filled=True, fill=fill, stroke=style["color"], strokeWidth=1.2, size=style["size"] * 14
         )
-        layers.append(dots.encode(axes.x(), axes.y()))
+        layers.append(dots.encode(axes.x(), axes.y(), description()))
     return layers
 
 
@@ -149,7 +155,12 @@ def _by_month(totals: dict[str, Quantity], words: Words, language: Language) -> 
     """Return the totals as a table: months down, years across, a dash where nothing is citable."""
     years = sorted({key[:4] for key in totals})
     rows = [
-        [name, *(cell(totals.get(f"{year}-{number:02}"), language) for year in years)]
+        [Cell(name, number), *(cell(totals.get(f"{year}-{number:02}"), language) for year in years)]
         for number, name in enumerate(language.months("wide"), 1)
     ]
-    return Grid([words["table_corner"], *years], rows)
+    columns = [Column(_column(year), year) for year in years]
+    return Grid([Column("to_month", words["table_corner"]), *columns], rows, tip=tip(words))
+
+
+def _column(year: object) -> str:
+    return f"total_{year}_usd_billion"

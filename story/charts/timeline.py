@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures import Grid, Plot, Size
-from story.charts.look import finished, text
+from press.figures import Plot, Size
+from press.grid import Cell, Column, Grid
+from story.charts.look import description, finished, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from press.content import Language, Words
     from press.data import Data, Row
     from story.charts.look import Chart, Mark
@@ -52,9 +55,14 @@ def timeline(data: Data, words: Words, language: Language) -> Plot:
     table = data["events"]
     rows = sorted(table.rows, key=lambda row: (str(row["date"]), str(row["id"])))
     lanes = [str(name) for name in table.description.fields["category"].constraints["enum"]]
-    cells = [[language.date(_known(row)), words[str(row["category"])]] for row in rows]
-    head = [words["table_date"], words["table_category"]]
-    return Plot(lambda size: _lanes(rows, lanes, words, size), Grid(head, cells), frozenset(rows))
+    cells = [
+        [Cell(language.date(_known(row)), _known(row)), Cell(str(words[str(row["category"])]), str(row["category"]))]
+        for row in rows
+    ]
+    columns = [Column("date", words["table_date"]), Column("category", words["table_category"])]
+    grid = Grid(columns, cells, tip=tip(words))
+    told = dict(zip(rows, point(grid, range(len(rows)), "category"), strict=True))
+    return Plot(lambda size: _lanes(told, lanes, words, size), grid, frozenset(rows))
 
 
 def _known(row: Row) -> str:
@@ -62,11 +70,12 @@ def _known(row: Row) -> str:
     return str(row["date"])[: KNOWN[str(row["date_precision"])]]
 
 
-def _lanes(rows: list[Row], lanes: list[str], words: Words, size: Size) -> Chart:
-    room, bottom = _Room.of(rows, size), 0.0
+def _lanes(told: Mapping[Row, str], lanes: list[str], words: Words, size: Size) -> Chart:
+    """Draw the events, each with what is told of it."""
+    room, bottom = _Room.of(list(told), size), 0.0
     marks, names, lines = list[pd.DataFrame](), list[float](), list[float]()
     for lane in lanes:
-        placed = _placed([row for row in rows if row["category"] == lane], room)
+        placed = _placed({row: text for row, text in told.items() if row["category"] == lane}, room)
         lines.append(bottom + room.above + ROW / 2)
         names.append(bottom + room.above / 2 if room.above else lines[-1])
         marks.append(placed.assign(y=placed["row"] * ROW + lines[-1]))
@@ -84,16 +93,16 @@ def _x(room: _Room) -> alt.X:
     return alt.X("year:Q", scale=alt.Scale(domain=[room.start, room.last], nice=False), axis=axis)
 
 
-def _placed(rows: list[Row], room: _Room) -> pd.DataFrame:
+def _placed(told: Mapping[Row, str], room: _Room) -> pd.DataFrame:
     """Return the events of a lane with their places in time, and a row each in which they touch no other."""
-    ends, places = list[float](), list[tuple[float, float, str, int]]()
-    for row in rows:
+    ends, places = list[float](), list[tuple[float, float, str, int, str]]()
+    for row, text_of_it in told.items():
         start, end = _span(row)
         left, right = start * room.per_year - ROW / 2, end * room.per_year + ROW / 2
         free = next((number for number, taken in enumerate(ends) if taken <= left), len(ends))
         ends[free : free + 1] = [right]
-        places.append((start, end, str(row["date_precision"]), free))
-    return pd.DataFrame(places, columns=["year", "end", "precision", "row"])
+        places.append((start, end, str(row["date_precision"]), free, text_of_it))
+    return pd.DataFrame(places, columns=["year", "end", "precision", "row", "point"])
 
 
 def _span(row: Row) -> tuple[float, float]:
@@ -113,7 +122,7 @@ def _marks(events: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     dot: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.5, "size": 44}
     year, month, day = (alt.Chart(events[events["precision"] == known]) for known in KNOWN)
     return [
-        year.mark_rule(color=colour("accent"), size=4).encode(x, y, alt.X2("end")),
-        month.mark_point(fill=colour("paper"), **dot).encode(x, y),
-        day.mark_point(fill=colour("accent"), **dot).encode(x, y),
+        year.mark_rule(color=colour("accent"), size=4).encode(x, y, alt.X2("end"), description()),
+        month.mark_point(fill=colour("paper"), **dot).encode(x, y, description()),
+        day.mark_point(fill=colour("accent"), **dot).encode(x, y, description()),
     ]

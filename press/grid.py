@@ -1,0 +1,128 @@
+"""The data that a chart shows, as a table: for readers as they are written, for machines as they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+Value = Decimal | int | str | None  # None: nothing is known, which is not zero
+
+
+class Column(NamedTuple):
+    """A column: its name in files, which ends in its unit (``total_usd_billion``); its head and unit for readers."""
+
+    name: str
+    head: str
+    unit: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands above the column."""
+        return f"{self.head}, {self.unit}" if self.unit else self.head
+
+
+class Cell(NamedTuple):
+    """A cell: as readers see it, and its value."""
+
+    text: str
+    value: Value
+
+
+class Tip(NamedTuple):
+    """What is told of one point of a drawing: which one it is, and its value."""
+
+    label: str
+    value: str
+
+    @property
+    def text(self) -> str:
+        """Both in one line."""
+        return f"{self.label}: {self.value}"
+
+
+PLAIN = Tip("{column}, {row}", "{value}")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of what is plotted: the first cell of a row heads it, the others hold a value each.
+
+    ``series`` says which of them belong together, those of a column or those of a row. ``tip`` says how a value is told
+    by itself, with the places {row}, {column}, {value} and {unit}.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    series: Literal["columns", "rows"] = "columns"
+    tip: Tip = PLAIN
+
+    def __post_init__(self) -> None:
+        """Raise ``ValueError`` where columns and rows make no table: in the function that made them."""
+        if fault := _fault_of(self.columns, self.rows):
+            raise ValueError(fault)
+
+    def told(self, row: int, column: str) -> Tip:
+        """Return what is told of the value in a row, counted from 0. Raises ``ValueError`` for a column of no name."""
+        names = [item.name for item in self.columns]
+        if column not in names:
+            raise ValueError(f"found the column {column!r}, expected one of {', '.join(names)}")
+        cells, place = self.rows[row], names.index(column)
+        head = self.columns[place]
+        places = {"row": cells[0].text, "column": head.head, "value": cells[place].text.strip(), "unit": head.unit}
+        return Tip(self.tip.label.format(**places), self.tip.value.format(**places))
+
+    def tips(self) -> list[Tip]:
+        """Return what is told of each value that is known, series by series."""
+        down, across = range(len(self.rows)), range(1, len(self.columns))
+        by_column = [(row, column) for column in across for row in down]
+        by_row = [(row, column) for row in down for column in across]
+        return [
+            self.told(row, self.columns[column].name)
+            for row, column in (by_column if self.series == "columns" else by_row)
+            if self.rows[row][column].value is not None
+        ]
+
+    def showing(self, tips: Collection[Tip]) -> Grid:
+        """Return the table without the columns of which a drawing shows no value; ``tips`` are those that it shows."""
+        told = {column.name: [self.told(row, column.name) for row in range(len(self.rows))] for column in self.columns}
+        kept = [number for number, name in enumerate(told) if not number or any(tip in tips for tip in told[name])]
+        rows = [[row[number] for number in kept] for row in self.rows]
+        return replace(self, columns=[self.columns[number] for number in kept], rows=rows)
+
+    def csv(self) -> str:
+        """Return the values as CSV: a head of names, then the rows; what is not known is empty."""
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(column.name for column in self.columns)
+        writer.writerows(map(written, (cell.value for cell in row)) for row in self.rows)
+        return stream.getvalue()
+
+
+def _fault_of(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
+    """Return what is wrong with columns and rows that a chart function made; nothing if they are right."""
+    for column in columns:
+        if not isinstance(column, Column) or not NAME.fullmatch(column.name):
+            return f"found the column {column!r}, expected Column(name, head), its name in small letters, digits and _"
+    names = [column.name for column in columns if isinstance(column, Column)]
+    if len(set(names)) < len(names) or not names:
+        return f"found the columns {', '.join(names) or 'none'}, expected some, each once"
+    for row in rows:
+        if len(row) != len(names):
+            return f"found {len(row)} cells in a row, expected {len(names)}, as there are columns"
+        for cell in row:
+            if not isinstance(cell, Cell) or not isinstance(cell.text, str):
+                return f"found the cell {cell!r}, expected Cell(text, value)"
+    return ""
+
+
+def written(value: Value) -> str:
+    """Write a value for machines: numbers with a point and no separators, nothing where nothing is known."""
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,133 @@
+"""Reading the table of a chart: which way its time runs, and the series of numbers in it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.grid import Cell, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from press.grid import Column, Grid
+
+DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # "2023", "2023-11", "2023-11-07"
+TIMES = {"year", "quarter", "month", "week", "day", "date"}  # what the name of a column of times ends in
+
+
+class Point(NamedTuple):
+    """A figure and its place in a series: the place and the figure as readers see them, and the value."""
+
+    place: str
+    text: str
+    value: Decimal
+
+
+class Series(NamedTuple):
+    """A row or a column of numbers: its known points, and the places at which nothing is known."""
+
+    name: str
+    unit: str
+    points: Sequence[Point]
+    gaps: Sequence[str]
+
+
+class Reading(NamedTuple):
+    """What a table holds: the places of its series, whether they follow each other in time, and the series."""
+
+    places: Sequence[str]
+    in_time: bool
+    series: Sequence[Series]
+
+
+def read(grid: Grid) -> Reading:
+    """Read the series that a table says it holds: those of its columns, or those of its rows.
+
+    Series of columns run in time where the rows are times; series of rows where there are columns that dates head, and
+    then along these only. A column or a row without a number is no series.
+    """
+    if grid.series == "columns":
+        places = [shown(row[0]) for row in grid.rows]
+        return Reading(places, rows_are_times(grid), tuple(_columns(grid, places)))
+    dated = [number for number, column in enumerate(grid.columns) if number and DATE.fullmatch(column.head)]
+    across = dated or range(1, len(grid.columns))
+    places = [grid.columns[number].head for number in across]
+    return Reading(places, bool(dated), tuple(_rows(grid, across, places)))
+
+
+def rows_are_times(grid: Grid) -> bool:
+    """Tell whether the rows are times: dates, or whatever a column named for a unit of time heads them with."""
+    return _names_time(grid.columns[0]) or all(is_date(row[0]) for row in grid.rows)
+
+
+def is_date(cell: Cell) -> bool:
+    """Tell whether a cell's value is a year, a month or a day."""
+    return bool(DATE.fullmatch(written(cell.value)))
+
+
+def is_number(cell: Cell) -> bool:
+    """Tell whether a cell's value is a number that can be compared."""
+    return isinstance(cell.value, int) or (isinstance(cell.value, Decimal) and cell.value.is_finite())
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell's text without the spaces that set it under others."""
+    return cell.text.strip()
+
+
+def dates(grid: Grid) -> list[Cell]:
+    """Return the cells that date a table, from the earliest to the latest.
+
+    They are those of its first column of dates that heads the rows or is named for a unit of time; where there is none,
+    the heads of columns that are dates.
+    """
+    dated = (number for number in range(len(grid.columns)) if _is_dated(grid, number))
+    if (number := next(dated, None)) is not None:
+        return _in_order(_known(grid, number))
+    return _in_order([cell for column in grid.columns if is_date(cell := _head(column))])
+
+
+def _is_dated(grid: Grid, number: int) -> bool:
+    """Tell whether a column dates the rows."""
+    cells = _known(grid, number)
+    return bool(cells) and all(map(is_date, cells)) and (not number or _names_time(grid.columns[number]))
+
+
+def _known(grid: Grid, number: int) -> list[Cell]:
+    return [row[number] for row in grid.rows if row[number].value is not None]
+
+
+def _in_order(cells: list[Cell]) -> list[Cell]:
+    return sorted(cells, key=lambda cell: written(cell.value))
+
+
+def _head(column: Column) -> Cell:
+    return Cell(column.head, column.head)
+
+
+def _names_time(column: Column) -> bool:
+    return column.name.rpartition("_")[2] in TIMES
+
+
+def _columns(grid: Grid, places: Sequence[str]) -> Iterator[Series]:
+    """Yield each column of numbers but the first, which heads the rows, and those that date them."""
+    for number, column in enumerate(grid.columns):
+        if number and not _is_dated(grid, number):
+            yield from _series(column.head, column.unit, places, [row[number] for row in grid.rows])
+
+
+def _rows(grid: Grid, across: Sequence[int], places: Sequence[str]) -> Iterator[Series]:
+    """Yield each row of numbers along some columns, in the unit of the first of them."""
+    for row in grid.rows:
+        unit = grid.columns[across[0]].unit if across else ""
+        yield from _series(shown(row[0]), unit, places, [row[number] for number in across])
+
+
+def _series(name: str, unit: str, places: Sequence[str], cells: Sequence[Cell]) -> Iterator[Series]:
+    """Yield the series of some cells, if there is a number among them. Words are neither a point nor a gap."""
+    pairs = list(zip(places, cells, strict=True))
+    points = [Point(place, shown(cell), Decimal(cell.value)) for place, cell in pairs if is_number(cell)]  # type: ignore[arg-type]  # a number
+    if points:
+        yield Series(name, unit, points, [place for place, cell in pairs if cell.value is None])
