@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
+FRAMES = "embed"  # the folder of charts for other sites
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
 
 
@@ -81,7 +82,7 @@ class Home(NamedTuple):
         return cls(
             name=figure.name,
             page=f"{own}.html",
-            embed=f"{folder}embed/{figure.name}.html",
+            embed=f"{folder}{FRAMES}/{figure.name}.html",
             csv=f"{own}.csv",
             svg=f"{own}.svg",
             png=f"{own}.png",

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from press import cards, showcase
 from press.downloads import for_robots, tables
-from press.edition import ABSOLUTE, Edition, Sources
+from press.edition import ABSOLUTE, FRAMES, Edition, Sources
 from press.entries import entries
 from press.errors import Problems, nearest
 from press.marks import GLOSSARY
@@ -35,7 +35,7 @@ def render(sources: Sources) -> Site:
         edition = Edition(sources, language, templates)
         site |= _pages(edition, problems)
     if sources.base.url:
-        site |= for_robots(site, sources.base, ABSOLUTE)
+        site |= for_robots(site, sources.base, ABSOLUTE | {FRAMES})
     problems.stop_if_any()
     return site
 

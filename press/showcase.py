@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from press import archive, cite, frame, poster, svg
 from press.content import Page
-from press.edition import CHART_PAGE
+from press.edition import CHART_PAGE, FRAMES
 from press.errors import BuildError, Problem
 from press.marks import NUMBERS
 from press.receipts import Use
@@ -155,7 +155,7 @@ def _papers(chart: _Chart) -> Site:
 
 def _as_page(chart: _Chart, template: str = "chart") -> Page:
     text = chart.text
-    slug = f"charts/{chart.home.name}" if template == "chart" else f"embed/{chart.home.name}"
+    slug = f"charts/{chart.home.name}" if template == "chart" else f"{FRAMES}/{chart.home.name}"
     return Page(text.path, slug, text.title, text.subtitle, template, text.title, {}, text.body, text.strings)
 
 
@@ -230,7 +230,8 @@ def _sentences(edition: Edition, proved: set[str]) -> Iterator[tuple[Page, Use]]
     told = set[str]()
     for number, entry in enumerate(edition.ledger.entries, 1):
         page = pages.get(id(entry.text))
-        if page and entry.has_receipt and entry.link.target in proved and entry.told not in told:
+        proves = entry.link.target in proved and not entry.told.endswith("?")  # a question says nothing
+        if page and proves and entry.has_receipt and entry.told not in told:
             told.add(entry.told)
             anchor = f"#n{number}" if NUMBERS in edition.files else ""  # without receipts, words have no anchors
             yield page, Use(f"{edition.address(page)}{anchor}", page.label, entry.told)
