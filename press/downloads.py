@@ -11,7 +11,8 @@ from press.site import File
 from press.text import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from press.content import Settings
     from press.data import Data, Table
@@ -48,7 +49,7 @@ def _lists(key: dict[str, Any], table: Table) -> bool:
     return any(table.description.fields[column].type == "list" for column in key["fields"])
 
 
-def for_robots(site: Site, base: Base, hidden: Set[str]) -> Site:
+def for_robots(site: Site, base: Base, hidden: AbstractSet[str]) -> Site:
     """Return the list of pages, and the address of it; ``hidden`` are the names of pages and folders left out."""
     pages = (Path(address) for address in site if address.endswith(".html"))
     addresses = sorted(path.as_posix() for path in pages if hidden.isdisjoint({path.stem, path.parent.name}))
