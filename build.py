@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from press import check, commands, content, data, verdicts
 from press.blame import blaming
+from press.edition import Sources
 from press.errors import Problems
 from press.facts import Facts
 from press.figures import Studio, hash_of_code
 from press.ledger import hold
-from press.render import Sources, proofread, render
+from press.render import proofread, render
 from press.story import Bound, Story
-from press.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from press.figures import ChartFunction
     from press.site import Base, Site
+    from press.worker import Worker
 
 ROOT = Path(__file__).resolve().parent
 
@@ -68,28 +69,26 @@ def build(
     root: Path,
     base: Base | None,
     report: Callable[[str], None],
+    worker: Worker,
     story: Story | None = None,
-    worker: Worker | None = None,
 ) -> Site:
     """Return the whole site as a value; nothing is written but the cache of drawings.
 
     ``base`` says where the site will be served (else site.toml does); ``report`` is told what takes long, what was
-    left out and what is proved; a ``worker`` that is given goes on after the build. Raises ``BuildError`` with all.
+    left out and what is proved; the ``worker`` draws, pictures also later, when their bytes are asked for. Raises
+    ``BuildError`` with all.
     """
     code = hash_of_code(root)
     story, texts, facts, ledgers, problems = bind(root, report, story)
-    drawing = worker or Worker()
-    studio = Studio(root, facts.data, story.charts, drawing, code)
+    studio = Studio(root, facts.data, story.charts, worker, code)
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
-    studio.tidy()
-    if worker is None:
-        drawing.close()
     base = base or texts.settings.base
-    site = problems.collect(render, Sources(root, texts, facts, figures, ledgers, story.palette, base))
+    site = problems.collect(render, Sources(root, texts, facts, studio, figures, ledgers, story.palette, base))
     if site is not None:
         problems.collect(check.check, site, base)
     if site is None or problems:
         problems.stop()
+    studio.tidy()
     for ledger in ledgers.values():
         report(ledger.coverage())
     return site

@@ -6,19 +6,24 @@ import argparse
 import contextlib
 import gzip
 import io
+import json
 import os
+import re
 import sys
 import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from press.content import read_settings
-from press.errors import BuildError
+from press.describe import draft
+from press.errors import BuildError, nearest
 from press.explain import explain, listed, read
 from press.facts import FactError
+from press.figures import Studio, hash_of_code
 from press.fix import applied, as_markdown, as_text, by_file, edits, without
 from press.publish import publish, rewrite
 from press.site import Base
+from press.spec import marks
 from press.worker import Worker
 
 if TYPE_CHECKING:
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
     Bind = Callable[..., Bound]
 
 
+FIGURE = re.compile('<figure id="([^"]+)"')
 NEW_LINE = "\n"
 MOST = 65535  # the last port there is
 
@@ -49,6 +55,8 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
                 return _preview(root, options, build)
             case "fix":
                 return _fix(root, options, bind)
+            case "describe":
+                return _describe(root, options.chart, bind(root, _no_report))
             case "explain":
                 return _explain(options.fact, bind(root, _no_report))
             case _:
@@ -63,11 +71,12 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) ->
     started = time.perf_counter()
     if options.verb == "check" and options.read:
         _read(bind(root, _no_report))
-    try:
-        site = build(root, options.base_url, _say)
-    except BuildError as error:
-        return _fail(error, "; site/ is as it was")
-    published = publish(site, root / "site", root) if options.verb == "build" else None
+    with contextlib.closing(Worker()) as worker:
+        try:
+            site = build(root, options.base_url, _say, worker)
+        except BuildError as error:
+            return _fail(error, "; site/ is as it was")
+        published = publish(site, root / "site", root) if options.verb == "build" else None
     _say(_summary(site, time.perf_counter() - started))
     if published:
         _say(_outcome(published, root))
@@ -96,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
     explain = verbs.add_parser("explain", help="say where a number comes from")
     explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
+    describe = verbs.add_parser("describe", help="draft the alternative text and the summary of a chart from its data")
+    describe.add_argument("chart", help="its name, as in ![](chart:NAME)")
     preview = verbs.add_parser("preview", parents=[site], help="serve the site on this computer, built at each save")
     preview.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where to serve (default: 5500)")
     return parser
@@ -114,6 +125,21 @@ def _explain(fact: str | None, bound: Bound) -> int:
     except FactError as error:
         sys.stderr.write(f"{error.message}{f'{NEW_LINE}    hint: {error.hint}' if error.hint else ''}\n")
         return 1
+    return 0
+
+
+def _describe(root: Path, name: str, bound: Bound) -> int:
+    """Draft what a chart's words have to say, from its table; whatever else is wrong with the story can wait."""
+    language = bound.texts.languages[0]
+    if name not in language.charts:
+        hint = nearest(name, language.charts) or f"write content/{language.code}/charts/{name}.md"
+        sys.stderr.write(f"found no words for the chart {name!r}, expected its file{NEW_LINE}    hint: {hint}\n")
+        return 1
+    with contextlib.closing(Worker()) as worker:
+        studio = Studio(root, bound.facts.data, bound.story.charts, worker, hash_of_code(root))
+        figure = studio.figure(name, language)
+    for line in draft(figure.table, marks(json.loads(figure.spec))):
+        _say(line)
     return 0
 
 
@@ -141,7 +167,7 @@ def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
     with contextlib.suppress(BuildError):
         base = options.base_url or read_settings(root / "content" / "site.toml", root).base
     with contextlib.closing(Worker()) as worker:
-        preview = Preview(root, base.path, partial(build, root, options.base_url, _say, worker=worker), _say)
+        preview = Preview(root, base.path, partial(build, root, options.base_url, _say, worker), _say)
         try:
             serve(preview, options.port, _say)
         except OSError as error:
@@ -174,12 +200,13 @@ def _say(line: str) -> None:
 
 def _summary(site: Site, seconds: float) -> str:
     pages = {address: file for address, file in site.items() if address.endswith(".html")}
-    charts = sum(file.text.count("<figure") for file in pages.values())
+    charts = len({name for file in pages.values() for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
     lines = [f"{'page':<28}{'bytes':>10}{'gzip':>10}"]
     for address, file in sorted(pages.items()):
         lines.append(f"{address:<28}{len(file.body):>10,}{len(gzip.compress(file.body, 9)):>10,}")
-    total = sum(len(file.body) for file in site.values())
+    made = [file for file in site.values() if "body" in vars(file) or not file.waits]
+    total = sum(len(file.body) for file in made)
     counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
     return "\n".join([*lines, f"{counts}, {total:,} bytes, {seconds:.1f} s"])
 

@@ -110,7 +110,7 @@ PAGE = {
     "entries?": str,
     "others?": [str],
 }
-CHART = {"title": str, "subtitle": str, "alt": str, "notes?": [str], "words?": {"*": str}}
+CHART = {"title": str, "subtitle": str, "how_to_read": str, "alt": str, "notes?": [str], "words?": {"*": str}}
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,10 @@ class Exceptions:
 
 @dataclass(frozen=True)
 class ChartText:
-    """The words of a chart: the finding as title, measure and unit as subtitle, alternative text, summary, notes."""
+    """The words of a chart: the finding as title, measure and unit as subtitle, how it is read, alternative text.
+
+    Then notes, which say what a reader should know before quoting it, and the summary.
+    """
 
     path: str
     name: str
@@ -344,6 +347,7 @@ def read_chart_text(path: Path, root: Path) -> ChartText:
     strings = _Strings.of(front)
     title = strings.flat(values["title"], "title", "title", strict=True)
     subtitle = strings.flat(values["subtitle"], "subtitle", "subtitle")
+    strings.flat(values["how_to_read"], "how_to_read", "how_to_read")
     alt = strings.flat(values["alt"], "alt", "alt", strict=True)
     notes = tuple(strings.flat(note, "note", "notes", number) for number, note in enumerate(values.get("notes", ())))
     words = Words(name, strings.words(values.get("words", {}), "words"), " in [words]")

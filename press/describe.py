@@ -52,17 +52,18 @@ def turns(points: Sequence[Point]) -> list[Turn]:
     at least a tenth of its whole range (its highest less its lowest figure), having come to it by at least as much.
     Directions alternate; of equal figures the first counts; gaps are passed over. A flat series has none.
     """
-    if not points:
+    values = [point.value for point in points]
+    span = max(values, default=0) - min(values, default=0)
+    if not span:
         return []
-    span = max(map(value_of, points)) - min(map(value_of, points))
     found, up, down = list[Turn](), False, False
     peak = trough = points[0]
     for point in points[1:]:
         peak, trough = max(peak, point, key=value_of), min(trough, point, key=value_of)
-        if not down and 0 < span <= RIPPLES * (peak.value - point.value):
+        if not down and span <= RIPPLES * (peak.value - point.value):
             found += [Turn(peak, up=False)] if up else []
             up, down, trough = False, True, point
-        elif not up and 0 < span <= RIPPLES * (point.value - trough.value):
+        elif not up and span <= RIPPLES * (point.value - trough.value):
             found += [Turn(trough, up=True)] if down else []
             up, down, peak = True, False, point
     return found

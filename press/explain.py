@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from press.quantity import DATES, moment, plain
@@ -60,7 +59,7 @@ def read(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
         if (entry.text, entry.sentence) != last:
             line, column = entry.text.place(entry.sentence.start)
             yield ""
-            yield f"{entry.text.path}:{line}:{column}: {_sentence(entry)}"
+            yield f"{entry.text.path}:{line}:{column}: {entry.told}"
         last = entry.text, entry.sentence
         yield f"  {entry.verdict:<8} {entry.words!r}: {_basis(entry, language, facts)}"
     if ledger.remarks:
@@ -124,8 +123,3 @@ def _basis(entry: Entry, language: Language, facts: Facts) -> str:
     sources = entry.proof.source_ids
     cited = f" [{', '.join(sources[:3])}{', …' if len(sources) > 3 else ''}]" if sources else ""  # noqa: PLR2004 - a line's room
     return f"{entry.link.target}: {'; '.join(parts)}{cited}" if parts else f"{entry.link.target}{cited}"
-
-
-def _sentence(entry: Entry) -> str:
-    words = " ".join(entry.text.plain[entry.sentence.start : entry.sentence.end].split())
-    return re.sub(r" (?=[.,;:!?)])|(?<=\() ", "", words)

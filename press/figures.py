@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -134,6 +135,33 @@ class Studio:
             self._cache.keep(figure.keys)
         problems.stop_if_any()
         return {name: figures[name] for name in sorted(figures)}
+
+    def figure(self, name: str, language: Language) -> Figure:
+        """Return one figure. Raises ``BuildError``."""
+        text = language.charts[name]
+        kept = self._cache.get(self._key(text, language))
+        return self._draw(name, text, language) if kept is None else _figure(kept)
+
+    def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
+        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own, or takes it from the cache.
+
+        It raises ``BuildError``, blamed on ``path``, where that fails.
+        """
+        key = hash_of(versions(), drawn, str(scale))
+        self._cache.keep([key])
+
+        def make() -> bytes:
+            kept = self._cache.get(key)
+            if isinstance(kept, str):
+                return base64.b64decode(kept)
+            try:
+                picture = self._worker.png(drawn, scale)
+            except WorkerError as error:
+                raise BuildError([Problem(path, 1, f"its picture cannot be drawn: {error}")]) from None
+            self._cache.put(key, base64.b64encode(picture).decode())
+            return picture
+
+        return make
 
     def tidy(self) -> None:
         """Forget drawings that no figure uses."""

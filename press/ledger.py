@@ -53,6 +53,12 @@ class Entry:
         return self.text.value[self.link.words_start : self.link.words_end]
 
     @property
+    def told(self) -> str:
+        """The sentence as readers see it."""
+        words = " ".join(self.text.plain[self.sentence.start : self.sentence.end].split())
+        return re.sub(r" (?=[.,;:!?)])|(?<=\() ", "", words)
+
+    @property
     def has_receipt(self) -> bool:
         """Tell whether it has something to show: sources and terms have pages of their own, a slip has none."""
         return self.link.scheme in {"fact", "claim", "said"} and bool(self.proof.facts or self.proof.source_ids)

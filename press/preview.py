@@ -57,7 +57,7 @@ class Shown(NamedTuple):
 
 
 class Preview:
-    """Builds on each change and keeps what is to be shown."""
+    """Builds on each change and keeps what is to be shown; pictures are drawn when somebody asks for them."""
 
     def __init__(self, root: Path, path: str, build: Callable[[], Site], say: Callable[[str], None]) -> None:
         """Serve the site under ``path`` (with a slash at both ends); ``build`` returns it or raises ``BuildError``."""
@@ -76,7 +76,7 @@ class Preview:
         _forget_modules(self.root / "story")
         try:
             site = self._build()
-            publish(site, self.root / "site", self.root)
+            publish({address: file for address, file in site.items() if not file.waits}, self.root / "site", self.root)
             self.shown = Shown(self.shown.number + 1, site, ())
         except BuildError as error:
             self.shown = Shown(self.shown.number + 1, self.shown.site, error.problems)
@@ -97,7 +97,11 @@ class Preview:
         kind = mimetypes.guess_type(address)[0] or "text/html"
         if status == 404 or kind == "text/html":  # noqa: PLR2004 - not found
             return status, "text/html; charset=utf-8", self._live(file.text, port)
-        return status, kind, file.body
+        try:
+            return status, kind, file.body
+        except BuildError as error:  # of a picture, which is drawn only now
+            self._say(f"{error}\n")
+            return 500, "text/plain; charset=utf-8", str(error).encode()
 
     def _live(self, html: str, port: str) -> bytes:
         """Put the reloading script into a page, and as little into its policy as the script needs.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from press.quantity import Quantity
 
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
+HOW = "how_to_read"  # what the text is
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, whatever its precision earns
 DECIMALS = 6  # of any other
@@ -129,10 +130,11 @@ def _anchor(entry: Entry, number: int) -> str:
     return "" if entry.text.what == "label" else f"#n{number}"
 
 
-def pages_of(language: Language, addresses: Mapping[str, str]) -> dict[int, tuple[str, str]]:
+def pages_of(language: Language, addresses: Mapping[str, str], homes: Mapping[str, str]) -> dict[int, tuple[str, str]]:
     """Return address and label of the page on which each text stands, by the text's ``id()``.
 
-    ``addresses`` maps the slugs of pages to addresses. The words of a chart stand where the chart does.
+    ``addresses`` maps the slugs of pages to addresses, ``homes`` the names of charts to those of their own pages. The
+    words of a chart stand where the chart does, but for how to read it, which only its own page says.
     """
     places: dict[int, tuple[str, str]] = {}
     charts: dict[str, tuple[str, str]] = {}
@@ -143,6 +145,8 @@ def pages_of(language: Language, addresses: Mapping[str, str]) -> dict[int, tupl
     for name, text in language.charts.items():
         if name in charts:
             places |= {id(part): charts[name] for part in (*text.strings, text.body)}
+        if name in homes:
+            places |= {id(part): (homes[name], text.title) for part in text.strings if part.what == HOW}
     return places
 
 

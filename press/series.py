@@ -43,17 +43,18 @@ class Reading(NamedTuple):
 
 
 def read(grid: Grid) -> Reading:
-    """Read a table.
+    """Read the series that a table says it holds: those of its columns, or those of its rows.
 
-    Where the heads of its rows are times, each column of numbers is a series. Else, where at least two heads of columns
-    are times, each row is one along those columns. Else no series runs in time: each column is one along the things
-    that the rows are. A column or a row without any number is no series.
+    Series of columns run in time where the rows are times; series of rows where there are columns that dates head, and
+    then along these only. A column or a row without a number is no series.
     """
-    across = [number for number, column in enumerate(grid.columns) if number and DATE.fullmatch(column.head)]
-    if rows_are_times(grid) or len(across) < 2:  # noqa: PLR2004 - one point is no course
+    if grid.series == "columns":
         places = [shown(row[0]) for row in grid.rows]
         return Reading(places, rows_are_times(grid), tuple(_columns(grid, places)))
-    return Reading([grid.columns[number].head for number in across], in_time=True, series=tuple(_rows(grid, across)))
+    dated = [number for number, column in enumerate(grid.columns) if number and DATE.fullmatch(column.head)]
+    across = dated or range(1, len(grid.columns))
+    places = [grid.columns[number].head for number in across]
+    return Reading(places, bool(dated), tuple(_rows(grid, across, places)))
 
 
 def rows_are_times(grid: Grid) -> bool:
@@ -117,10 +118,10 @@ def _columns(grid: Grid, places: Sequence[str]) -> Iterator[Series]:
             yield from _series(column.head, column.unit, places, [row[number] for row in grid.rows])
 
 
-def _rows(grid: Grid, across: Sequence[int]) -> Iterator[Series]:
+def _rows(grid: Grid, across: Sequence[int], places: Sequence[str]) -> Iterator[Series]:
     """Yield each row of numbers along some columns, in the unit of the first of them."""
-    places, unit = [grid.columns[number].head for number in across], grid.columns[across[0]].unit
     for row in grid.rows:
+        unit = grid.columns[across[0]].unit if across else ""
         yield from _series(shown(row[0]), unit, places, [row[number] for number in across])
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from press.blame import Place
 
@@ -18,9 +19,19 @@ if TYPE_CHECKING:
 class File:
     """A file of the site, and where it comes from, so that a fault in it can be blamed on what someone wrote."""
 
-    body: bytes
+    content: bytes | Callable[[], bytes]  # or what makes it: pictures take long, and are made when they are needed
     origin: str  # the file that it was made from, or by
     places: Mapping[str, Place] = field(default_factory=dict)  # where link targets and ids ("#id") were written
+
+    @cached_property
+    def body(self) -> bytes:
+        """The file's bytes; made once. Raises ``BuildError`` where they cannot be made."""
+        return self.content if isinstance(self.content, bytes) else self.content()
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether its bytes are made only when they are asked for."""
+        return not isinstance(self.content, bytes)
 
     @property
     def text(self) -> str:

@@ -22,13 +22,22 @@ def faults(spec: object) -> Iterator[tuple[str, str]]:
         for transform in _list(part.get("transform")):
             for name in _table(transform).keys() - TRANSFORMS:
                 yield f"has the transform {name}, expected none that computes", "compute in story/measures.py"
-        mark = part.get("mark")
-        kind = mark.get("type") if isinstance(mark, dict) else mark
-        if isinstance(kind, str) and kind not in MARKS:
+        kind = _kind(part.get("mark"))
+        if kind and kind not in MARKS:
             yield f"has the mark {kind}, expected one of {', '.join(sorted(MARKS))}", "see press/spec.py"
-        if isinstance(kind, str) and kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
+        if kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
             yield f"has the mark {kind} on a scale that does not begin at zero", "its length is the figure"
     yield from ((f"loads {url}, expected all of it in the chart", LOCAL) for url in _urls(spec))
+
+
+def marks(spec: object) -> list[str]:
+    """Return the kinds of marks that a specification draws, each once."""
+    kinds = (_kind(part.get("mark")) for part in _parts(spec))
+    return list(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def _kind(mark: object) -> str:
+    return str(_table(mark).get("type", mark if isinstance(mark, str) else ""))
 
 
 def _table(value: object) -> dict[str, Any]:

@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from press.story import Bound
 
 BASE = Path(__file__).parent / "stories" / "base"
-PALETTE = {"paper": ("#ffffff", "#000000"), "ink": ("#111111", "#eeeeee"), "accent": ("#0b6e5f", "#4cc4ae")}
+PALETTE = {
+    "paper": ("#ffffff", "#000000"),
+    "ink": ("#111111", "#eeeeee"),
+    "muted": ("#555555", "#aaaaaa"),
+    "rule": ("#dddddd", "#333333"),
+    "accent": ("#0b6e5f", "#4cc4ae"),
+}
 INPUTS = ("content", "data", "templates", "story")
 
 
@@ -103,14 +109,15 @@ class Project:
 
     def build(self, base: Base | None = None) -> Site:
         """Return the site as a value."""
-        return build.build(self.root, base, self.reports.append, story_in(self.root), self.worker)
+        with contextlib.closing(Worker()) as own:
+            return build.build(self.root, base, self.reports.append, self.worker or own, story_in(self.root))
 
     def run(self, *arguments: str) -> Outcome:
         """Do what the command line does, with this story."""
         story = story_in(self.root)
 
-        def build_this(root: Path, base: Base | None, report: Callable[[str], None]) -> Site:
-            return build.build(root, base, report, story, self.worker)
+        def build_this(root: Path, base: Base | None, report: Callable[[str], None], own: Worker) -> Site:
+            return build.build(root, base, report, self.worker or own, story)
 
         def bind_this(root: Path, report: Callable[[str], None]) -> Bound:
             return build.bind(root, report, story)

@@ -26,7 +26,7 @@ ORDER = [
     {"story", "fix", "receipts", "marks"},
     {"numbers", "explain"},
     {"verdicts", "cite", "downloads", "templates"},
-    {"edition"},
+    {"edition", "frame"},
     {"entries"},
     {"cards", "showcase"},
     {"render"},

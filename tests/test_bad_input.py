@@ -1021,7 +1021,7 @@ LINKS = [
     case(
         "in a chart's summary, to no page",
         swap("content/en/charts/totals.md", "The bars", "[The bars](nope.md)"),
-        "content/en/charts/totals.md:12: found a link to nope.md, expected a page of this language",
+        "content/en/charts/totals.md:13: found a link to nope.md, expected a page of this language",
         "    hint: did you mean index.md or sources.md?",
     ),
     case(
@@ -1035,7 +1035,7 @@ LINKS = [
         swap("content/en/index.md", "In 2023", "![A map](map.png)\n\nIn 2023"),
         "content/en/index.md:7: found a link to map.png, expected a file of the site (in index.html)",
         (
-            "    hint: known: 404.html, assets/site.190b7cf9f1.css, data/datapackage.json, "
+            "    hint: known: 404.html, assets/site.7a581775da.css, data/datapackage.json, "
             "data/sources.csv, data/trade.csv, index.html, sources.html"
         ),
     ),
@@ -1095,7 +1095,7 @@ LINKS = [
         "in a chart's summary, to no anchor",
         swap("content/en/charts/totals.md", "The bars", "[The bars](sources.md#nope)"),
         (
-            "content/en/charts/totals.md:12: found a link to sources.html#nope, "
+            "content/en/charts/totals.md:13: found a link to sources.html#nope, "
             "expected an anchor #nope in sources.html (in index.html)"
         ),
         "    hint: known: alpha-2022, alpha-2023, beta-2023, beta-2024, list",
@@ -1181,7 +1181,7 @@ CHARTS = [
     case(
         "words broken",
         swap("content/en/charts/totals.md", "[words]", "[words"),
-        "content/en/charts/totals.md:7: found broken TOML: Expected ']' at the end of a table declaration",
+        "content/en/charts/totals.md:8: found broken TOML: Expected ']' at the end of a table declaration",
     ),
     case(
         "alternative text missing",
@@ -1191,7 +1191,7 @@ CHARTS = [
     case(
         "alternative text empty",
         swap("content/en/charts/totals.md", "Bar chart of trade from 2021 to 2023.", ""),
-        "content/en/charts/totals.md:4: found an empty alt, expected words",
+        "content/en/charts/totals.md:5: found an empty alt, expected words",
     ),
     case(
         "title missing",
@@ -1206,17 +1206,17 @@ CHARTS = [
     case(
         "summary missing",
         swap("content/en/charts/totals.md", BARS, ""),
-        "content/en/charts/totals.md:11: found no summary, expected a paragraph below the front matter",
+        "content/en/charts/totals.md:12: found no summary, expected a paragraph below the front matter",
     ),
     case(
         "notes that are text",
         swap("content/en/charts/totals.md", '["In current dollars."]', '"In current dollars."'),
-        ("content/en/charts/totals.md:5: found 'In current dollars.' for notes, expected a list with something in it"),
+        ("content/en/charts/totals.md:6: found 'In current dollars.' for notes, expected a list with something in it"),
     ),
     case(
         "a key unknown",
         swap("content/en/charts/totals.md", "notes =", "note ="),
-        "content/en/charts/totals.md:5: found the unknown key 'note'",
+        "content/en/charts/totals.md:6: found the unknown key 'note'",
         "    hint: did you mean notes?",
     ),
     case(
@@ -1324,7 +1324,7 @@ CHARTS = [
     case(
         "in its own summary",
         swap("content/en/charts/totals.md", "The bars", "![](chart:totals)\n\nThe bars"),
-        "content/en/charts/totals.md:12: found the chart totals in a summary, expected text",
+        "content/en/charts/totals.md:13: found the chart totals in a summary, expected text",
     ),
     case(
         "words and use gone",
@@ -1337,29 +1337,29 @@ CHARTS = [
     case(
         "alternative text blank",
         swap("content/en/charts/totals.md", "Bar chart of trade from 2021 to 2023.", " "),
-        "content/en/charts/totals.md:4: found an empty alt, expected words",
+        "content/en/charts/totals.md:5: found an empty alt, expected words",
     ),
     case(
         "a word that is empty",
         swap("content/en/charts/totals.md", 'corner = "Year"', 'corner = ""'),
-        "content/en/charts/totals.md:8: found an empty corner, expected words",
+        "content/en/charts/totals.md:9: found an empty corner, expected words",
     ),
     case(
         "a word that is a table",
         swap("content/en/charts/totals.md", 'corner = "Year"', "corner = { x = 5 }"),
-        "content/en/charts/totals.md:8: found {'x': 5} for corner, expected words",
+        "content/en/charts/totals.md:9: found {'x': 5} for corner, expected words",
     ),
     case(
         "a place in a word that is not filled",
         swap("content/en/charts/totals.md", "{year}", "{yaer}"),
-        "content/en/charts/totals.md:9: found {yaer} in value, expected no places in braces but {year}",
+        "content/en/charts/totals.md:10: found {yaer} in value, expected no places in braces but {year}",
         "    hint: a brace that is meant as one is written twice",
     ),
     case(
         "a brace too few in a word",
         swap("content/en/charts/totals.md", "{year}", "{year"),
         (
-            "content/en/charts/totals.md:9: found braces that do not match in value, "
+            "content/en/charts/totals.md:10: found braces that do not match in value, "
             "expected no places in braces but {year}"
         ),
         "    hint: a brace that is meant as one is written twice",
@@ -1569,7 +1569,7 @@ TEMPLATES = [
         "a style sheet that loads from another host",
         put_on("templates/static/site.css", '@import "https://example.org/x.css";\n'),
         (
-            "templates/static/site.css:1: found a style sheet (assets/site.a2b94ce8b2.css) that loads "
+            "templates/static/site.css:1: found a style sheet (assets/site.5753f69e3f.css) that loads "
             "another file, expected none"
         ),
     ),
@@ -1637,7 +1637,7 @@ TEMPLATES = [
         "a style sheet that loads a picture",
         put_on("templates/static/site.css", "p { background: url(nope.png); }\n"),
         (
-            "templates/static/site.css:1: found a style sheet (assets/site.3f09f87d49.css) that loads "
+            "templates/static/site.css:1: found a style sheet (assets/site.f3152f3a76.css) that loads "
             "another file, expected none"
         ),
     ),
@@ -1719,7 +1719,7 @@ def test_all_mistakes_are_told_in_one_run(published):
     assert refused(published, mistakes).split("\n") == [
         "content/en/404.md:1: found front matter without an end, expected +++",
         f"    hint: {hint}",
-        "content/en/charts/totals.md:5: found the unknown key 'note'",
+        "content/en/charts/totals.md:6: found the unknown key 'note'",
         "    hint: did you mean notes?",
         "content/en/index.md:3: found the unknown key 'lable'",
         "    hint: did you mean label?",

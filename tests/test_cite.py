@@ -169,6 +169,23 @@ def test_bibtex_says_what_the_work_says(work):
     assert fields == {key: value for key, value in expected.items() if value}
 
 
+@pytest.mark.parametrize(
+    ("sign", "written"),
+    [
+        *((sign, f"\\{sign}") for sign in "&%$#_"),
+        ("{", r"\textbraceleft{}"),  # a brace counts for BibTeX, whatever stands before it
+        ("}", r"\textbraceright{}"),
+        ("~", r"\textasciitilde{}"),
+        ("^", r"\textasciicircum{}"),
+        ("\\", r"\textbackslash{}"),
+        ("é", "é"),
+    ],
+)
+def test_the_signs_that_tex_reads_otherwise_have_names(sign, written):
+    """Each of the ten signs that mean something to TeX is written as TeX sets it; every other is itself."""
+    assert cite.tex(f"a{sign}b") == f"a{written}b"
+
+
 def test_bibtex_keeps_names_and_titles_in_one_piece():
     """Doubled braces keep a style from splitting the authors' name and from lowering capitals in the title."""
     fields = entry(cite.bibtex(KNOWN._replace(authors="A and B", title="US Oil"), LANGUAGE))
@@ -208,6 +225,24 @@ def in_csl(*tables):
     """Return the names that the official schema of CSL lists in some of its tables. citeproc-py brings it along."""
     schema = etree.parse(citeproc.SCHEMA_PATH)
     return {name for table in tables for name in schema.xpath(f"//*[@name='{table}']//*[local-name()='value']/text()")}
+
+
+def test_csl_json_says_what_the_work_says():
+    """The item has all that is known; the authors are one name that is never turned round."""
+    assert json.loads(cite.csl(KNOWN, LANGUAGE)) == [
+        {
+            "id": KNOWN.key,
+            "type": "webpage",
+            "title": KNOWN.title,
+            "container-title": KNOWN.container,
+            "author": [{"literal": KNOWN.authors}],
+            "issued": {"date-parts": [[2026, 11, 25]]},
+            "abstract": KNOWN.description,
+            "language": "en",
+            "note": "Figures published up to 20 May 2026.",
+            "URL": PAGE,
+        }
+    ]
 
 
 @pytest.mark.parametrize("work", WORKS)
@@ -262,6 +297,61 @@ def test_every_word_of_the_json_ld_is_one_of_schema_org(work):
 
     assert {SDO.Article, SDO.Dataset, SDO.Organization, SDO.DataDownload} <= types
     assert [name for name in sorted(types | properties) if name not in SDO] == []
+
+
+ABOUT = {
+    "url": PAGE,
+    "inLanguage": "en",
+    "license": KNOWN.licence_address,
+    "isAccessibleForFree": True,
+    "datePublished": "2026-11-25",
+    "isPartOf": {"@type": "WebSite", "name": KNOWN.container, "url": KNOWN.site},
+}
+AUTHORS = {"@type": "Organization", "name": KNOWN.authors, "url": KNOWN.site}
+
+
+def test_the_article_says_what_the_work_says():
+    """The page is an article with title, picture, authors, licence and the data that it rests on."""
+    assert cite.article(KNOWN, "https://example.org/story/cards/fuels.png") == ABOUT | {
+        "@type": "Article",
+        "@id": f"{PAGE}#article",
+        "headline": KNOWN.title,
+        "image": "https://example.org/story/cards/fuels.png",
+        "description": KNOWN.description,
+        "author": AUTHORS,
+        "publisher": AUTHORS,
+        "mainEntityOfPage": PAGE,
+        "isBasedOn": {"@id": f"{PAGE}#data"},
+    }
+
+
+def test_the_data_set_says_what_the_work_and_its_table_say():
+    """The data are a set with what is measured, when, in which files, and from which pages."""
+    publisher = {"@type": "Organization", "name": "Customs"}
+    assert cite.dataset(KNOWN, YEARS, DOWNLOADS, SOURCES) == ABOUT | {
+        "@type": "Dataset",
+        "@id": f"{PAGE}#data",
+        "name": KNOWN.title,
+        "description": KNOWN.description,
+        "creator": AUTHORS,
+        "temporalCoverage": "2015/2024",
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": "Crude oil", "unitText": "$ bn"},
+            {"@type": "PropertyValue", "name": "Kind"},
+        ],
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": DOWNLOADS[0]},
+            {"@type": "DataDownload", "encodingFormat": "application/zip", "contentUrl": DOWNLOADS[1]},
+        ],
+        "isBasedOn": [
+            {
+                "@type": "CreativeWork",
+                "name": "Trade in 2023",
+                "url": "https://example.com/2023?a=1&b=2",
+                "publisher": publisher,
+            }
+        ],
+    }
 
 
 def test_google_finds_what_it_asks_for():

@@ -192,4 +192,4 @@ def test_explaining_needs_no_good_texts(project):
     outcome = project.run("explain", "total/2023")
 
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.endswith("content/en/charts/totals.md:12:56: $240.1 billion\n")
+    assert outcome.out.endswith("content/en/charts/totals.md:13:56: $240.1 billion\n")

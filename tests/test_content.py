@@ -198,6 +198,7 @@ def test_every_text_that_readers_see_is_there_once(tmp_path):
     assert kinds == [
         ("title", True),
         ("subtitle", False),
+        ("how_to_read", False),
         ("alt", True),
         *[("note", False)] * 3,
         *[("words", False)] * 2,
@@ -219,7 +220,7 @@ def test_words_know_their_place_after_flattening(tmp_path):
     with pytest.raises(BuildError) as caught:
         chart.words["value"].fill(month=1)
 
-    assert str(caught.value).startswith("content/en/charts/totals.md:11: found {year} in value")
+    assert str(caught.value).startswith("content/en/charts/totals.md:12: found {year} in value")
 
 
 def test_words_of_facts_are_read_with_their_lines(tmp_path):

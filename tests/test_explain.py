@@ -82,7 +82,7 @@ def test_uses_in_claims_are_uses(story):
 
 def test_a_fact_that_no_text_uses_says_so(story):
     """It can be asked for before anything is written."""
-    assert list(explain(bound_of(story), "total/2021"))[-1].startswith(f"    {CHART}:14:")
+    assert list(explain(bound_of(story), "total/2021"))[-1].startswith(f"    {CHART}:15:")
     assert list(explain(bound_of(story), "flow/import/2021"))[-2:] == ["  used in", "    no text"]
 
 
@@ -199,8 +199,8 @@ def test_reading_lists_what_a_person_should_look_at(story):
     assert lines[excepted + 1 : excepted + 5] == [
         f"{INDEX}:21:1: 7 or 8 (an example of rounding, no figure)",
         f"{INDEX}:21:6: 7 or 8 (an example of rounding, no figure)",
-        f"{CHART}:5:11: 7 or 8 (an example of rounding, no figure)",
-        f"{CHART}:5:16: 7 or 8 (an example of rounding, no figure)",
+        f"{CHART}:6:11: 7 or 8 (an example of rounding, no figure)",
+        f"{CHART}:6:16: 7 or 8 (an example of rounding, no figure)",
     ]
 
 

@@ -241,7 +241,7 @@ def test_a_number_behind_an_escape_is_left_to_a_person(story):
 
     assert (outcome.status, story.sources()) == (1, before)
     assert outcome.out.startswith(
-        f'0 numbers written, 1 for a person to mend\n{CHART}:5:1: found "$191.3\u00a0billion"'
+        f'0 numbers written, 1 for a person to mend\n{CHART}:6:1: found "$191.3\u00a0billion"'
     )
 
 

@@ -27,7 +27,7 @@ def made(project):
     """Return the receipts of a story by their ids."""
     bound = bound_of(project)
     language = bound.texts.languages[0]
-    places = pages_of(language, {page.slug: f"{page.slug}.html" for page in language.pages})
+    places = pages_of(language, {page.slug: f"{page.slug}.html" for page in language.pages}, {})
     return {item.id: item for item in receipts(language, bound.ledgers["en"], bound.facts, places)}
 
 

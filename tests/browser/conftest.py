@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from press.site import Site
+    from press.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUTS = ("content", "data", "story", "templates")
@@ -135,13 +136,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
+def sites(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> tuple[Site, Site]:
     """Build the site without a base URL and with one, from copies, so that no cache is left in the project."""
     root = tmp_path_factory.mktemp("project")
     for folder in INPUTS:
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     said: list[str] = []
-    return build.build(root, Base(""), said.append), build.build(root, Base(BASE_URL), said.append)
+    return build.build(root, Base(""), said.append, worker), build.build(root, Base(BASE_URL), said.append, worker)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,268 @@
+"""Each chart at home: its page, its embed for other sites, its downloads, its card to share."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from press import archive, cite, frame, poster, svg
+from press.content import Page
+from press.edition import CHART_PAGE
+from press.errors import BuildError, Problem
+from press.receipts import Use
+from press.site import File, Site
+from press.templates import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from press.content import ChartText
+    from press.edition import Edition, Home
+    from press.errors import Problems
+    from press.figures import Figure
+    from press.prose import Prose
+
+LICENCE, LICENCE_ADDRESS = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"  # of texts and charts
+SCALE = 2  # pixels of a picture to each of the drawing
+GALLERY = "charts.md"  # the page that shows all charts
+STORY = "story"  # the name of the card that stands for the whole story
+
+
+def offer(edition: Edition, problems: Problems) -> Site:
+    """Return everything that goes with the charts of a language."""
+    site: Site = {}
+    for home in edition.homes.values():
+        site |= problems.collect(_at_home, edition, home) or {}
+    return site | (problems.collect(_story_card, edition) or {})
+
+
+def told_of(edition: Edition, name: str, summary: Prose, link: Callable[[str], str]) -> dict[str, Any]:
+    """Return what templates are told of a chart."""
+    figure, text = edition.figures[name], edition.language.charts[name]
+    return {
+        "figure": figure,
+        "text": text,
+        "summary": Markup(summary.html),  # noqa: S704 - ours
+        "makers": edition.makers(figure),
+        "told": edition.told(text.strings, link),
+        "drawings": [(drawing, Markup(drawing.svg)) for drawing in figure.drawings],  # noqa: S704 - ours
+    }
+
+
+class _Chart(NamedTuple):
+    """A chart in an edition, with all that its page and its downloads are made of."""
+
+    edition: Edition
+    home: Home
+    figure: Figure
+    text: ChartText
+    work: cite.Work
+
+    @classmethod
+    def of(cls, edition: Edition, home: Home) -> _Chart:
+        figure, text = edition.figures[home.name], edition.language.charts[home.name]
+        return cls(edition, home, figure, text, _work(edition, home, figure, text))
+
+    @property
+    def heading(self) -> poster.Heading:
+        """What is said around its pictures."""
+        words, settings = self.edition.language.words, self.edition.sources.content.settings
+        source = words["picture_source"].fill(makers="; ".join(self.edition.makers(self.figure)))
+        text, address = self.text, self.edition.absolute(self.home.page).removeprefix("https://")
+        return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
+
+    @property
+    def sources(self) -> list[cite.Source]:
+        """The pages that its figures were read on."""
+        rows = self.edition.sources.data["sources"].rows
+        return [
+            cite.Source(str(row["title"]), str(row["publisher"]), str(row["address"]))
+            for row in rows
+            if row["id"] in self.figure.source_ids
+        ]
+
+
+def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
+    settings, rows = edition.sources.content.settings, edition.sources.data["sources"].rows
+    return cite.Work(
+        key=f"{re.sub(r'[^a-z0-9]+', '-', settings.name.lower()).strip('-')}-{home.name}",
+        title=text.title,
+        description=text.subtitle,
+        container=settings.name,
+        authors=edition.language.words["authors"].fill(name=settings.name),
+        language=edition.language.code,
+        licence=LICENCE,
+        licence_address=LICENCE_ADDRESS,
+        address=edition.absolute(home.page),
+        site=edition.absolute("index.html"),
+        newest=cite.newest(str(row["published"]) for row in rows if row["id"] in figure.source_ids),
+    )
+
+
+def _at_home(edition: Edition, home: Home) -> Site:
+    """Return the files of one chart. Raises ``BuildError``."""
+    chart = _Chart.of(edition, home)
+    return {
+        home.points: File(chart.figure.points.script(home.name).encode(), chart.text.path),
+        **_downloads(chart),
+        home.page: _page(chart),
+        home.embed: _embed(chart),
+    }
+
+
+def _downloads(chart: _Chart) -> Site:
+    home, path = chart.home, chart.text.path
+    palette, studio = chart.edition.sources.palette, chart.edition.sources.studio
+    wide, _ = drawings = [drawing.svg for drawing in chart.figure.drawings]
+    try:
+        sheet, card = poster.sheet(wide, chart.heading, palette), poster.card(drawings, chart.heading, palette)
+    except ValueError as error:
+        raise BuildError([Problem(path, 1, f"{error}", f"this is of the pictures of the chart {home.name}")]) from None
+    files: Site = {
+        home.csv: File(chart.figure.table.csv().encode(), path),
+        home.svg: File(sheet.encode(), path),
+        home.png: File(studio.picture(sheet, SCALE, chart.text.path), path),
+        home.spec: File(_spec(chart).encode(), path),
+    }
+    parts = {Path(address).name: file for address, file in files.items()} | _papers(chart)
+    files[home.archive] = File(lambda: archive.pack(home.name, {name: file.body for name, file in parts.items()}), path)
+    files[home.card] = File(studio.picture(card, 1, chart.text.path), path)
+    return files
+
+
+def _spec(chart: _Chart) -> str:
+    """Return the specification of the wide drawing in literal colours, with what its words are."""
+    heading, colours = chart.heading, {name: pair[0] for name, pair in chart.edition.sources.palette.items()}
+    spec = json.loads(svg.literal(chart.figure.spec, colours))
+    said = {"title": heading.title, "subtitle": heading.subtitle, "source": heading.source, "licence": LICENCE}
+    whole = {"$schema": spec.pop("$schema"), "description": heading.alt, "usermeta": said, **spec}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _papers(chart: _Chart) -> Site:
+    """Return what goes with the files of an archive: what they are, under which licence, how to cite them."""
+    page, path = _as_page(chart), (chart.text.path, 1)
+    context = chart.edition.context(page, chart.edition.linker(page)) | _about(chart)
+    texts = {
+        "README.txt": chart.edition.fill("chart.txt", path, context),
+        "LICENCE.txt": chart.edition.fill("licence.txt", path, context),
+        "CITATION.bib": cite.bibtex(chart.work, chart.edition.language),
+        "CITATION.json": cite.csl(chart.work, chart.edition.language),
+    }
+    return {name: File(text.encode(), chart.text.path) for name, text in texts.items()}
+
+
+def _as_page(chart: _Chart, template: str = "chart") -> Page:
+    text = chart.text
+    slug = f"charts/{chart.home.name}" if template == "chart" else f"embed/{chart.home.name}"
+    return Page(text.path, slug, text.title, text.subtitle, template, text.title, {}, text.body, text.strings)
+
+
+def _page(chart: _Chart) -> File:
+    """Return the page of a chart."""
+    edition, page = chart.edition, _as_page(chart)
+    link = edition.linker(page)
+    summary = edition.summary(chart.text, link)
+    context = edition.context(page, link) | told_of(edition, chart.home.name, summary, link) | _about(chart)
+    context |= {"charts": [chart.home.name], "uses": list(_uses(chart)), "structured": Markup(_structured(chart))}  # noqa: S704 - JSON without "<"
+    html = edition.fill(CHART_PAGE, (chart.text.path, 1), context)
+    return File(tidy(html).encode(), f"templates/{CHART_PAGE}", summary.places)
+
+
+def _about(chart: _Chart) -> dict[str, Any]:
+    """Return what the page of a chart and the papers of its archive are told beside the chart itself."""
+    edition, homes = chart.edition, list(chart.edition.homes.values())
+    place, language = homes.index(chart.home), chart.edition.language
+    tables = [edition.sources.data[table].description for table in chart.figure.tables]
+    return {
+        "chart": chart.home,
+        "number": place + 1,
+        "gallery": edition.files.get(GALLERY, ""),
+        "notes": chart.text.notes,
+        "figure": chart.figure,
+        "text": chart.text,
+        "before": homes[place - 1] if place else None,
+        "after": homes[place + 1] if place + 1 < len(homes) else None,
+        "texts": language.charts,
+        "stands_on": edition.placed[chart.home.name],
+        "stands_at": edition.address(edition.placed[chart.home.name]),
+        "heading": chart.heading,
+        "licences": list(
+            dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
+        ),
+        "citation": cite.text(chart.work, language),
+        "bibtex": cite.bibtex(chart.work, language),
+        "csl": cite.csl(chart.work, language),
+        "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], _foot(chart)),
+    }
+
+
+def _foot(chart: _Chart) -> str:
+    """Return what stands below a plot in a frame."""
+    return f"{chart.heading.source} {chart.edition.language.words['embed_more']}"
+
+
+def _uses(chart: _Chart) -> Iterator[Use]:
+    """Yield the sentences that the chart proves: they say what its title says, or else its other words.
+
+    Those of the page on which it stands, if there are any. Each has the address of its words.
+    """
+    edition, text = chart.edition, chart.text
+    title = [part for part in text.strings if part.what == "title"]
+    for parts in (title, [*text.strings, text.body]):
+        proved = {entry.link.target for entry in edition.ledger.entries if any(entry.text is part for part in parts)}
+        found = list(_sentences(edition, proved))
+        here = [use for page, use in found if page is edition.placed[chart.home.name]]
+        if found:
+            yield from here or (use for _, use in found)
+            return
+
+
+def _sentences(edition: Edition, proved: set[str]) -> Iterator[tuple[Page, Use]]:
+    """Yield each sentence of a page's text with a binding to one of the targets, once, with its page."""
+    pages = {id(page.body): page for page in edition.language.pages}
+    told = set[str]()
+    for number, entry in enumerate(edition.ledger.entries, 1):
+        page = pages.get(id(entry.text))
+        if page and entry.has_receipt and entry.link.target in proved and entry.told not in told:
+            told.add(entry.told)
+            yield page, Use(f"{edition.address(page)}#n{number}", page.label, entry.told)
+
+
+def _structured(chart: _Chart) -> str:
+    """Return page and data of a chart as JSON-LD."""
+    edition, home = chart.edition, chart.home
+    files = (edition.absolute(address) for address in (home.csv, home.archive))
+    article = cite.article(chart.work, edition.absolute(home.card))
+    return cite.script(article, cite.dataset(chart.work, chart.figure.table, files, chart.sources))
+
+
+def _embed(chart: _Chart) -> File:
+    """Return the chart for a frame on another site: no scripts, links that open beside it."""
+    edition, page = chart.edition, _as_page(chart, "embed")
+    link = edition.linker(page)
+    context = edition.context(page, link) | told_of(edition, chart.home.name, edition.summary(chart.text, link), link)
+    html = edition.fill("embed.html", (chart.text.path, 1), context | _about(chart))
+    return File(tidy(html).encode(), "templates/embed.html")
+
+
+def _story_card(edition: Edition) -> Site:
+    """Return the picture that stands for the story: the first chart, under the title of the first page."""
+    page = next((page for page in edition.language.pages if page.slug == "index"), None)
+    if page is None or not edition.homes:
+        return {}
+    chart = _Chart.of(edition, next(iter(edition.homes.values())))
+    kicker = edition.language.words["kicker"]
+    heading = chart.heading._replace(title=page.title, subtitle=page.description, name=kicker)
+    drawings = [drawing.svg for drawing in chart.figure.drawings]
+    try:
+        card = poster.card(drawings, heading, edition.sources.palette)
+    except ValueError as error:
+        raise BuildError(
+            [Problem(page.path, 1, f"{error}", "this is of the picture that stands for the story")]
+        ) from None
+    return {f"{edition.folder}cards/{STORY}.png": File(edition.sources.studio.picture(card, 1, page.path), page.path)}
