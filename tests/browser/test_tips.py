@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
+    from tests.browser.conftest import Place
+
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +60,7 @@ WALK = """async range => {
     }
     return faults;
 }"""
+CELLS = "table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent.trim()))"
 # The words along the foot of a drawing, from the left end to the right.
 FOOT = """svg => {
     const boxes = [...svg.querySelectorAll("text")].map(text => text.getBoundingClientRect());
@@ -94,11 +97,6 @@ class Points(NamedTuple):
     narrow: list[list[float] | None]
     band: str
 
-    @property
-    def sentences(self) -> list[str]:
-        """The texts as keys tell them."""
-        return [": ".join(text) for text in self.texts]
-
     def lonely(self, size: str) -> list[int]:
         """Return the marks of a drawing that have no other close by."""
         marks = [mark for mark in (self.wide if size == "wide" else self.narrow) if mark]
@@ -113,6 +111,7 @@ class Told(NamedTuple):
     figure: Locator
     range: Locator
     points: Points
+    address: str  # of the points
 
     @property
     def plot(self) -> Locator:
@@ -158,14 +157,6 @@ class Told(NamedTuple):
         self.page.touchscreen.tap(*self.spot(index, size))
 
 
-def points_of(folder: Path, figure: Locator) -> Points:
-    """Read the points that a figure names."""
-    text = (folder / figure.get_attribute("data-points")).read_text("utf-8")
-    name, body = POINTS.fullmatch(text).groups()
-    assert name == figure.get_attribute("id")
-    return Points(**json.loads(body))
-
-
 def watch(page: Page) -> list[str]:
     """Return a list that grows by the address of each file of points that a page asks for."""
     requests = []
@@ -173,28 +164,30 @@ def watch(page: Page) -> list[str]:
     return requests
 
 
+def read(place: Place, page: Page, name: str) -> Told:
+    """Return a chart of an open page, with the points that its figure names."""
+    figure = page.locator(f"figure#{name}")
+    address = urljoin(page.url, figure.get_attribute("data-points"))
+    file = place.folder / "assets" / address.rsplit("/", 1)[1]
+    found, body = POINTS.fullmatch(file.read_text("utf-8")).groups()
+    assert found == name
+    return Told(page, figure, figure.locator("input"), Points(**json.loads(body)), address)
+
+
 @pytest.fixture
 def told(chart, web, visit) -> Callable[..., Told]:
-    """Return a function that opens the chart's page."""
+    """Return a function that opens the page with a chart: the one that tells of it, or another."""
 
     def told(url: str = "", **options: object) -> Told:
-        page = visit(url or web.root(chart.address), **options)
-        figure = page.locator(f"figure#{chart.name}")
-        return Told(page, figure, figure.locator("input"), points_of(web.root.folder, figure))
+        return read(web.root, visit(url or web.root(chart.address), **options), chart.name)
 
     return told
 
 
 @pytest.fixture
 def race(web, visit) -> Callable[..., Told]:
-    """Return a function that opens the chart with the most marks."""
-
-    def race(**options: object) -> Told:
-        page = visit(web.root("index.html"), **options)
-        figure = page.locator("figure#race_to_200bn")
-        return Told(page, figure, figure.locator("input"), points_of(web.root.folder, figure))
-
-    return race
+    """Return a function that opens the story's first chart, which has the most marks."""
+    return lambda **options: read(web.root, visit(web.root("index.html"), **options), "race_to_200bn")
 
 
 @pytest.fixture
@@ -210,14 +203,14 @@ def bars(tmp_path, visit) -> Callable[[str], Told]:
         (tmp_path / "bars.html").write_text(BARS)
         page = visit((tmp_path / "bars.html").as_uri(), width=700)
         figure = page.locator("#bars")
-        return Told(page, figure, figure.locator("input"), points)
+        return Told(page, figure, figure.locator("input"), points, "")
 
     return bars
 
 
 @pytest.mark.parametrize("way", ["served", "as a file"])
 def test_the_keys_read_all_values_in_order(told, web, chart, way):
-    """Home, then one arrow key after the other, tells every value that is published, in order, and End the last."""
+    """One arrow key after the other tells every value that is published, in order; Home and End tell first and last."""
     found = told("" if way == "served" else web.root.file(chart.address))
     found.focus()
     heard, seen = [], []
@@ -227,7 +220,7 @@ def test_the_keys_read_all_values_in_order(told, web, chart, way):
         found.page.keyboard.press("ArrowRight")
 
     assert len(heard) > 5
-    assert heard == found.points.sentences
+    assert heard == [f"{label}: {value}" for label, value in found.points.texts]
     assert seen == [f"{value}\n{label}" for label, value in found.points.texts]
     found.page.keyboard.press("Home")
     found.says(0)
@@ -235,13 +228,30 @@ def test_the_keys_read_all_values_in_order(told, web, chart, way):
     found.says(-1)
 
 
-def test_tips_tell_what_the_table_has(told):
-    """Each label and each value stands in the chart's table, and no text is told twice."""
-    found = told()
-    cells = set(found.figure.locator("table :is(td, th)").all_text_contents())
+@pytest.mark.parametrize("way", ["served", "as a file"])
+def test_a_chart_tells_on_its_own_page_as_well(told, web, chart, way):
+    """The page that is a chart's own tells the same values as the page whose story the chart is in."""
+    address = f"charts/{chart.name}.html"
+    points, found = told().points, told(web.root(address) if way == "served" else web.root.file(address))
+    found.focus()
 
-    assert [text for text in found.points.texts if not all(cells & {part} for part in text)] == []
-    assert len(set(found.points.sentences)) == len(found.points.texts)
+    assert found.points == points
+    found.says(0)
+
+
+def test_tips_tell_what_the_table_has(told):
+    """Each tip has the value of a cell of the chart's table, and names its row and its column; none is told twice."""
+    found = told()
+    head, *rows = found.figure.locator("table").evaluate(CELLS)
+    texts = [(label, value.split()) for label, value in found.points.texts]
+
+    def stands(label: str, words: list[str], row: list[str]) -> bool:
+        cells = zip(head[1:], row[1:], strict=True)
+        named = [cell for column, cell in cells if len(head) == 2 or column.split(",")[0] in label]
+        return row[0] in label and any(word.strip("$") in named for word in words)
+
+    assert [text for text in texts if not any(stands(*text, row) for row in rows)] == []
+    assert len({tuple(text) for text in found.points.texts}) == len(texts)
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "narrow"), (1440, "wide")])
@@ -308,7 +318,7 @@ def test_nothing_is_asked_for_before_a_reader_asks(told):
     found.says(0)
     found.hover(len(found.points.texts) - 1)
     found.focus()
-    assert requests == [urljoin(found.page.url, found.figure.get_attribute("data-points"))]
+    assert requests == [found.address]
 
 
 def test_the_console_stays_empty(told):
@@ -347,7 +357,9 @@ def test_a_tap_shows_a_tip_that_stays(told):
 def test_a_second_tap_closes_a_tip(race):
     """A second tap on a mark, and a tap on the tip, closes it; a tap on another mark tells that one's value."""
     found = race(has_touch=True, width=320)
-    first, second = found.points.lonely("narrow")[0], found.points.lonely("narrow")[-1]
+    marks = found.points.narrow
+    first = found.points.lonely("narrow")[0]
+    second = max(found.points.lonely("narrow"), key=lambda mark: math.dist(marks[mark], marks[first]))
     found.tap(first)
     found.says(first)
     found.tap(second)
@@ -495,7 +507,7 @@ def test_a_tip_follows_to_the_other_drawing(race):
     for width, size in ((400, "narrow"), (1440, "wide")):
         found.page.set_viewport_size({"width": width, "height": 900})
         expect(found.figure.locator(f".plot.{size} .tip")).to_be_visible()
-        ring, spot = found.page.locator(".ring").bounding_box(), found.spot(-1, size)
+        spot, ring = found.spot(-1, size), found.page.locator(".ring").bounding_box()
         middle = (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
         assert middle == pytest.approx(spot, abs=1)
 
