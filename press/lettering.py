@@ -55,6 +55,7 @@ REGULAR, BOLD = (
 )
 # What the renderer's font lacks: it has Latin, Romanian, Cyrillic, and this of punctuation, currencies and signs.
 LACKING = re.compile("[^ -~\xa0-\xac\xae-ſȘ-țЀ-џ\u2009\u202f‒-―‘-„†-•…‰′″‹›€№™←-↓−≈≠≤≥]")
+SPACES = re.compile(r"[ \t\n]+")  # as HTML reads them: one space
 # What stays on one line: an amount of money with the word after it, a number with the word before it.
 KEPT = re.compile(r"(?:[$€£¥][^ ]* )?[^ ]+(?: \d[^ ]*)?")
 
@@ -81,6 +82,7 @@ def wrap(text: str, room: float, size: float, widths: dict[str, int]) -> list[st
 
     A word that is wider than the room has a line of its own. Raises ``ValueError`` for a character that the font lacks.
     """
+    text = SPACES.sub(" ", text)
     check(text)
     words = [(word, width(word, size, widths)) for word in KEPT.findall(text)]
     space = width(" ", size, widths)

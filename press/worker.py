@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import re
 import signal
 import struct
 import subprocess
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 HEAD = struct.Struct(">I")
+LOADED = re.compile(r"<(?:\w+:)?(?:feImage|image)\b")
 HOME = Path(__file__).resolve().parent.parent  # where ``python -m press.worker`` finds this module
 
 
@@ -105,6 +107,8 @@ def main() -> None:
         return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 
     def png(svg: str, scale: float) -> str:
+        if LOADED.search(svg):  # the renderer would fetch it, and no option forbids that
+            raise ValueError("found an SVG that loads a picture, expected marks and text")
         return base64.b64encode(packed(vl_convert.svg_to_png(svg, scale))).decode()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which then closes the pipe
