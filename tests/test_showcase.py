@@ -149,3 +149,10 @@ def test_the_specification_says_what_its_words_are(story):
         "licence": "CC BY 4.0",
     }
     assert "var(" not in text
+
+
+def test_a_text_links_to_a_chart_by_the_file_of_its_words(story):
+    """As pages are linked by their files: it leads to the chart's own page."""
+    story.replace("content/en/index.md", "A few pages,", "A [chart](charts/totals.md) and a few pages,")
+
+    assert '<a href="charts/totals.html">chart</a>' in story.build()["index.html"].text
