@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_month_names
@@ -111,7 +111,16 @@ PAGE = {
     "entries?": str,
     "others?": [str],
 }
-CHART = {"title": str, "subtitle": str, "how_to_read": str, "alt": str, "notes?": [str], "words?": {"*": str}}
+STEP = {"name": str, "text": str, "alt": str}
+CHART = {
+    "title": str,
+    "subtitle": str,
+    "how_to_read": str,
+    "alt": str,
+    "notes?": [str],
+    "words?": {"*": str},
+    "steps?": [STEP],
+}
 
 
 @dataclass(frozen=True)
@@ -156,6 +165,13 @@ class Exceptions:
     lines: Mapping[tuple[str, str], int]
 
 
+class Step(NamedTuple):
+    """A state of a chart that tells itself in steps: its name, and the alternative text of its drawing."""
+
+    name: str
+    alt: str
+
+
 @dataclass(frozen=True)
 class ChartText:
     """The words of a chart: the finding as title, measure and unit as subtitle, how it is read, alternative text.
@@ -172,6 +188,7 @@ class ChartText:
     words: Words
     body: Text  # the summary
     strings: tuple[Text, ...]  # of its front matter
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -353,8 +370,15 @@ def read_chart_text(path: Path, root: Path) -> ChartText:
     alt = strings.flat(values["alt"], "alt", "alt", strict=True)
     notes = tuple(strings.flat(note, "note", "notes", number) for number, note in enumerate(values.get("notes", ())))
     words = Words(name, strings.words(values.get("words", {}), "words"), " in [words]")
+    steps = tuple(_step(step, strings, number) for number, step in enumerate(values.get("steps", ())))
     body = _body(front, name, "summary")
-    return ChartText(name, path.stem, title, subtitle, alt, notes, words, body, tuple(strings.texts))
+    return ChartText(name, path.stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps)
+
+
+def _step(values: dict[str, str], strings: _Strings, number: int) -> Step:
+    """Return a state of a chart, and note its words as texts."""
+    strings.flat(values["text"], "step", "steps", number, "text")
+    return Step(values["name"], strings.flat(values["alt"], "alt", "steps", number, "alt", strict=True))
 
 
 def _body(front: FrontMatter, name: str, what: str) -> Text:

@@ -193,6 +193,7 @@ class Edition:
             "homes": self.homes,
             "drawing_of": lambda name: Markup(self.figures[name].drawings[-1].svg),  # noqa: S704 - ours
             "charts": [],  # those that the page shows
+            "stepped": False,  # whether one of them tells itself in steps
             "share": self._share(page),
             "used_in": self._used_in,  # by source: the tables with a row that cites it
             "palette": self.sources.palette,

@@ -35,6 +35,7 @@ class Size(NamedTuple):
     name: str
     width: int
     text: int  # the size of the smallest text: never under 12 px as displayed, see templates/static/site.css
+    step: str = ""  # which state is drawn of a chart that tells itself in steps; "" is the whole
 
 
 SIZES = (Size("wide", 672, 14), Size("narrow", 288, 13))
@@ -80,6 +81,7 @@ class Figure:
 
     name: str
     drawings: tuple[Drawing, ...]
+    steps: tuple[tuple[Drawing, ...], ...]  # the drawings of each state before the whole
     spec: str  # of the first drawing: Vega-Lite
     points: Points
     table: Grid
@@ -173,7 +175,8 @@ class Studio:
             self._cache.put(key, value)
 
     def _key(self, text: ChartText, language: Language) -> str:
-        return hash_of(self._inputs, language.code, text.name, json.dumps(dict(text.words), sort_keys=True))
+        words = json.dumps([dict(text.words), [step.name for step in text.steps]], sort_keys=True)
+        return hash_of(self._inputs, language.code, text.name, words)
 
     def _check_names(self, language: Language, problems: Problems) -> None:
         """Chart functions have words. Their names are cached, so that this needs no import either."""
@@ -202,7 +205,8 @@ class Studio:
         with blaming(self._root / "story", self._root, f"the chart {name}", place):
             plot = functions[name](self._data, text.words, language)
             _check_plot(plot, name, place)
-            specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in SIZES}
+            sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
+            specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in sizes}
             tips = plot.table.tips()
         wrong = {fault for each in specs.values() for fault in (*faults(json.loads(each)), *_untold(each, tips))}
         if wrong:
@@ -210,11 +214,14 @@ class Studio:
         keys = {size: hash_of(versions(), spec) for size, spec in specs.items()}
         drawn = {size: self._drawn(name, spec, keys[size], place) for size, spec in specs.items()}
         rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
+        made = [_drawing(name, size, raw, place) for size, raw in drawn.items()]
+        whole, *steps = (tuple(made[number : number + len(SIZES)]) for number in range(0, len(made), len(SIZES)))
         return Figure(
             name,
-            tuple(_drawing(name, size, raw, place) for size, raw in drawn.items()),
+            whole,
+            tuple(steps),
             specs[SIZES[0]],
-            points.found(tips, {size.name: raw for size, raw in drawn.items()}),
+            points.found(tips, {size.name: drawn[size] for size in SIZES}),
             plot.table,
             tuple(dict.fromkeys(Path(row.path).stem for row in rows)),
             tuple(dict.fromkeys(item for row in rows for item in row.source_ids)),
@@ -241,7 +248,8 @@ def _drawing(name: str, size: Size, drawn: str, place: Place) -> Drawing:
     if width > size.width:
         message = f"found a chart {name} {width} px wide, expected {size.width} (the {size.name} size)"
         raise BuildError([Problem(*place, message, "set width to size.width with autosize fit")])
-    return Drawing(size.name, svg.clean(drawn, f"{name}-{size.name}"), width, height)
+    prefix = "-".join(filter(None, (name, size.step, size.name)))
+    return Drawing(size.name, svg.clean(drawn, prefix), width, height)
 
 
 def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
@@ -283,12 +291,12 @@ def _stored(figure: Figure) -> dict[str, Any]:
 
 def _figure(value: dict[str, Any]) -> Figure:
     """Return a figure as the cache stored it."""
-    drawings = tuple(Drawing(**item) for item in value["drawings"])
+    drawings, *steps = (tuple(Drawing(**item) for item in each) for each in (value["drawings"], *value["steps"]))
     tips, boxes, band = value["points"]
     whole = {size: tuple(tuple(box) if box else None for box in each) for size, each in boxes.items()}
     shown = Points(tuple(Tip(*tip) for tip in tips), whole, band)
     names = (tuple(value[key]) for key in ("tables", "source_ids", "keys"))
-    return Figure(value["name"], drawings, value["spec"], shown, _grid(value["table"]), *names)
+    return Figure(value["name"], drawings, tuple(steps), value["spec"], shown, _grid(value["table"]), *names)
 
 
 def _grid(value: dict[str, Any]) -> Grid:

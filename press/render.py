@@ -98,6 +98,7 @@ def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) ->
     prose = problems.collect(convert, page.body, edition.files, link, mark) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
     context["charts"] = [name for name in prose.charts if name in charts]
+    context["stepped"] = any(charts[name].steps for name in context["charts"])
     for name, line in prose.charts.items():
         if name not in charts:
             expected = f"expected a file content/{edition.language.code}/charts/{name}.md"

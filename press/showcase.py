@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from press.content import ChartText
     from press.edition import Edition, Home
     from press.errors import Problems
-    from press.figures import Figure
+    from press.figures import Drawing, Figure
     from press.ledger import Entry
     from press.prose import Prose
 
@@ -53,8 +53,13 @@ def told_of(edition: Edition, name: str, summary: Prose, link: Callable[[str], s
         "summary": Markup(summary.html),  # noqa: S704 - ours
         "makers": edition.makers(figure),
         "told": edition.told(text.strings, link),
-        "drawings": [(drawing, Markup(drawing.svg)) for drawing in figure.drawings],  # noqa: S704 - ours
+        "drawings": _shown(figure.drawings),
+        "steps": [_shown(drawings) for drawings in figure.steps],
     }
+
+
+def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
+    return [(drawing, Markup(drawing.svg)) for drawing in drawings]  # noqa: S704 - ours
 
 
 class _Chart(NamedTuple):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FIRST_EDGE = 0.8  # the axis begins before January's dots
 FIRST_YEAR, STORY_YEAR, CROSSED, DECEMBER = 2018, 2023, 11, 12
 TICKS = (0, 50, 100, 150, 200, 250)
+UNTIL = {"level": "2020-12", "steep": "2022-12", "below": "2023-10"}  # the last month of each step
 
 
 def race_to_200bn(data: Data, words: Words, language: Language) -> Plot:
@@ -48,6 +49,7 @@ def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
     frame["derived"] = [any(row.derived for row in item.rows) for item in totals.values()]
     frame["year"] = frame["key"].str[:4].astype(int)
     frame["month"] = frame["key"].str[5:].astype(int)
+    frame["date"] = list(totals)
     frame["point"] = point(table, frame["month"] - 1, map(_column, frame["year"]))
     frame["story"] = frame["year"] == STORY_YEAR
     return frame.drop(columns="key")
@@ -89,6 +91,9 @@ class _Axes(NamedTuple):
 
 
 def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -> Chart:
+    """Draw the race, or how far it had come when a step of it ends."""
+    if axes.size.step:
+        points = points[points["date"] <= UNTIL[axes.size.step]]
     layers = [
         alt.Chart(goal).mark_rule(color=colour("ink")).encode(axes.y()),
         alt.Chart(goal)
@@ -140,12 +145,13 @@ def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> list[alt.Chart
     """Mark the two dots on either side of the line, and tell both totals in the empty corner above."""
     story = points[points["story"]].set_index("month", drop=False)
     names, notes = axes.language.months("wide"), []
-    for number, month in enumerate((CROSSED - 1, CROSSED)):
+    months = [month for month in (CROSSED - 1, CROSSED) if month in story.index]
+    for number, month in enumerate(months):
         value = axes.language.number(story["value"].loc[month].item(), 1)
         note = words[f"crossing_{number + 1}"].fill(month=names[month - 1], value=value)
         frame = pd.DataFrame({"month": [CROSSED - 0.9], "value": [TICKS[-1] - 12 - 13 * number], "text": [note]})
         notes.append(text(frame, axes.x(), axes.y(), "accent", align="right"))
-    dots = alt.Chart(story.loc[[CROSSED - 1, CROSSED]]).mark_circle(
+    dots = alt.Chart(story.loc[months]).mark_circle(
         opacity=1, color=colour("accent"), size=110, stroke=colour("paper"), strokeWidth=2
     )
     return [dots.encode(axes.x(), axes.y()), *notes]
