@@ -9,6 +9,7 @@
       steps.forEach((step, index) => step.classList.toggle("on", index === Math.max(last, 0)));
     }
   };
+  look(); // so that what is seen at first does not fade in
   for (const group of groups) {
     group.classList.add("pinned");
     for (const [index, step] of [...group.children].entries()) {
