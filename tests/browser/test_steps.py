@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,7 +49,7 @@ def test_without_scripts_the_drawings_follow_each_other(visit, web):
     sections = page.locator(".steps section")
 
     boxes = [sections.nth(number).bounding_box() for number in range(sections.count())]
-    assert all(before["y"] + before["height"] <= after["y"] for before, after in zip(boxes, boxes[1:], strict=False))
+    assert all(before["y"] + before["height"] <= after["y"] for before, after in pairwise(boxes))
     for number in range(sections.count()):
         expect(sections.nth(number).locator(".state")).to_have_css("opacity", "1")
 
