@@ -28,15 +28,17 @@ if TYPE_CHECKING:
     from press.ledger import Entry
     from press.prose import Prose
 
-LICENCE, LICENCE_ADDRESS = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"  # of texts and charts
 SCALE = 2  # pixels of a picture to each of the drawing
 GALLERY = "charts.md"  # the page that shows all charts
 STORY = "story"  # the name of the card that stands for the whole story
 
 
 def offer(edition: Edition, problems: Problems) -> Site:
-    """Return everything that goes with the charts of a language."""
+    """Return everything that goes with the charts of a language. Raises ``BuildError``."""
     site: Site = {}
+    if edition.homes and not edition.sources.content.settings.licence:
+        hint = '[licence] title = "CC BY 4.0", path = "https://creativecommons.org/licenses/by/4.0/"'
+        raise BuildError([Problem("content/site.toml", 1, "found no licence, expected that of the charts", hint)])
     for home in edition.homes.values():
         site |= problems.collect(_at_home, edition, home) or {}
     return site | (problems.collect(_story_card, edition) or {})
@@ -93,10 +95,10 @@ def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite
         container=settings.name,
         authors=edition.language.words["authors"].fill(name=settings.name),
         language=edition.language.code,
-        licence=LICENCE,
-        licence_address=LICENCE_ADDRESS,
+        licence=settings.licence["title"],
+        licence_address=settings.licence["path"],
         address=edition.absolute(home.page),
-        site=edition.absolute("index.html"),
+        site=edition.absolute(f"{edition.folder}index.html"),
         newest=cite.newest(str(row["published"]) for row in rows if row["id"] in figure.source_ids),
     )
 
@@ -136,7 +138,12 @@ def _spec(chart: _Chart) -> str:
     """Return the specification of the wide drawing in literal colours, with what its words are."""
     heading, colours = chart.heading, {name: pair[0] for name, pair in chart.edition.sources.palette.items()}
     spec = json.loads(svg.literal(chart.figure.spec, colours))
-    said = {"title": heading.title, "subtitle": heading.subtitle, "source": heading.source, "licence": LICENCE}
+    said = {
+        "title": heading.title,
+        "subtitle": heading.subtitle,
+        "source": heading.source,
+        "licence": chart.work.licence,
+    }
     whole = {**spec, "description": heading.alt, "usermeta": said}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 

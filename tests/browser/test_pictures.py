@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
-import shutil
 import struct
 import subprocess
 import xml.etree.ElementTree as ET
@@ -17,6 +15,7 @@ from press import lettering
 from press.poster import Heading, sheet
 from press.svg import size
 from story.theme import PALETTE
+from tools import browser as browsers
 
 pytestmark = pytest.mark.browser
 
@@ -24,8 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(path.stem for path in (ROOT / "content/en/charts").glob("*.md"))
 SCHEMES = ("light", "dark")
 SCALE = 2  # pixels to each of the SVG's own, so that even thin letters have a pixel of their whole colour
-LARGEST = 150_000  # bytes of a picture that is to load fast on a telephone
-FIREFOX = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
+LARGEST = 200_000  # bytes of a picture that is to load fast on a telephone
 # How often each colour was painted, and the colours at some places.
 COLOURS = """async ({png, places}) => {
     const image = new Image(); image.src = "data:image/png;base64," + png; await image.decode();
@@ -75,8 +73,8 @@ def in_chromium(browser):
 @pytest.fixture
 def in_firefox(tmp_path):
     """Return a function that opens an SVG alone in Firefox, in a scheme, and returns a picture of it."""
-    program = next(filter(None, map(shutil.which, [os.environ.get("FIREFOX", ""), *FIREFOX])), None)
-    assert program, "no Firefox was found: install it, or let FIREFOX name one (Debian: firefox-esr)"
+    program = browsers.find(browsers.FIREFOX)
+    assert program, "no Firefox was found: python tools/browser.py installs one"
 
     def draw(path, scheme="light"):
         profile, svg, png = tmp_path / f"profile-{scheme}", tmp_path / "picture.svg", tmp_path / "picture.png"
@@ -98,8 +96,8 @@ def in_firefox(tmp_path):
 @pytest.fixture
 def in_librsvg():
     """Return a function that draws an SVG with librsvg, which knows no schemes."""
-    program = shutil.which("rsvg-convert")
-    assert program, "no rsvg-convert was found: install it (Debian: librsvg2-bin, macOS with Homebrew: librsvg)"
+    program = browsers.find(browsers.RSVG)
+    assert program, "no rsvg-convert was found: python tools/browser.py installs it"
 
     def draw(path, _scheme="light"):
         return run([program, f"--zoom={SCALE}", path])
