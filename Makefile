@@ -14,7 +14,7 @@ COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --
 
 PORT ?= 5500
 
-.PHONY: site preview test check fix explain lint bench audit lock clean help FORCE
+.PHONY: site preview test check fix explain describe lint bench audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story/ gives it its address
@@ -42,6 +42,9 @@ fix: .venv/runtime.stamp ## write stale numbers of the texts anew; ARGS=--dry-ru
 explain: .venv/runtime.stamp ## say where a number comes from: FACT=total/2023; without it, list all facts
 	@$(RUN) build.py explain $(if $(FACT),'$(FACT)')
 
+describe: .venv/runtime.stamp ## draft the alternative text and the summary of a chart: CHART=race_to_200bn
+	@$(RUN) build.py describe '$(CHART)'
+
 bench: .venv/runtime.stamp ## measure what builds cost, in copies of the project: three minutes or more
 	@$(RUN) -m tools.bench
 
@@ -61,7 +64,7 @@ clean: ## remove everything that make has made
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 # A stamp is written when all is installed, so that an interrupted set-up is done again.
 .venv/runtime.stamp: requirements.txt

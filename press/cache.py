@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-PACKAGES = ("altair", "pandas", "vl-convert-python", "babel")
+PACKAGES = ("altair", "pandas", "vl-convert-python", "babel", "pillow")
 
 
 class Cache:

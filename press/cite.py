@@ -51,14 +51,6 @@ class Work(NamedTuple):
     newest: str = ""  # the date of the newest page that the figures were read on
 
 
-class Source(NamedTuple):
-    """A page that figures were read on."""
-
-    title: str
-    publisher: str
-    address: str
-
-
 def newest(days: Iterable[str]) -> str:
     """Return the latest of some dates (``2023-11-07``, ``2023-11``, ``2023``, or words that are none); "" for none."""
     return max(filter(DATE.fullmatch, days), default="")
@@ -132,11 +124,11 @@ def article(work: Work, picture: str) -> dict[str, Any]:
     )
 
 
-def dataset(work: Work, grid: Grid, downloads: Iterable[str], sources: Iterable[Source]) -> dict[str, Any]:
+def dataset(work: Work, grid: Grid, downloads: Iterable[str], pages: Iterable[str]) -> dict[str, Any]:
     """Return the data of a chart as a ``Dataset`` of schema.org.
 
-    ``downloads`` are full addresses of the same data in several forms, "" for one that is not known; ``sources`` the
-    pages that they were read on.
+    ``downloads`` are full addresses of the same data in several forms, "" for one that is not known; ``pages`` those of
+    the pages that they were read on.
     """
     return _known(
         {
@@ -149,7 +141,7 @@ def dataset(work: Work, grid: Grid, downloads: Iterable[str], sources: Iterable[
             "temporalCoverage": _span(grid),
             "variableMeasured": list(_variables(work, grid)),
             "distribution": [_download(address) for address in downloads if address],
-            "isBasedOn": [_page(source) for source in sources],
+            "isBasedOn": list(pages),
         }
     )
 
@@ -209,8 +201,3 @@ def _variable(name: str, unit: str) -> dict[str, Any]:
 def _download(address: str) -> dict[str, Any]:
     media_type = MEDIA_TYPES[PurePosixPath(address).suffix]
     return {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": address}
-
-
-def _page(source: Source) -> dict[str, Any]:
-    publisher = {"@type": "Organization", "name": source.publisher}
-    return {"@type": "CreativeWork", "name": source.title, "url": source.address, "publisher": publisher}

@@ -11,7 +11,8 @@ from press.site import File
 from press.text import read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from press.content import Settings
     from press.data import Data, Table
@@ -48,9 +49,10 @@ def _lists(key: dict[str, Any], table: Table) -> bool:
     return any(table.description.fields[column].type == "list" for column in key["fields"])
 
 
-def for_robots(site: Site, base: Base, absolute: Collection[str]) -> Site:
-    """Return the list of pages, and the address of it; pages of the names ``absolute`` are not for robots."""
-    addresses = sorted(address for address in site if address.endswith(".html") and Path(address).stem not in absolute)
+def for_robots(site: Site, base: Base, hidden: AbstractSet[str]) -> Site:
+    """Return the list of pages, and the address of it; ``hidden`` are the names of pages and folders left out."""
+    pages = (Path(address) for address in site if address.endswith(".html"))
+    addresses = sorted(path.as_posix() for path in pages if hidden.isdisjoint({path.stem, path.parent.name}))
     places = "".join(f"  <url><loc>{base.absolute(address)}</loc></url>\n" for address in addresses)
     sitemap = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
     robots = f"User-agent: *\nAllow: /\nSitemap: {base.absolute('sitemap.xml')}\n"

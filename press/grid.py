@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 Value = Decimal | int | str | None  # None: nothing is known, which is not zero
@@ -89,6 +89,13 @@ class Grid:
             for row, column in (by_column if self.series == "columns" else by_row)
             if self.rows[row][column].value is not None
         ]
+
+    def showing(self, tips: Collection[Tip]) -> Grid:
+        """Return the table without the columns of which a drawing shows no value; ``tips`` are those that it shows."""
+        told = {column.name: [self.told(row, column.name) for row in range(len(self.rows))] for column in self.columns}
+        kept = [number for number, name in enumerate(told) if not number or any(tip in tips for tip in told[name])]
+        rows = [[row[number] for number in kept] for row in self.rows]
+        return replace(self, columns=[self.columns[number] for number in kept], rows=rows)
 
     def csv(self) -> str:
         """Return the values as CSV: a head of names, then the rows; what is not known is empty."""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from press import cards, showcase
 from press.downloads import for_robots, tables
-from press.edition import ABSOLUTE, Edition, Sources
+from press.edition import ABSOLUTE, FRAMES, Edition, Sources
 from press.entries import entries
 from press.errors import Problems, nearest
 from press.marks import GLOSSARY
@@ -35,7 +35,7 @@ def render(sources: Sources) -> Site:
         edition = Edition(sources, language, templates)
         site |= _pages(edition, problems)
     if sources.base.url:
-        site |= for_robots(site, sources.base, ABSOLUTE)
+        site |= for_robots(site, sources.base, ABSOLUTE | {FRAMES})
     problems.stop_if_any()
     return site
 
@@ -45,6 +45,7 @@ def proofread(content: Content) -> None:
     problems = Problems()
     for language in content.languages:
         files = {Path(page.path).name: page.slug for page in language.pages}
+        files |= {f"charts/{name}.md": name for name in language.charts}
         for page in language.pages:
             problems.collect(convert, page.body, files)
         for text in language.charts.values():

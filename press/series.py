@@ -59,7 +59,7 @@ def read(grid: Grid) -> Reading:
 
 def rows_are_times(grid: Grid) -> bool:
     """Tell whether the rows are times: dates, or whatever a column named for a unit of time heads them with."""
-    return bool(grid.rows) and (_names_time(grid.columns[0]) or all(is_date(row[0]) for row in grid.rows))
+    return _names_time(grid.columns[0]) or all(is_date(row[0]) for row in grid.rows)
 
 
 def is_date(cell: Cell) -> bool:

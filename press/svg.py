@@ -22,7 +22,7 @@ UNSEEN = re.compile(r'<path class="(?:background|foreground)"[^>]*(?: d=""|d="M0
 EMPTY = re.compile(r"<g[^>]*></g>")
 ID = re.compile(r'\bid="([^"]+)"')
 USE = re.compile(r"url\(#([^)]+)\)")
-VARIABLE = re.compile(r'(?<==")var\(--([\w-]+)\)(?=")')
+VARIABLE = re.compile(r'(?<=")var\(--([\w-]+)\)(?=")')  # an attribute of SVG, a value of JSON
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import io
 import json
+import re
 import signal
 import struct
 import subprocess
@@ -17,12 +19,11 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from press.png import packed
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 HEAD = struct.Struct(">I")
+LOADED = re.compile(r"<(?:\w+:)?(?:feImage|image)\b")
 HOME = Path(__file__).resolve().parent.parent  # where ``python -m press.worker`` finds this module
 
 
@@ -105,11 +106,22 @@ def main() -> None:
         return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 
     def png(svg: str, scale: float) -> str:
+        if LOADED.search(svg):  # the renderer would fetch it, and no option forbids that
+            raise ValueError("found an SVG that loads a picture, expected marks and text")
         return base64.b64encode(packed(vl_convert.svg_to_png(svg, scale))).decode()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which then closes the pipe
     svg({"mark": "point", "data": {"values": []}})
     answer_all({"svg": svg, "png": png})
+
+
+def packed(png: bytes) -> bytes:
+    """Return an opaque PNG in fewer bytes, the same pixels: the renderer packs for speed, and keeps transparency."""
+    from PIL.PngImagePlugin import PngImageFile  # noqa: PLC0415 - only a build that draws pictures needs it
+
+    stream = io.BytesIO()
+    PngImageFile(io.BytesIO(png)).convert("RGB").save(stream, "PNG")
+    return stream.getvalue()
 
 
 def answer_all(tasks: Mapping[str, Callable[..., str]]) -> None:
@@ -127,9 +139,8 @@ def answer_all(tasks: Mapping[str, Callable[..., str]]) -> None:
 
 
 def reason(error: Exception) -> str:
-    """Return what the renderer says went wrong, without its stack."""
-    said = str(error).partition("Stack backtrace:")[0]
-    return " ".join(line.strip() for line in said.strip().splitlines()[:2])
+    """Return what the renderer says went wrong: its stack begins on the third line."""
+    return " ".join(line.strip() for line in str(error).strip().splitlines()[:2]).strip()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ MODULES = sorted([*(ROOT / "press").rglob("*.py"), *(ROOT / "story").rglob("*.py
 # The order of design: a module may import those of earlier rows only, and of its own row none but its package.
 ORDER = [
     # These know no other module, and all may know them.
-    {"errors", "svg", "cache", "png", "lettering", "spec", "period", "grid", "archive"},
+    {"errors", "svg", "cache", "lettering", "spec", "period", "grid", "archive"},
     {"text", "worker", "poster", "points", "series"},
     {"blame", "shape", "colour", "lexicon"},
     {"site", "schema", "source"},

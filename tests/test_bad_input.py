@@ -1431,6 +1431,40 @@ CHARTS = [
         "    hint: rows_of(quantities) collects them: the credits follow from them",
     ),
     case(
+        "describes a mark as what its table does not say",
+        swap(
+            "story/charts.py", '"point": table.told(number, "total_usd_billion").text', '"point": f"about {total:.0f}"'
+        ),
+        *(
+            line
+            for value in (147, 190, 240)
+            for line in (
+                (
+                    f"story/charts.py:14: the chart totals describes a mark as 'about {value}', "
+                    "which no value of its table is told as"
+                ),
+                "    hint: describe marks with alt.Description and what Grid.told says of their values",
+            )
+        ),
+    ),
+    case(
+        "describes no mark",
+        swap("story/charts.py", '            "description": {"field": "point"},\n', ""),
+        (
+            "story/charts.py:14: the chart totals describes none of its marks, "
+            "expected those that show a value of its table"
+        ),
+        "    hint: describe marks with alt.Description and what Grid.told says of their values",
+    ),
+    case(
+        "describes a mark by a column that is not there",
+        swap("story/charts.py", 'told(number, "total_usd_billion")', 'told(number, "total")'),
+        (
+            "story/charts.py:24: the chart totals raises ValueError: "
+            "found the column 'total', expected one of year, total_usd_billion"
+        ),
+    ),
+    case(
         "draws decimals",
         swap("story/charts.py", "float(total)", "total"),
         "story/charts.py:14: the chart totals raises TypeError: Object of type Decimal is not JSON serializable",

@@ -193,3 +193,24 @@ def test_explaining_needs_no_good_texts(project):
 
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.endswith("content/en/charts/totals.md:13:56: $240.1 billion\n")
+
+
+def test_a_chart_is_described_before_its_words_are_right(project):
+    """The draft of its alternative text and summary comes from its table, whatever is wrong with the texts."""
+    project.replace("content/en/charts/totals.md", "$240.1 billion", "$241.9 billion")
+
+    outcome = project.run("describe", "totals")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith(
+        "alt:     Bar chart of 1 series, Trade of 2021 to Trade of 2023. $ bn: from 146.9 in Trade of 2021 to 240.1"
+    )
+    assert "\nsummary: $ bn" in outcome.out
+
+
+def test_a_chart_that_is_not_there_cannot_be_described(project):
+    """The nearest names are told, as everywhere."""
+    outcome = project.run("describe", "totls")
+
+    assert (outcome.status, outcome.out) == (1, "")
+    assert outcome.err == "found no words for the chart 'totls', expected its file\n    hint: did you mean totals?\n"

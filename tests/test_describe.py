@@ -257,6 +257,7 @@ def test_a_change_has_no_more_digits_than_the_table(before, after, said):
         pytest.param([1, 5, 5, 5, 2], [("1", False)], id="of equal figures the first"),
         pytest.param([0, 500, 405, 1000], [], id="a ripple of less than a tenth"),
         pytest.param([0, 500, 400, 1000], [("1", False), ("2", True)], id="a move of a tenth"),
+        pytest.param([1000, 500, 600, 0], [("1", True), ("2", False)], id="a move up of a tenth"),
         pytest.param([0, 90, 96, 100, 97, 91, 95, 0], [("3", False)], id="a slow peak"),
         pytest.param([100, 95, 104, 0, 50], [("3", True)], id="a ripple at the beginning"),
         pytest.param([0, 100, 95], [], id="a ripple at the end"),

@@ -20,6 +20,7 @@ from tornado.websocket import websocket_connect
 
 from press.errors import BuildError, Problem
 from press.preview import Preview
+from press.site import File
 from tests.previewing import BASE_URL, PATIENCE, Server, make_story
 
 HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}
@@ -445,3 +446,34 @@ def test_a_port_that_cannot_be_is_told(start, port):
     assert (other.process.returncode, other.said) == (2, [])
     assert [line for line in other.complained if line.startswith("build.py preview: error: argument --port: ")]
     assert not [line for line in other.complained if "Traceback" in line]
+
+
+PAGE = File(b"<html><head><title>x</title></head></html>", "page.html")
+
+
+def test_pictures_are_drawn_only_when_somebody_asks_for_them(tmp_path):
+    """A build of the preview draws none and publishes none; the first who asks for one gets it."""
+    drawn = []
+    picture = File(lambda: drawn.append(1) or b"picture", "chart.md")
+    preview = Preview(tmp_path, "/", lambda: {"index.html": PAGE, "a.png": picture}, lambda _line: None)
+
+    preview.rebuild()
+
+    assert (drawn, (tmp_path / "site/index.html").exists(), (tmp_path / "site/a.png").exists()) == ([], True, False)
+    assert [preview.answer("a.png", "1") for _ in range(2)] == [(200, "image/png", b"picture")] * 2
+    assert drawn == [1]
+
+
+def test_a_picture_that_cannot_be_drawn_is_told_where_it_is_asked_for(tmp_path):
+    """The page is shown all the same; the terminal and whoever opens the picture are told why there is none."""
+    said = []
+
+    def fail():
+        raise BuildError([Problem("chart.md", 1, "its picture cannot be drawn: no luck")])
+
+    preview = Preview(tmp_path, "/", lambda: {"index.html": PAGE, "a.png": File(fail, "chart.md")}, said.append)
+    preview.rebuild()
+
+    assert preview.answer("index.html", "1")[0] == 200
+    assert preview.answer("a.png", "1")[::2] == (500, b"chart.md:1: its picture cannot be drawn: no luck")
+    assert "chart.md:1: its picture cannot be drawn: no luck\n" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -65,3 +66,30 @@ def test_the_message_in_readme_is_the_checker_s_own(bound):
     assert [problem.message for problem in read(bound, text).problems] == [
         re.search(r'index\.md:9:75: (found "\$218\.3.*)', README)[1]
     ]
+
+
+def test_the_chart_that_readme_makes_is_one(tmp_path, worker):
+    """Its words and its function, copied into the story, give a chart with a page, and a draft of its words."""
+    for name in ("content", "data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    section = README[README.index("## Make a chart") :]
+    words, code = (
+        textwrap.dedent(re.search(rf"```{kind}\n(.*?)   ```", section, re.DOTALL)[1]) for kind in ("markdown", "python")
+    )
+    (tmp_path / "content/en/charts/exports.md").write_text(words, "utf-8")
+    with (tmp_path / "content/en/index.md").open("a", encoding="utf-8") as file:
+        file.write("\n![](chart:exports)\n")
+    names = {}
+    exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own README
+    story = build.this_story()
+
+    site = build.build(
+        tmp_path,
+        None,
+        lambda _line: None,
+        worker,
+        story._replace(charts=lambda: {**story.charts(), "exports": names["exports"]}),
+    )
+
+    assert site["charts/exports.csv"].text.startswith("year,exports_usd_billion\n1999,1.5\n")
+    assert "<h1" in site["charts/exports.html"].text

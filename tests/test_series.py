@@ -61,6 +61,12 @@ def series(name, values, gaps=()):
             [series("Oil", {"China": 1, "Russia": 2})],
             id="rows along things",
         ),
+        pytest.param(
+            grid("number china russia", "No. China Russia", [7, 1, 2], along="rows"),
+            False,
+            [series("7", {"China": 1, "Russia": 2})],
+            id="the number of a row is none of its figures",
+        ),
         pytest.param(grid("goods", "Goods", ["Oil"], along="rows"), False, [], id="rows of nothing"),
         pytest.param(
             grid("goods sales", "Goods Sales", ["Oil", 1], ["13th", 2]),

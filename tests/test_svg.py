@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from press.svg import clean, size
+import build
+from press import content, data
+from press.figures import SIZES
+from press.svg import clean, literal, size
+from story.theme import PALETTE
+
+ROOT = Path(__file__).resolve().parent.parent
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="marks" width="100" height="50.4">{}</svg>'
 HIDDEN = '<svg aria-hidden="true" focusable="false" width="100" height="50.4">{}</svg>'
@@ -70,3 +79,38 @@ def test_a_drawing_without_a_size_is_refused():
     """An SVG that states no size cannot be placed."""
     with pytest.raises(ValueError, match="found an SVG without width and height"):
         size("<svg></svg>")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        pytest.param('<path fill="var(--ink)"/>', '<path fill="#111111"/>', id="a fill"),
+        pytest.param('<path stroke="var(--paper-2)"/>', '<path stroke="#ffffff"/>', id="a stroke"),
+        pytest.param('<path fill="none" stroke="#00f"/>', '<path fill="none" stroke="#00f"/>', id="other paint"),
+        pytest.param('<text>x=var(--ink)" y</text>', '<text>x=var(--ink)" y</text>', id="text"),
+    ],
+)
+def test_colours_named_for_a_page_become_literal(drawn, expected):
+    """Each variable is replaced by its colour, and what is no variable is left as it is."""
+    assert literal(drawn, {"ink": "#111111", "paper-2": "#ffffff"}) == expected
+
+
+def test_a_colour_that_the_palette_lacks_is_told():
+    """A name without a colour is not drawn in black, unseen."""
+    with pytest.raises(ValueError, match=r"^found the colour 'inc', expected one of ink, paper$"):
+        literal('<path fill="var(--inc)"/>', {"ink": "#111111", "paper": "#ffffff"})
+
+
+def test_a_specification_with_literal_colours_draws_the_literal_drawing(worker):
+    """For every chart of the story, replacing its colours before drawing or after comes to the same."""
+    tables, language = data.load(ROOT / "data", ROOT), content.load(ROOT / "content", ROOT).languages[0]
+    colours = {name: light for name, (light, _) in PALETTE.items()}
+    plots = [chart(tables, language.charts[name].words, language) for name, chart in build.charts().items()]
+
+    for spec in [json.dumps(plot.draw(SIZES[0]).to_dict()) for plot in plots]:
+        replaced = spec
+        for name, colour in colours.items():
+            replaced = replaced.replace(f"var(--{name})", colour)
+        assert replaced != spec
+        before, after = (clean(worker.svg(json.loads(each)), "x") for each in (replaced, spec))
+        assert literal(after, colours) == before

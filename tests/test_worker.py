@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ import pytest
 from press import worker
 from press.worker import Worker, WorkerError
 
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">{}</svg>'
 POINT = {"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
 
 
@@ -32,6 +34,12 @@ def drawing():
     process = Worker()
     yield process
     process.close()
+
+
+@pytest.fixture
+def shared(request):
+    """Return the drawing process of all tests, for those that leave it as it is."""
+    return request.getfixturevalue("worker")  # a name that this file has for the module
 
 
 def test_a_frame_comes_out_as_it_went_in():
@@ -64,6 +72,41 @@ def test_nothing_is_fetched_while_drawing(drawing):
     """The process opens no address, not even one of this machine."""
     with pytest.raises(WorkerError):
         drawing.svg({**POINT, "data": {"url": "http://127.0.0.1:9/x.json"}})
+
+
+@pytest.mark.parametrize("scale", [1, 1.5, 2])
+def test_a_picture_is_as_large_as_its_scale_says(shared, scale):
+    """A PNG has as many pixels for each of the SVG's own as was asked for."""
+    png = shared.png(PICTURE.format(""), scale)
+
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", png[16:24]) == (30 * scale, 20 * scale)
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        pytest.param("", "the document does not have a root node", id="nothing"),
+        pytest.param(PICTURE.format("<g>"), "expected 'g' tag, not 'svg' at 1:67", id="an element without an end"),
+        pytest.param(PICTURE.format("</g>"), "expected 'svg' tag, not 'g' at 1:64", id="an end without a beginning"),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_told_in_a_line_and_ends_nothing(drawing, broken, told):
+    """What is wrong with an SVG is said without the renderer's stack, and the same process draws the next one."""
+    with pytest.raises(WorkerError) as found:
+        drawing.png(broken, 2)
+    process = drawing._process  # noqa: SLF001 - that it is the same cannot be seen from outside
+
+    assert str(found.value) == told
+    assert drawing.png(PICTURE.format(""), 2)
+    assert drawing._process is process  # noqa: SLF001
+
+
+@pytest.mark.parametrize("loading", ["<image {}/>", "<filter><feImage {}/></filter>", '<svg:image {} x="1"/>'])
+def test_a_picture_fetches_nothing(shared, loading):
+    """An SVG that would load a picture is refused, so that no address is opened, not even one of this machine."""
+    with pytest.raises(WorkerError, match=r"^found an SVG that loads a picture, expected marks and text$"):
+        shared.png(PICTURE.format(loading.format('href="http://127.0.0.1:9/x.png" width="9" height="9"')), 2)
 
 
 def test_a_process_that_was_not_needed_is_not_there_to_end():

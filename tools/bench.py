@@ -69,6 +69,34 @@ ledgers = hold(texts, facts, Problems())
 taken = time.perf_counter() - started
 print(taken, sum(len(ledger.entries) for ledger in ledgers.values()))
 """
+# What the charts cost, drawn anew and found in the cache, with the engine warm; then their pictures and archives.
+CHARTS = """
+import contextlib, json, shutil, time
+from pathlib import Path
+import build
+from press.edition import Sources
+from press.figures import Studio, hash_of_code
+from press.render import render
+from press.site import Base
+from press.worker import Worker
+root, quiet = Path.cwd(), lambda _line: None
+story, texts, facts, ledgers, _ = build.bind(root, quiet)
+shutil.rmtree(root / ".cache", ignore_errors=True)
+with contextlib.closing(Worker()) as worker:
+    worker.svg({"mark": "point", "data": {"values": []}})
+    for kind in ("cold", "cached"):
+        studio = Studio(root, facts.data, story.charts, worker, hash_of_code(root))
+        if kind == "cold":
+            studio._charts()
+        started = time.perf_counter()
+        figures = {item.code: studio.figures(item, quiet) for item in texts.languages}
+        drawn = time.perf_counter()
+        site = render(Sources(root, texts, facts, studio, figures, ledgers, story.palette, Base()))
+        rendered = time.perf_counter()
+        for file in site.values():
+            file.body
+        print(json.dumps([kind, len(figures["en"]), drawn - started, time.perf_counter() - rendered]))
+"""
 ROUNDS, SAVES, PAUSE = 5, 7, 0.3  # builds of each kind; saves of each kind, and the seconds between two
 PLAIN = {10: 5, 100: 5, 1000: 3}  # pages: rounds
 SCRIPT = r"/livereload\.js\?port=([^\"&]+)"  # where the page opens its socket
@@ -105,6 +133,7 @@ def main() -> int:
             _machine()
             _builds(story)
             _bindings(story)
+            _charts(story)
             _memory(story)
             _saves(story)
             _sizes(story / "site")
@@ -227,6 +256,30 @@ def _bindings(story: Path) -> None:
     seconds, count = [float(taken) for taken, _ in told], told[0][1]
     row = (f"{count} bindings, all texts", _ms(min(seconds)), _ms(statistics.median(seconds)), "50")
     table(f"Texts held to the tables, in {ROUNDS} new processes{_load()}", ("", "best ms", "median ms", "aim"), [row])
+
+
+def _charts(story: Path) -> None:
+    """Say what a chart costs: its two drawings; with its picture, its card and its archive; all of it cached."""
+    command = (sys.executable, "-c", CHARTS)
+    told = [
+        [json.loads(line) for line in done.stdout.splitlines()]
+        for done in (
+            subprocess.run(command, cwd=story, capture_output=True, text=True, check=True) for _ in range(ROUNDS)
+        )
+    ]
+    count = told[0][0][1]
+    drawn = [cold[2] for cold, _ in told]
+    whole = [cold[2] + cold[3] for cold, _ in told]
+    cached = [warm[2] + warm[3] for _, warm in told]
+    rows = [
+        (words, f"{min(all_) / count * 1000:,.1f}", f"{statistics.median(all_) / count * 1000:,.1f}", aim)
+        for words, all_, aim in (
+            ("drawn in two sizes", drawn, "150"),
+            ("with picture, card and archive", whole, "500"),
+            ("all of it found in the cache", cached, "5"),
+        )
+    ]
+    table(f"A chart, mean of {count}, in {ROUNDS} new processes{_load()}", ("", "best ms", "median ms", "aim"), rows)
 
 
 def _best(taken: Iterable[Taken]) -> float:

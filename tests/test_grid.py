@@ -1,0 +1,122 @@
+"""The table of a chart: as readers see it, as files hold it, as its values are told one by one."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from press.grid import Cell, Column, Grid, Tip, written
+
+COLUMNS = (Column("year", "Year"), Column("oil_usd_billion", "Oil", "$ bn"), Column("gas_usd_billion", "Gas", "$ bn"))
+ROWS = (
+    (Cell("2022", 2022), Cell("58.4", Decimal("58.373")), Cell("–", None)),
+    (Cell("2023", 2023), Cell("60.6\u2007", Decimal("60.64")), Cell("11", Decimal(11))),
+)
+TIP = Tip("{column} in {row}", "{value} {unit}")
+
+
+def test_what_is_not_known_is_empty_in_a_file():
+    """Names head the columns, numbers have a point, and a dash of the page is nothing at all."""
+    assert Grid(COLUMNS, ROWS).csv() == ("year,oil_usd_billion,gas_usd_billion\n2022,58.373,\n2023,60.64,11\n")
+
+
+def test_a_file_is_read_back_by_pandas():
+    """Whoever opens the CSV has the values of the table, and missing ones as missing."""
+    frame = pd.read_csv(io.StringIO(Grid(COLUMNS, ROWS).csv()), index_col="year")
+
+    assert frame.loc[2022, "oil_usd_billion"] == pytest.approx(58.373)
+    assert frame["gas_usd_billion"].isna().tolist() == [True, False]
+
+
+def test_words_with_commas_and_quotation_marks_stay_one_cell():
+    """A name of goods may hold what separates cells."""
+    grid = Grid([Column("goods", "Goods")], [[Cell("x", 'Furniture, "lamps"')]])
+
+    assert pd.read_csv(io.StringIO(grid.csv()))["goods"].tolist() == ['Furniture, "lamps"']
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (2023, "2023"),
+        ("2022-01", "2022-01"),
+        (Decimal("2.4E+2"), "240"),
+        (Decimal("0.0000001"), "0.0000001"),
+    ],
+)
+def test_values_are_written_for_machines(value, text):
+    """No power of ten, no separator, no word for what is not known."""
+    assert written(value) == text
+
+
+def test_a_heading_names_its_unit():
+    """A column is headed by its name for readers and, where it has one, its unit."""
+    assert [column.heading for column in COLUMNS] == ["Year", "Oil, $ bn", "Gas, $ bn"]
+
+
+def test_a_value_is_told_with_its_place_and_without_the_spaces_that_align_it():
+    """Row, column, value and unit stand where the chart's words put them."""
+    told = Grid(COLUMNS, ROWS, tip=TIP).told(1, "oil_usd_billion")
+
+    assert (told, told.text) == (("Oil in 2023", "60.6 $ bn"), "Oil in 2023: 60.6 $ bn")
+
+
+@pytest.mark.parametrize(
+    ("series", "labels"),
+    [
+        ("columns", ["Oil in 2022", "Oil in 2023", "Gas in 2023"]),
+        ("rows", ["Oil in 2022", "Oil in 2023", "Gas in 2023"]),
+    ],
+)
+def test_only_known_values_are_told(series, labels):
+    """Series by series, and nothing of what is missing."""
+    assert [tip.label for tip in Grid(COLUMNS, ROWS, series, TIP).tips()] == labels
+
+
+def test_values_are_told_series_by_series():
+    """Those of a column follow each other where the columns are the series, else those of a row."""
+    full = (ROWS[1], (Cell("2024", 2024), Cell("62", 62), Cell("12", 12)))
+
+    down, across = ([tip.value for tip in Grid(COLUMNS, full, series).tips()] for series in ("columns", "rows"))
+
+    assert (down, across) == (["60.6", "62", "11", "12"], ["60.6", "11", "62", "12"])
+
+
+def test_a_table_can_be_cut_to_what_a_drawing_shows():
+    """Columns without a value that is drawn are left out; what heads the rows stays."""
+    grid = Grid(COLUMNS, ROWS, tip=TIP)
+
+    shown = grid.showing([grid.told(1, "gas_usd_billion")])
+
+    assert ([column.name for column in shown.columns], shown.rows[1]) == (
+        ["year", "gas_usd_billion"],
+        [ROWS[1][0], ROWS[1][2]],
+    )
+
+
+def test_a_column_of_no_name_cannot_be_told():
+    """The message names those that there are."""
+    with pytest.raises(ValueError, match="found the column 'oil', expected one of year, oil_usd_billion"):
+        Grid(COLUMNS, ROWS).told(0, "oil")
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "message"),
+    [
+        ((), (), "found the columns none, expected some"),
+        ((Column("a", "A"), Column("a", "B")), (), "found the columns a, a, expected some, each once"),
+        ((Column("Trade, $", "A"),), (), "found the column Column.*its name in small letters"),
+        (("a",), (), "found the column 'a', expected Column"),
+        ((Column("a", "A"),), ((),), "found 0 cells in a row, expected 1"),
+        ((Column("a", "A"),), (("1",),), "found the cell '1', expected Cell"),
+        ((Column("a", "A"),), ((Cell(1, 1),),), "found the cell Cell.text=1.*expected Cell"),
+    ],
+)
+def test_what_makes_no_table_is_refused_where_it_is_made(columns, rows, message):
+    """The function that made it is the one that is told."""
+    with pytest.raises(ValueError, match=message):
+        Grid(columns, rows)
