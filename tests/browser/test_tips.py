@@ -301,7 +301,8 @@ def test_a_screen_reader_is_told_once(race):
 
 def test_charts_on_one_page_keep_apart(web, visit, tested):
     """On a page with several charts each is told of its own values, one after the other."""
-    page, names = visit(web.root("index.html")), [chart.name for chart in tested[1] if chart.address == "index.html"]
+    page = visit(web.root("index.html"))
+    names = [chart.name for chart in tested.charts if chart.address == "index.html"]
     for name in names:
         found = read(web.root, page, name)
         found.range.focus()
