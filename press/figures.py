@@ -175,7 +175,7 @@ class Studio:
             self._cache.put(key, value)
 
     def _key(self, text: ChartText, language: Language) -> str:
-        words = json.dumps([dict(text.words), [step.name for step in text.steps]], sort_keys=True)
+        words = json.dumps([dict(text.words), [step.name for step in text.steps], language.headings], sort_keys=True)
         return hash_of(self._inputs, language.code, text.name, words)
 
     def _check_names(self, language: Language, problems: Problems) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (280, 400, 700, 1100)
+WIDTHS = (280, 400, 599, 600, 700, 899, 900, 1100)  # those of readers, and where the look changes
 SMALLEST_TEXT = 12  # CSS pixels
 CODE = re.compile(r'<iframe src="(?P<src>[^"]+)" title="(?P<title>[^"]+)" width="100%" height="(?P<height>\d+)"')
 HOST = "<!doctype html><html lang=en><meta charset=utf-8><title>Another site</title><style>{style}</style>{body}"
@@ -27,8 +27,8 @@ LOOK = """() => {
     const box = element => { const {left, top, right, bottom} = element.getBoundingClientRect();
         return {text: element.textContent, left, top, right, bottom}; };
     const size = element => parseFloat(getComputedStyle(element).fontSize) * (element.getScreenCTM?.().a ?? 1);
-    const bare = name => { const element = document.querySelector(name), {left, top, right, bottom} = element.getClientRects()[0];
-        return element.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)); };
+    const bare = name => { const element = document.querySelector(name), [line] = element.getClientRects();
+        return element.contains(document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2)); };
     const root = document.documentElement, {body} = document;
     return {
         width: innerWidth,
