@@ -217,6 +217,12 @@ def rise_as_printed(data: Data, month: str, flow: str = "total") -> Quantity | N
     return rise((later / factor).scaled(ONE, later.unit), later)
 
 
+def yearly_rises(data: Data, flow: str = "total") -> dict[int, Quantity]:
+    """Return by how much each year's trade rose on the year before, where both are known; a fall is negative."""
+    items = totals(data, flow)
+    return {year: rise(items[year - 1], item) for year, item in items.items() if year - 1 in items}
+
+
 def share_of_change(data: Data, month: str, flow: str) -> Quantity | None:
     """Return the share of a flow in the change of trade from January to a month on the year before.
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from press.content import Language, Words
 from press.lexicon import Lexicon
 from press.quantity import Quantity
-from story.charts.look import apart, cell, label_expression
+from story.charts.look import apart, cell, label, label_expression, signed, signed_cell
 
 ENGLISH = Language("en", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("en")))
 GERMAN = Language("de", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("de")))
@@ -74,3 +74,27 @@ def test_what_is_not_known_is_a_dash():
 def test_ticks_are_named_as_the_language_writes_numbers():
     """An axis has the separators of its language."""
     assert label_expression([0, 1000], GERMAN) == "({'0': '0', '1000': '1.000'})[datum.value]"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(12.181, "+12.2"), (-12.181, "\u221212.2"), (0, "0.0"), (-0.04, "\u22120.0")]
+)
+def test_a_balance_is_written_with_its_sign(value, written):
+    """A rise has a plus, a fall a true minus, and nothing has neither."""
+    assert signed(value, ENGLISH, 1) == written
+
+
+@pytest.mark.parametrize(
+    ("precision", "written"), [("0.002", "+34.5"), ("0.1", "+34.5"), ("0.101", "+35"), ("0.601", "+35")]
+)
+def test_a_label_is_no_finer_than_its_source(precision, written):
+    """A decimal is written only where the source has it."""
+    assert label(Quantity(Decimal("34.547"), Decimal(precision), "USD billion", frozenset()), ENGLISH) == written
+
+
+@pytest.mark.parametrize(("value", "written"), [("8.64", "+8.64"), ("-8.64", "\u22128.64"), ("0", "0.00")])
+def test_a_cell_has_its_sign_and_its_value(value, written):
+    """The sign is for readers; programs get the number."""
+    found = signed_cell(Quantity(Decimal(value), Decimal("0.001"), "USD billion", frozenset()), ENGLISH)
+
+    assert (found.text, found.value) == (written, Decimal(value))

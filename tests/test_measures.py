@@ -289,6 +289,17 @@ def test_a_rise_as_printed_is_as_wide_as_its_growth(growing):
     assert (item.value, round(item.precision, 3), item.unit) == (0, Decimal("0.400"), "USD billion")
 
 
+def test_a_year_s_rise_wants_the_year_before(tables):
+    """Each year is held to the one right before it, flow by flow; after a gap there is no rise."""
+    lines = ("2013,total,89,1", "2015,total,68,1", "2016,total,70,1", "2017,total,65,1", "2016,export,37,1")
+    head = "year,flow,value_usd_million,precision_usd_million"
+    data = tables(trade_annual=("year,flow", head, *(line.replace(",1", "000,1000") for line in lines)))
+    found = {year: (item.value, item.precision) for year, item in measures.yearly_rises(data).items()}
+
+    assert found == {2016: (2, 2), 2017: (-5, 2)}
+    assert measures.yearly_rises(data, "export") == {}
+
+
 @pytest.mark.parametrize(("country", "expected"), [("Russia", 50), ("China", -50)])
 def test_a_surplus_of_one_is_the_deficit_of_the_other(growing, country, expected):
     """What China sold, 50 billion, and what it bought, 100."""

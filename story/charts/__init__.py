@@ -4,6 +4,7 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 """
 
 from story.charts.goods import what_china_sells, what_russia_sells
+from story.charts.growth import which_way
 from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
@@ -16,4 +17,5 @@ __all__ = [
     "timeline",
     "what_china_sells",
     "what_russia_sells",
+    "which_way",
 ]

@@ -1,0 +1,87 @@
+"""Growth: which way it came from, year by year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from press.figures import Plot, Size
+from press.grid import Column, Grid
+from press.quantity import rows_of
+from story import measures
+from story.charts.look import (
+    balances,
+    bars,
+    finished,
+    label,
+    point,
+    series,
+    signed_cell,
+    text,
+    tip,
+    year_cell,
+    years,
+    zero,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from press.content import Language, Words
+    from press.data import Data
+    from story.charts.look import Axes, Chart, Mark
+
+FLOWS = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
+SIDES = {"export": -0.2, "import": 0.2}  # of a year, in years: its two bars stand side by side
+FIRST = 2015
+MARKED = {"export": (2023, 2025), "import": (2022,)}  # the bars that the words are about
+
+
+def which_way(data: Data, words: Words, language: Language) -> Plot:
+    """By how much China's exports and imports rose or fell on the year before, two bars a year."""
+    rises = {
+        flow: {year: item for year, item in measures.yearly_rises(data, flow).items() if year >= FIRST}
+        for flow in FLOWS
+    }
+    known = sorted(rises["export"])
+    rows = [[year_cell(year), *(signed_cell(rises[flow][year], language) for flow in FLOWS)] for year in known]
+    columns = [Column(column, words[f"table_{flow}"], words["unit"]) for flow, column in FLOWS.items()]
+    table = Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
+    frames = {
+        flow: series(
+            items,
+            point=point(table, range(len(items)), FLOWS[flow]),
+            text=[label(item, language) for item in items.values()],
+        )
+        for flow, items in rises.items()
+    }
+    used = rows_of(item for items in rises.values() for item in items.values())
+    return Plot(lambda size: _pairs(frames, words, language, size), table, used)
+
+
+def _pairs(frames: dict[str, pd.DataFrame], words: Words, language: Language, size: Size) -> Chart:
+    wide = size.name == "wide"
+    x = years(FIRST - 0.5, 2025.5, range(FIRST, 2026) if wide else (2015, 2018, 2021, 2024))
+    axes = balances(x, (-20, -10, 0, 10, 20, 30), (-20, 41), language)
+    layers = [zero(axes)]
+    for flow, frame in frames.items():
+        beside = frame.assign(year=frame["year"] + SIDES[flow])
+        layers += bars(beside, axes, flow, 21 if wide else 8)
+        layers += _labels(beside, flow, words, size, axes)
+    return finished(alt.layer(*layers), size, 400)
+
+
+def _labels(frame: pd.DataFrame, flow: str, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
+    """Tell the amounts of the bars that the words are about, and name the flow above the highest of them."""
+    wide = size.name == "wide"
+    marked = frame[frame["year"].round().isin(MARKED[flow])]
+    edge = 10 if wide else 4  # pixels from the middle of a bar to its side
+    side: Mark = {"align": "right", "dx": edge} if flow == "import" else {"align": "left", "dx": -edge}
+    up, down = marked[marked["value"] > 0], marked[marked["value"] < 0]
+    named = up.assign(text=words[flow if wide else f"short_{flow}"])
+    return [
+        text(up, axes.x, axes.y, flow, dy=-9, **side),
+        text(down, axes.x, axes.y, flow, dy=11),
+        text(named, axes.x, axes.y, flow, dy=-26, fontWeight="bold", **side),
+    ]
