@@ -223,6 +223,12 @@ def yearly_rises(data: Data, flow: str = "total") -> dict[int, Quantity]:
     return {year: rise(items[year - 1], item) for year, item in items.items() if year - 1 in items}
 
 
+def printed_growths(data: Data, flow: str = "total") -> dict[str, Quantity]:
+    """Return every growth from January to a month that customs printed, by month, in order of time."""
+    found = {month: printed_growth(data, month, flow) for month in totals_to_month(data, flow)}
+    return {month: item for month, item in found.items() if item}
+
+
 def share_of_change(data: Data, month: str, flow: str) -> Quantity | None:
     """Return the share of a flow in the change of trade from January to a month on the year before.
 

@@ -282,6 +282,14 @@ def test_printed_growth_of_nothing_is_a_growth(growing):
     assert measures.printed_growth(growing, "2022-04") is None
 
 
+def test_printed_growths_are_those_of_a_flow_in_the_order_of_time(growing):
+    """A growth of nothing was printed, too; a month without one is left out, whatever else is known of it."""
+    found = {flow: measures.printed_growths(growing, flow) for flow in ("total", "import")}
+
+    assert [(month, item.value) for month, item in found["total"].items()] == [("2022-03", 0), ("2022-12", 60)]
+    assert list(found["import"]) == ["2022-12"]
+
+
 def test_a_rise_as_printed_is_as_wide_as_its_growth(growing):
     """40 billion at a growth of 0 percent, rounded to a point: a rise of nothing, give or take 0.2 billion."""
     item = measures.rise_as_printed(growing, "2022-03")

@@ -4,13 +4,14 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 """
 
 from story.charts.goods import what_china_sells, what_russia_sells
-from story.charts.growth import which_way
+from story.charts.growth import growth_since, which_way
 from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
 from story.charts.timeline import timeline
 
 __all__ = [
+    "growth_since",
     "price_or_volume",
     "promises_and_outturns",
     "race_to_200bn",

@@ -1,18 +1,22 @@
-"""Growth: which way it came from, year by year."""
+"""Growth: which way it came from, year by year, and what customs printed of it, month by month."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import altair as alt
+import pandas as pd
 
 from press.figures import Plot, Size
-from press.grid import Column, Grid
+from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    apart,
     balances,
     bars,
+    cell,
+    description,
     finished,
     label,
     point,
@@ -24,18 +28,30 @@ from story.charts.look import (
     years,
     zero,
 )
+from story.theme import colour
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from press.content import Language, Words
-    from press.data import Data
+    from press.data import Data, Row
+    from press.quantity import Quantity
     from story.charts.look import Axes, Chart, Mark
 
 FLOWS = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
 SIDES = {"export": -0.2, "import": 0.2}  # of a year, in years: its two bars stand side by side
 FIRST = 2015
 MARKED = {"export": (2023, 2025), "import": (2022,)}  # the bars that the words are about
+
+PRINTED = {
+    "total": "total_growth_percent",
+    "export": "exports_growth_percent",
+    "import": "imports_growth_percent",
+}
+INKS = {"total": "accent", "export": "export", "import": "import"}
+WEIGHTS = {"total": "bold", "export": "normal", "import": "normal"}
+BEFORE = 36  # the month whose trade the title names first: the end of 2025
+SINCE, LAST, MONTHS, DAYS = 2023, 2026, 12, 31
+# Events beside the growth, and at which height their names stand: one above the other, clear of the lines.
+EVENTS = {"executive-order-14114-2023": 80, "recycling-fee-2024": 68, "rosneft-lukoil-sanctions-2025": 54}
 
 
 def which_way(data: Data, words: Words, language: Language) -> Plot:
@@ -84,4 +100,113 @@ def _labels(frame: pd.DataFrame, flow: str, words: Words, size: Size, axes: Axes
         text(up, axes.x, axes.y, flow, dy=-9, **side),
         text(down, axes.x, axes.y, flow, dy=11),
         text(named, axes.x, axes.y, flow, dy=-26, fontWeight="bold", **side),
+    ]
+
+
+def growth_since(data: Data, words: Words, language: Language) -> Plot:
+    """Growth from January to each month on the year before, as customs printed it, by flow."""
+    growths = {
+        flow: {month: item for month, item in measures.printed_growths(data, flow).items() if month >= str(SINCE)}
+        for flow in PRINTED
+    }
+    months = sorted({month for items in growths.values() for month in items})
+    rows = [
+        [Cell(language.date(month), month), *(_printed(items.get(month), language) for items in growths.values())]
+        for month in months
+    ]
+    columns = [Column(column, words[f"table_{flow}"], words["unit"]) for flow, column in PRINTED.items()]
+    table = Grid([Column("to_month", words["table_corner"]), *columns], rows, tip=tip(words))
+    frames = {
+        flow: pd.DataFrame(
+            {
+                "month": list(map(_month, items)),
+                "value": [float(item.value) for item in items.values()],
+                "text": [label(item, language) for item in items.values()],
+                "point": point(table, map(months.index, items), PRINTED[flow]),
+            }
+        )
+        for flow, items in growths.items()
+    }
+    # what the figures rest on is credited; events are told, and their pages named, in the timeline
+    events = [row for row in data["events"].rows if row["id"] in EVENTS]
+    used = rows_of(item for items in growths.values() for item in items.values())
+    return Plot(lambda size: _growths(frames, events, words, language, size), table, used)
+
+
+def _printed(item: Quantity | None, language: Language) -> Cell:
+    return cell(None, language) if item is None else signed_cell(item, language, 1)
+
+
+def _month(month: str, day: int = 0) -> float:
+    """Return how many months after the beginning of the first year a month ends, or a day in it lies."""
+    return (int(month[:4]) - SINCE) * MONTHS + int(month[5:7]) - (1 - day / DAYS if day else 0)
+
+
+def _growths(frames: dict[str, pd.DataFrame], events: list[Row], words: Words, language: Language, size: Size) -> Chart:
+    wide = size.name == "wide"
+    height, ends = 420 if wide else 400, (-16.0, 86.0)
+    starts = {year: (year - SINCE) * MONTHS for year in range(SINCE, LAST + 1)}
+    middles = {start + MONTHS // 2: year for year, start in starts.items()}
+    names = ", ".join(f"'{place}': '{year}'" for place, year in middles.items())
+    axis = alt.Axis(
+        values=list(middles), labelExpr=f"({{{names}}})[datum.value]", title=None, grid=False, labelFlush=False
+    )
+    scale = alt.Scale(domain=[0, 53 if wide else 63], nice=False)
+    axes = balances(alt.X("month:Q", scale=scale, axis=axis), (0, 30, 60), ends, language)
+    between = alt.Chart(pd.DataFrame({"month": list(starts.values())})).mark_rule(color=colour("rule"))
+    layers = [between.encode(axes.x), zero(axes), *_events(events, words, size, axes)]
+    for flow, frame in frames.items():
+        layers += _stretches(frame, axes, flow, size)
+    gap = (size.text + 3) * (ends[1] - ends[0]) / (height - 45)
+    return finished(alt.layer(*layers, *_told(frames, words, gap, size, axes)), size, height)
+
+
+def _told(frames: dict[str, pd.DataFrame], words: Words, gap: float, size: Size, axes: Axes) -> list[alt.Chart]:
+    """Name each flow at its last dot, and tell the two figures that stand out before it."""
+    short = "" if size.name == "wide" else "short_"
+    last = pd.concat(frame.tail(1).assign(flow=flow) for flow, frame in frames.items()).sort_values("value")
+    last["value"] = apart(last["value"].tolist(), gap)
+    last["text"] = [f"{words[short + flow]} {amount}" for flow, amount in zip(last["flow"], last["text"], strict=True)]
+    trade, sales = frames["total"], frames["export"]
+    peak, before = sales[sales["value"] == sales["value"].max()], trade[trade["month"] == BEFORE]
+    return [
+        *(
+            text(last[last["flow"] == flow], axes.x, axes.y, ink, align="left", dx=9, fontWeight=WEIGHTS[flow])
+            for flow, ink in INKS.items()
+        ),
+        text(peak, axes.x, axes.y, "export", dy=-11),
+        text(before, axes.x, axes.y, "accent", align="left", dx=8, dy=6, fontWeight="bold"),
+    ]
+
+
+def _stretches(frame: pd.DataFrame, axes: Axes, flow: str, size: Size) -> list[alt.Chart]:
+    """Draw a dot for each figure, and a line between those of neighbouring months of one year."""
+    ink, weight = colour(INKS[flow]), 3 if flow == "total" else 1.5
+    start = frame.rename(columns={"month": "from_month", "value": "from_value"})
+    start[["month", "value"]] = frame[["month", "value"]].shift(-1)
+    near = start[(start["month"] - start["from_month"] == 1) & (start["from_month"] % MONTHS != 0)]
+    line = alt.Chart(near).mark_rule(color=ink, size=weight, strokeCap="round")
+    dots = alt.Chart(frame).mark_circle(color=ink, opacity=1, size=(16 if size.name == "wide" else 10) * weight)
+    return [
+        line.encode(axes.x, axes.y, alt.X2("from_month"), alt.Y2("from_value")),
+        dots.encode(axes.x, axes.y, description()),
+    ]
+
+
+def _events(events: list[Row], words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
+    """Mark the days of some events, each by a line up to its name."""
+    short = "" if size.name == "wide" else "short_"
+    rows = [
+        (
+            _month(str(row["date"]), int(str(row["date"])[8:])),
+            EVENTS[str(row["id"])],
+            words[short + str(row["id"]).replace("-", "_")],
+        )
+        for row in events
+    ]
+    frame = pd.DataFrame(rows, columns=["month", "value", "text"]).assign(low=0)
+    line = alt.Chart(frame).mark_rule(color=colour("context"), strokeDash=[2, 3])
+    return [
+        line.encode(axes.x, axes.y, alt.Y2("low")),
+        text(frame, axes.x, axes.y, "muted", align="left", dx=5, baseline="top"),
     ]
