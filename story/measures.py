@@ -267,6 +267,17 @@ def in_dollars_of(data: Data, item: Quantity, year: int, dollars: int) -> Quanti
     return (item / (then / base)).scaled(ONE, item.unit)
 
 
+def totals_in_dollars_of(data: Data, dollars: int) -> dict[int, Quantity]:
+    """Return every year's trade in dollars of one year, where consumer prices of both are known."""
+    found = {year: in_dollars_of(data, item, year, dollars) for year, item in totals(data).items()}
+    return {year: item for year, item in found.items() if item}
+
+
+def years_of_whole_prices(data: Data) -> set[int]:
+    """Return the years of which the consumer prices of all twelve months are known."""
+    return {_year(row) for row in data["us_cpi"].rows if row.number("months_averaged") == MONTHS}
+
+
 def consumer_prices(data: Data, year: int) -> Quantity | None:
     """Return the yearly mean of the consumer price index of the United States."""
     row = data["us_cpi"].by_key.get((year,))

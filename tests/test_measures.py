@@ -362,6 +362,24 @@ def test_dollars_of_a_year_with_a_month_missing_are_rough(tables, months, width)
     assert measures.in_dollars_of(data, exactly(100), 2022, 2024) is None
 
 
+def test_years_are_put_into_dollars_of_one_where_their_prices_are_known(tables):
+    """A year without prices has no figure in other dollars; prices with a month missing do, and are told apart."""
+    data = tables(
+        trade_annual=("year,flow", FLOWS, *(f"{year},total,100000,0,[a]" for year in (2021, 2022, 2023, 2024))),
+        us_cpi=(
+            "year",
+            "year,index_1982_84_100,months_averaged",
+            "2022,200.000,12",
+            "2023,250.000,12",
+            "2024,400.000,11",
+        ),
+    )
+    found = measures.totals_in_dollars_of(data, 2023)
+
+    assert {year: item.value for year, item in found.items()} == {2022: 125, 2023: 100, 2024: Decimal("62.5")}
+    assert measures.years_of_whole_prices(data) == {2022, 2023}
+
+
 @pytest.mark.parametrize(("left_out", "expected"), [((), 3), (("Hong Kong",), 2), (("Hong Kong", "Taiwan"), 1)])
 def test_a_rank_counts_the_larger_economies(tables, left_out, expected):
     """Blocs are no economies, other directions no totals, and an economy as large as Russia is not larger."""

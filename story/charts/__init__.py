@@ -8,6 +8,7 @@ from story.charts.growth import growth_since, which_way
 from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
+from story.charts.record import record_in_dollars_of_2023
 from story.charts.timeline import timeline
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "price_or_volume",
     "promises_and_outturns",
     "race_to_200bn",
+    "record_in_dollars_of_2023",
     "timeline",
     "what_china_sells",
     "what_russia_sells",

@@ -61,10 +61,12 @@ def description() -> alt.Description:
     return alt.Description("point:N")
 
 
-def amounts(ticks: Sequence[float], language: Language, field: str = "value", *, grid: bool = True) -> alt.Y:
-    """Return an axis of amounts from the first tick to the last, labelled as the language writes numbers."""
+def amounts(
+    ticks: Sequence[float], language: Language, field: str = "value", *, grid: bool = True, top: float | None = None
+) -> alt.Y:
+    """Return an axis of amounts from the first tick to the last, or to ``top``, as the language writes numbers."""
     axis = alt.Axis(values=list(ticks), labelExpr=label_expression(ticks, language), title=None, grid=grid)
-    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[ticks[0], ticks[-1]]), axis=axis)
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[ticks[0], top or ticks[-1]]), axis=axis)
 
 
 class Axes(NamedTuple):
