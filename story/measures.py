@@ -259,6 +259,12 @@ def surplus(data: Data, year: int, country: str) -> Quantity | None:
     return rise(bought, sold) if country == "China" else rise(sold, bought)
 
 
+def surpluses(data: Data, country: str) -> dict[int, Quantity]:
+    """Return by how much a country sold more than it bought, by year, where both flows are known."""
+    found = {year: surplus(data, year, country) for year in totals(data)}
+    return {year: item for year, item in found.items() if item}
+
+
 def in_dollars_of(data: Data, item: Quantity, year: int, dollars: int) -> Quantity | None:
     """Return a year's amount in dollars of another year, by the consumer prices of the United States."""
     then, base = consumer_prices(data, year), consumer_prices(data, dollars)

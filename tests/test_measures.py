@@ -315,6 +315,14 @@ def test_a_surplus_of_one_is_the_deficit_of_the_other(growing, country, expected
     assert measures.surplus(growing, 2023, country) is None
 
 
+def test_surpluses_are_of_the_years_whose_two_flows_are_known(growing, data):
+    """A year of which one flow is missing has none."""
+    found = {year: item.value for year, item in measures.surpluses(growing, "Russia").items()}
+
+    assert found == {2021: 20, 2022: 50}
+    assert measures.surpluses(data, "Russia") == {}
+
+
 def test_a_sum_wants_all_its_parts():
     """One part missing, and there is no sum; of nothing there is none either."""
     assert measures.added([exactly(1, "0.1"), exactly(2, "0.2")]) == exactly(3, "0.3")

@@ -3,6 +3,7 @@
 A chart selects, sorts and draws; what is computed is computed in ``story.measures``.
 """
 
+from story.charts.balance import balance
 from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.growth import growth_since, which_way
 from story.charts.oil import price_or_volume
@@ -12,6 +13,7 @@ from story.charts.record import record_in_dollars_of_2023
 from story.charts.timeline import timeline
 
 __all__ = [
+    "balance",
     "growth_since",
     "price_or_volume",
     "promises_and_outturns",
