@@ -60,6 +60,12 @@ def twelve_months_to(data: Data, month: str) -> Quantity | None:
     return year - totals[before] + totals[month]
 
 
+def rolling_years(data: Data) -> dict[str, Quantity]:
+    """Return the trade of any twelve months by the last of them, where all parts are known, in order of time."""
+    found = {month: twelve_months_to(data, month) for month in totals_to_month(data)}
+    return {month: item for month, item in found.items() if item}
+
+
 class Promise(NamedTuple):
     """A goal for a year's trade: its amount (a range has two ends), when it was named and for which year."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from babel import Locale
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from press.content import Language, Words
 from press.lexicon import Lexicon
 from press.quantity import Quantity
-from story.charts.look import apart, cell, label, label_expression, signed, signed_cell
+from story.charts.look import apart, cell, label, label_expression, month_place, neighbours, signed, signed_cell
 
 ENGLISH = Language("en", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("en")))
 GERMAN = Language("de", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("de")))
@@ -98,3 +99,17 @@ def test_a_cell_has_its_sign_and_its_value(value, written):
     found = signed_cell(Quantity(Decimal(value), Decimal("0.001"), "USD billion", frozenset()), ENGLISH)
 
     assert (found.text, found.value) == (written, Decimal(value))
+
+
+@pytest.mark.parametrize(("month", "place"), [("2018-01", 1), ("2018-12", 12), ("2019-02", 14), ("2023-12-22", 72)])
+def test_a_month_ends_where_the_next_begins(month, place):
+    """Months are counted from the beginning of a year, and stand at their ends."""
+    assert month_place(month, 2018) == place
+
+
+def test_lines_join_neighbouring_months_alone():
+    """Where a month is missing there is no stretch, and the last month begins none."""
+    frame = pd.DataFrame({"month": [1, 2, 4, 5], "value": [10.0, 20.0, 40.0, 50.0]})
+    found = neighbours(frame)[["from_month", "from_value", "month", "value"]]
+
+    assert found.to_numpy().tolist() == [[1, 10, 2, 20], [4, 40, 5, 50]]

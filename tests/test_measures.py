@@ -114,6 +114,14 @@ def test_twelve_months_rest_on_all_their_rows(data):
     assert sorted(row.source_ids for row in rows) == [("b",), ("d",), ("e",)]
 
 
+def test_rolling_years_are_those_whose_parts_are_all_known(data):
+    """Each month with a sum of twelve has its own, in order of time; the others have none."""
+    found = measures.rolling_years(data)
+
+    assert found == {month: measures.twelve_months_to(data, month) for month in ("2022-12", "2023-02")}
+    assert list(found) == sorted(found)
+
+
 def test_goals_come_in_the_order_in_which_they_were_named(data):
     """Each goal has both ends, its deadline if it had one, and the first year that reached its lower end."""
     found = [

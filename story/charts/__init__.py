@@ -10,6 +10,7 @@ from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
+from story.charts.rolling import rolling_year
 from story.charts.timeline import timeline
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "promises_and_outturns",
     "race_to_200bn",
     "record_in_dollars_of_2023",
+    "rolling_year",
     "timeline",
     "what_china_sells",
     "what_russia_sells",

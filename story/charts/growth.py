@@ -12,6 +12,7 @@ from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    MONTHS,
     apart,
     balances,
     bars,
@@ -19,12 +20,16 @@ from story.charts.look import (
     description,
     finished,
     label,
+    month_place,
+    months,
+    neighbours,
     point,
     series,
     signed_cell,
     text,
     tip,
     year_cell,
+    year_ends,
     years,
     zero,
 )
@@ -49,7 +54,7 @@ PRINTED = {
 INKS = {"total": "accent", "export": "export", "import": "import"}
 WEIGHTS = {"total": "bold", "export": "normal", "import": "normal"}
 BEFORE = 36  # the month whose trade the title names first: the end of 2025
-SINCE, LAST, MONTHS, DAYS = 2023, 2026, 12, 31
+SINCE, LAST, DAYS = 2023, 2026, 31
 # Events beside the growth, and at which height their names stand: one above the other, clear of the lines.
 EVENTS = {"executive-order-14114-2023": 80, "recycling-fee-2024": 68, "rosneft-lukoil-sanctions-2025": 54}
 
@@ -109,20 +114,20 @@ def growth_since(data: Data, words: Words, language: Language) -> Plot:
         flow: {month: item for month, item in measures.printed_growths(data, flow).items() if month >= str(SINCE)}
         for flow in PRINTED
     }
-    months = sorted({month for items in growths.values() for month in items})
+    known = sorted({month for items in growths.values() for month in items})
     rows = [
         [Cell(language.date(month), month), *(_printed(items.get(month), language) for items in growths.values())]
-        for month in months
+        for month in known
     ]
     columns = [Column(column, words[f"table_{flow}"], words["unit"]) for flow, column in PRINTED.items()]
     table = Grid([Column("to_month", words["table_corner"]), *columns], rows, tip=tip(words))
     frames = {
         flow: pd.DataFrame(
             {
-                "month": list(map(_month, items)),
+                "month": [month_place(month, SINCE) for month in items],
                 "value": [float(item.value) for item in items.values()],
                 "text": [label(item, language) for item in items.values()],
-                "point": point(table, map(months.index, items), PRINTED[flow]),
+                "point": point(table, map(known.index, items), PRINTED[flow]),
             }
         )
         for flow, items in growths.items()
@@ -137,24 +142,11 @@ def _printed(item: Quantity | None, language: Language) -> Cell:
     return cell(None, language) if item is None else signed_cell(item, language, 1)
 
 
-def _month(month: str, day: int = 0) -> float:
-    """Return how many months after the beginning of the first year a month ends, or a day in it lies."""
-    return (int(month[:4]) - SINCE) * MONTHS + int(month[5:7]) - (1 - day / DAYS if day else 0)
-
-
 def _growths(frames: dict[str, pd.DataFrame], events: list[Row], words: Words, language: Language, size: Size) -> Chart:
     wide = size.name == "wide"
     height, ends = 420 if wide else 400, (-16.0, 86.0)
-    starts = {year: (year - SINCE) * MONTHS for year in range(SINCE, LAST + 1)}
-    middles = {start + MONTHS // 2: year for year, start in starts.items()}
-    names = ", ".join(f"'{place}': '{year}'" for place, year in middles.items())
-    axis = alt.Axis(
-        values=list(middles), labelExpr=f"({{{names}}})[datum.value]", title=None, grid=False, labelFlush=False
-    )
-    scale = alt.Scale(domain=[0, 53 if wide else 63], nice=False)
-    axes = balances(alt.X("month:Q", scale=scale, axis=axis), (0, 30, 60), ends, language)
-    between = alt.Chart(pd.DataFrame({"month": list(starts.values())})).mark_rule(color=colour("rule"))
-    layers = [between.encode(axes.x), zero(axes), *_events(events, words, size, axes)]
+    axes = balances(months(SINCE, LAST, 53 if wide else 63), (0, 30, 60), ends, language)
+    layers = [year_ends(SINCE, LAST, axes.x), zero(axes), *_events(events, words, size, axes)]
     for flow, frame in frames.items():
         layers += _stretches(frame, axes, flow, size)
     gap = (size.text + 3) * (ends[1] - ends[0]) / (height - 45)
@@ -182,9 +174,8 @@ def _told(frames: dict[str, pd.DataFrame], words: Words, gap: float, size: Size,
 def _stretches(frame: pd.DataFrame, axes: Axes, flow: str, size: Size) -> list[alt.Chart]:
     """Draw a dot for each figure, and a line between those of neighbouring months of one year."""
     ink, weight = colour(INKS[flow]), 3 if flow == "total" else 1.5
-    start = frame.rename(columns={"month": "from_month", "value": "from_value"})
-    start[["month", "value"]] = frame[["month", "value"]].shift(-1)
-    near = start[(start["month"] - start["from_month"] == 1) & (start["from_month"] % MONTHS != 0)]
+    near = neighbours(frame)
+    near = near[near["from_month"] % MONTHS != 0]  # each year starts anew
     line = alt.Chart(near).mark_rule(color=ink, size=weight, strokeCap="round")
     dots = alt.Chart(frame).mark_circle(color=ink, opacity=1, size=(16 if size.name == "wide" else 10) * weight)
     return [
@@ -198,7 +189,7 @@ def _events(events: list[Row], words: Words, size: Size, axes: Axes) -> list[alt
     short = "" if size.name == "wide" else "short_"
     rows = [
         (
-            _month(str(row["date"]), int(str(row["date"])[8:])),
+            month_place(str(row["date"]), SINCE) - 1 + int(str(row["date"])[8:]) / DAYS,
             EVENTS[str(row["id"])],
             words[short + str(row["id"]).replace("-", "_")],
         )

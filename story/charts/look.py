@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from press.quantity import Quantity
 
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
+MONTHS = 12
 MINUS = "\u2212"
 STROKES = 90  # strokes of a hatched bar as tall as its axis: one every four pixels or so
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
@@ -54,6 +55,33 @@ def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
     """Return an axis of years; the field is ``year``."""
     axis = alt.Axis(values=list(ticks), format="d", title=None, grid=False, labelFlush=False)
     return alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
+
+
+def months(first: int, last: int, end: float, every: int = 1) -> alt.X:
+    """Return an axis of months since the beginning of a year, each year named in its middle; the field is ``month``."""
+    middles = {month_place(f"{year}-06", first): year for year in range(first, last + 1, every)}
+    labels = ", ".join(f"'{place}': '{year}'" for place, year in middles.items())
+    expression = f"({{{labels}}})[datum.value]"
+    axis = alt.Axis(values=list(middles), labelExpr=expression, title=None, grid=False, labelFlush=False)
+    return alt.X("month:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
+
+
+def month_place(month: str, first: int) -> int:
+    """Return how many months after the beginning of the year ``first`` a month (``2023-11``) ends."""
+    return (int(month[:4]) - first) * MONTHS + int(month[5:7])
+
+
+def year_ends(first: int, last: int, x: alt.X) -> alt.Chart:
+    """Draw lines between years."""
+    ends = pd.DataFrame({"month": [month_place(f"{year}-00", first) for year in range(first, last + 1)]})
+    return alt.Chart(ends).mark_rule(color=colour("rule")).encode(x)
+
+
+def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the stretches between dots of neighbouring months: ``from_month``, ``from_value``, month and value."""
+    start = frame.rename(columns={"month": "from_month", "value": "from_value"})
+    start[["month", "value"]] = frame[["month", "value"]].shift(-1)
+    return start[start["month"] - start["from_month"] == 1]
 
 
 def description() -> alt.Description:
