@@ -60,6 +60,12 @@ def twelve_months_to(data: Data, month: str) -> Quantity | None:
     return year - totals[before] + totals[month]
 
 
+def rolling_years(data: Data) -> dict[str, Quantity]:
+    """Return the trade of any twelve months by the last of them, where all parts are known, in order of time."""
+    found = {month: twelve_months_to(data, month) for month in totals_to_month(data)}
+    return {month: item for month, item in found.items() if item}
+
+
 class Promise(NamedTuple):
     """A goal for a year's trade: its amount (a range has two ends), when it was named and for which year."""
 
@@ -217,6 +223,18 @@ def rise_as_printed(data: Data, month: str, flow: str = "total") -> Quantity | N
     return rise((later / factor).scaled(ONE, later.unit), later)
 
 
+def yearly_rises(data: Data, flow: str = "total") -> dict[int, Quantity]:
+    """Return by how much each year's trade rose on the year before, where both are known; a fall is negative."""
+    items = totals(data, flow)
+    return {year: rise(items[year - 1], item) for year, item in items.items() if year - 1 in items}
+
+
+def printed_growths(data: Data, flow: str = "total") -> dict[str, Quantity]:
+    """Return every growth from January to a month that customs printed, by month, in order of time."""
+    found = {month: printed_growth(data, month, flow) for month in totals_to_month(data, flow)}
+    return {month: item for month, item in found.items() if item}
+
+
 def share_of_change(data: Data, month: str, flow: str) -> Quantity | None:
     """Return the share of a flow in the change of trade from January to a month on the year before.
 
@@ -247,12 +265,29 @@ def surplus(data: Data, year: int, country: str) -> Quantity | None:
     return rise(bought, sold) if country == "China" else rise(sold, bought)
 
 
+def surpluses(data: Data, country: str) -> dict[int, Quantity]:
+    """Return by how much a country sold more than it bought, by year, where both flows are known."""
+    found = {year: surplus(data, year, country) for year in totals(data)}
+    return {year: item for year, item in found.items() if item}
+
+
 def in_dollars_of(data: Data, item: Quantity, year: int, dollars: int) -> Quantity | None:
     """Return a year's amount in dollars of another year, by the consumer prices of the United States."""
     then, base = consumer_prices(data, year), consumer_prices(data, dollars)
     if then is None or base is None:
         return None
     return (item / (then / base)).scaled(ONE, item.unit)
+
+
+def totals_in_dollars_of(data: Data, dollars: int) -> dict[int, Quantity]:
+    """Return every year's trade in dollars of one year, where consumer prices of both are known."""
+    found = {year: in_dollars_of(data, item, year, dollars) for year, item in totals(data).items()}
+    return {year: item for year, item in found.items() if item}
+
+
+def years_of_whole_prices(data: Data) -> set[int]:
+    """Return the years of which the consumer prices of all twelve months are known."""
+    return {_year(row) for row in data["us_cpi"].rows if row.number("months_averaged") == MONTHS}
 
 
 def consumer_prices(data: Data, year: int) -> Quantity | None:

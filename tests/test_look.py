@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from babel import Locale
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from press.content import Language, Words
 from press.lexicon import Lexicon
 from press.quantity import Quantity
-from story.charts.look import apart, cell, label_expression
+from story.charts.look import apart, cell, label, label_expression, month_place, neighbours, signed, signed_cell
 
 ENGLISH = Language("en", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("en")))
 GERMAN = Language("de", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("de")))
@@ -74,3 +75,41 @@ def test_what_is_not_known_is_a_dash():
 def test_ticks_are_named_as_the_language_writes_numbers():
     """An axis has the separators of its language."""
     assert label_expression([0, 1000], GERMAN) == "({'0': '0', '1000': '1.000'})[datum.value]"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(12.181, "+12.2"), (-12.181, "\u221212.2"), (0, "0.0"), (-0.04, "\u22120.0")]
+)
+def test_a_balance_is_written_with_its_sign(value, written):
+    """A rise has a plus, a fall a true minus, and nothing has neither."""
+    assert signed(value, ENGLISH, 1) == written
+
+
+@pytest.mark.parametrize(
+    ("precision", "written"), [("0.002", "+34.5"), ("0.1", "+34.5"), ("0.101", "+35"), ("0.601", "+35")]
+)
+def test_a_label_is_no_finer_than_its_source(precision, written):
+    """A decimal is written only where the source has it."""
+    assert label(Quantity(Decimal("34.547"), Decimal(precision), "USD billion", frozenset()), ENGLISH) == written
+
+
+@pytest.mark.parametrize(("value", "written"), [("8.64", "+8.64"), ("-8.64", "\u22128.64"), ("0", "0.00")])
+def test_a_cell_has_its_sign_and_its_value(value, written):
+    """The sign is for readers; programs get the number."""
+    found = signed_cell(Quantity(Decimal(value), Decimal("0.001"), "USD billion", frozenset()), ENGLISH)
+
+    assert (found.text, found.value) == (written, Decimal(value))
+
+
+@pytest.mark.parametrize(("month", "place"), [("2018-01", 1), ("2018-12", 12), ("2019-02", 14), ("2023-12-22", 72)])
+def test_a_month_ends_where_the_next_begins(month, place):
+    """Months are counted from the beginning of a year, and stand at their ends."""
+    assert month_place(month, 2018) == place
+
+
+def test_lines_join_neighbouring_months_alone():
+    """Where a month is missing there is no stretch, and the last month begins none."""
+    frame = pd.DataFrame({"month": [1, 2, 4, 5], "value": [10.0, 20.0, 40.0, 50.0]})
+    found = neighbours(frame)[["from_month", "from_value", "month", "value"]]
+
+    assert found.to_numpy().tolist() == [[1, 10, 2, 20], [4, 40, 5, 50]]

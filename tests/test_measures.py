@@ -114,6 +114,14 @@ def test_twelve_months_rest_on_all_their_rows(data):
     assert sorted(row.source_ids for row in rows) == [("b",), ("d",), ("e",)]
 
 
+def test_rolling_years_are_those_whose_parts_are_all_known(data):
+    """Each month with a sum of twelve has its own, in order of time; the others have none."""
+    found = measures.rolling_years(data)
+
+    assert found == {month: measures.twelve_months_to(data, month) for month in ("2022-12", "2023-02")}
+    assert list(found) == sorted(found)
+
+
 def test_goals_come_in_the_order_in_which_they_were_named(data):
     """Each goal has both ends, its deadline if it had one, and the first year that reached its lower end."""
     found = [
@@ -282,6 +290,14 @@ def test_printed_growth_of_nothing_is_a_growth(growing):
     assert measures.printed_growth(growing, "2022-04") is None
 
 
+def test_printed_growths_are_those_of_a_flow_in_the_order_of_time(growing):
+    """A growth of nothing was printed, too; a month without one is left out, whatever else is known of it."""
+    found = {flow: measures.printed_growths(growing, flow) for flow in ("total", "import")}
+
+    assert [(month, item.value) for month, item in found["total"].items()] == [("2022-03", 0), ("2022-12", 60)]
+    assert list(found["import"]) == ["2022-12"]
+
+
 def test_a_rise_as_printed_is_as_wide_as_its_growth(growing):
     """40 billion at a growth of 0 percent, rounded to a point: a rise of nothing, give or take 0.2 billion."""
     item = measures.rise_as_printed(growing, "2022-03")
@@ -289,11 +305,30 @@ def test_a_rise_as_printed_is_as_wide_as_its_growth(growing):
     assert (item.value, round(item.precision, 3), item.unit) == (0, Decimal("0.400"), "USD billion")
 
 
+def test_a_year_s_rise_wants_the_year_before(tables):
+    """Each year is held to the one right before it, flow by flow; after a gap there is no rise."""
+    lines = ("2013,total,89,1", "2015,total,68,1", "2016,total,70,1", "2017,total,65,1", "2016,export,37,1")
+    head = "year,flow,value_usd_million,precision_usd_million"
+    data = tables(trade_annual=("year,flow", head, *(line.replace(",1", "000,1000") for line in lines)))
+    found = {year: (item.value, item.precision) for year, item in measures.yearly_rises(data).items()}
+
+    assert found == {2016: (2, 2), 2017: (-5, 2)}
+    assert measures.yearly_rises(data, "export") == {}
+
+
 @pytest.mark.parametrize(("country", "expected"), [("Russia", 50), ("China", -50)])
 def test_a_surplus_of_one_is_the_deficit_of_the_other(growing, country, expected):
     """What China sold, 50 billion, and what it bought, 100."""
     assert measures.surplus(growing, 2022, country).value == expected
     assert measures.surplus(growing, 2023, country) is None
+
+
+def test_surpluses_are_of_the_years_whose_two_flows_are_known(growing, data):
+    """A year of which one flow is missing has none."""
+    found = {year: item.value for year, item in measures.surpluses(growing, "Russia").items()}
+
+    assert found == {2021: 20, 2022: 50}
+    assert measures.surpluses(data, "Russia") == {}
 
 
 def test_a_sum_wants_all_its_parts():
@@ -341,6 +376,24 @@ def test_dollars_of_a_year_with_a_month_missing_are_rough(tables, months, width)
 
     assert (item.value, round(item.precision, 4), item.unit) == (125, Decimal(width), "USD billion")
     assert measures.in_dollars_of(data, exactly(100), 2022, 2024) is None
+
+
+def test_years_are_put_into_dollars_of_one_where_their_prices_are_known(tables):
+    """A year without prices has no figure in other dollars; prices with a month missing do, and are told apart."""
+    data = tables(
+        trade_annual=("year,flow", FLOWS, *(f"{year},total,100000,0,[a]" for year in (2021, 2022, 2023, 2024))),
+        us_cpi=(
+            "year",
+            "year,index_1982_84_100,months_averaged",
+            "2022,200.000,12",
+            "2023,250.000,12",
+            "2024,400.000,11",
+        ),
+    )
+    found = measures.totals_in_dollars_of(data, 2023)
+
+    assert {year: item.value for year, item in found.items()} == {2022: 125, 2023: 100, 2024: Decimal("62.5")}
+    assert measures.years_of_whole_prices(data) == {2022, 2023}
 
 
 @pytest.mark.parametrize(("left_out", "expected"), [((), 3), (("Hong Kong",), 2), (("Hong Kong", "Taiwan"), 1)])

@@ -3,17 +3,26 @@
 A chart selects, sorts and draws; what is computed is computed in ``story.measures``.
 """
 
+from story.charts.balance import balance
 from story.charts.goods import what_china_sells, what_russia_sells
+from story.charts.growth import growth_since, which_way
 from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
+from story.charts.record import record_in_dollars_of_2023
+from story.charts.rolling import rolling_year
 from story.charts.timeline import timeline
 
 __all__ = [
+    "balance",
+    "growth_since",
     "price_or_volume",
     "promises_and_outturns",
     "race_to_200bn",
+    "record_in_dollars_of_2023",
+    "rolling_year",
     "timeline",
     "what_china_sells",
     "what_russia_sells",
+    "which_way",
 ]

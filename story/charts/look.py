@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from press.quantity import Quantity
 
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
+MONTHS = 12
+MINUS = "\u2212"
+STROKES = 90  # strokes of a hatched bar as tall as its axis: one every four pixels or so
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
 Chart = alt.LayerChart | alt.FacetChart
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
@@ -54,15 +57,98 @@ def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
     return alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
 
 
+def months(first: int, last: int, end: float, every: int = 1) -> alt.X:
+    """Return an axis of months since the beginning of a year, each year named in its middle; the field is ``month``."""
+    middles = {month_place(f"{year}-06", first): year for year in range(first, last + 1, every)}
+    labels = ", ".join(f"'{place}': '{year}'" for place, year in middles.items())
+    expression = f"({{{labels}}})[datum.value]"
+    axis = alt.Axis(values=list(middles), labelExpr=expression, title=None, grid=False, labelFlush=False)
+    return alt.X("month:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
+
+
+def month_place(month: str, first: int) -> int:
+    """Return how many months after the beginning of the year ``first`` a month (``2023-11``) ends."""
+    return (int(month[:4]) - first) * MONTHS + int(month[5:7])
+
+
+def year_ends(first: int, last: int, x: alt.X) -> alt.Chart:
+    """Draw lines between years."""
+    ends = pd.DataFrame({"month": [month_place(f"{year}-00", first) for year in range(first, last + 1)]})
+    return alt.Chart(ends).mark_rule(color=colour("rule")).encode(x)
+
+
+def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the stretches between dots of neighbouring months: ``from_month``, ``from_value``, month and value."""
+    start = frame.rename(columns={"month": "from_month", "value": "from_value"})
+    start[["month", "value"]] = frame[["month", "value"]].shift(-1)
+    return start[start["month"] - start["from_month"] == 1]
+
+
 def description() -> alt.Description:
     """Return the channel that says which value of the chart's table a mark shows; the field is ``point``."""
     return alt.Description("point:N")
 
 
-def amounts(ticks: Sequence[float], language: Language, field: str = "value", *, grid: bool = True) -> alt.Y:
-    """Return an axis of amounts from the first tick to the last, labelled as the language writes numbers."""
+def amounts(
+    ticks: Sequence[float], language: Language, field: str = "value", *, grid: bool = True, top: float | None = None
+) -> alt.Y:
+    """Return an axis of amounts from the first tick to the last, or to ``top``, as the language writes numbers."""
     axis = alt.Axis(values=list(ticks), labelExpr=label_expression(ticks, language), title=None, grid=grid)
-    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[ticks[0], ticks[-1]]), axis=axis)
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[ticks[0], top or ticks[-1]]), axis=axis)
+
+
+class Axes(NamedTuple):
+    """The axes of bars: years across, amounts on both sides of zero, from one stroke of a hatched bar to the next."""
+
+    x: alt.X
+    y: alt.Y
+    step: float
+
+
+def balances(x: alt.X, ticks: Sequence[float], ends: tuple[float, float], language: Language) -> Axes:
+    """Return the axes of bars that go up and down; ticks are labelled with their signs, the field is ``value``."""
+    labels = ", ".join(f"'{tick}': '{signed(tick, language)}'" for tick in ticks)
+    axis = alt.Axis(values=list(ticks), labelExpr=f"({{{labels}}})[datum.value]", title=None)
+    scale = alt.Scale(domain=list(ends), nice=False)
+    return Axes(x, alt.Y("value:Q", scale=scale, axis=axis), (ends[1] - ends[0]) / STROKES)
+
+
+def signed(value: float, language: Language, places: int = 0) -> str:
+    """Write a number with its sign; nothing has none."""
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return sign + language.number(abs(value), places)
+
+
+def label(item: Quantity, language: Language, most: int = 1) -> str:
+    """Write a change or a balance beside its mark: with its sign, no finer than its source is."""
+    return signed(float(item.value), language, most if item.precision * 10**most <= 1 else 0)
+
+
+def zero(axes: Axes) -> alt.Chart:
+    """Draw the line from which bars go up and down."""
+    return alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=colour("muted")).encode(axes.y)
+
+
+def bars(frame: pd.DataFrame, axes: Axes, ink: str, width: float) -> list[alt.Chart]:
+    """Draw each row's ``value`` as a bar: printed figures filled, derived ones hatched."""
+    filled = alt.Chart(frame[~frame["derived"]]).mark_bar(color=colour(ink), size=width)
+    return [filled.encode(axes.x, axes.y, description()), *hatched(frame[frame["derived"]], axes, ink, width)]
+
+
+def hatched(frame: pd.DataFrame, axes: Axes, ink: str, width: float) -> list[alt.Chart]:
+    """Draw derived figures as bars: outlined, filled with paper, strokes across them."""
+    outline: Mark = {"fill": colour("paper"), "stroke": colour(ink), "strokeWidth": 1.2, "size": width}
+    stroke: Mark = {"orient": "horizontal", "size": width, "thickness": 1, "color": colour(ink), "opacity": 1}
+    places = [
+        (year, axes.step * number * (1 if value > 0 else -1))
+        for year, value in zip(frame["year"], frame["value"], strict=True)
+        for number in range(1, round(abs(value) / axes.step))  # none upon the outline
+    ]
+    strokes = pd.DataFrame(places, columns=["year", "value"])
+    return [
+        alt.Chart(frame).mark_bar(**outline).encode(axes.x, axes.y, description()),
+        alt.Chart(strokes).mark_tick(**stroke).encode(axes.x, axes.y),
+    ]
 
 
 def label_expression(ticks: Iterable[float], language: Language) -> str:
@@ -104,6 +190,13 @@ def cell(item: Quantity | None, language: Language, most: int = 2) -> Cell:
     short = most - places  # figure spaces in place of the digits that are not known, so that points stand in a line
     spaces = FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
     return Cell(language.number(item.value, places) + spaces, round(item.value, MOST_DECIMALS).normalize())
+
+
+def signed_cell(item: Quantity, language: Language, most: int = 2) -> Cell:
+    """Write a change or a balance in a table, with its sign."""
+    plain = cell(item, language, most)
+    sign = "+" if item.value > 0 else ""
+    return Cell(sign + plain.text.replace("-", MINUS), plain.value)
 
 
 def year_cell(year: int) -> Cell:
