@@ -26,6 +26,7 @@ ZERO, ONE, HUNDRED, THOUSAND = Decimal(0), Decimal(1), Decimal(100), Decimal(100
 FOUR_FUELS = ("crude_oil", "coal", "lng", "oil_products")
 MONTHS = 12
 OPPOSITE = {"export": "import", "import": "export", "total": "total"}  # the same flow, seen from Russia
+RUSSIA = "Russia"
 NEITHER = frozenset({"Hong Kong", "Taiwan"})  # economies that customs lists apart and many rankings leave out
 # A mean of all months is known to its last digit. A month that is missing from it would have to lie six points from
 # the others to move it by half a point.
@@ -386,16 +387,25 @@ def russia_share_of_china(data: Data, year: int, flow: str) -> Quantity | None:
     return share(part, _billions(row)) if part and row else None
 
 
+def partners(data: Data, year: int, left_out: frozenset[str] = frozenset()) -> list[tuple[str, Quantity]]:
+    """Return the economies that China trades with and exports plus imports with each, the largest first."""
+    rows = [
+        row
+        for row in data["china_partners"].rows
+        if (row["year"], row["flow"], row["partner_type"]) == (year, "total", "economy")
+    ]
+    found = [(str(row["partner"]), _billions(row)) for row in rows if row["partner"] not in left_out]
+    return sorted(found, key=lambda partner: -partner[1].value)
+
+
 def rank(data: Data, year: int, left_out: frozenset[str] = frozenset()) -> Quantity | None:
     """Return the rank of Russia among the economies that China trades with, by exports plus imports."""
-    economies = data["china_partners"].rows
-    rows = [row for row in economies if (row["year"], row["flow"], row["partner_type"]) == (year, "total", "economy")]
-    rows = [row for row in rows if row["partner"] not in left_out]
-    own = next((_billions(row) for row in rows if row["partner"] == "Russia"), None)
+    found = partners(data, year, left_out)
+    own = next((item for name, item in found if name == RUSSIA), None)
     if own is None:
         return None
-    larger = sum(_billions(row).value > own.value for row in rows)
-    return Quantity(Decimal(larger + 1), ZERO, "", frozenset(rows))
+    larger = sum(item.value > own.value for _, item in found)
+    return Quantity(Decimal(larger + 1), ZERO, "", rows_of(item for _, item in found))
 
 
 def reported_by_russia(data: Data, year: int, flow: str) -> Quantity | None:

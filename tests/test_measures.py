@@ -343,25 +343,34 @@ def test_dollars_of_a_year_with_a_month_missing_are_rough(tables, months, width)
     assert measures.in_dollars_of(data, exactly(100), 2022, 2024) is None
 
 
+PARTNERS = (
+    "year,partner,flow",
+    "year,partner,partner_type,flow,value_usd_million,precision_usd_million",
+    "2023,Russia,economy,total,240,1",
+    "2023,Hong Kong,economy,total,300,1",
+    "2023,Taiwan,economy,total,241,1",
+    "2023,Vietnam,economy,total,240,1",
+    "2023,Brazil,economy,export,999,1",
+    "2023,ASEAN,bloc,total,900,1",
+    "2022,Japan,economy,total,900,1",
+)
+
+
 @pytest.mark.parametrize(("left_out", "expected"), [((), 3), (("Hong Kong",), 2), (("Hong Kong", "Taiwan"), 1)])
 def test_a_rank_counts_the_larger_economies(tables, left_out, expected):
     """Blocs are no economies, other directions no totals, and an economy as large as Russia is not larger."""
-    data = tables(
-        china_partners=(
-            "year,partner,flow",
-            "year,partner,partner_type,flow,value_usd_million,precision_usd_million",
-            "2023,Russia,economy,total,240,1",
-            "2023,Hong Kong,economy,total,300,1",
-            "2023,Taiwan,economy,total,241,1",
-            "2023,Vietnam,economy,total,240,1",
-            "2023,Brazil,economy,export,999,1",
-            "2023,ASEAN,bloc,total,900,1",
-            "2022,Japan,economy,total,900,1",
-        )
-    )
+    data = tables(china_partners=PARTNERS)
 
     assert measures.rank(data, 2023, frozenset(left_out)).value == expected
     assert measures.rank(data, 2022) is None
+
+
+def test_partners_come_in_the_order_of_their_size(tables):
+    """Only single economies of the year are there, both directions together; those left out are not."""
+    data = tables(china_partners=PARTNERS)
+
+    assert [name for name, _ in measures.partners(data, 2023)] == ["Hong Kong", "Taiwan", "Russia", "Vietnam"]
+    assert [name for name, _ in measures.partners(data, 2023, frozenset({"Taiwan"}))][:2] == ["Hong Kong", "Russia"]
 
 
 @pytest.mark.parametrize(

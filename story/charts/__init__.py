@@ -7,9 +7,12 @@ from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
+from story.charts.shares import how_big_for_each, largest_partners
 from story.charts.timeline import timeline
 
 __all__ = [
+    "how_big_for_each",
+    "largest_partners",
     "price_or_volume",
     "promises_and_outturns",
     "race_to_200bn",

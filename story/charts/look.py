@@ -54,6 +54,11 @@ def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
     return alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
 
 
+def down(field: str, height: float) -> alt.Y:
+    """Return an axis of pixels from the top, without labels: for rows that a chart lays out itself."""
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
+
+
 def description() -> alt.Description:
     """Return the channel that says which value of the chart's table a mark shows; the field is ``point``."""
     return alt.Description("point:N")
@@ -96,6 +101,12 @@ def text(frame: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, **mark: Any) -> alt.
     return alt.Chart(frame).mark_text(color=colour(ink), **mark).encode(x, y, alt.Text("text:N"))
 
 
+def above_grid(frame: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, **mark: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
+    """Write the field ``text`` of each row at its place, with a seam of paper around it that lines do not cross."""
+    seam = {"stroke": colour("paper"), "strokeWidth": 5, "strokeJoin": "round"}
+    return [text(frame, x, y, "paper", **mark, **seam), text(frame, x, y, ink, **mark)]
+
+
 def cell(item: Quantity | None, language: Language, most: int = 2) -> Cell:
     """Write a figure in a table, with at most so many decimals; a dash where there is none."""
     if item is None:
@@ -104,6 +115,17 @@ def cell(item: Quantity | None, language: Language, most: int = 2) -> Cell:
     short = most - places  # figure spaces in place of the digits that are not known, so that points stand in a line
     spaces = FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
     return Cell(language.number(item.value, places) + spaces, round(item.value, MOST_DECIMALS).normalize())
+
+
+def cell_of_ends(item: Quantity | None, language: Language, most: int = 2) -> Cell:
+    """Write a figure in a table; one that has two ends, because bases differ, as both of them."""
+    if item is None or item.low is None or item.high is None:
+        return cell(item, language, most)
+    places = decimals(item, most)
+    low, high = (language.number(end, places) for end in item.ends)
+    if low == high:
+        return Cell(low, round(item.value, places))
+    return Cell(f"{low}–{high}", f"{round(item.low, places):f}–{round(item.high, places):f}")
 
 
 def year_cell(year: int) -> Cell:
