@@ -408,10 +408,11 @@ def rank(data: Data, year: int, left_out: frozenset[str] = frozenset()) -> Quant
     return Quantity(Decimal(larger + 1), ZERO, "", rows_of(item for _, item in found))
 
 
-def reported_by_russia(data: Data, year: int, flow: str) -> Quantity | None:
+def reported_by_russia(data: Data, year: int, flow: str, *, rounded: bool = False) -> Quantity | None:
     """Return China-Russia trade of a year as Russia reports it; of several statements, the lowest and the highest.
 
-    A direction is seen from China here, too. Statements rounded to tens of billions are left out.
+    A direction is seen from China here, too. Statements rounded to tens of billions are left out, unless ``rounded``
+    asks for them.
     """
     rows = [row for row in data["mirror_statistics"].rows if (row["year"], row["flow"]) == (year, flow)]
     low, high = "value_low_usd_million", "value_high_usd_million"
@@ -419,7 +420,7 @@ def reported_by_russia(data: Data, year: int, flow: str) -> Quantity | None:
     found = [
         quantity(row, column, width).scaled(BILLION, "USD billion")
         for row in rows
-        if row["reporter"] == "Russia" and row.number(width) < ROUNDED_TO_TENS
+        if row["reporter"] == RUSSIA and (rounded or row.number(width) < ROUNDED_TO_TENS)
         for column in (low, high)
     ]
     found.sort(key=lambda item: item.value)
@@ -428,9 +429,9 @@ def reported_by_russia(data: Data, year: int, flow: str) -> Quantity | None:
     return found[0] if found[0].value == found[-1].value else spread(found[0], found[-1])
 
 
-def gap_between_customs(data: Data, year: int, flow: str) -> Quantity | None:
+def gap_between_customs(data: Data, year: int, flow: str, *, rounded: bool = False) -> Quantity | None:
     """Return by how many percent China reports more than Russia; its ends where Russia's own figures differ."""
-    mine, theirs = total(data, year, flow), reported_by_russia(data, year, flow)
+    mine, theirs = total(data, year, flow), reported_by_russia(data, year, flow, rounded=rounded)
     if mine is None or theirs is None:
         return None
     ends = [

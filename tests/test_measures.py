@@ -400,6 +400,24 @@ def test_russia_s_figure_has_the_ends_that_were_stated(tables, lines, expected):
     assert (item and item.ends) == expected
 
 
+def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
+    """Asked for, a figure rounded to tens of billions is an end as any other, and one of the gap to China's."""
+    columns = "year,flow,reporter,statement,value_low_usd_million,value_high_usd_million,precision_usd_million"
+    data = tables(
+        trade_annual=("year,flow", FLOWS, "2023,total,240000,10,[a]"),
+        mirror_statistics=(
+            "year,flow,reporter,statement",
+            columns,
+            "2023,total,Russia,1,240000,240000,1000",
+            "2023,total,Russia,2,200000,200000,10000",
+        ),
+    )
+
+    assert measures.reported_by_russia(data, 2023, "total", rounded=True).ends == (200, 240)
+    assert measures.gap_between_customs(data, 2023, "total", rounded=True).ends == (0, 20)
+    assert measures.gap_between_customs(data, 2023, "total").ends == (0, 0)
+
+
 @pytest.mark.parametrize(("name", "expected"), [("base", (100, "")), ("line", (2, "USD billion"))])
 def test_a_number_set_by_us_is_exact(tables, name, expected):
     """It has the unit of its row, which a mere number has not, and no width."""

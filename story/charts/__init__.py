@@ -3,6 +3,7 @@
 A chart selects, sorts and draws; what is computed is computed in ``story.measures``.
 """
 
+from story.charts.customs import two_customs
 from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
@@ -17,6 +18,7 @@ __all__ = [
     "promises_and_outturns",
     "race_to_200bn",
     "timeline",
+    "two_customs",
     "what_china_sells",
     "what_russia_sells",
 ]
