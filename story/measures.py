@@ -440,6 +440,13 @@ def gap_between_customs(data: Data, year: int, flow: str, *, rounded: bool = Fal
     return spread(*ends) if len(ends) > 1 else ends[0]
 
 
+def settlements(data: Data, measure: str) -> list[tuple[Row, Quantity]]:
+    """Return the stated shares of a measure of settlements, each with its row, in the order of the periods meant."""
+    rows = [row for row in data["currency_shares"].rows if row["measure"] == measure]
+    rows.sort(key=lambda row: (str(row["period_start"]), str(row["period_end"])))
+    return [(row, quantity(row, "share_low_percent", "precision_points")) for row in rows]
+
+
 def constant(data: Data, name: str) -> Quantity:
     """Return a number that we set, in its own unit."""
     row = data["constants"].by_key[name,]

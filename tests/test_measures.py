@@ -418,6 +418,23 @@ def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
     assert measures.gap_between_customs(data, 2023, "total").ends == (0, 0)
 
 
+def test_stated_shares_come_in_the_order_of_the_times_meant(tables):
+    """Of one measure alone, each as stated and as exact as it was stated."""
+    data = tables(
+        currency_shares=(
+            "measure,period_start,period_end,said_by",
+            "measure,period_start,period_end,said_by,share_low_percent,precision_points",
+            "yuan,2023-03-01,2023-03-31,A,70,1",
+            "yuan,2022-01-01,2022-12-31,B,66.7,3.3",
+            "yuan,2022-01-01,2022-01-31,A,4,1",
+            "rouble,2022-01-01,2022-01-31,A,5,1",
+        )
+    )
+    found = [(row["said_by"], share.value, share.precision) for row, share in measures.settlements(data, "yuan")]
+
+    assert found == [("A", 4, 1), ("B", Decimal("66.7"), Decimal("3.3")), ("A", 70, 1)]
+
+
 @pytest.mark.parametrize(("name", "expected"), [("base", (100, "")), ("line", (2, "USD billion"))])
 def test_a_number_set_by_us_is_exact(tables, name, expected):
     """It has the unit of its row, which a mere number has not, and no width."""
