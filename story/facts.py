@@ -282,9 +282,8 @@ def index_of_price(data: Data, year: int, base: int, product: Product) -> Quanti
 
 def price_against_saudi(data: Data, year: int) -> Quantity | None:
     """By how many percent a tonne of Russian crude cost China more than a tonne of Saudi crude."""
-    prices = (measures.price_per_tonne(data, "crude_oil", supplier) for supplier in ("Saudi Arabia", "Russia"))
-    pair = _both(item.get(year) for item in prices)
-    return _said(pair and measures.change(*pair), "change", signed=True, period=_year(year))
+    item = measures.price_against_saudi(data, year)
+    return _said(item, "change", signed=True, period=_year(year))
 
 
 def pipeline_gas(data: Data, year: int) -> Quantity | None:

@@ -141,6 +141,12 @@ def price_per_tonne(data: Data, product: str, supplier: str = "Russia") -> dict[
     }
 
 
+def price_against_saudi(data: Data, year: int) -> Quantity | None:
+    """Return by how many percent a tonne of Russian crude cost China more than a tonne of Saudi crude."""
+    theirs, ours = (price_per_tonne(data, "crude_oil", supplier).get(year) for supplier in ("Saudi Arabia", RUSSIA))
+    return change(theirs, ours) if theirs and ours else None
+
+
 def indexed(items: dict[int, Quantity], base: int) -> dict[int, Quantity]:
     """Return figures as an index, the year ``base`` being 100."""
     return {year: (item / items[base]).scaled(HUNDRED, "index") for year, item in sorted(items.items())}

@@ -365,6 +365,27 @@ def test_a_rank_counts_the_larger_economies(tables, left_out, expected):
     assert measures.rank(data, 2022) is None
 
 
+@pytest.mark.parametrize(("year", "expected"), [(2023, -10), (2022, None)], ids=["both prices", "no Saudi weight"])
+def test_russian_crude_is_set_against_saudi_crude(tables, year, expected):
+    """A tonne at 450 dollars is 10 percent below one at 500; without one of the two prices nothing is known."""
+    data = tables(
+        energy_values=(
+            "year,product,supplier",
+            "year,product,supplier,value_usd_million,precision_usd_million",
+            *(f"{year},crude_oil,{line}" for line in ("Russia,45000,1", "Saudi Arabia,40000,1")),
+        ),
+        energy_volumes=(
+            "year,product,supplier",
+            "year,product,supplier,volume_million_tonnes,precision_million_tonnes",
+            f"{year},crude_oil,Russia,100,0.1",
+            "2023,crude_oil,Saudi Arabia,80,0.1",
+        ),
+    )
+    item = measures.price_against_saudi(data, year)
+
+    assert (item and item.value) == expected
+
+
 def test_partners_come_in_the_order_of_their_size(tables):
     """Only single economies of the year are there, both directions together; those left out are not."""
     data = tables(china_partners=PARTNERS)

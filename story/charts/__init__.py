@@ -6,13 +6,14 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 from story.charts.customs import two_customs
 from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.money import in_what_money
-from story.charts.oil import price_or_volume
+from story.charts.oil import against_saudi_crude, price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
 from story.charts.shares import how_big_for_each, largest_partners
 from story.charts.timeline import timeline
 
 __all__ = [
+    "against_saudi_crude",
     "how_big_for_each",
     "in_what_money",
     "largest_partners",
