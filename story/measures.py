@@ -24,6 +24,7 @@ TARGET_FOR_2024 = "200bn-by-2024"
 BILLION = Decimal("0.001")
 ZERO, ONE, HUNDRED, THOUSAND = Decimal(0), Decimal(1), Decimal(100), Decimal(1000)
 FOUR_FUELS = ("crude_oil", "coal", "lng", "oil_products")
+CONTRACT_FOR_GAS = ("gazprom-cnpc-2014", 3)  # a statement and which of its figures
 MONTHS = 12
 OPPOSITE = {"export": "import", "import": "export", "total": "total"}  # the same flow, seen from Russia
 RUSSIA = "Russia"
@@ -367,6 +368,13 @@ def four_fuels(data: Data, year: int, left_out: str = "") -> Quantity | None:
 def pipeline_gas(data: Data) -> dict[int, Quantity]:
     """Return the gas that Russia sent to China through Power of Siberia by year, as its seller reports it."""
     return {_year(row): quantity(row, "volume_bcm", "precision_bcm") for row in data["pipeline_gas"].rows}
+
+
+def contract_for_gas(data: Data) -> Quantity:
+    """Return the gas a year that the contract behind Power of Siberia is for, as the seller's head told it in 2014."""
+    figure = data["statement_figures"].by_key[CONTRACT_FOR_GAS]
+    rows = frozenset([figure, data["statements"].by_key[CONTRACT_FOR_GAS[:1]]])
+    return Quantity(figure.number("low"), ZERO, str(figure["unit"]), rows)
 
 
 def oil_price(data: Data, month: str) -> Quantity | None:

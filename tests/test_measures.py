@@ -386,6 +386,22 @@ def test_russian_crude_is_set_against_saudi_crude(tables, year, expected):
     assert (item and item.value) == expected
 
 
+def test_the_contract_for_gas_is_what_was_said_of_it(tables):
+    """It is exact, in the unit of its row, and rests on the statement as well."""
+    data = tables(
+        statements=("id", "id,speaker", "gazprom-cnpc-2014,A"),
+        statement_figures=(
+            "statement,ordinal",
+            "statement,ordinal,low,high,unit",
+            "gazprom-cnpc-2014,1,30,30,years",
+            "gazprom-cnpc-2014,3,38,38,billion cubic metres",
+        ),
+    )
+    item = measures.contract_for_gas(data)
+
+    assert (item.value, item.precision, item.unit, len(item.rows)) == (38, 0, "billion cubic metres", 2)
+
+
 def test_partners_come_in_the_order_of_their_size(tables):
     """Only single economies of the year are there, both directions together; those left out are not."""
     data = tables(china_partners=PARTNERS)

@@ -4,6 +4,7 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 """
 
 from story.charts.customs import two_customs
+from story.charts.gas import pipeline_gas
 from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.money import in_what_money
 from story.charts.oil import against_saudi_crude, price_or_volume
@@ -17,6 +18,7 @@ __all__ = [
     "how_big_for_each",
     "in_what_money",
     "largest_partners",
+    "pipeline_gas",
     "price_or_volume",
     "promises_and_outturns",
     "race_to_200bn",
