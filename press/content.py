@@ -100,6 +100,7 @@ SETTINGS = {
     "repository?": TEXT,
     "report?": TEXT,
     "renamed?": {"*": str},
+    "licence?": {"title": str, "path": str},
 }
 PAGE = {
     "title": str,
@@ -125,6 +126,7 @@ class Settings:
     repository: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)  # ids that numbers once had, and those they have now
     renamed_lines: Mapping[str, int] = field(default_factory=dict)
+    licence: Mapping[str, str] = field(default_factory=dict)  # of texts and charts: its title, and its path: an address
     report: str = ""  # where errors are reported; {subject} in it becomes what the report is about
 
 

@@ -101,13 +101,14 @@ class Edition:
         self.sources, self.language, self.templates = sources, language, templates
         settings = sources.content.settings
         self.folder = "" if language.code == settings.language else f"{language.code}/"
-        self.files = {Path(page.path).name: self.address(page) for page in language.pages}  # by Markdown file
         self.figures, self.ledger = sources.figures[language.code], sources.ledgers[language.code]
-        self.marks = Marks(self.ledger, self.files)
         by_slug = {page.slug: page for page in language.pages}
         self.listed = [by_slug[slug] for slug in settings.navigation if slug in by_slug]
         self.placed = self._placed()
         self.homes = self._homes()  # of the charts that have a page
+        self.files = {Path(page.path).name: self.address(page) for page in language.pages}  # by Markdown file
+        self.files |= {f"charts/{name}.md": home.page for name, home in self.homes.items()}
+        self.marks = Marks(self.ledger, self.files)
         self.receipts: list[tuple[Receipt, Markup]] = []  # each with its HTML
         self.cards = ""  # the address of the script that holds the cards
         self.held = list(judged(sources.facts))  # figures under test, each with its fact

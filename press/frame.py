@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from press.figures import Drawing
 
-LEAST, BREAK = 280, 580  # the narrowest frame; from here on the wide drawing is shown
+LEAST, BREAK = 280, 600  # the narrowest frame; from here on the wide drawing is shown, its text 12 px at least
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
 STEP = 10  # heights are rounded up to these
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from press import lettering, svg
@@ -65,7 +64,6 @@ ADDRESS = Type(13, 19, 0, "muted")
 # A card, as large as Open Graph wants it.
 WIDTH, HEIGHT = 1200, 630
 EDGE, LOW, TIGHT, GUTTER = 56, 40, 32, 48
-LEAST = 400  # the narrowest column that can hold a heading
 LEGIBLE = 15  # the least size of a label: half of it, where the card is shown half as wide
 CARD_TITLES = tuple(Type(size, round(size * 1.16), 18, "ink", bold=True) for size in (56, 52, 48, 44, 40, 36))
 CARD_SUBTITLE = Type(24, 32, 20, "muted")
@@ -215,8 +213,6 @@ def beside(drawing: str, heading: Heading, colours: Colours) -> Iterator[Plan]:
     scale = (HEIGHT - 2 * TIGHT) / height
     left = WIDTH - EDGE - width * scale
     room = left - GUTTER - EDGE
-    if room < LEAST:
-        return
     foot = [block(heading.source, room, CARD_SOURCE)]
     for title in CARD_TITLES:
         texts = [(heading.name, CARD_NAME), (heading.title, title), (heading.subtitle, CARD_SUBTITLE)]
@@ -236,7 +232,7 @@ def below(drawing: str, heading: Heading, colours: Colours) -> Iterator[Plan]:
     foot = block(heading.source, room - GUTTER - name.width, CARD_SOURCE)
     top, end = LOW + height_of(head), HEIGHT - LOW - foot.height
     scale = min((end - GAP - top) / height, room / width)
-    if scale > 0 and fits([*head, foot, name], room, HEIGHT):
+    if fits([*head, foot, name], room, HEIGHT):
         told = stack(head, EDGE, LOW, colours), foot.draw(EDGE, end, colours)
         named = name.draw(WIDTH - EDGE - name.width, end, colours)
         yield Plan(label_size(drawing) * scale, [*told, named, plot(drawing, EDGE, top, scale, colours)])
@@ -248,5 +244,5 @@ def fits(blocks: Sequence[Block], room: float, height: float) -> bool:
 
 
 def label_size(drawing: str) -> float:
-    """Return the size of a drawing's smallest label, in its own pixels."""
-    return min(map(float, LABEL_SIZE.findall(drawing)), default=inf)
+    """Return the size of a drawing's smallest label, in its own pixels; where there is none, one that none is below."""
+    return min(map(float, LABEL_SIZE.findall(drawing)), default=WIDTH)

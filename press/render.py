@@ -45,6 +45,7 @@ def proofread(content: Content) -> None:
     problems = Problems()
     for language in content.languages:
         files = {Path(page.path).name: page.slug for page in language.pages}
+        files |= {f"charts/{name}.md": name for name in language.charts}
         for page in language.pages:
             problems.collect(convert, page.body, files)
         for text in language.charts.values():

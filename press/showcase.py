@@ -19,23 +19,26 @@ from press.site import File, Site
 from press.templates import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
     from press.content import ChartText
     from press.edition import Edition, Home
     from press.errors import Problems
     from press.figures import Figure
+    from press.ledger import Entry
     from press.prose import Prose
 
-LICENCE, LICENCE_ADDRESS = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"  # of texts and charts
 SCALE = 2  # pixels of a picture to each of the drawing
 GALLERY = "charts.md"  # the page that shows all charts
 STORY = "story"  # the name of the card that stands for the whole story
 
 
 def offer(edition: Edition, problems: Problems) -> Site:
-    """Return everything that goes with the charts of a language."""
+    """Return everything that goes with the charts of a language. Raises ``BuildError``."""
     site: Site = {}
+    if edition.homes and not edition.sources.content.settings.licence:
+        hint = '[licence] title = "CC BY 4.0", path = "https://creativecommons.org/licenses/by/4.0/"'
+        raise BuildError([Problem("content/site.toml", 1, "found no licence, expected that of the charts", hint)])
     for home in edition.homes.values():
         site |= problems.collect(_at_home, edition, home) or {}
     return site | (problems.collect(_story_card, edition) or {})
@@ -92,10 +95,10 @@ def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite
         container=settings.name,
         authors=edition.language.words["authors"].fill(name=settings.name),
         language=edition.language.code,
-        licence=LICENCE,
-        licence_address=LICENCE_ADDRESS,
+        licence=settings.licence["title"],
+        licence_address=settings.licence["path"],
         address=edition.absolute(home.page),
-        site=edition.absolute("index.html"),
+        site=edition.absolute(f"{edition.folder}index.html"),
         newest=cite.newest(str(row["published"]) for row in rows if row["id"] in figure.source_ids),
     )
 
@@ -135,7 +138,12 @@ def _spec(chart: _Chart) -> str:
     """Return the specification of the wide drawing in literal colours, with what its words are."""
     heading, colours = chart.heading, {name: pair[0] for name, pair in chart.edition.sources.palette.items()}
     spec = json.loads(svg.literal(chart.figure.spec, colours))
-    said = {"title": heading.title, "subtitle": heading.subtitle, "source": heading.source, "licence": LICENCE}
+    said = {
+        "title": heading.title,
+        "subtitle": heading.subtitle,
+        "source": heading.source,
+        "licence": chart.work.licence,
+    }
     whole = {**spec, "description": heading.alt, "usermeta": said}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
@@ -168,7 +176,7 @@ def _page(chart: _Chart) -> File:
     context |= {
         "body": context["summary"],
         "charts": [chart.home.name],
-        "uses": list(_uses(chart)),
+        "uses": _uses(chart),
         "structured": Markup(_structured(chart)),  # noqa: S704 - JSON without "<"
     }
     html = edition.fill(CHART_PAGE, (chart.text.path, 1), context)
@@ -208,33 +216,28 @@ def _foot(chart: _Chart) -> str:
     return f"{chart.heading.source} {chart.edition.language.words['embed_more']}"
 
 
-def _uses(chart: _Chart) -> Iterator[Use]:
-    """Yield the sentences that the chart proves: they say what its title says, or else its other words.
+def _uses(chart: _Chart) -> list[Use]:
+    """Return the sentences that the chart proves, each with the address of its words.
 
-    Those of the page on which it stands, if there are any. Each has the address of its words.
+    They are the bound ones of the paragraph before it; where that has none, those of the page that say what its title
+    says.
     """
-    edition, text = chart.edition, chart.text
-    title = [part for part in text.strings if part.what == "title"]
-    for parts in (title, [*text.strings, text.body]):
-        proved = {entry.link.target for entry in edition.ledger.entries if any(entry.text is part for part in parts)}
-        found = list(_sentences(edition, proved))
-        here = [use for page, use in found if page is edition.placed[chart.home.name]]
-        if found:
-            yield from here or (use for _, use in found)
-            return
+    edition, page = chart.edition, chart.edition.placed[chart.home.name]
+    before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
+    title = {entry.link.target for entry in edition.ledger.entries if entry.text is chart.text.strings[0]}
+    here = [(number, entry) for number, entry in enumerate(edition.ledger.entries, 1) if entry.text is page.body]
+    beside = [pair for pair in here if before.rfind("\n\n") < pair[1].link.start < len(before)]
+    return _told(edition, page, beside) or _told(edition, page, (pair for pair in here if pair[1].link.target in title))
 
 
-def _sentences(edition: Edition, proved: set[str]) -> Iterator[tuple[Page, Use]]:
-    """Yield each sentence of a page's text with a binding to one of the targets, once, with its page."""
-    pages = {id(page.body): page for page in edition.language.pages}
-    told = set[str]()
-    for number, entry in enumerate(edition.ledger.entries, 1):
-        page = pages.get(id(entry.text))
-        proves = entry.link.target in proved and not entry.told.endswith("?")  # a question says nothing
-        if page and proves and entry.has_receipt and entry.told not in told:
-            told.add(entry.told)
-            anchor = f"#n{number}" if NUMBERS in edition.files else ""  # without receipts, words have no anchors
-            yield page, Use(f"{edition.address(page)}{anchor}", page.label, entry.told)
+def _told(edition: Edition, page: Page, entries: Iterable[tuple[int, Entry]]) -> list[Use]:
+    """Return the sentences of bindings, given with their numbers in the ledger: each once, and no questions."""
+    told: dict[str, Use] = {}
+    for number, entry in entries:
+        anchor = f"#n{number}" if NUMBERS in edition.files else ""  # without receipts, words have no anchors
+        if entry.has_receipt and not entry.told.endswith("?"):
+            told.setdefault(entry.told, Use(f"{edition.address(page)}{anchor}", page.label, entry.told))
+    return list(told.values())
 
 
 def _structured(chart: _Chart) -> str:

@@ -139,9 +139,8 @@ def answer_all(tasks: Mapping[str, Callable[..., str]]) -> None:
 
 
 def reason(error: Exception) -> str:
-    """Return what the renderer says went wrong, without its stack."""
-    said = str(error).partition("Stack backtrace:")[0]
-    return " ".join(line.strip() for line in said.strip().splitlines()[:2])
+    """Return what the renderer says went wrong: its stack begins on the third line."""
+    return " ".join(line.strip() for line in str(error).strip().splitlines()[:2]).strip()
 
 
 if __name__ == "__main__":

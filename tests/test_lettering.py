@@ -20,6 +20,7 @@ WORDS = st.lists(st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_siz
         pytest.param("if", BOLD, 569 + 682, id="the same, bold"),
         pytest.param("é", REGULAR, 1139, id="an accented letter: as the plain one"),
         pytest.param("í", REGULAR, 569, id="one that is wider than the plain one"),
+        pytest.param("year’s", REGULAR, 1024 + 1139 * 2 + 682 + 455 + 76 + 1024, id="letters that stand apart"),
         pytest.param("Ж", REGULAR, 2283, id="one of unknown width: as the widest"),
     ],
 )
@@ -37,6 +38,7 @@ def test_a_line_is_as_wide_as_its_characters(text, widths, expected):
         pytest.param("for $200 billion", 110, ["for", "$200 billion"], id="money with its unit"),
         pytest.param("in November 2023 a first", 140, ["in", "November 2023", "a first"], id="a year with its month"),
         pytest.param("from 2021 to 2024", 90, ["from 2021", "to 2024"], id="a year with its preposition"),
+        pytest.param("Past the 200-billion line", 200, ["Past the", "200-billion line"], id="a word with a number"),
         pytest.param("aaaa\u00a0aaaa aaaa", 100, ["aaaa\u00a0aaaa", "aaaa"], id="a space that holds words together"),
         pytest.param("a wwwwwwwwwwwwwwww b", 60, ["a", "wwwwwwwwwwwwwwww", "b"], id="a word wider than the room"),
         pytest.param(" much \n space ", 200, ["much space"], id="space of no meaning"),

@@ -190,6 +190,13 @@ def test_a_card_holds_name_title_subtitle_source_and_drawing(drawings):
     assert all(40 <= float(item.get("y")) <= 590 for item in set_by_us)
 
 
+def test_a_drawing_without_labels_makes_a_card():
+    """Where there is no label, none is too small to read."""
+    bare = re.sub("<text.*?</text>", "", NARROW)
+
+    assert scale(card([bare], HEADING, PALETTE)) == pytest.approx((630 - 64) / 400, abs=0.001)
+
+
 def test_a_title_that_is_the_site_s_name_is_said_once():
     """The card of the story itself does not repeat its name."""
     drawn = card([NARROW], HEADING._replace(title="The story"), PALETTE)

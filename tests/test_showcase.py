@@ -149,3 +149,17 @@ def test_the_specification_says_what_its_words_are(story):
         "licence": "CC BY 4.0",
     }
     assert "var(" not in text
+
+
+def test_a_text_links_to_a_chart_by_the_file_of_its_words(story):
+    """As pages are linked by their files: it leads to the chart's own page."""
+    story.replace("content/en/index.md", "A few pages,", "A [chart](charts/totals.md) and a few pages,")
+
+    assert '<a href="charts/totals.html">chart</a>' in story.build()["index.html"].text
+
+
+def test_charts_without_a_licence_are_not_offered(story):
+    """Who takes a chart along must know on which terms."""
+    story.replace("content/site.toml", '[licence]\ntitle = "CC BY 4.0"\npath', "[renamed]\npath")
+
+    assert "content/site.toml:1: found no licence, expected that of the charts\n" in story.run("check").problems

@@ -87,7 +87,7 @@ def test_a_drawing_without_a_size_is_refused():
         pytest.param('<path fill="var(--ink)"/>', '<path fill="#111111"/>', id="a fill"),
         pytest.param('<path stroke="var(--paper-2)"/>', '<path stroke="#ffffff"/>', id="a stroke"),
         pytest.param('<path fill="none" stroke="#00f"/>', '<path fill="none" stroke="#00f"/>', id="other paint"),
-        pytest.param("<text>x=var(--ink)</text>", "<text>x=var(--ink)</text>", id="text"),
+        pytest.param('<text>x=var(--ink)" y</text>', '<text>x=var(--ink)" y</text>', id="text"),
     ],
 )
 def test_colours_named_for_a_page_become_literal(drawn, expected):

@@ -1,4 +1,4 @@
-"""The browser of the tests: find a Chrome or Chromium on this computer, or install one."""
+"""The programs of the tests: Chrome or Chromium, Firefox, librsvg. Find them on this computer, or install them."""
 
 import os
 import shutil
@@ -6,36 +6,66 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-APPLICATIONS = (
-    "Google Chrome.app/Contents/MacOS/Google Chrome",
-    "Chromium.app/Contents/MacOS/Chromium",
+
+class Program(NamedTuple):
+    """A program: the variable that may name it, the names and places that it has, and what installs it."""
+
+    label: str
+    variable: str
+    names: tuple[str, ...]
+    applications: tuple[str, ...] = ()  # in macOS's folders
+    programs: tuple[str, ...] = ()  # in those of Windows
+    playwright: str = ""  # what Playwright calls it
+    packages: str = ""  # of Debian
+
+
+CHROME = Program(
+    "Chrome or Chromium",
+    "CHROME",
+    ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium"),
+    ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe"),
+    "chromium",
+    "chromium fonts-liberation",
 )
-PROGRAMS = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe")
+FIREFOX = Program(
+    "Firefox",
+    "FIREFOX",
+    ("firefox-esr", "firefox"),
+    ("Firefox.app/Contents/MacOS/firefox",),
+    ("Mozilla Firefox/firefox.exe",),
+    "firefox",
+    "firefox-esr",
+)
+RSVG = Program("rsvg-convert (librsvg)", "RSVG_CONVERT", ("rsvg-convert",), packages="librsvg2-bin")
+NEEDED = (CHROME, FIREFOX, RSVG)
 # Playwright refuses to start inside its own event loop, where tests may ask: so it is asked from outside.
 ASK_PLAYWRIGHT = """
+import sys
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
-    print(playwright.chromium.executable_path)
+    print(getattr(playwright, sys.argv[1]).executable_path)
 """
 
 
-def find() -> Path | None:
-    """Return the program to start: the one that CHROME names, or else the first that is there."""
-    chosen = os.environ.get("CHROME")
-    for candidate in [chosen] if chosen else _candidates():
-        if program := shutil.which(candidate):
-            return Path(program)
+def find(program: Program = CHROME) -> Path | None:
+    """Return the program to start: the one that its variable names, or else the first that is there."""
+    chosen = os.environ.get(program.variable)
+    for candidate in [chosen] if chosen else _candidates(program):
+        if path := shutil.which(candidate):
+            return Path(path)
     return None
 
 
-def _candidates() -> Iterator[str]:
-    yield from NAMES
-    yield from (f"{home}/{path}" for home in _application_folders() for path in APPLICATIONS)
-    yield from (f"{home}/{path}" for home in _program_folders() for path in PROGRAMS)
-    answer = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False)
-    yield answer.stdout.strip()
+def _candidates(program: Program) -> Iterator[str]:
+    yield from program.names
+    yield from (f"{home}/{path}" for home in _application_folders() for path in program.applications)
+    yield from (f"{home}/{path}" for home in _program_folders() for path in program.programs)
+    if program.playwright:
+        command = [sys.executable, "-c", ASK_PLAYWRIGHT, program.playwright]
+        yield subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _application_folders() -> list[str]:
@@ -47,30 +77,36 @@ def _program_folders() -> list[str]:
     return [os.environ[variable] for variable in variables if variable in os.environ]
 
 
-def _install() -> None:
+def _install(missing: list[Program]) -> None:
+    """Install programs from Debian, and what is then missing from Playwright, as far as this computer allows it."""
     if (apt := shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("Installing Debian's chromium for the tests: once, about a minute ...", flush=True)
+        packages = " ".join(program.packages for program in missing)
+        print(f"Installing {packages} for the tests: once, about a minute ...", flush=True)
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        install = "install --yes --no-install-recommends chromium fonts-liberation"
-        for command in ("update", install):  # many hundred lines, of which only the errors are of use
-            arguments = [apt, "-qq", *command.split()]
+        for command in ("update", f"install --yes --no-install-recommends {packages}"):
+            arguments = [apt, "-qq", *command.split()]  # many hundred lines, of which only the errors are of use
             subprocess.run(arguments, env=environment, stdout=subprocess.DEVNULL, check=False)
-    if not find():
-        print("Installing Playwright's chromium for the tests: once, about a minute ...", flush=True)
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    for program in missing:
+        if program.playwright and not find(program):
+            print(f"Installing Playwright's {program.playwright} for the tests: once, a minute ...", flush=True)
+            subprocess.run([sys.executable, "-m", "playwright", "install", program.playwright], check=False)
+
+
+def _trouble(program: Program) -> str:
+    if chosen := os.environ.get(program.variable):
+        return f"{program.variable} names {chosen}, which is not a program: correct it, or unset it"
+    there = f"install it (Debian: {program.packages}), or let {program.variable} name one"
+    return f"No {program.label} could be installed: {there}"
 
 
 def main() -> int:
-    """Say which browser the tests use, installing one if there is none; return the exit code."""
-    if chosen := os.environ.get("CHROME"):
-        trouble = f"CHROME names {chosen}, which is not a program: correct it, or unset it"
-    else:
-        trouble = "No browser could be installed: install Chrome or Chromium, or let CHROME name one"
-        if not find():
-            _install()
-    program = find()
-    print(f"Testing in {program}" if program else trouble, file=sys.stdout if program else sys.stderr)
-    return 0 if program else 1
+    """Say which programs the tests use, installing those that are missing; return the exit code."""
+    if missing := [program for program in NEEDED if not find(program) and program.variable not in os.environ]:
+        _install(missing)
+    found = {program: find(program) for program in NEEDED}
+    troubles = [_trouble(program) for program, path in found.items() if path is None]
+    print("\n".join(troubles) or f"Testing with {', '.join(map(str, found.values()))}")
+    return 1 if troubles else 0
 
 
 if __name__ == "__main__":

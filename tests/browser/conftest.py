@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -44,9 +45,11 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript",
     ".json": "application/json",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
+    ".zip": "application/zip",
 }
 PATIENCE = 10_000  # milliseconds to wait for what does not come, on a busy machine
 FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
@@ -68,6 +71,30 @@ class Chart(NamedTuple):
     def summary(self) -> str:
         """What the author wrote below the chart."""
         return self.words.read_text("utf-8").split("+++")[2]
+
+    @property
+    def folder(self) -> str:
+        """The folder of its language."""
+        return self.address.rpartition("/")[0] and f"{self.address.rpartition('/')[0]}/"
+
+    @property
+    def home(self) -> str:
+        """The address of its own page."""
+        return f"{self.folder}charts/{self.name}.html"
+
+    @property
+    def frame(self) -> str:
+        """The address of its frame for other sites."""
+        return f"{self.folder}embed/{self.name}.html"
+
+    def file(self, suffix: str) -> str:
+        """Return the address of what it offers to take along."""
+        return f"{self.folder}charts/{self.name}{suffix}"
+
+    @property
+    def card(self) -> str:
+        """The address of the picture that stands for it where it is shared."""
+        return f"{self.folder}cards/{self.name}.png"
 
 
 class Place(NamedTuple):
@@ -93,6 +120,14 @@ class Web(NamedTuple):
     repository: Place
 
 
+class Tested(NamedTuple):
+    """What tests are run on: the addresses of pages, those of the site itself and of frames among them; charts."""
+
+    pages: list[str]
+    sheets: list[str]
+    charts: list[Chart]
+
+
 class Links(NamedTuple):
     """What a page holds that others lead to, and what it leads to, absolute."""
 
@@ -100,35 +135,40 @@ class Links(NamedTuple):
     targets: tuple[str, ...]
 
 
-def _found_pages() -> list[str]:
-    """Return the addresses of the pages to expect, without building the site while pytest collects."""
+def _found_texts() -> dict[str, Path]:
+    """Return the files of the pages to expect, by address, without building the site while pytest collects."""
     home = tomllib.loads((ROOT / "content" / "site.toml").read_text("utf-8"))["language"]
     paths = sorted((ROOT / "content").glob("*/*.md"))
-    return [f"{'' if path.parent.name == home else f'{path.parent.name}/'}{path.stem}.html" for path in paths]
+    return {f"{'' if path.parent.name == home else f'{path.parent.name}/'}{path.stem}.html": path for path in paths}
 
 
 def _found_charts() -> list[Chart]:
-    pages = zip(_found_pages(), sorted((ROOT / "content").glob("*/*.md")), strict=True)
     return [
         Chart(name, address, path.parent / "charts" / f"{name}.md")
-        for address, path in pages
+        for address, path in _found_texts().items()
         for name in CHART.findall(path.read_text("utf-8"))
     ]
 
 
-PAGES, CHARTS = _found_pages(), _found_charts()
+CHARTS = _found_charts()
+FRAMES = [chart.frame for chart in CHARTS]
+SHEETS = [*_found_texts(), *(chart.home for chart in CHARTS)]  # the pages of the site itself
+PAGES = [*SHEETS, *FRAMES]
 
 
 @pytest.fixture(scope="session")
-def tested() -> tuple[list[str], list[Chart]]:
+def tested() -> Tested:
     """Return the pages and the charts that tests are run on."""
-    return PAGES, CHARTS
+    return Tested(PAGES, SHEETS, CHARTS)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for an ``address`` on every page; ``portable`` is one that needs no server."""
+    """Run a test that asks for an ``address`` on every page; ``portable`` is one that needs no server.
+
+    A ``sheet`` is a page of the site itself, with its head and its foot: a frame for other sites has neither.
+    """
     portable = [address for address in PAGES if not address.endswith(NOT_FOUND)]
-    for name, values in (("address", PAGES), ("portable", portable)):
+    for name, values in (("address", PAGES), ("portable", portable), ("sheet", SHEETS)):
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, values)
     if "chart" in metafunc.fixturenames:
@@ -151,11 +191,25 @@ def web(sites: tuple[Site, Site], tmp_path_factory: pytest.TempPathFactory) -> I
     folders = [tmp_path_factory.mktemp(name) / "site" for name in ("root", "repository")]
     for site, folder in zip(sites, folders, strict=True):
         publish(site, folder, folder.parent)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler({"/repository/": folders[1], "/": folders[0]}))
+    with _served({"/repository/": folders[1], "/": folders[0]}) as url:
+        yield Web(Place(folders[0], url, Base("")), Place(folders[1], f"{url}repository/", Base(BASE_URL)))
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Serve a folder as another site, of another origin, on which tests put pages."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with _served({"/": folder}) as url:
+        yield Place(folder, url, Base(""))
+
+
+@contextlib.contextmanager
+def _served(mounts: dict[str, Path]) -> Iterator[str]:
+    """Serve folders; give the address of the server's root."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(mounts))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
-    url = f"http://127.0.0.1:{server.server_port}/"
-    yield Web(Place(folders[0], url, Base("")), Place(folders[1], f"{url}repository/", Base(BASE_URL)))
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     thread.join()
     server.server_close()

@@ -248,7 +248,7 @@ def test_a_chart_is_told_in_words(figure, chart, width):
 
 
 def test_a_chart_says_its_finding_its_measure_and_its_source(figure, chart):
-    """Above a chart stand its finding and what is measured; below, a summary, notes, the source and the tables."""
+    """Above a chart stand its finding and what is measured; below, summary, notes, source and the way to its page."""
     found, text = figure(), chart.text
     order = [
         found.locator(part).bounding_box()["y"] for part in (".title", ".subtitle", ".plot.wide", ".summary", ".small")
@@ -259,16 +259,18 @@ def test_a_chart_says_its_finding_its_measure_and_its_source(figure, chart):
     assert order == sorted(order)
     assert found.locator(".summary").inner_text().split() == read(chart.summary).split()
     small = found.locator(".small p").locator("visible=true")
-    assert small.all_inner_texts()[:-1] == [read(note) for note in text["notes"]]
+    *notes, source, home = small.all_inner_texts()
     pages = found.locator(".cites li").count()
+    assert notes == [read(note) for note in text["notes"]]
     assert pages > 0
-    assert f" {pages} pages" in small.last.inner_text()
-    assert small.last.locator("a[href$='.csv']").count() > 0
+    assert f" {pages} pages" in source
+    assert home
+    assert small.last.locator("a").get_attribute("href") == chart.home
 
 
 def test_the_table_beside_the_race_has_its_figures(web, visit, tested):
     """Each citable total since 2018 stands in the row of its month and the column of its year; all else is a dash."""
-    chart = next(chart for chart in tested[1] if chart.name == "race_to_200bn")
+    chart = next(chart for chart in tested.charts if chart.name == "race_to_200bn")
     page = visit(web.root(chart.address))
     table = page.locator(f"figure#{chart.name} table")
     with (web.root.folder / "data" / "trade_to_month.csv").open(encoding="utf-8", newline="") as file:
@@ -310,9 +312,12 @@ def test_a_page_prints_whole(address, web, visit):
     assert sheets > 0
 
 
-def test_paper_has_no_navigation(address, web, visit):
-    """What only a screen can use is not printed: navigation, the link past it, what is folded away."""
-    page = visit(web.root(address))
+def test_paper_has_no_navigation(sheet, web, visit):
+    """What only a screen can use is not printed: navigation, the link past it, what is folded away.
+
+    A frame has none of these.
+    """
+    page = visit(web.root(sheet))
     seen = [page.locator(part).first.is_visible() for part in ("nav", ".skip")]
     page.emulate_media(media="print")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ OVERFLOW = """() => {
     return {right: root.scrollWidth - innerWidth, scrolled: root.scrollLeft};
 }"""
 FITS = {"right": 0, "scrolled": 0}
-FRAME = """() => [...document.querySelectorAll("header.site a")].map(element => {
+HEAD = """() => [...document.querySelectorAll("header.site a")].map(element => {
     const {left, top, width} = element.getBoundingClientRect();
     return [element.textContent, ...[left, top, width].map(Math.round)];
 })"""
@@ -70,12 +69,12 @@ def meta(tree: ET.Element) -> dict[str, str]:
 
 def test_every_page_and_chart_of_the_site_is_tested(sites, tested):
     """The pages and charts that these tests are given are those of the site."""
-    pages, charts = tested
     found = [[address for address in sorted(site) if address.endswith(".html")] for site in sites]
-    figures = [re.findall(r'<figure id="(\w+)"', sites[0][address].text) for address in found[0]]
+    figures = [(name, page) for page in found[0] for name in re.findall(r'<figure id="(\w+)"', sites[0][page].text)]
+    places = [(chart.name, page) for chart in tested.charts for page in (chart.address, chart.home)]
 
-    assert found == [sorted(pages)] * 2
-    assert sorted(itertools.chain.from_iterable(figures)) == sorted(chart.name for chart in charts)
+    assert found == [sorted(tested.pages)] * 2
+    assert sorted(figures) == sorted(places)
 
 
 @pytest.mark.parametrize("place", ["root", "repository"])
@@ -110,9 +109,12 @@ def test_no_page_scrolls_sideways(address, details, web, visit):
     assert at_each_width(page, OVERFLOW) == dict.fromkeys(WIDTHS, FITS)
 
 
-def test_no_page_scrolls_sideways_where_text_is_twice_as_large(address, web, visit):
-    """A reader whose browser is set to letters of double size sees a page that fits a window of 640 pixels."""
-    page = visit(web.root(address), width=640, fresh=True)
+def test_no_page_scrolls_sideways_where_text_is_twice_as_large(sheet, web, visit):
+    """A reader whose browser is set to letters of double size sees a page that fits a window of 640 pixels.
+
+    A frame has its sizes in pixels, as the site around it gives it its height: it grows with that site's zoom.
+    """
+    page = visit(web.root(sheet), width=640, fresh=True)
     before = font_size(page)
     session = page.context.new_cdp_session(page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
@@ -122,17 +124,23 @@ def test_no_page_scrolls_sideways_where_text_is_twice_as_large(address, web, vis
     assert page.evaluate(OVERFLOW) == FITS
 
 
-def test_the_frame_stands_still_from_page_to_page(address, web, visit):
-    """The name of the site and its navigation stand at the same place on every page, whatever the window."""
-    places = [at_each_width(visit(web.root(page)), FRAME) for page in ("index.html", address)]
+def test_the_head_stands_still_from_page_to_page(sheet, web, visit):
+    """The name of the site and its navigation stand at the same place on every page, whatever the window.
+
+    A frame for other sites has neither: it is no place to go on from.
+    """
+    places = [at_each_width(visit(web.root(page)), HEAD) for page in ("index.html", sheet)]
 
     assert len(places[0][320]) > 3
     assert places[1] == places[0]
 
 
-def test_a_page_has_one_left_edge(address, web, visit):
-    """Headings, the opening lines and the text of a page begin at one line, whatever the window."""
-    edges = at_each_width(visit(web.root(address)), LEFT_EDGES)
+def test_a_page_has_one_left_edge(sheet, web, visit):
+    """Headings, the opening lines and the text of a page begin at one line, whatever the window.
+
+    Those of a frame are other elements, which test_home.py measures.
+    """
+    edges = at_each_width(visit(web.root(sheet)), LEFT_EDGES)
 
     assert min(len(found) for found in edges.values()) > 2
     assert {width: sorted(set(found)) for width, found in edges.items()} == {
@@ -159,12 +167,15 @@ def test_a_page_is_html_without_a_slip(address, sites):
         html5lib.HTMLParser(strict=True).parse(site[address].text)
 
 
-def test_a_page_says_what_it_is(address, sites, parse):
-    """A page has a language, one first heading, a title and a description, on it and where it is shared."""
-    tree = parse(sites[0][address].text)
+def test_a_page_says_what_it_is(sheet, sites, parse):
+    """A page has a language, one first heading, a title and a description, on it and where it is shared.
+
+    A frame is neither searched for nor shared: its page is.
+    """
+    tree = parse(sites[0][sheet].text)
     title, said, headings = tree.findtext("head/title"), meta(tree.find("head")), list(tree.iter("h1"))
 
-    assert tree.get("lang") == (address.partition("/")[0] if "/" in address else "en")
+    assert tree.get("lang") == "en"
     assert len(headings) == 1
     assert "".join(headings[0].itertext()).strip()
     assert title
@@ -175,9 +186,9 @@ def test_a_page_says_what_it_is(address, sites, parse):
     assert "twice" not in said.values()
 
 
-def test_titles_and_descriptions_are_each_pages_own(sites, parse):
-    """No two pages have the same title or the same description."""
-    heads = [head(sites[0], address, parse) for address in sites[0] if address.endswith(".html")]
+def test_titles_and_descriptions_are_each_pages_own(sites, parse, tested):
+    """No two pages have the same title or the same description; a frame has the title of its chart's page."""
+    heads = [head(sites[0], address, parse) for address in tested.sheets]
 
     for values in ([tree.findtext("title") for tree in heads], [meta(tree)["description"] for tree in heads]):
         assert sorted(set(values)) == sorted(values)
@@ -196,9 +207,9 @@ def test_the_policy_comes_before_all_that_loads(address, sites, parse):
     assert {source for sources in rules.values() for source in sources} <= {"'none'", "'self'", "data:"}
 
 
-def test_a_page_has_an_icon(address, web, visit):
-    """The icon of a page is a picture that a browser can draw."""
-    page = visit(web.repository(address))
+def test_a_page_has_an_icon(sheet, web, visit):
+    """The icon of a page is a picture that a browser can draw; inside a frame none would be seen."""
+    page = visit(web.repository(sheet))
     address_of_icon = page.locator("link[rel=icon]").evaluate("link => link.href")
     answer = page.request.get(address_of_icon)
 
@@ -208,30 +219,45 @@ def test_a_page_has_an_icon(address, web, visit):
     assert icon.tag == "{http://www.w3.org/2000/svg}svg"
 
 
-def test_a_page_knows_its_own_address(address, sites, web, parse):
-    """With a base URL a page names its address, once as canonical and once for those who share it; 404 names none."""
-    tree = head(sites[1], address, parse)
-    named = [element.get("href") for element in tree.iter("link") if element.get("rel") == "canonical"]
-    own = f"{web.repository.base.url}/{'' if address == 'index.html' else address}"
+def test_a_page_knows_its_own_address(sheet, sites, web, parse):
+    """With a base URL a page names its address, once as canonical and once for those who share it; 404 names none.
 
-    assert named == ([] if address == "404.html" else [own])
-    assert meta(tree).get("og:url") == (None if address == "404.html" else own)
+    A frame names that of its chart's page instead.
+    """
+    tree = head(sites[1], sheet, parse)
+    own = f"{web.repository.base.url}/{'' if sheet == 'index.html' else sheet}"
+
+    assert canonical(tree) == ([] if sheet == "404.html" else [own])
+    assert meta(tree).get("og:url") == (None if sheet == "404.html" else own)
+
+
+def test_a_frame_is_not_searched_for(chart, sites, web, parse):
+    """A frame asks search engines to leave it out, and names the page of its chart as the one to find."""
+    bare, full = (head(site, chart.frame, parse) for site in sites)
+
+    assert [meta(tree).get("robots") for tree in (bare, full)] == ["noindex"] * 2
+    assert [canonical(tree) for tree in (bare, full)] == [[], [f"{web.repository.base.url}/{chart.home}"]]
+    assert full.findtext("title") == head(sites[1], chart.home, parse).findtext("title")
+
+
+def canonical(tree: ET.Element) -> list[str]:
+    return [element.get("href") for element in tree.iter("link") if element.get("rel") == "canonical"]
 
 
 def test_a_page_without_a_base_url_names_no_address(address, sites, parse):
     """Without a base URL a page has neither a canonical address nor one to share."""
     tree = head(sites[0], address, parse)
 
-    assert [element.get("rel") for element in tree.iter("link")] == ["icon", "stylesheet"]
+    assert canonical(tree) == []
     assert "og:url" not in meta(tree)
 
 
-def test_the_sitemap_lists_every_page_once(sites, web):
-    """With a base URL the sitemap has every page but 404 once, and robots.txt says where it is."""
+def test_the_sitemap_lists_every_page_once(sites, web, tested):
+    """With a base URL the sitemap has every page but 404 and frames once, and robots.txt says where it is."""
     base, site = web.repository.base.url, sites[1]
     root = ET.fromstring(site["sitemap.xml"].body)  # noqa: S314 - our own file
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    pages = [address for address in site if address.endswith(".html") and address != "404.html"]
+    pages = (address for address in tested.sheets if address != "404.html")
     expected = sorted(f"{base}/{'' if address == 'index.html' else address}" for address in pages)
 
     assert root.tag == f"{space}urlset"
