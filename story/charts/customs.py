@@ -11,7 +11,7 @@ from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import above_grid, cell_of_ends, description, finished, point, text, tip, year_cell, years
+from story.charts.look import cell_of_ends, description, finished, point, text, tip, year_cell, years
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 YEARS = (2014, 2015, 2018, 2019, 2020, 2021, 2022, 2023)  # the others have no figures of Russia that can be compared
 FLOWS = {"export": "export", "import": "import", "total": "accent"}
-CANCELLED, LEFT_OUT = 2019, 2016.5
+CANCELLED, LEFT_OUT = 2018.5, 2016.5  # the middle of what a note is about, and where it stands
+NOTE_AT, NONE_AT = -12, 1
 TICKS = (-10, 0, 10, 20)
+BOTTOM = -13.5
 
 
 def two_customs(data: Data, words: Words, language: Language) -> Plot:
@@ -104,7 +106,7 @@ class _Axes(NamedTuple):
     def of(cls, size: Size, words: Words, language: Language) -> _Axes:
         """Return those of a size; the narrow one has room for a label behind the last year."""
         wide = size.name == "wide"
-        edge = YEARS[-1] + (0.7 if wide else 1.6)
+        edge = YEARS[-1] + (0.7 if wide else 2.4)
         ticks = range(YEARS[0], YEARS[-1] + 1) if wide else (2014, 2017, 2020, 2023)
         return cls(years(YEARS[0] - 0.4, edge, ticks), _percent(words, language), edge, wide)
 
@@ -131,9 +133,9 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Lang
         alt.layer(
             *layers,
             *_figures(totals, axes),
-            *(name for flow in ("import", "export") for name in _name_of(frame, flow, words, axes)),
-            *above_grid(both, axes.x, axes.y, "accent", dy=-12, fontWeight="bold"),
-            *_notes(frame, words, axes),
+            *(_name_of(frame, flow, words, axes) for flow in ("import", "export")),
+            text(both, axes.x, axes.y, "accent", dy=-22, fontWeight="bold"),
+            *_notes(words, axes),
         ),
         size,
         400,
@@ -148,40 +150,35 @@ def _spans(frame: pd.DataFrame, ends: tuple[str, str], axes: _Axes, **style: Any
 
 
 def _figures(totals: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
-    """Write the gaps of the totals beside their dots, in the narrow drawing only where there is room."""
+    """Write the gaps of the totals beside their dots, clear of the line of zero; in the narrow one where room is."""
     free = totals["year"].shift(-1) - totals["year"] != 1
-    told = totals if axes.wide else totals[free | (totals["year"] == CANCELLED)]
-    beside = 8 if axes.wide else 6
-    return [text(told, axes.x, axes.y, "accent", align="left", dx=beside, fontWeight="bold")]
+    told = totals if axes.wide else totals[free]
+    at_zero = told["value"].abs() < 1
+    style: Mark = {"align": "left", "dx": 8, "fontWeight": "bold"}
+    return [
+        text(told[~at_zero], axes.x, axes.y, "accent", **style),
+        text(told[at_zero], axes.x, axes.y, "accent", dy=6, **style),
+    ]
 
 
-def _name_of(frame: pd.DataFrame, flow: str, words: Words, axes: _Axes) -> list[alt.Chart]:
-    """Name a direction: beside its last dot, or beyond its last two where there is no room beside them."""
+def _name_of(frame: pd.DataFrame, flow: str, words: Words, axes: _Axes) -> alt.Chart:
+    """Name a direction beside its last dot."""
     own = frame[frame["flow"] == flow]
     last = own[own["year"] == own["year"].max()].assign(text=words[f"name_{flow}"])
-    if axes.wide:
-        return above_grid(last, axes.x, axes.y, FLOWS[flow], align="left", dx=11, fontWeight="bold")
-    above = flow == "import"
-    furthest = own[own["year"] >= last["year"].item() - 1]["value"].agg("max" if above else "min")
-    last = last.assign(year=axes.edge, value=furthest)
-    place: Mark = {"align": "right", "dy": -18 if above else 18}
-    return above_grid(last, axes.x, axes.y, FLOWS[flow], fontWeight="bold", **place)
+    return text(last, axes.x, axes.y, FLOWS[flow], align="left", dx=9, fontWeight="bold")
 
 
-def _notes(frame: pd.DataFrame, words: Words, axes: _Axes) -> list[alt.Chart]:
-    """Say what the dots of one year do, and that there are none of others."""
-    spot = frame[(frame["year"] == CANCELLED) & (frame["flow"] == "import")].assign(year=CANCELLED + 0.3)
-    first = -36 if axes.wide else -52
-    lines = [
-        above_grid(spot.assign(text=words[f"cancelled_{line + 1}"]), axes.x, axes.y, "ink", align="right", dy=dy)
-        for line, dy in enumerate((first, first + 17))
+def _notes(words: Words, axes: _Axes) -> list[alt.Chart]:
+    """Say what the dots of some years do, and that there are none of others."""
+    notes = ((CANCELLED, NOTE_AT, "cancelled", "ink"), (LEFT_OUT, NONE_AT, "left_out", "muted"))
+    return [
+        text(pd.DataFrame({"year": [year], "value": [value], "text": [words[key]]}), axes.x, axes.y, ink)
+        for year, value, key, ink in notes
     ]
-    out = pd.DataFrame({"year": [LEFT_OUT], "value": [0], "text": [words["left_out"]]})
-    return [*lines[0], *lines[1], *above_grid(out, axes.x, axes.y, "muted", dy=-10)]
 
 
 def _percent(words: Words, language: Language) -> alt.Y:
     names = (f"{'−' if tick < 0 else '+' if tick else ''}{language.number(abs(tick))}{words['unit']}" for tick in TICKS)
     labels = ", ".join(f"'{tick}': '{name}'" for tick, name in zip(TICKS, names, strict=True))
     axis = alt.Axis(values=list(TICKS), labelExpr=f"({{{labels}}})[datum.value]", title=None)
-    return alt.Y("value:Q", scale=alt.Scale(domain=[TICKS[0], TICKS[-1]], nice=False), axis=axis)
+    return alt.Y("value:Q", scale=alt.Scale(domain=[BOTTOM, TICKS[-1]], nice=False), axis=axis)

@@ -12,7 +12,6 @@ from press.grid import Column, Grid
 from press.quantity import decimals, rows_of
 from story import measures
 from story.charts.look import (
-    above_grid,
     amounts,
     cell,
     description,
@@ -50,17 +49,16 @@ def pipeline_gas(data: Data, words: Words, language: Language) -> Plot:
 
 def _bars(frame: pd.DataFrame, line: pd.DataFrame, language: Language, size: Size) -> Chart:
     first, last = frame["year"].min(), frame["year"].max()
-    x = years(first - 0.6, last + 0.6, range(first, last + 1))
-    y = amounts((0, 10, 20, 30, 40, 50), language)
+    x = years(first - 0.6, last + 0.6, range(first, last + 1), line=True)
+    y = amounts((0, 10, 20, 30, 40), language, grid=False)
     width = 62 if size.name == "wide" else 28
     bars = alt.Chart(frame).mark_bar(color=colour("import"), orient="vertical", size=width)
     return finished(
         alt.layer(
             bars.encode(x, y, description()),
             alt.Chart(line).mark_rule(color=colour("ink"), size=1.5).encode(y),
-            *above_grid(line, x, y, "ink", align="left", dy=-11, dx=2),
-            *above_grid(frame[frame["value"] < line["value"].item()], x, y, "import", dy=-11, fontWeight="bold"),
-            text(frame[frame["value"] >= line["value"].item()], x, y, "import", dy=-13, fontWeight="bold"),
+            text(line, x, y, "ink", align="left", dy=12, dx=2),
+            text(frame, x, y, "import", dy=-13, fontWeight="bold"),
         ),
         size,
         360,

@@ -48,9 +48,20 @@ def finished(chart: Chart, size: Size, height: int) -> Chart:
     )
 
 
-def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
-    """Return an axis of years; the field is ``year``."""
-    axis = alt.Axis(values=list(ticks), format="d", title=None, grid=False, labelFlush=False)
+def years(first: float, last: float, ticks: Sequence[int], *, line: bool = False) -> alt.X:
+    """Return an axis of years, with a ``line`` for bars to stand on if there are any; the field is ``year``."""
+    ink = colour("context")
+    axis = alt.Axis(
+        values=list(ticks),
+        format="d",
+        title=None,
+        grid=False,
+        labelFlush=False,
+        domain=line,
+        domainColor=ink,
+        ticks=line,
+        tickColor=ink,
+    )
     return alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
 
 
@@ -99,12 +110,6 @@ def tip(words: Words) -> Tip:
 def text(frame: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
     """Write the field ``text`` of each row at its place."""
     return alt.Chart(frame).mark_text(color=colour(ink), **mark).encode(x, y, alt.Text("text:N"))
-
-
-def above_grid(frame: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, **mark: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
-    """Write the field ``text`` of each row at its place, with a seam of paper around it that lines do not cross."""
-    seam = {"stroke": colour("paper"), "strokeWidth": 5, "strokeJoin": "round"}
-    return [text(frame, x, y, "paper", **mark, **seam), text(frame, x, y, ink, **mark)]
 
 
 def cell(item: Quantity | None, language: Language, most: int = 2) -> Cell:

@@ -13,7 +13,7 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import decimals
 from story import measures
-from story.charts.look import above_grid, description, down, finished, label_expression, point, text, tip
+from story.charts.look import description, down, finished, label_expression, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def in_what_money(data: Data, words: Words, language: Language) -> Plot:
     frame["point"] = point(table, frame["row"], [f"{measure}_percent" for measure in frame["measure"]])
     groups = [[item for item in found if (item.panel, item.when, item.who) == key] for key in keys]
     pairs = [number for number, group in enumerate(groups) if len(group) > 1]
-    named = {*pairs[1:2], *pairs[-1:]}  # the first pair is too near the names of the rows to have names of its own
+    named = {*pairs[3:4], *pairs[-1:]}  # beside the first pairs there is no room for the names of their measures
     beside = [
         _beside(groups[row], item, words, named=row in named) for item, row in zip(found, frame["row"], strict=True)
     ]
@@ -149,7 +149,7 @@ def _panels(frame: pd.DataFrame, words: Words, language: Language, size: Size) -
     per_point = (size.width - room.names - 14) / TICKS[-1]
     start, end = -room.names / per_point, TICKS[-1] + 8 / per_point
     labels = f"{label_expression(TICKS, language)} + '{words['unit']}'"
-    axis = alt.Axis(values=list(TICKS), labelExpr=labels, title=None, labelFlush=False) if wide else None
+    axis = alt.Axis(values=list(TICKS), labelExpr=labels, title=None, labelFlush=False, grid=False) if wide else None
     x = alt.X("share:Q", scale=alt.Scale(domain=[start, end], nice=False), axis=axis)
     y = down("place", height)
     first, lines = frame.groupby("panel")["place"].min(), frame.drop_duplicates("row")
@@ -160,10 +160,12 @@ def _panels(frame: pd.DataFrame, words: Words, language: Language, size: Size) -
             "text": [words[f"{'' if wide else 'short_'}heading_{panel}"] for panel in PANELS],
         }
     )
-    rules = alt.Chart(lines.assign(share=0.0, end=TICKS[-1])).mark_rule(color=colour("rule"))
+    bands = frame.groupby("panel")["place"].agg(["min", "max"]).reset_index()
+    bands = bands.assign(place=bands["min"] - room.row / 2, low=bands["max"] + room.row / 2, share=0, end=TICKS[-1])
+    band = alt.Chart(bands).mark_rect(color=colour("raised")).encode(x, y, alt.X2("end"), alt.Y2("low"))
     layers = [
-        rules.encode(x, y, alt.X2("end")),
-        *above_grid(headings, x, y, "ink", align="left", fontWeight="bold"),
+        *([band] if wide else []),  # the narrow one has no room for texts to stay inside
+        text(headings, x, y, "ink", align="left", fontWeight="bold"),
         text(lines.assign(share=start, text=lines["name"]), x, y, "muted", align="left"),
     ]
     for measure in (measure for group in PANELS.values() for measure in group):
@@ -172,7 +174,7 @@ def _panels(frame: pd.DataFrame, words: Words, language: Language, size: Size) -
         dot: Mark = {"shape": SHAPES.get(measure, "circle"), "filled": True, "color": ink, "opacity": 1, "size": 60}
         layers.append(alt.Chart(own).mark_point(**dot).encode(x, y, description()))
     for side, dx in (("left", 8), ("right", -8)):
-        layers += above_grid(frame[frame["side"] == side], x, y, "ink", align=side, dx=dx)
+        layers.append(text(frame[frame["side"] == side], x, y, "ink", align=side, dx=dx))
     return finished(alt.layer(*layers), size, round(height) + room.below)
 
 

@@ -12,7 +12,6 @@ from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
-    above_grid,
     amounts,
     cell,
     description,
@@ -36,6 +35,7 @@ INDICES = {"tonnes": "tonnes_index_2015", "price": "price_index_2015"}
 COLUMNS = ("year", "million_tonnes", "value_usd_billion", "usd_per_tonne", *INDICES.values())
 STYLES = {"tonnes": ("import", [1, 0]), "price": ("ink", [7, 3])}
 RUSSIA, SAUDI = "Russia", "Saudi Arabia"
+CLEAR = 9  # dollars a tonne from the middle of a pair: clear of the line of 600
 MISSING_AT = 350  # dollars a tonne, where the drawing is empty
 SUPPLIERS = {RUSSIA: "russian", SAUDI: "saudi"}
 
@@ -126,7 +126,7 @@ def _prices(frame: pd.DataFrame, pairs: pd.DataFrame, words: Words, language: La
     x = years(first - 0.7, last + (1.0 if wide else 2.1), range(first, last + 1) if wide else (2019, 2021, 2023))
     y = amounts((300, 400, 500, 600, 700), language)
     layers = [alt.Chart(pairs).mark_rule(color=colour("context"), size=1.5).encode(x, y, alt.Y2("high"))]
-    for key, ink, area, dy in (("saudi", "muted", 190, -10), ("russian", "import", 80, 10)):  # of equal ones both show
+    for key, ink, area, dy in (("saudi", "muted", 190, -10), ("russian", "import", 80, 12)):  # of equal ones both show
         own = frame[frame["key"] == key]
         named = own[own["year"] == last].assign(text=words[f"name_{key}"])
         dots = alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=area)
@@ -134,17 +134,17 @@ def _prices(frame: pd.DataFrame, pairs: pd.DataFrame, words: Words, language: La
         layers += [
             widths.encode(x, y, alt.Y2("most")),
             dots.encode(x, y, description()),
-            *above_grid(named, x, y, ink, align="left", dx=12, fontWeight="bold", dy=dy),
+            text(named, x, y, ink, align="left", dx=12, fontWeight="bold", dy=dy),
         ]
-    middle = pairs.assign(value=(pairs["value"] + pairs["high"]) / 2)
+    middle = pairs.assign(value=(pairs["value"] + pairs["high"]) / 2 - CLEAR)
     for place, mark in (
         ("first", {"dy": 20}),
         ("last", {"align": "left", "dx": 12}),
         ("", {"align": "right", "dx": -9}),
     ):
         years_there = {"first": {first}, "last": {last}}.get(place, set(pairs["year"]) - {first, last})
-        layers += above_grid(middle[middle["year"].isin(years_there)], x, y, "ink", **mark)
+        layers.append(text(middle[middle["year"].isin(years_there)], x, y, "ink", **mark))
     alone = sorted(set(frame["year"]) - set(pairs["year"]))
     missing = words["missing"].fill(first=alone[0], last=alone[-1])
     note = pd.DataFrame({"year": [alone[0] + 0.4], "value": [MISSING_AT], "text": [missing]})
-    return finished(alt.layer(*layers, *above_grid(note, x, y, "muted", align="left")), size, 380)
+    return finished(alt.layer(*layers, text(note, x, y, "muted", align="left")), size, 380)

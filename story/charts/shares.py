@@ -11,7 +11,7 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import above_grid, cell, cell_of_ends, description, down, finished, label_expression, point, tip
+from story.charts.look import cell, cell_of_ends, description, down, finished, label_expression, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def _shares(frame: pd.DataFrame, words: Words, language: Language, size: Size) -
         layers += [
             alt.Chart(bars).mark_bar(color=colour(ink), **wide).encode(x, y, description()),
             _ranges(bars[bars["high"] > bars["low"]], ink, wide).encode(x, y, alt.X2("high")),
-            *above_grid(headings[headings["flow"] == flow], x, y, ink, align="left", fontWeight="bold"),
-            *above_grid(own.assign(place=own["place"] + NAME / 2, low=0), x, y, "ink", align="left"),
+            text(headings[headings["flow"] == flow], x, y, ink, align="left", fontWeight="bold"),
+            text(own.assign(place=own["place"] + NAME / 2, low=0), x, y, "ink", align="left"),
         ]
     return finished(alt.layer(*layers), size, height + 40)
 
@@ -92,7 +92,16 @@ def _ranges(frame: pd.DataFrame, ink: str, wide: Mark) -> alt.Chart:
 
 def _along(field: str, ticks: tuple[int, ...], labels: str, last: int | None = None) -> alt.X:
     """Return an axis of amounts from left to right, to the last tick or a little beyond it."""
-    axis = alt.Axis(values=list(ticks), labelExpr=labels, title=None)
+    axis = alt.Axis(
+        values=list(ticks),
+        labelExpr=labels,
+        title=None,
+        grid=False,
+        domain=True,
+        domainColor=colour("context"),
+        ticks=True,
+        tickColor=colour("context"),
+    )
     return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, last or ticks[-1]], nice=False), axis=axis, stack=None)
 
 
@@ -121,9 +130,9 @@ def _partners(frame: pd.DataFrame, words: Words, language: Language, size: Size)
         names = rows.assign(place=rows["place"] + NAME / 2, low=0)
         layers += [
             alt.Chart(bars).mark_bar(color=colour(ink), orient="horizontal", size=BAR - 8).encode(x, y, description()),
-            *above_grid(names, x, y, "accent" if own else "ink", align="left", fontWeight=weight),
+            text(names, x, y, "accent" if own else "ink", align="left", fontWeight=weight),
         ]
         if own:
             note = bars.assign(text=words["rank" if size.name == "wide" else "short_rank"])
-            layers += above_grid(note, x, y, ink, align="left", dx=8)
+            layers.append(text(note, x, y, ink, align="left", dx=8))
     return finished(alt.layer(*layers), size, height + 40)
