@@ -113,15 +113,16 @@ class _Axes(NamedTuple):
 
 def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
     axes = _Axes.of(size, words, language)
-    pairs = frame[frame["flow"] != "total"].groupby("year")["value"].agg(["min", "max"]).reset_index()
+    flows = frame[frame["flow"] != "total"].groupby("year")["value"]
+    pairs = pd.DataFrame({"low": flows.min(), "high": flows.max()}).reset_index()
     totals = frame[frame["flow"] == "total"]
     stated, filed = totals[totals["stated"]], totals[~totals["stated"]]
     both = totals.tail(1).assign(text=words["name_total"], value=max(totals["high"].iloc[-1], wider["high"].max()))
     layers = [
         alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=colour("ink")).encode(axes.y),
-        *_spans(pairs, ("min", "max"), axes, color=colour("context"), size=1.5),
-        *_spans(wider, ("low", "high"), axes, color=colour("accent"), size=1.5),
-        *(item.encode(description()) for item in _spans(stated, ("low", "high"), axes, color=colour("accent"), size=9)),
+        *_spans(pairs, axes, color=colour("context"), size=1.5),
+        *_spans(wider, axes, color=colour("accent"), size=1.5),
+        *(item.encode(description()) for item in _spans(stated, axes, color=colour("accent"), size=9)),
     ]
     for flow, ink in FLOWS.items():
         own = filed if flow == "total" else frame[frame["flow"] == flow]
@@ -142,11 +143,10 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Lang
     )
 
 
-def _spans(frame: pd.DataFrame, ends: tuple[str, str], axes: _Axes, **style: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
+def _spans(frame: pd.DataFrame, axes: _Axes, **style: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
     """Draw an upright line from one end to the other for each row."""
-    low, high = ends
-    lines = alt.Chart(frame.assign(value=frame[low])).mark_rule(**style)
-    return [lines.encode(axes.x, axes.y, alt.Y2(high))]
+    lines = alt.Chart(frame.assign(value=frame["low"])).mark_rule(**style)
+    return [lines.encode(axes.x, axes.y, alt.Y2("high"))]
 
 
 def _figures(totals: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:

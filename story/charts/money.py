@@ -152,7 +152,8 @@ def _panels(frame: pd.DataFrame, words: Words, language: Language, size: Size) -
     axis = alt.Axis(values=list(TICKS), labelExpr=labels, title=None, labelFlush=False, grid=False) if wide else None
     x = alt.X("share:Q", scale=alt.Scale(domain=[start, end], nice=False), axis=axis)
     y = down("place", height)
-    first, lines = frame.groupby("panel")["place"].min(), frame.drop_duplicates("row")
+    places, lines = frame.groupby("panel")["place"], frame.drop_duplicates("row")
+    first = places.min()
     headings = pd.DataFrame(
         {
             "place": [float(first[panel]) - room.row / 2 - room.heading / 2 for panel in PANELS],
@@ -160,8 +161,8 @@ def _panels(frame: pd.DataFrame, words: Words, language: Language, size: Size) -
             "text": [words[f"{'' if wide else 'short_'}heading_{panel}"] for panel in PANELS],
         }
     )
-    bands = frame.groupby("panel")["place"].agg(["min", "max"]).reset_index()
-    bands = bands.assign(place=bands["min"] - room.row / 2, low=bands["max"] + room.row / 2, share=0, end=TICKS[-1])
+    ends = {"place": places.min() - room.row / 2, "low": places.max() + room.row / 2}
+    bands = pd.DataFrame(ends).assign(share=0, end=TICKS[-1])
     band = alt.Chart(bands).mark_rect(color=colour("raised")).encode(x, y, alt.X2("end"), alt.Y2("low"))
     layers = [
         *([band] if wide else []),  # the narrow one has no room for texts to stay inside
