@@ -14,7 +14,7 @@ from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
 from story.charts.rolling import rolling_year
-from story.charts.shares import how_big_for_each, largest_partners
+from story.charts.shares import how_big_for_each
 from story.charts.timeline import timeline
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "growth_since",
     "how_big_for_each",
     "in_what_money",
-    "largest_partners",
     "pipeline_gas",
     "price_or_volume",
     "promises_and_outturns",

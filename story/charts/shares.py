@@ -1,4 +1,4 @@
-"""How large each is for the other: shares of one trade in two, and China's largest partners."""
+"""How large each is for the other: one trade as shares of two."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 YEAR = 2023
 FLOWS = {"total": "accent", "export": "export", "import": "import"}
 COUNTRIES = ("china", "russia")
-PARTNERS = 10  # of the table's economies: below these it is not complete
 HEADING, NAME, BAR, BETWEEN = 24, 19, 22, 16  # pixels down that a heading, a name, a bar, a space between groups take
 
 
@@ -90,8 +89,8 @@ def _ranges(frame: pd.DataFrame, ink: str, wide: Mark) -> alt.Chart:
     return alt.Chart(frame).mark_bar(fill=colour("paper"), stroke=colour(ink), strokeWidth=1.5, **wide)
 
 
-def _along(field: str, ticks: tuple[int, ...], labels: str, last: int | None = None) -> alt.X:
-    """Return an axis of amounts from left to right, to the last tick or a little beyond it."""
+def _along(field: str, ticks: tuple[int, ...], labels: str) -> alt.X:
+    """Return an axis of amounts from left to right."""
     axis = alt.Axis(
         values=list(ticks),
         labelExpr=labels,
@@ -102,37 +101,4 @@ def _along(field: str, ticks: tuple[int, ...], labels: str, last: int | None = N
         ticks=True,
         tickColor=colour("context"),
     )
-    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, last or ticks[-1]], nice=False), axis=axis, stack=None)
-
-
-def largest_partners(data: Data, words: Words, language: Language) -> Plot:
-    """China's largest partners of a year among single economies, in order."""
-    partners = measures.partners(data, YEAR)[:PARTNERS]
-    rows = [[Cell(name, name), cell(item, language, 1)] for name, item in partners]
-    value = Column("trade_usd_billion", words["table_trade"], words["unit"])
-    table = Grid([Column("partner", words["table_partner"]), value], rows, "rows", tip(words))
-    frame = pd.DataFrame({"name": [name for name, _ in partners], "low": [float(item.value) for _, item in partners]})
-    frame["own"] = frame["name"] == measures.RUSSIA
-    frame["text"] = [words["bar"].fill(name=row[0].text, value=row[1].text) for row in rows]
-    frame["point"] = point(table, range(len(rows)), "trade_usd_billion")
-    return Plot(lambda size: _partners(frame, words, language, size), table, rows_of(item for _, item in partners))
-
-
-def _partners(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
-    ticks = (0, 200, 400, 600, 700)
-    each = NAME + BAR
-    height = each * len(frame)
-    x, y = _along("low", ticks[:-1], label_expression(ticks, language), ticks[-1]), down("place", height)
-    layers = list[alt.Chart]()
-    for own, ink, weight in ((False, "context", "normal"), (True, "accent", "bold")):
-        rows = frame[frame["own"] == own].assign(place=lambda items: items.index * each)
-        bars = rows.assign(place=rows["place"] + NAME + BAR / 2 - 3)
-        names = rows.assign(place=rows["place"] + NAME / 2, low=0)
-        layers += [
-            alt.Chart(bars).mark_bar(color=colour(ink), orient="horizontal", size=BAR - 8).encode(x, y, description()),
-            text(names, x, y, "accent" if own else "ink", align="left", fontWeight=weight),
-        ]
-        if own:
-            note = bars.assign(text=words["rank" if size.name == "wide" else "short_rank"])
-            layers.append(text(note, x, y, ink, align="left", dx=8))
-    return finished(alt.layer(*layers), size, height + 40)
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, ticks[-1]], nice=False), axis=axis, stack=None)
