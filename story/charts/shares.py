@@ -11,7 +11,7 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import cell, cell_of_ends, description, down, finished, label_expression, point, text, tip
+from story.charts.look import cell_of_ends, description, down, finished, label_expression, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
