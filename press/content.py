@@ -18,13 +18,14 @@ from press.lexicon import SHAPE as LEXICON
 from press.lexicon import Lexicon, read_lexicon
 from press.shape import TEXT, Shape, check_shape
 from press.site import Base
-from press.source import Text
+from press.source import LINK, Text
 from press.text import FrontMatter, Toml, line_of, parse_toml, read, read_front_matter, shown
 
 if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+HEADING = re.compile(r"^## +(.*?) +\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 # Before and after a string in TOML; the first line end after three marks is none of the string's.
@@ -193,6 +194,15 @@ class Language:
         """Every text that readers see, under its title: the labels', the pages', the charts'."""
         parts: list[Page | ChartText] = [*self.pages, *self.charts.values()]
         return [("", self.labels), *((part.title, (*part.strings, part.body)) for part in parts)]
+
+    @cached_property
+    def headings(self) -> Mapping[str, Mapping[str, str]]:
+        """The headings of entries as readers see them: by the table that they tell of, by the row's id."""
+        return {
+            page.entries: {found[2]: LINK.sub(r"\1", found[1]) for found in HEADING.finditer(page.body.value)}
+            for page in self.pages
+            if page.entries
+        }
 
     @cached_property
     def locale(self) -> Locale:

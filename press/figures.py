@@ -173,7 +173,8 @@ class Studio:
             self._cache.put(key, value)
 
     def _key(self, text: ChartText, language: Language) -> str:
-        return hash_of(self._inputs, language.code, text.name, json.dumps(dict(text.words), sort_keys=True))
+        words = json.dumps([dict(text.words), language.headings], sort_keys=True)
+        return hash_of(self._inputs, language.code, text.name, words)
 
     def _check_names(self, language: Language, problems: Problems) -> None:
         """Chart functions have words. Their names are cached, so that this needs no import either."""

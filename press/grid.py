@@ -91,9 +91,13 @@ class Grid:
         ]
 
     def showing(self, tips: Collection[Tip]) -> Grid:
-        """Return the table without the columns of which a drawing shows no value; ``tips`` are those that it shows."""
+        """Return the table without the numbers of which a drawing shows none; ``tips`` are those that it shows."""
         told = {column.name: [self.told(row, column.name) for row in range(len(self.rows))] for column in self.columns}
-        kept = [number for number, name in enumerate(told) if not number or any(tip in tips for tip in told[name])]
+        words = [
+            not any(isinstance(row[number].value, int | Decimal) for row in self.rows) for number in range(len(told))
+        ]
+        shown = [any(tip in tips for tip in each) for each in told.values()]
+        kept = [number for number in range(len(told)) if not number or shown[number] or words[number]]
         rows = [[row[number] for number in kept] for row in self.rows]
         return replace(self, columns=[self.columns[number] for number in kept], rows=rows)
 

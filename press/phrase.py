@@ -154,6 +154,9 @@ def _around(tokens: Sequence[_Token], number: int, past: int, lexicon: Lexicon) 
     if tokens[number].what not in {"number", "fraction", "multiple"} and not article:
         return number, number
     start, end = number, number + 1
+    before = tokens[max(past, number - 2) : number]
+    if tokens[number].what == "fraction" and [token.what for token in before] == ["hedge", "filler"]:
+        start -= 1  # "about a quarter"
     while (
         start > past and tokens[start - 1].what in {"unit", "sign", "hedge"} and tokens[start - 1].value[:4] != "per "
     ):

@@ -213,7 +213,7 @@ def _about(chart: _Chart) -> dict[str, Any]:
 
 def _foot(chart: _Chart) -> str:
     """Return what stands below a plot in a frame."""
-    return f"{chart.heading.source} {chart.edition.language.words['embed_more']}"
+    return f"{chart.heading.source} · {chart.edition.language.words['embed_more']}"
 
 
 def _uses(chart: _Chart) -> list[Use]:

@@ -354,6 +354,7 @@ def test_the_place_of_the_number_is_known(text, token):
         ("between $60 billion and nothing", ["$60 billion"]),
         ("5% $3 billion", ["5%", "$3 billion"]),
         ("about three quarters of it", ["about three quarters"]),
+        ("about a quarter of it", ["about a quarter"]),
         ("more than $5 a barrel", ["more than $5 a barrel"]),
         ("fell −5%, or +3%", ["−5%", "+3%"]),
         ("a third of it", ["third"]),

@@ -135,16 +135,17 @@ def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, l
     """Return years down: the total, and the goals that fell due."""
     due = {item.deadline: item for item in promises if item.deadline}
     rows = [
-        [year_cell(year), cell(totals.get(year), language), _goal(due.get(year), language)]
+        [year_cell(year), cell(totals.get(year), language), *_goal(due.get(year), language)]
         for year in range(min(totals), max(*totals, *due) + 1)
     ]
-    columns = [Column(TOTAL, words["table_total"], words["unit"]), Column(GOAL, words["table_goal"], words["unit"])]
+    names = {TOTAL: "table_total", GOAL: "table_goal", "goal_due_upper_end_usd_billion": "table_upper_end"}
+    columns = [Column(name, words[key], words["unit"]) for name, key in names.items()]
     return Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
 
 
-def _goal(goal: Promise | None, language: Language) -> Cell:
-    """Write a goal in a table: its amount, or both ends of it."""
+def _goal(goal: Promise | None, language: Language) -> tuple[Cell, Cell]:
+    """Write a goal in a table: its amount, or from where to where it lies; and where it ends above that, the end."""
     if goal is None:
-        return Cell("", None)
+        return Cell("", None), Cell("", None)
     low, high = (cell(end, language, 0) for end in (goal.low, goal.high))
-    return low if low == high else Cell(f"{low.text}–{high.text}", f"{low.value:f}–{high.value:f}")
+    return (low, Cell("", None)) if low == high else (low._replace(text=f"{low.text}–{high.text}"), high)

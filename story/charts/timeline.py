@@ -55,14 +55,17 @@ def timeline(data: Data, words: Words, language: Language) -> Plot:
     table = data["events"]
     rows = sorted(table.rows, key=lambda row: (str(row["date"]), str(row["id"])))
     lanes = [str(name) for name in table.description.fields["category"].constraints["enum"]]
-    cells = [
-        [Cell(language.date(_known(row)), _known(row)), Cell(str(words[str(row["category"])]), str(row["category"]))]
-        for row in rows
-    ]
-    columns = [Column("date", words["table_date"]), Column("category", words["table_category"])]
-    grid = Grid(columns, cells, tip=tip(words))
-    told = dict(zip(rows, point(grid, range(len(rows)), "category"), strict=True))
+    names = ("date", "category", "event")
+    cells = [_cells(row, words, language) for row in rows]
+    grid = Grid([Column(name, words[f"table_{name}"]) for name in names], cells, tip=tip(words))
+    told = dict(zip(rows, point(grid, range(len(rows)), "event"), strict=True))
     return Plot(lambda size: _lanes(told, lanes, words, size), grid, frozenset(rows))
+
+
+def _cells(row: Row, words: Words, language: Language) -> list[Cell]:
+    """Return an event's date, kind and heading for the table."""
+    date_known, kind, event = _known(row), str(row["category"]), language.headings["events"].get(str(row["id"]), "")
+    return [Cell(language.date(date_known), date_known), Cell(str(words[kind]), kind), Cell(event, event)]
 
 
 def _known(row: Row) -> str:

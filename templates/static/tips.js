@@ -3,16 +3,15 @@
   "use strict";
   const { hint, label } = document.currentScript.dataset, gap = 8; // pixels
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
-  const ring = make("div"), tip = make("div", { className: "tip", ariaHidden: true });
+  const ring = make("div"), tip = make("div", { className: "tip", ariaHidden: true }); // the range says it
   tip.append(make("b"), make("span"));
-  let asked, told, spot, again; // the last event and text, where the pointer was, what to place anew
+  let asked, told, again; // the last event and text, and what to place anew
   const close = text => {
     told = text;
     asked = null;
     ring.remove();
     tip.remove();
   };
-  const place = event => `${event.screenX} ${event.screenY}`;
   const touch = event => event.pointerType === "touch";
   const move = (element, x, y) => { // without a shift of the layout
     const { left, top } = element.parentNode.getBoundingClientRect();
@@ -48,12 +47,14 @@
   };
   for (const figure of document.querySelectorAll("figure[data-points]")) {
     const plots = [...figure.querySelectorAll(".plot")];
-    const range = make("input", { type: "range", className: "unseen", max: figure.dataset.last, step: 1, value: 0, ariaLabel: label, ariaValueText: hint });
+    const range = make("input", {
+      type: "range", className: "unseen", max: figure.dataset.last, step: 1, value: 0, ariaLabel: label, ariaValueText: hint,
+    });
     range.setAttribute("aria-describedby", figure.getAttribute("aria-labelledby"));
     let loading;
     const load = () => loading ||= new Promise((onload, onerror) => {
       document.head.append(make("script", { src: figure.dataset.points, onload, onerror }));
-    }).then(() => window.points[figure.id]).catch(() => { setTimeout(() => { loading = null; }, 5e3); });
+    }).then(() => window.points[figure.id]).catch(() => { setTimeout(() => { loading = null; }, 5e3); }); // to be asked again
     const read = async (event, find) => {
       asked = event;
       const points = await load();
@@ -67,17 +68,17 @@
     };
     const keyed = event => read(event, () => range.value);
     for (const plot of plots) {
-      const pointed = event => read(event, points => tip.contains(event.target) ? points.texts.indexOf(told) : nearest(plot, points, event));
+      const at = (points, event) => tip.contains(event.target) ? points.texts.indexOf(told) : nearest(plot, points, event);
+      const pointed = event => read(event, points => at(points, event));
       plot.after(range);
       plot.onclick = pointed;
-      plot.onpointermove = event => touch(event) || event.buttons || place(event) === spot || pointed(event);
+      plot.onpointermove = event => event.buttons || pointed(event); // not what is dragged, nor a finger
       plot.onpointerleave = event => touch(event) || (tip.parentNode && range.matches(":focus") ? keyed(event) : close());
     }
     range.onfocus = range.oninput = keyed;
     range.onkeydown = event => { if (event.key.startsWith("Arrow")) keyed(event); }; // at an end as well
     range.onblur = () => close();
   }
-  addEventListener("pointermove", event => { spot = place(event); }); // a move to the same is the page's own
   addEventListener("pointerup", event => tip.parentNode?.contains(event.target) || close());
   addEventListener("keydown", event => event.key === "Escape" && close(told));
   addEventListener("resize", () => tip.parentNode && again());

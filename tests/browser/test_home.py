@@ -35,6 +35,8 @@ PARTS = (
     "#sources",
     ".beside",
 )
+EDGES = """() => [...document.querySelectorAll("article > :not(figure), section > *")].map(
+    element => Math.round(element.getBoundingClientRect().left))"""
 ADDRESSES = {"url", "contentUrl", "image", "mainEntityOfPage", "license"}
 CARD = (1200, 630)  # pixels, as Open Graph wants them
 # The whole block of text that holds the element that an address names, as a reader sees it.
@@ -91,6 +93,15 @@ def test_a_page_tells_all_of_its_chart(home, chart):
     assert [said for said in (text["how_to_read"], *text["notes"]) if read(said) not in whole] == []
     assert page.locator("tbody tr").count() > 2
     assert page.locator(".cites a").count() > 0
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_all_that_is_told_has_one_left_edge(home, width):
+    """Texts, lists, table and codes of a chart's page begin at one line; only its figure is wider than they are."""
+    edges = home(width=width).evaluate(EDGES)
+
+    assert len(edges) > 12
+    assert len(set(edges)) == 1
 
 
 @pytest.mark.parametrize("width", [320, 500, 640, 768, 1440])

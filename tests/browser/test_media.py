@@ -23,6 +23,13 @@ IN_FONT = """(figure, font) => {
 }"""
 STROKES = """figure => [...figure.querySelectorAll("svg line, svg path[stroke]")]
     .filter(mark => mark.getClientRects().length > 0).map(mark => getComputedStyle(mark).stroke)"""
+# The marks that are open on any other screen, each with its fill here, and what this system's paper is.
+OPEN = """figure => {
+    const probe = figure.appendChild(document.createElement("i"));
+    probe.style.color = "Canvas";
+    const open = [...figure.querySelectorAll('svg path:is([fill="var(--paper)"], [fill="var(--rule)"])')];
+    return {paper: getComputedStyle(probe).color, fills: open.map(mark => getComputedStyle(mark).fill)};
+}"""
 MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
     const style = getComputedStyle(element);
     return style.animationName !== "none" || style.scrollBehavior === "smooth"
@@ -56,6 +63,18 @@ def test_a_reader_s_own_colours_are_kept(chart, web, visit):
     system = page.evaluate("""() => ["CanvasText", "Canvas", "GrayText"].map(name => {
         document.body.style.color = name; return getComputedStyle(document.body).color; })""")
     assert strokes <= {*system, "none"}
+
+
+def test_open_marks_stay_open_in_a_reader_s_own_colours(tested, web, visit):
+    """Where the system forces its colours, a dot that is open says so still: it has the colour of the paper."""
+    fills = []
+    for chart in tested.charts:
+        page = visit(web.root(chart.address), fresh=True)
+        page.emulate_media(forced_colors="active")
+        found = page.locator(f"figure#{chart.name}").evaluate(OPEN)
+        fills += found["fills"]
+        assert set(found["fills"]) <= {found["paper"]}
+    assert len(fills) > 10
 
 
 def test_nothing_moves(address, web, visit):

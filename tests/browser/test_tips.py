@@ -288,6 +288,30 @@ def test_a_chart_has_one_more_tab_stop(told):
     expect(found.range).to_have_attribute("aria-valuetext", re.compile(r"\w{3}"))
 
 
+def test_a_screen_reader_is_told_once(race):
+    """Of an open tip assistive technology is told by the slider alone: the tip is none of its business."""
+    found = race()
+    found.focus()
+    tree = found.page.context.new_cdp_session(found.page).send("Accessibility.getFullAXTree")["nodes"]
+    named = [node["role"]["value"] for node in tree if not node["ignored"] and "name" in node]
+
+    assert "slider" in named
+    assert [node for node in tree if not node["ignored"] and found.points.texts[0][0] in json.dumps(node)] == []
+
+
+def test_charts_on_one_page_keep_apart(web, visit, tested):
+    """On a page with several charts each is told of its own values, one after the other."""
+    page = visit(web.root("index.html"))
+    names = [chart.name for chart in tested.charts if chart.address == "index.html"]
+    for name in names:
+        found = read(web.root, page, name)
+        found.range.focus()
+        expect(found.plot.locator(".tip")).to_be_visible()
+        found.says(0)
+
+    assert len(names) > 2
+
+
 def test_the_drawing_of_the_focus_has_an_outline(told):
     """While its slider has the focus of the keyboard, the drawing on display has an outline."""
     found = told()
@@ -339,14 +363,15 @@ def test_the_console_stays_empty(told):
 
 
 def test_a_tap_shows_a_tip_that_stays(told):
-    """A tap tells the nearest value until a tap elsewhere."""
+    """A tap tells the nearest value until a tap elsewhere, though a finger scrolls the page meanwhile."""
     found = told(has_touch=True, width=320)
     index = found.points.lonely("narrow")[0]
     found.tap(index)
     found.says(index)
     found.page.wait_for_timeout(SETTLE)
     found.says(index)
-    found.page.mouse.wheel(0, 10)
+    x, y = found.spot(index, "narrow")
+    touch(found.page, [(x, y - step) for step in range(0, 120, 10)])
     found.says(index)
     found.figure.locator(".title").scroll_into_view_if_needed()
     box = found.figure.locator(".subtitle").bounding_box()
@@ -490,12 +515,15 @@ def test_a_tip_moves_nothing(race):
     found = race()
     found.plot.scroll_into_view_if_needed()
     found.page.evaluate(SHIFTS)
-    for index in found.points.lonely("wide"):
-        found.hover(index)
-        found.says(index)
+    told = []
+    for index in found.points.lonely("wide")[::3]:
+        found.page.mouse.move(*found.spot(index))
+        found.page.wait_for_timeout(50)
+        told.append(found.tip.inner_text())
     found.page.mouse.move(2, 2)
     found.page.wait_for_timeout(SETTLE)
 
+    assert len(set(told)) > 5
     assert found.page.evaluate("shifts") == []
 
 
