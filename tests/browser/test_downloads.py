@@ -65,16 +65,19 @@ def measured(figures: pd.DataFrame) -> list[str]:
 
 
 def test_figures_are_those_of_the_page(figures, table, english):
-    """A number of the CSV, written as the language does, is the cell of the page; an empty one is a dash there."""
+    """A number of the CSV, written as the language does, is what a cell of the page begins with; none, no number.
+
+    A cell with two amounts (60–80) begins with the lower one.
+    """
     for place, name in enumerate(figures.columns):
         if name in measured(figures):
-            cells = [row[place] for row in table]
+            cells = [row[place].partition(DASH)[0] for row in table]
             assert [written(value, cell, english) for value, cell in zip(figures[name], cells, strict=True)] == cells
 
 
 def written(value: float, cell: str, language: Language) -> str:
     """Write a number with the decimals of a cell."""
-    return DASH if pd.isna(value) else language.number(value, len(cell.partition(".")[2]))
+    return "" if pd.isna(value) else language.number(value, len(cell.partition(".")[2]))
 
 
 def test_rows_are_those_of_the_page(figures, table):
@@ -87,8 +90,8 @@ def test_rows_are_those_of_the_page(figures, table):
 
 
 def test_the_head_of_a_number_says_its_unit(figures):
-    """The name of each column that measures something ends in its unit."""
-    assert [name for name in measured(figures) if not UNIT.search(name)] == []
+    """The name of each column that measures something ends in its unit, and such a column holds numbers alone."""
+    assert measured(figures) == [name for name in figures if UNIT.search(name)]
 
 
 def test_the_picture_is_twice_the_drawing(file):

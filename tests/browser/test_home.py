@@ -37,6 +37,9 @@ PARTS = (
 )
 EDGES = """() => [...document.querySelectorAll("article > :not(figure), section > *")].map(
     element => Math.round(element.getBoundingClientRect().left))"""
+ON_PAPER = ("h1", ".plot.wide", ".summary", "tbody tr", "#cite + p", ".cites li")
+ON_SCREEN = (".kicker", ".parts", "#downloads", ".take", "#embed", "article pre", ".beside", "article summary")
+PRINTED = "elements => elements.map(element => element.checkVisibility())"
 ADDRESSES = {"url", "contentUrl", "image", "mainEntityOfPage", "license"}
 CARD = (1200, 630)  # pixels, as Open Graph wants them
 # The whole block of text that holds the element that an address names, as a reader sees it.
@@ -188,6 +191,16 @@ def test_what_a_finger_is_to_meet_is_large_enough(home, width):
 
     assert len(boxes) > 8
     assert [box for box in boxes if min(box["width"], box["height"]) < 24] == []
+
+
+def test_paper_holds_what_can_be_read_there(home):
+    """Printed, a chart's page has its drawing, table, citation and all pages of sources, but neither files nor code."""
+    page = home()
+    page.emulate_media(media="print")
+    printed = {part: page.locator(part).evaluate_all(PRINTED) for part in (*ON_PAPER, *ON_SCREEN)}
+
+    assert [part for part in ON_PAPER if not printed[part] or not all(printed[part])] == []
+    assert [part for part in ON_SCREEN if not printed[part] or any(printed[part])] == []
 
 
 @pytest.fixture(params=["root", "repository"])
