@@ -164,7 +164,8 @@ def _movement(series: Series) -> str:
     if len(series.points) == PAIR:
         return f"{series.name}, {last}"
     found = [f"{'up' if up else 'down'} from {_at([point], in_time=True)}" for point, up in turns(series.points)]
-    return f"{series.name} {f'turned {_listed(found, TURNS)}' if found else 'did not turn'}; last change, {last}"
+    course = f"turned {_listed(found, TURNS)}" if found else "did not turn by a tenth of its range or more"
+    return f"{series.name} {course}; last change, {last}"
 
 
 def _ranking(series: Series) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PLACE = re.compile(r"\{(\w*)\}")
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
+UNWRITTEN = re.compile(r"\bTODO\b")
 RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
 
@@ -229,6 +230,9 @@ class Binder:
         for start in sorted(read):
             hint = "write [words](scheme:name), the words without brackets, the target without spaces"
             self._fault(text, Fault(start, start + 1, "found a binding that cannot be read", hint))
+        for found in UNWRITTEN.finditer(text.value):
+            message = f"found {found[0]}, expected the words that are to stand here"
+            self._fault(text, Fault(*found.span(), message, ""))
         for heading in text.headings:
             if text.within(heading) and not ANCHOR.search(text.value, heading.start, heading.end):
                 message = (

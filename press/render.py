@@ -122,6 +122,9 @@ def _figure(edition: Edition, name: str, context: dict[str, Any], places: dict[s
     text, link = edition.language.charts[name], context["url"]
     summary = edition.summary(text, link)
     places |= summary.places
-    if name not in edition.figures:  # it could not be drawn, which is told already; links to it are right all the same
-        return f'<figure id="{name}"></figure>'
+    if (
+        name not in edition.figures
+    ):  # it could not be drawn, which is told already; links into it are right all the same
+        told = (each for texts in edition.told(text.strings, link).values() for each in texts)
+        return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
     return edition.fill("figure.html", (text.path, 1), context | showcase.told_of(edition, name, summary, link))

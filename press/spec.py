@@ -37,7 +37,8 @@ def marks(spec: object) -> list[str]:
 
 
 def _kind(mark: object) -> str:
-    return str(_table(mark).get("type", mark if isinstance(mark, str) else ""))
+    kind = mark if isinstance(mark, str) else _table(mark).get("type")
+    return kind if isinstance(kind, str) else ""
 
 
 def _table(value: object) -> dict[str, Any]:

@@ -53,6 +53,7 @@ __all__ = [
     "published_growth",
     "reported_by_russia",
     "russia_share_of_china",
+    "settlement_share",
     "share_of_change",
     "share_of_change_to_month",
     "share_of_four_fuels",
@@ -281,9 +282,8 @@ def index_of_price(data: Data, year: int, base: int, product: Product) -> Quanti
 
 def price_against_saudi(data: Data, year: int) -> Quantity | None:
     """By how many percent a tonne of Russian crude cost China more than a tonne of Saudi crude."""
-    prices = (measures.price_per_tonne(data, "crude_oil", supplier) for supplier in ("Saudi Arabia", "Russia"))
-    pair = _both(item.get(year) for item in prices)
-    return _said(pair and measures.change(*pair), "change", signed=True, period=_year(year))
+    item = measures.price_against_saudi(data, year)
+    return _said(item, "change", signed=True, period=_year(year))
 
 
 def pipeline_gas(data: Data, year: int) -> Quantity | None:
@@ -329,6 +329,17 @@ def gap_between_customs(data: Data, year: int, flow: Flow = "total") -> Quantity
     """By how many percent China reports more trade with Russia than Russia with China."""
     item = measures.gap_between_customs(data, year, flow)
     return _said(item, "change", signed=True, period=_year(year), subject="chinese-figure")
+
+
+def settlement_share(data: Data, month: Month, measure: str) -> Quantity | None:
+    """The share of a currency in settlements, as stated without a hedge for a time that begins with a month."""
+    name = _known(measure, {str(row["measure"]) for row in data["currency_shares"].rows})
+    found = [item for item in measures.settlements(data, name) if str(item[0]["period_start"])[:7] == month]
+    if len(found) != 1 or found[0][0]["qualifier"] != "none":  # two may differ; "more than" is for words of a statement
+        return None
+    row, share = found[0]
+    first, last = (Period.parse(str(row[f"period_{end}"])[:7]) for end in ("start", "end"))
+    return share.said("share", period=Period(first.first, last.last))
 
 
 # --- Set by us --------------------------------------------------------------------------------------------------------

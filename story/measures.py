@@ -24,8 +24,10 @@ TARGET_FOR_2024 = "200bn-by-2024"
 BILLION = Decimal("0.001")
 ZERO, ONE, HUNDRED, THOUSAND = Decimal(0), Decimal(1), Decimal(100), Decimal(1000)
 FOUR_FUELS = ("crude_oil", "coal", "lng", "oil_products")
+CONTRACT_FOR_GAS = ("gazprom-cnpc-2014", 3)  # a statement and which of its figures
 MONTHS = 12
 OPPOSITE = {"export": "import", "import": "export", "total": "total"}  # the same flow, seen from Russia
+RUSSIA = "Russia"
 NEITHER = frozenset({"Hong Kong", "Taiwan"})  # economies that customs lists apart and many rankings leave out
 # A mean of all months is known to its last digit. A month that is missing from it would have to lie six points from
 # the others to move it by half a point.
@@ -144,6 +146,12 @@ def price_per_tonne(data: Data, product: str, supplier: str = "Russia") -> dict[
         year: (values[year].scaled(THOUSAND, "USD million") / weights[year]).scaled(ONE, "USD per tonne")
         for year in values.keys() & weights.keys()
     }
+
+
+def price_against_saudi(data: Data, year: int) -> Quantity | None:
+    """Return by how many percent a tonne of Russian crude cost China more than a tonne of Saudi crude."""
+    theirs, ours = (price_per_tonne(data, "crude_oil", supplier).get(year) for supplier in ("Saudi Arabia", RUSSIA))
+    return change(theirs, ours) if theirs and ours else None
 
 
 def indexed(items: dict[int, Quantity], base: int) -> dict[int, Quantity]:
@@ -397,6 +405,13 @@ def pipeline_gas(data: Data) -> dict[int, Quantity]:
     return {_year(row): quantity(row, "volume_bcm", "precision_bcm") for row in data["pipeline_gas"].rows}
 
 
+def contract_for_gas(data: Data) -> Quantity:
+    """Return the gas a year that the contract behind Power of Siberia is for, as the seller's head told it in 2014."""
+    figure = data["statement_figures"].by_key[CONTRACT_FOR_GAS]
+    rows = frozenset([figure, data["statements"].by_key[CONTRACT_FOR_GAS[:1]]])
+    return Quantity(figure.number("low"), ZERO, str(figure["unit"]), rows)
+
+
 def oil_price(data: Data, month: str) -> Quantity | None:
     """Return the mean price of a barrel of Brent crude in a month."""
     row = data["oil_prices"].by_key.get((month, "Brent"))
@@ -421,22 +436,32 @@ def russia_share_of_china(data: Data, year: int, flow: str) -> Quantity | None:
     return share(part, _billions(row)) if part and row else None
 
 
+def partners(data: Data, year: int, left_out: frozenset[str] = frozenset()) -> list[tuple[str, Quantity]]:
+    """Return the economies that China trades with and exports plus imports with each, the largest first."""
+    rows = [
+        row
+        for row in data["china_partners"].rows
+        if (row["year"], row["flow"], row["partner_type"]) == (year, "total", "economy")
+    ]
+    found = [(str(row["partner"]), _billions(row)) for row in rows if row["partner"] not in left_out]
+    return sorted(found, key=lambda partner: -partner[1].value)
+
+
 def rank(data: Data, year: int, left_out: frozenset[str] = frozenset()) -> Quantity | None:
     """Return the rank of Russia among the economies that China trades with, by exports plus imports."""
-    economies = data["china_partners"].rows
-    rows = [row for row in economies if (row["year"], row["flow"], row["partner_type"]) == (year, "total", "economy")]
-    rows = [row for row in rows if row["partner"] not in left_out]
-    own = next((_billions(row) for row in rows if row["partner"] == "Russia"), None)
+    found = partners(data, year, left_out)
+    own = next((item for name, item in found if name == RUSSIA), None)
     if own is None:
         return None
-    larger = sum(_billions(row).value > own.value for row in rows)
-    return Quantity(Decimal(larger + 1), ZERO, "", frozenset(rows))
+    larger = sum(item.value > own.value for _, item in found)
+    return Quantity(Decimal(larger + 1), ZERO, "", rows_of(item for _, item in found))
 
 
-def reported_by_russia(data: Data, year: int, flow: str) -> Quantity | None:
+def reported_by_russia(data: Data, year: int, flow: str, *, rounded: bool = False) -> Quantity | None:
     """Return China-Russia trade of a year as Russia reports it; of several statements, the lowest and the highest.
 
-    A direction is seen from China here, too. Statements rounded to tens of billions are left out.
+    A direction is seen from China here, too. Statements rounded to tens of billions are left out, unless ``rounded``
+    asks for them.
     """
     rows = [row for row in data["mirror_statistics"].rows if (row["year"], row["flow"]) == (year, flow)]
     low, high = "value_low_usd_million", "value_high_usd_million"
@@ -444,7 +469,7 @@ def reported_by_russia(data: Data, year: int, flow: str) -> Quantity | None:
     found = [
         quantity(row, column, width).scaled(BILLION, "USD billion")
         for row in rows
-        if row["reporter"] == "Russia" and row.number(width) < ROUNDED_TO_TENS
+        if row["reporter"] == RUSSIA and (rounded or row.number(width) < ROUNDED_TO_TENS)
         for column in (low, high)
     ]
     found.sort(key=lambda item: item.value)
@@ -453,15 +478,22 @@ def reported_by_russia(data: Data, year: int, flow: str) -> Quantity | None:
     return found[0] if found[0].value == found[-1].value else spread(found[0], found[-1])
 
 
-def gap_between_customs(data: Data, year: int, flow: str) -> Quantity | None:
+def gap_between_customs(data: Data, year: int, flow: str, *, rounded: bool = False) -> Quantity | None:
     """Return by how many percent China reports more than Russia; its ends where Russia's own figures differ."""
-    mine, theirs = total(data, year, flow), reported_by_russia(data, year, flow)
+    mine, theirs = total(data, year, flow), reported_by_russia(data, year, flow, rounded=rounded)
     if mine is None or theirs is None:
         return None
     ends = [
         change(Quantity(end, theirs.precision, theirs.unit, theirs.rows), mine) for end in dict.fromkeys(theirs.ends)
     ]
     return spread(*ends) if len(ends) > 1 else ends[0]
+
+
+def settlements(data: Data, measure: str) -> list[tuple[Row, Quantity]]:
+    """Return the stated shares of a measure of settlements, each with its row, in the order of the periods meant."""
+    rows = [row for row in data["currency_shares"].rows if row["measure"] == measure]
+    rows.sort(key=lambda row: (str(row["period_start"]), str(row["period_end"])))
+    return [(row, quantity(row, "share_low_percent", "precision_points")) for row in rows]
 
 
 def constant(data: Data, name: str) -> Quantity:

@@ -39,6 +39,7 @@ Text 0.
 +++
 title = "Finding 0"
 subtitle = "A measure"
+how_to_read = "Read it."
 alt = "A bar."
 
 [words]

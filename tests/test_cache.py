@@ -82,4 +82,4 @@ def test_a_new_version_of_what_draws_changes_the_key(monkeypatch):
     """The versions of every package that may change a drawing are part of its key."""
     monkeypatch.setattr("press.cache.version", lambda name: f"{len(name)}.0")
 
-    assert versions() == "altair=6.0 pandas=6.0 vl-convert-python=17.0 babel=5.0"
+    assert versions() == "altair=6.0 pandas=6.0 vl-convert-python=17.0 babel=5.0 pillow=6.0"

@@ -88,8 +88,8 @@ MANY = grid(
             "Line chart of 2 series, 2015 to 2018 ($ bn). "
             "Oil: from 17.1 in 2015 to 38.1 in 2018, highest 38.1 in 2018, lowest 16.9 in 2016; "
             "Coal: from 0.8 in 2015 to 9.4 in 2018, highest 9.4 in 2018, lowest 0.8 in 2015, no figure for 2016.",
-            "Oil did not turn; last change, 2017 to 2018: up 14.1. "
-            "Coal did not turn; last change, 2017 to 2018: up 6.9.",
+            "Oil did not turn by a tenth of its range or more; last change, 2017 to 2018: up 14.1. "
+            "Coal did not turn by a tenth of its range or more; last change, 2017 to 2018: up 6.9.",
             id="rows are years",
         ),
         pytest.param(
@@ -158,7 +158,7 @@ MANY = grid(
             years("5.0", "5.0", "5.0"),
             ["area"],
             "Area chart of 1 series, 2015 to 2017 ($ bn). Oil: 5.0 throughout.",
-            "Oil did not turn; last change, 2016 to 2017: unchanged.",
+            "Oil did not turn by a tenth of its range or more; last change, 2016 to 2017: unchanged.",
             id="flat",
         ),
         pytest.param(

@@ -366,3 +366,14 @@ def test_an_entry_knows_what_it_rests_on(story):
     assert (entry.words, entry.place, entry.verdict) == ("rose by 26.2%", (7, 16), "proved")
     assert [(row.path, row.line) for row in entry.rows] == [("data/trade.csv", 7), ("data/trade.csv", 10)]
     assert ledger.by_target["fact:passed"].text.path == WORDS
+
+
+def test_words_that_are_still_to_be_written_are_told(story):
+    """A text that says TODO is not published, wherever it stands."""
+    story.replace(CHART, 'how_to_read = "', 'how_to_read = "TODO ')
+    line = add(story, "Here is more TODO.")
+
+    assert told(story) == [
+        f"{CHART}:4:16: found TODO, expected the words that are to stand here",
+        f"{INDEX}:{line}:14: found TODO, expected the words that are to stand here",
+    ]

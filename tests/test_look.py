@@ -13,8 +13,18 @@ from hypothesis import strategies as st
 
 from press.content import Language, Words
 from press.lexicon import Lexicon
-from press.quantity import Quantity
-from story.charts.look import apart, cell, label, label_expression, month_place, neighbours, signed, signed_cell
+from press.quantity import Quantity, spread
+from story.charts.look import (
+    apart,
+    cell,
+    cell_of_ends,
+    label,
+    label_expression,
+    month_place,
+    neighbours,
+    signed,
+    signed_cell,
+)
 
 ENGLISH = Language("en", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("en")))
 GERMAN = Language("de", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("de")))
@@ -70,6 +80,28 @@ def test_points_stand_in_a_line_in_a_table(value, precision, written):
 def test_what_is_not_known_is_a_dash():
     """A cell without a figure is not empty, and not zero."""
     assert cell(None, ENGLISH) == ("–", None)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        pytest.param("36.46", "38.93", ("36.5–38.9", "36.5–38.9"), id="two ends"),
+        pytest.param("30.41", "30.44", ("30.4", Decimal("30.4")), id="ends that are written alike"),
+    ],
+)
+def test_both_ends_stand_in_a_table(low, high, written):
+    """A figure with two ends shows both of them; where they would read the same, one."""
+    ends = (Quantity(Decimal(end), Decimal("0.01"), "percent", frozenset()) for end in (low, high))
+
+    assert cell_of_ends(spread(*ends), ENGLISH, 1) == written
+
+
+def test_a_figure_with_one_end_stands_in_a_table_as_any_other():
+    """So does one that is not known."""
+    item = Quantity(Decimal("4.04"), Decimal("0.01"), "percent", frozenset())
+
+    assert cell_of_ends(item, ENGLISH, 1) == cell(item, ENGLISH, 1)
+    assert cell_of_ends(None, ENGLISH) == cell(None, ENGLISH)
 
 
 def test_ticks_are_named_as_the_language_writes_numbers():

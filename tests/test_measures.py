@@ -396,25 +396,71 @@ def test_years_are_put_into_dollars_of_one_where_their_prices_are_known(tables):
     assert measures.years_of_whole_prices(data) == {2022, 2023}
 
 
+PARTNERS = (
+    "year,partner,flow",
+    "year,partner,partner_type,flow,value_usd_million,precision_usd_million",
+    "2023,Russia,economy,total,240,1",
+    "2023,Hong Kong,economy,total,300,1",
+    "2023,Taiwan,economy,total,241,1",
+    "2023,Vietnam,economy,total,240,1",
+    "2023,Brazil,economy,export,999,1",
+    "2023,ASEAN,bloc,total,900,1",
+    "2022,Japan,economy,total,900,1",
+)
+
+
 @pytest.mark.parametrize(("left_out", "expected"), [((), 3), (("Hong Kong",), 2), (("Hong Kong", "Taiwan"), 1)])
 def test_a_rank_counts_the_larger_economies(tables, left_out, expected):
     """Blocs are no economies, other directions no totals, and an economy as large as Russia is not larger."""
-    data = tables(
-        china_partners=(
-            "year,partner,flow",
-            "year,partner,partner_type,flow,value_usd_million,precision_usd_million",
-            "2023,Russia,economy,total,240,1",
-            "2023,Hong Kong,economy,total,300,1",
-            "2023,Taiwan,economy,total,241,1",
-            "2023,Vietnam,economy,total,240,1",
-            "2023,Brazil,economy,export,999,1",
-            "2023,ASEAN,bloc,total,900,1",
-            "2022,Japan,economy,total,900,1",
-        )
-    )
+    data = tables(china_partners=PARTNERS)
 
     assert measures.rank(data, 2023, frozenset(left_out)).value == expected
     assert measures.rank(data, 2022) is None
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2023, -10), (2022, None)], ids=["both prices", "no Saudi weight"])
+def test_russian_crude_is_set_against_saudi_crude(tables, year, expected):
+    """A tonne at 450 dollars is 10 percent below one at 500; without one of the two prices nothing is known."""
+    data = tables(
+        energy_values=(
+            "year,product,supplier",
+            "year,product,supplier,value_usd_million,precision_usd_million",
+            *(f"{year},crude_oil,{line}" for line in ("Russia,45000,1", "Saudi Arabia,40000,1")),
+        ),
+        energy_volumes=(
+            "year,product,supplier",
+            "year,product,supplier,volume_million_tonnes,precision_million_tonnes",
+            f"{year},crude_oil,Russia,100,0.1",
+            "2023,crude_oil,Saudi Arabia,80,0.1",
+        ),
+    )
+    item = measures.price_against_saudi(data, year)
+
+    assert (item and item.value) == expected
+
+
+def test_the_contract_for_gas_is_what_was_said_of_it(tables):
+    """It is exact, in the unit of its row, and rests on the statement as well."""
+    data = tables(
+        statements=("id", "id,speaker", "gazprom-cnpc-2014,A"),
+        statement_figures=(
+            "statement,ordinal",
+            "statement,ordinal,low,high,unit",
+            "gazprom-cnpc-2014,1,30,30,years",
+            "gazprom-cnpc-2014,3,38,38,billion cubic metres",
+        ),
+    )
+    item = measures.contract_for_gas(data)
+
+    assert (item.value, item.precision, item.unit, len(item.rows)) == (38, 0, "billion cubic metres", 2)
+
+
+def test_partners_come_in_the_order_of_their_size(tables):
+    """Only single economies of the year are there, both directions together; those left out are not."""
+    data = tables(china_partners=PARTNERS)
+
+    assert [name for name, _ in measures.partners(data, 2023)] == ["Hong Kong", "Taiwan", "Russia", "Vietnam"]
+    assert [name for name, _ in measures.partners(data, 2023, frozenset({"Taiwan"}))][:2] == ["Hong Kong", "Russia"]
 
 
 @pytest.mark.parametrize(
@@ -442,6 +488,41 @@ def test_russia_s_figure_has_the_ends_that_were_stated(tables, lines, expected):
     item = measures.reported_by_russia(data, 2023, "total")
 
     assert (item and item.ends) == expected
+
+
+def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
+    """Asked for, a figure rounded to tens of billions is an end as any other, and one of the gap to China's."""
+    columns = "year,flow,reporter,statement,value_low_usd_million,value_high_usd_million,precision_usd_million"
+    data = tables(
+        trade_annual=("year,flow", FLOWS, "2023,total,240000,10,[a]"),
+        mirror_statistics=(
+            "year,flow,reporter,statement",
+            columns,
+            "2023,total,Russia,1,240000,240000,1000",
+            "2023,total,Russia,2,200000,200000,10000",
+        ),
+    )
+
+    assert measures.reported_by_russia(data, 2023, "total", rounded=True).ends == (200, 240)
+    assert measures.gap_between_customs(data, 2023, "total", rounded=True).ends == (0, 20)
+    assert measures.gap_between_customs(data, 2023, "total").ends == (0, 0)
+
+
+def test_stated_shares_come_in_the_order_of_the_times_meant(tables):
+    """Of one measure alone, each as stated and as exact as it was stated."""
+    data = tables(
+        currency_shares=(
+            "measure,period_start,period_end,said_by",
+            "measure,period_start,period_end,said_by,share_low_percent,precision_points",
+            "yuan,2023-03-01,2023-03-31,A,70,1",
+            "yuan,2022-01-01,2022-12-31,B,66.7,3.3",
+            "yuan,2022-01-01,2022-01-31,A,4,1",
+            "rouble,2022-01-01,2022-01-31,A,5,1",
+        )
+    )
+    found = [(row["said_by"], share.value, share.precision) for row, share in measures.settlements(data, "yuan")]
+
+    assert found == [("A", 4, 1), ("B", Decimal("66.7"), Decimal("3.3")), ("A", 70, 1)]
 
 
 @pytest.mark.parametrize(("name", "expected"), [("base", (100, "")), ("line", (2, "USD billion"))])

@@ -163,3 +163,13 @@ def test_charts_without_a_licence_are_not_offered(story):
     story.replace("content/site.toml", '[licence]\ntitle = "CC BY 4.0"\npath', "[renamed]\npath")
 
     assert "content/site.toml:1: found no licence, expected that of the charts\n" in story.run("check").problems
+
+
+def test_a_chart_that_cannot_be_drawn_breaks_no_link_to_its_words(make_project):
+    """Its one problem is told, and not that the numbers in its words have lost their anchors."""
+    story = make_project(overlay=STORIES / "bindings")
+    story.replace("story/charts.py", "    rows = [row", "    nothing\n    rows = [row")
+
+    assert story.run("check").problems == (
+        "story/charts.py:16: the chart totals raises NameError: name 'nothing' is not defined"
+    )

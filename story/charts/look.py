@@ -51,9 +51,20 @@ def finished(chart: Chart, size: Size, height: int) -> Chart:
     )
 
 
-def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
-    """Return an axis of years; the field is ``year``."""
-    axis = alt.Axis(values=list(ticks), format="d", title=None, grid=False, labelFlush=False)
+def years(first: float, last: float, ticks: Sequence[int], *, line: bool = False) -> alt.X:
+    """Return an axis of years, with a ``line`` for bars to stand on if there are any; the field is ``year``."""
+    ink = colour("context")
+    axis = alt.Axis(
+        values=list(ticks),
+        format="d",
+        title=None,
+        grid=False,
+        labelFlush=False,
+        domain=line,
+        domainColor=ink,
+        ticks=line,
+        tickColor=ink,
+    )
     return alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
 
 
@@ -82,6 +93,11 @@ def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
     start = frame.rename(columns={"month": "from_month", "value": "from_value"})
     start[["month", "value"]] = frame[["month", "value"]].shift(-1)
     return start[start["month"] - start["from_month"] == 1]
+
+
+def down(field: str, height: float) -> alt.Y:
+    """Return an axis of pixels from the top, without labels: for rows that a chart lays out itself."""
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
 
 
 def description() -> alt.Description:
@@ -197,6 +213,17 @@ def signed_cell(item: Quantity, language: Language, most: int = 2) -> Cell:
     plain = cell(item, language, most)
     sign = "+" if item.value > 0 else ""
     return Cell(sign + plain.text.replace("-", MINUS), plain.value)
+
+
+def cell_of_ends(item: Quantity | None, language: Language, most: int = 2) -> Cell:
+    """Write a figure in a table; one that has two ends, because bases differ, as both of them."""
+    if item is None or item.low is None or item.high is None:
+        return cell(item, language, most)
+    places = decimals(item, most)
+    low, high = (language.number(end, places) for end in item.ends)
+    if low == high:
+        return Cell(low, round(item.value, places))
+    return Cell(f"{low}–{high}", f"{round(item.low, places):f}–{round(item.high, places):f}")
 
 
 def year_cell(year: int) -> Cell:

@@ -1,0 +1,184 @@
+"""Do the two customs services agree? By how much China's figure is above or below Russia's, year by year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from press.figures import Plot, Size
+from press.grid import Column, Grid
+from press.quantity import rows_of
+from story import measures
+from story.charts.look import cell_of_ends, description, finished, point, text, tip, year_cell, years
+from story.theme import colour
+
+if TYPE_CHECKING:
+    from press.content import Language, Words
+    from press.data import Data
+    from press.quantity import Quantity
+    from story.charts.look import Chart, Mark
+
+YEARS = (2014, 2015, 2018, 2019, 2020, 2021, 2022, 2023)  # the others have no figures of Russia that can be compared
+FLOWS = {"export": "export", "import": "import", "total": "accent"}
+CANCELLED, LEFT_OUT = 2018.5, 2016.5  # the middle of what a note is about, and where it stands
+NOTE_AT, NONE_AT = -12, 1
+TICKS = (-10, 0, 10, 20)
+BOTTOM = -13.5
+
+
+def two_customs(data: Data, words: Words, language: Language) -> Plot:
+    """The gap between what China and what Russia reports, in percent of Russia's figure, by direction and together."""
+    gaps = {
+        (year, flow): gap for year in YEARS for flow in FLOWS if (gap := measures.gap_between_customs(data, year, flow))
+    }
+    reported = {
+        (year, flow): (measures.total(data, year, flow), measures.reported_by_russia(data, year, flow))
+        for year in YEARS
+        for flow in FLOWS
+    }
+    rows = []
+    for year in YEARS:
+        counts = [item if gaps.get((year, flow)) else None for flow in FLOWS for item in reported[year, flow]]
+        told = (cell_of_ends(gaps.get((year, flow)), language, 1) for flow in FLOWS)
+        rows.append([year_cell(year), *told, *(cell_of_ends(item, language, 1) for item in counts)])
+    columns = [Column(f"gap_{flow}_percent", words[f"table_{flow}"], words["unit"]) for flow in FLOWS]
+    columns += [
+        Column(f"{flow}_{country}_usd_billion", words[f"table_{flow}_{country}"], words["unit_money"])
+        for flow in FLOWS
+        for country in ("china", "russia")
+    ]
+    table = Grid([Column("year", words["table_year"]), *columns], rows, "rows", tip(words))
+    frame = pd.DataFrame(
+        [
+            (
+                year,
+                flow,
+                float(gap.value),
+                float(gap.least),
+                float(gap.most),
+                _derived(data, year, flow),
+                _name(gap, language),
+            )
+            for (year, flow), gap in gaps.items()
+        ],
+        columns=["year", "flow", "value", "low", "high", "derived", "text"],
+    )
+    frame["stated"] = ~frame["year"].isin({year for year, flow in gaps if flow != "total"})
+    frame["point"] = point(
+        table, [YEARS.index(year) for year in frame["year"]], [f"gap_{flow}_percent" for flow in frame["flow"]]
+    )
+    rounded = {year: measures.gap_between_customs(data, year, "total", rounded=True) for year in YEARS}
+    wider = pd.DataFrame(
+        [
+            (year, float(item.ends[0]), float(item.ends[1]))
+            for year, item in rounded.items()
+            if item and item.ends != gaps[year, "total"].ends
+        ],
+        columns=["year", "low", "high"],
+    )
+    used = [*gaps.values(), *(item for item in rounded.values() if item)]
+    return Plot(lambda size: _gaps(frame, wider, words, language, size), table, rows_of(used))
+
+
+def _derived(data: Data, year: int, flow: str) -> bool:
+    """Say whether China's figure was derived; that Russia's total is the sum of its flows makes no difference."""
+    item = measures.total(data, year, flow)
+    return item is not None and any(row.derived for row in item.rows)
+
+
+def _name(gap: Quantity, language: Language) -> str:
+    """Write a gap in whole percents with its sign, both ends of it where they differ."""
+    low, high = (language.number(abs(end), 0) for end in gap.ends)
+    return f"{'−' if gap.value < 0 else '+'}{low if low == high else f'{low}–{high}'}"
+
+
+class _Axes(NamedTuple):
+    """The two axes at one size."""
+
+    x: alt.X
+    y: alt.Y
+    edge: float
+    wide: bool
+
+    @classmethod
+    def of(cls, size: Size, words: Words, language: Language) -> _Axes:
+        """Return those of a size; the narrow one has room for a label behind the last year."""
+        wide = size.name == "wide"
+        edge = YEARS[-1] + (0.7 if wide else 2.4)
+        ticks = range(YEARS[0], YEARS[-1] + 1) if wide else (2014, 2017, 2020, 2023)
+        return cls(years(YEARS[0] - 0.4, edge, ticks), _percent(words, language), edge, wide)
+
+
+def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+    axes = _Axes.of(size, words, language)
+    flows = frame[frame["flow"] != "total"].groupby("year")["value"]
+    pairs = pd.DataFrame({"low": flows.min(), "high": flows.max()}).reset_index()
+    totals = frame[frame["flow"] == "total"]
+    stated, filed = totals[totals["stated"]], totals[~totals["stated"]]
+    both = totals.tail(1).assign(text=words["name_total"], value=max(totals["high"].iloc[-1], wider["high"].max()))
+    layers = [
+        alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=colour("ink")).encode(axes.y),
+        *_spans(pairs, axes, color=colour("context"), size=1.5),
+        *_spans(wider, axes, color=colour("accent"), size=1.5),
+        *(item.encode(description()) for item in _spans(stated, axes, color=colour("accent"), size=9)),
+    ]
+    for flow, ink in FLOWS.items():
+        own = filed if flow == "total" else frame[frame["flow"] == flow]
+        dot: Mark = {"opacity": 1, "filled": True, "stroke": colour(ink), "strokeWidth": 1.8, "size": 70}
+        for derived, fill in ((False, ink), (True, "paper")):
+            dots = alt.Chart(own[own["derived"] == derived]).mark_point(fill=colour(fill), **dot)
+            layers.append(dots.encode(axes.x, axes.y, description()))
+    return finished(
+        alt.layer(
+            *layers,
+            *_figures(totals, axes),
+            *(_name_of(frame, flow, words, axes) for flow in ("import", "export")),
+            text(both, axes.x, axes.y, "accent", dy=-22, fontWeight="bold"),
+            *_notes(words, axes),
+        ),
+        size,
+        400,
+    )
+
+
+def _spans(frame: pd.DataFrame, axes: _Axes, **style: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
+    """Draw an upright line from one end to the other for each row."""
+    lines = alt.Chart(frame.assign(value=frame["low"])).mark_rule(**style)
+    return [lines.encode(axes.x, axes.y, alt.Y2("high"))]
+
+
+def _figures(totals: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
+    """Write the gaps of the totals beside their dots, clear of the line of zero; in the narrow one where room is."""
+    free = totals["year"].shift(-1) - totals["year"] != 1
+    told = totals if axes.wide else totals[free]
+    at_zero = told["value"].abs() < 1
+    style: Mark = {"align": "left", "dx": 8, "fontWeight": "bold"}
+    return [
+        text(told[~at_zero], axes.x, axes.y, "accent", **style),
+        text(told[at_zero], axes.x, axes.y, "accent", dy=6, **style),
+    ]
+
+
+def _name_of(frame: pd.DataFrame, flow: str, words: Words, axes: _Axes) -> alt.Chart:
+    """Name a direction beside its last dot."""
+    own = frame[frame["flow"] == flow]
+    last = own[own["year"] == own["year"].max()].assign(text=words[f"name_{flow}"])
+    return text(last, axes.x, axes.y, FLOWS[flow], align="left", dx=9, fontWeight="bold")
+
+
+def _notes(words: Words, axes: _Axes) -> list[alt.Chart]:
+    """Say what the dots of some years do, and that there are none of others."""
+    notes = ((CANCELLED, NOTE_AT, "cancelled", "ink"), (LEFT_OUT, NONE_AT, "left_out", "muted"))
+    return [
+        text(pd.DataFrame({"year": [year], "value": [value], "text": [words[key]]}), axes.x, axes.y, ink)
+        for year, value, key, ink in notes
+    ]
+
+
+def _percent(words: Words, language: Language) -> alt.Y:
+    names = (f"{'−' if tick < 0 else '+' if tick else ''}{language.number(abs(tick))}{words['unit']}" for tick in TICKS)
+    labels = ", ".join(f"'{tick}': '{name}'" for tick, name in zip(TICKS, names, strict=True))
+    axis = alt.Axis(values=list(TICKS), labelExpr=f"({{{labels}}})[datum.value]", title=None)
+    return alt.Y("value:Q", scale=alt.Scale(domain=[BOTTOM, TICKS[-1]], nice=False), axis=axis)

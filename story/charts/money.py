@@ -1,0 +1,192 @@
+"""In what money? What officials say, a row for each statement; no lines, because they measure different things."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from press.figures import Plot, Size
+from press.grid import Cell, Column, Grid
+from press.quantity import decimals
+from story import measures
+from story.charts.look import description, down, finished, label_expression, point, text, tip
+from story.theme import colour
+
+if TYPE_CHECKING:
+    from press.content import Language, Words
+    from press.data import Data, Row
+    from press.quantity import Quantity
+    from story.charts.look import Chart, Mark
+
+PANELS = {
+    "both": ("rouble_and_yuan_in_bilateral_settlement",),
+    "yuan": ("yuan_in_bilateral_settlement",),
+    "world": ("yuan_in_russian_exports", "yuan_in_russian_imports"),
+}
+EXPORTS, IMPORTS = PANELS["world"]
+SHAPES = {IMPORTS: "diamond"}  # all others are circles
+TICKS, HALF = (0, 50, 100), 50
+NO_OFFICIALS = frozenset({"bne IntelliNews"})
+YEAR_MONTHS = (1, 12)
+
+
+class _Told(NamedTuple):
+    """A statement: its panel and measure, when and by whom, its figure, as it was said."""
+
+    panel: str
+    measure: str
+    when: str
+    who: str
+    share: Quantity
+    said: str
+
+
+def in_what_money(data: Data, words: Words, language: Language) -> Plot:
+    """Shares of currencies in settlements as stated, in three panels of rows."""
+    found = [
+        _Told(panel, measure, _when(row, words, language), _who(row, words), share, _said(row, share, words, language))
+        for panel, group in PANELS.items()
+        for measure in group
+        for row, share in measures.settlements(data, measure)
+        if row["said_by"] not in NO_OFFICIALS
+    ]
+    keys = list(dict.fromkeys((item.panel, item.when, item.who) for item in found))
+    cells = {
+        (item.panel, item.when, item.who, item.measure): Cell(item.said, round(item.share.value, 1)) for item in found
+    }
+    columns = [
+        Column(f"{measure}_percent", words[f"table_{measure}"], words["unit"])
+        for group in PANELS.values()
+        for measure in group
+    ]
+    table = Grid(
+        [Column("when_and_by_whom", words["table_statement"]), *columns],
+        [
+            [
+                Cell(words["statement"].fill(when=when, who=who), words["statement"].fill(when=when, who=who)),
+                *(
+                    cells.get((panel, when, who, measure), Cell("", None))
+                    for group in PANELS.values()
+                    for measure in group
+                ),
+            ]
+            for panel, when, who in keys
+        ],
+        "rows",
+        tip(words),
+    )
+    frame = pd.DataFrame(
+        [(item.panel, item.measure, float(item.share.value)) for item in found], columns=["panel", "measure", "share"]
+    )
+    frame["row"] = [keys.index((item.panel, item.when, item.who)) for item in found]
+    frame["point"] = point(table, frame["row"], [f"{measure}_percent" for measure in frame["measure"]])
+    groups = [[item for item in found if (item.panel, item.when, item.who) == key] for key in keys]
+    pairs = [number for number, group in enumerate(groups) if len(group) > 1]
+    named = {*pairs[3:4], *pairs[-1:]}  # beside the first pairs there is no room for the names of their measures
+    beside = [
+        _beside(groups[row], item, words, named=row in named) for item, row in zip(found, frame["row"], strict=True)
+    ]
+    frame["text"], frame["side"] = zip(*beside, strict=True)
+    frame["name"] = [
+        item.when if item.panel == "world" else words["row"].fill(when=item.when, who=item.who) for item in found
+    ]
+    rows = frozenset(row for item in found for row in item.share.rows)
+    return Plot(lambda size: _panels(frame, words, language, size), table, rows)
+
+
+def _when(row: Row, words: Words, language: Language) -> str:
+    """Write the period of a statement: a year, a month, or some months of a year."""
+    first, last = (date.fromisoformat(str(row[f"period_{end}"])) for end in ("start", "end"))
+    if (first.month, last.month) == YEAR_MONTHS:
+        return str(first.year)
+    names = language.months()
+    if first.month == last.month:
+        return words["month"].fill(month=names[first.month - 1], year=first.year)
+    return words["months"].fill(first=names[first.month - 1], last=names[last.month - 1], year=first.year)
+
+
+def _who(row: Row, words: Words) -> str:
+    """Name in short who gave a figure."""
+    return str(words[re.sub(r"[^a-z0-9]+", "_", str(row["said_by"]).lower())])
+
+
+def _said(row: Row, share: Quantity, words: Words, language: Language) -> str:
+    """Write a share with the word that its speaker put before it; said as a fraction, as the fraction."""
+    number, how = language.number(share.value, decimals(share, 1)), str(row["qualifier"])
+    if share.precision > 1:
+        return str(words[f"{how}_{str(share.value).replace('.', '_')}"])
+    return words[how].fill(value=number)
+
+
+class _Room(NamedTuple):
+    """How rows lie in a drawing, in pixels: a row, a heading, the space between panels; what names take beside them.
+
+    The narrow one is no higher than a card can show legibly, so it does without an axis: each dot has its figure.
+    """
+
+    row: int
+    heading: int
+    between: int
+    names: int
+    below: int
+
+    @classmethod
+    def of(cls, size: Size) -> _Room:
+        """Return that of a size."""
+        return cls(20, 28, 14, 190, 40) if size.name == "wide" else cls(16, 22, 4, 138, 14)
+
+
+def _panels(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+    """Draw the rows of each panel below its heading, the panels below each other."""
+    room, wide = _Room.of(size), size.name == "wide"
+    above = frame["panel"].map({panel: number for number, panel in enumerate(PANELS)}) * (room.heading + room.between)
+    frame = frame.assign(place=above + room.heading + (frame["row"] + 0.5) * room.row)
+    height = frame["place"].max() + room.row / 2
+    per_point = (size.width - room.names - 14) / TICKS[-1]
+    start, end = -room.names / per_point, TICKS[-1] + 8 / per_point
+    labels = f"{label_expression(TICKS, language)} + '{words['unit']}'"
+    axis = alt.Axis(values=list(TICKS), labelExpr=labels, title=None, labelFlush=False, grid=False) if wide else None
+    x = alt.X("share:Q", scale=alt.Scale(domain=[start, end], nice=False), axis=axis)
+    y = down("place", height)
+    places, lines = frame.groupby("panel")["place"], frame.drop_duplicates("row")
+    first = places.min()
+    headings = pd.DataFrame(
+        {
+            "place": [float(first[panel]) - room.row / 2 - room.heading / 2 for panel in PANELS],
+            "share": start,
+            "text": [words[f"{'' if wide else 'short_'}heading_{panel}"] for panel in PANELS],
+        }
+    )
+    ends = {"place": places.min() - room.row / 2, "low": places.max() + room.row / 2}
+    bands = pd.DataFrame(ends).assign(share=0, end=TICKS[-1])
+    band = alt.Chart(bands).mark_rect(color=colour("raised")).encode(x, y, alt.X2("end"), alt.Y2("low"))
+    layers = [
+        *([band] if wide else []),  # the narrow one has no room for texts to stay inside
+        text(headings, x, y, "ink", align="left", fontWeight="bold"),
+        text(lines.assign(share=start, text=lines["name"]), x, y, "muted", align="left"),
+    ]
+    for measure in (measure for group in PANELS.values() for measure in group):
+        own = frame[frame["measure"] == measure]
+        ink = colour("ink" if measure in PANELS["world"] else "accent")
+        dot: Mark = {"shape": SHAPES.get(measure, "circle"), "filled": True, "color": ink, "opacity": 1, "size": 60}
+        layers.append(alt.Chart(own).mark_point(**dot).encode(x, y, description()))
+    for side, dx in (("left", 8), ("right", -8)):
+        layers.append(text(frame[frame["side"] == side], x, y, "ink", align=side, dx=dx))
+    return finished(alt.layer(*layers), size, round(height) + room.below)
+
+
+def _beside(group: list[_Told], item: _Told, words: Words, *, named: bool) -> tuple[str, str]:
+    """Return what is written beside a dot, and to which of its sides the text is set.
+
+    Of two dots in a row each has its text on its outer side, with the name of its measure where rows are ``named``.
+    """
+    others = [other.share.value for other in group if other is not item]
+    after = item.share.value > others[0] if others else item.share.value <= HALF
+    side = "left" if after else "right"
+    if not others or not named:
+        return item.said, side
+    return words[f"{'after' if after else 'before'}_{item.measure}"].fill(share=item.said), side
