@@ -24,6 +24,7 @@ from story.charts.look import (
     neighbours,
     signed,
     signed_cell,
+    upper_end,
 )
 
 ENGLISH = Language("en", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("en")))
@@ -83,17 +84,18 @@ def test_what_is_not_known_is_a_dash():
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "written"),
+    ("low", "high", "written", "upper"),
     [
-        pytest.param("36.46", "38.93", ("36.5–38.9", "36.5–38.9"), id="two ends"),
-        pytest.param("30.41", "30.44", ("30.4", Decimal("30.4")), id="ends that are written alike"),
+        pytest.param("36.46", "38.93", "36.5–38.9", ("38.9", Decimal("38.9")), id="two ends"),
+        pytest.param("30.41", "30.44", "30.4", ("", None), id="ends that are written alike"),
     ],
 )
-def test_both_ends_stand_in_a_table(low, high, written):
-    """A figure with two ends shows both of them; where they would read the same, one."""
-    ends = (Quantity(Decimal(end), Decimal("0.01"), "percent", frozenset()) for end in (low, high))
+def test_both_ends_stand_in_a_table(low, high, written, upper):
+    """A figure with two ends shows both, and is two numbers in a file; where they would read the same, one."""
+    item = spread(*(Quantity(Decimal(end), Decimal("0.01"), "percent", frozenset()) for end in (low, high)))
 
-    assert cell_of_ends(spread(*ends), ENGLISH, 1) == written
+    assert cell_of_ends(item, ENGLISH, 1) == (written, round(Decimal(low), 1))
+    assert upper_end(item, ENGLISH, 1) == upper
 
 
 def test_a_figure_with_one_end_stands_in_a_table_as_any_other():
@@ -102,6 +104,7 @@ def test_a_figure_with_one_end_stands_in_a_table_as_any_other():
 
     assert cell_of_ends(item, ENGLISH, 1) == cell(item, ENGLISH, 1)
     assert cell_of_ends(None, ENGLISH) == cell(None, ENGLISH)
+    assert upper_end(item, ENGLISH) == upper_end(None, ENGLISH) == ("", None)
 
 
 def test_ticks_are_named_as_the_language_writes_numbers():

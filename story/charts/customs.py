@@ -11,7 +11,7 @@ from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import cell_of_ends, description, finished, point, text, tip, year_cell, years
+from story.charts.look import cell_of_ends, description, finished, point, text, tip, upper_end, year_cell, years
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -42,13 +42,16 @@ def two_customs(data: Data, words: Words, language: Language) -> Plot:
     for year in YEARS:
         counts = [item if gaps.get((year, flow)) else None for flow in FLOWS for item in reported[year, flow]]
         told = (cell_of_ends(gaps.get((year, flow)), language, 1) for flow in FLOWS)
-        rows.append([year_cell(year), *told, *(cell_of_ends(item, language, 1) for item in counts)])
+        ends = (upper_end(item, language, 1) for item in (gaps.get((year, "total")), reported[year, "total"][1]))
+        rows.append([year_cell(year), *told, *(cell_of_ends(item, language, 1) for item in counts), *ends])
     columns = [Column(f"gap_{flow}_percent", words[f"table_{flow}"], words["unit"]) for flow in FLOWS]
     columns += [
         Column(f"{flow}_{country}_usd_billion", words[f"table_{flow}_{country}"], words["unit_money"])
         for flow in FLOWS
         for country in ("china", "russia")
     ]
+    columns.append(Column("gap_total_upper_end_percent", words["table_gap_upper_end"], words["unit"]))
+    columns.append(Column("total_russia_upper_end_usd_billion", words["table_upper_end"], words["unit_money"]))
     table = Grid([Column("year", words["table_year"]), *columns], rows, "rows", tip(words))
     frame = pd.DataFrame(
         [

@@ -216,14 +216,20 @@ def signed_cell(item: Quantity, language: Language, most: int = 2) -> Cell:
 
 
 def cell_of_ends(item: Quantity | None, language: Language, most: int = 2) -> Cell:
-    """Write a figure in a table; one that has two ends, because bases differ, as both of them."""
+    """Write a figure in a table; one that has two ends, because bases differ, as both, its value being the lower."""
     if item is None or item.low is None or item.high is None:
         return cell(item, language, most)
     places = decimals(item, most)
     low, high = (language.number(end, places) for end in item.ends)
-    if low == high:
-        return Cell(low, round(item.value, places))
-    return Cell(f"{low}–{high}", f"{round(item.low, places):f}–{round(item.high, places):f}")
+    return Cell(low if low == high else f"{low}–{high}", round(item.low, places))
+
+
+def upper_end(item: Quantity | None, language: Language, most: int = 2) -> Cell:
+    """Write the upper end of a figure that has two; an empty cell if it has not, or none that is written otherwise."""
+    if item is None or item.high is None or "–" not in cell_of_ends(item, language, most).text:
+        return Cell("", None)
+    places = decimals(item, most)
+    return Cell(language.number(item.high, places), round(item.high, places))
 
 
 def year_cell(year: int) -> Cell:

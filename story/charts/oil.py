@@ -94,7 +94,7 @@ def against_saudi_crude(data: Data, words: Words, language: Language) -> Plot:
         [
             year_cell(year),
             *(cell(prices[supplier].get(year), language, 0) for supplier in SUPPLIERS),
-            cell(gaps[year], language, 1),
+            cell(gaps[year], language),
         ]
         for year in shown
     ]

@@ -11,7 +11,17 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import cell_of_ends, description, down, finished, label_expression, point, text, tip
+from story.charts.look import (
+    cell_of_ends,
+    description,
+    down,
+    finished,
+    label_expression,
+    point,
+    text,
+    tip,
+    upper_end,
+)
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -39,10 +49,12 @@ def how_big_for_each(data: Data, words: Words, language: Language) -> Plot:
         [
             Cell(words[f"table_{flow}"], words[f"table_{flow}"]),
             *(cell_of_ends(shares.get((flow, country)), language, 1) for country in COUNTRIES),
+            upper_end(shares.get((flow, COUNTRIES[1])), language, 1),
         ]
         for flow in FLOWS
     ]
     columns = [Column(f"share_of_{country}_percent", words[f"table_{country}"], words["unit"]) for country in COUNTRIES]
+    columns.append(Column("share_of_russia_upper_end_percent", words["table_upper_end"], words["unit"]))
     table = Grid([Column("flow", words["table_flow"]), *columns], rows, "rows", tip(words))
     frame = pd.DataFrame(
         [(*key, *map(float, item.ends)) for key, item in shares.items()], columns=["flow", "country", "low", "high"]

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(path.stem for path in (ROOT / "content/en/charts").glob("*.md"))
 SCHEMES = ("light", "dark")
 SCALE = 2  # pixels to each of the SVG's own, so that even thin letters have a pixel of their whole colour
-LARGEST = 200_000  # bytes of a picture that is to load fast on a telephone
+LARGEST = 250_000  # bytes of a picture that is to load fast on a telephone
 # How often each colour was painted, and the colours at some places.
 COLOURS = """async ({png, places}) => {
     const image = new Image(); image.src = "data:image/png;base64," + png; await image.decode();
