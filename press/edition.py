@@ -107,7 +107,9 @@ class Edition:
         self.placed = self._placed()
         self.homes = self._homes()  # of the charts that have a page
         self.files = {Path(page.path).name: self.address(page) for page in language.pages}  # by Markdown file
-        self.files |= {f"charts/{name}.md": home.page for name, home in self.homes.items()}
+        for name, page in self.placed.items():  # a chart without a page of its own is found where it stands
+            own = self.homes[name].page if name in self.homes else self.address(page)
+            self.files[f"charts/{name}.md"] = own
         self.marks = Marks(self.ledger, self.files)
         self.receipts: list[tuple[Receipt, Markup]] = []  # each with its HTML
         self.cards = ""  # the address of the script that holds the cards

@@ -37,7 +37,7 @@ from story.theme import colour
 
 if TYPE_CHECKING:
     from press.content import Language, Words
-    from press.data import Data, Row
+    from press.data import Data
     from press.quantity import Quantity
     from story.charts.look import Axes, Chart, Mark
 
@@ -54,9 +54,7 @@ PRINTED = {
 INKS = {"total": "accent", "export": "export", "import": "import"}
 WEIGHTS = {"total": "bold", "export": "normal", "import": "normal"}
 BEFORE = 36  # the month whose trade the title names first: the end of 2025
-SINCE, LAST, DAYS = 2023, 2026, 31
-# Events beside the growth, and at which height their names stand: one above the other, clear of the lines.
-EVENTS = {"executive-order-14114-2023": 80, "recycling-fee-2024": 68, "rosneft-lukoil-sanctions-2025": 54}
+SINCE, LAST = 2023, 2026
 
 
 def which_way(data: Data, words: Words, language: Language) -> Plot:
@@ -132,21 +130,19 @@ def growth_since(data: Data, words: Words, language: Language) -> Plot:
         )
         for flow, items in growths.items()
     }
-    # what the figures rest on is credited; events are told, and their pages named, in the timeline
-    events = [row for row in data["events"].rows if row["id"] in EVENTS]
     used = rows_of(item for items in growths.values() for item in items.values())
-    return Plot(lambda size: _growths(frames, events, words, language, size), table, used)
+    return Plot(lambda size: _growths(frames, words, language, size), table, used)
 
 
 def _printed(item: Quantity | None, language: Language) -> Cell:
     return cell(None, language) if item is None else signed_cell(item, language, 1)
 
 
-def _growths(frames: dict[str, pd.DataFrame], events: list[Row], words: Words, language: Language, size: Size) -> Chart:
+def _growths(frames: dict[str, pd.DataFrame], words: Words, language: Language, size: Size) -> Chart:
     wide = size.name == "wide"
     height, ends = 420 if wide else 400, (-16.0, 86.0)
     axes = balances(months(SINCE, LAST, 53 if wide else 63), (0, 30, 60), ends, language)
-    layers = [year_ends(SINCE, LAST, axes.x), zero(axes), *_events(events, words, size, axes)]
+    layers = [year_ends(SINCE, LAST, axes.x), zero(axes)]
     for flow, frame in frames.items():
         layers += _stretches(frame, axes, flow, size)
     gap = (size.text + 3) * (ends[1] - ends[0]) / (height - 45)
@@ -181,23 +177,4 @@ def _stretches(frame: pd.DataFrame, axes: Axes, flow: str, size: Size) -> list[a
     return [
         line.encode(axes.x, axes.y, alt.X2("from_month"), alt.Y2("from_value")),
         dots.encode(axes.x, axes.y, description()),
-    ]
-
-
-def _events(events: list[Row], words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Mark the days of some events, each by a line up to its name."""
-    short = "" if size.name == "wide" else "short_"
-    rows = [
-        (
-            month_place(str(row["date"]), SINCE) - 1 + int(str(row["date"])[8:]) / DAYS,
-            EVENTS[str(row["id"])],
-            words[short + str(row["id"]).replace("-", "_")],
-        )
-        for row in events
-    ]
-    frame = pd.DataFrame(rows, columns=["month", "value", "text"]).assign(low=0)
-    line = alt.Chart(frame).mark_rule(color=colour("context"), strokeDash=[2, 3])
-    return [
-        line.encode(axes.x, axes.y, alt.Y2("low")),
-        text(frame, axes.x, axes.y, "muted", align="left", dx=5, baseline="top"),
     ]

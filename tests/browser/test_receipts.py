@@ -324,7 +324,11 @@ def test_cards_say_nothing_to_the_console(where, web, story, heard):
 
 def test_what_uses_a_number_leads_back_to_it(web, parse):
     """Each place that an entry names is a link with those very words, to this entry or to a comparison of it."""
-    pages = {path.name: parse(path.read_text("utf-8")) for path in web.root.folder.glob("*.html")}
+    folder = web.root.folder
+    pages = {
+        path.relative_to(folder).as_posix(): parse(path.read_text("utf-8"))
+        for path in [*folder.glob("*.html"), *folder.glob("charts/*.html")]
+    }
     by_id = {name: {item.get("id"): item for item in tree.iter() if item.get("id")} for name, tree in pages.items()}
     entries = [item for item in pages[NUMBERS].iter("article") if item.get("class") == "receipt"]
     compared = {entry.get("id"): {link.get("href") for link in entry.iter("a")} for entry in entries}
