@@ -536,3 +536,17 @@ def test_a_paragraph_alone_reads_as_in_its_text(real):
             assert sorted(item.words for part in parts for item in part.remarks) == sorted(
                 item.words for item in whole.remarks
             )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("840,000 vehicles", oracle.SAID),
+        ("about 840,000 vehicles", oracle.SOFTENED),
+        ("840,000 tonnes", ""),
+        ("841,000 vehicles", ""),
+    ],
+)
+def test_the_second_opinion_reads_counts_of_a_statement(real, words, expected):
+    """What is only counted has no unit that anybody writes."""
+    assert oracle.rule_of_statement(words, statement(real.facts.data, "caam-2024"), ENGLISH) == expected

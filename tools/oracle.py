@@ -34,6 +34,7 @@ ALONE = "a direction may tell a signed figure alone"
 AGREES = "a sign may stand beside a direction that it agrees with"
 SAID = "the statement's own figure"
 SAID_FINER = "the statement's own figure, with a zero that was not said: how exactly it was meant is not known"
+UNWRITTEN = ("count", "rank")  # units that nobody writes
 SOFTENED = "about: may soften what was said"
 ROUNDED = "the statement's own figure, true as far as it is written"
 RANGE = re.compile(r"^(?:\s*[-–]\s*|\s+to\s+)\D?\d[\d.,]*")
@@ -224,7 +225,7 @@ def rule_of_statement(words: str, said: Statement, lexicon: Lexicon) -> str:
     for row in said.figures:
         parts = str(row["unit"]).split()
         factor = Fraction(10) ** sum(POWERS.get(part, 0) for part in parts)
-        unit = " ".join(part for part in parts if part not in POWERS).partition(" per ")[0]
+        unit = " ".join(part for part in parts if part not in {*POWERS, *UNWRITTEN}).partition(" per ")[0]
         figures |= {(Fraction(row.number(end)) * factor, unit): str(row["qualifier"]) for end in ("low", "high")}
         years |= {str(int(row.number(end))) for end in ("low", "high") if unit == "year"}
     numbers, qualifiers, rounded = list[Fraction](), set[str](), False
