@@ -19,7 +19,7 @@ NOISE = re.compile(
     r'| (?:opacity|stroke-opacity|fill-opacity)="1"| class="marks"'
 )
 UNSEEN = re.compile(r'<path class="(?:background|foreground)"[^>]*(?: d=""|d="M0,0h0v0h0Z"|display="none")[^>]*/>')
-EMPTY = re.compile(r"<g[^>]*></g>")
+EMPTY = re.compile(r"<g(?: [^>]*)?/>|<g(?: [^>]*[^/>])?></g>")
 ID = re.compile(r'\bid="([^"]+)"')
 USE = re.compile(r"url\(#([^)]+)\)")
 VARIABLE = re.compile(r'(?<=")var\(--([\w-]+)\)(?=")')  # an attribute of SVG, a value of JSON

@@ -114,3 +114,11 @@ def test_a_specification_with_literal_colours_draws_the_literal_drawing(worker):
         assert replaced != spec
         before, after = (clean(worker.svg(json.loads(each)), "x") for each in (replaced, spec))
         assert literal(after, colours) == before
+
+
+@pytest.mark.parametrize("empty", ["<g/>", '<g class="x"/>', "<g></g>", '<g class="x"></g>', "<g><g/></g>"])
+def test_a_group_without_anything_in_it_is_left_out(empty):
+    """However it is closed: a layer without a mark leaves no half of a group behind."""
+    assert clean(f'<svg width="1" height="1"><g class="y">{empty}<path d="M0"/></g></svg>', "a").endswith(
+        '><g class="y"><path d="M0"/></g></svg>'
+    )

@@ -247,8 +247,9 @@ def test_tips_tell_what_the_table_has(told):
 
     def stands(label: str, words: list[str], row: list[str]) -> bool:
         cells = zip(head[1:], row[1:], strict=True)
-        named = [cell for column, cell in cells if len(head) == 2 or column.split(",")[0] in label]
-        return row[0] in label and any(word.strip("$") in named for word in (*words, " ".join(words)))
+        named = [cell for column, cell in cells if len(head) == 2 or label == row[0] or column.split(",")[0] in label]
+        told = [word.strip("$") for word in (*words, " ".join(words))]
+        return row[0] in label and any(word in named or word.removesuffix("%") in named for word in told)
 
     assert [text for text in texts if not any(stands(*text, row) for row in rows)] == []
     assert len({tuple(text) for text in found.points.texts}) == len(texts)
