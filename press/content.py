@@ -139,6 +139,11 @@ class Settings:
     licence: Mapping[str, str] = field(default_factory=dict)  # of texts and charts: its title, and its path: an address
     report: str = ""  # where errors are reported; {subject} in it becomes what the report is about
 
+    @property
+    def slug(self) -> str:
+        """The name in small letters, digits and hyphens: what programs call the story."""
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-") or "story"
+
 
 @dataclass(frozen=True)
 class Page:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,7 @@ def tables(root: Path, data: Data, settings: Settings, base: Base) -> Iterator[t
         yield f"data/{name}.csv", File(read(root / table.path, root).encode(), table.path)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": re.sub(r"[^a-z0-9]+", "-", settings.name.lower()).strip("-") or "story",
+        "name": settings.slug,
         "title": settings.name,
         **({"homepage": base.url} if base.url else {}),
         "resources": [_resource(name, table) for name, table in data.items()],

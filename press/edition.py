@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from press.blame import Place
     from press.content import ChartText, Content, Language, Page
-    from press.data import Data
+    from press.data import Data, Row
     from press.facts import Facts
     from press.figures import Figure, Studio
     from press.ledger import Ledger
@@ -159,6 +159,11 @@ class Edition:
         """Name those who made the tables that a figure rests on, each once."""
         tables = (self.sources.data[table].description for table in figure.tables)
         return list(dict.fromkeys(source["title"] for table in tables for source in table.sources))
+
+    def cited(self, figure: Figure) -> list[Row]:
+        """Return the pages that a figure was read on, in the order in which its rows cite them."""
+        known = self.sources.data["sources"].by_key
+        return [known[source,] for source in figure.source_ids]
 
     def fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
         """Return a template filled."""

@@ -21,7 +21,7 @@ from press.text import shown
 from press.worker import Worker, WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import CodeType
 
     from press.blame import Place
@@ -122,9 +122,9 @@ class Studio:
         """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
         problems = Problems()
         keys = {name: self._key(text, language) for name, text in language.charts.items()}
-        found = {name: self._cache.get(key) for name, key in keys.items()}
-        figures = {name: _figure(value) for name, value in found.items() if value is not None}
-        missing = [name for name, value in found.items() if value is None]
+        found = {name: self._kept(key, language) for name, key in keys.items()}
+        figures = {name: figure for name, figure in found.items() if figure}
+        missing = [name for name, figure in found.items() if figure is None]
         if missing:
             self._worker.start()  # it warms up while the chart functions are imported
         self._check_names(language, problems)
@@ -132,7 +132,7 @@ class Studio:
             report(f"drawing {number}/{len(missing)}: {name}")
             if figure := problems.collect(self._draw, name, language.charts[name], language):
                 figures[name] = figure
-                self._remember(keys[name], _stored(figure))
+                self._remember(keys[name], _stored(figure) | {"headings": _headings(figure.tables, language)})
         for figure in figures.values():
             self._cache.keep(figure.keys)
         problems.stop_if_any()
@@ -141,8 +141,14 @@ class Studio:
     def figure(self, name: str, language: Language) -> Figure:
         """Return one figure. Raises ``BuildError``."""
         text = language.charts[name]
-        kept = self._cache.get(self._key(text, language))
-        return self._draw(name, text, language) if kept is None else _figure(kept)
+        return self._kept(self._key(text, language), language) or self._draw(name, text, language)
+
+    def _kept(self, key: str, language: Language) -> Figure | None:
+        """Return a figure from the cache; none where there is none, or where headings that it may show have changed."""
+        value = self._cache.get(key)
+        if value is None or value["headings"] != _headings(value["tables"], language):
+            return None
+        return _figure(value)
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
         """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own, or takes it from the cache.
@@ -175,7 +181,7 @@ class Studio:
             self._cache.put(key, value)
 
     def _key(self, text: ChartText, language: Language) -> str:
-        words = json.dumps([dict(text.words), [step.name for step in text.steps], language.headings], sort_keys=True)
+        words = json.dumps([dict(text.words), [step.name for step in text.steps]], sort_keys=True)
         return hash_of(self._inputs, language.code, text.name, words)
 
     def _check_names(self, language: Language, problems: Problems) -> None:
@@ -281,6 +287,11 @@ def _check_plot(plot: object, name: str, place: Place) -> None:
         message = f"the chart {name} names no rows that it used, expected those of its figures"
         problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
     problems.stop_if_any()
+
+
+def _headings(tables: Iterable[str], language: Language) -> str:
+    """Return a hash of the headings of entries that tell of the rows of some tables."""
+    return hash_of(json.dumps([language.headings.get(table, {}) for table in sorted(tables)], sort_keys=True))
 
 
 def _stored(figure: Figure) -> dict[str, Any]:

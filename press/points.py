@@ -12,6 +12,8 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from press.spec import parts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -60,20 +62,11 @@ def _described(spec: object) -> Iterator[str]:
     if not isinstance(spec, dict):
         return
     datasets: Any = spec.get("datasets", {})
-    for part, data in _parts(spec, {}):
+    for part, data in parts(spec):
         channel = part.get("encoding", {}).get("description", {})
         rows = data.get("values", datasets.get(data.get("name"), []))
         if "field" in channel:
             yield from (str(row.get(channel["field"])) for row in rows)
-
-
-def _parts(spec: dict[str, Any], data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield a specification and every one inside it, each with the data that it draws."""
-    data = spec.get("data", data)
-    yield spec, data
-    inner = [part for key in ("layer", "concat", "hconcat", "vconcat") for part in spec.get(key, ())]
-    for part in [*inner, *([spec["spec"]] if "spec" in spec else [])]:
-        yield from _parts(part, data)
 
 
 def _by_label(svg: str) -> defaultdict[str, list[Box]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +18,7 @@ from press.site import File, Site
 from press.templates import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from press.content import ChartText
     from press.edition import Edition, Home
@@ -52,6 +51,7 @@ def told_of(edition: Edition, name: str, summary: Prose, link: Callable[[str], s
         "text": text,
         "summary": Markup(summary.html),  # noqa: S704 - ours
         "makers": edition.makers(figure),
+        "cited": sorted(edition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
         "told": edition.told(text.strings, link),
         "drawings": _shown(figure.drawings),
         "steps": [_shown(drawings) for drawings in figure.steps],
@@ -84,17 +84,11 @@ class _Chart(NamedTuple):
         text, address = self.text, self.edition.absolute(self.home.page).removeprefix("https://")
         return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
 
-    @property
-    def pages(self) -> list[str]:
-        """The addresses of the pages that its figures were read on."""
-        known = self.edition.sources.data["sources"].by_key
-        return [str(known[source,]["address"]) for source in self.figure.source_ids]
-
 
 def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
-    settings, rows = edition.sources.content.settings, edition.sources.data["sources"].rows
+    settings = edition.sources.content.settings
     return cite.Work(
-        key=f"{re.sub(r'[^a-z0-9]+', '-', settings.name.lower()).strip('-')}-{home.name}",
+        key=f"{settings.slug}-{home.name}",
         title=text.title,
         description=text.subtitle,
         container=settings.name,
@@ -104,38 +98,44 @@ def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite
         licence_address=settings.licence["path"],
         address=edition.absolute(home.page),
         site=edition.absolute(f"{edition.folder}index.html"),
-        newest=cite.newest(str(row["published"]) for row in rows if row["id"] in figure.source_ids),
+        newest=cite.newest(str(row["published"]) for row in edition.cited(figure)),
     )
 
 
 def _at_home(edition: Edition, home: Home) -> Site:
     """Return the files of one chart. Raises ``BuildError``."""
     chart = _Chart.of(edition, home)
+    sheet, card = _pictures(chart)  # which checks that all its words can be set
+    about = _about(chart)
     return {
         home.points: File(chart.figure.points.script(home.name).encode(), chart.text.path),
-        **_downloads(chart),
-        home.page: _page(chart),
-        home.embed: _embed(chart),
+        **_downloads(chart, about, sheet, card),
+        home.page: _page(chart, about),
+        home.embed: _embed(chart, about),
     }
 
 
-def _downloads(chart: _Chart) -> Site:
-    home, path = chart.home, chart.text.path
-    palette, studio = chart.edition.sources.palette, chart.edition.sources.studio
-    wide, _ = drawings = [drawing.svg for drawing in chart.figure.drawings]
+def _pictures(chart: _Chart) -> tuple[str, str]:
+    """Return the sheet and the card of a chart. Raises ``BuildError`` for words that fit neither, or cannot be set."""
+    palette, drawings = chart.edition.sources.palette, [drawing.svg for drawing in chart.figure.drawings]
     try:
-        sheet, card = poster.sheet(wide, chart.heading, palette), poster.card(drawings, chart.heading, palette)
+        return poster.sheet(drawings[0], chart.heading, palette), poster.card(drawings, chart.heading, palette)
     except ValueError as error:
-        raise BuildError([Problem(path, 1, f"{error}", f"this is of the pictures of the chart {home.name}")]) from None
+        hint = f"this is of the pictures of the chart {chart.home.name}"
+        raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
+
+
+def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -> Site:
+    home, path, studio = chart.home, chart.text.path, chart.edition.sources.studio
     files: Site = {
         home.csv: File(chart.figure.table.csv().encode(), path),
         home.svg: File(sheet.encode(), path),
-        home.png: File(studio.picture(sheet, SCALE, chart.text.path), path),
+        home.png: File(studio.picture(sheet, SCALE, path), path),
         home.spec: File(_spec(chart).encode(), path),
     }
-    parts = {Path(address).name: file for address, file in files.items()} | _papers(chart)
+    parts = {Path(address).name: file for address, file in files.items()} | _papers(chart, about)
     files[home.archive] = File(lambda: archive.pack(home.name, {name: file.body for name, file in parts.items()}), path)
-    files[home.card] = File(studio.picture(card, 1, chart.text.path), path)
+    files[home.card] = File(studio.picture(card, 1, path), path)
     return files
 
 
@@ -153,15 +153,15 @@ def _spec(chart: _Chart) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _papers(chart: _Chart) -> Site:
+def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
     """Return what goes with the files of an archive: what they are, under which licence, how to cite them."""
     page, path = _as_page(chart), (chart.text.path, 1)
-    context = chart.edition.context(page, chart.edition.linker(page)) | _about(chart)
+    context = {**chart.edition.context(page, chart.edition.linker(page)), **about}
     texts = {
         "README.txt": chart.edition.fill("chart.txt", path, context),
         "LICENCE.txt": chart.edition.fill("licence.txt", path, context),
-        "CITATION.bib": cite.bibtex(chart.work, chart.edition.language),
-        "CITATION.json": cite.csl(chart.work, chart.edition.language),
+        "CITATION.bib": about["bibtex"],
+        "CITATION.json": about["csl"],
     }
     return {name: File(text.encode(), chart.text.path) for name, text in texts.items()}
 
@@ -172,12 +172,12 @@ def _as_page(chart: _Chart, template: str = "chart") -> Page:
     return Page(text.path, slug, text.title, text.subtitle, template, text.title, {}, text.body, text.strings)
 
 
-def _page(chart: _Chart) -> File:
+def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the page of a chart."""
     edition, page = chart.edition, _as_page(chart)
     link = edition.linker(page)
     summary = edition.summary(chart.text, link)
-    context = edition.context(page, link) | told_of(edition, chart.home.name, summary, link) | _about(chart)
+    context = {**edition.context(page, link), **told_of(edition, chart.home.name, summary, link), **about}
     context |= {
         "body": context["summary"],
         "charts": [chart.home.name],
@@ -250,15 +250,16 @@ def _structured(chart: _Chart) -> str:
     edition, home = chart.edition, chart.home
     files = (edition.absolute(address) for address in (home.csv, home.archive))
     article = cite.article(chart.work, edition.absolute(home.card))
-    return cite.script(article, cite.dataset(chart.work, chart.figure.table, files, chart.pages))
+    pages = (str(row["address"]) for row in edition.cited(chart.figure))
+    return cite.script(article, cite.dataset(chart.work, chart.figure.table, files, pages))
 
 
-def _embed(chart: _Chart) -> File:
+def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside it."""
     edition, page = chart.edition, _as_page(chart, "embed")
     link = edition.linker(page)
-    context = edition.context(page, link) | told_of(edition, chart.home.name, edition.summary(chart.text, link), link)
-    html = edition.fill("embed.html", (chart.text.path, 1), context | _about(chart))
+    context = {**edition.context(page, link), **about, "drawings": _shown(chart.figure.drawings)}
+    html = edition.fill("embed.html", (chart.text.path, 1), context)
     return File(tidy(html).encode(), "templates/embed.html")
 
 

@@ -16,7 +16,7 @@ LOCAL = "give the chart a frame: nothing is fetched while drawing"
 
 def faults(spec: object) -> Iterator[tuple[str, str]]:
     """Yield what a specification does that it may not, and a hint. What is no Vega-Lite at all the renderer tells."""
-    for part in _parts(spec):
+    for part, _ in parts(spec):
         if _table(_table(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
             yield "has two scales on one axis, expected one", "two measures are two charts"
         for transform in _list(part.get("transform")):
@@ -32,7 +32,7 @@ def faults(spec: object) -> Iterator[tuple[str, str]]:
 
 def marks(spec: object) -> list[str]:
     """Return the kinds of marks that a specification draws, each once."""
-    kinds = (_kind(part.get("mark")) for part in _parts(spec))
+    kinds = (_kind(part.get("mark")) for part, _ in parts(spec))
     return list(dict.fromkeys(kind for kind in kinds if kind))
 
 
@@ -49,15 +49,19 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _parts(spec: object) -> Iterator[dict[str, Any]]:
-    """Yield a specification and every one inside it: layers, concatenated and faceted ones."""
+def parts(spec: object, data: object = None) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield a specification and every one inside it, layers, concatenated and faceted ones, each with its data.
+
+    What has no ``data`` of its own has those of what it stands in.
+    """
     if not isinstance(spec, dict):
         return
-    yield spec
+    data = spec.get("data", data)
+    yield spec, _table(data)
     for key in ("layer", "concat", "hconcat", "vconcat"):
         for part in _list(spec.get(key)):
-            yield from _parts(part)
-    yield from _parts(spec.get("spec"))
+            yield from parts(part, data)
+    yield from parts(spec.get("spec"), data)
 
 
 def _from_zero(part: dict[str, Any], axis: str) -> bool:

@@ -231,3 +231,15 @@ def test_a_drawing_with_a_picture_in_it_is_refused(project):
     assert project.run("check").problems == (
         "story/charts.py:14: found a chart totals that draws a picture, expected marks and text"
     )
+
+
+def test_a_heading_counts_for_the_figures_of_its_table_alone(project, draw):
+    """A chart may show what entries of a table are headed; it is drawn anew when one of its own tables' changes."""
+    page = project.read("content/en/404.md")
+    entry = "\n## An entry {#one}\n"
+    for table, drawn in (("trade", ["drawing 1/1: totals"]), ("sources", [])):
+        project.write("content/en/entries.md", page.replace("+++\n", f'+++\nentries = "{table}"\n', 1) + entry)
+        draw()
+        project.replace("content/en/entries.md", "An entry", "Another entry")
+
+        assert draw().reports == drawn
