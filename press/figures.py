@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -128,9 +129,13 @@ class Studio:
         if missing:
             self._worker.start()  # it warms up while the chart functions are imported
         self._check_names(language, problems)
-        for number, name in enumerate(missing, 1):
-            report(f"drawing {number}/{len(missing)}: {name}")
-            if figure := problems.collect(self._draw, name, language.charts[name], language):
+        begun: dict[str, Callable[[], Figure] | None] = {}
+        with ThreadPoolExecutor(1) as drawer:  # one chart is drawn while Python specifies the next
+            for number, name in enumerate(missing, 1):
+                report(f"drawing {number}/{len(missing)}: {name}")
+                begun[name] = problems.collect(self._begin, name, language.charts[name], language, drawer)
+        for name, finish in begun.items():
+            if finish and (figure := problems.collect(finish)):
                 figures[name] = figure
                 self._remember(keys[name], _stored(figure) | {"headings": _headings(figure.tables, language)})
         for figure in figures.values():
@@ -141,7 +146,11 @@ class Studio:
     def figure(self, name: str, language: Language) -> Figure:
         """Return one figure. Raises ``BuildError``."""
         text = language.charts[name]
-        return self._kept(self._key(text, language), language) or self._draw(name, text, language)
+        kept = self._kept(self._key(text, language), language)
+        if kept:
+            return kept
+        with ThreadPoolExecutor(1) as drawer:
+            return self._begin(name, text, language, drawer)()
 
     def _kept(self, key: str, language: Language) -> Figure | None:
         """Return a figure from the cache; none where there is none, or where headings that it may show have changed."""
@@ -202,7 +211,13 @@ class Studio:
                 self._functions = self._load()
         return self._functions
 
-    def _draw(self, name: str, text: ChartText, language: Language) -> Figure:
+    def _begin(
+        self, name: str, text: ChartText, language: Language, drawer: ThreadPoolExecutor
+    ) -> Callable[[], Figure]:
+        """Specify a chart and have it drawn; return what waits for its drawings and makes the figure of them.
+
+        Both raise ``BuildError``.
+        """
         functions = self._charts()
         if name not in functions:
             message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
@@ -218,21 +233,26 @@ class Studio:
         if wrong:
             raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
         keys = {size: hash_of(versions(), spec) for size, spec in specs.items()}
-        drawn = {size: self._drawn(name, spec, keys[size], place) for size, spec in specs.items()}
-        rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
-        made = [_drawing(name, size, raw, place) for size, raw in drawn.items()]
-        whole, *steps = (tuple(made[number : number + len(SIZES)]) for number in range(0, len(made), len(SIZES)))
-        return Figure(
-            name,
-            whole,
-            tuple(steps),
-            specs[SIZES[0]],
-            points.found(tips, {size.name: drawn[size] for size in SIZES}),
-            plot.table,
-            tuple(dict.fromkeys(Path(row.path).stem for row in rows)),
-            tuple(dict.fromkeys(item for row in rows for item in row.source_ids)),
-            tuple(keys.values()),
-        )
+        drawing = {size: drawer.submit(self._drawn, name, spec, keys[size], place) for size, spec in specs.items()}
+
+        def finish() -> Figure:
+            drawn = {size: future.result() for size, future in drawing.items()}
+            rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
+            made = [_drawing(name, size, raw, place) for size, raw in drawn.items()]
+            whole, *steps = (tuple(made[number : number + len(SIZES)]) for number in range(0, len(made), len(SIZES)))
+            return Figure(
+                name,
+                whole,
+                tuple(steps),
+                specs[SIZES[0]],
+                points.found(tips, {size.name: drawn[size] for size in SIZES}),
+                plot.table,
+                tuple(dict.fromkeys(Path(row.path).stem for row in rows)),
+                tuple(dict.fromkeys(item for row in rows for item in row.source_ids)),
+                tuple(keys.values()),
+            )
+
+        return finish
 
     def _drawn(self, name: str, spec: str, key: str, place: Place) -> str:
         """Draw a specification, or take its drawing from the cache."""
