@@ -23,7 +23,7 @@ site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example
 test: .venv/dev.stamp ## run every test, in a browser too; ARGS="-k words" runs some, without counting coverage
 	@$(RUN) tools/browser.py
 	@echo 'Running the tests ...'
-	$(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov)
+	$(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov --numprocesses auto --dist loadfile)
 
 preview: .venv/runtime.stamp ## serve the site, built anew at each save; PORT=5500, BASE_URL as for site
 	$(RUN) build.py preview --port '$(PORT)' $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
