@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from press import check, commands, content, data, verdicts
 from press.blame import blaming
+from press.codes import hash_of_code
 from press.edition import Sources
 from press.errors import Problems
 from press.facts import Facts
-from press.figures import Studio, hash_of_code
+from press.figures import Studio
 from press.ledger import hold
 from press.render import proofread, render
 from press.story import Bound, Story

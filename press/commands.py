@@ -14,12 +14,13 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from press.codes import hash_of_code
 from press.content import read_settings
 from press.describe import draft
 from press.errors import BuildError, nearest
 from press.explain import explain, listed, read
 from press.facts import FactError
-from press.figures import Studio, hash_of_code
+from press.figures import Studio
 from press.fix import applied, as_markdown, as_text, by_file, edits, without
 from press.publish import publish, rewrite
 from press.site import Base

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from press import points, svg
 from press.blame import blaming
-from press.cache import Cache, hash_of, hash_of_files, versions
+from press.cache import Cache, hash_of, versions
+from press.codes import hash_of_code, hashes_by_chart
 from press.data import Row
 from press.errors import BuildError, Problem, Problems, nearest
 from press.grid import Cell, Column, Grid, Tip
@@ -91,12 +92,6 @@ class Figure:
     keys: tuple[str, ...]  # of its drawings in the cache
 
 
-def hash_of_code(root: Path) -> str:
-    """Return a hash of the code that draws: the engine's and the story's."""
-    engine, story = Path(__file__).parent.glob("*.py"), (root / "story").rglob("*.py")
-    return hash_of(hash_of_files(engine, Path(__file__).parent), hash_of_files(story, root))
-
-
 class Studio:
     """Draws figures: from the cache where nothing that goes into one has changed, else through the worker."""
 
@@ -116,8 +111,9 @@ class Studio:
         self._cache = Cache(root / ".cache" / "figures")
         tables = (part for name, table in data.items() for part in (name, table.digest))
         self._code = code
-        self._inputs = hash_of(versions(), self._code, *tables)
+        self._inputs = hash_of(versions(), *tables)
         self._functions: Mapping[str, ChartFunction] | None = None
+        self._hashes: dict[str, str] | None = None
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
@@ -126,8 +122,6 @@ class Studio:
         found = {name: self._kept(key, language) for name, key in keys.items()}
         figures = {name: figure for name, figure in found.items() if figure}
         missing = [name for name, figure in found.items() if figure is None]
-        if missing:
-            self._worker.start()  # it warms up while the chart functions are imported
         self._check_names(language, problems)
         begun: dict[str, Callable[[], Figure] | None] = {}
         with ThreadPoolExecutor(1) as drawer:  # one chart is drawn while Python specifies the next
@@ -191,22 +185,28 @@ class Studio:
 
     def _key(self, text: ChartText, language: Language) -> str:
         words = json.dumps([dict(text.words), [step.name for step in text.steps]], sort_keys=True)
-        return hash_of(self._inputs, language.code, text.name, words)
+        return hash_of(self._inputs, self._codes().get(text.name, self._code), language.code, text.name, words)
 
     def _check_names(self, language: Language, problems: Problems) -> None:
-        """Chart functions have words. Their names are cached, so that this needs no import either."""
-        key = hash_of(self._inputs, "names")
-        names = self._cache.get(key)
-        if names is None:
-            names = sorted(self._charts())
-            self._remember(key, names)
-        for name in sorted(set(names) - language.charts.keys()):
+        """Chart functions have words."""
+        for name in sorted(self._codes().keys() - language.charts.keys()):
             path = f"content/{language.code}/charts/{name}.md"
             problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")
+
+    def _codes(self) -> dict[str, str]:
+        """Return a hash of each chart's code by its name; it is cached, so that an unchanged build imports nothing."""
+        if self._hashes is None:
+            key = hash_of(versions(), self._code)
+            self._hashes = self._cache.get(key)
+            if self._hashes is None:
+                self._hashes = hashes_by_chart(self._root, self._charts())
+                self._remember(key, self._hashes)
+        return self._hashes
 
     def _charts(self) -> Mapping[str, ChartFunction]:
         """Import the chart functions once."""
         if self._functions is None:
+            self._worker.start()  # it warms up meanwhile
             with blaming(self._root / "story", self._root, "the module of charts", ("story/charts", 1)):
                 self._functions = self._load()
         return self._functions

@@ -13,7 +13,7 @@ MODULES = sorted([*(ROOT / "press").rglob("*.py"), *(ROOT / "story").rglob("*.py
 ORDER = [
     # These know no other module, and all may know them.
     {"errors", "svg", "cache", "lettering", "spec", "period", "grid", "archive"},
-    {"text", "worker", "poster", "points", "series"},
+    {"text", "worker", "poster", "points", "series", "codes"},
     {"blame", "shape", "colour", "lexicon"},
     {"site", "schema", "source"},
     {"nearby"},

@@ -10,8 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from press import content
+from press.codes import hash_of_code
 from press.errors import BuildError
-from press.figures import SIZES, Studio, hash_of_code
+from press.figures import SIZES, Studio
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
 TOTAL = Decimal("146.8869")  # of 2021, billions of dollars

@@ -75,7 +75,8 @@ import contextlib, json, shutil, time
 from pathlib import Path
 import build
 from press.edition import Sources
-from press.figures import Studio, hash_of_code
+from press.codes import hash_of_code
+from press.figures import Studio
 from press.render import render
 from press.site import Base
 from press.worker import Worker
