@@ -51,7 +51,7 @@ bench: .venv/runtime.stamp ## measure what builds cost, in copies of the project
 mutate: .venv/runtime.stamp ## change each bound number and the words around it: does the checker notice?
 	@$(RUN) -m tools.mutate
 
-audit: site ## look at the site with Lighthouse and a validator of HTML; needs Node, Java and a Chrome: ten minutes
+audit: site ## look at the site with a validator of HTML, in Firefox, WebKit and w3m, and with Lighthouse: ten minutes
 	@$(RUN) -m tools.audit
 
 lock: .venv/dev.stamp ## write both locks anew from the .in files; ARGS=--upgrade takes the newest versions

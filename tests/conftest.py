@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 import build
 from press import commands, data
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from press.schema import Value
     from press.site import Base, Site
     from press.story import Bound
+
+settings.register_profile("patient", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("patient")
 
 BASE = Path(__file__).parent / "stories" / "base"
 PALETTE = {

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 import build
 from press.publish import publish
@@ -51,7 +51,7 @@ TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-PATIENCE = 10_000  # milliseconds to wait for what does not come, on a busy machine
+PATIENCE = 30_000  # milliseconds to wait for what does not come, on a busy machine
 FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 
 
@@ -245,6 +245,7 @@ def browser() -> Iterator[Browser]:
     program = browsers.find()
     assert program, "no Chrome or Chromium was found: python tools/browser.py installs one"
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *as_root])
         yield started
