@@ -213,7 +213,7 @@ def newest_page(data: Data) -> Quantity | None:
         return None
     page = max(dated, key=lambda row: str(row["published"]))
     citing = [row for table in data.values() for row in table.rows if page["id"] in row.source_ids]
-    return Quantity(Decimal(Period.parse(str(page["published"])[:7]).first), ZERO, "", frozenset([page, *citing]))
+    return Quantity(Decimal(Period.parse(str(page["published"])[:7]).first), ZERO, "", frozenset([page, *citing[-1:]]))
 
 
 def year_before(month: str) -> str:
