@@ -12,7 +12,6 @@ from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
-    MONTHS,
     balances,
     bars,
     description,
@@ -41,6 +40,7 @@ MARKED = {"export": (2023, 2025), "import": (2022,)}  # the bars that the words 
 
 GROWTH = "growth_percent"
 SINCE = 2019  # for the year before no page prints a growth
+END = "-12"  # a growth to December is that of a year
 
 
 def which_way(data: Data, words: Words, language: Language) -> Plot:
@@ -93,46 +93,48 @@ def _labels(frame: pd.DataFrame, flow: str, words: Words, size: Size, axes: Axes
 
 
 def growth_since(data: Data, words: Words, language: Language) -> Plot:
-    """Growth of each year on the year before, as customs printed it; of an unfinished year, of its months since January."""
+    """Growth of each year on the year before, as customs printed it; of an unfinished year, that of its months."""
     items = {month: item for month, item in measures.printed_growths_of_years(data).items() if month >= str(SINCE)}
     rows = [[_period(month, words, language), signed_cell(item, language, 1)] for month, item in items.items()]
     columns = [Column("to_month", words["table_corner"]), Column(GROWTH, words["table_growth"], words["unit"])]
     table = Grid(columns, rows, tip=tip(words))
+    names = language.months("wide")
     frame = pd.DataFrame(
         {
             "year": [int(month[:4]) for month in items],
-            "months": [int(month[5:]) for month in items],
+            "whole": [month.endswith(END) for month in items],
+            "months": [words["months"].fill(last=names[int(month[5:]) - 1]) for month in items],
             "value": [float(item.value) for item in items.values()],
             "text": [label(item, language) for item in items.values()],
             "point": point(table, range(len(items)), GROWTH),
         }
     )
-    return Plot(lambda size: _growths(frame, words, language, size), table, rows_of(items.values()))
+    return Plot(lambda size: _growths(frame, language, size), table, rows_of(items.values()))
 
 
 def _period(month: str, words: Words, language: Language) -> Cell:
     """Name what a growth is of: a year, or the months of one from January on."""
-    return Cell(month[:4] if month.endswith("-12") else words["part"].fill(month=language.date(month)), month)
+    return Cell(month[:4] if month.endswith(END) else words["part"].fill(month=language.date(month)), month)
 
 
-def _growths(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+def _growths(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
     wide = size.name == "wide"
-    first, last = frame["year"].min(), frame["year"].max()
-    x = years(first - 0.6, last + 0.6, range(first, last + 1) if wide else range(last - 6, last + 1, 2))
+    last = int(frame["year"].max())
+    x = years(SINCE - 0.6, last + 0.6, range(SINCE, last + 1) if wide else range(last - 6, last + 1, 2))
     axes = balances(x, (-10, 0, 10, 20, 30, 40), (-14, 44), language)
-    layers = [zero(axes)]
-    for number, own in frame.groupby("months"):
-        bar = alt.Chart(own).mark_bar(color=colour("accent"), size=number / MONTHS * (50 if wide else 22))
-        layers.append(bar.encode(axes.x, axes.y, description()))
+    whole, part = frame[frame["whole"]], frame[~frame["whole"]]
+    width = 50 if wide else 22
+    layers = [zero(axes), _bars(whole, axes, width), _bars(part, axes, width / 3), *_amounts(frame, axes)]
+    beside: Mark = {} if wide else {"align": "right", "dx": 18}
+    named = text(part.assign(text=part["months"]), axes.x, axes.y, "muted", dy=-28, **beside)
+    return finished(alt.layer(*layers, named), size, 400 if wide else 380)
+
+
+def _bars(frame: pd.DataFrame, axes: Axes, width: float) -> alt.Chart:
+    return alt.Chart(frame).mark_bar(color=colour("accent"), size=width).encode(axes.x, axes.y, description())
+
+
+def _amounts(frame: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
+    """Tell the growth of each bar at its end, above it or below."""
     up, down = frame[frame["value"] >= 0], frame[frame["value"] < 0]
-    part = frame[frame["months"] < MONTHS].assign(text=words["short_part"])
-    return finished(
-        alt.layer(
-            *layers,
-            text(up, axes.x, axes.y, "accent", dy=-10, fontWeight="bold"),
-            text(down, axes.x, axes.y, "accent", dy=12, fontWeight="bold"),
-            text(part, axes.x, axes.y, "muted", dy=-28, **({} if wide else {"align": "right", "dx": 18})),
-        ),
-        size,
-        400 if wide else 380,
-    )
+    return [text(own, axes.x, axes.y, "accent", dy=dy, fontWeight="bold") for own, dy in ((up, -10), (down, 12))]
