@@ -43,6 +43,7 @@ __all__ = [
     "last_month",
     "month_reached",
     "multiple_of_chapters",
+    "newest_page",
     "oil_price",
     "other_fuels",
     "partner_rank",
@@ -87,6 +88,12 @@ def total_to_month(data: Data, month: Month, flow: Flow = "total") -> Quantity |
 def last_month(data: Data) -> Quantity | None:
     """The last month to which there is a total."""
     return _month(measures.last_month(data))
+
+
+def newest_page(data: Data) -> Quantity | None:
+    """The month in which the newest of the pages behind the tables was published."""
+    item = measures.newest_page(data)
+    return item and _month(item)
 
 
 def twelve_months_to(data: Data, month: Month) -> Quantity | None:

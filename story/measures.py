@@ -203,6 +203,19 @@ def last_month(data: Data) -> Quantity:
     return Quantity(Decimal(Period.parse(month).first), ZERO, "", item.rows)
 
 
+def newest_page(data: Data) -> Quantity | None:
+    """Return the month in which the newest page among the sources was published, as a month counted.
+
+    Pages of which the year alone is known, or nothing, do not count: they may be older.
+    """
+    dated = [row for row in data["sources"].rows if str(row["published"])[:7].count("-")]
+    if not dated:
+        return None
+    page = max(dated, key=lambda row: str(row["published"]))
+    citing = [row for table in data.values() for row in table.rows if page["id"] in row.source_ids]
+    return Quantity(Decimal(Period.parse(str(page["published"])[:7]).first), ZERO, "", frozenset([page, *citing[-1:]]))
+
+
 def year_before(month: str) -> str:
     """Return the same month a year earlier."""
     return f"{int(month[:4]) - 1}{month[4:]}"
@@ -241,6 +254,12 @@ def printed_growths(data: Data, flow: str = "total") -> dict[str, Quantity]:
     """Return every growth from January to a month that customs printed, by month, in order of time."""
     found = {month: printed_growth(data, month, flow) for month in totals_to_month(data, flow)}
     return {month: item for month, item in found.items() if item}
+
+
+def printed_growths_of_years(data: Data) -> dict[str, Quantity]:
+    """Return the growth of each year that customs printed, by its December, and that to the last month of all."""
+    found = printed_growths(data)
+    return {month: item for month, item in found.items() if month.endswith("-12") or month == max(found)}
 
 
 def share_of_change(data: Data, month: str, flow: str) -> Quantity | None:

@@ -60,6 +60,7 @@ CASES = [
     ("last_month", str(2026 * 12 + 3), "0", "", "month", "2026-04", ""),
     ("month_reached/200bn-by-2024", str(2023 * 12 + 10), "0", "", "month", "2023-11", ""),
     ("multiple_of_chapters/2021/2023/export/87", "5.1675", "0.0040", "times", "multiple", TWO_YEARS, "export"),
+    ("newest_page", str(2026 * 12 + 7), "0", "", "month", "2026-08", ""),
     ("oil_price/2026-03", "103.13", "0.01", "USD per barrel", "price", "2026-03", ""),
     ("other_fuels/2023/crude_oil", "21.2578", "0.0003", "USD billion", "money", "2023", "import"),
     ("partner_rank/2023", "6", "0", "", "rank", "2023", "total"),
@@ -316,7 +317,7 @@ def test_a_figure_is_never_known_better_than_its_rows(find):
 
     assert exact == {
         *("constant", "count_of_chapters", "count_of_goals", "deadline", "delay", "delays", "last_month"),
-        *("month_reached", "partner_rank", "target"),
+        *("month_reached", "newest_page", "partner_rank", "target"),
     }
 
 

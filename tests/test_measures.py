@@ -298,6 +298,32 @@ def test_printed_growths_are_those_of_a_flow_in_the_order_of_time(growing):
     assert list(found["import"]) == ["2022-12"]
 
 
+def test_a_year_s_printed_growth_is_that_to_december_and_the_last_one_to_its_month(tables):
+    """Growth within a year that has ended is left out, that of the year whose end is not printed stays."""
+    printed = ("2021-11,total,1,0,2,0", "2021-12,total,2,0,3,0", "2022-03,total,1,0,4,0", "2022-04,total,2,0,5,0")
+
+    found = measures.printed_growths_of_years(tables(trade_to_month=("month,flow", MONTHLY, *printed)))
+
+    assert {month: item.value for month, item in found.items()} == {"2021-12": 3, "2022-04": 5}
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (("2026-05-31", "2026-08-22", "2026-07-01"), "2026-08"),
+        (("2026-05", "2026-04-30"), "2026-05"),
+        (("2026", "2025-12-01", "undated"), "2025-12"),
+        (("2026", "undated"), None),
+    ],
+)
+def test_the_newest_page_is_the_last_one_with_a_month(tables, published, expected):
+    """Of the days and months of publication the last counts; a year alone or nothing tells no month."""
+    pages = (f"p{number},{day}" for number, day in enumerate(published))
+    item = measures.newest_page(tables(sources=("id", "id,published", *pages)))
+
+    assert (item and int(item.value)) == (expected and Period.parse(expected).first)
+
+
 def test_a_rise_as_printed_is_as_wide_as_its_growth(growing):
     """40 billion at a growth of 0 percent, rounded to a point: a rise of nothing, give or take 0.2 billion."""
     item = measures.rise_as_printed(growing, "2022-03")

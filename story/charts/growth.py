@@ -1,4 +1,4 @@
-"""Growth: which way it came from, year by year, and what customs printed of it, month by month."""
+"""Growth: which way it came from, and how much of it customs printed, year by year."""
 
 from __future__ import annotations
 
@@ -12,24 +12,17 @@ from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
-    MONTHS,
-    apart,
     balances,
     bars,
-    cell,
     description,
     finished,
     label,
-    month_place,
-    months,
-    neighbours,
     point,
     series,
     signed_cell,
     text,
     tip,
     year_cell,
-    year_ends,
     years,
     zero,
 )
@@ -38,7 +31,6 @@ from story.theme import colour
 if TYPE_CHECKING:
     from press.content import Language, Words
     from press.data import Data
-    from press.quantity import Quantity
     from story.charts.look import Axes, Chart, Mark
 
 FLOWS = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
@@ -46,15 +38,9 @@ SIDES = {"export": -0.2, "import": 0.2}  # of a year, in years: its two bars sta
 FIRST = 2015
 MARKED = {"export": (2023, 2025), "import": (2022,)}  # the bars that the words are about
 
-PRINTED = {
-    "total": "total_growth_percent",
-    "export": "exports_growth_percent",
-    "import": "imports_growth_percent",
-}
-INKS = {"total": "accent", "export": "export", "import": "import"}
-WEIGHTS = {"total": "bold", "export": "normal", "import": "normal"}
-BEFORE = 36  # the month whose trade the title names first: the end of 2025
-SINCE, LAST = 2023, 2026
+GROWTH = "growth_percent"
+SINCE = 2019  # for the year before no page prints a growth
+END = "-12"  # a growth to December is that of a year
 
 
 def which_way(data: Data, words: Words, language: Language) -> Plot:
@@ -107,74 +93,48 @@ def _labels(frame: pd.DataFrame, flow: str, words: Words, size: Size, axes: Axes
 
 
 def growth_since(data: Data, words: Words, language: Language) -> Plot:
-    """Growth from January to each month on the year before, as customs printed it, by flow."""
-    growths = {
-        flow: {month: item for month, item in measures.printed_growths(data, flow).items() if month >= str(SINCE)}
-        for flow in PRINTED
-    }
-    known = sorted({month for items in growths.values() for month in items})
-    rows = [
-        [Cell(language.date(month), month), *(_printed(items.get(month), language) for items in growths.values())]
-        for month in known
-    ]
-    columns = [Column(column, words[f"table_{flow}"], words["unit"]) for flow, column in PRINTED.items()]
-    table = Grid([Column("to_month", words["table_corner"]), *columns], rows, tip=tip(words))
-    frames = {
-        flow: pd.DataFrame(
-            {
-                "month": [month_place(month, SINCE) for month in items],
-                "value": [float(item.value) for item in items.values()],
-                "text": [label(item, language) for item in items.values()],
-                "point": point(table, map(known.index, items), PRINTED[flow]),
-            }
-        )
-        for flow, items in growths.items()
-    }
-    used = rows_of(item for items in growths.values() for item in items.values())
-    return Plot(lambda size: _growths(frames, words, language, size), table, used)
+    """Growth of each year on the year before, as customs printed it; of an unfinished year, that of its months."""
+    items = {month: item for month, item in measures.printed_growths_of_years(data).items() if month >= str(SINCE)}
+    rows = [[_period(month, words, language), signed_cell(item, language, 1)] for month, item in items.items()]
+    columns = [Column("to_month", words["table_corner"]), Column(GROWTH, words["table_growth"], words["unit"])]
+    table = Grid(columns, rows, tip=tip(words))
+    names = language.months("wide")
+    frame = pd.DataFrame(
+        {
+            "year": [int(month[:4]) for month in items],
+            "whole": [month.endswith(END) for month in items],
+            "months": [words["months"].fill(last=names[int(month[5:]) - 1]) for month in items],
+            "value": [float(item.value) for item in items.values()],
+            "text": [label(item, language) for item in items.values()],
+            "point": point(table, range(len(items)), GROWTH),
+        }
+    )
+    return Plot(lambda size: _growths(frame, language, size), table, rows_of(items.values()))
 
 
-def _printed(item: Quantity | None, language: Language) -> Cell:
-    return cell(None, language) if item is None else signed_cell(item, language, 1)
+def _period(month: str, words: Words, language: Language) -> Cell:
+    """Name what a growth is of: a year, or the months of one from January on."""
+    return Cell(month[:4] if month.endswith(END) else words["part"].fill(month=language.date(month)), month)
 
 
-def _growths(frames: dict[str, pd.DataFrame], words: Words, language: Language, size: Size) -> Chart:
+def _growths(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
     wide = size.name == "wide"
-    height, ends = 420 if wide else 400, (-16.0, 86.0)
-    axes = balances(months(SINCE, LAST, 53 if wide else 63), (0, 30, 60), ends, language)
-    layers = [year_ends(SINCE, LAST, axes.x), zero(axes)]
-    for flow, frame in frames.items():
-        layers += _stretches(frame, axes, flow, size)
-    gap = (size.text + 3) * (ends[1] - ends[0]) / (height - 45)
-    return finished(alt.layer(*layers, *_told(frames, words, gap, size, axes)), size, height)
+    last = int(frame["year"].max())
+    x = years(SINCE - 0.6, last + 0.6, range(SINCE, last + 1) if wide else range(last - 6, last + 1, 2))
+    axes = balances(x, (-10, 0, 10, 20, 30, 40), (-14, 44), language)
+    whole, part = frame[frame["whole"]], frame[~frame["whole"]]
+    width = 50 if wide else 22
+    layers = [zero(axes), _bars(whole, axes, width), _bars(part, axes, width / 3), *_amounts(frame, axes)]
+    beside: Mark = {} if wide else {"align": "right", "dx": 18}
+    named = text(part.assign(text=part["months"]), axes.x, axes.y, "muted", dy=-28, **beside)
+    return finished(alt.layer(*layers, named), size, 400 if wide else 380)
 
 
-def _told(frames: dict[str, pd.DataFrame], words: Words, gap: float, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Name each flow at its last dot, and tell the two figures that stand out before it."""
-    short = "" if size.name == "wide" else "short_"
-    last = pd.concat(frame.tail(1).assign(flow=flow) for flow, frame in frames.items()).sort_values("value")
-    last["value"] = apart(last["value"].tolist(), gap)
-    last["text"] = [f"{words[short + flow]} {amount}" for flow, amount in zip(last["flow"], last["text"], strict=True)]
-    trade, sales = frames["total"], frames["export"]
-    peak, before = sales[sales["value"] == sales["value"].max()], trade[trade["month"] == BEFORE]
-    return [
-        *(
-            text(last[last["flow"] == flow], axes.x, axes.y, ink, align="left", dx=9, fontWeight=WEIGHTS[flow])
-            for flow, ink in INKS.items()
-        ),
-        text(peak, axes.x, axes.y, "export", dy=-11),
-        text(before, axes.x, axes.y, "accent", align="left", dx=8, dy=6, fontWeight="bold"),
-    ]
+def _bars(frame: pd.DataFrame, axes: Axes, width: float) -> alt.Chart:
+    return alt.Chart(frame).mark_bar(color=colour("accent"), size=width).encode(axes.x, axes.y, description())
 
 
-def _stretches(frame: pd.DataFrame, axes: Axes, flow: str, size: Size) -> list[alt.Chart]:
-    """Draw a dot for each figure, and a line between those of neighbouring months of one year."""
-    ink, weight = colour(INKS[flow]), 3 if flow == "total" else 1.5
-    near = neighbours(frame)
-    near = near[near["from_month"] % MONTHS != 0]  # each year starts anew
-    line = alt.Chart(near).mark_rule(color=ink, size=weight, strokeCap="round")
-    dots = alt.Chart(frame).mark_circle(color=ink, opacity=1, size=(16 if size.name == "wide" else 10) * weight)
-    return [
-        line.encode(axes.x, axes.y, alt.X2("from_month"), alt.Y2("from_value")),
-        dots.encode(axes.x, axes.y, description()),
-    ]
+def _amounts(frame: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
+    """Tell the growth of each bar at its end, above it or below."""
+    up, down = frame[frame["value"] >= 0], frame[frame["value"] < 0]
+    return [text(own, axes.x, axes.y, "accent", dy=dy, fontWeight="bold") for own, dy in ((up, -10), (down, 12))]
