@@ -297,19 +297,28 @@ def _bounds(number: Number, phrase: Phrase, values: _Values, *, exact: bool) -> 
     return bounds[phrase.hedge]
 
 
+def holds(phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether the numbers are those of a figure; whether their unit and direction are is another matter."""
+    bounds = _all_bounds(phrase, quantity)
+    values = _values(phrase, quantity)
+    if len(bounds) > 1:
+        return _range_holds(phrase, bounds, values, exact=_is_exact(phrase, quantity))
+    return all(bound.hold(values.low) and bound.hold(values.high) for bound in bounds)
+
+
+def _all_bounds(phrase: Phrase, quantity: Quantity) -> list[_Bounds]:
+    values, exact = _values(phrase, quantity), _is_exact(phrase, quantity)
+    return [_bounds(number, phrase, values, exact=exact) for number in phrase.numbers]
+
+
 def _number_fault(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> Fault | None:
     """Return why the number is not true, or more than the source says."""
     if not phrase.numbers:
         return None
-    values, exact = _values(phrase, quantity), _is_exact(phrase, quantity)
-    bounds = [_bounds(number, phrase, values, exact=exact) for number in phrase.numbers]
-    if len(bounds) > 1:
-        true = _range_holds(phrase, bounds, values, exact=exact)
-    else:
-        true = bounds[0].hold(values.low) and bounds[0].hold(values.high)
-    if not true:
-        return _false(text, phrase, quantity, lexicon, bounds)
-    if not exact and min(_coarseness(number, phrase) for number in phrase.numbers) < values.precision:
+    if not holds(phrase, quantity):
+        return _false(text, phrase, quantity, lexicon)
+    exact, precision = _is_exact(phrase, quantity), _values(phrase, quantity).precision
+    if not exact and min(_coarseness(number, phrase) for number in phrase.numbers) < precision:
         known = _short(Fraction(quantity.precision))
         message = f'found "{text}", more precise than the source, expected steps of {known} {quantity.unit}'.rstrip()
         return Fault(
@@ -337,12 +346,13 @@ def _range_holds(phrase: Phrase, bounds: list[_Bounds], values: _Values, *, exac
     return narrow and first.value <= least and most <= last.value
 
 
-def _false(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon, bounds: list[_Bounds]) -> Fault:
+def _false(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> Fault:
     """Return the message for a number that is not true: what is, and exactly how much."""
     exact = _exact(quantity)
     if phrase.hedge:
         factor = _values(phrase, quantity).factor
-        low, high = (_short(end / factor) for end in (bounds[0].low, bounds[0].high))
+        bounds = _all_bounds(phrase, quantity)[0]
+        low, high = (_short(end / factor) for end in (bounds.low, bounds.high))
         return Fault(f'found "{text}" ({low} to {high}), expected words that hold for {exact}')
     true = _rendered(text, phrase, quantity, lexicon)
     if true is None or not _fits(true, phrase, quantity, lexicon):

@@ -21,7 +21,7 @@ ORDER = [
     {"quantity", "unbound", "times", "outside"},
     {"facts", "truth", "figures", "prose", "coded"},
     {"claims", "statements"},
-    {"proof"},
+    {"proof", "suggest"},
     {"ledger"},
     {"story", "fix", "receipts", "marks"},
     {"numbers", "explain"},
