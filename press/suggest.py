@@ -108,13 +108,15 @@ class Suggester:
         years = {str(year) for period in named for year in (period.year - 1, period.year)}
         months = {f"{period.last // 12}-{period.last % 12 + 1:02d}" for period in named}
         for name in sorted(self._facts.functions):
-            choices = [
-                get_args(hint)
-                if get_origin(hint) is Literal
-                else sorted(self._used[parameter] | (years if hint is int else months if hint is Month else set()))
-                for parameter, hint in self._facts.types(name).items()
-            ]
-            yield from filter(None, (self._fact(name, arguments) for arguments in product(*choices)))
+            with suppress(BuildError):  # of its types, told where it is bound
+                choices = [self._choices(*item, years, months) for item in self._facts.types(name).items()]
+                yield from filter(None, (self._fact(name, arguments) for arguments in product(*choices)))
+
+    def _choices(self, parameter: str, kind: object, years: set[str], months: set[str]) -> list[str]:
+        """Return the arguments to try for a parameter: all of several words, else those that texts use, and times."""
+        if get_origin(kind) is Literal:
+            return list(get_args(kind))
+        return sorted(self._used[parameter] | (years if kind is int else months if kind is Month else set()))
 
     def _fact(self, name: str, arguments: tuple[str, ...]) -> Fact | None:
         key = name, *arguments

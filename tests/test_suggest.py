@@ -6,7 +6,7 @@ import pytest
 
 from tests.binding import INDEX, add, bound_of, story_at
 
-TOTAL = 'write [$240.1 billion](fact:total/2023) for "Trade in 2023"'
+TOTAL = '[$240.1 billion](fact:total/2023) for "Trade in 2023"'
 PARTNER = '[$240.1 billion](fact:partner/russia) for "Trade with russia in 2023"'
 
 
@@ -22,19 +22,43 @@ def hints(story, sentence):
     return [item.hint for item in sorted(bound_of(story).problems) if (item.path, item.line) == (INDEX, line)]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "hint"),
-    [
-        pytest.param("In 2023 trade rose by 26.2%.", 'write [rose by 26.2%](fact:growth/2023) for "Change of trade in 2023"', id="with its direction"),
-        pytest.param("In 2023 imports were more than 53% of it.", 'write [more than 53%](fact:share/import/2023) for "Part of imports in 2023"', id="with its hedge"),
-        pytest.param("Exports of 2023 were [$111 billion](fact:flow/import/2023).", 'write [$111 billion](fact:flow/export/2023) for "The exports of 2023"', id="bound to another fact"),
-        pytest.param("Exports of 2022 were $76.1 billion.", 'write [$76.1 billion](fact:flow/export/2022) for "The exports of 2022"', id="a year that no text asks for"),
-        pytest.param("In 2023 trade came to [$240.1 billion](fact:totals/2023).", f"did you mean total or month_total? A new one is named in __all__ of its file; or {TOTAL}, or {PARTNER}", id="bound to no fact"),
-        pytest.param("In 2023 trade came to $240.2 billion.", "write [$240.2 billion](fact:…), or list it with a reason among the exceptions", id="true of none"),
-        pytest.param("In 2021 trade came to $240.1 billion.", "write [$240.1 billion](fact:…), or list it with a reason among the exceptions", id="true of none in its sentence"),
-        pytest.param("In 2023 trade came to [$240.1 billion](source:beta-2024).", "write [$240.1 billion](fact:…), or list it with a reason among the exceptions", id="bound to a source"),
-    ],
-)  # fmt: skip
+def none(number):
+    """Return the hint where no fact is known of which a number is true."""
+    return f"write [{number}](fact:…), or list it with a reason among the exceptions"
+
+
+CASES = {
+    "with its direction": (
+        "In 2023 trade rose by 26.2%.",
+        'write [rose by 26.2%](fact:growth/2023) for "Change of trade in 2023"',
+    ),
+    "with its hedge": (
+        "In 2023 imports were more than 53% of it.",
+        'write [more than 53%](fact:share/import/2023) for "Part of imports in 2023"',
+    ),
+    "bound to another fact": (
+        "Exports of 2023 were [$111 billion](fact:flow/import/2023).",
+        'write [$111 billion](fact:flow/export/2023) for "The exports of 2023"',
+    ),
+    "bound to no fact": (
+        "In 2023 trade came to [$240.1 billion](fact:totals/2023).",
+        "did you mean total or month_total? A new one is named in __all__ of its file; "
+        f"or write {TOTAL}, or {PARTNER}",
+    ),
+    "of a year that no text asks for": (
+        "Exports of 2022 were $76.1 billion.",
+        'write [$76.1 billion](fact:flow/export/2022) for "The exports of 2022"',
+    ),
+    "true of no fact": ("In 2023 trade came to $240.2 billion.", none("$240.2 billion")),
+    "true of none in its sentence": ("In 2021 trade came to $240.1 billion.", none("$240.1 billion")),
+    "in the words of a source": (
+        "In 2023 trade came to [$240.1 billion](source:beta-2024).",
+        none("$240.1 billion"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "hint"), CASES.values(), ids=CASES)
 def test_a_number_is_told_the_facts_that_it_is_true_of(story, sentence, hint):
     """The words in the hint hold in that sentence; where no fact does, nothing is named."""
     assert hint in hints(story, sentence)
@@ -42,9 +66,9 @@ def test_a_number_is_told_the_facts_that_it_is_true_of(story, sentence, hint):
 
 def test_facts_are_named_by_how_near_their_labels_are(story):
     """Of several, the one whose label lacks the fewest words of the sentence stands first."""
-    assert hints(story, "In 2023 trade came to $240.1 billion.") == [f"{TOTAL}, or {PARTNER}"]
-    assert hints(story, "In 2023 trade with Russia came to $240.1 billion.") == [
-        f"write {PARTNER}, or {TOTAL.removeprefix('write ')}"
+    assert [hints(story, f"In 2023 trade {words} $240.1 billion.") for words in ("came to", "with Russia came to")] == [
+        [f"write {TOTAL}, or {PARTNER}"],
+        [f"write {PARTNER}, or {TOTAL}"],
     ]
 
 
@@ -55,4 +79,4 @@ def test_many_numbers_at_once_are_not_looked_into(story):
 
     told = [item.hint for item in bound_of(story).problems if item.message.startswith("found the number")]
 
-    assert [hint.startswith(TOTAL) for hint in told] == [True] * 12 + [False]
+    assert [TOTAL in hint for hint in told] == [True] * 12 + [False]
