@@ -220,15 +220,13 @@ class Binder:
                 self._add(exceptions.path, line, message, "delete it")
 
     def suggest(self) -> None:
-        """Name in the hints of numbers that are unbound or false some facts of which they are true.
+        """Say in the hints of numbers that are false or unbound how they would be true.
 
         Many at once are no slips but new data: only the first are looked into.
         """
         suggester = Suggester(self._language, self._facts, self._holds)
         for index, text, fault in self._numbers[:SUGGESTED]:
-            if told := suggester.hint(text, fault):
-                own = f"{fault.hint.rstrip('.')}; or " if fault.hint and text.bound_at(fault.start) else ""
-                self.ledger.problems[index] = replace(self.ledger.problems[index], hint=f"{own}write {told}")
+            self.ledger.problems[index] = replace(self.ledger.problems[index], hint=suggester.hint(text, fault))
 
     def _holds(self, text: Text, title: str, start: int) -> bool:
         """Tell whether nothing is wrong with the binding that begins at a place of a text which nobody has written."""

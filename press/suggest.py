@@ -1,4 +1,4 @@
-"""Facts for a number that has none, or another's: what an author may bind it to who does not know the names."""
+"""How to mend a number that is false or unbound: with a word more, or bound to a fact whose name nobody need know."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args, get_origin
+from unicodedata import category
 
 from press import truth
 from press.dates import named_periods
@@ -20,17 +21,20 @@ from press.phrase import PhraseError, parse
 from press.source import Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.content import Language
     from press.facts import Facts
-    from press.nearby import Mark
+    from press.nearby import Fault, Mark
     from press.period import Period
     from press.phrase import Phrase
+    from press.quantity import Quantity
+    from press.source import Link
 
 MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence
 REACH = 3  # words on either side of a number that may belong to it: "rose by about"
+CURRENCY = "Sc"  # the Unicode category of signs that stand before a number
 WORD = re.compile(r"\w+")
 BEFORE, AFTER = re.compile(r"(\S+)\s{1,3}$"), re.compile(r"\s{1,3}(\w+)")
 
@@ -44,7 +48,7 @@ class _Candidate(NamedTuple):
 
 
 class Suggester:
-    """Tries a number on every fact that the texts, or the sentence, have the arguments for."""
+    """Tries words on their fact, and on every other that the texts, or the sentence, have the arguments for."""
 
     def __init__(self, language: Language, facts: Facts, holds: Callable[[Text, str, int], bool]) -> None:
         """Prepare for numbers in ``language``; ``holds`` reads a text, its title and where a binding in it begins."""
@@ -52,20 +56,61 @@ class Suggester:
         self._known: dict[tuple[str, ...], Fact | None] = {}
         self._titles = {text.path: title for title, texts in language.texts for text in texts}
 
-    def hint(self, text: Text, mark: Mark) -> str:
-        """Name up to three facts that the number at a place is true of in its sentence; an empty text if none is."""
-        places = ((block, span) for block in text.blocks for span in text.sentences(block) if lies_in(mark, span))
+    def hint(self, text: Text, fault: Fault) -> str:
+        """Say how to mend a number: with a word more, or bound to another fact; as the fault does if nobody knows."""
+        places = ((block, span) for block in text.blocks for span in text.sentences(block) if lies_in(fault, span))
         block, sentence = next(places, (Span(0, 0), Span(0, 0)))
-        link = text.bound_at(mark.start)
+        link = text.bound_at(fault.start)
         if link and link.scheme != "fact":
-            return ""
-        cuts = [Span(link.words_start, link.words_end)] if link else list(self._cuts(text, sentence, mark))
+            return fault.hint
+        if link and (completed := [new for new in self._completed(text, link) if self._holds(text, block, link, new)]):
+            return f"write {' or '.join(completed[:MOST])}"
+        cuts = [Span(link.words_start, link.words_end)] if link else list(self._cuts(text, sentence, fault))
         found = (
             f'{new} for "{item.label}"'
             for item in self._true(text, block, sentence, cuts)[:TRIED]
             if self._holds(text, block, link or item.words, new := _bound(text, item))
         )
-        return ", or ".join(islice(found, MOST))
+        told = ", or ".join(islice(found, MOST))
+        own = f"{fault.hint.rstrip('.')}; or " if link and fault.hint else ""
+        return f"{own}write {told}" if told else fault.hint
+
+    def _completed(self, text: Text, link: Link) -> Iterator[str]:
+        """Yield a link whose words lack one with that word: a scale, a unit, a direction, a hedge or another hedge."""
+        words, lexicon = text.value[link.words_start : link.words_end], self._language.lexicon
+        name, *arguments = link.target[len("fact:") :].split("/")
+        quantity, phrase = self._quantity(name, *arguments), self._phrase(words)
+        if not quantity or not phrase:
+            return
+        ways = list(self._with_units(words))
+        if not isinstance(truth.rewritten(words, phrase, quantity, lexicon), str):  # else another number repairs it
+            ways += self._with_hedges(words)
+        for new in dict.fromkeys(ways):
+            if (read := self._phrase(new)) and not truth.fault(new, read, quantity, lexicon):
+                yield f"[{new}]({link.target})"
+
+    def _with_units(self, words: str) -> Iterator[str]:
+        """Yield words with a scale, a unit or a direction more, where each stands in a language such as English."""
+        lexicon, words = self._language.lexicon, words.strip()
+        timely = {word: word for word in lexicon.around.get("timely", ()) if word in lexicon.directions}
+        for word in (*_first(lexicon.scales), *_first(lexicon.units), *timely):
+            touching = "" if len(word) == 1 and not word.isalnum() else " "
+            yield f"{word}{words}" if category(word[0]) == CURRENCY else f"{words}{touching}{word}"
+        yield from (f"{word} {words}" for word in _first(lexicon.directions))
+
+    def _with_hedges(self, words: str) -> Iterator[str]:
+        """Yield words with each kind of hedge, in place of their own if they have one, and without any."""
+        hedges = self._language.lexicon.finder("hedges")
+        if own := hedges.search(fold(words)):
+            words = f"{words[: own.start]}{words[own.end :]}"
+        parts, every = words.split(), [[], *([word] for word in _first(self._language.lexicon.hedges))]
+        for place in range(len(parts)):
+            yield from (" ".join([*parts[:place], *more, *parts[place:]]) for more in every)
+
+    def _quantity(self, name: str, *arguments: str) -> Quantity | None:
+        with suppress(FactError, BuildError):  # told where it is bound
+            return self._facts.find(name, *arguments)
+        return None
 
     def _cuts(self, text: Text, sentence: Span, mark: Mark) -> Iterator[Span]:
         """Yield the stretches around a number that may be told of one fact, the longest first."""
@@ -83,7 +128,8 @@ class Suggester:
     def _true(self, text: Text, block: Span, sentence: Span, cuts: Sequence[Span]) -> list[_Candidate]:
         """Return the facts of which one of several stretches is true, the nearest label first."""
         lexicon = self._language.lexicon
-        phrases = [(cut, phrase) for cut in cuts if (phrase := self._phrase(text, cut))]
+        written = ((cut, text.value[cut.start : cut.end]) for cut in cuts)
+        phrases = [(cut, phrase) for cut, words in written if (phrase := self._phrase(words))]
         named = [item.period for item in named_periods(text, block, lexicon) if lies_in(item, sentence)]
         around = {*WORD.findall(text.folded[sentence.start : sentence.end])}
         found = [
@@ -97,9 +143,9 @@ class Suggester:
         words, quantity = text.value[cut.start : cut.end], fact.quantity
         return truth.holds(phrase, quantity) and not truth.fault(words, phrase, quantity, self._language.lexicon)
 
-    def _phrase(self, text: Text, cut: Span) -> Phrase | None:
+    def _phrase(self, words: str) -> Phrase | None:
         with suppress(PhraseError):
-            phrase = parse(text.value[cut.start : cut.end], self._language.lexicon)
+            phrase = parse(words, self._language.lexicon)
             return phrase if phrase.numbers else None
         return None
 
@@ -122,9 +168,8 @@ class Suggester:
         key = name, *arguments
         if key not in self._known:
             self._known[key] = None
-            with suppress(FactError, BuildError):  # nobody has asked for this one
-                if quantity := self._facts.find(*key):
-                    self._known[key] = Fact(name, self._facts.shortened(name, arguments), quantity)
+            if quantity := self._quantity(*key):
+                self._known[key] = Fact(name, self._facts.shortened(name, arguments), quantity)
         return self._known[key]
 
     @cached_property
@@ -143,6 +188,14 @@ class Suggester:
         value = text.value[block.start : place.start] + new + text.value[place.end : block.end]
         tried = Text(text.path, value, 0, 1, value, text.what, text.markdown, text.strict)
         return self._read(tried, self._titles.get(text.path, ""), place.start - block.start)
+
+
+def _first(table: Mapping[str, object]) -> list[str]:
+    """Return the first word of a table for each meaning."""
+    found: dict[object, str] = {}
+    for word, meaning in table.items():
+        found.setdefault(meaning, word)
+    return list(found.values())
 
 
 def _bound(text: Text, item: _Candidate) -> str:

@@ -126,7 +126,7 @@ def _form_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
     expected = {"rank": 'a rank such as "second"', "multiple": 'a multiple such as "2.2 times as large"'}
     hint = "link a fact of that kind" if phrase.form in {"ordinal", "multiple", "fraction"} else ""
     return Fault(
-        f'found "{text}", expected {expected.get(quantity.kind, f"a number with its unit: {_exact(quantity)}")}', hint
+        f'found "{text}", expected {expected.get(quantity.kind, f"a number with its unit: {as_known(quantity)}")}', hint
     )
 
 
@@ -189,9 +189,10 @@ def _direction_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | N
         hint = 'write "to" before the number if it is where things went, or link the change'
         return Fault(f'found a direction in "{text}", expected none: the figure is a level', hint)
     if signed and not phrase.direction and any(number.value for number in phrase.numbers):
-        word = "down" if high < 0 else "up"
+        words = ("early", "late") if quantity.kind == "span" else ("down", "up")
+        word = words[0] if high < 0 else words[1]
         hint = f'write "{word}" or a sign inside the link'
-        return Fault(f'found no direction in "{text}", expected one: it is {_exact(quantity)}', hint)
+        return Fault(f'found no direction in "{text}", expected one: it is {as_known(quantity)}', hint)
     return _against(text, phrase, quantity) if phrase.direction else None
 
 
@@ -207,7 +208,7 @@ def _word_fault(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon)
         return None
     hint = "say which way it went: up or down, more or less"
     return Fault(
-        f'found "{phrase.word}" in "{text}", expected a direction of another kind for {_exact(quantity)}', hint
+        f'found "{phrase.word}" in "{text}", expected a direction of another kind for {as_known(quantity)}', hint
     )
 
 
@@ -224,9 +225,9 @@ def _against(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
         return None
     if phrase.direction == "flat":
         return Fault(
-            f'found "{text}", expected a direction: it is {_exact(quantity)}', "flat is less than half a point"
+            f'found "{text}", expected a direction: it is {as_known(quantity)}', "flat is less than half a point"
         )
-    return Fault(f'found "{text}", expected the other direction: it is {_exact(quantity)}')
+    return Fault(f'found "{text}", expected the other direction: it is {as_known(quantity)}')
 
 
 def _multiple_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
@@ -234,7 +235,7 @@ def _multiple_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | No
     low = quantity.ends[0] - (1 if quantity.kind == "multiple" else 0)
     if phrase.direction != "up" or low > 0:
         return None
-    return Fault(f'found "{text}", expected no growth: it is {_exact(quantity)}')
+    return Fault(f'found "{text}", expected no growth: it is {as_known(quantity)}')
 
 
 def _level_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
@@ -243,10 +244,10 @@ def _level_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
         hint = "leave the direction out of the link and bind it to a fact of its own"
         return Fault(f'found a direction in "{text}", expected none: the change of this figure is not known', hint)
     if quantity.ends[0] < 0:
-        return Fault(f'found "{text}", expected words for a figure below zero: it is {_exact(quantity)}')
+        return Fault(f'found "{text}", expected words for a figure below zero: it is {as_known(quantity)}')
     if _agrees(phrase.direction, quantity.change, sure=True):
         return None
-    return Fault(f'found "{text}", expected the other direction: the change is {_exact(quantity.change)}')
+    return Fault(f'found "{text}", expected the other direction: the change is {as_known(quantity.change)}')
 
 
 def _agrees(direction: str, quantity: Quantity, *, sure: bool) -> bool:
@@ -348,7 +349,7 @@ def _range_holds(phrase: Phrase, bounds: list[_Bounds], values: _Values, *, exac
 
 def _false(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> Fault:
     """Return the message for a number that is not true: what is, and exactly how much."""
-    exact = _exact(quantity)
+    exact = as_known(quantity)
     if phrase.hedge:
         factor = _values(phrase, quantity).factor
         bounds = _all_bounds(phrase, quantity)[0]
@@ -372,7 +373,7 @@ def _fits(true: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> bo
     return not _misshapen(phrase, read, quantity, lexicon)
 
 
-def _exact(quantity: Quantity) -> str:
+def as_known(quantity: Quantity) -> str:
     """Write a figure for a message: its value or its two ends, and its unit."""
     ends = " to ".join(dict.fromkeys(_short(Fraction(end)) for end in quantity.ends))
     unit = "times" if quantity.kind == "multiple" else quantity.unit

@@ -1,4 +1,4 @@
-"""Facts for a number that has none, or another's: those of which it is true, the nearest first."""
+"""How to mend a number: with the word that it lacks, or bound to a fact of which it is true, the nearest first."""
 
 from __future__ import annotations
 
@@ -42,12 +42,23 @@ CASES = {
     ),
     "bound to no fact": (
         "In 2023 trade came to [$240.1 billion](fact:totals/2023).",
-        "did you mean total or month_total? A new one is named in __all__ of its file; "
-        f"or write {TOTAL}, or {PARTNER}",
+        f"did you mean total or month_total? A new one is named in __all__ of its file; or write {TOTAL}, or {PARTNER}",
     ),
     "of a year that no text asks for": (
         "Exports of 2022 were $76.1 billion.",
         'write [$76.1 billion](fact:flow/export/2022) for "The exports of 2022"',
+    ),
+    "its scale gone": ("In 2023 trade came to [$240](fact:total/2023).", "write [$240 billion](fact:total/2023)"),
+    "its unit gone": ("In 2023 trade came to [240 billion](fact:total/2023).", "write [$240 billion](fact:total/2023)"),
+    "its direction gone": ("In 2023 trade was [26.2%](fact:growth/2023) so.", "write [up 26.2%](fact:growth/2023)"),
+    "the wrong hedge": (
+        "In 2023 trade came to [nearly $240 billion](fact:total/2023).",
+        "write [$240 billion](fact:total/2023) or [about $240 billion](fact:total/2023) "
+        "or [more than $240 billion](fact:total/2023)",
+    ),
+    "another number alone would do": (
+        "In 2023 trade came to [$240.2 billion](fact:total/2023).",
+        "",
     ),
     "true of no fact": ("In 2023 trade came to $240.2 billion.", none("$240.2 billion")),
     "true of none in its sentence": ("In 2021 trade came to $240.1 billion.", none("$240.1 billion")),
@@ -59,8 +70,8 @@ CASES = {
 
 
 @pytest.mark.parametrize(("sentence", "hint"), CASES.values(), ids=CASES)
-def test_a_number_is_told_the_facts_that_it_is_true_of(story, sentence, hint):
-    """The words in the hint hold in that sentence; where no fact does, nothing is named."""
+def test_a_number_is_told_how_it_would_be_true(story, sentence, hint):
+    """What the hint says to write holds in that sentence; where nothing does, nothing is named."""
     assert hint in hints(story, sentence)
 
 
