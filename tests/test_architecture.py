@@ -20,7 +20,7 @@ ORDER = [
     {"data", "content", "phrase", "dates", "flows", "describe"},
     {"quantity", "unbound", "times", "outside"},
     {"facts", "truth", "figures", "prose", "coded"},
-    {"claims", "statements"},
+    {"claims", "statements", "legend"},
     {"proof", "suggest"},
     {"ledger"},
     {"story", "fix", "receipts", "marks"},

@@ -14,6 +14,7 @@ HEADER = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
 LAST = "2023,total,240110,10,beta-2024"
 RANGED = "    hint: the range stands in data/trade.toml:31"
 RANGE = "minimum = 1000, maximum = 300000"
+NAMELESS = "    hint: draw a word of it beside the series, as a mark of text, or say in the subtitle which is which"
 NO_NUMBER = "expected a number like 1234.5 (point for decimals, no separators)"
 FIVE = "cells, expected 5 (year, flow, value_usd_million, precision_usd_million, source_ids)"
 FRONT = '    hint: begin the file with a line +++, then title = "…" and so on, then a line +++'
@@ -1315,6 +1316,24 @@ CHARTS = [
         swap("story/charts.py", "mark={", 'layer=[{"data": {"url": "x.json"}, "mark": "point"}],\n        mark={'),
         "story/charts.py:14: the chart totals loads x.json, expected all of it in the chart",
         "    hint: give the chart a frame: nothing is fetched while drawing",
+    ),
+    case(
+        "a series without a name",
+        [
+            swap("story/charts.py", '"$ bn")], cells', '"Trade"), Column("half_usd_billion", "Halves")], cells'),
+            swap("story/charts.py", "number(total, 1), total)]", 'number(total, 1), total), Cell("half", total / 2)]'),
+            swap("story/charts.py", 'told(number, "total_usd_billion")', "told(number, name)"),
+            swap(
+                "story/charts.py",
+                "strict=True))\n    ]\n    return",
+                'strict=True))\n        for name in ("total_usd_billion", "half_usd_billion")\n    ]\n    return',
+            ),
+        ],
+        *(
+            f"content/en/charts/totals.md:3: found no name for the series 'Halves' in the {size} drawing of totals or "
+            f"in its subtitle, expected one\n{NAMELESS}"
+            for size in ("narrow", "wide")
+        ),
     ),
     case(
         "is wider than its place",

@@ -22,9 +22,6 @@ def hints(story, sentence):
     return [item.hint for item in sorted(bound_of(story).problems) if (item.path, item.line) == (INDEX, line)]
 
 
-TO_TOTAL = "](fact:total/2023)"
-
-
 def none(number):
     """Return the hint where no fact is known of which a number is true."""
     return f"write [{number}](fact:…), or list it with a reason among the exceptions"
@@ -56,9 +53,7 @@ CASES = {
     "its direction gone": ("In 2023 trade was [26.2%](fact:growth/2023) so.", "write [up 26.2%](fact:growth/2023)"),
     "the wrong hedge": (
         "In 2023 trade came to [nearly $240 billion](fact:total/2023).",
-        " or ".join(("write [$240 billion]", "[about $240 billion]", "[more than $240 billion]")).replace(
-            "]", TO_TOTAL
-        ),
+        "write [$240 billion]… or [about $240 billion]… or [more than $240 billion]…".replace("…", "(fact:total/2023)"),
     ),
     "another number alone would do": (
         "In 2023 trade came to [$240.2 billion](fact:total/2023).",
