@@ -38,7 +38,7 @@ def figure(names, words, series="columns", shown=None):
         (["Goal", "Trade"], ["goals", "trade"], "", []),
         (["Ale", "Trade"], ["sale", "trade"], "", ["Ale"]),
         (["$ bn", "€ bn"], ["$ bn"], "", ["€ bn"]),
-        (["Oil & gas", "Coal"], ["Oil &amp; gas", "<tspan>Coal</tspan>"], "", []),
+        (["Öl", "Coal"], ["&Ouml;l", "<tspan>Coal</tspan>"], "", []),
         (["Exports"], [], "Trade", []),
     ],
 )  # fmt: skip
