@@ -347,7 +347,8 @@ class Binder:
         width = fault.end - fault.start
         if fault.number:
             self._numbers.append((len(self.ledger.problems), text, fault))
-        self.ledger.problems.append(Problem(text.path, line, fault.message, fault.hint, column, width))
+        message = fault.message.replace("\n", " ")
+        self.ledger.problems.append(Problem(text.path, line, message, fault.hint, column, width))
 
     def _remark(self, text: Text, start: int, end: int, what: str) -> None:
         self.ledger.remarks.append(Remark(text, start, text.value[start:end], what))

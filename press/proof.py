@@ -86,6 +86,7 @@ class Prover:
             proofs = {"said": self._said, "source": self._source, "term": self._term}
             if scheme == "fact":
                 return self._fact(words, self._facts.get(name, *arguments), inherited)
+            words = " ".join(words.split())  # as a message shows them; those of a fact keep their places
             if scheme == "claim":
                 return self._claim(words, claim(self._facts, name, *arguments))
             return proofs[scheme](words, name)

@@ -200,7 +200,8 @@ def _first(table: Mapping[str, object]) -> list[str]:
 
 def _bound(text: Text, item: _Candidate) -> str:
     """Return the number as a text writes it that binds it."""
-    return f"[{text.value[item.words.start : item.words.end]}](fact:{item.fact.key})"
+    words = " ".join(text.value[item.words.start : item.words.end].split())
+    return f"[{words}](fact:{item.fact.key})"
 
 
 def _distance(label: str, around: set[str]) -> float:
