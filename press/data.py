@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from press.cache import hash_of
 from press.errors import BuildError, Problem, Problems, nearest
-from press.schema import COUNTED, Description, Value, parse_description
+from press.schema import COUNTED, Description, RangeError, Value, parse_description
 from press.text import read, shown
 
 if TYPE_CHECKING:
@@ -164,7 +164,9 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
             try:
                 values[field.name] = field.parse(cell)
             except ValueError as error:
-                problems.add(name, line, f"{field.name}: {error}")
+                stands = f"the range stands in {description.path}:{field.constraints_line}"
+                hint = stands if isinstance(error, RangeError) else ""
+                problems.add(name, line, f"{field.name}: {error}", hint)
                 spoilt.add((line, field.name))
         rows.append(Row(description, name, line, values))
     _check_unique(rows, spoilt, description, problems)

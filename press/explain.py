@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from press.facts import told
 from press.quantity import DATES, moment, plain
-from press.receipts import of_fact, told
+from press.receipts import of_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.blame import Place
+    from press.content import Language
     from press.data import Data
 
 FAR = 60  # how many years or months around a gap are searched for neighbours
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
+DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
+PLACE = re.compile(r"\{(\w*)\}")  # of an argument in the words of a fact
 
 
 class FactError(ToldError):
@@ -111,6 +114,20 @@ class Facts:
         items = list(inspect.signature(self.functions[name]).parameters.values())[1:]
         return {item.name: item.default for item in items}
 
+    def types(self, name: str) -> dict[str, Any]:
+        """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
+        if name not in self._hints:
+            with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
+                self._hints[name] = get_type_hints(self.functions[name])
+        return {parameter: self._hints[name].get(parameter, str) for parameter in self.parameters(name)}
+
+    def shortened(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the arguments without those at their end that may be left out."""
+        defaults = list(self.parameters(name).values())
+        while arguments and arguments[-1] == str(defaults[len(arguments) - 1]):
+            arguments = arguments[:-1]
+        return arguments
+
     def neighbours(self, name: str, *arguments: str) -> list[tuple[str, ...]]:
         """Return the arguments nearest to these, one year or month of them changed, for which there is a figure."""
         found = []
@@ -132,17 +149,13 @@ class Facts:
             hint = nearest(name, self.functions) or "explain without a name lists all facts"
             hint += "" if hint.endswith("?") else "."
             raise FactError(f"found the unknown fact {name!r}", f"{hint} A new one is named in __all__ of its file.")
-        function = self.functions[name]
-        if name not in self._hints:
-            with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
-                self._hints[name] = get_type_hints(function)
-        parameters = self.parameters(name)
+        types, parameters = self.types(name), self.parameters(name)
         needed = sum(default is inspect.Parameter.empty for default in parameters.values())
         if not needed <= len(arguments) <= len(parameters):
             raise FactError(f"found {len(arguments)} arguments of {name}, expected {self.form(name)}")
         try:
             return [
-                _converted(argument, self._hints[name].get(parameter, str), f"{parameter} of {name}")
+                _converted(argument, types[parameter], f"{parameter} of {name}")
                 for parameter, argument in zip(parameters, arguments, strict=False)
             ]
         except FactError as error:
@@ -154,6 +167,25 @@ class Facts:
         empty = inspect.Parameter.empty
         parts = [key.upper() if value is empty else f"[{key.upper()}]" for key, value in self.parameters(name).items()]
         return "/".join((name, *parts))
+
+
+def told(fact: Fact, language: Language, facts: Facts) -> tuple[str, str]:
+    """Return label and formula of a fact, their {places} filled with its arguments as the language has them."""
+    words = language.facts.get(fact.name)
+    if words is None:  # which is told elsewhere
+        return fact.key, ""
+    named = {name: _argument(value, language) for name, value in facts.named(fact).items()}
+    label, formula = (
+        PLACE.sub(lambda found: named.get(found[1], found[0]), part) for part in (words.label, words.formula)
+    )
+    return label, formula
+
+
+def _argument(value: str, language: Language) -> str:
+    """Write an argument of a fact in words: times as dates, what [arguments] of words.toml names by its name there."""
+    if value in language.lexicon.arguments:
+        return language.lexicon.arguments[value]
+    return language.date(value) if DAY.fullmatch(value) else value
 
 
 def _sound(found: object) -> Quantity | None:

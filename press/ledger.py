@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.coded import check_code
 from press.dates import named_periods
 from press.errors import BuildError, Problem, Problems, nearest
+from press.facts import PLACE
 from press.flows import subject_fault
 from press.nearby import Fault
 from press.outside import outside_fault
@@ -17,6 +18,7 @@ from press.proof import Proof, Prover
 from press.quantity import DATES
 from press.source import CODE, SCHEMES
 from press.statements import speakers
+from press.suggest import Suggester
 from press.times import period_fault, unserved
 from press.unbound import loose_comparisons, unbound
 
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
     from press.period import Period
     from press.source import Link, Span, Text
 
-PLACE = re.compile(r"\{(\w*)\}")
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
 UNWRITTEN = re.compile(r"\bTODO\b")
+SUGGESTED = 12
 RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
 
@@ -165,6 +167,7 @@ def bind(language: Language, facts: Facts) -> Ledger:
         for text in texts:
             binder.read(text, title)
     binder.close()
+    binder.suggest()
     return binder.ledger
 
 
@@ -179,6 +182,7 @@ class Binder:
         self._speakers = speakers(facts.data)
         self._named = {name for names in self._speakers.values() for name in names}
         self._used = set[tuple[str, str]]()  # exceptions: file, words
+        self._numbers: list[tuple[int, Text, Fault]] = []  # that are unbound or false: which problem each is
 
     def read(self, text: Text, title: str = "") -> None:
         """Prove each binding of a text, which stands under a title, and look for what should be one."""
@@ -214,6 +218,21 @@ class Binder:
             if (file, words) not in self._used:
                 message = f"found an exception for {words!r} in {file}, where no such number is unbound"
                 self._add(exceptions.path, line, message, "delete it")
+
+    def suggest(self) -> None:
+        """Say in the hints of numbers that are false or unbound how they would be true.
+
+        Many at once are no slips but new data: only the first are looked into.
+        """
+        suggester = Suggester(self._language, self._facts, self._holds)
+        for index, text, fault in self._numbers[:SUGGESTED]:
+            self.ledger.problems[index] = replace(self.ledger.problems[index], hint=suggester.hint(text, fault))
+
+    def _holds(self, text: Text, title: str, start: int) -> bool:
+        """Tell whether nothing is wrong with the binding that begins at a place of a text which nobody has written."""
+        binder = Binder(self._language, self._facts)
+        binder.read(text, title)
+        return any(entry.link.start == start and not entry.faults for entry in binder.ledger.entries)
 
     def _check_places(self, name: str) -> None:
         """The {places} in the words of a fact are its parameters."""
@@ -262,7 +281,7 @@ class Binder:
         """Yield what is wrong with a binding: its words, then the sentence around them."""
         text, sentence, link, proof = entry.text, entry.sentence, entry.link, entry.proof
         if proof.fault:
-            yield Fault(link.words_start, link.words_end, proof.fault, proof.hint)
+            yield Fault(link.words_start, link.words_end, proof.fault, proof.hint, number=link.scheme == "fact")
         subjects = {fact.quantity.subject for fact in proof.facts} - {""}
         subjects = subjects - {"total"} or subjects  # of a part and its whole, the part is what the words are about
         subject = subjects.pop() if len(subjects) == 1 else ""
@@ -326,7 +345,10 @@ class Binder:
     def _fault(self, text: Text, fault: Fault) -> None:
         line, column = text.place(fault.start)
         width = fault.end - fault.start
-        self.ledger.problems.append(Problem(text.path, line, fault.message, fault.hint, column, width))
+        if fault.number:
+            self._numbers.append((len(self.ledger.problems), text, fault))
+        message = fault.message.replace("\n", " ")
+        self.ledger.problems.append(Problem(text.path, line, message, fault.hint, column, width))
 
     def _remark(self, text: Text, start: int, end: int, what: str) -> None:
         self.ledger.remarks.append(Remark(text, start, text.value[start:end], what))

@@ -22,13 +22,17 @@ _MARK = TypeVar("_MARK", bound="Mark")
 
 
 class Fault(NamedTuple):
-    """What is wrong in a text, from where to where; ``excepted`` is the phrase of an exceptions file that allows it."""
+    """What is wrong in a text, from where to where; ``excepted`` is the phrase of an exceptions file that allows it.
+
+    A ``number`` is one for which there may be a fact: it is bound to none, or to one of which it is not true.
+    """
 
     start: int
     end: int
     message: str
     hint: str
     excepted: str = ""
+    number: bool = False
 
 
 class Mark(Protocol):

@@ -29,6 +29,7 @@ from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
+from tornado.websocket import WebSocketClosedError
 
 from press.errors import BuildError
 from press.publish import publish
@@ -229,6 +230,17 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
         super().on_message(message)
         if json.loads(message).get("command") == "info" and self._number != self.preview.shown.number:
             self.write_message({"command": "reload", "path": "*", "liveCSS": False})
+
+    def write_message(self, message: str | dict[str, Any], *, binary: bool = False) -> None:
+        """Send a message, to nobody if the window has been closed: tornado and livereload would print a traceback."""
+        with contextlib.suppress(WebSocketClosedError):
+            super().write_message(message, binary).add_done_callback(_look_at)
+
+
+def _look_at(sent: asyncio.Future[None]) -> None:
+    """Raise what went wrong with a message, but not that its window was closed on the way."""
+    with contextlib.suppress(WebSocketClosedError, asyncio.CancelledError):
+        sent.result()
 
 
 def application(preview: Preview) -> web.Application:

@@ -17,7 +17,7 @@ from press.quantity import DATES
 from press.statements import matched, periods_of, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from press.claims import Claim
     from press.content import Language
@@ -86,6 +86,7 @@ class Prover:
             proofs = {"said": self._said, "source": self._source, "term": self._term}
             if scheme == "fact":
                 return self._fact(words, self._facts.get(name, *arguments), inherited)
+            words = " ".join(words.split())  # as a message shows them; those of a fact keep their places
             if scheme == "claim":
                 return self._claim(words, claim(self._facts, name, *arguments))
             return proofs[scheme](words, name)
@@ -100,7 +101,8 @@ class Prover:
         try:
             phrase = parse(words, self._lexicon)
         except PhraseError as error:
-            return replace(proof, fault=error.message, hint=error.hint)
+            hint = error.hint or f"{fact.key} is {truth.as_known(fact.quantity)}"
+            return replace(proof, fault=error.message, hint=hint)
         units = phrase.units + tuple(unit for unit in inherited if unit not in phrase.units)
         found = truth.fault(words, phrase, fact.quantity, self._lexicon, inherited)
         return _judged(replace(proof, phrase=phrase, units=units), found)
@@ -112,7 +114,8 @@ class Prover:
         if found != Counter(claimed.classes):
             expected = " and ".join(f"one word for {name!r}" for name in claimed.classes)
             told = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
-            return replace(proof, fault=f"found {told} in {words!r}, expected {expected}", hint=self._some(claimed))
+            lacking = {name for name in claimed.classes if not found[name]} or {*claimed.classes}
+            return replace(proof, fault=f"found {told} in {words!r}, expected {expected}", hint=self._some(lacking))
         if wrong := self._foreign(words, claimed):
             told = ", ".join(item.key for item in claimed.operands)
             return replace(proof, fault=f"found {wrong!r} in {words!r}, expected only what the claim compares: {told}")
@@ -147,9 +150,9 @@ class Prover:
             words = words[:start] + " " * (end - start) + words[end:]
         return words
 
-    def _some(self, claimed: Claim) -> str:
-        """Name words of the claim's classes."""
-        own = [words for words, name in self._lexicon.comparators.items() if name in claimed.classes]
+    def _some(self, classes: Collection[str]) -> str:
+        """Name words of some classes of comparisons."""
+        own = [words for words, name in self._lexicon.comparators.items() if name in classes]
         return f"such words are {', '.join(own[:6])}" if own else "list them under [comparators] in words.toml"
 
     def _said(self, words: str, name: str) -> Proof:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel.units import format_unit
 
-from press.ledger import PLACE
+from press.facts import told
 from press.quantity import DATES, moment
 from press.statements import Statement, statement
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 HOW = "how_to_read"  # what the text is
-DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, whatever its precision earns
 DECIMALS = 6  # of any other
 SPANS = {"years", "months"}
@@ -183,25 +182,6 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
     tables = dict.fromkeys(Path(row.path).stem for row in rows)
     licences = dict.fromkeys(item["title"] for name in tables for item in data[name].description.licenses)
     return Receipt(key, *words, facts, said, tuple(rows), sources, tuple(licences))
-
-
-def told(fact: Fact, language: Language, facts: Facts) -> tuple[str, str]:
-    """Return label and formula of a fact, their {places} filled with its arguments as the language has them."""
-    words = language.facts.get(fact.name)
-    if words is None:  # which is told elsewhere
-        return fact.key, ""
-    named = {name: _argument(value, language) for name, value in facts.named(fact).items()}
-    label, formula = (
-        PLACE.sub(lambda found: named.get(found[1], found[0]), part) for part in (words.label, words.formula)
-    )
-    return label, formula
-
-
-def _argument(value: str, language: Language) -> str:
-    """Write an argument of a fact in words: times as dates, what [arguments] of words.toml names by its name there."""
-    if value in language.lexicon.arguments:
-        return language.lexicon.arguments[value]
-    return language.date(value) if DAY.fullmatch(value) else value
 
 
 def amount(item: Quantity, language: Language) -> str:

@@ -12,6 +12,7 @@ from press.downloads import for_robots, tables
 from press.edition import ABSOLUTE, FRAMES, Edition, Sources
 from press.entries import entries
 from press.errors import Problems, nearest
+from press.legend import unnamed
 from press.marks import GLOSSARY
 from press.proof import ENTRY
 from press.prose import Prose, convert, sections
@@ -62,6 +63,7 @@ def _pages(edition: Edition, problems: Problems) -> Site:
     for page in edition.language.pages:
         if file := problems.collect(_page, edition, page, placed, problems):
             site[edition.address(page)] = file
+    _check_series(edition, problems)
     if not problems:  # else a chart may be missing only because its page could not be made
         _check_uses(edition, placed, problems)
     return site
@@ -74,6 +76,17 @@ def _check_navigation(edition: Edition, problems: Problems) -> None:
         if slug not in slugs:
             message = f"found {slug!r} in the navigation, expected a page of content/{edition.language.code}"
             problems.add("content/site.toml", settings.navigation_line, message, nearest(slug, slugs))
+
+
+def _check_series(edition: Edition, problems: Problems) -> None:
+    """Whoever sees several series in a chart can tell which is which."""
+    for name, figure in edition.figures.items():
+        text = edition.language.charts[name]
+        line = next(item.place(0)[0] for item in text.strings if item.what == "subtitle")
+        for size, series in unnamed(figure, text.subtitle):
+            message = f"found no name for the series {series!r} in the {size} drawing of {name} or in its subtitle"
+            hint = "draw a word of it beside the series, as a mark of text, or say in the subtitle which is which"
+            problems.add(text.path, line, f"{message}, expected one", hint)
 
 
 def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:

@@ -56,6 +56,10 @@ DESCRIPTION = {
 }
 
 
+class RangeError(ValueError):
+    """A value below the minimum or above the maximum of its column."""
+
+
 @dataclass(frozen=True)
 class Field:
     """A column: its type, its words and what its cells must keep to."""
@@ -68,6 +72,7 @@ class Field:
     delimiter: str
     constraints: Mapping[str, Any]
     line: int
+    constraints_line: int = 1
 
     @property
     def required(self) -> bool:
@@ -89,9 +94,9 @@ class Field:
     def _check(self, text: str, value: Value) -> None:
         low, high = self.bound("minimum"), self.bound("maximum")
         if low is not None and value < low:  # type: ignore[operator]  # both of this column's type
-            raise ValueError(f"found {text}, expected at least {low}{self._in_unit()}")
+            raise RangeError(f"found {text}, expected at least {low}{self._in_unit()}")
         if high is not None and value > high:  # type: ignore[operator]  # both of this column's type
-            raise ValueError(f"found {text}, expected at most {high}{self._in_unit()}")
+            raise RangeError(f"found {text}, expected at most {high}{self._in_unit()}")
         allowed = self.constraints.get("enum")
         if allowed and text not in map(str, allowed):
             raise ValueError(f"found {text!r}, expected one of {', '.join(map(str, allowed))}")
@@ -235,7 +240,8 @@ def parse_description(text: str, name: str) -> Description:
         _check_field(item, text, ("schema", "fields", number), name, problems)
     problems.stop_if_any()
     fields = [
-        _field(item, line_of_keys(text, ("schema", "fields", n, "name"))) for n, item in enumerate(schema["fields"])
+        _field(item, *(line_of_keys(text, ("schema", "fields", n, key)) for key in ("name", "constraints")))
+        for n, item in enumerate(schema["fields"])
     ]
     for twice in [field for n, field in enumerate(fields) if field.name in {other.name for other in fields[:n]}]:
         problems.add(name, twice.line, f"found the column {twice.name!r} again, expected it once")
@@ -296,9 +302,10 @@ def _constraint_fault(key: str, value: Any, item: dict[str, Any], line: int) -> 
     return ""
 
 
-def _field(item: dict[str, Any], line: int) -> Field:
+def _field(item: dict[str, Any], line: int, constraints_line: int = 1) -> Field:
     words = (item["name"], item["type"], item["title"], item["description"])
-    return Field(*words, item.get("unit", ""), item.get("delimiter", ","), item.get("constraints", {}), line)
+    constraints = item.get("constraints", {})
+    return Field(*words, item.get("unit", ""), item.get("delimiter", ","), constraints, line, constraints_line)
 
 
 def _foreign_key(item: dict[str, Any], text: str, number: int) -> ForeignKey:

@@ -248,6 +248,10 @@ class Text:
         starts = self._binding_starts
         return self.bindings[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
+    def bound_at(self, position: int) -> Link | None:
+        """Return the binding whose words begin at a position."""
+        return next((link for link in self.bindings if link.words_start == position), None)
+
     @cached_property
     def _binding_starts(self) -> list[int]:
         return [link.words_start for link in self.bindings]

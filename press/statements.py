@@ -151,7 +151,8 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], la
     """Return the figure that a number is: of those that fit, the first after the last one of its unit."""
     matches = [row for row in said.figures if _fits(part, row)]
     if not matches:
-        raise _no_figure(written, said, language)
+        hints = (_lacking(part, row, language) for row in said.figures)
+        raise _no_figure(written, said, language, next(filter(None, hints), ""))
     of_unit = [row for row in said.figures if row["unit"] == "year"]
     paired = len(of_unit) > 1  # several amounts, each with its year: their order is the whole order
     earlier = (row.number("ordinal") for row in before if paired or row["unit"] == matches[0]["unit"])
@@ -162,9 +163,26 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], la
     return later[0]
 
 
-def _no_figure(written: str, said: Statement, language: Language) -> FactError:
+def _no_figure(written: str, said: Statement, language: Language, hint: str = "") -> FactError:
     told = ", ".join(_told(row, language) for row in said.figures) or "no figure"
-    return FactError(f"found {written!r}, expected a figure of the statement: {told}")
+    return FactError(f"found {written!r}, expected a figure of the statement: {told}", hint)
+
+
+def _lacking(part: Phrase, row: Row, language: Language) -> str:
+    """Say which word is all that a number lacks, or has too much, to be a figure; an empty text if that is not all."""
+    unit = Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row])).base
+    hedge = _hedge(row)
+    if not part.units and _fits(replace(part, units=(unit,)), row):
+        return f'write "{language.lexicon.first_form.get(unit, unit)}" inside the link'
+    if not _fits(replace(part, hedge=hedge), row):
+        return ""
+    words = next((words for words, name in language.lexicon.hedges.items() if name == hedge), hedge)
+    return f'write "{words}" inside the link, as it was said' if hedge else "it was said without a hedge: leave it out"
+
+
+def _hedge(row: Row) -> str:
+    """Return the class of the hedge that a figure was said with, an empty text if it was said without."""
+    return "" if row["qualifier"] == "none" else str(row["qualifier"])
 
 
 def _check_directions(rest: str, words: str, rows: Sequence[Row], language: Language) -> None:
@@ -192,7 +210,7 @@ def _fits(phrase: Phrase, row: Row) -> bool:
     exact = all(
         _decimals(end / 10**phrase.scale) >= number.decimals for end, number in zip(ends, phrase.numbers, strict=False)
     )
-    hedge = "" if row["qualifier"] == "none" else str(row["qualifier"])
+    hedge = _hedge(row)
     hedged = phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
     return close and exact and hedged and not phrase.direction and _same_unit(phrase, figure)
 
@@ -216,5 +234,5 @@ def _told(row: Row, language: Language) -> str:
         return plain(row.number("low"))
     ends = (row.number(end) for end in ("low", "high"))
     low, high = (language.number(end, max(0, -int(end.as_tuple().exponent))) for end in ends)
-    hedge = "" if row["qualifier"] == "none" else f"{row['qualifier']} ".replace("_", " ")
+    hedge = f"{_hedge(row)} ".replace("_", " ").lstrip()
     return f"{hedge}{low if low == high else f'{low}–{high}'} {row['unit']}"

@@ -95,8 +95,10 @@ def period_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it mus
         return None
     expected = " or ".join(written(period, lexicon) for period in sorted(quantity_periods - base or quantity_periods))
     words, own = shown(text, wrong), own_words(text, link)
-    message = f'found "{words}" beside [{own}], a figure of {expected}, expected its own period'
-    return Fault(wrong.start, wrong.end, message, _hint(wrong, figure))
+    meant = written(wrong.period, lexicon)
+    read = "" if f"{wrong.period.year}" in words else f", which is {meant},"
+    message = f'found "{words}"{read} beside [{own}], a figure of {expected}, expected its own period'
+    return Fault(wrong.start, wrong.end, message, _hint(wrong, figure, lexicon))
 
 
 def _ways(text: Text, sentence: Span, link: Link, item: Named, lexicon: Lexicon) -> list[Named]:
@@ -107,13 +109,26 @@ def _ways(text: Text, sentence: Span, link: Link, item: Named, lexicon: Lexicon)
     return [item, item._replace(period=year, loose=False)]
 
 
-def _hint(wrong: Named, figure: _Figure) -> str:
+def _hint(wrong: Named, figure: _Figure, lexicon: Lexicon) -> str:
     """Say how to mend it: a total that counts from January, a year that is only compared with, another year."""
+    own = figure.periods - figure.base or figure.periods
     if wrong.period in figure.base:
-        return "that is what it is compared with: write than, since or against before it, or name its own period"
-    if _fits(wrong._replace(to_date=True), figure.periods, moves=figure.moves):
-        return "say that the figure counts from January: to, by or at the end of"
-    return "name its period in this clause, or bind the figure of the period that it names"
+        return (
+            "that is what it is compared with: write than, since or against before it, "
+            f"or name its own period, {_named(own, lexicon)}"
+        )
+    return f"write {_named(own, lexicon)} in this clause, or bind the figure of the period that it names"
+
+
+def _named(periods: Iterable[Period], lexicon: Lexicon) -> str:
+    """Return words that name periods, each as the checker reads it; a total to date may be told by its end."""
+    beside = [words for words in lexicon.to_date_beside if not {*words.split()} & lexicon.months.keys()]
+    found = []
+    for period in sorted(periods):
+        found.append(written(period, lexicon))
+        if period.is_to_date and beside:
+            found.append(f"{max(beside, key=len)} {written(Period(period.last, period.last), lexicon)}")
+    return " or ".join(f'"{words}"' for words in found)
 
 
 def _misfit(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say

@@ -126,7 +126,7 @@ def _form_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
     expected = {"rank": 'a rank such as "second"', "multiple": 'a multiple such as "2.2 times as large"'}
     hint = "link a fact of that kind" if phrase.form in {"ordinal", "multiple", "fraction"} else ""
     return Fault(
-        f'found "{text}", expected {expected.get(quantity.kind, f"a number with its unit: {_exact(quantity)}")}', hint
+        f'found "{text}", expected {expected.get(quantity.kind, f"a number with its unit: {as_known(quantity)}")}', hint
     )
 
 
@@ -189,9 +189,10 @@ def _direction_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | N
         hint = 'write "to" before the number if it is where things went, or link the change'
         return Fault(f'found a direction in "{text}", expected none: the figure is a level', hint)
     if signed and not phrase.direction and any(number.value for number in phrase.numbers):
-        word = "down" if high < 0 else "up"
+        words = ("early", "late") if quantity.kind == "span" else ("down", "up")
+        word = words[0] if high < 0 else words[1]
         hint = f'write "{word}" or a sign inside the link'
-        return Fault(f'found no direction in "{text}", expected one: it is {_exact(quantity)}', hint)
+        return Fault(f'found no direction in "{text}", expected one: it is {as_known(quantity)}', hint)
     return _against(text, phrase, quantity) if phrase.direction else None
 
 
@@ -207,7 +208,7 @@ def _word_fault(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon)
         return None
     hint = "say which way it went: up or down, more or less"
     return Fault(
-        f'found "{phrase.word}" in "{text}", expected a direction of another kind for {_exact(quantity)}', hint
+        f'found "{phrase.word}" in "{text}", expected a direction of another kind for {as_known(quantity)}', hint
     )
 
 
@@ -224,9 +225,9 @@ def _against(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
         return None
     if phrase.direction == "flat":
         return Fault(
-            f'found "{text}", expected a direction: it is {_exact(quantity)}', "flat is less than half a point"
+            f'found "{text}", expected a direction: it is {as_known(quantity)}', "flat is less than half a point"
         )
-    return Fault(f'found "{text}", expected the other direction: it is {_exact(quantity)}')
+    return Fault(f'found "{text}", expected the other direction: it is {as_known(quantity)}')
 
 
 def _multiple_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
@@ -234,7 +235,7 @@ def _multiple_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | No
     low = quantity.ends[0] - (1 if quantity.kind == "multiple" else 0)
     if phrase.direction != "up" or low > 0:
         return None
-    return Fault(f'found "{text}", expected no growth: it is {_exact(quantity)}')
+    return Fault(f'found "{text}", expected no growth: it is {as_known(quantity)}')
 
 
 def _level_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
@@ -243,10 +244,10 @@ def _level_fault(text: str, phrase: Phrase, quantity: Quantity) -> Fault | None:
         hint = "leave the direction out of the link and bind it to a fact of its own"
         return Fault(f'found a direction in "{text}", expected none: the change of this figure is not known', hint)
     if quantity.ends[0] < 0:
-        return Fault(f'found "{text}", expected words for a figure below zero: it is {_exact(quantity)}')
+        return Fault(f'found "{text}", expected words for a figure below zero: it is {as_known(quantity)}')
     if _agrees(phrase.direction, quantity.change, sure=True):
         return None
-    return Fault(f'found "{text}", expected the other direction: the change is {_exact(quantity.change)}')
+    return Fault(f'found "{text}", expected the other direction: the change is {as_known(quantity.change)}')
 
 
 def _agrees(direction: str, quantity: Quantity, *, sure: bool) -> bool:
@@ -297,19 +298,28 @@ def _bounds(number: Number, phrase: Phrase, values: _Values, *, exact: bool) -> 
     return bounds[phrase.hedge]
 
 
+def holds(phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether the numbers are those of a figure; whether their unit and direction are is another matter."""
+    bounds = _all_bounds(phrase, quantity)
+    values = _values(phrase, quantity)
+    if len(bounds) > 1:
+        return _range_holds(phrase, bounds, values, exact=_is_exact(phrase, quantity))
+    return all(bound.hold(values.low) and bound.hold(values.high) for bound in bounds)
+
+
+def _all_bounds(phrase: Phrase, quantity: Quantity) -> list[_Bounds]:
+    values, exact = _values(phrase, quantity), _is_exact(phrase, quantity)
+    return [_bounds(number, phrase, values, exact=exact) for number in phrase.numbers]
+
+
 def _number_fault(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> Fault | None:
     """Return why the number is not true, or more than the source says."""
     if not phrase.numbers:
         return None
-    values, exact = _values(phrase, quantity), _is_exact(phrase, quantity)
-    bounds = [_bounds(number, phrase, values, exact=exact) for number in phrase.numbers]
-    if len(bounds) > 1:
-        true = _range_holds(phrase, bounds, values, exact=exact)
-    else:
-        true = bounds[0].hold(values.low) and bounds[0].hold(values.high)
-    if not true:
-        return _false(text, phrase, quantity, lexicon, bounds)
-    if not exact and min(_coarseness(number, phrase) for number in phrase.numbers) < values.precision:
+    if not holds(phrase, quantity):
+        return _false(text, phrase, quantity, lexicon)
+    exact, precision = _is_exact(phrase, quantity), _values(phrase, quantity).precision
+    if not exact and min(_coarseness(number, phrase) for number in phrase.numbers) < precision:
         known = _short(Fraction(quantity.precision))
         message = f'found "{text}", more precise than the source, expected steps of {known} {quantity.unit}'.rstrip()
         return Fault(
@@ -337,12 +347,13 @@ def _range_holds(phrase: Phrase, bounds: list[_Bounds], values: _Values, *, exac
     return narrow and first.value <= least and most <= last.value
 
 
-def _false(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon, bounds: list[_Bounds]) -> Fault:
+def _false(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> Fault:
     """Return the message for a number that is not true: what is, and exactly how much."""
-    exact = _exact(quantity)
+    exact = as_known(quantity)
     if phrase.hedge:
         factor = _values(phrase, quantity).factor
-        low, high = (_short(end / factor) for end in (bounds[0].low, bounds[0].high))
+        bounds = _all_bounds(phrase, quantity)[0]
+        low, high = (_short(end / factor) for end in (bounds.low, bounds.high))
         return Fault(f'found "{text}" ({low} to {high}), expected words that hold for {exact}')
     true = _rendered(text, phrase, quantity, lexicon)
     if true is None or not _fits(true, phrase, quantity, lexicon):
@@ -362,7 +373,7 @@ def _fits(true: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> bo
     return not _misshapen(phrase, read, quantity, lexicon)
 
 
-def _exact(quantity: Quantity) -> str:
+def as_known(quantity: Quantity) -> str:
     """Write a figure for a message: its value or its two ends, and its unit."""
     ends = " to ".join(dict.fromkeys(_short(Fraction(end)) for end in quantity.ends))
     unit = "times" if quantity.kind == "multiple" else quantity.unit

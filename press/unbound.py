@@ -296,7 +296,7 @@ def _counts(found: re.Match[str], words: str, patterns: _Patterns, *, title: boo
 def _figure(text: Text, place: Span) -> Fault:
     words = shown(text, place)
     hint = f"write [{words}](fact:…), or list it with a reason among the exceptions"
-    return Fault(*place, f'found the number "{words}" outside a binding', hint)
+    return Fault(*place, f'found the number "{words}" outside a binding', hint, number=True)
 
 
 def _unseen(text: Text) -> Iterator[Fault]:

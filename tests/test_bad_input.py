@@ -12,7 +12,9 @@ import pytest
 
 HEADER = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
 LAST = "2023,total,240110,10,beta-2024"
+RANGED = "    hint: the range stands in data/trade.toml:31"
 RANGE = "minimum = 1000, maximum = 300000"
+NAMELESS = "    hint: draw a word of it beside the series, as a mark of text, or say in the subtitle which is which"
 NO_NUMBER = "expected a number like 1234.5 (point for decimals, no separators)"
 FIVE = "cells, expected 5 (year, flow, value_usd_million, precision_usd_million, source_ids)"
 FRONT = '    hint: begin the file with a line +++, then title = "…" and so on, then a line +++'
@@ -305,29 +307,47 @@ CELLS = [
         "above the range",
         swap("data/trade.csv", "240110", "340110"),
         "data/trade.csv:10: value_usd_million: found 340110, expected at most 300000 USD million",
+        RANGED,
+    ),
+    case(
+        "a year later than the table knows",
+        swap("data/trade.csv", LAST, LAST.replace("2023", "2027")),
+        "data/trade.csv:10: year: found 2027, expected at most 2026",
+        "    hint: the range stands in data/trade.toml:16",
     ),
     case(
         "below the range",
         swap("data/trade.csv", "240110", "-240110"),
         "data/trade.csv:10: value_usd_million: found -240110, expected at least 1000 USD million",
+        RANGED,
     ),
     case(
         "a cell off by 1,000",
         swap("data/trade.csv", "240110", "240.11"),
         "data/trade.csv:10: value_usd_million: found 240.11, expected at least 1000 USD million",
+        RANGED,
     ),
     case(
         "a column off by 1,000",
         scale("data/trade.csv"),
         "data/trade.csv:2: value_usd_million: found 67.5651, expected at least 1000 USD million",
+        RANGED,
         "data/trade.csv:3: value_usd_million: found 79.3218, expected at least 1000 USD million",
+        RANGED,
         "data/trade.csv:4: value_usd_million: found 146.8869, expected at least 1000 USD million",
+        RANGED,
         "data/trade.csv:5: value_usd_million: found 76.1220, expected at least 1000 USD million",
+        RANGED,
         "data/trade.csv:6: value_usd_million: found 114.1490, expected at least 1000 USD million",
+        RANGED,
         "data/trade.csv:7: value_usd_million: found 190.2710, expected at least 1000 USD million",
+        RANGED,
         "data/trade.csv:8: value_usd_million: found 110.9700, expected at least 1000 USD million",
+        RANGED,
         "data/trade.csv:9: value_usd_million: found 129.1400, expected at least 1000 USD million",
+        RANGED,
         "data/trade.csv:10: value_usd_million: found 240.1100, expected at least 1000 USD million",
+        RANGED,
     ),
     case(
         "a column off by 1,000 and its range widened",
@@ -1298,6 +1318,24 @@ CHARTS = [
         "    hint: give the chart a frame: nothing is fetched while drawing",
     ),
     case(
+        "a series without a name",
+        [
+            swap("story/charts.py", '"$ bn")], cells', '"Trade"), Column("half_usd_billion", "Halves")], cells'),
+            swap("story/charts.py", "number(total, 1), total)]", 'number(total, 1), total), Cell("half", total / 2)]'),
+            swap("story/charts.py", 'told(number, "total_usd_billion")', "told(number, name)"),
+            swap(
+                "story/charts.py",
+                "strict=True))\n    ]\n    return",
+                'strict=True))\n        for name in ("total_usd_billion", "half_usd_billion")\n    ]\n    return',
+            ),
+        ],
+        *(
+            f"content/en/charts/totals.md:3: found no name for the series 'Halves' in the {size} drawing of totals or "
+            f"in its subtitle, expected one\n{NAMELESS}"
+            for size in ("narrow", "wide")
+        ),
+    ),
+    case(
         "is wider than its place",
         swap("story/charts.py", "width=size.width", "width=900"),
         "story/charts.py:14: found a chart totals 900 px wide, expected 672 (the wide size)",
@@ -1761,6 +1799,7 @@ def test_all_mistakes_are_told_in_one_run(published):
         "content/site.toml:2: found 1 for language, expected words",
         "data/sources.toml:1: found no title, expected one",
         "data/trade.csv:8: value_usd_million: found 1, expected at least 1000 USD million",
+        RANGED,
         "data/trade.csv:10: value_usd_million: found 'NaN', " + NO_NUMBER,
     ]
 

@@ -30,6 +30,23 @@ def test_a_good_story_has_nothing_wrong(story):
     assert told(story) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("In 2023 trade came to [$241.9\nbillion](fact:total/2023).", '"$241.9 billion"'),
+        ("In 2023 trade was [no\nmore](claim:more/total.2022/total.2023) than in 2022.", "'no more'"),
+    ],
+)
+def test_words_over_two_lines_are_told_in_one(story, sentence, found):
+    """A message is one line, however the text is broken."""
+    add(story, sentence)
+
+    messages = [problem.message for problem in bound_of(story).problems]
+
+    assert [message for message in messages if "\n" in message] == []
+    assert [message for message in messages if message.startswith(f"found {found}")] != []
+
+
 def test_bindings_are_counted_by_class_and_never_summed(story):
     """Proved, matched, cited, defined and excepted; what is false is named only where there is any."""
     ledger = bound_of(story).ledgers["en"]

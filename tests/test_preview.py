@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import module_from_spec, spec_from_file_location
@@ -23,6 +24,12 @@ from press.preview import Preview
 from press.site import File
 from tests.previewing import BASE_URL, PATIENCE, Server, make_story
 
+UPGRADE = (
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version: 13",
+)
 HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}
 SLOW = "\nimport time\nprint('drawing slowly', flush=True)\ntime.sleep(1000)\n"
 
@@ -80,6 +87,19 @@ def told_to_reload(server, page, path):
 
     with ThreadPoolExecutor(1) as thread:  # the tests in a browser keep a loop running in this one
         return "reload" in thread.submit(lambda: asyncio.run(talk())).result()
+
+
+def close_at_once(server, number):
+    """Open the socket of a page of a build as livereload.js does, and cut it before anything is answered."""
+    told = [json.dumps(message).encode() for message in (HELLO, {"command": "info", "url": server.url})]
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        host = f"127.0.0.1:{server.port}"
+        lines = (f"GET /{number}/livereload HTTP/1.1", f"Host: {host}", f"Origin: http://{host}", *UPGRADE, "", "")
+        connection.sendall("\r\n".join(lines).encode())
+        connection.recv(4096)
+        frames = (bytes([0x81, 0x80 + len(message), 0, 0, 0, 0]) + message for message in told)  # of the protocol
+        connection.sendall(b"".join(frames))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # no farewell
 
 
 def addresses_of_this_machine():
@@ -213,13 +233,7 @@ def test_the_names_of_this_computer_lead_here(server, name):
 )
 def test_only_its_own_pages_may_listen(server, origin, status):
     """A page of another origin is refused the socket."""
-    headers = {
-        "Connection": "Upgrade",
-        "Upgrade": "websocket",
-        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-        "Sec-WebSocket-Version": "13",
-        "Origin": origin.format(port=server.port),
-    }
+    headers = dict(line.split(": ") for line in UPGRADE) | {"Origin": origin.format(port=server.port)}
 
     assert server.get("/1/livereload", **headers).status == status
 
@@ -261,6 +275,18 @@ def test_a_page_of_an_earlier_preview_is_told_to_reload(server):
     page = re.sub(r'/1" defer>', '/9" defer>', server.get("/repository/tested.html").text)
 
     assert told_to_reload(server, page, "/repository/tested.html")
+
+
+def test_a_window_that_is_closed_is_no_mistake(story, start):
+    """Whoever closes a tab while its page is being told something reads no traceback."""
+    server = start()
+    for number in (1, 1, 9):
+        close_at_once(server, number)
+    story.change("content/en/tested.md", r"Text \d+", "Text 1")
+    server.wait_for_build(2)
+    server.end()
+
+    assert server.complained == []
 
 
 # What it says.

@@ -168,3 +168,20 @@ def test_a_story_without_statements_is_told_that_it_has_none(tmp_path):
 
     with pytest.raises(BuildError, match=r"^data/statements\.csv:1: found no such table, expected one"):
         statement(project.load(), "goal-2022")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "hint"),
+    [
+        ("goal-2022", "200 billion", 'write "$" inside the link'),
+        ("share-2022", "25%", 'write "more than" inside the link, as it was said'),
+        ("goal-2022", "more than $200 billion", "it was said without a hedge: leave it out"),
+        ("goal-2022", "$201 billion", ""),
+    ],
+)
+def test_the_one_word_that_is_wrong_is_named(bound, name, words, hint):
+    """Whoever took a unit or a hedge out of the words, or put one in, is told which."""
+    with pytest.raises(FactError) as caught:
+        match(bound, name, words)
+
+    assert caught.value.hint == hint

@@ -240,7 +240,7 @@ def test_the_message_names_the_words_and_the_period_of_the_figure():
         3,
         7,
         'found "2022" beside [$240.1 billion], a figure of 2023, expected its own period',
-        "name its period in this clause, or bind the figure of the period that it names",
+        'write "2023" in this clause, or bind the figure of the period that it names',
     )
 
 
@@ -307,7 +307,39 @@ def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():
     assert fault.message == (
         'found "October 2023" beside [$196.5 billion], a figure of January to October 2023, expected its own period'
     )
-    assert fault.hint == "say that the figure counts from January: to, by or at the end of"
+    assert fault.hint == (
+        'write "January to October 2023" or "at the end of October 2023" in this clause, '
+        "or bind the figure of the period that it names"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "period", "found"),
+    [
+        (
+            "In January it was [$5](fact:x), and in 2024 more.",
+            "2022-01",
+            'found "January", which is January 2024, beside',
+        ),
+        ("In January 2024 it was [$5](fact:x).", "2022-01", 'found "January 2024" beside'),
+    ],
+)
+def test_a_time_that_another_word_completes_is_told_as_it_was_read(value, period, found):
+    """Whoever took the year out of a sentence reads which year the month has got instead."""
+    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
+
+    fault = fault_of(value, period_fault, frozenset([Period.parse(period)]), named)
+
+    assert fault.message.startswith(found)
+
+
+@pytest.mark.parametrize("words", ["January to October 2023", "At the end of October 2023"])
+def test_the_words_that_a_hint_names_are_accepted(words):
+    """What the message says to write is what the checker reads as the figure's own period."""
+    value = f"{words} it was [$196.5 billion](fact:total_to/2023-10)."
+    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
+
+    assert fault_of(value, period_fault, frozenset([Period.to_month("2023-10")]), named) is None
 
 
 def test_a_figure_without_a_period_is_beside_any():

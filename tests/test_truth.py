@@ -239,6 +239,7 @@ def test_false_texts_are_told_what_is_true(text, quantity, message):
         ("218.2 billion", TOTAL, 'write "$" inside the link'),
         ("26.7%", ROSE, 'write "up" or a sign inside the link'),
         ("6.8%", LOST, 'write "down" or a sign inside the link'),
+        ("one year", EARLY, 'write "early" or a sign inside the link'),
         ("flat", ROSE, "flat is less than half a point"),
         ("€218 billion", TOTAL, "no unit is converted: link a fact in the unit that you write, or write the fact's"),
         ("up $218.2 billion", TOTAL, 'write "to" before the number if it is where things went, or link the change'),

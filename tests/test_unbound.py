@@ -301,6 +301,7 @@ def test_the_message_names_the_whole_figure_and_how_to_bind_it():
         17,
         'found the number "$200 billion" outside a binding',
         "write [$200 billion](fact:…), or list it with a reason among the exceptions",
+        number=True,
     )
 
 

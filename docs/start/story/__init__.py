@@ -1,0 +1,1 @@
+"""What we conclude: Python about the subject. It knows no HTML."""
