@@ -1,4 +1,4 @@
-"""Which pages ``make audit`` looks at."""
+"""Which pages ``make audit`` looks at, and which of the validator's messages it passes on."""
 
 from __future__ import annotations
 
@@ -23,6 +23,22 @@ def test_a_page_of_each_kind_is_looked_at(tmp_path):
         (tmp_path / f"{name}.html").write_text(f'{head}<body id="a" class="{kind}">', "utf-8")
 
     assert audit.kinds(tmp_path) == ["index.html", "charts/race.html", "sources.html", "frame.html"]
+
+
+@pytest.mark.parametrize(
+    ("message", "extract", "asked"),
+    [
+        pytest.param("Duplicate ID “a”.", '<p id="a">', True, id="a fault"),
+        pytest.param("Inline script violates Content Security Policy", "<script>run()", True, id="a script"),
+        pytest.param(
+            "Inline script violates Content Security Policy", '\n<script type="application/ld+json">{', False, id="data"
+        ),
+        pytest.param("Resource violates Content Security Policy", '<link href="a.css">', False, id="a file's policy"),
+    ],
+)
+def test_what_is_no_fault_of_a_page_is_not_told(message, extract, asked):
+    """The validator knows neither the origin of a file nor data in a page; all else that it says is passed on."""
+    assert audit.asked({"message": message, "extract": extract}) is asked
 
 
 def test_a_site_without_pages_is_not_looked_at(tmp_path):
