@@ -171,10 +171,15 @@ def witnessed(page: str) -> str:
     return page.replace("<title>", '<script src="/witness.js"></script><title>', 1) if "script-src" in page else page
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: a browser that leaves a page wants no answers any more."""
+
+
 @contextlib.contextmanager
 def served(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
     """Serve on this computer; give the address, which ends in a stroke."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
