@@ -35,6 +35,7 @@ RUNS, LEAST = 5, 99
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 MEASURES = ("performance", "accessibility", "best practices", "SEO", "layout shift", "blocking ms", "transfer bytes")
 FORMS = {"mobile": (), "desktop": ("--preset=desktop",)}
+UNSOUGHT = "--skip-audits=is-crawlable,meta-description,robots-txt"  # what a page hidden from search engines needs not
 CHROME = (
     "--headless --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
     "--disable-sync"
@@ -221,7 +222,7 @@ def _measure(site: Path, pages: Iterable[str], programs: Programs) -> bool:
     with browsers.served(partial(_Pages, directory=site)) as address:
         for page in pages:
             for form, preset in FORMS.items():
-                skipped = ("--skip-audits=is-crawlable",) if _hidden((site / page).read_text("utf-8")) else ()
+                skipped = (UNSOUGHT,) if _hidden((site / page).read_text("utf-8")) else ()
                 command = _command(address + page, (*preset, *skipped), programs)
                 result = _median([_run(f"{page}, {form}, run {run}", command, programs) for run in range(1, RUNS + 1)])
                 _print(page, form, result)
