@@ -1,6 +1,7 @@
-"""How the built site does in Lighthouse and in the W3C's validator of HTML: run by hand, with Node, Java and a Chrome.
+"""How the built site does in a validator of HTML, in Firefox, WebKit and w3m, and in Lighthouse: run by hand.
 
-Both tools come from npm into .cache/audit, in the versions named here; no script of theirs is run at installation.
+Lighthouse and the validator come from npm into .cache/audit, in the versions named here; no script of theirs is run at
+installation. Node, Java, a Chrome and the browsers must be there.
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools import browser
+from tools import browser, browsers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +35,7 @@ RUNS, LEAST = 5, 99
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 MEASURES = ("performance", "accessibility", "best practices", "SEO", "layout shift", "blocking ms", "transfer bytes")
 FORMS = {"mobile": (), "desktop": ("--preset=desktop",)}
+UNSOUGHT = "--skip-audits=is-crawlable,meta-description,robots-txt"  # what a page hidden from search engines needs not
 CHROME = (
     "--headless --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
     "--disable-sync"
@@ -44,8 +45,12 @@ TEXTS = {
     ".svg": "image/svg+xml", ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8",
 }  # fmt: skip
-# The validator reads files, which have no origin that 'self' could mean; a slash that ends a void element is allowed.
-UNASKED = re.compile(r"^Resource violates Content Security Policy|^Trailing slash on void elements has no effect")
+# The validator reads files, which have no origin that 'self' could mean; a slash that ends a void element is allowed;
+# and data are no script, of which a policy speaks.
+UNASKED = re.compile(
+    r"^Resource violates Content Security Policy|^Trailing slash on void elements has no effect"
+    r'|^Inline script violates Content Security Policy(?s:.*)<script type="application/ld\+json">'
+)
 
 
 class AuditError(Exception):
@@ -82,12 +87,15 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="audit-") as folder:
             site = _copied(Path(folder) / "site")
             pages = kinds(site)
-            valid = _validate(site, programs)
-            good = _measure(site, pages, programs)
+            good = [
+                _validate(site, programs),
+                browsers.look(site, pages),
+                _measure(site, pages, programs),
+            ]
     except AuditError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    return 0 if valid and good else 1
+    return 0 if all(good) else 1
 
 
 def _programs() -> Programs:
@@ -168,12 +176,17 @@ def _validate(site: Path, programs: Programs) -> bool:
         messages = json.loads(done.stdout)["messages"]
     except ValueError:
         raise AuditError(f"The validator did not start:\n{done.stdout}{done.stderr}") from None
-    told = [message for message in messages if not UNASKED.search(message["message"])]
+    told = list(filter(asked, messages))
     for message in told:
         page = Path(message["url"].removeprefix("file:")).name
         print(f"{page}:{message.get('lastLine', 1)}: {message.get('subType', message['type'])}: {message['message']}")
     print(f"HTML (vnu {PACKAGES['vnu-jar']}): {len(pages)} pages, {len(told)} complaints", flush=True)
     return not told
+
+
+def asked(message: dict[str, Any]) -> bool:
+    """Tell whether a message of the validator, with the piece of the page that it is about, is a fault of that page."""
+    return not UNASKED.search(f"{message['message']}\n{message.get('extract', '')}")
 
 
 class _Pages(SimpleHTTPRequestHandler):
@@ -205,20 +218,15 @@ def _measure(site: Path, pages: Iterable[str], programs: Programs) -> bool:
     """Print the medians for each page and form; tell whether all are as they should be."""
     print(f"Lighthouse {PACKAGES['lighthouse']}, median of {RUNS}, served with gzip on 127.0.0.1{_load()}")
     print("  ".join(["page".ljust(24), "form".ljust(8), *MEASURES]), flush=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pages, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     good = True
-    try:
+    with browsers.served(partial(_Pages, directory=site)) as address:
         for page in pages:
             for form, preset in FORMS.items():
-                skipped = ("--skip-audits=is-crawlable",) if _hidden((site / page).read_text("utf-8")) else ()
-                command = _command(f"http://127.0.0.1:{server.server_port}/{page}", (*preset, *skipped), programs)
+                skipped = (UNSOUGHT,) if _hidden((site / page).read_text("utf-8")) else ()
+                command = _command(address + page, (*preset, *skipped), programs)
                 result = _median([_run(f"{page}, {form}, run {run}", command, programs) for run in range(1, RUNS + 1)])
                 _print(page, form, result)
                 good &= result.good
-    finally:
-        server.shutdown()
-        server.server_close()
     return good
 
 
