@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from press.errors import Problems, nearest
+from press.templates import name_of_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +22,8 @@ TAG = re.compile(
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
-UNWANTED = {"base", "object", "embed", "form", "iframe", "style"}
+UNWANTED = {"base", "object", "embed", "form", "iframe"}
+STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 CSS_LOAD = re.compile(r"@import|url\(\s*[\"']?(?!data:)", re.IGNORECASE)
 
 
@@ -40,6 +42,7 @@ def check(site: Site, base: Base) -> None:
     for address, tags in pages.items():
         file = site[address]
         _check_head(tags, file, address, problems)
+        _check_styles(tags, file, address, problems)
         for name, count in Counter(ids[address]).items():
             if count > 1:
                 message = f"found the id {name!r} {count} times in {address}, expected it once"
@@ -64,6 +67,17 @@ def _check_head(tags: list[Tag], file: File, address: str, problems: Problems) -
             problems.add(file.origin, 1, f"found {count[name]} <{name}> in {address}, expected one")
     if not any(tag.name == "html" and tag.attributes.get("lang") for tag in tags):
         problems.add(file.origin, 1, f"found no lang in <html> of {address}, expected the page's language")
+
+
+def _check_styles(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
+    """A style sheet stands in a page only if the page's policy names it, and loads nothing."""
+    told = (tag.attributes for tag in tags if tag.attributes.get("http-equiv") == "Content-Security-Policy")
+    policy = " ".join(each.get("content", "") for each in told)
+    for text in STYLE.findall(file.text):
+        if f"'{name_of_style(text)}'" not in policy:
+            problems.add(file.origin, 1, f"found <style> in {address}, which the policy forbids")
+        if CSS_LOAD.search(text):
+            problems.add(file.origin, 1, f"found <style> in {address} that loads another file, expected none")
 
 
 def _tags(text: str) -> Iterator[Tag]:

@@ -192,6 +192,7 @@ class Edition:
             "url": link,
             "absolute": self.absolute,
             "asset": lambda name: link(self.templates.asset(name, f"{page.template}.html")),
+            "sheet": lambda name: self.templates.sheet(name, f"{page.template}.html"),
             "canonical": self.absolute(self.address(page)),
             "data": self.sources.data,
             "amount": partial(amount, language=self.language),

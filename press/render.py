@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 def render(sources: Sources) -> Site:
     """Return the whole site. Raises ``BuildError`` with what is wrong on any page."""
     templates = Templates(sources.root, sources.palette)
-    site: Site = {address: file for _, (address, file) in sorted(templates.assets.items())}
-    site |= dict(tables(sources.root, sources.data, sources.content.settings, sources.base))
+    site = dict(tables(sources.root, sources.data, sources.content.settings, sources.base))
     problems = Problems()
     for language in sources.content.languages:
         edition = Edition(sources, language, templates)
@@ -38,7 +37,7 @@ def render(sources: Sources) -> Site:
     if sources.base.url:
         site |= for_robots(site, sources.base, ABSOLUTE | {FRAMES})
     problems.stop_if_any()
-    return site
+    return templates.files() | site
 
 
 def proofread(content: Content) -> None:

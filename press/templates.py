@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
+from markupsafe import Markup
 
 from press.blame import blaming
 from press.cache import hash_of
@@ -23,13 +26,21 @@ if TYPE_CHECKING:
 TEXTS = {".css", ".js", ".svg", ".txt"}
 
 
+class Sheet(NamedTuple):
+    """A style sheet that stands in a page, so that nothing is waited for; the page's policy allows it by its name."""
+
+    text: Markup
+    name: str
+
+
 class Templates:
     """The folder ``templates/``: fills templates, and knows the addresses of static files."""
 
     def __init__(self, root: Path, palette: Palette) -> None:
         """Read the static files. Raises ``BuildError``."""
         self._root, self._folder = root, root / "templates"
-        self.assets = _assets(self._folder / "static", root, palette)  # by name: address and file
+        self._assets = _assets(self._folder / "static", root, palette)
+        self._linked, self._inlined = set[str](), set[str]()
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._read),
             undefined=jinja2.StrictUndefined,
@@ -44,10 +55,27 @@ class Templates:
 
     def asset(self, name: str, user: str) -> str:
         """Return the address of a static file. Raises ``BuildError``, blamed on the template ``user``."""
-        if name not in self.assets:
+        address, _ = self._known(name, user)
+        self._linked.add(name)
+        return address
+
+    def sheet(self, name: str, user: str) -> Sheet:
+        """Return a static style sheet to stand in a page. Raises ``BuildError``, blamed on the template ``user``."""
+        _, file = self._known(name, user)
+        self._inlined.add(name)
+        text = tidy(file.text)
+        return Sheet(Markup(text), name_of_style(text))  # noqa: S704 - ours
+
+    def files(self) -> dict[str, File]:
+        """Return the static files by address, but for style sheets that stand in pages and that none links to."""
+        inside = self._inlined - self._linked
+        return dict(self._assets[name] for name in sorted(self._assets.keys() - inside))
+
+    def _known(self, name: str, user: str) -> tuple[str, File]:
+        if name not in self._assets:
             message = f"found no asset {name!r}, which the template {user} uses"
-            raise BuildError([Problem(f"templates/{user}", 1, message, nearest(name, self.assets))])
-        return self.assets[name][0]
+            raise BuildError([Problem(f"templates/{user}", 1, message, nearest(name, self._assets))])
+        return self._assets[name]
 
     def fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
         """Return a template filled. Raises ``BuildError``: a missing one is blamed on ``wanted_at``."""
@@ -69,6 +97,11 @@ class Templates:
 def tidy(html: str) -> str:
     """Drop the blank lines that template blocks leave."""
     return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
+
+
+def name_of_style(text: str) -> str:
+    """Return what a content security policy calls a style sheet in a page: a hash of its text."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _assets(folder: Path, root: Path, palette: Palette) -> dict[str, tuple[str, File]]:

@@ -9,6 +9,7 @@ import pytest
 from press.check import check
 from press.errors import BuildError
 from press.site import Base, File
+from press.templates import name_of_style
 
 PAGE = '<html lang="en"><head><title>T</title></head><body><main><h1>T</h1>{}</main></body></html>'
 
@@ -147,6 +148,25 @@ def test_no_style_sheet_loads_from_another_host(css):
     assert faults("", **{"assets/site.css": file}) == (
         "templates/static/site.css:1: found a style sheet (assets/site.css) that loads another file, expected none"
     )
+
+
+def test_a_style_sheet_in_a_page_loads_nothing_either():
+    """Nor does the one that the policy names."""
+    css = '@import "x.css";'
+    policy = f'<meta http-equiv="Content-Security-Policy" content="style-src \'{name_of_style(css)}\'">'
+
+    assert faults(f"{policy}<style>{css}</style>") == (
+        "templates/page.html:1: found <style> in index.html that loads another file, expected none"
+    )
+
+
+@pytest.mark.parametrize(("named", "right"), [("p{}", True), ("q{}", False)])
+def test_a_style_sheet_in_a_page_is_the_one_that_the_policy_names(named, right):
+    """A browser would leave out any other, in silence."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="style-src \'{name_of_style(named)}\'">'
+    fault = "templates/page.html:1: found <style> in index.html, which the policy forbids"
+
+    assert faults(f"{policy}<style>p{{}}</style>") == ("" if right else fault)
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,22 @@ def test_an_asset_s_address_changes_with_its_content(project):
     assert first != second
 
 
+def test_a_style_sheet_that_stands_in_pages_is_no_file_of_its_own(project):
+    """The page has it, after the palette, and its policy allows it by a hash; whoever links to it gets the file."""
+    project.replace(
+        "templates/page.html",
+        '<link rel="stylesheet" href="{{ asset("site.css") }}">',
+        '{% set style = sheet("site.css") %}'
+        '<meta http-equiv="Content-Security-Policy" content="style-src \'{{ style.name }}\'">'
+        "<style>{{ style.text }}</style>",
+    )
+
+    site = project.build()
+
+    assert [address for address in site if address.endswith(".css")] == []
+    assert re.search(r"<style>:root\{--paper.*</style>", site["index.html"].text, re.DOTALL)
+
+
 def test_other_assets_are_served_byte_for_byte(project):
     """A picture, a font and a file without an ending are not touched; hidden files stay at home."""
     files = {"img/a.png": b"\x89PNG\r\n\xff", "CNAME": b"example.org\r\n", ".DS_Store": b"x"}
