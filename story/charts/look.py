@@ -14,7 +14,6 @@ from story.theme import FONT, colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
 
     from press.content import Language, Words
     from press.figures import Size
@@ -195,7 +194,7 @@ def cell(item: Quantity | None, language: Language, most: int = 2) -> Cell:
     places = decimals(item, most)
     short = most - places  # figure spaces in place of the digits that are not known, so that points stand in a line
     spaces = FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
-    return Cell(_number(item.value, places, language) + spaces, round(item.value, MOST_DECIMALS).normalize())
+    return Cell(_true_minus(language.number(item.value, places)) + spaces, round(item.value, MOST_DECIMALS).normalize())
 
 
 def signed_cell(item: Quantity, language: Language, most: int = 2) -> Cell:
@@ -209,7 +208,7 @@ def cell_of_ends(item: Quantity | None, language: Language, most: int = 2) -> Ce
     if item is None or item.low is None or item.high is None:
         return cell(item, language, most)
     places = decimals(item, most)
-    low, high = (_number(end, places, language) for end in item.ends)
+    low, high = (_true_minus(language.number(end, places)) for end in item.ends)
     return Cell(low if low == high else f"{low}–{high}", round(item.low, places))
 
 
@@ -218,12 +217,11 @@ def upper_end(item: Quantity | None, language: Language, most: int = 2) -> Cell:
     if item is None or item.high is None or "–" not in cell_of_ends(item, language, most).text:
         return Cell("", None)
     places = decimals(item, most)
-    return Cell(_number(item.high, places, language), round(item.high, places))
+    return Cell(_true_minus(language.number(item.high, places)), round(item.high, places))
 
 
-def _number(value: Decimal, places: int, language: Language) -> str:
-    """Write a number with a true minus."""
-    return language.number(value, places).replace("-", MINUS)
+def _true_minus(number: str) -> str:
+    return number.replace("-", MINUS)
 
 
 def year_cell(year: int) -> Cell:
