@@ -11,7 +11,7 @@ PALETTE = {
     "ink": ("#1b1a17", "#eceae4"),
     "muted": ("#5c5850", "#b0aca2"),
     "rule": ("#dcd7cb", "#363b40"),
-    "context": ("#8d8d86", "#6e6f70"),
+    "context": ("#8d8d86", "#86878a"),
     "accent": ("#00554a", "#b3edd3"),
     "export": ("#b95200", "#f68c36"),
     "import": ("#0072dd", "#268bfc"),

@@ -78,6 +78,16 @@ def test_points_stand_in_a_line_in_a_table(value, precision, written):
     assert cell(item, ENGLISH) == (written, Decimal(value))
 
 
+def test_a_fall_has_a_true_minus_in_a_table():
+    """Whether a figure has one end or two, a minus is as wide as a plus."""
+    below = Quantity(Decimal("-1.14"), Decimal("0.01"), "percent", frozenset())
+    range_below = spread(below, Quantity(Decimal("-0.57"), Decimal("0.01"), "percent", frozenset()))
+
+    assert cell(below, ENGLISH).text == "\u22121.14"
+    assert cell_of_ends(range_below, ENGLISH, 1).text == "\u22121.1–\u22120.6"
+    assert upper_end(range_below, ENGLISH, 1).text == "\u22120.6"
+
+
 def test_what_is_not_known_is_a_dash():
     """A cell without a figure is not empty, and not zero."""
     assert cell(None, ENGLISH) == ("–", None)

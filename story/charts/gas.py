@@ -49,8 +49,8 @@ def pipeline_gas(data: Data, words: Words, language: Language) -> Plot:
 
 def _bars(frame: pd.DataFrame, line: pd.DataFrame, language: Language, size: Size) -> Chart:
     first, last = frame["year"].min(), frame["year"].max()
-    x = years(first - 0.6, last + 0.6, range(first, last + 1), line=True)
-    y = amounts((0, 10, 20, 30, 40), language, grid=False)
+    x = years(first - 0.6, last + 0.6, range(first, last + 1))
+    y = amounts((0, 10, 20, 30, 40), language)
     width = 62 if size.name == "wide" else 28
     bars = alt.Chart(frame).mark_bar(color=colour("import"), orient="vertical", size=width)
     return finished(

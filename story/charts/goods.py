@@ -119,13 +119,12 @@ def _fuels(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
     last = last.assign(
         value=apart(last["value"].tolist(), (size.text + 6) * ticks[-1] / (height - 40)), text=last["name"]
     )
-    lines = alt.Chart(frame).encode(x, y, alt.Detail("name:N"))
-    return finished(
-        alt.layer(
-            lines.mark_line(color=colour("import"), size=2.5),
-            lines.mark_circle(color=colour("import"), opacity=1, size=30).encode(description()),
-            text(last, x, y, "import", align="left", dx=9),
-        ),
-        size,
-        height,
-    )
+    most, layers = last["name"].iloc[-1], list[alt.Chart]()
+    for leads, width, weight in ((False, 1.5, "normal"), (True, 3, "bold")):
+        lines = alt.Chart(frame[(frame["name"] == most) == leads]).encode(x, y, alt.Detail("name:N"))
+        layers += [
+            lines.mark_line(color=colour("import"), size=width),
+            lines.mark_circle(color=colour("import"), opacity=1, size=34).encode(description()),
+            text(last[(last["name"] == most) == leads], x, y, "import", align="left", dx=9, fontWeight=weight),
+        ]
+    return finished(alt.layer(*layers), size, height)

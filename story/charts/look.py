@@ -51,20 +51,9 @@ def finished(chart: Chart, size: Size, height: int) -> Chart:
     )
 
 
-def years(first: float, last: float, ticks: Sequence[int], *, line: bool = False) -> alt.X:
-    """Return an axis of years, with a ``line`` for bars to stand on if there are any; the field is ``year``."""
-    ink = colour("context")
-    axis = alt.Axis(
-        values=list(ticks),
-        format="d",
-        title=None,
-        grid=False,
-        labelFlush=False,
-        domain=line,
-        domainColor=ink,
-        ticks=line,
-        tickColor=ink,
-    )
+def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
+    """Return an axis of years; the field is ``year``."""
+    axis = alt.Axis(values=list(ticks), format="d", title=None, grid=False, labelFlush=False)
     return alt.X("year:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
 
 
@@ -205,14 +194,13 @@ def cell(item: Quantity | None, language: Language, most: int = 2) -> Cell:
     places = decimals(item, most)
     short = most - places  # figure spaces in place of the digits that are not known, so that points stand in a line
     spaces = FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
-    return Cell(language.number(item.value, places) + spaces, round(item.value, MOST_DECIMALS).normalize())
+    return Cell(_true_minus(language.number(item.value, places)) + spaces, round(item.value, MOST_DECIMALS).normalize())
 
 
 def signed_cell(item: Quantity, language: Language, most: int = 2) -> Cell:
     """Write a change or a balance in a table, with its sign."""
     plain = cell(item, language, most)
-    sign = "+" if item.value > 0 else ""
-    return Cell(sign + plain.text.replace("-", MINUS), plain.value)
+    return plain._replace(text=("+" if item.value > 0 else "") + plain.text)
 
 
 def cell_of_ends(item: Quantity | None, language: Language, most: int = 2) -> Cell:
@@ -220,7 +208,7 @@ def cell_of_ends(item: Quantity | None, language: Language, most: int = 2) -> Ce
     if item is None or item.low is None or item.high is None:
         return cell(item, language, most)
     places = decimals(item, most)
-    low, high = (language.number(end, places) for end in item.ends)
+    low, high = (_true_minus(language.number(end, places)) for end in item.ends)
     return Cell(low if low == high else f"{low}–{high}", round(item.low, places))
 
 
@@ -229,7 +217,11 @@ def upper_end(item: Quantity | None, language: Language, most: int = 2) -> Cell:
     if item is None or item.high is None or "–" not in cell_of_ends(item, language, most).text:
         return Cell("", None)
     places = decimals(item, most)
-    return Cell(language.number(item.high, places), round(item.high, places))
+    return Cell(_true_minus(language.number(item.high, places)), round(item.high, places))
+
+
+def _true_minus(number: str) -> str:
+    return number.replace("-", MINUS)
 
 
 def year_cell(year: int) -> Cell:

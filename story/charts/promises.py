@@ -35,7 +35,7 @@ class _Place(NamedTuple):
 
 RIGHT = {"align": "right", "dx": -6, "dy": -10}
 BELOW = {"align": "right", "dy": 14}
-LIFT = {"200bn-by-2020": 5, "200bn-by-2024": -5}  # two goals of one amount are drawn a little apart
+LIFT = {"200bn-by-2020": 3, "200bn-by-2024": -3}  # two goals of one amount are drawn a little apart
 # Where a goal's name hangs: by default at the end of its line, above it; these have more room elsewhere.
 PLACES: dict[str, _Place] = {
     "20bn-by-2000": _Place(1996, {"align": "left", "dy": -16}),

@@ -75,7 +75,7 @@ class _Axes(NamedTuple):
 
     @property
     def height(self) -> int:
-        return 400 if self.wide else 380
+        return 400 if self.wide else 330
 
     def x(self) -> alt.X:
         ticks = list(range(1, 13)) if self.wide else [1, 4, 7, 10, 12]
@@ -131,8 +131,10 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
     gap = (axes.size.text + 2) * TICKS[-1] / (axes.height - 40)
     last.loc[whole, "at"] = apart(last.loc[whole, "value"].tolist(), gap)
     beside: dict[str, Any] = {"align": "left", "dx": 9}
+    clear = beside | {"dy": 13} if axes.wide else {"align": "right", "dx": -20, "dy": 8}  # of the goal and of 2022
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
-        (last[last["story"]], {"color": colour("accent"), "fontWeight": "bold", **beside}),
+        (last[last["story"] & whole], {"color": colour("accent"), "fontWeight": "bold", **beside}),
+        (last[last["story"] & ~whole], {"color": colour("accent"), "fontWeight": "bold", **clear}),
         (last[~last["story"] & whole], {"color": colour("muted"), **beside}),
         (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": -4, "dy": -8}),
     ]

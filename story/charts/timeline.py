@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
 DAYS, MONTHS = 365.25, 12
-ROW, GAP = 11, 12  # pixels from mark to mark in a lane, and from lane to lane
+ROW, GAP = 11, 7  # pixels from mark to mark in a lane, and from lane to lane
 NAMES, ABOVE = 80, 17  # pixels that the names of lanes take beside them in the wide drawing, above them in the narrow
-SIDES, BELOW = 6, 40  # pixels beside the lanes, and for the years below them
+SIDES, BELOW = 6, 36  # pixels beside the lanes, and for the years below them
 
 
 class _Room(NamedTuple):

@@ -153,7 +153,7 @@ def test_the_outline_of_the_focus_stands_out(scheme, web, visit):
 def test_the_keyboard_opens_details(chart, web, visit):
     """A table that is folded away unfolds by Enter, and folds again."""
     page = visit(web.root(chart.address))
-    details = page.locator(f"figure#{chart.name} details").first
+    details = page.locator(f"figure#{chart.name} details:has(table)")
     table = details.locator("table")
     details.locator("summary").focus()
 

@@ -148,6 +148,55 @@ def test_a_page_has_one_left_edge(sheet, web, visit):
     }
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_the_finding_and_its_picture_stand_on_the_first_screen(width, height, web, visit):
+    """Before anything is scrolled, a desk and a phone show the story's title, its finding and the whole picture."""
+    page = visit(web.root("index.html"), width=width)
+    boxes = [page.locator(part).bounding_box() for part in ("h1", ".standfirst", ".picture svg")]
+
+    assert all(box["y"] >= 0 and box["y"] + box["height"] <= height for box in boxes)
+
+
+def test_the_title_of_the_story_is_not_broken_at_a_hyphen(web, visit):
+    """On the narrowest phone the title has two lines, and neither ends in a hyphen."""
+    heading = visit(web.root("index.html"), width=320).locator("h1")
+    lines = heading.bounding_box()["height"] / heading.evaluate("h1 => parseFloat(getComputedStyle(h1).lineHeight)")
+
+    assert round(lines) == 2
+    assert "-" not in heading.inner_text()
+
+
+def test_the_pages_are_named_in_one_line(web, visit):
+    """The navigation takes one line in every window, and each of its links is at least 44 pixels high."""
+    page = visit(web.root("index.html"))
+    script = """() => [...document.querySelectorAll("nav a[href]")].filter(link => link.closest("header.site")).map(
+        link => link.getBoundingClientRect()).map(({top, height}) => [top, height >= 44])"""
+
+    for found in at_each_width(page, script).values():
+        assert len(found) > 3
+        assert all(place == [found[0][0], True] for place in found)
+
+
+def test_the_story_lists_its_chapters(web, visit):
+    """Before its first chapter the story has a list of all of them, each a link to its heading."""
+    page = visit(web.root("index.html"))
+    listed = page.locator(".asked a").evaluate_all("links => links.map(link => [link.hash.slice(1), link.textContent])")
+
+    assert len(listed) > 3
+    assert listed == page.locator("main h2").evaluate_all("all => all.map(each => [each.id, each.textContent])")
+
+
+def test_a_verdict_is_ink_on_paper(web, visit):
+    """What is light on dark on a screen is dark on light in print, where browsers leave out grounds."""
+    page = visit(web.root("the-article.html"))
+    verdict = page.locator(".is-wrong .verdict").first
+    script = "verdict => (({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(verdict))"
+    screen = verdict.evaluate(script)
+    page.emulate_media(media="print")
+
+    assert verdict.evaluate(script) == [screen[1], "rgba(0, 0, 0, 0)"]
+
+
 def at_each_width(page: Page, script: str) -> dict[int, object]:
     """Run a script in a window of a phone's, a tablet's and a desk's width."""
     found = {}

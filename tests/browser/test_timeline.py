@@ -77,7 +77,7 @@ def test_all_events_are_shown_before_a_choice_and_after_it(timeline):
 def test_tab_leads_to_the_choices_and_is_seen_there(timeline):
     """The choices are one stop of the Tab key, between the chart and the list, and the chosen one has an outline."""
     page = timeline(java_script_enabled=True)
-    page.locator("figure summary").last.focus()
+    page.locator("figure .more > a").focus()
     page.keyboard.press("Tab")
     focus = "document.activeElement"
 
