@@ -63,6 +63,20 @@ def test_nothing_is_pinned_where_nothing_may_move(visit, web):
     assert tops == sorted(set(tops))
 
 
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (640, 400), (320, 256)])
+def test_nothing_is_pinned_where_a_drawing_would_cover_its_text(visit, web, width, height):
+    """On a telephone held sideways, and at a zoom of 400%, the window is too low for both: they follow each other."""
+    page = visit(web.root(STORY))
+
+    page.set_viewport_size({"width": width, "height": height})
+    expect(page.locator(".pinned")).to_have_count(0)
+    tops = page.evaluate(TOPS)
+    assert tops == sorted(set(tops))
+
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.locator(".pinned")).to_have_count(1)
+
+
 def test_nothing_is_pinned_on_paper(visit, web):
     """Printed, each drawing stands above its own text."""
     page = visit(web.root(STORY))
