@@ -23,11 +23,12 @@ IN_FONT = """(figure, font) => {
 }"""
 STROKES = """figure => [...figure.querySelectorAll("svg line, svg path[stroke]")]
     .filter(mark => mark.getClientRects().length > 0).map(mark => getComputedStyle(mark).stroke)"""
-# The marks that are open on any other screen, each with its fill here, and what this system's paper is.
+# The marks that are open on any other screen, or lie behind others, each with its fill here, and this system's paper.
 OPEN = """figure => {
     const probe = figure.appendChild(document.createElement("i"));
     probe.style.color = "Canvas";
-    const open = [...figure.querySelectorAll('svg path:is([fill="var(--paper)"], [fill="var(--rule)"])')];
+    const open = [...figure.querySelectorAll(
+        'svg path:is([fill="var(--paper)"], [fill="var(--rule)"], [fill="var(--raised)"])')];
     return {paper: getComputedStyle(probe).color, fills: open.map(mark => getComputedStyle(mark).fill)};
 }"""
 MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
@@ -66,7 +67,7 @@ def test_a_reader_s_own_colours_are_kept(chart, web, visit):
 
 
 def test_open_marks_stay_open_in_a_reader_s_own_colours(tested, web, visit):
-    """Where the system forces its colours, a dot that is open says so still: it has the colour of the paper."""
+    """Where the system forces its colours, an open dot says so still, and no band covers what lies on it."""
     fills = []
     for chart in tested.charts:
         page = visit(web.root(chart.address), fresh=True)
