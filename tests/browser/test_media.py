@@ -61,7 +61,7 @@ def test_a_reader_s_own_colours_are_kept(chart, web, visit):
     page.emulate_media(forced_colors="active")
     strokes = set(page.locator(f"figure#{chart.name}").evaluate(STROKES))
 
-    system = page.evaluate("""() => ["CanvasText", "Canvas", "GrayText"].map(name => {
+    system = page.evaluate("""() => ["CanvasText", "Canvas", "GrayText", "LinkText"].map(name => {
         document.body.style.color = name; return getComputedStyle(document.body).color; })""")
     assert strokes <= {*system, "none"}
 
@@ -76,6 +76,18 @@ def test_open_marks_stay_open_in_a_reader_s_own_colours(tested, web, visit):
         fills += found["fills"]
         assert set(found["fills"]) <= {found["paper"]}
     assert len(fills) > 10
+
+
+def test_imports_and_exports_differ_in_a_reader_s_own_colours(web, visit):
+    """Where the system forces its colours, bars side by side are of two of them."""
+    page = visit(web.root("charts/which_way.html"), fresh=True)
+    page.emulate_media(forced_colors="active")
+    fills = [
+        page.locator(f'.plot.wide path[fill="var(--{flow})"]').first.evaluate("bar => getComputedStyle(bar).fill")
+        for flow in ("import", "export")
+    ]
+
+    assert len({*fills, "none"}) == 3
 
 
 def test_nothing_moves(address, web, visit):
