@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from press import svg
 from press.cache import hash_of
 from press.errors import BuildError, Problem
 from press.marks import NUMBERS, Marks
@@ -199,7 +200,7 @@ class Edition:
             "held": {row["fact"]: fact for row, fact in self.held},
             "figures": self.figures,
             "homes": self.homes,
-            "drawing_of": lambda name: Markup(self.figures[name].drawings[-1].svg),  # noqa: S704 - ours
+            "drawing_of": lambda name: Markup(svg.sturdy(self.figures[name].drawings[-1].svg)),  # noqa: S704 - ours
             "charts": [],  # those that the page shows
             "stepped": False,  # whether one of them tells itself in steps
             "share": self._share(page),

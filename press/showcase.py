@@ -59,7 +59,7 @@ def told_of(edition: Edition, name: str, summary: Prose, link: Callable[[str], s
 
 
 def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
-    return [(drawing, Markup(drawing.svg)) for drawing in drawings]  # noqa: S704 - ours
+    return [(drawing, Markup(svg.sturdy(drawing.svg))) for drawing in drawings]  # noqa: S704 - ours
 
 
 class _Chart(NamedTuple):

@@ -3,7 +3,8 @@
 Vega labels whole lines with their first datum only (vega-lite#7970) and numbers its ids anew in each process
 (vega/vega#3987), so that two charts in one page would clip each other: labels go, ids get the chart's name.
 
-Its colours are variables of the page's style sheet: outside a page they need the colours themselves.
+Its colours are variables of the page's style sheet: outside a page they need the colours themselves, and in one that
+has lost its style sheet those of the page.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ EMPTY = re.compile(r"<g(?: [^>]*)?/>|<g(?: [^>]*[^/>])?></g>")
 ID = re.compile(r'\bid="([^"]+)"')
 USE = re.compile(r"url\(#([^)]+)\)")
 VARIABLE = re.compile(r'(?<=")var\(--([\w-]+)\)(?=")')  # an attribute of SVG, a value of JSON
+PLAIN = {"paper": "Canvas", "raised": "Canvas", "rule": "GrayText"}  # the rest of a drawing has the colour of text
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -43,6 +45,12 @@ def literal(svg: str, colours: Mapping[str, str]) -> str:
         if name not in colours:
             raise ValueError(f"found the colour {name!r}, expected one of {', '.join(colours)}")
     return VARIABLE.sub(lambda found: colours[found[1]], svg)
+
+
+def sturdy(svg: str) -> str:
+    """Return an SVG that is seen in a page without styles, and whose texts stand apart where nothing else is shown."""
+    found = VARIABLE.sub(lambda found: f"var(--{found[1]},{PLAIN.get(found[1], 'currentColor')})", svg)
+    return found.replace("</text>", "</text> ")
 
 
 def size(svg: str) -> tuple[int, int]:

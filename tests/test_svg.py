@@ -10,7 +10,7 @@ import pytest
 import build
 from press import content, data
 from press.figures import SIZES
-from press.svg import clean, literal, size
+from press.svg import clean, literal, size, sturdy
 from story.theme import PALETTE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,6 +99,20 @@ def test_a_colour_that_the_palette_lacks_is_told():
     """A name without a colour is not drawn in black, unseen."""
     with pytest.raises(ValueError, match=r"^found the colour 'inc', expected one of ink, paper$"):
         literal('<path fill="var(--inc)"/>', {"ink": "#111111", "paper": "#ffffff"})
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        pytest.param('<path fill="var(--export)"/>', '<path fill="var(--export,currentColor)"/>', id="a mark"),
+        pytest.param('<path fill="var(--paper)"/>', '<path fill="var(--paper,Canvas)"/>', id="an open mark"),
+        pytest.param('<path fill="none"/>', '<path fill="none"/>', id="no paint"),
+        pytest.param("<text>Jan</text><text>Feb</text>", "<text>Jan</text> <text>Feb</text> ", id="texts"),
+    ],
+)
+def test_a_drawing_is_seen_without_styles(drawn, expected):
+    """Each variable has a colour to fall back on, and texts do not run into each other where nothing is drawn."""
+    assert sturdy(drawn) == expected
 
 
 def test_a_specification_with_literal_colours_draws_the_literal_drawing(worker):

@@ -60,7 +60,7 @@ LOOK = """figure => {
 # Every colour that a mark on display is given, beside the colour that it is painted with.
 COLOURS = """figure => [...figure.querySelectorAll("svg *")].filter(mark => mark.getClientRects().length > 0).flatMap(
     mark => ["fill", "stroke"].filter(name => mark.hasAttribute(name) && mark.getAttribute(name) !== "none")
-        .map(name => [mark.getAttribute(name), getComputedStyle(mark)[name]]))"""
+        .map(name => [mark.getAttribute(name).replace(/,\\w+/, ""), getComputedStyle(mark)[name]]))"""
 SHIFTS = """() => new Promise(resolve => {
     const shifts = [];
     new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => entry.value)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +30,7 @@ OPEN = """figure => {
     const probe = figure.appendChild(document.createElement("i"));
     probe.style.color = "Canvas";
     const open = [...figure.querySelectorAll(
-        'svg path:is([fill="var(--paper)"], [fill="var(--rule)"], [fill="var(--raised)"])')];
+        'svg path:is([fill^="var(--paper,"], [fill^="var(--rule,"], [fill^="var(--raised,"])')];
     return {paper: getComputedStyle(probe).color, fills: open.map(mark => getComputedStyle(mark).fill)};
 }"""
 MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
@@ -83,11 +85,36 @@ def test_imports_and_exports_differ_in_a_reader_s_own_colours(web, visit):
     page = visit(web.root("charts/which_way.html"), fresh=True)
     page.emulate_media(forced_colors="active")
     fills = [
-        page.locator(f'.plot.wide path[fill="var(--{flow})"]').first.evaluate("bar => getComputedStyle(bar).fill")
+        page.locator(f'.plot.wide path[fill^="var(--{flow},"]').first.evaluate("bar => getComputedStyle(bar).fill")
         for flow in ("import", "export")
     ]
 
     assert len({*fills, "none"}) == 3
+
+
+def test_charts_are_seen_without_styles(web, visit):
+    """Where a browser takes the style away, each chart is drawn once, and its texts and lines have a colour."""
+    page = visit(web.root("index.html"), fresh=True)
+    page.evaluate("document.querySelectorAll('style').forEach(style => style.remove())")
+
+    for figure in page.locator("figure[data-points]").all():
+        assert (
+            figure.evaluate("each => [...each.querySelectorAll('.plot')].filter(plot => plot.clientWidth).length") == 1
+        )
+        assert figure.evaluate(
+            "each => [...each.querySelectorAll('text')].every(text => getComputedStyle(text).fill !== 'none')"
+        )
+    assert set(page.locator("figure").first.evaluate(STROKES)) - {"none"}
+
+
+def test_the_first_screen_waits_for_nothing_else(web, visit):
+    """Where no other file comes, the page is read as it is meant to look: style, text and opening chart."""
+    page = visit("about:blank", fresh=True)
+    page.route(re.compile(r"(?<!index\.html)$"), lambda route: route.abort())
+    page.goto(web.root("index.html"))
+
+    expect(page.locator("h1")).to_have_css("font-weight", "600")
+    expect(page.locator(".plot:visible").first).to_be_in_viewport()
 
 
 def test_nothing_moves(address, web, visit):

@@ -22,10 +22,10 @@ KINDS = sorted({row["category"] for row in EVENTS})
 FEWEST_PIXELS = 24  # of what a finger is to meet, each way
 # The marks of events in the drawing on display: whether a year, a month or a day is known, and the box of the ink.
 MARKS = """figure => [...figure.querySelectorAll("svg :is(line, path):not(.background, .role-axis *)")]
-    .filter(mark => mark.getClientRects().length > 0 && mark.getAttribute("stroke") === "var(--accent)")
+    .filter(mark => mark.getClientRects().length > 0 && mark.getAttribute("stroke")?.startsWith("var(--accent,"))
     .map(mark => { const {left, top, right, bottom} = mark.getBoundingClientRect(), fill = mark.getAttribute("fill");
         const rim = parseFloat(getComputedStyle(mark).strokeWidth) / 2 * mark.getScreenCTM().a;
-        return {kind: mark.tagName === "line" ? "year" : fill === "var(--paper)" ? "month" : "day",
+        return {kind: mark.tagName === "line" ? "year" : fill.startsWith("var(--paper,") ? "month" : "day",
             left: left - rim, top: top - rim, right: right + rim, bottom: bottom + rim}; })"""
 
 
