@@ -63,7 +63,7 @@ class Templates:
         """Return a static style sheet to stand in a page. Raises ``BuildError``, blamed on the template ``user``."""
         _, file = self._known(name, user)
         self._inlined.add(name)
-        text = tidy(file.text)
+        text = tidy(file.text).strip()  # a page is tidied, too; and some readers of policies hash no space at the ends
         return Sheet(Markup(text), name_of_style(text))  # noqa: S704 - ours
 
     def files(self) -> dict[str, File]:
