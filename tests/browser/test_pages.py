@@ -96,7 +96,7 @@ def test_a_page_opened_as_a_file_says_nothing_and_asks_only_for_files(portable, 
     assert heard["messages"] == []
     assert heard["failures"] == []
     assert [url for url in heard["requests"] if not url.startswith(web.root.file(""))] == []
-    assert len(heard["requests"]) > 1
+    assert heard["requests"]  # a frame asks for itself alone
 
 
 @pytest.mark.parametrize("details", ["closed", "open"])
@@ -253,6 +253,8 @@ def test_the_policy_comes_before_all_that_loads(address, sites, parse):
     assert rules["default-src"] == ["'none'"]
     assert rules["base-uri"] == ["'none'"]
     assert rules["form-action"] == ["'none'"]
+    (style,) = rules.pop("style-src")
+    assert style.startswith("'sha256-")
     assert {source for sources in rules.values() for source in sources} <= {"'none'", "'self'", "data:"}
 
 
