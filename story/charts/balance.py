@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from story.charts.look import Axes, Chart
 
 FIRST, LAST = 2014, 2025  # flows of earlier years are known for some of them only
-TOLD = (2014, 2022, 2024, 2025)
+TOLD = {"wide": (2014, 2022, 2024, 2025), "narrow": (2014, 2022, 2025)}  # the bars of 2023 and 2025 leave no room
 COLUMN = "chinas_surplus_usd_billion"
 
 
@@ -58,7 +58,7 @@ def _bars(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> 
     layers = [zero(axes)]
     china, russia = frame[frame["value"] > 0], frame[frame["value"] < 0]
     for own, ink, dy in ((china, "export", -9), (russia, "import", 11)):
-        told = own[own["year"].isin(TOLD)]
+        told = own[own["year"].isin(TOLD[size.name])]
         layers += [*bars(own, axes, ink, 34 if wide else 11), text(told, axes.x, axes.y, ink, dy=dy)]
     return finished(alt.layer(*layers, *_names(china, russia, words, size, axes)), size, 420 if wide else 400)
 

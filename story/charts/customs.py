@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 YEARS = (2014, 2015, 2018, 2019, 2020, 2021, 2022, 2023)  # the others have no figures of Russia that can be compared
 FLOWS = {"export": "export", "import": "import", "total": "accent"}
-CANCELLED, LEFT_OUT = 2018.5, 2016.5  # the middle of what a note is about, and where it stands
-NOTE_AT, NONE_AT = -12, 1
+LEFT_OUT, NONE_AT = 2016.5, 1  # the middle of the years that a note is about, and where it stands
 TICKS = (-10, 0, 10, 20)
-BOTTOM = -13.5
+BOTTOM = -11.5
 
 
 def two_customs(data: Data, words: Words, language: Language) -> Plot:
@@ -121,6 +120,7 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Lang
     totals = frame[frame["flow"] == "total"]
     stated, filed = totals[totals["stated"]], totals[~totals["stated"]]
     both = totals.tail(1).assign(text=words["name_total"], value=max(totals["high"].iloc[-1], wider["high"].max()))
+    missing = pd.DataFrame({"year": [LEFT_OUT], "value": [NONE_AT], "text": [words["left_out"]]})
     layers = [
         alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=colour("ink")).encode(axes.y),
         *_spans(pairs, axes, color=colour("context"), size=1.5),
@@ -139,7 +139,7 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Lang
             *_figures(totals, axes),
             *(_name_of(frame, flow, words, axes) for flow in ("import", "export")),
             text(both, axes.x, axes.y, "accent", dy=-22, fontWeight="bold"),
-            *_notes(words, axes),
+            text(missing, axes.x, axes.y, "muted"),
         ),
         size,
         400,
@@ -169,15 +169,6 @@ def _name_of(frame: pd.DataFrame, flow: str, words: Words, axes: _Axes) -> alt.C
     own = frame[frame["flow"] == flow]
     last = own[own["year"] == own["year"].max()].assign(text=words[f"name_{flow}"])
     return text(last, axes.x, axes.y, FLOWS[flow], align="left", dx=9, fontWeight="bold")
-
-
-def _notes(words: Words, axes: _Axes) -> list[alt.Chart]:
-    """Say what the dots of some years do, and that there are none of others."""
-    notes = ((CANCELLED, NOTE_AT, "cancelled", "ink"), (LEFT_OUT, NONE_AT, "left_out", "muted"))
-    return [
-        text(pd.DataFrame({"year": [year], "value": [value], "text": [words[key]]}), axes.x, axes.y, ink)
-        for year, value, key, ink in notes
-    ]
 
 
 def _percent(words: Words, language: Language) -> alt.Y:

@@ -62,7 +62,7 @@ def what_china_sells(data: Data, words: Words, language: Language) -> Plot:
 
 def _slopes(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
     ticks = (0, 5, 10, 15, 20, 25)
-    x = years(BEFORE - 0.06, AFTER + (1.7 if size.name == "wide" else 2.9), (BEFORE, AFTER))
+    x = years(BEFORE - 0.06, AFTER + (0.75 if size.name == "wide" else 2.2), (BEFORE, AFTER))
     value, after = amounts(ticks, language, "before", grid=False), amounts(ticks, language, "after", grid=False)
     grid = pd.DataFrame({"before": ticks, "year": BEFORE, "last": AFTER})
     layers = [alt.Chart(grid).mark_rule(color=colour("rule")).encode(x, value, alt.X2("last"))]

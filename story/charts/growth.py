@@ -69,21 +69,21 @@ def _pairs(frames: dict[str, pd.DataFrame], words: Words, language: Language, si
     wide = size.name == "wide"
     x = years(FIRST - 0.5, 2025.5, range(FIRST, 2026) if wide else (2015, 2018, 2021, 2024))
     axes = balances(x, (-20, -10, 0, 10, 20, 30), (-20, 41), language)
-    layers = [zero(axes)]
+    layers, top = [zero(axes)], max(float(frame["value"].max()) for frame in frames.values())
     for flow, frame in frames.items():
-        beside = frame.assign(year=frame["year"] + SIDES[flow])
+        beside = frame.assign(year=frame["year"] + SIDES[flow], top=top)
         layers += bars(beside, axes, flow, 21 if wide else 8)
         layers += _labels(beside, flow, words, size, axes)
     return finished(alt.layer(*layers), size, 400)
 
 
 def _labels(frame: pd.DataFrame, flow: str, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Tell the amounts of the bars that the words are about, and name the flow above the highest of them."""
+    """Tell the amounts of the bars that the words are about and name the flow, both flows at their ``top``."""
     wide = size.name == "wide"
     marked = frame[frame["year"].round().isin(MARKED[flow])]
     edge = 10 if wide else 4  # pixels from the middle of a bar to its side
     side: Mark = {"align": "right", "dx": edge} if flow == "import" else {"align": "left", "dx": -edge}
-    up, down = marked[marked["value"] > 0], marked[marked["value"] < 0]
+    up, down = marked[marked["value"] > 0].assign(value=marked["top"]), marked[marked["value"] < 0]
     named = up.assign(text=words[flow if wide else f"short_{flow}"])
     return [
         text(up, axes.x, axes.y, flow, dy=-9, **side),
@@ -124,7 +124,8 @@ def _growths(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
     axes = balances(x, (-10, 0, 10, 20, 30, 40), (-14, 44), language)
     whole, part = frame[frame["whole"]], frame[~frame["whole"]]
     width = 50 if wide else 22
-    layers = [zero(axes), _bars(whole, axes, width), _bars(part, axes, width / 3), *_amounts(frame, axes)]
+    told = frame if wide else frame.assign(text=frame["text"].str.lstrip("+"))  # wider than a bar, it meets the next
+    layers = [zero(axes), _bars(whole, axes, width), _bars(part, axes, width / 3), *_amounts(told, axes)]
     beside: Mark = {} if wide else {"align": "right", "dx": 18}
     named = text(part.assign(text=part["months"]), axes.x, axes.y, "muted", dy=-28, **beside)
     return finished(alt.layer(*layers, named), size, 400 if wide else 380)

@@ -13,10 +13,12 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import decimals
 from story import measures
-from story.charts.look import description, down, finished, label_expression, point, text, tip
+from story.charts.look import cleared, description, down, finished, label_expression, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from press.content import Language, Words
     from press.data import Data, Row
     from press.quantity import Quantity
@@ -29,6 +31,8 @@ PANELS = {
 }
 EXPORTS, IMPORTS = PANELS["world"]
 SHAPES = {IMPORTS: "diamond"}  # all others are circles
+TOUCHING = 9  # pixels from the middle of a dot to that of one that it touches
+ASIDE = {EXPORTS: -3, IMPORTS: 3}  # pixels that dots which would touch lie above and below the middle of their row
 TICKS, HALF = (0, 50, 100), 50
 NO_OFFICIALS = frozenset({"bne IntelliNews"})
 YEAR_MONTHS = (1, 12)
@@ -44,6 +48,11 @@ class _Told(NamedTuple):
     share: Quantity
     said: str
 
+    @property
+    def row(self) -> tuple[str, str, str]:
+        """The row that it stands in, with another of the same panel, time and speaker."""
+        return self.panel, self.when, self.who
+
 
 def in_what_money(data: Data, words: Words, language: Language) -> Plot:
     """Shares of currencies in settlements as stated, in three panels of rows."""
@@ -54,10 +63,8 @@ def in_what_money(data: Data, words: Words, language: Language) -> Plot:
         for row, share in measures.settlements(data, measure)
         if row["said_by"] not in NO_OFFICIALS
     ]
-    keys = list(dict.fromkeys((item.panel, item.when, item.who) for item in found))
-    cells = {
-        (item.panel, item.when, item.who, item.measure): Cell(item.said, round(item.share.value, 1)) for item in found
-    }
+    keys = list(dict.fromkeys(item.row for item in found))
+    cells = {(*item.row, item.measure): Cell(item.said, round(item.share.value, 1)) for item in found}
     columns = [
         Column(f"{measure}_percent", words[f"table_{measure}"], words["unit"])
         for group in PANELS.values()
@@ -82,20 +89,13 @@ def in_what_money(data: Data, words: Words, language: Language) -> Plot:
     frame = pd.DataFrame(
         [(item.panel, item.measure, float(item.share.value)) for item in found], columns=["panel", "measure", "share"]
     )
-    frame["row"] = [keys.index((item.panel, item.when, item.who)) for item in found]
+    frame["row"] = [keys.index(item.row) for item in found]
     frame["point"] = point(table, frame["row"], [f"{measure}_percent" for measure in frame["measure"]])
-    groups = [[item for item in found if (item.panel, item.when, item.who) == key] for key in keys]
-    pairs = [number for number, group in enumerate(groups) if len(group) > 1]
-    named = {*pairs[3:4], *pairs[-1:]}  # beside the first pairs there is no room for the names of their measures
-    beside = [
-        _beside(groups[row], item, words, named=row in named) for item, row in zip(found, frame["row"], strict=True)
-    ]
-    frame["text"], frame["side"] = zip(*beside, strict=True)
     frame["name"] = [
         item.when if item.panel == "world" else words["row"].fill(when=item.when, who=item.who) for item in found
     ]
     rows = frozenset(row for item in found for row in item.share.rows)
-    return Plot(lambda size: _panels(frame, words, language, size), table, rows)
+    return Plot(lambda size: _panels(frame, found, words, language, size), table, rows)
 
 
 def _when(row: Row, words: Words, language: Language) -> str:
@@ -125,7 +125,8 @@ def _said(row: Row, share: Quantity, words: Words, language: Language) -> str:
 class _Room(NamedTuple):
     """How rows lie in a drawing, in pixels: a row, a heading, the space between panels; what names take beside them.
 
-    The narrow one is no higher than a card can show legibly, so it does without an axis: each dot has its figure.
+    From a share of ``told`` percent on there is room for a text between zero and a dot, from ``named`` on for the name
+    of its measure, too. The narrow drawing is no higher than a card can show legibly.
     """
 
     row: int
@@ -133,14 +134,16 @@ class _Room(NamedTuple):
     between: int
     names: int
     below: int
+    told: int
+    named: int
 
     @classmethod
     def of(cls, size: Size) -> _Room:
         """Return that of a size."""
-        return cls(20, 28, 14, 190, 40) if size.name == "wide" else cls(16, 22, 4, 138, 14)
+        return cls(20, 28, 14, 190, 40, 10, 25) if size.name == "wide" else cls(16, 21, 4, 134, 31, 20, 60)
 
 
-def _panels(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+def _panels(frame: pd.DataFrame, found: list[_Told], words: Words, language: Language, size: Size) -> Chart:
     """Draw the rows of each panel below its heading, the panels below each other."""
     room, wide = _Room.of(size), size.name == "wide"
     above = frame["panel"].map({panel: number for number, panel in enumerate(PANELS)}) * (room.heading + room.between)
@@ -149,7 +152,9 @@ def _panels(frame: pd.DataFrame, words: Words, language: Language, size: Size) -
     per_point = (size.width - room.names - 14) / TICKS[-1]
     start, end = -room.names / per_point, TICKS[-1] + 8 / per_point
     labels = f"{label_expression(TICKS, language)} + '{words['unit']}'"
-    axis = alt.Axis(values=list(TICKS), labelExpr=labels, title=None, labelFlush=False, grid=False) if wide else None
+    within = {"condition": {"test": f"datum.value == {TICKS[-1]}", "value": "right"}, "value": "center"}
+    style: Mark = {"title": None, "labelAlign": within, "labelFlush": False, "grid": not wide}
+    axis = alt.Axis(values=list(TICKS), labelExpr=labels, **style)
     x = alt.X("share:Q", scale=alt.Scale(domain=[start, end], nice=False), axis=axis)
     y = down("place", height)
     places, lines = frame.groupby("panel")["place"], frame.drop_duplicates("row")
@@ -161,32 +166,53 @@ def _panels(frame: pd.DataFrame, words: Words, language: Language, size: Size) -
             "text": [words[f"{'' if wide else 'short_'}heading_{panel}"] for panel in PANELS],
         }
     )
-    ends = {"place": places.min() - room.row / 2, "low": places.max() + room.row / 2}
-    bands = pd.DataFrame(ends).assign(share=0, end=TICKS[-1])
-    band = alt.Chart(bands).mark_rect(color=colour("raised")).encode(x, y, alt.X2("end"), alt.Y2("low"))
+    ends = pd.DataFrame({"place": places.min() - room.row / 2, "low": places.max() + room.row / 2})
+    panels = alt.Chart(ends.assign(share=0, end=TICKS[-1])).mark_rect(color=colour("raised"))
+    above_panels = ends.assign(place=ends["place"] - room.heading, low=ends["place"])
     layers = [
-        *([band] if wide else []),  # the narrow one has no room for texts to stay inside
+        # In the narrow one a text needs more room than a panel has: lines of the grid may run behind it, edges may not.
+        panels.encode(x, y, alt.X2("end"), alt.Y2("low")) if wide else cleared(above_panels, y),
         text(headings, x, y, "ink", align="left", fontWeight="bold"),
         text(lines.assign(share=start, text=lines["name"]), x, y, "muted", align="left"),
     ]
+    frame["text"], frame["side"] = zip(*_labels(found, words, room), strict=True)
+    shares, at = frame.groupby("row")["share"], down("at", height)
+    gap = (shares.transform("max") - shares.transform("min")) * per_point
+    frame["at"] = frame["place"] + frame["measure"].map(ASIDE).where(gap.between(0, TOUCHING, "neither"), 0)
     for measure in (measure for group in PANELS.values() for measure in group):
         own = frame[frame["measure"] == measure]
         ink = colour("ink" if measure in PANELS["world"] else "accent")
         dot: Mark = {"shape": SHAPES.get(measure, "circle"), "filled": True, "color": ink, "opacity": 1, "size": 60}
-        layers.append(alt.Chart(own).mark_point(**dot).encode(x, y, description()))
+        layers.append(alt.Chart(own).mark_point(**dot).encode(x, at, description()))
     for side, dx in (("left", 8), ("right", -8)):
-        layers.append(text(frame[frame["side"] == side], x, y, "ink", align=side, dx=dx))
+        layers.append(text(frame[(frame["side"] == side) & (frame["text"] != "")], x, y, "ink", align=side, dx=dx))
     return finished(alt.layer(*layers), size, round(height) + room.below)
 
 
-def _beside(group: list[_Told], item: _Told, words: Words, *, named: bool) -> tuple[str, str]:
-    """Return what is written beside a dot, and to which of its sides the text is set.
+def _labels(found: list[_Told], words: Words, room: _Room) -> list[tuple[str, str]]:
+    """Return what is written beside each dot, and to which of its sides the text is set."""
+    groups = {key: [item for item in found if item.row == key] for key in dict.fromkeys(item.row for item in found)}
+    pairs = [key for key, group in groups.items() if len(group) > 1]
+    named = {*pairs[3:4], *pairs[-1:]}  # beside the first pairs there is no room for the names of their measures
+    return [_beside(groups[item.row], item, words, room, named=item.row in named) for item in found]
 
-    Of two dots in a row each has its text on its outer side, with the name of its measure where rows are ``named``.
+
+def _beside(group: list[_Told], item: _Told, words: Words, room: _Room, *, named: bool) -> tuple[str, str]:
+    """Return the text of one dot and its side.
+
+    Of two dots in a row each has its text on its outer side, with the name of its measure where rows are ``named``;
+    both stand after the higher where there is no room before the lower.
     """
-    others = [other.share.value for other in group if other is not item]
-    after = item.share.value > others[0] if others else item.share.value <= HALF
-    side = "left" if after else "right"
-    if not others or not named:
+    low, high = min(group, key=_share), max(group, key=_share)
+    if low is high:
+        return item.said, "left" if item.share.value <= HALF else "right"
+    side = "left" if item is high else "right"
+    if low.share.value < room.told:
+        return f"{low.said} · {high.said}" if item is high else "", side
+    if not named or (item is low and low.share.value < room.named):
         return item.said, side
-    return words[f"{'after' if after else 'before'}_{item.measure}"].fill(share=item.said), side
+    return words[f"{'after' if item is high else 'before'}_{item.measure}"].fill(share=item.said), side
+
+
+def _share(item: _Told) -> Decimal:
+    return item.share.value

@@ -10,7 +10,7 @@ import pandas as pd
 
 from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
-from story.charts.look import description, finished, point, text, tip
+from story.charts.look import cleared, description, finished, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -85,8 +85,10 @@ def _lanes(told: Mapping[Row, str], lanes: list[str], words: Words, size: Size) 
         bottom += room.above + ROW * len(set(placed["row"])) + GAP
     x, y = _x(room), alt.Y("y:Q", scale=alt.Scale(domain=[bottom, 0], nice=False), axis=None)
     titles = pd.DataFrame({"y": names, "year": room.start, "text": [words[lane] for lane in lanes]})
+    bands = pd.DataFrame({"y": lines, "low": lines}) - [room.above + ROW / 2, ROW / 2]
     rules = alt.Chart(pd.DataFrame({"y": lines, "year": room.first, "end": room.last})).mark_rule(color=colour("rule"))
-    layers = [rules.encode(x, y, alt.X2("end")), *_marks(pd.concat(marks), x, y)]
+    clear = [cleared(bands, y)] if room.above else []
+    layers = [*clear, rules.encode(x, y, alt.X2("end")), *_marks(pd.concat(marks), x, y)]
     return finished(alt.layer(*layers, text(titles, x, y, "ink", align="left")), size, round(bottom) + BELOW)
 
 

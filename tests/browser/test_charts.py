@@ -185,6 +185,12 @@ def test_no_line_runs_through_a_text(look, width):
 
 
 @pytest.mark.parametrize("width", [320, 1440])
+def test_a_drawing_has_a_scale(figure, width):
+    """Each drawing names two places of an axis or more: figures beside dots do not say where zero is."""
+    assert figure(width=width).locator("svg .role-axis-label text").locator("visible=true").count() >= 2
+
+
+@pytest.mark.parametrize("width", [320, 1440])
 def test_nothing_moves_while_a_page_loads(address, width, web, visit):
     """The browser counts no shift of the layout."""
     assert visit(web.root(address), width=width).evaluate(SHIFTS) == []
