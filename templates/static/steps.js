@@ -14,7 +14,7 @@
   const look = event => {
     for (const group of groups) {
       group.classList.toggle("fading", !!event); // what is seen at first does not fade in
-      const steps = [...group.children], read = .9 * innerHeight; // a text that has come so far up is being read
+      const steps = [...group.children], read = .8 * innerHeight; // a text that has come so far up is being read
       const last = steps.findLastIndex(step => step.lastElementChild.getBoundingClientRect().top < read);
       steps.forEach((step, index) => step.classList.toggle("on", index === Math.max(last, 0)));
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,7 +24,8 @@ OVERFLOW = """() => {
 FITS = {"right": 0, "scrolled": 0}
 HEAD = """() => [...document.querySelectorAll("header.site a")].map(element => {
     const {left, top, width} = element.getBoundingClientRect();
-    return [element.textContent, ...[left, top, width].map(Math.round)];
+    const scrolled = element.closest("nav")?.scrollLeft ?? 0; // a list that is too long begins at the open page
+    return [element.textContent, ...[left + scrolled, top, width].map(Math.round)];
 })"""
 LEFT_EDGES = """() => [...document.querySelectorAll("h1, main h2, .standfirst, :is(main, article) > p")].map(
     element => Math.round(element.getBoundingClientRect().left))"""
@@ -175,6 +177,17 @@ def test_the_pages_are_named_in_one_line(web, visit):
     for found in at_each_width(page, script).values():
         assert len(found) > 3
         assert all(place == [found[0][0], True] for place in found)
+
+
+def test_the_open_page_is_seen_in_the_navigation(web, visit):
+    """On the narrowest phone the navigation shows the name of the open page, whole, before anything is scrolled."""
+    page = visit(web.root("index.html"), width=320)
+    pages = page.locator("header.site nav a").evaluate_all("links => links.map(link => link.href)")
+
+    assert len(pages) > 3
+    for address in pages:
+        page.goto(address)
+        expect(page.locator("header.site [aria-current]")).to_be_in_viewport(ratio=1)
 
 
 def test_the_story_lists_its_chapters(web, visit):

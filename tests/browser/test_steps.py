@@ -17,7 +17,8 @@ STORY = "index.html"
 # The numbers of the steps whose drawings are seen at all, and how far the drawings are from the top of the window.
 SEEN = """() => {
     const states = [...document.querySelectorAll(".steps .state")];
-    return states.flatMap((state, index) => +getComputedStyle(state).opacity > .99 ? [index] : []);
+    const seen = part => +getComputedStyle(part).opacity > .99;
+    return states.flatMap((state, index) => [...state.children].every(seen) ? [index] : []);
 }"""
 TOPS = (
     '() => [...document.querySelectorAll(".steps .state")].map(state => Math.round(state.getBoundingClientRect().top))'
@@ -43,6 +44,19 @@ def test_the_step_that_is_read_is_the_one_that_is_seen(visit, web):
     assert count > 1
 
 
+def test_no_text_shows_through_while_drawings_fade(visit, web):
+    """The paper behind the drawings does not fade with them, so a text that passes behind stays covered."""
+    page = visit(web.root(STORY))
+    state = page.locator(".pinned .state").first
+
+    for number in range(page.locator(".steps section").count()):
+        read(page, number)
+        assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == state.evaluate(
+            "state => getComputedStyle(state).backgroundColor"
+        )
+        expect(state).to_have_css("opacity", "1")
+
+
 def test_without_scripts_the_drawings_follow_each_other(visit, web):
     """Each step is a section with its own drawing, all of them seen, one below the other."""
     page = visit(web.root(STORY), java_script_enabled=False)
@@ -51,7 +65,7 @@ def test_without_scripts_the_drawings_follow_each_other(visit, web):
     boxes = [sections.nth(number).bounding_box() for number in range(sections.count())]
     assert all(before["y"] + before["height"] <= after["y"] for before, after in pairwise(boxes))
     for number in range(sections.count()):
-        expect(sections.nth(number).locator(".state")).to_have_css("opacity", "1")
+        expect(sections.nth(number).locator(".plot.wide")).to_have_css("opacity", "1")
 
 
 def test_nothing_is_pinned_where_nothing_may_move(visit, web):
