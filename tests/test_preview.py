@@ -167,14 +167,15 @@ def test_without_a_base_url_the_site_is_served_at_the_root(start):
 
 
 @pytest.mark.parametrize("path", ["nothing.html", "nothing", "deep/er/nothing.html", "nothing.css", "a%20b", "%C3%A4/"])
-def test_an_unknown_address_gives_the_page_for_it_with_its_styles(server, path):
-    """Status 404, the site's own page, and style sheets that load from wherever it stands."""
+def test_an_unknown_address_gives_the_page_for_it_whole(server, path):
+    """Status 404, the site's own page with its style, and an icon that loads from wherever it stands."""
     answer = server.get(f"/repository/{path}")
-    styles = re.findall(r'rel="stylesheet" href="([^"]+)"', answer.text)
+    (icon,) = re.findall(r'rel="icon" [^>]*href="([^"]+)"', answer.text)
 
     assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "Nothing here" in answer.text
-    assert [server.get(style).headers["content-type"] for style in styles] == ["text/css"]
+    assert ".tested { color" in answer.text
+    assert server.get(icon).headers["content-type"] == "image/svg+xml"
 
 
 def test_nothing_is_kept_by_the_browser(server):

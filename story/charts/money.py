@@ -17,8 +17,6 @@ from story.charts.look import cleared, description, down, finished, label_expres
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from press.content import Language, Words
     from press.data import Data, Row
     from press.quantity import Quantity
@@ -214,5 +212,5 @@ def _beside(group: list[_Told], item: _Told, words: Words, room: _Room, *, named
     return words[f"{'after' if item is high else 'before'}_{item.measure}"].fill(share=item.said), side
 
 
-def _share(item: _Told) -> Decimal:
-    return item.share.value
+def _share(item: _Told) -> float:
+    return float(item.share.value)
