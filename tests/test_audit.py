@@ -33,11 +33,15 @@ def test_a_page_of_each_kind_is_looked_at(tmp_path):
         pytest.param(
             "Inline script violates Content Security Policy", '\n<script type="application/ld+json">{', False, id="data"
         ),
+        pytest.param("CSS: “colour”: Property “colour” doesn't exist.", "", True, id="a property that is none"),
+        pytest.param(
+            "CSS: “scroll-initial-target”: Property “scroll-initial-target” doesn't exist.", "", False, id="a new one"
+        ),
         pytest.param("Resource violates Content Security Policy", '<link href="a.css">', False, id="a file's policy"),
     ],
 )
 def test_what_is_no_fault_of_a_page_is_not_told(message, extract, asked):
-    """The validator knows neither the origin of a file nor data in a page; all else that it says is passed on."""
+    """The validator knows no origin of a file, no data in a page, not the newest; all else that it says is told."""
     assert audit.asked({"message": message, "extract": extract}) is asked
 
 
