@@ -17,6 +17,8 @@ from story.charts.look import cleared, description, down, finished, label_expres
 from story.theme import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from press.content import Language, Words
     from press.data import Data, Row
     from press.quantity import Quantity
@@ -146,45 +148,56 @@ def _panels(frame: pd.DataFrame, found: list[_Told], words: Words, language: Lan
     room, wide = _Room.of(size), size.name == "wide"
     above = frame["panel"].map({panel: number for number, panel in enumerate(PANELS)}) * (room.heading + room.between)
     frame = frame.assign(place=above + room.heading + (frame["row"] + 0.5) * room.row)
+    frame["text"], frame["side"] = zip(*_labels(found, words, room), strict=True)
     height = frame["place"].max() + room.row / 2
     per_point = (size.width - room.names - 14) / TICKS[-1]
-    start, end = -room.names / per_point, TICKS[-1] + 8 / per_point
-    labels = f"{label_expression(TICKS, language)} + '{words['unit']}'"
-    within = {"condition": {"test": f"datum.value == {TICKS[-1]}", "value": "right"}, "value": "center"}
-    style: Mark = {"title": None, "labelAlign": within, "labelFlush": False, "grid": not wide}
-    axis = alt.Axis(values=list(TICKS), labelExpr=labels, **style)
-    x = alt.X("share:Q", scale=alt.Scale(domain=[start, end], nice=False), axis=axis)
+    start = -room.names / per_point
+    x = _shares(start, per_point, f"{label_expression(TICKS, language)} + '{words['unit']}'", grid=not wide)
     y = down("place", height)
-    places, lines = frame.groupby("panel")["place"], frame.drop_duplicates("row")
-    first = places.min()
+    places = frame.groupby("panel")["place"]
+    ends = pd.DataFrame({"place": places.min() - room.row / 2, "low": places.max() + room.row / 2})
     headings = pd.DataFrame(
         {
-            "place": [float(first[panel]) - room.row / 2 - room.heading / 2 for panel in PANELS],
+            "place": [float(ends["place"][panel]) - room.heading / 2 for panel in PANELS],
             "share": start,
             "text": [words[f"{'' if wide else 'short_'}heading_{panel}"] for panel in PANELS],
         }
     )
-    ends = pd.DataFrame({"place": places.min() - room.row / 2, "low": places.max() + room.row / 2})
-    panels = alt.Chart(ends.assign(share=0, end=TICKS[-1])).mark_rect(color=colour("raised"))
-    above_panels = ends.assign(place=ends["place"] - room.heading, low=ends["place"])
+    names = frame.drop_duplicates("row").assign(share=start, text=lambda rows: rows["name"])
     layers = [
-        # In the narrow one a text needs more room than a panel has: lines of the grid may run behind it, edges may not.
-        panels.encode(x, y, alt.X2("end"), alt.Y2("low")) if wide else cleared(above_panels, y),
+        _paper(ends, x, y) if wide else cleared(ends.assign(place=ends["place"] - room.heading, low=ends["place"]), y),
         text(headings, x, y, "ink", align="left", fontWeight="bold"),
-        text(lines.assign(share=start, text=lines["name"]), x, y, "muted", align="left"),
+        text(names, x, y, "muted", align="left"),
+        *_dots(frame, x, down("at", height), per_point),
     ]
-    frame["text"], frame["side"] = zip(*_labels(found, words, room), strict=True)
-    shares, at = frame.groupby("row")["share"], down("at", height)
-    gap = (shares.transform("max") - shares.transform("min")) * per_point
-    frame["at"] = frame["place"] + frame["measure"].map(ASIDE).where(gap.between(0, TOUCHING, "neither"), 0)
-    for measure in (measure for group in PANELS.values() for measure in group):
-        own = frame[frame["measure"] == measure]
-        ink = colour("ink" if measure in PANELS["world"] else "accent")
-        dot: Mark = {"shape": SHAPES.get(measure, "circle"), "filled": True, "color": ink, "opacity": 1, "size": 60}
-        layers.append(alt.Chart(own).mark_point(**dot).encode(x, at, description()))
     for side, dx in (("left", 8), ("right", -8)):
         layers.append(text(frame[(frame["side"] == side) & (frame["text"] != "")], x, y, "ink", align=side, dx=dx))
     return finished(alt.layer(*layers), size, round(height) + room.below)
+
+
+def _shares(start: float, per_point: float, labels: str, *, grid: bool) -> alt.X:
+    """Return the axis of percents, which begins where the names of rows do."""
+    within = {"condition": {"test": f"datum.value == {TICKS[-1]}", "value": "right"}, "value": "center"}
+    style: Mark = {"title": None, "labelAlign": within, "labelFlush": False, "grid": grid}
+    axis = alt.Axis(values=list(TICKS), labelExpr=labels, **style)
+    return alt.X("share:Q", scale=alt.Scale(domain=[start, TICKS[-1] + 8 / per_point], nice=False), axis=axis)
+
+
+def _paper(ends: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Lay a pale panel behind rows: on the narrow drawing a text would touch its edge, and the grid takes its place."""
+    panels = alt.Chart(ends.assign(share=0, end=TICKS[-1])).mark_rect(color=colour("raised"))
+    return panels.encode(x, y, alt.X2("end"), alt.Y2("low"))
+
+
+def _dots(frame: pd.DataFrame, x: alt.X, y: alt.Y, per_point: float) -> Iterator[alt.Chart]:
+    """Draw the shares, each measure with its mark; two of a row that would touch lie aside of its middle."""
+    shares = frame.groupby("row")["share"]
+    gap = (shares.transform("max") - shares.transform("min")) * per_point
+    frame = frame.assign(at=frame["place"] + frame["measure"].map(ASIDE).where(gap.between(0, TOUCHING, "neither"), 0))
+    for measure in (measure for group in PANELS.values() for measure in group):
+        ink = colour("ink" if measure in PANELS["world"] else "accent")
+        dot: Mark = {"shape": SHAPES.get(measure, "circle"), "filled": True, "color": ink, "opacity": 1, "size": 60}
+        yield alt.Chart(frame[frame["measure"] == measure]).mark_point(**dot).encode(x, y, description())
 
 
 def _labels(found: list[_Told], words: Words, room: _Room) -> list[tuple[str, str]]:
