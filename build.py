@@ -6,23 +6,27 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press import check, commands, content, data, verdicts
+from press.binding import verdicts
+from press.binding.facts import Facts
+from press.binding.ledger import hold
 from press.blame import blaming
-from press.codes import hash_of_code
-from press.edition import Sources
+from press.content import language as content
+from press.data import tables as data
+from press.desk import commands
 from press.errors import Problems
-from press.facts import Facts
-from press.figures import Studio
-from press.ledger import hold
-from press.render import proofread, render
+from press.figures.codes import hash_of_code
+from press.figures.studio import Studio
+from press.pages import check
+from press.pages.edition import Sources
+from press.pages.render import proofread, render
 from press.story import Bound, Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from press.figures import ChartFunction
-    from press.site import Base, Site
-    from press.worker import Worker
+    from press.figures.studio import ChartFunction
+    from press.figures.worker import Worker
+    from press.pages.file import Base, Site
 
 ROOT = Path(__file__).resolve().parent
 

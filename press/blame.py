@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.errors import BuildError, Problem
-from press.text import shown
+from press.files import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

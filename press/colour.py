@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.errors import Problems
-from press.text import line_of
+from press.files import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from press.errors import Problems
-    from press.text import Toml
+    from press.files import Toml
 
 Keys = tuple[str | int, ...]
 # str for words, TEXT for words that may be empty, int, bool, object for anything; [shape] for a list of it;

@@ -13,21 +13,22 @@ import pytest
 from hypothesis import settings
 
 import build
-from press import commands, data
-from press.data import Data, Row, Table
+from press.data import tables as data
+from press.data.schema import Description, Field, parse_description
+from press.data.tables import Data, Row, Table
+from press.desk import commands
 from press.errors import Problems
-from press.schema import Description, Field, parse_description
+from press.figures.worker import Worker
+from press.files import read, shown
 from press.story import Story
-from press.text import read, shown
-from press.worker import Worker
 from story.checks import flows_add_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from press.figures import ChartFunction
-    from press.schema import Value
-    from press.site import Base, Site
+    from press.data.schema import Value
+    from press.figures.studio import ChartFunction
+    from press.pages.file import Base, Site
     from press.story import Bound
 
 settings.register_profile("patient", deadline=None)  # how long an example takes says how busy the machine is

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from press.dates import named_periods
-from press.flows import subject_fault
-from press.outside import outside_fault
+from press.binding.flows import subject_fault
+from press.binding.outside import outside_fault
+from press.binding.times import period_fault
 from press.period import Period
-from press.source import Text
-from press.times import period_fault
+from press.reading.dates import named_periods
+from press.reading.text import Text
 from tests.wording import ENGLISH
 
 WHEN = re.compile(r"\d{4}(-\d\d)?")

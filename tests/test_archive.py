@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from press.archive import pack
+from press.pages.archive import pack
 
 FILES = {"b.csv": b"a,b\n1,2\n", "a.txt": "ä\n".encode()}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from press import data as tables_on_disk
+from press.data import tables as tables_on_disk
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "content" / "en" / "the-article.md"

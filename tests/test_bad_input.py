@@ -1514,7 +1514,7 @@ CHARTS = [
             "story/charts.py:14: the chart totals has the mark image, "
             "expected one of bar, circle, line, point, rect, rule, text, tick"
         ),
-        "    hint: see press/spec.py",
+        "    hint: see press/figures/rules.py",
         "story/charts.py:14: the chart totals loads https://example.org/x.png, expected all of it in the chart",
         "    hint: give the chart a frame: nothing is fetched while drawing",
     ),
@@ -1596,7 +1596,7 @@ TEMPLATES = [
         "an attribute undefined",
         swap("templates/page.html", "{{ page.title }}</h1>", "{{ page.titel }}</h1>"),
         (
-            "templates/page.html:19: the template raises UndefinedError: 'press.content.Page object' has no "
+            "templates/page.html:19: the template raises UndefinedError: 'press.content.language.Page object' has no "
             "attribute 'titel'"
         ),
     ),
@@ -1604,7 +1604,7 @@ TEMPLATES = [
         "an attribute undefined in a chart",
         swap("templates/figure.html", "{{ text.title }}", "{{ text.titel }}"),
         (
-            "templates/figure.html:2: the template raises UndefinedError: 'press.content.ChartText object' "
+            "templates/figure.html:2: the template raises UndefinedError: 'press.content.language.ChartText object' "
             "has no attribute 'titel'"
         ),
     ),
@@ -1806,9 +1806,8 @@ def test_all_mistakes_are_told_in_one_run(published):
 
 def test_a_drawing_process_that_dies_is_told_and_nothing_is_lost(published, tmp_path, monkeypatch):
     """A drawing process that dies stops the build, which names the chart that was being drawn."""
-    (tmp_path / "press").mkdir()
-    (tmp_path / "press" / "worker.py").write_text("raise SystemExit(3)\n", "utf-8")
-    monkeypatch.setattr("press.worker.HOME", tmp_path)
+    (tmp_path / "worker.py").write_text("raise SystemExit(3)\n", "utf-8")
+    monkeypatch.setattr("press.figures.worker.PROGRAM", tmp_path / "worker.py")
     published.worker = None
 
     problems = refused(published, [swap("story/charts.py", "height=120", "height=130")])

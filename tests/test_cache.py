@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.cache import Cache, hash_of, hash_of_files, versions
+from press.figures.cache import Cache, hash_of, hash_of_files, versions
 
 
 def names(folder):
@@ -80,6 +80,6 @@ def test_files_count_by_place_and_content_wherever_the_project_is(tmp_path):
 
 def test_a_new_version_of_what_draws_changes_the_key(monkeypatch):
     """The versions of every package that may change a drawing are part of its key."""
-    monkeypatch.setattr("press.cache.version", lambda name: f"{len(name)}.0")
+    monkeypatch.setattr("press.figures.cache.version", lambda name: f"{len(name)}.0")
 
     assert versions() == "altair=6.0 pandas=6.0 vl-convert-python=17.0 babel=5.0 pillow=6.0"

@@ -18,10 +18,10 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 from rdflib import RDF, Graph, Namespace
 from rdflib.namespace import SDO
 
-from press import cite
-from press.content import Language, Word, Words
+from press.content.language import Language, Word, Words
 from press.grid import Cell, Column, Grid
-from press.lexicon import Lexicon
+from press.pages import cite
+from press.reading.lexicon import Lexicon
 
 SCHEMA = Namespace("https://schema.org/")
 PAGE = "https://example.org/story/charts/fuels.html"

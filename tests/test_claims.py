@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from press.claims import claim
-from press.data import Row
-from press.facts import FactError, Facts
+from press.binding.claims import claim
+from press.binding.facts import FactError, Facts
+from press.data.tables import Row
 from press.period import Month, Period
 from press.quantity import Quantity
 

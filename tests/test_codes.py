@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from press.codes import hash_of_code, hashes_by_chart
+from press.figures.codes import hash_of_code, hashes_by_chart
 
 FILES = {
     "story/__init__.py": "",

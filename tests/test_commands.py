@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from press import commands
+from press.desk import commands
 from tests.binding import STORY
 
 FALSE = 'found "$241.9 billion", expected "$240.1 billion" (exactly 240110 USD million)'

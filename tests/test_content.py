@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from babel import Locale
 
-from press import content
-from press.content import Language, Words
+from press.content import language as content
+from press.content.language import Language, Words
 from press.errors import BuildError
-from press.lexicon import Lexicon
+from press.reading.lexicon import Lexicon
 from tests.binding import story_at
 
 HEAD = '+++\ntitle = "T"\ndescription = "D"\n{}+++\n\nText\n'

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.data import Data, load
+from press.data.tables import Data, load
 from press.errors import BuildError
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 from babel import Locale
 
-from press.lexicon import Lexicon
+from press.reading.lexicon import Lexicon
 from tests.reading import names
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from press.describe import change, draft, turns
+from press.figures.describe import change, draft, turns
+from press.figures.series import Point
 from press.grid import Cell, Column, Grid
-from press.series import Point
 
 
 def grid(heads, *rows, series="columns"):

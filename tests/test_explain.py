@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from press.explain import explain, value
-from press.facts import FactError
+from press.binding.facts import FactError
+from press.desk.explain import explain, value
 from press.period import Period
 from press.quantity import Quantity
 from tests.binding import CHART, INDEX, add, bound_of, story_at

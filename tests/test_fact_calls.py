@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
+from press.binding.facts import FactError, Facts
 from press.errors import BuildError
-from press.facts import FactError, Facts
 from press.quantity import Kind, Quantity
 from tests.binding import bound_of, story_at
 

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from press import content
-from press.codes import hash_of_code
+from press.content import language as content
 from press.errors import BuildError
-from press.figures import SIZES, Studio
+from press.figures.codes import hash_of_code
+from press.figures.studio import SIZES, Studio
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
 TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
@@ -115,7 +115,7 @@ def test_a_figure_is_not_drawn_anew_for_what_does_not_go_into_it(project, draw, 
 
 def test_a_drawing_is_kept_where_only_its_table_changes(project, draw, monkeypatch):
     """What is drawn is kept by its specification: where it is the same, nothing is drawn though a row changed."""
-    monkeypatch.setattr("press.worker.Worker.svg", lambda *_: pytest.fail("something was drawn"))
+    monkeypatch.setattr("press.figures.worker.Worker.svg", lambda *_: pytest.fail("something was drawn"))
     project.replace("data/trade.csv", "110970,10", "110971,10")
 
     assert draw().reports == ["drawing 1/1: totals"]
@@ -124,7 +124,7 @@ def test_a_drawing_is_kept_where_only_its_table_changes(project, draw, monkeypat
 def test_drawings_outlive_a_build_that_had_no_need_of_them(project, draw, monkeypatch):
     """A build without changes does not make the one after it draw what it could have kept."""
     draw()
-    monkeypatch.setattr("press.worker.Worker.svg", lambda *_: pytest.fail("something was drawn"))
+    monkeypatch.setattr("press.figures.worker.Worker.svg", lambda *_: pytest.fail("something was drawn"))
     project.replace("data/trade.csv", "110970,10", "110971,10")
 
     assert draw().reports == ["drawing 1/1: totals"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.fix import applied, as_markdown, as_text, by_file, edits, without
+from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
 from tests.binding import CHART, INDEX, add, bound_of, story_at, told
 from tests.conftest import files_in
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from press.flows import subject_fault
-from press.nearby import Fault
+from press.binding.flows import subject_fault
+from press.reading.nearby import Fault
 from tests.reading import fault_of, found_in
 
 SUBJECT = [

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from press import frame
-from press.figures import Drawing
+from press.figures.studio import Drawing
+from press.pages import frame
 
 STYLE = (Path(__file__).parents[1] / "templates" / "static" / "site.css").read_text("utf-8")
 AROUND = 2 * 8 + 2 * 8 + 23 + 19 + 18  # ends and gaps; a title, a subtitle and a source of one line each

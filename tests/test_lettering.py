@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.lettering import BOLD, REGULAR, check, width, wrap
+from press.figures.font import BOLD, REGULAR, check, width, wrap
 
 WORDS = st.lists(st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_size=1, max_size=12).map(" ".join)
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.errors import BuildError
-from press.lexicon import Phrases, alternation, fold, read_lexicon
-from press.text import Toml
+from press.files import Toml
+from press.reading.lexicon import Phrases, alternation, fold, read_lexicon
 from tests.wording import ENGLISH
 
 SHIFTS = {"a year earlier": -12, "soon after": 2}

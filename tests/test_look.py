@@ -11,9 +11,9 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.content import Language, Words
-from press.lexicon import Lexicon
+from press.content.language import Language, Words
 from press.quantity import Quantity, spread
+from press.reading.lexicon import Lexicon
 from story.charts.look import (
     apart,
     cell,

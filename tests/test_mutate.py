@@ -8,11 +8,11 @@ from typing import Literal
 import pytest
 
 import build
-from press import ledger, truth
-from press.facts import Fact, Facts
+from press.binding import ledger, truth
+from press.binding.facts import Fact, Facts
+from press.binding.statements import statement
 from press.quantity import UnknownNameError
-from press.source import Link, Span, Text
-from press.statements import statement
+from press.reading.text import Link, Span, Text
 from tests.conftest import story_in
 from tests.wording import ENGLISH, GERMAN, figure
 from tools import mutants, mutate, oracle

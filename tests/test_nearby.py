@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.lexicon import Phrases
+from press.reading.lexicon import Phrases
 from tests.reading import found_in
 
 TRUE = [

@@ -8,7 +8,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from press.numbers import schema
+from press.pages.numbers import schema
 from tests.binding import STORY, story_at
 
 

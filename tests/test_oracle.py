@@ -13,8 +13,8 @@ from babel.numbers import format_decimal
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from press.phrase import PhraseError, parse, quantities
-from press.truth import Fault, fault, rewritten
+from press.binding.truth import Fault, fault, rewritten
+from press.reading.phrase import PhraseError, parse, quantities
 from tests.wording import ENGLISH, GERMAN, figure
 
 NEVER = Fraction(1, 10**6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.outside import outside_fault
+from press.binding.outside import outside_fault
 from tests.reading import fault_of, found_in
 
 OUTSIDE = [

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 from babel import Locale
 
-from press.lexicon import Lexicon
-from press.phrase import PhraseError, parse, quantities
+from press.reading.lexicon import Lexicon
+from press.reading.phrase import PhraseError, parse, quantities
 from tests.wording import ENGLISH, GERMAN
 
 BILLION = 10**9

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from press.figures.points import Points, found, unknown
 from press.grid import Tip
-from press.points import Points, found, unknown
 
 ONE, TWO, THREE = Tip("2021", "10"), Tip("2022", "20"), Tip("2023", "30")
 NAMES = "xmlns='http://www.w3.org/2000/svg'"

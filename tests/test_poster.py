@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.poster import Heading, card, sheet
-from press.worker import Worker
+from press.figures.poster import Heading, card, sheet
+from press.figures.worker import Worker
 from tests.false_font import font
 
 PALETTE = {

@@ -19,9 +19,9 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from press.desk.preview import Preview
 from press.errors import BuildError, Problem
-from press.preview import Preview
-from press.site import File
+from press.pages.file import File
 from tests.previewing import BASE_URL, PATIENCE, Server, make_story
 
 UPGRADE = (

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from press.claims import COMPARATORS
-from press.facts import Facts
+from press.binding.claims import COMPARATORS
+from press.binding.facts import Facts
+from press.binding.proof import Prover
 from press.period import Period
-from press.proof import Prover
 from press.quantity import Quantity
 from tests.binding import bound_of, story_at
 

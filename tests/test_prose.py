@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from press.errors import BuildError
-from press.prose import Mark, convert
-from press.source import Text
+from press.pages.markdown import Mark, convert
+from press.reading.text import Text
 
 PAGES = {"index.md": "index.html", "sources.md": "../sources.html"}
 

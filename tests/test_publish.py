@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from press.desk.publish import Published, publish, rewrite
 from press.errors import BuildError
-from press.publish import Published, publish, rewrite
-from press.site import File
+from press.pages.file import File
 
 OLD = {"index.html": "old", "gone.html": "gone", "same.html": "same", "assets/a.css": "a", "ru/x/gone.html": "gone"}
 NEW = {"index.html": "new", "same.html": "same", "assets/b.css": "b", "ru/new.html": "new", "added.html": "added"}

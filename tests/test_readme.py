@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import build
-from press.facts import Facts
-from press.ledger import Binder
-from press.source import SCHEMES, Text
+from press.binding.facts import Facts
+from press.binding.ledger import Binder
+from press.reading.text import SCHEMES, Text
 from story import facts
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from press.pages.receipts import Lines, amount, doubt, pages_of, receipts
 from press.quantity import Quantity
-from press.receipts import Lines, amount, doubt, pages_of, receipts
 from tests.binding import CHART, INDEX, bound_of, story_at
 
 

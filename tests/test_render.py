@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from press.site import Base, File, relative
+from press.pages.file import Base, File, relative
 
 URL = "https://example.org/repository"
 

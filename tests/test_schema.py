@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from press.data.schema import Anchor, Field, ForeignKey, parse_description
 from press.errors import BuildError
-from press.schema import Anchor, Field, ForeignKey, parse_description
-from press.text import read, shown
+from press.files import read, shown
 
 HEAD = """
 title = "T"

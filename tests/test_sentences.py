@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import build
-from press.ledger import Binder
-from press.source import Text
+from press.binding.ledger import Binder
+from press.reading.text import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = Path(__file__).resolve().parent / "sentences"

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from press.figures.series import Point, Series, dates, read
 from press.grid import Cell, Column, Grid
-from press.series import Point, Series, dates, read
 
 
 def grid(names, heads, *rows, along="columns"):

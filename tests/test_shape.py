@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from press.errors import Problems
+from press.files import Toml
 from press.shape import TEXT, check_shape, faults
-from press.text import Toml
 
 PAGE = {"title": str, "tags?": [str], "more?": {"*": object}}
 

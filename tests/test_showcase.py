@@ -36,7 +36,7 @@ def test_a_story_without_their_template_has_no_pages_of_charts(project):
 
 def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
     """A build draws none, nor does a check; whoever reads the bytes does."""
-    monkeypatch.setattr("press.worker.Worker.png", lambda *_: pytest.fail("a picture was drawn"))
+    monkeypatch.setattr("press.figures.worker.Worker.png", lambda *_: pytest.fail("a picture was drawn"))
 
     site = story.build()
 
@@ -49,7 +49,7 @@ def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
 def test_a_picture_is_drawn_once(story, monkeypatch):
     """A second build takes it from the cache, the same to the byte."""
     first = {address: file.body for address, file in story.build().items()}
-    monkeypatch.setattr("press.worker.Worker.png", lambda *_: pytest.fail("a picture was drawn again"))
+    monkeypatch.setattr("press.figures.worker.Worker.png", lambda *_: pytest.fail("a picture was drawn again"))
 
     assert {address: file.body for address, file in story.build().items()} == first
 

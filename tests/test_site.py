@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from press.desk.publish import publish
 from press.errors import BuildError, Problem
-from press.publish import publish
-from press.site import File
+from press.pages.file import File
 
 
 def test_what_waits_is_made_when_it_is_asked_for_and_once():

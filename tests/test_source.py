@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.source import Text
+from press.reading.text import Text
 
 
 def text(value, **about):

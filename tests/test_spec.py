@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.spec import faults
+from press.figures.rules import faults
 
 Y = {"field": "value", "type": "quantitative"}
 ZERO = "has the mark bar on a scale that does not begin at zero"

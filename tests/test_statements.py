@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from press.binding.facts import FactError
+from press.binding.statements import matched, periods_of, speakers, statement
 from press.errors import BuildError
-from press.facts import FactError
 from press.period import Period
-from press.statements import matched, periods_of, speakers, statement
 from tests.binding import bound_of, story_at
 
 STATEMENTS = "data/statements.csv"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import build
-from press import content, data
-from press.figures import SIZES
-from press.svg import clean, literal, size, sturdy
+from press.content import language as content
+from press.data import tables as data
+from press.figures.studio import SIZES
+from press.figures.svg import clean, literal, size, sturdy
 from story.theme import PALETTE
 
 ROOT = Path(__file__).resolve().parent.parent

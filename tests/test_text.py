@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.errors import BuildError
-from press.text import Toml, parse_toml, read, read_front_matter, read_toml, shown
+from press.files import Toml, parse_toml, read, read_front_matter, read_toml, shown
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import build
-from press.site import Base
+from press.pages.file import Base
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ("content", "data", "story", "templates")

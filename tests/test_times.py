@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from press.dates import named_periods
-from press.nearby import Fault
+from press.binding.times import period_fault, unserved, written
 from press.period import Period
-from press.times import period_fault, unserved, written
+from press.reading.dates import named_periods
+from press.reading.nearby import Fault
 from tests.reading import fault_of, found_in, shown, text
 from tests.wording import ENGLISH
 

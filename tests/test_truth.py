@@ -9,10 +9,10 @@ from decimal import Decimal
 import pytest
 from babel import Locale
 
-from press.lexicon import Lexicon
+from press.binding.truth import Fault, date_fault, fault, rewritten
 from press.period import Period
-from press.phrase import parse
-from press.truth import Fault, date_fault, fault, rewritten
+from press.reading.lexicon import Lexicon
+from press.reading.phrase import parse
 from tests.wording import ENGLISH, GERMAN, figure
 
 EDGE = figure("0.5", "0", "percent", "change", signed=True)

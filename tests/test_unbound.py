@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from babel import Locale
 
-from press.lexicon import Lexicon
-from press.nearby import Fault
-from press.source import Text
-from press.unbound import loose_comparisons, unbound
+from press.binding.unbound import loose_comparisons, unbound
+from press.reading.lexicon import Lexicon
+from press.reading.nearby import Fault
+from press.reading.text import Text
 from tests.wording import ENGLISH
 
 SILENT = [

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from press.content import read_words
+from press.binding.facts import Fact
+from press.binding.verdicts import outcome
+from press.content.language import read_words
 from press.errors import ToldError
-from press.facts import Fact
 from press.period import Period
 from press.quantity import Quantity
-from press.verdicts import outcome
 from tests.binding import bound_of, story_at, told
 
 ROOT = Path(__file__).resolve().parent.parent

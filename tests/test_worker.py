@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from press import worker
-from press.worker import Worker, WorkerError
+from press.figures import worker
+from press.figures.worker import Worker, WorkerError
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">{}</svg>'
 POINT = {"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
@@ -21,9 +21,8 @@ def impostor(tmp_path, monkeypatch):
     """Return a function that puts a program in the place of the drawing process."""
 
     def replace(program: str):
-        (tmp_path / "press").mkdir()
-        (tmp_path / "press" / "worker.py").write_text(program, "utf-8")
-        monkeypatch.setattr(worker, "HOME", tmp_path)
+        (tmp_path / "worker.py").write_text(program, "utf-8")
+        monkeypatch.setattr(worker, "PROGRAM", tmp_path / "worker.py")
 
     return replace
 
@@ -126,7 +125,11 @@ def test_a_process_is_started_once(drawing):
 def test_the_process_ends_when_its_pipe_is_closed():
     """A build that is done, or killed, leaves no process behind."""
     ended = subprocess.run(
-        [sys.executable, "-m", "press.worker"], input=b"", capture_output=True, check=False, cwd=worker.HOME, timeout=60
+        [sys.executable, "-P", worker.PROGRAM],
+        input=b"",
+        capture_output=True,
+        check=False,
+        timeout=60,
     )
 
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from babel import Locale
 
-from press.lexicon import Lexicon, read_lexicon
+from press.files import Toml
 from press.quantity import Quantity
-from press.text import Toml
+from press.reading.lexicon import Lexicon, read_lexicon
 
 WORDS = Path(__file__).parent.parent / "content" / "en" / "words.toml"
 TEXT = WORDS.read_text("utf-8")

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
 from babel.dates import get_month_names
 
-from press.lexicon import fold
 from press.quantity import UnknownNameError
+from press.reading.lexicon import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from press.facts import Facts
-    from press.lexicon import Lexicon
-    from press.source import Link, Span, Text
+    from press.binding.facts import Facts
+    from press.reading.lexicon import Lexicon
+    from press.reading.text import Link, Span, Text
 
     Maker = Callable[[str, Lexicon], Iterator[tuple[str, str]]]
 

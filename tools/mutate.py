@@ -14,22 +14,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import build
-from press.claims import claim
+from press.binding.claims import claim
+from press.binding.ledger import Binder, Ledger
+from press.binding.proof import Prover
+from press.binding.statements import statement
 from press.errors import BuildError
-from press.ledger import Binder, Ledger
-from press.proof import Prover
-from press.statements import statement
 from tools import mutants, oracle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from press.content import Language
-    from press.facts import Fact, Facts
-    from press.ledger import Entry
+    from press.binding.facts import Fact, Facts
+    from press.binding.ledger import Entry
+    from press.content.language import Language
     from press.quantity import Quantity
-    from press.source import Span, Text
+    from press.reading.text import Span, Text
     from press.story import Bound
     from tools.mutants import Mutant
 

@@ -19,8 +19,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 import build
-from press.publish import publish
-from press.site import Base
+from press.desk.publish import publish
+from press.pages.file import Base
 from story.theme import PALETTE
 from tools import browser as browsers
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from press.site import Site
-    from press.worker import Worker
+    from press.figures.worker import Worker
+    from press.pages.file import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUTS = ("content", "data", "story", "templates")

@@ -16,11 +16,12 @@ import pytest
 from altair.vegalite.v6.schema.core import load_schema
 from PIL import Image
 
-from press import content, svg
+from press.content import language as content
+from press.figures import svg
 from story.theme import PALETTE
 
 if TYPE_CHECKING:
-    from press.content import Language
+    from press.content.language import Language
 
 pytestmark = pytest.mark.browser
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from press import lettering
-from press.poster import Heading, sheet
-from press.svg import size
+from press.figures import font as lettering
+from press.figures.poster import Heading, sheet
+from press.figures.svg import size
 from story.theme import PALETTE
 from tools import browser as browsers
 

@@ -1,0 +1,1 @@
+"""Prose held to the data."""

@@ -1,0 +1,306 @@
+"""Claims: a few comparators over facts. They compare intervals: what the precision cannot decide is false."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.binding.facts import Fact, FactError
+from press.period import MONTHS, Period
+from press.quantity import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from press.binding.facts import Facts
+    from press.data.tables import Row
+    from press.quantity import Quantity
+
+TIME = re.compile(r"\d{4}(-\d{2})?")
+ORDERED = {"more", "less", "highest", "lowest", "every"}
+TOLERANCE = Decimal(1)  # percent: the most that "equal" may forgive
+HUNDRED, TWO = Decimal(100), 2
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim that was asked for: whether the tables bear it, why not, and what it rests on."""
+
+    classes: tuple[str, ...]  # of comparison words, each of which its text holds once
+    fault: str  # what is true instead; empty if the claim is
+    operands: tuple[Fact, ...]
+    window: Period | None = None  # the stretch of time that its sentence must state; None: the whole table, or none
+    moments: tuple[Period, ...] = ()  # when it happened: other periods that its sentence may name
+    rows: frozenset[Row] = frozenset()  # of all that was compared: the operands, and the series that they stand in
+
+    @property
+    def by_month(self) -> bool:
+        """Tell whether its series goes from month to month, not from year to year."""
+        return len(_time(self.operands[0])) > len("2023")
+
+
+class _Ends(NamedTuple):
+    """The interval of a figure in its unit's base, and its name in messages."""
+
+    least: Decimal
+    most: Decimal
+    name: str
+    factor: Decimal
+    unit: str
+    rows: frozenset[Row]
+
+
+class _Found(NamedTuple):
+    fault: str
+    window: Period | None = None
+    moments: tuple[Period, ...] = ()
+    series: Sequence[_Ends] = ()
+
+
+def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
+    """Return a claim, compared. Raises ``FactError`` where it cannot be compared at all."""
+    if comparator not in COMPARATORS:
+        raise FactError(f"found the unknown comparator {comparator!r}, expected one of {', '.join(COMPARATORS)}")
+    compare, form, wanted = COMPARATORS[comparator]
+    classes: tuple[str, ...] = (comparator,)
+    if comparator == "every":
+        classes, arguments = (comparator, *arguments[:1]), arguments[1:]
+    written, rest = arguments[:wanted], arguments[wanted:]
+    if len(written) < wanted or len(rest) > form.count("["):
+        raise FactError(f"found {len(arguments)} arguments of {comparator}, expected claim:{comparator}/{form}")
+    operands = tuple(operand(facts, item) for item in written)
+    if len({item.quantity.base for item in operands}) > 1:
+        units = " with ".join(item.quantity.base or "a mere number" for item in operands)
+        raise FactError(f"found a comparison of {units}, expected facts in one unit")
+    if comparator in ORDERED and (wrong := next(filter(None, map(_unordered, operands)), "")):
+        raise FactError(f"found {comparator} of {wrong}, expected figures of which the larger is more")
+    if len({item.key for item in operands}) < wanted:
+        raise FactError(f"found {operands[0].key} compared with itself, expected two facts")
+    found = compare(facts, operands, rest if comparator != "every" else classes[1:])
+    rows = frozenset().union(*(item.quantity.rows for item in operands), *(item.rows for item in found.series))
+    return Claim(classes, found.fault, operands, found.window, found.moments, rows)
+
+
+def operand(facts: Facts, written: str) -> Fact:
+    """Return the fact in an operand, such as ``total.2023``. Raises ``FactError``."""
+    try:
+        return facts.get(*written.split("."))
+    except FactError as error:
+        points = "" if "." in written else "in a claim a fact is written with points: name.argument"
+        raise FactError(error.message, error.hint or points) from None
+
+
+def _more(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
+    return _Found(_more_fault(*map(_ends, operands)))
+
+
+def _less(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
+    return _Found(_more_fault(*map(_ends, reversed(operands))))
+
+
+def _equal(_facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
+    """Equal within a declared tolerance in percent of the second, at most one; by default within their rounding."""
+    one, two = map(_ends, operands)
+    if not rest:
+        apart = one.least > two.most or two.least > one.most
+        return _Found(f"{_shown(one)} and {_shown(two)} differ" if apart else "")
+    try:
+        tolerance = Decimal(rest[0])
+        small = 0 <= tolerance <= TOLERANCE
+    except InvalidOperation:  # no number, or none that can be compared
+        raise FactError(f"found the tolerance {rest[0]!r}, expected percent, at most {TOLERANCE}") from None
+    if not small:
+        raise FactError(f"found a tolerance of {tolerance} percent, expected at most {TOLERANCE}")
+    furthest = max(abs(one.most - two.least), abs(two.most - one.least))
+    room = tolerance / HUNDRED * min(abs(two.least), abs(two.most))
+    return _Found(f"{_shown(one)} and {_shown(two)} may differ by more than {rest[0]}%" if furthest > room else "")
+
+
+def _most(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
+    """The first is more than half of the second, of which it is a part; a part of a fall is a fall."""
+    part, whole = map(_ends, operands)
+    least, half = part.least, whole.most / TWO
+    if whole.most < 0:
+        least, half = -part.most, -whole.least / TWO
+    if abs(part.least + part.most) > abs(whole.least + whole.most):
+        return _Found(f"{_shown(part)} is no part of {_shown(whole)}")
+    return _Found("" if least > half else f"{_shown(part)} is not surely more than half of {_shown(whole)}")
+
+
+def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
+    """The first fact comes to the second, and none of its series before does."""
+    fact, threshold = operands
+    line = _ends(threshold)
+    if _ends(fact).least < line.least:
+        return _Found(f"{_shown(_ends(fact))} is not surely as much as {_shown(line)}")
+    start, _, window = _window(facts, fact, rest)
+    if window and start >= _time(fact):
+        raise FactError(f"found {fact.key} and no time before it since {start}, expected one to compare it with")
+    series = list(_series(facts, fact, start, _previous(_time(fact))))
+    for other in series:
+        if other.most >= line.least:
+            return _Found(_not_below(other, line), window)
+    year = Period.parse(_time(fact))
+    months = [Period(month, month) for month in range(year.first, year.last + 1)]
+    return _Found("", window, (*months, *([Period.parse(start)] if window else [])), series)
+
+
+def _highest(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
+    return _extreme(facts, operands[0], rest, _more_fault)
+
+
+def _lowest(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
+    return _extreme(facts, operands[0], rest, lambda one, two: _more_fault(two, one))
+
+
+def _extreme(facts: Facts, fact: Fact, rest: Sequence[str], fault: Callable[[_Ends, _Ends], str]) -> _Found:
+    start, end, window = _window(facts, fact, rest)
+    if not start <= _time(fact) <= end or start == end:
+        raise FactError(f"found {fact.key} and the stretch from {start} to {end}, expected it inside, with others")
+    series = list(_series(facts, fact, start, end))
+    for other in series:
+        if other.name != _time(fact) and (wrong := fault(_ends(fact), other)):
+            return _Found(wrong, window)
+    return _Found("", window, (Period.parse(start), Period.parse(end)) if window else (), series)
+
+
+def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
+    """The first fact comes to the second, and the one of the month or year before it does not."""
+    fact, threshold = operands
+    line, at = _ends(threshold), _time(fact)
+    if _ends(fact).least < line.least:
+        return _Found(f"{_shown(_ends(fact))} is not surely as much as {_shown(line)}")
+    before = next(iter(_series(facts, fact, _previous(at), _previous(at))))
+    moment = Period.parse(at)
+    fault = _not_below(before, line) if before.most >= line.least else ""
+    return _Found(fault, moments=(moment, Period.parse(f"{moment.year:04d}")), series=(before,))
+
+
+def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
+    """From the first fact to the second each is more, or less, than the one before."""
+    if list(rest) not in (["more"], ["less"]):
+        raise FactError(f"found every/{'/'.join(rest)}, expected every/more or every/less")
+    (start, end), (first, last) = operands, map(_time, operands)
+    if (start.name, _at(start, last)) != (end.name, end.arguments) or first >= last:
+        raise FactError(f"found {start.key} and {end.key}, expected one fact at two times, the earlier first")
+    series = list(_series(facts, operands[0], first, last))
+    for earlier, later in itertools.pairwise(series):
+        pair = (later, earlier) if rest[0] == "more" else (earlier, later)
+        if wrong := _more_fault(*pair):
+            return _Found(wrong)
+    if len(series) == 2:  # noqa: PLR2004 - one step is no habit
+        raise FactError(f"found only {start.key} and {end.key} for every, expected three times", "write more or less")
+    whole = [first, last] == _times_of_table(facts, start)
+    window = Period.between(first, last)
+    return _Found("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)
+
+
+COMPARATORS = {
+    "more": (_more, "FACT/FACT", 2),
+    "less": (_less, "FACT/FACT", 2),
+    "equal": (_equal, "FACT/FACT[/PERCENT]", 2),
+    "most": (_most, "PART/WHOLE", 2),
+    "first": (_first, "FACT/THRESHOLD[/SINCE]", 2),
+    "highest": (_highest, "FACT[/SINCE][/UNTIL]", 1),
+    "lowest": (_lowest, "FACT[/SINCE][/UNTIL]", 1),
+    "crossed": (_crossed, "FACT/THRESHOLD", 2),
+    "every": (_every, "FACT/FACT", 2),
+}
+
+
+def _unordered(fact: Fact) -> str:
+    """Name a figure of which the larger is not more: a rank, a fall."""
+    if fact.quantity.kind == "rank":
+        return f"the rank {fact.key}"
+    return f"the fall {fact.key}" if fact.quantity.signed and fact.quantity.least < 0 else ""
+
+
+def _ends(fact: Fact) -> _Ends:
+    return _interval(fact.quantity, fact.key)
+
+
+def _interval(quantity: Quantity, name: str) -> _Ends:
+    factor = quantity.factor
+    return _Ends(quantity.least * factor, quantity.most * factor, name, factor, quantity.unit, quantity.rows)
+
+
+def _shown(ends: _Ends) -> str:
+    """Write an interval for a message: its name, and its value or its two ends."""
+    low, high = (plain(end / ends.factor) for end in (ends.least, ends.most))
+    return f"{ends.name} ({low if low == high else f'{low} to {high}'} {ends.unit})"
+
+
+def _more_fault(one: _Ends, two: _Ends) -> str:
+    return "" if one.least > two.most else f"{_shown(one)} is not surely more than {_shown(two)}"
+
+
+def _not_below(other: _Ends, line: _Ends) -> str:
+    return f"{_shown(other)} is not surely below {_shown(line)}"
+
+
+def _time(fact: Fact) -> str:
+    """Return the year or month among a fact's arguments: its series goes along it."""
+    for argument in fact.arguments:
+        if TIME.fullmatch(argument):
+            return argument
+    raise FactError(f"found {fact.key} without a year or month, expected a fact of a series")
+
+
+def _at(fact: Fact, time: str) -> tuple[str, ...]:
+    """Return the arguments of a fact at another time."""
+    place = fact.arguments.index(_time(fact))
+    return (*fact.arguments[:place], time, *fact.arguments[place + 1 :])
+
+
+def _month(time: str) -> int:
+    return Period.parse(time).first
+
+
+def _previous(time: str) -> str:
+    period = Period.parse(time)
+    return str(period.shifted(-period.length))
+
+
+def _window(facts: Facts, fact: Fact, rest: Sequence[str]) -> tuple[str, str, Period | None]:
+    """Return where the series begins and ends, and the stretch that a sentence must state if it is not all."""
+    times = _times_of_table(facts, fact)
+    given = [*rest[:2]]
+    for item in given:
+        if not TIME.fullmatch(item) or len(item) != len(_time(fact)):
+            raise FactError(f"found {item!r}, expected a time such as {_time(fact)}")
+    start = given[0] if given else times[0]
+    end = given[1] if len(given) > 1 else times[-1]
+    return start, end, Period.between(start, end) if given else None
+
+
+def _times_of_table(facts: Facts, fact: Fact) -> list[str]:
+    """Return the first and the last year or month of the tables that a fact rests on, written as in the fact."""
+    length, known = len(_time(fact)), set()
+    for path in {row.path for row in fact.quantity.rows}:
+        table = facts.data[Path(path).stem]
+        columns = [field.name for field in table.description.fields.values() if field.type in {"year", "yearmonth"}]
+        texts = (str(row[column])[:length] for row in table.rows for column in columns[:1])
+        known |= {text for text in texts if TIME.fullmatch(text) and len(text) == length}
+    if not known:
+        raise FactError(f"found no years or months in the tables of {fact.key}, expected a series")
+    return [min(known), max(known)]
+
+
+def _series(facts: Facts, fact: Fact, start: str, end: str) -> Iterator[_Ends]:
+    """Yield the figures of a series from one time to another. Raises ``FactError`` for one that nothing bounds."""
+    step = 1 if len(start) > len("2023") else MONTHS
+    for month in range(_month(start), _month(end) + 1, step):
+        time = str(Period(month, month + step - 1))
+        arguments = _at(fact, time)
+        found = facts.find(fact.name, *arguments) or facts.bound(fact.name, *arguments)
+        if found is None:
+            missing = "/".join((fact.name, *arguments))
+            raise FactError(
+                f"found no figure for {missing}, and none that bounds it: nobody knows whether the claim is true",
+                "name a stretch of time without it, or add a bound with its source to data/bounds.csv",
+            )
+        yield _interval(found, time)

@@ -1,0 +1,233 @@
+"""Facts: what authors type (``total/2023``) calls a function of the story on the tables, once for each wording."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+
+from press.blame import blaming
+from press.errors import BuildError, ToldError, nearest
+from press.files import shown
+from press.period import MONTHS, Month
+from press.quantity import Kind, Quantity, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from press.blame import Place
+    from press.content.language import Language
+    from press.data.tables import Data
+
+FAR = 60  # how many years or months around a gap are searched for neighbours
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+YEAR = re.compile(r"\d{4}")
+DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
+PLACE = re.compile(r"\{(\w*)\}")  # of an argument in the words of a fact
+
+
+class FactError(ToldError):
+    """What is wrong with a reference to a fact, a claim or a statement."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact that was asked for: its name and arguments as written, and the figure."""
+
+    name: str
+    arguments: tuple[str, ...]
+    quantity: Quantity
+
+    @property
+    def key(self) -> str:
+        """The fact as authors type it."""
+        return "/".join((self.name, *self.arguments))
+
+
+class Facts:
+    """The story's functions on the tables; each is called once for the same arguments."""
+
+    def __init__(
+        self,
+        root: Path,
+        data: Data,
+        functions: Mapping[str, Callable[..., Quantity | None]],
+        bound: Callable[..., Quantity | None] | None = None,
+    ) -> None:
+        """Hold the functions by name. ``bound`` says between which ends a figure lies that no table holds."""
+        self.data, self.functions, self.root, self._bound = data, functions, root, bound
+        self._known: dict[tuple[str, ...], Quantity | None] = {}
+        self._hints: dict[str, dict[str, Any]] = {}
+
+    def get(self, name: str, *arguments: str) -> Fact:
+        """Return a fact. Raises ``FactError`` where name or arguments are wrong, or the tables have no figure."""
+        quantity = self.find(name, *arguments)
+        if quantity is None:
+            asked = "/".join((name, *arguments))
+            near = ", ".join("/".join((name, *item)) for item in self.neighbours(name, *arguments))
+            hint = f"the tables have {near}" if near else ""
+            raise FactError(f"found no figure for {asked}, expected one: no page that can be cited prints it", hint)
+        return Fact(name, arguments, quantity)
+
+    def find(self, name: str, *arguments: str) -> Quantity | None:
+        """Return the figure, ``None`` where the tables have none. Raises ``FactError`` for a wrong name or argument."""
+        key = (name, *arguments)
+        if key not in self._known:
+            self._known[key] = self._call(name, self._values(name, arguments))
+        return self._known[key]
+
+    def _call(self, name: str, values: list[Any]) -> Quantity | None:
+        """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
+        unknown = None
+        with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
+            try:
+                found = self.functions[name](self.data, *values)
+            except UnknownNameError as error:
+                unknown = error
+            else:
+                return _sound(found)
+        raise FactError(f"found the unknown name {unknown.name!r} for {name}", nearest(unknown.name, unknown.known))
+
+    def bound(self, name: str, *arguments: str) -> Quantity | None:
+        """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
+        if self._bound is None:
+            return None
+        with blaming(self.root / "story", self.root, "the function bound", ("story/facts.py", 1)):
+            return _sound(self._bound(self.data, name, *arguments))
+
+    def place(self, name: str) -> Place:
+        """Return where the function of a fact is written."""
+        code = getattr(inspect.unwrap(self.functions[name]), "__code__", None)
+        return (shown(self.root / code.co_filename, self.root), code.co_firstlineno) if code else ("story/facts.py", 1)
+
+    def named(self, fact: Fact) -> dict[str, str]:
+        """Return the arguments of a fact by the names of its parameters, those left out as well."""
+        parameters = self.parameters(fact.name)
+        given = dict(zip(parameters, fact.arguments, strict=False))
+        return {name: given.get(name, str(default)) for name, default in parameters.items()}
+
+    def parameters(self, name: str) -> dict[str, object]:
+        """Return the parameters of a fact but the tables, and their defaults."""
+        items = list(inspect.signature(self.functions[name]).parameters.values())[1:]
+        return {item.name: item.default for item in items}
+
+    def types(self, name: str) -> dict[str, Any]:
+        """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
+        if name not in self._hints:
+            with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
+                self._hints[name] = get_type_hints(self.functions[name])
+        return {parameter: self._hints[name].get(parameter, str) for parameter in self.parameters(name)}
+
+    def shortened(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the arguments without those at their end that may be left out."""
+        defaults = list(self.parameters(name).values())
+        while arguments and arguments[-1] == str(defaults[len(arguments) - 1]):
+            arguments = arguments[:-1]
+        return arguments
+
+    def neighbours(self, name: str, *arguments: str) -> list[tuple[str, ...]]:
+        """Return the arguments nearest to these, one year or month of them changed, for which there is a figure."""
+        found = []
+        for number, argument in enumerate(arguments):
+            for step in (-1, 1):
+                tried = ((*arguments[:number], other, *arguments[number + 1 :]) for other in _steps(argument, step))
+                found += [item for item in tried if self._has(name, item)][:1]
+        return found
+
+    def _has(self, name: str, arguments: tuple[str, ...]) -> bool:
+        try:
+            return self.find(name, *arguments) is not None
+        except (FactError, BuildError):  # nobody has asked for this one
+            return False
+
+    def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
+        """Convert arguments by the type hints of the function."""
+        if name not in self.functions:
+            hint = nearest(name, self.functions) or "explain without a name lists all facts"
+            hint += "" if hint.endswith("?") else "."
+            raise FactError(f"found the unknown fact {name!r}", f"{hint} A new one is named in __all__ of its file.")
+        types, parameters = self.types(name), self.parameters(name)
+        needed = sum(default is inspect.Parameter.empty for default in parameters.values())
+        if not needed <= len(arguments) <= len(parameters):
+            raise FactError(f"found {len(arguments)} arguments of {name}, expected {self.form(name)}")
+        try:
+            return [
+                _converted(argument, types[parameter], f"{parameter} of {name}")
+                for parameter, argument in zip(parameters, arguments, strict=False)
+            ]
+        except FactError as error:
+            akin = ", ".join(self.form(other) for other in sorted(self.functions) if other.startswith(f"{name}_"))
+            raise FactError(error.message, error.hint or (f"akin: {akin}" if akin else "")) from None
+
+    def form(self, name: str) -> str:
+        """Return how a fact is written: its name and parameters, in brackets those that may be left out."""
+        empty = inspect.Parameter.empty
+        parts = [key.upper() if value is empty else f"[{key.upper()}]" for key, value in self.parameters(name).items()]
+        return "/".join((name, *parts))
+
+
+def told(fact: Fact, language: Language, facts: Facts) -> tuple[str, str]:
+    """Return label and formula of a fact, their {places} filled with its arguments as the language has them."""
+    words = language.facts.get(fact.name)
+    if words is None:  # which is told elsewhere
+        return fact.key, ""
+    named = {name: _argument(value, language) for name, value in facts.named(fact).items()}
+    label, formula = (
+        PLACE.sub(lambda found: named.get(found[1], found[0]), part) for part in (words.label, words.formula)
+    )
+    return label, formula
+
+
+def _argument(value: str, language: Language) -> str:
+    """Write an argument of a fact in words: times as dates, what [arguments] of words.toml names by its name there."""
+    if value in language.lexicon.arguments:
+        return language.lexicon.arguments[value]
+    return language.date(value) if DAY.fullmatch(value) else value
+
+
+def _sound(found: object) -> Quantity | None:
+    """Return what a fact returned. Raises ``TypeError`` where it is no figure made of decimals and rows."""
+    if found is None:
+        return None
+    if not isinstance(found, Quantity):
+        raise TypeError(f"returned {type(found).__name__}, expected a Quantity or None")
+    numbers: tuple[object, ...] = (found.value, found.precision, *found.ends)
+    for number in numbers:
+        if not (isinstance(number, Decimal) and number.is_finite()):
+            raise TypeError(f"returned the number {number!r}, expected a Decimal from the tables")
+    if found.kind not in get_args(Kind):
+        raise TypeError(f"returned the kind {found.kind!r}, expected one of {', '.join(get_args(Kind))}")
+    if found.precision < 0 or found.ends[0] > found.ends[1]:
+        raise TypeError("returned an interval turned round, expected its lower end first and no width below zero")
+    if not found.rows:
+        raise TypeError("returned a figure without rows, expected those that it was taken from")
+    return found
+
+
+def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - types as values
+    """Return the argument as its hint has it: a year, a month, one of several words, or any name."""
+    if hint is int:
+        if not YEAR.fullmatch(argument):
+            raise FactError(f"found {argument!r} for the {what}, expected a year such as 2023")
+        return int(argument)
+    if hint is Month and not MONTH.fullmatch(argument):
+        whole = f"for a whole year name its last month: {argument}-12" if YEAR.fullmatch(argument) else ""
+        raise FactError(f"found {argument!r} for the {what}, expected a month such as 2023-11", whole)
+    if get_origin(hint) is Literal and argument not in get_args(hint):
+        expected = ", ".join(get_args(hint))
+        raise FactError(f"found {argument!r} for the {what}, expected one of {expected}")
+    return argument
+
+
+def _steps(argument: str, step: int) -> Iterator[str]:
+    """Yield the years or months before or after the one in an argument, the nearest first."""
+    if YEAR.fullmatch(argument):
+        yield from (str(int(argument) + step * distance) for distance in range(1, FAR))
+    elif found := MONTH.fullmatch(argument):
+        count = int(found[1]) * MONTHS + int(found[2]) - 1
+        for distance in range(1, FAR):
+            year, month = divmod(count + step * distance, MONTHS)
+            yield f"{year}-{month + 1:02d}"

@@ -1,0 +1,146 @@
+"""Repairing stale numbers: what an editor would have typed, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.binding.ledger import Binder
+from press.binding.truth import Fault, rewritten
+from press.errors import BuildError, Problem, Problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from press.binding.facts import Facts
+    from press.binding.ledger import Entry, Ledger
+    from press.content.language import Language
+    from press.reading.lexicon import Lexicon
+    from press.reading.text import Text
+
+ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Edit(NamedTuple):
+    """One number in a text that is to be written anew: where its words stand, what they are, what they will be."""
+
+    text: Text
+    start: int
+    words: str
+    new: str
+
+    def __str__(self) -> str:
+        """Write the edit as a clickable line."""
+        line, column = self.text.place(self.start)
+        return f"{self.text.path}:{line}:{column}: {_in_a_line(self.words)} → {_in_a_line(self.new)}"
+
+
+def edits(language: Language, ledger: Ledger, facts: Facts) -> list[Edit]:
+    """Return every repair that makes a sentence true; those of one sentence all or none."""
+    found: list[Edit] = []
+    titles = {text.path: title for title, texts in language.texts for text in texts}
+    for (text, _), group in groupby(ledger.entries, key=lambda entry: (entry.text, entry.sentence)):
+        false = [entry for entry in group if entry.faults]
+        made = list(_of_sentence(false, language.lexicon))
+        if made and len(made) == len(false) and _makes_true(made, text, Binder(language, facts), titles[text.path]):
+            found += made
+    return found
+
+
+def _of_sentence(false: Sequence[Entry], lexicon: Lexicon) -> Iterator[Edit]:
+    """Yield the repairs of the false bindings of a sentence that are facts with a number."""
+    for entry in false:
+        if entry.proof.phrase and entry.proof.fault and len(entry.proof.facts) == 1 and entry.text.start >= 0:
+            quantity = entry.proof.facts[0].quantity
+            new = rewritten(entry.words, entry.proof.phrase, quantity, lexicon, entry.proof.units)
+            if not isinstance(new, Fault) and abs(len(new) - len(entry.words)) <= ROOM and new != entry.words:
+                yield Edit(entry.text, entry.link.words_start, entry.words, new)
+
+
+def _makes_true(made: Sequence[Edit], text: Text, binder: Binder, title: str) -> bool:
+    """Tell whether no binding of the sentence is false once it is written anew."""
+    binder.read(replace(text, value=_applied(text.value, made)), title)
+    start = made[0].start
+    found = (entry for entry in binder.ledger.entries if entry.sentence.start <= start < entry.sentence.end)
+    return not any(entry.faults for entry in found)
+
+
+def _applied(value: str, made: Sequence[Edit]) -> str:
+    """Return a text with its words written anew, the last first, so that places hold."""
+    for edit in sorted(made, key=lambda item: -item.start):
+        value = value[: edit.start] + edit.new + value[edit.start + len(edit.words) :]
+    return value
+
+
+def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
+    """Return a file's bytes with its edits made; every other byte, line ends and byte-order mark too, stays."""
+    text = raw.decode("utf-8")
+    places = _places(text)
+    for edit in sorted(made, key=lambda item: -item.text.start - item.start):
+        start, end = (places[edit.text.start + edit.start + offset] for offset in (0, len(edit.words)))
+        old = text[start:end]
+        if LINE_END.sub("\n", old) != edit.words:
+            message = "found the file changed while its numbers were looked at, expected it as it was"
+            raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
+        text = text[:start] + _with_ends(edit.new, LINE_END.findall(old)) + text[end:]
+    return text.encode("utf-8")
+
+
+def _with_ends(words: str, ends: list[str]) -> str:
+    """Return words with the line ends of those that they replace."""
+    following = iter(ends)
+    return LINE_END.sub(lambda _: next(following), words)
+
+
+def _places(raw: str) -> list[int]:
+    """Return where each character of a file as it is read (no byte-order mark, LF) stands in the file as it is."""
+    places, number = [], 0
+    while number < len(raw):
+        if not (number == 0 and raw[0] == "\ufeff"):
+            places.append(number)
+        number += 2 if raw[number : number + 2] == "\r\n" else 1
+    return [*places, len(raw)]
+
+
+def by_file(made: Sequence[Edit]) -> Mapping[str, list[Edit]]:
+    """Return the edits of each file."""
+    files: dict[str, list[Edit]] = {}
+    for edit in made:
+        files.setdefault(edit.text.path, []).append(edit)
+    return files
+
+
+def without(problems: Problems, made: Sequence[Edit]) -> Problems:
+    """Return the problems that are left once the edits are made."""
+    mended = {(edit.text.path, *edit.text.place(edit.start)) for edit in made}
+    return Problems(item for item in problems if (item.path, item.line, item.column) not in mended)
+
+
+def as_text(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
+    """Say what was (or would be) written, and what is left for a person."""
+    lines = [str(edit) for edit in made]
+    verb = "to be written" if dry else "written"
+    lines.append(f"{len(made)} number{'' if len(made) == 1 else 's'} {verb}, {_left(left)}")
+    return "\n".join([*lines, *([str(BuildError(left))] if left else [])])
+
+
+def as_markdown(made: Sequence[Edit], left: Problems) -> str:
+    """Say the same as Markdown, for the description of a pull request."""
+    rows = [
+        f"| `{edit.text.path}:{edit.text.place(edit.start)[0]}` | {_in_a_line(edit.words)} | {_in_a_line(edit.new)} |"
+        for edit in made
+    ]
+    table = ["| where | was | is |", "|---|---|---|", *rows, ""] if made else []
+    items = [f"* `{item.path}:{item.line}` {item.message}" for item in BuildError(left).problems]
+    return "\n".join([*table, f"{_left(left)}".capitalize() + ("." if not left else ":"), "", *items]).rstrip()
+
+
+def _left(left: Problems) -> str:
+    return f"{len(BuildError(left).problems)} for a person to mend" if left else "nothing left to mend"
+
+
+def _in_a_line(words: str) -> str:
+    return words.replace("\n", " ")

@@ -1,0 +1,192 @@
+"""One binding held to what it names: words and a target in, a verdict out. What stands around it is another matter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from press.binding import truth
+from press.binding.claims import claim
+from press.binding.facts import FactError
+from press.binding.statements import matched, periods_of, statement
+from press.errors import nearest
+from press.quantity import DATES
+from press.reading.lexicon import fold
+from press.reading.phrase import PhraseError, parse, quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from press.binding.claims import Claim
+    from press.binding.facts import Fact, Facts
+    from press.content.language import Language
+    from press.period import Period
+    from press.reading.lexicon import Found
+    from press.reading.phrase import Phrase
+
+NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
+TARGETS = {
+    "fact": re.compile(f"fact:({NAME}(?:/{ARGUMENT})*)"),
+    "claim": re.compile(f"claim:({NAME}(?:/{ARGUMENT})+)"),
+    "said": re.compile(f"said:({ID})"),
+    "source": re.compile(f"source:({ID})"),
+    "term": re.compile(f"term:({ID})"),
+}
+EXAMPLES = {
+    "fact": "fact:name/argument",
+    "claim": "claim:more/fact.argument/fact.argument",
+    "said": "said:id of a statement",
+    "source": "source:id of a source",
+    "term": "term:id of an entry of the glossary",
+}
+# Words beside a claim's comparison that would turn it round, or say more than it proves.
+FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
+GLOSSARY = "glossary"
+ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a binding was held to, and the verdict: ``fault`` is empty where the words are true.
+
+    ``verdict``: *proved* on the tables, *matched* with the figures or words of a statement, *cited* (a statement or
+    source, without a number), *defined* (a term).
+    """
+
+    verdict: str
+    facts: tuple[Fact, ...] = ()
+    claim: Claim | None = None
+    source_ids: tuple[str, ...] = ()
+    phrase: Phrase | None = None
+    periods: frozenset[Period] = frozenset()  # that the sentence may name beside the words of a statement
+    units: tuple[str, ...] = ()  # what the next quantity of the sentence may leave out
+    fault: str = ""
+    hint: str = ""
+
+
+class Prover:
+    """Proves the bindings of one language."""
+
+    def __init__(self, language: Language, facts: Facts) -> None:
+        """Prepare to hold words of ``language`` to ``facts``, and to the statements and sources of their tables."""
+        self._language, self._facts, self._lexicon = language, facts, language.lexicon
+        glossary = [page.body.value for page in language.pages if page.slug == GLOSSARY]
+        self._terms = {found for body in glossary for found in ENTRY.findall(body)}
+
+    def prove(self, target: str, words: str, inherited: tuple[str, ...] = ()) -> Proof:
+        """Hold the words of a binding to its target; ``inherited`` are the units of the quantity before it.
+
+        Raises ``BuildError`` where the story's own code fails.
+        """
+        scheme = target.partition(":")[0]
+        try:
+            name, *arguments = _parts(target)
+            proofs = {"said": self._said, "source": self._source, "term": self._term}
+            if scheme == "fact":
+                return self._fact(words, self._facts.get(name, *arguments), inherited)
+            words = " ".join(words.split())  # as a message shows them; those of a fact keep their places
+            if scheme == "claim":
+                return self._claim(words, claim(self._facts, name, *arguments))
+            return proofs[scheme](words, name)
+        except FactError as error:
+            return Proof("proved", fault=error.message, hint=error.hint)
+
+    def _fact(self, words: str, fact: Fact, inherited: tuple[str, ...]) -> Proof:
+        """A fact's text is one quantity, or one date, and nothing else."""
+        proof = Proof("proved", (fact,), source_ids=_sources((fact,)))
+        if fact.quantity.kind in DATES:
+            return _judged(proof, truth.date_fault(words, fact.quantity, self._lexicon))
+        try:
+            phrase = parse(words, self._lexicon)
+        except PhraseError as error:
+            hint = error.hint or f"{fact.key} is {truth.as_known(fact.quantity)}"
+            return replace(proof, fault=error.message, hint=hint)
+        units = phrase.units + tuple(unit for unit in inherited if unit not in phrase.units)
+        found = truth.fault(words, phrase, fact.quantity, self._lexicon, inherited)
+        return _judged(replace(proof, phrase=phrase, units=units), found)
+
+    def _claim(self, words: str, claimed: Claim) -> Proof:
+        """A claim's text holds the comparator's word, and no number that is not an operand's."""
+        proof = Proof("proved", claimed.operands, claimed, _sources(claimed.operands))
+        found = Counter(self._lexicon.comparators[item.phrase] for item in self._find("comparators", words))
+        if found != Counter(claimed.classes):
+            expected = " and ".join(f"one word for {name!r}" for name in claimed.classes)
+            told = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
+            lacking = {name for name in claimed.classes if not found[name]} or {*claimed.classes}
+            return replace(proof, fault=f"found {told} in {words!r}, expected {expected}", hint=self._some(lacking))
+        if wrong := self._foreign(words, claimed):
+            told = ", ".join(item.key for item in claimed.operands)
+            return replace(proof, fault=f"found {wrong!r} in {words!r}, expected only what the claim compares: {told}")
+        return replace(proof, fault=f"found {words!r}, but {claimed.fault}") if claimed.fault else proof
+
+    def _is(self, phrase: Phrase, words: str, fact: Fact) -> bool:
+        return truth.fault(words, phrase, fact.quantity, self._lexicon) is None
+
+    def _foreign(self, words: str, claimed: Claim) -> str:
+        """Return the number, hedge, negation or unit of time in a claim's words that is none of its operands'."""
+        rest = self._without_comparators(words)
+        for start, end, phrase in quantities(rest, self._lexicon):
+            if not any(self._is(phrase, words, item) for item in claimed.operands):
+                return words[start:end]
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+        for table in FOREIGN:
+            for found in self._find(table, rest):
+                return words[found.start : found.end]
+        if claimed.classes[0] == "every":
+            step = "months" if claimed.by_month else "years"
+            for unit in self._find("units", rest):
+                if self._lexicon.units[unit.phrase] in {"years", "months"} - {step}:
+                    return words[unit.start : unit.end]
+        return ""
+
+    def _find(self, table: str, words: str) -> list[Found]:
+        return list(self._lexicon.finder(table).finditer(fold(words)))
+
+    def _without_comparators(self, words: str) -> str:
+        """Blank the comparison words, which may hold a number of their own: "more than half"."""
+        for start, end, _ in self._find("comparators", words):
+            words = words[:start] + " " * (end - start) + words[end:]
+        return words
+
+    def _some(self, classes: Collection[str]) -> str:
+        """Name words of some classes of comparisons."""
+        own = [words for words, name in self._lexicon.comparators.items() if name in classes]
+        return f"such words are {', '.join(own[:6])}" if own else "list them under [comparators] in words.toml"
+
+    def _said(self, words: str, name: str) -> Proof:
+        said = statement(self._facts.data, name)
+        verdict = "matched" if matched(words, said, self._language) else "cited"
+        return Proof(verdict, source_ids=said.row.source_ids, periods=periods_of(said))
+
+    def _source(self, _words: str, name: str) -> Proof:
+        """A number in words that only cite is unbound: it is told, or excepted, as every such number is."""
+        known = {str(row["id"]) for row in self._facts.data["sources"].rows}
+        if name not in known:
+            raise FactError(f"found the unknown source {name!r}", nearest(name, known))
+        return Proof("cited", source_ids=(name,))
+
+    def _term(self, _words: str, name: str) -> Proof:
+        if name not in self._terms:
+            message = f"found the unknown term {name!r}, expected an entry of {GLOSSARY}.md"
+            raise FactError(message, nearest(name, self._terms))
+        return Proof("defined")
+
+
+def _parts(target: str) -> list[str]:
+    """Return the name and the arguments in a target."""
+    scheme = target.partition(":")[0]
+    if found := TARGETS[scheme].fullmatch(target):
+        return str(found[1]).split("/")
+    raise FactError(f"found {target!r}, expected {EXAMPLES[scheme]}")
+
+
+def _judged(proof: Proof, fault: truth.Fault | None) -> Proof:
+    return replace(proof, fault=fault.message, hint=fault.hint) if fault else proof
+
+
+def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Return the sources of the rows that facts rest on, in the order of the rows."""
+    rows = sorted({row for fact in facts for row in fact.quantity.rows}, key=lambda row: (row.path, row.line))
+    return tuple(dict.fromkeys(source for row in rows for source in row.source_ids))

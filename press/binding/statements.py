@@ -1,0 +1,238 @@
+"""Statements: what a text says that somebody said, held to the figures and the words that were published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.binding.facts import FactError
+from press.errors import nearest
+from press.period import Period
+from press.quantity import Quantity, plain
+from press.reading.lexicon import alternation, fold
+from press.reading.phrase import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from press.content.language import Language
+    from press.data.tables import Data, Row
+    from press.reading.phrase import Phrase
+
+QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]")
+SPAN = {"years", "months"}
+
+
+class Statement(NamedTuple):
+    """A published statement and its figures, in order."""
+
+    row: Row
+    figures: tuple[Row, ...]
+
+
+def statement(data: Data, name: str) -> Statement:
+    """Return a statement by its id. Raises ``FactError`` for one that is not there."""
+    rows = {str(row["id"]): row for row in data["statements"].rows}
+    if name not in rows:
+        raise FactError(f"found the unknown statement {name!r}", nearest(name, rows))
+    figures = (row for row in data["statement_figures"].rows if row["statement"] == name)
+    return Statement(rows[name], tuple(sorted(figures, key=lambda row: row.number("ordinal"))))
+
+
+def speakers(data: Data) -> dict[str, tuple[str, ...]]:
+    """Return by statement the names of the people who made it, in parts: given names and surnames.
+
+    People have an office and two names; institutions are told from each other by no part of their names.
+    """
+    rows = data["statements"].rows if "statements" in data else ()
+    return {str(row["id"]): tuple(_names(row)) for row in rows}
+
+
+def _names(row: Row) -> Iterator[str]:
+    role = str(row.values.get("role") or "")
+    for person in f"{row['speaker']} and {role.partition('beside ')[2]}".split(" and ") if role else ():
+        if re.fullmatch(r"[A-Z]\w+ [A-Z]\w+", person.strip()):
+            yield from person.split()
+
+
+def periods_of(said: Statement) -> frozenset[Period]:
+    """Return the periods that a sentence may name: when it was said, and the years that it is about."""
+    month = Period.parse(str(said.row["said_on"])[:7])
+    years = {month.year, *_years(said)}
+    return frozenset([month, *(Period.parse(f"{year:04d}") for year in years)])
+
+
+def _years(said: Statement) -> set[int]:
+    """Return the years that a statement names, and those that its figures are of."""
+    own = {int(row.number("low")) for row in said.figures if row["unit"] == "year"}
+    return own | {int(year) for row in said.figures for year in re.findall(r"\b[12]\d{3}\b", str(row["what"]))}
+
+
+def matched(words: str, said: Statement, language: Language) -> bool:
+    """Tell whether words hold a number or a quotation, all of which match the statement.
+
+    Raises ``FactError`` for a number, a year, an order or a quotation that the statement does not have.
+    """
+    text = fold(words)
+    text, dates = _without_dates(text, str(said.row["said_on"]), language)
+    if '"' in QUOTED.sub("", text):
+        raise FactError("found one quotation mark, expected two")
+    quoted = _check_quotations(text, str(said.row["quotation"] or ""))
+    text = QUOTED.sub(lambda found: " " * len(found[0]), text)
+    if negation := language.lexicon.finder("negations").search(text):
+        raise FactError(f"found {negation.phrase!r}, expected what was said", "leave it out of the link")
+    if month := language.lexicon.finder("months").search(text):
+        when = language.date(str(said.row["said_on"]))
+        raise FactError(f"found {words[month.start : month.end]!r}, expected {when}, when it was said")
+    return bool(_check_numbers(text, words, said, language) or quoted or dates)
+
+
+def _without_dates(text: str, said_on: str, language: Language) -> tuple[str, int]:
+    """Blank the day of the statement, in whole or in part, wherever the text names it; return how often it does."""
+    whole, month = language.date(said_on), language.date(said_on[:7])
+    year = said_on[:4]
+    forms = [form.replace(year, "").strip(" ,.") for form in (whole, month)]
+    places = list(alternation([whole, month, *forms, year]).finditer(text))
+    dates = [found.span() for found in places if found[0] != year or not _is_amount(text, *found.span(), language)]
+    hedges = alternation(["-", "–", "+", *language.lexicon.hedges]).pattern if dates else ""
+    for start, end in dates:
+        if found := re.search(rf"(?:{hedges})\s*$", text[:start]):
+            raise FactError(f"found {found[0].strip()!r} before a date, expected the date alone")
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text, len(dates)
+
+
+def _is_amount(text: str, start: int, end: int, language: Language) -> bool:
+    """Tell whether the digits of a year count something: "$2022 million"."""
+    beside = alternation({*language.lexicon.scales, *language.lexicon.units})
+    return bool(beside.match(text[end:].lstrip()) or re.search(rf"(?:{beside.pattern})\s*$", text[:start]))
+
+
+def _check_quotations(text: str, quotation: str) -> int:
+    published = " ".join(fold(quotation).split())
+    found = QUOTED.findall(text)
+    for words in found:
+        quoted = " ".join(words.split()).strip(" ,.")
+        if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
+            expected = f'expected words of "{quotation}"' if quotation else "expected none: the table has no words"
+            raise FactError(f'found the quotation "{words}", {expected}')
+    return len(found)
+
+
+def _check_numbers(text: str, words: str, said: Statement, language: Language) -> int:
+    """Count the numbers, each of which is the next figure of its unit in the statement; hold directions to them."""
+    matched_rows: list[Row] = []
+    rest = text
+    for start, end, phrase in quantities(text, language.lexicon):
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+        unit = language.lexicon.finder("units").search(rest, end)
+        if unit and not rest[end : unit.start].strip():  # that a range has left over: "11% to 34 tonnes"
+            raise _no_figure(words[start : unit.end], said, language)
+        whole = any(_fits(phrase, row) for row in said.figures)
+        for part in [phrase] if whole else [replace(phrase, numbers=(number,)) for number in phrase.numbers]:
+            matched_rows.append(_next(part, words[start:end], said, matched_rows, language))
+    counted = 0
+    for found in language.lexicon.finder("numbers").finditer(rest):
+        value = language.lexicon.numbers[found.phrase]
+        counted += any(row.number("low") == value for row in said.figures)
+        if value > 1 and not counted:
+            raise _no_figure(words[found.start : found.end], said, language)
+    if left := re.search(r"\d[\d.,]*", rest):
+        raise FactError(f"found {words[left.start() : left.end()]!r}, expected a number as the language writes it")
+    if matched_rows:
+        _check_directions(rest, words, matched_rows, language)
+    return len(matched_rows) + counted
+
+
+def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], language: Language) -> Row:
+    """Return the figure that a number is: of those that fit, the first after the last one of its unit."""
+    matches = [row for row in said.figures if _fits(part, row)]
+    if not matches:
+        hints = (_lacking(part, row, language) for row in said.figures)
+        raise _no_figure(written, said, language, next(filter(None, hints), ""))
+    of_unit = [row for row in said.figures if row["unit"] == "year"]
+    paired = len(of_unit) > 1  # several amounts, each with its year: their order is the whole order
+    earlier = (row.number("ordinal") for row in before if paired or row["unit"] == matches[0]["unit"])
+    last = max(earlier, default=Decimal(0))
+    later = [row for row in matches if row.number("ordinal") > last]
+    if not later:
+        raise FactError(f"found {written!r} after a figure that follows it in the statement, expected its order")
+    return later[0]
+
+
+def _no_figure(written: str, said: Statement, language: Language, hint: str = "") -> FactError:
+    told = ", ".join(_told(row, language) for row in said.figures) or "no figure"
+    return FactError(f"found {written!r}, expected a figure of the statement: {told}", hint)
+
+
+def _lacking(part: Phrase, row: Row, language: Language) -> str:
+    """Say which word is all that a number lacks, or has too much, to be a figure; an empty text if that is not all."""
+    unit = Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row])).base
+    hedge = _hedge(row)
+    if not part.units and _fits(replace(part, units=(unit,)), row):
+        return f'write "{language.lexicon.first_form.get(unit, unit)}" inside the link'
+    if not _fits(replace(part, hedge=hedge), row):
+        return ""
+    words = next((words for words, name in language.lexicon.hedges.items() if name == hedge), hedge)
+    return f'write "{words}" inside the link, as it was said' if hedge else "it was said without a hedge: leave it out"
+
+
+def _hedge(row: Row) -> str:
+    """Return the class of the hedge that a figure was said with, an empty text if it was said without."""
+    return "" if row["qualifier"] == "none" else str(row["qualifier"])
+
+
+def _check_directions(rest: str, words: str, rows: Sequence[Row], language: Language) -> None:
+    """A direction is the one that the statement's figures are described with, or that leads from one to the other."""
+    directions = language.lexicon.directions
+    finder = language.lexicon.finder("directions")
+    told = {directions[found.phrase] for row in rows for found in finder.finditer(fold(str(row["what"])))}
+    first, last = rows[0].number("low"), rows[-1].number("low")
+    led = "" if first == last or rows[0]["unit"] != rows[-1]["unit"] else "up" if last > first else "down"
+    for found in finder.finditer(rest):
+        if directions[found.phrase] not in (told or {led}):
+            message = f"found {words[found.start : found.end]!r}, which the figures of the statement do not say"
+            raise FactError(message, "leave the direction out of the link")
+
+
+def _fits(phrase: Phrase, row: Row) -> bool:
+    """Tell whether a number in words is a figure: its value as exactly as it was said, its unit, the word before it."""
+    figure = Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row]))
+    factor = figure.factor / 100 if phrase.form == "fraction" and figure.base == "percent" else figure.factor
+    ends = [Fraction(row.number(end) * factor) for end in ("low", "high")]
+    close = all(
+        abs(end - value) <= Fraction(phrase.step) / 2
+        for end, value in zip(ends, (phrase.low, phrase.high), strict=True)
+    )
+    exact = all(
+        _decimals(end / 10**phrase.scale) >= number.decimals for end, number in zip(ends, phrase.numbers, strict=False)
+    )
+    hedge = _hedge(row)
+    hedged = phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
+    return close and exact and hedged and not phrase.direction and _same_unit(phrase, figure)
+
+
+def _decimals(value: Fraction) -> int:
+    """Return how many decimals a figure has that was printed in this scale."""
+    number = Decimal(value.numerator) / Decimal(value.denominator)
+    return max(0, -int(number.normalize().as_tuple().exponent))
+
+
+def _same_unit(phrase: Phrase, figure: Quantity) -> bool:
+    written = " ".join(phrase.units)
+    if phrase.form == "fraction":
+        return figure.base == "percent"
+    return written == figure.base or (not written and figure.base in {"year", "count", "rank"})
+
+
+def _told(row: Row, language: Language) -> str:
+    """Write a figure for a message, with the class of the word that belongs before it."""
+    if row["unit"] == "year":
+        return plain(row.number("low"))
+    ends = (row.number(end) for end in ("low", "high"))
+    low, high = (language.number(end, max(0, -int(end.as_tuple().exponent))) for end in ends)
+    hedge = f"{_hedge(row)} ".replace("_", " ").lstrip()
+    return f"{hedge}{low if low == high else f'{low}–{high}'} {row['unit']}"

@@ -1,0 +1,210 @@
+"""How to mend a number that is false or unbound: with a word more, or bound to a fact whose name nobody need know."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from contextlib import suppress
+from functools import cached_property
+from itertools import islice, product
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args, get_origin
+from unicodedata import category
+
+from press.binding import truth
+from press.binding.facts import Fact, FactError, told
+from press.errors import BuildError
+from press.period import Month
+from press.reading.dates import named_periods
+from press.reading.lexicon import fold
+from press.reading.nearby import lies_in
+from press.reading.phrase import PhraseError, parse
+from press.reading.text import Span, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from press.binding.facts import Facts
+    from press.content.language import Language
+    from press.period import Period
+    from press.quantity import Quantity
+    from press.reading.nearby import Fault, Mark
+    from press.reading.phrase import Phrase
+    from press.reading.text import Link
+
+MOST = 3  # facts in a hint
+TRIED = 12  # as many of the nearest are read in their sentence
+REACH = 3  # words on either side of a number that may belong to it: "rose by about"
+CURRENCY = "Sc"  # the Unicode category of signs that stand before a number
+WORD = re.compile(r"\w+")
+BEFORE, AFTER = re.compile(r"(\S+)\s{1,3}$"), re.compile(r"\s{1,3}(\w+)")
+
+
+class _Candidate(NamedTuple):
+    """A fact that words are true of, and how readers are told of it."""
+
+    fact: Fact
+    words: Span
+    label: str
+
+
+class Suggester:
+    """Tries words on their fact, and on every other that the texts, or the sentence, have the arguments for."""
+
+    def __init__(self, language: Language, facts: Facts, holds: Callable[[Text, str, int], bool]) -> None:
+        """Prepare for numbers in ``language``; ``holds`` reads a text, its title and where a binding in it begins."""
+        self._language, self._facts, self._read = language, facts, holds
+        self._known: dict[tuple[str, ...], Fact | None] = {}
+        self._titles = {text.path: title for title, texts in language.texts for text in texts}
+
+    def hint(self, text: Text, fault: Fault) -> str:
+        """Say how to mend a number: with a word more, or bound to another fact; as the fault does if nobody knows."""
+        places = ((block, span) for block in text.blocks for span in text.sentences(block) if lies_in(fault, span))
+        block, sentence = next(places, (Span(0, 0), Span(0, 0)))
+        link = text.bound_at(fault.start)
+        if link and link.scheme != "fact":
+            return fault.hint
+        if link and (completed := [new for new in self._completed(text, link) if self._holds(text, block, link, new)]):
+            return f"write {' or '.join(completed[:MOST])}"
+        cuts = [Span(link.words_start, link.words_end)] if link else list(self._cuts(text, sentence, fault))
+        found = (
+            f'{new} for "{item.label}"'
+            for item in self._true(text, block, sentence, cuts)[:TRIED]
+            if self._holds(text, block, link or item.words, new := _bound(text, item))
+        )
+        told = ", or ".join(islice(found, MOST))
+        own = f"{fault.hint.rstrip('.')}; or " if link and fault.hint else ""
+        return f"{own}write {told}" if told else fault.hint
+
+    def _completed(self, text: Text, link: Link) -> Iterator[str]:
+        """Yield a link whose words lack one with that word: a scale, a unit, a direction, a hedge or another hedge."""
+        words, lexicon = text.value[link.words_start : link.words_end], self._language.lexicon
+        name, *arguments = link.target[len("fact:") :].split("/")
+        quantity, phrase = self._quantity(name, *arguments), self._phrase(words)
+        if not quantity or not phrase:
+            return
+        ways = list(self._with_units(words))
+        if not isinstance(truth.rewritten(words, phrase, quantity, lexicon), str):  # else another number repairs it
+            ways += self._with_hedges(words)
+        for new in dict.fromkeys(ways):
+            if (read := self._phrase(new)) and not truth.fault(new, read, quantity, lexicon):
+                yield f"[{new}]({link.target})"
+
+    def _with_units(self, words: str) -> Iterator[str]:
+        """Yield words with a scale, a unit or a direction more, where each stands in a language such as English."""
+        lexicon, words = self._language.lexicon, words.strip()
+        timely = {word: word for word in lexicon.around.get("timely", ()) if word in lexicon.directions}
+        for word in (*_first(lexicon.scales), *_first(lexicon.units), *timely):
+            touching = "" if len(word) == 1 and not word.isalnum() else " "
+            yield f"{word}{words}" if category(word[0]) == CURRENCY else f"{words}{touching}{word}"
+        yield from (f"{word} {words}" for word in _first(lexicon.directions))
+
+    def _with_hedges(self, words: str) -> Iterator[str]:
+        """Yield words with each kind of hedge, in place of their own if they have one, and without any."""
+        hedges = self._language.lexicon.finder("hedges")
+        if own := hedges.search(fold(words)):
+            words = f"{words[: own.start]}{words[own.end :]}"
+        parts, every = words.split(), [[], *([word] for word in _first(self._language.lexicon.hedges))]
+        for place in range(len(parts)):
+            yield from (" ".join([*parts[:place], *more, *parts[place:]]) for more in every)
+
+    def _quantity(self, name: str, *arguments: str) -> Quantity | None:
+        with suppress(FactError, BuildError):  # told where it is bound
+            return self._facts.find(name, *arguments)
+        return None
+
+    def _cuts(self, text: Text, sentence: Span, mark: Mark) -> Iterator[Span]:
+        """Yield the stretches around a number that may be told of one fact, the longest first."""
+        starts, ends = [mark.start], [mark.end]
+        while len(starts) <= REACH and (found := BEFORE.search(text.plain, sentence.start, starts[-1])):
+            starts.append(found.start())
+        while len(ends) <= REACH and (found := AFTER.match(text.plain, ends[-1], sentence.end)):
+            ends.append(found.end())
+        for start, end in product(reversed(starts), reversed(ends)):
+            words = text.folded[start:end].split()
+            led = {words[0], words[-1]} & {*self._language.lexicon.fillers}  # "came to $5 billion in"
+            if not led and not any(link.start < end and start < link.end for link in text.links):
+                yield Span(start, end)
+
+    def _true(self, text: Text, block: Span, sentence: Span, cuts: Sequence[Span]) -> list[_Candidate]:
+        """Return the facts of which one of several stretches is true, the nearest label first."""
+        lexicon = self._language.lexicon
+        written = ((cut, text.value[cut.start : cut.end]) for cut in cuts)
+        phrases = [(cut, phrase) for cut, words in written if (phrase := self._phrase(words))]
+        named = [item.period for item in named_periods(text, block, lexicon) if lies_in(item, sentence)]
+        around = {*WORD.findall(text.folded[sentence.start : sentence.end])}
+        found = [
+            _Candidate(fact, cuts[0], told(fact, self._language, self._facts)[0])
+            for fact in (self._every(named) if phrases else ())
+            if (cuts := [cut for cut, phrase in phrases if self._is(text, cut, phrase, fact)])
+        ]
+        return sorted(found, key=lambda item: (_distance(item.label, around), item.fact.key))
+
+    def _is(self, text: Text, cut: Span, phrase: Phrase, fact: Fact) -> bool:
+        words, quantity = text.value[cut.start : cut.end], fact.quantity
+        return truth.holds(phrase, quantity) and not truth.fault(words, phrase, quantity, self._language.lexicon)
+
+    def _phrase(self, words: str) -> Phrase | None:
+        with suppress(PhraseError):
+            phrase = parse(words, self._language.lexicon)
+            return phrase if phrase.numbers else None
+        return None
+
+    def _every(self, named: Sequence[Period]) -> Iterator[Fact]:
+        """Yield every fact that has a figure for arguments that texts use, or for the times that a sentence names."""
+        years = {str(year) for period in named for year in (period.year - 1, period.year)}
+        months = {f"{period.last // 12}-{period.last % 12 + 1:02d}" for period in named}
+        for name in sorted(self._facts.functions):
+            with suppress(BuildError):  # of its types, told where it is bound
+                choices = [self._choices(*item, years, months) for item in self._facts.types(name).items()]
+                yield from filter(None, (self._fact(name, arguments) for arguments in product(*choices)))
+
+    def _choices(self, parameter: str, kind: object, years: set[str], months: set[str]) -> list[str]:
+        """Return the arguments to try for a parameter: all of several words, else those that texts use, and times."""
+        if get_origin(kind) is Literal:
+            return list(get_args(kind))
+        return sorted(self._used[parameter] | (years if kind is int else months if kind is Month else set()))
+
+    def _fact(self, name: str, arguments: tuple[str, ...]) -> Fact | None:
+        key = name, *arguments
+        if key not in self._known:
+            self._known[key] = None
+            if quantity := self._quantity(*key):
+                self._known[key] = Fact(name, self._facts.shortened(name, arguments), quantity)
+        return self._known[key]
+
+    @cached_property
+    def _used(self) -> defaultdict[str, set[str]]:
+        """The arguments that texts give to facts, by the name of the parameter."""
+        used: defaultdict[str, set[str]] = defaultdict(set)
+        links = (link for _, texts in self._language.texts for text in texts for link in text.bindings)
+        for name, *arguments in (link.target[len("fact:") :].split("/") for link in links if link.scheme == "fact"):
+            parameters = self._facts.parameters(name) if name in self._facts.functions else {}
+            for parameter, argument in zip(parameters, arguments, strict=False):
+                used[parameter].add(argument)
+        return used
+
+    def _holds(self, text: Text, block: Span, place: Mark, new: str) -> bool:
+        """Tell whether nothing is wrong with a number once it is bound anew, in its sentence either."""
+        value = text.value[block.start : place.start] + new + text.value[place.end : block.end]
+        tried = Text(text.path, value, 0, 1, value, text.what, text.markdown, text.strict)
+        return self._read(tried, self._titles.get(text.path, ""), place.start - block.start)
+
+
+def _first(table: Mapping[str, object]) -> list[str]:
+    """Return the first word of a table for each meaning."""
+    found: dict[object, str] = {}
+    for word, meaning in table.items():
+        found.setdefault(meaning, word)
+    return list(found.values())
+
+
+def _bound(text: Text, item: _Candidate) -> str:
+    """Return the number as a text writes it that binds it."""
+    words = " ".join(text.value[item.words.start : item.words.end].split())
+    return f"[{words}](fact:{item.fact.key})"
+
+
+def _distance(label: str, around: set[str]) -> float:
+    """Return how far a label is from a sentence, 0 to 1: which part of its words the sentence lacks."""
+    words = {*WORD.findall(fold(label))}
+    return len(words - around) / max(len(words), 1)

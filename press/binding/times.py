@@ -1,0 +1,286 @@
+"""Holding figures to the times that a sentence names: the nearest must be the figure's own, or a related one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from babel.dates import get_month_names
+
+from press.period import MONTHS, Period
+from press.reading.lexicon import once
+from press.reading.nearby import (
+    SPACE,
+    Fault,
+    any_of,
+    figures,
+    inside,
+    just_before,
+    lies_in,
+    lists,
+    nearest,
+    own_words,
+    shown,
+)
+from press.reading.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from press.reading.dates import Named
+    from press.reading.lexicon import Lexicon
+    from press.reading.text import Link, Text
+
+GOVERNING = len("In the year ")  # so near its beginning a period is that of the whole sentence
+
+
+class _Figure(NamedTuple):
+    """The periods of a figure, those of them that it is counted from, and whether its sentence leads along a range."""
+
+    periods: frozenset[Period]
+    base: frozenset[Period]
+    moves: bool
+
+
+@once
+def _than(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what stands before the period that a change is counted from."""
+    than, since = (any_of(lexicon.around.get(key, ())) for key in ("than", "since"))
+    small = rf"(?:\w{{1,3}}{SPACE}){{0,2}}"  # "in the"
+    return re.compile(rf"\b(?:(?:{than}){SPACE}{small}|(?:{since}){SPACE}(?:\w{{3}}{SPACE})?)$")
+
+
+@once
+def _after(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what stands before a period that a change may be counted from."""
+    return re.compile(rf"\b(?:{any_of(lexicon.around.get('after', ()))}){SPACE}(?:\w{{3}}{SPACE})?$")
+
+
+@once
+def _beyond(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what stands before a year that a figure of this year does not tell: "since 2023"."""
+    return re.compile(rf"\b(?P<word>{any_of(lexicon.around.get('beyond', ()))}){SPACE}(?:\w{{3}}{SPACE})?$")
+
+
+@once
+def _within(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what stands before several years that each have a figure: "in 2023 and 2024"."""
+    return re.compile(rf"\b(?:{any_of(lexicon.around.get('within', ()))}){SPACE}$")
+
+
+def period_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text,
+    sentence: Span,
+    link: Link,
+    quantity_periods: frozenset[Period],
+    named: Sequence[Named],
+    lexicon: Lexicon,
+    base: frozenset[Period] = frozenset(),
+) -> Fault | None:
+    """Return what is wrong where the nearest periods that a sentence names are not the figure's or a related one.
+
+    ``base`` are those of them that a change is counted from: "more than in 2022" must name one, "in 2023" must not.
+    """
+    candidates = nearest(text, sentence, link, [item for item in named if lies_in(item, sentence)])
+    if not quantity_periods or not candidates:
+        return None
+    candidates = [way for item in candidates for way in _ways(text, sentence, link, item, lexicon)]
+    ranges = len(quantity_periods) == 1 and any(item.ends for item in candidates)
+    moves = ranges and _moves(text, sentence, link, lexicon)
+    figure = _Figure(quantity_periods, base, moves)
+    wrong = _misfit(text, sentence, link, figure, candidates, lexicon)
+    if not wrong:
+        return _level_fault(text, sentence, link, figure, candidates, lexicon)
+    if _dated_elsewhere(wrong, sentence, quantity_periods, named):
+        return None
+    expected = " or ".join(written(period, lexicon) for period in sorted(quantity_periods - base or quantity_periods))
+    words, own = shown(text, wrong), own_words(text, link)
+    meant = written(wrong.period, lexicon)
+    read = "" if f"{wrong.period.year}" in words else f", which is {meant},"
+    message = f'found "{words}"{read} beside [{own}], a figure of {expected}, expected its own period'
+    return Fault(wrong.start, wrong.end, message, _hint(wrong, figure, lexicon))
+
+
+def _ways(text: Text, sentence: Span, link: Link, item: Named, lexicon: Lexicon) -> list[Named]:
+    """Return what a period can mean: "early 2022" in another clause may as well be the year of the figure."""
+    if not item.loose or _frames(text, sentence, link, item, lexicon):
+        return [item]
+    year = Period.parse(f"{item.period.year:04d}")
+    return [item, item._replace(period=year, loose=False)]
+
+
+def _hint(wrong: Named, figure: _Figure, lexicon: Lexicon) -> str:
+    """Say how to mend it: a total that counts from January, a year that is only compared with, another year."""
+    own = figure.periods - figure.base or figure.periods
+    if wrong.period in figure.base:
+        return (
+            "that is what it is compared with: write than, since or against before it, "
+            f"or name its own period, {_named(own, lexicon)}"
+        )
+    return f"write {_named(own, lexicon)} in this clause, or bind the figure of the period that it names"
+
+
+def _named(periods: Iterable[Period], lexicon: Lexicon) -> str:
+    """Return words that name periods, each as the checker reads it; a total to date may be told by its end."""
+    beside = [words for words in lexicon.to_date_beside if not {*words.split()} & lexicon.months.keys()]
+    found = []
+    for period in sorted(periods):
+        found.append(written(period, lexicon))
+        if period.is_to_date and beside:
+            found.append(f"{max(beside, key=len)} {written(Period(period.last, period.last), lexicon)}")
+    return " or ".join(f'"{words}"' for words in found)
+
+
+def _misfit(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text, sentence: Span, link: Link, figure: _Figure, candidates: list[Named], lexicon: Lexicon
+) -> Named | None:
+    """Return the first candidate that should have named a period of the figure, if none that should does."""
+    if inside(candidates[0], link):
+        groups = lists(text, candidates)
+        wrong = (group[0] for group in groups if not any(_fits(i, figure.periods, moves=figure.moves) for i in group))
+        return next(wrong, None)
+    compared = [item for item in candidates if figure.base and _than(lexicon).search(just_before(text, item))]
+    if compared and not any(_fits(item, figure.base, moves=figure.moves) for item in compared):
+        return compared[0]
+    others = [item for item in candidates if item not in compared]
+    for item in others:
+        after = _after(lexicon).search(just_before(text, item))
+        free = after or not _governs(text, sentence, link, item, others)
+        periods = figure.periods if free else figure.periods - figure.base
+        if _fits(item, periods, moves=figure.moves) or (item.ends and figure.periods.issuperset(item.ends)):
+            return None
+    return others[0] if others else None
+
+
+def _governs(text: Text, sentence: Span, link: Link, item: Named, candidates: list[Named]) -> bool:
+    """Tell whether a figure is of this period, rather than counted from it: "it fell in 2020, then grew by …"."""
+    last_before = [other for other in candidates if other.end <= link.words_start][-1:] == [item]
+    begins = item.start - sentence.start <= GOVERNING
+    return begins or not last_before or lies_in(item, text.clause(sentence, link.words_start))
+
+
+def _level_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
+    text: Text, sentence: Span, link: Link, figure: _Figure, candidates: list[Named], lexicon: Lexicon
+) -> Fault | None:
+    """A figure of one period tells nothing of the time before or since, and not the figure of another."""
+    if link.scheme != "fact" or figure.base or len(figure.periods) != 1 or inside(candidates[0], link):
+        return None
+    own = [
+        item for item in candidates if item.period in figure.periods and _frames(text, sentence, link, item, lexicon)
+    ]
+    for item in own:
+        if found := _beyond_it(text, sentence, item, lexicon):
+            words = f"{found} {shown(text, item)}"
+            message = f'found "{words}" beside [{own_words(text, link)}], a figure of that time alone, expected "in"'
+            return Fault(item.start, item.end, message, "or bind a figure of the time that the words tell")
+    pair = _pair(text, sentence, link, candidates, lexicon) if own else None
+    if not pair:
+        return None
+    words = shown(text, pair)
+    message = f'found "{words}" beside [{own_words(text, link)}], one figure, expected one time or a figure of each'
+    return Fault(pair.start, pair.end, message, "name its own period alone, or bind a figure of the other, too")
+
+
+def _frames(text: Text, sentence: Span, link: Link, item: Named, lexicon: Lexicon) -> bool:
+    """Tell whether a period stands in the clause of a figure, or by itself before it: "Before 2023, trade was …"."""
+    clause = text.clause(sentence, item.start)
+    own = text.clause(sentence, link.words_start)
+    alone = clause.start == sentence.start and not text.plain[item.end : clause.end].strip()
+    begins = text.folded[own.start : own.end].split()[:1]
+    related = begins and begins[0] in lexicon.around.get("relative", ())  # "after 2022, when trade was"
+    return lies_in(item, own) or (alone and item.end <= link.start and not related)
+
+
+def _beyond_it(text: Text, sentence: Span, item: Named, lexicon: Lexicon) -> str:
+    """Return the word before a period that leads out of it: "since"; an empty text after "not", and for "2022’s"."""
+    start = max(sentence.start, item.start - len("once in each of the months of "))
+    before = text.folded[start : item.start]
+    found = _beyond(lexicon).search(before)
+    if not found or text.folded[item.end : item.end + 1] == "'":
+        return ""
+    ahead = before[: found.start()].split()[-1:]
+    denied = ahead and ahead[0] in lexicon.around.get("negations", ())
+    return "" if denied else " ".join(text.plain[start : item.start][found.start("word") : found.end("word")].split())
+
+
+def _pair(text: Text, sentence: Span, link: Link, candidates: list[Named], lexicon: Lexicon) -> Span | None:
+    """Return "2023 and 2024" where both have to share one figure, and nothing moves from one to the other."""
+    clause = text.clause(sentence, link.words_start)
+    items = [item for item in candidates if _frames(text, sentence, link, item, lexicon)]
+    for group in lists(text, items):
+        first, last = group[0], group[-1]
+        apart = len({item.start for item in group}) == 2 and not any(item.ends for item in group)  # noqa: PLR2004
+        joined = re.fullmatch(rf"{SPACE}\w{{1,3}}{SPACE}", text.plain[first.end : last.start])
+        led = _within(lexicon).search(just_before(text, first))
+        if apart and joined and led and len(figures(text, sentence)) == 1 and len(text.within(clause)) == 1:
+            return None if _moves(text, sentence, link, lexicon) else Span(first.start, last.end)
+    return None
+
+
+def _dated_elsewhere(item: Named, sentence: Span, periods: frozenset[Period], named: Sequence[Named]) -> bool:
+    """Tell whether a year only completes a part of it that the sentence names: "in November, trade in 2023 was"."""
+    return item.period.is_year and any(
+        _fits(other, periods, moves=False) and other.period.length < MONTHS and other.period.year == item.period.year
+        for other in named
+        if lies_in(other, sentence)
+    )
+
+
+def written(period: Period, lexicon: Lexicon) -> str:
+    """Return a period in words: 2023, November 2023, January to November 2023, 2021 to 2023."""
+    if period.is_year:
+        return f"{period.year}"
+    if period.first % MONTHS == 0 and period.length % MONTHS == 0:
+        return f"{period.first // MONTHS} to {period.year}"
+    names = get_month_names("wide", context="stand-alone", locale=lexicon.locale)
+    first, last = (str(names[end % MONTHS + 1]) for end in (period.first, period.last))
+    if period.length == 1:
+        return f"{last} {period.year}"
+    year = "" if period.first // MONTHS == period.year else f" {period.first // MONTHS}"
+    return f"{first}{year} to {last} {period.year}"
+
+
+def unserved(
+    text: Text,
+    sentence: Span,
+    served: Iterable[tuple[Link, frozenset[Period]]],
+    named: Sequence[Named],
+    lexicon: Lexicon,
+) -> tuple[Named, ...]:
+    """Return the periods that a sentence names and no figure in it is of; ``served``: its links and their periods."""
+    ranges = any(item.ends for item in named)
+    figures = [(periods, ranges and _moves(text, sentence, link, lexicon)) for link, periods in served]
+    found: dict[tuple[int, int], list[tuple[Named, bool]]] = {}
+    for item in named:
+        if lies_in(item, sentence):
+            fits = any(_fits(item, periods, moves=moves) for periods, moves in figures)
+            found.setdefault((item.start, item.end), []).append((item, fits))
+    return tuple(items[0][0] for items in found.values() if not any(fits for _, fits in items))
+
+
+def _moves(text: Text, sentence: Span, link: Link, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence goes from one end of a range to the other: it rose, or goes from a figure to a figure."""
+    goes = lexicon.finder("directions").search(text.folded, sentence.start, sentence.end)
+    before = text.folded[sentence.start : link.words_start].split()[-1:]
+    words = text.folded[link.words_start : link.words_end].split()[:1]
+    turns = {*lexicon.range_before, *lexicon.range_between, *lexicon.around.get("apart", ())}
+    return bool(goes or turns & {*before, *words})
+
+
+def _fits(named: Named, periods: frozenset[Period], *, moves: bool) -> bool:
+    """Tell whether a named period is one of a figure's."""
+    if named.period in periods:
+        return True
+    if named.loose:
+        inner = (period for period in periods if not period.is_year)
+        return any(named.period.first <= period.last <= named.period.last for period in inner)
+    if named.ends and (periods.issuperset(named.ends) or (moves and len(periods) == 1 and periods <= {*named.ends})):
+        return True  # a change has both ends of a range; a level may stand at one, where the sentence goes to it
+    return named.to_date and any(_ends_with(period, named.period) for period in periods)
+
+
+def _ends_with(period: Period, named: Period) -> bool:
+    """Tell whether a total of several months answers to a month that it ends with, or to its unfinished year."""
+    if named.length == 1:
+        return period.length > 1 and period.length <= MONTHS and period.last == named.last
+    return period.is_to_date and named.is_year and named.year == period.year

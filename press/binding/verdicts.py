@@ -1,0 +1,80 @@
+"""Figures that somebody else wrote, held to our tables, so that a page can say whether they are right.
+
+The table ``claim_figures`` holds the words of each, the fact to hold them to, and the outcome that the site prints:
+*right*; *hedge* (true only with its hedge: "exceeded", "about"); *wrong*; *undecided* (our tables have no such figure).
+The build computes the outcome anew, so that new data cannot leave an old one standing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from press.binding.facts import FactError
+from press.binding.truth import date_fault, fault, unfit
+from press.desk.explain import value
+from press.errors import ToldError
+from press.quantity import DATES
+from press.reading.phrase import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.binding.facts import Fact, Facts
+    from press.content.language import Content
+    from press.data.tables import Row
+    from press.errors import Problems
+    from press.reading.lexicon import Lexicon
+
+CLAIMS, TABLE = "claims", "claim_figures"
+
+
+def judge(content: Content, facts: Facts, problems: Problems) -> None:
+    """Add a problem for each figure whose outcome is not the one in the table, or that cannot be held to its fact.
+
+    The words are in the site's own language.
+    """
+    lexicon = next(item.lexicon for item in content.languages if item.code == content.settings.language)
+    for row in facts.data[TABLE].rows if TABLE in facts.data else ():
+        words, told = str(row["words"]), str(row["outcome"])
+        try:
+            fact = fact_of(row, facts)
+            found = outcome(words, fact, lexicon)
+        except ToldError as error:
+            problems.add(row.path, row.line, f"words: {error.message}", error.hint)
+            continue
+        if found != told:
+            known = f": {fact.key} is {value(fact.quantity)}" if fact else ": no fact is named"
+            message = f"outcome: found {told!r} for {words!r} of {row['claim']}, expected {found!r}{known}"
+            hint = f"write it, once the verdict and the text of {row['claim']} fit it"
+            problems.add(row.path, row.line, message, hint)
+
+
+def judged(facts: Facts) -> Iterator[tuple[Row, Fact]]:
+    """Yield each figure that is held to a fact, with the fact; one whose fact is wrong is told elsewhere."""
+    for row in facts.data[TABLE].rows if TABLE in facts.data else ():
+        with contextlib.suppress(ToldError):
+            if fact := fact_of(row, facts):
+                yield row, fact
+
+
+def fact_of(row: Row, facts: Facts) -> Fact | None:
+    """Return the fact that a figure is held to, if there is one. Raises ``FactError``."""
+    written = row["fact"]
+    return facts.get(*str(written).split("/")) if written else None
+
+
+def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
+    """Return whether a figure in words is right. Raises ``ToldError`` for words that cannot be held to the fact."""
+    if fact is None:
+        return "undecided"
+    quantity = fact.quantity
+    if quantity.kind in DATES:
+        return "wrong" if date_fault(words, quantity, lexicon) else "right"
+    phrase = parse(words, lexicon)
+    if told := unfit(words, phrase, quantity, lexicon):
+        raise FactError(told.message, told.hint)
+    if fault(words, phrase, quantity, lexicon):
+        return "wrong"
+    return "hedge" if fault(words, replace(phrase, hedge=""), quantity, lexicon) else "right"

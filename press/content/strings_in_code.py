@@ -1,0 +1,75 @@
+"""Words in the code of charts: readers see them, so no number may stand in them unbound either."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from press.binding.unbound import loose_comparisons, unbound
+from press.files import read, shown
+from press.reading.text import PLACE, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from press.errors import Problems
+    from press.reading.lexicon import Lexicon
+
+QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+BESIDE = re.compile(r"\w\s+\w")  # two words side by side: no expression of Vega has them
+WORDLESS = (ast.Name, ast.expr_context, ast.alias, ast.operator)
+WORDS = re.compile(r"\w\S*\s|\s\S*\w")  # of a string with one word no reader is told a number
+HINT = "write it into the words of the chart, in content/, and bind it there"
+
+
+def check_code(root: Path, lexicon: Lexicon, problems: Problems) -> None:
+    """Note every number and comparison in a string of several words in the code of the story's charts.
+
+    Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but for what they quote.
+    """
+    for path in sorted([*(root / "story").glob("charts/**/*.py"), *(root / "story").glob("charts.py")]):
+        source, name = read(path, root), shown(path, root)
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:  # who draws it tells so
+            continue
+        for line, words in _strings(tree):
+            for part in _for_readers(words):
+                _check(Text(name, source, -1, line, part, "code"), lexicon, problems)
+
+
+def _check(text: Text, lexicon: Lexicon, problems: Problems) -> None:
+    for what, faults in (("number", unbound(text, lexicon)), ("comparison", loose_comparisons(text, lexicon))):
+        for fault in faults:
+            words = text.value[fault.start : fault.end]
+            message = f"found {words!r} in the code of a chart, expected no {what}"
+            problems.add(text.path, text.line, message, HINT)
+
+
+def _strings(tree: ast.AST) -> list[tuple[int, str]]:
+    """Return the line and the words of each string but docstrings; what is filled in stands as ``{place}``."""
+    found, waiting = [], [tree]
+    while waiting:
+        for child in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(child, ast.Constant):
+                if isinstance(child.value, str):
+                    found.append((child.lineno, child.value))
+            elif isinstance(child, ast.JoinedStr):
+                parts = [part.value if isinstance(part, ast.Constant) else "{place}" for part in child.values]
+                found.append((child.lineno, "".join(map(str, parts))))
+                waiting += [part for part in child.values if isinstance(part, ast.FormattedValue)]
+            elif not isinstance(child, WORDLESS) and not _is_docstring(child):
+                waiting.append(child)
+    return sorted(found)
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _for_readers(words: str) -> list[str]:
+    """Return what of a string readers see: all of several words, what an expression of Vega quotes, else nothing."""
+    if "datum." in words and not BESIDE.search(QUOTED.sub("''", words)):
+        return [found[0][1:-1] for found in QUOTED.finditer(words)]
+    return [words] if WORDS.search(PLACE.sub("{}", words)) else []

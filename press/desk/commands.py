@@ -1,0 +1,217 @@
+"""The command line: what the verbs of ``build.py`` do, and what they say."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gzip
+import io
+import json
+import os
+import re
+import sys
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from press.binding.facts import FactError
+from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
+from press.content.language import read_settings
+from press.desk.explain import explain, listed, read
+from press.desk.publish import publish, rewrite
+from press.errors import BuildError, nearest
+from press.figures.codes import hash_of_code
+from press.figures.describe import draft
+from press.figures.rules import marks
+from press.figures.studio import Studio
+from press.figures.worker import Worker
+from press.pages.file import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from press.desk.publish import Published
+    from press.pages.file import Site
+    from press.story import Bound
+
+    Build = Callable[..., Site]
+    Bind = Callable[..., Bound]
+
+
+FIGURE = re.compile('<figure id="([^"]+)"')
+NEW_LINE = "\n"
+MOST = 65535  # the last port there is
+
+
+def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
+    """Do what the command line asks. Return the exit status: 0, or 1 where the story's sources are wrong."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
+    try:
+        match options.verb:
+            case "preview":
+                return _preview(root, options, build)
+            case "fix":
+                return _fix(root, options, bind)
+            case "describe":
+                return _describe(root, options.chart, bind(root, _no_report))
+            case "explain":
+                return _explain(options.fact, bind(root, _no_report))
+            case _:
+                return _build(root, options, build, bind)
+    except BuildError as error:
+        return _fail(error, "")
+    except BrokenPipeError:  # whoever reads what is said has read enough
+        os._exit(1)
+
+
+def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) -> int:
+    started = time.perf_counter()
+    if options.verb == "check" and options.read:
+        _read(bind(root, _no_report))
+    with contextlib.closing(Worker()) as worker:
+        try:
+            site = build(root, options.base_url, _say, worker)
+        except BuildError as error:
+            return _fail(error, "; site/ is as it was")
+        published = publish(site, root / "site", root) if options.verb == "build" else None
+    _say(_summary(site, time.perf_counter() - started))
+    if published:
+        _say(_outcome(published, root))
+    return 0
+
+
+def _fail(error: BuildError, outcome: str) -> int:
+    count = len(error.problems)
+    sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only look at it.")
+    verbs = parser.add_subparsers(dest="verb", metavar="verb")
+    parser.set_defaults(verb="build", base_url=None)
+    site = argparse.ArgumentParser(add_help=False)
+    site.add_argument(
+        "--base-url", type=_base, metavar="URL", help="where the site will be served (default: site.toml)"
+    )
+    verbs.add_parser("build", parents=[site], help="write site/ (the default)")
+    check = verbs.add_parser("check", parents=[site], help="look for what is wrong and leave site/ alone")
+    check.add_argument("--read", action="store_true", help="print each sentence beside its data, for a person")
+    fix = verbs.add_parser("fix", help="write stale numbers of the texts anew, as an editor would")
+    fix.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
+    explain = verbs.add_parser("explain", help="say where a number comes from")
+    explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
+    describe = verbs.add_parser("describe", help="draft the alternative text and the summary of a chart from its data")
+    describe.add_argument("chart", help="its name, as in ![](chart:NAME)")
+    preview = verbs.add_parser("preview", parents=[site], help="serve the site on this computer, built at each save")
+    preview.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where to serve (default: 5500)")
+    return parser
+
+
+def _read(bound: Bound) -> None:
+    for language in bound.texts.languages:
+        for line in read(language, bound.ledgers[language.code], bound.facts):
+            _say(line)
+
+
+def _explain(fact: str | None, bound: Bound) -> int:
+    try:
+        for line in explain(bound, fact) if fact else listed(bound):
+            _say(line)
+    except FactError as error:
+        sys.stderr.write(f"{error.message}{f'{NEW_LINE}    hint: {error.hint}' if error.hint else ''}\n")
+        return 1
+    return 0
+
+
+def _describe(root: Path, name: str, bound: Bound) -> int:
+    """Draft what a chart's words have to say, from its table; whatever else is wrong with the story can wait."""
+    language = bound.texts.languages[0]
+    if name not in language.charts:
+        hint = nearest(name, language.charts) or f"write content/{language.code}/charts/{name}.md"
+        sys.stderr.write(f"found no words for the chart {name!r}, expected its file{NEW_LINE}    hint: {hint}\n")
+        return 1
+    with contextlib.closing(Worker()) as worker:
+        studio = Studio(root, bound.facts.data, bound.story.charts, worker, hash_of_code(root))
+        figure = studio.figure(name, language)
+    for line in draft(figure.table.showing(figure.points.tips), marks(json.loads(figure.spec))):
+        _say(line)
+    return 0
+
+
+def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
+    """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
+    bound = bind(root, _no_report)
+    made = [
+        edit
+        for language in bound.texts.languages
+        for edit in edits(language, bound.ledgers[language.code], bound.facts)
+    ]
+    if made and not options.dry_run:
+        rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root)
+        left = bind(root, _no_report).problems
+    else:
+        left = without(bound.problems, made)
+    _say(as_markdown(made, left) if options.markdown else as_text(made, left, dry=options.dry_run))
+    return 1 if left else 0
+
+
+def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
+    from press.desk.preview import Preview, serve  # noqa: PLC0415 - a server that other verbs do not need
+
+    base = options.base_url or Base()
+    with contextlib.suppress(BuildError):
+        base = options.base_url or read_settings(root / "content" / "site.toml", root).base
+    with contextlib.closing(Worker()) as worker:
+        preview = Preview(root, base.path, partial(build, root, options.base_url, _say, worker), _say)
+        try:
+            serve(preview, options.port, _say)
+        except OSError as error:
+            sys.stderr.write(f"cannot serve on port {options.port}: {error.strerror}; choose another with --port\n")
+            return 1
+    return 0
+
+
+def _port(number: str) -> int:
+    if number.isdecimal() and int(number) <= MOST:
+        return int(number)
+    raise argparse.ArgumentTypeError(f"found {number}, expected 0 to {MOST}")
+
+
+def _base(url: str) -> Base:
+    try:
+        return Base.parse(url)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _no_report(_line: str) -> None:
+    """Say nothing of what was left out: the verb says something else."""
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _summary(site: Site, seconds: float) -> str:
+    pages = {address: file for address, file in site.items() if address.endswith(".html")}
+    charts = len({name for file in pages.values() for name in FIGURE.findall(file.text)})
+    tables = sum(address.endswith(".csv") for address in site)
+    lines = [f"{'page':<28}{'bytes':>10}{'gzip':>10}"]
+    for address, file in sorted(pages.items()):
+        lines.append(f"{address:<28}{len(file.body):>10,}{len(gzip.compress(file.body, 9)):>10,}")
+    made = [file for file in site.values() if "body" in vars(file) or not file.waits]
+    total = sum(len(file.body) for file in made)
+    counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
+    return "\n".join([*lines, f"{counts}, {total:,} bytes, {seconds:.1f} s"])
+
+
+def _outcome(published: Published, root: Path) -> str:
+    done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"
+    return f"site/: {done}\nOpen {root / 'site' / 'index.html'} in a browser."

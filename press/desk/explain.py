@@ -1,0 +1,126 @@
+"""The ledger in words, for the terminal: one fact from its rows up, and each sentence beside what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press.binding.facts import told
+from press.pages.receipts import of_fact
+from press.quantity import DATES, moment, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.binding.facts import Fact, Facts
+    from press.binding.ledger import Entry, Ledger
+    from press.content.language import Language
+    from press.data.tables import Row
+    from press.quantity import Quantity
+    from press.story import Bound
+
+
+def listed(bound: Bound) -> Iterator[str]:
+    """Yield every fact as authors write it, with its label in the first language."""
+    language = bound.texts.languages[0]
+    for name in sorted(bound.facts.functions):
+        label = language.facts[name].label if name in language.facts else ""
+        yield f"{bound.facts.form(name):<64} {label}".rstrip()
+
+
+def explain(bound: Bound, wanted: str) -> Iterator[str]:
+    """Yield the lines that explain a fact: value, formula, rows, sources, uses. Raises ``FactError``."""
+    name, *arguments = wanted.removeprefix("fact:").split("/")
+    fact = bound.facts.get(name, *arguments)
+    yield fact.key
+    for language in bound.texts.languages:
+        if name in language.facts:
+            label, formula = told(fact, language, bound.facts)
+            yield f"  label      {label}"
+            yield f"  formula    {formula}"
+    yield f"  value      {value(fact.quantity)}"
+    yield from _known(fact.quantity)
+    receipt = of_fact(fact, bound.texts.languages[0], bound.facts)
+    yield "  rows"
+    yield from (f"    {_row(row)}" for row in receipt.rows)
+    yield "  sources"
+    if len(receipt.sources) == 1:
+        yield "    one source only"
+    yield from (f"    {_source(row)}" for row in receipt.sources)
+    yield "  used in"
+    uses = [entry for ledger in bound.ledgers.values() for entry in ledger.entries if _rests_on(entry, fact)]
+    yield from (f"    {_use(entry)}" for entry in uses)
+    if not uses:
+        yield "    no text"
+
+
+def read(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
+    """Yield each bound sentence beside what its words were held to, then what a person should look at."""
+    last = None
+    for entry in ledger.entries:
+        if (entry.text, entry.sentence) != last:
+            line, column = entry.text.place(entry.sentence.start)
+            yield ""
+            yield f"{entry.text.path}:{line}:{column}: {entry.told}"
+        last = entry.text, entry.sentence
+        yield f"  {entry.verdict:<8} {entry.words!r}: {_basis(entry, language, facts)}"
+    if ledger.remarks:
+        yield ""
+        yield "for a person to look at:"
+    for remark in ledger.remarks:
+        line, column = remark.text.place(remark.start)
+        yield f"{remark.text.path}:{line}:{column}: {remark.words!r} {remark.what}"
+    if ledger.excepted:
+        yield ""
+        yield "excepted:"
+    yield from ledger.excepted
+
+
+def value(quantity: Quantity) -> str:
+    """Write a quantity exactly: its value, or its two ends, and its unit."""
+    if quantity.kind in DATES:
+        return moment(quantity)
+    low, high = (plain(end) for end in quantity.ends)
+    return f"{low if low == high else f'{low} to {high}'} {quantity.unit}".rstrip()
+
+
+def _known(quantity: Quantity) -> Iterator[str]:
+    yield f"  precision  known to {plain(quantity.precision)} {quantity.unit}".rstrip()
+    yield f"  kind       {quantity.kind}{', signed' if quantity.signed else ''}"
+    if quantity.period:
+        related = ", ".join(str(item) for item in sorted(quantity.related))
+        yield f"  period     {quantity.period}{f'; a sentence may also name {related}' if related else ''}"
+    if quantity.subject:
+        yield f"  subject    {quantity.subject}"
+
+
+def _row(row: Row) -> str:
+    cells = "; ".join(f"{name} {_cell(cell)}" for name, cell in row.values.items() if cell not in {None, ""})
+    return f"{row.path}:{row.line}: {cells}"
+
+
+def _cell(cell: object) -> str:
+    return ", ".join(map(str, cell)) if isinstance(cell, tuple) else str(cell)
+
+
+def _source(row: Row) -> str:
+    owner = ", state media or a copy" if row.values.get("state_media") else ""
+    parts = (str(row.values[key]) for key in ("publisher", "title", "published", "address") if key in row.values)
+    strength = row.values.get("strength")
+    return f"{row['id']}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"
+
+
+def _rests_on(entry: Entry, fact: Fact) -> bool:
+    return any(item.name == fact.name and item.arguments == fact.arguments for item in entry.proof.facts)
+
+
+def _use(entry: Entry) -> str:
+    line, column = entry.place
+    return f"{entry.text.path}:{line}:{column}: {entry.words}"
+
+
+def _basis(entry: Entry, language: Language, facts: Facts) -> str:
+    """Say what an entry was held to: labels, values and sources, or the target alone."""
+    parts = [f"{told(fact, language, facts)[0]} = {value(fact.quantity)}" for fact in entry.proof.facts]
+    sources = entry.proof.source_ids
+    cited = f" [{', '.join(sources[:3])}{', …' if len(sources) > 3 else ''}]" if sources else ""  # noqa: PLR2004 - a line's room
+    return f"{entry.link.target}: {'; '.join(parts)}{cited}" if parts else f"{entry.link.target}{cited}"

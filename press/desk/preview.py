@@ -1,0 +1,284 @@
+"""Live preview: every save is built and shown; a mistake stands on the page, with its lines, until it is mended.
+
+livereload tells the browser to reload. Its server is not used, only its handlers: its poll every 800 ms is replaced by
+file events, its habit to ignore changes within three seconds of a reload is switched off, and the script stands in the
+page as a file, because the site's policy forbids the inline one that it would put there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import json
+import mimetypes
+import re
+import signal
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+import jinja2
+import watchfiles
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from tornado import web
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
+from tornado.websocket import WebSocketClosedError
+
+from press.desk.publish import publish
+from press.errors import BuildError
+from press.pages.file import File
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from press.errors import Problem
+    from press.pages.file import Site
+
+WATCHED = ("content", "data", "templates", "story")
+HOSTS = ("127.0.0.1", "localhost")
+HERE = Path(__file__).parent / "preview_assets"
+POLICY = "connect-src 'self' ws:"  # what the live page needs beside the site's own
+QUICK: dict[str, Any] = {"debounce": 100, "step": 10, "raise_interrupt": False}
+AROUND = 2  # lines of an excerpt before and after the line that is wrong
+
+
+class Shown(NamedTuple):
+    """What the browser gets: the last good site, or the problems that stand in the way of the next."""
+
+    number: int
+    site: Site
+    problems: tuple[Problem, ...]
+
+
+class Preview:
+    """Builds on each change and keeps what is to be shown; pictures are drawn when somebody asks for them."""
+
+    def __init__(self, root: Path, path: str, build: Callable[[], Site], say: Callable[[str], None]) -> None:
+        """Serve the site under ``path`` (with a slash at both ends); ``build`` returns it or raises ``BuildError``."""
+        self.root, self.path, self._build, self._say = root, path, build, say
+        # Python knows bytecode by its second, and of two saves in one would miss one: none is written, none is found.
+        sys.dont_write_bytecode, sys.pycache_prefix = True, str(root / ".cache" / "no-bytecode")
+        self.shown = Shown(0, {}, ())
+
+    def rebuild(self) -> None:
+        """Build once, publish what is good.
+
+        What was imported of the story's own code is forgotten each time, whatever was saved: while one file's event is
+        on its way, a file of code may already be another.
+        """
+        started = time.perf_counter()
+        _forget_modules(self.root / "story")
+        try:
+            site = self._build()
+            publish({address: file for address, file in site.items() if not file.waits}, self.root / "site", self.root)
+            self.shown = Shown(self.shown.number + 1, site, ())
+        except BuildError as error:
+            self.shown = Shown(self.shown.number + 1, self.shown.site, error.problems)
+            self._say(f"{error}\n")
+        count = len(self.shown.problems)
+        outcome = f"{count} problem{'s' if count > 1 else ''}" if count else "good"
+        self._say(f"build {self.shown.number}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
+
+    def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
+        """Return status, media type and body for an address below the site's path, to be seen on ``port``."""
+        address = f"{address}index.html" if address.endswith("/") or not address else address
+        is_page = address.endswith(".html") or "." not in address
+        if is_page and self.shown.problems:
+            return 500, "text/html; charset=utf-8", self._problem_page(port)
+        file = self.shown.site.get(address)
+        status = 200 if file else 404
+        file = file or self.shown.site.get("404.html", File(b"", ""))
+        kind = mimetypes.guess_type(address)[0] or "text/html"
+        if status == 404 or kind == "text/html":  # noqa: PLR2004 - not found
+            return status, "text/html; charset=utf-8", self._live(file.text, port)
+        try:
+            return status, kind, file.body
+        except BuildError as error:  # of a picture, which is drawn only now
+            self._say(f"{error}\n")
+            return 500, "text/plain; charset=utf-8", str(error).encode()
+
+    def _live(self, html: str, port: str) -> bytes:
+        """Put the reloading script into a page, and as little into its policy as the script needs.
+
+        The script opens its socket at the address that it finds behind ``port=``, so that the socket knows which build
+        the page shows.
+        """
+        script = f'<script src="/livereload.js?port={port}/{self.shown.number}" defer></script>\n</head>'
+        html = html.replace("connect-src 'self'", POLICY, 1)
+        return html.replace("</head>", script, 1).encode()
+
+    def _problem_page(self, port: str) -> bytes:
+        template = jinja2.Template((HERE / "problems.html").read_text("utf-8"), autoescape=True)
+        problems = [(problem, _excerpt(self.root / problem.path, problem)) for problem in self.shown.problems]
+        return self._live(template.render(problems=problems, good=bool(self.shown.site)), port)
+
+
+def _forget_modules(folder: Path) -> None:
+    importlib.invalidate_caches()
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and Path(file).is_relative_to(folder):
+            del sys.modules[name]
+
+
+def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
+    """Return the lines around a problem: number, and the text before, in and after the words that are wrong."""
+    try:
+        text = path.read_text("utf-8-sig", errors="replace")  # line ends as press.text counts them
+    except OSError:
+        return []
+    lines = text.split("\n")
+    numbers = range(max(1, problem.line - AROUND), min(len(lines), problem.line + AROUND) + 1)
+    return [(number, *_parted(lines[number - 1], problem, number)) for number in numbers]
+
+
+def _parted(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
+    """Part a line at the words that are wrong, if they stand in it and are known."""
+    if number != problem.line or not problem.width:
+        return line, "", ""
+    start, end = problem.column - 1, problem.column - 1 + problem.width
+    return line[:start], line[start:end], line[end:]
+
+
+class FileEvents:
+    """What livereload calls a watcher: it calls back when files have changed."""
+
+    filepath = "*"  # what livereload tells the browser to reload: all, whatever it was
+
+    def __init__(self, preview: Preview) -> None:
+        """Watch the story's folders from ``start`` on."""
+        self._preview = preview
+        self._stop, self._renew = threading.Event(), threading.Event()
+        self._tasks = {"all": None}  # livereload watches the working folder where there are none
+
+    def start(self, callback: Callable[[], None]) -> bool:
+        """Watch in threads of its own; return true, so that livereload does not poll."""
+        loop = IOLoop.current()
+        for watch in (self._watch_files, self._watch_folders):
+            threading.Thread(
+                target=watch, args=(partial(loop.add_callback, self._changed, callback),), daemon=True
+            ).start()
+        return True
+
+    def stop(self) -> None:
+        """End watching."""
+        self._stop.set()
+        self._renew.set()
+
+    def examine(self) -> tuple[str, None]:
+        """Return what has changed, and no delay."""
+        return self.filepath, None
+
+    def _watch_files(self, changed: Callable[[], None]) -> None:
+        while not self._stop.is_set():
+            self._renew.clear()
+            folders = [self._preview.root / name for name in WATCHED if (self._preview.root / name).is_dir()]
+            for _ in watchfiles.watch(*folders, stop_event=self._renew, **QUICK):
+                changed()
+
+    def _watch_folders(self, changed: Callable[[], None]) -> None:
+        """Begin anew where a folder is replaced by another of its name: events belong to folders, not to names."""
+        for changes in watchfiles.watch(self._preview.root, recursive=False, stop_event=self._stop, **QUICK):
+            if any(Path(path).name in WATCHED for _, path in changes):
+                self._renew.set()
+                changed()
+
+    def _changed(self, callback: Callable[[], None]) -> None:
+        self._preview.rebuild()
+        callback()
+
+
+class _Refused(web.RequestHandler):
+    """Answers whoever comes by another name: no name of another host may be made to lead here."""
+
+    def prepare(self) -> None:
+        raise web.HTTPError(403)
+
+
+class _Page(web.RequestHandler):
+    def initialize(self, preview: Preview) -> None:
+        self._preview = preview
+
+    def get(self, address: str) -> None:
+        port = self.request.host.rpartition(":")[2]
+        status, kind, body = self._preview.answer(address, port)
+        self.set_status(status)
+        self.set_header("Content-Type", kind)
+        self.set_header("Cache-Control", "no-store")
+        self.write(body)
+
+
+class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
+    """livereload's socket; it also tells a page that was fetched before the last build, whose reload it has missed."""
+
+    preview: Preview
+
+    def check_origin(self, origin: str) -> bool:
+        return urlsplit(origin).hostname in HOSTS
+
+    def open(self, number: str) -> None:
+        self._number = int(number)
+
+    def on_message(self, message: str) -> None:
+        super().on_message(message)
+        if json.loads(message).get("command") == "info" and self._number != self.preview.shown.number:
+            self.write_message({"command": "reload", "path": "*", "liveCSS": False})
+
+    def write_message(self, message: str | dict[str, Any], *, binary: bool = False) -> None:
+        """Send a message, to nobody if the window has been closed: tornado and livereload would print a traceback."""
+        with contextlib.suppress(WebSocketClosedError):
+            super().write_message(message, binary).add_done_callback(_look_at)
+
+
+def _look_at(sent: asyncio.Future[None]) -> None:
+    """Raise what went wrong with a message, but not that its window was closed on the way."""
+    with contextlib.suppress(WebSocketClosedError, asyncio.CancelledError):
+        sent.result()
+
+
+def application(preview: Preview) -> web.Application:
+    """Return the server's handlers: livereload's two, the site under its path, and the way there from anywhere else."""
+    refusing = web.Application([(r".*", _Refused)])
+    refusing.add_handlers(
+        "|".join(map(re.escape, HOSTS)),
+        [
+            (r"/(\d+)/livereload", _Reload),
+            (r"/livereload.js", LiveReloadJSHandler),
+            (r"/-/(preview\.css)", web.StaticFileHandler, {"path": str(HERE)}),
+            (re.escape(preview.path) + r"(.*)", _Page, {"preview": preview}),
+            (r"/.*", web.RedirectHandler, {"url": preview.path, "permanent": False}),
+        ],
+    )
+    return refusing
+
+
+def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
+    """Serve until interrupted or terminated, in the middle of a build too. Raises ``OSError`` if the port is taken."""
+
+    def end(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    async def run() -> None:
+        server = HTTPServer(application(preview))
+        sockets = bind_sockets(port, "127.0.0.1")
+        server.add_sockets(sockets)
+        _Reload.preview, LiveReloadHandler.watcher = preview, events
+        LiveReloadHandler.DEFAULT_RELOAD_TIME, LiveReloadHandler.live_css = 0, False
+        LiveReloadHandler.start_tasks()
+        preview.rebuild()
+        say(f"Preview: http://127.0.0.1:{sockets[0].getsockname()[1]}{preview.path}  (end with Ctrl-C)")
+        await asyncio.Event().wait()
+
+    events = FileEvents(preview)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, end)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(run())
+    events.stop()

@@ -1,0 +1,156 @@
+"""Writing the site: everything is staged, then put in place file by file, by a journal that the next run completes.
+
+Replacing many files is atomic on no file system. So: all new files are written beside the old ones; one journal says
+what is to be done; then assets, pages and deletions follow. Killed before the journal, nothing has changed; killed
+after it, the next run finishes the work first.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.errors import BuildError, Problem
+from press.files import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from press.pages.file import Site
+
+OURS = ".press"  # the mark of a folder that a build made; GitHub Pages leaves names with a dot out
+
+
+class Published(NamedTuple):
+    """What a publication did to the folder."""
+
+    written: tuple[str, ...]
+    deleted: tuple[str, ...]
+    unchanged: int
+
+
+def publish(site: Site, folder: Path, root: Path) -> Published:
+    """Make ``folder`` hold the site; write only what differs, leave alone what no build made.
+
+    Raises ``BuildError`` for a folder or a file in it that is not ours, or that cannot be written.
+    """
+    try:
+        return _publish(site, folder, root)
+    except OSError as error:
+        name = shown(folder, root)
+        message = f"cannot write the site: {error.strerror} ({error.filename})"
+        hint = "the next build finishes what this one began"
+        raise BuildError([Problem(name, 1, message, hint)]) from error
+
+
+def rewrite(files: Mapping[str, bytes], root: Path) -> None:
+    """Replace sources by their repaired texts: all are written beside the old ones before the first is replaced.
+
+    Raises ``BuildError`` where one cannot be written; then no source has changed.
+    """
+    drafts: dict[Path, Path] = {}
+    before: dict[Path, bytes] = {}
+    try:
+        for name, body in files.items():
+            path = (root / name).resolve()  # a link to a file stays one
+            with path.open("r+b") as file:  # one that must not be written stays as well
+                before[path] = file.read()
+            draft = path.with_name(f".{path.name}.tmp")
+            with draft.open("wb") as file:
+                drafts[path] = draft
+                file.write(body)
+            shutil.copymode(path, draft)
+        for path, draft in drafts.items():
+            name = shown(path, root)
+            draft.replace(path)
+    except OSError as error:
+        for path, body in before.items():
+            if path.read_bytes() != body:
+                path.write_bytes(body)
+        message = f"found a file that cannot be written: {error.strerror}"
+        raise BuildError([Problem(name, 1, message, "no text has been changed")]) from error
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+
+
+def _publish(site: Site, folder: Path, root: Path) -> Published:
+    ours = folder / OURS
+    if folder.exists() and not ours.is_dir() and any(folder.iterdir()):
+        message = "found a folder that this build did not make, expected none or its own"
+        raise BuildError([Problem(shown(folder, root), 1, message, "move it away, or delete it")])
+    stage = ours / "stage"
+    _finish(folder)
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    known = set(_manifest(folder))
+    changed = [address for address in sorted(site, key=_order) if _differs(folder / address, site[address].body)]
+    _refuse_foreign(changed, known, folder, root)
+    deleted = sorted(known - site.keys())
+    for number, address in enumerate(changed):
+        (stage / str(number)).write_bytes(site[address].body)
+    if changed or deleted or known != site.keys():
+        _write(ours / "journal.json", {"files": changed, "deleted": deleted, "manifest": sorted(site)})
+    _finish(folder)
+    shutil.rmtree(stage)
+    return Published(tuple(changed), tuple(deleted), len(site) - len(changed))
+
+
+def _order(address: str) -> tuple[bool, str]:
+    return (address.endswith(".html"), address)
+
+
+def _differs(path: Path, body: bytes) -> bool:
+    try:
+        return path.read_bytes() != body
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+
+
+def _refuse_foreign(changed: list[str], known: set[str], folder: Path, root: Path) -> None:
+    foreign = [folder / address for address in changed if address not in known and (folder / address).exists()]
+    needed = {parent for address in changed for parent in (folder / address).parents}
+    foreign += [path for path in needed if path.exists() and not path.is_dir() and path.is_relative_to(folder)]
+    message = "found a file that no build made where the site needs its own, expected none"
+    if foreign:
+        raise BuildError(Problem(shown(path, root), 1, message, "move it away") for path in foreign)
+
+
+def _finish(folder: Path) -> None:
+    """Do what the journal says and has not been done; without a journal, nothing."""
+    journal = folder / OURS / "journal.json"
+    if not journal.exists():
+        return
+    work = json.loads(journal.read_text("utf-8"))
+    for number, address in enumerate(work["files"]):
+        staged, target = folder / OURS / "stage" / str(number), folder / address
+        if staged.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)
+    for address in work["deleted"]:
+        (folder / address).unlink(missing_ok=True)
+        _prune((folder / address).parent, folder)
+    _write(folder / OURS / "manifest.json", work["manifest"])
+    journal.unlink()
+
+
+def _prune(path: Path, folder: Path) -> None:
+    """Remove folders that a deletion has emptied."""
+    while path != folder and path.is_dir() and not any(path.iterdir()):
+        path.rmdir()
+        path = path.parent
+
+
+def _manifest(folder: Path) -> list[str]:
+    try:
+        return list(json.loads((folder / OURS / "manifest.json").read_text("utf-8")))
+    except FileNotFoundError:
+        return []
+
+
+def _write(path: Path, value: object) -> None:
+    draft = path.with_suffix(".tmp")
+    draft.write_text(json.dumps(value, indent=1), "utf-8")
+    draft.replace(path)

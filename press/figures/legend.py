@@ -1,0 +1,50 @@
+"""Telling series apart: where a drawing shows several, a word of each name stands in it or in its subtitle."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from press.figures.series import read
+from press.reading.lexicon import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.figures.studio import Figure
+
+TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+WORD = re.compile(r"\w{3,}")
+SEVERAL = 2
+
+
+def unnamed(figure: Figure, subtitle: str) -> Iterator[tuple[str, str]]:
+    """Yield the size of a drawing and a series of which it shows values that readers cannot tell from the others'.
+
+    Of series in rows, many small ones may stand together as others: two names are enough.
+    """
+    table = figure.table.showing(figure.points.tips)
+    names = [series.name for series in read(table).series]
+    for drawing in figure.drawings if len(names) >= SEVERAL else ():
+        told = f"{_words_in(drawing.svg)} {fold(subtitle)}"
+        missing = [name for name in names if not _told(name, names, told)]
+        if table.series == "columns" or len(names) - len(missing) < SEVERAL:
+            yield from ((drawing.size, name) for name in missing)
+
+
+def _words_in(svg: str) -> str:
+    """Return the texts of a drawing, folded."""
+    return fold(" ".join(html.unescape(TAG.sub("", words)) for words in TEXT.findall(svg)))
+
+
+def _told(name: str, names: list[str], told: str) -> bool:
+    """Tell whether a word of a name that not all names share stands in a text, as it is or longer: "goal", "goals"."""
+    shared = set.intersection(*(_words(other) for other in names))
+    words = _words(name) - shared or _words(name)
+    return any(re.search(rf"(?<!\w){re.escape(word)}", told) for word in words)
+
+
+def _words(name: str) -> set[str]:
+    return {*WORD.findall(fold(name))} or {fold(name)}

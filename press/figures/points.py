@@ -1,0 +1,105 @@
+"""Where the points of a drawing lie, and what is told of each: what a pointer, a finger or a key can reach.
+
+A mark tells which value of the chart's table it shows by Vega's ``description``; the SVG then holds it as the label of
+an element. So the places are the renderer's own, and what is told of them is the table's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from press.figures.rules import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from press.grid import Tip
+
+MOVED = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
+RECTANGLE = re.compile(r"M(-?[\d.e-]+),(-?[\d.e-]+)h(-?[\d.e-]+)v(-?[\d.e-]+)h-?[\d.e-]+Z")
+LABEL = "aria-label"
+Box = tuple[float, ...]  # x, y of a point; left, top, width, height of a bar
+
+
+class Points(NamedTuple):
+    """The points of a chart in reading order: what is told of each; for each size where each lies (or nowhere)."""
+
+    tips: tuple[Tip, ...]
+    boxes: Mapping[str, tuple[Box | None, ...]]
+    band: str  # the axis along which bars stand side by side, "x" or "y"; of points, ""
+
+    def script(self, name: str) -> str:
+        """Return the script that hands the points of the chart ``name`` to the page."""
+        value = {"texts": self.tips, **self.boxes, "band": self.band}
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return f"(window.points ??= {{}})[{json.dumps(name)}] = {text};\n"
+
+
+def found(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
+    """Return the points of SVGs by size, as the renderer gave them: those that ``tips`` tell of, in that order."""
+    places = {size: _by_label(svg) for size, svg in drawings.items()}
+    sizes = {
+        size: [labels[tip.text].pop(0) if labels[tip.text] else None for tip in tips] for size, labels in places.items()
+    }
+    shown = [number for number in range(len(tips)) if any(boxes[number] for boxes in sizes.values())]
+    boxes = {size: tuple(each[number] for number in shown) for size, each in sorted(sizes.items())}
+    bars = (box for each in boxes.values() for box in each if box and box[2:])
+    return Points(tuple(tips[number] for number in shown), boxes, _band(bars))
+
+
+def unknown(spec: object, tips: Iterable[Tip]) -> list[str]:
+    """Return the descriptions in a specification that tell of no value of the table."""
+    texts = {tip.text for tip in tips}
+    return [text for text in dict.fromkeys(_described(spec)) if text not in texts]
+
+
+def _described(spec: object) -> Iterator[str]:
+    """Yield the description of each mark that has one."""
+    if not isinstance(spec, dict):
+        return
+    datasets: Any = spec.get("datasets", {})
+    for part, data in parts(spec):
+        channel = part.get("encoding", {}).get("description", {})
+        rows = data.get("values", datasets.get(data.get("name"), []))
+        if "field" in channel:
+            yield from (str(row.get(channel["field"])) for row in rows)
+
+
+def _by_label(svg: str) -> defaultdict[str, list[Box]]:
+    """Return the boxes of all labelled marks."""
+    boxes: defaultdict[str, list[Box]] = defaultdict(list)
+    for label, box in _marks(ET.fromstring(svg), 0, 0):  # noqa: S314 - the renderer's own
+        boxes[label].append(box)
+    return boxes
+
+
+def _marks(element: ET.Element, x: float, y: float) -> Iterator[tuple[str, Box]]:
+    """Yield label and box of every mark inside an element that lies at x, y."""
+    moved = MOVED.match(element.get("transform", ""))
+    x, y = (x + float(moved[1]), y + float(moved[2])) if moved else (x, y)
+    if label := element.get(LABEL):
+        yield label, tuple(round(part, 1) for part in _box(element, x, y))
+    for child in element:
+        yield from _marks(child, x, y)
+
+
+def _box(element: ET.Element, x: float, y: float) -> Box:
+    """Return where a mark lies: a bar with its width and height, anything else by its middle."""
+    if element.tag.endswith("line"):
+        return x + float(element.get("x2", 0)) / 2, y + float(element.get("y2", 0)) / 2
+    if not (rectangle := RECTANGLE.fullmatch(element.get("d", ""))):
+        return x, y
+    left, top, width, height = map(float, rectangle.groups())
+    if element.get("aria-roledescription") != "bar":
+        return x + left + width / 2, y + top + height / 2
+    return x + min(left, left + width), y + min(top, top + height), abs(width), abs(height)
+
+
+def _band(bars: Iterable[Box]) -> str:
+    """Return the axis along which bars stand side by side: that in which all are equally long."""
+    sizes = [bar[2:] for bar in bars]
+    return ("x" if len({width for width, _ in sizes}) == 1 else "y") if sizes else ""

@@ -1,0 +1,90 @@
+"""What a chart may not do, read off its Vega-Lite specification."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What press.svg has been tried on, and what the checks below understand. A new one is added here after a look at it.
+MARKS = {"bar", "circle", "line", "point", "rect", "rule", "text", "tick"}
+TRANSFORMS = {"filter"}
+FROM_ZERO = {"bar"}  # marks whose length is the figure
+LOCAL = "give the chart a frame: nothing is fetched while drawing"
+
+
+def faults(spec: object) -> Iterator[tuple[str, str]]:
+    """Yield what a specification does that it may not, and a hint. What is no Vega-Lite at all the renderer tells."""
+    for part, _ in parts(spec):
+        if _table(_table(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
+            yield "has two scales on one axis, expected one", "two measures are two charts"
+        for transform in _list(part.get("transform")):
+            for name in _table(transform).keys() - TRANSFORMS:
+                yield f"has the transform {name}, expected none that computes", "compute in story/measures.py"
+        kind = _kind(part.get("mark"))
+        if kind and kind not in MARKS:
+            yield f"has the mark {kind}, expected one of {', '.join(sorted(MARKS))}", "see press/figures/rules.py"
+        if kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
+            yield f"has the mark {kind} on a scale that does not begin at zero", "its length is the figure"
+    yield from ((f"loads {url}, expected all of it in the chart", LOCAL) for url in _urls(spec))
+
+
+def marks(spec: object) -> list[str]:
+    """Return the kinds of marks that a specification draws, each once."""
+    kinds = (_kind(part.get("mark")) for part, _ in parts(spec))
+    return list(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def _kind(mark: object) -> str:
+    kind = mark if isinstance(mark, str) else _table(mark).get("type")
+    return kind if isinstance(kind, str) else ""
+
+
+def _table(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def parts(spec: object, data: object = None) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield a specification and every one inside it, layers, concatenated and faceted ones, each with its data.
+
+    What has no ``data`` of its own has those of what it stands in.
+    """
+    if not isinstance(spec, dict):
+        return
+    data = spec.get("data", data)
+    yield spec, _table(data)
+    for key in ("layer", "concat", "hconcat", "vconcat"):
+        for part in _list(spec.get(key)):
+            yield from parts(part, data)
+    yield from parts(spec.get("spec"), data)
+
+
+def _from_zero(part: dict[str, Any], axis: str) -> bool:
+    channel = _table(_table(part.get("encoding")).get(axis))
+    scale = _table(channel.get("scale"))
+    if channel.get("type") != "quantitative" or scale.get("type", "linear") != "linear":
+        return False
+    ends = scale.get("domain", [0])
+    low = scale.get(
+        "domainMin", min(ends) if _list(ends) and all(isinstance(end, int | float) for end in ends) else None
+    )
+    high = scale.get("domainMax", max(ends) if low is not None and _list(ends) else 0)
+    return scale.get("zero") is not False and isinstance(low, int | float) and low <= 0 <= high
+
+
+def _urls(spec: object) -> Iterator[str]:
+    """Yield every address that a specification would load or link to."""
+    if isinstance(spec, dict):
+        for key, value in spec.items():
+            if key in {"url", "href"} and (isinstance(value, str) or _table(value).keys() & {"value", "field"}):
+                yield str(value if isinstance(value, str) else value.get("value", value.get("field")))
+            elif key not in {"datasets", "values"}:
+                yield from _urls(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from _urls(value)

@@ -1,0 +1,338 @@
+"""Drawing: a chart function becomes a ``Figure``, its SVGs in two widths, its points, its table and its credits."""
+
+from __future__ import annotations
+
+import base64
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+
+from press.blame import blaming
+from press.data.tables import Row
+from press.errors import BuildError, Problem, Problems, nearest
+from press.figures import points, svg
+from press.figures.cache import Cache, hash_of, versions
+from press.figures.codes import hash_of_code, hashes_by_chart
+from press.figures.points import Points
+from press.figures.rules import faults
+from press.figures.worker import Worker, WorkerError
+from press.files import shown
+from press.grid import Cell, Column, Grid, Tip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from types import CodeType
+
+    from press.blame import Place
+    from press.content.language import ChartText, Language, Words
+    from press.data.tables import Data
+
+
+class Size(NamedTuple):
+    """The room of one drawing, in pixels; the style sheet shows the one that fits the screen."""
+
+    name: str
+    width: int
+    text: int  # the size of the smallest text: never under 12 px as displayed, see templates/static/site.css
+    step: str = ""  # which state is drawn of a chart that tells itself in steps; "" is the whole
+
+
+SIZES = (Size("wide", 672, 14), Size("narrow", 288, 13))
+
+
+class Plot(NamedTuple):
+    """What a chart function returns: how to draw it at a size, its data as a table, and the rows that it used."""
+
+    draw: Callable[[Size], Drawable]
+    table: Grid
+    rows: frozenset[Row]
+
+
+class Drawable(Protocol):
+    """An Altair chart, or whatever else turns into a Vega-Lite specification and validates it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the specification."""
+
+
+class ChartFunction(Protocol):
+    """A function of the story: from the tables, the chart's words and the language to a plot."""
+
+    __code__: CodeType  # where it is written, for messages
+
+    def __call__(self, data: Data, words: Words, language: Language, /) -> Plot:
+        """Return the plot."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One SVG, ready for the page."""
+
+    size: str
+    svg: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart without its words: the drawings, the table, the tables and pages that it rests on."""
+
+    name: str
+    drawings: tuple[Drawing, ...]
+    steps: tuple[tuple[Drawing, ...], ...]  # the drawings of each state before the whole
+    spec: str  # of the first drawing: Vega-Lite
+    points: Points
+    table: Grid
+    tables: tuple[str, ...]
+    source_ids: tuple[str, ...]
+    keys: tuple[str, ...]  # of its drawings in the cache
+
+
+class Studio:
+    """Draws figures: from the cache where nothing that goes into one has changed, else through the worker."""
+
+    def __init__(
+        self,
+        root: Path,
+        data: Data,
+        charts: Callable[[], Mapping[str, ChartFunction]],
+        worker: Worker,
+        code: str,
+    ) -> None:
+        """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn.
+
+        ``code`` is the hash of the code, taken before any of it was imported.
+        """
+        self._root, self._data, self._load, self._worker = root, data, charts, worker
+        self._cache = Cache(root / ".cache" / "figures")
+        tables = (part for name, table in data.items() for part in (name, table.digest))
+        self._code = code
+        self._inputs = hash_of(versions(), *tables)
+        self._functions: Mapping[str, ChartFunction] | None = None
+        self._hashes: dict[str, str] | None = None
+
+    def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
+        """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
+        problems = Problems()
+        keys = {name: self._key(text, language) for name, text in language.charts.items()}
+        found = {name: self._kept(key, language) for name, key in keys.items()}
+        figures = {name: figure for name, figure in found.items() if figure}
+        missing = [name for name, figure in found.items() if figure is None]
+        self._check_names(language, problems)
+        begun: dict[str, Callable[[], Figure] | None] = {}
+        with ThreadPoolExecutor(1) as drawer:  # one chart is drawn while Python specifies the next
+            for number, name in enumerate(missing, 1):
+                report(f"drawing {number}/{len(missing)}: {name}")
+                begun[name] = problems.collect(self._begin, name, language.charts[name], language, drawer)
+        for name, finish in begun.items():
+            if finish and (figure := problems.collect(finish)):
+                figures[name] = figure
+                self._remember(keys[name], _stored(figure) | {"headings": _headings(figure.tables, language)})
+        for figure in figures.values():
+            self._cache.keep(figure.keys)
+        problems.stop_if_any()
+        return {name: figures[name] for name in sorted(figures)}
+
+    def figure(self, name: str, language: Language) -> Figure:
+        """Return one figure. Raises ``BuildError``."""
+        text = language.charts[name]
+        kept = self._kept(self._key(text, language), language)
+        if kept:
+            return kept
+        with ThreadPoolExecutor(1) as drawer:
+            return self._begin(name, text, language, drawer)()
+
+    def _kept(self, key: str, language: Language) -> Figure | None:
+        """Return a figure from the cache; none where there is none, or where headings that it may show have changed."""
+        value = self._cache.get(key)
+        if value is None or value["headings"] != _headings(value["tables"], language):
+            return None
+        return _figure(value)
+
+    def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
+        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own, or takes it from the cache.
+
+        It raises ``BuildError``, blamed on ``path``, where that fails.
+        """
+        key = hash_of(versions(), drawn, str(scale))
+        self._cache.keep([key])
+
+        def make() -> bytes:
+            kept = self._cache.get(key)
+            if isinstance(kept, str):
+                return base64.b64decode(kept)
+            try:
+                picture = self._worker.png(drawn, scale)
+            except WorkerError as error:
+                raise BuildError([Problem(path, 1, f"its picture cannot be drawn: {error}")]) from None
+            self._cache.put(key, base64.b64encode(picture).decode())
+            return picture
+
+        return make
+
+    def tidy(self) -> None:
+        """Forget drawings that no figure uses."""
+        self._cache.forget_unused()
+
+    def _remember(self, key: str, value: object) -> None:
+        """Store what the code made, unless a file of it was saved meanwhile: then nobody knows which one it was."""
+        if self._code == hash_of_code(self._root):
+            self._cache.put(key, value)
+
+    def _key(self, text: ChartText, language: Language) -> str:
+        words = json.dumps([dict(text.words), [step.name for step in text.steps]], sort_keys=True)
+        return hash_of(self._inputs, self._codes().get(text.name, self._code), language.code, text.name, words)
+
+    def _check_names(self, language: Language, problems: Problems) -> None:
+        """Chart functions have words."""
+        for name in sorted(self._codes().keys() - language.charts.keys()):
+            path = f"content/{language.code}/charts/{name}.md"
+            problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")
+
+    def _codes(self) -> dict[str, str]:
+        """Return a hash of each chart's code by its name; it is cached, so that an unchanged build imports nothing."""
+        if self._hashes is None:
+            key = hash_of(versions(), self._code)
+            self._hashes = self._cache.get(key)
+            if self._hashes is None:
+                self._hashes = hashes_by_chart(self._root, self._charts())
+                self._remember(key, self._hashes)
+        return self._hashes
+
+    def _charts(self) -> Mapping[str, ChartFunction]:
+        """Import the chart functions once."""
+        if self._functions is None:
+            self._worker.start()  # it warms up meanwhile
+            with blaming(self._root / "story", self._root, "the module of charts", ("story/charts", 1)):
+                self._functions = self._load()
+        return self._functions
+
+    def _begin(
+        self, name: str, text: ChartText, language: Language, drawer: ThreadPoolExecutor
+    ) -> Callable[[], Figure]:
+        """Specify a chart and have it drawn; return what waits for its drawings and makes the figure of them.
+
+        Both raise ``BuildError``.
+        """
+        functions = self._charts()
+        if name not in functions:
+            message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
+            raise BuildError([Problem(text.path, 1, message, nearest(name, functions))])
+        place = _place_of(functions[name], self._root)
+        with blaming(self._root / "story", self._root, f"the chart {name}", place):
+            plot = functions[name](self._data, text.words, language)
+            _check_plot(plot, name, place)
+            sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
+            specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in sizes}
+            tips = plot.table.tips()
+        wrong = {fault for each in specs.values() for fault in (*faults(json.loads(each)), *_untold(each, tips))}
+        if wrong:
+            raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
+        keys = {size: hash_of(versions(), spec) for size, spec in specs.items()}
+        drawing = {size: drawer.submit(self._drawn, name, spec, keys[size], place) for size, spec in specs.items()}
+
+        def finish() -> Figure:
+            drawn = {size: future.result() for size, future in drawing.items()}
+            rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
+            made = [_drawing(name, size, raw, place) for size, raw in drawn.items()]
+            whole, *steps = (tuple(made[number : number + len(SIZES)]) for number in range(0, len(made), len(SIZES)))
+            return Figure(
+                name,
+                whole,
+                tuple(steps),
+                specs[SIZES[0]],
+                points.found(tips, {size.name: drawn[size] for size in SIZES}),
+                plot.table,
+                tuple(dict.fromkeys(Path(row.path).stem for row in rows)),
+                tuple(dict.fromkeys(item for row in rows for item in row.source_ids)),
+                tuple(keys.values()),
+            )
+
+        return finish
+
+    def _drawn(self, name: str, spec: str, key: str, place: Place) -> str:
+        """Draw a specification, or take its drawing from the cache."""
+        drawn = self._cache.get(key)
+        if drawn is None:
+            try:
+                drawn = self._worker.svg(json.loads(spec))
+            except WorkerError as error:
+                raise BuildError([Problem(*place, f"the chart {name} cannot be drawn: {error}")]) from None
+            self._cache.put(key, drawn)
+        return str(drawn)
+
+
+def _drawing(name: str, size: Size, drawn: str, place: Place) -> Drawing:
+    """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide, or holds a picture."""
+    if "<image" in drawn:
+        raise BuildError([Problem(*place, f"found a chart {name} that draws a picture, expected marks and text")])
+    width, height = svg.size(drawn)
+    if width > size.width:
+        message = f"found a chart {name} {width} px wide, expected {size.width} (the {size.name} size)"
+        raise BuildError([Problem(*place, message, "set width to size.width with autosize fit")])
+    prefix = "-".join(filter(None, (name, size.step, size.name)))
+    return Drawing(size.name, svg.clean(drawn, prefix), width, height)
+
+
+def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
+    """Yield the descriptions of marks that its table does not know, or that there is none at all."""
+    hint = "describe marks with alt.Description and what Grid.told says of their values"
+    for text in points.unknown(json.loads(spec), tips):
+        yield f"describes a mark as {text!r}, which no value of its table is told as", hint
+    if '"description"' not in spec:
+        yield "describes none of its marks, expected those that show a value of its table", hint
+
+
+def _place_of(function: ChartFunction, root: Path) -> Place:
+    code = function.__code__
+    return shown(Path(code.co_filename), root), code.co_firstlineno
+
+
+def _check_plot(plot: object, name: str, place: Place) -> None:
+    """What a chart function returns is a plot, its table of equally long rows of words, its credits there."""
+    problems = Problems()
+    if not isinstance(plot, Plot):
+        problems.add(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")
+        problems.stop()
+    draw, table, rows = cast("tuple[object, object, Any]", plot)  # whatever the author has put there
+    if not callable(draw):
+        problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")
+    if not isinstance(table, Grid):
+        problems.add(*place, f"the chart {name} has the table {table!r}, expected a Grid")
+    if not rows or not all(isinstance(row, Row) for row in rows):
+        message = f"the chart {name} names no rows that it used, expected those of its figures"
+        problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
+    problems.stop_if_any()
+
+
+def _headings(tables: Iterable[str], language: Language) -> str:
+    """Return a hash of the headings of entries that tell of the rows of some tables."""
+    return hash_of(json.dumps([language.headings.get(table, {}) for table in sorted(tables)], sort_keys=True))
+
+
+def _stored(figure: Figure) -> dict[str, Any]:
+    """Return a figure for the cache: JSON knows no decimals, which go as lists of one text."""
+    value: dict[str, Any] = json.loads(json.dumps(asdict(figure), default=lambda number: [str(number)]))
+    return value
+
+
+def _figure(value: dict[str, Any]) -> Figure:
+    """Return a figure as the cache stored it."""
+    drawings, *steps = (tuple(Drawing(**item) for item in each) for each in (value["drawings"], *value["steps"]))
+    tips, boxes, band = value["points"]
+    whole = {size: tuple(tuple(box) if box else None for box in each) for size, each in boxes.items()}
+    shown = Points(tuple(Tip(*tip) for tip in tips), whole, band)
+    names = (tuple(value[key]) for key in ("tables", "source_ids", "keys"))
+    return Figure(value["name"], drawings, tuple(steps), value["spec"], shown, _grid(value["table"]), *names)
+
+
+def _grid(value: dict[str, Any]) -> Grid:
+    rows = tuple(
+        tuple(Cell(text, Decimal(item[0]) if isinstance(item, list) else item) for text, item in row)
+        for row in value["rows"]
+    )
+    return Grid(tuple(Column(*column) for column in value["columns"]), rows, value["series"], Tip(*value["tip"]))

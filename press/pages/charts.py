@@ -1,0 +1,282 @@
+"""Each chart at home: its page, its embed for other sites, its downloads, its card to share."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from press.content.language import Page
+from press.errors import BuildError, Problem
+from press.figures import poster, svg
+from press.pages import archive, cite, frame
+from press.pages.edition import CHART_PAGE, FRAMES
+from press.pages.file import File, Site
+from press.pages.links import NUMBERS
+from press.pages.receipts import Use
+from press.pages.templates import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from press.binding.ledger import Entry
+    from press.content.language import ChartText
+    from press.errors import Problems
+    from press.figures.studio import Drawing, Figure
+    from press.pages.edition import Edition, Home
+    from press.pages.markdown import Prose
+
+SCALE = 2  # pixels of a picture to each of the drawing
+GALLERY = "charts.md"  # the page that shows all charts
+STORY = "story"  # the name of the card that stands for the whole story
+
+
+def offer(edition: Edition, problems: Problems) -> Site:
+    """Return everything that goes with the charts of a language. Raises ``BuildError``."""
+    site: Site = {}
+    if edition.homes and not edition.sources.content.settings.licence:
+        hint = '[licence] title = "CC BY 4.0", path = "https://creativecommons.org/licenses/by/4.0/"'
+        raise BuildError([Problem("content/site.toml", 1, "found no licence, expected that of the charts", hint)])
+    for home in edition.homes.values():
+        site |= problems.collect(_at_home, edition, home) or {}
+    return site | (problems.collect(_story_card, edition) or {})
+
+
+def told_of(edition: Edition, name: str, summary: Prose, link: Callable[[str], str]) -> dict[str, Any]:
+    """Return what templates are told of a chart."""
+    figure, text = edition.figures[name], edition.language.charts[name]
+    return {
+        "figure": figure,
+        "text": text,
+        "summary": Markup(summary.html),  # noqa: S704 - ours
+        "makers": edition.makers(figure),
+        "cited": sorted(edition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
+        "told": edition.told(text.strings, link),
+        "drawings": _shown(figure.drawings),
+        "steps": [_shown(drawings) for drawings in figure.steps],
+    }
+
+
+def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
+    return [(drawing, Markup(svg.sturdy(drawing.svg))) for drawing in drawings]  # noqa: S704 - ours
+
+
+class _Chart(NamedTuple):
+    """A chart in an edition, with all that its page and its downloads are made of."""
+
+    edition: Edition
+    home: Home
+    figure: Figure
+    text: ChartText
+    work: cite.Work
+
+    @classmethod
+    def of(cls, edition: Edition, home: Home) -> _Chart:
+        figure, text = edition.figures[home.name], edition.language.charts[home.name]
+        return cls(edition, home, figure, text, _work(edition, home, figure, text))
+
+    @property
+    def heading(self) -> poster.Heading:
+        """What is said around its pictures."""
+        words, settings = self.edition.language.words, self.edition.sources.content.settings
+        source = words["picture_source"].fill(makers="; ".join(self.edition.makers(self.figure)))
+        text, address = self.text, self.edition.absolute(self.home.page).removeprefix("https://")
+        return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
+
+
+def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
+    settings = edition.sources.content.settings
+    return cite.Work(
+        key=f"{settings.slug}-{home.name}",
+        title=text.title,
+        description=text.subtitle,
+        container=settings.name,
+        authors=edition.language.words["authors"].fill(name=settings.name),
+        language=edition.language.code,
+        licence=settings.licence["title"],
+        licence_address=settings.licence["path"],
+        address=edition.absolute(home.page),
+        site=edition.absolute(f"{edition.folder}index.html"),
+        newest=cite.newest(str(row["published"]) for row in edition.cited(figure)),
+    )
+
+
+def _at_home(edition: Edition, home: Home) -> Site:
+    """Return the files of one chart. Raises ``BuildError``."""
+    chart = _Chart.of(edition, home)
+    sheet, card = _pictures(chart)  # which checks that all its words can be set
+    about = _about(chart)
+    return {
+        home.points: File(chart.figure.points.script(home.name).encode(), chart.text.path),
+        **_downloads(chart, about, sheet, card),
+        home.page: _page(chart, about),
+        home.embed: _embed(chart, about),
+    }
+
+
+def _pictures(chart: _Chart) -> tuple[str, str]:
+    """Return the sheet and the card of a chart. Raises ``BuildError`` for words that fit neither, or cannot be set."""
+    palette, drawings = chart.edition.sources.palette, [drawing.svg for drawing in chart.figure.drawings]
+    try:
+        return poster.sheet(drawings[0], chart.heading, palette), poster.card(drawings, chart.heading, palette)
+    except ValueError as error:
+        hint = f"this is of the pictures of the chart {chart.home.name}"
+        raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
+
+
+def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -> Site:
+    home, path, studio = chart.home, chart.text.path, chart.edition.sources.studio
+    files: Site = {
+        home.csv: File(chart.figure.table.csv().encode(), path),
+        home.svg: File(sheet.encode(), path),
+        home.png: File(studio.picture(sheet, SCALE, path), path),
+        home.spec: File(_spec(chart).encode(), path),
+    }
+    parts = {Path(address).name: file for address, file in files.items()} | _papers(chart, about)
+    files[home.archive] = File(lambda: archive.pack(home.name, {name: file.body for name, file in parts.items()}), path)
+    files[home.card] = File(studio.picture(card, 1, path), path)
+    return files
+
+
+def _spec(chart: _Chart) -> str:
+    """Return the specification of the wide drawing in literal colours, with what its words are."""
+    heading, colours = chart.heading, {name: pair[0] for name, pair in chart.edition.sources.palette.items()}
+    spec = json.loads(svg.literal(chart.figure.spec, colours))
+    said = {
+        "title": heading.title,
+        "subtitle": heading.subtitle,
+        "source": heading.source,
+        "licence": chart.work.licence,
+    }
+    whole = {**spec, "description": heading.alt, "usermeta": said}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
+    """Return what goes with the files of an archive: what they are, under which licence, how to cite them."""
+    page, path = _as_page(chart), (chart.text.path, 1)
+    context = {**chart.edition.context(page, chart.edition.linker(page)), **about}
+    texts = {
+        "README.txt": chart.edition.fill("chart.txt", path, context),
+        "LICENCE.txt": chart.edition.fill("licence.txt", path, context),
+        "CITATION.bib": about["bibtex"],
+        "CITATION.json": about["csl"],
+    }
+    return {name: File(text.encode(), chart.text.path) for name, text in texts.items()}
+
+
+def _as_page(chart: _Chart, template: str = "chart") -> Page:
+    text = chart.text
+    slug = f"charts/{chart.home.name}" if template == "chart" else f"{FRAMES}/{chart.home.name}"
+    return Page(text.path, slug, text.title, text.subtitle, template, text.title, {}, text.body, text.strings)
+
+
+def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
+    """Return the page of a chart."""
+    edition, page = chart.edition, _as_page(chart)
+    link = edition.linker(page)
+    summary = edition.summary(chart.text, link)
+    context = {**edition.context(page, link), **told_of(edition, chart.home.name, summary, link), **about}
+    context |= {
+        "body": context["summary"],
+        "charts": [chart.home.name],
+        "uses": _uses(chart),
+        "structured": Markup(_structured(chart)),  # noqa: S704 - JSON without "<"
+    }
+    html = edition.fill(CHART_PAGE, (chart.text.path, 1), context)
+    return File(tidy(html).encode(), f"templates/{CHART_PAGE}", summary.places)
+
+
+def _about(chart: _Chart) -> dict[str, Any]:
+    """Return what the page of a chart and the papers of its archive are told beside the chart itself."""
+    edition, homes = chart.edition, list(chart.edition.homes.values())
+    place, language = homes.index(chart.home), chart.edition.language
+    tables = [edition.sources.data[table].description for table in chart.figure.tables]
+    return {
+        "chart": chart.home,
+        "number": place + 1,
+        "gallery": edition.files.get(GALLERY, ""),
+        "notes": chart.text.notes,
+        "figure": chart.figure,
+        "text": chart.text,
+        "before": homes[place - 1] if place else None,
+        "after": homes[place + 1] if place + 1 < len(homes) else None,
+        "texts": language.charts,
+        "stands_on": edition.placed[chart.home.name],
+        "stands_at": edition.address(edition.placed[chart.home.name]),
+        "heading": chart.heading,
+        "licences": list(
+            dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
+        ),
+        "citation": cite.text(chart.work, language),
+        "bibtex": cite.bibtex(chart.work, language),
+        "csl": cite.csl(chart.work, language),
+        "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], _foot(chart)),
+    }
+
+
+def _foot(chart: _Chart) -> str:
+    """Return what stands below a plot in a frame."""
+    return f"{chart.heading.source} · {chart.edition.language.words['embed_more']}"
+
+
+def _uses(chart: _Chart) -> list[Use]:
+    """Return the sentences that the chart proves, each with the address of its words.
+
+    They are the bound ones of the paragraph before it; where that has none, those of the page that say what its title
+    says.
+    """
+    edition, page = chart.edition, chart.edition.placed[chart.home.name]
+    before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
+    title = {entry.link.target for entry in edition.ledger.entries if entry.text is chart.text.strings[0]}
+    here = [(number, entry) for number, entry in enumerate(edition.ledger.entries, 1) if entry.text is page.body]
+    beside = [pair for pair in here if before.rfind("\n\n") < pair[1].link.start < len(before)]
+    return _told(edition, page, beside) or _told(edition, page, (pair for pair in here if pair[1].link.target in title))
+
+
+def _told(edition: Edition, page: Page, entries: Iterable[tuple[int, Entry]]) -> list[Use]:
+    """Return the sentences of bindings, given with their numbers in the ledger: each once, and no questions."""
+    told: dict[str, Use] = {}
+    for number, entry in entries:
+        anchor = f"#n{number}" if NUMBERS in edition.files else ""  # without receipts, words have no anchors
+        if entry.has_receipt and not entry.told.endswith("?"):
+            told.setdefault(entry.told, Use(f"{edition.address(page)}{anchor}", page.label, entry.told))
+    return list(told.values())
+
+
+def _structured(chart: _Chart) -> str:
+    """Return page and data of a chart as JSON-LD."""
+    edition, home = chart.edition, chart.home
+    files = (edition.absolute(address) for address in (home.csv, home.archive))
+    article = cite.article(chart.work, edition.absolute(home.card))
+    pages = (str(row["address"]) for row in edition.cited(chart.figure))
+    return cite.script(article, cite.dataset(chart.work, chart.figure.table, files, pages))
+
+
+def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
+    """Return the chart for a frame on another site: no scripts, links that open beside it."""
+    edition, page = chart.edition, _as_page(chart, "embed")
+    link = edition.linker(page)
+    context = {**edition.context(page, link), **about, "drawings": _shown(chart.figure.drawings)}
+    html = edition.fill("embed.html", (chart.text.path, 1), context)
+    return File(tidy(html).encode(), "templates/embed.html")
+
+
+def _story_card(edition: Edition) -> Site:
+    """Return the picture that stands for the story: the first chart, under the title of the first page."""
+    page = next((page for page in edition.language.pages if page.slug == "index"), None)
+    if page is None or not edition.homes:
+        return {}
+    chart = _Chart.of(edition, next(iter(edition.homes.values())))
+    kicker = edition.language.words["kicker"]
+    heading = chart.heading._replace(title=page.title, subtitle=page.description, name=kicker)
+    drawings = [drawing.svg for drawing in chart.figure.drawings]
+    try:
+        card = poster.card(drawings, heading, edition.sources.palette)
+    except ValueError as error:
+        raise BuildError(
+            [Problem(page.path, 1, f"{error}", "this is of the picture that stands for the story")]
+        ) from None
+    return {f"{edition.folder}cards/{STORY}.png": File(edition.sources.studio.picture(card, 1, page.path), page.path)}

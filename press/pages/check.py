@@ -1,0 +1,142 @@
+"""Looking at the finished site before it is written: links, anchors, addresses, the content security policy."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from press.errors import Problems, nearest
+from press.pages.templates import name_of_style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from press.pages.file import Base, File, Site
+
+TAG = re.compile(
+    r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE
+)
+ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
+LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
+UNWANTED = {"base", "object", "embed", "form", "iframe"}
+STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
+CSS_LOAD = re.compile(r"@import|url\(\s*[\"']?(?!data:)", re.IGNORECASE)
+
+
+class Tag(NamedTuple):
+    """An opening tag: its name and attributes."""
+
+    name: str
+    attributes: dict[str, str]
+
+
+def check(site: Site, base: Base) -> None:
+    """Raise ``BuildError`` with every fault of the site, blamed on what it was made from."""
+    problems = Problems()
+    pages = {address: list(_tags(file.text)) for address, file in site.items() if address.endswith(".html")}
+    ids = {address: [tag.attributes["id"] for tag in tags if "id" in tag.attributes] for address, tags in pages.items()}
+    for address, tags in pages.items():
+        file = site[address]
+        _check_head(tags, file, address, problems)
+        _check_styles(tags, file, address, problems)
+        for name, count in Counter(ids[address]).items():
+            if count > 1:
+                message = f"found the id {name!r} {count} times in {address}, expected it once"
+                problems.add(*file.place_of(f"#{name}"), message)
+        for tag in tags:
+            _check_policy(tag, file, address, problems)
+            for target in _targets(tag):
+                message, hint = _fault_of(target, tag, address, base, ids, site)
+                if message:
+                    problems.add(*file.place_of(target), f"{message} (in {address})", hint)
+    for address, file in site.items():
+        if address.endswith(".css") and CSS_LOAD.search(file.text):
+            problems.add(file.origin, 1, f"found a style sheet ({address}) that loads another file, expected none")
+    problems.stop_if_any()
+
+
+def _check_head(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
+    """A page says its language and its title, and has one heading of the first level."""
+    count = Counter(tag.name for tag in tags)
+    for name in ("title", "h1", "main"):
+        if count[name] != 1:
+            problems.add(file.origin, 1, f"found {count[name]} <{name}> in {address}, expected one")
+    if not any(tag.name == "html" and tag.attributes.get("lang") for tag in tags):
+        problems.add(file.origin, 1, f"found no lang in <html> of {address}, expected the page's language")
+
+
+def _check_styles(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
+    """A style sheet stands in a page only if the page's policy names it, and loads nothing."""
+    told = (tag.attributes for tag in tags if tag.attributes.get("http-equiv") == "Content-Security-Policy")
+    policy = " ".join(each.get("content", "") for each in told)
+    for text in STYLE.findall(file.text):
+        if f"'{name_of_style(text)}'" not in policy:
+            problems.add(file.origin, 1, f"found <style> in {address}, which the policy forbids")
+        if CSS_LOAD.search(text):
+            problems.add(file.origin, 1, f"found <style> in {address} that loads another file, expected none")
+
+
+def _tags(text: str) -> Iterator[Tag]:
+    for found in TAG.finditer(text):
+        attributes = ATTRIBUTE.findall(found[2])
+        yield Tag(found[1].lower(), {name.lower(): html.unescape(a or b or c) for name, a, b, c in attributes})
+
+
+def _targets(tag: Tag) -> Iterator[str]:
+    if "href" in tag.attributes:
+        yield tag.attributes["href"]
+    for name in LOADING & tag.attributes.keys():
+        value = tag.attributes[name]
+        yield from (part.split()[0] for part in value.split(",") if part.strip()) if name == "srcset" else (value,)
+
+
+def _check_policy(tag: Tag, file: File, address: str, problems: Problems) -> None:
+    for name in tag.attributes:
+        if name == "style" or re.fullmatch(r"on[a-z]+", name):
+            message = f"found the attribute {name} in <{tag.name}> of {address}, which the policy forbids"
+            problems.add(file.origin, 1, message)
+    script = tag.name == "script" and "src" not in tag.attributes and "json" not in tag.attributes.get("type", "")
+    refresh = tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh"
+    if tag.name == "img" and "alt" not in tag.attributes:
+        what = tag.attributes.get("src", "")
+        problems.add(*file.place_of(what), f"found <img> without alt in {address}, expected a text for {what}")
+    if tag.name in UNWANTED or script or refresh:
+        problems.add(file.origin, 1, f"found <{tag.name}> in {address}, which the policy forbids")
+
+
+def _fault_of(  # noqa: PLR0913, PLR0917 - all that a link depends on
+    target: str, tag: Tag, address: str, base: Base, ids: Mapping[str, list[str]], site: Site
+) -> tuple[str, str]:
+    """Return what is wrong with a link, and a hint; two empty texts if nothing."""
+    try:
+        parts = urlsplit(target)
+    except ValueError as error:
+        return f"found a link to {target}, expected an address: {error}", ""
+    if parts.scheme or parts.netloc:
+        loads = tag.name != "a" and tag.attributes.get("rel") != "canonical" and parts.scheme != "data"
+        if loads:
+            return f"found <{tag.name}> loading {target}, expected nothing from another host", ""
+        known = parts.scheme in {"", "http", "https", "mailto", "data"}
+        return "" if known else f"found a link with the unknown scheme {parts.scheme!r}, expected an address", ""
+    found = _resolve(parts.path, address, base)
+    if found not in site:
+        return f"found a link to {target}, expected a file of the site", nearest(found, site)
+    if parts.fragment and unquote(parts.fragment) not in ids.get(found, []):
+        hint = nearest(parts.fragment, ids.get(found, []))
+        return f"found a link to {target}, expected an anchor #{parts.fragment} in {found}", hint
+    return "", ""
+
+
+def _resolve(path: str, address: str, base: Base) -> str:
+    """Return the address of the file that a link's path leads to from the page at ``address``."""
+    if not path:
+        return address
+    if path.startswith("/"):
+        found = path.removeprefix(base.path)
+    else:
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(path))).removeprefix(".")
+    return posixpath.join(found, "index.html") if path.endswith("/") or not found else found

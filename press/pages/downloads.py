@@ -1,0 +1,58 @@
+"""What is offered beside the pages: the tables for other programs, and lists of pages for robots."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from press.files import read
+from press.pages.file import File
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from press.content.language import Settings
+    from press.data.tables import Data, Table
+    from press.pages.file import Base, Site
+
+
+def tables(root: Path, data: Data, settings: Settings, base: Base) -> Iterator[tuple[str, File]]:
+    """Yield the tables as CSV, and the data package that describes them."""
+    for name, table in data.items():
+        yield f"data/{name}.csv", File(read(root / table.path, root).encode(), table.path)
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": settings.slug,
+        "title": settings.name,
+        **({"homepage": base.url} if base.url else {}),
+        "resources": [_resource(name, table) for name, table in data.items()],
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    yield "data/datapackage.json", File(text.encode(), "data")
+
+
+def _resource(name: str, table: Table) -> dict[str, Any]:
+    raw = dict(table.description.raw)
+    schema = dict(raw.pop("schema"))
+    raw.pop("anchors", None)
+    keys = [key for key in schema.get("foreignKeys", []) if not _lists(key, table)]
+    schema = {**schema, "foreignKeys": keys} if keys else {k: v for k, v in schema.items() if k != "foreignKeys"}
+    form = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    return {"name": name, "path": f"{name}.csv", **form, **raw, "schema": schema}
+
+
+def _lists(key: dict[str, Any], table: Table) -> bool:
+    """Tell whether a foreign key is one of lists, which the standard does not know."""
+    return any(table.description.fields[column].type == "list" for column in key["fields"])
+
+
+def for_robots(site: Site, base: Base, hidden: AbstractSet[str]) -> Site:
+    """Return the list of pages, and the address of it; ``hidden`` are the names of pages and folders left out."""
+    pages = (Path(address) for address in site if address.endswith(".html"))
+    addresses = sorted(path.as_posix() for path in pages if hidden.isdisjoint({path.stem, path.parent.name}))
+    places = "".join(f"  <url><loc>{base.absolute(address)}</loc></url>\n" for address in addresses)
+    sitemap = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
+    robots = f"User-agent: *\nAllow: /\nSitemap: {base.absolute('sitemap.xml')}\n"
+    return {"sitemap.xml": File(sitemap.encode(), "content"), "robots.txt": File(robots.encode(), "content")}

@@ -1,0 +1,231 @@
+"""The site in one language: where its pages and charts lie, how they link, and what every template is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from press.binding.verdicts import judged
+from press.errors import BuildError, Problem
+from press.figures import svg
+from press.figures.cache import hash_of
+from press.pages.file import relative
+from press.pages.links import NUMBERS, Marks
+from press.pages.markdown import convert
+from press.pages.receipts import CHART, amount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from press.binding.facts import Facts
+    from press.binding.ledger import Ledger
+    from press.blame import Place
+    from press.content.language import ChartText, Content, Language, Page
+    from press.data.tables import Data, Row
+    from press.figures.studio import Figure, Studio
+    from press.pages.file import Base
+    from press.pages.markdown import Prose
+    from press.pages.receipts import Receipt
+    from press.pages.templates import Templates
+    from press.reading.text import Text
+    from press.story import Palette
+
+CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
+ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
+FRAMES = "embed"  # the folder of charts for other sites
+CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that goes into the pages."""
+
+    root: Path
+    content: Content
+    facts: Facts
+    studio: Studio
+    figures: Mapping[str, Mapping[str, Figure]]  # by language, by name
+    ledgers: Mapping[str, Ledger]  # by language
+    palette: Palette
+    base: Base
+
+    @property
+    def data(self) -> Data:
+        """The tables."""
+        return self.facts.data
+
+
+class Home(NamedTuple):
+    """Where a chart lives: the addresses of its page and of all that goes with it; ``points`` is a script."""
+
+    name: str
+    page: str
+    embed: str
+    csv: str
+    svg: str
+    png: str
+    spec: str
+    archive: str
+    card: str
+    points: str
+
+    @classmethod
+    def of(cls, figure: Figure, folder: str, code: str) -> Home:
+        """Return the home of a chart below the folder of its language."""
+        script = figure.points.script(figure.name)
+        own = f"{folder}charts/{figure.name}"
+        return cls(
+            name=figure.name,
+            page=f"{own}.html",
+            embed=f"{folder}{FRAMES}/{figure.name}.html",
+            csv=f"{own}.csv",
+            svg=f"{own}.svg",
+            png=f"{own}.png",
+            spec=f"{own}.vl.json",
+            archive=f"{own}.zip",
+            card=f"{folder}cards/{figure.name}.png",
+            points=f"assets/points.{code}.{figure.name}.{hash_of(script)[:10]}.js",
+        )
+
+
+class Edition:
+    """The site in one language."""
+
+    def __init__(self, sources: Sources, language: Language, templates: Templates) -> None:
+        """Find out where everything lies."""
+        self.sources, self.language, self.templates = sources, language, templates
+        settings = sources.content.settings
+        self.folder = "" if language.code == settings.language else f"{language.code}/"
+        self.figures, self.ledger = sources.figures[language.code], sources.ledgers[language.code]
+        by_slug = {page.slug: page for page in language.pages}
+        self.listed = [by_slug[slug] for slug in settings.navigation if slug in by_slug]
+        self.placed = self._placed()
+        self.homes = self._homes()  # of the charts that have a page
+        self.files = {Path(page.path).name: self.address(page) for page in language.pages}  # by Markdown file
+        for name, page in self.placed.items():  # a chart without a page of its own is found where it stands
+            own = self.homes[name].page if name in self.homes else self.address(page)
+            self.files[f"charts/{name}.md"] = own
+        self.marks = Marks(self.ledger, self.files)
+        self.receipts: list[tuple[Receipt, Markup]] = []  # each with its HTML
+        self.cards = ""  # the address of the script that holds the cards
+        self.held = list(judged(sources.facts))  # figures under test, each with its fact
+        self._used_in = _used_in(sources.data)
+
+    def address(self, page: Page) -> str:
+        """Return the address of a page."""
+        return f"{self.folder}{page.slug}.html"
+
+    def _placed(self) -> dict[str, Page]:
+        """Return the charts in the order in which a reader of the site meets them, each with its page."""
+        placed: dict[str, Page] = {}
+        for page in (*self.listed, *self.language.pages):
+            for name in CHART.findall(page.body.value):
+                placed.setdefault(name, page)
+        return placed
+
+    def _homes(self) -> dict[str, Home]:
+        """Return where the charts live; nowhere, where no template makes pages of them."""
+        if not self.templates.has(CHART_PAGE):
+            return {}
+        figures = (self.figures[name] for name in self.placed if name in self.figures)
+        return {figure.name: Home.of(figure, self.folder, self.language.code) for figure in figures}
+
+    def linker(self, page: Page) -> Callable[[str], str]:
+        """Return how the page links to an address of the site."""
+        if page.slug in ABSOLUTE:
+            return lambda target: self.sources.base.path + target
+        return partial(relative, self.address(page))
+
+    def told(self, texts: Sequence[Text], link: Callable[[str], str]) -> dict[str, list[Markup]]:
+        """Return the strings of a front matter with their bindings shown, by what they are: title, subtitle, note."""
+        told: defaultdict[str, list[Markup]] = defaultdict(list)
+        for text in texts:
+            told[text.what].append(self.marks.inline(text, link))
+        return told
+
+    def summary(self, text: ChartText, link: Callable[[str], str]) -> Prose:
+        """Return the summary of a chart. Raises ``BuildError`` where it holds a chart."""
+        summary = convert(text.body, self.files, link, self.marks.of(text.body, link))
+        for chart, line in summary.charts.items():
+            raise BuildError([Problem(text.path, line, f"found the chart {chart} in a summary, expected text")])
+        return summary
+
+    def makers(self, figure: Figure) -> list[str]:
+        """Name those who made the tables that a figure rests on, each once."""
+        tables = (self.sources.data[table].description for table in figure.tables)
+        return list(dict.fromkeys(source["title"] for table in tables for source in table.sources))
+
+    def cited(self, figure: Figure) -> list[Row]:
+        """Return the pages that a figure was read on, in the order in which its rows cite them."""
+        known = self.sources.data["sources"].by_key
+        return [known[source,] for source in figure.source_ids]
+
+    def fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
+        """Return a template filled."""
+        return self.templates.fill(name, wanted_at, context)
+
+    def absolute(self, address: str) -> str:
+        """Return the full address of a file; empty where nobody has said where the site will be."""
+        return self.sources.base.absolute(address) if self.sources.base.url else ""
+
+    def context(self, page: Page, link: Callable[[str], str]) -> dict[str, Any]:
+        """Return what every template of a page is told."""
+        settings, told = self.sources.content.settings, self.told(page.strings, link)
+        return {
+            "title": told["title"][0],
+            "description": (told["description"] or told["subtitle"])[0],
+            "cards": link(self.cards) if self.cards else "",
+            "report": partial(self._report, link),
+            "receipts": self.receipts,
+            "numbers": self.files.get(NUMBERS, ""),  # the address of the page
+            "settings": settings,
+            "language": self.language,
+            "words": self.language.words,
+            "page": page,
+            "home": link("index.html"),
+            "navigation": [(item, link(self.address(item))) for item in self.listed],
+            "url": link,
+            "absolute": self.absolute,
+            "asset": lambda name: link(self.templates.asset(name, f"{page.template}.html")),
+            "sheet": lambda name: self.templates.sheet(name, f"{page.template}.html"),
+            "canonical": self.absolute(self.address(page)),
+            "data": self.sources.data,
+            "amount": partial(amount, language=self.language),
+            "held": {row["fact"]: fact for row, fact in self.held},
+            "figures": self.figures,
+            "homes": self.homes,
+            "drawing_of": lambda name: Markup(svg.sturdy(self.figures[name].drawings[-1].svg)),  # noqa: S704 - ours
+            "charts": [],  # those that the page shows
+            "stepped": False,  # whether one of them tells itself in steps
+            "share": self._share(page),
+            "used_in": self._used_in,  # by source: the tables with a row that cites it
+            "palette": self.sources.palette,
+        }
+
+    def _share(self, page: Page) -> tuple[str, str] | None:
+        """Return address and alternative text of the picture that stands for a page where it is shared."""
+        if not self.homes:
+            return None
+        name = page.slug.rpartition("/")[2]
+        own = name if name in self.homes else next(iter(self.homes))
+        address = self.homes[own].card if own == name else f"{self.folder}cards/story.png"
+        return address, self.language.charts[own].alt
+
+    def _report(self, link: Callable[[str], str], subject: str) -> str:
+        """Return where an error is reported: the address in site.toml, else the page that says how; else nothing."""
+        address, page = self.sources.content.settings.report, self.files.get(CORRECTIONS)
+        return address.replace("{subject}", quote(subject, safe="")) or (link(page) if page else "")
+
+
+def _used_in(data: Data) -> Mapping[str, list[str]]:
+    used: dict[str, dict[str, None]] = {}
+    for name, table in data.items():
+        for source in (source for row in table.rows for source in row.source_ids):
+            used.setdefault(source, {})[name] = None
+    return {source: list(names) for source, names in used.items()}

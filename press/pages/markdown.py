@@ -1,0 +1,338 @@
+"""Markdown to HTML: links between pages, charts, tables that a policy without inline styles can show.
+
+Content is Markdown and nothing else: a chart is an image of the scheme ``chart:`` in a paragraph of its own, a link to
+another page names its Markdown file, so that both work in any viewer of Markdown as well.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections import Counter
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
+
+import markdown
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from press.errors import Problems, nearest
+from press.reading.text import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from press.blame import Place
+
+HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
+RAW_TARGET = re.compile(r"\b(?:href|src|srcset|poster)\s*=\s*[\"']?([^\"'\s>]*)")
+FORBIDDEN = re.compile(r"<\s*(script|style|iframe|object|embed|form|base|meta|h[1-6])\b", re.IGNORECASE)
+# The attributes that readers get as words, or that change what they see, beside those that the site's policy forbids.
+ATTRIBUTE = re.compile(
+    r"(?<![^\s\"'/{:])(style|on[a-z]+|title|alt|aria-[\w-]+|placeholder|value|start|label|data-[\w-]+)\s*=",
+    re.IGNORECASE,
+)
+VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+BRACES = re.compile(r"\{[^{}\n]*\}")
+ENTITY = re.compile(r"&#?\w+;")
+ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
+BROKEN_WORD = re.compile(r"\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
+HIDDEN = re.compile(r"<(code|pre|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
+CHART = re.compile(r"!\[\]\(chart:[^()\s]*\)")  # in raw HTML none is drawn, which is told elsewhere
+STASHED = re.compile("\x02[^\x03]*\x03")
+WORD = re.compile(r"[^\W_]+")
+ELSEWHERE = {"http", "https", "mailto"}
+
+
+class Mark(NamedTuple):
+    """How a binding is shown: the element that its words become, and the one inside it."""
+
+    tag: str
+    attributes: Mapping[str, str]
+    inner: Mark | None = None
+
+
+PLAIN = Mark("span", {})
+
+
+SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
+
+
+class Section(NamedTuple):
+    """What stands below a heading of the second level: its id, its heading and its body, both as HTML."""
+
+    id: str
+    heading: Markup
+    body: Markup
+
+
+class Prose(NamedTuple):
+    """A text as HTML, ``<div data-chart="name"></div>`` where a chart goes; where its charts, links and ids stand."""
+
+    html: str
+    charts: Mapping[str, int]
+    places: Mapping[str, Place]  # of each link's target, and of each explicit id as "#id"
+
+
+def convert(
+    text: Text,
+    pages: Mapping[str, str],
+    link: Callable[[str], str] = str,
+    mark: Callable[[str], Mark] = lambda _target: PLAIN,
+) -> Prose:
+    """Convert Markdown.
+
+    ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
+    here, ``mark`` how a binding with a target is shown. Raises ``BuildError``.
+    """
+    source = _Source(CODE.sub(_blank, text.value), text.path, text.line, Problems())
+    source.scan()
+    reader = _Reader(source, pages, link, mark)
+    converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
+    converter.treeprocessors.register(reader, "press", -1)
+    shown = converter.convert(text.value)
+    _check_titles(text, source)
+    _check_bindings(text, reader.bindings, source)
+    if not source.problems:
+        _check_words(text, shown, source)
+    source.problems.stop_if_any()
+    return Prose(shown, reader.charts, source.places | reader.places)
+
+
+def sections(shown: str) -> tuple[Markup, list[Section]]:
+    """Part a converted text at its headings of the second level: what comes before the first, and the sections."""
+    intro, *parts = SECTION.split(shown)
+    found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return Markup(intro), [Section(name, Markup(heading), Markup(body)) for name, heading, body in found]  # noqa: S704 - ours
+
+
+def _check_titles(text: Text, source: _Source) -> None:
+    """A binding shows its proof, no title."""
+    for link in text.bindings:
+        if TITLE.search(text.value, link.words_end, link.end):
+            source.add(source.line(link.start), "found a title in a binding, expected none", "write it into the text")
+
+
+def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Source) -> None:
+    """Bindings found in the source are the bindings rendered: Markdown silently loses some, and our scanner might."""
+    read = [(link.target, _letters(text.plain[link.words_start : link.words_end])) for link in text.bindings]
+    lost, extra = Counter(read), Counter(rendered)
+    for link, binding in zip(text.bindings, read, strict=True):
+        if lost[binding] > extra[binding]:
+            hint = "write [words](scheme:name) outside other links, headings of tables and raw HTML"
+            source.add(source.line(link.start), f"found the binding {link.target}, which Markdown does not show", hint)
+    for target, _ in sorted(extra - lost):
+        hint = "write [words](scheme:name), without a title, brackets inside or a reference"
+        source.add(source.line_of_target(target), f"found the binding {target} where the checker cannot read it", hint)
+
+
+def _check_words(text: Text, shown: str, source: _Source) -> None:
+    """Words that readers see are words that the checker reads: else a number might hide where only Markdown looks."""
+    visible = CHART.sub(" ", ADDRESS.sub(" ", html.unescape(HIDDEN.sub(_gap, shown))))
+    plain = text.plain
+    for alt in text.alts:  # they are no words of the page, but of its pictures
+        plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
+    letters = iter(_letters(plain))
+    if all(letter in letters for letter in _letters(visible)):  # what is read and not shown does no harm
+        return
+    read, seen = list(WORD.finditer(plain)), WORD.findall(visible)
+    matcher = SequenceMatcher(None, [found[0] for found in read], seen, autojunk=False)
+    for _, start, end, first, last in matcher.get_opcodes():
+        if (words := "".join(seen[first:last])) and words != "".join(found[0] for found in read[start:end]):
+            before = read[min(start, len(read)) - 1].end() if start and read else 0
+            message = f"found {' '.join(seen[first:last])!r} in the finished text, where the checker cannot read it"
+            hint = "write it as plain words, without stray backticks, braces or brackets around it"
+            source.add(source.line(before), message, hint)
+
+
+def _gap(found: re.Match[str]) -> str:
+    """Leave a space where a block or a picture was, nothing where marks were."""
+    return " " if found[1] or not re.match(r"</?(?:em|strong|a|b|i|span|data|time|sub|sup)\b", found[0]) else ""
+
+
+def _letters(words: str) -> str:
+    """Return the letters and digits of a text, and nothing else."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", words)))
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Leave as many characters, all spaces but the line ends, so that lines and places can still be counted."""
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+class _Source:
+    """The Markdown as written, without its code: where things stand in it, and what must not."""
+
+    def __init__(self, text: str, path: str, first_line: int, problems: Problems) -> None:
+        self.text, self.path, self.first_line, self.problems = text, path, first_line, problems
+        self.places: dict[str, Place] = {}
+        self._asked: dict[str, int] = {}
+
+    def add(self, line: int, message: str, hint: str = "") -> None:
+        self.problems.add(self.path, line, message, hint)
+
+    def scan(self) -> None:
+        """Note raw HTML that the policy forbids, reference links without an address, places of ids and raw links."""
+        for found in FORBIDDEN.finditer(self.text):
+            self.add(self.line(found.start()), f"found <{found[1]}> in a text, which the site's policy forbids")
+        for found in [*TAG.finditer(self.text), *BRACES.finditer(self.text)]:
+            self._scan_attributes(found)
+        self._scan_characters()
+        for found in HEADING.finditer(self.text):
+            self.add(self.line(found.start()), "found a heading of the first level, expected ## and below")
+        names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
+        for found in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", self.text):
+            name = (found[2] or found[1]).lower()
+            if name not in names:
+                hint = nearest(name, names) or "write [text](address)"
+                self.add(self.line(found.start()), f"found a link to the reference {name!r}, expected one below", hint)
+        for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
+            self.places[f"#{found[1]}"] = self.path, self.line(found.start())
+        for found in RAW_TARGET.finditer(self.text):
+            if found[1].partition(":")[0] in SCHEMES:
+                self.add(self.line(found.start()), f"found {found[1]} in raw HTML", "write [words](scheme:name)")
+            self.places[found[1]] = self.path, self.line(found.start())
+
+    def _scan_attributes(self, tag: re.Match[str]) -> None:
+        """Note the attributes of a tag, or in braces, that are forbidden or hold words that nobody checks."""
+        for found in ATTRIBUTE.finditer(VALUE.sub("=", tag[0])):
+            name = found[1].lower()
+            policy = name == "style" or name.startswith("on")
+            why = "which the site's policy forbids" if policy else "whose words nobody checks"
+            hint = "" if policy else "write it into the text; of a picture: ![words](file)"
+            self.add(self.line(tag.start()), f"found the attribute {name} in a text, {why}", hint)
+
+    def _scan_characters(self) -> None:
+        """Note what hides letters from the checker: codes of characters, and marks inside a word."""
+        for found in ENTITY.finditer(self.text):
+            if found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
+                hint = "write the character itself"
+                self.add(self.line(found.start()), f"found {found[0]} in a text, expected no code of a character", hint)
+        for found in BROKEN_WORD.finditer(self.text):
+            message = f"found stars inside the word {found[0]!r}, expected them around whole words"
+            self.add(self.line(found.start()), message)
+
+    def line(self, position: int) -> int:
+        return self.first_line + self.text.count("\n", 0, position)
+
+    def line_of_target(self, target: str) -> int:
+        """Return the line of a link's target; of one that stands several times, the next at each call."""
+        quoted = re.escape(target)
+        pattern = rf"\]\(\s*<?{quoted}[\s>)]|<{quoted}>|\]:\s*<?{quoted}(?=[\s>]|$)"
+        found = [match.start() for match in re.finditer(pattern, self.text, re.MULTILINE)]
+        number = self._asked[target] = self._asked.get(target, -1) + 1
+        return self.line(found[min(number, len(found) - 1)]) if found else self.first_line
+
+
+class _Reader(Treeprocessor):
+    """Goes through the converted text: rewrites links to Markdown files, makes room for charts, frames tables."""
+
+    def __init__(
+        self, source: _Source, pages: Mapping[str, str], link: Callable[[str], str], mark: Callable[[str], Mark]
+    ) -> None:
+        self._source, self._pages, self._to, self._mark = source, pages, link, mark
+        self.bindings: list[tuple[str, str]] = []
+        self.charts: dict[str, int] = {}
+        self.places: dict[str, Place] = {}
+
+    def run(self, root: ET.Element) -> None:
+        """Go through all elements of a converted text."""
+        for paragraph in list(root.iter("p")):
+            if (image := _only_image(paragraph)) is not None and image.get("src", "").startswith("chart:"):
+                self._chart(paragraph, image)
+        for element in list(root.iter()):  # a list: frames are put into the tree on the way
+            if element.tag == "a":
+                self._link(element)
+            elif element.tag in {"td", "th"} and element.get("style"):
+                element.set("class", element.attrib.pop("style").removeprefix("text-align: ").rstrip(";"))
+            elif element.tag == "img":
+                self._image(element)
+            else:
+                _frame_tables(element)
+
+    def _link(self, element: ET.Element) -> None:
+        target = element.get("href", "")
+        line = self._source.line_of_target(target)
+        file, _, anchor = target.partition("#")
+        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target)
+        if target in {"", "#"}:
+            self._source.add(line, "found a link without an address, expected one")
+        elif scheme and scheme[1] in SCHEMES:
+            self._bind(element, target)
+            return
+        elif scheme and scheme[1] not in ELSEWHERE:
+            message = f"found a link with the unknown scheme {scheme[1]!r}, expected a page or an address"
+            self._source.add(line, message, nearest(scheme[1], {*ELSEWHERE, *SCHEMES}))
+        elif target.startswith("/"):
+            hint = "name the Markdown file of a page, such as sources.md"
+            self._source.add(line, f"found a link to {target}, expected one that does not begin at the root", hint)
+        elif not scheme and file.endswith(".md"):
+            if file not in self._pages:
+                message = f"found a link to {file}, expected a page of this language"
+                self._source.add(line, message, nearest(file, self._pages))
+            address = self._to(self._pages[file]) if file in self._pages else file
+            target = address + (f"#{anchor}" if anchor else "")
+            element.set("href", target)
+        self.places[target] = self._source.path, line
+
+    def _bind(self, element: ET.Element, target: str) -> None:
+        """Show the words of a binding as what they are."""
+        mark = self._mark(target)
+        self.bindings.append((target, _letters(STASHED.sub("", _shown(element)))))
+        element.tag, element.attrib = mark.tag, dict(mark.attributes)
+        if mark.inner:
+            inner = ET.Element(mark.inner.tag, dict(mark.inner.attributes))
+            inner.text, element.text = element.text, None
+            inner.extend(element)
+            element[:] = [inner]
+
+    def _chart(self, paragraph: ET.Element, image: ET.Element) -> None:
+        """Turn a paragraph that is nothing but a chart into the room for it."""
+        target = image.get("src", "")
+        name, line = target.removeprefix("chart:"), self._source.line_of_target(target)
+        if image.get("alt"):
+            hint = f"write ![](chart:{name}), and the words in charts/{name}.md"
+            self._source.add(line, f"found an alternative text for the chart {name}, which has its own", hint)
+        if name in self.charts:
+            self._source.add(line, f"found the chart {name} again, expected it once in a page")
+        self.charts.setdefault(name, line)
+        paragraph.clear()
+        paragraph.tag = "div"
+        paragraph.set("data-chart", name)
+
+    def _image(self, element: ET.Element) -> None:
+        target = element.get("src", "")
+        line = self._source.line_of_target(target)
+        if target.startswith("chart:"):
+            message = f"found the chart {target.removeprefix('chart:')} inside a text, expected it on a line of its own"
+            self._source.add(line, message, "leave an empty line before it and after it")
+        elif not element.get("alt"):
+            hint = "say in the square brackets what the picture shows"
+            self._source.add(line, f"found no alternative text for {target}, expected one", hint)
+        self.places[target] = self._source.path, line
+
+
+def _shown(element: ET.Element) -> str:
+    """Return the words of an element, code left out."""
+    return "" if element.tag == "code" else "".join([element.text or "", *map(_shown_with_tail, element)])
+
+
+def _shown_with_tail(element: ET.Element) -> str:
+    return f"{_shown(element)}{element.tail or ''}"
+
+
+def _only_image(paragraph: ET.Element) -> ET.Element | None:
+    """Return the image that is all a paragraph holds."""
+    if len(paragraph) != 1 or paragraph[0].tag != "img":
+        return None
+    return None if (paragraph.text or "").strip() or (paragraph[0].tail or "").strip() else paragraph[0]
+
+
+def _frame_tables(parent: ET.Element) -> None:
+    for index, child in enumerate(parent):
+        if child.tag == "table":
+            frame = ET.Element("div", {"class": "scroll", "tabindex": "0"})
+            frame.append(child)
+            parent[index] = frame

@@ -1,0 +1,220 @@
+"""Receipts: what each number of the site rests on, in words for readers.
+
+The page of all numbers shows them, a click on a number opens one beside it, numbers.json holds them for machines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_UP, Context, Decimal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from babel.units import format_unit
+
+from press.binding.facts import told
+from press.binding.statements import Statement, statement
+from press.quantity import DATES, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from press.binding.facts import Fact, Facts
+    from press.binding.ledger import Entry, Ledger
+    from press.content.language import Language
+    from press.data.tables import Data, Row
+    from press.quantity import Quantity
+
+CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
+HOW = "how_to_read"  # what the text is
+MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, whatever its precision earns
+DECIMALS = 6  # of any other
+SPANS = {"years", "months"}
+ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
+
+
+class Use(NamedTuple):
+    """Where a number stands: the page's address with the anchor in it, the page's label, the words."""
+
+    address: str
+    label: str
+    words: str
+
+
+class Lines(NamedTuple):
+    """Rows of one table: its name, their lines in the file, in order."""
+
+    table: str
+    rows: tuple[Row, ...]
+
+    @property
+    def lines(self) -> str:
+        """The lines as people write them: ``3, 5–8``."""
+        spans: list[list[int]] = []
+        for row in self.rows:
+            if spans and row.line == spans[-1][-1] + 1:
+                spans[-1] = [spans[-1][0], row.line]
+            else:
+                spans.append([row.line])
+        return ", ".join("–".join(map(str, span)) for span in spans)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One number, comparison or statement: what it is, what it rests on, where it stands.
+
+    ``id`` is the binding's target; ``facts`` are the figure itself, or those that a claim compares, by their labels.
+    """
+
+    id: str
+    label: str
+    formula: str
+    facts: Mapping[str, Fact]
+    said: Statement | None
+    rows: tuple[Row, ...]
+    sources: tuple[Row, ...]
+    licences: tuple[str, ...]
+    uses: list[Use] = field(default_factory=list)
+
+    @property
+    def scheme(self) -> str:
+        """``fact``, ``claim`` or ``said``."""
+        return self.id.partition(":")[0]
+
+    @property
+    def tables(self) -> list[Lines]:
+        """The rows by table."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            found[Path(row.path).stem].append(row)
+        return [Lines(name, tuple(rows)) for name, rows in found.items()]
+
+
+def receipts(
+    language: Language,
+    ledger: Ledger,
+    facts: Facts,
+    places: Mapping[int, tuple[str, str]],
+    others: Iterable[tuple[Fact, Use]] = (),
+) -> list[Receipt]:
+    """Return a receipt for each target of the ledger, and each figure that a claim compares, in order of their ids.
+
+    ``places`` gives the address and the label of the page on which a text stands, by the text's ``id()``; ``others``
+    are figures that a page shows and no text binds.
+    """
+    made: dict[str, Receipt] = {}
+    for fact, use in others:
+        receipt = of_fact(fact, language, facts)
+        made.setdefault(receipt.id, receipt).uses.append(use)
+    for number, entry in enumerate(ledger.entries, 1):
+        if not entry.has_receipt:
+            continue
+        makers = {f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts}
+        makers.setdefault(entry.link.target, partial(_receipt, entry))
+        place = places.get(id(entry.text))
+        here = [Use(f"{place[0]}{_anchor(entry, number)}", place[1], entry.words)] if place else []
+        for key, make in makers.items():
+            kept = made[key] = made.get(key) or make(language, facts)
+            kept.uses.extend(use for use in here if use not in kept.uses)
+    return [made[key] for key in sorted(made)]
+
+
+def _anchor(entry: Entry, number: int) -> str:
+    """Return the anchor of a binding, the ledger's ``number``-th; of one without a link, of what its words are of."""
+    if entry.text.what in {"alt", "words"}:
+        return f"#{Path(entry.text.path).stem}"  # the chart
+    return "" if entry.text.what == "label" else f"#n{number}"
+
+
+def pages_of(language: Language, addresses: Mapping[str, str], homes: Mapping[str, str]) -> dict[int, tuple[str, str]]:
+    """Return address and label of the page on which each text stands, by the text's ``id()``.
+
+    ``addresses`` maps the slugs of pages to addresses, ``homes`` the names of charts to those of their own pages. The
+    words of a chart stand where the chart does, but for how to read it, which only its own page says.
+    """
+    places: dict[int, tuple[str, str]] = {}
+    charts: dict[str, tuple[str, str]] = {}
+    for page in language.pages:
+        here = addresses[page.slug], page.label
+        places |= {id(text): here for text in (*page.strings, page.body)}
+        charts |= dict.fromkeys(CHART.findall(page.body.value), here)
+    for name, text in language.charts.items():
+        if name in charts:
+            places |= {id(part): charts[name] for part in (*text.strings, text.body)}
+        if name in homes:
+            places |= {id(part): (homes[name], text.title) for part in text.strings if part.what == HOW}
+    return places
+
+
+def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
+    """Return the receipt of a claim or a statement."""
+    target, (name, *_) = entry.link.target, entry.link.target.partition(":")[2].split("/")
+    if entry.link.scheme == "said":
+        said = statement(facts.data, name)
+        return _made(target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), facts.data, said)
+    words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}"]
+    operands = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
+    return _made(target, words, operands, entry.rows, facts.data)
+
+
+def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
+    """Return the receipt of a figure."""
+    words = told(fact, language, facts)
+    rows = sorted(fact.quantity.rows, key=lambda row: (row.path, row.line))
+    return _made(f"fact:{fact.key}", words, {words[0]: fact}, rows, facts.data)
+
+
+def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
+    key: str,
+    words: tuple[str, str],
+    facts: Mapping[str, Fact],
+    rows: Sequence[Row],
+    data: Data,
+    said: Statement | None = None,
+) -> Receipt:
+    """Return a receipt with the pages that its rows cite, in the rows' order, and the licences of their tables."""
+    known = data["sources"].by_key if "sources" in data else {}
+    ids = dict.fromkeys(source for row in rows for source in row.source_ids)
+    sources = tuple(known[source,] for source in ids if (source,) in known)
+    tables = dict.fromkeys(Path(row.path).stem for row in rows)
+    licences = dict.fromkeys(item["title"] for name in tables for item in data[name].description.licenses)
+    return Receipt(key, *words, facts, said, tuple(rows), sources, tuple(licences))
+
+
+def amount(item: Quantity, language: Language) -> str:
+    """Write a figure as exactly as it is known, with its unit: its value, or its two ends."""
+    if item.kind in DATES:
+        return language.date(moment(item))
+    if item.kind == "span" and item.signed and item.low is None:  # nobody should have to do the sign
+        way = language.words["span_early" if item.value < 0 else "span_late"]
+        return way.fill(amount=_written([abs(item.value)], item, language))
+    return _written(dict.fromkeys(item.ends), item, language)
+
+
+def doubt(item: Quantity, language: Language) -> str:
+    """Write how far the true figure may lie from the one that is known; empty where it is exact."""
+    least = Decimal(1).scaleb(-MOST_DECIMALS.get(item.base, DECIMALS))
+    half = max(ROUGH.divide(item.precision, Decimal(2)), least) if item.precision else Decimal(0)
+    return _written([half], replace(item, precision=Decimal(0)), language) if half else ""
+
+
+def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> str:
+    """Write values in the unit of a figure, with the scale that suits them and the decimals that it earns."""
+    scales = list(language.lexicon.scales.items()) if item.factor > 1 else []
+    known = {power: word for word, power in reversed(scales)}  # the first word of each
+    ends = [value * item.factor for value in values]
+    power = max((power for power in known if max(map(abs, ends)) >= Decimal(10) ** power), default=0)
+    width = (item.precision * item.factor).scaleb(-power)
+    shown = [end.scaleb(-power).normalize() for end in ends]
+    places = -width.adjusted() if width else max(-int(end.as_tuple().exponent) for end in shown)
+    numbers = [
+        language.number(end, min(max(places, 0), MOST_DECIMALS.get(item.base, DECIMALS))).replace("-", "−")
+        for end in shown
+    ]
+    unit = language.lexicon.unit_names.get(item.base, item.base)
+    if item.base in SPANS:  # CLDR knows their singular: 1 year
+        unit = format_unit(abs(ends[-1]), item.base.removesuffix("s"), locale=language.locale).partition(" ")[2]
+    return " ".join(filter(None, ("–".join(numbers), known.get(power, ""), unit)))

@@ -1,0 +1,143 @@
+"""Templates: pages, figures and downloads become files of the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from press.binding.proof import ENTRY
+from press.errors import Problems, nearest
+from press.figures.legend import unnamed
+from press.pages import cards
+from press.pages import charts as showcase
+from press.pages.downloads import for_robots, tables
+from press.pages.edition import ABSOLUTE, FRAMES, Edition, Sources
+from press.pages.entries import entries
+from press.pages.file import File, Site
+from press.pages.links import GLOSSARY
+from press.pages.markdown import Prose, convert, sections
+from press.pages.templates import Templates, tidy
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from press.blame import Place
+    from press.content.language import Content, Page
+
+
+def render(sources: Sources) -> Site:
+    """Return the whole site. Raises ``BuildError`` with what is wrong on any page."""
+    templates = Templates(sources.root, sources.palette)
+    site = dict(tables(sources.root, sources.data, sources.content.settings, sources.base))
+    problems = Problems()
+    for language in sources.content.languages:
+        edition = Edition(sources, language, templates)
+        site |= _pages(edition, problems)
+    if sources.base.url:
+        site |= for_robots(site, sources.base, ABSOLUTE | {FRAMES})
+    problems.stop_if_any()
+    return templates.files() | site
+
+
+def proofread(content: Content) -> None:
+    """Raise ``BuildError`` with what is wrong in the Markdown alone: for when broken tables leave nothing to render."""
+    problems = Problems()
+    for language in content.languages:
+        files = {Path(page.path).name: page.slug for page in language.pages}
+        files |= {f"charts/{name}.md": name for name in language.charts}
+        for page in language.pages:
+            problems.collect(convert, page.body, files)
+        for text in language.charts.values():
+            problems.collect(convert, text.body, files)
+    problems.stop_if_any()
+
+
+def _pages(edition: Edition, problems: Problems) -> Site:
+    """Return the files of one language."""
+    _check_navigation(edition, problems)
+    site = problems.collect(cards.make, edition) or {}
+    site |= problems.collect(showcase.offer, edition, problems) or {}
+    placed = set[str]()
+    for page in edition.language.pages:
+        if file := problems.collect(_page, edition, page, placed, problems):
+            site[edition.address(page)] = file
+    _check_series(edition, problems)
+    if not problems:  # else a chart may be missing only because its page could not be made
+        _check_uses(edition, placed, problems)
+    return site
+
+
+def _check_navigation(edition: Edition, problems: Problems) -> None:
+    settings = edition.sources.content.settings
+    slugs = {page.slug for page in edition.language.pages}
+    for slug in settings.navigation:
+        if slug not in slugs:
+            message = f"found {slug!r} in the navigation, expected a page of content/{edition.language.code}"
+            problems.add("content/site.toml", settings.navigation_line, message, nearest(slug, slugs))
+
+
+def _check_series(edition: Edition, problems: Problems) -> None:
+    """Whoever sees several series in a chart can tell which is which."""
+    for name, figure in edition.figures.items():
+        text = edition.language.charts[name]
+        line = next(item.place(0)[0] for item in text.strings if item.what == "subtitle")
+        for size, series in unnamed(figure, text.subtitle):
+            message = f"found no name for the series {series!r} in the {size} drawing of {name} or in its subtitle"
+            hint = "draw a word of it beside the series, as a mark of text, or say in the subtitle which is which"
+            problems.add(text.path, line, f"{message}, expected one", hint)
+
+
+def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
+    """Every chart stands on a page, every entry of the glossary explains a term that some text uses."""
+    for name, text in edition.language.charts.items():
+        if name not in placed:
+            hint = f"put ![](chart:{name}) into a page, or delete this file"
+            problems.add(text.path, 1, f"found the chart {name} on no page, expected it on one", hint)
+    used = {entry.link.target for entry in edition.ledger.entries}
+    for page in edition.language.pages:
+        for found in ENTRY.finditer(page.body.value) if Path(page.path).name == GLOSSARY else ():
+            if f"term:{found[1]}" not in used:
+                message = f"found the term {found[1]} in no text, expected it in one"
+                hint = f"write [words](term:{found[1]}) where a reader meets it, or delete this entry"
+                problems.add(page.path, page.body.place(found.start())[0], message, hint)
+
+
+def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) -> File:
+    """Return a page, and note which charts stand on it."""
+    link, charts = edition.linker(page), edition.language.charts
+    context, mark = edition.context(page, link), edition.marks.of(page.body, link)
+    prose = problems.collect(convert, page.body, edition.files, link, mark) or Prose("", {}, {})
+    places, body = dict(prose.places), prose.html
+    context["charts"] = [name for name in prose.charts if name in charts]
+    context["stepped"] = any(charts[name].steps for name in context["charts"])
+    for name, line in prose.charts.items():
+        if name not in charts:
+            expected = f"expected a file content/{edition.language.code}/charts/{name}.md"
+            message = f"found the unknown chart {name!r}, {expected}"
+            problems.add(page.path, line, message, nearest(name, charts))
+        elif figure := problems.collect(_figure, edition, name, context, places):
+            placed.add(name)
+            body = body.replace(f'<div data-chart="{name}"></div>', figure)
+    intro, parts = sections(body)
+    context |= {"body": Markup(body), "intro": intro, "sections": parts}  # noqa: S704 - ours
+    context["others"] = {section.id: section for section in parts if section.id in page.others}
+    if page.entries:
+        context["entries"] = entries(edition, page, parts, prose, problems)
+    place = page.path, page.lines.get("template", 1)
+    html = edition.fill(f"{page.template}.html", place, context)
+    return File(tidy(html).encode(), f"templates/{page.template}.html", places)
+
+
+def _figure(edition: Edition, name: str, context: dict[str, Any], places: dict[str, Place]) -> str:
+    """Return a figure as HTML, and note where the links in its summary stand."""
+    text, link = edition.language.charts[name], context["url"]
+    summary = edition.summary(text, link)
+    places |= summary.places
+    if (
+        name not in edition.figures
+    ):  # it could not be drawn, which is told already; links into it are right all the same
+        told = (each for texts in edition.told(text.strings, link).values() for each in texts)
+        return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
+    return edition.fill("figure.html", (text.path, 1), context | showcase.told_of(edition, name, summary, link))

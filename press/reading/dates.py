@@ -1,0 +1,337 @@
+"""Reading dates and phrases of time: the years, months, ranges and shifts that a paragraph names."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from babel.dates import get_month_names
+
+from press.period import MONTHS, Period
+from press.reading.lexicon import Phrases, alternation, fold, once
+from press.reading.nearby import DATE, NEAR, SPACE, Finder, any_of, figures, lists
+from press.reading.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from press.reading.lexicon import Lexicon
+    from press.reading.text import Text
+
+DAY = "\ue001"  # stands for each character of a date that names no period, so that no phrase is found around it
+YEAR = r"(?:(?:19|20)\d\d|2100)"
+FREE_YEAR = rf"(?<![\w.,$€£¥]){YEAR}"
+ALONE = r"(?!\w|[.,]\d|\s?%)"  # no part of a longer number follows
+REMEMBERED = 24  # so many periods back a shift such as "a year earlier" may count from
+LOOSE = "~"  # "= 1-3" are these months and no others, "~ 1-4" somewhere in them
+MEANT = re.compile(r" (?P<how>[=~]) (?P<first>[1-9]|1[0-2])-(?P<last>[1-9]|1[0-2])$")  # at the end of a template
+NO_AMOUNT = ("per", "years", "months")  # units that may follow a year: "in 2019 a tonne cost"
+
+
+class Named(NamedTuple):
+    """A period that the words name. Words of two readings ("the year before") make two with the same place."""
+
+    period: Period
+    start: int
+    end: int
+    to_date: bool = False  # beside "to", "by", "end of": a total from January on answers to its last month
+    ends: tuple[Period, ...] = ()  # the first and the last year or month of a range
+    loose: bool = False  # "early 2026": a figure of any months in it answers
+
+
+class _Date(NamedTuple):
+    """A date as written: a year, a month, or both; a month without a year has none yet."""
+
+    start: int
+    end: int
+    year: int = 0
+    month: int = 0
+    last_year: int = 0  # of "2011–12"
+    day: bool = False
+
+    def period(self, year: int = 0) -> Period:
+        """Return what the date means; ``year`` for a month that has none."""
+        year = self.year or year
+        if self.last_year:
+            return Period.between(f"{year:04d}", f"{self.last_year:04d}")
+        return Period.parse(f"{year:04d}-{self.month:02d}" if self.month else f"{year:04d}")
+
+
+# ---- What dates and phrases of time look like
+
+
+@once
+def dates_of(lexicon: Lexicon) -> Finder:
+    """Return a finder of dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
+    months = _month_names(lexicon)
+    full = {name for name in months if fold(name) in lexicon.months}
+    month, short, every = any_of(full), any_of({*months} - full), any_of(months)
+    units = [unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT]
+    counted = rf"\s?(?:{any_of({*lexicon.scales, *units})})(?!\w)"
+    small = [form for word in lexicon.around.get("before_year", ()) for form in (word, word.capitalize())]
+    when = "|".join(rf"(?<=\b{re.escape(form)}\s)" for form in small) or "(?!)"
+    # "in 2025 tonnes fell", but "2000 tonnes"
+    year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
+    day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
+    return Finder(
+        rf"(?P<day>(?<![\w.,])(?:{day}\s(?:of\s)?(?:{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
+        rf"|(?:{every})\.?\s{day}(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
+        rf"|\d{{4}}-\d\d-\d\d(?!\d)))"
+        rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
+        rf"|(?P<y4>{FREE_YEAR})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
+        rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)",
+        {*months, "0"},
+    )
+
+
+@once
+def _month_names(lexicon: Lexicon) -> dict[str, int]:
+    """Return the names of months as texts write them: with a capital where the language has one ("may" is no month)."""
+    found = {}
+    for width in ("abbreviated", "wide"):
+        for form in ("format", "stand-alone"):
+            for number, name in get_month_names(width, context=form, locale=lexicon.locale).items():
+                for written in (str(name), str(name).capitalize(), str(name).upper()):
+                    found[written.rstrip(".")] = number
+    return found
+
+
+@once
+def _phrases(lexicon: Lexicon) -> Finder:
+    """Return a finder of what names a period where dates are ``DATE``: the first template that fits from the left."""
+    number = rf"\d{{1,2}}(?!\d)|{any_of(word for word, value in lexicon.numbers.items() if 0 < value <= MONTHS)}"
+    between = sorted(lexicon.period_between, key=len, reverse=True)
+    months = [_template(item, "" if meant else number) for item, meant in _to_date(lexicon)]
+    parts = [f"(?P<t{index}>{pattern})" for index, pattern in enumerate(months)]
+    parts += [f"(?P<b{index}>{_template(item)})" for index, item in enumerate(between)]
+    parts += [f"(?P<s>{alternation(lexicon.shifts).pattern})", f"(?P<d>{DATE}+)"]
+    firsts = {*lexicon.period_between, *lexicon.to_date, *lexicon.shifts, *lexicon.numbers, "0"}
+    return Finder("|".join(parts), firsts)
+
+
+class _Months(NamedTuple):
+    """Which months of a year a template means, and whether it means somewhere in them."""
+
+    first: int
+    last: int
+    loose: bool
+
+
+@once
+def _to_date(lexicon: Lexicon) -> list[tuple[str, _Months | None]]:
+    """Return the templates of months of a year, longest first, with the months that they mean if they say so."""
+    found: list[tuple[str, _Months | None]] = []
+    for item in sorted(lexicon.to_date, key=len, reverse=True):
+        meant = MEANT.search(item)
+        months = _Months(int(meant["first"]), int(meant["last"]), meant["how"] == LOOSE) if meant else None
+        found.append((MEANT.sub("", item), months))
+    return found
+
+
+def _template(template: str, number: str = "") -> str:
+    """Return the pattern of a template such as ``between {} and {}``."""
+    slot = f"({DATE}+|{number})" if number else f"({DATE}+)"
+    parts = [re.sub(r"(?:\\?\s)+", lambda _: SPACE, re.escape(part)) for part in template.split("{}")]
+    start = r"(?<!\w)" if re.match(r"\w", template) or number else ""
+    return start + slot.join(parts) + (r"(?!\w)" if re.search(r"\w$", template) else "")
+
+
+@once
+def _words_beside(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of the words right before a month or a year that a total from January on ends with."""
+    return re.compile(rf"(?:{alternation(lexicon.to_date_beside).pattern}){SPACE}(?:\w{{2,3}}{SPACE})?$")
+
+
+@once
+def _since_january(lexicon: Lexicon) -> Phrases:
+    """Return those words beside a total to date that end with a month: they may stand anywhere in a sentence."""
+    return Phrases(item for item in lexicon.to_date_beside if item.split()[-1] in lexicon.months)
+
+
+# ---- What a paragraph names
+
+
+def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[Named, ...]:
+    """Return the periods that a paragraph names, in their order."""
+    key = id(lexicon), block
+    if key not in text.known:
+        text.known[key] = tuple(_Paragraph(text, block, lexicon).named())
+    return cast("tuple[Named, ...]", text.known[key])
+
+
+class _Paragraph:
+    """The dates of a paragraph, and the phrases that join and shift them."""
+
+    def __init__(self, text: Text, block: Span, lexicon: Lexicon) -> None:
+        self._text, self._block, self._lexicon = text, block, lexicon
+        self._sentences = text.sentences(block)
+        self._dates = {date.start: date for date in self._found()}
+        self._years = {start: self._year(date) for start, date in self._dates.items()}
+        self._since: dict[Span, bool] = {}
+        self._done: list[Named] = []
+
+    def _found(self) -> Iterator[_Date]:
+        for found in dates_of(self._lexicon).finditer(self._text.plain, self._block.start, self._block.end):
+            place = found.start(), found.end()
+            month = _month_names(self._lexicon).get((found["m3"] or found["m6"] or "").rstrip("."), 0)
+            year = int(found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y5"] or 0)
+            if found["day"]:
+                yield _Date(*place, year, day=True)
+            elif found["last"]:
+                yield _short_range(*place, year, found["dash"], int(found["last"]))
+            else:
+                yield _Date(*place, year, month)
+
+    def _sentence(self, position: int) -> Span:
+        return next((span for span in self._sentences if span.start <= position < span.end), self._block)
+
+    def _year(self, date: _Date) -> int:
+        """Return the year of a date; that of a bare month is the paragraph's last before it, else its next."""
+        if date.year or date.day:
+            return date.last_year or date.year
+        return self._year_of_list(date) or self._year_around(date.start, month=True)
+
+    def _year_of_list(self, date: _Date) -> int:
+        """Return the year after a list or range of months ("March and April 2026") for a month in it."""
+        dates = list(self._dates.values())
+        for one, other in pairwise(dates[dates.index(date) :]):
+            gap = self._text.plain[one.end : other.start]
+            if len(gap.split()) > 1 or len(gap) > len(" through "):
+                return 0
+            if other.month and other.year:
+                return other.year - (date.month > other.month)
+        return 0
+
+    def _year_around(self, position: int, *, month: bool = False) -> int:
+        """Return the year before a position in its sentence, else a month's after it; else in the paragraph."""
+        sentence = self._sentence(position)
+        before = [date for date in self._dates.values() if date.year and date.end <= position]
+        after = [date for date in self._dates.values() if date.year and date.start >= position]
+        near = [date for date in before if date.start >= sentence.start]
+        dated = [date for date in after if date.month and date.start < sentence.end] if month else []
+        chosen = near[-1:] or dated[:1] or before[-1:] or after[:1]
+        return (chosen[0].last_year or chosen[0].year) if chosen else 0
+
+    def named(self) -> list[Named]:
+        """Return all named periods."""
+        start, end = self._block
+        characters = list(self._text.folded[start:end])
+        for date in self._dates.values():
+            sign = DAY if date.day or not self._years[date.start] else DATE
+            characters[date.start - start : date.end - start] = sign * (date.end - date.start)
+        for found in _phrases(self._lexicon).finditer("".join(characters)):
+            self._add(found, start)
+        return self._done
+
+    def _add(self, found: re.Match[str], offset: int) -> None:
+        kind = str(found.lastgroup)
+        if kind == "d":
+            self._one(self._dates[found.start() + offset])
+            return
+        dates = [
+            self._dates[found.start(index) + offset]
+            for index in range(1, len(found.groups()) + 1)
+            if set(found[index] or "") == {DATE}
+        ]
+        place = found.start() + offset, found.end() + offset
+        if kind.startswith("b") and not self._range(place, dates):
+            for date in dates:
+                self._one(date)
+        elif kind == "s":
+            self._shift(place, self._lexicon.shifts[" ".join(found[0].split())])
+        elif kind.startswith("t"):
+            self._months(place, found, dates, _to_date(self._lexicon)[int(kind[1:])][1])
+
+    def _one(self, date: _Date) -> None:
+        period = date.period(self._years[date.start])
+        ends = _ends(period) if date.last_year else ()
+        self._done.append(Named(period, date.start, date.end, self._beside(date.start, year=period.is_year), ends))
+
+    def _beside(self, position: int, *, year: bool) -> bool:
+        """Tell whether words such as "to" or "end of" stand before a position; what ends with a year is all of it."""
+        folded, sentence = self._text.folded, self._sentence(position)
+        if sentence not in self._since:
+            found = _since_january(self._lexicon).search(folded, sentence.start, sentence.end)
+            self._since[sentence] = bool(found)
+        before = folded[max(sentence.start, position - NEAR) : position]
+        return self._since[sentence] or (not year and bool(_words_beside(self._lexicon).search(before)))
+
+    def _range(self, place: tuple[int, int], dates: Sequence[_Date]) -> bool:
+        """Add the range between two dates, if they are in order."""
+        first, last = (date.period(self._years[date.start]) for date in dates)
+        if first.first >= last.first:
+            return False
+        self._done.append(Named(Period(first.first, last.last), *place, ends=(first, last)))
+        return True
+
+    def _months(
+        self, place: tuple[int, int], found: re.Match[str], dates: Sequence[_Date], span: _Months | None
+    ) -> None:
+        """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
+        date = dates[0] if dates else None
+        count = self._count(found)
+        year = self._years[date.start] if date else self._year_around(place[0])
+        if not year:
+            return
+        start = year * MONTHS
+        if span and date and (date.month or date.last_year):  # "early May 2026" is May
+            self._one(date)
+        elif span:
+            self._done.append(Named(Period(start + span.first - 1, start + span.last - 1), *place, loose=span.loose))
+        elif count and date and date.month:
+            last = date.period(year).last
+            self._done.append(Named(Period(last - count + 1, last), *place))
+        elif count:
+            self._done.append(Named(Period(start, start + count - 1), *place))
+        elif bases := self._bases(place[0], years=False):
+            for base in bases:
+                period = base.period.shifted((year - base.period.year) * MONTHS)
+                self._done.append(base._replace(period=period, start=place[0], end=place[1]))
+        else:
+            self._done.append(Named(Period(start, start + MONTHS - 1), *place, to_date=True))
+
+    def _count(self, found: re.Match[str]) -> int:
+        """Return the number of months in a phrase, 0 if it tells none."""
+        numbers = self._lexicon.numbers
+        words = [found[index] for index in range(1, len(found.groups()) + 1) if found[index]]
+        counts = [int(word) if word.isdigit() else numbers.get(word, 0) for word in words if DATE not in word]
+        return next((count for count in counts if count), 0)
+
+    def _shift(self, place: tuple[int, int], months: int) -> None:
+        whole_years = months % MONTHS == 0
+        found: list[Named] = []
+        for base in self._bases(place[0], years=whole_years):
+            if base.period.is_to_date and not whole_years:  # a month after January to October: January to November
+                period = Period(base.period.first, base.period.last + months)
+            else:
+                period = base.period.shifted(months)
+            ends = tuple(end.shifted(months) for end in base.ends)
+            found.append(Named(period, *place, base.to_date, ends, base.loose))
+            if whole_years and not base.period.is_year:  # "the year before" may be the whole year
+                start = base.period.year * MONTHS + months
+                found.append(Named(Period(start, start + MONTHS - 1), *place))
+        self._done += dict.fromkeys(found)
+
+    def _bases(self, position: int, *, years: bool) -> list[Named]:
+        """Return what a shift is counted from: the last named period; of several with a figure each, as many."""
+        fitting = (item for item in reversed(self._done) if years or not item.period.is_year)
+        known = [*islice(fitting, REMEMBERED)][::-1]
+        if not known:
+            return []
+        last, sentence = known[-1], self._sentence(position)
+        count = len(figures(self._text, Span(last.end, position)))
+        same = [item for item in known if item.start >= sentence.start and item.period.length == last.period.length]
+        return list(dict.fromkeys([last, *same[-max(count, 1) :], *lists(self._text, known)[-1]]))
+
+
+def _short_range(start: int, end: int, year: int, dash: str, last: int) -> _Date:
+    """Return "2011–12" as two years, "2023-11" as a month."""
+    if dash == "-" and 0 < last <= MONTHS and last != year % 100 + 1:
+        return _Date(start, end, year, last)
+    return _Date(start, end, year, last_year=max(year, year // 100 * 100 + last))
+
+
+def _ends(period: Period) -> tuple[Period, ...]:
+    """Return the first and the last year of a span of whole years."""
+    return Period(period.first, period.first + MONTHS - 1), Period(period.last - MONTHS + 1, period.last)

@@ -1,0 +1,289 @@
+"""The text as written: its links, its sentences and their clauses, each with its place in the file.
+
+Python-Markdown knows no positions, so this scanner reads the source itself. Everything keeps its position: what is
+not words (targets, marks, code, comments) is blanked with spaces, never cut out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from press.reading.lexicon import fold
+
+SCHEMES = ("fact", "claim", "said", "source", "term")
+# What begins a new block without an empty line: a heading, a quotation, an item of a list, a row of a table.
+NEXT = r"\n(?=[ \t]*(?:#|>|[-+*] |\d+\. |\|))"
+# Code as Python-Markdown takes it: fences at the start of a line, closed by the same; equal runs of backticks.
+CODE = re.compile(
+    r"^(`{3,}|~{3,})[^\n`]*\n(?:.*?\n)??\1[ ]*$"
+    rf"|(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n|{NEXT}).)+?(?<!`)\2(?!`)"
+    r"|<!--.*?-->",
+    re.MULTILINE | re.DOTALL,
+)
+# The address of a reference, and nothing else: "[1]: sources.md".
+REFERENCE = re.compile(
+    r"^ {0,3}\[([^\[\]\n]+)\]:[ \t]*<?([^\s>]+)>?[ \t]*(\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$", re.MULTILINE
+)
+IMAGE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s]*)\)")
+LINK = re.compile(r"(?<!\!)\[([^\[\]]*)\]\(\s*<?((?:[^()\s<>]|\([^()\s]*\))*)>?(?:\s+\"[^\"]*\"|\s+'[^']*')?\s*\)")
+TITLE = re.compile(r"\s(?:\"([^\"]*)\"|'([^']*)'|\(([^()]*)\))\s*\)?$")
+# Tags, lists of attributes ("{#id .class}") and the names of characters; other braces are words.
+ON = r"\n(?![ \t]*\n)"  # a line end within a block
+ITEM = r"(?:[#.][\w.:-]+|[\w-]+=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}]+))"
+TAG = re.compile(
+    rf"</?[A-Za-z](?:[^<>\"'\n]|{ON}|\"(?:[^\"\n]|{ON})*\"|'(?:[^'\n]|{ON})*')*>"
+    rf"|\{{:?[ ]*{ITEM}(?:[ ]+{ITEM})*[ ]*\}}"
+    r"|&(?:#\w+|nbsp|amp|lt|gt);"
+)
+PLACE = re.compile(r"\{[^\W\d]\w*\}")  # what a label leaves to be filled in
+ADDRESS = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\])]*[^\s<>\]).,;:!?]>?|\b[\w.+-]+@[\w-]+\.[\w.-]*\w")
+FRONT = r"^[ \t]*(?:(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)+#{0,6}|#{1,6})[ \t]*"  # what stands before a block's words
+UNDERLINE = r"[=-]+[ \t]*$"  # below the words of a heading
+MARKS = re.compile(rf"[*_]{{1,3}}(?=\S)|(?<=\S)[*_]{{1,3}}|{FRONT}|#+[ \t]*$|^{UNDERLINE}", re.MULTILINE)
+BLOCK = re.compile(rf"\n[ \t]*\n|\n{UNDERLINE}|{NEXT}|(?<=\|)\n", re.MULTILINE)
+HEADING = re.compile(r"\s*(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)*#")
+UNDERLINED = re.compile(rf"\s*?\n{UNDERLINE}", re.MULTILINE)
+# A sentence ends at a full stop that is followed by a space and a capital, a digit, a quotation mark or a link.
+SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9$€À-ÞА-Я])|(?<=[。！？])|\|")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Za-z]|No|Mr|Mrs|Ms|Dr|St|vs|cf|bn|mn|approx|Co|Ltd|Inc)"
+    r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
+)
+CLAUSE = re.compile(r"[,;:|]\s|(?<!\d)\s[—–]\s|\s[—–]\s(?!\d)|\s\(|\)|\s(?:but|while|whereas)\s|(?<=[。，；：])")
+CONJUNCTION = re.compile(r"\s(?:and|or)\s")
+# Two names or years and "and": China and Russia, 2021 and 2022.
+NAMES = re.compile(r"(?:^|\s)[A-Z0-9]\S*\s\w+\s[A-Z0-9]$")
+WORD = 30  # as many characters hold a name
+
+
+class Link(NamedTuple):
+    """A link in a text: where it begins and ends, where its words do, and its target."""
+
+    start: int
+    end: int
+    words_start: int
+    words_end: int
+    target: str
+
+    @property
+    def scheme(self) -> str:
+        """``fact`` and the like for a binding, else an empty text."""
+        scheme = self.target.partition(":")[0]
+        return scheme if scheme in SCHEMES and ":" in self.target else ""
+
+
+class Span(NamedTuple):
+    """A stretch of a text: a block, a sentence, a clause."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words that readers see: their value, where each of its characters stands, and what kind of text it is.
+
+    ``start`` is the position of the value's first character in the whole file ``source`` (line ends as LF), or -1
+    where the file writes it otherwise (an escape in TOML): then its problems stand at ``line``. ``strict`` texts
+    (titles, headings, descriptions, alternative texts) bear no unbound comparison; ``title`` texts no bare number word.
+    """
+
+    path: str
+    source: str = field(repr=False)
+    start: int
+    line: int
+    value: str
+    what: str  # of the text, for people: "title", "alt", "text"
+    markdown: bool = False
+    strict: bool = False
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Return line and column, both from 1, of a position in the value."""
+        if self.start < 0:
+            return self.line, 1
+        whole = self.start + position
+        return self.source.count("\n", 0, whole) + 1, whole - (self.source.rfind("\n", 0, whole) + 1) + 1
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every inline link, in order; none in code."""
+        return tuple(
+            Link(found.start(), found.end(), found.start(1), found.end(1), found[2])
+            for found in LINK.finditer(self._without_code)
+        )
+
+    @cached_property
+    def bindings(self) -> tuple[Link, ...]:
+        """The links that bind."""
+        return tuple(link for link in self.links if link.scheme)
+
+    @cached_property
+    def flat(self) -> str:
+        """The value with each binding replaced by its words: what a text without links shows."""
+        parts, end = [], 0
+        for link in self.bindings:
+            parts += [self.value[end : link.start], self.value[link.words_start : link.words_end]]
+            end = link.end
+        return "".join([*parts, self.value[end:]])
+
+    @cached_property
+    def _without_code(self) -> str:
+        if not self.markdown:
+            return self.value
+        return REFERENCE.sub(lambda found: _only_title(found[0]), CODE.sub(_blank, self.value))
+
+    @cached_property
+    def plain(self) -> str:
+        """The words alone, each at its place: targets, marks, code, tags and addresses are spaces."""
+        text = self._without_code
+        if self.markdown:
+            text = IMAGE.sub(_only_words, text)
+        for link in self.links:
+            words = text[link.words_start : link.words_end]
+            before, after = " " * (link.words_start - link.start), _only_title(text[link.words_end : link.end])
+            text = f"{text[: link.start]}{before}{words}{after}{text[link.end :]}"
+        if "@" in text or "://" in text or "www." in text:
+            text = ADDRESS.sub(_blank, text)
+        return MARKS.sub(_blank, TAG.sub(_blank, text)) if self.markdown else PLACE.sub(_blank, text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The words alone in small letters and plain characters, each at its place."""
+        return fold(self.plain)
+
+    @cached_property
+    def alts(self) -> tuple[Span, ...]:
+        """Where the alternative texts of images stand."""
+        images = IMAGE.finditer(self._without_code) if self.markdown else ()
+        return tuple(Span(*found.span(1)) for found in images if found[1])
+
+    def strict_at(self, position: int) -> bool:
+        """Tell whether a position is in a strict text: a heading or an alternative text, or all of this text."""
+        return self.strict or any(span.start <= position < span.end for span in (*self.headings, *self.alts))
+
+    @cached_property
+    def blocks(self) -> tuple[Span, ...]:
+        """Paragraphs, headings, items of lists, rows of tables."""
+        return _split(self.plain, Span(0, len(self.plain)), [found.span() for found in BLOCK.finditer(self.value)])
+
+    @cached_property
+    def headings(self) -> frozenset[Span]:
+        """The blocks that are headings: with marks before them, in a quotation or an item as well, or a line below."""
+        return frozenset(block for block in self.blocks if self.markdown and self._is_heading(block))
+
+    def _is_heading(self, block: Span) -> bool:
+        return bool(HEADING.match(self.value, block.start) or UNDERLINED.match(self.value, block.end))
+
+    def sentences(self, block: Span) -> tuple[Span, ...]:
+        """The sentences of a block. A full stop inside a link or after an abbreviation ends none."""
+        cuts = [
+            (found.start(), self._before_link(found))
+            for found in SENTENCE.finditer(self.plain, block.start, block.end)
+            if not self._in_link(found.start())
+            and not ABBREVIATION.search(self.plain, max(block.start, found.start() - WORD), found.start())
+        ]
+        return _split(self.plain, block, cuts)
+
+    def clauses(self, sentence: Span) -> tuple[Span, ...]:
+        """The clauses of a sentence, roughly: between commas, dashes and brackets, and where "and" joins statements."""
+        if sentence not in self._clauses:
+            cuts = [
+                found.span()
+                for found in CLAUSE.finditer(self.plain, sentence.start, sentence.end)
+                if not self._in_link(found.start())
+            ]
+            parts = _split(self.plain, sentence, cuts)
+            self._clauses[sentence] = tuple(clause for part in parts for clause in self._statements(part))
+        return self._clauses[sentence]
+
+    def _statements(self, part: Span) -> tuple[Span, ...]:
+        """Cut at the last "and" between two bindings: before it is said one thing, after it another."""
+        cuts, bindings = [], self.within(part)
+        for one, next_one in pairwise(bindings):
+            found = [
+                match.span()
+                for match in CONJUNCTION.finditer(self.plain, one.words_end, next_one.words_start)
+                if not self._in_link(match.start()) and not self._joins_names(match)
+            ]
+            cuts += found[-1:]
+        return _split(self.plain, part, cuts)
+
+    def _joins_names(self, conjunction: re.Match[str]) -> bool:
+        """Tell whether a conjunction stands between two names or two years."""
+        return bool(NAMES.search(self.plain[max(0, conjunction.start() - WORD) : conjunction.end() + 1]))
+
+    def _before_link(self, cut: re.Match[str]) -> int:
+        """Return where a cut ends: before the link that it reaches into, whose words may begin with a mark."""
+        index = bisect_left(self._link_starts, cut.start())
+        return min([cut.end(), *(link.start for link in self.links[index : index + 1])])
+
+    def _in_link(self, position: int) -> bool:
+        index = bisect_right(self._link_starts, position) - 1
+        return index >= 0 and position < self.links[index].words_end
+
+    @cached_property
+    def _link_starts(self) -> list[int]:
+        return [link.words_start for link in self.links]
+
+    @cached_property
+    def known(self) -> dict[object, Any]:
+        """What readers of this text have worked out, so that it need not be done twice."""
+        return {}
+
+    @cached_property
+    def _clauses(self) -> dict[Span, tuple[Span, ...]]:
+        return {}
+
+    def clause(self, sentence: Span, position: int) -> Span:
+        """The clause of a sentence in which a position is."""
+        return next((span for span in self.clauses(sentence) if span.start <= position < span.end), sentence)
+
+    def within(self, span: Span) -> tuple[Link, ...]:
+        """The bindings that begin in a span."""
+        starts = self._binding_starts
+        return self.bindings[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    def bound_at(self, position: int) -> Link | None:
+        """Return the binding whose words begin at a position."""
+        return next((link for link in self.bindings if link.words_start == position), None)
+
+    @cached_property
+    def _binding_starts(self) -> list[int]:
+        return [link.words_start for link in self.bindings]
+
+
+def _spaces(words: str) -> str:
+    """Return as many characters, all spaces but the line ends."""
+    return re.sub(r"[^\n]", " ", words)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return _spaces(found[0])
+
+
+def _only_words(found: re.Match[str]) -> str:
+    """Return the words of an image at their place, and spaces for the rest."""
+    before, after = found.start(1) - found.start(), found.end() - found.end(1)
+    return f"{' ' * before}{found[1]}{' ' * after}"
+
+
+def _only_title(rest: str) -> str:
+    """Return the title of a link or a reference at its place, which some readers see, and spaces for the rest."""
+    found = TITLE.search(rest)
+    start, end = found.span(found.lastindex or 0) if found else (len(rest), len(rest))
+    return f"{_spaces(rest[:start])}{rest[start:end]}{_spaces(rest[end:])}"
+
+
+def _split(text: str, span: Span, cuts: list[tuple[int, int]]) -> tuple[Span, ...]:
+    """Return the parts of a span between cuts, those without words left out."""
+    parts, start = [], span.start
+    for cut, after in [*cuts, (span.end, span.end)]:
+        if text[start:cut].strip():
+            parts.append(Span(start, cut))
+        start = max(start, after)
+    return tuple(parts)
