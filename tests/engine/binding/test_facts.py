@@ -1,0 +1,216 @@
+"""Facts as authors type them: what is called, with which values, and what is said of a call that is wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+
+from press.binding.facts import FactError, Facts
+from press.errors import BuildError
+from press.quantity import Kind, Quantity
+from tests.engine.bindings import bound_of, story_at
+
+FACTS = "story/facts.py"
+NEW = "A new one is named in __all__ of its file."
+FORMS = {
+    "flow": "flow/NAME/YEAR",
+    "growth": "growth/YEAR",
+    "limit": "limit",
+    "month_total": "month_total/MONTH",
+    "partner": "partner/NAME/[YEAR]",
+    "passed": "passed",
+    "share": "share/FLOW/YEAR",
+    "total": "total/YEAR",
+}
+TOTAL = '    """Trade in a calendar year."""\n'
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    """Return the facts of the small story."""
+    return bound_of(story_at(tmp_path_factory.mktemp("facts") / "story")).facts
+
+
+def asked(facts, written):
+    """Ask for a fact as it is typed; return what is wrong with it, and the hint."""
+    with pytest.raises(FactError) as caught:
+        facts.get(*written.split("/"))
+    return caught.value.message, caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("total/2023", "240110"),
+        ("month_total/2022-12", "190271"),
+        ("flow/import/2021", "79321.8"),
+        ("limit", "200000"),
+        ("partner/russia/2022", "190271"),
+        ("partner/russia", "240110"),
+    ],
+)
+def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
+    """Years, months, names and one of several words are converted; what is left out is the default."""
+    fact = facts.get(*written.split("/"))
+
+    assert (fact.key, fact.quantity.value) == (written, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ("totl/2023", "found the unknown fact 'totl'", f"did you mean total or month_total? {NEW}"),
+        ("x", "found the unknown fact 'x'", f"known: {', '.join(FORMS)}. {NEW}"),
+        ("total", "found 0 arguments of total, expected total/YEAR", ""),
+        ("total/2023/2022", "found 2 arguments of total, expected total/YEAR", ""),
+        ("partner", "found 0 arguments of partner, expected partner/NAME/[YEAR]", ""),
+        ("partner/russia/2022/2023", "found 3 arguments of partner, expected partner/NAME/[YEAR]", ""),
+        ("total/23", "found '23' for the year of total, expected a year such as 2023", ""),
+        ("total/2023-11", "found '2023-11' for the year of total, expected a year such as 2023", ""),
+        (
+            "month_total/2023",
+            "found '2023' for the month of month_total, expected a month such as 2023-11",
+            "for a whole year name its last month: 2023-12",
+        ),
+        ("month_total/2023-13", "found '2023-13' for the month of month_total, expected a month such as 2023-11", ""),
+        ("flow/both/2023", "found 'both' for the name of flow, expected one of export, import", ""),
+        ("partner/rusia", "found the unknown name 'rusia' for partner", "did you mean russia?"),
+        (
+            "total/2019",
+            "found no figure for total/2019, expected one: no page that can be cited prints it",
+            "the tables have total/2021",
+        ),
+        (
+            "month_total/2023-03",
+            "found no figure for month_total/2023-03, expected one: no page that can be cited prints it",
+            "the tables have month_total/2022-12, month_total/2023-12",
+        ),
+        (
+            "total/1900",
+            "found no figure for total/1900, expected one: no page that can be cited prints it",
+            "",
+        ),
+    ],
+)
+def test_a_wrong_call_is_explained(facts, written, message, hint):
+    """Unknown facts and names, arguments of another kind, too few, too many, and a time without a figure."""
+    assert asked(facts, written) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "message"),
+    [
+        ("    1 / 0\n", 16, "raises ZeroDivisionError: division by zero"),
+        ('    data["trade"].by_key[year]\n', 16, "raises KeyError: 2023"),
+        ("    raise SystemExit\n", 16, "raises SystemExit"),
+        ("    return 5\n", 14, "raises TypeError: returned int, expected a Quantity or None"),
+        (
+            "    return Quantity(5.5, Decimal(1), '', frozenset(data['trade'].rows))\n",
+            14,
+            "raises TypeError: returned the number 5.5, expected a Decimal from the tables",
+        ),
+        (
+            "    return Quantity(Decimal(5), 1, '', frozenset(data['trade'].rows))\n",
+            14,
+            "raises TypeError: returned the number 1, expected a Decimal from the tables",
+        ),
+        (
+            "    return Quantity(Decimal('NaN'), Decimal(1), '', frozenset(data['trade'].rows))\n",
+            14,
+            "raises TypeError: returned the number Decimal('NaN'), expected a Decimal from the tables",
+        ),
+        (
+            "    return Quantity(Decimal(5), Decimal(1), '', frozenset(data['trade'].rows), high=6)\n",
+            14,
+            "raises TypeError: returned the number 6, expected a Decimal from the tables",
+        ),
+        (
+            "    return Quantity(Decimal(5), Decimal(1), '', frozenset(data['trade'].rows), 'nonsense')\n",
+            14,
+            f"raises TypeError: returned the kind 'nonsense', expected one of {', '.join(get_args(Kind))}",
+        ),
+        (
+            "    return Quantity(Decimal(5), Decimal(-1), '', frozenset(data['trade'].rows))\n",
+            14,
+            "raises TypeError: returned an interval turned round, expected its lower end first and no width below zero",
+        ),
+        (
+            "    return Quantity(Decimal(5), Decimal(1), '', frozenset())\n",
+            14,
+            "raises TypeError: returned a figure without rows, expected those that it was taken from",
+        ),
+    ],
+)
+def test_a_fact_that_goes_wrong_is_blamed_on_its_line(tmp_path, code, line, message):
+    """What a function raises is told at the line that raised it; what is no figure, at the function."""
+    project = story_at(tmp_path / "story")
+    project.replace(FACTS, f"{TOTAL}    return _flow", f"{TOTAL}{code}    return _flow")
+    facts = bound_of(project).facts
+
+    with pytest.raises(BuildError) as caught:
+        facts.get("total", "2023")
+
+    assert str(caught.value) == f"{FACTS}:{line}: the fact total {message}"
+
+
+def test_a_hint_that_names_nothing_is_the_storys_mistake(tmp_path):
+    """A type hint that Python cannot find is told at the function, without a traceback."""
+    project = story_at(tmp_path / "story")
+    project.replace(FACTS, "def total(data: Data, year: int)", 'def total(data: Data, year: "Jahr")')
+
+    with pytest.raises(BuildError) as caught:
+        bound_of(project).facts.get("total", "2023")
+
+    assert str(caught.value) == f"{FACTS}:14: the fact total raises NameError: name 'Jahr' is not defined"
+
+
+def test_looking_for_neighbours_blames_nobody(tmp_path):
+    """A function that fails for a year that nobody asked for is no problem of the text that asks for another."""
+    project = story_at(tmp_path / "story")
+    project.replace(FACTS, f"{TOTAL}    return _flow", f"{TOTAL}    1 / (year - 2020)\n    return _flow")
+
+    assert asked(bound_of(project).facts, "total/2019")[1] == "the tables have total/2021"
+
+
+def test_a_fact_is_called_once(facts):
+    """The same name and arguments are answered from memory."""
+    calls = []
+
+    def counted(_data, year: int) -> Quantity | None:
+        calls.append(year)
+
+    own = Facts(facts.root, facts.data, {"counted": counted})
+
+    assert [own.find("counted", year) for year in ("2023", "2023", "2022")] == [None] * 3
+    assert calls == [2023, 2022]
+
+
+def test_a_fact_has_the_form_in_which_it_is_written(facts):
+    """Its name and parameters, in brackets what may be left out."""
+    assert {name: facts.form(name) for name in facts.functions} == FORMS
+
+
+def test_facts_of_a_longer_name_are_akin(facts):
+    """Where an argument is of another kind, the facts whose names begin alike may be meant."""
+
+    def total(_data, year: int) -> None: ...
+
+    def total_to(_data, month: str, kind: str = "x") -> None: ...
+
+    own = Facts(facts.root, facts.data, {"total": total, "total_to": total_to})
+
+    assert asked(own, "total/2023-11")[1] == "akin: total_to/MONTH/[KIND]"
+
+
+def test_arguments_have_names(facts):
+    """Labels and formulas are filled by the names of the parameters, those left out as well."""
+    named = facts.named(facts.get("partner", "russia"))
+
+    assert named == {"name": "russia", "year": "2023"}
+
+
+def test_no_source_bounds_what_the_story_says_nothing_of(facts):
+    """Without a function for it, no missing figure is bounded."""
+    assert Facts(facts.root, facts.data, {}).bound("total", "2020") is None

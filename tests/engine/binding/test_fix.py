@@ -1,0 +1,401 @@
+"""Repairing stale numbers: what an editor would have typed, all of a sentence or nothing, and no other byte."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
+from tests.engine.bindings import CHART, INDEX, add, bound_of, story_at, told
+from tests.engine.project import files_in
+
+TABLE = "data/trade.csv"
+SENTENCE = "In 2023 trade came to [{}](fact:total/2023)."
+YEARS = (2021, 2022, 2023)
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return a small story in which every scheme is bound."""
+    return story_at(tmp_path / "story")
+
+
+def set_trade(project, year, export, imports):
+    """Change what the table holds for a year, so that flows still make the total."""
+    lines = project.read(TABLE).split("\n")
+    cells = {"export": export, "import": imports, "total": round(export + imports, 1)}
+    for number, line in enumerate(lines):
+        row = line.split(",")
+        if row[0] == str(year):
+            value = cells[row[1]]
+            lines[number] = ",".join([row[0], row[1], f"{value:.1f}".removesuffix(".0"), *row[3:]])
+    project.write(TABLE, "\n".join(lines))
+
+
+def sizes(project):
+    """Let the description of the table say nothing of a figure that a test changes."""
+    text = project.read("data/trade.toml")
+    project.write("data/trade.toml", text.partition("\n[[anchors]]")[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("$241.9 billion", "$240.1 billion"),
+        ("$199 bn", "$240 bn"),
+        ("$0.9 billion", "$240.1 billion"),
+        ("$1,240.9 billion", "$240.1 billion"),
+        ("241.90 billion dollars", "240.11 billion dollars"),
+        ("$241.9\u00a0billion", "$240.1\u00a0billion"),
+        ("$\u202f241.9 billion", "$\u202f240.1 billion"),
+    ],
+)
+def test_a_stale_number_is_written_as_it_was(story, old, new):
+    """Decimals, grouping, currency, scale word and every space stay; only the digits are another."""
+    add(story, SENTENCE.format(old))
+    before = story.read(INDEX)
+
+    outcome = story.run("fix")
+
+    assert (outcome.status, story.read(INDEX)) == (0, before.replace(old, new))
+    assert outcome.out == f"{INDEX}:26:24: {old} → {new}\n1 number written, nothing left to mend\n"
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_every_other_byte_stays(story, ends, mark):
+    """Line ends, a byte-order mark, front matter and body: the file differs in the numbers alone."""
+    text = story.read(INDEX) + "\n" + SENTENCE.format("$241.9\nbillion") + "\n\u00a0—\t x  \n"
+    text = text.replace("trade came to [$240.1 billion]", "trade came to [$9.9 billion]")
+    raw = mark + text.replace("\n", ends).encode()
+    story.write(INDEX, raw)
+
+    story.run("fix")
+
+    wanted = raw.replace(b"$241.9", b"$240.1").replace(b"$9.9", b"$240.1")
+    assert (story.root / INDEX).read_bytes() == wanted
+
+
+@pytest.mark.parametrize(
+    ("place", "good", "stale"),
+    [
+        (INDEX, "trade came to [$240.1 billion]", "trade came to [$9.9 billion]"),
+        (INDEX, "| 2022 | [$190.3 billion]", "| 2022 | [$1,191.3 billion]"),
+        (CHART, "trade from 2021 to [$240.1", "trade from 2021 to [$9.1"),
+        (CHART, "In 2022 trade came to\n[$190.3 billion]", "In 2022 trade came to\n[$91.3 billion]"),
+        (CHART, "The bars go from [$146.9", "The bars go from [$164.9"),
+    ],
+)
+def test_texts_of_every_kind_are_repaired(story, place, good, stale):
+    """Front matter, alternative texts, notes in several lines, tables and summaries, as paragraphs."""
+    before = story.read(place)
+    story.replace(place, good, stale)
+
+    outcome = story.run("fix")
+
+    assert (outcome.status, story.read(place)) == (0, before)
+
+
+def test_two_equal_strings_are_both_repaired(story):
+    """Two notes of the same words are two places; a shorter number moves the second."""
+    note = '"In 2023 [{}](fact:total/2023)."'
+    story.replace(
+        CHART,
+        '"7 or 8: rounding."',
+        ", ".join([note.format("$1,240.9 billion"), '"7 or 8."', note.format("$1,240.9 billion")]),
+    )
+
+    assert story.run("fix").status == 0
+    assert story.read(CHART).count("In 2023 [$240.1 billion](fact:total/2023).") == 2
+
+
+def test_a_comment_with_the_same_words_is_not_what_is_repaired(story):
+    """A string with an escape is left to a person, and so is a comment that looks like it."""
+    place = "content/en/words.toml"
+    text = story.read(place)
+    words = "In 2023: [$241.1 billion](fact:total/2023)"
+    escaped = words.replace("1 b", r"1\u0020b")
+    stale = f'old = "{escaped}"\n# was: "{words}"\n'
+    story.write(place, stale + text)
+
+    outcome = story.run("fix")
+
+    assert (outcome.status, story.read(place)) == (1, stale + text)
+    assert f'{place}:1:1: found "$241.1 billion"' in outcome.out
+
+
+def test_numbers_of_one_sentence_are_repaired_together(story):
+    """Two stale numbers of a sentence are both written."""
+    add(story, "In 2023 trade came to [$250 billion](fact:total/2023), after [$191 billion](fact:total/2022) in 2022.")
+
+    assert story.run("fix").status == 0
+    assert "[$240 billion](fact:total/2023), after [$190 billion](fact:total/2022)" in story.read(INDEX)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "[more](claim:more/total.2022/total.2023)",
+        "[fell by 26.2%](fact:growth/2023)",
+        "[$201 billion](said:goal-2022)",
+        "[$191 billion](fact:totl/2022)",
+        "more than [$190 billion](fact:total/2022) in 2022",
+        "and [$191 billion](fact:total/2022) in 2021",
+    ],
+)
+def test_a_sentence_with_what_a_person_must_mend_is_left(story, second):
+    """A false claim, direction, statement, name or hedge beside a stale number: none of the sentence is written."""
+    stale = "[$250 billion](fact:total/2023)"
+    line = add(story, f"In 2023 trade came to {stale}, {second}. In 2023 it was {stale}.")
+    before = story.read(INDEX)
+
+    outcome = story.run("fix")
+
+    changed = [text for text in story.read(INDEX).split("\n") if text not in before.split("\n")]
+    assert outcome.status == 1
+    assert len(changed) == 1
+    assert changed[0].startswith("In 2023 trade came to [$250 billion]")
+    assert changed[0].endswith("it was [$240 billion](fact:total/2023).")
+    assert f"{INDEX}:{line}:" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("[up 26.9%](fact:growth/2023)", None),
+        ("[fell by 26.9%](fact:growth/2023)", "expected the other direction"),
+        ("[26.9%](fact:growth/2023)", "expected one: it is 26.19369"),
+        ("[nearly $240 billion](fact:total/2023)", "expected words that hold for"),
+        ("[$240.9 million](fact:total/2023)", 'expected "$240,110.0 million"'),
+        ("[half](fact:growth/2023)", "expected"),
+        ("[$241,900 million](fact:total/2023)", 'expected "$240,110 million"'),
+    ],
+)
+def test_what_needs_other_words_is_listed(story, text, told_of):
+    """Sign or direction, a hedge that no longer holds, another scale, a word for a number: a person writes these."""
+    line = add(story, f"In 2023 it was {text}.")
+    before = story.read(INDEX)
+
+    outcome = story.run("fix")
+
+    assert (outcome.status, story.read(INDEX) == before) == (0 if told_of is None else 1, told_of is not None)
+    if told_of:
+        assert outcome.out.startswith(f"0 numbers written, 1 for a person to mend\n{INDEX}:{line}:")
+        assert told_of in outcome.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n[$250 billion](fact:total/2023)\n```",
+        "`[$250 billion](fact:total/2023)`",
+        "<!-- [$250 billion](fact:total/2023) -->",
+        "In 2022 he promised [$200 billion](said:goal-2022) and [it](source:beta-2023), a [goal](term:goal).",
+        "In 2023 it [passed $200 billion](claim:crossed/total.2023/limit).",
+    ],
+)
+def test_code_statements_and_claims_are_never_touched(story, text):
+    """Nothing but the number of a fact is written, however the tables change."""
+    add(story, text)
+    sizes(story)
+    set_trade(story, 2023, 120970, 129140)
+    before = story.read(INDEX)
+
+    story.run("fix")
+
+    assert "[$250.1 billion](fact:total/2023)" in story.read(INDEX)
+    assert story.read(INDEX)[-len(text) - 1 :] == before[-len(text) - 1 :]
+
+
+def test_a_number_that_would_grow_a_billionfold_is_listed(story):
+    """A scale that stands outside the link is no reason to write all its zeros into it."""
+    story.replace(
+        "story/facts.py",
+        '"value_usd_million", "precision_usd_million").said("constant")',
+        '"value_usd_million", "nothing").said("constant")',
+    )
+    story.replace("data/limits.csv", "precision_usd_million", "nothing")
+    story.replace("data/limits.toml", "precision_usd_million", "nothing")
+    story.replace("data/limits.csv", "200000,1,", "200000,0,")
+    story.replace("data/limits.toml", "minimum = 0.1, maximum = 100", "minimum = 0, maximum = 0.1")
+    line = add(story, "The goal was [$20](fact:limit) billion.")
+
+    outcome = story.run("fix")
+
+    assert outcome.out.startswith(
+        f'0 numbers written, 1 for a person to mend\n{INDEX}:{line}:15: found "$20", expected "$200,000'
+    )
+
+
+def test_a_number_behind_an_escape_is_left_to_a_person(story):
+    """Where TOML writes a text in another way than it reads, nobody knows which bytes to change."""
+    story.replace(CHART, "[$190.3\\u00a0billion]", "[$191.3\\u00a0billion]")
+    before = story.sources()
+
+    outcome = story.run("fix")
+
+    assert (outcome.status, story.sources()) == (1, before)
+    assert outcome.out.startswith(
+        f'0 numbers written, 1 for a person to mend\n{CHART}:6:1: found "$191.3\u00a0billion"'
+    )
+
+
+def test_a_dry_run_writes_nothing(story):
+    """It says what would be written and what would be left, and no byte changes."""
+    add(story, SENTENCE.format("$241.9 billion"))
+    add(story, "It came to 5%.")
+    before = files_in(story.root)
+
+    outcome = story.run("fix", "--dry-run")
+
+    assert (outcome.status, files_in(story.root)) == (1, before)
+    assert outcome.out == (
+        f"{INDEX}:26:24: $241.9 billion → $240.1 billion\n1 number to be written, 1 for a person to mend\n"
+        f'{INDEX}:28:12: found the number "5%" outside a binding\n'
+        "    hint: write [5%](fact:…), or list it with a reason among the exceptions\n"
+    )
+
+
+def test_what_is_done_can_be_said_as_markdown(story):
+    """A table of what was written, then a list of what is left, for a pull request; a line break makes no new row."""
+    add(story, SENTENCE.format("$241.9\nbillion"))
+    add(story, "It came to 5%.")
+
+    assert story.run("fix", "--markdown").out == (
+        "| where | was | is |\n|---|---|---|\n"
+        f"| `{INDEX}:26` | $241.9 billion | $240.1 billion |\n\n"
+        f'1 for a person to mend:\n\n* `{INDEX}:29` found the number "5%" outside a binding\n'
+    )
+
+
+def test_nothing_to_do_is_said_in_both_forms(story):
+    """A good story is left as it is."""
+    before = files_in(story.root)
+
+    assert story.run("fix").out == "0 numbers written, nothing left to mend\n"
+    assert story.run("fix", "--markdown").out == "Nothing left to mend.\n"
+    assert files_in(story.root) == before
+
+
+def test_fixing_what_is_fixed_changes_nothing(story):
+    """The second run finds nothing to write."""
+    add(story, SENTENCE.format("$241.9 billion"))
+    story.run("fix")
+    before = files_in(story.root)
+
+    assert story.run("fix").out == "0 numbers written, nothing left to mend\n"
+    assert files_in(story.root) == before
+
+
+def test_a_problem_is_counted_as_often_as_it_is_listed(story):
+    """A fact that raises at each of its uses is one problem."""
+    story.replace("story/facts.py", 'year."""\n    return _flow(data, "total", year)\n', 'year."""\n    1 / 0\n')
+
+    assert story.run("fix").out == (
+        "0 numbers written, 1 for a person to mend\n"
+        "story/facts.py:16: the fact total raises ZeroDivisionError: division by zero\n"
+    )
+
+
+def test_broken_tables_stop_it_before_anything_is_written(story):
+    """Where the tables cannot be read, no number is written from them."""
+    add(story, SENTENCE.format("$241.9 billion"))
+    story.replace(TABLE, "240110", "x")
+    before = files_in(story.root)
+
+    outcome = story.run("fix")
+
+    assert (outcome.status, outcome.out, files_in(story.root)) == (1, "", before)
+    assert outcome.err.startswith(f"{TABLE}:10: value_usd_million: found 'x'")
+
+
+def test_a_file_that_cannot_be_written_changes_nothing(story, monkeypatch):
+    """Of the files that are to be written one cannot be: the others are as they were, and no draft is left."""
+    add(story, SENTENCE.format("$241.9 billion"), CHART)
+    add(story, SENTENCE.format("$241.9 billion"), "content/en/404.md")
+    add(story, SENTENCE.format("$241.9 billion"))
+    before, replace = files_in(story.root), Path.replace
+
+    def refuse(self, target):
+        if target.name == "index.md":
+            raise PermissionError(13, "Permission denied", str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    outcome = story.run("fix")
+
+    assert (outcome.status, files_in(story.root)) == (1, before)
+    assert outcome.err == (
+        f"{INDEX}:1: found a file that cannot be written: Permission denied\n"
+        "    hint: no text has been changed\n\n1 problem.\n"
+    )
+
+
+def test_a_text_that_was_saved_meanwhile_is_left(story):
+    """Numbers are written where they were read, or not at all."""
+    add(story, SENTENCE.format("$241.9 billion"))
+    bound = bound_of(story)
+    made = edits(bound.texts.languages[0], bound.ledgers["en"], bound.facts)
+    raw = b"x" + (story.root / INDEX).read_bytes()
+
+    with pytest.raises(Exception, match=f"^{INDEX}:1: found the file changed while its numbers were looked at"):
+        applied(raw, made)
+
+
+def test_edits_are_sorted_by_file(story):
+    """Each file gets its own, and the report names each."""
+    add(story, SENTENCE.format("$241.9 billion"))
+    add(story, SENTENCE.format("$241.9 billion"), CHART)
+    bound = bound_of(story)
+    made = edits(bound.texts.languages[0], bound.ledgers["en"], bound.facts)
+
+    assert {path: len(own) for path, own in by_file(made).items()} == {INDEX: 1, CHART: 1}
+    assert without(bound.problems, made) == []
+    assert as_text(made, without(bound.problems, made), dry=True).endswith(
+        "\n2 numbers to be written, nothing left to mend"
+    )
+    assert as_markdown([], bound.problems).startswith("2 for a person to mend:\n\n* `")
+
+
+def without_numbers(project):
+    """Return all texts, each number in them only as a number."""
+    return {path: re.sub(rb"\d[\d,.]*\d|\d", b"#", body) for path, body in files_in(project.root / "content").items()}
+
+
+cells = st.tuples(
+    st.sampled_from(YEARS),
+    st.one_of(st.integers(10_000, 149_000), st.sampled_from([110_900, 110_970, 111_000, 50_000])),
+    st.one_of(st.integers(10_000, 149_000), st.sampled_from([129_100, 129_140, 129_149, 50_000])),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(changes=st.lists(cells, min_size=1, max_size=3))
+def test_after_fix_check_says_what_fix_has_listed(changes):
+    """Whatever the table says tomorrow: only numbers change, a dry run foretells it, check agrees."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = story_at(Path(folder) / "story")
+        add(
+            project,
+            "In 2022 it was [nearly $191 billion](fact:total/2022), then [$240 billion](fact:total/2023) in 2023.",
+        )
+        sizes(project)
+        for change in changes:
+            set_trade(project, *change)
+
+        texts = without_numbers(project)
+        dry = project.run("fix", "--dry-run").out
+        done = project.run("fix")
+        listed = [line for line in done.out.split("\n") if line.startswith("content/") and " → " not in line]
+        again = project.run("fix").out
+
+        assert without_numbers(project) == texts
+        assert dry.replace("to be written", "written") == done.out
+        assert listed == told(project)
+        assert done.status == bool(listed)
+        assert again.startswith("0 numbers written, ")

@@ -1,0 +1,396 @@
+"""The ledger: bindings in every kind of text with their places, what is false or unbound, exceptions, coverage."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.engine.bindings import CHART, INDEX, add, bound_of, story_at, told
+
+WORDS, FACTS, EXCEPTIONS = "content/en/words.toml", "content/en/facts.toml", "content/en/exceptions.toml"
+CODE = "story/charts.py"
+FALSE = 'found "$241.9 billion", expected "$240.1 billion" (exactly 240110 USD million)'
+FALSE_LINK = "[$241.9 billion](fact:total/2023)"
+UNREADABLE = "found a binding that cannot be read"
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return a small story in which every scheme is bound."""
+    return story_at(tmp_path / "story")
+
+
+def entries(project):
+    return bound_of(project).ledgers["en"].entries
+
+
+def test_a_good_story_has_nothing_wrong(story):
+    """Every scheme in every kind of text, and no problem."""
+    assert told(story) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("In 2023 trade came to [$241.9\nbillion](fact:total/2023).", '"$241.9 billion"'),
+        ("In 2023 trade was [no\nmore](claim:more/total.2022/total.2023) than in 2022.", "'no more'"),
+    ],
+)
+def test_words_over_two_lines_are_told_in_one(story, sentence, found):
+    """A message is one line, however the text is broken."""
+    add(story, sentence)
+
+    messages = [problem.message for problem in bound_of(story).problems]
+
+    assert [message for message in messages if "\n" in message] == []
+    assert [message for message in messages if message.startswith(f"found {found}")] != []
+
+
+def test_bindings_are_counted_by_class_and_never_summed(story):
+    """Proved, matched, cited, defined and excepted; what is false is named only where there is any."""
+    ledger = bound_of(story).ledgers["en"]
+    good = "en: 22 proved on data, 2 match a cited statement, 3 cited, 2 defined, 4 excepted"
+    add(story, f"In 2023 trade came to {FALSE_LINK}.")
+
+    assert ledger.coverage() == good
+    assert bound_of(story).ledgers["en"].coverage() == good.replace("defined,", "defined, 1 false,")
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new"),
+    [
+        (INDEX, "[$240.1 billion](fact:total/2023), [more]", f"{FALSE_LINK}, [more]"),
+        (INDEX, 'description = "', f'description = "It was {FALSE_LINK} in 2023. '),
+        (INDEX, 'title = "', f'title = "Trade of {FALSE_LINK}, '),
+        (INDEX, 'label = "', f'label = "{FALSE_LINK} in '),
+        (INDEX, "## In 2023", f"## In 2023 it came to {FALSE_LINK}. In 2023"),
+        (INDEX, "| December 2023 |", f"| 2023 | {FALSE_LINK} |\n| December 2023 |"),
+        (CHART, '\ntitle = "', f'\ntitle = "In 2023 {FALSE_LINK}. '),
+        (CHART, 'subtitle = "', f'subtitle = "In 2023 {FALSE_LINK}. '),
+        (CHART, 'alt = "', f'alt = "In 2023 {FALSE_LINK}. '),
+        (CHART, '"7 or 8: rounding."', f'"In 2023 it came to {FALSE_LINK}.", "7 or 8: rounding."'),
+        (CHART, '"7 or 8: rounding."', f'"7 or 8: rounding.", "In 2023 {FALSE_LINK}."'),
+        (CHART, '"""\nIn 2022', f'"""\nIn 2023\n{FALSE_LINK}.\nIn 2022'),
+        (CHART, '"""\nIn 2022', f'"""In 2023 {FALSE_LINK}.\nIn 2022'),
+        (CHART, '"7 or 8: rounding."', f"'In 2023 {FALSE_LINK}.', \"7 or 8\""),
+        (CHART, '"7 or 8: rounding."', f"'''\nIn 2023 {FALSE_LINK}.''', \"7 or 8\""),
+        (CHART, 'corner = "Year"', f'corner = "In 2023 {FALSE_LINK}"'),
+        (CHART, "The bars go", f"In 2023 it was {FALSE_LINK}. The bars go"),
+        (WORDS, 'used_in = "in"', f'used_in = "2023: {FALSE_LINK}"'),
+    ],
+)
+def test_a_binding_is_held_wherever_readers_see_it(story, place, old, new):
+    """Pages, headings, tables, front matter, notes, words and labels: told at line and column of the words."""
+    story.replace(place, old, new)
+    lines = story.read(place).split("\n")
+    line, column = next((number, text.index("$241.9")) for number, text in enumerate(lines, 1) if "$241.9" in text)
+
+    assert told(story) == [f"{place}:{line}:{column + 1}: {FALSE}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('"7 or 8: rounding."', f'"7 or 8: \\"so\\". In 2023 {FALSE_LINK}."', 6),
+        ('alt = "', f'alt = "\\u0049n 2023 {FALSE_LINK}. ', 5),
+        ('alt = "', f'alt = """\\\n   In 2023 {FALSE_LINK}.""" # "', 5),
+    ],
+)
+def test_behind_an_escape_the_line_alone_is_known(story, old, new, line):
+    """A string that TOML writes in another way than it reads is told at the line of its key."""
+    story.replace(CHART, old, new)
+
+    assert told(story) == [f"{CHART}:{line}:1: {FALSE}"]
+
+
+def test_a_string_is_looked_for_from_its_key_on(story):
+    """The same words in a comment before it are not taken for the string."""
+    note = f'"In 2023 {FALSE_LINK}."'
+    story.replace(CHART, 'notes = ["7 or 8: rounding."', f'# was {note}\nnotes = [{note}, "7 or 8"')
+
+    assert told(story) == [f"{CHART}:7:20: {FALSE}"]
+
+
+def test_a_unit_left_out_is_that_of_the_link_before(story):
+    """In a sentence the dollars of one figure are those of the next, whatever link stands between."""
+    add(
+        story,
+        "In 2023 trade came to [$240.1 billion](fact:total/2023), as he [said](source:beta-2024), in 2022 to "
+        "[190.3 billion](fact:total/2022).\nIn 2023 it was [240.1 billion](fact:total/2023).",
+    )
+
+    assert told(story) == [f'{INDEX}:27:17: found "240.1 billion" without a unit, expected USD']
+
+
+def test_two_strings_of_the_same_words_stand_in_two_places(story):
+    """The second of two equal notes is not taken for the first."""
+    story.replace(CHART, '"7 or 8: rounding."', ", ".join([f'"In 2023 {FALSE_LINK}."'] * 2))
+
+    assert [line.split(" ")[0] for line in told(story) if FALSE in line] == [
+        f"{CHART}:6:{column}:" for column in (20, 66)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[so [it] is](fact:total/2023)",
+        "[$240.1 billion] (fact:total/2023)",
+        "[so](fact: total/2023)",
+        "[so](\nfact:total/2023 x)",
+    ],
+)
+def test_a_binding_that_cannot_be_read_is_told(story, text):
+    """Brackets in the words, spaces in or before the target: what looks like a binding is one, or a mistake."""
+    line = add(story, text)
+
+    assert next(item for item in told(story) if UNREADABLE in item).startswith(f"{INDEX}:{line}:")
+
+
+@pytest.mark.parametrize(
+    "text", ["`[so](fact: total/2023)`", "```\n[so](fact: total/2023)\n```", "<!-- [so](fact: x) -->"]
+)
+def test_code_and_comments_bind_nothing(story, text):
+    """What is shown as code, or not at all, is neither a binding nor a broken one."""
+    count = len(entries(story))
+    add(story, text)
+
+    assert (told(story), len(entries(story))) == ([], count)
+
+
+@pytest.mark.parametrize(
+    ("heading", "wrong"),
+    [
+        ("## In 2023: [$240.1 billion](fact:total/2023)", True),
+        ("## In 2023: [$240.1 billion](fact:total/2023) {#so}", False),
+        ("## In 2023: [$240.1 billion](fact:total/2023) {.wide #so}", False),
+        ("## The end", False),
+    ],
+)
+def test_a_heading_with_a_binding_has_an_anchor_of_its_own(story, heading, wrong):
+    """A number written anew must not change the address of its heading."""
+    line = add(story, heading)
+    message = "found a heading with a binding and without an anchor of its own, expected {#anchor} at its end"
+
+    assert told(story) == ([f"{INDEX}:{line}:1: {message}"] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("It came to $5 billion.", '12: found the number "$5 billion" outside a binding'),
+        ("[It came to 5%](source:beta-2024).", '13: found the number "5%" outside a binding'),
+        ("It [came to 5%](sources.md).", '13: found the number "5%" outside a binding'),
+    ],
+)
+def test_a_number_that_nothing_holds_is_told(story, text, problem):
+    """A figure outside the bindings that prove, links that only cite included."""
+    line = add(story, text)
+
+    assert told(story) == [f"{INDEX}:{line}:{problem}"]
+
+
+def test_a_comparison_is_a_problem_in_strict_texts_only(story):
+    """In a description it must be a claim; in a paragraph a person should look at it."""
+    add(story, "It is the highest of all.")
+    story.replace(INDEX, 'description = "', 'description = "The highest. ')
+    ledger = bound_of(story).ledgers["en"]
+
+    assert told(story) == [f'{INDEX}:4:20: found the comparison "highest" outside a binding']
+    assert "highest" in [remark.words for remark in ledger.remarks]
+
+
+def test_a_time_that_serves_no_number_is_a_remark(story):
+    """It is listed for a person, and is no problem."""
+    add(story, "In 2019 trade was another, in 2023 it was [$240.1 billion](fact:total/2023).")
+
+    remarks = [(remark.words, remark.what) for remark in bound_of(story).ledgers["en"].remarks]
+
+    assert ("2019", "names a time that no number beside it is of") in remarks
+    assert told(story) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "words", "around"),
+    [
+        ("fact:total/2022", "$190.3 billion", "In 2023 trade came to {}."),
+        ("claim:more/total.2022/total.2021", "more", "In 2023 trade was {}."),
+        ("said:goal-2022", "$200 billion", "In March 2023 he said {}."),
+        ("fact:flow/export/2023", "$111 billion", "In 2023 imports came to {}."),
+        ("claim:most/flow.import.2023/total.2023", "most", "In 2023 exports were {} of it."),
+        ("fact:total/2023", "$240 billion", "In 2023 trade came to more than {}."),
+    ],
+)
+def test_the_sentence_around_a_binding_is_held_as_well(story, target, words, around):
+    """A true number beside another year, flow or hedge is a false sentence."""
+    add(story, around.format(f"[{words}]({target})"))
+
+    assert [(entry.words, entry.link.target) for entry in entries(story) if entry.verdict == "false"] == [
+        (words, target)
+    ]
+    assert len(told(story)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Petrov promised [$200 billion](said:goal-2022).", ""),
+        ("Ivan Petrov promised [$200 billion](said:goal-2022), Wei [hoped](said:hope-2023).", ""),
+        ("The ministry promised [$200 billion](said:goal-2022).", ""),
+        ("Wei promised [$200 billion](said:goal-2022).", "Wei"),
+    ],
+)
+def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
+    """Words of one person beside the name of another are told at that name."""
+    text = story.read("data/statements.toml")
+    field = '[[schema.fields]]\nname = "role"\ntype = "string"\ntitle = "Role"\ndescription = "Role"\n\n'
+    at = text.index('[[schema.fields]]\nname = "said_on"')
+    story.write("data/statements.toml", text[:at] + field + text[at:])
+    rows = story.read("data/statements.csv").replace("id,speaker,", "id,speaker,role,").replace("A bank,", "A bank,,")
+    rows = rows.replace("A minister,", "Ivan Petrov,minister,").replace("An envoy,", "Li Wei,envoy,")
+    story.write("data/statements.csv", rows)
+    line = add(story, sentence)
+
+    problem = f'{INDEX}:{line}:1: found "{wrong}" beside words of Ivan Petrov, expected their speaker'
+    assert told(story) == ([problem] if wrong else [])
+
+
+def test_an_exception_is_counted_with_its_reason(story):
+    """A number that is excepted is no problem, and is listed beside why."""
+    add(story, "Of 9 in 9, say.")
+    story.replace(EXCEPTIONS, '["index.md"]\n', '["index.md"]\n"9 in 9" = "a game"\n')
+    ledger = bound_of(story).ledgers["en"]
+
+    assert told(story) == []
+    assert [item for item in ledger.excepted if "game" in item] == [
+        f"{INDEX}:26:4: 9 in 9 (a game)",
+        f"{INDEX}:26:9: 9 in 9 (a game)",
+    ]
+    assert ledger.coverage().endswith("6 excepted")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told_of"),
+    [
+        ('["index.md"]\n', '["index.md"]\n"9" = "a game"\n', 5, "'9' in index.md"),
+        ('["charts/totals.md"]\n', '["charts/totals.md"]\n"9" = "a game"\n', 2, "'9' in charts/totals.md"),
+        ('["index.md"]\n', '["404.md"]\n"7 or 8" = "a game"\n\n["index.md"]\n', 5, "'7 or 8' in 404.md"),
+    ],
+)
+def test_an_exception_that_nothing_needs_is_a_problem(story, old, new, line, told_of):
+    """It is told at its line, so that no exception outlives what it was made for."""
+    story.replace(EXCEPTIONS, old, new)
+
+    assert told(story) == [f"{EXCEPTIONS}:{line}: found an exception for {told_of}, where no such number is unbound"]
+
+
+def test_an_exception_holds_for_its_own_file_only(story):
+    """The same number in another text is unbound."""
+    line = add(story, "It is 7 or 8.", "content/en/404.md")
+
+    assert told(story) == [
+        f'content/en/404.md:{line}:{column}: found the number "{number}" outside a binding'
+        for column, number in ((7, 7), (12, 8))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "problem"),
+    [
+        (FACTS, "[limit]", "[limits]", f"{FACTS}:1: found no label and formula for the fact limit, expected [limit]"),
+        (
+            FACTS,
+            "[limit]",
+            "[limits]",
+            f"{FACTS}:9: found words for the unknown fact 'limits', expected a function of that name in story/facts.py",
+        ),
+        (
+            FACTS,
+            "Trade in {month}",
+            "Trade in {mont}",
+            f"{FACTS}:13: found the place {{mont}} in the words of month_total, expected one of its parameters",
+        ),
+        (
+            INDEX,
+            "[about 54%](fact:share/import/2023)",
+            "[$129 billion](fact:flow/import/2023)",
+            "story/facts.py:24: found the fact share in no text, expected it in one",
+        ),
+    ],
+)
+def test_facts_have_words_and_texts(story, place, old, new, problem):
+    """Each fact has a label, each label a fact, its places are parameters, and some text uses it."""
+    story.replace(place, old, new)
+
+    assert problem in told(story)
+
+
+def test_a_name_among_the_arguments_uses_no_fact(story):
+    """A fact called as an argument of another is in no text all the same."""
+    story.replace("story/facts.py", "__all__ = [", '__all__ = ["russia", ')
+    story.write("story/facts.py", story.read("story/facts.py") + "\n\ndef russia(_data: Data) -> None:\n    pass\n")
+    story.write(FACTS, story.read(FACTS) + '\n[russia]\nlabel = "R"\nformula = "R"\n')
+
+    assert [line.partition(": ")[2] for line in told(story)] == ["found the fact russia in no text, expected it in one"]
+
+
+def test_a_fact_that_raises_is_told_once_and_hides_nothing(story):
+    """Its problem stands at its line, once for all texts; other mistakes are told as well."""
+    story.replace("story/facts.py", 'year."""\n    return _flow(data, "total", year)\n', 'year."""\n    1 / 0\n')
+    line = add(story, "It came to 5%.")
+
+    assert told(story) == [
+        f'{INDEX}:{line}:12: found the number "5%" outside a binding',
+        "story/facts.py:16: the fact total raises ZeroDivisionError: division by zero",
+    ]
+
+
+def test_every_language_is_held(story):
+    """A second language has a ledger of its own, and its own problems."""
+    for place in (
+        "words.toml",
+        "facts.toml",
+        "index.md",
+        "glossary.md",
+        "sources.md",
+        "charts/totals.md",
+        "exceptions.toml",
+    ):
+        story.write(f"content/en-GB/{place}", story.read(f"content/en/{place}"))
+    story.replace("content/en-GB/index.md", "[$111 billion]", "[$112 billion]")
+
+    assert [line.partition(" ")[0] for line in told(story)] == ["content/en-GB/index.md:22:2:"]
+    assert list(bound_of(story).ledgers) == ["en", "en-GB"]
+
+
+def test_numbers_in_the_code_of_charts_are_told_once(story):
+    """Whatever the languages, the code is looked over once."""
+    story.replace(CODE, '"$ bn")', '"$5 billion a year")')
+    shutil.copytree(story.root / "content/en", story.root / "content/en-GB")
+
+    assert [item.path for item in bound_of(story).problems].count(CODE) == 1
+    assert [line for line in told(story) if line.startswith(CODE)] == [
+        f"{CODE}:22: found '$5 billion' in the code of a chart, expected no number"
+    ]
+
+
+def test_an_entry_knows_what_it_rests_on(story):
+    """Words, place, rows in the order of their files, and the target by which a page finds it."""
+    ledger = bound_of(story).ledgers["en"]
+    entry = ledger.by_target["fact:growth/2023"]
+
+    assert (entry.words, entry.place, entry.verdict) == ("rose by 26.2%", (7, 16), "proved")
+    assert [(row.path, row.line) for row in entry.rows] == [("data/trade.csv", 7), ("data/trade.csv", 10)]
+    assert ledger.by_target["fact:passed"].text.path == WORDS
+
+
+def test_words_that_are_still_to_be_written_are_told(story):
+    """A text that says TODO is not published, wherever it stands."""
+    story.replace(CHART, 'how_to_read = "', 'how_to_read = "TODO ')
+    line = add(story, "Here is more TODO.")
+
+    assert told(story) == [
+        f"{CHART}:4:16: found TODO, expected the words that are to stand here",
+        f"{INDEX}:{line}:14: found TODO, expected the words that are to stand here",
+    ]

@@ -1,0 +1,385 @@
+"""The checker of quantities is held to another one: ten lines of arithmetic on readings written down by hand."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from itertools import pairwise, product
+from typing import NamedTuple
+
+import pytest
+from babel.numbers import format_decimal
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from press.binding.truth import Fault, fault, rewritten
+from press.reading.phrase import PhraseError, parse, quantities
+from tests.engine.wording import ENGLISH, GERMAN, figure
+
+NEVER = Fraction(1, 10**6)
+
+
+class Reading(NamedTuple):
+    """What a text says, by hand: its ends, one unit of its last digit, the place of its hedge; all in ``unit``."""
+
+    text: str
+    low: str
+    high: str
+    step: str
+    place: str
+    hedge: str
+    unit: str = "USD billion"
+    sign: int = 0
+    fraction: bool = False
+
+
+READINGS = [
+    Reading("$218.2 billion", "218.2", "218.2", "0.1", "0.1", ""),
+    Reading("$200 billion", "200", "200", "1", "100", ""),
+    Reading("$0.22 trillion", "220", "220", "10", "10", ""),
+    Reading("$5 billion", "5", "5", "1", "5", ""),
+    Reading("two billion dollars", "2", "2", "0.1", "0.5", ""),
+    Reading("two hundred thirty-five billion dollars", "235", "235", "1", "1", ""),
+    Reading("about two hundred forty billion dollars", "240", "240", "10", "10", "about"),
+    Reading("less than $500 billion", "500", "500", "1", "500", "under"),
+    Reading("up to $1 trillion", "1000", "1000", "1000", "1000", "at_most"),
+    Reading("$60–80 billion", "60", "80", "1", "10", ""),
+    Reading("$3.5 to 3.8 billion", "3.5", "3.8", "0.1", "0.5", ""),
+    Reading("about $200 billion", "200", "200", "1", "100", "about"),
+    Reading("around $218 billion", "218", "218", "1", "1", "about"),
+    Reading("roughly $218.2 billion", "218.2", "218.2", "0.1", "0.1", "about"),
+    Reading("some $250 billion", "250", "250", "1", "50", "about"),
+    Reading("about two billion dollars", "2", "2", "0.1", "0.5", "about"),
+    Reading("more than $200 billion", "200", "200", "1", "100", "over"),
+    Reading("over $250 billion", "250", "250", "1", "50", "over"),
+    Reading("above $218.2 billion", "218.2", "218.2", "0.1", "0.1", "over"),
+    Reading("at least $80 billion", "80", "80", "1", "10", "at_least"),
+    Reading("just over $80 billion", "80", "80", "1", "10", "just_over"),
+    Reading("less than $80 billion", "80", "80", "1", "10", "under"),
+    Reading("below $85 billion", "85", "85", "1", "5", "under"),
+    Reading("nearly $80 billion", "80", "80", "1", "10", "just_under"),
+    Reading("almost two billion dollars", "2", "2", "0.1", "0.5", "just_under"),
+    Reading("up to $80 billion", "80", "80", "1", "10", "at_most"),
+    Reading("no more than $80.0 billion", "80", "80", "0.1", "10", "at_most"),
+    Reading("half a billion dollars", "0.5", "0.5", "0.025", "0.125", "", fraction=True),
+    Reading("nearly half a billion dollars", "0.5", "0.5", "0.025", "0.125", "just_under", fraction=True),
+    Reading("more than half a billion dollars", "0.5", "0.5", "0.025", "0.125", "over", fraction=True),
+    Reading("a third", "100/3", "100/3", "5/3", "25/3", "", "percent", fraction=True),
+    Reading("about a third", "100/3", "100/3", "5/3", "25/3", "about", "percent", fraction=True),
+    Reading("less than a quarter", "25", "25", "5/4", "25/4", "under", "percent", fraction=True),
+    Reading("about 4%", "4", "4", "1", "1", "about", "percent"),
+    Reading("34%", "34", "34", "1", "1", "", "percent"),
+    Reading("4.0%", "4", "4", "0.1", "1", "", "percent"),
+    Reading("up 26.7%", "26.7", "26.7", "0.1", "0.1", "", "percent", 1),
+    Reading("−6.9%", "6.9", "6.9", "0.1", "0.1", "", "percent", -1),
+    Reading("grew by about 30%", "30", "30", "1", "10", "about", "percent", 1),
+    Reading("fell by more than 30%", "30", "30", "1", "10", "over", "percent", -1),
+    Reading("fell by nearly 5%", "5", "5", "1", "5", "just_under", "percent", -1),
+    Reading("rose by nearly a third", "100/3", "100/3", "5/3", "25/3", "just_under", "percent", 1, fraction=True),
+    Reading("down 9–10%", "9", "10", "1", "10", "", "percent", -1),
+    Reading("half as much again", "50", "50", "2.5", "12.5", "", "percent", 1, fraction=True),
+    Reading("$566 a tonne", "566", "566", "1", "1", "", "USD per tonne"),
+    Reading("4.1 billion cubic metres", "4.1", "4.1", "0.1", "0.1", "", "billion cubic metres"),
+    Reading("nearly 40 bcm", "40", "40", "1", "10", "just_under", "billion cubic metres"),
+    Reading("three points more", "3", "3", "0.15", "0.75", "", "percentage points", 1),
+]
+KINDS = {"percent": "share", "percentage points": "points", "USD per tonne": "price"}
+
+
+def oracle(reading: Reading, ends: tuple[Fraction, Fraction], precision: Fraction) -> bool:
+    """Say whether a reading is true of both ends of a figure: the rules once more, in other words."""
+    low, high, u, k = (Fraction(item) for item in reading[1:5])
+    a, b = sorted(abs(end) for end in ends)
+    if reading.sign and any(end * reading.sign <= 0 for end in ends):
+        return False
+    if {"": u, "about": max(2 * u, k)}.get(reading.hedge, max(u, k)) < precision:
+        return False
+    if low != high and a != b:
+        outward = low <= a - precision / 2 < low + u and high - u < b + precision / 2 <= high
+        return outward or (abs(a - low) <= u / 2 and abs(b - high) <= u / 2)
+    if low != high:
+        return (
+            low <= a - precision / 2
+            and a + precision / 2 <= high
+            and high - low <= min(TENS.get(reading.text, k), high / 2)
+        )
+    few = low / (10 if reading.fraction else 20)
+    near = max(min(few, k / 2), u / 2 if u >= precision else 0)
+    return all({
+        "": abs(v - low) <= u / 2, "about": abs(v - low) <= near, "over": low < v < low + k,
+        "at_least": low <= v < low + k, "just_over": low < v <= low * 21 / 20, "under": low - min(k, low / 2) < v < low,
+        "just_under": low - few <= v < low, "at_most": low - min(k, low / 2) < v <= low,
+    }[reading.hedge] for v in (a, b))  # fmt: skip
+
+
+TOO_WIDE = "$60–80 billion"  # for a figure of one end
+TENS = {"$3.5 to 3.8 billion": Fraction(1, 2)}  # the wider of the two places of a range, where it is not the second's
+
+
+def figure_of(reading: Reading, ends, precision):
+    low, high = (Decimal(end.numerator) / Decimal(end.denominator) for end in ends)
+    kind = KINDS.get(reading.unit, "money")
+    kind = "change" if reading.sign and kind == "share" else kind
+    return figure((low + high) / 2, precision, reading.unit, kind, signed=bool(reading.sign), low=low, high=high)
+
+
+def edges(reading: Reading) -> list[Fraction]:
+    """Return many values on, just below and just above every edge that any rule has."""
+    low, high, u, k = (Fraction(item) for item in reading[1:5])
+    far = [Fraction(0), u / 2, u, k / 2, k, low / 20, low / 10, low / 40]
+    around = {end + sign * step for end, sign, step in product((low, high), (1, -1), far)} | {(low + high) / 2}
+    exact = [Fraction(f"{float(value):.6f}") for value in around]  # figures are decimals
+    return sorted({abs(value + nudge) for value, nudge in product(exact, (-NEVER, 0, NEVER))})
+
+
+@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.text)
+def test_the_checker_and_the_oracle_agree_at_every_edge(reading):
+    """On many values around each edge, signs and widths of sources, both say the same."""
+    u, k = Fraction(reading.step), Fraction(reading.place)
+    widths = {
+        Decimal(0),
+        *(Decimal(f"{float(width) + extra:.7f}") for width in (u, k, 2 * u) for extra in (0, 1e-5)),
+    }
+    phrase, said = parse(reading.text, ENGLISH), []
+    for value, sign, width in product(edges(reading), (1, -1) if reading.sign else (1,), sorted(widths)):
+        ends = (value * sign, value * sign)
+        mine = fault(reading.text, phrase, figure_of(reading, ends, width), ENGLISH) is None
+        assert mine is oracle(reading, ends, Fraction(width)), (float(value), sign, width)
+        said.append(mine)
+    assert set(said) == ({False} if reading.text == TOO_WIDE else {True, False})
+
+
+@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.text)
+def test_both_agree_on_figures_with_two_ends(reading):
+    """A text must be true of both ends of a figure, a range round to both."""
+    phrase, values = parse(reading.text, ENGLISH), edges(reading)
+    for low, high in [*pairwise(values), (Fraction(reading.low), Fraction(reading.high))]:
+        ends = tuple(Fraction(f"{float(end):.6f}") * (reading.sign or 1) for end in (low, high))
+        item = figure_of(reading, tuple(sorted(ends)), Decimal(0))
+        assert (fault(reading.text, phrase, item, ENGLISH) is None) is oracle(reading, ends, Fraction(0)), ends
+
+
+# Mutations
+
+TRUE = [  # true texts without a hedge, and their figures
+    ("$218.2 billion", figure("218.176", "0.001")),
+    ("$2,182 billion", figure("2182.3", "0.1")),
+    ("$566 a tonne", figure("566.3", "0.1", "USD per tonne", "price")),
+    ("218 billion yuan", figure("217.8", "0.1", "CNY billion")),
+    ("up 26.7%", figure("26.69", "0.05", "percent", "change", signed=True)),
+    ("−6.9%", figure("-6.88", "0.05", "percent", "change", signed=True)),
+    ("a fall of $16.7 billion", figure("-16.68", "0.05", kind="change", signed=True)),
+    ("rose 3.4 percentage points", figure("3.41", "0.05", "percentage points", "points", signed=True)),
+    ("34%", figure("33.7", "0.1", "percent", "share")),
+    ("107.0 million tonnes", figure("107.02", "0.01", "million tonnes", "amount")),
+    ("38.8 bcm", figure("38.77", "0.01", "billion cubic metres", "amount")),
+    ("twelve months", figure("12", unit="months", kind="count")),
+    ("312", figure("312", unit="pages", kind="count")),
+    ("2.2 times as large", figure("2.21", "0.01", "", "multiple")),
+    ("three years late", figure("3", unit="years", kind="span", signed=True)),
+    ("a third", figure("33.4", "0.1", "percent", "share")),
+    ("doubled", figure("2.02", "0.01", "", "multiple")),
+    ("second-largest", figure("2", unit="", kind="rank")),
+    ("fell to $228.1 billion", figure("228.1", "0.1", change=figure("-6.8", "0.1", "percent", "change", signed=True))),
+    ("36–39%", figure("37.5", "1", "percent", "share", low="36", high="39")),
+]  # fmt: skip
+SWAPS = [  # words that a slip of the pen puts for each other
+    ["thousand", "million", "billion", "trillion"],
+    ["$", "€", "¥", "US$ CNY"],
+    ["yuan", "roubles", "euros", "dollars"],
+    ["%", " percentage points", " points", " times", " years"],
+    ["percentage points", "percent"],
+    ["a tonne", "a barrel", ""],
+    ["tonnes", "barrels", "cubic metres"],
+    ["bcm", "billion barrels", "million cubic metres"],
+    ["years", "months"],
+    ["months", "years"],
+    ["up", "down"],
+    ["rose", "fell", ""],
+    ["a fall", "a rise"],
+    ["fell", "rose", "flat"],
+    ["late", "early", ""],
+    ["−", "+", ""],
+    ["to", "by", ""],
+    ["a third", "a quarter", "two fifths", "third"],
+    ["doubled", "tripled", "halved"],
+    ["second", "third", "fourth"],
+    ["three", "two", "four", "thirty-three"],
+    ["twelve", "eleven", "thirteen", "twenty"],
+    ["times as large", "%", ""],
+]
+
+
+def mutants(text: str) -> set[str]:
+    """Return the text with each digit changed, left out and doubled, and each word swapped for its likes."""
+    found = set()
+    for match in re.finditer(r"\d", text):
+        others = [*"0123456789", "", match[0] * 2]
+        found |= {text[: match.start()] + other + text[match.end() :] for other in others}
+    found |= {text.replace(mark, "", 1) for mark in ".–" if mark in text}
+    for first, *others in SWAPS:
+        found |= {re.sub(re.escape(first) + r"(?![a-z])", other, text, count=1) for other in others}
+    return found - {text}
+
+
+def survives(text, item) -> bool:
+    try:
+        return fault(text, parse(text, ENGLISH), item, ENGLISH) is None
+    except PhraseError:
+        return False
+
+
+@pytest.mark.parametrize(("text", "item"), TRUE, ids=[text for text, _ in TRUE])
+def test_no_mutation_of_a_text_without_a_hedge_survives(text, item):
+    """A changed digit, sign, scale, unit, currency or direction is always found."""
+    changed = mutants(text)
+
+    assert survives(text, item)
+    assert len(changed) >= 2
+    assert {mutant for mutant in changed if survives(mutant, item)} == set()
+
+
+HEDGED = [  # a true text, its figure, and the mutants that are true as well, by the rule of their hedge
+    ("about $218 billion", "218.176", {"over", "just_over", "at_least"}),
+    ("about $200 billion", "204", {"over", "just_over", "at_least"}),
+    ("more than $200 billion", "218.176", {"at_least"}),
+    ("at least $210 billion", "218.176", {"over", "just_over"}),
+    ("just over $210 billion", "218.176", {"about", "over", "at_least"}),
+    ("less than $220 billion", "218.176", {"about", "just_under", "at_most"}),
+    ("nearly $220 billion", "218.176", {"about", "under", "at_most"}),
+    ("up to $220 billion", "218.176", {"about", "just_under", "under"}),
+]
+WORDS = {"about": "about", "over": "more than", "at_least": "at least", "just_over": "just over", "under": "less than",
+         "just_under": "nearly", "at_most": "up to"}  # fmt: skip
+
+
+def read_by_hand(text: str, hedge: str) -> Reading:
+    """Read whole billions of dollars: the place is that of the last digit but zeros, five times it for a five."""
+    digits = re.sub(r"\D", "", text)
+    kept = digits.rstrip("0")
+    place = 10 ** (len(digits) - len(kept)) * (5 if kept.endswith("5") else 1)
+    return Reading(text, digits, digits, "1", str(place), hedge)
+
+
+@pytest.mark.parametrize(("text", "value", "others"), HEDGED, ids=[text for text, _, _ in HEDGED])
+def test_mutations_of_a_hedge_survive_only_where_the_other_hedge_is_true(text, value, others):
+    """A hedge changed for another survives just where the rule of the other lets it."""
+    number = text[text.index("$") :]
+    own = next(name for name, words in WORDS.items() if text.startswith(words + " $"))
+    survivors = {name for name, words in WORDS.items() if survives(f"{words} {number}", figure(value))}
+
+    assert survivors - {own} == others - ({"about"} if value == "218.176" and number == "$210 billion" else set())
+
+
+@pytest.mark.parametrize(("text", "value"), [row[:2] for row in HEDGED], ids=[text for text, _, _ in HEDGED])
+def test_changed_digits_of_a_hedged_text_survive_only_within_its_interval(text, value):
+    """A hedged text with other digits is true exactly where the oracle says so, and never in another unit or scale."""
+    own = next(name for name, words in WORDS.items() if text.startswith(words + " $"))
+    exact = Fraction(value)
+    for mutant in mutants(text):
+        plain = re.fullmatch(rf"{WORDS[own]} \$([1-9]\d*) billion", mutant)
+        expected = bool(plain) and oracle(read_by_hand(mutant, own), (exact, exact), Fraction(0))
+        assert survives(mutant, figure(value)) is expected, mutant
+
+
+# Any number
+
+VALUES = st.decimals("0.001", "99999", places=3)
+DECIMALS = st.integers(0, 3)
+
+
+def written(value: Decimal, decimals: int, locale: str = "en") -> str:
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    return format_decimal(rounded, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=locale)
+
+
+@given(VALUES, DECIMALS, st.sampled_from([("en", ENGLISH, "${} billion"), ("de", GERMAN, "{} Mrd. Dollar")]))
+def test_what_is_written_is_read(value, decimals, language):
+    """A number as the language formats it is read as the same number, at the precision written."""
+    locale, lexicon, form = language
+
+    phrase = parse(form.format(written(value, decimals, locale)), lexicon)
+
+    step = Fraction(10**9, 10**decimals)
+    assert phrase.step == step
+    assert phrase.low == round(Fraction(value) * 10**9 / step) * step
+
+
+@given(VALUES, DECIMALS)
+def test_what_is_rounded_is_true(value, decimals):
+    """Every figure may be told at any of its decimals, and at none more."""
+    text = f"${written(value, decimals)} billion"
+
+    assert fault(text, parse(text, ENGLISH), figure(value, "0.001"), ENGLISH) is None
+    finer = f"${written(value, 3)}0 billion"
+    assert (
+        "more precise than the source" in fault(finer, parse(finer, ENGLISH), figure(value, "0.001"), ENGLISH).message
+    )
+
+
+@given(VALUES, DECIMALS, st.data())
+def test_no_other_digit_is_true(value, decimals, data):
+    """Whatever the number, another digit anywhere in it makes it false, unless the figure lies right between two."""
+    text = written(value, decimals)
+    place = data.draw(st.sampled_from([number for number, item in enumerate(text) if item.isdigit()]))
+    digit = data.draw(st.sampled_from([item for item in "0123456789" if item != text[place]]))
+    mutant = text[:place] + digit + text[place + 1 :]
+    scaled = Fraction(value) * 10**decimals
+    assume(scaled % 1 != Fraction(1, 2))
+
+    assert not survives(f"${mutant} billion", figure(value))
+
+
+@given(VALUES, VALUES, DECIMALS, st.sampled_from(["", "about ", "more than ", "nearly ", "at least ", "up to "]))
+@settings(max_examples=300)
+def test_what_is_rewritten_is_true_and_stays(old, new, decimals, hedge):
+    """A rewritten text is true, the same but for its number, and not rewritten again; else a person is asked."""
+    text = f"{hedge}${written(old, decimals)} billion"
+    item = figure(new, "0.001")
+
+    found = rewritten(text, parse(text, ENGLISH), item, ENGLISH)
+
+    if isinstance(found, Fault):
+        assert found.message.startswith(f'found "{text}"')
+    else:
+        again = parse(found, ENGLISH)
+        assert fault(found, again, item, ENGLISH) is None
+        assert rewritten(found, again, item, ENGLISH) == found
+        assert re.sub(r"[\d,]+", "0", found.replace(".", "")) == re.sub(r"[\d,]+", "0", text.replace(".", ""))
+
+
+@given(st.decimals("1", "999", places=2), st.decimals("1", "999", places=2), st.booleans(), st.booleans())
+def test_a_rewritten_change_keeps_its_direction(old, new, rises, rose):
+    """A change whose direction turned is never rewritten; another always is where its scale and grammar allow it."""
+    text = f"{'up' if rose else 'down'} {old}%"
+    assume(old < 200 and new < 200)
+    item = figure(new if rises else -new, "0.01", "percent", "change", signed=True)
+
+    found = rewritten(text, parse(text, ENGLISH), item, ENGLISH)
+
+    assert found == f"{'up' if rose else 'down'} {new}%" if rises == rose else isinstance(found, Fault)
+
+
+NUMBER_WORDS = ["3", "4", "218.2", "1,234", "half", "third", "quarter", "two", "doubled", "second", "1,23"]
+SYMBOLS = ["$", "%", "-", "–", "+", "．"]
+WORDS_BESIDE = ["a", "the", "to", "and", "between", "of", "than", "billion", "bn", "years", "points", "-fold", "xyz"]
+TURNS = ["more", "about", "up", "fell", "flat"]
+AT_ONCE = ["more than", "at least", "a tonne"]
+
+
+@given(
+    st.lists(st.sampled_from(NUMBER_WORDS + SYMBOLS + WORDS_BESIDE + TURNS + AT_ONCE), max_size=7),
+    st.sampled_from(["", " "]),
+)
+@settings(max_examples=500)
+def test_any_words_are_read_or_refused_with_a_reason(words, space):
+    """However words are thrown together, they are a phrase or an error with a message, and other texts are searched."""
+    text, refused = space.join(words), ""
+    try:
+        phrase = parse(text, ENGLISH)
+    except PhraseError as error:
+        refused = error.message
+
+    assert refused.startswith("found ") or ((phrase.numbers or phrase.direction) and phrase.low <= phrase.high)
+    assert all(text[item.start : item.end].strip() and item.phrase.numbers for item in quantities(text, ENGLISH))

@@ -1,0 +1,211 @@
+"""What stands just outside a link and belongs inside it, or turns it round."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.binding.outside import outside_fault
+from tests.engine.sentences import fault_of, found_in
+
+OUTSIDE = [
+    ("It was [less](fact:a) [more than $5](fact:b), up [5%](fact:growth/2023).", ["up"]),
+    ("It took [three years](fact:delay) late, it seems.", ["late"]),
+    ("In each month trade was above [$20 billion](fact:goal).", ["above"]),
+    ("Trade was close to [$200 billion](fact:goal).", ["close to"]),
+    ("It was no less than [$200 billion](fact:goal).", ["no less than"]),
+    ("A loss of [$5 billion](fact:change/2023) followed.", ["loss"]),
+    ("Trade was about [$240 billion](fact:total/2023).", ["about"]),
+    ("Trade was more than [$240 billion](fact:total/2023).", ["more than"]),
+    ("Trade was nearly [$241 billion](fact:total/2023).", ["nearly"]),
+    ("Trade was just over [$240 billion](fact:total/2023).", ["just over"]),
+    ("It was about a [third](fact:share/2023).", ["about"]),
+    ("Trade rose by [26.3%](fact:growth/2023).", ["rose"]),
+    ("Trade rose [26.3%](fact:growth/2023).", ["rose"]),
+    ("Trade fell to [$228.1 billion](fact:total/2025).", ["fell"]),
+    ("Trade was [26.3%](fact:growth/2023) higher.", ["higher"]),
+    ("Trade was [26.3%](fact:growth/2023) more than before.", ["more"]),
+    ("It came [three](fact:delay) years late.", ["late"]),
+    ("It came [three years](fact:delay) late.", ["late"]),
+    ("It came [a year](fact:delay) ahead of schedule.", ["ahead of schedule"]),
+    ("China bought [5%](fact:growth/2021) fewer tonnes.", ["fewer"]),
+    ("It cost $[103](fact:brent/2026-03).", ["$"]),
+    ("Trade changed by −[6.9%](fact:growth/2025).", ["−"]),
+    ("Trade grew, by +[6.9](fact:growth/2025)%.", ["+"]),
+    ("It had a surplus of [$18 billion](fact:balance/2023).", ["surplus"]),
+    ("Trade was [$240 billion](fact:total/2023) at least.", ["at least"]),
+    ("Trade stayed flat at [$240.1 billion](fact:total/2023).", ["flat"]),
+    ("Almost [every month](claim:every/total.2023/total.2022) it was so.", ["Almost"]),
+    ("After growth of [5%](fact:growth/2021) it slowed.", ["growth"]),
+    ("Prices were up [5%](fact:growth/2021).", ["up"]),
+    ("Trade exceeded [$240 billion](fact:total/2023).", ["exceeded"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "found"), OUTSIDE)
+def test_a_hedge_direction_or_sign_outside_a_link_is_found(sentence, found):
+    """What hedges or turns a figure stands inside its link, or is a problem."""
+    assert found_in(sentence) == [("outside", words) for words in found]
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "hint"),
+    [
+        (
+            "It was about [$240 billion](fact:a).",
+            'found "about" outside the link [$240 billion], expected it inside',
+            "write [about $240 billion](…)",
+        ),
+        (
+            "It was [26%](fact:a) higher.",
+            'found "higher" outside the link [26%], expected it inside',
+            "write [26% higher](…)",
+        ),
+        ("It was −[26%](fact:a).", 'found "−" outside the link [26%], expected it inside', "write [−26%](…)"),
+        ("It was [26](fact:a)%.", 'found "%" outside the link [26], expected it inside', "write [26%](…)"),
+    ],
+)
+def test_the_message_shows_the_link_as_it_should_be(value, message, hint):
+    """A journalist can copy the mended link from the hint."""
+    fault = fault_of(value, outside_fault)
+
+    assert (fault.message, fault.hint) == (message, hint)
+    assert value[fault.start : fault.end] == message.split('"')[1]
+
+
+@pytest.mark.parametrize("scheme", ["said", "source", "term"])
+def test_words_of_others_may_be_hedged_outside(scheme):
+    """A link to a statement, a source or a term holds no figure of ours."""
+    assert fault_of(f"It was about [$240 billion]({scheme}:a).", outside_fault) is None
+
+
+NEGATED = [
+    ("In 2023 trade was not [$240.1 billion](fact:total/2023).", "not"),
+    ("In 2023 trade wasn’t [$240.1 billion](fact:total/2023).", "wasn’t"),
+    ("In 2023 trade was never at [$240.1 billion](fact:total/2023).", "never"),
+    ("In 2023 trade was hardly [$240.1 billion](fact:total/2023).", "hardly"),
+    ("In 2023 trade had not [passed](claim:crossed/total.2023/goal) it.", "not"),
+    ("In 2023 trade had not yet [passed](claim:crossed/total.2023/goal) it.", "not"),
+    ("In 2023 trade narrowly missed [passing](claim:crossed/total.2023/goal) it.", "narrowly missed"),
+    ("Trade of 2023 was far from [the highest](claim:highest/total.2023).", "far from"),
+    ("Trade of 2023 was by no means [the highest](claim:highest/total.2023).", "by no means"),
+    ("Trade of 2023 would have [passed](claim:crossed/total.2023/goal) it.", "would have"),
+    ("They refused to [back $200 billion by 2024](said:S1).", "refused"),
+    ("They no longer [backed $200 billion](said:S1).", "no longer"),
+    ("Nobody [backed $200 billion](said:S1).", "Nobody"),
+    ("They didn’t [back $200 billion](said:S1).", "didn’t"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "word"), NEGATED)
+def test_a_negation_before_a_link_is_found(sentence, word):
+    """What a link proves is not denied by the words before it, in figures, comparisons and statements."""
+    own = sentence.partition("[")[2].partition("]")[0]
+    fault = fault_of(sentence, outside_fault)
+
+    assert fault.message == f'found "{word}" before the link [{own}], expected nothing that denies it'
+    assert sentence[fault.start : fault.end] == word
+
+
+COUNTED = [
+    ("Trade was twice [$240.1 billion](fact:total/2023).", "twice"),
+    ("Trade was three [$240.1 billion](fact:total/2023).", "three"),
+    ("Trade was half [240.1 billion dollars](fact:total/2023).", "half"),
+    ("Trade was twice [more](claim:more/total.2023/total.2022).", "twice"),
+    ("Trade of 2023 was the second [highest](claim:highest/total.2023).", "second"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "word"), COUNTED)
+def test_a_number_or_rank_before_a_link_is_found(sentence, word):
+    """Twice a figure is another figure, and the second highest is not the highest."""
+    own = sentence.partition("[")[2].partition("]")[0]
+    fault = fault_of(sentence, outside_fault)
+
+    assert fault.message == f'found "{word}" before the link [{own}], expected nothing that counts or ranks it'
+
+
+SECOND = [
+    ("Trade was [$240.1 billion](fact:total/2023) yuan.", "yuan"),
+    ("Trade was [$240.1 billion](fact:total/2023) percent.", "percent"),
+    ("Trade was [$240.1 billion](fact:total/2023) billion.", "billion"),
+    ("Trade was [$240.1 billion](fact:total/2023) million.", "million"),
+    ("Trade was [$240.1 billion](fact:total/2023)-dollars.", "dollars"),
+    ("There were [12](fact:count) thousand of them.", "thousand"),
+    ("It was [5%](fact:growth/2021) million.", "million"),
+    ("Brent cost [$103 a barrel](fact:brent/2026-03) million.", "million"),
+    ("Trade was [$240.1 billion](fact:total/2023) bcm.", "bcm"),
+    ("Trade was [$240.1 billion](fact:total/2023) a month.", "a month"),
+    ("Trade was [$240.1 billion](fact:total/2023) a barrel.", "a barrel"),
+    ("Trade was [$240.1 billion](fact:total/2023) per day.", "per"),
+    ("Trade was [$240.1 billion](fact:total/2023) per head.", "per"),
+    ("It is [5% fewer](fact:growth/2021) percent.", "percent"),
+    ("It took [three years](fact:delay) months.", "months"),
+    ("It was [4.1 billion cubic metres](fact:gas/2020) and then [38.8 billion](fact:gas/2025) dollars.", "dollars"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "word"), SECOND)
+def test_a_second_unit_behind_a_link_is_found(sentence, word):
+    """Behind a figure with its unit stands no other, no scale, and nothing that makes a rate of it."""
+    own = sentence.rpartition("[")[2].partition("]")[0]
+    fault = fault_of(sentence, outside_fault)
+
+    assert fault.message == f'found "{word}" right behind the link [{own}], expected no unit of its own there'
+    assert sentence[fault.start : fault.end] == word
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Trade was A[$240.1 billion](fact:total/2023).", "A"),
+        ("Trade was HK[$240.1 billion](fact:total/2023).", "HK"),
+        ("Trade was [$240.1 billion](fact:total/2023)bn.", "bn"),
+        ("Trade was 1**[$240.1 billion](fact:total/2023)**.", "1"),
+        ("Trade **[passed](claim:crossed/total.2023/goal)**es.", "es"),
+    ],
+)
+def test_a_letter_or_digit_that_touches_a_link_is_found(sentence, word):
+    """Readers take what touches a figure for a part of it."""
+    own = sentence.partition("[")[2].partition("]")[0]
+    fault = fault_of(sentence, outside_fault)
+
+    assert fault.message == f'found "{word}" touching the link [{own}], expected a space or a mark between'
+    assert sentence[fault.start : fault.end] == word
+
+
+@pytest.mark.parametrize("sign", ["**−**", "&minus;", "&gt;", "_~_"])
+def test_a_sign_is_found_behind_marks_and_entities(sign):
+    """What Markdown shows as a sign right before a figure is one."""
+    fault = fault_of(f"Trade was {sign}[$240.1 billion](fact:total/2023).", outside_fault)
+
+    assert fault.message.endswith("outside the link [$240.1 billion], expected it inside")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 2022 trade did not reach [$200 billion](fact:goal).",
+        "In 2022 trade failed to reach [$200 billion](fact:goal).",
+        "Trade was [no less than $200 billion](fact:goal), as opposed to [$60 billion](fact:goal).",
+        "It was not a discount, and [5.3% less](fact:discount/2024) in 2024.",
+        "They did not meet, but [backed $200 billion](said:S1).",
+        "China bought [5% fewer](fact:growth/2021) tonnes.",
+        "China bought [5% fewer tonnes](fact:growth/2021), [a third](fact:share/2021) barrels.",
+        "Trade was [$240.1 billion](fact:total/2023) a month later, a [$240.1 billion](fact:total/2023) year.",
+        "Trade passed [$200 billion](fact:goal) a month before the deadline.",
+        "Brent cost [$103 a barrel](fact:brent/2026-03) in March and [$117](fact:brent/2026-04) a barrel in April.",
+        "It took [three](fact:delay) years.",
+        "Together the two [rose by $25.9 billion](fact:change/2023).",
+        "At first [mostly](claim:most/a/b) from Russia.",
+        "It was its second year of [growth](claim:more/total.2023/total.2022).",
+        "[**$240.1 billion**](fact:total/2023)’s worth.",
+    ],
+)
+def test_ordinary_words_beside_a_link_are_left_alone(sentence):
+    """A goal that was not reached, a thing counted, another time: none of these changes the figure."""
+    assert found_in(sentence) == []
+
+
+def test_scripts_without_spaces_touch_their_links():
+    """Where no spaces part words, letters touch every link."""
+    assert fault_of("贸易额[$240.1 billion](fact:total/2023)。", outside_fault) is None

@@ -1,0 +1,239 @@
+"""One binding held to what it names: each scheme's verdicts, and all that can be wrong with words and target."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from press.binding.claims import COMPARATORS
+from press.binding.facts import Facts
+from press.binding.proof import Prover
+from press.period import Period
+from press.quantity import Quantity
+from tests.engine.bindings import bound_of, story_at
+
+MORE = "claim:more/total.2023/total.2022"
+MORE_WORDS = "such words are more, rose"
+LESS = "total/2022 (190270.5 to 190271.5 USD million) is not surely more than total/2023 (240105 to 240115 USD million)"
+ONLY = "expected only what the claim compares: total/2023, total/2022"
+NEAR_FACTS = "did you mean total or month_total? A new one is named in __all__ of its file."
+NEAR_SOURCES = "did you mean beta-2024 or beta-2023 or alpha-2023?"
+
+
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory):
+    """Return the small story, held to its tables."""
+    return bound_of(story_at(tmp_path_factory.mktemp("proof") / "story"))
+
+
+@pytest.fixture(scope="module")
+def prover(bound):
+    """Return what proves the bindings of the small story."""
+    return Prover(bound.texts.languages[0], bound.facts)
+
+
+@pytest.mark.parametrize(
+    ("target", "words", "verdict", "sources"),
+    [
+        ("fact:total/2023", "$240.1 billion", "proved", ("beta-2024",)),
+        ("fact:growth/2023", "rose by 26.2%", "proved", ("alpha-2023", "beta-2023", "beta-2024")),
+        ("fact:passed", "2023", "proved", ("beta-2024",)),
+        ("fact:limit", "$200 billion", "proved", ("beta-2023",)),
+        (MORE, "more", "proved", ("alpha-2023", "beta-2023", "beta-2024")),
+        (MORE, "$240.1 billion, more than $190.3 billion", "proved", ("alpha-2023", "beta-2023", "beta-2024")),
+        ("claim:most/flow.import.2023/total.2023", "more than half", "proved", ("beta-2024",)),
+        ("claim:every/more/total.2021/total.2023", "more each year", "proved", ("alpha-2022", "beta-2024")),
+        ("claim:crossed/total.2023/limit", "passed $200 billion", "proved", ("beta-2023", "beta-2024")),
+        ("said:goal-2022", "$200 billion", "matched", ("beta-2023",)),
+        ("said:goal-2022", "promised it", "cited", ("beta-2023",)),
+        ("source:beta-2024", "the yearbook of 2023", "cited", ("beta-2024",)),
+        ("term:mirror-statistics", "two sides", "defined", ()),
+        ("term:goal", "the goal", "defined", ()),
+    ],
+)
+def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
+    """Facts and claims are proved, statements matched or cited, sources cited, terms defined; sources are the rows'."""
+    proof = prover.prove(target, words)
+
+    assert (proof.verdict, proof.source_ids, proof.fault) == (verdict, sources, "")
+
+
+@pytest.mark.parametrize(
+    ("target", "words", "fault", "hint"),
+    [
+        ("fact:total/2023", "$241 bn", 'found "$241 bn", expected "$240 bn" (exactly 240110 USD million)', ""),
+        (
+            "fact:total/2023",
+            "in all $240.1 billion",
+            'found "in" in "in all $240.1 billion", expected a quantity and nothing else',
+            "move other words out of the link; hedges are about, more than, less than, nearly and more in words.toml",
+        ),
+        ("fact:passed", "2024", 'found "2024", expected "2023"', ""),
+        ("fact:totl/2023", "x", "found the unknown fact 'totl'", NEAR_FACTS),
+        ("fact:", "x", "found 'fact:', expected fact:name/argument", ""),
+        ("fact:total/2023/", "x", "found 'fact:total/2023/', expected fact:name/argument", ""),
+        ("fact:Total/2023", "x", "found 'fact:Total/2023', expected fact:name/argument", ""),
+        ("claim:more", "x", "found 'claim:more', expected claim:more/fact.argument/fact.argument", ""),
+        ("said:a/b", "x", "found 'said:a/b', expected said:id of a statement", ""),
+        ("source:a b", "x", "found 'source:a b', expected source:id of a source", ""),
+        ("term:", "x", "found 'term:', expected term:id of an entry of the glossary", ""),
+        (
+            "claim:fewer/total.2023/total.2022",
+            "fewer",
+            f"found the unknown comparator 'fewer', expected one of {', '.join(COMPARATORS)}",
+            "",
+        ),
+        (MORE, "higher", "found no such word in 'higher', expected one word for 'more'", MORE_WORDS),
+        (MORE, "more, more", "found 2 for 'more' in 'more, more', expected one word for 'more'", MORE_WORDS),
+        (
+            MORE,
+            "more, not less",
+            "found 1 for 'less', 1 for 'more' in 'more, not less', expected one word for 'more'",
+            MORE_WORDS,
+        ),
+        (
+            "claim:every/more/total.2021/total.2023",
+            "more",
+            "found 1 for 'more' in 'more', expected one word for 'every' and one word for 'more'",
+            "such words are each, every",
+        ),
+        (MORE, "more than $250 bn", f"found '$250 bn' in 'more than $250 bn', {ONLY}", ""),
+        (MORE, "never more", f"found 'never' in 'never more', {ONLY}", ""),
+        (MORE, "nearly more", f"found 'nearly' in 'nearly more', {ONLY}", ""),
+        (
+            "claim:more/total.2023/total.2023",
+            "more",
+            "found total/2023 compared with itself, expected two facts",
+            "",
+        ),
+        (
+            "claim:less/total.2023/total.2022",
+            "less",
+            f"found 'less', but {LESS}",
+            "",
+        ),
+        (
+            "claim:more/total.2023/totl.2022",
+            "more",
+            "found the unknown fact 'totl'",
+            NEAR_FACTS,
+        ),
+        (
+            "claim:every/less/total.2023/total.2021",
+            "less each year",
+            "found total/2023 and total/2021, expected one fact at two times, the earlier first",
+            "",
+        ),
+        (
+            "claim:every/more/flow.import.2021/total.2023",
+            "more each year",
+            "found flow/import/2021 and total/2023, expected one fact at two times, the earlier first",
+            "",
+        ),
+        (
+            "claim:lowest/total.2021/2022",
+            "lowest",
+            "found total/2021 and the stretch from 2022 to 2023, expected it inside, with others",
+            "",
+        ),
+        (
+            "claim:first/total.2023/limit/2024",
+            "first",
+            "found total/2023 and no time before it since 2024, expected one to compare it with",
+            "",
+        ),
+        (
+            "claim:equal/total.2023/total.2022/NaN",
+            "as much as",
+            "found the tolerance 'NaN', expected percent, at most 1",
+            "",
+        ),
+        (
+            "said:goal-2022",
+            "$300 billion",
+            "found '$300 billion', expected a figure of the statement: 200,000 USD million, 2024",
+            "",
+        ),
+        ("said:hope", "x", "found the unknown statement 'hope'", "did you mean hope-2023?"),
+        ("source:beta-2025", "x", "found the unknown source 'beta-2025'", NEAR_SOURCES),
+        (
+            "term:mirror",
+            "x",
+            "found the unknown term 'mirror', expected an entry of glossary.md",
+            "did you mean mirror-statistics?",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said(prover, target, words, fault, hint):
+    """A target that is none, a name that nothing has, words that the target does not bear: found, expected, hint."""
+    proof = prover.prove(target, words)
+
+    assert (proof.fault, proof.hint) == (fault, hint)
+
+
+@pytest.mark.parametrize(
+    ("inherited", "fault"),
+    [
+        (("USD",), ""),
+        (("percent",), 'found "190.3 billion" without a unit after a figure in percent, expected USD'),
+        ((), 'found "190.3 billion" without a unit, expected USD'),
+    ],
+)
+def test_a_unit_left_out_is_that_of_the_quantity_before(prover, inherited, fault):
+    """A number without a unit after dollars is in dollars, after percent or nothing it is a mistake."""
+    proof = prover.prove("fact:total/2022", "190.3 billion", inherited)
+
+    assert proof.fault == fault
+
+
+def test_the_units_of_a_quantity_are_handed_on(prover):
+    """What the next quantity of a sentence may leave out are the units written here, and those before."""
+    assert prover.prove("fact:total/2022", "190.3 billion", ("USD",)).units == ("USD",)
+    assert prover.prove("fact:total/2022", "$190.3 billion").units == ("USD",)
+    assert prover.prove(MORE, "more").units == ()
+
+
+def test_a_claim_keeps_what_it_was_held_to(prover):
+    """Operands, and the stretch of time that its sentence must state."""
+    proof = prover.prove("claim:highest/total.2023/2022", "highest")
+
+    assert [fact.key for fact in proof.facts] == ["total/2023"]
+    assert proof.claim.window == Period.between("2022", "2023")
+
+
+def test_words_of_no_comparator_in_the_language_are_asked_for(bound):
+    """Where a language has no word for a comparator, the hint says where to list one."""
+    language = bound.texts.languages[0]
+    lexicon = replace(language.lexicon, comparators={"less": "less"})
+    proof = Prover(replace(language, lexicon=lexicon), bound.facts).prove(MORE, "greater")
+
+    assert proof.hint == "list them under [comparators] in words.toml"
+
+
+def test_a_statement_brings_the_times_that_its_sentence_may_name(prover):
+    """The year of the statement and its promised years."""
+    assert Period.parse("2024") in prover.prove("said:goal-2022", "promised it").periods
+
+
+@pytest.mark.parametrize(("words", "true"), [("November 2023", True), ("2023", True), ("October 2023", False)])
+def test_a_month_is_told_as_a_date(bound, words, true):
+    """A fact that is a month is no number of months."""
+    rows = frozenset(bound.facts.data["trade"].rows)
+
+    def when(_data) -> Quantity | None:
+        return Quantity(Decimal(Period.parse("2023-11").first), Decimal(0), "", rows, "month")
+
+    prover = Prover(bound.texts.languages[0], Facts(bound.facts.root, bound.facts.data, {"when": when}))
+
+    assert (prover.prove("fact:when", words).fault == "") is true
+
+
+def test_a_fact_without_function_is_unknown(bound):
+    """What the story has no function for cannot be bound, whatever the tables hold."""
+    facts = Facts(bound.facts.root, bound.facts.data, {})
+
+    assert (
+        Prover(bound.texts.languages[0], facts).prove("fact:total/2023", "x").fault == "found the unknown fact 'total'"
+    )

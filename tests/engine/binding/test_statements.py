@@ -1,0 +1,187 @@
+"""What somebody said: numbers, years, their order, hedges, dates and quotations, held to the published statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.binding.facts import FactError
+from press.binding.statements import matched, periods_of, speakers, statement
+from press.errors import BuildError
+from press.period import Period
+from tests.engine.bindings import bound_of, story_at
+
+STATEMENTS = "data/statements.csv"
+GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'
+GOALS = "expected a figure of the statement: 200,000 USD million, 2024"
+SHARES = "expected a figure of the statement: 3.1 percent, 17–18 percent, over 25 percent"
+
+
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory):
+    """Return the small story, held to its tables."""
+    return bound_of(story_at(tmp_path_factory.mktemp("statements") / "story"))
+
+
+def match(bound, name, words):
+    return matched(words, statement(bound.facts.data, name), bound.texts.languages[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("goal-2022", "$200 billion"),
+        ("goal-2022", "200,000 million dollars by 2024"),
+        ("goal-2022", "in 2024 about $200 billion"),
+        ("goal-2022", 'said “two hundred” and "Not later than in 2024."'),
+        ("goal-2022", "on 21 December 2022"),
+        ("goal-2022", "in December 2022"),
+        ("goal-2022", "in December"),
+        ("goal-2022", "in 2022"),
+        ("goal-2022", "said in 2022 that by 2024 it would be $200 billion"),
+        ("share-2022", "3.1%, then 17 to 18%, then more than 25%"),
+        ("share-2022", "3 percent"),
+        ("goal-2022", "„not later“"),
+        ("goal-2022", "«two hundred»"),
+    ],
+)
+def test_words_that_were_published_match(bound, name, words):
+    """A number, a year, a date or a quotation that the statement has makes a text a match."""
+    assert match(bound, name, words) is True
+
+
+@pytest.mark.parametrize("words", ["hoped for more", "said so", "the envoy’s words of one kind"])
+def test_words_without_number_or_quotation_only_cite(bound, words):
+    """What nothing can be held against is no match, and no mistake either."""
+    assert match(bound, "hope-2023", words) is False
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "message"),
+    [
+        ("goal-2022", "$201 billion", f"found '$201 billion', {GOALS}"),
+        ("goal-2022", "$200 million", f"found '$200 million', {GOALS}"),
+        ("goal-2022", "200%", f"found '200%', {GOALS}"),
+        ("goal-2022", "by 2025", f"found '2025', {GOALS}"),
+        ("goal-2022", "$2022 million", f"found '$2022 million', {GOALS}"),
+        ("goal-2022", "2022 million dollars", f"found '2022 million dollars', {GOALS}"),
+        ("goal-2022", "more than $200 billion", f"found 'more than $200 billion', {GOALS}"),
+        ("goal-2022", "nearly $200 billion", f"found 'nearly $200 billion', {GOALS}"),
+        ("goal-2022", "$200–201 billion", f"found '$200–201 billion', {GOALS}"),
+        ("goal-2022", "in November 2022", "found 'November', expected 21 December 2022, when it was said"),
+        ("share-2022", "25%", f"found '25%', {SHARES}"),
+        ("share-2022", "$3.1", f"found '$3.1', {SHARES}"),
+        ("share-2022", "−3.1%", f"found '−3.1%', {SHARES}"),
+        ("share-2022", "3.10%", f"found '3.10%', {SHARES}"),
+        ("goal-2022", "by 2024.0", f"found '2024.0', {GOALS}"),
+        ("goal-2022", "$000 billion", "found '000', expected a number as the language writes it"),
+        ("share-2022", "17%", f"found '17%', {SHARES}"),
+        ("share-2022", "17–19%", f"found '17–19%', {SHARES}"),
+        ("share-2022", "3.2%", f"found '3.2%', {SHARES}"),
+        (
+            "share-2022",
+            "17–18%, from 3.1%",
+            "found '3.1%' after a figure that follows it in the statement, expected its order",
+        ),
+        ("goal-2022", "never $200 billion", "found 'never', expected what was said"),
+        ("hope-2023", "5%", "found '5%', expected a figure of the statement: no figure"),
+        ("goal-2022", 'said "three hundred"', f'found the quotation "three hundred", expected words of "{GOAL}"'),
+        ("goal-2022", 'said "wo hundred"', f'found the quotation "wo hundred", expected words of "{GOAL}"'),
+        ("goal-2022", "said «never»", f'found the quotation "never", expected words of "{GOAL}"'),
+        ("goal-2022", 'said "."', f'found the quotation ".", expected words of "{GOAL}"'),
+        ("hope-2023", 'said "more"', 'found the quotation "more", expected none: the table has no words'),
+    ],
+)
+def test_words_that_were_not_published_are_refused(bound, name, words, message):
+    """Another number, unit, year, hedge, order, month or quotation is told beside what the statement has."""
+    with pytest.raises(FactError) as caught:
+        match(bound, name, words)
+
+    assert caught.value.message == message
+
+
+def test_numbers_and_words_in_a_quotation_are_the_quotations(bound):
+    """A number inside quotation marks is held to the published words, not to the table of figures."""
+    assert match(bound, "goal-2022", 'promised "in 2024"') is True
+
+
+def test_an_unknown_statement_is_told_with_the_nearest(bound):
+    """An id that is not in the table is refused, and those like it are named."""
+    with pytest.raises(FactError) as caught:
+        statement(bound.facts.data, "hope-2022")
+
+    assert (caught.value.message, caught.value.hint) == (
+        "found the unknown statement 'hope-2022'",
+        "did you mean hope-2023 or share-2022 or goal-2022?",
+    )
+
+
+def test_figures_stand_in_the_order_of_the_statement(tmp_path):
+    """The order is that of the column, wherever the rows stand."""
+    project = story_at(tmp_path / "story")
+    head, *rows = project.read("data/statement_figures.csv").splitlines()
+    project.write("data/statement_figures.csv", "\n".join([head, *reversed(rows)]) + "\n")
+
+    said = statement(project.load(), "share-2022")
+
+    assert [str(row["what"]) for row in said.figures] == ["share before", "share after", "share to come"]
+
+
+@pytest.mark.parametrize(
+    ("name", "periods"),
+    [("goal-2022", ["2022-12", "2022", "2024"]), ("hope-2023", ["2023-03", "2023"])],
+)
+def test_a_sentence_may_name_when_it_was_said_and_what_was_promised(bound, name, periods):
+    """The month and year of the statement, the year before, and the years among its figures."""
+    said = statement(bound.facts.data, name)
+
+    assert periods_of(said) == frozenset(map(Period.parse, periods))
+
+
+def test_people_are_known_by_both_names_institutions_by_none(tables):
+    """An office and two names make a person; a second one stands behind "beside" in the office."""
+    columns = "id,speaker,role,said_on"
+    rows = [
+        "a,Ivan Petrov,minister,2022-12-21",
+        "b,Ivan Petrov and Li Wei,ministers,2022-12-21",
+        "c,Ivan Petrov,minister beside Li Wei,2022-12-21",
+        "d,Central Bank,,2022-12-21",
+        "e,An envoy of China,envoy,2022-12-21",
+    ]
+
+    assert speakers(tables(statements=("id", columns, *rows))) == {
+        "a": ("Ivan", "Petrov"),
+        "b": ("Ivan", "Petrov", "Li", "Wei"),
+        "c": ("Ivan", "Petrov", "Li", "Wei"),
+        "d": (),
+        "e": (),
+    }
+
+
+def test_a_story_without_statements_names_no_speakers(tmp_path):
+    """Nobody is looked for in the sentences of a story that has no such table."""
+    assert speakers(story_at(tmp_path / "story", overlay=None).load()) == {}
+
+
+def test_a_story_without_statements_is_told_that_it_has_none(tmp_path):
+    """A binding to a statement in a story without that table is blamed on the missing table, not on us."""
+    project = story_at(tmp_path / "story", overlay=None)
+
+    with pytest.raises(BuildError, match=r"^data/statements\.csv:1: found no such table, expected one"):
+        statement(project.load(), "goal-2022")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "hint"),
+    [
+        ("goal-2022", "200 billion", 'write "$" inside the link'),
+        ("share-2022", "25%", 'write "more than" inside the link, as it was said'),
+        ("goal-2022", "more than $200 billion", "it was said without a hedge: leave it out"),
+        ("goal-2022", "$201 billion", ""),
+    ],
+)
+def test_the_one_word_that_is_wrong_is_named(bound, name, words, hint):
+    """Whoever took a unit or a hedge out of the words, or put one in, is told which."""
+    with pytest.raises(FactError) as caught:
+        match(bound, name, words)
+
+    assert caught.value.hint == hint

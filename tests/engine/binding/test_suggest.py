@@ -1,0 +1,92 @@
+"""How to mend a number: with the word that it lacks, or bound to a fact of which it is true, the nearest first."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.bindings import INDEX, add, bound_of, story_at
+
+TOTAL = '[$240.1 billion](fact:total/2023) for "Trade in 2023"'
+PARTNER = '[$240.1 billion](fact:partner/russia) for "Trade with russia in 2023"'
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return a small story in which every scheme is bound."""
+    return story_at(tmp_path / "story")
+
+
+def hints(story, sentence):
+    """Return the hints for a sentence at the end of the first page."""
+    line = add(story, sentence)
+    return [item.hint for item in sorted(bound_of(story).problems) if (item.path, item.line) == (INDEX, line)]
+
+
+def none(number):
+    """Return the hint where no fact is known of which a number is true."""
+    return f"write [{number}](fact:…), or list it with a reason among the exceptions"
+
+
+CASES = {
+    "with its direction": (
+        "In 2023 trade rose by 26.2%.",
+        'write [rose by 26.2%](fact:growth/2023) for "Change of trade in 2023"',
+    ),
+    "with its hedge": (
+        "In 2023 imports were more than 53% of it.",
+        'write [more than 53%](fact:share/import/2023) for "Part of imports in 2023"',
+    ),
+    "bound to another fact": (
+        "Exports of 2023 were [$111 billion](fact:flow/import/2023).",
+        'write [$111 billion](fact:flow/export/2023) for "The exports of 2023"',
+    ),
+    "bound to no fact": (
+        "In 2023 trade came to [$240.1 billion](fact:totals/2023).",
+        f"did you mean total or month_total? A new one is named in __all__ of its file; or write {TOTAL}, or {PARTNER}",
+    ),
+    "of a year that no text asks for": (
+        "Exports of 2022 were $76.1 billion.",
+        'write [$76.1 billion](fact:flow/export/2022) for "The exports of 2022"',
+    ),
+    "its scale gone": ("In 2023 trade came to [$240](fact:total/2023).", "write [$240 billion](fact:total/2023)"),
+    "its unit gone": ("In 2023 trade came to [240 billion](fact:total/2023).", "write [$240 billion](fact:total/2023)"),
+    "its direction gone": ("In 2023 trade was [26.2%](fact:growth/2023) so.", "write [up 26.2%](fact:growth/2023)"),
+    "the wrong hedge": (
+        "In 2023 trade came to [nearly $240 billion](fact:total/2023).",
+        "write [$240 billion]… or [about $240 billion]… or [more than $240 billion]…".replace("…", "(fact:total/2023)"),
+    ),
+    "another number alone would do": (
+        "In 2023 trade came to [$240.2 billion](fact:total/2023).",
+        "",
+    ),
+    "true of no fact": ("In 2023 trade came to $240.2 billion.", none("$240.2 billion")),
+    "true of none in its sentence": ("In 2021 trade came to $240.1 billion.", none("$240.1 billion")),
+    "in the words of a source": (
+        "In 2023 trade came to [$240.1 billion](source:beta-2024).",
+        none("$240.1 billion"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "hint"), CASES.values(), ids=CASES)
+def test_a_number_is_told_how_it_would_be_true(story, sentence, hint):
+    """What the hint says to write holds in that sentence; where nothing does, nothing is named."""
+    assert hint in hints(story, sentence)
+
+
+def test_facts_are_named_by_how_near_their_labels_are(story):
+    """Of several, the one whose label lacks the fewest words of the sentence stands first."""
+    assert [hints(story, f"In 2023 trade {words} $240.1 billion.") for words in ("came to", "with Russia came to")] == [
+        [f"write {TOTAL}, or {PARTNER}"],
+        [f"write {PARTNER}, or {TOTAL}"],
+    ]
+
+
+def test_many_numbers_at_once_are_not_looked_into(story):
+    """New data make many numbers false: only the first twelve cost the time of a search."""
+    for _ in range(13):
+        add(story, "In 2023 trade came to $240.1 billion.")
+
+    told = [item.hint for item in bound_of(story).problems if item.message.startswith("found the number")]
+
+    assert [TOTAL in hint for hint in told] == [True] * 12 + [False]

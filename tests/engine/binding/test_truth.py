@@ -1,0 +1,562 @@
+"""Quantities in words are held to figures: form, unit, direction, range, truth, precision; and rewritten."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from babel import Locale
+
+from press.binding.truth import Fault, date_fault, fault, rewritten
+from press.period import Period
+from press.reading.lexicon import Lexicon
+from press.reading.phrase import parse
+from tests.engine.wording import ENGLISH, GERMAN, figure
+
+EDGE = figure("0.5", "0", "percent", "change", signed=True)
+CENTS = figure("0.1", kind="change", signed=True)
+TINY = figure("0.02", "0.1", "percent", "change", signed=True)
+THIRD_LESS = figure("-33", "1", "percent", "change", signed=True)
+TOTAL = figure("218.176", "0.001")
+FELL = figure("-16.7", "0.02", kind="change", signed=True)
+ROSE = figure("26.69", "0.05", "percent", "change", signed=True)
+LOST = figure("-6.82", "0.05", "percent", "change", signed=True)
+STILL = figure("0.3", "0.01", "percent", "change", signed=True)
+LEVEL = figure("228.1", "0.1", change=LOST)
+CALM = figure("228.1", "0.1", change=STILL)
+SHARE = figure(
+    "33.4", "0.1", "percent", "share", change=figure("3.4", "0.2", "percentage points", "points", signed=True)
+)
+HALF = figure("51.2", "0.1", "percent", "share")
+BASES = figure("37.5", "1", "percent", "share", low="36", high="39")
+POINTS = figure("3.4", "0.1", "percentage points", "points", signed=True)
+SHARE = figure("33.4", "0.1", "percent", "share", change=POINTS)
+CHANGED = {"period": Period.parse("2025"), "related": frozenset([Period.parse("2024")])}
+LESS = figure("-0.51", "0.02", "percentage points", "points", signed=True)
+COUNT = figure("12", unit="months", kind="count")
+PAGES = figure("312", unit="pages", kind="count")
+CROWD = figure("1412345678", unit="people", kind="count")
+AMOUNT = figure("38.77", "0.01", "billion cubic metres", "amount")
+CRUDE = figure("107.02", "0.01", "million tonnes", "amount")
+PRICE = figure("566.3", "0.1", "USD per tonne", "price")
+BRENT = figure("117.2", "0.1", "USD per barrel", "price")
+INDEX = figure("132.4", "0.1", "", "index")
+FIVEFOLD = figure("4.93", "0.01", "", "multiple")
+HALVED = figure("0.49", "0.01", "", "multiple")
+SECOND = figure("2", unit="", kind="rank")
+EARLY = figure("-1", unit="years", kind="span", signed=True)
+LATE = figure("3", unit="years", kind="span", signed=True)
+LASTING = figure("14", unit="months", kind="span")
+GOAL = figure("200", kind="constant")
+YUAN = figure("2.18", "0.01", "CNY trillion")
+GREW = figure("110", "1", "percent", "change", signed=True)
+
+
+def verdict(text, quantity, inherited=(), lexicon=ENGLISH):
+    return fault(text, parse(text, lexicon), quantity, lexicon, inherited)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "texts"),
+    [
+        (TOTAL, ["$218.2 billion", "$218.18 billion", "$218.176 billion", "$218 billion", "$0.2 trillion", "US$218.2bn",
+                 "218,176 million dollars", "218.2 billion US dollars", "about $220 billion",
+                 "more than $200 billion", "over $218 billion", "less than $220 billion", "nearly $220 billion",
+                 "just over $210 billion", "at least $218 billion", "up to $219 billion", "close to $220 billion"]),
+        (FELL, ["a fall of $16.7 billion", "−$16.7 billion", "down $16.7 billion", "fell", "fell by about $17 billion",
+                "fell by more than $16 billion", "fell by nearly $17 billion", "$16.7 billion less",
+                "a loss of $17bn"]),
+        (ROSE, ["up 26.7%", "+26.7%", "rose 26.7%", "26.7% more", "grew by about 27%", "rose by more than a quarter",
+                "grew by over 26%", "rose", "27 per cent higher than", "up by at least 26%", "a 27-percent rise"]),
+        (LOST, ["6.8% less", "fell", "a drop of about 7%", "down by nearly 7%", "−7%"]),
+        (STILL, ["flat", "unchanged", "nearly flat", "up 0.3%", "up 0.30%", "rose"]),
+        (figure("0.49", "0.01", "percent", "change", signed=True), ["flat", "up 0.49%"]),
+        (figure("-0.49", "0.01", "percentage points", "points", signed=True), ["flat", "down 0.49 points"]),
+        (figure("0.5", change=STILL), ["rose to $0.5 billion", "rose to half a billion dollars"]),
+        (figure("24.06", "1.16", "percent", "change", signed=True), ["about 24% more", "about a quarter more"]),
+        (figure("-6.91", "1.0075", "percent", "change", signed=True), ["fell by about 7%"]),
+        (figure("-9.46", "0.86", "percent", "change", signed=True), ["between 9 and 10% less"]),
+        (figure("37.6", "0.1", "percent", "share", low="36.6", high="38.7"), ["between 36 and 39%", "37–39%"]),
+        (figure("5", unit="people", kind="amount"), ["5"]),
+        (LEVEL, ["$228.1 billion", "fell to $228.1 billion", "dropped to about $230 billion", "down to $228 billion",
+                 "fell to less than $230 billion", "fell below $230 billion"]),
+        (CALM, ["flat at $228.1 billion", "rose to $228.1 billion"]),
+        (SHARE, ["33.4%", "a third", "one third", "one in three", "rose to 33%", "rose to a third", "more than 33%",
+                 "about a third", "just over a third", "about 35%"]),
+        (HALF, ["more than half", "just over half", "half", "about half", "51%", "at least half"]),
+        (BASES, ["36–39%", "36 to 39%", "between 36 and 39 percent", "more than 35%", "less than 40%"]),
+        (POINTS, ["up 3.4 percentage points", "up 3.4 points", "+3 points", "rose by more than three points", "rose"]),
+        (LESS, ["fell by half a percentage point", "down about half a point", "−0.5 points", "fell"]),
+        (COUNT, ["12", "twelve", "the twelve", "12 months", "about 12", "at least 12", "more than ten"]),
+        (PAGES, ["312", "more than 300", "about 310"]),
+        (CROWD, ["1.4 billion", "1,412,345,678", "about 1.4 billion"]),
+        (AMOUNT, ["38.8 billion cubic metres", "38.8 bcm", "nearly 40 bcm", "38.77 bcm"]),
+        (CRUDE, ["107 million tonnes", "107.0 million tonnes", "0.107 billion tonnes", "more than 100 million tonnes"]),
+        (PRICE, ["$566 a tonne", "$566.3 per tonne", "about $570 per tonne"]),
+        (BRENT, ["$117 a barrel", "$117.2 per barrel"]),
+        (INDEX, ["132", "132.4", "about 130", "more than 130"]),
+        (FIVEFOLD, ["fivefold", "4.9 times", "nearly fivefold", "grew about fivefold", "five times",
+                    "4.93 times as large"]),
+        (HALVED, ["halved", "half as much", "about halved", "0.49 times", "half"]),
+        (SECOND, ["second", "second-largest", "the second-largest", "2nd"]),
+        (EARLY, ["one year early", "a year early", "1 year ahead of schedule", "−1 year"]),
+        (LATE, ["three years late", "3 years late", "three years behind"]),
+        (LASTING, ["14 months", "more than twelve months", "fourteen months"]),
+        (GOAL, ["$200 billion", "$0.2 trillion", "200 billion dollars"]),
+        (YUAN, ["2.18 trillion yuan", "CNY 2.2 trillion", "about 2.2 trillion renminbi"]),
+        (figure("102", "1", "percent", "change", signed=True), ["doubled", "about doubled", "more than doubled"]),
+        (GREW, ["more than doubled", "up 110%", "rose by more than 100%"]),
+        (figure("50.3", "0.1", "percent", "change", signed=True), ["half as much again", "about half as much again",
+                                                                  "rose by half", "up a half"]),
+        (figure("-49", "1", "percent", "change", signed=True), ["halved", "fell by half", "half as much"]),
+        (figure("0", "0", "percent", "change", signed=True), ["0%", "zero percent", "unchanged"]),
+        (figure("-9.6", "0.5", "percent", "change", signed=True), ["between 9 and 10% less", "down 9–10%"]),
+        (figure("70", kind="constant", low="60", high="80"), ["$60–80 billion", "$60 billion to $80 billion"]),
+        (figure("2023", unit="", kind="year"), ["2023"]),
+    ],
+    ids=lambda item: item.kind if hasattr(item, "kind") else "",
+)  # fmt: skip
+def test_true_texts_pass(quantity, texts):
+    """A text of the right form, unit and direction that rounds to the figure, or hedges it, is true."""
+    assert {text: wrong for text in texts if (wrong := verdict(text, quantity))} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "message"),
+    [
+        # truth, with what is true at the precision written
+        ("$218.3 billion", TOTAL, 'found "{}", expected "$218.2 billion" (exactly 218.176 USD billion)'),
+        ("$219 billion", TOTAL, 'found "{}", expected "$218 billion" (exactly 218.176 USD billion)'),
+        ("$218.2 million", TOTAL, 'found "{}", expected "$218,176.0 million" (exactly 218.176 USD billion)'),
+        ("about $210 billion", TOTAL, 'found "{}" (205 to 215), expected words that hold for 218.176 USD billion'),
+        ("more than $218.2 billion", TOTAL,
+         'found "{}" (218.2 to 218.3), expected words that hold for 218.176 USD billion'),
+        ("more than $100 billion", TOTAL, 'found "{}" (100 to 200), expected words that hold for 218.176 USD billion'),
+        ("up 26.8%", ROSE, 'found "{}", expected "up 26.7%" (exactly 26.69 percent)'),
+        ("a third", HALF, 'found "{}", expected words that hold for 51.2 percent'),
+        ("nearly half", HALF, 'found "{}" (45 to 50), expected words that hold for 51.2 percent'),
+        ("37%", BASES, 'found "{}", expected words that hold for 36 to 39 percent'),
+        ("36–38%", BASES, 'found "{}", expected "36–39%" (exactly 36 to 39 percent)'),
+        ("35–39%", BASES, 'found "{}", expected "36–39%" (exactly 36 to 39 percent)'),
+        ("13", COUNT, 'found "{}", expected "12" (exactly 12 months)'),
+        ("eleven", COUNT, 'found "{}", expected "twelve" (exactly 12 months)'),
+        ("1,412,345,679", CROWD, 'found "{}", expected "1,412,345,678" (exactly 1412345678 people)'),
+        ("310", PAGES, 'found "{}", expected "312" (exactly 312 pages)'),
+        ("fivefold", figure("4.8", "0.01", "", "multiple"), 'found "{}", expected words that hold for 4.8 times'),
+        ("third", SECOND, 'found "{}", expected "second" (exactly 2)'),
+        ("two years late", LATE, 'found "{}", expected "three years late" (exactly 3 years)'),
+        ("$200.5 billion", GOAL, 'found "{}", expected "$200.0 billion" (exactly 200 USD billion)'),
+        ("2022", figure("2023", unit="", kind="year"), 'found "{}", expected "2023"'),
+        ("131", INDEX, 'found "{}", expected "132" (exactly 132.4)'),
+        ("doubled", ROSE, 'found "{}", expected words that hold for 26.69 percent'),
+        ("between 20 and 40 billion dollars", figure("30"), 'found "{}", expected words that hold for 30 USD billion'),
+        ("between $1 and $10 billion", figure("5"),
+         'found "{}", expected words that hold for 5 USD billion'),
+        ("between 9 and 10% less", figure("-9.8", "0.5", "percent", "change", signed=True),
+         'found "{}", expected words that hold for −9.8 percent'),
+        ("35–39%", figure("37.6", "0.1", "percent", "share", low="36.6", high="38.7"),
+         'found "{}", expected "37–39%" (exactly 36.6 to 38.7 percent)'),
+        ("36–40%", figure("37.6", "0.1", "percent", "share", low="36.6", high="38.7"),
+         'found "{}", expected "37–39%" (exactly 36.6 to 38.7 percent)'),
+        # precision
+        ("about 24% more", figure("24.06", "2.1", "percent", "change", signed=True),
+         'found "{}", more precise than the source, expected steps of 2.1 percent'),
+        ("$218.1760 billion", TOTAL, 'found "{}", more precise than the source, expected steps of 0.001 USD billion'),
+        ("$228.10 billion", LEVEL, 'found "{}", more precise than the source, expected steps of 0.1 USD billion'),
+        ("just over 33.35%", SHARE, 'found "{}", more precise than the source, expected steps of 0.1 percent'),
+        # unit
+        ("218.2 billion yuan", TOTAL, 'found "{}" in CNY, expected USD'),
+        ("€218.2 billion", TOTAL, 'found "{}" in EUR, expected USD'),
+        ("218.2 billion", TOTAL, 'found "{}" without a unit, expected USD'),
+        ("up 3.4%", POINTS, 'found "{}" in percent, expected percentage points'),
+        ("up 26.7 points", ROSE, 'found "{}" in percentage points, expected percent'),
+        ("33.4", SHARE, 'found "{}" without a unit, expected percent'),
+        ("$566", PRICE, 'found "{}" without a unit, expected per tonne'),
+        ("$566 a barrel", PRICE, 'found "{}" in per barrel, expected per tonne'),
+        ("$218.2 billion a tonne", TOTAL, 'found "{}" in per tonne, expected a number without a unit'),
+        ("107 million barrels", CRUDE, 'found "{}" in barrels, expected tonnes'),
+        ("12 years", COUNT, 'found "{}" in years, expected months'),
+        ("$312", PAGES, 'found "{}" in USD, expected pages'),
+        ("132%", INDEX, 'found "{}" in percent, expected a number without a unit'),
+        ("4.9", FIVEFOLD, 'found "{}" without a unit, expected times'),
+        ("36 months late", LATE, 'found "{}" in months, expected years'),
+        ("three late", LATE, 'found "{}" without a unit, expected years'),
+        # direction
+        ("26.7%", ROSE, 'found no direction in "{}", expected one: it is 26.69 percent'),
+        ("$16.7 billion", FELL, 'found no direction in "{}", expected one: it is −16.7 USD billion'),
+        ("a third", THIRD_LESS, 'found no direction in "{}", expected one: it is −33 percent'),
+        ("down 26.7%", ROSE, 'found "{}", expected the other direction: it is 26.69 percent'),
+        ("−26.7%", ROSE, 'found "{}", expected the other direction: it is 26.69 percent'),
+        ("fell", ROSE, 'found "{}", expected the other direction: it is 26.69 percent'),
+        ("rose", TINY, 'found "{}", expected the other direction: it is 0.02 percent'),
+        ("flat", ROSE, 'found "{}", expected a direction: it is 26.69 percent'),
+        ("flat", EDGE, 'found "{}", expected a direction: it is 0.5 percent'),
+        ("flat", CENTS, 'found "{}", expected a direction: it is 0.1 USD billion'),
+        ("up $218.2 billion", TOTAL, 'found a direction in "{}", expected none: the figure is a level'),
+        ("fell", LEVEL, 'found a direction in "{}", expected none: the figure is a level'),
+        ("fell $228.1 billion", LEVEL, 'found a direction in "{}", expected none: the figure is a level'),
+        ("fell to $218.2 billion", TOTAL,
+         'found a direction in "{}", expected none: the change of this figure is not known'),
+        ("rose above $220 billion", LEVEL, 'found "{}", expected the other direction: the change is −6.82 percent'),
+        ("rose to $228.1 billion", LEVEL, 'found "{}", expected the other direction: the change is −6.82 percent'),
+        ("flat at $228.1 billion", LEVEL, 'found "{}", expected the other direction: the change is −6.82 percent'),
+        ("fell to $228.2 billion", LEVEL, 'found "{}", expected "fell to $228.1 billion" (exactly 228.1 USD billion)'),
+        ("fell to $5 billion", figure("-5", change=LOST),
+         'found "{}", expected words for a figure below zero: it is −5 USD billion'),
+        ("one year late", EARLY, 'found "{}", expected the other direction: it is −1 years'),
+        ("one year", EARLY, 'found no direction in "{}", expected one: it is −1 years'),
+        ("rose", figure("0", "0", "percent", "change", signed=True),
+         'found "{}", expected the other direction: it is 0 percent'),
+        ("fell", STILL, 'found "{}", expected the other direction: it is 0.3 percent'),
+        ("grew twofold", figure("1.5", unit="", kind="multiple"), 'found "{}", expected words that hold for 1.5 times'),
+        ("grew twofold", STILL, 'found "{}", expected words that hold for 0.3 percent'),
+        ("grew twofold", HALVED, 'found "{}", expected no growth: it is 0.49 times'),
+        ("grew threefold", LOST, 'found "{}", expected no growth: it is −6.82 percent'),
+        # form
+        ("2", SECOND, 'found "{}", expected a rank such as "second"'),
+        ("second", COUNT, 'found "{}", expected a number with its unit: 12 months'),
+        ("a third", TOTAL, 'found "{}", expected a number with its unit: 218.176 USD billion'),
+        ("up a third", POINTS, 'found "{}", expected a number with its unit: 3.4 percentage points'),
+        ("doubled", FELL, 'found "{}", expected a number with its unit: −16.7 USD billion'),
+        ("doubled", TOTAL, 'found "{}", expected a number with its unit: 218.176 USD billion'),
+        ("half", SECOND, 'found "{}", expected a rank such as "second"'),
+        ("rose", FIVEFOLD, 'found "{}", expected a multiple such as "2.2 times as large"'),
+    ],
+)  # fmt: skip
+def test_false_texts_are_told_what_is_true(text, quantity, message):
+    """The message says what was found and what was expected, in the words of the text where it can."""
+    wrong = verdict(text, quantity)
+
+    assert wrong is not None
+    assert wrong.message == message.format(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "hint"),
+    [
+        ("218.2 billion", TOTAL, 'write "$" inside the link'),
+        ("26.7%", ROSE, 'write "up" or a sign inside the link'),
+        ("6.8%", LOST, 'write "down" or a sign inside the link'),
+        ("one year", EARLY, 'write "early" or a sign inside the link'),
+        ("flat", ROSE, "flat is less than half a point"),
+        ("€218 billion", TOTAL, "no unit is converted: link a fact in the unit that you write, or write the fact's"),
+        ("up $218.2 billion", TOTAL, 'write "to" before the number if it is where things went, or link the change'),
+        ("fell to $218.2 billion", TOTAL, "leave the direction out of the link and bind it to a fact of its own"),
+        ("$228.10 billion", LEVEL, "leave out a decimal, or write about"),
+        ("a third", TOTAL, "link a fact of that kind"),
+        ("rose", FIVEFOLD, ""),
+        ("0.3%", STILL, 'write "up" or a sign inside the link'),
+        ("about 24% more", figure("24.06", "2.1", "percent", "change", signed=True), "leave out a decimal"),
+    ],
+)
+def test_a_hint_says_how_to_mend_it(text, quantity, hint):
+    """Beside the message stands what an editor can do."""
+    wrong = verdict(text, quantity)
+
+    assert wrong is not None
+    assert wrong.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "inherited", "true"),
+    [
+        ("up 27", ROSE, ("percent",), True),
+        ("up 3.4", POINTS, ("percent",), False),
+        ("up 3.4", POINTS, ("percentage points",), True),
+        ("218.2 billion", TOTAL, ("USD",), True),
+        ("218.2 billion", TOTAL, ("CNY",), False),
+        ("$117", BRENT, ("USD", "per barrel"), True),
+        ("117", BRENT, ("USD", "per barrel"), True),
+        ("$117", BRENT, ("USD", "per tonne"), False),
+        ("$117", BRENT, ("USD",), False),
+        ("$218.2 billion", TOTAL, ("USD", "per barrel"), True),
+        ("$218.2 billion", TOTAL, ("percent",), True),
+        ("4.9", FIVEFOLD, ("times",), True),
+        ("132", INDEX, ("percent",), True),
+        ("5", figure("5", unit="people", kind="amount"), ("percent",), False),
+        ("three late", LATE, ("years",), True),
+        ("three late", LATE, ("months",), False),
+    ],
+)
+def test_a_unit_left_out_is_the_preceding_links(text, quantity, inherited, true):
+    """What a text leaves out of its unit is that of the link before, and must be the figure's."""
+    assert (verdict(text, quantity, inherited) is None) is true
+
+
+def test_the_message_says_which_unit_a_text_takes_over():
+    """An editor who wrote "only 4" after "24%" learns that it reads as percent."""
+    wrong = verdict("up 3.4", POINTS, ("percent",))
+
+    assert wrong is not None
+    assert wrong.message == 'found "up 3.4" without a unit after a figure in percent, expected percentage points'
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "false"),
+    [
+        ("$200 billion", ["199.5", "200.5"], ["199.49", "200.51"]),
+        ("$200.0 billion", ["199.95", "200.05"], ["199.94", "200.06"]),
+        ("two billion dollars", ["1.95", "2.05"], ["1.94", "2.06"]),
+        ("half a billion dollars", ["0.4875", "0.5125"], ["0.487", "0.513"]),
+        ("about $200 billion", ["190", "210"], ["189.9", "210.1"]),
+        ("about $210 billion", ["205", "215"], ["204.9", "215.1"]),
+        ("about $218 billion", ["217.5", "218.5"], ["217.4", "218.6"]),
+        ("about $25 billion", ["23.75", "26.25"], ["23.74", "26.26"]),
+        ("about half a billion dollars", ["0.45", "0.55"], ["0.449", "0.551"]),
+        ("about two billion dollars", ["1.9", "2.1"], ["1.89", "2.11"]),
+        ("more than $200 billion", ["200.1", "299.9"], ["200", "300"]),
+        ("more than $250 billion", ["250.1", "299.9"], ["250", "300"]),
+        ("more than half a billion dollars", ["0.51", "0.62"], ["0.5", "0.625"]),
+        ("at least $200 billion", ["200", "299.9"], ["199.9", "300"]),
+        ("just over $200 billion", ["200.1", "210"], ["200", "210.1"]),
+        ("less than $200 billion", ["100.1", "199.9"], ["100", "200"]),
+        ("nearly $200 billion", ["190", "199.9"], ["189.9", "200"]),
+        ("nearly half a billion dollars", ["0.45", "0.49"], ["0.449", "0.5"]),
+        ("up to $200 billion", ["100.1", "200"], ["100", "200.1"]),
+        ("between $190 and $200 billion", ["190", "195", "200"], ["189.9", "200.1"]),
+    ],
+)
+def test_hedges_hold_up_to_their_edges(text, true, false):
+    """Each class of hedges holds between its two edges and not beyond them."""
+    said = {value: verdict(text, figure(value)) is None for value in (*true, *false)}
+
+    assert said == dict.fromkeys(true, True) | dict.fromkeys(false, False)
+
+
+def test_hedges_speak_of_the_magnitude_of_a_fall():
+    """A fall by more than 6% is a fall of 6.82 percent, not a growth above minus 6."""
+    assert verdict("fell by more than 6%", LOST) is None
+    assert verdict("fell by less than 6%", LOST) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "true"),
+    [
+        ("about $200 billion", "5", True),
+        ("about $204 billion", "5", False),
+        ("$200 billion", "1", True),
+        ("$200 billion", "1.1", False),
+        ("more than $190 billion", "10", True),
+        ("more than $190 billion", "10.1", False),
+        ("two hundred billion dollars", "10", True),
+        ("two hundred billion dollars", "10.1", False),
+    ],
+)
+def test_no_text_is_finer_than_the_source(text, precision, true):
+    """One unit of the last digit, or the place that a hedge leaves open, is no less than the source's width."""
+    assert (verdict(text, figure("200" if "190" not in text else "195", precision)) is None) is true
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [("November 2023", True), ("november 2023", True), ("November\u00a02023", True), ("November", True), ("2023", True),
+     ("October 2023", False), ("November 2022", False), ("Nov", False), ("11/2023", False), ("in November", False),
+     ("7 November 2023", False), ("1 November 2023", False)],
+)  # fmt: skip
+def test_a_month_is_written_as_the_language_writes_it(text, true):
+    """A month is its name with or without its year, or the year it lies in."""
+    assert (date_fault(text, figure(2023 * 12 + 10, unit="", kind="month"), ENGLISH) is None) is true
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [("7 November 2023", True), ("7 November", True), ("November 7, 2023", True), ("November 2023", True),
+     ("2023", True), ("8 November 2023", False), ("7 October 2023", False), ("7 November 2022", False),
+     ("07 November 2023", False), ("2023-11-07", False), ("7", False)],
+)  # fmt: skip
+def test_a_day_is_written_as_the_language_writes_it(text, true):
+    """A day is written out in any order the language has, or named by its month or year."""
+    day = figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
+
+    assert (date_fault(text, day, ENGLISH) is None) is true
+
+
+@pytest.mark.parametrize(("text", "true"), [("2023", True), ("２０２３", True), ("2022", False), ("23", False)])
+def test_a_year_is_its_digits(text, true):
+    """A year is told by its four digits."""
+    assert (date_fault(text, figure("2023", unit="", kind="year"), ENGLISH) is None) is true
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("de", "November 2023"), ("ru", "ноябрь 2023"), ("ru", "ноября"), ("ru", "ноябрь 2023 г."), ("zh", "2023年11月")],
+)
+def test_other_languages_write_months_in_their_own_way(locale, text):
+    """Names and patterns come from the language."""
+    assert date_fault(text, figure(2023 * 12 + 10, unit="", kind="month"), Lexicon(Locale(locale))) is None
+
+
+def test_a_wrong_date_is_told_the_right_one():
+    """The message has the date as the language usually writes it; a caller may give the day itself."""
+    day = figure("0", unit="", kind="date")
+
+    wrong = date_fault("8 November", day, ENGLISH, dt.date(2023, 11, 7))
+
+    assert wrong == Fault('found "8 November", expected "7 November 2023"')
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "new"),
+    [
+        ("$218.2 billion", TOTAL, "$218.2 billion"),
+        ("$211.9 billion", TOTAL, "$218.2 billion"),
+        ("$211.94 billion", TOTAL, "$218.18 billion"),
+        ("US$ 210bn", TOTAL, "US$ 218bn"),
+        ("fell to $229.1 billion", LEVEL, "fell to $228.1 billion"),
+        ("up 25.7%", ROSE, "up 26.7%"),
+        ("−5.8%", LOST, "−6.8%"),
+        ("grew by about 31%", ROSE, "grew by about 27%"),
+        ("more than $300 billion", TOTAL, "more than $218 billion"),
+        ("more than $241 billion", figure("240.1"), "more than $240 billion"),
+        ("up ２５．７％", ROSE, "up ２６．７％"),
+        ("36–38%", BASES, "36–39%"),
+        ("between 34 and 38 percent", BASES, "between 36 and 39 percent"),
+        ("$50 billion to $80 billion", figure("70", low="60", high="80"), "$60 billion to $80 billion"),
+        ("seven", figure("8", unit="", kind="count"), "eight"),
+        ("Seven", figure("8", unit="", kind="count"), "Eight"),
+        ("two years late", LATE, "three years late"),
+        ("the third-largest", SECOND, "the second-largest"),
+        ("3rd", SECOND, "2nd"),
+        ("the second-largest", figure("1", unit="", kind="rank"), "the largest"),
+        ("4.7 times as large", FIVEFOLD, "4.9 times as large"),
+        ("999 tonnes", figure("1002", unit="tonnes", kind="amount"), "1,002 tonnes"),
+        ("1,002 tonnes", figure("999", unit="tonnes", kind="amount"), "999 tonnes"),
+        ("1002 tonnes", figure("1212", unit="tonnes", kind="amount"), "1212 tonnes"),
+        ("1.0 million tonnes", figure("2", unit="million tonnes", kind="amount"), "2.0 million tonnes"),
+        ("20 million tonnes", figure("30", unit="million tonnes", kind="amount"), "30 million tonnes"),
+        ("2022", figure("2023", unit="", kind="year"), "2023"),
+        ("$200.45 billion", figure("200.125"), "$200.12 billion"),
+        ("$200.45 billion", figure("200.375"), "$200.38 billion"),
+    ],
+)  # fmt: skip
+def test_only_the_number_is_written_anew(text, quantity, new):
+    """The new text has the same decimals, grouping, glyphs, scale and currency form; halves go to even."""
+    assert rewritten(text, parse(text, ENGLISH), quantity, ENGLISH) == new
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "text", "value", "new"),
+    [
+        (GERMAN, "1.234,5 Dollar", "2345.6", "2.345,6 Dollar"),
+        (GERMAN, "999 Dollar", "1234", "1.234 Dollar"),
+        (Lexicon(Locale("fr"), units={"€": "USD"}), "1\u00a0234 €", "2345", "2\u00a0345 €"),
+        (Lexicon(Locale("fr"), units={"€": "USD"}), "234 €", "2345", "2\u202f345 €"),
+    ],
+)
+def test_a_language_keeps_its_marks_in_new_numbers(lexicon, text, value, new):
+    """New digits have the marks that the old ones had, or the language's."""
+    assert rewritten(text, parse(text, lexicon), figure(value, unit="USD"), lexicon) == new
+
+
+def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
+    """Units left out are taken over in rewriting as in checking."""
+    assert rewritten("up 25", parse("up 25", ENGLISH), ROSE, ENGLISH, ("percent",)) == "up 27"
+
+
+PERSON = "a person must write it"
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "message", "hint"),
+    [
+        ("$999.9 billion", figure("999.96"), f'found "$999.9 billion", which becomes "$1,000.0 billion": {PERSON}',
+         "choose another scale"),
+        ("$1.2 trillion", TOTAL, f'found "$1.2 trillion", which becomes "$0.2 trillion": {PERSON}',
+         "choose another scale"),
+        ("$218.2 million", figure("218.176"), f'found "$218.2 million", which becomes "$218,176.0 million": {PERSON}',
+         "choose another scale"),
+        ("2 years late", figure("1", unit="years", kind="span", signed=True),
+         f'found "2 years late", which becomes "1 years late": {PERSON}', "the words beside the number change with it"),
+        ("two years late", figure("1", unit="years", kind="span", signed=True),
+         f'found "two years late", which becomes "one years late": {PERSON}',
+         "the words beside the number change with it"),
+        ("1 million tonnes", figure("2", unit="million tonnes", kind="amount"),
+         f'found "1 million tonnes", which becomes "2 million tonnes": {PERSON}',
+         "the words beside the number change with it"),
+        ("up 0.2%", figure("0.02", "0.01", "percent", "change", signed=True),
+         f'found "up 0.2%", which becomes "up 0.0%": {PERSON}', "zero needs words of its own"),
+        ("more than $241 billion", figure("240.6"),
+         'found "more than $241 billion" (241 to 242), expected words that hold for 240.6 USD billion', ""),
+        ("$228.15 billion", figure("228.3", "0.1"),
+         f'found "$228.15 billion", which becomes "$228.30 billion": {PERSON}',
+         'found "$228.30 billion", more precise than the source, expected steps of 0.1 USD billion'),
+        ("up 150%", figure("210", "1", "percent", "change", signed=True),
+         f'found "up 150%", which becomes "up 210%": {PERSON}',
+         'found "up 210%", which readers understand in two ways'),
+        ("37%", BASES, f'found "37%", which becomes "38%": {PERSON}',
+         'found "38%", expected words that hold for 36 to 39 percent'),
+        ("36–38%", figure("40", "1", "percent", "share"), f'found "36–38%", which becomes "40–40%": {PERSON}',
+         'found a range in "40–40%" that does not rise, expected the lower number first'),
+        ("a third", HALF, 'found "a third", expected words that hold for 51.2 percent',
+         "write it anew: no other word of its kind is true"),
+        ("doubled", FIVEFOLD, 'found "doubled", expected words that hold for 4.93 times',
+         "write it anew: no other word of its kind is true"),
+        ("two billion dollars", figure("3"), 'found "two billion dollars", expected words that hold for 3 USD billion',
+         "write it anew: no other word of its kind is true"),
+        ("seven", figure("23", unit="", kind="count"), 'found "seven", expected words that hold for 23',
+         "write it anew: no other word of its kind is true"),
+        ("fell 26.7%", ROSE, 'found "fell 26.7%", expected the other direction: it is 26.69 percent', ""),
+        ("€211 billion", TOTAL, 'found "€211 billion" in EUR, expected USD',
+         "no unit is converted: link a fact in the unit that you write, or write the fact's"),
+    ],
+)  # fmt: skip
+def test_what_a_machine_must_not_write_is_left_to_a_person(text, quantity, message, hint):
+    """Where sign, scale, grammar or a hedge would not fit the new number, a person is told why."""
+    assert rewritten(text, parse(text, ENGLISH), quantity, ENGLISH) == Fault(message, hint)
+
+
+def test_long_fractions_are_shortened_in_messages():
+    """A ratio of two decimals is shown with seven digits and a sign that there are more."""
+    wrong = verdict("a half", figure(Decimal(1) / 3 * 100, "0.1", "percent", "share"))
+
+    assert wrong is not None
+    assert wrong.message == 'found "a half", expected words that hold for 33.33333… percent'
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "word"),
+    [
+        ("$16.7 billion early", FELL, "early"),
+        ("$16.7 billion ahead", FELL, "ahead"),
+        ("6.8% behind", LOST, "behind"),
+        ("a deficit of $16.7 billion", replace(FELL, kind="money", **CHANGED), "deficit"),
+        ("a surplus of 26.7%", ROSE, "surplus"),
+        ("$16.7 billion cheaper", replace(FELL, subject="total"), "cheaper"),
+        ("one year dearer", LATE, "dearer"),
+    ],
+)
+def test_a_direction_is_of_the_kind_of_its_figure(text, quantity, word):
+    """Only spans are early or late, only balances have a surplus, only prices are dearer."""
+    message = fault(text, parse(text, ENGLISH), quantity, ENGLISH).message
+
+    assert message.startswith(f'found "{word}" in "{text}", expected a direction of another kind for ')
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("a deficit of $16.7 billion", replace(FELL, kind="money", period=Period.parse("2025"))),
+        ("6.8% cheaper", LOST),
+        ("a third dearer", figure("33.4", "0.1", "percent", "change", signed=True)),
+        ("three years late", LATE),
+    ],
+)
+def test_a_direction_of_the_right_kind_is_true(text, quantity):
+    """A balance may be a deficit, a price cheaper, a span late."""
+    assert fault(text, parse(text, ENGLISH), quantity, ENGLISH) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("$2 trillion", figure("0.2")),
+        ("two years late", figure("1", unit="years", kind="span", signed=True)),
+    ],
+)
+def test_no_message_shows_words_that_nobody_would_write(text, quantity):
+    """Neither "$0 trillion" nor "one years late" is expected of anyone."""
+    message = fault(text, parse(text, ENGLISH), quantity, ENGLISH).message
+
+    assert message.startswith(f'found "{text}", expected words that hold for ')

@@ -1,0 +1,454 @@
+"""Nothing unbound: which figures, comparisons and words that expire are found outside links."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from babel import Locale
+
+from press.binding.unbound import loose_comparisons, unbound
+from press.reading.lexicon import Lexicon
+from press.reading.nearby import Fault
+from press.reading.text import Text
+from tests.engine.wording import ENGLISH
+
+SILENT = [
+    "It came two years before the late count.",
+    "The meeting of 20–22 March 2023 was long, that on May 3–4, 2024 was short.",
+    "A quarter earlier the number was lower; quarter by quarter it grew.",
+    "For the record, see page 12, chapter 27 and section 301.",
+    "Now that the data are in, so far as we know, the picture is clear.",
+    "Dozens of men met dozens of times, hundreds of years ahead of the M road and of the m in the word.",
+    "Millions of tonnes were shipped; a tonne of it in tens of ships.",
+    "Both halves of the year, the scaffold and the manifold are old.",
+    "In 2000 dollars were dear; in constant 2015 dollars it is another sum.",
+    "Around 2015 trade was calm, and the year 2000 census and the 2000 figure are old.",
+    "The current account, and prices in current dollars, are other tables.",
+    "On the last quarter of 2023 the table is silent.",
+    "The 200th ship and the third million-dollar question.",
+    "The dollar, the tonne and a barrel are units; the billions are many.",
+    "A dozen ships waited, hundreds of cars stood, thousands of trucks crossed.",
+    "The two-day visit and the five-year plan are a one-off, on the one hand.",
+    "Customs records and court records agree; they recorded it.",
+    "A still life, and they stood still; yet it moved.",
+    "The multi-billion business is a billion-dollar question.",
+    "In 2023 trade was [$240.1 billion](fact:total/2023).",
+    "The years 2021–2023 and 2011–12 stand in the tables, 2024/25 too.",
+    "On 7 December 2023 customs published it; on December 14, 2023 again.",
+    "The note is dated 2023-12-07, the one before 7 March.",
+    "In November 2023 and on 14 December it was read.",
+    "It was the 1st of many, the 20th congress, in the 21st century.",
+    "The second half of the year was calm, the first half was not.",
+    "The third country is India; a third country may follow.",
+    "In the third quarter of 2023 it slowed; the quarter before was quiet.",
+    "Two prime ministers and four presidents met.",
+    "One of them was the seller.",
+    "Three years after the goal the two sides met again.",
+    "The two met twice a year.",
+    "Some goods are counted twice.",
+    "They met in 2014 and in 2019, and twice in Moscow.",
+    "The G20 met; COVID-19 closed the border; Power of Siberia 2 is a plan.",
+    "Chapter HS 27 holds fuels.",
+    "Billions of dollars flow each year.",
+    "The goal was a number with many zeros: none was kept.",
+    "In the 1990s trade was small, and in the 2010s it was not.",
+    "Customs `round(26.7)` is code and <!-- 12 comments --> nothing.",
+    "See [the table](data-and-methods.md#row-12) and <https://example.org/2023/11/200>.",
+    "See https://example.org/200 and write to desk12@example.org.",
+    "![A chart of trade](figure-12.png)",
+    "The year’s trade was [more than a third](fact:share/2023) of all.",
+    "[Trade doubled in 2022](claim:more/a.2022/a.2021) and [named 200 billion](said:S1).",
+    "Prices were quoted in dollars a barrel and percent of the year before.",
+    "It takes twelve months to close the books.",
+    "After one year the law ended.",
+    "The halfway line was not drawn.",
+    "The quarterly report and the headquarters are in Beijing.",
+    "The tenth meeting was the fifth in Moscow.",
+    "The fifth of May is a holiday.",
+    "An agreement of the nineteenth century is quoted.",
+    "It was a record in 2023.",
+    "2024 brought a record in current dollars.",
+    "A year later it was known; the year before it was not.",
+    "In the next year the goal was met.",
+    "By 2024 at the latest it was due.",
+    "It is the last month for which a total is known.",
+    "That year was a good one.",
+    "1. the first item",
+    "- a bullet with &#8217; and &nbsp; in it",
+    "| year | trade |",
+    "The CC BY 4.0 licence holds.",
+    "Both ways were open in June 2020, by land and by sea.",
+    "The story {#id-12} has an id.",
+    "The bill was a dollar a day. The dollar fell.",
+    "Its share of the oil trade is known for 2023 only.",
+    "The half-year report came late.",
+    "One by one the banks left; no one replaced them.",
+    "Customs publish on or about the 7th, 9th and 18th of the month.",
+    "The ten countries are listed below.",
+    "The seven-member board voted.",
+    "They had three or four meetings.",
+    "From one to two meetings a year are planned.",
+    "In two of these years no figure was printed.",
+    "Two goals were set, one for 2010 and one for 2020.",
+    "The source does not say so; it speaks of tonnes and of a barrel.",
+    "The first eleven months of 2023 are in the table.",
+    "It was the second-largest seller.",
+    "The road is [older](source:S1) than {count} figures.",
+    "Made in the year 2100 or 1900, it would still be a year.",
+]
+FIRES = [
+    ("There were thirteen of them.", "thirteen"),
+    ("They met at 12:30 then.", "12:30"),
+    ("The 5G net is here.", "5G"),
+    ("The Tu-154 flew.", "154"),
+    ("The line ends at 0.", "0"),
+    ("The rate was 7.1 yuan.", "7.1 yuan"),
+    ("A third more was sold.", "A third"),
+    ("The doubling of prices was felt.", "doubling"),
+    ("The trend is still up.", "is still"),
+    ("Trade passed $200 billion in 2023.", "$200 billion"),
+    ("It stood at $218.2 billion then.", "$218.2 billion"),
+    ("It was 26.7% more.", "26.7%"),
+    ("It was 26.7 percent more.", "26.7 percent"),
+    ("There are 5 of them.", "5"),
+    ("There were 25 meetings.", "25"),
+    ("They counted 1,234 cars.", "1,234"),
+    ("They counted 12 345 cars.", "12 345"),
+    ("They counted 12\u202f345 cars.", "12 345"),
+    ("Growth was −6.9% then.", "−6.9%"),
+    ("Growth was +5% then.", "+5%"),
+    ("It was 3–4% then.", "3–4%"),
+    ("It was $60–80 billion then.", "$60–80 billion"),
+    ("It was between 9 and 10% less.", "9 and 10%"),
+    ("It was 5% to 6% less.", "5% to 6%"),
+    ("Past the 300-billion line", "300-billion"),
+    ("Past the 200bn line", "200bn"),
+    ("Past the $200bn line", "$200bn"),
+    ("Past the US$200 million line", "US$200 million"),
+    ("It cost ¥2000 then.", "¥2000"),
+    ("It cost $2000 then.", "$2000"),
+    ("It weighed 2000 tonnes then.", "2000 tonnes"),
+    ("It was 2023% then.", "2023%"),
+    ("It came to 107 million tonnes then.", "107 million tonnes"),
+    ("It came to 38 bcm then.", "38 bcm"),
+    ("It cost $103 a barrel then.", "$103 a barrel"),
+    ("The A380 flew.", "A380"),
+    ("(42)", "42"),
+    ("a list (of 100)", "100"),
+    ("They sold five million cars.", "five million"),
+    ("It was twenty-five percent then.", "twenty-five percent"),
+    ("It was ten percent then.", "ten percent"),
+    ("It was three times as large.", "three times as large"),
+    ("It was 2.2 times as large.", "2.2 times as large"),
+    ("It cost two dollars then.", "two dollars"),
+    ("There were fifteen meetings.", "fifteen"),
+    ("It took twenty years.", "twenty years"),
+    ("A hundred ships came.", "hundred"),
+    ("It was two thirds of it.", "two thirds"),
+    ("It was two-thirds of it.", "two-thirds"),
+    ("It was a third of it.", "a third"),
+    ("It rose by a third.", "a third"),
+    ("It was a quarter of it.", "a quarter"),
+    ("It was half of it.", "half"),
+    ("About half is oil.", "half"),
+    ("One in ten cars is Chinese.", "One in ten"),
+    ("It was three quarters oil.", "three quarters"),
+    ("Trade doubled then.", "doubled"),
+    ("Trade halved then.", "halved"),
+    ("Trade tripled then.", "tripled"),
+    ("It grew fivefold then.", "fivefold"),
+    ("Trade was twice the sum.", "twice"),
+    ("Trade grew twice as fast.", "twice"),
+    ("Trade was twice as large.", "twice as large"),
+    ("It came one year early.", "one year"),
+    ("It came three years late.", "three years"),
+    ("It came six months ahead of time.", "six months"),
+    ("It came two years too late.", "two years"),
+    ("- item with 5 in it", "5"),
+    ("| a | $5 |", "$5"),
+    ("![A chart with 7 lines](x.png)", "7"),
+    ("> quote of 12 words", "12"),
+    ("See [the 200 billion goal](source:S1).", "200 billion"),
+    ("See [growth of 26.7%](https://example.org).", "26.7%"),
+    ("See [growth](sources.md 'It was 26.7% then').", "26.7%"),
+    ("[a](fact:b/2023) and $5 billion", "$5 billion"),
+    ("So far it holds.", "So far"),
+    ("The latest figure is in.", "latest"),
+    ("It is now larger.", "now"),
+    ("It grew this year.", "this year"),
+    ("It grew last year.", "last year"),
+    ("A record was set.", "record"),
+    ("2024 is a record.", "is a record"),
+    ("It is currently so.", "currently"),
+    ("It was recently said.", "recently"),
+    ("The sum to date is known.", "to date"),
+    ("It is so today.", "today"),
+    ("It grew over the last year.", "over the last year"),
+    ("It is not yet known.", "not yet"),
+    ("Trade rose by ½ in 2023.", "½"),
+    ("It was €½bn then.", "€½bn"),
+    ("It was 2½ billion dollars.", "2½ billion dollars"),
+    ("It was ¾% then.", "¾%"),
+    ("It was ➌ then.", "➌"),
+    ("It was 三百 then.", "三百"),
+    ("It grew Ⅻ-fold.", "Ⅻ-fold"),
+    ("Trade was a billion dollars.", "a billion dollars"),
+    ("Trade passed the trillion mark.", "the trillion"),
+    ("Tens of billions of dollars moved.", "Tens of billions"),
+    ("It was hundreds of billions.", "hundreds of billions"),
+    ("It was dozens of tonnes.", "dozens of tonnes"),
+    ("It was a dozen billion dollars.", "dozen billion"),
+    ("It grew twelvefold.", "twelvefold"),
+    ("It grew twelve-fold.", "twelve-fold"),
+    ("Trade sextupled.", "sextupled"),
+    ("Trade doubles.", "doubles"),
+    ("Trade triples.", "triples"),
+    ("Trade halves.", "halves"),
+    ("It fell by a seventh.", "a seventh"),
+    ("It was three eighths of it.", "three eighths"),
+    ("It was four ninths of it.", "four ninths"),
+    ("It passed the 200th billion.", "200th"),
+    ("It passed its third billion.", "third"),
+    ("Trade was 2000 dollars.", "2000 dollars"),
+    ("Some 2000 cars came.", "2000"),
+    ("More than 2000 firms came.", "2000"),
+    ("It cost 1900–2100 dollars.", "1900–2100 dollars"),
+    ("The current total is known.", "The current"),
+    ("It is so at the moment.", "at the moment"),
+    ("Two years ago it was so.", "ago"),
+    ("It grew this quarter.", "this quarter"),
+    ("It is upcoming.", "upcoming"),
+    ("Trade is rising there.", "is rising"),
+    ("So-far totals are known.", "So-far"),
+]
+TITLES = [
+    ("The two goals", "two"),
+    ("One goal, missed", "One"),
+    ("Three of the goals", "Three"),
+    ("The twelve months", "twelve months"),
+    ("Past $200 billion", "$200 billion"),
+    ("Past the 300-billion line", "300-billion"),
+]
+
+
+def text(value, what="text", *, markdown=True):
+    return Text("a.md", value, 0, 1, value, what, markdown=markdown, strict=what != "text")
+
+
+def shown(words, fault):
+    return " ".join(words.plain[fault.start : fault.end].split())
+
+
+def found_in(words, find=unbound):
+    return [shown(words, fault) for fault in find(words, ENGLISH)]
+
+
+@pytest.mark.parametrize("sentence", SILENT)
+def test_ordinary_words_stay_silent(sentence):
+    """Dates, years, ordinals, names, code, addresses and words that only look like a number raise no alarm."""
+    assert found_in(text(sentence)) == []
+
+
+@pytest.mark.parametrize(("sentence", "found"), FIRES)
+def test_what_no_link_proves_is_found_once(sentence, found):
+    """A figure or a word that expires is found once, as a whole, at its first character."""
+    words = text(sentence)
+    (fault,) = unbound(words, ENGLISH)
+
+    assert shown(words, fault) == found
+    assert not words.plain[fault.start].isspace()
+    assert not words.plain[fault.end - 1].isspace()
+
+
+@pytest.mark.parametrize("kind", ["title", "heading"])
+@pytest.mark.parametrize(("title", "found"), TITLES)
+def test_a_title_bears_no_number_word(title, found, kind):
+    """In titles and headings even "two" is a figure."""
+    words = text(title, "title", markdown=False) if kind == "title" else text(f"## {title}")
+
+    assert found_in(words) == [found]
+
+
+@pytest.mark.parametrize("scheme", ["fact", "claim", "said"])
+def test_proved_words_are_not_scanned(scheme):
+    """The words of a fact, a claim or a statement are held to something already."""
+    assert found_in(text(f"It was [now 26.7% more, two thirds]({scheme}:a/2023) then.")) == []
+
+
+@pytest.mark.parametrize("target", ["source:S1", "term:a", "sources.md", "https://example.org"])
+def test_the_words_of_other_links_are_scanned(target):
+    """A link that proves nothing hides no figure."""
+    assert found_in(text(f"It was [26.7% more]({target}) then.")) == ["26.7%"]
+
+
+def test_places_in_the_words_of_charts_are_no_figures():
+    """What the story fills in is not written by hand; what stands beside it is."""
+    assert found_in(text("{year}: ${value} bn, 5% up", markdown=False)) == ["5%"]
+
+
+def test_figures_of_two_paragraphs_are_two():
+    """A number at the end of a paragraph takes no unit from the next."""
+    assert found_in(text("There were 25\n\npercent and 5\n\n% signs")) == ["25", "5"]
+
+
+def test_the_message_names_the_whole_figure_and_how_to_bind_it():
+    """A journalist reads what was found and can copy the link."""
+    (fault,) = unbound(text("Past $200 billion"), ENGLISH)
+
+    assert fault == Fault(
+        5,
+        17,
+        'found the number "$200 billion" outside a binding',
+        "write [$200 billion](fact:…), or list it with a reason among the exceptions",
+        number=True,
+    )
+
+
+def test_the_message_says_that_a_word_expires():
+    """A word that will be false some day is told apart from a number."""
+    (fault,) = unbound(text("It is larger now."), ENGLISH)
+
+    assert fault == Fault(
+        13,
+        16,
+        'found "now", which stops being true, expected a date',
+        "name the month or the year, or write to when the data run",
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("It was a record in 2023.", []),
+        ("[In 2023](fact:a/2023) it was a record.", []),
+        ("It was a record. In 2023 it fell.", ["record"]),
+        ("In 2023 it is a record.", ["is a record"]),
+    ],
+)
+def test_a_record_needs_its_year(sentence, found):
+    """A record of a year stays one of that year; a record of today does not."""
+    assert found_in(text(sentence)) == found
+
+
+def test_an_exception_allows_its_phrase_and_tells_that_it_was_needed():
+    """What an exception covers is yielded with its phrase, so that it can be counted; nothing else is covered."""
+    words = text("The 26 chapters, 26 of 97.")
+
+    faults = list(unbound(words, ENGLISH, ["26 chapters", "12 months"]))
+
+    assert [(shown(words, fault), fault.excepted) for fault in faults] == [
+        ("26", "26 chapters"),
+        ("26", ""),
+        ("97", ""),
+    ]
+
+
+def test_faults_stand_in_the_order_of_the_text():
+    """Digits, number words and words that expire are told from the first to the last."""
+    assert found_in(text("Now two thirds, 5% and half; so far 7.")) == [
+        "Now",
+        "two thirds",
+        "5%",
+        "half",
+        "so far",
+        "7",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Trade rose in 2023.", ["rose"]),
+        ("Trade fell each year.", ["fell", "each"]),
+        ("Most of it was oil.", ["Most"]),
+        ("It was the highest, the first and the largest.", ["highest", "first", "largest"]),
+        ("It never fell and always rose.", ["never", "fell", "always", "rose"]),
+        ("Every month was higher.", ["Every", "higher"]),
+        ("It was unprecedented.", ["unprecedented"]),
+        ("![Trade rose](a.png)", ["rose"]),
+        ("## Trade peaked", ["peaked"]),
+        ("| more | less |", ["more", "less"]),
+        ("See [the highest](source:a).", ["highest"]),
+        ("Trade [rose](claim:more/a.2023/a.2022) then.", []),
+        ("Trade was [26.7% more](fact:a) then.", []),
+        ("They [wanted more](said:a).", []),
+        ("Did trade rise, and was it the first time?", []),
+        ("Trade fell to its lowest?", ["fell", "lowest"]),
+        ("## Trade fell?", ["fell"]),
+        ("## Why trade fell?", []),
+        ("Trade fell\n-----", ["fell"]),
+        ("Trade soared, then plunged.", ["soared", "plunged"]),
+        ("## Recovered, then lost", ["Recovered", "lost"]),
+        ("## Early, and what 2022 added to the surplus", []),
+        ("It rose. Did it fall?", ["rose"]),
+        ("The first eleven months of 2022 were known.", []),
+        ("At first, after all, they met each other.", []),
+        ("Not only oil was sold, at least by pipe.", []),
+        ("`more` <!-- most --> [a](more.md)", []),
+        ("The riser and the almost feller met.", []),
+    ],
+)
+def test_loose_comparisons(sentence, found):
+    """A comparison that no link proves is found; a question, a span of time and a turn of phrase compare nothing."""
+    assert found_in(text(sentence), loose_comparisons) == found
+
+
+@pytest.mark.parametrize("name", ["300 billion dollars", "# billion", "ten percent", "fell", "so far", "now", "$ 5"])
+def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
+    """The list of names is no way round the checker: figures belong among the exceptions, with a reason."""
+    lexicon = replace(ENGLISH, names=(*ENGLISH.names, name))
+    words = text(f"## It was {name.replace('#', '7')} then")
+
+    found = [*unbound(words, lexicon), *loose_comparisons(words, lexicon)]
+
+    assert [shown(words, fault) for fault in found] == [name.replace("#", "7")]
+
+
+@pytest.mark.parametrize("name", ["200-billion line", "HS 270900", "half-year", "at least", "no 97"])
+def test_a_name_frees_its_digits(name):
+    """A name with digits that is more than a figure and its unit is a name."""
+    lexicon = replace(ENGLISH, names=(*ENGLISH.names, name))
+    words = text(f"It was the {name} then.")
+
+    assert [*unbound(words, lexicon), *loose_comparisons(words, lexicon)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("N\u200bow", "U+200B"), ("No\u00adw", "U+00AD"), ("N\u200dow", "U+200D"), ("\u202e5", "U+202E")],
+)
+@pytest.mark.parametrize("markdown", [True, False])
+def test_unseen_characters_are_told(words, code, markdown):
+    """What nobody sees hides no word; joiners between letters of other scripts are their own."""
+    fault = next(iter(unbound(text(words, markdown=markdown), ENGLISH)))
+
+    assert fault.message == f"found the unseen character {code}, expected none"
+    assert fault.hint == "delete it: inside a word it hides the word from the checker"
+    assert found_in(text("می\u200cخواهم")) == []
+
+
+def test_a_question_is_one_where_a_language_names_no_question_words():
+    """Without a list every sentence with a question mark asks."""
+    around = {key: words for key, words in ENGLISH.around.items() if key != "questions"}
+
+    assert list(loose_comparisons(text("Trade fell?"), replace(ENGLISH, around=around))) == []
+
+
+def test_the_message_names_the_comparison():
+    """A journalist reads the word and can copy the link."""
+    assert list(loose_comparisons(text("Trade rose."), ENGLISH)) == [
+        Fault(
+            6,
+            10,
+            'found the comparison "rose" outside a binding',
+            "write [rose](claim:…), or leave the comparison out",
+        )
+    ]
+
+
+def test_a_language_without_tables_knows_digits():
+    """Where words.toml says nothing yet, digits still fire, and nothing else."""
+    words = text("Im Jahr 2023 am 7. Dezember waren es 26,7 und mehr.")
+
+    assert [shown(words, fault) for fault in unbound(words, Lexicon(Locale("de")))] == ["26,7"]

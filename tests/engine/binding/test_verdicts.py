@@ -1,0 +1,156 @@
+"""Figures that others wrote, held to our tables: right, right only with their hedge, wrong, not decided."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from press.binding.facts import Fact
+from press.binding.verdicts import outcome
+from press.content.language import read_words
+from press.errors import ToldError
+from press.period import Period
+from press.quantity import Quantity
+from tests.engine.bindings import bound_of, story_at, told
+
+ROOT = Path(__file__).resolve().parents[3]
+CLAIMS = """\
+title = "Claims"
+description = "What was written."
+licenses = [{ name = "facts", title = "Facts" }]
+sources = [{ title = "the pages named in each row" }]
+
+[schema]
+primaryKey = ["claim"]
+missingValues = [""]
+"""
+FIELD = """
+[[schema.fields]]
+name = "{name}"
+type = "{type}"
+title = "{name}"
+description = "{name}"
+{more}
+"""
+
+
+def figure(value, unit="USD billion", precision="0.001", kind="money", **about):
+    """Return a fact of a value."""
+    quantity = Quantity(
+        Decimal(value), Decimal(precision), unit, frozenset(), kind, period=Period.parse("2023"), **about
+    )
+    return Fact("figure", (), quantity)
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    """Return how the site's language writes quantities."""
+    return read_words(ROOT / "content" / "en" / "words.toml", ROOT)[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "fact", "expected"),
+    [
+        ("$218.2 billion", figure("218.176"), "right"),
+        ("$218.1 billion", figure("218.176"), "wrong"),
+        ("$218 billion", figure("218.5"), "right"),
+        ("$218.176 billion", figure("218.176", precision="0.01"), "wrong"),  # more precise than what is known
+        ("exceeded $200 billion", figure("218.176"), "hedge"),
+        ("exceeded $200 billion", figure("200.3"), "right"),  # true without its hedge as well
+        ("exceeded $200 billion", figure("199.9"), "wrong"),
+        ("approximately 30%", figure("29.3", "percent", "0.1", "share"), "hedge"),
+        ("approximately 30%", figure("30.2", "percent", "0.1", "share"), "right"),
+        ("approximately 30%", figure("27.9", "percent", "0.1", "share"), "wrong"),
+        ("grew by 30%", figure("26.3", "percent", "0.1", "change", signed=True), "wrong"),
+        ("fell by 26%", figure("26.3", "percent", "0.1", "change", signed=True), "wrong"),  # the other way
+        ("grew by 26%", figure("26.3", "percent", "0.1", "change", signed=True), "right"),
+        ("4%", figure("4.04", "percent", "0.01", "share"), "right"),
+        ("$218.2 billion", None, "undecided"),
+    ],
+)
+def test_an_outcome_follows_from_the_words_and_the_figure(words, fact, expected, lexicon):
+    """By the same rules that hold for our own texts."""
+    assert outcome(words, fact, lexicon) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "fact"),
+    [
+        ("218.2 billion yuan", figure("218.176")),
+        ("$218.2", figure("218.2", "percent", "0.1", "share")),
+        ("30%", figure("26.3", "percent", "0.1", "change", signed=True)),  # up or down?
+        ("up $218.2 billion", figure("218.176")),
+        ("a lot of trade", figure("218.176")),
+        ("third", figure("218.176")),
+    ],
+)
+def test_words_of_another_kind_are_no_wrong_figure(words, fact, lexicon):
+    """They cannot be held to the fact at all: the row is a mistake, and says so."""
+    with pytest.raises(ToldError):
+        outcome(words, fact, lexicon)
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return a small story that tests four figures of somebody else."""
+    project = story_at(tmp_path / "story")
+    more = {"fact": ""}
+    fields = (
+        FIELD.format(name=name, type="string", more=more.get(name, "constraints = { required = true }"))
+        for name in ("claim", "words", "fact", "outcome")
+    )
+    project.write("data/claim_figures.toml", CLAIMS + "".join(fields))
+    project.write(
+        "data/claim_figures.csv",
+        "claim,words,fact,outcome\n"
+        "C1,$129.14 billion,flow/import/2023,right\n"
+        "C2,more than $200 billion,total/2023,hedge\n"
+        "C3,grew 30%,growth/2023,wrong\n"
+        "C4,$5 trillion,,undecided\n",
+    )
+    return project
+
+
+def test_a_table_whose_outcomes_hold_is_no_problem(story):
+    """What the site prints is what the build computes."""
+    assert told(story) == []
+
+
+def test_new_data_that_flip_an_outcome_stop_the_build_and_are_named(story):
+    """With the row, the words, the new outcome, the figure; the hint names the claim that a person must read again."""
+    story.replace("data/trade.csv", "2023,import,129140", "2023,import,129130")
+    problems = [str(item) for item in bound_of(story).problems if item.path == "data/claim_figures.csv"]
+
+    assert problems == [
+        (
+            "data/claim_figures.csv:2: outcome: found 'right' for '$129.14 billion' of C1, expected 'wrong': "
+            "flow/import/2023 is 129130 USD million\n"
+            "    hint: write it, once the verdict and the text of C1 fit it"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("flow/import/2023,right", "flw/import/2023,right", "data/claim_figures.csv:2: words: found the unknown fact"),
+        ("$5 trillion,,undecided", "$5 trillion,,right", "data/claim_figures.csv:5: outcome: found 'right'"),
+        ("grew 30%", "30 yuan", "data/claim_figures.csv:4: words: found"),
+    ],
+)
+def test_a_row_that_cannot_be_judged_is_told(story, old, new, problem):
+    """With what is wrong in it."""
+    story.replace("data/claim_figures.csv", old, new)
+
+    assert [line for line in told(story) if line.startswith(problem)]
+
+
+def test_a_wrong_fact_is_told_by_the_whole_build_as_well(story):
+    """What comes after the judging does not stumble over it."""
+    story.replace("data/claim_figures.csv", "flow/import/2023,right", "flw/import/2023,right")
+    outcome = story.run("check")
+
+    assert outcome.status == 1
+    assert outcome.problems.startswith("data/claim_figures.csv:2: words: found the unknown fact 'flw'")

@@ -1,0 +1,38 @@
+"""What tests of bindings share: a small story in which every scheme is bound, and looking at what is said of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import build
+from tests.engine.project import BASE, Project, story_in
+
+STORY = Path(__file__).parent / "stories" / "bindings"
+INDEX, CHART = "content/en/index.md", "content/en/charts/totals.md"
+
+
+def story_at(root, overlay=STORY):
+    """Return a project in a folder: the base story, and the files of ``overlay`` over it."""
+    shutil.copytree(BASE, root)
+    if overlay:
+        shutil.copytree(overlay, root, dirs_exist_ok=True)
+    return Project(root)
+
+
+def bound_of(project):
+    """Hold a story's texts to its tables; nothing is drawn or rendered."""
+    return build.bind(project.root, lambda _line: None, story_in(project.root))
+
+
+def told(project):
+    """Return all that is wrong, each problem in one line without its hint, in the order of the places."""
+    problems = sorted(set(bound_of(project).problems), key=lambda item: item.order)
+    return [str(item).partition("\n")[0] for item in problems]
+
+
+def add(project, text, place=INDEX):
+    """Write a paragraph at the end of a text; return the number of its line."""
+    before = project.read(place)
+    project.write(place, f"{before}\n{text}\n")
+    return before.count("\n") + 2

@@ -1,0 +1,80 @@
+"""What tests of the engine share: projects made of the base story, with its drawings or with its good site."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from press.data.schema import parse_description
+from press.files import read, shown
+from tests.engine.project import BASE, Project, charts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from press.data.schema import Description
+    from press.figures.studio import ChartFunction
+    from press.figures.worker import Worker
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Path:
+    """Build and publish the base story once, for tests that begin with a good site and its drawings."""
+    root = tmp_path_factory.mktemp("built") / "story"
+    shutil.copytree(BASE, root)
+    outcome = Project(root, worker).run("build")
+    assert outcome.status == 0, outcome.err
+    return root
+
+
+@pytest.fixture
+def make_project(built: Path, tmp_path: Path, worker: Worker) -> Callable[..., Project]:
+    """Return a function that makes a project: the base story with the files of ``overlay`` over it.
+
+    The drawings of the base story are in its cache: what a test changes is drawn anew, and nothing else.
+    """
+
+    def make(name: str = "project", overlay: Path | None = None) -> Project:
+        root = tmp_path / name
+        shutil.copytree(BASE, root)
+        shutil.copytree(built / ".cache", root / ".cache")
+        if overlay:
+            shutil.copytree(overlay, root, dirs_exist_ok=True)
+        return Project(root, worker)
+
+    return make
+
+
+@pytest.fixture
+def project(make_project: Callable[..., Project]) -> Project:
+    """Return the base story with its drawings, not yet published."""
+    return make_project()
+
+
+@pytest.fixture
+def published(built: Path, project: Project) -> Project:
+    """Return the base story with its drawings and its good site."""
+    shutil.copytree(built / "site", project.site)
+    return project
+
+
+@pytest.fixture
+def charts_of() -> Callable[[Path], Mapping[str, ChartFunction]]:
+    """Return the function that reads a story's chart functions."""
+    return charts_in
+
+
+@pytest.fixture
+def describe(tmp_path: Path) -> Callable[..., Description]:
+    """Return a function that reads the description of a table from the TOML of its fields and more."""
+
+    def describe(toml: str, name: str = "table") -> Description:
+        path = tmp_path / "data" / f"{name}.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(toml, "utf-8")
+        return parse_description(read(path, tmp_path), shown(path, tmp_path))
+
+    return describe

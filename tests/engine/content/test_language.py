@@ -1,0 +1,278 @@
+"""What editors write: settings, words, pages, words of charts, and the conventions of languages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from babel import Locale
+
+from press.content import language as content
+from press.content.language import Language, Words
+from press.errors import BuildError
+from press.reading.lexicon import Lexicon
+from tests.engine.bindings import story_at
+
+HEAD = '+++\ntitle = "T"\ndescription = "D"\n{}+++\n\nText\n'
+
+
+def language(code):
+    return Language(code, Words("words.toml", {}), (), {}, Lexicon(Locale.parse(code, sep="-")))
+
+
+def test_the_folder_is_read_whole(project):
+    """Settings, languages, pages and words of charts are there by their names, and know their places."""
+    result = content.load(project.root / "content", project.root)
+    english = result.languages[0]
+
+    assert (result.settings.name, result.settings.language, result.settings.navigation) == (
+        "A small story",
+        "en",
+        ("index", "sources"),
+    )
+    assert [(page.path, page.slug, page.template, page.label, page.body.line) for page in english.pages] == [
+        ("content/en/404.md", "404", "page", "No such page", 5),
+        ("content/en/index.md", "index", "page", "The story", 6),
+        ("content/en/sources.md", "sources", "sources", "Sources", 6),
+    ]
+    assert dict(english.words)["used_in"] == "in"
+    assert [(text.path, text.name, text.notes, dict(text.words)) for text in english.charts.values()] == [
+        (
+            "content/en/charts/totals.md",
+            "totals",
+            ("In current dollars.",),
+            {"corner": "Year", "value": "Trade of {year}"},
+        )
+    ]
+
+
+def test_a_folder_is_a_language(project):
+    """A copy of a language's folder under another code is another language."""
+    for place in ("words.toml", "index.md", "sources.md", "charts/totals.md"):
+        project.write(f"content/ru/{place}", project.read(f"content/en/{place}"))
+
+    result = content.load(project.root / "content", project.root)
+
+    assert [(item.code, len(item.pages), list(item.charts)) for item in result.languages] == [
+        ("en", 3, ["totals"]),
+        ("ru", 2, ["totals"]),
+    ]
+
+
+def test_an_address_may_be_given_in_the_page(project):
+    """The slug in the front matter is the page's address, whatever its file is called."""
+    project.write("content/en/About us.md", HEAD.format('slug = "about-us"\n'))
+
+    page = content.read_page(project.root / "content/en/About us.md", project.root)
+
+    assert page.slug == "about-us"
+
+
+@pytest.mark.parametrize("slug", ["About", "a b", "a_b", "-a", "a-", "a--b", "ä", "a/b", "a.b", "."])
+def test_an_address_is_of_small_letters_digits_and_hyphens(project, slug):
+    """Every other address is refused: it would read badly, or differ between file systems."""
+    project.write("content/en/a.md", HEAD.format(f'slug = "{slug}"\n'))
+
+    with pytest.raises(BuildError, match=r"^content/en/a\.md:\d: found the address '.*', expected small letters"):
+        content.read_page(project.root / "content/en/a.md", project.root)
+
+
+def test_mistakes_of_all_languages_are_told_at_once(project):
+    """A broken page in one language does not hide a missing word list in another, nor broken settings."""
+    project.write("content/ru/index.md", "Text\n")
+    project.write("content/en/index.md", "Text\n")
+    project.write("content/site.toml", "name = 5\n")
+
+    with pytest.raises(BuildError) as caught:
+        content.load(project.root / "content", project.root)
+
+    assert [f"{problem.path}: {problem.message}" for problem in caught.value.problems] == [
+        "content/en/index.md: found no front matter, expected +++",
+        "content/ru/index.md: found no front matter, expected +++",
+        "content/ru/words.toml: found no such file, expected one",
+        "content/site.toml: found 5 for name, expected words",
+        "content/site.toml: found no language, expected one",
+        "content/site.toml: found no navigation, expected one",
+    ]
+
+
+def test_a_missing_word_names_the_file_that_lacks_it():
+    """A word that is asked for and not there is a problem of the file that should have it."""
+    words = Words("content/en/charts/race.md", {"target": "The goal"}, " in [words]")
+
+    with pytest.raises(BuildError) as caught:
+        words["traget"]
+
+    assert str(caught.value) == (
+        "content/en/charts/race.md:1: found no word 'traget' in [words], expected one: it is used\n"
+        "    hint: did you mean target?"
+    )
+
+
+def test_words_can_be_gone_through():
+    """Words are a mapping like any other."""
+    words = Words("words.toml", {"a": "A", "b": "B"})
+
+    assert (list(words), len(words), words["b"]) == (["a", "b"], 2, "B")
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "places", "written"),
+    [
+        ("en", Decimal("1234.56"), 1, "1,234.6"),
+        ("en", Decimal(240110), 0, "240,110"),
+        ("en", Decimal("-0.5"), 2, "-0.50"),
+        ("de", Decimal("1234.56"), 1, "1.234,6"),
+        ("ru", Decimal("1234.56"), 1, "1\u00a0234,6"),
+        ("zh", Decimal("1234.56"), 1, "1,234.6"),
+        ("pt-BR", Decimal("1234.56"), 1, "1.234,6"),
+        ("zh-Hans", Decimal("1234.56"), 1, "1,234.6"),
+        ("en", Decimal("0.125"), 2, "0.12"),
+        ("en", Decimal("0.135"), 2, "0.14"),
+    ],
+)
+def test_each_language_writes_numbers_its_own_way(code, value, places, written):
+    """Separators follow the language; halves are rounded to the even digit."""
+    assert language(code).number(value, places) == written
+
+
+@pytest.mark.parametrize(
+    ("code", "width", "first", "last"),
+    [
+        ("en", "abbreviated", "Jan", "Dec"),
+        ("en", "wide", "January", "December"),
+        ("ru", "wide", "январь", "декабрь"),
+        ("zh", "abbreviated", "1月", "12月"),
+    ],
+)
+def test_each_language_names_the_months_as_they_stand_alone(code, width, first, last):
+    """Twelve names in order, in the form that an axis or a table's head needs."""
+    months = language(code).months(width)
+
+    assert (len(months), months[0], months[-1]) == (12, first, last)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "written"),
+    [
+        ("en", "2023-11-07", "7 November 2023"),
+        ("en", "2023-11", "November 2023"),
+        ("en", "2023", "2023"),
+        ("en", "2023-01", "January 2023"),
+        ("ru", "2023-11-07", "7 ноября 2023"),
+        ("ru", "2023-11", "ноябрь 2023"),
+    ],
+)
+def test_each_language_writes_a_day_a_month_or_a_year(code, day, written):
+    """As much of a date as is known is written out."""
+    assert language(code).date(day) == written
+
+
+def test_bindings_are_flat_before_anyone_shows_them(tmp_path):
+    """Titles, descriptions, labels, subtitles, alternative texts, notes and words hold words alone."""
+    root = story_at(tmp_path / "story").root
+    english = content.load(root / "content", root).languages[0]
+    page = next(page for page in english.pages if page.slug == "index")
+    chart = english.charts["totals"]
+
+    assert (page.title, page.label) == ("Trade came to the goal in 2023", "The story of 2023")
+    assert page.description == "In 2023 trade came to $240.1 billion."
+    assert chart.title == "Trade came to more each year"
+    assert chart.subtitle == "Trade of 2023 and before, billions of US dollars"
+    assert chart.alt == "Bar chart of trade from 2021 to $240.1 billion in 2023."
+    assert chart.notes == (
+        "7 or 8: rounding.",
+        "In 2022 trade came to\n$190.3 billion.",
+        "In 2022 it came to $190.3\u00a0billion.",
+    )
+    assert (english.words["navigation"], chart.words["value"]) == ("Pages since 2023", "Trade of {year}, in 2023")
+
+
+def test_every_text_that_readers_see_is_there_once(tmp_path):
+    """Labels, front matter and bodies of pages and charts: each with its kind, its path and how strict it is."""
+    root = story_at(tmp_path / "story").root
+    english = content.load(root / "content", root).languages[0]
+    chart = english.charts["totals"]
+
+    kinds = [(text.what, text.strict) for text in (*chart.strings, chart.body)]
+    assert kinds == [
+        ("title", True),
+        ("subtitle", False),
+        ("how_to_read", False),
+        ("alt", True),
+        *[("note", False)] * 3,
+        *[("words", False)] * 2,
+        ("summary", False),
+    ]
+    assert [title for title, _ in english.texts] == ["", *(page.title for page in english.pages), chart.title]
+    texts = [text for _, own in english.texts for text in own]
+    assert all(text.source[text.start :].startswith(text.value) for text in texts if text.start >= 0)
+    assert [text.value for text in texts if text.start < 0] == [
+        "In 2022 it came to [$190.3\u00a0billion](fact:total/2022)."
+    ]
+
+
+def test_words_know_their_place_after_flattening(tmp_path):
+    """A slip in the {places} of words with a binding is told at its line."""
+    root = story_at(tmp_path / "story").root
+    chart = content.load(root / "content", root).languages[0].charts["totals"]
+
+    with pytest.raises(BuildError) as caught:
+        chart.words["value"].fill(month=1)
+
+    assert str(caught.value).startswith("content/en/charts/totals.md:12: found {year} in value")
+
+
+def test_words_of_facts_are_read_with_their_lines(tmp_path):
+    """Label, formula and the line of the table."""
+    root = story_at(tmp_path / "story").root
+
+    facts = content.read_facts(root / "content/en/facts.toml", root)
+
+    assert (facts["flow"].label, facts["flow"].formula, facts["flow"].line) == ("The {name} of {year}", "as printed", 1)
+    assert facts["growth"].line == 5
+
+
+@pytest.mark.parametrize("name", ["facts", "exceptions"])
+def test_a_language_without_these_files_has_none(project, name):
+    """Neither facts nor exceptions are needed."""
+    path = project.root / f"content/en/{name}.toml"
+    path.unlink(missing_ok=True)
+
+    found = {"facts": content.read_facts, "exceptions": lambda *place: content.read_exceptions(*place).lines}[name]
+
+    assert found(path, project.root) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("facts", '[total]\nlabel = 5\nformula = "x"\n', "2: found 5 for label, expected words"),
+        ("facts", '[total]\nlabel = "x"\n', "1: found no formula in total, expected one"),
+        ("facts", '[total]\nlabel = "x"\nformula = ""\n', "3: found an empty formula, expected words"),
+        ("facts", "total = 5\n", "1: found 5 for total, expected a table"),
+        ("exceptions", '["a.md"]\n"5" = ""\n', "2: found an empty 5, expected words"),
+        ("exceptions", '"5" = "why"\n', "1: found 'why' for 5, expected a table"),
+        ("exceptions", '["a.md"]\n"6" = "why"\n["b.md"]\n"5" = 1\n', "4: found 1 for 5, expected words"),
+    ],
+)
+def test_a_mistake_in_these_files_is_told_at_its_line(project, name, text, problem):
+    """Facts have a label and a formula, exceptions a reason."""
+    project.write(f"content/en/{name}.toml", text)
+
+    with pytest.raises(BuildError) as caught:
+        content.load(project.root / "content", project.root)
+
+    assert str(caught.value) == f"content/en/{name}.toml:{problem}"
+
+
+def test_exceptions_know_their_lines(project):
+    """The same words may be excepted in two files; each has its own line."""
+    project.write(
+        "content/en/exceptions.toml", '["a.md"]\n"5" = "why"\n\n["charts/b.md"]\n"6" = "so"\n"5" = "why not"\n'
+    )
+
+    found = content.read_exceptions(project.root / "content/en/exceptions.toml", project.root)
+
+    assert found.lines == {("a.md", "5"): 2, ("charts/b.md", "6"): 5, ("charts/b.md", "5"): 6}
+    assert found.reasons["charts/b.md"] == {"6": "so", "5": "why not"}

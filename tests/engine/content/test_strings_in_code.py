@@ -1,0 +1,97 @@
+"""No number for readers in the code of charts."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.content.strings_in_code import check_code
+from press.errors import Problems
+from tests.engine.wording import ENGLISH
+
+HINT = "write it into the words of the chart, in content/, and bind it there"
+
+
+def found_in(root, code, place="charts.py"):
+    path = root / "story" / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(code, "utf-8")
+    problems = Problems()
+    check_code(root, ENGLISH, problems)
+    return problems
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "words"),
+    [
+        ('title = "Past $5 billion"', 1, "$5 billion"),
+        ('x = 1\n\nlabel("About 7% a year")', 3, "7%"),
+        ('x = f"In {year} it was 12% of it"', 1, "12%"),
+        ("x = 'it was 12% of it'", 1, "12%"),
+        ("x = \"don't say\"\ny = 'it was 12% of it'", 2, "12%"),
+        ("x = f\"{year} it was {f'12% {year}'} of it\"", 1, "12%"),
+        ('x = "of 300 billion, datum.value"', 1, "300 billion"),
+        ("x = \"datum.value + ' of 300 billion'\"", 1, "300 billion"),
+        ('x = """It was\n12% of it."""', 1, "12%"),
+        ('x = "it was " "12% of it"', 1, "12%"),
+        ('x = ["two words", "half of it"]', 1, "half"),
+        ('"""Docs\n\nof 5 lines."""\nx = "it was 3%"', 4, "3%"),
+    ],
+)
+def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
+    """A string of several words with a figure in it is told at its line."""
+    told = [(item.path, item.line, item.message, item.hint) for item in found_in(tmp_path, code)]
+
+    assert told == [("story/charts.py", line, f"found {words!r} in the code of a chart, expected no number", HINT)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '"""Draws 5 lines, 7% of all."""',
+        'def f():\n    """Draws 5 lines."""',
+        'x = "datum.value > 200 && datum.year"',
+        'x = f"[{labels}][datum.value - 100]"',
+        'x = f"{goal:.0f} {year:5.2f}"',
+        "x = '200bn-by-2024'  # it was '12% of it'",
+        'width = "200px"',
+        'x = "in 2023 and 2024"',
+        'x = "two words"',
+        "x = 5",
+    ],
+)
+def test_what_readers_do_not_see_may_hold_numbers(tmp_path, code):
+    """Docstrings, expressions of Vega, single words, years, and numbers that are code."""
+    assert found_in(tmp_path, code) == []
+
+
+def test_a_comparison_in_words_for_readers_is_told(tmp_path):
+    """What no claim can prove in code is told as well."""
+    (told,) = found_in(tmp_path, 'x = "trade fell then"')
+
+    assert (told.message, told.hint) == ("found 'fell' in the code of a chart, expected no comparison", HINT)
+
+
+def test_code_that_python_cannot_read_is_left_to_who_draws(tmp_path):
+    """The mistake is told where the module is used; the other files are looked at."""
+    found_in(tmp_path, "x = (", "charts/a.py")
+
+    assert [item.path for item in found_in(tmp_path, 'x = "about 5%"', "charts/b.py")] == ["story/charts/b.py"]
+
+
+@pytest.mark.parametrize("place", ["charts.py", "charts/race.py", "charts/more/race.py"])
+def test_every_file_of_the_charts_is_looked_at(tmp_path, place):
+    """A module, or a package with what is in it."""
+    assert [item.path for item in found_in(tmp_path, 'x = "about 5%"', place)] == [f"story/{place}"]
+
+
+def test_other_code_is_not_for_readers(tmp_path):
+    """Messages of checks and measures may hold numbers."""
+    assert found_in(tmp_path, 'x = "expected 5% at most"', "checks.py") == []
+
+
+def test_files_are_looked_at_in_order(tmp_path):
+    """The same files give the same problems in the same order."""
+    for name in ("b", "a"):
+        problems = found_in(tmp_path, 'x = "about 5%"', f"charts/{name}.py")
+
+    assert [item.path for item in problems] == ["story/charts/a.py", "story/charts/b.py"]

@@ -1,0 +1,216 @@
+"""The command line: verbs, exit status, and what is said."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from press.desk import commands
+from tests.engine.bindings import STORY
+
+FALSE = 'found "$241.9 billion", expected "$240.1 billion" (exactly 240110 USD million)'
+
+
+def test_a_build_says_what_was_built_and_how_to_open_it(project):
+    """Pages with their sizes, the counts, and the file to open."""
+    outcome = project.run("build")
+    lines = outcome.out.split("\n")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert lines.pop(0) == "en: 4 proved on data, 0 match a cited statement, 0 cited, 0 defined, 0 excepted"
+    assert lines[0].split() == ["page", "bytes", "gzip"]
+    assert [line.split()[0] for line in lines[1:4]] == ["404.html", "index.html", "sources.html"]
+    size = len((project.site / "index.html").read_bytes())
+    assert re.fullmatch(rf"index\.html +{size:,} +[\d,]+", lines[2])
+    total = sum(
+        path.stat().st_size for path in project.site.rglob("*") if path.is_file() and ".press" not in path.parts
+    )
+    assert re.fullmatch(rf"3 pages, 1 chart, 2 tables, 7 files, {total:,} bytes, \d+\.\d s", lines[4])
+    assert lines[5:] == [
+        "site/: 7 written, 0 deleted, 0 unchanged",
+        f"Open {project.site / 'index.html'} in a browser.",
+        "",
+    ]
+
+
+def test_building_is_what_happens_without_a_verb(project):
+    """``python build.py`` builds."""
+    project.run()
+
+    assert (project.site / "index.html").exists()
+
+
+def test_what_takes_long_is_said_while_it_happens(project):
+    """A chart that is drawn is named before it is drawn."""
+    project.replace("story/charts.py", "height=120", "height=130")
+
+    assert project.run("build").out.startswith("drawing 1/1: totals\nen: ")
+
+
+def test_checking_writes_no_site(project):
+    """``check`` looks for the same mistakes and leaves site/ alone."""
+    outcome = project.run("check")
+
+    assert (outcome.status, outcome.err, project.site.exists()) == (0, "", False)
+    assert "7 files" in outcome.out
+    assert "written" not in outcome.out
+
+
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_mistakes_end_with_status_1_and_their_count(project, verb):
+    """Problems go to standard error, followed by how many there are and what became of the site."""
+    project.replace("data/trade.csv", "240110", "NaN")
+    project.replace("data/trade.csv", "110970", "x")
+    project.replace("content/site.toml", '"A small story"', "5")
+
+    outcome = project.run(verb)
+
+    assert (outcome.status, outcome.out) == (1, "")
+    assert outcome.err.split("\n")[3:] == ["", "3 problems; site/ is as it was.", ""]
+    assert not project.site.exists()
+
+
+def test_one_mistake_is_one_problem(project):
+    """The count speaks correctly of one."""
+    project.replace("data/trade.csv", "240110", "NaN")
+
+    assert project.run("check").err.endswith("\n\n1 problem; site/ is as it was.\n")
+
+
+def test_the_base_url_is_taken_from_the_command_line(project):
+    """``--base-url`` says where the site will be served."""
+    project.run("build", "--base-url", "https://example.org/a/")
+
+    assert "Sitemap: https://example.org/a/sitemap.xml" in (project.site / "robots.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["build", "--base-url", "example.org"],
+            "argument --base-url: found 'example.org', expected an address such as https://example.org/repository",
+        ),
+        (["publish"], "argument verb: invalid choice: 'publish'"),
+        (["explain", "total/2023", "2022"], "unrecognized arguments: 2022"),
+    ],
+)
+def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):
+    """A command that is not understood ends with status 2, before anything is built."""
+    with pytest.raises(SystemExit) as caught:
+        commands.run(arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 2)
+
+    assert caught.value.code == 2
+    assert f"error: {message}" in capsys.readouterr().err
+
+
+def test_a_bug_of_ours_keeps_its_traceback(tmp_path):
+    """What is no author's mistake is not dressed up as one."""
+
+    def build(*_):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        commands.run(["check"], tmp_path, build, build)
+
+
+def test_a_site_that_cannot_be_published_is_told(project):
+    """A folder site/ that no build made is left alone, and the status is 1."""
+    project.write("site/index.html", "mine")
+
+    outcome = project.run("build")
+
+    assert (outcome.status, project.published()) == (1, {"index.html": b"mine"})
+    assert outcome.problems == (
+        "site:1: found a folder that this build did not make, expected none or its own\n"
+        "    hint: move it away, or delete it"
+    )
+
+
+def test_what_is_wrong_with_bindings_leaves_the_site(published):
+    """A sentence that the tables do not bear stops the build; sources and site are as they were."""
+    published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
+    sources, site = published.sources(), published.published()
+
+    outcome = published.run("build")
+
+    assert (outcome.status, outcome.err) == (
+        1,
+        f"content/en/index.md:7:24: {FALSE}\n\n1 problem; site/ is as it was.\n",
+    )
+    assert (published.sources(), published.published()) == (sources, site)
+
+
+def test_bindings_are_built_twice_into_the_same_bytes(make_project):
+    """Two builds of one story, in two folders, give the same site."""
+    sites = []
+    for name in ("one", "two"):
+        project = make_project(name, overlay=STORY)
+        assert project.run("build").status == 0
+        sites.append(project.published())
+
+    assert sites[0] == sites[1]
+
+
+def test_a_repair_is_what_the_next_build_publishes(published):
+    """After ``fix`` the site builds, and says what the table says."""
+    published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
+
+    assert published.run("fix").status == 0
+    assert published.run("build").status == 0
+    assert '<data value="240110000000">$240.1 billion</data>' in (published.site / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["fix"], ["explain", "total/2023"], ["check", "--read"]])
+def test_broken_sources_are_told_by_every_verb(project, arguments):
+    """A table that cannot be read ends each verb with status 1, its problem and the count."""
+    project.replace("data/trade.csv", "240110", "NaN")
+
+    outcome = project.run(*arguments)
+
+    assert (outcome.status, outcome.out) == (1, "")
+    assert outcome.err.startswith("data/trade.csv:10: value_usd_million: found 'NaN'")
+    assert outcome.err.endswith("\n\n1 problem.\n")
+
+
+@pytest.mark.parametrize("arguments", [["fix", "--dry-run"], ["explain", "total/2023"], ["check", "--read"], ["check"]])
+def test_verbs_that_only_look_write_no_source_and_no_site(published, arguments):
+    """Sources and site are the same bytes before and after."""
+    published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
+    sources, site = published.sources(), published.published()
+
+    published.run(*arguments)
+
+    assert (published.sources(), published.published()) == (sources, site)
+
+
+def test_explaining_needs_no_good_texts(project):
+    """Where a number comes from can be asked while sentences are false."""
+    project.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
+
+    outcome = project.run("explain", "total/2023")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.endswith("content/en/charts/totals.md:13:56: $240.1 billion\n")
+
+
+def test_a_chart_is_described_before_its_words_are_right(project):
+    """The draft of its alternative text and summary comes from its table, whatever is wrong with the texts."""
+    project.replace("content/en/charts/totals.md", "$240.1 billion", "$241.9 billion")
+
+    outcome = project.run("describe", "totals")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith(
+        "alt:     Bar chart of 1 series, Trade of 2021 to Trade of 2023. $ bn: from 146.9 in Trade of 2021 to 240.1"
+    )
+    assert "\nsummary: $ bn" in outcome.out
+
+
+def test_a_chart_that_is_not_there_cannot_be_described(project):
+    """The nearest names are told, as everywhere."""
+    outcome = project.run("describe", "totls")
+
+    assert (outcome.status, outcome.out) == (1, "")
+    assert outcome.err == "found no words for the chart 'totls', expected its file\n    hint: did you mean totals?\n"

@@ -1,0 +1,268 @@
+"""Sheets and cards: what stands on them, in which colours, and what is refused rather than cut off."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.figures.poster import Heading, card, sheet
+from press.figures.worker import Worker
+from tests.engine.false_font import font
+
+PALETTE = {
+    "paper": ("#ffffff", "#000000"),
+    "ink": ("#111111", "#eeeeee"),
+    "muted": ("#555555", "#aaaaaa"),
+    "rule": ("#dddddd", "#333333"),
+    "accent": ("#0b6e5f", "#4cc4ae"),
+}
+HEADING = Heading(
+    "In 2023 trade passed $200 billion",
+    "Trade by year, billions of US dollars",
+    "A line that rises",
+    "Source: the customs of A & B",
+    "The story",
+    "https://example.org/charts/totals.html",
+)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawing(width, height, size=14, label="2023"):
+    """Return a drawing of one line and one label, as press.svg cleans them."""
+    return (
+        f'<svg aria-hidden="true" focusable="false" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<path d="M0,0h9" stroke="var(--accent)"/><text font-size="{size}px" fill="var(--ink)">{label}</text></svg>'
+    )
+
+
+WIDE, NARROW = drawing(672, 400), drawing(288, 400, 13)
+
+
+def parsed(picture):
+    return ET.fromstring(picture)  # noqa: S314 - our own
+
+
+def texts(picture):
+    """Return the lines of text of a picture, in their order."""
+    return ["".join(item.itertext()) for item in parsed(picture).iter(f"{SVG}text")]
+
+
+def scale(picture):
+    """Return how much a card enlarges its drawing."""
+    return float(re.search(r"scale\(([\d.]+)\)", picture)[1])
+
+
+def test_a_sheet_holds_title_subtitle_drawing_source_name_and_address():
+    """All that a picture away from its page must say stands on it, from top to bottom."""
+    assert texts(sheet(WIDE, HEADING, PALETTE)) == [*HEADING[:2], "2023", *HEADING[3:]]
+
+
+def test_an_address_that_is_not_known_leaves_no_trace():
+    """A site that does not know where it is served signs with its name alone."""
+    drawn = sheet(WIDE, HEADING._replace(address=""), PALETTE)
+
+    assert texts(drawn)[-1] == HEADING.name
+    assert drawn.count('height="') == sheet(WIDE, HEADING, PALETTE).count('height="')
+
+
+def test_a_long_address_stands_below_the_name():
+    """Name and address never run into each other."""
+    long = HEADING._replace(address="https://example.org/" + "a" * 72)
+
+    name, address = list(parsed(sheet(WIDE, long, PALETTE)).iter(f"{SVG}text"))[-2:]
+
+    assert float(address.get("y")) > float(name.get("y"))
+    assert name.get("y") == list(parsed(sheet(WIDE, HEADING, PALETTE)).iter(f"{SVG}text"))[-1].get("y")
+
+
+def test_a_sheet_has_the_drawing_of_the_page():
+    """The drawing stands on the sheet as it is, but for its colours, which are literal."""
+    literal = WIDE.replace("var(--accent)", "#0b6e5f").replace("var(--ink)", "#111111")
+
+    assert literal in sheet(WIDE, HEADING, PALETTE)
+
+
+@pytest.mark.parametrize("make", [sheet, lambda drawn, *more: card([drawn], *more)], ids=["sheet", "card"])
+def test_a_picture_says_what_it_shows(make):
+    """Those who do not see a picture are told its title and its alternative text."""
+    root = parsed(make(NARROW, HEADING._replace(address=""), PALETTE))
+
+    assert root.get("role") == "img"
+    assert [(item.tag, item.text) for item in root[:2]] == [(f"{SVG}title", HEADING[0]), (f"{SVG}desc", HEADING.alt)]
+
+
+def test_a_picture_names_fonts_of_one_width():
+    """Where the first font is missing, the next has letters of the same width."""
+    root = parsed(sheet(WIDE, HEADING, PALETTE))
+
+    assert root.get("font-family") == "Liberation Sans, Arial, Helvetica, sans-serif"
+
+
+def test_a_sheet_turns_each_light_colour_dark():
+    """Every colour that a sheet is painted with has a dark one, both as a fill and as a line."""
+    drawn = sheet(WIDE, HEADING, PALETTE)
+    root = parsed(drawn)
+    style = root.find(f"{SVG}style").text
+    rules = re.findall(r'\[(\w+)="(#\w+)"\]\{\1:(#\w+)\}', style)
+    painted = {(part, item.get(part)) for item in root.iter() for part in ("fill", "stroke") if item.get(part)}
+
+    assert style.startswith("@media screen and (prefers-color-scheme:dark){")
+    assert rules == [(part, *pair) for pair in PALETTE.values() for part in ("fill", "stroke")]
+    assert {colour for _, colour in painted} == {light for light, _ in PALETTE.values()}
+
+
+def test_two_colours_that_only_dark_tells_apart_are_refused():
+    """A style cannot turn one light colour into two dark ones."""
+    with pytest.raises(ValueError, match="found other and ink both #111111 in light, expected one dark colour for"):
+        sheet(WIDE, HEADING, {**PALETTE, "other": ("#111111", "#dddddd")})
+    assert sheet(WIDE, HEADING, {**PALETTE, "other": PALETTE["ink"]})
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        pytest.param({"title": "贸易"}, "found the character '贸'", id="a title in Chinese"),
+        pytest.param({"source": "Source: ЦБ ₽"}, "found the character '₽'", id="a sign that the font lacks"),
+        pytest.param({"title": "a" * 60}, "found 'aaaa.*aaa', expected at most 672 px in 24 px type", id="a long word"),
+        pytest.param({"alt": "a\0b"}, "found a control character in the alternative text", id="a NUL"),
+    ],
+)
+def test_a_sheet_refuses_what_it_cannot_show(changes, told):
+    """What cannot be set whole, in the font that is brought along, is told."""
+    with pytest.raises(ValueError, match=told):
+        sheet(WIDE, HEADING._replace(**changes), PALETTE)
+
+
+@pytest.mark.parametrize("make", [sheet, lambda drawn, *more: card([drawn], *more)], ids=["sheet", "card"])
+def test_a_label_that_the_font_lacks_is_refused(make):
+    """The drawing's own labels are held to the font as well, and entities to what they stand for."""
+    assert make(drawing(288, 400, label="A &amp; B"), HEADING._replace(address=""), PALETTE)
+    with pytest.raises(ValueError, match="found the character '中'"):
+        make(drawing(288, 400, label="&#x4e2d;"), HEADING._replace(address=""), PALETTE)
+
+
+SAID = st.text("ab <&>\"'-é", max_size=60)
+PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40)
+
+
+@given(st.builds(Heading, SAID, SAID, PLAIN, SAID, SAID, st.just("")))
+def test_whatever_is_said_the_pictures_are_well_formed(heading):
+    """Sheets and cards are XML, and their lines say what was given, each word once."""
+    for drawn in (sheet(WIDE, heading, PALETTE), card([NARROW], heading._replace(name="Name"), PALETTE)):
+        assert "".join(heading.title.split()) in "".join("".join(texts(drawn)).split())
+        assert (parsed(drawn)[1].text or "").split() == heading.alt.split()
+
+
+@pytest.mark.parametrize(
+    ("drawings", "expected"),
+    [
+        pytest.param([WIDE, NARROW], (630 - 64) / 400, id="the narrow one, beside the heading"),
+        pytest.param(
+            [drawing(672, 200), drawing(288, 800, 13)], (1200 - 112) / 672, id="a flat one, as wide as the card"
+        ),
+    ],
+)
+def test_a_card_shows_the_drawing_whose_labels_are_the_largest(drawings, expected):
+    """Of the chart's drawings, beside the heading or below it, the one is chosen that reads best."""
+    assert scale(card(drawings, HEADING, PALETTE)) == pytest.approx(expected, abs=0.001)
+
+
+def test_a_card_has_the_size_that_is_shared_and_no_media_query():
+    """A card is 1200 by 630 pixels, and always light."""
+    drawn = card([WIDE, NARROW], HEADING, PALETTE)
+
+    assert [parsed(drawn).get(name) for name in ("width", "height")] == ["1200", "630"]
+    assert "<style" not in drawn
+
+
+@pytest.mark.parametrize("drawings", [[NARROW], [drawing(672, 200)]], ids=["beside", "below"])
+def test_a_card_holds_name_title_subtitle_source_and_drawing(drawings):
+    """In both layouts all of it is there, each word once, within the card's edges."""
+    drawn = card(drawings, HEADING, PALETTE)
+
+    words = [word for item in texts(drawn) for word in item.split()]
+    assert sorted(words) == sorted([*" ".join([*HEADING[:2], *HEADING[3:5]]).split(), "2023"])
+    set_by_us = [item for item in parsed(drawn).iter(f"{SVG}text") if item.get("y")]
+    assert all(40 <= float(item.get("y")) <= 590 for item in set_by_us)
+
+
+def test_a_drawing_without_labels_makes_a_card():
+    """Where there is no label, none is too small to read."""
+    bare = re.sub("<text.*?</text>", "", NARROW)
+
+    assert scale(card([bare], HEADING, PALETTE)) == pytest.approx((630 - 64) / 400, abs=0.001)
+
+
+def test_a_title_that_is_the_site_s_name_is_said_once():
+    """The card of the story itself does not repeat its name."""
+    drawn = card([NARROW], HEADING._replace(title="The story"), PALETTE)
+
+    assert texts(drawn).count("The story") == 1
+
+
+def test_a_longer_title_is_set_smaller():
+    """A title is never cut off: it is set in the largest size in which all of it fits."""
+    sizes = []
+    for words in (4, 16, 24, 30):
+        title = " ".join(f"word{number}" for number in range(words))
+        drawn = card([NARROW], HEADING._replace(title=title), PALETTE)
+        lines = [item for item in parsed(drawn).iter(f"{SVG}text") if "word" in item.text]
+        assert " ".join(item.text for item in lines) == title
+        sizes.append(int(lines[0].get("font-size")))
+
+    assert sizes[0] == 56
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] < sizes[0]
+
+
+@pytest.mark.parametrize(
+    ("drawings", "changes"),
+    [
+        pytest.param([NARROW], {"title": "word " * 90}, id="a title"),
+        pytest.param([WIDE, NARROW], {"source": "Source: " + "word " * 300}, id="a source"),
+        pytest.param([NARROW], {"title": "w" * 60}, id="a word"),
+        pytest.param([drawing(288, 1000, 13)], {}, id="a drawing whose labels nobody could read"),
+    ],
+)
+def test_a_card_refuses_what_does_not_fit(drawings, changes):
+    """What would be cut off, or too small to read, is told with its length."""
+    heading = HEADING._replace(**changes)
+    lengths = f"a title of {len(heading.title)} characters, a subtitle of 37, a source of {len(heading.source)}"
+
+    with pytest.raises(ValueError, match=f"^found {lengths}, expected what fits a card beside or above a legible"):
+        card(drawings, heading, PALETTE)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Make an empty home, with the folders that the renderer looks for fonts in."""
+    folders = [tmp_path / ".fonts", tmp_path / "Library" / "Fonts"]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return folders
+
+
+def test_fonts_of_the_machine_change_no_byte(home):
+    """A false font of the very name changes no picture, though the renderer does read the folder that it lies in."""
+    pictures = [sheet(WIDE, HEADING, PALETTE), card([NARROW], HEADING, PALETTE)]
+    other = pictures[0].replace("Liberation Sans", "Some Other Font")
+
+    def drawn():
+        process = Worker()
+        pngs = [process.png(picture, 1) for picture in [*pictures, other]]
+        process.close()
+        return pngs
+
+    *without, other_without = drawn()
+    for folder in home:
+        for name in ("Liberation Sans", "Some Other Font"):
+            (folder / f"{name}.ttf").write_bytes(font(name))
+    *with_them, other_with = drawn()
+
+    assert with_them == without
+    assert other_with != other_without

@@ -1,0 +1,175 @@
+"""Charts at home: what is offered with each, when it is drawn, and what is said where it cannot be."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from tests.engine.test_stories import STORIES
+
+CHART = "content/en/charts/totals.md"
+OFFERED = {f"charts/totals.{form}" for form in ("html", "csv", "svg", "png", "vl.json", "zip")}
+
+
+@pytest.fixture
+def story(make_project):
+    """Return a small story whose charts have pages."""
+    return make_project(overlay=STORIES / "chart-pages")
+
+
+def test_a_chart_has_a_page_a_frame_files_and_a_card(story):
+    """All of them are files of the site, and one card stands for the story."""
+    site = story.build()
+
+    points = [address for address in site if address.startswith("assets/points.en.totals.")]
+    assert {*OFFERED, "embed/totals.html", "cards/totals.png", "cards/story.png"} < site.keys()
+    assert len(points) == 1
+
+
+def test_a_story_without_their_template_has_no_pages_of_charts(project):
+    """Who wants none takes the template away, and nothing is left over."""
+    assert not [address for address in project.build() if address.startswith(("charts/", "embed/", "cards/"))]
+
+
+def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
+    """A build draws none, nor does a check; whoever reads the bytes does."""
+    monkeypatch.setattr("press.figures.worker.Worker.png", lambda *_: pytest.fail("a picture was drawn"))
+
+    site = story.build()
+
+    assert {address for address, file in site.items() if file.waits} == {
+        "charts/totals.png", "charts/totals.zip", "cards/totals.png", "cards/story.png",
+    }  # fmt: skip
+    assert story.run("check").status == 0
+
+
+def test_a_picture_is_drawn_once(story, monkeypatch):
+    """A second build takes it from the cache, the same to the byte."""
+    first = {address: file.body for address, file in story.build().items()}
+    monkeypatch.setattr("press.figures.worker.Worker.png", lambda *_: pytest.fail("a picture was drawn again"))
+
+    assert {address: file.body for address, file in story.build().items()} == first
+
+
+def test_a_picture_is_never_older_than_its_words(story):
+    """A title that changes changes sheet, picture, card and archive."""
+    before = {address: file.body for address, file in story.build().items()}
+    story.replace(CHART, "Trade came to", "Trade grew to")
+    after = {address: file.body for address, file in story.build().items()}
+
+    changed = {address for address in before if before[address] != after.get(address)}
+    assert {"charts/totals.svg", "charts/totals.png", "charts/totals.zip", "cards/totals.png"} <= changed
+
+
+def test_an_archive_holds_what_is_offered_and_the_papers(story):
+    """The files are those beside it; README, licences and citations go with them."""
+    site = story.build()
+    packed = zipfile.ZipFile(io.BytesIO(site["charts/totals.zip"].body))
+
+    assert packed.namelist() == [
+        f"totals/{name}"
+        for name in (
+            "CITATION.bib", "CITATION.json", "LICENCE.txt", "README.txt", "totals.csv", "totals.png", "totals.svg",
+            "totals.vl.json",
+        )
+    ]  # fmt: skip
+    for form in ("csv", "png", "svg", "vl.json"):
+        assert packed.read(f"totals/totals.{form}") == site[f"charts/totals.{form}"].body
+    assert packed.read("totals/README.txt").decode() == (
+        "Trade came to more each year\nTrade by year, billions of US dollars\nSource: The customs service\n"
+        "In current dollars.\n"
+    )
+
+
+def test_papers_are_plain_text(story):
+    """What is no HTML has no entities in it."""
+    story.replace(CHART, "In current dollars.", "In current dollars & cents.")
+
+    packed = zipfile.ZipFile(io.BytesIO(story.build()["charts/totals.zip"].body))
+
+    assert "In current dollars & cents." in packed.read("totals/README.txt").decode()
+
+
+def test_a_second_language_has_its_own(story):
+    """Pages, files and cards of a language that is not the first stand in its folder."""
+    for place in ("words.toml", "facts.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
+        story.write(f"content/en-GB/{place}", story.read(f"content/en/{place}"))
+
+    site = story.build()
+
+    assert {f"en-GB/{address}" for address in (*OFFERED, "embed/totals.html", "cards/story.png")} < site.keys()
+    assert 'href="https://example.org/repo/en-GB/charts/totals.html"' in site["en-GB/charts/totals.html"].text
+
+
+def test_a_chart_that_cannot_be_drawn_hides_nothing_else(story):
+    """Its own problem is told, and its page is not missed."""
+    story.replace("story/charts.py", "    rows = [row", "    nothing\n    rows = [row")
+
+    assert story.run("check").problems == (
+        "story/charts.py:16: the chart totals raises NameError: name 'nothing' is not defined"
+    )
+
+
+def test_a_title_that_fits_no_card_is_told(story):
+    """Nothing is cut off: who wrote it is asked for a shorter one."""
+    story.replace(CHART, '"Trade came to', f'"{"Long words for a title, " * 20}trade came to')
+
+    problems = story.run("check").problems
+
+    assert problems.startswith(f"{CHART}:1: found a title of 5")
+    assert problems.endswith("    hint: this is of the pictures of the chart totals")
+
+
+def test_a_sign_that_the_pictures_cannot_set_is_told(story):
+    """A character that the renderer's font lacks would look otherwise on each machine."""
+    story.replace(CHART, "Trade by year,", "Trade by year 中,")
+
+    assert story.run("check").problems.startswith(f"{CHART}:1: found the character '中'")
+
+
+def test_the_title_of_the_story_fits_its_card(story):
+    """The first page's title and description stand on the picture for the story."""
+    story.replace("content/en/index.md", 'description = "', f'description = "{"Many words of it. " * 40}')
+
+    assert story.run("check").problems.startswith("content/en/index.md:1: found a title of 13 characters")
+
+
+def test_the_specification_says_what_its_words_are(story):
+    """Whoever draws it anew has title, subtitle, source and licence, in no colour that only our pages know."""
+    text = story.build()["charts/totals.vl.json"].text
+    spec = json.loads(text)
+
+    assert spec["usermeta"] == {
+        "title": "Trade came to more each year",
+        "subtitle": "Trade by year, billions of US dollars",
+        "source": "Source: The customs service",
+        "licence": "CC BY 4.0",
+    }
+    assert "var(" not in text
+
+
+def test_a_text_links_to_a_chart_by_the_file_of_its_words(story):
+    """As pages are linked by their files: it leads to the chart's own page."""
+    story.replace("content/en/index.md", "A few pages,", "A [chart](charts/totals.md) and a few pages,")
+
+    assert '<a href="charts/totals.html">chart</a>' in story.build()["index.html"].text
+
+
+def test_charts_without_a_licence_are_not_offered(story):
+    """Who takes a chart along must know on which terms."""
+    story.replace("content/site.toml", '[licence]\ntitle = "CC BY 4.0"\npath', "[renamed]\npath")
+
+    assert "content/site.toml:1: found no licence, expected that of the charts\n" in story.run("check").problems
+
+
+def test_a_chart_that_cannot_be_drawn_breaks_no_link_to_its_words(make_project):
+    """Its one problem is told, and not that the numbers in its words have lost their anchors."""
+    story = make_project(overlay=STORIES / "bindings")
+    story.replace("story/charts.py", "    rows = [row", "    nothing\n    rows = [row")
+
+    assert story.run("check").problems == (
+        "story/charts.py:16: the chart totals raises NameError: name 'nothing' is not defined"
+    )

@@ -1,0 +1,74 @@
+"""How high a frame on another site is: high enough for its texts and its drawing, at its narrowest."""
+
+from __future__ import annotations
+
+import re
+from math import ceil
+from pathlib import Path
+
+import pytest
+
+from press.figures.studio import Drawing
+from press.pages import frame
+
+STYLE = (Path(__file__).parents[3] / "templates" / "static" / "site.css").read_text("utf-8")
+AROUND = 2 * 8 + 2 * 8 + 23 + 19 + 18  # ends and gaps; a title, a subtitle and a source of one line each
+LONG = "word " * 30
+
+
+def drawings(wide: int = 100, narrow: int = 288) -> tuple[Drawing, Drawing]:
+    """Return two drawings of these heights."""
+    return Drawing("wide", "", 672, wide), Drawing("narrow", "", 288, narrow)
+
+
+@pytest.mark.parametrize(("narrow", "height"), [(288, AROUND + 268), (289, AROUND + 268 + 10)])
+def test_a_frame_is_as_high_as_what_stands_in_it(narrow, height):
+    """Texts of a line each, and a drawing at 280 pixels, less 6 at each side: in all rounded up to tens."""
+    assert frame.height(drawings(narrow=narrow), "Title", "Subtitle", "Source") == height
+
+
+@pytest.mark.parametrize(
+    ("place", "lines", "leading"), [(0, 6, 23), (1, 5, 19), (2, 4, 18)], ids=["title", "subtitle", "source"]
+)
+def test_each_line_of_a_text_makes_room_for_itself(place, lines, leading):
+    """A text of more lines makes a frame higher by as many of its lines, whichever text it is."""
+    texts = ["Word", "Word", "Word"]
+    texts[place] = LONG
+    height = frame.height(drawings(), *texts)
+
+    assert height == 10 * ceil((AROUND + 268 + (lines - 1) * leading) / 10)
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "decides"),
+    [(672, 288, 588), (336, 288, 294), (100, 288, 268), (100, 576, 536)],
+    ids=["a wide one", "a wide one by a little", "a narrow one", "a tall narrow one"],
+)
+def test_the_drawing_that_needs_more_height_decides(wide, narrow, decides):
+    """A frame has room for the narrow drawing at 280 pixels and for the wide one at 600, whichever is higher."""
+    height = frame.height(drawings(wide, narrow), "Title", "Subtitle", "Source")
+
+    assert 0 <= height - AROUND - decides < 10
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        f"body.embed {{ height: 100vh; min-height: 0; padding: {frame.ENDS}px {frame.SIDES}px;",
+        f"font: {frame.SUBTITLE.size}px/{frame.SUBTITLE.leading}px var(--plain); hanging-punctuation",
+        f".embed h1 {{ margin: 0; font: bold {frame.TITLE.size}px/{frame.TITLE.leading}px",
+        f".embed main {{ min-height: 0; padding: {frame.GAP}px 0; }}",
+        f".embed footer p {{ font-size: {frame.FOOT.size}px; line-height: {frame.FOOT.leading}px; }}",
+        f"@media (min-width: {frame.BREAK}px) {{ .embed .plot.wide {{ display: block; }}",
+    ],
+    ids=lambda rule: re.match(r"[^{]*", rule)[0].strip(),
+)
+def test_the_style_sheet_has_the_same_sizes(rule):
+    """What the height is reckoned with is what the style sheet says."""
+    assert STYLE.count(rule) == 1
+
+
+def test_a_character_that_cannot_be_measured_is_refused():
+    """A title in letters that the widths do not know has no height."""
+    with pytest.raises(ValueError, match="found the character '中'"):
+        frame.height(drawings(), "中", "Subtitle", "Source")

@@ -1,0 +1,105 @@
+"""``numbers.json``: the receipts for programs, in the form that its schema describes."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+
+from press.pages.numbers import schema
+from tests.engine.bindings import STORY, story_at
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return a small story in which every scheme is bound."""
+    return story_at(tmp_path / "story")
+
+
+@pytest.fixture(scope="module")
+def document():
+    """Return what the small story publishes."""
+    return json.loads((STORY / "expected" / "numbers.json").read_text("utf-8"))
+
+
+VALIDATOR = Draft202012Validator(json.loads(schema()), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def test_the_schema_is_one():
+    """It follows the rules for schemas itself."""
+    Draft202012Validator.check_schema(json.loads(schema()))
+
+
+def test_the_document_follows_its_schema(story):
+    """What is published beside the schema is what the schema describes."""
+    site = story.build()
+
+    VALIDATOR.validate(json.loads(site["numbers.json"].text))
+    assert site["numbers.schema.json"].text == schema()
+
+
+def spoilt(document, change):
+    document = copy.deepcopy(document)
+    change(document)
+    return document
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda whole: whole.pop("version"),
+        lambda whole: whole.update(version=2),
+        lambda whole: whole.update(more=1),
+        lambda whole: whole["numbers"][0].pop("id"),
+        lambda whole: whole["numbers"][0].update(id="total/2023"),
+        lambda whole: whole["numbers"][0].update(rows=[]),
+        lambda whole: whole["numbers"][0]["rows"][0].update(line=1),
+        lambda whole: whole["numbers"][0]["rows"][0].update(file="trade.csv"),
+        lambda whole: next(item for item in whole["numbers"] if "value" in item).update(value=240.11),
+        lambda whole: next(item for item in whole["numbers"] if "kind" in item).update(kind="sum"),
+        lambda whole: whole["sources"]["beta-2023"].pop("address"),
+        lambda whole: whole["renamed"].update({"total": "fact:total/2023"}),
+    ],
+)
+def test_what_is_not_in_the_schema_is_refused(document, change):
+    """A program can rely on each part of it."""
+    with pytest.raises(ValidationError):
+        VALIDATOR.validate(spoilt(document, change))
+
+
+def test_values_are_exact_decimals(document):
+    """As text, so that no program rounds them on the way."""
+    total = next(item for item in document["numbers"] if item["id"] == "fact:total/2023")
+
+    assert (total["value"], total["unit"], total["precision"]) == ("240110", "USD million", "10")
+
+
+def test_the_sources_of_all_numbers_are_listed(document):
+    """Each id leads to a page, and each page is some number's."""
+    cited = {source for number in document["numbers"] for source in number["sources"]}
+
+    assert cited == document["sources"].keys()
+
+
+def test_an_old_id_leads_to_the_new_one(story):
+    """Whoever kept the id of a number finds it again."""
+    story.write(
+        "content/site.toml", story.read("content/site.toml") + '\n[renamed]\n"fact:sum/2023" = "fact:total/2023"\n'
+    )
+
+    assert json.loads(story.build()["numbers.json"].text)["renamed"] == {"fact:sum/2023": "fact:total/2023"}
+
+
+def test_an_old_id_that_leads_nowhere_is_told(story):
+    """With the file and the line."""
+    story.write(
+        "content/site.toml", story.read("content/site.toml") + '\n[renamed]\n"fact:sum/2023" = "fact:totl/2023"\n'
+    )
+    outcome = story.run("check")
+
+    assert outcome.problems == (
+        "content/site.toml:6: found the unknown number 'fact:totl/2023', expected one that has a receipt\n"
+        "    hint: did you mean fact:total/2023 or fact:total/2022 or fact:total/2021?"
+    )

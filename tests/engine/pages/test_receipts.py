@@ -1,0 +1,144 @@
+"""Receipts: what each number rests on, how exactly it is told, where it stands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from press.pages.receipts import Lines, amount, doubt, pages_of, receipts
+from press.quantity import Quantity
+from tests.engine.bindings import CHART, INDEX, bound_of, story_at
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return a small story in which every scheme is bound."""
+    return story_at(tmp_path / "story")
+
+
+@pytest.fixture(scope="module")
+def language(tmp_path_factory):
+    """Return the language of the small story."""
+    return bound_of(story_at(tmp_path_factory.mktemp("words") / "story")).texts.languages[0]
+
+
+def made(project):
+    """Return the receipts of a story by their ids."""
+    bound = bound_of(project)
+    language = bound.texts.languages[0]
+    places = pages_of(language, {page.slug: f"{page.slug}.html" for page in language.pages}, {})
+    return {item.id: item for item in receipts(language, bound.ledgers["en"], bound.facts, places)}
+
+
+class Line:
+    """A row as far as its line is asked for."""
+
+    def __init__(self, line):
+        """Stand in a line."""
+        self.line = line
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [([2], "2"), ([2, 3], "2–3"), ([2, 4], "2, 4"), ([3, 5, 6, 7, 8, 12], "3, 5–8, 12"), ([2, 3, 5, 6], "2–3, 5–6")],
+)
+def test_lines_that_follow_each_other_are_told_as_a_stretch(lines, told):
+    """Nobody reads thirty numbers in a row."""
+    assert Lines("trade", tuple(map(Line, lines))).lines == told
+
+
+def figure(value, precision, unit, kind="amount", **about):
+    """Return a figure without rows."""
+    about = {name: Decimal(item) if name in {"low", "high"} else item for name, item in about.items()}
+    return Quantity(Decimal(value), Decimal(precision), unit, frozenset(), kind, **about)
+
+
+@pytest.mark.parametrize(
+    ("item", "told", "known"),
+    [
+        (figure("218.176", "0.001", "USD billion"), "218.176 billion US dollars", "500,000 US dollars"),
+        (figure("240110", "10", "USD million"), "240.11 billion US dollars", "5 million US dollars"),
+        (figure("200.000", "0", "USD billion"), "200 billion US dollars", ""),
+        (figure("999.9", "0.1", "USD million"), "999.9 million US dollars", "50,000 US dollars"),
+        (figure("1000", "1", "USD million"), "1.000 billion US dollars", "500,000 US dollars"),
+        (figure("-16.71", "0.02", "USD billion"), "−16.71 billion US dollars", "10 million US dollars"),
+        (figure("74.05592101248", "0.0004835711", "percent"), "74.06 percent", "0.01 percent"),
+        (figure("37.7", "0.1", "percent", low="36.47", high="38.93"), "36.5–38.9 percent", "0.05 percent"),
+        (figure("26.19", "0.0030237", "percent"), "26.19 percent", "0.01 percent"),
+        (figure("6", "0", "", "rank"), "6", ""),
+        (figure("-1", "0", "years", "span", signed=True), "1 year early", ""),
+        (figure("3", "0", "years", "span", signed=True), "3 years late", ""),
+        (figure("3", "0", "years", "span"), "3 years", ""),
+        (figure("5.1674", "0.00396", "times", "multiple"), "5.167 times", "0.002 times"),
+        (figure("482.008", "0.0075", "USD per tonne", "price"), "482.008 USD per tonne", "0.0038 USD per tonne"),
+        (figure("24286", "0", "", "month"), "November 2023", ""),
+        (figure("2024", "0", "", "year"), "2024", ""),
+    ],
+)
+def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, language):
+    """The precision earns the decimals, the size the scale; a doubt is never told as less than it is."""
+    assert (amount(item, language), doubt(item, language)) == (told, known)
+
+
+def test_each_target_has_one_receipt_with_all_its_uses(story):
+    """A figure that stands in four places has one receipt, which lists them; so has one that is only compared."""
+    found = made(story)
+    uses = [(use.label, use.address.partition("#")[0], use.words) for use in found["fact:total/2023"].uses]
+
+    assert uses.count(("The story of 2023", "index.html", "$240.1 billion")) == 4
+    assert found["fact:total/2021"].facts.keys() == {"Trade in 2021"}
+    assert [use.words for use in found["fact:total/2021"].uses] == ["more each year", "$146.9 billion"]
+
+
+def test_a_claim_over_a_series_rests_on_all_of_it(story):
+    """What made the comparison true are the years between, too."""
+    claim = made(story)["claim:every/more/total.2021/total.2023"]
+
+    assert [(item.table, item.lines) for item in claim.tables] == [("trade", "4, 7, 10")]
+
+
+def test_words_of_a_picture_stand_at_their_chart(story):
+    """An alternative text has no place of its own in a page."""
+    story.replace(CHART, "Bar chart of trade", "Bar chart of [54%](fact:share/import/2023) of trade")
+
+    assert "index.html#totals" in {use.address for use in made(story)["fact:share/import/2023"].uses}
+
+
+def test_a_statement_shows_its_figures_and_its_page(story):
+    """The rows are the statement's and its figures'."""
+    said = made(story)["said:goal-2022"]
+
+    assert (said.label, said.facts, [row["id"] for row in said.sources]) == ("Set a goal", {}, ["beta-2023"])
+    assert [(item.table, item.lines) for item in said.tables] == [("statements", "2"), ("statement_figures", "2–3")]
+
+
+def test_sources_and_terms_have_no_receipt(story):
+    """They have pages of their own."""
+    assert {key.partition(":")[0] for key in made(story)} == {"fact", "claim", "said"}
+
+
+def test_arguments_are_told_in_words(story):
+    """What the language names is told by its name, a month as a month."""
+    found = made(story)
+
+    assert found["fact:share/import/2023"].label == "Part of imports in 2023"
+    assert found["fact:month_total/2023-12"].label == "Trade in December 2023"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("fact:growth/2023", "fact:grwth/2023", "found the unknown fact 'grwth'"),
+        ("said:hope-2023", "said:hop-2023", "found the unknown statement 'hop-2023'"),
+        ("claim:more/total.2023/", "claim:mre/total.2023/", "found the unknown comparator 'mre'"),
+    ],
+)
+def test_a_slip_in_a_binding_is_told_and_nothing_stumbles_over_it(story, old, new, message):
+    """What has no receipt has no link to one either."""
+    story.replace(INDEX, old, new)
+    problems = story.run("check").problems
+
+    assert problems.count(message) == 1
+    assert "numbers.html" not in problems
+    assert "found no word" not in problems

@@ -1,0 +1,405 @@
+"""Quantities in words are read: the number, how exactly it is written, and what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from babel import Locale
+
+from press.reading.lexicon import Lexicon
+from press.reading.phrase import PhraseError, parse, quantities
+from tests.engine.wording import ENGLISH, GERMAN
+
+BILLION = 10**9
+CHINESE = Lexicon(Locale("zh"), units={"美元": "USD"}, scales={"亿": 8})
+FRENCH = Lexicon(Locale("fr"), units={"€": "EUR", "%": "percent"}, scales={"milliards": 9})
+
+
+def fraction(value):
+    return Fraction(str(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "low", "high", "step", "place"),
+    [
+        ("218.2", "digits", 218.2, 218.2, 0.1, 0.1),
+        ("4.0", "digits", 4, 4, 0.1, 1),
+        ("0.25", "digits", 0.25, 0.25, 0.01, 0.05),
+        ("30", "digits", 30, 30, 1, 10),
+        ("25", "digits", 25, 25, 1, 5),
+        ("50", "digits", 50, 50, 1, 50),
+        ("0", "digits", 0, 0, 1, 1),
+        ("0.0", "digits", 0, 0, 0.1, 0.1),
+        ("1,234.5", "digits", 1234.5, 1234.5, 0.1, 0.5),
+        ("240110", "digits", 240110, 240110, 1, 10),
+        ("240,110", "digits", 240110, 240110, 1, 10),
+        ("1,234,567", "digits", 1234567, 1234567, 1, 1),
+        ("2 thousand", "digits", 2000, 2000, 1000, 1000),
+        ("1.5 million", "digits", 1500000, 1500000, 100000, 500000),
+        ("5bn", "digits", 5 * BILLION, 5 * BILLION, BILLION, 5 * BILLION),
+        ("$200 billion", "digits", 200 * BILLION, 200 * BILLION, BILLION, 100 * BILLION),
+        ("0.2 trillion", "digits", 200 * BILLION, 200 * BILLION, 100 * BILLION, 100 * BILLION),
+        ("38.8 bcm", "digits", 38800000000, 38800000000, 100000000, 100000000),
+        ("３．５", "digits", 3.5, 3.5, 0.1, 0.5),
+        ("2.2 times as large", "digits", 2.2, 2.2, 0.1, 0.1),
+        ("2.2-fold", "digits", 2.2, 2.2, 0.1, 0.1),
+        ("3–4", "digits", 3, 4, 1, 1),
+        ("3-4", "digits", 3, 4, 1, 1),
+        ("3 to 4", "digits", 3, 4, 1, 1),
+        ("between 3 and 4", "digits", 3, 4, 1, 1),
+        ("$60–80 billion", "digits", 60 * BILLION, 80 * BILLION, BILLION, 10 * BILLION),
+        ("$3 billion to $4 billion", "digits", 3 * BILLION, 4 * BILLION, BILLION, BILLION),
+        ("3% to 4%", "digits", 3, 4, 1, 1),
+        ("rose to $3 billion to $4 billion", "digits", 3 * BILLION, 4 * BILLION, BILLION, BILLION),
+        ("three", "word", 3, 3, 0.15, 0.75),
+        ("zero", "word", 0, 0, 0, 0),
+        ("twenty", "word", 20, 20, 1, 5),
+        ("twenty-five", "word", 25, 25, 1, 1),
+        ("twenty five", "word", 25, 25, 1, 1),
+        ("hundred", "word", 100, 100, 5, 25),
+        ("two hundred", "word", 200, 200, 10, 50),
+        ("three to four", "word", 3, 4, 0.15, 0.75),
+        ("two billion", "word", 2 * BILLION, 2 * BILLION, BILLION // 10, BILLION // 2),
+        ("a billion", "word", BILLION, BILLION, BILLION // 20, BILLION // 4),
+        ("a year", "word", 1, 1, 0.05, 0.25),
+        ("ninety-nine", "word", 99, 99, 1, 1),
+        ("two hundred forty", "word", 240, 240, 10, 10),
+        ("two hundred five", "word", 205, 205, 1, 1),
+        ("two hundred fifty-five", "word", 255, 255, 1, 1),
+        ("half", "fraction", 0.5, 0.5, 0.025, 0.125),
+        ("three quarters", "fraction", 0.75, 0.75, 0.0375, 0.1875),
+        ("two-fifths", "fraction", 0.4, 0.4, 0.02, 0.1),
+        ("seven in ten", "fraction", 0.7, 0.7, 0.035, 0.175),
+        ("a quarter of a trillion", "fraction", 250 * BILLION, 250 * BILLION, 12.5 * BILLION, 62.5 * BILLION),
+        ("half a million", "fraction", 500000, 500000, 25000, 125000),
+        ("half a percentage point", "fraction", 0.5, 0.5, 0.025, 0.125),
+        ("half as much again", "fraction", 0.5, 0.5, 0.025, 0.125),
+        ("doubled", "multiple", 2, 2, 0.1, 0.5),
+        ("half as much", "multiple", 0.5, 0.5, 0.025, 0.125),
+        ("twice as large", "multiple", 2, 2, 0.1, 0.5),
+        ("fivefold", "multiple", 5, 5, 0.25, 1.25),
+        ("second-largest", "ordinal", 2, 2, 0.1, 0.5),
+        ("3rd", "ordinal", 3, 3, 0.15, 0.75),
+        ("fell", "direction", 0, 0, 0, 0),
+    ],
+)
+def test_a_number_is_read_with_its_precision(text, form, low, high, step, place):  # noqa: PLR0913, PLR0917 - a row
+    """Digits, number words, fractions, multiples and ranges have a value, a step and a place in the base unit."""
+    phrase = parse(text, ENGLISH)
+
+    assert (phrase.form, phrase.low, phrase.high) == (form, fraction(low), fraction(high))
+    assert (phrase.step, phrase.place) == (fraction(step), fraction(place))
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge", "direction", "level", "units"),
+    [
+        ("$218.2 billion", "", "", False, ["USD"]),
+        ("US$218.2bn", "", "", False, ["USD"]),
+        ("218.2 billion dollars", "", "", False, ["USD"]),
+        ("2,182 billion yuan", "", "", False, ["CNY"]),
+        ("$103 a barrel", "", "", False, ["USD", "per barrel"]),
+        ("$600 per tonne", "", "", False, ["USD", "per tonne"]),
+        ("4.1 billion cubic metres", "", "", False, ["cubic metres"]),
+        ("38.8 bcm", "", "", False, ["cubic metres"]),
+        ("4%", "", "", False, ["percent"]),
+        ("4 ％", "", "", False, ["percent"]),
+        ("4 percentage points", "", "", False, ["percentage points"]),
+        ("4 points", "", "", False, ["percentage points"]),
+        ("three years", "", "", False, ["years"]),
+        ("up 26.7%", "", "up", False, ["percent"]),
+        ("26.7% more", "", "up", False, ["percent"]),
+        ("26.7% more than", "", "up", False, ["percent"]),
+        ("5% fewer", "", "down", False, ["percent"]),
+        ("more than 26.7%", "over", "", False, ["percent"]),
+        ("More Than 26.7%", "over", "", False, ["percent"]),
+        ("grew by about 4%", "about", "up", False, ["percent"]),
+        ("rose by more than a quarter", "over", "up", False, []),
+        ("a fall of $16.7 billion", "", "down", False, ["USD"]),
+        ("a 5-percent rise", "", "up", False, ["percent"]),
+        ("+5%", "", "up", False, ["percent"]),
+        ("−5%", "", "down", False, ["percent"]),
+        ("–5%", "", "down", False, ["percent"]),
+        ("-$5 billion", "", "down", False, ["USD"]),
+        ("$−5 billion", "", "down", False, ["USD"]),
+        ("fell by −5%", "", "down", False, ["percent"]),
+        ("up 3% to 4%", "", "up", False, ["percent"]),
+        ("−3 to −4%", "", "down", False, ["percent"]),
+        ("fell to $228.1 billion", "", "down", True, ["USD"]),
+        ("rose to about 34%", "about", "up", True, ["percent"]),
+        ("flat at $228.1 billion", "", "flat", True, ["USD"]),
+        ("up to 34%", "at_most", "", False, ["percent"]),
+        ("rose above $200 billion", "over", "up", True, ["USD"]),
+        ("fell just below $200 billion", "just_under", "down", True, ["USD"]),
+        ("rose more than 5%", "over", "up", False, ["percent"]),
+        ("grew at 5%", "", "up", False, ["percent"]),
+        ("fewer than 12", "under", "", False, []),
+        ("12 fewer than", "", "down", False, []),
+        ("flat", "", "flat", False, []),
+        ("about unchanged", "", "flat", False, []),
+        ("nearly flat", "just_under", "flat", False, []),
+        ("at least 12", "at_least", "", False, []),
+        ("12 at least", "at_least", "", False, []),
+        ("no more than 12", "at_most", "", False, []),
+        ("just over half", "just_over", "", False, []),
+        ("not quite a third", "just_under", "", False, []),
+        ("less than $5 billion", "under", "", False, ["USD"]),
+        ("a year early", "", "down", False, ["years"]),
+        ("three years late", "", "up", False, ["years"]),
+        ("a year ahead of schedule", "", "down", False, ["years"]),
+        ("half as much again", "", "up", False, []),
+        ("a third less", "", "down", False, []),
+        ("more than doubled", "over", "", False, []),
+        ("grew about fivefold", "about", "up", False, []),
+        ("2.2 times as large as", "", "", False, ["times"]),
+        ("the second-largest", "", "", False, []),
+    ],
+)
+def test_the_words_around_a_number_are_read(text, hedge, direction, level, units):
+    """Hedge, direction or sign, and units are read in any order; after its number "more" is a direction."""
+    phrase = parse(text, ENGLISH)
+
+    assert (phrase.hedge, phrase.direction, phrase.level, list(phrase.units)) == (hedge, direction, level, units)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("a third", "fraction"), ("nearly a third", "fraction"), ("one third", "fraction"), ("two thirds", "fraction"),
+     ("third", "ordinal"), ("the third", "ordinal"), ("third-largest", "ordinal"), ("a quarter", "fraction")],
+)  # fmt: skip
+def test_a_third_is_a_fraction_and_the_third_a_rank(text, form):
+    """Where one word is both, the article before it decides."""
+    assert parse(text, ENGLISH).form == form
+
+
+NOTHING_ELSE = "expected a quantity and nothing else"
+OTHER_WORDS = "move other words out of the link"
+HEDGES = "about, around, roughly, some, approximately, more than"
+HOW_MANY = "say how many times as large it is"
+TWO_WAYS = "which readers understand in two ways"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", 'found no quantity in "", expected one such as "218.2 billion"'),
+        ("billion", 'found no quantity in "billion", expected one such as "218.2 billion"'),
+        ("about", 'found no quantity in "about", expected one such as "218.2 billion"'),
+        ("trade of $5 billion", f'found "trade" in "trade of $5 billion", {NOTHING_ELSE}'),
+        ("$5 billion.", f'found "." in "$5 billion.", {NOTHING_ELSE}'),
+        ("circa 5%", f'found "circa" in "circa 5%", {NOTHING_ELSE}'),
+        ("a third country", f'found "country" in "a third country", {NOTHING_ELSE}'),
+        ("hardly 5%", f'found "hardly" in "hardly 5%", {NOTHING_ELSE}'),
+        ("from 3 to 4%", f'found "from" in "from 3 to 4%", {NOTHING_ELSE}'),
+        ("between 3%", f'found "between" in "between 3%", {NOTHING_ELSE}'),
+        ("5% and", f'found "and" in "5% and", {NOTHING_ELSE}'),
+        ("5% –", f'found "–" in "5% –", {NOTHING_ELSE}'),
+        ("5x", f'found "x" in "5x", {NOTHING_ELSE}'),
+        ("½", f'found "½" in "½", {NOTHING_ELSE}'),
+        ("November 2023", f'found "November" in "November 2023", {NOTHING_ELSE}'),
+        ("12,34", 'found "12,34" in "12,34", expected digits grouped as in "1,234.5"'),
+        ("1,2345", 'found "1,2345" in "1,2345", expected digits grouped as in "1,234.5"'),
+        ("1234,567", 'found "1234,567" in "1234,567", expected digits grouped as in "1,234.5"'),
+        ("1.234,5", 'found "1.234,5" in "1.234,5", expected digits grouped as in "1,234.5"'),
+        ("1.2.3", 'found "1.2.3" in "1.2.3", expected digits grouped as in "1,234.5"'),
+        ("007", 'found "007" in "007", expected digits grouped as in "1,234.5"'),
+        ("0,123", 'found "0,123" in "0,123", expected digits grouped as in "1,234.5"'),
+        ("5% 6%", 'found two numbers in "5% 6%", expected one'),
+        ("3 and 4%", 'found two numbers in "3 and 4%", expected one'),
+        ("1 234", 'found two numbers in "1 234", expected one'),
+        ("one and a half", 'found two numbers in "one and a half", expected one'),
+        ("twenty twelve", 'found two numbers in "twenty twelve", expected one'),
+        ("twenty zero", 'found two numbers in "twenty zero", expected one'),
+        ("five six", 'found two numbers in "five six", expected one'),
+        ("twenty hundred", 'found two numbers in "twenty hundred", expected one'),
+        ("first to second", 'found two numbers in "first to second", expected one'),
+        ("2020 to $2,100 billion", 'found two numbers in "2020 to $2,100 billion", expected one'),
+        ("3, 4", f'found "," in "3, 4", {NOTHING_ELSE}'),
+        ("1 to 2 to 3", 'found 3 numbers in "1 to 2 to 3", expected one'),
+        ("4–3%", 'found a range in "4–3%" that does not rise, expected the lower number first'),
+        ("3–3%", 'found a range in "3–3%" that does not rise, expected the lower number first'),
+        ("about 3–4%", 'found a hedge with a range in "about 3–4%", expected one of both'),
+        ("$10 billion–20", 'found a scale by the first number alone in "$10 billion–20", expected it after the second'),
+        ("about nearly 5%", 'found 2 hedges in "about nearly 5%", expected one at most'),
+        ("rose 5% more", 'found 2 directions in "rose 5% more", expected one at most'),
+        ("5 million billion", 'found 2 scales in "5 million billion", expected one'),
+        ("5 billion bcm", 'found 2 scales in "5 billion bcm", expected one'),
+        ("$5 yuan", 'found 2 units in "$5 yuan", expected one'),
+        ("$5 a barrel per tonne", 'found 2 units in "$5 a barrel per tonne", expected one'),
+        ("rose −5%", 'found a sign in "rose −5%" that contradicts the direction, expected them to agree'),
+        ("about second", 'found more than a rank in "about second", expected a rank such as "second"'),
+        ("rose second", 'found more than a rank in "rose second", expected a rank such as "second"'),
+        ("second year", 'found more than a rank in "second year", expected a rank such as "second"'),
+        ("second billion", 'found more than a rank in "second billion", expected a rank such as "second"'),
+        ("5 -percent", f'found "-" in "5 -percent", {NOTHING_ELSE}'),
+        ("5- percent", f'found "-" in "5- percent", {NOTHING_ELSE}'),
+        ("more than fell", 'found a hedge without a number in "more than fell", expected a number with it'),
+        ("fell %", 'found a unit without a number in "fell %", expected a number with it'),
+        ("5% flat", 'found a number beside "flat" in "5% flat", expected either'),
+        ("as much again", 'found "as much again" in "as much again", expected a fraction before it'),
+        ("5% as much again", 'found "as much again" in "5% as much again", expected a fraction before it'),
+        ("2 times more", f'found "2 times more", {TWO_WAYS}'),
+        ("rose 2 times", f'found "rose 2 times", {TWO_WAYS}'),
+        ("fivefold more", f'found "fivefold more", {TWO_WAYS}'),
+        ("fell fivefold", f'found "fell fivefold", {TWO_WAYS}'),
+        ("200% up", f'found "200% up", {TWO_WAYS}'),
+        ("up 250%", f'found "up 250%", {TWO_WAYS}'),
+        ("nearly halved", f'found "nearly halved", {TWO_WAYS}'),
+        ("more than half as large", f'found "more than half as large", {TWO_WAYS}'),
+    ],
+)  # fmt: skip
+def test_what_is_not_one_quantity_is_refused(text, message):
+    """What is left over, badly grouped, said twice or understood in two ways is named."""
+    with pytest.raises(PhraseError) as caught:
+        parse(text, ENGLISH)
+
+    assert caught.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("circa 5%", f"{OTHER_WORDS}; hedges are {HEDGES} and more in words.toml"),
+        ("between 3%", OTHER_WORDS),
+        ("as much again", 'or write "doubled"'),
+        ("5% 6%", "bind each by itself"),
+        ("rose −5%", "leave out one of them"),
+        ("2 times more", f'{HOW_MANY}, such as "2.2 times as large", and link a fact that is a multiple'),
+        ("nearly halved", 'write "about", or a fraction with its direction, such as "fell by nearly half"'),
+    ],
+)  # fmt: skip
+def test_a_hint_says_how_to_mend_it(text, hint):
+    """The hint beside a message is what an editor can do."""
+    with pytest.raises(PhraseError) as caught:
+        parse(text, ENGLISH)
+
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize("text", ["199% up", "up 150.5%", "grew fivefold", "rose to 250%", "down 200%", "about halved"])
+def test_what_has_one_meaning_is_not_refused_as_ambiguous(text):
+    """Growth below 200 percent, "grew fivefold" and levels are plain enough."""
+    assert parse(text, ENGLISH).numbers
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "text", "value", "units"),
+    [
+        (GERMAN, "1.234,5 Dollar", "1234.5", ("USD",)),
+        (GERMAN, "218,2 Mrd. Dollar", "218200000000", ("USD",)),
+        (GERMAN, "stieg um rund 4 %", "4", ("percent",)),
+        (GERMAN, "stieg um 4\u00a0Prozent", "4", ("percent",)),
+        (GERMAN, "drei Jahre", "3", ("years",)),
+        (GERMAN, "eine", "1", ()),
+        (FRENCH, "1\u202f234,5 €", "1234.5", ("EUR",)),
+        (FRENCH, "1\u00a0234\u00a0567 €", "1234567", ("EUR",)),
+        (FRENCH, "218,2\u00a0milliards €", "218200000000", ("EUR",)),
+        (CHINESE, "2,182亿美元", "218200000000", ("USD",)),
+        (CHINESE, "2182 亿 美元", "218200000000", ("USD",)),
+        (ENGLISH, "$\u2009218.2\u00a0billion", "218200000000", ("USD",)),
+        (ENGLISH, "−\u202f6.9\u2009%", "6.9", ("percent",)),
+        (ENGLISH, "４．０％", "4", ("percent",)),
+    ],
+)
+def test_each_language_writes_numbers_with_its_own_marks(lexicon, text, value, units):
+    """Marks come from the language; full-width forms, no-break and thin spaces and minus signs are read in all."""
+    phrase = parse(text, lexicon)
+
+    assert (phrase.low, phrase.units) == (Fraction(value), units)
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "text", "example"),
+    [(GERMAN, "1,234.5", "1.234,5"), (GERMAN, "1.23", "1.234,5"), (FRENCH, "1.234", "1 234,5")],
+)
+def test_marks_of_another_language_are_refused(lexicon, text, example):
+    """A number with another language's marks is not guessed at."""
+    with pytest.raises(PhraseError) as caught:
+        parse(text, lexicon)
+
+    assert caught.value.message == f'found "{text}" in "{text}", expected digits grouped as in "{example}"'
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("about $218.2 billion", "218.2"),
+        ("between 3 and 4 percent", "3 and 4"),
+        ("$60–80 billion", "60–80"),
+        ("US$ 1,234.5", "1,234.5"),
+        ("rose by Twenty-Five percent", "Twenty-Five"),
+        ("a year early", "a"),
+        ("nearly one third", "one third"),
+        ("the second-largest", "second-largest"),
+        ("fell", ""),
+        ("５．５％", "５．５"),
+    ],
+)
+def test_the_place_of_the_number_is_known(text, token):
+    """The number token's place in the text as written is kept, both ends of a range included."""
+    start, end = parse(text, ENGLISH).token
+
+    assert text[start:end] == token
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("to reach $200 billion by 2024", ["$200 billion", "2024"]),
+        ("double trade by 2030 to US$200bn", ["double", "2030", "US$200bn"]),
+        ("It grew from $60 billion to $80 billion", ["$60 billion to $80 billion"]),
+        ("between 9 and 10%, and 5% and 7%", ["between 9 and 10%", "5%", "7%"]),
+        ("between $60 billion and nothing", ["$60 billion"]),
+        ("5% $3 billion", ["5%", "$3 billion"]),
+        ("about three quarters of it", ["about three quarters"]),
+        ("about a quarter of it", ["about a quarter"]),
+        ("more than $5 a barrel", ["more than $5 a barrel"]),
+        ("fell −5%, or +3%", ["−5%", "+3%"]),
+        ("a third of it", ["third"]),
+        ("the third of them", []),
+        ("the third quarter of 2023, the second half", ["2023"]),
+        ("no one, and one of the goals", []),
+        ("one year and a billion", ["one year", "a billion"]),
+        ("half of a billion tonnes", ["half of a billion tonnes"]),
+        ("a quarter of a trillion dollars", ["quarter of a trillion dollars"]),
+        ("in 1999–2001", ["1999–2001"]),
+        ("1,23 is no number, 1,234 is", ["1,234"]),
+        ("half a billion tonnes and half a point", ["half a billion tonnes", "half a point"]),
+        ("the T-72, and 3–4 of them", ["72", "3–4"]),
+        ("nothing at all", []),
+        ("", []),
+    ],
+)
+def test_quantities_are_found_in_a_longer_text(text, found):
+    """Every number of a text is found with its hedge, sign, scale and units, whatever stands between them."""
+    assert [text[item.start : item.end] for item in quantities(text, ENGLISH)] == found
+
+
+def test_the_digits_of_a_name_are_no_quantity():
+    """Names that words.toml lists, such as chapters of the customs tariff, count nothing."""
+    text = "COVID-19 and G20, at least 5 of HS 27 and hs 84, double counting"
+    lexicon = replace(ENGLISH, names=("COVID-19", "HS #", "double counting", "at least"))
+
+    assert [text[item.start : item.end] for item in quantities(text, lexicon)] == ["at least 5"]
+
+
+def test_found_quantities_are_read():
+    """What is found in a longer text is a phrase as any other."""
+    first, second = quantities("a goal of about $200 billion, 5% more than in 2019"[:33], ENGLISH)
+
+    assert (first.phrase.low, first.phrase.hedge, first.phrase.units) == (200 * BILLION, "about", ("USD",))
+    assert (second.phrase.low, second.phrase.units) == (5, ("percent",))
+
+
+def test_a_lexicon_is_read_once_and_never_mistaken_for_another():
+    """Many lexicons after each other are each read by their own words."""
+    for power in range(12):
+        lexicon = replace(GERMAN, scales={"haufen": power})
+        assert parse("3 Haufen", lexicon).low == 3 * 10**power
+
+
+def test_an_empty_lexicon_reads_bare_digits():
+    """A language that lists no words has its digits all the same."""
+    assert parse("1.234", Lexicon(Locale("de"))).low == 1234

@@ -1,0 +1,107 @@
+"""The article, claim by claim: its tally, the choice of a verdict by keys and without scripts, its anchors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from press.data import tables as tables_on_disk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[3]
+ADDRESS = "the-article.html"
+CLAIMS = tables_on_disk.load(ROOT / "data", ROOT)["claims"]
+IN_SIGHT = """part => {
+    const {top, bottom} = part.getBoundingClientRect();
+    return bottom > top && top >= 0 && bottom <= innerHeight;
+}"""
+VERDICTS = CLAIMS.description.fields["verdict"].constraints["enum"]
+VERDICT = {str(row["id"]): str(row["verdict"]) for row in CLAIMS.rows}
+
+
+def shown(page: Page) -> list[str]:
+    """Return the ids of the claims that a reader sees."""
+    claims = page.locator(".claim").all()
+    return sorted(str(claim.get_attribute("id")) for claim in claims if claim.is_visible())
+
+
+def of(verdict: str) -> list[str]:
+    return sorted(name for name, own in VERDICT.items() if own == verdict)
+
+
+@pytest.fixture
+def article(web, visit) -> Page:
+    """Open the page in a window that runs no scripts."""
+    return visit(web.root(ADDRESS), java_script_enabled=False)
+
+
+def test_the_tally_counts_every_claim_once(article):
+    """Beside each verdict stands how many claims have it, and beside all of them how many there are."""
+    counts = {name: int(article.locator(f"label[for=show-{name}] b").inner_text()) for name in ("all", *VERDICTS)}
+
+    assert counts == {"all": len(VERDICT), **{name: Counter(VERDICT.values())[name] for name in VERDICTS}}
+
+
+def test_all_claims_are_shown_at_first(article):
+    """Before a reader chooses, every claim of the table is on the page."""
+    assert shown(article) == sorted(VERDICT)
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_keys_choose_a_verdict_without_scripts(article, verdict):
+    """Arrow keys in the choice show exactly the claims of a verdict, and no heading without a claim below it."""
+    article.locator("#show-all").focus()
+    for _ in range(VERDICTS.index(verdict) + 1):
+        article.keyboard.press("ArrowDown")
+    groups = [group for group in article.locator(".group").all() if group.is_visible()]
+
+    assert article.locator(f"#show-{verdict}").is_checked()
+    assert shown(article) == of(verdict)
+    assert [group.locator(".claim:visible").count() > 0 for group in groups] == [True] * len(groups)
+
+
+def test_all_claims_come_back(article):
+    """After a verdict was chosen, the choice of all shows every claim again."""
+    article.locator("label[for=show-wrong]").click()
+    chosen = shown(article)
+    article.locator("label[for=show-all]").click()
+
+    assert chosen == of("wrong")
+    assert shown(article) == sorted(VERDICT)
+
+
+def test_paper_has_every_claim(article):
+    """A page that is printed has all claims, whatever verdict was chosen."""
+    article.locator("label[for=show-opinion]").click()
+    article.emulate_media(media="print")
+
+    assert shown(article) == sorted(VERDICT)
+
+
+def test_every_claim_has_an_address_of_its_own(web, visit):
+    """A claim's link is its own address, which leads to the claim with its heading and its verdict in sight."""
+    page = visit(web.root(ADDRESS))
+    lost = []
+    for name in sorted(VERDICT):
+        claim = page.locator(f".claim#{name}")
+        claim.locator(".where a").click()
+        led = page.url == web.root(f"{ADDRESS}#{name}") and claim.evaluate("claim => claim.matches(':target')")
+        if not led or not all(claim.locator(part).evaluate(IN_SIGHT) for part in ("h3", ".verdict")):
+            lost.append(name)
+
+    assert lost == []
+
+
+def test_an_address_shows_its_claim_whatever_was_chosen(article):
+    """A reader who has chosen a verdict and follows a link to another claim finds it."""
+    article.locator("label[for=show-wrong]").click()
+    article.evaluate("location.hash = '#C01'")
+
+    assert article.locator("#C01").is_visible()

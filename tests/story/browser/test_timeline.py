@@ -1,0 +1,142 @@
+"""The timeline in a browser: its choices by keyboard and without scripts, and its drawing."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[3]
+with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as table:
+    EVENTS = list(csv.DictReader(table))
+KINDS = sorted({row["category"] for row in EVENTS})
+FEWEST_PIXELS = 24  # of what a finger is to meet, each way
+# The marks of events in the drawing on display: whether a year, a month or a day is known, and the box of the ink.
+MARKS = """figure => [...figure.querySelectorAll("svg :is(line, path):not(.background, .role-axis *)")]
+    .filter(mark => mark.getClientRects().length > 0 && mark.getAttribute("stroke")?.startsWith("var(--accent,"))
+    .map(mark => { const {left, top, right, bottom} = mark.getBoundingClientRect(), fill = mark.getAttribute("fill");
+        const rim = parseFloat(getComputedStyle(mark).strokeWidth) / 2 * mark.getScreenCTM().a;
+        return {kind: mark.tagName === "line" ? "year" : fill.startsWith("var(--paper,") ? "month" : "day",
+            left: left - rim, top: top - rim, right: right + rim, bottom: bottom + rim}; })"""
+
+
+@pytest.fixture
+def timeline(web, visit):
+    """Return a function that opens the timeline, without scripts unless it is asked otherwise."""
+    return lambda **options: visit(web.root("timeline.html"), **{"java_script_enabled": False, **options})
+
+
+def choose(page: Page, kind: str) -> None:
+    """Go to the choices by keyboard and on to a kind: Tab leads to the chosen one, arrows choose another."""
+    page.locator("input[value=all]").focus()
+    for _ in range(20):
+        if page.locator(f"input[value={kind}]").is_checked():
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no arrow leads to {kind}")
+
+
+def visible(page: Page, what: str) -> list[str]:
+    return [element.get_attribute("id") or "" for element in page.locator(what).locator("visible=true").all()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_choice_shows_the_events_of_a_kind(timeline, kind):
+    """With the keyboard alone and no scripts, a kind's events remain and all others go, with the years they leave."""
+    page = timeline()
+    own = [row for row in EVENTS if row["category"] == kind]
+
+    choose(page, kind)
+
+    assert sorted(visible(page, ".event")) == sorted(row["id"] for row in own)
+    assert visible(page, ".year h2") == sorted({f"in-{row['date'][:4]}" for row in own})
+
+
+def test_all_events_are_shown_before_a_choice_and_after_it(timeline):
+    """The first choice shows everything, as the page does before any."""
+    page = timeline()
+    first = page.locator("input[value=all]").is_checked()
+    before = visible(page, ".event")
+    choose(page, "energy")
+    page.locator("input[value=all]").check()
+
+    assert first
+    assert sorted(before) == sorted(row["id"] for row in EVENTS)
+    assert visible(page, ".event") == before
+
+
+def test_tab_leads_to_the_choices_and_is_seen_there(timeline):
+    """The choices are one stop of the Tab key, between the chart and the list, and the chosen one has an outline."""
+    page = timeline(java_script_enabled=True)
+    page.locator("figure .more > a").focus()
+    page.keyboard.press("Tab")
+    focus = "document.activeElement"
+
+    assert page.evaluate(f"{focus}.value") == "all"
+    assert page.evaluate(f"getComputedStyle({focus}).outlineStyle") == "solid"
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{focus}.closest('.event') !== null")
+
+
+def test_paper_shows_all_events(timeline):
+    """A choice made on the screen leaves nothing out on paper, where no choices are."""
+    page = timeline()
+    choose(page, "war")
+    page.emulate_media(media="print")
+
+    assert len(visible(page, ".event")) == len(EVENTS)
+    assert visible(page, ".filter") == []
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_choices_are_large_enough_to_meet(timeline, width):
+    """Each choice, with its label, is at least 24 pixels high and wide."""
+    boxes = [label.bounding_box() for label in timeline(width=width).locator(".filter label").all()]
+
+    assert len(boxes) == len(KINDS) + 1
+    assert [box for box in boxes if min(box["width"], box["height"]) < FEWEST_PIXELS] == []
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_date_stands_above_or_before_the_headline(timeline, width):
+    """On a phone an event's date stands above its headline, on a wide screen to the left of it."""
+    event = timeline(width=width).locator(".event").first
+    when, headline = (event.locator(part).bounding_box() for part in (".when", "h3"))
+
+    if width == 320:
+        assert when["y"] + when["height"] <= headline["y"]
+    else:
+        assert when["x"] + when["width"] <= headline["x"]
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_drawing_has_a_mark_for_each_event(timeline, width):
+    """There are as many filled dots, open dots and bars as events with a known day, month and year."""
+    marks = timeline(width=width, java_script_enabled=True).locator("figure#timeline").evaluate(MARKS)
+
+    assert Counter(mark["kind"] for mark in marks) == Counter(row["date_precision"] for row in EVENTS)
+
+
+@pytest.mark.parametrize("width", [320, 640, 1440])
+def test_no_two_marks_of_the_drawing_touch(timeline, width):
+    """However close two events are, both are seen."""
+    marks = timeline(width=width, java_script_enabled=True).locator("figure#timeline").evaluate(MARKS)
+
+    assert len(marks) == len(EVENTS)
+    assert [
+        (one, other)
+        for one, other in itertools.combinations(marks, 2)
+        if one["left"] < other["right"]
+        and other["left"] < one["right"]
+        and one["top"] < other["bottom"]
+        and other["top"] < one["bottom"]
+    ] == []

@@ -1,0 +1,654 @@
+"""Tips: a chart's values are told at its marks, to a pointer, to a finger and to the keys, and only when asked for."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator, Page
+
+    from tests.story.browser.conftest import Place
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[3]
+BUDGET = 2000  # bytes that the script may come to, packed
+ALONE = 4  # units of the drawing between a mark and its neighbours, that a pointer is nearest to it alone
+POINTS = re.compile(r'\(window\.points \?\?= \{\}\)\["(\w+)"\] = (\{.*\});\s*', re.DOTALL)
+SETTLE = 150  # milliseconds in which what should not come would have come
+RETRY = 6000  # milliseconds after which the script asks again for points that did not come
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+LOOK = """async options => {
+    const {violations, passes} = await axe.run(document.querySelector(".tip").closest("figure"), options);
+    return {
+        broken: violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`)),
+        kept: passes.map(rule => rule.id),
+    };
+}"""
+# Reads all values of a chart as keys do, and returns where something of a tip is out of sight or makes the page wider.
+WALK = """async range => {
+    const faults = [], before = document.documentElement.scrollWidth; // from right to left a page is wider by .skip
+    for (let index = 0; index <= Number(range.max); index += 1) {
+        range.value = index;
+        range.dispatchEvent(new Event("input"));
+        await new Promise(done => setTimeout(done));
+        const {clientWidth, scrollWidth} = document.documentElement;
+        for (const each of document.querySelectorAll(".tip, .ring")) {
+            const {left, right, top, bottom, width} = each.getBoundingClientRect();
+            if (!width || left < 0 || top < 0 || right > clientWidth || bottom > innerHeight) {
+                faults.push([index, each.className]);
+            }
+        }
+        if (document.querySelectorAll(".tip, .ring").length !== 2) faults.push([index, "missing"]);
+        if (scrollWidth > before) faults.push([index, "wider"]);
+    }
+    return faults;
+}"""
+CELLS = "table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent.trim()))"
+# The words along the foot of a drawing, from the left end to the right.
+FOOT = """svg => {
+    const boxes = [...svg.querySelectorAll("text")].map(text => text.getBoundingClientRect());
+    const {left, right, top, bottom} = boxes.reduce((one, other) => one.bottom > other.bottom ? one : other);
+    return [left, right, (top + bottom) / 2];
+}"""
+FOCUSABLE = "figure => figure.querySelectorAll(\"a[href], button, input, select, summary, [tabindex='0']\").length"
+SHIFTS = """() => { window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries()
+    .map(entry => entry.value))).observe({type: "layout-shift"}); }"""
+# Charts of the tests' own: one with bars, one without points.
+BARS = """<!doctype html>
+<html lang="en">
+<title>Bars</title>
+<link rel="stylesheet" href="site.css">
+<script src="tips.js" defer data-hint="Press an arrow key" data-label="Values"></script>
+<figure id="bars" data-points="points.js" data-last="3" aria-labelledby="bars-title">
+<p id="bars-title">Bars</p>
+<div class="plot wide"><svg width="400" height="400" viewBox="0 0 400 400"></svg></div>
+<div class="plot narrow"><svg width="200" height="200" viewBox="0 0 200 200"></svg></div>
+</figure>
+<figure id="plain">
+<div class="plot wide"><svg width="400" height="400" viewBox="0 0 400 400"></svg></div>
+</figure>
+</html>"""
+UPRIGHT = [[40, 120, 60, 80], [140, 20, 60, 100], [140, 120, 60, 80], [300, 180, 60, 20]]  # the second on the third
+LYING = [[top, left, height, width] for left, top, width, height in UPRIGHT]
+
+
+class Points(NamedTuple):
+    """What the site publishes of a chart: label and value of each mark, and where the mark is in each drawing."""
+
+    texts: list[list[str]]
+    wide: list[list[float] | None]
+    narrow: list[list[float] | None]
+    band: str
+
+    def lonely(self, size: str) -> list[int]:
+        """Return the marks of a drawing that have no other close by."""
+        marks = [mark for mark in (self.wide if size == "wide" else self.narrow) if mark]
+        near = [sum(math.dist(mark[:2], other[:2]) < ALONE for other in marks) for mark in marks]
+        return [index for index, count in enumerate(near) if count == 1]
+
+
+class Told(NamedTuple):
+    """A chart on its page, and what there is to tell of it."""
+
+    page: Page
+    figure: Locator
+    range: Locator
+    points: Points
+    address: str  # of the points
+
+    @property
+    def plot(self) -> Locator:
+        """The drawing on display."""
+        return self.figure.locator(".plot").locator("visible=true")
+
+    @property
+    def tip(self) -> Locator:
+        """The tip, if one is open."""
+        return self.page.locator(".tip")
+
+    def spot(self, index: int, size: str = "wide") -> tuple[float, float]:
+        """Return where in the window the middle of a mark is."""
+        self.plot.scroll_into_view_if_needed()
+        left, top, width, height = ([*(getattr(self.points, size)[index]), 0, 0])[:4]
+        script = "(svg, [x, y]) => { const {a, e, f} = svg.getScreenCTM(); return [x * a + e, y * a + f]; }"
+        return tuple(self.plot.locator("svg").evaluate(script, [left + width / 2, top + height / 2]))
+
+    def says(self, index: int) -> None:
+        """Hold the open tip to the text of a mark."""
+        label, value = self.points.texts[index]
+        expect(self.tip.locator("b")).to_have_text(value)
+        expect(self.tip.locator("span")).to_have_text(label)
+
+    def is_silent(self) -> None:
+        """Hold the page to showing no tip, now and in a while."""
+        self.page.wait_for_timeout(SETTLE)
+        expect(self.tip).to_have_count(0)
+
+    def focus(self) -> None:
+        """Give the focus to the chart as the Tab key does, and wait for its first value."""
+        self.range.focus()
+        expect(self.tip).to_be_visible()
+
+    def hover(self, index: int, size: str = "wide") -> None:
+        """Bring the mouse to a mark from outside of the drawing."""
+        x, y = self.spot(index, size)
+        self.page.mouse.move(0, 0)
+        self.page.mouse.move(x, y)
+
+    def tap(self, index: int, size: str = "narrow") -> None:
+        """Touch a mark and let go."""
+        self.page.touchscreen.tap(*self.spot(index, size))
+
+
+def watch(page: Page) -> list[str]:
+    """Return a list that grows by the address of each file of points that a page asks for."""
+    requests = []
+    page.on("request", lambda request: "/points." in request.url and requests.append(request.url))
+    return requests
+
+
+def read(place: Place, page: Page, name: str) -> Told:
+    """Return a chart of an open page, with the points that its figure names."""
+    figure = page.locator(f"figure#{name}")
+    address = urljoin(page.url, figure.get_attribute("data-points"))
+    file = place.folder / "assets" / address.rsplit("/", 1)[1]
+    found, body = POINTS.fullmatch(file.read_text("utf-8")).groups()
+    assert found == name
+    return Told(page, figure, figure.locator("input"), Points(**json.loads(body)), address)
+
+
+@pytest.fixture
+def told(chart, web, visit) -> Callable[..., Told]:
+    """Return a function that opens the page with a chart: the one that tells of it, or another."""
+
+    def told(url: str = "", **options: object) -> Told:
+        return read(web.root, visit(url or web.root(chart.address), **options), chart.name)
+
+    return told
+
+
+@pytest.fixture
+def race(web, visit) -> Callable[..., Told]:
+    """Return a function that opens the story's first chart, which has the most marks."""
+    return lambda **options: read(web.root, visit(web.root("index.html"), **options), "race_to_200bn")
+
+
+@pytest.fixture
+def bars(tmp_path, visit) -> Callable[[str], Told]:
+    """Return a function that opens a page of bars that stand or lie."""
+
+    def bars(band: str) -> Told:
+        for name in ("tips.js", "site.css"):
+            shutil.copy(ROOT / "templates" / "static" / name, tmp_path)
+        texts = [[f"bar {number}", str(number)] for number in range(4)]
+        points = Points(texts, UPRIGHT if band == "x" else LYING, [None] * 4, band)
+        (tmp_path / "points.js").write_text(f'(window.points ??= {{}})["bars"] = {json.dumps(points._asdict())};')
+        (tmp_path / "bars.html").write_text(BARS)
+        page = visit((tmp_path / "bars.html").as_uri(), width=700)
+        figure = page.locator("#bars")
+        return Told(page, figure, figure.locator("input"), points, "")
+
+    return bars
+
+
+@pytest.mark.parametrize("way", ["served", "as a file"])
+def test_the_keys_read_all_values_in_order(told, web, chart, way):
+    """One arrow key after the other tells every value that is published, in order; Home and End tell first and last."""
+    found = told("" if way == "served" else web.root.file(chart.address))
+    found.focus()
+    heard, seen = [], []
+    for _ in found.points.texts:
+        heard.append(found.range.get_attribute("aria-valuetext"))
+        seen.append(found.tip.inner_text())
+        found.page.keyboard.press("ArrowRight")
+
+    assert len(heard) > 5
+    assert heard == [f"{label}: {value}" for label, value in found.points.texts]
+    assert seen == [f"{value}\n{label}" for label, value in found.points.texts]
+    found.page.keyboard.press("Home")
+    found.says(0)
+    found.page.keyboard.press("End")
+    found.says(-1)
+
+
+@pytest.mark.parametrize("way", ["served", "as a file"])
+def test_a_chart_tells_on_its_own_page_as_well(told, web, chart, way):
+    """The page that is a chart's own tells the same values as the page whose story the chart is in."""
+    address = f"charts/{chart.name}.html"
+    points, found = told().points, told(web.root(address) if way == "served" else web.root.file(address))
+    found.focus()
+
+    assert found.points == points
+    found.says(0)
+
+
+def test_tips_tell_what_the_table_has(told):
+    """Each tip has the value of a cell of the chart's table, and names its row and its column; none is told twice."""
+    found = told()
+    head, *rows = found.figure.locator("table").evaluate(CELLS)
+    texts = [(label, value.split()) for label, value in found.points.texts]
+
+    def stands(label: str, words: list[str], row: list[str]) -> bool:
+        cells = zip(head[1:], row[1:], strict=True)
+        named = [cell for column, cell in cells if len(head) == 2 or label == row[0] or column.split(",")[0] in label]
+        told = [word.strip("$") for word in (*words, " ".join(words))]
+        return row[0] in label and any(word in named or word.removesuffix("%") in named for word in told)
+
+    assert [text for text in texts if not any(stands(*text, row) for row in rows)] == []
+    assert len({tuple(text) for text in found.points.texts}) == len(texts)
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, "narrow"), (1440, "wide")])
+def test_a_pointer_is_told_the_nearest_value(told, width, size):
+    """A mouse on a mark is told the mark's value."""
+    found = told(width=width)
+    sample = found.points.lonely(size)[::4]
+
+    assert sample
+    for index in sample:
+        found.hover(index, size)
+        found.says(index)
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_every_tip_is_in_sight(told, width, direction):
+    """Every tip and the ring around its mark are wholly in the window, which gets no wider by them."""
+    found = told(width=width)
+    found.page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+    found.focus()
+
+    assert found.range.evaluate(WALK) == []
+
+
+def test_a_chart_has_one_more_tab_stop(told):
+    """Scripts add one thing to a chart that takes the focus: a slider that is named, and described by the title."""
+    bare, found = told(java_script_enabled=False).figure.evaluate(FOCUSABLE), told()
+
+    assert found.figure.evaluate(FOCUSABLE) == bare + 1
+    expect(found.range).to_have_role("slider")
+    expect(found.range).to_have_accessible_name(re.compile(r"\w{3}"))
+    expect(found.range).to_have_accessible_description(found.figure.locator(".title").inner_text())
+    expect(found.range).to_have_attribute("aria-valuetext", re.compile(r"\w{3}"))
+
+
+def test_a_screen_reader_is_told_once(race):
+    """Of an open tip assistive technology is told by the slider alone: the tip is none of its business."""
+    found = race()
+    found.focus()
+    tree = found.page.context.new_cdp_session(found.page).send("Accessibility.getFullAXTree")["nodes"]
+    named = [node["role"]["value"] for node in tree if not node["ignored"] and "name" in node]
+
+    assert "slider" in named
+    assert [node for node in tree if not node["ignored"] and found.points.texts[0][0] in json.dumps(node)] == []
+
+
+def test_charts_on_one_page_keep_apart(web, visit, tested):
+    """On a page with several charts each is told of its own values, one after the other."""
+    page = visit(web.root("index.html"))
+    names = [chart.name for chart in tested.charts if chart.address == "index.html"]
+    for name in names:
+        found = read(web.root, page, name)
+        found.range.focus()
+        expect(found.plot.locator(".tip")).to_be_visible()
+        found.says(0)
+
+    assert len(names) > 2
+
+
+def test_the_drawing_of_the_focus_has_an_outline(told):
+    """While its slider has the focus of the keyboard, the drawing on display has an outline."""
+    found = told()
+    outline = "plot => getComputedStyle(plot).outlineStyle"
+    found.figure.locator("summary").first.focus()
+    before = found.plot.evaluate(outline)
+    found.page.keyboard.press("Shift+Tab")
+    while not found.range.evaluate("range => range === document.activeElement"):
+        found.page.keyboard.press("Shift+Tab")
+
+    assert before == "none"
+    assert found.plot.evaluate(outline) == "solid"
+
+
+def test_nothing_is_asked_for_before_a_reader_asks(told):
+    """No points are loaded while a page scrolls under the mouse; the first move on a drawing loads its own, once."""
+    found = told(fresh=True)
+    requests = watch(found.page)
+    found.page.mouse.move(720, 450)
+    for _ in range(12):
+        found.page.mouse.wheel(0, 400)
+        found.page.wait_for_timeout(20)
+    found.is_silent()
+
+    assert requests == []
+    assert found.page.evaluate("scrollY") > 1000
+    found.hover(0)
+    found.says(0)
+    found.hover(len(found.points.texts) - 1)
+    found.focus()
+    assert requests == [found.address]
+
+
+def test_the_console_stays_empty(told):
+    """Nothing that a reader does with a chart leaves a message in the console."""
+    found, messages = told(fresh=True, has_touch=True, width=320), []
+    found.page.on("console", lambda message: messages.append(message.text))
+    found.page.on("pageerror", lambda error: messages.append(str(error)))
+    found.hover(0, "narrow")
+    found.says(0)
+    found.page.keyboard.press("Escape")
+    found.tap(0)
+    found.focus()
+    found.page.keyboard.press("End")
+    found.page.set_viewport_size({"width": 1440, "height": 900})
+    found.says(-1)
+
+    assert messages == []
+
+
+def test_a_tap_shows_a_tip_that_stays(told):
+    """A tap tells the nearest value until a tap elsewhere, though a finger scrolls the page meanwhile."""
+    found = told(has_touch=True, width=320)
+    index = found.points.lonely("narrow")[0]
+    found.tap(index)
+    found.says(index)
+    found.page.wait_for_timeout(SETTLE)
+    found.says(index)
+    x, y = found.spot(index, "narrow")
+    touch(found.page, [(x, y - step) for step in range(0, 120, 10)])
+    found.says(index)
+    found.figure.locator(".title").scroll_into_view_if_needed()
+    box = found.figure.locator(".subtitle").bounding_box()
+    found.page.touchscreen.tap(box["x"] + 2, box["y"] + 2)
+    found.is_silent()
+
+
+def test_a_second_tap_closes_a_tip(race):
+    """A second tap on a mark, and a tap on the tip, closes it; a tap on another mark tells that one's value."""
+    found = race(has_touch=True, width=320)
+    marks = found.points.narrow
+    first = found.points.lonely("narrow")[0]
+    second = max(found.points.lonely("narrow"), key=lambda mark: math.dist(marks[mark], marks[first]))
+    found.tap(first)
+    found.says(first)
+    found.tap(second)
+    found.says(second)
+    found.tap(second)
+    found.is_silent()
+    found.tap(second)
+    found.says(second)
+    found.tip.tap()
+    found.is_silent()
+
+
+def test_a_finger_that_scrolls_is_told_nothing(told):
+    """A finger that starts on a drawing scrolls the page, shows nothing and loads nothing."""
+    found = told(has_touch=True, width=320, fresh=True)
+    requests = watch(found.page)
+    x, y = found.spot(0, "narrow")
+    before = found.page.evaluate("scrollY")
+    touch(found.page, [(x, y - step) for step in range(0, 120, 10)])
+    found.is_silent()
+
+    assert found.page.evaluate("scrollY") > before + 50
+    assert requests == []
+
+
+def touch(page: Page, path: list[tuple[float, float]]) -> None:
+    """Put a finger down, move it and lift it."""
+    session = page.context.new_cdp_session(page)
+    for number, (x, y) in enumerate(path):
+        kind = "touchMove" if number else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_escape_closes_what_a_pointer_opened(race):
+    """Escape closes a tip while the pointer rests; only another mark, a click or a new visit shows one again."""
+    found = race()
+    first, second = found.points.lonely("wide")[0], found.points.lonely("wide")[-1]
+    found.hover(first)
+    found.says(first)
+    found.page.keyboard.press("Escape")
+    found.is_silent()
+    x, y = found.spot(first)
+    found.page.mouse.move(x + 1, y)
+    found.is_silent()
+    found.page.mouse.click(x, y)
+    found.says(first)
+    found.page.keyboard.press("Escape")
+    found.hover(first)
+    found.says(first)
+    found.hover(second)
+    found.says(second)
+
+
+def test_escape_closes_what_a_key_opened(race):
+    """Escape closes a tip and leaves the focus; the next arrow key tells the next value, at the end the last again."""
+    found = race()
+    found.focus()
+    found.page.keyboard.press("Escape")
+    found.is_silent()
+    found.page.keyboard.press("ArrowRight")
+    found.says(1)
+    found.page.keyboard.press("End")
+    found.page.keyboard.press("Escape")
+    found.is_silent()
+    found.page.keyboard.press("ArrowRight")
+    found.says(-1)
+
+
+def test_a_tip_goes_with_the_focus(told):
+    """The next Tab closes the tip."""
+    found = told()
+    found.focus()
+    found.page.keyboard.press("Tab")
+
+    found.is_silent()
+
+
+def test_a_tip_holds_under_the_pointer(race):
+    """The pointer may go onto the tip, which stays as it is, and is gone when the pointer is off it and the drawing."""
+    found = race()
+    index = found.points.lonely("wide")[-1]
+    found.hover(index)
+    box = found.tip.bounding_box()
+    for part in (0.9, 0.5, 0.1):
+        found.page.mouse.move(box["x"] + box["width"] * part, box["y"] + box["height"] * part)
+        found.page.wait_for_timeout(20)
+        found.says(index)
+    found.page.mouse.move(2, 2)
+    found.is_silent()
+
+
+def test_a_pressed_button_moves_no_tip(race):
+    """While a button of the mouse is pressed, the tip stays."""
+    found = race(fresh=True)
+    first, second = found.points.lonely("wide")[0], found.points.lonely("wide")[-1]
+    found.hover(first)
+    found.page.mouse.down()
+    found.page.mouse.move(*found.spot(second), steps=5)
+    found.page.wait_for_timeout(SETTLE)
+
+    found.says(first)
+
+
+def test_words_of_a_drawing_can_be_selected(told):
+    """A mouse that is drawn over a word of a drawing selects it."""
+    found = told(fresh=True)
+    left, right, y = found.plot.locator("svg").evaluate(FOOT)
+    found.page.mouse.move(left, y)
+    found.page.mouse.down()
+    found.page.mouse.move(right, y, steps=3)
+
+    assert len(found.page.evaluate("String(getSelection())")) > 2
+
+
+def test_the_focus_gets_its_tip_back(race):
+    """A pointer that leaves a drawing gives the tip back to the value that has the focus."""
+    found = race()
+    found.focus()
+    found.hover(found.points.lonely("wide")[-1])
+    found.says(found.points.lonely("wide")[-1])
+    found.page.mouse.move(2, 2)
+    found.says(0)
+
+
+def test_a_tip_moves_nothing(race):
+    """The browser counts no shift of the layout while tips come, move and go."""
+    found = race()
+    found.plot.scroll_into_view_if_needed()
+    found.page.evaluate(SHIFTS)
+    told = []
+    for index in found.points.lonely("wide")[::3]:
+        found.page.mouse.move(*found.spot(index))
+        found.page.wait_for_timeout(50)
+        told.append(found.tip.inner_text())
+    found.page.mouse.move(2, 2)
+    found.page.wait_for_timeout(SETTLE)
+
+    assert len(set(told)) > 5
+    assert found.page.evaluate("shifts") == []
+
+
+def test_a_tip_follows_to_the_other_drawing(race):
+    """A window that becomes narrow, or wide, shows the open tip at the same mark of its other drawing."""
+    found = race()
+    found.focus()
+    found.page.keyboard.press("End")
+    for width, size in ((400, "narrow"), (1440, "wide")):
+        found.page.set_viewport_size({"width": width, "height": 900})
+        expect(found.figure.locator(f".plot.{size} .tip")).to_be_visible()
+        spot, ring = found.spot(-1, size), found.page.locator(".ring").bounding_box()
+        middle = (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
+        assert middle == pytest.approx(spot, abs=1)
+
+
+def test_paper_has_no_tip(race):
+    """An open tip and its ring are not printed."""
+    found = race()
+    found.focus()
+    found.page.emulate_media(media="print")
+
+    expect(found.tip).to_be_hidden()
+    expect(found.page.locator(".ring")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_with_an_open_tip(told, scheme):
+    """Axe finds no fault in a chart with an open tip, and judges its contrast."""
+    found = told(color_scheme=scheme)
+    found.focus()
+    found.page.evaluate(Axe().axe_script)
+    result = found.page.evaluate(LOOK, OPTIONS)
+
+    assert result["broken"] == []
+    assert "label" in result["kept"]
+    assert "color-contrast" in result["kept"]
+
+
+def test_chosen_colours_leave_a_tip_readable(race):
+    """Where a reader's own colours are forced, a tip has a border, and letters that are not of its ground's colour."""
+    found = race(forced_colors="active")
+    found.focus()
+    names = ["borderTopStyle", "color", "backgroundColor"]
+    border, letters, ground = found.tip.evaluate(
+        "(tip, names) => names.map(name => getComputedStyle(tip)[name])", names
+    )
+
+    assert border == "solid"
+    assert letters != ground
+
+
+def test_points_that_do_not_come_are_asked_for_again(race):
+    """Where points cannot be loaded nothing is shown and nothing said; a later visit asks again, but no sooner."""
+    found = race(fresh=True)
+    found.page.clock.install()
+    errors, requests = [], watch(found.page)
+    found.page.on("pageerror", lambda error: errors.append(str(error)))
+    found.page.route("**/points.*", lambda route: route.abort())
+    for index in found.points.lonely("wide")[:3]:
+        found.hover(index)
+        found.is_silent()
+    assert len(requests) == 1
+    found.page.unroute("**/points.*")
+    found.page.clock.run_for(RETRY)
+    found.hover(0)
+    found.says(0)
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("across", "along", "bar"),
+    [
+        (45, 150, 0),  # across the bands and along the bars: within the first
+        (95, 5, 0),  # above its bar
+        (119, 5, 0),  # nearer to its band than to the next
+        (121, 190, 2),
+        (150, 60, 1),
+        (150, 121, 2),  # below the seam of the two in the band
+        (150, 2, 1),
+        (240, 190, 2),  # between two bands
+        (260, 20, 3),
+        (399, 0, 3),
+    ],
+)
+@pytest.mark.parametrize("band", ["x", "y"])
+def test_bars_are_told_by_their_bands(bars, band, across, along, bar):
+    """A pointer is told the bar in whose band it is, or nearest to; of bars on one another, the nearest."""
+    found = bars(band)
+    x, y = (across, along) if band == "x" else (along, across)
+    left, top = found.plot.locator("svg").evaluate(
+        "svg => { const {x, y} = svg.getBoundingClientRect(); return [x, y]; }"
+    )
+    scale = found.plot.locator("svg").evaluate("svg => svg.getScreenCTM().a")
+    found.page.mouse.move(left + x * scale, top + y * scale)
+
+    found.says(bar)
+
+
+def test_a_figure_without_points_is_left_alone(bars):
+    """A figure that names no points gets no slider and no tip."""
+    found = bars("x")
+    plain = found.page.locator("#plain")
+    plain.locator(".plot").hover()
+
+    assert plain.locator("input").count() == 0
+    found.is_silent()
+
+
+def test_a_mark_that_a_drawing_leaves_out_is_told(bars):
+    """A value without a mark in the drawing on display is told to keys with a ring around the whole drawing."""
+    found = bars("x")
+    found.page.set_viewport_size({"width": 320, "height": 900})
+    found.focus()
+    found.page.keyboard.press("End")
+    found.says(-1)
+    ring, plot = found.page.locator(".ring").bounding_box(), found.plot.bounding_box()
+    assert ring["width"] == pytest.approx(plot["width"], abs=10)
+    assert ring["height"] == pytest.approx(plot["height"], abs=10)
+
+
+def test_the_script_is_small(sites):
+    """The script that shows tips comes to no more than 2 kB, packed."""
+    scripts = [file.body for address, file in sites[0].items() if re.fullmatch(r"assets/tips\.\w+\.js", address)]
+
+    assert len(scripts) == 1
+    assert len(gzip.compress(scripts[0], 9)) <= BUDGET

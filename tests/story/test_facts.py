@@ -1,0 +1,399 @@
+"""The story's facts on its own tables: each figure as it was worked out by hand from the CSV files."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from press.binding.facts import Facts
+from press.data import tables as tables_on_disk
+from press.period import Period
+from press.quantity import UnknownNameError
+from story import facts
+
+ROOT = Path(__file__).resolve().parents[2]
+FUNCTIONS = {name: getattr(facts, name) for name in facts.__all__}
+TWO_YEARS = "2021-01 to 2023-12"
+# Value and width, to four decimals, were worked out from the cells alone, without story.measures.
+CASES = [
+    ("change/2021/2023/export", "43.516", "0.700", "USD billion", "money", TWO_YEARS, "export"),
+    ("change/2024/2025", "-16.714", "0.002", "USD billion", "money", "2024-01 to 2025-12", "total"),
+    ("change/2024/2025/export", "-12.181", "0.011", "USD billion", "money", "2024-01 to 2025-12", "export"),
+    ("change_of_chapters/2021/2023/export/84+87", "25.8606", "0.015", "USD billion", "money", TWO_YEARS, "export"),
+    ("chapters/2021/export/87", "4.3576", "0.0028", "USD billion", "money", "2021", "export"),
+    ("chapters/2023/export/84+87", "47.7405", "0.0068", "USD billion", "money", "2023", "export"),
+    ("chapters/2023/import/27", "94.7622", "0.025", "USD billion", "money", "2023", "import"),
+    ("china_share_of_russia/2023", "33.4183", "0.0105", "percent", "share", "2023", "of-russia"),
+    ("china_share_of_russia/2023/export", "37.6994", "0.0487", "percent", "share", "2023", "export"),
+    ("constant/index-base", "100", "0", "", "constant", "None", ""),
+    ("count_of_chapters/2023/export", "13", "0", "", "count", "2023", "export"),
+    ("count_of_goals", "7", "0", "", "count", "None", ""),
+    ("deadline/200bn-by-2024", "2024", "0", "", "year", "2024", ""),
+    ("delay/100bn-by-2015", "3", "0", "years", "span", "2018", ""),
+    ("delay/200bn-by-2020", "3", "0", "years", "span", "2023", ""),
+    ("delay/200bn-by-2024", "-1", "0", "years", "span", "2023", ""),
+    ("delay/20bn-by-2000", "4", "0", "years", "span", "2004", ""),
+    ("energy/2023/crude_oil", "60.6792", "0.0001", "USD billion", "money", "2023", "import"),
+    ("energy/2023/crude_oil/Saudi-Arabia", "53.8776", "0.0001", "USD billion", "money", "2023", ""),
+    ("energy_growth/2023/crude_oil", "3.9428", "0.0003", "percent", "change", "2023", "import"),
+    ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "3.5", "0", "years", "span", "None", ""),
+    ("delays/200bn-by-2024", "-1", "0", "years", "span", "None", ""),
+    ("energy/2023/coal", "11.082", "0.0001", "USD billion", "money", "2023", "import"),
+    ("energy/2023/lng/Russia", "5.1828", "0.0001", "USD billion", "money", "2023", "import"),
+    ("energy/2023/oil_products", "4.993", "0.0001", "USD billion", "money", "2023", "import"),
+    ("forecast_growth/2023/putin-forecast-2023/2", "18.2524", "0.0006", "percent", "change", "2023", "total"),
+    ("four_fuels/2021", "49.6548", "0.0004", "USD billion", "money", "2021", "import"),
+    ("four_fuels/2023", "81.937", "0.0004", "USD billion", "money", "2023", "import"),
+    ("gap_between_customs/2018/export", "-8.1153", "0.0192", "percent", "change", "2018", "chinese-figure"),
+    ("gap_between_customs/2023", "5.5896", "0.4704", "percent", "change", "2023", "chinese-figure"),
+    ("growth_of_chapters/2021/2023/export/84", "43.9469", "0.0672", "percent", "change", TWO_YEARS, "export"),
+    ("growth_to_month/2023-11", "26.5478", "0.0013", "percent", "change", "2023-01 to 2023-11", "total"),
+    ("index_of_price/2022/2015/crude_oil", "166.5722", "0.0071", "index", "index", "2022", ""),
+    ("index_of_tonnes/2024/2015/crude_oil", "255.6972", "0.2417", "index", "index", "2024", "import"),
+    ("last_month", str(2026 * 12 + 3), "0", "", "month", "2026-04", ""),
+    ("month_reached/200bn-by-2024", str(2023 * 12 + 10), "0", "", "month", "2023-11", ""),
+    ("multiple_of_chapters/2021/2023/export/87", "5.1675", "0.0040", "times", "multiple", TWO_YEARS, "export"),
+    ("newest_page", str(2026 * 12 + 7), "0", "", "month", "2026-08", ""),
+    ("oil_price/2026-03", "103.13", "0.01", "USD per barrel", "price", "2026-03", ""),
+    ("other_fuels/2023/crude_oil", "21.2578", "0.0003", "USD billion", "money", "2023", "import"),
+    ("partner_rank/2023", "6", "0", "", "rank", "2023", "total"),
+    ("partner_rank/2023/Hong-Kong-and-Taiwan", "4", "0", "", "rank", "2023", "total"),
+    ("pipeline_gas/2025", "38.8", "0.1", "billion cubic metres", "amount", "2025", "import"),
+    ("price_against_saudi/2019", "-0.0342", "0.0138", "percent", "change", "2019", ""),
+    ("price_against_saudi/2023", "-9.5217", "0.8565", "percent", "change", "2023", ""),
+    ("price_against_saudi/2024", "-5.3134", "0.0997", "percent", "change", "2024", ""),
+    ("price_growth/2023/crude_oil", "-16.2163", "0.7843", "percent", "change", "2023", ""),
+    ("price_per_tonne/2019/crude_oil", "482.0084", "0.0075", "USD per tonne", "price", "2019", ""),
+    ("price_per_tonne/2019/crude_oil/Saudi-Arabia", "482.1735", "0.0591", "USD per tonne", "price", "2019", ""),
+    ("published_growth/2019-08/export", "0", "1", "percent", "change", "2019-01 to 2019-08", "export"),
+    ("published_growth/2023-11", "26.7", "0.1", "percent", "change", "2023-01 to 2023-11", "total"),
+    ("published_growth/2023-11/import", "11.8", "0.1", "percent", "change", "2023-01 to 2023-11", "import"),
+    ("published_growth/2025-12", "-6.9", "0.1", "percent", "change", "2025", "total"),
+    ("reported_by_russia/2021/import", "68.6792", "0.0000", "USD billion", "money", "2021", "import"),
+    ("reported_by_russia/2023", "227.4", "1", "USD billion", "money", "2023", "total"),
+    ("russia_share_of_china/2023", "4.0446", "0.0002", "percent", "share", "2023", "of-china"),
+    ("russia_share_of_china/2023/import", "5.0494", "0.0039", "percent", "share", "2023", "import"),
+    (
+        "settlement_share/2023-01/yuan_in_bilateral_settlement",
+        "75",
+        "1",
+        "percent",
+        "share",
+        "2023-01 to 2023-06",
+        "",
+    ),
+    ("share_of_change/2022/import", "79.8781", "1.3890", "percent", "share", "2022", "import"),
+    ("share_of_change/2023/export", "70.4297", "0.6778", "percent", "share", "2023", "export"),
+    ("share_of_change/2025/export", "72.8790", "0.0745", "percent", "share", "2025", "export"),
+    (
+        "share_of_change_to_month/2026-04/export",
+        "50.2007",
+        "0.5879",
+        "percent",
+        "share",
+        "2026-01 to 2026-04",
+        "export",
+    ),
+    ("share_of_four_fuels/2023/crude_oil", "74.0559", "0.0005", "percent", "share", "2023", "import"),
+    ("surplus/2014/China", "12.08", "0.11", "USD billion", "money", "2014", "export"),
+    ("surplus/2022/Russia", "38.027", "0.002", "USD billion", "money", "2022", "import"),
+    ("target/200bn-by-2024", "200", "0", "USD billion", "constant", "None", ""),
+    ("target/60-80bn-by-2010", "70", "0", "USD billion", "constant", "None", ""),
+    ("tonnes/2023/crude_oil", "107", "1", "million tonnes", "amount", "2023", "import"),
+    ("tonnes_growth/2023/crude_oil", "24.0608", "1.1609", "percent", "change", "2023", "import"),
+    ("total/2023", "240.11", "0.01", "USD billion", "money", "2023", "total"),
+    ("total/2023/total", "240.11", "0.01", "USD billion", "money", "2023", "total"),
+    ("total/2023/export", "111", "0.1", "USD billion", "money", "2023", "export"),
+    ("total_in_dollars_of/2022/2025", "209.3127", "0.6520", "USD billion", "money", "2022", "total"),
+    ("total_in_dollars_of/2024/2023", "237.8051", "0.0025", "USD billion", "money", "2024", "total"),
+    ("total_to_month/2023-11", "218.176", "0.001", "USD billion", "money", "2023-01 to 2023-11", "total"),
+    ("total_to_month/2026-04/import", "47.41", "0.01", "USD billion", "money", "2026-01 to 2026-04", "import"),
+    ("twelve_months_to/2023-03", "205.946", "0.012", "USD billion", "money", "2022-04 to 2023-03", "total"),
+]
+MISSING = [
+    "chapters/2021/import/27",
+    "change/1995/1996",
+    "count_of_chapters/2022/export",
+    "deadline/250bn",
+    "delay/250bn",
+    "delay/300bn-by-2030",
+    "delays/200bn-by-2020+250bn",
+    "forecast_growth/1996/putin-forecast-2023/2",
+    "forecast_growth/2023/putin-forecast-2023/1",
+    "four_fuels/2024",
+    "index_of_price/2020/2014/crude_oil",
+    "month_reached/20bn-by-2000",
+    "oil_price/2027-01",
+    "price_per_tonne/2015/crude_oil/Saudi-Arabia",
+    "published_growth/2024-11",
+    "reported_by_russia/2012",
+    "settlement_share/2022-01/rouble_and_yuan_in_bilateral_settlement",  # "almost"
+    "settlement_share/2022-02/yuan_in_russian_exports",
+    "share_of_change/2020/import",
+    "total/1995",
+    "total_in_dollars_of/1995/2023",
+    "total_in_dollars_of/2025/2026",
+    "total_to_month/2024-10",
+    "twelve_months_to/2025-10",
+]
+
+
+@pytest.fixture(scope="module")
+def data():
+    return tables_on_disk.load(ROOT / "data", ROOT)
+
+
+@pytest.fixture(scope="module")
+def find(data):
+    """Return a function that finds a fact as it is typed, arguments converted."""
+    all_of_them = Facts(ROOT, data, FUNCTIONS)
+    return lambda asked: all_of_them.find(*asked.split("/"))
+
+
+def months(texts):
+    return frozenset(Period.to_month(text) if len(text) > 4 else Period.parse(text) for text in texts.split())
+
+
+def rounded(number):
+    return round(number, 4)
+
+
+@pytest.mark.parametrize(("asked", "value", "width", "about"), [(*case[:3], case[3:]) for case in CASES])
+def test_a_fact_is_as_worked_out_by_hand(find, asked, value, width, about):
+    """A fact has value, width, unit, kind, period and flow (as seen from China) as its rows give them by hand."""
+    item = find(asked)
+
+    assert (rounded(item.value), rounded(item.precision)) == (Decimal(value), Decimal(width))
+    assert (item.unit, item.kind, str(item.period), item.subject) == about
+
+
+def test_every_fact_has_a_case():
+    """No fact is without a figure worked out by hand."""
+    assert {asked.split("/")[0] for asked, *_ in CASES} == set(facts.__all__)
+
+
+@pytest.mark.parametrize(
+    ("asked", "low", "high"),
+    [
+        ("china_share_of_russia/2023", "33.0230", "33.8135"),
+        ("china_share_of_russia/2023/export", "36.4652", "38.9337"),
+        ("china_share_of_russia/2023/import", "30.3693", "30.5418"),
+        ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "3", "4"),
+        ("delays/200bn-by-2020+200bn-by-2024+20bn-by-2000", "-1", "4"),
+        ("forecast_growth/2023/putin-forecast-2023/2", "15.6246", "20.8802"),
+        ("forecast_growth/2023/putin-forecast-2023/2/Russia", "18.9189", "24.3243"),
+        ("gap_between_customs/2023", "5.4039", "5.7753"),
+        ("reported_by_russia/2023", "227", "227.8"),
+        ("share_of_change/2022/import", "79.6307", "80.1255"),
+        ("share_of_change/2023/export", "69.9813", "70.8780"),
+        ("share_of_change/2025/export", "72.8790", "72.8790"),
+        ("share_of_change_to_month/2026-04/export", "49.7985", "50.6028"),
+        ("target/60-80bn-by-2010", "60", "80"),
+        ("target/200bn-by-2024", "200", "200"),
+    ],
+)
+def test_a_fact_with_two_bases_has_both_ends(find, asked, low, high):
+    """Where two bases or two statements differ, the figure has an end for each; else its ends are one."""
+    assert tuple(map(rounded, find(asked).ends)) == (Decimal(low), Decimal(high))
+
+
+def test_signed_facts_are_changes_balances_and_delays(find):
+    """What can go both ways is signed and must be written with a direction, and nothing else is."""
+    signed = {asked.split("/")[0] for asked, *_ in CASES if find(asked).signed}
+
+    assert signed == {
+        *("change", "change_of_chapters", "delay", "delays", "energy_growth", "gap_between_customs"),
+        *(
+            "forecast_growth",
+            "growth_of_chapters",
+            "growth_to_month",
+            "price_against_saudi",
+            "price_growth",
+            "published_growth",
+        ),
+        *("surplus", "tonnes_growth"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "related"),
+    [
+        ("total/2023", ""),
+        ("total_to_month/2023-11", ""),
+        ("share_of_change/2022/import", "2021"),
+        ("published_growth/2023-11", "2022-11"),
+        ("change/2024/2025", "2024 2025"),
+        ("change/2021/2023/export", "2021"),
+        ("index_of_price/2022/2015/crude_oil", "2015"),
+        ("index_of_price/2015/2015/crude_oil", ""),
+        ("total_in_dollars_of/2024/2023", "2023"),
+        ("month_reached/200bn-by-2024", "2023"),
+        ("delays/20bn-by-2000+200bn-by-2020", "2000 2004 2020 2023"),
+        ("energy_growth/2023/crude_oil", "2022"),
+    ],
+)
+def test_a_fact_names_the_periods_that_belong_to_it(find, asked, related):
+    """Beside its own period a sentence may name the year compared, the base, the years of a change."""
+    assert find(asked).related == months(related)
+
+
+def test_a_delay_belongs_to_its_deadline_and_its_day(find):
+    """A delay is of the year in which trade came to the goal; deadline, year and month of the naming belong to it."""
+    item = find("delay/200bn-by-2024")
+
+    assert item.related == {Period.parse(text) for text in ("2024", "2019", "2019-09")}
+
+
+@pytest.mark.parametrize(
+    ("asked", "sign"),
+    [
+        ("total/2025", -1),
+        ("total/2023", 1),
+        ("total/1996", 0),
+        ("total/2020", -1),
+        ("total_to_month/2026-04", 1),
+        ("total_to_month/2025-06", -1),
+        ("total_to_month/2020-06", -1),  # there is no total to June 2019, but customs printed the growth
+        ("twelve_months_to/2023-03", 1),
+        ("total_in_dollars_of/2024/2023", -1),
+        ("chapters/2023/export/87", 1),
+        ("chapters/2021/export/87", 0),
+        ("energy/2016/crude_oil", -1),
+        ("four_fuels/2016", -1),
+        ("four_fuels/2023", 1),
+        ("other_fuels/2016/crude_oil", -1),
+        ("other_fuels/2018/crude_oil", 1),
+        ("price_per_tonne/2023/crude_oil", -1),
+        ("index_of_tonnes/2021/2015/crude_oil", -1),
+        ("index_of_tonnes/2022/2015/crude_oil", 1),
+        ("oil_price/2025-03", -1),
+        ("oil_price/2018-01", 0),
+        ("pipeline_gas/2025", 1),
+    ],
+)
+def test_a_level_knows_whether_it_rose(find, asked, sign):
+    """A level that is written with a direction carries its change on the period before, where that is known."""
+    since = find(asked).change
+
+    assert (since.value.compare(0) if since else 0) == sign
+
+
+@pytest.mark.parametrize("asked", MISSING)
+def test_what_no_page_prints_is_not_there(find, asked):
+    """A fact is ``None`` where the tables have no figure: nothing is filled in."""
+    assert find(asked) is None
+
+
+@pytest.mark.parametrize(
+    ("call", "known"),
+    [
+        (lambda data: facts.target(data, "200bn"), "200bn-by-2020"),
+        (lambda data: facts.delay(data, "200bn"), "200bn-by-2020"),
+        (lambda data: facts.delays(data, "200bn-by-2020+200bn"), "200bn-by-2020"),
+        (lambda data: facts.month_reached(data, "200bn"), "250bn"),
+        (lambda data: facts.chapters(data, 2023, "export", "84+99"), "84"),
+        (lambda data: facts.growth_of_chapters(data, 2021, 2023, "export", "8"), "87"),
+        (lambda data: facts.constant(data, "base"), "index-base"),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_known_ones(data, call, known):
+    """A name that the tables do not hold is an author's slip, not a missing figure."""
+    with pytest.raises(UnknownNameError) as raised:
+        call(data)
+
+    assert known in raised.value.known
+
+
+def test_a_figure_is_never_known_better_than_its_rows(find):
+    """A figure that its source rounded keeps at least that width: exact are only goals, counts, ranks and dates."""
+    exact = {asked.split("/")[0] for asked, *_ in CASES if not find(asked).precision}
+
+    assert exact == {
+        *("constant", "count_of_chapters", "count_of_goals", "deadline", "delay", "delays", "last_month"),
+        *("month_reached", "newest_page", "partner_rank", "target"),
+    }
+
+
+def test_every_fact_rests_on_rows(find):
+    """Credits and receipts follow from the rows: no figure is without one."""
+    assert [asked for asked, *_ in CASES if not find(asked).rows] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ("total/2023", "trade_annual:1"),
+        ("twelve_months_to/2023-03", "trade_annual:1 trade_to_month:2"),
+        ("delay/200bn-by-2020", "targets:1 trade_annual:1"),
+        ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "targets:3 trade_annual:3"),
+        ("month_reached/200bn-by-2024", "targets:1 trade_to_month:2"),
+        ("price_growth/2023/crude_oil", "energy_values:2 energy_volumes:2"),
+        ("total_in_dollars_of/2024/2023", "trade_annual:1 us_cpi:2"),
+        ("china_share_of_russia/2023", "russia_trade:2 trade_annual:1"),
+        ("forecast_growth/2023/putin-forecast-2023/2", "statement_figures:1 statements:1 trade_annual:1"),
+    ],
+)
+def test_a_fact_rests_on_the_rows_that_it_used(find, asked, places):
+    """The rows are those of every table that went into the figure, and no others."""
+    used = [Path(row.path).stem for row in find(asked).rows]
+
+    assert " ".join(f"{name}:{used.count(name)}" for name in sorted(set(used))) == places
+
+
+@pytest.mark.parametrize("year", ["1992", "1993", "1994", "1995"])
+def test_years_without_a_figure_are_bounded(data, year):
+    """Of the years before 1996 no more is known than that trade was at most 8.5 billion: half that, as wide as that."""
+    item = facts.bound(data, "total", year)
+
+    assert (item.least, item.most, item.unit) == (0, Decimal("8.5"), "USD billion")
+    assert (item.kind, item.period, item.subject) == ("money", Period.parse(year), "total")
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [("total", ("1991",)), ("total", ("1993", "export")), ("growth", ("1993",)), ("total", ()), ("total", ("x",))],
+)
+def test_nothing_else_is_bounded(data, name, arguments):
+    """A bound is of one series, one year and one flow."""
+    assert facts.bound(data, name, *arguments) is None
+
+
+def test_a_bound_is_no_fact():
+    """A text cannot cite a bound; the facts that it can cite are listed once, in order."""
+    assert "bound" not in facts.__all__
+    assert facts.__all__ == sorted(set(facts.__all__))
+
+
+def test_every_function_is_listed():
+    """A public function of the module is a fact, or it is the bound."""
+    own = {
+        name
+        for name, item in vars(facts).items()
+        if inspect.isfunction(item) and item.__module__ == facts.__name__ and name[0] != "_"
+    }
+
+    assert own == {*facts.__all__, "bound"}
+
+
+def test_every_fact_has_words_and_the_reverse():
+    """Readers are told of each fact what it is and how it is reached, in words with places for its own arguments."""
+    words = tomllib.loads((ROOT / "content" / "en" / "facts.toml").read_text("utf-8"))
+
+    assert list(words) == facts.__all__
+    for name, entry in words.items():
+        places = {place for text in entry.values() for _, place, _, _ in Formatter().parse(text) if place is not None}
+        assert places <= set(inspect.signature(FUNCTIONS[name]).parameters) - {"data"}, name
+
+
+def test_facts_need_no_pandas():
+    """A build whose drawings are all there must not spend a third of a second on a library that facts do not use."""
+    code = "import sys; import story.facts; sys.exit('pandas' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

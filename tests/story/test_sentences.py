@@ -1,0 +1,48 @@
+"""Whole sentences on the real tables: true ones as journalists write them raise nothing, false ones all do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import build
+from press.binding.ledger import Binder
+from press.reading.text import Text
+
+ROOT = Path(__file__).resolve().parents[2]
+SENTENCES = Path(__file__).resolve().parent / "sentences"
+TRUE = (SENTENCES / "true.txt").read_text("utf-8").splitlines()  # one a line
+# One a line, and below it, indented, what must be said of it.
+FALSE = re.findall(r"^(\S.*)\n +(.*)$", (SENTENCES / "false.txt").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def read():
+    """Return a function that returns the ledger of a text, held to the real tables."""
+    bound = build.bind(ROOT, lambda _line: None)
+
+    def read(value, **kind):
+        binder = Binder(bound.texts.languages[0], bound.facts)
+        binder.read(Text("page.md", value, 0, 1, value, "text", markdown=True, **kind))
+        return binder.ledger
+
+    return read
+
+
+@pytest.mark.parametrize("sentence", TRUE)
+def test_a_true_sentence_raises_nothing(read, sentence):
+    """An ordinary true sentence, once bound, is neither refused nor asked for more."""
+    assert [str(problem) for problem in read(sentence).problems] == []
+
+
+@pytest.mark.parametrize(("sentence", "message"), FALSE)
+def test_a_false_or_unbound_sentence_is_caught(read, sentence, message):
+    """A wrong number, unit, year, month, flow, country, rank, hedge, direction or speaker is named, and so is a gap."""
+    assert message in "\n".join(problem.message for problem in read(sentence).problems)
+
+
+def test_there_are_sixty_of_each():
+    """The promise is about many sentences, none twice."""
+    assert min(len(set(TRUE)), len({sentence for sentence, _ in FALSE})) >= 60

@@ -1,0 +1,123 @@
+"""The timeline and the glossary: every event and every term once, in order, with as much of a date as is known."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import build
+from press.pages.file import Base
+
+ROOT = Path(__file__).resolve().parents[2]
+INPUTS = ("content", "data", "story", "templates")
+KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
+EVENT = re.compile(r'<li class="event (?P<kind>\w+)" id="(?P<id>[^"]+)">(?P<body>.*?)</li>', re.DOTALL)
+WHEN = re.compile(r'<p class="when"><a href="#([^"]+)"><time datetime="([^"]+)">([^<]+)</time>')
+YEAR = re.compile(r'<section class="year" aria-labelledby="in-(\d{4})">.*?</section>', re.DOTALL)
+CHOICE = re.compile(r'value="(\w+)"(?: checked)?> [\w ]+<span class="number">(\d+)</span>')
+TERM = re.compile(r'<section class="term" aria-labelledby="([^"]+)">\s*<h2 id="\1">(.*?)</h2>')
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, worker):
+    """Build the site from a copy, so that no cache is left in the project."""
+    root = tmp_path_factory.mktemp("project")
+    for folder in INPUTS:
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return build.build(root, Base(""), lambda _: None, worker=worker)
+
+
+@pytest.fixture(scope="module")
+def page(site):
+    return site["timeline.html"].text
+
+
+def table(name):
+    """Return the rows of a table by their ids, as they are written."""
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def shown(page):
+    """Return id, machine-readable date and date in words of each event, in the order of the page."""
+    return [(event["id"], *WHEN.search(event["body"]).groups()[1:]) for event in EVENT.finditer(page)]
+
+
+def test_every_event_stands_in_the_timeline_once(page):
+    """The page has the events of the table, none twice."""
+    assert sorted(name for name, _, _ in shown(page)) == sorted(table("events"))
+
+
+def test_the_timeline_goes_by_date(page):
+    """Events follow each other as their dates do."""
+    events = table("events")
+    dates = [events[name]["date"] for name, _, _ in shown(page)]
+
+    assert len(dates) > 50
+    assert dates == sorted(dates)
+
+
+def test_an_event_stands_below_its_year(page):
+    """A year is a heading once, and below it stand the events of that year."""
+    sections = [(year[1], [date[:4] for _, date, _ in shown(year[0])]) for year in YEAR.finditer(page)]
+
+    assert [year for year, _ in sections] == sorted({row["date"][:4] for row in table("events").values()})
+    assert [(year, dates) for year, dates in sections if set(dates) != {year}] == []
+
+
+def test_a_date_is_shown_as_exactly_as_it_is_known(page):
+    """Neither a machine nor a reader is given a day, or a month, that is not known."""
+    events = table("events")
+    expected = {name: row["date"][: KNOWN[row["date_precision"]]] for name, row in events.items()}
+    parts = {name: len(words.split()) for name, _, words in shown(page)}  # "7 December 2023" has three
+
+    assert {name: date for name, date, _ in shown(page)} == expected
+    assert parts == {name: len(date.split("-")) for name, date in expected.items()}
+    assert set(parts.values()) == {1, 2, 3}
+
+
+def test_an_event_names_its_sources(page):
+    """Below an event are links to all of its sources, the finest print first."""
+    events = table("events")
+    small = {event["id"]: event["body"].rpartition('<p class="small">')[2] for event in EVENT.finditer(page)}
+    linked = {name: re.findall(r'href="sources\.html#([^"]+)"', text) for name, text in small.items()}
+
+    assert linked == {name: row["source_ids"].split(";") for name, row in events.items()}
+
+
+def test_the_choices_say_how_many_events_they_show(page):
+    """Beside each kind stands how many events of it there are, and all of them beside the first choice."""
+    events = table("events").values()
+
+    assert dict(CHOICE.findall(page)) == {
+        "all": str(len(events)),
+        **{kind: str(count) for kind, count in Counter(row["category"] for row in events).items()},
+    }
+
+
+def test_an_event_links_to_itself(page):
+    """The date of an event is a link to the event, so that its address can be taken."""
+    found = [(event["id"], WHEN.search(event["body"])[1]) for event in EVENT.finditer(page)]
+
+    assert [pair for pair in found if pair[0] != pair[1]] == []
+
+
+def test_the_glossary_is_in_alphabetical_order(site):
+    """The terms of the table stand in the glossary, in the order of their headings."""
+    found = TERM.findall(site["glossary.html"].text)
+
+    assert sorted(name for name, _ in found) == sorted(table("terms"))
+    assert [heading for _, heading in found] == sorted((heading for _, heading in found), key=str.casefold)
+
+
+def test_every_term_is_met_somewhere(site):
+    """Each term is linked from a page other than the glossary."""
+    links = re.compile(r'href="glossary\.html#([^"]+)"')
+    linked = {name for address, file in site.items() if address.endswith(".html") for name in links.findall(file.text)}
+
+    assert set(table("terms")) - linked == set()
