@@ -24,9 +24,10 @@ from press.story import Bound, Story
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from press.address import Base
     from press.figures.studio import ChartFunction
     from press.figures.worker import Worker
-    from press.pages.file import Base, Site
+    from press.pages.file import Site
 
 ROOT = Path(__file__).resolve().parent
 

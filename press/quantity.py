@@ -126,6 +126,14 @@ def moment(item: Quantity) -> str:
     return date.fromordinal(count).isoformat() if item.kind == "date" else str(Period(count, count))
 
 
+def value(quantity: Quantity) -> str:
+    """Write a quantity exactly: its value, or its two ends, and its unit."""
+    if quantity.kind in DATES:
+        return moment(quantity)
+    low, high = (plain(end) for end in quantity.ends)
+    return f"{low if low == high else f'{low} to {high}'} {quantity.unit}".rstrip()
+
+
 def quantity(row: Row, column: str, precision: str) -> Quantity:
     """Return the figure in ``column`` of a row; ``precision`` names the column with the width of its interval."""
     unit = row.table.fields[column].unit

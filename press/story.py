@@ -9,13 +9,12 @@ if TYPE_CHECKING:
 
     from press.binding.facts import Facts
     from press.binding.ledger import Ledger
+    from press.colour import Palette
     from press.content.language import Content
     from press.data.tables import Data
     from press.errors import Problems
     from press.figures.studio import ChartFunction
     from press.quantity import Quantity
-
-Palette = dict[str, tuple[str, str]]
 
 
 class Story(NamedTuple):

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from press.reading.phrase import Phrase
 
 QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]")
-SPAN = {"years", "months"}
 
 
 class Statement(NamedTuple):

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from press.binding.facts import FactError
 from press.binding.truth import date_fault, fault, unfit
-from press.desk.explain import value
 from press.errors import ToldError
-from press.quantity import DATES
+from press.quantity import DATES, value
 from press.reading.phrase import parse
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
+from press.address import Base
 from press.errors import BuildError, Problem, Problems, nearest
-from press.files import FrontMatter, Toml, line_of, parse_toml, read, read_front_matter, shown
-from press.pages.file import Base
+from press.files import line_of, read, shown
 from press.reading.lexicon import SHAPE as LEXICON
 from press.reading.lexicon import Lexicon, read_lexicon
 from press.reading.text import LINK, Text
-from press.shape import TEXT, Shape, check_shape
+from press.toml import TEXT, FrontMatter, Shape, Toml, check_shape, parse_toml, read_front_matter
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 
 from press.data.schema import COUNTED, Description, RangeError, Value, parse_description
 from press.errors import BuildError, Problem, Problems, nearest
-from press.figures.cache import hash_of
-from press.files import read, shown
+from press.files import hash_of, read, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 THOUSAND = 1000  # the commonest slip of magnitude: thousands for units, millions for billions
@@ -74,13 +72,6 @@ class Table:
     def by_key(self) -> Mapping[tuple[Value, ...], Row]:
         """The rows by the values of the primary key."""
         return {tuple(row[column] for column in self.description.primary_key): row for row in self.rows}
-
-    def frame(self) -> pd.DataFrame:
-        """Return the rows as a frame: a column each, numbers as decimals, the file's lines as index."""
-        import pandas as pd  # noqa: PLC0415 - costs 0.3 s, and a build without changes needs no frame
-
-        lines = pd.Index([row.line for row in self.rows], name="line")
-        return pd.DataFrame([dict(row.values) for row in self.rows], index=lines, dtype=object)
 
 
 class Data(Mapping[str, Table]):

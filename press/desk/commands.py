@@ -14,18 +14,19 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from press.address import Base
 from press.binding.facts import FactError
 from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
 from press.content.language import read_settings
 from press.desk.explain import explain, listed, read
-from press.desk.publish import publish, rewrite
+from press.desk.publish import publish
 from press.errors import BuildError, nearest
 from press.figures.codes import hash_of_code
 from press.figures.describe import draft
 from press.figures.rules import marks
 from press.figures.studio import Studio
 from press.figures.worker import Worker
-from press.pages.file import Base
+from press.files import rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

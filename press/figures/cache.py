@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 from importlib.metadata import PackageNotFoundError, version
@@ -50,21 +49,6 @@ class Cache:
             if path.stem not in self._used:
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)
-
-
-def hash_of(*parts: str | bytes) -> str:
-    """Return a short hash of texts and bytes, kept apart by their lengths."""
-    digest = hashlib.sha256()
-    for part in parts:
-        body = part.encode() if isinstance(part, str) else part
-        digest.update(f"{len(body)}:".encode() + body)
-    return digest.hexdigest()[:32]
-
-
-def hash_of_files(paths: Iterable[Path], root: Path) -> str:
-    """Return a hash of files: their places and their bytes."""
-    files = sorted(path for path in paths if path.is_file())
-    return hash_of(*(part for path in files for part in (path.relative_to(root).as_posix(), path.read_bytes())))
 
 
 def versions() -> str:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.figures.cache import hash_of, hash_of_files
+from press.files import hash_of, hash_of_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -14,12 +14,12 @@ from press.blame import blaming
 from press.data.tables import Row
 from press.errors import BuildError, Problem, Problems, nearest
 from press.figures import points, svg
-from press.figures.cache import Cache, hash_of, versions
+from press.figures.cache import Cache, versions
 from press.figures.codes import hash_of_code, hashes_by_chart
 from press.figures.points import Points
 from press.figures.rules import faults
 from press.figures.worker import Worker, WorkerError
-from press.files import shown
+from press.files import hash_of, shown
 from press.grid import Cell, Column, Grid, Tip
 
 if TYPE_CHECKING:

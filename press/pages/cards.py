@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from press.binding.verdicts import CLAIMS
 from press.errors import Problems, nearest
-from press.figures.cache import hash_of
+from press.files import hash_of
 from press.pages.entries import entries
 from press.pages.file import File
 from press.pages.links import GLOSSARY, NUMBERS

@@ -71,12 +71,6 @@ def month_place(month: str, first: int) -> int:
     return (int(month[:4]) - first) * MONTHS + int(month[5:7])
 
 
-def year_ends(first: int, last: int, x: alt.X) -> alt.Chart:
-    """Draw lines between years."""
-    ends = pd.DataFrame({"month": [month_place(f"{year}-00", first) for year in range(first, last + 1)]})
-    return alt.Chart(ends).mark_rule(color=colour("rule")).encode(x)
-
-
 def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the stretches between dots of neighbouring months: ``from_month``, ``from_value``, month and value."""
     start = frame.rename(columns={"month": "from_month", "value": "from_value"})

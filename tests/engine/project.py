@@ -19,9 +19,10 @@ from press.story import Story
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from press.address import Base
     from press.data.tables import Data
     from press.figures.studio import ChartFunction
-    from press.pages.file import Base, Site
+    from press.pages.file import Site
     from press.story import Bound
 
 BASE = Path(__file__).parent / "stories" / "base"

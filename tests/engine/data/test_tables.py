@@ -104,15 +104,6 @@ def test_tables_can_be_gone_through_by_name(project):
     assert list(Data({"b": tables["trade"], "a": tables["trade"]})) == ["a", "b"]
 
 
-def test_a_frame_has_the_rows_with_their_lines_and_exact_numbers(project):
-    """The frame for charts holds what the table holds: decimals, and the file's lines as its index."""
-    frame = project.load()["trade"].frame()
-
-    assert list(frame.columns) == ["year", "flow", "value_usd_million", "precision_usd_million", "source_ids"]
-    assert (frame.index.name, list(frame.index)) == ("line", list(range(2, 11)))
-    assert frame.loc[4, "value_usd_million"] == Decimal("146886.9")
-
-
 def test_all_tables_are_told_of_at_once(project):
     """A broken table does not hide another."""
     project.write("data/trade.csv", "")

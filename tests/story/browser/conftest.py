@@ -19,8 +19,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 import build
+from press.address import Base
 from press.desk.publish import publish
-from press.pages.file import Base
 from story.theme import PALETTE
 from tools import browser as browsers
 
