@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.binding import verdicts
+from press.binding.binder import hold
 from press.binding.facts import Facts
-from press.binding.ledger import hold
+from press.binding.unbound import check_code
 from press.blame import blaming
 from press.content import language as content
+from press.content.strings_in_code import strings_in_code
 from press.data import tables as data
 from press.desk import commands
 from press.errors import Problems
@@ -67,8 +69,10 @@ def bind(root: Path, report: Callable[[str], None], story: Story | None = None) 
     for note in notes or ():
         report(note)
     facts = Facts(root, tables, story.facts, story.bound)
-    verdicts.judge(texts, facts, problems)
-    return Bound(story, texts, facts, hold(texts, facts, problems), problems)
+    verdicts.judge(texts.own.lexicon, facts, problems)
+    ledgers = hold([(language, language.texts) for language in texts.languages], facts, problems)
+    check_code(strings_in_code(root), texts.languages[0].lexicon, problems)
+    return Bound(story, texts, facts, ledgers, problems)
 
 
 def build(

@@ -7,14 +7,13 @@ import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from press.errors import BuildError, Problem, nearest
+from press.errors import BuildError, Problem, Problems, nearest
 from press.files import read, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from press.errors import Problems
 
 FENCE = "+++"
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
@@ -151,3 +150,11 @@ def _name(keys: Keys) -> str:
     """Name a place as people do: the last key, and which of several."""
     words = [str(key) if isinstance(key, str) else f"{key + 1}" for key in keys[-2:]]
     return " ".join(words) if isinstance(keys[-1], int) else words[-1]
+
+
+def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
+    """Return the values once every key is known, every needed one there and each of its kind."""
+    problems = Problems()
+    check_shape(values, shape, toml, problems)
+    problems.stop_if_any()
+    return values

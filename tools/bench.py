@@ -65,7 +65,7 @@ root = Path.cwd()
 story, tables, texts = build.this_story(), data.load(root / "data", root), content.load(root / "content", root)
 facts = Facts(root, tables, story.facts, story.bound)
 started = time.perf_counter()
-ledgers = hold(texts, facts, Problems())
+ledgers = hold([(item, item.texts) for item in texts.languages], facts, Problems())
 taken = time.perf_counter() - started
 print(taken, sum(len(ledger.entries) for ledger in ledgers.values()))
 """

@@ -14,8 +14,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import build
+from press.binding.binder import Binder
 from press.binding.claims import claim
-from press.binding.ledger import Binder, Ledger
+from press.binding.ledger import Ledger
 from press.binding.proof import Prover
 from press.binding.statements import statement
 from press.errors import BuildError

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from press.binding.facts import Fact, Facts
-    from press.content.language import Content
     from press.data.tables import Row
     from press.errors import Problems
     from press.reading.lexicon import Lexicon
@@ -29,12 +28,11 @@ if TYPE_CHECKING:
 CLAIMS, TABLE = "claims", "claim_figures"
 
 
-def judge(content: Content, facts: Facts, problems: Problems) -> None:
+def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
     """Add a problem for each figure whose outcome is not the one in the table, or that cannot be held to its fact.
 
-    The words are in the site's own language.
+    The words are in the language of ``lexicon``.
     """
-    lexicon = next(item.lexicon for item in content.languages if item.code == content.settings.language)
     for row in facts.data[TABLE].rows if TABLE in facts.data else ():
         words, told = str(row["words"]), str(row["outcome"])
         try:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from press.address import Base
 from press.binding.facts import FactError
 from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
-from press.content.language import read_settings
+from press.content.settings import read_settings
 from press.desk.explain import explain, listed, read
 from press.desk.publish import publish
 from press.errors import BuildError, nearest
@@ -151,7 +151,7 @@ def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     made = [
         edit
         for language in bound.texts.languages
-        for edit in edits(language, bound.ledgers[language.code], bound.facts)
+        for edit in edits(language, language.texts, bound.ledgers[language.code], bound.facts)
     ]
     if made and not options.dry_run:
         rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root)

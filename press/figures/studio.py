@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from press.blame import Place
-    from press.content.language import ChartText, Language, Words
+    from press.content.language import Language
+    from press.content.pages import ChartText
+    from press.content.words import Words
     from press.data.tables import Data
 
 

@@ -22,7 +22,7 @@ from press.pages.receipts import Use, doubt, pages_of, receipts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.content.language import Page
+    from press.content.pages import Page
     from press.data.tables import Row
     from press.pages.edition import Edition
     from press.pages.file import Site

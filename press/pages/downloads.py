@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from press.address import Base
-    from press.content.language import Settings
+    from press.content.settings import Settings
     from press.data.tables import Data, Table
     from press.pages.file import Site
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from press.binding.ledger import Ledger
     from press.blame import Place
     from press.colour import Palette
-    from press.content.language import ChartText, Content, Language, Page
+    from press.content.language import Content, Language
+    from press.content.pages import ChartText, Page
     from press.data.tables import Data, Row
     from press.figures.studio import Figure, Studio
     from press.pages.markdown import Prose

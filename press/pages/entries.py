@@ -9,7 +9,7 @@ from press.errors import BuildError, Problem, nearest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from press.content.language import Page
+    from press.content.pages import Page
     from press.data.tables import Row
     from press.errors import Problems
     from press.pages.edition import Edition

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from press.binding.proof import ENTRY
+from press.content.pages import ENTRY
 from press.errors import Problems, nearest
 from press.figures.legend import unnamed
 from press.pages import cards
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from press.blame import Place
-    from press.content.language import Content, Page
+    from press.content.language import Content
+    from press.content.pages import Page
 
 
 def render(sources: Sources) -> Site:

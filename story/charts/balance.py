@@ -28,7 +28,8 @@ from story.charts.look import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from press.content.language import Language, Words
+    from press.content.language import Language
+    from press.content.words import Words
     from press.data.tables import Data
     from story.charts.look import Axes, Chart
 

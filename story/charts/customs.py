@@ -15,7 +15,8 @@ from story.charts.look import cell_of_ends, description, finished, point, text, 
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
+    from press.content.language import Language
+    from press.content.words import Words
     from press.data.tables import Data
     from press.quantity import Quantity
     from story.charts.look import Chart, Mark

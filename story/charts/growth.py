@@ -29,7 +29,8 @@ from story.charts.look import (
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
+    from press.content.language import Language
+    from press.content.words import Words
     from press.data.tables import Data
     from story.charts.look import Axes, Chart, Mark
 

@@ -15,7 +15,8 @@ from story.theme import FONT, colour
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from press.content.language import Language, Words
+    from press.content.language import Language
+    from press.content.words import Words
     from press.figures.studio import Size
     from press.grid import Grid
     from press.quantity import Quantity

@@ -19,7 +19,8 @@ from story.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.content.language import Language, Words
+    from press.content.language import Language
+    from press.content.words import Words
     from press.data.tables import Data, Row
     from press.quantity import Quantity
     from story.charts.look import Chart, Mark

@@ -16,7 +16,8 @@ from story.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from press.content.language import Language, Words
+    from press.content.language import Language
+    from press.content.words import Words
     from press.data.tables import Data, Row
     from story.charts.look import Chart, Mark
 
