@@ -13,7 +13,7 @@ from press.binding.unbound import check_code
 from press.blame import blaming
 from press.content import language as content
 from press.content.strings_in_code import strings_in_code
-from press.data import tables as data
+from press.data import load as data
 from press.desk import commands
 from press.errors import Problems
 from press.figures.codes import hash_of_code
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from press.address import Base
-    from press.figures.studio import ChartFunction
+    from press.figures.plot import ChartFunction
     from press.figures.worker import Worker
     from press.pages.file import Site
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from press.content.language import Content
     from press.data.tables import Data
     from press.errors import Problems
-    from press.figures.studio import ChartFunction
+    from press.figures.plot import ChartFunction
     from press.quantity import Quantity
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from press.reading.dates import dates_of
 from press.reading.lexicon import Found, Phrases, once
 from press.reading.nearby import NEAR, Fault, just_before, shown
-from press.reading.phrase import WIDE, PhraseError, parse
+from press.reading.phrase import parse
 from press.reading.text import Span
+from press.reading.tokens import WIDE, PhraseError
 
 if TYPE_CHECKING:
     from press.reading.lexicon import Lexicon

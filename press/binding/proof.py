@@ -14,7 +14,8 @@ from press.binding.statements import matched, periods_of, statement
 from press.errors import nearest
 from press.quantity import DATES
 from press.reading.lexicon import fold
-from press.reading.phrase import PhraseError, parse, quantities
+from press.reading.phrase import parse, quantities
+from press.reading.tokens import PhraseError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -17,8 +17,9 @@ from press.period import Month
 from press.reading.dates import named_periods
 from press.reading.lexicon import fold
 from press.reading.nearby import lies_in
-from press.reading.phrase import PhraseError, parse
+from press.reading.phrase import parse
 from press.reading.text import Span, Text
+from press.reading.tokens import PhraseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -12,7 +12,7 @@ from press.reading.lexicon import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.figures.studio import Figure
+    from press.figures.figure import Figure
 
 TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")

@@ -5,93 +5,28 @@ from __future__ import annotations
 import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING
 
 from press.blame import blaming
-from press.data.tables import Row
 from press.errors import BuildError, Problem, Problems, nearest
 from press.figures import points, svg
 from press.figures.cache import Cache, versions
 from press.figures.codes import hash_of_code, hashes_by_chart
-from press.figures.points import Points
+from press.figures.figure import Drawing, Figure, figure_of, stored
+from press.figures.plot import SIZES, ChartFunction, Size, check_plot, place_of
 from press.figures.rules import faults
 from press.figures.worker import Worker, WorkerError
-from press.files import hash_of, shown
-from press.grid import Cell, Column, Grid, Tip
+from press.files import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from types import CodeType
 
     from press.blame import Place
     from press.content.language import Language
     from press.content.pages import ChartText
-    from press.content.words import Words
     from press.data.tables import Data
-
-
-class Size(NamedTuple):
-    """The room of one drawing, in pixels; the style sheet shows the one that fits the screen."""
-
-    name: str
-    width: int
-    text: int  # the size of the smallest text: never under 12 px as displayed, see templates/static/site.css
-    step: str = ""  # which state is drawn of a chart that tells itself in steps; "" is the whole
-
-
-SIZES = (Size("wide", 672, 14), Size("narrow", 288, 13))
-
-
-class Plot(NamedTuple):
-    """What a chart function returns: how to draw it at a size, its data as a table, and the rows that it used."""
-
-    draw: Callable[[Size], Drawable]
-    table: Grid
-    rows: frozenset[Row]
-
-
-class Drawable(Protocol):
-    """An Altair chart, or whatever else turns into a Vega-Lite specification and validates it."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the specification."""
-
-
-class ChartFunction(Protocol):
-    """A function of the story: from the tables, the chart's words and the language to a plot."""
-
-    __code__: CodeType  # where it is written, for messages
-
-    def __call__(self, data: Data, words: Words, language: Language, /) -> Plot:
-        """Return the plot."""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """One SVG, ready for the page."""
-
-    size: str
-    svg: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A chart without its words: the drawings, the table, the tables and pages that it rests on."""
-
-    name: str
-    drawings: tuple[Drawing, ...]
-    steps: tuple[tuple[Drawing, ...], ...]  # the drawings of each state before the whole
-    spec: str  # of the first drawing: Vega-Lite
-    points: Points
-    table: Grid
-    tables: tuple[str, ...]
-    source_ids: tuple[str, ...]
-    keys: tuple[str, ...]  # of its drawings in the cache
+    from press.grid import Tip
 
 
 class Studio:
@@ -133,7 +68,7 @@ class Studio:
         for name, finish in begun.items():
             if finish and (figure := problems.collect(finish)):
                 figures[name] = figure
-                self._remember(keys[name], _stored(figure) | {"headings": _headings(figure.tables, language)})
+                self._remember(keys[name], stored(figure) | {"headings": _headings(figure.tables, language)})
         for figure in figures.values():
             self._cache.keep(figure.keys)
         problems.stop_if_any()
@@ -153,7 +88,7 @@ class Studio:
         value = self._cache.get(key)
         if value is None or value["headings"] != _headings(value["tables"], language):
             return None
-        return _figure(value)
+        return figure_of(value)
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
         """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own, or takes it from the cache.
@@ -224,10 +159,10 @@ class Studio:
         if name not in functions:
             message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, nearest(name, functions))])
-        place = _place_of(functions[name], self._root)
+        place = place_of(functions[name], self._root)
         with blaming(self._root / "story", self._root, f"the chart {name}", place):
             plot = functions[name](self._data, text.words, language)
-            _check_plot(plot, name, place)
+            check_plot(plot, name, place)
             sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
             specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in sizes}
             tips = plot.table.tips()
@@ -289,52 +224,6 @@ def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
         yield "describes none of its marks, expected those that show a value of its table", hint
 
 
-def _place_of(function: ChartFunction, root: Path) -> Place:
-    code = function.__code__
-    return shown(Path(code.co_filename), root), code.co_firstlineno
-
-
-def _check_plot(plot: object, name: str, place: Place) -> None:
-    """What a chart function returns is a plot, its table of equally long rows of words, its credits there."""
-    problems = Problems()
-    if not isinstance(plot, Plot):
-        problems.add(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")
-        problems.stop()
-    draw, table, rows = cast("tuple[object, object, Any]", plot)  # whatever the author has put there
-    if not callable(draw):
-        problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")
-    if not isinstance(table, Grid):
-        problems.add(*place, f"the chart {name} has the table {table!r}, expected a Grid")
-    if not rows or not all(isinstance(row, Row) for row in rows):
-        message = f"the chart {name} names no rows that it used, expected those of its figures"
-        problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
-    problems.stop_if_any()
-
-
 def _headings(tables: Iterable[str], language: Language) -> str:
     """Return a hash of the headings of entries that tell of the rows of some tables."""
     return hash_of(json.dumps([language.headings.get(table, {}) for table in sorted(tables)], sort_keys=True))
-
-
-def _stored(figure: Figure) -> dict[str, Any]:
-    """Return a figure for the cache: JSON knows no decimals, which go as lists of one text."""
-    value: dict[str, Any] = json.loads(json.dumps(asdict(figure), default=lambda number: [str(number)]))
-    return value
-
-
-def _figure(value: dict[str, Any]) -> Figure:
-    """Return a figure as the cache stored it."""
-    drawings, *steps = (tuple(Drawing(**item) for item in each) for each in (value["drawings"], *value["steps"]))
-    tips, boxes, band = value["points"]
-    whole = {size: tuple(tuple(box) if box else None for box in each) for size, each in boxes.items()}
-    shown = Points(tuple(Tip(*tip) for tip in tips), whole, band)
-    names = (tuple(value[key]) for key in ("tables", "source_ids", "keys"))
-    return Figure(value["name"], drawings, tuple(steps), value["spec"], shown, _grid(value["table"]), *names)
-
-
-def _grid(value: dict[str, Any]) -> Grid:
-    rows = tuple(
-        tuple(Cell(text, Decimal(item[0]) if isinstance(item, list) else item) for text, item in row)
-        for row in value["rows"]
-    )
-    return Grid(tuple(Column(*column) for column in value["columns"]), rows, value["series"], Tip(*value["tip"]))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from press.binding.ledger import Entry
     from press.content.pages import ChartText
     from press.errors import Problems
-    from press.figures.studio import Drawing, Figure
+    from press.figures.figure import Drawing, Figure
     from press.pages.edition import Edition, Home
     from press.pages.markdown import Prose
 

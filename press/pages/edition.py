@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from press.content.language import Content, Language
     from press.content.pages import ChartText, Page
     from press.data.tables import Data, Row
-    from press.figures.studio import Figure, Studio
+    from press.figures.figure import Figure
+    from press.figures.studio import Studio
     from press.pages.markdown import Prose
     from press.pages.receipts import Receipt
     from press.pages.templates import Templates

@@ -13,7 +13,7 @@ from press.figures import font as lettering
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from press.figures.studio import Drawing
+    from press.figures.figure import Drawing
 
 LEAST, BREAK = 280, 600  # the narrowest frame; from here on the wide drawing is shown, its text 12 px at least
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot

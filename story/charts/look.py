@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from press.content.language import Language
     from press.content.words import Words
-    from press.figures.studio import Size
+    from press.figures.plot import Size
     from press.grid import Grid
     from press.quantity import Quantity
 

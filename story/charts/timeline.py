@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures.plot import Plot, Size
 from press.grid import Cell, Column, Grid
 from story.charts.look import cleared, description, finished, point, text, tip
 from story.theme import colour

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import build
-from press.data import tables as data
+from press.data import load as data
 from press.data.tables import Row
 from press.desk import commands
 from press.errors import Problems
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from press.address import Base
     from press.data.tables import Data
-    from press.figures.studio import ChartFunction
+    from press.figures.plot import ChartFunction
     from press.pages.file import Site
     from press.story import Bound
 

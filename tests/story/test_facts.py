@@ -13,7 +13,7 @@ from string import Formatter
 import pytest
 
 from press.binding.facts import Facts
-from press.data import tables as tables_on_disk
+from press.data import load as tables_on_disk
 from press.period import Period
 from press.quantity import UnknownNameError
 from story import facts

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from press.data.tables import Data, load
+from press.data.load import load
+from press.data.tables import Data
 from press.errors import BuildError
 
 

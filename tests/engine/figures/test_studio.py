@@ -12,7 +12,8 @@ import pytest
 from press.content import language as content
 from press.errors import BuildError
 from press.figures.codes import hash_of_code
-from press.figures.studio import SIZES, Studio
+from press.figures.plot import SIZES
+from press.figures.studio import Studio
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
 TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
