@@ -16,7 +16,7 @@ from press.content.strings_in_code import strings_in_code
 from press.data import load as data
 from press.desk import commands
 from press.errors import Problems
-from press.figures.codes import hash_of_code
+from press.figures.key import Code
 from press.figures.studio import Studio
 from press.pages import check
 from press.pages.edition import Sources
@@ -88,7 +88,7 @@ def build(
     left out and what is proved; the ``worker`` draws, pictures also later, when their bytes are asked for. Raises
     ``BuildError`` with all.
     """
-    code = hash_of_code(root)
+    code = Code(root)
     story, texts, facts, ledgers, problems = bind(root, report, story)
     studio = Studio(root, facts.data, story.charts, worker, code)
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}

@@ -21,8 +21,8 @@ from press.content.settings import read_settings
 from press.desk.explain import explain, listed, read
 from press.desk.publish import publish
 from press.errors import BuildError, nearest
-from press.figures.codes import hash_of_code
 from press.figures.describe import draft
+from press.figures.key import Code
 from press.figures.rules import marks
 from press.figures.studio import Studio
 from press.figures.worker import Worker
@@ -138,7 +138,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
         sys.stderr.write(f"found no words for the chart {name!r}, expected its file{NEW_LINE}    hint: {hint}\n")
         return 1
     with contextlib.closing(Worker()) as worker:
-        studio = Studio(root, bound.facts.data, bound.story.charts, worker, hash_of_code(root))
+        studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
         figure = studio.figure(name, language)
     for line in draft(figure.table.showing(figure.points.tips), marks(json.loads(figure.spec))):
         _say(line)

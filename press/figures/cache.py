@@ -5,8 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
+
+from press.figures.worker import PROGRAM
+from press.files import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,9 +55,10 @@ class Cache:
                     path.unlink(missing_ok=True)
 
 
-def versions() -> str:
-    """Name the versions of everything whose change may change a drawing."""
-    return " ".join(f"{name}={_version(name)}" for name in PACKAGES)
+@lru_cache(maxsize=1)
+def renderer() -> str:
+    """Name what draws: the versions of all packages whose change may change a drawing, and the drawing process."""
+    return " ".join([*(f"{name}={_version(name)}" for name in PACKAGES), f"worker={hash_of(PROGRAM.read_bytes())}"])
 
 
 def _version(name: str) -> str:

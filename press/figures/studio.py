@@ -6,21 +6,22 @@ import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from press.blame import blaming
+from press.content.language import ChartLanguage
 from press.errors import BuildError, Problem, Problems, nearest
 from press.figures import points, svg
-from press.figures.cache import Cache, versions
-from press.figures.codes import hash_of_code, hashes_by_chart
+from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
+from press.figures.key import EVERY, Code, Noted
 from press.figures.plot import SIZES, ChartFunction, Size, check_plot, place_of
 from press.figures.rules import faults
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.blame import Place
     from press.content.language import Language
@@ -38,27 +39,24 @@ class Studio:
         data: Data,
         charts: Callable[[], Mapping[str, ChartFunction]],
         worker: Worker,
-        code: str,
+        code: Code,
     ) -> None:
         """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn.
 
-        ``code`` is the hash of the code, taken before any of it was imported.
+        ``code`` was read before any of the story's was imported.
         """
-        self._root, self._data, self._load, self._worker = root, data, charts, worker
+        self._root, self._data, self._load, self._worker, self._code = root, data, charts, worker, code
         self._cache = Cache(root / ".cache" / "figures")
-        tables = (part for name, table in data.items() for part in (name, table.digest))
-        self._code = code
-        self._inputs = hash_of(versions(), *tables)
         self._functions: Mapping[str, ChartFunction] | None = None
         self._hashes: dict[str, str] | None = None
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
-        problems = Problems()
-        keys = {name: self._key(text, language) for name, text in language.charts.items()}
-        found = {name: self._kept(key, language) for name, key in keys.items()}
-        figures = {name: figure for name, figure in found.items() if figure}
-        missing = [name for name, figure in found.items() if figure is None]
+        problems, figures = Problems(), dict[str, Figure]()
+        for name, text in language.charts.items():
+            if figure := self._kept(text, language):
+                figures[name] = figure
+        missing = [name for name in language.charts if name not in figures]
         self._check_names(language, problems)
         begun: dict[str, Callable[[], Figure] | None] = {}
         with ThreadPoolExecutor(1) as drawer:  # one chart is drawn while Python specifies the next
@@ -68,7 +66,6 @@ class Studio:
         for name, finish in begun.items():
             if finish and (figure := problems.collect(finish)):
                 figures[name] = figure
-                self._remember(keys[name], stored(figure) | {"headings": _headings(figure.tables, language)})
         for figure in figures.values():
             self._cache.keep(figure.keys)
         problems.stop_if_any()
@@ -77,25 +74,24 @@ class Studio:
     def figure(self, name: str, language: Language) -> Figure:
         """Return one figure. Raises ``BuildError``."""
         text = language.charts[name]
-        kept = self._kept(self._key(text, language), language)
-        if kept:
+        if kept := self._kept(text, language):
             return kept
         with ThreadPoolExecutor(1) as drawer:
             return self._begin(name, text, language, drawer)()
 
-    def _kept(self, key: str, language: Language) -> Figure | None:
-        """Return a figure from the cache; none where there is none, or where headings that it may show have changed."""
-        value = self._cache.get(key)
-        if value is None or value["headings"] != _headings(value["tables"], language):
-            return None
-        return figure_of(value)
+    def _kept(self, text: ChartText, language: Language) -> Figure | None:
+        """Return a figure from the cache, if there is one of this code and these words that asked for what is there."""
+        key = self._key(text, language)
+        asked = self._cache.get(key)
+        value = None if asked is None else self._cache.get(self._whole_key(key, asked, language))
+        return None if value is None else figure_of(value)
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
         """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own, or takes it from the cache.
 
         It raises ``BuildError``, blamed on ``path``, where that fails.
         """
-        key = hash_of(versions(), drawn, str(scale))
+        key = hash_of(renderer(), drawn, str(scale))
         self._cache.keep([key])
 
         def make() -> bytes:
@@ -115,14 +111,23 @@ class Studio:
         """Forget drawings that no figure uses."""
         self._cache.forget_unused()
 
-    def _remember(self, key: str, value: object) -> None:
+    def _remember(self, entries: Mapping[str, object]) -> None:
         """Store what the code made, unless a file of it was saved meanwhile: then nobody knows which one it was."""
-        if self._code == hash_of_code(self._root):
-            self._cache.put(key, value)
+        if self._code.hash == Code(self._root).hash:
+            for key, value in entries.items():
+                self._cache.put(key, value)
 
     def _key(self, text: ChartText, language: Language) -> str:
+        """Return the key of what a chart function asks for: its code, its words and the language."""
         words = json.dumps([dict(text.words), [step.name for step in text.steps]], sort_keys=True)
-        return hash_of(self._inputs, self._codes().get(text.name, self._code), language.code, text.name, words)
+        return hash_of(renderer(), self._codes().get(text.name, self._code.hash), language.code, text.name, words)
+
+    def _whole_key(self, key: str, asked: Mapping[str, Sequence[str]], language: Language) -> str:
+        """Return the key of a figure: that of what its function asks for, and the whole of each thing asked for."""
+        tables = {name: table.digest for name, table in self._data.items()}
+        states = [(name, _state(tables, name)) for name in asked["tables"]]
+        states += [(name, _state(language.headings, name)) for name in asked["headings"]]
+        return hash_of(key, json.dumps(states, sort_keys=True))
 
     def _check_names(self, language: Language, problems: Problems) -> None:
         """Chart functions have words."""
@@ -133,11 +138,11 @@ class Studio:
     def _codes(self) -> dict[str, str]:
         """Return a hash of each chart's code by its name; it is cached, so that an unchanged build imports nothing."""
         if self._hashes is None:
-            key = hash_of(versions(), self._code)
+            key = hash_of("codes", self._code.hash)
             self._hashes = self._cache.get(key)
             if self._hashes is None:
-                self._hashes = hashes_by_chart(self._root, self._charts())
-                self._remember(key, self._hashes)
+                self._hashes = {name: self._code.of(name) for name in self._charts()}
+                self._remember({key: self._hashes})
         return self._hashes
 
     def _charts(self) -> Mapping[str, ChartFunction]:
@@ -161,7 +166,8 @@ class Studio:
             raise BuildError([Problem(text.path, 1, message, nearest(name, functions))])
         place = place_of(functions[name], self._root)
         with blaming(self._root / "story", self._root, f"the chart {name}", place):
-            plot = functions[name](self._data, text.words, language)
+            data, headings = Noted(self._data), Noted(language.headings)
+            plot = functions[name](cast("Data", data), text.words, ChartLanguage(language.code, headings))
             check_plot(plot, name, place)
             sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
             specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in sizes}
@@ -169,7 +175,7 @@ class Studio:
         wrong = {fault for each in specs.values() for fault in (*faults(json.loads(each)), *_untold(each, tips))}
         if wrong:
             raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
-        keys = {size: hash_of(versions(), spec) for size, spec in specs.items()}
+        keys = {size: hash_of(renderer(), spec) for size, spec in specs.items()}
         drawing = {size: drawer.submit(self._drawn, name, spec, keys[size], place) for size, spec in specs.items()}
 
         def finish() -> Figure:
@@ -177,7 +183,7 @@ class Studio:
             rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
             made = [_drawing(name, size, raw, place) for size, raw in drawn.items()]
             whole, *steps = (tuple(made[number : number + len(SIZES)]) for number in range(0, len(made), len(SIZES)))
-            return Figure(
+            figure = Figure(
                 name,
                 whole,
                 tuple(steps),
@@ -188,6 +194,10 @@ class Studio:
                 tuple(dict.fromkeys(item for row in rows for item in row.source_ids)),
                 tuple(keys.values()),
             )
+            asked = {"tables": sorted(data.asked), "headings": sorted(headings.asked)}
+            key = self._key(text, language)
+            self._remember({key: asked, self._whole_key(key, asked, language): stored(figure)})
+            return figure
 
         return finish
 
@@ -224,6 +234,6 @@ def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
         yield "describes none of its marks, expected those that show a value of its table", hint
 
 
-def _headings(tables: Iterable[str], language: Language) -> str:
-    """Return a hash of the headings of entries that tell of the rows of some tables."""
-    return hash_of(json.dumps([language.headings.get(table, {}) for table in sorted(tables)], sort_keys=True))
+def _state(values: Mapping[str, object], name: str) -> object:
+    """Return what a mapping holds under a name, all of it for ``*``; ``None`` where there is no such name."""
+    return dict(values) if name == EVERY else values.get(name)
