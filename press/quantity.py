@@ -13,7 +13,7 @@ from press.period import Period
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from press.data.tables import Row
+    from press.data import Row
 
 Kind = Literal[
     "money", "share", "change", "points", "count", "amount", "price", "index", "multiple", "rank", "span",

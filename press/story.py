@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from press.binding.facts import Facts
-    from press.binding.ledger import Ledger
+    from press.binding import Facts, Ledger
     from press.colour import Palette
-    from press.content.language import Content
-    from press.data.tables import Data
+    from press.content import Content
+    from press.data import Data
     from press.errors import Problems
-    from press.figures.plot import ChartFunction
+    from press.figures import ChartFunction
     from press.quantity import Quantity
 
 

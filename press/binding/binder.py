@@ -17,17 +17,13 @@ from press.binding.times import period_fault, unserved
 from press.binding.unbound import loose_comparisons, unbound
 from press.errors import BuildError, Problem, Problems, nearest
 from press.quantity import DATES
-from press.reading.dates import named_periods
-from press.reading.nearby import Fault
-from press.reading.text import CODE, SCHEMES
+from press.reading import CODE, SCHEMES, Fault, named_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from press.binding.facts import Facts
-    from press.reading.dates import Named
-    from press.reading.text import Link, Span, Text
-    from press.reading.vocabulary import Texts, Vocabulary
+    from press.reading import Link, Named, Span, Text, Texts, Vocabulary
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 

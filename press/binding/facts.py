@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.blame import Place
-    from press.data.tables import Data
-    from press.reading.vocabulary import Vocabulary
+    from press.data import Data
+    from press.reading import Vocabulary
 
 FAR = 60  # how many years or months around a gap are searched for neighbours
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from press.binding.facts import Facts
     from press.binding.ledger import Entry, Ledger
-    from press.reading.lexicon import Lexicon
-    from press.reading.text import Text
-    from press.reading.vocabulary import Texts, Vocabulary
+    from press.reading import Lexicon, Text, Texts, Vocabulary
 
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
 LINE_END = re.compile(r"\r\n|\r|\n")

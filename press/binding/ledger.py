@@ -11,10 +11,9 @@ from press.errors import Problems
 
 if TYPE_CHECKING:
     from press.binding.proof import Proof
-    from press.data.tables import Row
+    from press.data import Row
     from press.period import Period
-    from press.reading.nearby import Fault
-    from press.reading.text import Link, Span, Text
+    from press.reading import Fault, Link, Span, Text
 
 RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}

@@ -13,9 +13,7 @@ from press.binding.facts import FactError
 from press.binding.statements import matched, periods_of, statement
 from press.errors import nearest
 from press.quantity import DATES
-from press.reading.lexicon import fold
-from press.reading.phrase import parse, quantities
-from press.reading.tokens import PhraseError
+from press.reading import PhraseError, fold, parse, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -23,9 +21,7 @@ if TYPE_CHECKING:
     from press.binding.claims import Claim
     from press.binding.facts import Fact, Facts
     from press.period import Period
-    from press.reading.lexicon import Found
-    from press.reading.phrase import Phrase
-    from press.reading.vocabulary import Vocabulary
+    from press.reading import Found, Phrase, Vocabulary
 
 NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
 TARGETS = {

@@ -12,15 +12,13 @@ from press.binding.facts import FactError
 from press.errors import nearest
 from press.period import Period
 from press.quantity import Quantity, plain
-from press.reading.lexicon import alternation, fold
-from press.reading.phrase import quantities
+from press.reading import alternation, fold, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.data.tables import Data, Row
-    from press.reading.phrase import Phrase
-    from press.reading.vocabulary import Vocabulary
+    from press.data import Data, Row
+    from press.reading import Phrase, Vocabulary
 
 QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]")
 

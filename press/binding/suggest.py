@@ -14,12 +14,7 @@ from press.binding import truth
 from press.binding.facts import Fact, FactError, told
 from press.errors import BuildError
 from press.period import Month
-from press.reading.dates import named_periods
-from press.reading.lexicon import fold
-from press.reading.nearby import lies_in
-from press.reading.phrase import parse
-from press.reading.text import Span, Text
-from press.reading.tokens import PhraseError
+from press.reading import PhraseError, Span, Text, fold, lies_in, named_periods, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,10 +22,7 @@ if TYPE_CHECKING:
     from press.binding.facts import Facts
     from press.period import Period
     from press.quantity import Quantity
-    from press.reading.nearby import Fault, Mark
-    from press.reading.phrase import Phrase
-    from press.reading.text import Link
-    from press.reading.vocabulary import Texts, Vocabulary
+    from press.reading import Fault, Link, Mark, Phrase, Texts, Vocabulary
 
 MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence

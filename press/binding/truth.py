@@ -11,17 +11,13 @@ from babel.dates import format_date, format_skeleton
 
 from press.period import MONTHS
 from press.quantity import DATES
-from press.reading.lexicon import fold
-from press.reading.phrase import parse
-from press.reading.tokens import PhraseError
-from press.reading.writing import plural, rendered
+from press.reading import PhraseError, fold, parse, plural, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from press.quantity import Quantity
-    from press.reading.lexicon import Lexicon
-    from press.reading.phrase import Number, Phrase
+    from press.reading import Lexicon, Number, Phrase
 
 FORMS = {  # which forms tell a kind; every other kind is told by PLAIN ones
     "rank": {"ordinal"},

@@ -7,17 +7,27 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from press.reading.dates import YEAR, dates_of, named_periods
-from press.reading.lexicon import Phrases, alternation, fold, once
-from press.reading.nearby import NEAR, SPACE, Fault, Finder, shown
-from press.reading.text import Span
+from press.reading import (
+    NEAR,
+    SPACE,
+    YEAR,
+    Fault,
+    Finder,
+    Phrases,
+    Span,
+    alternation,
+    dates_of,
+    fold,
+    named_periods,
+    once,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from press.errors import Problems
-    from press.reading.lexicon import Lexicon
-    from press.reading.text import Text
+    from press.reading import Lexicon, Text
 
 # Bindings whose words are proved, or another's; those of a source or a term are scanned like any words.
 PROVED = frozenset({"fact", "claim", "said"})

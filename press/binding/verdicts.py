@@ -15,15 +15,15 @@ from press.binding.facts import FactError
 from press.binding.truth import date_fault, fault, unfit
 from press.errors import ToldError
 from press.quantity import DATES, value
-from press.reading.phrase import parse
+from press.reading import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from press.binding.facts import Fact, Facts
-    from press.data.tables import Row
+    from press.data import Row
     from press.errors import Problems
-    from press.reading.lexicon import Lexicon
+    from press.reading import Lexicon
 
 CLAIMS, TABLE = "claims", "claim_figures"
 

@@ -14,8 +14,7 @@ from press.content.settings import read_settings
 from press.content.words import Words, read_exceptions, read_facts, read_words
 from press.errors import Problems
 from press.files import line_of, read, shown
-from press.reading.text import LINK
-from press.reading.vocabulary import Conventions, Texts, Vocabulary, locale_of
+from press.reading import LINK, Conventions, Texts, Vocabulary, locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from press.content.pages import ChartText, Page
     from press.content.settings import Settings
-    from press.reading.text import Text
+    from press.reading import Text
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms
 HEADING = re.compile(r"^## +(.*?) +\{#([\w-]+)\}[ \t]*$", re.MULTILINE)

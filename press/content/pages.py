@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from press.content.words import Strings, Words
 from press.errors import BuildError, Problem, Problems
 from press.files import shown
-from press.reading.text import Text
+from press.reading import Text
 from press.toml import FrontMatter, checked, read_front_matter
 
 if TYPE_CHECKING:

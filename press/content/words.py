@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from press.errors import BuildError, Problem, nearest
 from press.files import read, shown
-from press.reading.lexicon import SHAPE as LEXICON
-from press.reading.lexicon import Lexicon, read_lexicon
-from press.reading.text import Text
-from press.reading.vocabulary import Exceptions, FactWords, locale_of
+from press.reading import SHAPE as LEXICON
+from press.reading import Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
 from press.toml import FrontMatter, Toml, checked, parse_toml
 
 if TYPE_CHECKING:

@@ -15,17 +15,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from press.address import Base
-from press.binding.facts import FactError
-from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
-from press.content.settings import read_settings
+from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
+from press.content import read_settings
 from press.desk.explain import explain, listed, read
 from press.desk.publish import publish
 from press.errors import BuildError, nearest
-from press.figures.describe import draft
-from press.figures.key import Code
-from press.figures.rules import marks
-from press.figures.studio import Studio
-from press.figures.worker import Worker
+from press.figures import Code, Studio, Worker, draft, marks
 from press.files import rewrite
 
 if TYPE_CHECKING:
@@ -33,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.desk.publish import Published
-    from press.pages.file import Site
+    from press.pages import Site
     from press.story import Bound
 
     Build = Callable[..., Site]

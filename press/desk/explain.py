@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.binding.facts import told
-from press.pages.receipts import of_fact
+from press.binding import told
+from press.pages import of_fact
 from press.quantity import plain, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.binding.facts import Fact, Facts
-    from press.binding.ledger import Entry, Ledger
-    from press.content.language import Language
-    from press.data.tables import Row
+    from press.binding import Entry, Fact, Facts, Ledger
+    from press.content import Language
+    from press.data import Row
     from press.quantity import Quantity
     from press.story import Bound
 

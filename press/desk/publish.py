@@ -17,7 +17,7 @@ from press.files import shown
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from press.pages.file import Site
+    from press.pages import Site
 
 OURS = ".press"  # the mark of a folder that a build made; GitHub Pages leaves names with a dot out
 

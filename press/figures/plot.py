@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from press.data.tables import Row
+from press.data import Row
 from press.errors import Problems
 from press.files import shown
 from press.grid import Grid
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from press.blame import Place
-    from press.content.language import ChartLanguage
-    from press.content.words import Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
 
 
 class Size(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from press.blame import blaming
-from press.content.language import ChartLanguage
+from press.content import ChartLanguage
 from press.errors import BuildError, Problem, Problems, nearest
 from press.figures import points, svg
 from press.figures.cache import Cache, renderer
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.blame import Place
-    from press.content.language import Language
-    from press.content.pages import ChartText
-    from press.data.tables import Data
+    from press.content import ChartText, Language
+    from press.data import Data
     from press.grid import Tip
 
 

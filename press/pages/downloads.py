@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from press.address import Base
-    from press.content.settings import Settings
-    from press.data.tables import Data, Table
+    from press.content import Settings
+    from press.data import Data, Table
     from press.pages.file import Site
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from press.address import relative
-from press.binding.verdicts import judged
+from press.binding import judged
 from press.errors import BuildError, Problem
 from press.figures import svg
 from press.files import hash_of
@@ -24,19 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from press.address import Base
-    from press.binding.facts import Facts
-    from press.binding.ledger import Ledger
+    from press.binding import Facts, Ledger
     from press.blame import Place
     from press.colour import Palette
-    from press.content.language import Content, Language
-    from press.content.pages import ChartText, Page
-    from press.data.tables import Data, Row
-    from press.figures.figure import Figure
-    from press.figures.studio import Studio
+    from press.content import ChartText, Content, Language, Page
+    from press.data import Data, Row
+    from press.figures import Figure, Studio
     from press.pages.markdown import Prose
     from press.pages.receipts import Receipt
     from press.pages.templates import Templates
-    from press.reading.text import Text
+    from press.reading import Text
 
 CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root

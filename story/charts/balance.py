@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from press.figures.plot import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -28,9 +28,8 @@ from story.charts.look import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from press.content.language import Language
-    from press.content.words import Words
-    from press.data.tables import Data
+    from press.content import Language, Words
+    from press.data import Data
     from story.charts.look import Axes, Chart
 
 FIRST, LAST = 2014, 2025  # flows of earlier years are known for some of them only

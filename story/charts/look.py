@@ -15,9 +15,8 @@ from story.theme import FONT, colour
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from press.content.language import Language
-    from press.content.words import Words
-    from press.figures.plot import Size
+    from press.content import Language, Words
+    from press.figures import Size
     from press.grid import Grid
     from press.quantity import Quantity
 

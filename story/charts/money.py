@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.plot import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import decimals
 from story import measures
@@ -19,9 +19,8 @@ from story.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.content.language import Language
-    from press.content.words import Words
-    from press.data.tables import Data, Row
+    from press.content import Language, Words
+    from press.data import Data, Row
     from press.quantity import Quantity
     from story.charts.look import Chart, Mark
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.plot import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.period import Period
 from press.quantity import rows_of
@@ -28,9 +28,8 @@ from story.charts.look import (
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language
-    from press.content.words import Words
-    from press.data.tables import Data
+    from press.content import Language, Words
+    from press.data import Data
     from story.charts.look import Chart, Mark
 
 FIRST, LAST = 2018, 2026

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.plot import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from story.charts.look import cleared, description, finished, point, text, tip
 from story.theme import colour
@@ -16,9 +16,8 @@ from story.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from press.content.language import Language
-    from press.content.words import Words
-    from press.data.tables import Data, Row
+    from press.content import Language, Words
+    from press.data import Data, Row
     from story.charts.look import Chart, Mark
 
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import build
-from press.data import load as data
+from press import data
 from press.data.tables import Row
 from press.desk import commands
 from press.errors import Problems

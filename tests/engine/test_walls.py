@@ -80,9 +80,9 @@ def test_press_knows_no_story(path):
 def test_only_build_imports_both_press_and_story():
     """One file brings the engine and the story's entry points together; the story uses press as a library only."""
     entry = {
-        "press.pages.check",
+        "press.pages.checks",
         "press.desk.commands",
-        "press.pages.render",
+        "press.pages.site",
         "press.desk.publish",
         "press.pages.markdown",
         "press.figures.worker",

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from babel import Locale
 
-from press.content import language as content
+from press import content
 from press.content.language import Language
 from press.content.words import Words
 from press.errors import BuildError

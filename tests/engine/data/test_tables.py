@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.data.load import load
+from press.data.loading import load
 from press.data.tables import Data
 from press.errors import BuildError
 

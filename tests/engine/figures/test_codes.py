@@ -6,7 +6,6 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-
 from press.figures.codes import hash_of_code, hashes_by_chart
 
 FILES = {

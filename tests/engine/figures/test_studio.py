@@ -8,10 +8,10 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-
-from press.content import language as content
-from press.errors import BuildError
 from press.figures.codes import hash_of_code
+
+from press import content
+from press.errors import BuildError
 from press.figures.plot import SIZES
 from press.figures.studio import Studio
 

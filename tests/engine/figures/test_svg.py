@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import build
-from press.content import language as content
-from press.data import load as data
+from press import content, data
 from press.figures.plot import SIZES
 from press.figures.svg import clean, literal, size, sturdy
 from story.theme import PALETTE

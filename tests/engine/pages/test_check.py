@@ -8,7 +8,7 @@ import pytest
 
 from press.address import Base
 from press.errors import BuildError
-from press.pages.check import check
+from press.pages.checks import check
 from press.pages.file import File
 from press.pages.templates import name_of_style
 

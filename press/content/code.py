@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from press.files import read, shown
-from press.reading.text import PLACE, Text
+from press.reading import PLACE, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
