@@ -68,11 +68,7 @@ def bind(root: Path, report: Callable[[str], None], story: Story | None = None) 
 
 
 def build(
-    root: Path,
-    base: Base | None,
-    report: Callable[[str], None],
-    worker: Worker,
-    story: Story | None = None,
+    root: Path, base: Base | None, report: Callable[[str], None], worker: Worker, story: Story | None = None
 ) -> Site:
     """Return the whole site as a value; nothing is written but the cache of drawings.
 

@@ -28,7 +28,7 @@ from story.charts.look import (
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content import Language, Words
+    from press.content import ChartLanguage, Words
     from press.data import Data
     from story.charts.look import Chart, Mark
 
@@ -36,7 +36,7 @@ FIRST, LAST = 2018, 2026
 COLUMN = "twelve_months_usd_billion"
 
 
-def rolling_year(data: Data, words: Words, language: Language) -> Plot:
+def rolling_year(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Trade of twelve months, by the last of them: a dot where all its parts are citable."""
     items = {month: item for month, item in measures.rolling_years(data).items() if month >= str(FIRST)}
     rows = [[Cell(language.date(month), month), cell(item, language)] for month, item in items.items()]
@@ -68,7 +68,7 @@ class _Line(NamedTuple):
     amount: float
     passed: dict[str, str | None]
     words: Words
-    language: Language
+    language: ChartLanguage
 
     def at(self, month: int, text: str) -> pd.DataFrame:
         """Return a place on the line with its text."""
