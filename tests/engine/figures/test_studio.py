@@ -8,10 +8,10 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from press.figures.codes import hash_of_code
 
 from press import content
 from press.errors import BuildError
+from press.figures.key import Code
 from press.figures.plot import SIZES
 from press.figures.studio import Studio
 
@@ -31,7 +31,7 @@ def draw(project, charts_of, worker):
             imports.append("charts")
             return charts_of(project.root)
 
-        studio = Studio(project.root, tables, charts, worker, hash_of_code(project.root))
+        studio = Studio(project.root, tables, charts, worker, Code(project.root))
         figures = {item.code: studio.figures(item, reports.append) for item in texts.languages}
         studio.tidy()
         return SimpleNamespace(figures=figures, reports=reports, imports=imports)
@@ -235,8 +235,11 @@ def test_a_drawing_with_a_picture_in_it_is_refused(project):
     )
 
 
-def test_a_heading_counts_for_the_figures_of_its_table_alone(project, draw):
-    """A chart may show what entries of a table are headed; it is drawn anew when one of its own tables' changes."""
+def test_the_headings_that_a_chart_asks_for_count(project, draw):
+    """A chart may show what entries of a table are headed; it is drawn anew when one of those changes, and no other."""
+    project.replace(
+        "story/charts.py", "    cells = [", '    headed = language.headings.get("trade", {})\n    cells = ['
+    )
     page = project.read("content/en/404.md")
     entry = "\n## An entry {#one}\n"
     for table, drawn in (("trade", ["drawing 1/1: totals"]), ("sources", [])):
