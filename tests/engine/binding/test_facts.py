@@ -47,8 +47,8 @@ def asked(facts, written):
         ("month_total/2022-12", "190271"),
         ("flow/import/2021", "79321.8"),
         ("limit", "200000"),
-        ("partner/russia/2022", "190271"),
-        ("partner/russia", "240110"),
+        ("partner/borsia/2022", "190271"),
+        ("partner/borsia", "240110"),
     ],
 )
 def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
@@ -66,7 +66,7 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
         ("total", "found 0 arguments of total, expected total/YEAR", ""),
         ("total/2023/2022", "found 2 arguments of total, expected total/YEAR", ""),
         ("partner", "found 0 arguments of partner, expected partner/NAME/[YEAR]", ""),
-        ("partner/russia/2022/2023", "found 3 arguments of partner, expected partner/NAME/[YEAR]", ""),
+        ("partner/borsia/2022/2023", "found 3 arguments of partner, expected partner/NAME/[YEAR]", ""),
         ("total/23", "found '23' for the year of total, expected a year such as 2023", ""),
         ("total/2023-11", "found '2023-11' for the year of total, expected a year such as 2023", ""),
         (
@@ -76,7 +76,7 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
         ),
         ("month_total/2023-13", "found '2023-13' for the month of month_total, expected a month such as 2023-11", ""),
         ("flow/both/2023", "found 'both' for the name of flow, expected one of export, import", ""),
-        ("partner/rusia", "found the unknown name 'rusia' for partner", "did you mean russia?"),
+        ("partner/bosia", "found the unknown name 'bosia' for partner", "did you mean borsia?"),
         (
             "total/2019",
             "found no figure for total/2019, expected one: no page that can be cited prints it",
@@ -206,9 +206,9 @@ def test_facts_of_a_longer_name_are_akin(facts):
 
 def test_arguments_have_names(facts):
     """Labels and formulas are filled by the names of the parameters, those left out as well."""
-    named = facts.named(facts.get("partner", "russia"))
+    named = facts.named(facts.get("partner", "borsia"))
 
-    assert named == {"name": "russia", "year": "2023"}
+    assert named == {"name": "borsia", "year": "2023"}
 
 
 def test_no_source_bounds_what_the_story_says_nothing_of(facts):

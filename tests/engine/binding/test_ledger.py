@@ -235,10 +235,10 @@ def test_the_sentence_around_a_binding_is_held_as_well(story, target, words, aro
 @pytest.mark.parametrize(
     ("sentence", "wrong"),
     [
-        ("Petrov promised [$200 billion](said:goal-2022).", ""),
-        ("Ivan Petrov promised [$200 billion](said:goal-2022), Wei [hoped](said:hope-2023).", ""),
+        ("Brandt promised [$200 billion](said:goal-2022).", ""),
+        ("Karl Brandt promised [$200 billion](said:goal-2022), Ames [hoped](said:hope-2023).", ""),
         ("The ministry promised [$200 billion](said:goal-2022).", ""),
-        ("Wei promised [$200 billion](said:goal-2022).", "Wei"),
+        ("Ames promised [$200 billion](said:goal-2022).", "Ames"),
     ],
 )
 def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
@@ -248,11 +248,11 @@ def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
     at = text.index('[[schema.fields]]\nname = "said_on"')
     story.write("data/statements.toml", text[:at] + field + text[at:])
     rows = story.read("data/statements.csv").replace("id,speaker,", "id,speaker,role,").replace("A bank,", "A bank,,")
-    rows = rows.replace("A minister,", "Ivan Petrov,minister,").replace("An envoy,", "Li Wei,envoy,")
+    rows = rows.replace("A minister,", "Karl Brandt,minister,").replace("An envoy,", "Bo Ames,envoy,")
     story.write("data/statements.csv", rows)
     line = add(story, sentence)
 
-    problem = f'{INDEX}:{line}:1: found "{wrong}" beside words of Ivan Petrov, expected their speaker'
+    problem = f'{INDEX}:{line}:1: found "{wrong}" beside words of Karl Brandt, expected their speaker'
     assert told(story) == ([problem] if wrong else [])
 
 
@@ -328,11 +328,11 @@ def test_facts_have_words_and_texts(story, place, old, new, problem):
 
 def test_a_name_among_the_arguments_uses_no_fact(story):
     """A fact called as an argument of another is in no text all the same."""
-    story.replace("story/facts.py", "__all__ = [", '__all__ = ["russia", ')
-    story.write("story/facts.py", story.read("story/facts.py") + "\n\ndef russia(_data: Data) -> None:\n    pass\n")
-    story.write(FACTS, story.read(FACTS) + '\n[russia]\nlabel = "R"\nformula = "R"\n')
+    story.replace("story/facts.py", "__all__ = [", '__all__ = ["borsia", ')
+    story.write("story/facts.py", story.read("story/facts.py") + "\n\ndef borsia(_data: Data) -> None:\n    pass\n")
+    story.write(FACTS, story.read(FACTS) + '\n[borsia]\nlabel = "R"\nformula = "R"\n')
 
-    assert [line.partition(": ")[2] for line in told(story)] == ["found the fact russia in no text, expected it in one"]
+    assert [line.partition(": ")[2] for line in told(story)] == ["found the fact borsia in no text, expected it in one"]
 
 
 def test_a_fact_that_raises_is_told_once_and_hides_nothing(story):

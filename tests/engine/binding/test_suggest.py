@@ -7,7 +7,7 @@ import pytest
 from tests.engine.bindings import INDEX, add, bound_of, story_at
 
 TOTAL = '[$240.1 billion](fact:total/2023) for "Trade in 2023"'
-PARTNER = '[$240.1 billion](fact:partner/russia) for "Trade with russia in 2023"'
+PARTNER = '[$240.1 billion](fact:partner/borsia) for "Trade with borsia in 2023"'
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_a_number_is_told_how_it_would_be_true(story, sentence, hint):
 
 def test_facts_are_named_by_how_near_their_labels_are(story):
     """Of several, the one whose label lacks the fewest words of the sentence stands first."""
-    assert [hints(story, f"In 2023 trade {words} $240.1 billion.") for words in ("came to", "with Russia came to")] == [
+    assert [hints(story, f"In 2023 trade {words} $240.1 billion.") for words in ("came to", "with Borsia came to")] == [
         [f"write {TOTAL}, or {PARTNER}"],
         [f"write {PARTNER}, or {TOTAL}"],
     ]

@@ -45,10 +45,10 @@ PERIOD = [
     ("At [$244.8 billion](fact:total/2024), 2023 was above 2022.", ["2023"]),
     ("2023’s total was [$244.8 billion](fact:total/2024).", ["2023"]),
     ("Customs printed [$240.1 billion](fact:total/2023) in January 2024.", ["January 2024"]),
-    ("In 2020 China bought [5% fewer](fact:import_growth/2021/2020) tonnes from Russia than in 2020.", ["2020"]),
-    ("In 2022 China bought [5% fewer](fact:import_growth/2021/2020) tonnes from Russia than in 2020.", ["2022"]),
-    ("In 2021 China bought [5% fewer](fact:import_growth/2021/2020) tonnes from Russia than in 2019.", ["2019"]),
-    ("In 2021 China bought [5% fewer](fact:import_growth/2021/2020) tonnes from Russia than in 2021.", ["2021"]),
+    ("In 2020 Arden bought [5% fewer](fact:import_growth/2021/2020) tonnes from Borsia than in 2020.", ["2020"]),
+    ("In 2022 Arden bought [5% fewer](fact:import_growth/2021/2020) tonnes from Borsia than in 2020.", ["2022"]),
+    ("In 2021 Arden bought [5% fewer](fact:import_growth/2021/2020) tonnes from Borsia than in 2019.", ["2019"]),
+    ("In 2021 Arden bought [5% fewer](fact:import_growth/2021/2020) tonnes from Borsia than in 2021.", ["2021"]),
     (
         (
             "In 2021 both rose: tonnes [up 8%](fact:oil_growth/2022/2021), the price [up a "
@@ -110,35 +110,35 @@ PERIOD = [
         ["2010"],
     ),
     (
-        "From 2021 to 2022 China’s sales of vehicles [grew about fivefold](fact:export_multiple/2021/2023).",
+        "From 2021 to 2022 Arden’s sales of vehicles [grew about fivefold](fact:export_multiple/2021/2023).",
         ["From 2021 to 2022"],
     ),
     (
-        "From 2020 to 2023 China’s sales of vehicles [grew about fivefold](fact:export_multiple/2021/2023).",
+        "From 2020 to 2023 Arden’s sales of vehicles [grew about fivefold](fact:export_multiple/2021/2023).",
         ["From 2020 to 2023"],
     ),
     (
         (
-            "Purchases by China went from [$49.7 billion](fact:import/2021) in 2022 to [$81.9 "
+            "Purchases by Arden went from [$49.7 billion](fact:import/2021) in 2022 to [$81.9 "
             "billion](fact:import/2023) in 2023."
         ),
         ["2022"],
     ),
     (
         (
-            "Purchases by China went from [$49.7 billion](fact:import/2021) in 2021 to [$81.9 "
+            "Purchases by Arden went from [$49.7 billion](fact:import/2021) in 2021 to [$81.9 "
             "billion](fact:import/2023) in 2024."
         ),
         ["2024"],
     ),
     (
         (
-            "Purchases by China went from [$49.7 billion](fact:import/2021) in 2023 to [$81.9 "
+            "Purchases by Arden went from [$49.7 billion](fact:import/2021) in 2023 to [$81.9 "
             "billion](fact:import/2023) in 2021."
         ),
         ["2023", "2021"],
     ),
-    ("In 2020 China bought [5% fewer tonnes](fact:import_growth/2021) from Russia.", ["2020"]),
+    ("In 2020 Arden bought [5% fewer tonnes](fact:import_growth/2021) from Borsia.", ["2020"]),
     ("In 2023 both rose: [tonnes by 8%](fact:oil_growth/2022/2021).", ["2023"]),
     (
         "In 2023 it cost [between 9 and 10% less](fact:discount/2023), and [5.3% less](fact:discount/2024) in 2025.",
@@ -194,7 +194,7 @@ PERIOD = [
     ("Trade was [$190.3 billion](fact:total/2022) in 2023.", ["2023"]),
     ("Trade in 2021–2022 [grew by 63%](fact:total_growth/2021/2023).", ["2021–2022"]),
     ("From January to April 2026 trade was [$22.3 billion](fact:total/2026-04).", ["From January to April 2026"]),
-    ("[In 2022 Chinese exports were $111.0 billion](fact:export/2023), in 2023 less.", ["2022"]),
+    ("[In 2022 Ardense exports were $111.0 billion](fact:export/2023), in 2023 less.", ["2022"]),
     ("In November 2023 trade was [$240.1 billion](fact:total/2023).", ["November 2023"]),
     ("Trade in the first half of 2023 was [$116.9 billion](fact:total_to/2024-06).", ["first half of 2023"]),
     (

@@ -52,7 +52,7 @@ def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
         'x = "datum.value > 200 && datum.year"',
         'x = f"[{labels}][datum.value - 100]"',
         'x = f"{goal:.0f} {year:5.2f}"',
-        "x = '200bn-by-2024'  # it was '12% of it'",
+        "x = 'goal-of-2024'  # it was '12% of it'",
         'width = "200px"',
         'x = "in 2023 and 2024"',
         'x = "two words"',

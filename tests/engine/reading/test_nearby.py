@@ -10,8 +10,8 @@ from tests.engine.sentences import found_in
 TRUE = [
     "Trade was [$240.1 billion](fact:total/2023) up to December, over the year and about as planned.",
     "It took [three years](fact:delay), late in 2019 as in early May 2020.",
-    "Imports [grew by 44%](fact:import_growth/2022/2021) from Russia in 2022.",
-    "Exports [grew by 13%](fact:export_growth/2022/2021) to Russia in 2022.",
+    "Imports [grew by 44%](fact:import_growth/2022/2021) from Borsia in 2022.",
+    "Exports [grew by 13%](fact:export_growth/2022/2021) to Borsia in 2022.",
     "Trade was [$240.1 billion](fact:total/2023)",
     "It is a post-[$200 billion](fact:goal) world, of 84–[85](fact:goal) chapters.",
     "On 7 December 2023 it was printed. In November trade was [$21.7 billion](fact:total/2023-11).",
@@ -26,10 +26,10 @@ TRUE = [
     "In 2023 trade was [26.3% higher](fact:total_growth/2023/2022) than the year before.",
     "It crosses the line in October and November. 2022 ended at [$190.3 billion](fact:total/2022).",
     "In 2025 tonnes [fell by about 7%](fact:oil_growth/2025/2024).",
-    "By 2023 vehicles made up [a fifth](fact:export_share/2023) of exports to Russia.",
+    "By 2023 vehicles made up [a fifth](fact:export_share/2023) of exports to Borsia.",
     "The first of the two goals was set in 2011; trade was [$79.3 billion](fact:total/2011) that year.",
-    "Medvedev [spoke of $200 billion by 2020](said:S1) when trade was [$79.3 billion](fact:total/2011).",
-    "In 2014 Putin and Xi [repeated 2020](said:S1); trade in 2020 was [$107.8 billion](fact:total/2020).",
+    "Ames [spoke of $200 billion by 2020](said:S1) when trade was [$79.3 billion](fact:total/2011).",
+    "In 2014 Ames and Brandt [repeated 2020](said:S1); trade in 2020 was [$107.8 billion](fact:total/2020).",
     "In May 2014, when trade was still small, the two presidents met; 2014 ended at [$95.3 billion](fact:total/2014).",
     "Trade rose in 2022, to [$190.3 billion](fact:total/2022), and in 2023, to [$240.1 billion](fact:total/2023).",
     (
@@ -38,9 +38,9 @@ TRUE = [
     ),
     "Of the three years 2022, 2023 and 2024 the last was the largest, at [$244.8 billion](fact:total/2024).",
     "The price in March and April 2026 was [$103](fact:brent/2026-03) and [$117](fact:brent/2026-04).",
-    "China buys oil, and Russia buys cars: [$11.5 billion](fact:export/2023) worth in 2023.",
+    "Arden buys oil, and Borsia buys cars: [$11.5 billion](fact:export/2023) worth in 2023.",
     "A surplus of exports over imports is told elsewhere; trade was [$240.1 billion](fact:total/2023).",
-    "Exports f.o.b. and imports c.i.f. add up to [$240.1 billion](fact:total/2023) of trade with Russia.",
+    "Exports f.o.b. and imports c.i.f. add up to [$240.1 billion](fact:total/2023) of trade with Borsia.",
     "Only [a tenth](fact:share/2023) was gas.",
     "It cost [$103 a barrel](fact:brent/2026-03) more or less everywhere.",
     "The deal is worth [$400 billion](fact:goal) over 30 years.",
@@ -51,7 +51,7 @@ TRUE = [
     "Rather than fall, trade came to [$240.1 billion](fact:total/2023).",
     "It was as early as 2019 that [$200 billion](fact:goal) was named.",
     (
-        "At the end of October 2023 the year’s trade between China and Russia stood at [$196.5 "
+        "At the end of October 2023 the year’s trade between Arden and Borsia stood at [$196.5 "
         "billion](fact:total_to/2023-10)."
     ),
     (
@@ -71,44 +71,44 @@ TRUE = [
         "[one year early](fact:delay)."
     ),
     (
-        "Medvedev and Hu [named it for 2020](said:S057) in June 2011. Against that goal trade was [three years "
+        "Ames and Brandt [named it for 2020](said:S057) in June 2011. Against that goal trade was [three years "
         "late](fact:delay)."
     ),
     "[$60–80 billion](fact:goal) was the goal for 2010, when trade came to [about $55 billion](fact:total/2010).",
     (
-        "From 2021 to 2023 China’s sales of vehicles and parts to Russia [grew about "
+        "From 2021 to 2023 Arden’s sales of vehicles and parts to Borsia [grew about "
         "fivefold](fact:export_multiple/2021/2023), and those of machinery and computers [by more than two "
         "fifths](fact:export_growth/2021/2023)."
     ),
     (
-        "Together the two [rose by $25.9 billion](fact:export_change/2021/2023). By Chinese customs’ own count "
-        "all exports to Russia [rose by $43.5 billion](fact:export_change/2021/2023) in those years."
+        "Together the two [rose by $25.9 billion](fact:export_change/2021/2023). By Ardense customs’ own count "
+        "all exports to Borsia [rose by $43.5 billion](fact:export_change/2021/2023) in those years."
     ),
     (
-        "China’s purchases of four Russian fuels rose from [$49.7 billion](fact:import/2021) in 2021 to [$81.9 "
+        "Arden’s purchases of four Borsian fuels rose from [$49.7 billion](fact:import/2021) in 2021 to [$81.9 "
         "billion](fact:import/2023) in 2023, [about three quarters](fact:share/2023) of it crude oil."
     ),
     (
-        "Gazprom reports [4.1 billion cubic metres](fact:gas/2020) through Power of Siberia in 2020 and [38.8 "
+        "The company reports [4.1 billion cubic metres](fact:gas/2020) through the Northern Line in 2020 and [38.8 "
         "billion](fact:gas/2025) in 2025."
     ),
     (
-        "In 2021 China bought [5% fewer tonnes](fact:import_growth/2021/2020) from Russia than in 2020, and each"
+        "In 2021 Arden bought [5% fewer tonnes](fact:import_growth/2021/2020) from Borsia than in 2020, and each"
         " tonne cost [about half as much again](fact:price_growth/2021/2020)."
     ),
     (
         "In 2022 both rose: [tonnes by 8%](fact:oil_growth/2022/2021), the price of a tonne [by a "
         "third](fact:oil_growth/2022/2021)."
     ),
-    "[Four fifths](fact:import_share/2022) of that year’s rise in all trade were imports from Russia.",
+    "[Four fifths](fact:import_share/2022) of that year’s rise in all trade were imports from Borsia.",
     (
-        "In 2023 China bought [about 24% more](fact:import_growth/2023/2022) tonnes, the price of a tonne [fell "
+        "In 2023 Arden bought [about 24% more](fact:import_growth/2023/2022) tonnes, the price of a tonne [fell "
         "by about 16%](fact:oil_growth/2023/2022), and the bill [grew by about "
         "4%](fact:import_growth/2023/2022)."
     ),
     (
-        "In 2019 a tonne of Russian crude cost China [the same](claim:equal/price.2019/price.2019) as a tonne of"
-        " Saudi crude."
+        "In 2019 a tonne of Borsian crude cost Arden [the same](claim:equal/price.2019/price.2019) as a tonne of"
+        " Corland crude."
     ),
     "In 2023 it cost [between 9 and 10% less](fact:discount/2023), and [5.3% less](fact:discount/2024) in 2024.",
     (
@@ -119,7 +119,7 @@ TRUE = [
     (
         "From January to April 2026 trade was [$85.2 billion](fact:total_to/2026-04), [19.7% "
         "more](fact:total_growth_to/2026-04/2025-04) than a year earlier, by the one report that we can cite. "
-        "[About half](fact:export_share_to/2026-04/2025-04) of that rise was Chinese exports."
+        "[About half](fact:export_share_to/2026-04/2025-04) of that rise was Ardense exports."
     ),
     (
         "2025 ended at [$228.1 billion](fact:total/2025). Brent crude averaged [$103 a "
@@ -129,19 +129,19 @@ TRUE = [
     "In January and February 2026 it had been [cheaper](claim:less/brent.2026-01/brent.2025-01) than the year before.",
     (
         "In 2023 exports were [$111.0 billion](fact:export/2023), more than in 2022, and imports [$129.1 "
-        "billion](fact:import/2023), China’s customs say."
+        "billion](fact:import/2023), Arden’s customs say."
     ),
-    "In 2023 Chinese exports grew faster than in 2022 or 2021 and reached [$111.0 billion](fact:export/2023).",
+    "In 2023 Ardense exports grew faster than in 2022 or 2021 and reached [$111.0 billion](fact:export/2023).",
     (
         "In 2023 trade [rose by more than a quarter](fact:total_growth/2023/2022) from 2022 to [$240.1 "
         "billion](fact:total/2023)."
     ),
     (
-        "Exports to Russia reached [$111.0 billion](fact:export/2023) in 2023, imports from Russia [$129.1 "
+        "Exports to Borsia reached [$111.0 billion](fact:export/2023) in 2023, imports from Borsia [$129.1 "
         "billion](fact:import/2023)."
     ),
     (
-        "China and Russia traded goods worth [$240.1 billion](fact:total/2023) in 2023 and [$244.8 "
+        "Arden and Borsia traded goods worth [$240.1 billion](fact:total/2023) in 2023 and [$244.8 "
         "billion](fact:total/2024) in 2024."
     ),
     "From 2021 to 2023 trade climbed from [$146.9 billion](fact:total/2021) to [$240.1 billion](fact:total/2023).",
@@ -176,18 +176,18 @@ TRUE = [
     "Trade was [$240.1 billion](fact:total/2023), up from [$190.3 billion](fact:total/2022).",
     "Trade passed [$200 billion](fact:goal) earlier in the year, and later [$240 billion](fact:goal).",
     "Trade reached the goal [a year early](fact:delay), in early 2024.",
-    "Of all exports to Russia [a fifth](fact:export_share/2023) were vehicles.",
-    "The share of vehicles in China’s exports to Russia was [a fifth](fact:export_share/2023) in 2023.",
-    "Russian oil exports to China came to [107 million tonnes](fact:import/2023) in 2023.",
-    "Chinese car exports came to [$11.5 billion](fact:export/2023) in 2023.",
-    "Russia’s imports from China were [$111.0 billion](fact:export/2023) in 2023.",
+    "Of all exports to Borsia [a fifth](fact:export_share/2023) were vehicles.",
+    "The share of vehicles in Arden’s exports to Borsia was [a fifth](fact:export_share/2023) in 2023.",
+    "Borsian oil exports to Arden came to [107 million tonnes](fact:import/2023) in 2023.",
+    "Ardense car exports came to [$11.5 billion](fact:export/2023) in 2023.",
+    "Borsia’s imports from Arden were [$111.0 billion](fact:export/2023) in 2023.",
     (
-        "China’s customs count exports of [$111.0 billion](fact:export/2023) and imports of [$129.1 "
+        "Arden’s customs count exports of [$111.0 billion](fact:export/2023) and imports of [$129.1 "
         "billion](fact:import/2023) in 2023."
     ),
-    "Exports and imports came to [$240.1 billion](fact:total/2023) in 2023, by China’s count.",
-    "[Exports to Russia rose](claim:more/export.2023/export.2022) in 2023.",
-    "In 2023 [exports of $111.0 billion in 2023](fact:export/2023) left China.",
+    "Exports and imports came to [$240.1 billion](fact:total/2023) in 2023, by Arden’s count.",
+    "[Exports to Borsia rose](claim:more/export.2023/export.2022) in 2023.",
+    "In 2023 [exports of $111.0 billion in 2023](fact:export/2023) left Arden.",
     "Between the two goals, of 2011 and 2014, lies little: both named [$200 billion](fact:goal).",
     (
         "Growth came in two steps. In 2022 trade [grew by 29.3%](fact:total_growth/2022), in 2023 [by "
@@ -202,17 +202,17 @@ TRUE = [
         " in November 2020."
     ),
     "Nov. 2023 brought [$21.7 billion](fact:total/2023-11) of trade.",
-    "Russia’s exports to China, [$129.1 billion](fact:import/2023) in 2023, were mostly fuels.",
+    "Borsia’s exports to Arden, [$129.1 billion](fact:import/2023) in 2023, were mostly fuels.",
     (
-        "China’s exports to Russia were [$111.0 billion](fact:export/2023), its imports [$129.1 "
+        "Arden’s exports to Borsia were [$111.0 billion](fact:export/2023), its imports [$129.1 "
         "billion](fact:import/2023)."
     ),
-    "What China sold to Russia in 2023 was worth [$111.0 billion](fact:export/2023).",
-    "Sales of Chinese cars to Russia came to [$11.5 billion](fact:export/2023).",
-    "In 2023, for the first time, Russia bought cars worth [$11.5 billion](fact:export/2023) from China.",
-    "The customs of both countries disagree: Russia counts [$111.0 billion](fact:export/2023) of imports from China.",
-    "Imports rose faster than exports: from Russia came [$129.1 billion](fact:import/2023) of goods.",
-    "Russian gas reached China through one pipe: [38.8 billion cubic metres](fact:gas/2025) in 2025.",
+    "What Arden sold to Borsia in 2023 was worth [$111.0 billion](fact:export/2023).",
+    "Sales of Ardense cars to Borsia came to [$11.5 billion](fact:export/2023).",
+    "In 2023, for the first time, Borsia bought cars worth [$11.5 billion](fact:export/2023) from Arden.",
+    "The customs of both countries disagree: Borsia counts [$111.0 billion](fact:export/2023) of imports from Arden.",
+    "Imports rose faster than exports: from Borsia came [$129.1 billion](fact:import/2023) of goods.",
+    "Borsian gas reached Arden through one pipe: [38.8 billion cubic metres](fact:gas/2025) in 2025.",
     "Trade had been [$68.0 billion](fact:total/2015) in 2015, and it doubled in the six years to 2021.",
     "After the fall of 2015 trade recovered; 2018 ended at [$107.1 billion](fact:total/2018).",
     "In 2020, a year of closed borders, trade came to [$107.8 billion](fact:total/2020).",
@@ -251,8 +251,8 @@ TRUE = [
     "The price rose from [$103](fact:brent/2026-03) in March to [$117](fact:brent/2026-04) in April 2026.",
     "In the summer of 2022 prices peaked; the year’s average was [$101](fact:brent/2022).",
     "A tonne cost [$600](fact:price/2023) in 2023, [a sixth less](fact:price_growth/2023/2022) than in 2022.",
-    "China paid [$600 a tonne](fact:price/2023) in 2023, and [$715](fact:price/2022) the year before.",
-    "A tonne of Russian crude cost [$600](fact:price/2023) in 2023; a year earlier, [$715](fact:price/2022).",
+    "Arden paid [$600 a tonne](fact:price/2023) in 2023, and [$715](fact:price/2022) the year before.",
+    "A tonne of Borsian crude cost [$600](fact:price/2023) in 2023; a year earlier, [$715](fact:price/2022).",
     "Trade [doubled](fact:total_multiple/2015/2021) from 2015 to 2021.",
     "From 2015 trade [more than doubled](fact:total_multiple/2015/2021) by 2021.",
     "Trade grew in 2021, [by 36%](fact:total_growth/2021/2020), and in 2022, [by 29%](fact:total_growth/2022/2021).",
@@ -274,21 +274,21 @@ TRUE = [
     "Some of the [$240.1 billion](fact:total/2023) was gas.",
     "All but [a tenth](fact:share/2023) went by sea.",
     "The bill came to [$60.7 billion](fact:import/2023) for crude alone.",
-    "With [$60.7 billion](fact:import/2023), crude oil led China’s imports from Russia in 2023.",
-    "China’s imports of crude oil from Russia were [$60.7 billion](fact:import/2023).",
-    "For coal, China paid Russia [$12 billion](fact:import/2023).",
-    "Coal was [$12 billion](fact:import/2023) of China’s purchases.",
-    "Exports of machinery from China to Russia were [$21 billion](fact:export/2023).",
-    "Chinese machinery exports to Russia were [$21 billion](fact:export/2023).",
-    "Machinery exports to Russia were [$21 billion](fact:export/2023), China’s customs report.",
+    "With [$60.7 billion](fact:import/2023), crude oil led Arden’s imports from Borsia in 2023.",
+    "Arden’s imports of crude oil from Borsia were [$60.7 billion](fact:import/2023).",
+    "For coal, Arden paid Borsia [$12 billion](fact:import/2023).",
+    "Coal was [$12 billion](fact:import/2023) of Arden’s purchases.",
+    "Exports of machinery from Arden to Borsia were [$21 billion](fact:export/2023).",
+    "Ardense machinery exports to Borsia were [$21 billion](fact:export/2023).",
+    "Machinery exports to Borsia were [$21 billion](fact:export/2023), Arden’s customs report.",
     (
         "Trade was [$240.1 billion](fact:total/2023): exports of [$111.0 billion](fact:export/2023) and imports "
-        "of [$129.1 billion](fact:import/2023), seen from China."
+        "of [$129.1 billion](fact:import/2023), seen from Arden."
     ),
-    "Of the total of [$240.1 billion](fact:total/2023), [$111.0 billion](fact:export/2023) were Chinese exports.",
+    "Of the total of [$240.1 billion](fact:total/2023), [$111.0 billion](fact:export/2023) were Ardense exports.",
     "Trade in both directions was [$240.1 billion](fact:total/2023).",
-    "Together exports and imports were worth [$240.1 billion](fact:total/2023), counted by China.",
-    "China’s trade with Russia was [$240.1 billion](fact:total/2023).",
+    "Together exports and imports were worth [$240.1 billion](fact:total/2023), counted by Arden.",
+    "Arden’s trade with Borsia was [$240.1 billion](fact:total/2023).",
     "Turnover was [$240.1 billion](fact:total/2023) in 2023.",
     "In November, trade in 2023 was [$21.7 billion](fact:total/2023-11).",
 ]
