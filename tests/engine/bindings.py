@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from itertools import chain
 from pathlib import Path
 
 import build
 from tests.engine.project import BASE, Project, story_in
+from tools import mutate
 
 STORY = Path(__file__).parent / "stories" / "bindings"
 INDEX, CHART = "content/en/index.md", "content/en/charts/totals.md"
@@ -36,3 +38,22 @@ def add(project, text, place=INDEX):
     before = project.read(place)
     project.write(place, f"{before}\n{text}\n")
     return before.count("\n") + 2
+
+
+def other_when_cut(bound):
+    """Return the texts whose paragraphs, each read alone, have other bindings, problems or remarks than in the text."""
+    found = []
+    for language in bound.texts.languages:
+        reader = mutate.Reader(language, bound.facts)
+        for title, texts in language.texts:
+            for text in texts:
+                parts = [told_in(reader.read(mutate.cut(text, block), title)) for block in text.blocks]
+                if sorted(chain(*parts)) != sorted(told_in(reader.read(text, title))):
+                    found.append(text.path)
+    return found
+
+
+def told_in(ledger):
+    """Return each binding, problem and remark of a text in words."""
+    words = [f"{item.words} {item.link.target}" for item in ledger.entries] + [item.words for item in ledger.remarks]
+    return [*words, *map(str, ledger.problems)]
