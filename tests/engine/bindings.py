@@ -7,6 +7,9 @@ from itertools import chain
 from pathlib import Path
 
 import build
+from press.binding.ledger import Binder
+from press.content import language as content
+from press.reading.text import Text
 from tests.engine.project import BASE, Project, story_in
 from tools import mutate
 
@@ -29,8 +32,31 @@ def bound_of(project):
 
 def told(project):
     """Return all that is wrong, each problem in one line without its hint, in the order of the places."""
-    problems = sorted(set(bound_of(project).problems), key=lambda item: item.order)
-    return [str(item).partition("\n")[0] for item in problems]
+    return lines_of(bound_of(project))
+
+
+def lines_of(ledger):
+    """Return all that is wrong with what was read into a ledger, as ``told`` does."""
+    return [str(item).partition("\n")[0] for item in sorted(set(ledger.problems), key=lambda item: item.order)]
+
+
+def held(project, facts, place):
+    """Hold the texts of one file, as it stands now, to facts; return the language that was read, and the ledger."""
+    (language,) = content.load(project.root / "content", project.root).languages
+    binder = Binder(language, facts)
+    for title, texts in language.texts:
+        for text in texts:
+            if text.path == place:
+                binder.read(text, title)
+    return language, binder.ledger
+
+
+def read(bound, value):
+    """Hold a text to the facts of a story, as if it were its page; return the ledger, with hints."""
+    binder = Binder(bound.texts.languages[0], bound.facts)
+    binder.read(Text(INDEX, value, 0, 1, value, "text", markdown=True))
+    binder.suggest()
+    return binder.ledger
 
 
 def add(project, text, place=INDEX):

@@ -11,6 +11,7 @@ from press.binding.facts import FactError, Facts
 from press.errors import BuildError
 from press.quantity import Kind, Quantity
 from tests.engine.bindings import bound_of, story_at
+from tests.engine.project import story_in
 
 FACTS = "story/facts.py"
 NEW = "A new one is named in __all__ of its file."
@@ -31,6 +32,18 @@ TOTAL = '    """Trade in a calendar year."""\n'
 def facts(tmp_path_factory):
     """Return the facts of the small story."""
     return bound_of(story_at(tmp_path_factory.mktemp("facts") / "story")).facts
+
+
+@pytest.fixture
+def spoilt(facts, tmp_path):
+    """Return a function that replaces words of the story's code, and returns its facts then."""
+    project = story_at(tmp_path / "story")
+
+    def spoil(old, new):
+        project.replace(FACTS, old, new)
+        return Facts(project.root, facts.data, story_in(project.root).facts)
+
+    return spoil
 
 
 def asked(facts, written):
@@ -143,11 +156,9 @@ def test_a_wrong_call_is_explained(facts, written, message, hint):
         ),
     ],
 )
-def test_a_fact_that_goes_wrong_is_blamed_on_its_line(tmp_path, code, line, message):
+def test_a_fact_that_goes_wrong_is_blamed_on_its_line(spoilt, code, line, message):
     """What a function raises is told at the line that raised it; what is no figure, at the function."""
-    project = story_at(tmp_path / "story")
-    project.replace(FACTS, f"{TOTAL}    return _flow", f"{TOTAL}{code}    return _flow")
-    facts = bound_of(project).facts
+    facts = spoilt(f"{TOTAL}    return _flow", f"{TOTAL}{code}    return _flow")
 
     with pytest.raises(BuildError) as caught:
         facts.get("total", "2023")
@@ -155,23 +166,21 @@ def test_a_fact_that_goes_wrong_is_blamed_on_its_line(tmp_path, code, line, mess
     assert str(caught.value) == f"{FACTS}:{line}: the fact total {message}"
 
 
-def test_a_hint_that_names_nothing_is_the_storys_mistake(tmp_path):
+def test_a_hint_that_names_nothing_is_the_storys_mistake(spoilt):
     """A type hint that Python cannot find is told at the function, without a traceback."""
-    project = story_at(tmp_path / "story")
-    project.replace(FACTS, "def total(data: Data, year: int)", 'def total(data: Data, year: "Jahr")')
+    facts = spoilt("def total(data: Data, year: int)", 'def total(data: Data, year: "Jahr")')
 
     with pytest.raises(BuildError) as caught:
-        bound_of(project).facts.get("total", "2023")
+        facts.get("total", "2023")
 
     assert str(caught.value) == f"{FACTS}:14: the fact total raises NameError: name 'Jahr' is not defined"
 
 
-def test_looking_for_neighbours_blames_nobody(tmp_path):
+def test_looking_for_neighbours_blames_nobody(spoilt):
     """A function that fails for a year that nobody asked for is no problem of the text that asks for another."""
-    project = story_at(tmp_path / "story")
-    project.replace(FACTS, f"{TOTAL}    return _flow", f"{TOTAL}    1 / (year - 2020)\n    return _flow")
+    facts = spoilt(f"{TOTAL}    return _flow", f"{TOTAL}    1 / (year - 2020)\n    return _flow")
 
-    assert asked(bound_of(project).facts, "total/2019")[1] == "the tables have total/2021"
+    assert asked(facts, "total/2019")[1] == "the tables have total/2021"
 
 
 def test_a_fact_is_called_once(facts):

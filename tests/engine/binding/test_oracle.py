@@ -376,7 +376,7 @@ AT_ONCE = ["more than", "at least", "a tonne"]
     st.lists(st.sampled_from(NUMBER_WORDS + SYMBOLS + WORDS_BESIDE + TURNS + AT_ONCE), max_size=7),
     st.sampled_from(["", " "]),
 )
-@settings(max_examples=500)
+@settings(max_examples=300)
 def test_any_words_are_read_or_refused_with_a_reason(words, space):
     """However words are thrown together, they are a phrase or an error with a message, and other texts are searched."""
     text, refused = space.join(words), ""

@@ -139,8 +139,9 @@ def test_a_row_that_cannot_be_judged_is_told(story, old, new, problem):
     assert [line for line in told(story) if line.startswith(problem)]
 
 
-def test_a_wrong_fact_is_told_by_the_whole_build_as_well(story):
+def test_a_wrong_fact_is_told_by_the_whole_build_as_well(story, worker):
     """What comes after the judging does not stumble over it."""
+    story.worker = worker
     story.replace("data/claim_figures.csv", "flow/import/2023,right", "flw/import/2023,right")
     outcome = story.run("check")
 
