@@ -6,48 +6,10 @@ import pytest
 
 from press.binding.flows import subject_fault
 from press.reading.nearby import Fault
-from tests.engine.sentences import fault_of, found_in
-
-SUBJECT = [
-    ("[Exports to Borsia of $129.1 billion](fact:import/2023) topped Borsian exports.", ["Exports to Borsia"]),
-    ("Exports [grew by 44%](fact:import_growth/2022/2021) to Borsia in 2022.", ["Exports"]),
-    ("Imports [grew by 13%](fact:export_growth/2022/2021) from Borsia in 2022.", ["Imports"]),
-    (
-        "Borsia’s exports to Arden, [$111.0 billion](fact:export/2023) in 2023, were mostly fuels.",
-        ["Borsia’s exports"],
-    ),
-    ("Arden’s imports of cars from Borsia were [$11.5 billion](fact:export/2023).", ["Arden’s imports"]),
-    (
-        "Of the total of [$111.0 billion](fact:export/2023), [$240.1 billion](fact:total/2023) were Ardense exports.",
-        ["total", "Ardense exports"],
-    ),
-    (
-        "By Ardense customs’ own count all imports from Borsia [rose by $43.5 billion](fact:export_change/2021/2023).",
-        ["imports from Borsia"],
-    ),
-    ("Arden’s sales of four fuels came to [$81.9 billion](fact:import/2023) in 2023.", ["Arden’s sales"]),
-    ("[About half](fact:export_share/2026-04) of that rise was Borsian exports.", ["Borsian exports"]),
-    (
-        (
-            "Exports to Borsia reached [$129.1 billion](fact:import/2023), imports from Borsia [$111.0 "
-            "billion](fact:export/2023)."
-        ),
-        ["Exports to Borsia", "imports from Borsia"],
-    ),
-    ("Exports to Borsia reached [$240.1 billion](fact:total/2023).", ["Exports to Borsia"]),
-    ("Trade reached [$111.0 billion](fact:export/2023).", ["Trade"]),
-    ("Borsian car exports came to [$11.5 billion](fact:export/2023) in 2023.", ["Borsian car exports"]),
-    ("Borsia’s exports were [$111.0 billion](fact:export/2023).", ["Borsia’s exports"]),
-    ("Ardense purchases were [$111.0 billion](fact:export/2023).", ["Ardense purchases"]),
-    ("Arden sold [5% fewer tonnes](fact:import_growth/2021) than in 2021.", ["Arden sold"]),
-    ("Exports came to [$111.0 billion](fact:export/2023).", ["Exports"]),
-    ("Arden’s customs count imports of [$111.0 billion](fact:export/2023).", ["Arden’s customs count imports"]),
-    ("Exports of cars to Arden came to [$11.5 billion](fact:export/2023).", ["Exports of cars to Arden"]),
-    ("In all trade, exports from Borsia made up [a fifth](fact:export_share/2023).", ["exports from Borsia"]),
-]
+from tests.engine.sentences import cases, fault_of, found_in
 
 
-@pytest.mark.parametrize(("sentence", "found"), SUBJECT)
+@pytest.mark.parametrize(("sentence", "found"), cases("binding/flows.txt"))
 def test_another_flow_beside_a_figure_is_found(sentence, found):
     """A figure beside words for another flow is a problem, told at these words."""
     assert found_in(sentence) == [("subject", words) for words in found]
