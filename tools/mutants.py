@@ -12,7 +12,7 @@ from press.quantity import UnknownNameError
 from press.reading import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from press.binding import Facts
     from press.reading import Lexicon, Link, Span, Text
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # Words that a sentence can be turned round with, by what they say; each pair is used both ways.
 PAIRS = {
     "flow": "exports imports, export import, exported imported, sales purchases, sells buys, sold bought",
-    "country": "China Russia, Chinese Russian",
     "rose or fell": "rose fell, rise fall, rises falls, risen fallen, rising falling, grew shrank, growth decline, "
     "climbed dropped, up down, above below, higher lower, dearer cheaper, jumps slips",
     "first or second": "first second",
@@ -47,13 +46,16 @@ class Mutant(NamedTuple):
     new: str
 
 
-def turned() -> Iterator[tuple[str, str, str]]:
-    """Yield each word that can be turned round, with its kind and what it becomes."""
-    for kind, pairs in PAIRS.items():
-        for pair in pairs.split(", "):
-            one, other = pair.split()
-            yield kind, one, other
-            yield kind, other, one
+def turned(countries: Sequence[str] = ()) -> Iterator[tuple[str, str, str]]:
+    """Yield each word that can be turned round, with its kind and what it becomes.
+
+    Of ``countries`` the first half are the names of one, the rest those of the other in the same order.
+    """
+    pairs = [(kind, *pair.split()) for kind, pairs in PAIRS.items() for pair in pairs.split(", ")]
+    pairs += [("country", *pair) for pair in zip(countries, countries[len(countries) // 2 :], strict=False)]
+    for kind, one, other in pairs:
+        yield kind, one, other
+        yield kind, other, one
 
 
 def turns(word: str) -> list[str]:
@@ -452,7 +454,7 @@ def of_context(text: Text, block: Span, lexicon: Lexicon) -> Iterator[Mutant]:
         if link.scheme in {"fact", "said"}:
             words[link.words_start : link.words_end] = " " * (link.words_end - link.words_start)
     plain = "".join(words)
-    found = [*_years(plain, block), *_months(plain, block, lexicon), *_turned(plain, block)]
+    found = [*_years(plain, block), *_months(plain, block, lexicon), *_turned(plain, block, lexicon)]
     yield from sorted(set(found), key=lambda item: (item.start, item.kind, item.new))
 
 
@@ -471,8 +473,8 @@ def _months(plain: str, block: Span, lexicon: Lexicon) -> Iterator[Mutant]:
                 yield Mutant("month", found.start(), found.end(), new)
 
 
-def _turned(plain: str, block: Span) -> Iterator[Mutant]:
-    for kind, one, other in turned():
+def _turned(plain: str, block: Span, lexicon: Lexicon) -> Iterator[Mutant]:
+    for kind, one, other in turned([name for name in lexicon.countries if name.isalpha()]):  # no genitives
         for found in re.compile(rf"\b{one}\b", re.IGNORECASE).finditer(plain, block.start, block.end):
             new = other.capitalize() if found[0][0].isupper() else other
             yield Mutant(kind, found.start(), found.end(), new)

@@ -7,6 +7,7 @@ the twelve months to it; a growth or change of the first period against the seco
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from press.binding.flows import subject_fault
 from press.binding.outside import outside_fault
@@ -17,6 +18,12 @@ from press.reading.text import Text
 from tests.engine.wording import ENGLISH
 
 WHEN = re.compile(r"\d{4}(-\d\d)?")
+
+
+def cases(place):
+    """The sentences of a file, each with what the line below it says is found there, in order."""
+    lines = (Path(__file__).parent / place).read_text("utf-8").splitlines()
+    return [(sentence, found.strip().split(" | ")) for sentence, found in zip(lines[::2], lines[1::2], strict=True)]
 
 
 def text(value):

@@ -13,7 +13,7 @@ from press.quantity import Quantity
 from press.reading.lexicon import Lexicon, read_lexicon
 from press.toml import Toml
 
-WORDS = Path(__file__).parents[2] / "content" / "en" / "words.toml"
+WORDS = Path(__file__).with_name("words.toml")
 TEXT = WORDS.read_text("utf-8")
 ENGLISH = read_lexicon(tomllib.loads(TEXT), Locale("en"), Toml(TEXT, "words.toml"))
 GERMAN = Lexicon(

@@ -7,14 +7,11 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.content.language import Language
-from press.content.words import Words
+from press.content import ChartLanguage
 from press.quantity import Quantity, spread
-from press.reading.lexicon import Lexicon
 from story.charts.look import (
     apart,
     cell,
@@ -28,8 +25,8 @@ from story.charts.look import (
     upper_end,
 )
 
-ENGLISH = Language("en", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("en")))
-GERMAN = Language("de", Words("words.toml", {}), (), {}, Lexicon(Locale.parse("de")))
+ENGLISH = ChartLanguage("en", {})
+GERMAN = ChartLanguage("de", {})
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from press.binding.facts import FactError, Facts
 from press.errors import BuildError
 from press.quantity import Kind, Quantity
 from tests.engine.bindings import bound_of, story_at
+from tests.engine.project import story_in
 
 FACTS = "story/facts.py"
 NEW = "A new one is named in __all__ of its file."
@@ -33,6 +34,18 @@ def facts(tmp_path_factory):
     return bound_of(story_at(tmp_path_factory.mktemp("facts") / "story")).facts
 
 
+@pytest.fixture
+def spoilt(facts, tmp_path):
+    """Return a function that replaces words of the story's code, and returns its facts then."""
+    project = story_at(tmp_path / "story")
+
+    def spoil(old, new):
+        project.replace(FACTS, old, new)
+        return Facts(project.root, facts.data, story_in(project.root).facts)
+
+    return spoil
+
+
 def asked(facts, written):
     """Ask for a fact as it is typed; return what is wrong with it, and the hint."""
     with pytest.raises(FactError) as caught:
@@ -47,8 +60,8 @@ def asked(facts, written):
         ("month_total/2022-12", "190271"),
         ("flow/import/2021", "79321.8"),
         ("limit", "200000"),
-        ("partner/russia/2022", "190271"),
-        ("partner/russia", "240110"),
+        ("partner/borsia/2022", "190271"),
+        ("partner/borsia", "240110"),
     ],
 )
 def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
@@ -66,7 +79,7 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
         ("total", "found 0 arguments of total, expected total/YEAR", ""),
         ("total/2023/2022", "found 2 arguments of total, expected total/YEAR", ""),
         ("partner", "found 0 arguments of partner, expected partner/NAME/[YEAR]", ""),
-        ("partner/russia/2022/2023", "found 3 arguments of partner, expected partner/NAME/[YEAR]", ""),
+        ("partner/borsia/2022/2023", "found 3 arguments of partner, expected partner/NAME/[YEAR]", ""),
         ("total/23", "found '23' for the year of total, expected a year such as 2023", ""),
         ("total/2023-11", "found '2023-11' for the year of total, expected a year such as 2023", ""),
         (
@@ -76,7 +89,7 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
         ),
         ("month_total/2023-13", "found '2023-13' for the month of month_total, expected a month such as 2023-11", ""),
         ("flow/both/2023", "found 'both' for the name of flow, expected one of export, import", ""),
-        ("partner/rusia", "found the unknown name 'rusia' for partner", "did you mean russia?"),
+        ("partner/bosia", "found the unknown name 'bosia' for partner", "did you mean borsia?"),
         (
             "total/2019",
             "found no figure for total/2019, expected one: no page that can be cited prints it",
@@ -143,11 +156,9 @@ def test_a_wrong_call_is_explained(facts, written, message, hint):
         ),
     ],
 )
-def test_a_fact_that_goes_wrong_is_blamed_on_its_line(tmp_path, code, line, message):
+def test_a_fact_that_goes_wrong_is_blamed_on_its_line(spoilt, code, line, message):
     """What a function raises is told at the line that raised it; what is no figure, at the function."""
-    project = story_at(tmp_path / "story")
-    project.replace(FACTS, f"{TOTAL}    return _flow", f"{TOTAL}{code}    return _flow")
-    facts = bound_of(project).facts
+    facts = spoilt(f"{TOTAL}    return _flow", f"{TOTAL}{code}    return _flow")
 
     with pytest.raises(BuildError) as caught:
         facts.get("total", "2023")
@@ -155,23 +166,21 @@ def test_a_fact_that_goes_wrong_is_blamed_on_its_line(tmp_path, code, line, mess
     assert str(caught.value) == f"{FACTS}:{line}: the fact total {message}"
 
 
-def test_a_hint_that_names_nothing_is_the_storys_mistake(tmp_path):
+def test_a_hint_that_names_nothing_is_the_storys_mistake(spoilt):
     """A type hint that Python cannot find is told at the function, without a traceback."""
-    project = story_at(tmp_path / "story")
-    project.replace(FACTS, "def total(data: Data, year: int)", 'def total(data: Data, year: "Jahr")')
+    facts = spoilt("def total(data: Data, year: int)", 'def total(data: Data, year: "Jahr")')
 
     with pytest.raises(BuildError) as caught:
-        bound_of(project).facts.get("total", "2023")
+        facts.get("total", "2023")
 
     assert str(caught.value) == f"{FACTS}:14: the fact total raises NameError: name 'Jahr' is not defined"
 
 
-def test_looking_for_neighbours_blames_nobody(tmp_path):
+def test_looking_for_neighbours_blames_nobody(spoilt):
     """A function that fails for a year that nobody asked for is no problem of the text that asks for another."""
-    project = story_at(tmp_path / "story")
-    project.replace(FACTS, f"{TOTAL}    return _flow", f"{TOTAL}    1 / (year - 2020)\n    return _flow")
+    facts = spoilt(f"{TOTAL}    return _flow", f"{TOTAL}    1 / (year - 2020)\n    return _flow")
 
-    assert asked(bound_of(project).facts, "total/2019")[1] == "the tables have total/2021"
+    assert asked(facts, "total/2019")[1] == "the tables have total/2021"
 
 
 def test_a_fact_is_called_once(facts):
@@ -206,9 +215,9 @@ def test_facts_of_a_longer_name_are_akin(facts):
 
 def test_arguments_have_names(facts):
     """Labels and formulas are filled by the names of the parameters, those left out as well."""
-    named = facts.named(facts.get("partner", "russia"))
+    named = facts.named(facts.get("partner", "borsia"))
 
-    assert named == {"name": "russia", "year": "2023"}
+    assert named == {"name": "borsia", "year": "2023"}
 
 
 def test_no_source_bounds_what_the_story_says_nothing_of(facts):

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.engine.bindings import CHART, INDEX, add, bound_of, story_at, told
+from tests.engine.bindings import CHART, INDEX, add, bound_of, held, lines_of, read, story_at, told
 
 WORDS, FACTS, EXCEPTIONS = "content/en/words.toml", "content/en/facts.toml", "content/en/exceptions.toml"
 CODE = "story/charts.py"
@@ -21,8 +21,10 @@ def story(tmp_path):
     return story_at(tmp_path / "story")
 
 
-def entries(project):
-    return bound_of(project).ledgers["en"].entries
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory):
+    """Return that story, held to its tables."""
+    return bound_of(story_at(tmp_path_factory.mktemp("ledger") / "story"))
 
 
 def test_a_good_story_has_nothing_wrong(story):
@@ -37,11 +39,9 @@ def test_a_good_story_has_nothing_wrong(story):
         ("In 2023 trade was [no\nmore](claim:more/total.2022/total.2023) than in 2022.", "'no more'"),
     ],
 )
-def test_words_over_two_lines_are_told_in_one(story, sentence, found):
+def test_words_over_two_lines_are_told_in_one(bound, sentence, found):
     """A message is one line, however the text is broken."""
-    add(story, sentence)
-
-    messages = [problem.message for problem in bound_of(story).problems]
+    messages = [problem.message for problem in read(bound, sentence).problems]
 
     assert [message for message in messages if "\n" in message] == []
     assert [message for message in messages if message.startswith(f"found {found}")] != []
@@ -80,13 +80,13 @@ def test_bindings_are_counted_by_class_and_never_summed(story):
         (WORDS, 'used_in = "in"', f'used_in = "2023: {FALSE_LINK}"'),
     ],
 )
-def test_a_binding_is_held_wherever_readers_see_it(story, place, old, new):
+def test_a_binding_is_held_wherever_readers_see_it(story, bound, place, old, new):
     """Pages, headings, tables, front matter, notes, words and labels: told at line and column of the words."""
     story.replace(place, old, new)
     lines = story.read(place).split("\n")
     line, column = next((number, text.index("$241.9")) for number, text in enumerate(lines, 1) if "$241.9" in text)
 
-    assert told(story) == [f"{place}:{line}:{column + 1}: {FALSE}"]
+    assert lines_of(held(story, bound.facts, place)[1]) == [f"{place}:{line}:{column + 1}: {FALSE}"]
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,11 @@ def test_a_binding_is_held_wherever_readers_see_it(story, place, old, new):
         ('alt = "', f'alt = """\\\n   In 2023 {FALSE_LINK}.""" # "', 5),
     ],
 )
-def test_behind_an_escape_the_line_alone_is_known(story, old, new, line):
+def test_behind_an_escape_the_line_alone_is_known(story, bound, old, new, line):
     """A string that TOML writes in another way than it reads is told at the line of its key."""
     story.replace(CHART, old, new)
 
-    assert told(story) == [f"{CHART}:{line}:1: {FALSE}"]
+    assert lines_of(held(story, bound.facts, CHART)[1]) == [f"{CHART}:{line}:1: {FALSE}"]
 
 
 def test_a_string_is_looked_for_from_its_key_on(story):
@@ -112,15 +112,15 @@ def test_a_string_is_looked_for_from_its_key_on(story):
     assert told(story) == [f"{CHART}:7:20: {FALSE}"]
 
 
-def test_a_unit_left_out_is_that_of_the_link_before(story):
+def test_a_unit_left_out_is_that_of_the_link_before(bound):
     """In a sentence the dollars of one figure are those of the next, whatever link stands between."""
-    add(
-        story,
+    ledger = read(
+        bound,
         "In 2023 trade came to [$240.1 billion](fact:total/2023), as he [said](source:beta-2024), in 2022 to "
         "[190.3 billion](fact:total/2022).\nIn 2023 it was [240.1 billion](fact:total/2023).",
     )
 
-    assert told(story) == [f'{INDEX}:27:17: found "240.1 billion" without a unit, expected USD']
+    assert lines_of(ledger) == [f'{INDEX}:2:17: found "240.1 billion" without a unit, expected USD']
 
 
 def test_two_strings_of_the_same_words_stand_in_two_places(story):
@@ -141,22 +141,21 @@ def test_two_strings_of_the_same_words_stand_in_two_places(story):
         "[so](\nfact:total/2023 x)",
     ],
 )
-def test_a_binding_that_cannot_be_read_is_told(story, text):
+def test_a_binding_that_cannot_be_read_is_told(bound, text):
     """Brackets in the words, spaces in or before the target: what looks like a binding is one, or a mistake."""
-    line = add(story, text)
+    told_of = [item for item in lines_of(read(bound, f"So it is:\n{text}")) if UNREADABLE in item]
 
-    assert next(item for item in told(story) if UNREADABLE in item).startswith(f"{INDEX}:{line}:")
+    assert [item.startswith(f"{INDEX}:2:") for item in told_of] == [True]
 
 
 @pytest.mark.parametrize(
     "text", ["`[so](fact: total/2023)`", "```\n[so](fact: total/2023)\n```", "<!-- [so](fact: x) -->"]
 )
-def test_code_and_comments_bind_nothing(story, text):
+def test_code_and_comments_bind_nothing(bound, text):
     """What is shown as code, or not at all, is neither a binding nor a broken one."""
-    count = len(entries(story))
-    add(story, text)
+    ledger = read(bound, text)
 
-    assert (told(story), len(entries(story))) == ([], count)
+    assert (ledger.problems, ledger.entries) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -168,12 +167,11 @@ def test_code_and_comments_bind_nothing(story, text):
         ("## The end", False),
     ],
 )
-def test_a_heading_with_a_binding_has_an_anchor_of_its_own(story, heading, wrong):
+def test_a_heading_with_a_binding_has_an_anchor_of_its_own(bound, heading, wrong):
     """A number written anew must not change the address of its heading."""
-    line = add(story, heading)
     message = "found a heading with a binding and without an anchor of its own, expected {#anchor} at its end"
 
-    assert told(story) == ([f"{INDEX}:{line}:1: {message}"] if wrong else [])
+    assert lines_of(read(bound, heading)) == ([f"{INDEX}:1:1: {message}"] if wrong else [])
 
 
 @pytest.mark.parametrize(
@@ -184,11 +182,9 @@ def test_a_heading_with_a_binding_has_an_anchor_of_its_own(story, heading, wrong
         ("It [came to 5%](sources.md).", '13: found the number "5%" outside a binding'),
     ],
 )
-def test_a_number_that_nothing_holds_is_told(story, text, problem):
+def test_a_number_that_nothing_holds_is_told(bound, text, problem):
     """A figure outside the bindings that prove, links that only cite included."""
-    line = add(story, text)
-
-    assert told(story) == [f"{INDEX}:{line}:{problem}"]
+    assert lines_of(read(bound, text)) == [f"{INDEX}:1:{problem}"]
 
 
 def test_a_comparison_is_a_problem_in_strict_texts_only(story):
@@ -201,14 +197,14 @@ def test_a_comparison_is_a_problem_in_strict_texts_only(story):
     assert "highest" in [remark.words for remark in ledger.remarks]
 
 
-def test_a_time_that_serves_no_number_is_a_remark(story):
+def test_a_time_that_serves_no_number_is_a_remark(bound):
     """It is listed for a person, and is no problem."""
-    add(story, "In 2019 trade was another, in 2023 it was [$240.1 billion](fact:total/2023).")
+    ledger = read(bound, "In 2019 trade was another, in 2023 it was [$240.1 billion](fact:total/2023).")
 
-    remarks = [(remark.words, remark.what) for remark in bound_of(story).ledgers["en"].remarks]
+    remarks = [(remark.words, remark.what) for remark in ledger.remarks]
 
-    assert ("2019", "names a time that no number beside it is of") in remarks
-    assert told(story) == []
+    assert remarks == [("2019", "names a time that no number beside it is of")]
+    assert ledger.problems == []
 
 
 @pytest.mark.parametrize(
@@ -222,23 +218,21 @@ def test_a_time_that_serves_no_number_is_a_remark(story):
         ("fact:total/2023", "$240 billion", "In 2023 trade came to more than {}."),
     ],
 )
-def test_the_sentence_around_a_binding_is_held_as_well(story, target, words, around):
+def test_the_sentence_around_a_binding_is_held_as_well(bound, target, words, around):
     """A true number beside another year, flow or hedge is a false sentence."""
-    add(story, around.format(f"[{words}]({target})"))
+    ledger = read(bound, around.format(f"[{words}]({target})"))
 
-    assert [(entry.words, entry.link.target) for entry in entries(story) if entry.verdict == "false"] == [
-        (words, target)
-    ]
-    assert len(told(story)) == 1
+    assert [(entry.words, entry.link.target, entry.verdict) for entry in ledger.entries] == [(words, target, "false")]
+    assert len(ledger.problems) == 1
 
 
 @pytest.mark.parametrize(
     ("sentence", "wrong"),
     [
-        ("Petrov promised [$200 billion](said:goal-2022).", ""),
-        ("Ivan Petrov promised [$200 billion](said:goal-2022), Wei [hoped](said:hope-2023).", ""),
+        ("Brandt promised [$200 billion](said:goal-2022).", ""),
+        ("Karl Brandt promised [$200 billion](said:goal-2022), Ames [hoped](said:hope-2023).", ""),
         ("The ministry promised [$200 billion](said:goal-2022).", ""),
-        ("Wei promised [$200 billion](said:goal-2022).", "Wei"),
+        ("Ames promised [$200 billion](said:goal-2022).", "Ames"),
     ],
 )
 def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
@@ -248,11 +242,11 @@ def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
     at = text.index('[[schema.fields]]\nname = "said_on"')
     story.write("data/statements.toml", text[:at] + field + text[at:])
     rows = story.read("data/statements.csv").replace("id,speaker,", "id,speaker,role,").replace("A bank,", "A bank,,")
-    rows = rows.replace("A minister,", "Ivan Petrov,minister,").replace("An envoy,", "Li Wei,envoy,")
+    rows = rows.replace("A minister,", "Karl Brandt,minister,").replace("An envoy,", "Bo Ames,envoy,")
     story.write("data/statements.csv", rows)
     line = add(story, sentence)
 
-    problem = f'{INDEX}:{line}:1: found "{wrong}" beside words of Ivan Petrov, expected their speaker'
+    problem = f'{INDEX}:{line}:1: found "{wrong}" beside words of Karl Brandt, expected their speaker'
     assert told(story) == ([problem] if wrong else [])
 
 
@@ -328,11 +322,11 @@ def test_facts_have_words_and_texts(story, place, old, new, problem):
 
 def test_a_name_among_the_arguments_uses_no_fact(story):
     """A fact called as an argument of another is in no text all the same."""
-    story.replace("story/facts.py", "__all__ = [", '__all__ = ["russia", ')
-    story.write("story/facts.py", story.read("story/facts.py") + "\n\ndef russia(_data: Data) -> None:\n    pass\n")
-    story.write(FACTS, story.read(FACTS) + '\n[russia]\nlabel = "R"\nformula = "R"\n')
+    story.replace("story/facts.py", "__all__ = [", '__all__ = ["borsia", ')
+    story.write("story/facts.py", story.read("story/facts.py") + "\n\ndef borsia(_data: Data) -> None:\n    pass\n")
+    story.write(FACTS, story.read(FACTS) + '\n[borsia]\nlabel = "R"\nformula = "R"\n')
 
-    assert [line.partition(": ")[2] for line in told(story)] == ["found the fact russia in no text, expected it in one"]
+    assert [line.partition(": ")[2] for line in told(story)] == ["found the fact borsia in no text, expected it in one"]
 
 
 def test_a_fact_that_raises_is_told_once_and_hides_nothing(story):

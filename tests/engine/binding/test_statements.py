@@ -141,17 +141,17 @@ def test_people_are_known_by_both_names_institutions_by_none(tables):
     """An office and two names make a person; a second one stands behind "beside" in the office."""
     columns = "id,speaker,role,said_on"
     rows = [
-        "a,Ivan Petrov,minister,2022-12-21",
-        "b,Ivan Petrov and Li Wei,ministers,2022-12-21",
-        "c,Ivan Petrov,minister beside Li Wei,2022-12-21",
+        "a,Karl Brandt,minister,2022-12-21",
+        "b,Karl Brandt and Bo Ames,ministers,2022-12-21",
+        "c,Karl Brandt,minister beside Bo Ames,2022-12-21",
         "d,Central Bank,,2022-12-21",
-        "e,An envoy of China,envoy,2022-12-21",
+        "e,An envoy of Arden,envoy,2022-12-21",
     ]
 
     assert speakers(tables(statements=("id", columns, *rows))) == {
-        "a": ("Ivan", "Petrov"),
-        "b": ("Ivan", "Petrov", "Li", "Wei"),
-        "c": ("Ivan", "Petrov", "Li", "Wei"),
+        "a": ("Karl", "Brandt"),
+        "b": ("Karl", "Brandt", "Bo", "Ames"),
+        "c": ("Karl", "Brandt", "Bo", "Ames"),
         "d": (),
         "e": (),
     }

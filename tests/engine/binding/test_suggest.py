@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.bindings import INDEX, add, bound_of, story_at
+from tests.engine.bindings import bound_of, read, story_at
 
 TOTAL = '[$240.1 billion](fact:total/2023) for "Trade in 2023"'
-PARTNER = '[$240.1 billion](fact:partner/russia) for "Trade with russia in 2023"'
+PARTNER = '[$240.1 billion](fact:partner/borsia) for "Trade with borsia in 2023"'
 
 
-@pytest.fixture
-def story(tmp_path):
-    """Return a small story in which every scheme is bound."""
-    return story_at(tmp_path / "story")
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory):
+    """Return a small story in which every scheme is bound, held to its tables."""
+    return bound_of(story_at(tmp_path_factory.mktemp("suggest") / "story"))
 
 
-def hints(story, sentence):
-    """Return the hints for a sentence at the end of the first page."""
-    line = add(story, sentence)
-    return [item.hint for item in sorted(bound_of(story).problems) if (item.path, item.line) == (INDEX, line)]
+def hints(bound, sentence):
+    """Return the hints for a sentence, as if it were a page."""
+    return [item.hint for item in read(bound, sentence).problems]
 
 
 def none(number):
@@ -69,24 +68,21 @@ CASES = {
 
 
 @pytest.mark.parametrize(("sentence", "hint"), CASES.values(), ids=CASES)
-def test_a_number_is_told_how_it_would_be_true(story, sentence, hint):
+def test_a_number_is_told_how_it_would_be_true(bound, sentence, hint):
     """What the hint says to write holds in that sentence; where nothing does, nothing is named."""
-    assert hint in hints(story, sentence)
+    assert hint in hints(bound, sentence)
 
 
-def test_facts_are_named_by_how_near_their_labels_are(story):
+def test_facts_are_named_by_how_near_their_labels_are(bound):
     """Of several, the one whose label lacks the fewest words of the sentence stands first."""
-    assert [hints(story, f"In 2023 trade {words} $240.1 billion.") for words in ("came to", "with Russia came to")] == [
+    assert [hints(bound, f"In 2023 trade {words} $240.1 billion.") for words in ("came to", "with Borsia came to")] == [
         [f"write {TOTAL}, or {PARTNER}"],
         [f"write {PARTNER}, or {TOTAL}"],
     ]
 
 
-def test_many_numbers_at_once_are_not_looked_into(story):
+def test_many_numbers_at_once_are_not_looked_into(bound):
     """New data make many numbers false: only the first twelve cost the time of a search."""
-    for _ in range(13):
-        add(story, "In 2023 trade came to $240.1 billion.")
-
-    told = [item.hint for item in bound_of(story).problems if item.message.startswith("found the number")]
+    told = hints(bound, "In 2023 trade came to $240.1 billion.\n\n" * 13)
 
     assert [TOTAL in hint for hint in told] == [True] * 12 + [False]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from press.binding.facts import Fact
 from press.binding.verdicts import outcome
-from press.content.words import read_words
 from press.errors import ToldError
 from press.period import Period
 from press.quantity import Quantity
 from tests.engine.bindings import bound_of, story_at, told
+from tests.engine.wording import ENGLISH
 
-ROOT = Path(__file__).resolve().parents[3]
 CLAIMS = """\
 title = "Claims"
 description = "What was written."
@@ -44,12 +42,6 @@ def figure(value, unit="USD billion", precision="0.001", kind="money", **about):
     return Fact("figure", (), quantity)
 
 
-@pytest.fixture(scope="module")
-def lexicon():
-    """Return how the site's language writes quantities."""
-    return read_words(ROOT / "content" / "en" / "words.toml", ROOT)[2]
-
-
 @pytest.mark.parametrize(
     ("words", "fact", "expected"),
     [
@@ -70,9 +62,9 @@ def lexicon():
         ("$218.2 billion", None, "undecided"),
     ],
 )
-def test_an_outcome_follows_from_the_words_and_the_figure(words, fact, expected, lexicon):
+def test_an_outcome_follows_from_the_words_and_the_figure(words, fact, expected):
     """By the same rules that hold for our own texts."""
-    assert outcome(words, fact, lexicon) == expected
+    assert outcome(words, fact, ENGLISH) == expected
 
 
 @pytest.mark.parametrize(
@@ -86,10 +78,10 @@ def test_an_outcome_follows_from_the_words_and_the_figure(words, fact, expected,
         ("third", figure("218.176")),
     ],
 )
-def test_words_of_another_kind_are_no_wrong_figure(words, fact, lexicon):
+def test_words_of_another_kind_are_no_wrong_figure(words, fact):
     """They cannot be held to the fact at all: the row is a mistake, and says so."""
     with pytest.raises(ToldError):
-        outcome(words, fact, lexicon)
+        outcome(words, fact, ENGLISH)
 
 
 @pytest.fixture
@@ -147,8 +139,9 @@ def test_a_row_that_cannot_be_judged_is_told(story, old, new, problem):
     assert [line for line in told(story) if line.startswith(problem)]
 
 
-def test_a_wrong_fact_is_told_by_the_whole_build_as_well(story):
+def test_a_wrong_fact_is_told_by_the_whole_build_as_well(story, worker):
     """What comes after the judging does not stumble over it."""
+    story.worker = worker
     story.replace("data/claim_figures.csv", "flow/import/2023,right", "flw/import/2023,right")
     outcome = story.run("check")
 

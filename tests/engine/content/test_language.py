@@ -9,7 +9,8 @@ from babel import Locale
 
 from press import content
 from press.content.language import Language
-from press.content.words import Words
+from press.content.pages import read_page
+from press.content.words import Words, read_exceptions, read_facts
 from press.errors import BuildError
 from press.reading.lexicon import Lexicon
 from tests.engine.bindings import story_at
@@ -18,7 +19,7 @@ HEAD = '+++\ntitle = "T"\ndescription = "D"\n{}+++\n\nText\n'
 
 
 def language(code):
-    return Language(code, Words("words.toml", {}), (), {}, Lexicon(Locale.parse(code, sep="-")))
+    return Language(code, Lexicon(Locale.parse(code, sep="-")), words=Words("words.toml", {}))
 
 
 def test_the_folder_is_read_whole(project):
@@ -64,7 +65,7 @@ def test_an_address_may_be_given_in_the_page(project):
     """The slug in the front matter is the page's address, whatever its file is called."""
     project.write("content/en/About us.md", HEAD.format('slug = "about-us"\n'))
 
-    page = content.read_page(project.root / "content/en/About us.md", project.root)
+    page = read_page(project.root / "content/en/About us.md", project.root)
 
     assert page.slug == "about-us"
 
@@ -75,7 +76,7 @@ def test_an_address_is_of_small_letters_digits_and_hyphens(project, slug):
     project.write("content/en/a.md", HEAD.format(f'slug = "{slug}"\n'))
 
     with pytest.raises(BuildError, match=r"^content/en/a\.md:\d: found the address '.*', expected small letters"):
-        content.read_page(project.root / "content/en/a.md", project.root)
+        read_page(project.root / "content/en/a.md", project.root)
 
 
 def test_mistakes_of_all_languages_are_told_at_once(project):
@@ -228,7 +229,7 @@ def test_words_of_facts_are_read_with_their_lines(tmp_path):
     """Label, formula and the line of the table."""
     root = story_at(tmp_path / "story").root
 
-    facts = content.read_facts(root / "content/en/facts.toml", root)
+    facts = read_facts(root / "content/en/facts.toml", root)
 
     assert (facts["flow"].label, facts["flow"].formula, facts["flow"].line) == ("The {name} of {year}", "as printed", 1)
     assert facts["growth"].line == 5
@@ -240,7 +241,7 @@ def test_a_language_without_these_files_has_none(project, name):
     path = project.root / f"content/en/{name}.toml"
     path.unlink(missing_ok=True)
 
-    found = {"facts": content.read_facts, "exceptions": lambda *place: content.read_exceptions(*place).lines}[name]
+    found = {"facts": read_facts, "exceptions": lambda *place: read_exceptions(*place).lines}[name]
 
     assert found(path, project.root) == {}
 
@@ -273,7 +274,7 @@ def test_exceptions_know_their_lines(project):
         "content/en/exceptions.toml", '["a.md"]\n"5" = "why"\n\n["charts/b.md"]\n"6" = "so"\n"5" = "why not"\n'
     )
 
-    found = content.read_exceptions(project.root / "content/en/exceptions.toml", project.root)
+    found = read_exceptions(project.root / "content/en/exceptions.toml", project.root)
 
     assert found.lines == {("a.md", "5"): 2, ("charts/b.md", "6"): 5, ("charts/b.md", "5"): 6}
     assert found.reasons["charts/b.md"] == {"6": "so", "5": "why not"}

@@ -13,7 +13,7 @@ from press.figures import key
 from press.figures.key import EVERY, Code, Noted
 from press.figures.studio import Studio
 
-PRESS = Path(key.__file__).parents[1]
+PRESS = key.ENGINE
 FILES = {
     "story/__init__.py": "",
     "story/measures.py": "",

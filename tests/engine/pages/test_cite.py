@@ -72,10 +72,8 @@ LABELS = {
 }
 LANGUAGE = Language(
     "en",
-    Words("words.toml", {key: word(key, value) for key, value in LABELS.items()}),
-    (),
-    {},
     Lexicon(Locale.parse("en")),
+    words=Words("words.toml", {key: word(key, value) for key, value in LABELS.items()}),
 )
 
 

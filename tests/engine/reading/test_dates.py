@@ -109,8 +109,8 @@ def test_periods_are_read_in_another_language():
 def test_shifts_without_end_are_read_in_time():
     """A sentence of nothing but shifts is read at once, and each shift counts from the one before."""
     value = f"In 2023 {'a year earlier ' * 1000}it was."
-    started = time.perf_counter()
+    started = time.process_time()
     found = names(value)
 
     assert ("1023", "a year earlier") in found
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5  # on however busy a machine

@@ -14,7 +14,7 @@ from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, GERMAN
 
 BILLION = 10**9
-CHINESE = Lexicon(Locale("zh"), units={"美元": "USD"}, scales={"亿": 8})
+HAN = Lexicon(Locale("zh"), units={"美元": "USD"}, scales={"亿": 8})
 FRENCH = Lexicon(Locale("fr"), units={"€": "EUR", "%": "percent"}, scales={"milliards": 9})
 
 
@@ -297,8 +297,8 @@ def test_what_has_one_meaning_is_not_refused_as_ambiguous(text):
         (FRENCH, "1\u202f234,5 €", "1234.5", ("EUR",)),
         (FRENCH, "1\u00a0234\u00a0567 €", "1234567", ("EUR",)),
         (FRENCH, "218,2\u00a0milliards €", "218200000000", ("EUR",)),
-        (CHINESE, "2,182亿美元", "218200000000", ("USD",)),
-        (CHINESE, "2182 亿 美元", "218200000000", ("USD",)),
+        (HAN, "2,182亿美元", "218200000000", ("USD",)),
+        (HAN, "2182 亿 美元", "218200000000", ("USD",)),
         (ENGLISH, "$\u2009218.2\u00a0billion", "218200000000", ("USD",)),
         (ENGLISH, "−\u202f6.9\u2009%", "6.9", ("percent",)),
         (ENGLISH, "４．０％", "4", ("percent",)),

@@ -131,7 +131,7 @@ def test_places_to_fill_are_no_words_of_a_label(value, plain):
 
 def test_folded_text_has_small_letters_and_plain_characters():
     """Letters, spaces, quotation marks and minus signs are alike for the checker, each at its place."""
-    assert text("China’s −5 ＡＢ\xa0c").folded == "china's -5 ab c"
+    assert text("Arden’s −5 ＡＢ\xa0c").folded == "arden's -5 ab c"
 
 
 def test_flat_text_has_words_for_bindings():
@@ -204,10 +204,10 @@ def test_a_sentence_and_a_clause_hold_a_link_whose_words_begin_with_a_mark(words
     ("value", "clauses"),
     [
         ("2023 ended at [a](fact:a) and 2024 at [b](fact:b).", ["2023 ended at a", "2024 at b ."]),
-        ("Trade of China and Russia was [a](fact:a) and rose.", ["Trade of China and Russia was a and rose."]),
+        ("Trade of Arden and Borsia was [a](fact:a) and rose.", ["Trade of Arden and Borsia was a and rose."]),
         ("[a](fact:a) of vehicles and parts and [b](fact:b) of oil.", ["a of vehicles and parts", "b of oil."]),
         ("[a](fact:a) between 2021 and 2023 by [b](fact:b).", ["a between 2021 and 2023 by b ."]),
-        ("[a](fact:a) for China and Russia, [b](fact:b).", ["a for China and Russia", "b ."]),
+        ("[a](fact:a) for Arden and Borsia, [b](fact:b).", ["a for Arden and Borsia", "b ."]),
         ("In 2023, it rose; in 2024 (to May) it fell.", ["In 2023", "it rose", "in 2024", "to May", "it fell."]),
         ("It rose but fell, while prices rose – a little.", ["It rose", "fell", "while prices rose", "a little."]),
         ("From 2021 – 2023 it was 1,234.5: less.", ["From 2021 – 2023 it was 1,234.5", "less."]),

@@ -58,8 +58,8 @@ def limit(data: Data) -> Quantity:
 
 def partner(data: Data, name: str, year: int = 2023) -> Quantity | None:
     """Trade with a country, of which there is one."""
-    if name != "russia":
-        raise UnknownNameError(name, ["russia"])
+    if name != "borsia":
+        raise UnknownNameError(name, ["borsia"])
     return _flow(data, "total", year)
 
 
