@@ -12,18 +12,27 @@ INSTALL = [ -t 1 ] && bar=on || bar=off; \
 COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-build \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
 
+# A copy of the project without a story has the engine alone to test.
+TESTS = $(if $(wildcard content data story),tests,tests/engine)
+PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov --numprocesses auto --dist loadfile $(TESTS))
+
 PORT ?= 5500
 
-.PHONY: site preview test check fix explain describe lint bench audit lock clean help FORCE
+.PHONY: site preview test test-long check fix explain describe lint bench audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story/ gives it its address
 	$(RUN) build.py build $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
 
-test: .venv/dev.stamp ## run every test, in a browser too; ARGS="-k words" runs some, without counting coverage
+test: .venv/dev.stamp ## run the tests, in a browser too; ARGS="-k words" runs some, without counting coverage
 	@$(RUN) tools/browser.py
 	@echo 'Running the tests ...'
-	$(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov --numprocesses auto --dist loadfile)
+	$(PYTEST)
+
+test-long: .venv/dev.stamp ## run the tests that take long: every page of a kind, many more examples
+	@$(RUN) tools/browser.py
+	@echo 'Running the long tests ...'
+	$(RUN) -m pytest -m long --numprocesses auto --dist loadfile $(ARGS)
 
 preview: .venv/runtime.stamp ## serve the site, built anew at each save; PORT=5500, BASE_URL as for site
 	$(RUN) build.py preview --port '$(PORT)' $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
@@ -64,7 +73,7 @@ clean: ## remove everything that make has made
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 # A stamp is written when all is installed, so that an interrupted set-up is done again.
 .venv/runtime.stamp: requirements.txt

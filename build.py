@@ -6,27 +6,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.binding import verdicts
-from press.binding.facts import Facts
-from press.binding.ledger import hold
+from press import content, data
+from press.binding import Facts, check_code, hold, judge
 from press.blame import blaming
-from press.content import language as content
-from press.data import tables as data
-from press.desk import commands
+from press.content import strings_in_code
+from press.desk import run
 from press.errors import Problems
-from press.figures.codes import hash_of_code
-from press.figures.studio import Studio
-from press.pages import check
-from press.pages.edition import Sources
-from press.pages.render import proofread, render
+from press.figures import Code, Studio
+from press.pages import Sources, check, proofread, render
 from press.story import Bound, Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from press.figures.studio import ChartFunction
-    from press.figures.worker import Worker
-    from press.pages.file import Base, Site
+    from press.address import Base
+    from press.figures import ChartFunction, Worker
+    from press.pages import Site
 
 ROOT = Path(__file__).resolve().parent
 
@@ -66,16 +61,14 @@ def bind(root: Path, report: Callable[[str], None], story: Story | None = None) 
     for note in notes or ():
         report(note)
     facts = Facts(root, tables, story.facts, story.bound)
-    verdicts.judge(texts, facts, problems)
-    return Bound(story, texts, facts, hold(texts, facts, problems), problems)
+    judge(texts.own.lexicon, facts, problems)
+    ledgers = hold([(language, language.texts) for language in texts.languages], facts, problems)
+    check_code(strings_in_code(root), texts.languages[0].lexicon, problems)
+    return Bound(story, texts, facts, ledgers, problems)
 
 
 def build(
-    root: Path,
-    base: Base | None,
-    report: Callable[[str], None],
-    worker: Worker,
-    story: Story | None = None,
+    root: Path, base: Base | None, report: Callable[[str], None], worker: Worker, story: Story | None = None
 ) -> Site:
     """Return the whole site as a value; nothing is written but the cache of drawings.
 
@@ -83,14 +76,14 @@ def build(
     left out and what is proved; the ``worker`` draws, pictures also later, when their bytes are asked for. Raises
     ``BuildError`` with all.
     """
-    code = hash_of_code(root)
+    code = Code(root)
     story, texts, facts, ledgers, problems = bind(root, report, story)
     studio = Studio(root, facts.data, story.charts, worker, code)
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
     base = base or texts.settings.base
     site = problems.collect(render, Sources(root, texts, facts, studio, figures, ledgers, story.palette, base))
     if site is not None:
-        problems.collect(check.check, site, base)
+        problems.collect(check, site, base)
     if site is None or problems:
         problems.stop()
     studio.tidy()
@@ -100,4 +93,4 @@ def build(
 
 
 if __name__ == "__main__":
-    sys.exit(commands.run(sys.argv[1:], ROOT, build, bind))
+    sys.exit(run(sys.argv[1:], ROOT, build, bind))

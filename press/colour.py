@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from coloraide import Color
 
+Palette = dict[str, tuple[str, str]]  # by name: on light paper, on dark
+
 THEMES = ("light", "dark")
 SIGHTS = ("", "protan", "deutan", "tritan")
 TEXT_CONTRAST, MARK_CONTRAST, DISTANCE = 4.5, 3.0, 15.0

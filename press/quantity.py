@@ -13,7 +13,7 @@ from press.period import Period
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from press.data.tables import Row
+    from press.data import Row
 
 Kind = Literal[
     "money", "share", "change", "points", "count", "amount", "price", "index", "multiple", "rank", "span",
@@ -124,6 +124,14 @@ def moment(item: Quantity) -> str:
     if item.kind == "year":
         return f"{count:04d}"
     return date.fromordinal(count).isoformat() if item.kind == "date" else str(Period(count, count))
+
+
+def value(quantity: Quantity) -> str:
+    """Write a quantity exactly: its value, or its two ends, and its unit."""
+    if quantity.kind in DATES:
+        return moment(quantity)
+    low, high = (plain(end) for end in quantity.ends)
+    return f"{low if low == high else f'{low} to {high}'} {quantity.unit}".rstrip()
 
 
 def quantity(row: Row, column: str, precision: str) -> Quantity:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from press.binding.facts import Facts
-    from press.binding.ledger import Ledger
-    from press.content.language import Content
-    from press.data.tables import Data
+    from press.binding import Facts, Ledger
+    from press.colour import Palette
+    from press.content import Content
+    from press.data import Data
     from press.errors import Problems
-    from press.figures.studio import ChartFunction
+    from press.figures import ChartFunction
     from press.quantity import Quantity
-
-Palette = dict[str, tuple[str, str]]
 
 
 class Story(NamedTuple):

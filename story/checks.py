@@ -6,11 +6,11 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from press.data.tables import Row
+from press.data import Row
 from press.errors import Problems
 
 if TYPE_CHECKING:
-    from press.data.tables import Data, Table
+    from press.data import Data, Table
 
 VALUE, PRECISION = "value_usd_million", "precision_usd_million"
 WITH_FLOWS = {

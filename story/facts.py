@@ -9,7 +9,7 @@ times, the first is the one along which its series goes.
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from press.data.tables import Data
+from press.data import Data
 from press.period import Month, Period
 from press.quantity import Quantity, UnknownNameError
 from story import measures

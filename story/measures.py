@@ -18,7 +18,7 @@ from press.quantity import Quantity, quantity, rows_of, spread
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from press.data.tables import Data, Row, Table
+    from press.data import Data, Row, Table
 
 TARGET_FOR_2024 = "200bn-by-2024"
 BILLION = Decimal("0.001")

@@ -58,14 +58,13 @@ import sys, time
 from pathlib import Path
 import build
 from press import content, data
+from press.binding import Facts, hold
 from press.errors import Problems
-from press.facts import Facts
-from press.ledger import hold
 root = Path.cwd()
 story, tables, texts = build.this_story(), data.load(root / "data", root), content.load(root / "content", root)
 facts = Facts(root, tables, story.facts, story.bound)
 started = time.perf_counter()
-ledgers = hold(texts, facts, Problems())
+ledgers = hold([(item, item.texts) for item in texts.languages], facts, Problems())
 taken = time.perf_counter() - started
 print(taken, sum(len(ledger.entries) for ledger in ledgers.values()))
 """
@@ -74,19 +73,16 @@ CHARTS = """
 import contextlib, json, shutil, time
 from pathlib import Path
 import build
-from press.edition import Sources
-from press.codes import hash_of_code
-from press.figures import Studio
-from press.render import render
-from press.site import Base
-from press.worker import Worker
+from press.address import Base
+from press.figures import Code, Studio, Worker
+from press.pages import Sources, render
 root, quiet = Path.cwd(), lambda _line: None
 story, texts, facts, ledgers, _ = build.bind(root, quiet)
 shutil.rmtree(root / ".cache", ignore_errors=True)
 with contextlib.closing(Worker()) as worker:
     worker.svg({"mark": "point", "data": {"values": []}})
     for kind in ("cold", "cached"):
-        studio = Studio(root, facts.data, story.charts, worker, hash_of_code(root))
+        studio = Studio(root, facts.data, story.charts, worker, Code(root))
         if kind == "cold":
             studio._charts()
         started = time.perf_counter()

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 from babel.dates import get_month_names
 
 from press.quantity import UnknownNameError
-from press.reading.lexicon import fold
+from press.reading import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from press.binding.facts import Facts
-    from press.reading.lexicon import Lexicon
-    from press.reading.text import Link, Span, Text
+    from press.binding import Facts
+    from press.reading import Lexicon, Link, Span, Text
 
     Maker = Callable[[str, Lexicon], Iterator[tuple[str, str]]]
 

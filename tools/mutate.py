@@ -14,10 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import build
-from press.binding.claims import claim
-from press.binding.ledger import Binder, Ledger
-from press.binding.proof import Prover
-from press.binding.statements import statement
+from press.binding import Binder, Ledger, Prover, claim, statement
 from press.errors import BuildError
 from tools import mutants, oracle
 
@@ -25,11 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from press.binding.facts import Fact, Facts
-    from press.binding.ledger import Entry
-    from press.content.language import Language
+    from press.binding import Entry, Fact, Facts
+    from press.content import Language
     from press.quantity import Quantity
-    from press.reading.text import Span, Text
+    from press.reading import Span, Text
     from press.story import Bound
     from tools.mutants import Mutant
 

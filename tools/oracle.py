@@ -6,14 +6,13 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.reading.lexicon import fold
+from press.reading import fold
 from tools.mutants import hedges_found, number_place, numbers_found, words_found
 
 if TYPE_CHECKING:
-    from press.binding.facts import Fact
-    from press.binding.statements import Statement
+    from press.binding import Fact, Statement
     from press.quantity import Quantity
-    from press.reading.lexicon import Lexicon
+    from press.reading import Lexicon
 
 POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 # The rules of the hedges: x is the number, v the figure, k the place of the last digit of x that is no zero.

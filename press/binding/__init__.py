@@ -1,1 +1,41 @@
-"""Prose held to the data."""
+"""Binding: whether what a text says is true of the tables.
+
+Takes texts, the vocabulary of their language, and the story's facts on the tables. Gives a ledger: every binding with
+what it was proved on, and what is wrong, missing or unbound; the repairs of stale numbers; and the outcome of figures
+that somebody else wrote.
+"""
+
+from press.binding.binder import Binder, hold
+from press.binding.claims import claim
+from press.binding.facts import Fact, FactError, Facts, told
+from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
+from press.binding.ledger import Entry, Ledger
+from press.binding.proof import Prover
+from press.binding.statements import Statement, statement
+from press.binding.unbound import check_code
+from press.binding.verdicts import CLAIMS, judge, judged
+
+__all__ = [
+    "CLAIMS",
+    "Binder",
+    "Entry",
+    "Fact",
+    "FactError",
+    "Facts",
+    "Ledger",
+    "Prover",
+    "Statement",
+    "applied",
+    "as_markdown",
+    "as_text",
+    "by_file",
+    "check_code",
+    "claim",
+    "edits",
+    "hold",
+    "judge",
+    "judged",
+    "statement",
+    "told",
+    "without",
+]

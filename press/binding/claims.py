@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from press.binding.facts import Facts
-    from press.data.tables import Row
+    from press.data import Row
     from press.quantity import Quantity
 
 TIME = re.compile(r"\d{4}(-\d{2})?")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.blame import Place
-    from press.content.language import Language
-    from press.data.tables import Data
+    from press.data import Data
+    from press.reading import Vocabulary
 
 FAR = 60  # how many years or months around a gap are searched for neighbours
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -169,23 +169,23 @@ class Facts:
         return "/".join((name, *parts))
 
 
-def told(fact: Fact, language: Language, facts: Facts) -> tuple[str, str]:
+def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> tuple[str, str]:
     """Return label and formula of a fact, their {places} filled with its arguments as the language has them."""
-    words = language.facts.get(fact.name)
+    words = vocabulary.facts.get(fact.name)
     if words is None:  # which is told elsewhere
         return fact.key, ""
-    named = {name: _argument(value, language) for name, value in facts.named(fact).items()}
+    named = {name: _argument(value, vocabulary) for name, value in facts.named(fact).items()}
     label, formula = (
         PLACE.sub(lambda found: named.get(found[1], found[0]), part) for part in (words.label, words.formula)
     )
     return label, formula
 
 
-def _argument(value: str, language: Language) -> str:
+def _argument(value: str, vocabulary: Vocabulary) -> str:
     """Write an argument of a fact in words: times as dates, what [arguments] of words.toml names by its name there."""
-    if value in language.lexicon.arguments:
-        return language.lexicon.arguments[value]
-    return language.date(value) if DAY.fullmatch(value) else value
+    if value in vocabulary.lexicon.arguments:
+        return vocabulary.lexicon.arguments[value]
+    return vocabulary.date(value) if DAY.fullmatch(value) else value
 
 
 def _sound(found: object) -> Quantity | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.binding.ledger import Binder
+from press.binding.binder import Binder
 from press.binding.truth import Fault, rewritten
 from press.errors import BuildError, Problem, Problems
 
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from press.binding.facts import Facts
     from press.binding.ledger import Entry, Ledger
-    from press.content.language import Language
-    from press.reading.lexicon import Lexicon
-    from press.reading.text import Text
+    from press.reading import Lexicon, Text, Texts, Vocabulary
 
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -38,14 +36,14 @@ class Edit(NamedTuple):
         return f"{self.text.path}:{line}:{column}: {_in_a_line(self.words)} → {_in_a_line(self.new)}"
 
 
-def edits(language: Language, ledger: Ledger, facts: Facts) -> list[Edit]:
-    """Return every repair that makes a sentence true; those of one sentence all or none."""
+def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) -> list[Edit]:
+    """Return every repair of ``texts`` that makes a sentence true; those of one sentence all or none."""
     found: list[Edit] = []
-    titles = {text.path: title for title, texts in language.texts for text in texts}
+    titles = {text.path: title for title, group in texts for text in group}
     for (text, _), group in groupby(ledger.entries, key=lambda entry: (entry.text, entry.sentence)):
         false = [entry for entry in group if entry.faults]
-        made = list(_of_sentence(false, language.lexicon))
-        if made and len(made) == len(false) and _makes_true(made, text, Binder(language, facts), titles[text.path]):
+        made = list(_of_sentence(false, vocabulary.lexicon))
+        if made and len(made) == len(false) and _makes_true(made, text, Binder(vocabulary, facts), titles[text.path]):
             found += made
     return found
 

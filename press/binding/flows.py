@@ -6,14 +6,26 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.reading.lexicon import Found, fold, once
-from press.reading.nearby import SPACE, Fault, figures, inside, just_before, lies_in, lists, nearest, own_words, shown
+from press.reading import (
+    SPACE,
+    Fault,
+    Found,
+    figures,
+    fold,
+    inside,
+    just_before,
+    lies_in,
+    lists,
+    nearest,
+    once,
+    own_words,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.reading.lexicon import Lexicon
-    from press.reading.text import Link, Span, Text
+    from press.reading import Lexicon, Link, Span, Text
 
 WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
 GAP = (0, 2, 4)  # how many words may stand inside a phrase of one word, of two, and of more

@@ -7,16 +7,23 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from press.reading.dates import dates_of
-from press.reading.lexicon import Found, Phrases, once
-from press.reading.nearby import NEAR, Fault, just_before, shown
-from press.reading.phrase import WIDE, PhraseError, parse
-from press.reading.text import Span
+from press.reading import (
+    NEAR,
+    WIDE,
+    Fault,
+    Found,
+    PhraseError,
+    Phrases,
+    Span,
+    dates_of,
+    just_before,
+    once,
+    parse,
+    shown,
+)
 
 if TYPE_CHECKING:
-    from press.reading.lexicon import Lexicon
-    from press.reading.phrase import Phrase
-    from press.reading.text import Link, Text
+    from press.reading import Lexicon, Link, Phrase, Text
 
 SIGNS = "+-−–±~≈<>≤≥"
 HELD = frozenset({"fact", "claim", "said"})

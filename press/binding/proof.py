@@ -13,18 +13,15 @@ from press.binding.facts import FactError
 from press.binding.statements import matched, periods_of, statement
 from press.errors import nearest
 from press.quantity import DATES
-from press.reading.lexicon import fold
-from press.reading.phrase import PhraseError, parse, quantities
+from press.reading import PhraseError, fold, parse, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from press.binding.claims import Claim
     from press.binding.facts import Fact, Facts
-    from press.content.language import Language
     from press.period import Period
-    from press.reading.lexicon import Found
-    from press.reading.phrase import Phrase
+    from press.reading import Found, Phrase, Vocabulary
 
 NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
 TARGETS = {
@@ -43,8 +40,6 @@ EXAMPLES = {
 }
 # Words beside a claim's comparison that would turn it round, or say more than it proves.
 FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
-GLOSSARY = "glossary"
-ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -69,11 +64,9 @@ class Proof:
 class Prover:
     """Proves the bindings of one language."""
 
-    def __init__(self, language: Language, facts: Facts) -> None:
-        """Prepare to hold words of ``language`` to ``facts``, and to the statements and sources of their tables."""
-        self._language, self._facts, self._lexicon = language, facts, language.lexicon
-        glossary = [page.body.value for page in language.pages if page.slug == GLOSSARY]
-        self._terms = {found for body in glossary for found in ENTRY.findall(body)}
+    def __init__(self, vocabulary: Vocabulary, facts: Facts) -> None:
+        """Prepare to hold words of ``vocabulary`` to ``facts``, and to the statements and sources of their tables."""
+        self._vocabulary, self._facts, self._lexicon = vocabulary, facts, vocabulary.lexicon
 
     def prove(self, target: str, words: str, inherited: tuple[str, ...] = ()) -> Proof:
         """Hold the words of a binding to its target; ``inherited`` are the units of the quantity before it.
@@ -157,7 +150,7 @@ class Prover:
 
     def _said(self, words: str, name: str) -> Proof:
         said = statement(self._facts.data, name)
-        verdict = "matched" if matched(words, said, self._language) else "cited"
+        verdict = "matched" if matched(words, said, self._vocabulary) else "cited"
         return Proof(verdict, source_ids=said.row.source_ids, periods=periods_of(said))
 
     def _source(self, _words: str, name: str) -> Proof:
@@ -168,9 +161,9 @@ class Prover:
         return Proof("cited", source_ids=(name,))
 
     def _term(self, _words: str, name: str) -> Proof:
-        if name not in self._terms:
-            message = f"found the unknown term {name!r}, expected an entry of {GLOSSARY}.md"
-            raise FactError(message, nearest(name, self._terms))
+        if name not in self._vocabulary.terms:
+            message = f"found the unknown term {name!r}, expected an entry of glossary.md"
+            raise FactError(message, nearest(name, self._vocabulary.terms))
         return Proof("defined")
 
 

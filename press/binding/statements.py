@@ -12,18 +12,15 @@ from press.binding.facts import FactError
 from press.errors import nearest
 from press.period import Period
 from press.quantity import Quantity, plain
-from press.reading.lexicon import alternation, fold
-from press.reading.phrase import quantities
+from press.reading import alternation, fold, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.content.language import Language
-    from press.data.tables import Data, Row
-    from press.reading.phrase import Phrase
+    from press.data import Data, Row
+    from press.reading import Phrase, Vocabulary
 
 QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]")
-SPAN = {"years", "months"}
 
 
 class Statement(NamedTuple):
@@ -71,33 +68,33 @@ def _years(said: Statement) -> set[int]:
     return own | {int(year) for row in said.figures for year in re.findall(r"\b[12]\d{3}\b", str(row["what"]))}
 
 
-def matched(words: str, said: Statement, language: Language) -> bool:
+def matched(words: str, said: Statement, vocabulary: Vocabulary) -> bool:
     """Tell whether words hold a number or a quotation, all of which match the statement.
 
     Raises ``FactError`` for a number, a year, an order or a quotation that the statement does not have.
     """
     text = fold(words)
-    text, dates = _without_dates(text, str(said.row["said_on"]), language)
+    text, dates = _without_dates(text, str(said.row["said_on"]), vocabulary)
     if '"' in QUOTED.sub("", text):
         raise FactError("found one quotation mark, expected two")
     quoted = _check_quotations(text, str(said.row["quotation"] or ""))
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
-    if negation := language.lexicon.finder("negations").search(text):
+    if negation := vocabulary.lexicon.finder("negations").search(text):
         raise FactError(f"found {negation.phrase!r}, expected what was said", "leave it out of the link")
-    if month := language.lexicon.finder("months").search(text):
-        when = language.date(str(said.row["said_on"]))
+    if month := vocabulary.lexicon.finder("months").search(text):
+        when = vocabulary.date(str(said.row["said_on"]))
         raise FactError(f"found {words[month.start : month.end]!r}, expected {when}, when it was said")
-    return bool(_check_numbers(text, words, said, language) or quoted or dates)
+    return bool(_check_numbers(text, words, said, vocabulary) or quoted or dates)
 
 
-def _without_dates(text: str, said_on: str, language: Language) -> tuple[str, int]:
+def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, int]:
     """Blank the day of the statement, in whole or in part, wherever the text names it; return how often it does."""
-    whole, month = language.date(said_on), language.date(said_on[:7])
+    whole, month = vocabulary.date(said_on), vocabulary.date(said_on[:7])
     year = said_on[:4]
     forms = [form.replace(year, "").strip(" ,.") for form in (whole, month)]
     places = list(alternation([whole, month, *forms, year]).finditer(text))
-    dates = [found.span() for found in places if found[0] != year or not _is_amount(text, *found.span(), language)]
-    hedges = alternation(["-", "–", "+", *language.lexicon.hedges]).pattern if dates else ""
+    dates = [found.span() for found in places if found[0] != year or not _is_amount(text, *found.span(), vocabulary)]
+    hedges = alternation(["-", "–", "+", *vocabulary.lexicon.hedges]).pattern if dates else ""
     for start, end in dates:
         if found := re.search(rf"(?:{hedges})\s*$", text[:start]):
             raise FactError(f"found {found[0].strip()!r} before a date, expected the date alone")
@@ -105,9 +102,9 @@ def _without_dates(text: str, said_on: str, language: Language) -> tuple[str, in
     return text, len(dates)
 
 
-def _is_amount(text: str, start: int, end: int, language: Language) -> bool:
+def _is_amount(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     """Tell whether the digits of a year count something: "$2022 million"."""
-    beside = alternation({*language.lexicon.scales, *language.lexicon.units})
+    beside = alternation({*vocabulary.lexicon.scales, *vocabulary.lexicon.units})
     return bool(beside.match(text[end:].lstrip()) or re.search(rf"(?:{beside.pattern})\s*$", text[:start]))
 
 
@@ -122,37 +119,37 @@ def _check_quotations(text: str, quotation: str) -> int:
     return len(found)
 
 
-def _check_numbers(text: str, words: str, said: Statement, language: Language) -> int:
+def _check_numbers(text: str, words: str, said: Statement, vocabulary: Vocabulary) -> int:
     """Count the numbers, each of which is the next figure of its unit in the statement; hold directions to them."""
     matched_rows: list[Row] = []
     rest = text
-    for start, end, phrase in quantities(text, language.lexicon):
+    for start, end, phrase in quantities(text, vocabulary.lexicon):
         rest = rest[:start] + " " * (end - start) + rest[end:]
-        unit = language.lexicon.finder("units").search(rest, end)
+        unit = vocabulary.lexicon.finder("units").search(rest, end)
         if unit and not rest[end : unit.start].strip():  # that a range has left over: "11% to 34 tonnes"
-            raise _no_figure(words[start : unit.end], said, language)
+            raise _no_figure(words[start : unit.end], said, vocabulary)
         whole = any(_fits(phrase, row) for row in said.figures)
         for part in [phrase] if whole else [replace(phrase, numbers=(number,)) for number in phrase.numbers]:
-            matched_rows.append(_next(part, words[start:end], said, matched_rows, language))
+            matched_rows.append(_next(part, words[start:end], said, matched_rows, vocabulary))
     counted = 0
-    for found in language.lexicon.finder("numbers").finditer(rest):
-        value = language.lexicon.numbers[found.phrase]
+    for found in vocabulary.lexicon.finder("numbers").finditer(rest):
+        value = vocabulary.lexicon.numbers[found.phrase]
         counted += any(row.number("low") == value for row in said.figures)
         if value > 1 and not counted:
-            raise _no_figure(words[found.start : found.end], said, language)
+            raise _no_figure(words[found.start : found.end], said, vocabulary)
     if left := re.search(r"\d[\d.,]*", rest):
         raise FactError(f"found {words[left.start() : left.end()]!r}, expected a number as the language writes it")
     if matched_rows:
-        _check_directions(rest, words, matched_rows, language)
+        _check_directions(rest, words, matched_rows, vocabulary)
     return len(matched_rows) + counted
 
 
-def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], language: Language) -> Row:
+def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], vocabulary: Vocabulary) -> Row:
     """Return the figure that a number is: of those that fit, the first after the last one of its unit."""
     matches = [row for row in said.figures if _fits(part, row)]
     if not matches:
-        hints = (_lacking(part, row, language) for row in said.figures)
-        raise _no_figure(written, said, language, next(filter(None, hints), ""))
+        hints = (_lacking(part, row, vocabulary) for row in said.figures)
+        raise _no_figure(written, said, vocabulary, next(filter(None, hints), ""))
     of_unit = [row for row in said.figures if row["unit"] == "year"]
     paired = len(of_unit) > 1  # several amounts, each with its year: their order is the whole order
     earlier = (row.number("ordinal") for row in before if paired or row["unit"] == matches[0]["unit"])
@@ -163,20 +160,20 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], la
     return later[0]
 
 
-def _no_figure(written: str, said: Statement, language: Language, hint: str = "") -> FactError:
-    told = ", ".join(_told(row, language) for row in said.figures) or "no figure"
+def _no_figure(written: str, said: Statement, vocabulary: Vocabulary, hint: str = "") -> FactError:
+    told = ", ".join(_told(row, vocabulary) for row in said.figures) or "no figure"
     return FactError(f"found {written!r}, expected a figure of the statement: {told}", hint)
 
 
-def _lacking(part: Phrase, row: Row, language: Language) -> str:
+def _lacking(part: Phrase, row: Row, vocabulary: Vocabulary) -> str:
     """Say which word is all that a number lacks, or has too much, to be a figure; an empty text if that is not all."""
     unit = Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row])).base
     hedge = _hedge(row)
     if not part.units and _fits(replace(part, units=(unit,)), row):
-        return f'write "{language.lexicon.first_form.get(unit, unit)}" inside the link'
+        return f'write "{vocabulary.lexicon.first_form.get(unit, unit)}" inside the link'
     if not _fits(replace(part, hedge=hedge), row):
         return ""
-    words = next((words for words, name in language.lexicon.hedges.items() if name == hedge), hedge)
+    words = next((words for words, name in vocabulary.lexicon.hedges.items() if name == hedge), hedge)
     return f'write "{words}" inside the link, as it was said' if hedge else "it was said without a hedge: leave it out"
 
 
@@ -185,10 +182,10 @@ def _hedge(row: Row) -> str:
     return "" if row["qualifier"] == "none" else str(row["qualifier"])
 
 
-def _check_directions(rest: str, words: str, rows: Sequence[Row], language: Language) -> None:
+def _check_directions(rest: str, words: str, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
     """A direction is the one that the statement's figures are described with, or that leads from one to the other."""
-    directions = language.lexicon.directions
-    finder = language.lexicon.finder("directions")
+    directions = vocabulary.lexicon.directions
+    finder = vocabulary.lexicon.finder("directions")
     told = {directions[found.phrase] for row in rows for found in finder.finditer(fold(str(row["what"])))}
     first, last = rows[0].number("low"), rows[-1].number("low")
     led = "" if first == last or rows[0]["unit"] != rows[-1]["unit"] else "up" if last > first else "down"
@@ -228,11 +225,11 @@ def _same_unit(phrase: Phrase, figure: Quantity) -> bool:
     return written == figure.base or (not written and figure.base in {"year", "count", "rank"})
 
 
-def _told(row: Row, language: Language) -> str:
+def _told(row: Row, vocabulary: Vocabulary) -> str:
     """Write a figure for a message, with the class of the word that belongs before it."""
     if row["unit"] == "year":
         return plain(row.number("low"))
     ends = (row.number(end) for end in ("low", "high"))
-    low, high = (language.number(end, max(0, -int(end.as_tuple().exponent))) for end in ends)
+    low, high = (vocabulary.number(end, max(0, -int(end.as_tuple().exponent))) for end in ends)
     hedge = f"{_hedge(row)} ".replace("_", " ").lstrip()
     return f"{hedge}{low if low == high else f'{low}–{high}'} {row['unit']}"

@@ -14,22 +14,15 @@ from press.binding import truth
 from press.binding.facts import Fact, FactError, told
 from press.errors import BuildError
 from press.period import Month
-from press.reading.dates import named_periods
-from press.reading.lexicon import fold
-from press.reading.nearby import lies_in
-from press.reading.phrase import PhraseError, parse
-from press.reading.text import Span, Text
+from press.reading import PhraseError, Span, Text, fold, lies_in, named_periods, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.binding.facts import Facts
-    from press.content.language import Language
     from press.period import Period
     from press.quantity import Quantity
-    from press.reading.nearby import Fault, Mark
-    from press.reading.phrase import Phrase
-    from press.reading.text import Link
+    from press.reading import Fault, Link, Mark, Phrase, Texts, Vocabulary
 
 MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence
@@ -50,11 +43,13 @@ class _Candidate(NamedTuple):
 class Suggester:
     """Tries words on their fact, and on every other that the texts, or the sentence, have the arguments for."""
 
-    def __init__(self, language: Language, facts: Facts, holds: Callable[[Text, str, int], bool]) -> None:
-        """Prepare for numbers in ``language``; ``holds`` reads a text, its title and where a binding in it begins."""
-        self._language, self._facts, self._read = language, facts, holds
+    def __init__(
+        self, vocabulary: Vocabulary, texts: Texts, facts: Facts, holds: Callable[[Text, str, int], bool]
+    ) -> None:
+        """Prepare for numbers in ``texts``; ``holds`` reads a text, its title and where a binding in it begins."""
+        self._vocabulary, self._texts, self._facts, self._read = vocabulary, texts, facts, holds
         self._known: dict[tuple[str, ...], Fact | None] = {}
-        self._titles = {text.path: title for title, texts in language.texts for text in texts}
+        self._titles = {text.path: title for title, group in texts for text in group}
 
     def hint(self, text: Text, fault: Fault) -> str:
         """Say how to mend a number: with a word more, or bound to another fact; as the fault does if nobody knows."""
@@ -77,7 +72,7 @@ class Suggester:
 
     def _completed(self, text: Text, link: Link) -> Iterator[str]:
         """Yield a link whose words lack one with that word: a scale, a unit, a direction, a hedge or another hedge."""
-        words, lexicon = text.value[link.words_start : link.words_end], self._language.lexicon
+        words, lexicon = text.value[link.words_start : link.words_end], self._vocabulary.lexicon
         name, *arguments = link.target[len("fact:") :].split("/")
         quantity, phrase = self._quantity(name, *arguments), self._phrase(words)
         if not quantity or not phrase:
@@ -91,7 +86,7 @@ class Suggester:
 
     def _with_units(self, words: str) -> Iterator[str]:
         """Yield words with a scale, a unit or a direction more, where each stands in a language such as English."""
-        lexicon, words = self._language.lexicon, words.strip()
+        lexicon, words = self._vocabulary.lexicon, words.strip()
         timely = {word: word for word in lexicon.around.get("timely", ()) if word in lexicon.directions}
         for word in (*_first(lexicon.scales), *_first(lexicon.units), *timely):
             touching = "" if len(word) == 1 and not word.isalnum() else " "
@@ -100,10 +95,10 @@ class Suggester:
 
     def _with_hedges(self, words: str) -> Iterator[str]:
         """Yield words with each kind of hedge, in place of their own if they have one, and without any."""
-        hedges = self._language.lexicon.finder("hedges")
+        hedges = self._vocabulary.lexicon.finder("hedges")
         if own := hedges.search(fold(words)):
             words = f"{words[: own.start]}{words[own.end :]}"
-        parts, every = words.split(), [[], *([word] for word in _first(self._language.lexicon.hedges))]
+        parts, every = words.split(), [[], *([word] for word in _first(self._vocabulary.lexicon.hedges))]
         for place in range(len(parts)):
             yield from (" ".join([*parts[:place], *more, *parts[place:]]) for more in every)
 
@@ -121,19 +116,19 @@ class Suggester:
             ends.append(found.end())
         for start, end in product(reversed(starts), reversed(ends)):
             words = text.folded[start:end].split()
-            led = {words[0], words[-1]} & {*self._language.lexicon.fillers}  # "came to $5 billion in"
+            led = {words[0], words[-1]} & {*self._vocabulary.lexicon.fillers}  # "came to $5 billion in"
             if not led and not any(link.start < end and start < link.end for link in text.links):
                 yield Span(start, end)
 
     def _true(self, text: Text, block: Span, sentence: Span, cuts: Sequence[Span]) -> list[_Candidate]:
         """Return the facts of which one of several stretches is true, the nearest label first."""
-        lexicon = self._language.lexicon
+        lexicon = self._vocabulary.lexicon
         written = ((cut, text.value[cut.start : cut.end]) for cut in cuts)
         phrases = [(cut, phrase) for cut, words in written if (phrase := self._phrase(words))]
         named = [item.period for item in named_periods(text, block, lexicon) if lies_in(item, sentence)]
         around = {*WORD.findall(text.folded[sentence.start : sentence.end])}
         found = [
-            _Candidate(fact, cuts[0], told(fact, self._language, self._facts)[0])
+            _Candidate(fact, cuts[0], told(fact, self._vocabulary, self._facts)[0])
             for fact in (self._every(named) if phrases else ())
             if (cuts := [cut for cut, phrase in phrases if self._is(text, cut, phrase, fact)])
         ]
@@ -141,11 +136,11 @@ class Suggester:
 
     def _is(self, text: Text, cut: Span, phrase: Phrase, fact: Fact) -> bool:
         words, quantity = text.value[cut.start : cut.end], fact.quantity
-        return truth.holds(phrase, quantity) and not truth.fault(words, phrase, quantity, self._language.lexicon)
+        return truth.holds(phrase, quantity) and not truth.fault(words, phrase, quantity, self._vocabulary.lexicon)
 
     def _phrase(self, words: str) -> Phrase | None:
         with suppress(PhraseError):
-            phrase = parse(words, self._language.lexicon)
+            phrase = parse(words, self._vocabulary.lexicon)
             return phrase if phrase.numbers else None
         return None
 
@@ -176,7 +171,7 @@ class Suggester:
     def _used(self) -> defaultdict[str, set[str]]:
         """The arguments that texts give to facts, by the name of the parameter."""
         used: defaultdict[str, set[str]] = defaultdict(set)
-        links = (link for _, texts in self._language.texts for text in texts for link in text.bindings)
+        links = (link for _, texts in self._texts for text in texts for link in text.bindings)
         for name, *arguments in (link.target[len("fact:") :].split("/") for link in links if link.scheme == "fact"):
             parameters = self._facts.parameters(name) if name in self._facts.functions else {}
             for parameter, argument in zip(parameters, arguments, strict=False):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
-from press.reading.lexicon import once
-from press.reading.nearby import (
+from press.reading import (
     SPACE,
     Fault,
+    Span,
     any_of,
     figures,
     inside,
@@ -19,17 +19,15 @@ from press.reading.nearby import (
     lies_in,
     lists,
     nearest,
+    once,
     own_words,
     shown,
 )
-from press.reading.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from press.reading.dates import Named
-    from press.reading.lexicon import Lexicon
-    from press.reading.text import Link, Text
+    from press.reading import Lexicon, Link, Named, Text
 
 GOVERNING = len("In the year ")  # so near its beginning a period is that of the whole sentence
 

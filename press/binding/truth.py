@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,15 +11,13 @@ from babel.dates import format_date, format_skeleton
 
 from press.period import MONTHS
 from press.quantity import DATES
-from press.reading.lexicon import fold
-from press.reading.phrase import PhraseError, parse
+from press.reading import PhraseError, fold, parse, plural, rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable
 
     from press.quantity import Quantity
-    from press.reading.lexicon import Lexicon
-    from press.reading.phrase import Number, Phrase
+    from press.reading import Lexicon, Number, Phrase
 
 FORMS = {  # which forms tell a kind; every other kind is told by PLAIN ones
     "rank": {"ordinal"},
@@ -35,7 +31,6 @@ SIGNED = re.compile(r"(?<!\d)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash betw
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 HUNDRED, THOUSAND, TWO = 100, 1000, 2
 SHOWN = 7  # significant digits of a value in a message
-NARROW_SPACE = "\u202f"
 
 
 class Fault(NamedTuple):
@@ -459,6 +454,13 @@ def rewritten(
     return Fault(f'found "{text}", which becomes "{new}": a person must write it', why) if why else new
 
 
+def _rendered(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """Return the text with its numbers those of a figure, at the precision written; ``None`` where no word is."""
+    values = _values(phrase, quantity)
+    ends = (values.low, values.high) if len(phrase.numbers) > 1 else ((values.low + values.high) / TWO,)
+    return rendered(text, phrase, ends, quantity.kind, lexicon)
+
+
 def _unfit(phrase: Phrase, read: Phrase, quantity: Quantity, lexicon: Lexicon) -> str:
     """Return why a person must write the new number, an empty text if none need."""
     if any(not 1 <= number.value / Fraction(10) ** read.scale < THOUSAND for number in read.numbers if read.scale):
@@ -471,81 +473,6 @@ def _misshapen(phrase: Phrase, read: Phrase, quantity: Quantity, lexicon: Lexico
     for old, number in zip(phrase.numbers, read.numbers, strict=True):
         if bool(old.value) != bool(number.value):
             return "zero needs words of its own"
-        if quantity.kind not in {"rank", "year"} and _plural(old, phrase, lexicon) != _plural(number, read, lexicon):
+        if quantity.kind not in {"rank", "year"} and plural(old, phrase, lexicon) != plural(number, read, lexicon):
             return "the words beside the number change with it"
     return ""
-
-
-def _plural(number: Number, phrase: Phrase, lexicon: Lexicon) -> str:
-    """Return the grammatical number that a number takes."""
-    digits = round(number.value / Fraction(10) ** phrase.scale * 10**number.decimals)
-    return str(lexicon.locale.plural_form(Decimal(digits).scaleb(-number.decimals)))
-
-
-def _rendered(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon) -> str | None:
-    """Return the text with its number tokens true at the precision written; ``None`` where no word is."""
-    values = _values(phrase, quantity)
-    ends = (values.low, values.high) if len(phrase.numbers) > 1 else ((values.low + values.high) / TWO,)
-    for number, value in reversed(list(zip(phrase.numbers, ends, strict=True))):
-        token = text[number.start : number.end]
-        new = _TOKENS.get(phrase.form, _no_token)(
-            token, number, value / Fraction(10) ** phrase.scale, quantity, lexicon
-        )
-        if new is None:
-            return None
-        text = text[: number.start] + new + text[number.end :]
-    return text
-
-
-def _no_token(*_: object) -> str | None:
-    return None
-
-
-def _digits_token(token: str, number: Number, value: Fraction, quantity: Quantity, lexicon: Lexicon) -> str | None:
-    """Write a value in the digits, marks and decimals of a token, halves to even."""
-    digits = f"{round(value * 10**number.decimals):0{number.decimals + 1}d}"
-    whole, decimals = digits[: len(digits) - number.decimals], digits[len(digits) - number.decimals :]
-    long = len(token) - number.decimals - bool(number.decimals) > len("999")
-    if quantity.kind != "year" and (number.grouped or not long):
-        whole = _glyph(token, lexicon.group).join(_groups(whole))
-    zero = ord(token[0]) - unicodedata.digit(token[0])
-    written = "".join(chr(zero + int(item)) if item.isdigit() else item for item in whole)
-    marked = _glyph(token, lexicon.decimal) if decimals else ""
-    return written + marked + "".join(chr(zero + int(item)) for item in decimals)
-
-
-def _groups(whole: str) -> list[str]:
-    first = len(whole) % 3 or 3
-    return [whole[:first], *(whole[start : start + 3] for start in range(first, len(whole), 3))]
-
-
-def _glyph(token: str, mark: str) -> str:
-    """Return the mark as the token writes it; a narrow space that breaks no line where it has none."""
-    own = next((character for character in token if fold(character) == mark), None)
-    return own or (NARROW_SPACE if mark == " " else mark)
-
-
-def _word_token(token: str, number: Number, value: Fraction, quantity: Quantity, lexicon: Lexicon) -> str | None:
-    """Return another number word: only counts and spans are told by words that leave nothing out."""
-    return _same_place(token, number, value, lexicon.numbers) if quantity.kind in {"count", "span"} else None
-
-
-def _ordinal_token(token: str, number: Number, value: Fraction, _quantity: Quantity, lexicon: Lexicon) -> str | None:
-    return _same_place(token, number, value, lexicon.ordinals)
-
-
-def _same_place(token: str, number: Number, value: Fraction, words: Mapping[str, int]) -> str | None:
-    """Return the word for a value that stands where the token stands among those of its own: "2nd", "3rd"."""
-    here = [word for word, meant in words.items() if meant == number.value]
-    there = [word for word, meant in words.items() if meant == value]
-    if not there or fold(token) not in here:
-        return None
-    new = there[min(here.index(fold(token)), len(there) - 1)]
-    return new[0].upper() + new[1:] if token[0].isupper() else new
-
-
-_TOKENS: Mapping[str, Callable[[str, Number, Fraction, Quantity, Lexicon], str | None]] = {
-    "digits": _digits_token,
-    "word": _word_token,
-    "ordinal": _ordinal_token,
-}

@@ -7,16 +7,27 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from press.reading.dates import YEAR, dates_of, named_periods
-from press.reading.lexicon import Phrases, alternation, fold, once
-from press.reading.nearby import NEAR, SPACE, Fault, Finder, shown
-from press.reading.text import Span
+from press.reading import (
+    NEAR,
+    SPACE,
+    YEAR,
+    Fault,
+    Finder,
+    Phrases,
+    Span,
+    alternation,
+    dates_of,
+    fold,
+    named_periods,
+    once,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from press.reading.lexicon import Lexicon
-    from press.reading.text import Text
+    from press.errors import Problems
+    from press.reading import Lexicon, Text
 
 # Bindings whose words are proved, or another's; those of a source or a term are scanned like any words.
 PROVED = frozenset({"fact", "claim", "said"})
@@ -40,6 +51,7 @@ UNSEEN = re.compile(
 )
 WORD_AFTER = re.compile(rf"{SPACE}([^\W\d_][\w'-]*)")
 TWELVE = 12
+IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
 class _Patterns:
@@ -349,3 +361,13 @@ def _compared(text: Text, words: str, sentence: Span, patterns: _Patterns) -> It
             written = shown(text, found)
             hint = f"write [{written}](claim:…), or leave the comparison out"
             yield Fault(found.start, found.end, f'found the comparison "{written}" outside a binding', hint)
+
+
+def check_code(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
+    """Note every number and comparison in strings of the code of charts: there nothing can be bound."""
+    for text in texts:
+        for what, faults in (("number", unbound(text, lexicon)), ("comparison", loose_comparisons(text, lexicon))):
+            for fault in faults:
+                words = text.value[fault.start : fault.end]
+                message = f"found {words!r} in the code of a chart, expected no {what}"
+                problems.add(text.path, text.line, message, IN_CODE)

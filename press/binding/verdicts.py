@@ -13,29 +13,26 @@ from typing import TYPE_CHECKING
 
 from press.binding.facts import FactError
 from press.binding.truth import date_fault, fault, unfit
-from press.desk.explain import value
 from press.errors import ToldError
-from press.quantity import DATES
-from press.reading.phrase import parse
+from press.quantity import DATES, value
+from press.reading import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from press.binding.facts import Fact, Facts
-    from press.content.language import Content
-    from press.data.tables import Row
+    from press.data import Row
     from press.errors import Problems
-    from press.reading.lexicon import Lexicon
+    from press.reading import Lexicon
 
 CLAIMS, TABLE = "claims", "claim_figures"
 
 
-def judge(content: Content, facts: Facts, problems: Problems) -> None:
+def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
     """Add a problem for each figure whose outcome is not the one in the table, or that cannot be held to its fact.
 
-    The words are in the site's own language.
+    The words are in the language of ``lexicon``.
     """
-    lexicon = next(item.lexicon for item in content.languages if item.code == content.settings.language)
     for row in facts.data[TABLE].rows if TABLE in facts.data else ():
         words, told = str(row["words"]), str(row["outcome"])
         try:

@@ -1,1 +1,25 @@
-"""What editors write."""
+"""Content: what editors write in ``content/``.
+
+Takes the folder. Gives the site's settings, and for each language its words, pages, charts' words and vocabulary, as
+texts that know where they are written; and the words that stand in the code of charts.
+"""
+
+from press.content.code import strings_in_code
+from press.content.language import ChartLanguage, Content, Language, load
+from press.content.pages import ENTRY, ChartText, Page
+from press.content.settings import Settings, read_settings
+from press.content.words import Words
+
+__all__ = [
+    "ENTRY",
+    "ChartLanguage",
+    "ChartText",
+    "Content",
+    "Language",
+    "Page",
+    "Settings",
+    "Words",
+    "load",
+    "read_settings",
+    "strings_in_code",
+]

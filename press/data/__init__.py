@@ -1,1 +1,15 @@
-"""The tables."""
+"""The tables: a folder of CSV files with their descriptions becomes ``Data``.
+
+Takes ``data/``: each NAME.csv, held to its NAME.toml (Table Schema in TOML). Gives tables of typed rows, each of which
+remembers its file and line; or every cell, key, range and anchor that is wrong.
+"""
+
+from press.data.loading import load
+from press.data.tables import Data, Row, Table
+
+__all__ = [
+    "Data",
+    "Row",
+    "Table",
+    "load",
+]

@@ -14,13 +14,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from press.errors import BuildError, Problem, Problems, nearest
-from press.files import Toml, line_of_keys, parse_toml
-from press.shape import check_shape
+from press.toml import Toml, check_shape, line_of_keys, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from press.shape import Keys
+    from press.toml import Keys
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 

@@ -1,28 +1,17 @@
-"""The tables: read, typed, held to their descriptions. Every row remembers its file and line."""
+"""The tables: typed rows, each of which remembers its file and line."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from press.data.schema import COUNTED, Description, RangeError, Value, parse_description
-from press.errors import BuildError, Problem, Problems, nearest
-from press.figures.cache import hash_of
-from press.files import read, shown
+from press.errors import BuildError, Problem, nearest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pandas as pd
-
-NAME = re.compile(r"[a-z][a-z0-9_]*")
-THOUSAND = 1000  # the commonest slip of magnitude: thousands for units, millions for billions
+    from press.data.schema import Description, Value
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +64,6 @@ class Table:
         """The rows by the values of the primary key."""
         return {tuple(row[column] for column in self.description.primary_key): row for row in self.rows}
 
-    def frame(self) -> pd.DataFrame:
-        """Return the rows as a frame: a column each, numbers as decimals, the file's lines as index."""
-        import pandas as pd  # noqa: PLC0415 - costs 0.3 s, and a build without changes needs no frame
-
-        lines = pd.Index([row.line for row in self.rows], name="line")
-        return pd.DataFrame([dict(row.values) for row in self.rows], index=lines, dtype=object)
-
 
 class Data(Mapping[str, Table]):
     """All tables by name. A name that is not there is a problem for the author, not a ``KeyError``."""
@@ -109,181 +91,3 @@ class Data(Mapping[str, Table]):
     def __len__(self) -> int:
         """Count the tables."""
         return len(self._tables)
-
-
-def load(folder: Path, root: Path) -> Data:
-    """Read and check every table of a folder. Raises ``BuildError`` with all that is wrong in all of them."""
-    problems, tables = Problems(), {}
-    names = {path.stem for path in folder.glob("*") if path.suffix in {".csv", ".toml"} and path.stem[:1] != "."}
-    for name in sorted(names):
-        path = folder / f"{name}.csv"
-        if not NAME.fullmatch(name):
-            problems.add(shown(path, root), 1, f"found the table name {name!r}, expected small letters, digits and _")
-        texts = [problems.collect(read, file, root) for file in (path.with_suffix(".toml"), path)]
-        paths = shown(path.with_suffix(".toml"), root), shown(path, root)
-        if table := problems.collect(_parse, *texts, *paths):
-            tables[name] = table
-    for table in tables.values():
-        _check_foreign_keys(table, tables, names, problems)
-        _check_anchors(table, problems)
-        _check_magnitude(table, problems)
-    problems.stop_if_any()
-    if not tables:
-        raise BuildError([Problem(shown(folder, root), 1, "found no tables, expected NAME.csv with NAME.toml")])
-    return Data(tables, shown(folder, root))
-
-
-@lru_cache(maxsize=256)  # the preview reads most tables again and again, unchanged
-def _parse(toml: str | None, text: str | None, toml_path: str, path: str) -> Table | None:
-    """Return the table with this description and these rows, ``None`` where a file could not be read."""
-    description = None if toml is None else parse_description(toml, toml_path)
-    if toml is None or text is None or description is None:
-        return None
-    return Table(description, path, parse_rows(text, path, description), hash_of(toml, text))
-
-
-def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...]:
-    """Return the typed rows in the text of a CSV file. Raises ``BuildError`` with every cell that is wrong."""
-    problems = Problems()
-    records = list(_records(text, name))
-    if not records:
-        raise BuildError([Problem(name, 1, "found an empty file, expected a header and rows")])
-    (line, header), *body = records
-    _check_header(header, line, name, description, problems)
-    problems.stop_if_any()
-    if not body:
-        raise BuildError([Problem(name, line, "found a header and no rows, expected at least one row")])
-    rows, spoilt = [], set[tuple[int, str]]()
-    for line, cells in body:
-        if len(cells) != len(header):
-            problems.add(name, line, f"found {len(cells)} cells, expected {len(header)} ({', '.join(header)})")
-            continue
-        values: dict[str, Value] = {}
-        for field, cell in zip(description.fields.values(), cells, strict=True):
-            values[field.name] = None
-            try:
-                values[field.name] = field.parse(cell)
-            except ValueError as error:
-                stands = f"the range stands in {description.path}:{field.constraints_line}"
-                hint = stands if isinstance(error, RangeError) else ""
-                problems.add(name, line, f"{field.name}: {error}", hint)
-                spoilt.add((line, field.name))
-        rows.append(Row(description, name, line, values))
-    _check_unique(rows, spoilt, description, problems)
-    problems.stop_if_any()
-    return tuple(rows)
-
-
-def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line on which each record begins, and its cells."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        hint = "a quotation mark inside a quoted cell is written twice"
-        raise BuildError([Problem(name, max(reader.line_num, 1), f"found broken CSV: {error}", hint)]) from None
-
-
-def _check_header(header: list[str], line: int, name: str, description: Description, problems: Problems) -> None:
-    for mark, word in (("\t", "tabs"), (";", "semicolons")):
-        if len(header) == 1 and mark in header[0]:
-            problems.add(
-                name, line, f"found {word} between the cells, expected commas", "save the file as CSV with commas"
-            )
-            return
-    for column in description.fields:
-        if column not in header:
-            problems.add(name, line, f"found no column {column!r}, expected it", nearest(column, header))
-    for column in header:
-        if column not in description.fields:
-            hint = nearest(column, description.fields) or f"describe it in {description.path}"
-            problems.add(name, line, f"found the unknown column {column!r}", hint)
-        elif header.count(column) > 1:
-            problems.add(name, line, f"found the column {column!r} {header.count(column)} times, expected it once")
-    if not problems and header != list(description.fields):
-        expected = ", ".join(description.fields)
-        problems.add(name, line, f"found the columns in another order, expected {expected}")
-
-
-def _check_unique(rows: list[Row], spoilt: set[tuple[int, str]], description: Description, problems: Problems) -> None:
-    unique = [(field.name,) for field in description.fields.values() if field.constraints.get("unique")]
-    for columns in (description.primary_key, *unique):
-        seen: dict[tuple[Value, ...], int] = {}
-        for row in rows:
-            key = tuple(row[column] for column in columns)
-            if any((row.line, column) in spoilt for column in columns):
-                continue
-            named = ", ".join(f"{column} {value}" for column, value in zip(columns, key, strict=True))
-            if None in key and columns is description.primary_key:
-                problems.add(row.path, row.line, f"found an empty cell in the key ({named})")
-            elif None not in key and key in seen:
-                problems.add(row.path, row.line, f"found {named} again, expected it once (first in line {seen[key]})")
-            seen.setdefault(key, row.line)
-
-
-def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: set[str], problems: Problems) -> None:
-    for key in table.description.foreign_keys:
-        target = tables.get(key.table) if key.table else table
-        if target is None:
-            if key.table not in names:  # one that is there, and broken, is reported by itself
-                message = f"found a foreign key to the table {key.table!r}, expected a table of data"
-                problems.add(table.description.path, key.line, message, nearest(key.table, names))
-            continue
-        missing = [column for column in key.columns if column not in target.description.fields]
-        for column in missing:
-            message = f"found a foreign key to the column {column!r}, expected one of {target.path}"
-            problems.add(table.description.path, key.line, message, nearest(column, target.description.fields))
-        if missing:
-            continue
-        known = {tuple(row[column] for column in key.columns) for row in target.rows}
-        for row in table.rows:
-            for value in _references(row, key.fields):
-                if None not in value and value not in known:
-                    words = ", ".join(map(str, value))
-                    hint = nearest(words, (str(item[0]) for item in known)) if len(value) == 1 else ""
-                    message = f"{', '.join(key.fields)}: found {words!r}, expected a value of {target.path}"
-                    problems.add(row.path, row.line, message, hint)
-
-
-def _references(row: Row, columns: tuple[str, ...]) -> list[tuple[Value, ...]]:
-    first = row[columns[0]]
-    if isinstance(first, tuple):
-        return [(item,) for item in first]
-    return [tuple(row[column] for column in columns)]
-
-
-def _check_anchors(table: Table, problems: Problems) -> None:
-    for anchor in table.description.anchors:
-        found = [row for row in table.rows if all(str(row[column]) == value for column, value in anchor.row.items())]
-        where = ", ".join(anchor.row.values())
-        if len(found) != 1:
-            problems.add(
-                table.description.path,
-                anchor.line,
-                f"found {len(found)} rows for the anchor {where}, expected one",
-            )
-            continue
-        value = found[0].number(anchor.column)
-        if abs(value - anchor.value) > anchor.tolerance:
-            message = f"{anchor.column}: found {value}, expected {anchor.value} ± {anchor.tolerance} for {where}"
-            problems.add(table.path, found[0].line, message, f"the publisher printed {anchor.printed}")
-
-
-def _check_magnitude(table: Table, problems: Problems) -> None:
-    """Refuse a range so wide that a whole column off by a thousand would pass."""
-    for field in table.description.fields.values():
-        if field.type not in COUNTED:
-            continue
-        sizes = [abs(row.number(field.name)) for row in table.rows if row[field.name]]
-        low, high = Decimal(str(field.bound("minimum"))), Decimal(str(field.bound("maximum")))
-        if sizes and (max(sizes) * THOUSAND <= high or (low > 0 and min(sizes) >= low * THOUSAND)):
-            message = f"found a range for {field.name} ({low} to {high}) that lets a column off by 1,000 pass"
-            problems.add(
-                table.description.path,
-                field.line,
-                message,
-                f"the values go from {min(sizes)} to {max(sizes)}",
-            )

@@ -14,25 +14,21 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from press.binding.facts import FactError
-from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
-from press.content.language import read_settings
+from press.address import Base
+from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
+from press.content import read_settings
 from press.desk.explain import explain, listed, read
-from press.desk.publish import publish, rewrite
+from press.desk.publish import publish
 from press.errors import BuildError, nearest
-from press.figures.codes import hash_of_code
-from press.figures.describe import draft
-from press.figures.rules import marks
-from press.figures.studio import Studio
-from press.figures.worker import Worker
-from press.pages.file import Base
+from press.figures import Code, Studio, Worker, draft, marks
+from press.files import rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from press.desk.publish import Published
-    from press.pages.file import Site
+    from press.pages import Site
     from press.story import Bound
 
     Build = Callable[..., Site]
@@ -137,7 +133,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
         sys.stderr.write(f"found no words for the chart {name!r}, expected its file{NEW_LINE}    hint: {hint}\n")
         return 1
     with contextlib.closing(Worker()) as worker:
-        studio = Studio(root, bound.facts.data, bound.story.charts, worker, hash_of_code(root))
+        studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
         figure = studio.figure(name, language)
     for line in draft(figure.table.showing(figure.points.tips), marks(json.loads(figure.spec))):
         _say(line)
@@ -150,7 +146,7 @@ def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     made = [
         edit
         for language in bound.texts.languages
-        for edit in edits(language, bound.ledgers[language.code], bound.facts)
+        for edit in edits(language, language.texts, bound.ledgers[language.code], bound.facts)
     ]
     if made and not options.dry_run:
         rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press.binding.facts import told
-from press.pages.receipts import of_fact
-from press.quantity import DATES, moment, plain
+from press.binding import told
+from press.pages import of_fact
+from press.quantity import plain, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.binding.facts import Fact, Facts
-    from press.binding.ledger import Entry, Ledger
-    from press.content.language import Language
-    from press.data.tables import Row
+    from press.binding import Entry, Fact, Facts, Ledger
+    from press.content import Language
+    from press.data import Row
     from press.quantity import Quantity
     from press.story import Bound
 
@@ -73,14 +72,6 @@ def read(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
         yield ""
         yield "excepted:"
     yield from ledger.excepted
-
-
-def value(quantity: Quantity) -> str:
-    """Write a quantity exactly: its value, or its two ends, and its unit."""
-    if quantity.kind in DATES:
-        return moment(quantity)
-    low, high = (plain(end) for end in quantity.ends)
-    return f"{low if low == high else f'{low} to {high}'} {quantity.unit}".rstrip()
 
 
 def _known(quantity: Quantity) -> Iterator[str]:

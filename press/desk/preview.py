@@ -33,13 +33,13 @@ from tornado.websocket import WebSocketClosedError
 
 from press.desk.publish import publish
 from press.errors import BuildError
-from press.pages.file import File
+from press.pages import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from press.errors import Problem
-    from press.pages.file import Site
+    from press.pages import Site
 
 WATCHED = ("content", "data", "templates", "story")
 HOSTS = ("127.0.0.1", "localhost")

@@ -15,10 +15,9 @@ from press.errors import BuildError, Problem
 from press.files import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from press.pages.file import Site
+    from press.pages import Site
 
 OURS = ".press"  # the mark of a folder that a build made; GitHub Pages leaves names with a dot out
 
@@ -43,37 +42,6 @@ def publish(site: Site, folder: Path, root: Path) -> Published:
         message = f"cannot write the site: {error.strerror} ({error.filename})"
         hint = "the next build finishes what this one began"
         raise BuildError([Problem(name, 1, message, hint)]) from error
-
-
-def rewrite(files: Mapping[str, bytes], root: Path) -> None:
-    """Replace sources by their repaired texts: all are written beside the old ones before the first is replaced.
-
-    Raises ``BuildError`` where one cannot be written; then no source has changed.
-    """
-    drafts: dict[Path, Path] = {}
-    before: dict[Path, bytes] = {}
-    try:
-        for name, body in files.items():
-            path = (root / name).resolve()  # a link to a file stays one
-            with path.open("r+b") as file:  # one that must not be written stays as well
-                before[path] = file.read()
-            draft = path.with_name(f".{path.name}.tmp")
-            with draft.open("wb") as file:
-                drafts[path] = draft
-                file.write(body)
-            shutil.copymode(path, draft)
-        for path, draft in drafts.items():
-            name = shown(path, root)
-            draft.replace(path)
-    except OSError as error:
-        for path, body in before.items():
-            if path.read_bytes() != body:
-                path.write_bytes(body)
-        message = f"found a file that cannot be written: {error.strerror}"
-        raise BuildError([Problem(name, 1, message, "no text has been changed")]) from error
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
 
 
 def _publish(site: Site, folder: Path, root: Path) -> Published:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
+
+from press.figures.worker import PROGRAM
+from press.files import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,24 +55,10 @@ class Cache:
                     path.unlink(missing_ok=True)
 
 
-def hash_of(*parts: str | bytes) -> str:
-    """Return a short hash of texts and bytes, kept apart by their lengths."""
-    digest = hashlib.sha256()
-    for part in parts:
-        body = part.encode() if isinstance(part, str) else part
-        digest.update(f"{len(body)}:".encode() + body)
-    return digest.hexdigest()[:32]
-
-
-def hash_of_files(paths: Iterable[Path], root: Path) -> str:
-    """Return a hash of files: their places and their bytes."""
-    files = sorted(path for path in paths if path.is_file())
-    return hash_of(*(part for path in files for part in (path.relative_to(root).as_posix(), path.read_bytes())))
-
-
-def versions() -> str:
-    """Name the versions of everything whose change may change a drawing."""
-    return " ".join(f"{name}={_version(name)}" for name in PACKAGES)
+@lru_cache(maxsize=1)
+def renderer() -> str:
+    """Name what draws: the versions of all packages whose change may change a drawing, and the drawing process."""
+    return " ".join([*(f"{name}={_version(name)}" for name in PACKAGES), f"worker={hash_of(PROGRAM.read_bytes())}"])
 
 
 def _version(name: str) -> str:

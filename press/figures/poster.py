@@ -10,8 +10,7 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.figures import font as lettering
-from press.figures import svg
+from press.figures import font, svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +50,7 @@ class Type(NamedTuple):
     @property
     def widths(self) -> dict[str, int]:
         """The widths of its characters."""
-        return lettering.BOLD if self.bold else lettering.REGULAR
+        return font.BOLD if self.bold else font.REGULAR
 
 
 # A sheet: the wide drawing in its own size, between head and foot.
@@ -86,7 +85,7 @@ class Block(NamedTuple):
     @property
     def width(self) -> float:
         """That of its longest line, in pixels."""
-        return max((lettering.width(line, self.type.size, self.type.widths) for line in self.lines), default=0)
+        return max((font.width(line, self.type.size, self.type.widths) for line in self.lines), default=0)
 
     def draw(self, left: float, top: float, colours: Colours) -> str:
         """Return the lines as SVG, with their upper left corner at a place."""
@@ -100,7 +99,7 @@ class Block(NamedTuple):
 
 def block(text: str, room: float, kind: Type) -> Block:
     """Return a text in lines of ``room`` pixels. Raises ``ValueError`` for a character that cannot be set."""
-    return Block(lettering.wrap(text, room, kind.size, kind.widths), kind)
+    return Block(font.wrap(text, room, kind.size, kind.widths), kind)
 
 
 def whole(text: str, room: float, kind: Type) -> Block:
@@ -125,7 +124,7 @@ def height_of(blocks: Sequence[Block]) -> int:
 def plot(drawing: str, left: float, top: float, scale: float, colours: Colours) -> str:
     """Return a drawing in literal colours at a place. Raises ``ValueError`` for a label that cannot be set."""
     for label in LABEL.findall(drawing):
-        lettering.check(unescape(label))
+        font.check(unescape(label))
     moved = f"translate({left:g},{top:g})" + (f" scale({scale:.4g})" if scale != 1 else "")
     return f'<g transform="{moved}">{svg.literal(drawing, colours)}</g>'
 

@@ -5,91 +5,28 @@ from __future__ import annotations
 import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from press.blame import blaming
-from press.data.tables import Row
+from press.content import ChartLanguage
 from press.errors import BuildError, Problem, Problems, nearest
 from press.figures import points, svg
-from press.figures.cache import Cache, hash_of, versions
-from press.figures.codes import hash_of_code, hashes_by_chart
-from press.figures.points import Points
+from press.figures.cache import Cache, renderer
+from press.figures.figure import Drawing, Figure, figure_of, stored
+from press.figures.key import EVERY, Code, Noted
+from press.figures.plot import SIZES, ChartFunction, Size, check_plot, place_of
 from press.figures.rules import faults
 from press.figures.worker import Worker, WorkerError
-from press.files import shown
-from press.grid import Cell, Column, Grid, Tip
+from press.files import hash_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from types import CodeType
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.blame import Place
-    from press.content.language import ChartText, Language, Words
-    from press.data.tables import Data
-
-
-class Size(NamedTuple):
-    """The room of one drawing, in pixels; the style sheet shows the one that fits the screen."""
-
-    name: str
-    width: int
-    text: int  # the size of the smallest text: never under 12 px as displayed, see templates/static/site.css
-    step: str = ""  # which state is drawn of a chart that tells itself in steps; "" is the whole
-
-
-SIZES = (Size("wide", 672, 14), Size("narrow", 288, 13))
-
-
-class Plot(NamedTuple):
-    """What a chart function returns: how to draw it at a size, its data as a table, and the rows that it used."""
-
-    draw: Callable[[Size], Drawable]
-    table: Grid
-    rows: frozenset[Row]
-
-
-class Drawable(Protocol):
-    """An Altair chart, or whatever else turns into a Vega-Lite specification and validates it."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the specification."""
-
-
-class ChartFunction(Protocol):
-    """A function of the story: from the tables, the chart's words and the language to a plot."""
-
-    __code__: CodeType  # where it is written, for messages
-
-    def __call__(self, data: Data, words: Words, language: Language, /) -> Plot:
-        """Return the plot."""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """One SVG, ready for the page."""
-
-    size: str
-    svg: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A chart without its words: the drawings, the table, the tables and pages that it rests on."""
-
-    name: str
-    drawings: tuple[Drawing, ...]
-    steps: tuple[tuple[Drawing, ...], ...]  # the drawings of each state before the whole
-    spec: str  # of the first drawing: Vega-Lite
-    points: Points
-    table: Grid
-    tables: tuple[str, ...]
-    source_ids: tuple[str, ...]
-    keys: tuple[str, ...]  # of its drawings in the cache
+    from press.content import ChartText, Language
+    from press.data import Data
+    from press.grid import Tip
 
 
 class Studio:
@@ -101,27 +38,24 @@ class Studio:
         data: Data,
         charts: Callable[[], Mapping[str, ChartFunction]],
         worker: Worker,
-        code: str,
+        code: Code,
     ) -> None:
         """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn.
 
-        ``code`` is the hash of the code, taken before any of it was imported.
+        ``code`` was read before any of the story's was imported.
         """
-        self._root, self._data, self._load, self._worker = root, data, charts, worker
+        self._root, self._data, self._load, self._worker, self._code = root, data, charts, worker, code
         self._cache = Cache(root / ".cache" / "figures")
-        tables = (part for name, table in data.items() for part in (name, table.digest))
-        self._code = code
-        self._inputs = hash_of(versions(), *tables)
         self._functions: Mapping[str, ChartFunction] | None = None
         self._hashes: dict[str, str] | None = None
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
-        problems = Problems()
-        keys = {name: self._key(text, language) for name, text in language.charts.items()}
-        found = {name: self._kept(key, language) for name, key in keys.items()}
-        figures = {name: figure for name, figure in found.items() if figure}
-        missing = [name for name, figure in found.items() if figure is None]
+        problems, figures = Problems(), dict[str, Figure]()
+        for name, text in language.charts.items():
+            if figure := self._kept(text, language):
+                figures[name] = figure
+        missing = [name for name in language.charts if name not in figures]
         self._check_names(language, problems)
         begun: dict[str, Callable[[], Figure] | None] = {}
         with ThreadPoolExecutor(1) as drawer:  # one chart is drawn while Python specifies the next
@@ -131,7 +65,6 @@ class Studio:
         for name, finish in begun.items():
             if finish and (figure := problems.collect(finish)):
                 figures[name] = figure
-                self._remember(keys[name], _stored(figure) | {"headings": _headings(figure.tables, language)})
         for figure in figures.values():
             self._cache.keep(figure.keys)
         problems.stop_if_any()
@@ -140,25 +73,24 @@ class Studio:
     def figure(self, name: str, language: Language) -> Figure:
         """Return one figure. Raises ``BuildError``."""
         text = language.charts[name]
-        kept = self._kept(self._key(text, language), language)
-        if kept:
+        if kept := self._kept(text, language):
             return kept
         with ThreadPoolExecutor(1) as drawer:
             return self._begin(name, text, language, drawer)()
 
-    def _kept(self, key: str, language: Language) -> Figure | None:
-        """Return a figure from the cache; none where there is none, or where headings that it may show have changed."""
-        value = self._cache.get(key)
-        if value is None or value["headings"] != _headings(value["tables"], language):
-            return None
-        return _figure(value)
+    def _kept(self, text: ChartText, language: Language) -> Figure | None:
+        """Return a figure from the cache, if there is one of this code and these words that asked for what is there."""
+        key = self._key(text, language)
+        asked = self._cache.get(key)
+        value = None if asked is None else self._cache.get(self._whole_key(key, asked, language))
+        return None if value is None else figure_of(value)
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
         """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own, or takes it from the cache.
 
         It raises ``BuildError``, blamed on ``path``, where that fails.
         """
-        key = hash_of(versions(), drawn, str(scale))
+        key = hash_of(renderer(), drawn, str(scale))
         self._cache.keep([key])
 
         def make() -> bytes:
@@ -178,14 +110,23 @@ class Studio:
         """Forget drawings that no figure uses."""
         self._cache.forget_unused()
 
-    def _remember(self, key: str, value: object) -> None:
+    def _remember(self, entries: Mapping[str, object]) -> None:
         """Store what the code made, unless a file of it was saved meanwhile: then nobody knows which one it was."""
-        if self._code == hash_of_code(self._root):
-            self._cache.put(key, value)
+        if self._code.hash == Code(self._root).hash:
+            for key, value in entries.items():
+                self._cache.put(key, value)
 
     def _key(self, text: ChartText, language: Language) -> str:
+        """Return the key of what a chart function asks for: its code, its words and the language."""
         words = json.dumps([dict(text.words), [step.name for step in text.steps]], sort_keys=True)
-        return hash_of(self._inputs, self._codes().get(text.name, self._code), language.code, text.name, words)
+        return hash_of(renderer(), self._codes().get(text.name, self._code.hash), language.code, text.name, words)
+
+    def _whole_key(self, key: str, asked: Mapping[str, Sequence[str]], language: Language) -> str:
+        """Return the key of a figure: that of what its function asks for, and the whole of each thing asked for."""
+        tables = {name: table.digest for name, table in self._data.items()}
+        states = [(name, _state(tables, name)) for name in asked["tables"]]
+        states += [(name, _state(language.headings, name)) for name in asked["headings"]]
+        return hash_of(key, json.dumps(states, sort_keys=True))
 
     def _check_names(self, language: Language, problems: Problems) -> None:
         """Chart functions have words."""
@@ -196,11 +137,11 @@ class Studio:
     def _codes(self) -> dict[str, str]:
         """Return a hash of each chart's code by its name; it is cached, so that an unchanged build imports nothing."""
         if self._hashes is None:
-            key = hash_of(versions(), self._code)
+            key = hash_of("codes", self._code.hash)
             self._hashes = self._cache.get(key)
             if self._hashes is None:
-                self._hashes = hashes_by_chart(self._root, self._charts())
-                self._remember(key, self._hashes)
+                self._hashes = {name: self._code.of(name) for name in self._charts()}
+                self._remember({key: self._hashes})
         return self._hashes
 
     def _charts(self) -> Mapping[str, ChartFunction]:
@@ -222,17 +163,18 @@ class Studio:
         if name not in functions:
             message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, nearest(name, functions))])
-        place = _place_of(functions[name], self._root)
+        place = place_of(functions[name], self._root)
         with blaming(self._root / "story", self._root, f"the chart {name}", place):
-            plot = functions[name](self._data, text.words, language)
-            _check_plot(plot, name, place)
+            data, headings = Noted(self._data), Noted(language.headings)
+            plot = functions[name](cast("Data", data), text.words, ChartLanguage(language.code, headings))
+            check_plot(plot, name, place)
             sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
             specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in sizes}
             tips = plot.table.tips()
         wrong = {fault for each in specs.values() for fault in (*faults(json.loads(each)), *_untold(each, tips))}
         if wrong:
             raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
-        keys = {size: hash_of(versions(), spec) for size, spec in specs.items()}
+        keys = {size: hash_of(renderer(), spec) for size, spec in specs.items()}
         drawing = {size: drawer.submit(self._drawn, name, spec, keys[size], place) for size, spec in specs.items()}
 
         def finish() -> Figure:
@@ -240,7 +182,7 @@ class Studio:
             rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
             made = [_drawing(name, size, raw, place) for size, raw in drawn.items()]
             whole, *steps = (tuple(made[number : number + len(SIZES)]) for number in range(0, len(made), len(SIZES)))
-            return Figure(
+            figure = Figure(
                 name,
                 whole,
                 tuple(steps),
@@ -251,6 +193,10 @@ class Studio:
                 tuple(dict.fromkeys(item for row in rows for item in row.source_ids)),
                 tuple(keys.values()),
             )
+            asked = {"tables": sorted(data.asked), "headings": sorted(headings.asked)}
+            key = self._key(text, language)
+            self._remember({key: asked, self._whole_key(key, asked, language): stored(figure)})
+            return figure
 
         return finish
 
@@ -287,52 +233,6 @@ def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
         yield "describes none of its marks, expected those that show a value of its table", hint
 
 
-def _place_of(function: ChartFunction, root: Path) -> Place:
-    code = function.__code__
-    return shown(Path(code.co_filename), root), code.co_firstlineno
-
-
-def _check_plot(plot: object, name: str, place: Place) -> None:
-    """What a chart function returns is a plot, its table of equally long rows of words, its credits there."""
-    problems = Problems()
-    if not isinstance(plot, Plot):
-        problems.add(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")
-        problems.stop()
-    draw, table, rows = cast("tuple[object, object, Any]", plot)  # whatever the author has put there
-    if not callable(draw):
-        problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")
-    if not isinstance(table, Grid):
-        problems.add(*place, f"the chart {name} has the table {table!r}, expected a Grid")
-    if not rows or not all(isinstance(row, Row) for row in rows):
-        message = f"the chart {name} names no rows that it used, expected those of its figures"
-        problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
-    problems.stop_if_any()
-
-
-def _headings(tables: Iterable[str], language: Language) -> str:
-    """Return a hash of the headings of entries that tell of the rows of some tables."""
-    return hash_of(json.dumps([language.headings.get(table, {}) for table in sorted(tables)], sort_keys=True))
-
-
-def _stored(figure: Figure) -> dict[str, Any]:
-    """Return a figure for the cache: JSON knows no decimals, which go as lists of one text."""
-    value: dict[str, Any] = json.loads(json.dumps(asdict(figure), default=lambda number: [str(number)]))
-    return value
-
-
-def _figure(value: dict[str, Any]) -> Figure:
-    """Return a figure as the cache stored it."""
-    drawings, *steps = (tuple(Drawing(**item) for item in each) for each in (value["drawings"], *value["steps"]))
-    tips, boxes, band = value["points"]
-    whole = {size: tuple(tuple(box) if box else None for box in each) for size, each in boxes.items()}
-    shown = Points(tuple(Tip(*tip) for tip in tips), whole, band)
-    names = (tuple(value[key]) for key in ("tables", "source_ids", "keys"))
-    return Figure(value["name"], drawings, tuple(steps), value["spec"], shown, _grid(value["table"]), *names)
-
-
-def _grid(value: dict[str, Any]) -> Grid:
-    rows = tuple(
-        tuple(Cell(text, Decimal(item[0]) if isinstance(item, list) else item) for text, item in row)
-        for row in value["rows"]
-    )
-    return Grid(tuple(Column(*column) for column in value["columns"]), rows, value["series"], Tip(*value["tip"]))
+def _state(values: Mapping[str, object], name: str) -> object:
+    """Return what a mapping holds under a name, all of it for ``*``; ``None`` where there is no such name."""
+    return dict(values) if name == EVERY else values.get(name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from press.content.language import Page
+from press.content import Page
 from press.errors import BuildError, Problem
 from press.figures import poster, svg
 from press.pages import archive, cite, frame
@@ -21,10 +21,10 @@ from press.pages.templates import tidy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from press.binding.ledger import Entry
-    from press.content.language import ChartText
+    from press.binding import Entry
+    from press.content import ChartText
     from press.errors import Problems
-    from press.figures.studio import Drawing, Figure
+    from press.figures import Drawing, Figure
     from press.pages.edition import Edition, Home
     from press.pages.markdown import Prose
 

@@ -12,12 +12,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from press.figures.series import DATE, dates
+from press.figures import DATE, dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from press.content.language import Language
+    from press.content import Language
     from press.grid import Grid
 
 # https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to it. Braces have names, because

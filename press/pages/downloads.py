@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from press.content.language import Settings
-    from press.data.tables import Data, Table
-    from press.pages.file import Base, Site
+    from press.address import Base
+    from press.content import Settings
+    from press.data import Data, Table
+    from press.pages.file import Site
 
 
 def tables(root: Path, data: Data, settings: Settings, base: Base) -> Iterator[tuple[str, File]]:

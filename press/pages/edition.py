@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from press.binding.verdicts import judged
+from press.address import relative
+from press.binding import judged
 from press.errors import BuildError, Problem
 from press.figures import svg
-from press.figures.cache import hash_of
-from press.pages.file import relative
+from press.files import hash_of
 from press.pages.links import NUMBERS, Marks
 from press.pages.markdown import convert
 from press.pages.receipts import CHART, amount
@@ -23,18 +23,17 @@ from press.pages.receipts import CHART, amount
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from press.binding.facts import Facts
-    from press.binding.ledger import Ledger
+    from press.address import Base
+    from press.binding import Facts, Ledger
     from press.blame import Place
-    from press.content.language import ChartText, Content, Language, Page
-    from press.data.tables import Data, Row
-    from press.figures.studio import Figure, Studio
-    from press.pages.file import Base
+    from press.colour import Palette
+    from press.content import ChartText, Content, Language, Page
+    from press.data import Data, Row
+    from press.figures import Figure, Studio
     from press.pages.markdown import Prose
     from press.pages.receipts import Receipt
     from press.pages.templates import Templates
-    from press.reading.text import Text
-    from press.story import Palette
+    from press.reading import Text
 
 CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root

@@ -8,12 +8,12 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.figures import font as lettering
+from press.figures import font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from press.figures.studio import Drawing
+    from press.figures import Drawing
 
 LEAST, BREAK = 280, 600  # the narrowest frame; from here on the wide drawing is shown, its text 12 px at least
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
@@ -28,9 +28,9 @@ class _Type(NamedTuple):
     widths: dict[str, int]
 
 
-TITLE = _Type(18, 23, lettering.BOLD)
-SUBTITLE = _Type(14, 19, lettering.REGULAR)
-FOOT = _Type(12, 18, lettering.REGULAR)
+TITLE = _Type(18, 23, font.BOLD)
+SUBTITLE = _Type(14, 19, font.REGULAR)
+FOOT = _Type(12, 18, font.REGULAR)
 
 
 def height(drawings: Sequence[Drawing], title: str, subtitle: str, foot: str) -> int:
@@ -46,4 +46,4 @@ def _height(width: int, drawing: Drawing, title: str, subtitle: str, foot: str) 
 
 
 def _lines(text: str, room: int, kind: _Type) -> int:
-    return len(lettering.wrap(text, room, kind.size, kind.widths)) * kind.leading
+    return len(font.wrap(text, room, kind.size, kind.widths)) * kind.leading

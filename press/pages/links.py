@@ -13,9 +13,9 @@ from press.quantity import DATES, moment, plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from press.binding.ledger import Entry, Ledger
+    from press.binding import Entry, Ledger
     from press.quantity import Quantity
-    from press.reading.text import Text
+    from press.reading import Text
 
 SOURCES, GLOSSARY, NUMBERS = "sources.md", "glossary.md", "numbers.md"  # the pages that bindings lead to
 

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
 
 from press.errors import Problems, nearest
-from press.reading.text import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
+from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,17 +56,6 @@ class Mark(NamedTuple):
 PLAIN = Mark("span", {})
 
 
-SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
-
-
-class Section(NamedTuple):
-    """What stands below a heading of the second level: its id, its heading and its body, both as HTML."""
-
-    id: str
-    heading: Markup
-    body: Markup
-
-
 class Prose(NamedTuple):
     """A text as HTML, ``<div data-chart="name"></div>`` where a chart goes; where its charts, links and ids stand."""
 
@@ -99,13 +87,6 @@ def convert(
         _check_words(text, shown, source)
     source.problems.stop_if_any()
     return Prose(shown, reader.charts, source.places | reader.places)
-
-
-def sections(shown: str) -> tuple[Markup, list[Section]]:
-    """Part a converted text at its headings of the second level: what comes before the first, and the sections."""
-    intro, *parts = SECTION.split(shown)
-    found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    return Markup(intro), [Section(name, Markup(heading), Markup(body)) for name, heading, body in found]  # noqa: S704 - ours
 
 
 def _check_titles(text: Text, source: _Source) -> None:

@@ -15,17 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel.units import format_unit
 
-from press.binding.facts import told
-from press.binding.statements import Statement, statement
+from press.binding import Statement, statement, told
 from press.quantity import DATES, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from press.binding.facts import Fact, Facts
-    from press.binding.ledger import Entry, Ledger
-    from press.content.language import Language
-    from press.data.tables import Data, Row
+    from press.binding import Entry, Fact, Facts, Ledger
+    from press.content import Language
+    from press.data import Data, Row
     from press.quantity import Quantity
 
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")

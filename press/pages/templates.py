@@ -13,15 +13,14 @@ from markupsafe import Markup
 
 from press.blame import blaming
 from press.errors import BuildError, Problem, nearest
-from press.figures.cache import hash_of
-from press.files import read, shown
+from press.files import hash_of, read, shown
 from press.pages.file import File
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from press.blame import Place
-    from press.story import Palette
+    from press.colour import Palette
 
 TEXTS = {".css", ".js", ".svg", ".txt"}
 

@@ -1,1 +1,84 @@
-"""The words as written."""
+"""Reading: what a text says, in the terms of its language.
+
+Takes a text with its place in its file, and the lexicon of its language. Gives the text's links, sentences and clauses;
+the quantities, periods, names and hedges in them, each with its place; and writes numbers as a text has written them.
+Knows no tables and no facts.
+"""
+
+from press.reading.dates import YEAR, Named, dates_of, named_periods
+from press.reading.lexicon import SHAPE, Found, Lexicon, Phrases, alternation, fold, once, read_lexicon
+from press.reading.nearby import (
+    NEAR,
+    SPACE,
+    Fault,
+    Finder,
+    Mark,
+    any_of,
+    figures,
+    inside,
+    just_before,
+    lies_in,
+    lists,
+    nearest,
+    own_words,
+    shown,
+)
+from press.reading.phrase import Number, Phrase, parse, quantities
+from press.reading.text import ADDRESS, CODE, LINK, PLACE, REFERENCE, SCHEMES, TAG, TITLE, Link, Span, Text
+from press.reading.tokens import WIDE, PhraseError
+from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary, locale_of
+from press.reading.writing import plural, rendered
+
+__all__ = [
+    "ADDRESS",
+    "CODE",
+    "LINK",
+    "NEAR",
+    "PLACE",
+    "REFERENCE",
+    "SCHEMES",
+    "SHAPE",
+    "SPACE",
+    "TAG",
+    "TITLE",
+    "WIDE",
+    "YEAR",
+    "Conventions",
+    "Exceptions",
+    "FactWords",
+    "Fault",
+    "Finder",
+    "Found",
+    "Lexicon",
+    "Link",
+    "Mark",
+    "Named",
+    "Number",
+    "Phrase",
+    "PhraseError",
+    "Phrases",
+    "Span",
+    "Text",
+    "Texts",
+    "Vocabulary",
+    "alternation",
+    "any_of",
+    "dates_of",
+    "figures",
+    "fold",
+    "inside",
+    "just_before",
+    "lies_in",
+    "lists",
+    "locale_of",
+    "named_periods",
+    "nearest",
+    "once",
+    "own_words",
+    "parse",
+    "plural",
+    "quantities",
+    "read_lexicon",
+    "rendered",
+    "shown",
+]

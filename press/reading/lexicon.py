@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from babel import Locale
 
-    from press.files import Toml
+    from press.toml import Toml
 
 LISTS: dict[str, Any] = {"*": [str]}
 SHAPE = {

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from press.errors import ToldError
-from press.reading.lexicon import POWERS, Phrases, fold, once
+from press.reading.lexicon import POWERS, fold
+from press.reading.tokens import (
+    NUMBERS,
+    TEN,
+    PhraseError,
+    grammar,
+    tokenize,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from press.reading.lexicon import Lexicon
+    from press.reading.tokens import Form, Token
 
-Form = Literal["digits", "word", "fraction", "multiple", "ordinal", "direction"]
-DASHES = "-‐–—"
-WIDE = "\u2e80"  # from here on scripts write words without spaces between them
-SIGNS = {"+": "up", "-": "down", "–": "down"}
 WORD_STEP = Fraction(5, 100)  # a number word or a fraction is good to 2.5 % of itself either way
 WORD_PLACE = Fraction(1, 4)
-FIVE, TEN, HUNDRED = 5, 10, 100
+FIVE = 5
 AMBIGUOUS_GROWTH = 200  # percent: "200% up" may be twice or three times as much
-AFTER = {"about", "at_least", "at_most"}  # hedges that may follow their number: "5% at least"
-NUMBERS = ("number", "fraction", "multiple", "ordinal")
-WORD = re.compile(r"\w+")
-
-
-class PhraseError(ToldError):
-    """Why a text is not one quantity, and how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -96,19 +91,9 @@ class Found(NamedTuple):
     phrase: Phrase
 
 
-class _Token(NamedTuple):
-    what: str  # one of NUMBERS, or hedge, direction, sign, scale, unit, filler, dash, join, before
-    value: Any
-    start: int
-    end: int
-    form: Form = "digits"
-    phrase: str = ""  # as its table has it
-    unit: int = 0  # what the last of several number words counts by: "two hundred thirty" by tens
-
-
 def parse(text: str, lexicon: Lexicon) -> Phrase:
     """Return the one quantity that a text is. Raises ``PhraseError`` where it is none, or not only one."""
-    return _phrase(text, list(_tokens(text, _grammar(lexicon))), lexicon)
+    return _phrase(text, list(tokenize(text, grammar(lexicon))), lexicon)
 
 
 def quantities(text: str, lexicon: Lexicon) -> list[Found]:
@@ -118,9 +103,9 @@ def quantities(text: str, lexicon: Lexicon) -> list[Found]:
     ("a third", "half of", but neither "the third" nor "the second half").
     """
     found: list[Found] = []
-    for start, end, _ in _grammar(lexicon).names.finditer(fold(text)):
+    for start, end, _ in grammar(lexicon).names.finditer(fold(text)):
         text = text[:start] + "_" * (end - start) + text[end:]
-    tokens = list(_tokens(text, _grammar(lexicon), tolerant=True))
+    tokens = list(tokenize(text, grammar(lexicon), tolerant=True))
     number = past = 0
     while number < len(tokens):
         start, end = _around(tokens, number, past, lexicon)
@@ -140,12 +125,12 @@ def quantities(text: str, lexicon: Lexicon) -> list[Found]:
     return found
 
 
-def _trails(before: _Token, last: _Token) -> bool:
+def _trails(before: Token, last: Token) -> bool:
     """Tell whether a stretch ends with what leads to the next: "2030 to", "2030 to $"."""
     return last.what in {"join", "dash", "filler"} or (last.what == "unit" and before.what in {"join", "dash"})
 
 
-def _around(tokens: Sequence[_Token], number: int, past: int, lexicon: Lexicon) -> tuple[int, int]:
+def _around(tokens: Sequence[Token], number: int, past: int, lexicon: Lexicon) -> tuple[int, int]:
     """Return where the tokens begin and end that may belong to the one at this index; an empty stretch if to none.
 
     Those before ``past`` belong to the quantity before.
@@ -179,7 +164,7 @@ def _around(tokens: Sequence[_Token], number: int, past: int, lexicon: Lexicon) 
     return start, end
 
 
-def _leads_to_scale(tokens: Sequence[_Token], index: int) -> bool:
+def _leads_to_scale(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether the words "of a" or "a" before a scale or unit stand here."""
     ahead = [token.what for token in tokens[index : index + 3]]
     return ahead[:1] == ["filler"] and (
@@ -187,7 +172,7 @@ def _leads_to_scale(tokens: Sequence[_Token], index: int) -> bool:
     )
 
 
-def _counts(tokens: Sequence[_Token], start: int, end: int, number: int, lexicon: Lexicon) -> bool:
+def _counts(tokens: Sequence[Token], start: int, end: int, number: int, lexicon: Lexicon) -> bool:
     """Tell whether a number word or a fraction counts something, and is not "no one" or "the third quarter"."""
     token = tokens[number]
     beside = end - start > 1
@@ -202,205 +187,7 @@ def _counts(tokens: Sequence[_Token], start: int, end: int, number: int, lexicon
     return bool(before and before.value in lexicon.articles) or bool(after and after.what == "filler")
 
 
-# Reading words
-
-
-class _Grammar:
-    """The phrases of a lexicon by their first two characters, each with what it means in which tables.
-
-    Nothing is compiled but the digits: a build reads a few hundred quantities, too few to repay long patterns.
-    """
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        # where two phrases are equally long, the table that stands first is meant
-        tables: list[tuple[str, Mapping[str, Any] | Iterable[str]]] = [
-            ("hedge", lexicon.hedges),
-            ("multiple", lexicon.multiples),
-            ("direction", lexicon.directions),
-            ("ordinal", lexicon.ordinals),
-            ("fraction", lexicon.fractions),
-            ("unit", {**lexicon.units, **lexicon.short_units}),
-            ("scale", lexicon.scales),
-            ("before", lexicon.range_before),
-            ("join", lexicon.range_between),
-            ("filler", lexicon.fillers),
-            ("numeral", lexicon.numbers),
-        ]
-        phrases: dict[str, list[tuple[str, Any]]] = {}
-        for what, table in tables:
-            for phrase in table:
-                meant = table[phrase] if isinstance(table, dict) and what not in NUMBERS else phrase
-                phrases.setdefault(phrase, []).append((what, meant))
-        # what is a hedge, too, is a hedge here
-        self.names = Phrases(set(map(fold, lexicon.names)) - set(lexicon.hedges))
-        self._starts: dict[str, list[tuple[list[str], list[tuple[str, Any]]]]] = {}
-        for phrase in sorted(phrases, key=len, reverse=True):
-            self._starts.setdefault(phrase[:2], []).append((phrase.split(), phrases[phrase]))
-        mark, group = re.escape(lexicon.decimal), re.escape(lexicon.group)
-        # a run of digits and marks, well grouped or not; a space is a mark only before three digits
-        spaced = lexicon.group == " "
-        run = rf"[.,'{mark}]?\d| \d(?=\d\d(?!\d))" if spaced else rf"[.,'{mark}{group}]?\d"
-        self.digits = re.compile(rf"\d(?:{run})*")
-        self.strict = re.compile(rf"(?:[1-9]\d{{0,2}}((?:{group}\d{{3}})+)|0|[1-9]\d*)(?:{mark}(\d+))?")
-
-    def at(self, folded: str, position: int) -> Iterator[_Token]:
-        """Yield every phrase that begins here, longer ones first."""
-        for start in dict.fromkeys((folded[position : position + 2], folded[position : position + 1])):
-            for words, meanings in self._starts.get(start, ()):
-                if folded.startswith(words[0], position) and (end := _end_of_phrase(folded, position, words)):
-                    for what, value in meanings:
-                        yield _Token(what, value, position, end, _form(what), " ".join(words))
-
-
-_grammar = once(_Grammar)
-
-
-def _form(what: str) -> Form:
-    return what if what in NUMBERS else "digits"  # type: ignore[return-value]
-
-
-def _end_of_phrase(folded: str, position: int, words: Sequence[str]) -> int:
-    """Return where a phrase ends that begins here as whole words, with any spaces between them; 0 if it does not."""
-    for number, word in enumerate(words):
-        start = _past_spaces(folded, position) if number else position
-        if not folded.startswith(word, start) or (number and start == position):
-            return 0
-        position = start + len(word)
-    last, following = folded[position - 1], folded[position : position + 1]
-    return 0 if _is_letter(last) and _is_letter(following) else position
-
-
-def _is_letter(character: str) -> bool:
-    """Tell whether it is a letter or digit of a script that parts words with spaces."""
-    return (character.isalnum() or character == "_") and character < WIDE
-
-
-def _tokens(text: str, grammar: _Grammar, *, tolerant: bool = False) -> Iterator[_Token]:
-    """Yield the words of a text by what they are: always the longest phrase that a table has.
-
-    ``tolerant``: a word that no table has parts what stands before it from what follows, else it is an error.
-    """
-    folded, position, counted, before = fold(text), 0, False, ""
-    while position < len(folded):
-        if folded[position].isspace():
-            position += 1
-            continue
-        token = _next(folded, position, grammar, counted=counted, before=before)
-        if token is None and not tolerant:
-            raise _left_over(text, position, grammar.lexicon)
-        if token is None:
-            end = _end_of_word(folded, position)
-            token = _Token("other", folded[position:end], position, end)
-        parting = {"join", "other", "filler", "hedge"} if tolerant else {"join"}
-        counted = token.what in NUMBERS or (counted and token.what not in parting)
-        before = folded[token.start : token.end]
-        position = token.end
-        yield token
-
-
-def _end_of_word(folded: str, position: int) -> int:
-    found = WORD.match(folded, position)
-    return found.end() if found else position + 1
-
-
-def _left_over(text: str, position: int, lexicon: Lexicon) -> PhraseError:
-    """Return the error for a word that no table has, with a hint where it looks like a hedge."""
-    word = text[position:].split(maxsplit=1)[0]
-    known = ", ".join(list(lexicon.hedges)[:6])
-    hint = "move other words out of the link" + (f"; hedges are {known} and more in words.toml" if known else "")
-    return PhraseError(f'found "{word}" in "{text}", expected a quantity and nothing else', hint)
-
-
-def _next(folded: str, position: int, grammar: _Grammar, *, counted: bool, before: str) -> _Token | None:
-    """Return the longest token that begins here."""
-    here = list(grammar.at(folded, position))
-    found = [
-        _digits(folded, position, grammar),
-        _words(folded, here, grammar),
-        _mark(folded, position, grammar, counted=counted),
-    ]
-    directed = any(token.what == "direction" for token in here)
-    for token in here:
-        # after its number, "more than" is a direction and a filler
-        late = token.what == "hedge" and counted and (token.value not in AFTER or directed)
-        if token.what != "numeral" and not late:
-            found.append(token)
-    tokens = [token for token in found if token]
-    if not tokens:
-        return None
-    best = max(tokens, key=lambda token: token.end)
-    return _chosen(best, tokens, folded, grammar, before)
-
-
-def _chosen(best: _Token, tokens: Sequence[_Token], folded: str, grammar: _Grammar, before: str) -> _Token:
-    """Return the token meant where several begin: "half as much again" is no "half as much", "a third" is no rank."""
-    fraction = next((token for token in tokens if token.what == "fraction"), None)
-    if fraction is None or fraction is best:
-        return best
-    if best.what == "ordinal" and best.end == fraction.end:
-        return fraction if before in grammar.lexicon.articles else best
-    after = grammar.at(folded, _past_spaces(folded, fraction.end))
-    longer = any(token.what == "direction" and token.end > best.end for token in after)
-    return fraction if best.what == "multiple" and longer else best
-
-
-def _mark(folded: str, position: int, grammar: _Grammar, *, counted: bool) -> _Token | None:
-    """Return the sign or dash that stands here: a sign stands before a number, currency between them or not."""
-    character = folded[position]
-    if character in SIGNS and not counted and not folded[max(position - 1, 0)].isalnum():
-        after = _past_spaces(folded, position + 1)
-        units = [token.end for token in grammar.at(folded, after) if token.what == "unit"]
-        after = _past_spaces(folded, max(units, default=after))
-        if grammar.digits.match(folded, after):
-            return _Token("sign", SIGNS[character], position, position + 1)
-    return _Token("dash", character, position, position + 1) if character in DASHES else None
-
-
-def _past_spaces(folded: str, position: int) -> int:
-    while folded[position : position + 1].isspace():
-        position += 1
-    return position
-
-
-def _digits(folded: str, position: int, grammar: _Grammar) -> _Token | None:
-    """Return the digits that begin here, well grouped or not."""
-    found = grammar.digits.match(folded, position)
-    return _Token("number", found[0], position, found.end()) if found else None
-
-
-def _past_joint(folded: str, position: int) -> int:
-    """Return the place behind the hyphen or spaces that join number words."""
-    return position + 1 if folded[position : position + 1] in {"-", "‐"} else _past_spaces(folded, position)
-
-
-def _numeral(tokens: Iterable[_Token]) -> _Token | None:
-    return next((token for token in tokens if token.what == "numeral"), None)
-
-
-def _words(folded: str, here: Sequence[_Token], grammar: _Grammar) -> _Token | None:
-    """Return the number in words that begins with one of these tokens: "twenty-five", "two hundred"."""
-    found = first = _numeral(here)
-    value, last, end, unit = Fraction(0), 0, 0, 0
-    while first and found:
-        next_value = int(found.value)
-        if found is first:
-            value = Fraction(next_value)
-        elif next_value == HUNDRED and value < TEN:
-            value, unit = value * HUNDRED, HUNDRED
-        elif 0 < next_value < (TEN if last % HUNDRED else HUNDRED) and last >= 2 * TEN and last % TEN == 0:
-            value, unit = value + next_value, 1 if next_value % TEN else TEN
-        else:
-            break
-        last, end = next_value, found.end
-        found = _numeral(grammar.at(folded, _past_joint(folded, end)))
-    return _Token("number", value, first.start, end, "word", unit=unit) if first else None
-
-
-# Building the phrase
-
-
-def _phrase(text: str, tokens: Sequence[_Token], lexicon: Lexicon) -> Phrase:
+def _phrase(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Phrase:
     """Return the phrase that tokens make. Raises ``PhraseError``."""
     tokens = _without_hyphens(_with_article(list(tokens), lexicon))
     numbers = [token for token in tokens if token.what in NUMBERS]
@@ -420,7 +207,7 @@ def _phrase(text: str, tokens: Sequence[_Token], lexicon: Lexicon) -> Phrase:
     return phrase
 
 
-def _is_article(tokens: Sequence[_Token], index: int, lexicon: Lexicon) -> bool:
+def _is_article(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Tell whether a word such as "a" stands right before a scale or a unit, and so counts one."""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     return (
@@ -431,7 +218,7 @@ def _is_article(tokens: Sequence[_Token], index: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _with_article(tokens: list[_Token], lexicon: Lexicon) -> list[_Token]:
+def _with_article(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Return the tokens, an article as the number that it is where there is no other: "a billion", "a year"."""
     if not any(token.what in NUMBERS for token in tokens):
         for index, token in enumerate(tokens):
@@ -441,7 +228,7 @@ def _with_article(tokens: list[_Token], lexicon: Lexicon) -> list[_Token]:
     return tokens
 
 
-def _without_hyphens(tokens: list[_Token]) -> list[_Token]:
+def _without_hyphens(tokens: list[Token]) -> list[Token]:
     """Return the tokens without the hyphens that join a number to its unit: "a 5-percent rise"."""
     kept = tokens[:1]
     for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
@@ -452,7 +239,7 @@ def _without_hyphens(tokens: list[_Token]) -> list[_Token]:
     return kept
 
 
-def _is_symbol(token: _Token | None) -> bool:
+def _is_symbol(token: Token | None) -> bool:
     """Tell whether a unit stands before its number, as a currency's symbol does."""
     return token is not None and token.end - token.start == 1 and token.what == "unit"
 
@@ -469,7 +256,7 @@ def _one(text: str, what: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - 
     return values[0] if values else None
 
 
-def _direction(text: str, tokens: Sequence[_Token]) -> str:
+def _direction(text: str, tokens: Sequence[Token]) -> str:
     """Return the direction; a sign beside a word must agree with it."""
     words = [token.value for token in tokens if token.what == "direction"]
     signs = {token.value for token in tokens if token.what == "sign"}
@@ -480,17 +267,17 @@ def _direction(text: str, tokens: Sequence[_Token]) -> str:
     return str(word or _one(text, "signs", sorted(signs)) or "")
 
 
-def _may_join(token: _Token, tokens: Sequence[_Token], lexicon: Lexicon) -> bool:
+def _may_join(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Tell whether a word joins the ends of a range: the first of its list does by itself, others after "between"."""
     led = any(other.what == "before" for other in tokens)
     return token.what == "dash" or (token.what == "join" and (led or token.value == lexicon.range_between[0]))
 
 
-def _check_joints(text: str, tokens: Sequence[_Token], numbers: Sequence[_Token], lexicon: Lexicon) -> None:
+def _check_joints(text: str, tokens: Sequence[Token], numbers: Sequence[Token], lexicon: Lexicon) -> None:
     """Two numbers are a range if a dash or a word joins them; words of ranges stand nowhere else."""
     if len(numbers) > 2:  # noqa: PLR2004 - a range has two ends
         raise PhraseError(f'found {len(numbers)} numbers in "{text}", expected one', "bind each by itself")
-    between: list[_Token] = []
+    between: list[Token] = []
     if len(numbers) > 1:
         first, last = numbers
         inside = [token for token in tokens if first.end <= token.start < last.start]
@@ -510,7 +297,7 @@ def _check_joints(text: str, tokens: Sequence[_Token], numbers: Sequence[_Token]
             )
 
 
-def _units(text: str, tokens: Sequence[_Token]) -> tuple[tuple[str, ...], int]:
+def _units(text: str, tokens: Sequence[Token]) -> tuple[tuple[str, ...], int]:
     """Return the units and the scale. In a range both may stand twice, the same: "$3 billion to $4 billion"."""
     numbers = [token for token in tokens if token.what in NUMBERS]
     joint = next((token.start for token in tokens if numbers and _joins(token, numbers)), len(text))
@@ -537,12 +324,12 @@ def _units(text: str, tokens: Sequence[_Token]) -> tuple[tuple[str, ...], int]:
     return units, int(scales[0][0]) if scales else 0
 
 
-def _joins(token: _Token, numbers: Sequence[_Token]) -> bool:
+def _joins(token: Token, numbers: Sequence[Token]) -> bool:
     """Tell whether a dash or a word stands between the two numbers of a range."""
     return token.what in {"dash", "join"} and numbers[0].end <= token.start < numbers[-1].start
 
 
-def _number(text: str, token: _Token, scale: int, lexicon: Lexicon) -> Number:
+def _number(text: str, token: Token, scale: int, lexicon: Lexicon) -> Number:
     """Return a token's number with its step and place."""
     factor = Fraction(TEN) ** scale
     if token.form != "digits":
@@ -554,7 +341,7 @@ def _number(text: str, token: _Token, scale: int, lexicon: Lexicon) -> Number:
         value = Fraction(tables[token.form][token.value] if token.form in tables else token.value) * factor
         finest = token.unit * factor or value
         return Number(value, min(value * WORD_STEP, finest), min(value * WORD_PLACE, finest), token.start, token.end)
-    strict = _grammar(lexicon).strict.fullmatch(token.value)
+    strict = grammar(lexicon).strict.fullmatch(token.value)
     if not strict:
         example = f"1{lexicon.group}234{lexicon.decimal}5"
         raise PhraseError(f'found "{token.value}" in "{text}", expected digits grouped as in "{example}"')
@@ -568,7 +355,7 @@ def _number(text: str, token: _Token, scale: int, lexicon: Lexicon) -> Number:
     return Number(value, step, place, token.start, token.end, len(decimals), bool(strict[1]))
 
 
-def _check_again(text: str, tokens: Sequence[_Token], lexicon: Lexicon) -> None:
+def _check_again(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> None:
     """A direction that begins with a filler, "as much again", says nothing without its fraction."""
     if any(token.what == "fraction" for token in tokens):
         return
@@ -578,7 +365,7 @@ def _check_again(text: str, tokens: Sequence[_Token], lexicon: Lexicon) -> None:
             raise PhraseError(f'found "{words}" in "{text}", expected a fraction before it', 'or write "doubled"')
 
 
-def _is_level(tokens: Sequence[_Token], number: _Token, lexicon: Lexicon) -> bool:
+def _is_level(tokens: Sequence[Token], number: Token, lexicon: Lexicon) -> bool:
     """Tell whether a direction and then a word such as "to" lead to the number; after "flat" any filler does."""
     into: set[str] = set()
     for token in tokens:
@@ -589,7 +376,7 @@ def _is_level(tokens: Sequence[_Token], number: _Token, lexicon: Lexicon) -> boo
     return False
 
 
-def _check(text: str, phrase: Phrase, tokens: Sequence[_Token]) -> None:
+def _check(text: str, phrase: Phrase, tokens: Sequence[Token]) -> None:
     """Refuse what readers understand in two ways, and ranges that are none. Raises ``PhraseError``."""
     if phrase.low > phrase.high or (len(phrase.numbers) > 1 and phrase.low == phrase.high):
         raise PhraseError(f'found a range in "{text}" that does not rise, expected the lower number first')

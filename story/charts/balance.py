@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -28,8 +28,8 @@ from story.charts.look import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from story.charts.look import Axes, Chart
 
 FIRST, LAST = 2014, 2025  # flows of earlier years are known for some of them only
@@ -37,7 +37,7 @@ TOLD = {"wide": (2014, 2022, 2024, 2025), "narrow": (2014, 2022, 2025)}  # the b
 COLUMN = "chinas_surplus_usd_billion"
 
 
-def balance(data: Data, words: Words, language: Language) -> Plot:
+def balance(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """China's exports to Russia less its imports from it, a bar a year: above zero China sold more, below it Russia."""
     items = {year: item for year, item in measures.surpluses(data, "China").items() if year >= FIRST}
     rows = [[year_cell(year), signed_cell(item, language)] for year, item in items.items()]
@@ -51,7 +51,7 @@ def balance(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _bars(frame, words, language, size), table, rows_of(items.values()))
 
 
-def _bars(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+def _bars(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
     x = years(FIRST - 0.6, LAST + 0.6, range(FIRST, LAST + 1) if wide else (2014, 2018, 2022, 2025))
     axes = balances(x, (-30, -20, -10, 0, 10), (-42, 16), language)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -15,8 +15,8 @@ from story.charts.look import cell_of_ends, description, finished, point, text, 
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from press.quantity import Quantity
     from story.charts.look import Chart, Mark
 
@@ -27,7 +27,7 @@ TICKS = (-10, 0, 10, 20)
 BOTTOM = -11.5
 
 
-def two_customs(data: Data, words: Words, language: Language) -> Plot:
+def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """The gap between what China and what Russia reports, in percent of Russia's figure, by direction and together."""
     gaps = {
         (year, flow): gap for year in YEARS for flow in FLOWS if (gap := measures.gap_between_customs(data, year, flow))
@@ -90,7 +90,7 @@ def _derived(data: Data, year: int, flow: str) -> bool:
     return item is not None and any(row.derived for row in item.rows)
 
 
-def _name(gap: Quantity, language: Language) -> str:
+def _name(gap: Quantity, language: ChartLanguage) -> str:
     """Write a gap in whole percents with its sign, both ends of it where they differ."""
     low, high = (language.number(abs(end), 0) for end in gap.ends)
     return f"{'−' if gap.value < 0 else '+'}{low if low == high else f'{low}–{high}'}"
@@ -105,7 +105,7 @@ class _Axes(NamedTuple):
     wide: bool
 
     @classmethod
-    def of(cls, size: Size, words: Words, language: Language) -> _Axes:
+    def of(cls, size: Size, words: Words, language: ChartLanguage) -> _Axes:
         """Return those of a size; the narrow one has room for a label behind the last year."""
         wide = size.name == "wide"
         edge = YEARS[-1] + (0.7 if wide else 2.4)
@@ -113,7 +113,7 @@ class _Axes(NamedTuple):
         return cls(years(YEARS[0] - 0.4, edge, ticks), _percent(words, language), edge, wide)
 
 
-def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     axes = _Axes.of(size, words, language)
     flows = frame[frame["flow"] != "total"].groupby("year")["value"]
     pairs = pd.DataFrame({"low": flows.min(), "high": flows.max()}).reset_index()
@@ -171,7 +171,7 @@ def _name_of(frame: pd.DataFrame, flow: str, words: Words, axes: _Axes) -> alt.C
     return text(last, axes.x, axes.y, FLOWS[flow], align="left", dx=9, fontWeight="bold")
 
 
-def _percent(words: Words, language: Language) -> alt.Y:
+def _percent(words: Words, language: ChartLanguage) -> alt.Y:
     names = (f"{'−' if tick < 0 else '+' if tick else ''}{language.number(abs(tick))}{words['unit']}" for tick in TICKS)
     labels = ", ".join(f"'{tick}': '{name}'" for tick, name in zip(TICKS, names, strict=True))
     axis = alt.Axis(values=list(TICKS), labelExpr=f"({{{labels}}})[datum.value]", title=None)

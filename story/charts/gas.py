@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import decimals, rows_of
 from story import measures
@@ -26,14 +26,14 @@ from story.charts.look import (
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from story.charts.look import Chart
 
 DELIVERED = "delivered_billion_cubic_metres"
 
 
-def pipeline_gas(data: Data, words: Words, language: Language) -> Plot:
+def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Gas through Power of Siberia by year, below the amount a year that its contract was said to be for."""
     delivered, contract = measures.pipeline_gas(data), measures.contract_for_gas(data)
     rows = [[year_cell(year), cell(item, language)] for year, item in delivered.items()]
@@ -47,7 +47,7 @@ def pipeline_gas(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _bars(frame, line, language, size), table, credited)
 
 
-def _bars(frame: pd.DataFrame, line: pd.DataFrame, language: Language, size: Size) -> Chart:
+def _bars(frame: pd.DataFrame, line: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
     first, last = frame["year"].min(), frame["year"].max()
     x = years(first - 0.6, last + 0.6, range(first, last + 1))
     y = amounts((0, 10, 20, 30, 40), language)

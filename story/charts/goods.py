@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -27,8 +27,8 @@ from story.charts.look import (
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from story.charts.look import Chart, Mark
 
 BEFORE, AFTER = 2021, 2023
@@ -37,7 +37,7 @@ NAMED = (*GROWN, "85", "39")  # large enough to be told apart in the drawing
 FUELS = ("crude_oil", "coal", "lng", "oil_products")
 
 
-def what_china_sells(data: Data, words: Words, language: Language) -> Plot:
+def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """China's larger exports to Russia by HS chapter, 2021 and 2023."""
     before, after = (measures.chapters(data, year, "export") for year in (BEFORE, AFTER))
     frame = pd.DataFrame(
@@ -60,7 +60,7 @@ def what_china_sells(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _slopes(frame, words, language, size), table, used)
 
 
-def _slopes(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+def _slopes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     ticks = (0, 5, 10, 15, 20, 25)
     x = years(BEFORE - 0.06, AFTER + (0.75 if size.name == "wide" else 2.2), (BEFORE, AFTER))
     value, after = amounts(ticks, language, "before", grid=False), amounts(ticks, language, "after", grid=False)
@@ -85,7 +85,7 @@ def _ends(frame: pd.DataFrame, ink: str) -> alt.Chart:
     return alt.Chart(frame).mark_circle(opacity=1, color=colour(ink), size=30)
 
 
-def _names(frame: pd.DataFrame, words: Words, language: Language) -> pd.DataFrame:
+def _names(frame: pd.DataFrame, words: Words, language: ChartLanguage) -> pd.DataFrame:
     """Name the large chapters at their ends, and all others together."""
     named, others = frame[frame["chapter"].isin(NAMED)], frame[~frame["chapter"].isin(NAMED)]
     texts = [f"{name} {language.number(value, 1)}" for name, value in zip(named["name"], named["after"], strict=True)]
@@ -95,7 +95,7 @@ def _names(frame: pd.DataFrame, words: Words, language: Language) -> pd.DataFram
     return pd.concat([named.assign(text=texts), together]).assign(year=AFTER)
 
 
-def what_russia_sells(data: Data, words: Words, language: Language) -> Plot:
+def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """China's imports of four fuels from Russia by year."""
     fuels = {product: measures.energy(data, product) for product in FUELS}
     years_known = sorted({year for items in fuels.values() for year in items})
@@ -110,7 +110,7 @@ def what_russia_sells(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _fuels(frame, language, size), table, used)
 
 
-def _fuels(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
+def _fuels(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
     ticks, height = (0, 10, 20, 30, 40, 50, 60, 70), 400
     x = years(2014.9, 2024, range(2015, 2025) if wide else (2015, 2018, 2021, 2024))

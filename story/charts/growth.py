@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -29,8 +29,8 @@ from story.charts.look import (
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from story.charts.look import Axes, Chart, Mark
 
 FLOWS = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
@@ -43,7 +43,7 @@ SINCE = 2019  # for the year before no page prints a growth
 END = "-12"  # a growth to December is that of a year
 
 
-def which_way(data: Data, words: Words, language: Language) -> Plot:
+def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """By how much China's exports and imports rose or fell on the year before, two bars a year."""
     rises = {
         flow: {year: item for year, item in measures.yearly_rises(data, flow).items() if year >= FIRST}
@@ -65,7 +65,7 @@ def which_way(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _pairs(frames, words, language, size), table, used)
 
 
-def _pairs(frames: dict[str, pd.DataFrame], words: Words, language: Language, size: Size) -> Chart:
+def _pairs(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
     x = years(FIRST - 0.5, 2025.5, range(FIRST, 2026) if wide else (2015, 2018, 2021, 2024))
     axes = balances(x, (-20, -10, 0, 10, 20, 30), (-20, 41), language)
@@ -92,7 +92,7 @@ def _labels(frame: pd.DataFrame, flow: str, words: Words, size: Size, axes: Axes
     ]
 
 
-def growth_since(data: Data, words: Words, language: Language) -> Plot:
+def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Growth of each year on the year before, as customs printed it; of an unfinished year, that of its months."""
     items = {month: item for month, item in measures.printed_growths_of_years(data).items() if month >= str(SINCE)}
     rows = [[_period(month, words, language), signed_cell(item, language, 1)] for month, item in items.items()]
@@ -112,12 +112,12 @@ def growth_since(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _growths(frame, language, size), table, rows_of(items.values()))
 
 
-def _period(month: str, words: Words, language: Language) -> Cell:
+def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
     """Name what a growth is of: a year, or the months of one from January on."""
     return Cell(month[:4] if month.endswith(END) else words["part"].fill(month=language.date(month)), month)
 
 
-def _growths(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
+def _growths(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
     last = int(frame["year"].max())
     x = years(SINCE - 0.6, last + 0.6, range(SINCE, last + 1) if wide else range(last - 6, last + 1, 2))

@@ -15,8 +15,8 @@ from story.theme import FONT, colour
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from press.content.language import Language, Words
-    from press.figures.studio import Size
+    from press.content import ChartLanguage, Words
+    from press.figures import Size
     from press.grid import Grid
     from press.quantity import Quantity
 
@@ -71,12 +71,6 @@ def month_place(month: str, first: int) -> int:
     return (int(month[:4]) - first) * MONTHS + int(month[5:7])
 
 
-def year_ends(first: int, last: int, x: alt.X) -> alt.Chart:
-    """Draw lines between years."""
-    ends = pd.DataFrame({"month": [month_place(f"{year}-00", first) for year in range(first, last + 1)]})
-    return alt.Chart(ends).mark_rule(color=colour("rule")).encode(x)
-
-
 def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the stretches between dots of neighbouring months: ``from_month``, ``from_value``, month and value."""
     start = frame.rename(columns={"month": "from_month", "value": "from_value"})
@@ -101,7 +95,12 @@ def description() -> alt.Description:
 
 
 def amounts(
-    ticks: Sequence[float], language: Language, field: str = "value", *, grid: bool = True, top: float | None = None
+    ticks: Sequence[float],
+    language: ChartLanguage,
+    field: str = "value",
+    *,
+    grid: bool = True,
+    top: float | None = None,
 ) -> alt.Y:
     """Return an axis of amounts from the first tick to the last, or to ``top``, as the language writes numbers."""
     axis = alt.Axis(values=list(ticks), labelExpr=label_expression(ticks, language), title=None, grid=grid)
@@ -116,7 +115,7 @@ class Axes(NamedTuple):
     step: float
 
 
-def balances(x: alt.X, ticks: Sequence[float], ends: tuple[float, float], language: Language) -> Axes:
+def balances(x: alt.X, ticks: Sequence[float], ends: tuple[float, float], language: ChartLanguage) -> Axes:
     """Return the axes of bars that go up and down; ticks are labelled with their signs, the field is ``value``."""
     labels = ", ".join(f"'{tick}': '{signed(tick, language)}'" for tick in ticks)
     axis = alt.Axis(values=list(ticks), labelExpr=f"({{{labels}}})[datum.value]", title=None)
@@ -124,13 +123,13 @@ def balances(x: alt.X, ticks: Sequence[float], ends: tuple[float, float], langua
     return Axes(x, alt.Y("value:Q", scale=scale, axis=axis), (ends[1] - ends[0]) / STROKES)
 
 
-def signed(value: float, language: Language, places: int = 0) -> str:
+def signed(value: float, language: ChartLanguage, places: int = 0) -> str:
     """Write a number with its sign; nothing has none."""
     sign = "+" if value > 0 else MINUS if value < 0 else ""
     return sign + language.number(abs(value), places)
 
 
-def label(item: Quantity, language: Language, most: int = 1) -> str:
+def label(item: Quantity, language: ChartLanguage, most: int = 1) -> str:
     """Write a change or a balance beside its mark: with its sign, no finer than its source is."""
     return signed(float(item.value), language, most if item.precision * 10**most <= 1 else 0)
 
@@ -162,7 +161,7 @@ def hatched(frame: pd.DataFrame, axes: Axes, ink: str, width: float) -> list[alt
     ]
 
 
-def label_expression(ticks: Iterable[float], language: Language) -> str:
+def label_expression(ticks: Iterable[float], language: ChartLanguage) -> str:
     """Return a Vega expression that names each tick as the language writes it."""
     labels = ", ".join(f"'{tick}': '{language.number(tick)}'" for tick in ticks)
     return f"({{{labels}}})[datum.value]"
@@ -193,7 +192,7 @@ def text(frame: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, **mark: Any) -> alt.
     return alt.Chart(frame).mark_text(color=colour(ink), **mark).encode(x, y, alt.Text("text:N"))
 
 
-def cell(item: Quantity | None, language: Language, most: int = 2) -> Cell:
+def cell(item: Quantity | None, language: ChartLanguage, most: int = 2) -> Cell:
     """Write a figure in a table, with at most so many decimals; a dash where there is none."""
     if item is None:
         return Cell("–", None)
@@ -203,13 +202,13 @@ def cell(item: Quantity | None, language: Language, most: int = 2) -> Cell:
     return Cell(_true_minus(language.number(item.value, places)) + spaces, round(item.value, MOST_DECIMALS).normalize())
 
 
-def signed_cell(item: Quantity, language: Language, most: int = 2) -> Cell:
+def signed_cell(item: Quantity, language: ChartLanguage, most: int = 2) -> Cell:
     """Write a change or a balance in a table, with its sign."""
     plain = cell(item, language, most)
     return plain._replace(text=("+" if item.value > 0 else "") + plain.text)
 
 
-def cell_of_ends(item: Quantity | None, language: Language, most: int = 2) -> Cell:
+def cell_of_ends(item: Quantity | None, language: ChartLanguage, most: int = 2) -> Cell:
     """Write a figure in a table; one that has two ends, because bases differ, as both, its value being the lower."""
     if item is None or item.low is None or item.high is None:
         return cell(item, language, most)
@@ -218,7 +217,7 @@ def cell_of_ends(item: Quantity | None, language: Language, most: int = 2) -> Ce
     return Cell(low if low == high else f"{low}–{high}", round(item.low, places))
 
 
-def upper_end(item: Quantity | None, language: Language, most: int = 2) -> Cell:
+def upper_end(item: Quantity | None, language: ChartLanguage, most: int = 2) -> Cell:
     """Write the upper end of a figure that has two; an empty cell if it has not, or none that is written otherwise."""
     if item is None or item.high is None or "–" not in cell_of_ends(item, language, most).text:
         return Cell("", None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import decimals
 from story import measures
@@ -19,8 +19,8 @@ from story.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.content.language import Language, Words
-    from press.data.tables import Data, Row
+    from press.content import ChartLanguage, Words
+    from press.data import Data, Row
     from press.quantity import Quantity
     from story.charts.look import Chart, Mark
 
@@ -54,7 +54,7 @@ class _Told(NamedTuple):
         return self.panel, self.when, self.who
 
 
-def in_what_money(data: Data, words: Words, language: Language) -> Plot:
+def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Shares of currencies in settlements as stated, in three panels of rows."""
     found = [
         _Told(panel, measure, _when(row, words, language), _who(row, words), share, _said(row, share, words, language))
@@ -98,7 +98,7 @@ def in_what_money(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _panels(frame, found, words, language, size), table, rows)
 
 
-def _when(row: Row, words: Words, language: Language) -> str:
+def _when(row: Row, words: Words, language: ChartLanguage) -> str:
     """Write the period of a statement: a year, a month, or some months of a year."""
     first, last = (date.fromisoformat(str(row[f"period_{end}"])) for end in ("start", "end"))
     if (first.month, last.month) == YEAR_MONTHS:
@@ -114,7 +114,7 @@ def _who(row: Row, words: Words) -> str:
     return str(words[re.sub(r"[^a-z0-9]+", "_", str(row["said_by"]).lower())])
 
 
-def _said(row: Row, share: Quantity, words: Words, language: Language) -> str:
+def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> str:
     """Write a share with the word that its speaker put before it; said as a fraction, as the fraction."""
     number, how = language.number(share.value, decimals(share, 1)), str(row["qualifier"])
     if share.precision > 1:
@@ -143,7 +143,7 @@ class _Room(NamedTuple):
         return cls(20, 28, 14, 190, 40, 10, 25) if size.name == "wide" else cls(16, 21, 4, 134, 31, 20, 60)
 
 
-def _panels(frame: pd.DataFrame, found: list[_Told], words: Words, language: Language, size: Size) -> Chart:
+def _panels(frame: pd.DataFrame, found: list[_Told], words: Words, language: ChartLanguage, size: Size) -> Chart:
     """Draw the rows of each panel below its heading, the panels below each other."""
     room, wide = _Room.of(size), size.name == "wide"
     above = frame["panel"].map({panel: number for number, panel in enumerate(PANELS)}) * (room.heading + room.between)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -26,8 +26,8 @@ from story.charts.look import (
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from story.charts.look import Chart
 
 BASE = 2015
@@ -40,7 +40,7 @@ MISSING_AT = 350  # dollars a tonne, where the drawing is empty
 SUPPLIERS = {RUSSIA: "russian", SAUDI: "saudi"}
 
 
-def price_or_volume(data: Data, words: Words, language: Language) -> Plot:
+def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Tonnes of Russian crude and dollars a tonne, each as an index."""
     prices = measures.price_per_tonne(data, "crude_oil")
     tonnes = {year: item for year, item in measures.tonnes(data, "crude_oil").items() if year in prices}
@@ -68,7 +68,7 @@ def price_or_volume(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _indices(frame, language, size), table, used)
 
 
-def _indices(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
+def _indices(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
     ticks = (0, 50, 100, 150, 200, 250, 300)
     x = years(BASE - 0.1, 2024, range(BASE, 2025) if wide else (2015, 2018, 2021, 2024))
@@ -85,7 +85,7 @@ def _indices(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
     return finished(alt.layer(*layers), size, 400)
 
 
-def against_saudi_crude(data: Data, words: Words, language: Language) -> Plot:
+def against_saudi_crude(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Dollars a tonne of Russian and of Saudi crude; of the latter only the years whose weight is citable."""
     prices = {supplier: measures.price_per_tonne(data, "crude_oil", supplier) for supplier in SUPPLIERS}
     shown = range(min(prices[SAUDI]), max(prices[RUSSIA]) + 1)
@@ -120,7 +120,7 @@ def against_saudi_crude(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _prices(frame, pairs, words, language, size), table, used)
 
 
-def _prices(frame: pd.DataFrame, pairs: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+def _prices(frame: pd.DataFrame, pairs: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
     first, last = frame["year"].min(), frame["year"].max()
     x = years(first - 0.7, last + (1.0 if wide else 2.1), range(first, last + 1) if wide else (2019, 2021, 2023))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -15,8 +15,8 @@ from story.charts.look import amounts, cell, description, finished, point, serie
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from press.quantity import Quantity
     from story.charts.look import Chart, Mark
     from story.measures import Promise
@@ -45,7 +45,7 @@ PLACES: dict[str, _Place] = {
 NARROW = PLACES | {"20bn-by-2000": _Place(1995.6, {"align": "left", "dy": -30})}
 
 
-def promises_and_outturns(data: Data, words: Words, language: Language) -> Plot:
+def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Yearly totals since 1996, and each goal from the day it was named to its deadline, then to its outturn."""
     totals, promises = measures.totals(data), measures.promises(data)
     used = [*totals.values(), *(promise.low for promise in promises)]
@@ -56,7 +56,7 @@ def promises_and_outturns(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _chart(outturn, goals, words, language, size), table, rows_of(used))
 
 
-def _goals(promises: list[Promise], language: Language) -> pd.DataFrame:
+def _goals(promises: list[Promise], language: ChartLanguage) -> pd.DataFrame:
     """Return a frame with a row per goal: value, high, said, deadline, reached (years), amount in words."""
     rows = []
     for item in promises:
@@ -68,7 +68,7 @@ def _goals(promises: list[Promise], language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "value", "high", "said", "deadline", "reached", "amount"])
 
 
-def _chart(totals: pd.DataFrame, goals: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+def _chart(totals: pd.DataFrame, goals: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
     x = years(FIRST, LAST, range(2000, 2031, 5 if wide else 10))
     return finished(
@@ -131,7 +131,7 @@ def _names(goals: pd.DataFrame, words: Words, x: alt.X, y: alt.Y, size: Size) ->
     return [*layers, text(outturn, x, y, "accent", align="left", dx=8, dy=9)]
 
 
-def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, language: Language) -> Grid:
+def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, language: ChartLanguage) -> Grid:
     """Return years down: the total, and the goals that fell due."""
     due = {item.deadline: item for item in promises if item.deadline}
     rows = [
@@ -143,7 +143,7 @@ def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, l
     return Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
 
 
-def _goal(goal: Promise | None, language: Language) -> tuple[Cell, Cell]:
+def _goal(goal: Promise | None, language: ChartLanguage) -> tuple[Cell, Cell]:
     """Write a goal in a table: its amount, or from where to where it lies; and where it ends above that, the end."""
     if goal is None:
         return Cell("", None), Cell("", None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -15,8 +15,8 @@ from story.charts.look import apart, cell, description, finished, label_expressi
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from press.quantity import Quantity
     from story.charts.look import Chart
 
@@ -26,7 +26,7 @@ TICKS = (0, 50, 100, 150, 200, 250)
 UNTIL = {"level": "2020-12", "steep": "2022-12", "below": "2023-10"}  # the last month of each step
 
 
-def race_to_200bn(data: Data, words: Words, language: Language) -> Plot:
+def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """January-to-month totals, a line per year: a dot where a total is citable, dotted lines across the gaps."""
     totals = {month: item for month, item in measures.totals_to_month(data).items() if month >= str(FIRST_YEAR)}
     target = measures.target(data, measures.TARGET_FOR_2024)
@@ -66,7 +66,7 @@ def _lines(points: pd.DataFrame) -> pd.DataFrame:
 class _Axes(NamedTuple):
     """The two axes of the race at one size; each layer of a chart has its own copy."""
 
-    language: Language
+    language: ChartLanguage
     size: Size
 
     @property
@@ -159,7 +159,7 @@ def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> list[alt.Chart
     return [dots.encode(axes.x(), axes.y()), *notes]
 
 
-def _by_month(totals: dict[str, Quantity], words: Words, language: Language) -> Grid:
+def _by_month(totals: dict[str, Quantity], words: Words, language: ChartLanguage) -> Grid:
     """Return the totals as a table: months down, years across, a dash where nothing is citable."""
     years = sorted({key[:4] for key in totals})
     rows = [

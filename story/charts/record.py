@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -15,8 +15,8 @@ from story.charts.look import STROKES, Axes, amounts, bars, cell, finished, poin
 if TYPE_CHECKING:
     import pandas as pd
 
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from story.charts.look import Chart
 
 FIRST, BASE, RECORD = 2013, 2023, 2024
@@ -25,7 +25,7 @@ STARTS = {"current": 0, "constant": 17}  # where the bars of a panel begin, in b
 ENDS, TOP = {"wide": 31.2, "narrow": 33.2}, 280  # of the axes: beside and above the bars is room for labels
 
 
-def record_in_dollars_of_2023(data: Data, words: Words, language: Language) -> Plot:
+def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Yearly totals in current dollars and in dollars of 2023, by consumer prices of the United States."""
     totals = {"current": measures.totals(data), "constant": measures.totals_in_dollars_of(data, BASE)}
     kinds = {kind: {year: item for year, item in items.items() if year >= FIRST} for kind, items in totals.items()}
@@ -46,7 +46,7 @@ def record_in_dollars_of_2023(data: Data, words: Words, language: Language) -> P
     return Plot(lambda size: _panels(frames, words, language, size), table, used)
 
 
-def _panels(frames: dict[str, pd.DataFrame], words: Words, language: Language, size: Size) -> Chart:
+def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
     """Draw the two measures side by side on one scale, the highest bar of each coloured."""
     wide = size.name == "wide"
     ticks = (2014, 2017, 2020, 2023) if wide else (2014, 2023)

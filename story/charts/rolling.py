@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.period import Period
 from press.quantity import rows_of
@@ -28,15 +28,15 @@ from story.charts.look import (
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from story.charts.look import Chart, Mark
 
 FIRST, LAST = 2018, 2026
 COLUMN = "twelve_months_usd_billion"
 
 
-def rolling_year(data: Data, words: Words, language: Language) -> Plot:
+def rolling_year(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Trade of twelve months, by the last of them: a dot where all its parts are citable."""
     items = {month: item for month, item in measures.rolling_years(data).items() if month >= str(FIRST)}
     rows = [[Cell(language.date(month), month), cell(item, language)] for month, item in items.items()]
@@ -68,7 +68,7 @@ class _Line(NamedTuple):
     amount: float
     passed: dict[str, str | None]
     words: Words
-    language: Language
+    language: ChartLanguage
 
     def at(self, month: int, text: str) -> pd.DataFrame:
         """Return a place on the line with its text."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
@@ -25,8 +25,8 @@ from story.charts.look import (
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from press.content.language import Language, Words
-    from press.data.tables import Data
+    from press.content import ChartLanguage, Words
+    from press.data import Data
     from story.charts.look import Chart, Mark
 
 YEAR = 2023
@@ -35,7 +35,7 @@ COUNTRIES = ("china", "russia")
 HEADING, NAME, BAR, BETWEEN = 24, 19, 22, 16  # pixels down that a heading, a name, a bar, a space between groups take
 
 
-def how_big_for_each(data: Data, words: Words, language: Language) -> Plot:
+def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """The same goods as shares of what each country trades, by flow; where bases differ, from the one to the other."""
     found = {
         (flow, country): measured(data, YEAR, flow)
@@ -68,7 +68,7 @@ def how_big_for_each(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _shares(frame, words, language, size), table, rows_of(shares.values()))
 
 
-def _shares(frame: pd.DataFrame, words: Words, language: Language, size: Size) -> Chart:
+def _shares(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     ticks = (0, 10, 20, 30, 40)
     group = HEADING + len(COUNTRIES) * (NAME + BAR) + BETWEEN
     places = frame["row"] * group + HEADING + (frame["country"] == COUNTRIES[1]) * (NAME + BAR)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.figures.studio import Plot, Size
+from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from story.charts.look import cleared, description, finished, point, text, tip
 from story.theme import colour
@@ -16,8 +16,8 @@ from story.theme import colour
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from press.content.language import Language, Words
-    from press.data.tables import Data, Row
+    from press.content import ChartLanguage, Words
+    from press.data import Data, Row
     from story.charts.look import Chart, Mark
 
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
@@ -50,7 +50,7 @@ class _Room(NamedTuple):
         return self.first - self.beside / self.per_year
 
 
-def timeline(data: Data, words: Words, language: Language) -> Plot:
+def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Every event of the timeline, by kind and by date."""
     table = data["events"]
     rows = sorted(table.rows, key=lambda row: (str(row["date"]), str(row["id"])))
@@ -62,7 +62,7 @@ def timeline(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _lanes(told, lanes, words, size), grid, frozenset(rows))
 
 
-def _cells(row: Row, words: Words, language: Language) -> list[Cell]:
+def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
     """Return an event's date, kind and heading for the table."""
     date_known, kind, event = _known(row), str(row["category"]), language.headings["events"].get(str(row["id"]), "")
     return [Cell(language.date(date_known), date_known), Cell(str(words[kind]), kind), Cell(event, event)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.data.schema import Description
-    from press.figures.studio import ChartFunction
+    from press.figures.plot import ChartFunction
     from press.figures.worker import Worker
 
 

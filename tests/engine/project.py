@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import build
-from press.data import tables as data
+from press import data
 from press.data.tables import Row
 from press.desk import commands
 from press.errors import Problems
@@ -19,9 +19,10 @@ from press.story import Story
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from press.address import Base
     from press.data.tables import Data
-    from press.figures.studio import ChartFunction
-    from press.pages.file import Base, Site
+    from press.figures.plot import ChartFunction
+    from press.pages.file import Site
     from press.story import Bound
 
 BASE = Path(__file__).parent / "stories" / "base"

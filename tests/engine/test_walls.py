@@ -1,135 +1,158 @@
-"""The walls: who may know whom, and who may write. Read from the source, not from what happens to be imported."""
+"""The walls of the engine: which wing may import which, by their faces alone; and who may write."""
 
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-MODULES = sorted([*(ROOT / "press").rglob("*.py"), *(ROOT / "story").rglob("*.py"), ROOT / "build.py"])
-# The order of design: a module may import those of earlier rows only, and of its own row none but its package.
-ORDER = [
-    # These know no other module, and all may know them.
-    {"errors", "svg", "cache", "lettering", "spec", "period", "grid", "archive"},
-    {"text", "worker", "poster", "points", "series", "codes"},
-    {"blame", "shape", "colour", "lexicon"},
-    {"site", "schema", "source"},
-    {"nearby"},
-    {"data", "content", "phrase", "dates", "flows", "describe"},
-    {"quantity", "unbound", "times", "outside"},
-    {"facts", "truth", "figures", "prose", "coded"},
-    {"claims", "statements", "legend"},
-    {"proof", "suggest"},
-    {"ledger"},
-    {"story", "fix", "receipts", "marks"},
-    {"numbers", "explain"},
-    {"verdicts", "cite", "downloads", "templates"},
-    {"edition", "frame"},
-    {"entries"},
-    {"cards", "showcase"},
-    {"render"},
-    {"check", "publish"},
-    {"preview"},
-    {"commands"},
-]
-WRITERS = {"press/desk/publish.py", "press/figures/cache.py"}
+PRESS = Path(__file__).resolve().parents[2] / "press"
+# Each wing, and what it may import. The ground is every module that lies in press/ itself, but for the two named here.
+WALLS = {
+    "ground": [],
+    "data": ["ground"],
+    "reading": ["ground"],
+    "quantity": ["ground", "data"],
+    "binding": ["ground", "data", "reading", "quantity"],
+    "content": ["ground", "reading"],
+    "figures": ["ground", "data", "quantity", "content"],
+    "pages": ["ground", "data", "reading", "quantity", "binding", "content", "figures"],
+    "story": ["ground", "data", "quantity", "binding", "content", "figures"],
+    "desk": ["ground", "data", "reading", "quantity", "binding", "content", "figures", "pages", "story"],
+}
+FILES = ["quantity", "story"]  # wings of one file
+WRITERS = {"press/desk/publish.py", "press/figures/cache.py", "press/files.py"}
 WRITES = {
     "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "replace", "rename", "touch", "symlink_to", "hardlink_to",
     "chmod", "rmtree", "copy", "copyfile", "copy2", "copytree", "move", "makedirs", "remove", "removedirs",
 }  # fmt: skip
-NO_HTML = {"jinja2", "markupsafe", "markdown", "html", "lxml", "bs4", "xml"}
 
 
-def place(path):
-    return path.relative_to(ROOT).as_posix()
+def name_of(path):
+    """Return a module's full name: ``press.data.tables``, of a package ``press.data``."""
+    return ".".join(path.relative_to(PRESS.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {name_of(path): path for path in sorted(PRESS.rglob("*.py"))}
 
 
 def tree(path):
     return ast.parse(path.read_bytes(), path)
 
 
-def imports(path):
-    """Return every module that a file imports, at any depth, with its line: ``from press import x`` as press.x."""
-    for node in ast.walk(tree(path)):
+def wing_of(module):
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in WALLS else "ground"
+
+
+def imports(module):
+    """Yield what a module imports of the engine, at any depth: the line, the module named, the name taken from it."""
+    for node in ast.walk(tree(MODULES[module])):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            named = [(alias.name, "") for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{place(path)}:{node.lineno} imports relatively"
-            if node.module in {"press", "story"}:
-                yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
-            else:
-                yield node.module, node.lineno
+            assert node.level == 0, f"{module}:{node.lineno} imports relatively"
+            named = [(node.module or "", alias.name) for alias in node.names]
+        else:
+            continue
+        for home, name in named:
+            if home == "press":  # ``from press import grid``
+                yield node.lineno, f"press.{name}", ""
+            elif home.split(".")[0] == "press":
+                yield node.lineno, home, name
 
 
-def offending(path, forbidden):
-    return [f"{place(path)}:{line} imports {name}" for name, line in imports(path) if forbidden(name)]
+def targets(module):
+    """Yield the modules of the engine that a module needs to be there first."""
+    for _, home, name in imports(module):
+        yield f"{home}.{name}" if f"{home}.{name}" in MODULES else home
 
 
-def package(name):
-    return name.split(".")[0]
+def face(wing):
+    """Return the names that a wing offers."""
+    lists = (
+        ast.literal_eval(node.value)
+        for node in tree(MODULES[f"press.{wing}"]).body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
+    )
+    return next(lists, [])
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if "press" in path.parts], ids=place)
-def test_press_knows_no_story(path):
-    """The engine imports nothing of the story."""
-    assert offending(path, lambda name: package(name) in {"story", "build"}) == []
+@pytest.mark.parametrize("wing", WALLS)
+def test_a_wing_imports_only_what_its_wall_lets_in(wing):
+    """Each wing knows those that its line names, and no other."""
+    own = [module for module in MODULES if wing_of(module) == wing]
+    wrong = [
+        f"{module}:{line} imports {home}"
+        for module in own
+        for line, home, _ in imports(module)
+        if wing_of(home) not in {wing, *WALLS[wing]}
+    ]
+
+    assert own, f"no module belongs to {wing}"
+    assert wrong == []
 
 
-def test_only_build_imports_both_press_and_story():
-    """One file brings the engine and the story's entry points together; the story uses press as a library only."""
-    entry = {
-        "press.pages.check",
-        "press.desk.commands",
-        "press.pages.render",
-        "press.desk.publish",
-        "press.pages.markdown",
-        "press.figures.worker",
-        "press.figures.cache",
-    }
-    wrong = [item for path in MODULES if "story" in path.parts for item in offending(path, entry.__contains__)]
+@pytest.mark.parametrize("module", MODULES)
+def test_other_wings_are_imported_by_their_faces(module):
+    """What a module takes from another wing stands in the ``__all__`` of that wing."""
+    wrong = [
+        f"{module}:{line} imports {name} from {home}"
+        for line, home, name in imports(module)
+        if (wing := wing_of(home)) not in {"ground", wing_of(module), *FILES}
+        and (home != f"press.{wing}" or name not in face(wing))
+    ]
 
     assert wrong == []
-    assert {package(name) for name, _ in imports(ROOT / "build.py")} >= {"press", "story"}
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if "story" in path.parts], ids=place)
-def test_story_knows_no_html(path):
-    """The story imports no machinery of templates, Markdown or HTML, and holds no tag of it."""
-    assert offending(path, lambda name: package(name) in NO_HTML) == []
-    strings = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    assert [f"{place(path)}:{node.lineno}" for node in strings if "</" in node.value] == []
+@pytest.mark.parametrize("wing", [wing for wing in WALLS if wing not in {"ground", *FILES}])
+def test_a_face_offers_only_what_others_use(wing):
+    """A name that no other wing, no story and no tool imports is no part of a wing's face."""
+    root = PRESS.parent
+    others = [path for folder in ("press", "story", "tools", "docs") for path in (root / folder).rglob("*.py")]
+    others += [root / "build.py", *(Path(__file__).parent / "stories").rglob("*.py")]
+    nodes = [node for path in others if PRESS / wing not in path.parents for node in ast.walk(tree(path))]
+    used = {
+        alias.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module == f"press.{wing}"
+        for alias in node.names
+    }
+    used |= {node.attr for node in nodes if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == wing}
+
+    assert sorted(set(face(wing)) - used) == []
+    assert ast.get_docstring(tree(MODULES[f"press.{wing}"]))
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if "press" in path.parts], ids=place)
-def test_dependencies_point_one_way(path):
-    """A module of the engine imports only those before it: errors, text, schema, data …, commands."""
-    rank = {name: number for number, row in enumerate(ORDER) for name in row}
-    if path.stem == "__init__":
-        assert list(imports(path)) == []
-        return
-    name = path.relative_to(ROOT / "press").parts[0].removesuffix(".py")
+def test_no_import_runs_in_a_circle():
+    """The modules have an order in which each comes after all that it imports; faces aside, which only gather."""
+    graph = {module: {target for target in targets(module) if target != module} for module in MODULES}
+    packages = {f"press.{wing}" for wing in WALLS}
 
-    assert name in rank, f"{place(path)} has no place in the order of the engine"
-    later = [
-        f"{place(path)}:{line} imports {module}"
-        for module, line in imports(path)
-        if package(module) == "press" and rank[module.split(".")[1]] >= rank[name]
-    ]
-    assert later == []
+    order = list(TopologicalSorter({module: graph[module] - packages for module in graph}).static_order())
+
+    assert set(order) >= set(MODULES) - packages
 
 
-def test_the_order_names_only_modules_that_exist():
-    """The order of the engine is the engine's: no module in it is gone."""
-    named = {name for row in ORDER for name in row}
+@pytest.mark.parametrize("module", MODULES)
+def test_the_engine_knows_no_story(module):
+    """The engine imports nothing of a story, nor the file that brings both together."""
+    for node in ast.walk(tree(MODULES[module])):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        assert not {"story", "build"} & {name.split(".")[0] for name in names}, f"{module}:{node.lineno}"
 
-    assert sorted(named) == sorted(path.stem for path in (ROOT / "press").glob("*.py") if path.stem != "__init__")
 
-
-@pytest.mark.parametrize("path", [path for path in MODULES if place(path) not in WRITERS], ids=place)
-def test_only_publish_and_the_cache_write(path):
-    """No other module opens a file, or changes one in any way."""
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES.values() if path.relative_to(PRESS.parent).as_posix() not in WRITERS],
+    ids=name_of,
+)
+def test_only_writers_write(path):
+    """No module but the three that write opens a file, or changes one in any way."""
     calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
     names = [
         (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", ""), node)
@@ -137,7 +160,7 @@ def test_only_publish_and_the_cache_write(path):
     ]
     # A path's ``replace`` and ``rename`` take one place; those of text, frames and dataclasses are called otherwise.
     wrong = [
-        f"{place(path)}:{node.lineno} calls {name}"
+        f"{name_of(path)}:{node.lineno} calls {name}"
         for name, node in names
         if name == "open"
         or (name in WRITES and name not in {"replace", "rename"})
@@ -149,36 +172,4 @@ def test_only_publish_and_the_cache_write(path):
 
 def test_build_is_short():
     """The order of the stages is read on one screen or two."""
-    assert len((ROOT / "build.py").read_text("utf-8").splitlines()) < 100
-
-
-def test_only_measures_compute():
-    """Charts select, sort and draw: they call no function of frames that computes a figure, and no exact arithmetic."""
-    computing = {"sum", "cumsum", "median", "pct_change", "diff", "rolling", "std", "agg", "aggregate"}
-    frames = [
-        f"{place(path)}:{node.lineno} calls {node.func.attr}"
-        for path in (ROOT / "story" / "charts").rglob("*.py")
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in computing
-    ]
-
-    numbers = [
-        item
-        for path in (ROOT / "story" / "charts").rglob("*.py")
-        for item in offending(
-            path, lambda name: package(name) in {"decimal", "fractions", "math", "numpy", "statistics"}
-        )
-    ]
-
-    assert frames + numbers == []
-
-
-def test_every_chart_function_has_words():
-    """What story/charts offers is what content/en/charts has words for, and the other way round."""
-    offered = next(
-        ast.literal_eval(node.value)
-        for node in tree(ROOT / "story/charts/__init__.py").body
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
-    )
-
-    assert sorted(offered) == sorted(path.stem for path in (ROOT / "content/en/charts").glob("*.md"))
+    assert len((PRESS.parent / "build.py").read_text("utf-8").splitlines()) < 100

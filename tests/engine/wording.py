@@ -9,9 +9,9 @@ from pathlib import Path
 
 from babel import Locale
 
-from press.files import Toml
 from press.quantity import Quantity
 from press.reading.lexicon import Lexicon, read_lexicon
+from press.toml import Toml
 
 WORDS = Path(__file__).parents[2] / "content" / "en" / "words.toml"
 TEXT = WORDS.read_text("utf-8")

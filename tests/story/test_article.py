@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from press.data import tables as tables_on_disk
+from press import data as tables_on_disk
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "content" / "en" / "the-article.md"

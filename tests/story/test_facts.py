@@ -12,8 +12,8 @@ from string import Formatter
 
 import pytest
 
+from press import data as tables_on_disk
 from press.binding.facts import Facts
-from press.data import tables as tables_on_disk
 from press.period import Period
 from press.quantity import UnknownNameError
 from story import facts

@@ -11,7 +11,8 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.content.language import Language, Words
+from press.content.language import Language
+from press.content.words import Words
 from press.quantity import Quantity, spread
 from press.reading.lexicon import Lexicon
 from story.charts.look import (

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import build
+from press.binding.binder import Binder
 from press.binding.facts import Facts
-from press.binding.ledger import Binder
 from press.reading.text import SCHEMES, Text
 from story import facts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import build
-from press.binding.ledger import Binder
+from press.binding.binder import Binder
 from press.reading.text import Text
 
 ROOT = Path(__file__).resolve().parents[2]

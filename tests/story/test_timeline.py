@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import build
-from press.pages.file import Base
+from press.address import Base
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUTS = ("content", "data", "story", "templates")

@@ -14,7 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from press.binding.truth import Fault, fault, rewritten
-from press.reading.phrase import PhraseError, parse, quantities
+from press.reading.phrase import parse, quantities
+from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, GERMAN, figure
 
 NEVER = Fraction(1, 10**6)

@@ -9,7 +9,7 @@ import pytest
 
 from press.binding.facts import Fact
 from press.binding.verdicts import outcome
-from press.content.language import read_words
+from press.content.words import read_words
 from press.errors import ToldError
 from press.period import Period
 from press.quantity import Quantity

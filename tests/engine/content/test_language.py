@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from babel import Locale
 
-from press.content import language as content
-from press.content.language import Language, Words
+from press import content
+from press.content.language import Language
+from press.content.words import Words
 from press.errors import BuildError
 from press.reading.lexicon import Lexicon
 from tests.engine.bindings import story_at

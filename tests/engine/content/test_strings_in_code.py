@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.content.strings_in_code import check_code
+from press.content.code import check_code
 from press.errors import Problems
 from tests.engine.wording import ENGLISH
 

@@ -10,7 +10,7 @@ import tomllib
 import pytest
 from frictionless import Resource, Schema
 
-from press.data import tables as data
+from press import data
 from press.errors import BuildError
 
 NUMBER = "constraints = { minimum = 1, maximum = 500 }"

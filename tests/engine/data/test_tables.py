@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from press.data.tables import Data, load
+from press.data.loading import load
+from press.data.tables import Data
 from press.errors import BuildError
 
 
@@ -102,15 +103,6 @@ def test_tables_can_be_gone_through_by_name(project):
 
     assert (list(tables), len(tables), "trade" in tables) == (["sources", "trade"], 2, True)
     assert list(Data({"b": tables["trade"], "a": tables["trade"]})) == ["a", "b"]
-
-
-def test_a_frame_has_the_rows_with_their_lines_and_exact_numbers(project):
-    """The frame for charts holds what the table holds: decimals, and the file's lines as its index."""
-    frame = project.load()["trade"].frame()
-
-    assert list(frame.columns) == ["year", "flow", "value_usd_million", "precision_usd_million", "source_ids"]
-    assert (frame.index.name, list(frame.index)) == ("line", list(range(2, 11)))
-    assert frame.loc[4, "value_usd_million"] == Decimal("146886.9")
 
 
 def test_all_tables_are_told_of_at_once(project):

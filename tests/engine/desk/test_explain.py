@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from press.binding.facts import FactError
-from press.desk.explain import explain, value
+from press.desk.explain import explain
 from press.period import Period
-from press.quantity import Quantity
+from press.quantity import Quantity, value
 from tests.engine.bindings import CHART, INDEX, add, bound_of, story_at
 
 FACTS = "content/en/facts.toml"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from press.desk.publish import Published, publish, rewrite
+from press.desk.publish import Published, publish
 from press.errors import BuildError
+from press.files import rewrite
 from press.pages.file import File
 
 OLD = {"index.html": "old", "gone.html": "gone", "same.html": "same", "assets/a.css": "a", "ru/x/gone.html": "gone"}

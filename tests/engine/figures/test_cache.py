@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from press.figures.cache import Cache, hash_of, hash_of_files, versions
+from press.figures.cache import Cache, versions
+from press.files import hash_of, hash_of_files
 
 
 def names(folder):

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from press.figures.legend import unnamed
 from press.figures.points import Points
 from press.grid import Cell, Column, Grid
+from press.pages.legend import unnamed
 
 
 def figure(names, words, series="columns", shown=None):

@@ -9,10 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from press.content import language as content
+from press import content
 from press.errors import BuildError
-from press.figures.codes import hash_of_code
-from press.figures.studio import SIZES, Studio
+from press.figures.key import Code
+from press.figures.plot import SIZES
+from press.figures.studio import Studio
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
 TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
@@ -30,7 +31,7 @@ def draw(project, charts_of, worker):
             imports.append("charts")
             return charts_of(project.root)
 
-        studio = Studio(project.root, tables, charts, worker, hash_of_code(project.root))
+        studio = Studio(project.root, tables, charts, worker, Code(project.root))
         figures = {item.code: studio.figures(item, reports.append) for item in texts.languages}
         studio.tidy()
         return SimpleNamespace(figures=figures, reports=reports, imports=imports)
@@ -234,8 +235,11 @@ def test_a_drawing_with_a_picture_in_it_is_refused(project):
     )
 
 
-def test_a_heading_counts_for_the_figures_of_its_table_alone(project, draw):
-    """A chart may show what entries of a table are headed; it is drawn anew when one of its own tables' changes."""
+def test_the_headings_that_a_chart_asks_for_count(project, draw):
+    """A chart may show what entries of a table are headed; it is drawn anew when one of those changes, and no other."""
+    project.replace(
+        "story/charts.py", "    cells = [", '    headed = language.headings.get("trade", {})\n    cells = ['
+    )
     page = project.read("content/en/404.md")
     entry = "\n## An entry {#one}\n"
     for table, drawn in (("trade", ["drawing 1/1: totals"]), ("sources", [])):

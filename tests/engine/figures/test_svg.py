@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 import build
-from press.content import language as content
-from press.data import tables as data
-from press.figures.studio import SIZES
+from press import content, data
+from press.figures.plot import SIZES
 from press.figures.svg import clean, literal, size, sturdy
 from story.theme import PALETTE
 

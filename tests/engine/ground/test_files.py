@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from press.errors import BuildError
-from press.files import Toml, parse_toml, read, read_front_matter, read_toml, shown
+from press.files import read, shown
+from press.toml import Toml, parse_toml, read_front_matter
 
 
 @pytest.fixture
@@ -85,11 +86,6 @@ def test_broken_toml_is_told_at_its_line_of_the_file(text, problem):
         parse_toml(text, "a.md", first_line=11)
 
     assert str(caught.value) == f"a.md:{problem}"
-
-
-def test_toml_gives_its_values(file, tmp_path):
-    """A TOML file is read as its values."""
-    assert read_toml(file(b'\xef\xbb\xbfa = 1\r\nb = ["x"]\r\n'), tmp_path) == {"a": 1, "b": ["x"]}
 
 
 @pytest.mark.parametrize(

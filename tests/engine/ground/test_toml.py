@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.errors import Problems
-from press.files import Toml
-from press.shape import TEXT, check_shape, faults
+from press.toml import TEXT, Toml, check_shape, faults
 
 PAGE = {"title": str, "tags?": [str], "more?": {"*": object}}
 

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from press.address import Base
 from press.errors import BuildError
-from press.pages.check import check
-from press.pages.file import Base, File
+from press.pages.checks import check
+from press.pages.file import File
 from press.pages.templates import name_of_style
 
 PAGE = '<html lang="en"><head><title>T</title></head><body><main><h1>T</h1>{}</main></body></html>'

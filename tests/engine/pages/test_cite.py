@@ -18,7 +18,8 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 from rdflib import RDF, Graph, Namespace
 from rdflib.namespace import SDO
 
-from press.content.language import Language, Word, Words
+from press.content.language import Language
+from press.content.words import Word, Words
 from press.grid import Cell, Column, Grid
 from press.pages import cite
 from press.reading.lexicon import Lexicon

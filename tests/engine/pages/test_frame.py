@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from press.figures.studio import Drawing
+from press.figures.figure import Drawing
 from press.pages import frame
 
 STYLE = (Path(__file__).parents[3] / "templates" / "static" / "site.css").read_text("utf-8")

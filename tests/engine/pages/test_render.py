@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from press.pages.file import Base, File, relative
+from press.address import Base, relative
+from press.pages.file import File
 
 URL = "https://example.org/repository"
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.errors import BuildError
-from press.files import Toml
 from press.reading.lexicon import Phrases, alternation, fold, read_lexicon
+from press.toml import Toml
 from tests.engine.wording import ENGLISH
 
 SHIFTS = {"a year earlier": -12, "soon after": 2}

@@ -9,7 +9,8 @@ import pytest
 from babel import Locale
 
 from press.reading.lexicon import Lexicon
-from press.reading.phrase import PhraseError, parse, quantities
+from press.reading.phrase import parse, quantities
+from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, GERMAN
 
 BILLION = 10**9

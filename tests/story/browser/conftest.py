@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 import pytest
 
 import build
+from press.address import Base
 from press.desk.publish import publish
-from press.pages.file import Base
 from story.theme import PALETTE
 from tests.browsing import NOT_FOUND, Place, served
 

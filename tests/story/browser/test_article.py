@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.data import tables as tables_on_disk
+from press import data as tables_on_disk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

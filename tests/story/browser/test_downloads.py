@@ -16,7 +16,7 @@ import pytest
 from altair.vegalite.v6.schema.core import load_schema
 from PIL import Image
 
-from press.content import language as content
+from press import content
 from press.figures import svg
 from story.theme import PALETTE
 

@@ -16,12 +16,12 @@ from story.theme import colour
 if TYPE_CHECKING:
     import pandas as pd
 
-    from press.content import Language, Words
+    from press.content import ChartLanguage, Words
     from press.data import Data
     from story.charts.look import Chart
 
 
-def totals(data: Data, words: Words, language: Language) -> Plot:
+def totals(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Trade by year, a bar each."""
     items = measures.totals(data)
     columns = [
@@ -33,7 +33,7 @@ def totals(data: Data, words: Words, language: Language) -> Plot:
     return Plot(lambda size: _bars(frame, language, size), table, rows_of(items.values()))
 
 
-def _bars(frame: pd.DataFrame, language: Language, size: Size) -> Chart:
+def _bars(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
     x, y = years(2020.5, 2023.5, (2021, 2022, 2023)), amounts((0, 100, 200, 300), language)
     bars = alt.Chart(frame).mark_bar(color=colour("accent"), size=size.width / 8)
     return finished(alt.layer(bars.encode(x, y, description())), size, 320)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from press.figures.studio import Plot
+from press.figures import Plot
 from press.grid import Cell, Column, Grid
 
 

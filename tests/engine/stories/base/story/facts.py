@@ -1,6 +1,6 @@
 """The one fact of the small story."""
 
-from press.data.tables import Data
+from press.data import Data
 from press.period import Period
 from press.quantity import Quantity, quantity
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from press.data.tables import Data
+from press.data import Data
 from press.period import Month, Period
 from press.quantity import Quantity, UnknownNameError, quantity
 

@@ -6,25 +6,22 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from press.binding.unbound import loose_comparisons, unbound
 from press.files import read, shown
-from press.reading.text import PLACE, Text
+from press.reading import PLACE, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from press.errors import Problems
-    from press.reading.lexicon import Lexicon
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 BESIDE = re.compile(r"\w\s+\w")  # two words side by side: no expression of Vega has them
 WORDLESS = (ast.Name, ast.expr_context, ast.alias, ast.operator)
 WORDS = re.compile(r"\w\S*\s|\s\S*\w")  # of a string with one word no reader is told a number
-HINT = "write it into the words of the chart, in content/, and bind it there"
 
 
-def check_code(root: Path, lexicon: Lexicon, problems: Problems) -> None:
-    """Note every number and comparison in a string of several words in the code of the story's charts.
+def strings_in_code(root: Path) -> Iterator[Text]:
+    """Yield each string of several words in the code of the story's charts, as a text of the kind *code*.
 
     Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but for what they quote.
     """
@@ -35,16 +32,7 @@ def check_code(root: Path, lexicon: Lexicon, problems: Problems) -> None:
         except SyntaxError:  # who draws it tells so
             continue
         for line, words in _strings(tree):
-            for part in _for_readers(words):
-                _check(Text(name, source, -1, line, part, "code"), lexicon, problems)
-
-
-def _check(text: Text, lexicon: Lexicon, problems: Problems) -> None:
-    for what, faults in (("number", unbound(text, lexicon)), ("comparison", loose_comparisons(text, lexicon))):
-        for fault in faults:
-            words = text.value[fault.start : fault.end]
-            message = f"found {words!r} in the code of a chart, expected no {what}"
-            problems.add(text.path, text.line, message, HINT)
+            yield from (Text(name, source, -1, line, part, "code") for part in _for_readers(words))
 
 
 def _strings(tree: ast.AST) -> list[tuple[int, str]]:

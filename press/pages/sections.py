@@ -1,19 +1,39 @@
-"""Pages that tell of the rows of a table, a section for each: neither can be forgotten."""
+"""The sections of a page, and those that tell of the rows of a table, each of one: neither can be forgotten."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
 
 from press.errors import BuildError, Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from press.content.language import Page
-    from press.data.tables import Row
+    from press.content import Page
+    from press.data import Row
     from press.errors import Problems
     from press.pages.edition import Edition
-    from press.pages.markdown import Prose, Section
+    from press.pages.markdown import Prose
+
+SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
+
+
+class Section(NamedTuple):
+    """What stands below a heading of the second level: its id, its heading and its body, both as HTML."""
+
+    id: str
+    heading: Markup
+    body: Markup
+
+
+def sections(shown: str) -> tuple[Markup, list[Section]]:
+    """Part a converted text at its headings of the second level: what comes before the first, and the sections."""
+    intro, *parts = SECTION.split(shown)
+    found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return Markup(intro), [Section(name, Markup(heading), Markup(body)) for name, heading, body in found]  # noqa: S704 - ours
 
 
 def entries(

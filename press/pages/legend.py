@@ -6,13 +6,13 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from press.figures.series import read
-from press.reading.lexicon import fold
+from press.figures import read
+from press.reading import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from press.figures.studio import Figure
+    from press.figures import Figure
 
 TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from press.binding.proof import ENTRY
+from press.content import ENTRY
 from press.errors import Problems, nearest
-from press.figures.legend import unnamed
-from press.pages import cards
-from press.pages import charts as showcase
+from press.pages import numbers
+from press.pages.charts import offer, told_of
 from press.pages.downloads import for_robots, tables
 from press.pages.edition import ABSOLUTE, FRAMES, Edition, Sources
-from press.pages.entries import entries
 from press.pages.file import File, Site
+from press.pages.legend import unnamed
 from press.pages.links import GLOSSARY
-from press.pages.markdown import Prose, convert, sections
+from press.pages.markdown import Prose, convert
+from press.pages.sections import entries, sections
 from press.pages.templates import Templates, tidy
 
 if TYPE_CHECKING:
     from typing import Any
 
     from press.blame import Place
-    from press.content.language import Content, Page
+    from press.content import Content, Page
 
 
 def render(sources: Sources) -> Site:
@@ -57,8 +57,8 @@ def proofread(content: Content) -> None:
 def _pages(edition: Edition, problems: Problems) -> Site:
     """Return the files of one language."""
     _check_navigation(edition, problems)
-    site = problems.collect(cards.make, edition) or {}
-    site |= problems.collect(showcase.offer, edition, problems) or {}
+    site = problems.collect(numbers.make, edition) or {}
+    site |= problems.collect(offer, edition, problems) or {}
     placed = set[str]()
     for page in edition.language.pages:
         if file := problems.collect(_page, edition, page, placed, problems):
@@ -140,4 +140,4 @@ def _figure(edition: Edition, name: str, context: dict[str, Any], places: dict[s
     ):  # it could not be drawn, which is told already; links into it are right all the same
         told = (each for texts in edition.told(text.strings, link).values() for each in texts)
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
-    return edition.fill("figure.html", (text.path, 1), context | showcase.told_of(edition, name, summary, link))
+    return edition.fill("figure.html", (text.path, 1), context | told_of(edition, name, summary, link))

@@ -15,7 +15,8 @@ from press.pages.templates import name_of_style
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from press.pages.file import Base, File, Site
+    from press.address import Base
+    from press.pages.file import File, Site
 
 TAG = re.compile(
     r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE

@@ -1,0 +1,144 @@
+"""Pages and charts as written: Markdown below a head of TOML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from press.content.words import Strings, Words
+from press.errors import BuildError, Problem, Problems
+from press.files import shown
+from press.reading import Text
+from press.toml import FrontMatter, checked, read_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a heading with an id: an entry
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+NAME = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+PAGE = {
+    "title": str,
+    "description": str,
+    "label?": str,
+    "template?": str,
+    "slug?": str,
+    "entries?": str,
+    "others?": [str],
+}
+
+
+STEP = {"name": str, "text": str, "alt": str}
+
+
+CHART = {
+    "title": str,
+    "subtitle": str,
+    "how_to_read": str,
+    "alt": str,
+    "notes?": [str],
+    "words?": {"*": str},
+    "steps?": [STEP],
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as written: its head, without bindings; its Markdown; and where all of it stands."""
+
+    path: str
+    slug: str
+    title: str
+    description: str
+    template: str
+    label: str
+    lines: Mapping[str, int]  # of the keys in its front matter
+    body: Text
+    strings: tuple[Text, ...]  # of its front matter
+    entries: str = ""  # the table whose rows its sections tell of, each under the row's id
+    others: tuple[str, ...] = ()  # the ids of its sections that tell of no row
+
+
+class Step(NamedTuple):
+    """A state of a chart that tells itself in steps: its name, and the alternative text of its drawing."""
+
+    name: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class ChartText:
+    """The words of a chart: the finding as title, measure and unit as subtitle, how it is read, alternative text.
+
+    Then notes, which say what a reader should know before quoting it, and the summary.
+    """
+
+    path: str
+    name: str
+    title: str
+    subtitle: str
+    alt: str
+    notes: tuple[str, ...]
+    words: Words
+    body: Text  # the summary
+    strings: tuple[Text, ...]  # of its front matter
+    steps: tuple[Step, ...] = ()
+
+
+def read_page(path: Path, root: Path) -> Page:
+    """Read a page: front matter with title and description, then Markdown."""
+    front, name = read_front_matter(path, root), shown(path, root)
+    values = checked(front.values, PAGE, front.head)
+    lines = {key: front.head.line(key) for key in values}
+    slug = values.get("slug", path.stem)
+    if not SLUG.fullmatch(slug):
+        message = f"found the address {slug!r}, expected small letters, digits and hyphens"
+        hint = "rename the file, or set slug in its front matter"
+        raise BuildError([Problem(name, lines.get("slug", 1), message, hint)])
+    template = values.get("template", "page")
+    strings = Strings.of(front)
+    title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
+    label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
+    body = _body(front, name, "text")
+    told = values.get("entries", ""), tuple(values.get("others", ()))
+    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts), *told)
+
+
+def read_chart_text(path: Path, root: Path) -> ChartText:
+    """Read a chart's words: front matter with title, subtitle and alt, then the summary in Markdown."""
+    front, name = read_front_matter(path, root), shown(path, root)
+    values = checked(front.values, CHART, front.head)
+    problems = Problems()
+    if not NAME.fullmatch(path.stem):
+        problems.add(name, 1, f"found the chart name {path.stem!r}, expected small letters, digits and _")
+    if not front.body.strip():
+        problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
+    problems.stop_if_any()
+    strings = Strings.of(front)
+    title = strings.flat(values["title"], "title", "title", strict=True)
+    subtitle = strings.flat(values["subtitle"], "subtitle", "subtitle")
+    strings.flat(values["how_to_read"], "how_to_read", "how_to_read")
+    alt = strings.flat(values["alt"], "alt", "alt", strict=True)
+    notes = tuple(strings.flat(note, "note", "notes", number) for number, note in enumerate(values.get("notes", ())))
+    words = Words(name, strings.words(values.get("words", {}), "words"), " in [words]")
+    steps = tuple(_step(step, strings, number) for number, step in enumerate(values.get("steps", ())))
+    body = _body(front, name, "summary")
+    return ChartText(name, path.stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps)
+
+
+def _step(values: dict[str, str], strings: Strings, number: int) -> Step:
+    """Return a state of a chart, and note its words as texts."""
+    strings.flat(values["text"], "step", "steps", number, "text")
+    return Step(values["name"], strings.flat(values["alt"], "alt", "steps", number, "alt", strict=True))
+
+
+def _body(front: FrontMatter, name: str, what: str) -> Text:
+    """Return the Markdown of a file as a text with its place."""
+    start = len(front.source) - len(front.body)
+    return Text(name, front.source, start, front.body_line, front.body, what, markdown=True)

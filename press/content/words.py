@@ -1,0 +1,162 @@
+"""Words in TOML: labels, the words of facts, exceptions; each string remembers where it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from press.errors import BuildError, Problem, nearest
+from press.files import read, shown
+from press.reading import SHAPE as LEXICON
+from press.reading import Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
+from press.toml import FrontMatter, Toml, checked, parse_toml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Before and after a string in TOML; the first line end after three marks is none of the string's.
+KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\[)?")
+
+
+END = re.compile(r"\][ \t]*(?:#[^\n]*)?$", re.MULTILINE)  # of a list
+
+
+QUOTES = [
+    (before, mark) for mark in ('"""', "'''", '"', "'") for before in ([f"{mark}\n", mark] if mark[1:] else [mark])
+]
+
+
+class Word(str):
+    """Words for readers that know where they are written, so that a slip in their {places} is told there."""
+
+    __slots__ = ("key", "line", "path")
+    path: str
+    line: int
+    key: str
+
+    def fill(self, **values: object) -> str:
+        """Return the words with their {places} filled. Raises ``BuildError`` for a place that has no value."""
+        try:
+            return self.format(**values)
+        except KeyError as error:
+            found = f"{{{error.args[0]}}}"
+        except (IndexError, ValueError, AttributeError, TypeError):
+            found = "braces that do not match"
+        places = ", ".join(f"{{{name}}}" for name in values)
+        message = f"found {found} in {self.key}, expected no places in braces but {places}"
+        raise BuildError([Problem(self.path, self.line, message, "a brace that is meant as one is written twice")])
+
+
+class Words(Mapping[str, Word]):
+    """Words in one language by key. A key that is not there is a problem that names the file which lacks it."""
+
+    def __init__(self, path: str, words: Mapping[str, Word], where: str = "") -> None:
+        """Hold the words read from ``path`` (from its table ``where``, if they are not the whole file)."""
+        self._path, self._words, self._where = path, words, where
+
+    def __getitem__(self, key: str) -> Word:
+        """Return the words for ``key``."""
+        try:
+            return self._words[key]
+        except KeyError:
+            message = f"found no word {key!r}{self._where}, expected one: it is used"
+            raise BuildError([Problem(self._path, 1, message, nearest(key, self._words))]) from None
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the keys."""
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        """Count the words."""
+        return len(self._words)
+
+
+LABELS = {"*": str, **LEXICON}
+
+
+FACTS = {"*": {"label": str, "formula": str}}
+
+
+EXCEPTIONS = {"*": {"*": str}}
+
+
+def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
+    """Read the labels, flat ``key = "words"``, and the tables that say how the language writes quantities."""
+    toml = Toml(read(path, root), shown(path, root))
+    values = checked(parse_toml(*toml), LABELS, toml)
+    labels = {key: value for key, value in values.items() if isinstance(value, str)}
+    tables = {key: value for key, value in values.items() if not isinstance(value, str)}
+    strings = Strings(toml, toml.text, 0)
+    words = strings.words(labels)
+    return Words(toml.path, words), tuple(strings.texts), read_lexicon(tables, locale_of(path.parent.name), toml)
+
+
+def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
+    """Read the label and the formula in words of each fact; no file means no facts."""
+    if not path.exists():
+        return {}
+    toml = Toml(read(path, root), shown(path, root))
+    values = checked(parse_toml(*toml), FACTS, toml)
+    return {name: FactWords(item["label"], item["formula"], toml.line(name)) for name, item in values.items()}
+
+
+def read_exceptions(path: Path, root: Path) -> Exceptions:
+    """Read the numbers that stand unbound on purpose, each with its reason; no file means none."""
+    if not path.exists():
+        return Exceptions(shown(path, root), {}, {})
+    toml = Toml(read(path, root), shown(path, root))
+    values = checked(parse_toml(*toml), EXCEPTIONS, toml)
+    lines = {(file, words): toml.line(file, words) for file, reasons in values.items() for words in reasons}
+    return Exceptions(toml.path, values, lines)
+
+
+class Strings:
+    """Reads the strings of a TOML text that readers see: as texts with their places, and flat, without links."""
+
+    def __init__(self, toml: Toml, source: str, offset: int) -> None:
+        """Read strings of ``toml``, which begins at ``offset`` of the file ``source``."""
+        self._toml, self._source, self._offset = toml, source, offset
+        self._taken = set[int]()  # where strings stand that were read: two may be the same
+        self.texts: list[Text] = []
+
+    @classmethod
+    def of(cls, front: FrontMatter) -> Strings:
+        """Return a reader of the head of a Markdown file."""
+        return cls(front.head, front.source, front.source.index("\n") + 1)
+
+    def flat(self, value: str, what: str, *keys: str | int, strict: bool = False) -> str:
+        """Note a string as a text, and return the words that readers see."""
+        line = self._toml.line(*keys)
+        key = next(item for item in reversed(keys) if isinstance(item, str))
+        text = Text(self._toml.path, self._source, self._start(value, line, key), line, value, what, strict=strict)
+        self.texts.append(text)
+        return text.flat
+
+    def words(self, values: Mapping[str, str], *inside: str) -> dict[str, Word]:
+        """Return the words of a table, each with its place."""
+        words = {}
+        for key, value in values.items():
+            words[key] = word = Word(self.flat(value, "words", *inside, key))
+            word.path, word.line, word.key = self._toml.path, self._toml.line(*inside, key), key
+        return words
+
+    def _start(self, value: str, line: int, key: str) -> int:
+        """Return where the file holds a string as it is: as its key's value, or in its list; -1 if not at all."""
+        text = self._toml.text
+        begin = sum(len(item) + 1 for item in text.split("\n")[: line - self._toml.first_line])
+        own = KEY.match(text, begin)
+        if not own or own["key"] != key:
+            return -1
+        end = END.search(text, own.end()) if own["list"] else None
+        for before, after in QUOTES:
+            written = f"{before}{value}{after}"
+            start = own.end() if text.startswith(written, own.end()) else -1
+            if own["list"]:
+                start = text.find(written, own.end(), end.start() if end else len(text))
+            while start in self._taken:
+                start = text.find(written, start + 1)
+            if start >= 0:
+                self._taken.add(start)
+                return self._offset + start + len(before)
+        return -1

@@ -1,0 +1,201 @@
+"""The key of a figure: all that goes into it, so that whatever else changes draws nothing anew.
+
+Into a figure go its words, the versions of what draws, the code within reach of its chart function, and the whole of
+each table that the function asks for. The code is found by following imports from file to file, those for type
+checkers too, since they name what a function is handed: so no module can be forgotten in a list.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from press.files import hash_of
+
+ENGINE = Path(__file__).parents[1]
+CHARTS = "story.charts"  # where the story's chart functions are imported from
+DRAWING = (
+    "press.data.loading",
+    "press.figures.studio",
+)  # what reads the tables that they are handed, and what calls them
+# Calls after which no import says what is run.
+UNCLEAR = {"import_module", "__import__", "exec", "eval", "run_path", "run_module"}
+EVERY = "*"
+_Value = TypeVar("_Value")
+
+
+class Noted(Mapping[str, _Value]):
+    """A mapping that notes which names it is asked for; going through it, or counting, asks for every one (``*``)."""
+
+    def __init__(self, values: Mapping[str, _Value]) -> None:
+        """Stand in for ``values``."""
+        self._values, self.asked = values, set[str]()
+
+    def __getitem__(self, name: str) -> _Value:
+        """Return what ``values`` have, or raise what they raise."""
+        self.asked.add(name)
+        return self._values[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is such a name."""
+        self.asked.add(str(name))
+        return name in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        self.asked.add(EVERY)
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Count the names."""
+        self.asked.add(EVERY)
+        return len(self._values)
+
+
+class _Module(NamedTuple):
+    """A Python file: its place, its bytes, and whether it is a package's own."""
+
+    place: str
+    body: bytes
+    package: bool
+
+
+class Code:
+    """The code that may draw: the engine's as this process runs it, the story's as it stands on disk now."""
+
+    def __init__(self, root: Path) -> None:
+        """Read the story's files below ``root``."""
+        self._modules = {**_engine(), **_modules(root / "story")}
+        others = sorted(path for path in (root / "story").rglob("*") if path.is_file() and path.suffix != ".py")
+        data = (path for path in others if "__pycache__" not in path.parts and not path.name.startswith("."))
+        self._data = [part for path in data for part in (path.relative_to(root).as_posix(), path.read_bytes())]
+        self.hash = self._hash(self._modules)  # of all of it
+
+    def of(self, chart: str) -> str:
+        """Return a hash of the code within reach of a chart function: of all, where an import leaves that unclear."""
+        return self._hash(self.reach(chart))
+
+    def reach(self, chart: str) -> frozenset[str]:
+        """Return the modules within reach of a chart function, by full name."""
+        homes = list(self._named(CHARTS, chart)) if CHARTS in self._modules else [CHARTS]
+        if CHARTS in homes and (CHARTS not in self._modules or self._gathers(CHARTS)):
+            return frozenset(self._modules)
+        seen, waiting = set[str](), [*DRAWING, *homes]
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if name.startswith("story") and _is_unclear(self._modules[name].body):
+                return frozenset(self._modules)
+            waiting += [module for wanted in self._imports(name) for module in self._homes(*wanted)]
+            waiting += [above for above in _above(name) if above in self._modules and not self._gathers(above)]
+        return frozenset(seen)
+
+    def _homes(self, module: str, name: str) -> Iterator[str]:
+        """Yield where what is imported stands: in a module of that name, else in ``module``; none of other packages."""
+        if f"{module}.{name}" in self._modules:
+            yield f"{module}.{name}"
+        elif module in self._modules:
+            yield from self._named(module, name) if self._gathers(module) else [module]
+
+    def _named(self, module: str, name: str) -> Iterator[str]:
+        """Yield the modules that a package takes a name from; the package itself where it does not say."""
+        found = [home for wanted, own in self._bound(module) if own == name for home in self._homes(*wanted)]
+        yield from found or [module]
+        if not self._gathers(module):
+            yield module
+
+    def _imports(self, name: str) -> Iterator[tuple[str, str]]:
+        return (wanted for wanted, _ in self._bound(name))
+
+    def _bound(self, name: str) -> list[tuple[tuple[str, str], str]]:
+        """Return what a module imports, as module and name, and the name that it gives to it."""
+        module = self._modules[name]
+        return _bound(module.body, name if module.package else name.rpartition(".")[0])
+
+    def _gathers(self, name: str) -> bool:
+        """Tell whether a package holds no code of its own, but only names of its modules."""
+        module = self._modules[name]
+        return module.package and _gathers(module.body)
+
+    def _hash(self, names: Iterable[str]) -> str:
+        modules = sorted(self._modules[name][:2] for name in names)
+        return hash_of(*(part for module in modules for part in module), *self._data)
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Mapping[str, _Module]:
+    """Return the engine's modules, read once: a file of it that is saved while it runs is not what runs."""
+    return _modules(ENGINE)
+
+
+def _modules(folder: Path) -> dict[str, _Module]:
+    """Return the modules below a folder by their full names."""
+    found = {}
+    for path in sorted(folder.rglob("*.py")):
+        place = path.relative_to(folder.parent)
+        parts = place.with_suffix("").parts
+        package = parts[-1] == "__init__"
+        found[".".join(parts[:-1] if package else parts)] = _Module(place.as_posix(), path.read_bytes(), package)
+    return found
+
+
+def _above(name: str) -> Iterator[str]:
+    while "." in name:
+        name = name.rpartition(".")[0]
+        yield name
+
+
+@lru_cache(maxsize=512)
+def _tree(body: bytes) -> ast.Module | None:
+    """Return a file as Python reads it; ``None`` where it cannot, which is told when the file is imported."""
+    try:
+        return ast.parse(body)
+    except (SyntaxError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=512)
+def _bound(body: bytes, package: str) -> list[tuple[tuple[str, str], str]]:
+    tree = _tree(body)
+    found: list[tuple[tuple[str, str], str]] = []
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Import):
+            parts = ((*alias.name.rpartition("."), alias.asname or alias.name) for alias in node.names)
+            found += [((module, name), own) for module, _, name, own in parts]
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            module = ".".join([*above, *filter(None, [node.module])])
+            found += [((module, alias.name), alias.asname or alias.name) for alias in node.names]
+    return found
+
+
+@lru_cache(maxsize=512)
+def _gathers(body: bytes) -> bool:
+    tree = _tree(body)
+    return tree is not None and all(map(_only_names, tree.body))
+
+
+def _only_names(node: ast.stmt) -> bool:
+    """Tell whether a statement is an import, ``__all__`` or a docstring."""
+    if isinstance(node, ast.Assign):
+        return [getattr(target, "id", "") for target in node.targets] == ["__all__"]
+    return isinstance(node, ast.Import | ast.ImportFrom) or (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    )
+
+
+@lru_cache(maxsize=512)
+def _is_unclear(body: bytes) -> bool:
+    """Tell whether a file may run code that no import of it names, or cannot be read at all."""
+    tree = _tree(body)
+    if tree is None:
+        return True
+    nodes = list(ast.walk(tree))
+    used = {node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in nodes}
+    named = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return not UNCLEAR.isdisjoint(used | named)

@@ -1,0 +1,78 @@
+"""What a chart function returns, and for which sizes it is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+
+from press.data import Row
+from press.errors import Problems
+from press.files import shown
+from press.grid import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+
+    from press.blame import Place
+    from press.content import ChartLanguage, Words
+    from press.data import Data
+
+
+class Size(NamedTuple):
+    """The room of one drawing, in pixels; the style sheet shows the one that fits the screen."""
+
+    name: str
+    width: int
+    text: int  # the size of the smallest text: never under 12 px as displayed, see templates/static/site.css
+    step: str = ""  # which state is drawn of a chart that tells itself in steps; "" is the whole
+
+
+SIZES = (Size("wide", 672, 14), Size("narrow", 288, 13))
+
+
+class Plot(NamedTuple):
+    """What a chart function returns: how to draw it at a size, its data as a table, and the rows that it used."""
+
+    draw: Callable[[Size], Drawable]
+    table: Grid
+    rows: frozenset[Row]
+
+
+class Drawable(Protocol):
+    """An Altair chart, or whatever else turns into a Vega-Lite specification and validates it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the specification."""
+
+
+class ChartFunction(Protocol):
+    """A function of the story: from the tables, the chart's words and the language to a plot."""
+
+    __code__: CodeType  # where it is written, for messages
+
+    def __call__(self, data: Data, words: Words, language: ChartLanguage, /) -> Plot:
+        """Return the plot."""
+
+
+def check_plot(plot: object, name: str, place: Place) -> None:
+    """What a chart function returns is a plot, its table of equally long rows of words, its credits there."""
+    problems = Problems()
+    if not isinstance(plot, Plot):
+        problems.add(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")
+        problems.stop()
+    draw, table, rows = cast("tuple[object, object, Any]", plot)  # whatever the author has put there
+    if not callable(draw):
+        problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")
+    if not isinstance(table, Grid):
+        problems.add(*place, f"the chart {name} has the table {table!r}, expected a Grid")
+    if not rows or not all(isinstance(row, Row) for row in rows):
+        message = f"the chart {name} names no rows that it used, expected those of its figures"
+        problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
+    problems.stop_if_any()
+
+
+def place_of(function: ChartFunction, root: Path) -> Place:
+    """Return where a chart function is written."""
+    code = function.__code__
+    return shown(Path(code.co_filename), root), code.co_firstlineno

@@ -1,0 +1,86 @@
+"""The vocabulary of a language: what its texts are read and held with, and how it writes numbers and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal
+
+from press.reading.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from press.reading.lexicon import Lexicon
+
+
+@dataclass(frozen=True)
+class FactWords:
+    """What readers are told of a fact: its label, and how it is computed."""
+
+    label: str
+    formula: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """The numbers that stand in a file unbound on purpose, and why."""
+
+    path: str
+    reasons: Mapping[str, Mapping[str, str]]  # by file below the language's folder, by the words
+    lines: Mapping[tuple[str, str], int]
+
+
+Texts = Sequence[tuple[str, Sequence[Text]]]  # what readers see of a language: groups of texts, each under its title
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """How a language writes numbers and dates (Unicode CLDR, through Babel); ``code`` is the language's, such as en."""
+
+    code: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The conventions as Babel has them."""
+        return locale_of(self.code)
+
+    def number(self, value: Decimal | float, decimals: int = 0) -> str:
+        """Write a number with so many decimals, grouped, rounded half to even."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(value, pattern, locale=self.locale))
+
+    def date(self, day: str) -> str:
+        """Write a day, a month or a year (``2023-11-07``, ``2023-11``, ``2023``) in words."""
+        pattern = {4: "y", 7: "LLLL y", 10: "d MMMM y"}[len(day)]
+        whole = date.fromisoformat(day + "-01-01"[len(day) - 4 :])
+        return str(format_date(whole, pattern, locale=self.locale))
+
+    def months(self, width: Literal["abbreviated", "wide"] = "abbreviated") -> list[str]:
+        """Name the twelve months as they stand alone, on an axis or in a table's head."""
+        names = get_month_names(width, context="stand-alone", locale=self.locale)
+        return [str(names[month]) for month in range(1, 13)]
+
+
+@dataclass(frozen=True)
+class Vocabulary(Conventions):
+    """What a language's texts are held with: its lexicon, the words of facts, exceptions, the terms of its glossary."""
+
+    lexicon: Lexicon
+    facts: Mapping[str, FactWords] = field(default_factory=dict)
+    facts_path: str = ""
+    exceptions: Exceptions = field(default_factory=lambda: Exceptions("", {}, {}))
+    terms: frozenset[str] = frozenset()  # the ids of the entries of its glossary
+
+
+def locale_of(code: str) -> Locale:
+    """Return the conventions of a language (Unicode CLDR, through Babel). Raises for a code that is none."""
+    return Locale.parse(code, sep="-")

@@ -1,0 +1,160 @@
+"""TOML as people write it: its values, the line of each, whether they have the shape that is expected."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from press.errors import BuildError, Problem, Problems, nearest
+from press.files import read, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+FENCE = "+++"
+# A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
+HEADER = re.compile(r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE)
+Keys = tuple[str | int, ...]
+# str for words, TEXT for words that may be empty, int, bool, object for anything; [shape] for a list of it;
+# {"key": shape, "key?": shape, "*": shape} for a table.
+Shape = Any
+TEXT = "text"
+Fault = tuple[Keys, str, str]  # where, what was found and expected, hint
+
+NAMES = {str: "words", bool: "true or false", int: "a whole number"}
+
+
+class Toml(NamedTuple):
+    """A TOML text, the file it is from, and the line of that file on which it begins."""
+
+    text: str
+    path: str
+    first_line: int = 1
+
+    def line(self, *keys: str | int) -> int:
+        """Return the file's line on which the value with these keys stands, or the nearest that can be told."""
+        return self.first_line + line_of_keys(self.text, keys) - 1
+
+
+class FrontMatter(NamedTuple):
+    """A Markdown file taken apart: its TOML head, its body, the line on which the body begins; and the whole text."""
+
+    values: dict[str, Any]
+    head: Toml
+    body: str
+    body_line: int
+    source: str
+
+
+def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:
+    """Return the values of a TOML text that begins on ``first_line`` of the file ``name``."""
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
+        what = re.sub(r" \(at .*\)$", "", str(error))
+        raise BuildError([Problem(name, first_line + line - 1, f"found broken TOML: {what}")]) from None
+
+
+def read_front_matter(path: Path, root: Path) -> FrontMatter:
+    """Take a Markdown file with a TOML head between two lines of ``+++`` apart."""
+    name, source = shown(path, root), read(path, root)
+    lines = source.split("\n")
+    hint = f'begin the file with a line {FENCE}, then title = "…" and so on, then a line {FENCE}'
+    if lines[0].strip() != FENCE:
+        raise BuildError([Problem(name, 1, f"found no front matter, expected {FENCE}", hint)])
+    try:
+        end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE)
+    except StopIteration:
+        raise BuildError([Problem(name, 1, f"found front matter without an end, expected {FENCE}", hint)]) from None
+    head = "\n".join(lines[1:end])
+    toml = Toml(head, name, 2)
+    return FrontMatter(parse_toml(*toml), toml, "\n".join(lines[end + 1 :]), end + 2, source)
+
+
+def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
+    """Return the line of a TOML text on which the value with these keys stands, or the nearest that can be told."""
+    start, end, dotted, rest, inside = 0, len(text), "", list(keys), False
+    headers = _headers(text)
+    while rest:
+        key = rest.pop(0)
+        if isinstance(key, int):  # an item of a list that is written in one piece: its key is the nearest
+            continue
+        dotted = f"{dotted}.{key}" if dotted else key
+        number = rest[0] if rest and isinstance(rest[0], int) else 0
+        own = [place for place, name in headers if name == dotted and start <= place < end]
+        if len(own) > number:
+            start, inside = own[number], True
+            parts = f"{dotted}."
+            end = next((place for place, name in headers if place > start and not name.startswith(parts)), len(text))
+        else:
+            first = headers[0][0] if headers and not inside and start == 0 else end
+            found = re.compile(rf"(?:^|[{{,])[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE)
+            if match := found.search(text, start, first):
+                start = match.end()
+    return text.count("\n", 0, start) + 1
+
+
+@lru_cache(maxsize=64)
+def _headers(text: str) -> list[tuple[int, str]]:
+    """Return where each header of a TOML text begins, and its dotted name."""
+    return [(found.start(), found[2]) for found in HEADER.finditer(text)]
+
+
+def check_shape(values: dict[str, Any], shape: Shape, toml: Toml, problems: Problems) -> None:
+    """Note every value that is not as ``shape`` says, at its line."""
+    for keys, message, hint in faults(values, shape, ()):
+        problems.add(toml.path, toml.line(*keys), message, hint)
+
+
+def faults(value: Any, shape: Shape, keys: Keys) -> Iterator[Fault]:  # noqa: ANN401 - TOML
+    """Yield what is wrong with a value."""
+    if shape is object or (shape == TEXT and isinstance(value, str)):
+        return
+    if isinstance(shape, dict):
+        yield from _table_faults(value, shape, keys)
+    elif isinstance(shape, list):
+        if not isinstance(value, list) or not value:
+            yield keys, f"found {value!r} for {_name(keys)}, expected a list with something in it", ""
+        else:
+            for number, item in enumerate(value):
+                yield from faults(item, shape[0], (*keys, number))
+    elif shape is str and isinstance(value, str) and not value.strip():
+        yield keys, f"found an empty {_name(keys)}, expected words", ""
+    elif shape == TEXT or not isinstance(value, shape) or (isinstance(value, bool) and shape is not bool):
+        yield keys, f"found {value!r} for {_name(keys)}, expected {NAMES.get(shape, NAMES[str])}", ""
+
+
+def _table_faults(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[Fault]:  # noqa: ANN401 - TOML
+    if not isinstance(value, dict):
+        yield keys, f"found {value!r} for {_name(keys)}, expected a table", ""
+        return
+    known = {key.rstrip("?"): item for key, item in shape.items() if key != "*"}
+    inside = f" in {_name(keys)}" if keys else ""
+    for key, item in value.items():
+        if key in known or "*" in shape:
+            yield from faults(item, known.get(key, shape.get("*")), (*keys, key))
+        else:
+            yield (*keys, key), f"found the unknown key {key!r}{inside}", nearest(key, known)
+    for key in shape:
+        if not key.endswith("?") and key != "*" and key not in value:
+            yield keys, f"found no {key}{inside}, expected one", ""
+
+
+def _name(keys: Keys) -> str:
+    """Name a place as people do: the last key, and which of several."""
+    words = [str(key) if isinstance(key, str) else f"{key + 1}" for key in keys[-2:]]
+    return " ".join(words) if isinstance(keys[-1], int) else words[-1]
+
+
+def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
+    """Return the values once every key is known, every needed one there and each of its kind."""
+    problems = Problems()
+    check_shape(values, shape, toml, problems)
+    problems.stop_if_any()
+    return values
