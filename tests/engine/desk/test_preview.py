@@ -36,7 +36,7 @@ SLOW = "\nimport time\nprint('drawing slowly', flush=True)\ntime.sleep(1000)\n"
 
 
 PAGE = File(b"<html><head><title>x</title></head></html>", "page.html")
-INDEX, TESTED = "content/en/index.md", "content/en/tested.md"
+INDEX, TESTED, CODE = "content/en/index.md", "content/en/tested.md", "story/charts/tested.py"
 
 
 @pytest.fixture
@@ -409,14 +409,13 @@ def ending(server, kind):
 )
 def test_it_ends_whatever_it_is_doing_and_leaves_nothing_behind(story, start, tmp_path, kind, when):
     """Status 0, and no drawing is waited for: no process, no temporary file, no complaint."""
-    if when == "busy":
-        with (story.root / "story" / "charts" / "tested.py").open("a") as file:
-            file.write(SLOW)
     server = start()
-    server.wait_for("drawing slowly" if when == "busy" else "Preview: ")
-    story.change("content/en/charts/tested.md", "Corner", "Changed")  # so that a drawing process is there
-    if when == "idle":
-        server.wait_until_shown("/tested.html", "Changed")
+    server.wait_for("Preview: ")
+    story.change("content/en/charts/tested.md", "Corner", "Changed")
+    server.wait_until_shown("/tested.html", "Changed")  # so that a drawing process is there
+    if when == "busy":
+        story.write(CODE, story.read(CODE) + SLOW)
+        server.wait_for("drawing slowly")
     server.end(ending(server, kind))
 
     assert (server.process.returncode, server.complained) == (0, [])

@@ -1,6 +1,6 @@
 """A chart to change: a text, drawn, and a table of a row and a measure."""
 
-from press.figures.studio import Plot
+from press.figures import Plot
 from press.grid import Cell, Column, Grid
 from story import measures
 
