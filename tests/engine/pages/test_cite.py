@@ -267,12 +267,8 @@ TITLED = f"{KNOWN.title}, {KNOWN.container}."
 @pytest.mark.parametrize(
     ("work", "text"),
     [
-        pytest.param(
-            KNOWN, f"The authors of a small story (2026) {TITLED} Available at: {PAGE}.", id="all known"
-        ),
-        pytest.param(
-            BARE, f"The authors of a small story (no date) {TITLED}", id="address and dates not known"
-        ),
+        pytest.param(KNOWN, f"The authors of a small story (2026) {TITLED} Available at: {PAGE}.", id="all known"),
+        pytest.param(BARE, f"The authors of a small story (no date) {TITLED}", id="address and dates not known"),
     ],
 )
 def test_a_citation_processor_formats_the_csl_json(work, text):
