@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from press.data.schema import Value
 
-pytest_plugins = ("tests.timing",)
+pytest_plugins = ("tests.browsing", "tests.timing")
 settings.register_profile("patient", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("patient")
 

@@ -94,6 +94,9 @@ def test_the_base_url_is_taken_from_the_command_line(project):
         ),
         (["publish"], "argument verb: invalid choice: 'publish'"),
         (["explain", "total/2023", "2022"], "unrecognized arguments: 2022"),
+        (["preview", "--port", "-1"], "argument --port: found -1, expected 0 to 65535"),
+        (["preview", "--port", "65536"], "argument --port: found 65536, expected 0 to 65535"),
+        (["preview", "--port", "http"], "argument --port: found http, expected 0 to 65535"),
     ],
 )
 def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from press.binding.facts import FactError
-from press.desk.explain import explain
+from press.desk.explain import explain, read
 from press.period import Period
 from press.quantity import Quantity, value
-from tests.engine.bindings import CHART, INDEX, add, bound_of, story_at
+from tests.engine.bindings import CHART, INDEX, STORY, add, bound_of
 
 FACTS = "content/en/facts.toml"
 NEW = "A new one is named in __all__ of its file."
@@ -18,9 +18,15 @@ KNOWN = "flow, growth, limit, month_total, partner, passed, share, total"
 
 
 @pytest.fixture
-def story(tmp_path):
+def story(make_project):
     """Return a small story in which every scheme is bound."""
-    return story_at(tmp_path / "story")
+    return make_project(overlay=STORY)
+
+
+def reading(project):
+    """Return what ``check --read`` says before it builds."""
+    bound = bound_of(project)
+    return list(read(bound.texts.languages[0], bound.ledgers["en"], bound.facts))
 
 
 def test_a_fact_is_explained_from_its_rows_up(story):
@@ -119,7 +125,7 @@ def test_a_slip_in_the_words_of_a_fact_hides_nothing(story, words):
     story.replace(FACTS, 'label = "Trade in {year}"', f'label = "{words}"')
 
     assert f"  label      {words}" in story.run("explain", "total/2023").out
-    assert f"{words} = 240110 USD million" in story.run("check", "--read").out
+    assert f"{words} = 240110 USD million" in "\n".join(reading(story))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +177,7 @@ def test_a_wrong_name_raises_before_a_line_is_written(story):
 
 def test_reading_sets_each_sentence_beside_its_data(story):
     """Each sentence once, below it every binding with its verdict, label, value and sources."""
-    lines = story.run("check", "--read").out.split("\n")
+    lines = reading(story)
     start = lines.index(f"{INDEX}:6:1: In 2023 trade rose by 26.2% to $240.1 billion, more than in 2022.")
     sources = "[alpha-2023, beta-2023, beta-2024]"
 
@@ -192,7 +198,7 @@ def test_reading_sets_each_sentence_beside_its_data(story):
 
 def test_reading_lists_what_a_person_should_look_at(story):
     """Loose comparisons, times that serve no number, and each exception with its reason."""
-    lines = story.run("check", "--read").out.split("\n")
+    lines = reading(story)
     look, excepted = lines.index("for a person to look at:"), lines.index("excepted:")
 
     assert "content/en/404.md:6:15: 'first' compares, and no claim proves it" in lines[look:excepted]
@@ -218,4 +224,4 @@ def test_many_sources_are_cut_short(story):
     """A line names three sources, and says that there are more."""
     add(story, "From 2021 to 2023 trade went up, [more](claim:more/growth.2023/growth.2022) in 2023 than in 2022.")
 
-    assert "[alpha-2022, alpha-2023, beta-2023, …]" in story.run("check", "--read").out
+    assert "[alpha-2022, alpha-2023, beta-2023, …]" in "\n".join(reading(story))

@@ -22,7 +22,8 @@ from tornado.websocket import websocket_connect
 from press.desk.preview import Preview
 from press.errors import BuildError, Problem
 from press.pages.file import File
-from tests.engine.previewing import BASE_URL, PATIENCE, Server, make_story
+from tests.engine.previewing import BASE_URL, PATIENCE, ROOT, Server, make_story
+from tests.engine.project import files_in
 
 UPGRADE = (
     "Connection: Upgrade",
@@ -34,9 +35,27 @@ HELLO = {"command": "hello", "protocols": ["http://livereload.com/protocols/offi
 SLOW = "\nimport time\nprint('drawing slowly', flush=True)\ntime.sleep(1000)\n"
 
 
+PAGE = File(b"<html><head><title>x</title></head></html>", "page.html")
+INDEX, TESTED, CODE = "content/en/index.md", "content/en/tested.md", "story/charts/tested.py"
+
+
+@pytest.fixture
+def said():
+    """Return what a preview in this process has said."""
+    return []
+
+
+@pytest.fixture
+def preview(monkeypatch, said):
+    """Return a function that makes a preview in this process; what it sets for its process is set back."""
+    for name in ("dont_write_bytecode", "pycache_prefix"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    return lambda root, build: Preview(root, "/", build, said.append)
+
+
 @pytest.fixture
 def story(tmp_path, tmp_path_factory):
-    """Return a story of the test's own, with its drawings and its site."""
+    """Return a story of the test's own, with its drawings."""
     return make_story(tmp_path_factory.getbasetemp(), tmp_path / "story")
 
 
@@ -92,7 +111,7 @@ def told_to_reload(server, page, path):
 def close_at_once(server, number):
     """Open the socket of a page of a build as livereload.js does, and cut it before anything is answered."""
     told = [json.dumps(message).encode() for message in (HELLO, {"command": "info", "url": server.url})]
-    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as connection:
         host = f"127.0.0.1:{server.port}"
         lines = (f"GET /{number}/livereload HTTP/1.1", f"Host: {host}", f"Origin: http://{host}", *UPGRADE, "", "")
         connection.sendall("\r\n".join(lines).encode())
@@ -114,10 +133,8 @@ def addresses_of_this_machine():
     return sorted(found - {"127.0.0.1"})
 
 
-def test_code_is_never_older_than_the_file_that_was_saved_beside_it(tmp_path, monkeypatch):
+def test_code_is_never_older_than_the_file_that_was_saved_beside_it(tmp_path, preview):
     """A build that a text has caused imports the code anew: the event of its file may still be on its way."""
-    for name in ("dont_write_bytecode", "pycache_prefix"):  # a preview sets them for its process
-        monkeypatch.setattr(sys, name, getattr(sys, name))
     (tmp_path / "story").mkdir()
     code, seen = tmp_path / "story" / "remembered.py", []
 
@@ -129,10 +146,10 @@ def test_code_is_never_older_than_the_file_that_was_saved_beside_it(tmp_path, mo
         seen.append(sys.modules["remembered"].VALUE)
         raise BuildError([Problem("x", 1, "nothing is built")])
 
-    preview = Preview(tmp_path, "/", build, lambda _line: None)
+    previewed = preview(tmp_path, build)
     for value in (1, 2):
         code.write_text(f"VALUE = {value}\n", "utf-8")
-        preview.rebuild()
+        previewed.rebuild()
     del sys.modules["remembered"]
 
     assert seen == [1, 2]
@@ -158,24 +175,15 @@ def test_anything_outside_the_path_leads_to_the_site(server, path):
     assert (answer.status, answer.headers["location"]) == (302, "/repository/")
 
 
-def test_without_a_base_url_the_site_is_served_at_the_root(start):
-    """No path is made up."""
-    server = start()
-
-    assert urlsplit(server.url).path == "/"
-    assert server.get("/tested.html").status == 200
-
-
 @pytest.mark.parametrize("path", ["nothing.html", "nothing", "deep/er/nothing.html", "nothing.css", "a%20b", "%C3%A4/"])
 def test_an_unknown_address_gives_the_page_for_it_whole(server, path):
-    """Status 404, the site's own page with its style, and an icon that loads from wherever it stands."""
+    """Status 404, and the site's own page, whose style and icon load from wherever it stands."""
     answer = server.get(f"/repository/{path}")
-    (icon,) = re.findall(r'rel="icon" [^>]*href="([^"]+)"', answer.text)
+    loaded = re.findall(r'<link [^>]*href="(/[^"]+)"', answer.text)
 
     assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    assert "Nothing here" in answer.text
-    assert ".tested { color" in answer.text
-    assert server.get(icon).headers["content-type"] == "image/svg+xml"
+    assert "No such page" in answer.text
+    assert [server.get(each).headers["content-type"] for each in loaded] == ["image/svg+xml", "text/css"]
 
 
 def test_nothing_is_kept_by_the_browser(server):
@@ -183,20 +191,20 @@ def test_nothing_is_kept_by_the_browser(server):
     assert server.get("/repository/tested.html").headers["cache-control"] == "no-store"
 
 
-def test_nothing_of_the_preview_is_published(story, start):
-    """site/ is what a build makes of the same sources, byte for byte, but for pictures that nobody asked for."""
-    start("--base-url", BASE_URL).wait_for_build(1)
-    previewed = story.published()
+def test_nothing_of_the_preview_is_published(story, server):
+    """site/ is what a build makes of the same sources, byte for byte."""
+    assert story.built().returncode == 0
+    site = files_in(server.root / "site")
 
-    assert story.build("--base-url", BASE_URL).returncode == 0
-    built = story.published()
-    waiting = {name for name in built if name.endswith((".png", ".zip")) and name.startswith(("charts/", "cards/"))}
-    manifest = ".press/manifest.json"
-    assert json.loads(previewed.pop(manifest)) == [
-        name for name in json.loads(built.pop(manifest)) if name not in waiting
-    ]
-    assert previewed == {name: body for name, body in built.items() if name not in waiting}
-    assert not [name for name, body in previewed.items() if b"livereload" in body]
+    assert site == story.published()
+    assert [name for name, body in site.items() if b"livereload" in body] == []
+
+
+def test_the_pages_of_the_story_have_what_the_preview_looks_for():
+    """Their head has one end, before which its script goes, and their policy one place that lets it connect."""
+    text = (ROOT / "templates" / "base.html").read_text("utf-8")
+
+    assert [text.count(part) for part in ("</head>", "connect-src 'self'")] == [1, 1]
 
 
 # Whom it answers.
@@ -250,24 +258,14 @@ def test_a_page_that_is_new_is_not_told_to_reload(server, path):
     assert not told_to_reload(server, page, f"/repository/{path}#text")
 
 
-def test_a_page_that_is_old_when_it_opens_is_told_to_reload(story, start):
-    """A save between the page and its socket is not lost."""
-    server = start()
-    page = server.get("/tested.html").text
-    story.change("content/en/tested.md", r"Text \d+", "Text 1")
-    server.wait_for_build(2)
-
-    assert told_to_reload(server, page, "/tested.html")
-
-
-def test_the_older_of_two_windows_is_told_to_reload(story, start):
-    """Two windows on one address, of two widths, are told apart."""
+def test_of_two_windows_the_older_is_told_to_reload(story, start):
+    """A save between a page and its socket is not lost, and two windows on one address are told apart."""
     server = start()
     old = server.get("/tested.html").text
-    story.change("content/en/tested.md", r"Text \d+", "Text 1")
-    server.wait_for_build(2)
-    new = server.get("/tested.html").text
+    story.change(TESTED, "^Text", "Changed")
+    new = server.wait_until_shown("/tested.html", "Changed.")
 
+    assert urlsplit(server.url).path == "/"  # without a base URL no path is made up
     assert [told_to_reload(server, page, "/tested.html") for page in (new, old)] == [False, True]
 
 
@@ -283,8 +281,8 @@ def test_a_window_that_is_closed_is_no_mistake(story, start):
     server = start()
     for number in (1, 1, 9):
         close_at_once(server, number)
-    story.change("content/en/tested.md", r"Text \d+", "Text 1")
-    server.wait_for_build(2)
+    story.change(TESTED, "^Text", "Changed")
+    server.wait_until_shown("/tested.html", "Changed.")
     server.end()
 
     assert server.complained == []
@@ -293,41 +291,47 @@ def test_a_window_that_is_closed_is_no_mistake(story, start):
 # What it says.
 
 
-def test_each_build_is_told_in_a_line(story, start):
+def test_each_build_is_told_in_a_line(tmp_path, preview, said):
     """Its number, whether it is good or how many problems there are, and how long it took."""
-    server = start()
-    first = server.wait_for_build(1)
-    story.change("content/en/tested.md", r"Text \d+", "[Text](nothing.md)")
-    second = server.wait_for_build(2)
-    story.change("content/en/tested.md", r"\[Text\].*", "[Text](nothing.md) [text](no.md)")
+    outcomes = iter([0, 1, 2])
 
-    assert (first, second, server.wait_for_build(3)) == ("good", "1 problem", "2 problems")
+    def build():
+        if count := next(outcomes):
+            raise BuildError(Problem("x", line, "wrong") for line in range(1, count + 1))
+        return {"index.html": PAGE}
+
+    previewed = preview(tmp_path, build)
+    for _ in range(3):
+        previewed.rebuild()
+
+    assert [re.sub(r"\d+ ms", "… ms", line) for line in said if line.startswith("build ")] == [
+        "build 1: good, … ms",
+        "build 2: 1 problem, … ms",
+        "build 3: 2 problems, … ms",
+    ]
 
 
-def test_problems_of_the_first_build_are_shown_and_mended(story, start):
+def test_problems_of_the_first_build_are_shown_and_mended(project, preview):
     """It starts on a story that cannot be built, and goes on from there."""
-    good = story.read("content/en/tested.md")
-    story.write("content/en/tested.md", good.replace("Text 0", "[Text](testd.md)"))
-    server = start()
-    wrong = (server.wait_for_build(1), server.get("/tested.html"))
-    story.write("content/en/tested.md", good)
-    server.wait_for_build(2)
+    previewed, answers = preview(project.root, project.build), []
+    for change in (("sources.md#list", "source.md"), ("source.md", "sources.md#list")):
+        project.replace(INDEX, *change)
+        previewed.rebuild()
+        answers.append(previewed.answer("index.html", "1"))
 
-    assert (wrong[0], wrong[1].status) == ("1 problem", 500)
-    assert "content/en/tested.md:7" in wrong[1].text
-    assert "Nothing has been built yet." in wrong[1].text
-    assert server.get("/tested.html").status == 200
+    assert [status for status, *_ in answers] == [500, 200]
+    assert f"{INDEX}:13" in answers[0][2].decode()
+    assert "Nothing has been built yet." in answers[0][2].decode()
 
 
 def test_a_save_during_the_first_build_is_not_lost(story, start):
     """What is saved before the site is there is built as soon as it is."""
-    story.change("content/en/charts/tested.md", "Corner 0", "Corner 1")
+    story.change("content/en/charts/tested.md", "Corner", "Changed")
     server = start()
     server.wait_for("drawing ")
-    story.change("content/en/tested.md", r"Text \d+", "Text 1")
-    server.wait_for_build(2)
+    story.change(TESTED, "^Text", "Changed")
 
-    assert "Text 1." in server.get("/tested.html").text
+    assert server.wait_until_shown("/tested.html", "<p>Changed.</p>")
 
 
 def test_a_folder_that_is_replaced_is_watched_as_before(story, start):
@@ -338,72 +342,52 @@ def test_a_folder_that_is_replaced_is_watched_as_before(story, start):
     server.wait_for("Preview: ")
     content.rename(story.root / "old")
     copy.rename(content)
-    for text in ("Text 1", "Text 2"):
-        before = server.builds()
-        story.change("content/en/tested.md", r"Text \d+", text)
-        server.wait_for_build(before + 1)
+    for old, new in (("Text", "Changed"), ("Changed", "Again")):
+        story.change(TESTED, f"^{old}", new)
+        server.wait_until_shown("/tested.html", f"<p>{new}.</p>")
 
-    assert "Text 2." in server.get("/tested.html").text
-
-
-@pytest.mark.parametrize(
-    ("place", "text", "shown"),
-    [
-        ("data/tested.csv", "id,value\none,200\n", b"Row 200"),
-        ("story/measures.py", "TESTED = 200\n", b"Measure 200"),
-    ],
-    ids=["a table", "code"],
-)
-def test_a_save_in_the_middle_of_a_build_is_in_the_next(story, place, text, shown):
-    """What is drawn from the file as it was is not taken for a drawing of the file as it is.
-
-    The story's own check, which runs when all is loaded and nothing is drawn, saves the file.
-    """
-    after = text if place.endswith(".csv") else story.read(place).replace("TESTED = 100\n", text)
-    with (story.root / "story" / "checks.py").open("a") as file:
-        file.write("\n\nfrom pathlib import Path\n\nfrom story import measures\n\ncheck_all = check\n")
-        file.write(
-            f"\n\ndef check(data):\n    Path({place!r}).write_text({after!r}, 'utf-8')\n    return check_all(data)\n"
-        )
-    builds = [story.build(), story.build()]
-
-    assert [build.returncode for build in builds] == [0, 0]
-    assert shown in story.published()["tested.html"]
+    assert "Again" in story.read("site/tested.html")
 
 
-def test_an_excerpt_counts_lines_as_the_problem_does(story, start):
+def shown(project, preview, old, new):
+    """Return the page that stands in for a page with a mistake."""
+    project.replace(INDEX, old, new)
+    previewed = preview(project.root, project.build)
+    previewed.rebuild()
+    return previewed.answer("index.html", "1")[2].decode()
+
+
+def test_an_excerpt_counts_lines_as_the_problem_does(project, preview):
     """A line separator or a form feed inside a line ends no line of the file."""
-    story.change("content/en/tested.md", r"Text \d+\.", "One\u2028two\fthree.\n\n[Four](nothing.md).")
-    server = start()
-    server.wait_for_build(1)
-    text = server.get("/tested.html").text
+    text = shown(project, preview, "In 2023 trade", "One\u2028two\fthree.\n\n[Four](nothing.md).\n\nIn 2023 trade")
 
-    assert "content/en/tested.md:9" in text
+    assert f"{INDEX}:9" in text
     assert re.search(r'<li value="9" class="wrong"><code>\[Four\]\(nothing\.md\)\.</code>', text)
 
 
-def test_the_words_that_are_false_are_marked_in_their_sentence(story, start):
+def test_the_words_that_are_false_are_marked_in_their_sentence(project, preview):
     """A number that new data made false is marked where it stands, with what is true and how to mend it."""
-    story.change("content/en/tested.md", r"Text \d+\.", "In 2023 trade came to [$999 billion](fact:total/2023).")
-    server = start()
-    server.wait_for_build(1)
-    text = server.get("/tested.html").text
+    text = shown(project, preview, "$240.1 billion", "$999 billion")
 
-    assert "<code>content/en/tested.md:7:24</code>" in text
-    assert "expected &#34;$240 billion&#34; (exactly 240.11 USD billion)" in text
+    assert f"<code>{INDEX}:7:24</code>" in text
+    assert "expected &#34;$240 billion&#34; (exactly 240110 USD million)" in text
     assert "<code>In 2023 trade came to [<mark>$999 billion</mark>](fact:total/2023).</code>" in text
 
 
-@pytest.mark.parametrize("name", [".#tested.md", "#tested.md#", "tested.md~", ".tested.md.swp", "4913", ".tested.md"])
-def test_what_editors_leave_beside_a_file_is_no_page(story, start, name):
+@pytest.mark.parametrize("name", [".#index.md", "#index.md#", "index.md~", ".index.md.swp", "4913", ".index.md"])
+def test_what_editors_leave_beside_a_file_is_no_page(project, name):
     """Locks (which may be links that lead nowhere), backups and drafts are left alone."""
-    path = story.root / "content" / "en" / name
+    path = project.root / "content" / "en" / name
     if name.startswith(".#"):
         path.symlink_to("somebody@somewhere.1234")
     else:
         path.write_text("half a page", "utf-8")
 
-    assert start().wait_for_build(1) == "good"
+    assert sorted(address for address in project.build() if address.endswith(".html")) == [
+        "404.html",
+        "index.html",
+        "sources.html",
+    ]
 
 
 # How it ends.
@@ -420,22 +404,21 @@ def ending(server, kind):
     }[kind]
 
 
-@pytest.mark.parametrize("kind", ["SIGTERM", "SIGINT", "Ctrl-C"])
-@pytest.mark.parametrize("when", ["idle", "busy"])
-def test_it_ends_at_once_and_leaves_nothing_behind(story, start, tmp_path, kind, when):
-    """Status 0 within two seconds, whatever it is doing: no process, no temporary file, no complaint."""
-    if when == "busy":
-        with (story.root / "story" / "charts" / "tested.py").open("a") as file:
-            file.write(SLOW)
+@pytest.mark.parametrize(
+    ("when", "kind"), [("idle", "SIGTERM"), ("idle", "Ctrl-C"), ("busy", "SIGINT"), ("busy", "Ctrl-C")]
+)
+def test_it_ends_whatever_it_is_doing_and_leaves_nothing_behind(story, start, tmp_path, kind, when):
+    """Status 0, and no drawing is waited for: no process, no temporary file, no complaint."""
     server = start()
-    server.wait_for("drawing slowly" if when == "busy" else "Preview: ")
-    story.change("content/en/charts/tested.md", "Corner 0", "Corner 1")  # so that a drawing process is there
-    if when == "idle":
-        server.wait_for_build(2)
-    seconds = server.end(ending(server, kind))
+    server.wait_for("Preview: ")
+    story.change("content/en/charts/tested.md", "Corner", "Changed")
+    server.wait_until_shown("/tested.html", "Changed")  # so that a drawing process is there
+    if when == "busy":
+        story.write(CODE, story.read(CODE) + SLOW)
+        server.wait_for("drawing slowly")
+    server.end(ending(server, kind))
 
     assert (server.process.returncode, server.complained) == (0, [])
-    assert seconds < 2
     assert list((tmp_path / "temporary").iterdir()) == []
     assert [
         path for path in story.root.rglob("*") if path.suffix == ".tmp" or path.name in {"stage", "journal.json"}
@@ -447,13 +430,13 @@ def test_killed_it_leaves_no_process_and_the_next_build_is_whole(story, start, w
     """Nobody can catch that signal: its drawing process ends by itself, and the site is mended by a build."""
     server = start("--base-url", BASE_URL)
     server.wait_for("Preview: ")
-    story.change("content/en/charts/tested.md", "Corner 0", "Corner 1")
-    server.wait_for("drawing " if when == "busy" else "build 2: good", start=2)
+    story.change("content/en/charts/tested.md", "Corner", "Changed")
+    server.wait_for("drawing " if when == "busy" else "build 2: good")
     server.end(ending(server, "SIGKILL"))
-    done = story.build("--base-url", BASE_URL)
+    done = story.built()
 
     assert (server.process.returncode, done.returncode, done.stderr) == (-signal.SIGKILL, 0, "")
-    assert b"Corner 1" in story.published()["tested.html"]
+    assert b"Changed" in story.published()["tested.html"]
     assert [path for path in (story.root / "site").rglob("*") if path.name in {"stage", "journal.json"}] == []
 
 
@@ -469,44 +452,28 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(start, server):
     ]
 
 
-@pytest.mark.parametrize("port", ["-1", "65536", "http"])
-def test_a_port_that_cannot_be_is_told(start, port):
-    """A slip in a number is not a fault of the program."""
-    other = start(f"--port={port}")
-    other.process.wait(PATIENCE)
-    other.end(lambda: None)
-
-    assert (other.process.returncode, other.said) == (2, [])
-    assert [line for line in other.complained if line.startswith("build.py preview: error: argument --port: ")]
-    assert not [line for line in other.complained if "Traceback" in line]
-
-
-PAGE = File(b"<html><head><title>x</title></head></html>", "page.html")
-
-
-def test_pictures_are_drawn_only_when_somebody_asks_for_them(tmp_path):
+def test_pictures_are_drawn_only_when_somebody_asks_for_them(tmp_path, preview):
     """A build of the preview draws none and publishes none; the first who asks for one gets it."""
     drawn = []
     picture = File(lambda: drawn.append(1) or b"picture", "chart.md")
-    preview = Preview(tmp_path, "/", lambda: {"index.html": PAGE, "a.png": picture}, lambda _line: None)
+    previewed = preview(tmp_path, lambda: {"index.html": PAGE, "a.png": picture})
 
-    preview.rebuild()
+    previewed.rebuild()
 
     assert (drawn, (tmp_path / "site/index.html").exists(), (tmp_path / "site/a.png").exists()) == ([], True, False)
-    assert [preview.answer("a.png", "1") for _ in range(2)] == [(200, "image/png", b"picture")] * 2
+    assert [previewed.answer("a.png", "1") for _ in range(2)] == [(200, "image/png", b"picture")] * 2
     assert drawn == [1]
 
 
-def test_a_picture_that_cannot_be_drawn_is_told_where_it_is_asked_for(tmp_path):
+def test_a_picture_that_cannot_be_drawn_is_told_where_it_is_asked_for(tmp_path, preview, said):
     """The page is shown all the same; the terminal and whoever opens the picture are told why there is none."""
-    said = []
 
     def fail():
         raise BuildError([Problem("chart.md", 1, "its picture cannot be drawn: no luck")])
 
-    preview = Preview(tmp_path, "/", lambda: {"index.html": PAGE, "a.png": File(fail, "chart.md")}, said.append)
-    preview.rebuild()
+    previewed = preview(tmp_path, lambda: {"index.html": PAGE, "a.png": File(fail, "chart.md")})
+    previewed.rebuild()
 
-    assert preview.answer("index.html", "1")[0] == 200
-    assert preview.answer("a.png", "1")[::2] == (500, b"chart.md:1: its picture cannot be drawn: no luck")
+    assert previewed.answer("index.html", "1")[0] == 200
+    assert previewed.answer("a.png", "1")[::2] == (500, b"chart.md:1: its picture cannot be drawn: no luck")
     assert "chart.md:1: its picture cannot be drawn: no luck\n" in said

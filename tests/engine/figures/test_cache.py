@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.figures.cache import Cache, versions
+from press.figures.cache import Cache, renderer
 from press.files import hash_of, hash_of_files
 
 
@@ -83,4 +83,6 @@ def test_a_new_version_of_what_draws_changes_the_key(monkeypatch):
     """The versions of every package that may change a drawing are part of its key."""
     monkeypatch.setattr("press.figures.cache.version", lambda name: f"{len(name)}.0")
 
-    assert versions() == "altair=6.0 pandas=6.0 vl-convert-python=17.0 babel=5.0 pillow=6.0"
+    named = renderer.__wrapped__()  # which is asked once in a process
+
+    assert named.startswith("altair=6.0 pandas=6.0 vl-convert-python=17.0 babel=5.0 pillow=6.0 worker=")

@@ -21,7 +21,7 @@ PALETTE = {
     "accent": ("#0b6e5f", "#4cc4ae"),
 }
 HEADING = Heading(
-    "In 2023 trade passed $200 billion",
+    "In 2023 trade passed $300 billion",
     "Trade by year, billions of US dollars",
     "A line that rises",
     "Source: the customs of A & B",
@@ -125,7 +125,7 @@ def test_two_colours_that_only_dark_tells_apart_are_refused():
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        pytest.param({"title": "贸易"}, "found the character '贸'", id="a title in Chinese"),
+        pytest.param({"title": "贸易"}, "found the character '贸'", id="a title in Han characters"),
         pytest.param({"source": "Source: ЦБ ₽"}, "found the character '₽'", id="a sign that the font lacks"),
         pytest.param({"title": "a" * 60}, "found 'aaaa.*aaa', expected at most 672 px in 24 px type", id="a long word"),
         pytest.param({"alt": "a\0b"}, "found a control character in the alternative text", id="a NUL"),

@@ -9,11 +9,13 @@ from types import SimpleNamespace
 
 import pytest
 
+import build
 from press import content
 from press.errors import BuildError
 from press.figures.key import Code
 from press.figures.plot import SIZES
 from press.figures.studio import Studio
+from tests.engine.project import charts_in, story_in
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
 TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
@@ -112,6 +114,39 @@ def test_a_figure_is_not_drawn_anew_for_what_does_not_go_into_it(project, draw, 
     project.replace(*change)
 
     assert draw().reports == []
+
+
+DRAWN_ANEW = ("content/en/charts/totals.md", 'corner = "Year"', 'corner = "In"')
+TABLE = ("data/trade.csv", "114149,1,alpha-2023\n2022,total,190271", "124149,1,alpha-2023\n2022,total,200271")
+CODE = ("story/charts.py", "$ bn", "bn of $")
+
+
+@pytest.mark.parametrize(
+    ("change", "new"), [pytest.param(TABLE, "200.3", id="a table"), pytest.param(CODE, "bn of $", id="code")]
+)
+def test_a_save_in_the_middle_of_a_build_is_in_the_next(project, change, new):
+    """What is drawn from a file as it was is not taken for a drawing of the file as it is.
+
+    The story's own check, which runs when all is loaded and nothing is drawn, saves the file.
+    """
+    project.replace(*DRAWN_ANEW)
+    loaded = charts_in(project.root)
+    story = story_in(project.root)._replace(check=lambda _: project.replace(*change) or [], charts=lambda: loaded)
+    sites = [build.build(project.root, None, project.reports.append, project.worker, story), project.build()]
+
+    assert [new in site["index.html"].text for site in sites] == [False, True]
+
+
+def test_what_code_has_drawn_that_was_saved_meanwhile_is_not_kept(project):
+    """A file is saved before it is imported and put back after the build: the next draws what it says."""
+    project.replace(*DRAWN_ANEW)
+    story = story_in(project.root)._replace(check=lambda _: project.replace(*CODE) or [])
+    sites = [build.build(project.root, None, project.reports.append, project.worker, story)]
+    place, old, new = CODE
+    project.replace(place, new, old)
+    sites.append(project.build())
+
+    assert [new in site["index.html"].text for site in sites] == [True, False]
 
 
 def test_a_drawing_is_kept_where_only_its_table_changes(project, draw, monkeypatch):

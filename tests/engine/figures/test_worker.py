@@ -28,16 +28,8 @@ def impostor(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def drawing():
-    """Start a worker, and end it after the test."""
-    process = Worker()
-    yield process
-    process.close()
-
-
-@pytest.fixture
-def shared(request):
-    """Return the drawing process of all tests, for those that leave it as it is."""
+def drawing(request):
+    """Return the drawing process of all tests, which leave it as it is."""
     return request.getfixturevalue("worker")  # a name that this file has for the module
 
 
@@ -74,9 +66,9 @@ def test_nothing_is_fetched_while_drawing(drawing):
 
 
 @pytest.mark.parametrize("scale", [1, 1.5, 2])
-def test_a_picture_is_as_large_as_its_scale_says(shared, scale):
+def test_a_picture_is_as_large_as_its_scale_says(drawing, scale):
     """A PNG has as many pixels for each of the SVG's own as was asked for."""
-    png = shared.png(PICTURE.format(""), scale)
+    png = drawing.png(PICTURE.format(""), scale)
 
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", png[16:24]) == (30 * scale, 20 * scale)
@@ -102,10 +94,10 @@ def test_a_picture_that_cannot_be_drawn_is_told_in_a_line_and_ends_nothing(drawi
 
 
 @pytest.mark.parametrize("loading", ["<image {}/>", "<filter><feImage {}/></filter>", '<svg:image {} x="1"/>'])
-def test_a_picture_fetches_nothing(shared, loading):
+def test_a_picture_fetches_nothing(drawing, loading):
     """An SVG that would load a picture is refused, so that no address is opened, not even one of this machine."""
     with pytest.raises(WorkerError, match=r"^found an SVG that loads a picture, expected marks and text$"):
-        shared.png(PICTURE.format(loading.format('href="http://127.0.0.1:9/x.png" width="9" height="9"')), 2)
+        drawing.png(PICTURE.format(loading.format('href="http://127.0.0.1:9/x.png" width="9" height="9"')), 2)
 
 
 def test_a_process_that_was_not_needed_is_not_there_to_end():
@@ -113,13 +105,18 @@ def test_a_process_that_was_not_needed_is_not_there_to_end():
     assert Worker().close() == 0
 
 
-def test_a_process_is_started_once(drawing):
-    """Starting a worker early makes the process that the first drawing will use."""
-    drawing.start()
-    first = drawing._process  # noqa: SLF001 - that it is the same cannot be seen from outside
-    drawing.start()
+def test_a_process_is_started_once(tmp_path, monkeypatch):
+    """A worker that was started early draws by that process, from whatever folder the build was started in."""
+    monkeypatch.chdir(tmp_path)
+    process = Worker()
+    process.start()
+    first = process._process  # noqa: SLF001 - that it is the same cannot be seen from outside
+    drawn = process.svg(POINT)
+    last = process._process  # noqa: SLF001
+    process.close()
 
-    assert drawing._process is first  # noqa: SLF001
+    assert last is first
+    assert drawn.startswith("<svg ")
 
 
 def test_the_process_ends_when_its_pipe_is_closed():
@@ -129,7 +126,7 @@ def test_the_process_ends_when_its_pipe_is_closed():
         input=b"",
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
 
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
@@ -155,23 +152,12 @@ def test_a_process_that_dies_is_told_with_its_exit_status(impostor, program, sta
 
 def test_a_dead_process_is_followed_by_another(impostor, monkeypatch):
     """The chart after the one that killed the process is drawn."""
-    home = worker.HOME
+    program = worker.PROGRAM
     impostor("raise SystemExit(3)")
     process = Worker()
     with pytest.raises(WorkerError):
         process.svg(POINT)
-    monkeypatch.setattr(worker, "HOME", home)
-
-    drawn = process.svg(POINT)
-    process.close()
-
-    assert drawn.startswith("<svg ")
-
-
-def test_the_process_is_found_from_any_folder(tmp_path, monkeypatch):
-    """The build may be started in another folder than its own."""
-    monkeypatch.chdir(tmp_path)
-    process = Worker()
+    monkeypatch.setattr(worker, "PROGRAM", program)
 
     drawn = process.svg(POINT)
     process.close()

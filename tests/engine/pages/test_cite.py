@@ -27,11 +27,11 @@ from press.reading.lexicon import Lexicon
 SCHEMA = Namespace("https://schema.org/")
 PAGE = "https://example.org/story/charts/fuels.html"
 KNOWN = cite.Work(
-    key="past-the-line-fuels",
+    key="small-story-fuels",
     title="Crude oil outweighed coal & gas: 100% of “it”",
-    description="China’s imports of fuels from Russia, billions of US dollars a year",
-    container="Past the 200-billion line",
-    authors="Past the 200-billion line contributors",
+    description="What Arden pays Borsia for fuels, billions of US dollars a year",
+    container="A small story",
+    authors="The authors of a small story",
     language="en",
     licence="CC BY 4.0",
     licence_address="https://creativecommons.org/licenses/by/4.0/",
@@ -112,19 +112,19 @@ def both(work):
     [
         pytest.param(
             KNOWN,
-            "Past the 200-billion line contributors. (25 November 2026). Crude oil outweighed coal & gas: 100% of “it” "
-            f"[Chart]. Past the 200-billion line. CC BY 4.0. Figures published up to 20 May 2026. {PAGE}",
+            "The authors of a small story. (25 November 2026). Crude oil outweighed coal & gas: 100% of “it” "
+            f"[Chart]. A small story. CC BY 4.0. Figures published up to 20 May 2026. {PAGE}",
             id="all known",
         ),
         pytest.param(
             BARE,
-            "Past the 200-billion line contributors. (n.d.). Crude oil outweighed coal & gas: 100% of “it” [Chart]. "
-            "Past the 200-billion line. CC BY 4.0.",
+            "The authors of a small story. (n.d.). Crude oil outweighed coal & gas: 100% of “it” [Chart]. "
+            "A small story. CC BY 4.0.",
             id="address and dates not known",
         ),
         pytest.param(
             BARE._replace(title="Oil", newest="2024-05"),
-            "Past the 200-billion line contributors. (n.d.). Oil [Chart]. Past the 200-billion line. CC BY 4.0. "
+            "The authors of a small story. (n.d.). Oil [Chart]. A small story. CC BY 4.0. "
             "Figures published up to May 2024.",
             id="a month",
         ),
@@ -267,12 +267,8 @@ TITLED = f"{KNOWN.title}, {KNOWN.container}."
 @pytest.mark.parametrize(
     ("work", "text"),
     [
-        pytest.param(
-            KNOWN, f"Past the 200-billion line contributors (2026) {TITLED} Available at: {PAGE}.", id="all known"
-        ),
-        pytest.param(
-            BARE, f"Past the 200-billion line contributors (no date) {TITLED}", id="address and dates not known"
-        ),
+        pytest.param(KNOWN, f"The authors of a small story (2026) {TITLED} Available at: {PAGE}.", id="all known"),
+        pytest.param(BARE, f"The authors of a small story (no date) {TITLED}", id="address and dates not known"),
     ],
 )
 def test_a_citation_processor_formats_the_csl_json(work, text):

@@ -9,13 +9,13 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from press.pages.numbers import schema
-from tests.engine.bindings import STORY, story_at
+from tests.engine.bindings import STORY
 
 
 @pytest.fixture
-def story(tmp_path):
+def story(make_project):
     """Return a small story in which every scheme is bound."""
-    return story_at(tmp_path / "story")
+    return make_project(overlay=STORY)
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,13 @@ import pytest
 
 from press.pages.receipts import Lines, amount, doubt, pages_of, receipts
 from press.quantity import Quantity
-from tests.engine.bindings import CHART, INDEX, bound_of, story_at
+from tests.engine.bindings import CHART, INDEX, STORY, bound_of, story_at
 
 
 @pytest.fixture
-def story(tmp_path):
+def story(make_project):
     """Return a small story in which every scheme is bound."""
-    return story_at(tmp_path / "story")
+    return make_project(overlay=STORY)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,3 @@
+"""What is not in a table."""
+
+TESTED = 100
