@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 import build
+from press.address import Base
 from press.desk.publish import publish
-from press.pages.file import Base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from press.figures.worker import Worker
+    from press.figures import Worker
+    from press.story import Bound
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE_URL = "https://example.org/repository"
+READY = "STORY_BUILT"  # the variable that names a folder in which the story was built already
 PARTS = ("build.py", "press", "story", "content", "data", "templates")
 BASES = {"root": Base(""), "repository": Base(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
@@ -75,6 +77,14 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
+def publish_to(folder: Path, worker: Worker) -> None:
+    """Build the copy of the story in a folder twice, and publish both sites beside it."""
+    for name, base in BASES.items():
+        said: list[str] = []
+        publish(build.build(folder / "story", base, said.append, worker), folder / name, folder)
+        (folder / f"{name}.txt").write_text("\n".join(said), "utf-8")
+
+
 @pytest.fixture(scope="session")
 def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Built:
     """Build and publish the story once, whichever worker asks first: the only time that all its drawings are made."""
@@ -83,12 +93,14 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Bui
 
     def make(folder: Path) -> None:
         copy_of_the_story(folder / "story")
-        for name, base in BASES.items():
-            said: list[str] = []
-            site = build.build(folder / "story", base, said.append, worker)
-            publish(site, folder / name, folder)
-            (folder / f"{name}.txt").write_text("\n".join(said), "utf-8")
+        publish_to(folder, worker)
 
-    folder = once(shared / "built", make)
+    folder = Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)
     said = (folder / "root.txt").read_text("utf-8").splitlines()
     return Built(folder / "story", folder / "root", folder / "repository", tuple(said))
+
+
+@pytest.fixture(scope="session")
+def bound() -> Bound:
+    """Hold the story's texts to its tables, once in each worker."""
+    return build.bind(ROOT, lambda _line: None)
