@@ -34,7 +34,6 @@ class Built(NamedTuple):
     folder: Path
     root: Path  # the site that knows no base URL
     repository: Path  # the site that was told one: BASE_URL
-    said: tuple[str, ...]  # what the first build reported
 
     def copy(self, folder: Path) -> Path:
         """Return a copy of the project with its drawings, without a site, for a test that builds again."""
@@ -77,14 +76,6 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-def publish_to(folder: Path, worker: Worker) -> None:
-    """Build the copy of the story in a folder twice, and publish both sites beside it."""
-    for name, base in BASES.items():
-        said: list[str] = []
-        publish(build.build(folder / "story", base, said.append, worker), folder / name, folder)
-        (folder / f"{name}.txt").write_text("\n".join(said), "utf-8")
-
-
 @pytest.fixture(scope="session")
 def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Built:
     """Build and publish the story once, whichever worker asks first: the only time that all its drawings are made."""
@@ -93,11 +84,12 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Bui
 
     def make(folder: Path) -> None:
         copy_of_the_story(folder / "story")
-        publish_to(folder, worker)
+        for name, base in BASES.items():
+            site = build.build(folder / "story", base, lambda _line: None, worker)
+            publish(site, folder / name, folder)
 
     folder = Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)
-    said = (folder / "root.txt").read_text("utf-8").splitlines()
-    return Built(folder / "story", folder / "root", folder / "repository", tuple(said))
+    return Built(folder / "story", folder / "root", folder / "repository")
 
 
 @pytest.fixture(scope="session")
