@@ -60,7 +60,17 @@ def test_the_tests_of_the_story_hold_on_newer_rows(grown):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))}
 
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/story", "--quiet", "--tb=short", "-p", "no:cacheprovider"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "tests/story",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--basetemp",
+            root.parent / "tmp",
+        ],
         cwd=root,
         env={**kept, READY: str(root.parent)},
         capture_output=True,
