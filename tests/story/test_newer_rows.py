@@ -18,8 +18,8 @@ from tests.story.conftest import READY
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("README.md", "docs", "pyproject.toml", "tools")
-# What opens pages, what runs the command line, what starts another story: none of them looks at rows.
-APART = ("browser", "test_runs.py", "test_start.py", Path(__file__).name)
+# What opens pages, runs the command line, starts another story or builds plain pages: none of it looks at rows.
+APART = ("browser", "test_bench.py", "test_runs.py", "test_start.py", Path(__file__).name)
 ROUNDS = 4  # of edits that lead to others
 PATIENCE = 600  # seconds for what takes twenty, on a busy machine
 
