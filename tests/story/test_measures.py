@@ -136,6 +136,15 @@ def test_goals_come_in_the_order_in_which_they_were_named(data):
     ]
 
 
+def test_a_goal_that_was_not_reached_has_no_delay(data):
+    """Before trade has come to a goal nobody knows how late it will; nor for several goals of which one is open."""
+    early, far, _ = measures.promises(data)
+
+    assert measures.delay(data, early).value == -1
+    assert measures.delay(data, far) is None
+    assert measures.delays(data, [early, far]) is None
+
+
 def test_a_goal_is_found_by_its_id(data):
     """The amount of a goal is exact, of a range its lower end, and rests on its row."""
     item = measures.target(data, "range")

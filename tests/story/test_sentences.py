@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import build
 from press.binding.binder import Binder
 from press.reading.text import Text
 
-ROOT = Path(__file__).resolve().parents[2]
 SENTENCES = Path(__file__).resolve().parent / "sentences"
 TRUE = (SENTENCES / "true.txt").read_text("utf-8").splitlines()  # one a line
 # One a line, and below it, indented, what must be said of it.
@@ -19,9 +17,8 @@ FALSE = re.findall(r"^(\S.*)\n +(.*)$", (SENTENCES / "false.txt").read_text("utf
 
 
 @pytest.fixture(scope="module")
-def read():
+def read(bound):
     """Return a function that returns the ledger of a text, held to the real tables."""
-    bound = build.bind(ROOT, lambda _line: None)
 
     def read(value, **kind):
         binder = Binder(bound.texts.languages[0], bound.facts)

@@ -1,0 +1,280 @@
+"""Newer rows for every table of the story, as next month or next year may bring them, and what an editor does then.
+
+A row follows from the last ones by what the description of its table says: times in its key go on by a step, ids are
+new, figures lie between the last two of their series, so that no record is broken. What does not follow so is in
+``RULES``, each rule with its reason.
+"""
+
+from __future__ import annotations
+
+import calendar
+import csv
+import re
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from press.data.schema import parse_description
+from press.files import read, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from press.errors import Problem
+
+Row = dict[str, str]
+TIMES = {"year": 12, "yearmonth": 1, "date": 1}  # in how many months the next one comes
+MONTHS = 12
+VALUE, PRECISION = "value_usd_million", "precision_usd_million"
+NEWER = "newer"
+# What the build says where an editor's hand is led.
+STALE = re.compile(r'found "(.+?)", expected "(.+?)"')
+UNTIMED = re.compile(r"found '.+' over (\d+)-01 to (\d+)-12, expected the sentence to name this stretch of time")
+WORDLESS = re.compile(r"found no word '(\w+)' in \[words\]")
+
+
+class Table:
+    """A table as its file writes it, and its description; the rows that it gains are ``new``."""
+
+    def __init__(self, path: Path, root: Path) -> None:
+        """Read both files."""
+        toml = path.with_suffix(".toml")
+        self.path, self.toml, self.description = path, toml, parse_description(read(toml, root), shown(toml, root))
+        with path.open(encoding="utf-8", newline="") as file:
+            self.rows: list[Row] = list(csv.DictReader(file))
+        self.new: list[Row] = []
+        self.key, self.fields = self.description.primary_key, self.description.fields
+        self.times = [name for name in self.key if self.fields[name].type in TIMES]  # one, or both ends of a period
+        self.unique = [name for name, field in self.fields.items() if field.constraints.get("unique")]
+
+    def find(self, **cells: str) -> Row | None:
+        """Return the row with these cells; it may be a newer one."""
+        return next((row for row in (*self.rows, *self.new) if cells.items() <= row.items()), None)
+
+    def write(self) -> None:
+        """Add the newer rows to the file. A last time that the description allows is put off; no other bound is."""
+        with self.path.open("a", encoding="utf-8", newline="") as file:
+            csv.DictWriter(file, self.fields, lineterminator="\n").writerows(self.new)
+        for name, field in self.fields.items():
+            maximum, newest = (
+                str(field.constraints.get("maximum", "")),
+                max((row[name] for row in self.new), default=""),
+            )
+            if field.type in TIMES and maximum and newest > maximum:
+                above, column, below = self.toml.read_text("utf-8").partition(f'name = "{name}"\n')
+                head, bound, rest = below.partition("maximum = ")
+                self.toml.write_text(above + column + head + bound + rest.replace(maximum, newest, 1), "utf-8")
+
+
+Tables = dict[str, Table]
+
+
+def add_rows(root: Path) -> Tables:
+    """Let every table of a project gain newer rows."""
+    tables = {path.stem: Table(path, root) for path in sorted((root / "data").glob("*.csv"))}
+    for name in [*RULES, *(name for name in tables if name not in RULES)]:
+        tables[name].new = RULES.get(name, derived)(tables, name)
+    for table in tables.values():
+        table.write()
+    return tables
+
+
+# --- What follows from a description ----------------------------------------------------------------------------------
+
+
+def derived(tables: Tables, name: str) -> list[Row]:
+    """Return the rows that a table gains by what its description says of it."""
+    table = tables[name]
+    if table.times:
+        return [continued(table, row) for row in ends(table)]
+    if [*table.key] == table.unique[:1]:
+        return [copied(table)]
+    parents = {key.fields: tables[key.table].new for key in table.description.foreign_keys}
+    if new := parents.get(table.key[:1]):
+        return [table.rows[-1] | {table.key[0]: row["id"]} for row in new]
+    message = "neither times nor ids are in its key: write a rule for its newer rows into RULES of tests/story/newer.py"
+    raise AssertionError(f"{table.path.name}: {message}")
+
+
+def ends(table: Table) -> list[Row]:
+    """Return the rows that newer ones follow: the last periods, or the last of each series.
+
+    The flows are one series: they go on together, since they add up.
+    """
+    first, last = table.times[0], table.times[-1]
+    names = [name for name in table.key if name not in {first, "flow"}] if first == last else []
+    series = defaultdict(list)
+    for row in table.rows:
+        series[tuple(row[name] for name in names)].append(row)
+    return [row for rows in series.values() for row in rows if row[last] == max(other[last] for other in rows)]
+
+
+def continued(table: Table, row: Row) -> Row:
+    """Return the row after another: of the next time, as long as its own, with figures between the last two."""
+    first, last = table.times[0], table.times[-1]
+    months = MONTHS if table.fields[first].type == "year" else month_of(row[last]) - month_of(row[first]) + 1
+    others = [name for name in table.key if name not in table.times]
+    earlier = [
+        each for each in table.rows if each[last] < row[last] and all(each[name] == row[name] for name in others)
+    ]
+    before = max(earlier, key=lambda each: each[last], default=row)
+    made = dict(row)
+    for name, field in table.fields.items():
+        if field.type in TIMES and row[name]:
+            made[name] = later(row[name], months)
+        elif field.type == "number" and row[name] and before[name]:
+            here, there = Decimal(row[name]), Decimal(before[name])
+            made[name] = str(max(here, there) if "precision" in name else ((here + there) / 2).quantize(here))
+    return made
+
+
+def copied(table: Table) -> Row:
+    """Return the row of the latest date, or the last one, with an id of its own and somewhat later."""
+    times = [name for name, field in table.fields.items() if field.type in TIMES]
+    row = dict(max(reversed(table.rows), key=lambda row: [row[name] for name in times if table.fields[name].required]))
+    for name in table.unique:
+        tries = (f"{NEWER}-{row[name]}", f"{row[name]}-{NEWER}")
+        row[name] = next(text for text in tries if re.fullmatch(table.fields[name].constraints["pattern"], text))
+    for name in filter(row.get, times):
+        row[name] = later(
+            row[name], MONTHS if row.get(f"{name}_precision") == "year" else TIMES[table.fields[name].type]
+        )
+    return row
+
+
+def later(text: str, months: int) -> str:
+    """Return a year, month or day some months later; from the last day of a month to the last of another."""
+    year, month, day = (int(part) for part in f"{text}-01-01".split("-")[:3])
+    is_last = day == calendar.monthrange(year, month)[1]
+    years, month = divmod(month - 1 + months, MONTHS)
+    last = calendar.monthrange(year + years, month + 1)[1]
+    return f"{year + years:04}-{month + 1:02}-{last if is_last else min(day, last):02}"[: len(text)]
+
+
+def month_of(text: str) -> int:
+    """Return a month, counted."""
+    return int(text[:4]) * MONTHS + int(text[5:7])
+
+
+# --- What does not ----------------------------------------------------------------------------------------------------
+
+
+def no_rows(_tables: Tables, _name: str) -> list[Row]:
+    """Bounds are of years that lie before the first figure."""
+    return []
+
+
+def next_page(tables: Tables, name: str) -> list[Row]:
+    """The day of publication of a source is a text, which may say less than a day."""
+    published = later(max(row["published"][:7] for row in tables[name].rows if "-" in row["published"]), 1)
+    return [copied(tables[name]) | {"published": published}]
+
+
+def next_event(tables: Tables, name: str) -> list[Row]:
+    """Some row has to cite the newer page: an event does."""
+    return [row | {"source_ids": tables["sources"].new[0]["id"]} for row in derived(tables, name)]
+
+
+def next_claim(tables: Tables, name: str) -> list[Row]:
+    """The ids of claims are numbers, and corrections have numbers of their own."""
+    number = max(int(row["id"][1:3]) for row in tables[name].rows) + 1
+    return [tables[name].rows[-1] | {"id": f"C{number:02}", "correction": ""}]
+
+
+def next_share(tables: Tables, name: str) -> list[Row]:
+    """The card of the chart in_what_money has no room for one more row: a share that the chart leaves out goes on."""
+    rows = [row for row in tables[name].rows if row["measure"].startswith("rouble_in_russian_")]
+    return [continued(tables[name], max(rows, key=lambda row: row["period_end"]))]
+
+
+def next_month(tables: Tables, name: str) -> list[Row]:
+    """A total since January grows: here by half of what a month of the newest year brought."""
+    annual, rows = tables["trade_annual"], []
+    year = max(row["year"] for row in annual.rows if row["flow"] == "export")
+    steps = {
+        flow: int(Decimal(annual.find(year=year, flow=flow)[VALUE])) // (2 * MONTHS) for flow in ("export", "import")
+    }
+    steps["total"] = sum(steps.values())
+    for row in ends(tables[name]):
+        month = later(row["month"], 1)
+        before = Decimal(0 if month.endswith("-01") else row[VALUE])
+        rows.append(row | {"month": month, VALUE: str(before + steps[row["flow"]])})
+    return rows
+
+
+def next_year(tables: Tables, name: str) -> list[Row]:
+    """Where the total to December is known it is the year's."""
+    rows = derived(tables, name)
+    for row in rows:
+        if december := tables["trade_to_month"].find(month=f"{row['year']}-12", flow=row["flow"]):
+            row |= {column: december[column] for column in (VALUE, PRECISION)}
+    return rows
+
+
+def next_block(tables: Tables, name: str) -> list[Row]:
+    """A block is the difference of the totals at its ends."""
+    totals, rows = tables["trade_to_month"], []
+    for end in totals.new:
+        month, flow = end["month"], end["flow"]
+        begin = {VALUE: "0"} if month.endswith("-01") else totals.find(month=later(month, -1), flow=flow)
+        like = next(row for row in reversed(tables[name].rows) if row["flow"] == flow)
+        rows.append(like | {"start": month, "end": month, VALUE: str(Decimal(end[VALUE]) - Decimal(begin[VALUE]))})
+    return rows
+
+
+def next_report(tables: Tables, name: str) -> list[Row]:
+    """What China reports is what stands in the annual table."""
+    rows = derived(tables, name)
+    for row in rows:
+        if row["reporter"] == "China":
+            value = tables["trade_annual"].find(year=row["year"], flow=row["flow"])[VALUE]
+            row |= {"value_low_usd_million": value, "value_high_usd_million": value}
+    return rows
+
+
+RULES: dict[str, Callable[[Tables, str], list[Row]]] = {  # in an order in which each finds the newer rows that it needs
+    "bounds": no_rows,
+    "sources": next_page,
+    "events": next_event,
+    "claims": next_claim,
+    "statements": derived,
+    "currency_shares": next_share,
+    "trade_to_month": next_month,
+    "trade_annual": next_year,
+    "trade_blocks": next_block,
+    "mirror_statistics": next_report,
+}
+
+
+# --- What an editor does ----------------------------------------------------------------------------------------------
+
+
+def add_sections(root: Path, tables: Tables) -> None:
+    """Write a section for each newer row that must have one, last in the alphabet, and a link to the newer term."""
+    for page in (root / "content").glob("*/*.md"):
+        text = page.read_text("utf-8")
+        if entries := re.search(r'^entries = "(\w+)"$', text, re.MULTILINE):
+            text += "".join(f"\n## Zzz {{#{row['id']}}}\n\nOne.\n" for row in tables[entries[1]].new)
+        if page.stem == "index":
+            text += "".join(f"\nOne more [term](term:{row['id']}).\n" for row in tables["terms"].new)
+        page.write_text(text, "utf-8")
+
+
+def edit(root: Path, problems: Iterable[Problem]) -> None:
+    """Write what the build expects: a date or number anew, the years of a claim, a word that a chart lacks."""
+    for problem in sorted(problems, key=lambda problem: (problem.path, -problem.line, -problem.column)):
+        path, message = root / problem.path, problem.message
+        text = path.read_text("utf-8")
+        start = sum(map(len, text.splitlines(keepends=True)[: problem.line - 1])) + problem.column - 1
+        if stale := STALE.match(message):
+            words = re.compile(r"\s+".join(map(re.escape, stale[1].split()))).match(text, start)
+            text = text[:start] + stale[2] + text[words.end() :]
+        elif untimed := UNTIMED.match(message):
+            end = text.index(")", start) + 1
+            text = f"{text[:end]} from {untimed[1]} to {untimed[2]}{text[end:]}"
+        elif wordless := WORDLESS.match(message):
+            text = text.replace("[words]\n", f'[words]\n{wordless[1]} = "Zzz"\n', 1)
+        else:
+            raise AssertionError(f"plausible rows make this false, and no editor's hand is led: {problem}")
+        path.write_text(text, "utf-8")

@@ -1,0 +1,83 @@
+"""Next month: when every table has gained plausible rows the story still builds, and its tests still hold."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+from press.desk.publish import publish
+from press.errors import BuildError
+from tests.story import newer
+from tests.story.conftest import READY
+
+ROOT = Path(__file__).resolve().parents[2]
+NEEDED = ("README.md", "docs", "pyproject.toml", "tools")
+# What opens pages, runs the command line, starts another story or builds plain pages: none of it looks at rows.
+APART = ("browser", "test_bench.py", "test_runs.py", "test_start.py", Path(__file__).name)
+ROUNDS = 4  # of edits that lead to others
+PATIENCE = 600  # seconds for what takes twenty, on a busy machine
+
+
+@pytest.fixture(scope="module")
+def grown(story_built, tmp_path_factory, worker):
+    """Copy the project, with the drawings that it has; let its tables grow; edit the texts until the build is green."""
+    folder = tmp_path_factory.mktemp("grown")
+    root = story_built.copy(folder / "story")
+    tables = newer.add_rows(root)
+    newer.add_sections(root, tables)
+    for _ in range(ROUNDS):
+        try:
+            site = build.build(root, None, lambda _line: None, worker)
+        except BuildError as error:
+            newer.edit(root, error.problems)
+        else:
+            publish({address: file for address, file in site.items() if not file.waits}, folder / "root", folder)
+            return root, tables
+    pytest.fail(f"the copy is not green after {ROUNDS} rounds of edits")
+
+
+def test_every_table_gains_rows(grown):
+    """No table is left out but those of which ``RULES`` says why: each has newer rows, and they are in the build."""
+    root, tables = grown
+    closed = {name for name, rule in newer.RULES.items() if rule is newer.no_rows}
+
+    assert {name for name, table in tables.items() if not table.new} == closed
+    assert {path.stem for path in root.glob("data/*.csv")} == tables.keys()
+
+
+def test_the_tests_of_the_story_hold_on_newer_rows(grown):
+    """Not one of them pins what the newest month, year, price or page is, or how many rows there are."""
+    root, _ = grown
+    for name in NEEDED:
+        (root / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "tests", root / "tests", ignore=shutil.ignore_patterns("engine", "__pycache__", *APART))
+    (root / "tests" / "engine").symlink_to(ROOT / "tests" / "engine")  # the story's tests use some of its helpers
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))}
+
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "tests/story",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--basetemp",
+            root.parent / "tmp",
+        ],
+        cwd=root,
+        env={**kept, READY: str(root.parent)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
