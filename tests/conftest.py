@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from press.data.schema import Value
 
+pytest_plugins = ("tests.browsing",)
+
 settings.register_profile("patient", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("patient")
 

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import shutil
-import threading
 import tomllib
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
-import html5lib
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
 import build
 from press.desk.publish import publish
 from press.pages.file import Base
 from story.theme import PALETTE
-from tools import browser as browsers
+from tests.browsing import NOT_FOUND, Place, served
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Callable, Iterator
-
-    from playwright.sync_api import Browser, Page
 
     from press.figures.worker import Worker
     from press.pages.file import Site
@@ -36,23 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 INPUTS = ("content", "data", "story", "templates")
 BASE_URL = "https://example.org/repository"
-NOT_FOUND = "404.html"  # served wherever nothing is: its links begin at the root, so no folder can show it
 CHART = re.compile(r"^!\[\]\(chart:(\w+)\)\s*$", re.MULTILINE)
-# What the tests cannot leave to the machine, whose table of types may be another.
-TYPES = {
-    ".css": "text/css",
-    ".csv": "text/csv",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
-PATIENCE = 30_000  # milliseconds to wait for what does not come, on a busy machine
-FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 
 
 class Chart(NamedTuple):
@@ -95,22 +70,6 @@ class Chart(NamedTuple):
     def card(self) -> str:
         """The address of the picture that stands for it where it is shared."""
         return f"{self.folder}cards/{self.name}.png"
-
-
-class Place(NamedTuple):
-    """A folder with a site, the address of its server, and the base URL that it was built for."""
-
-    folder: Path
-    url: str
-    base: Base
-
-    def __call__(self, address: str) -> str:
-        """Return where a file of the site is served."""
-        return self.url + address
-
-    def file(self, address: str) -> str:
-        """Return how a file of the site is opened without a server."""
-        return (self.folder / address).as_uri()
 
 
 class Web(NamedTuple):
@@ -167,7 +126,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     A ``sheet`` is a page of the site itself, with its head and its foot: a frame for other sites has neither.
     """
-    portable = [address for address in PAGES if not address.endswith(NOT_FOUND)]
+    portable = [address for address in PAGES if not address.endswith(NOT_FOUND)]  # its links begin at the root
     for name, values in (("address", PAGES), ("portable", portable), ("sheet", SHEETS)):
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, values)
@@ -191,105 +150,16 @@ def web(sites: tuple[Site, Site], tmp_path_factory: pytest.TempPathFactory) -> I
     folders = [tmp_path_factory.mktemp(name) / "site" for name in ("root", "repository")]
     for site, folder in zip(sites, folders, strict=True):
         publish(site, folder, folder.parent)
-    with _served({"/repository/": folders[1], "/": folders[0]}) as url:
-        yield Web(Place(folders[0], url, Base("")), Place(folders[1], f"{url}repository/", Base(BASE_URL)))
+    with served({"/repository/": folders[1], "/": folders[0]}) as url:
+        yield Web(Place(folders[0], url), Place(folders[1], f"{url}repository/", BASE_URL))
 
 
 @pytest.fixture(scope="session")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Serve a folder as another site, of another origin, on which tests put pages."""
     folder = tmp_path_factory.mktemp("elsewhere")
-    with _served({"/": folder}) as url:
-        yield Place(folder, url, Base(""))
-
-
-@contextlib.contextmanager
-def _served(mounts: dict[str, Path]) -> Iterator[str]:
-    """Serve folders; give the address of the server's root."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(mounts))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def _handler(mounts: dict[str, Path]) -> type[BaseHTTPRequestHandler]:
-    """Serve folders as GitHub Pages does: 404.html, with status 404, where nothing is."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = unquote(urlsplit(self.path).path)
-            mount = next(mount for mount in mounts if path.startswith(mount))
-            file = mounts[mount] / (path.removeprefix(mount) or "index.html")
-            status = HTTPStatus.OK
-            if not file.is_file():
-                status, file = HTTPStatus.NOT_FOUND, mounts[mount] / NOT_FOUND
-            body = file.read_bytes()
-            self.send_response(status)
-            self.send_header("Content-Type", TYPES[file.suffix])
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    return Handler
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the browser that ``tools/browser.py`` finds; where there is none, tests fail."""
-    program = browsers.find()
-    assert program, "no Chrome or Chromium was found: python tools/browser.py installs one"
-    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *as_root])
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="session")
-def windows() -> dict[tuple[tuple[str, object], ...], Page]:
-    """Keep windows open between tests: to open one takes longer than most tests do. The browser closes them."""
-    return {}
-
-
-@pytest.fixture
-def visit(browser: Browser, windows: dict[tuple[tuple[str, object], ...], Page]) -> Iterator[Callable[..., Page]]:
-    """Return a function that loads an address in a window of the width, scheme and so on that a test asks for.
-
-    A document is always loaded anew; the window may have served other tests, unless ``fresh`` asks for one of its own.
-    """
-    own = []
-
-    def visit(url: str, width: int = 1440, *, fresh: bool = False, **options: object) -> Page:
-        key = tuple(sorted(options.items()))
-        page = None if fresh else windows.get(key)
-        if page is None:
-            page = browser.new_context(**options).new_page()
-            page.set_default_timeout(PATIENCE)
-        if fresh:
-            own.append(page.context)
-        else:
-            windows[key] = page
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
-        page.goto(url)
-        return page
-
-    yield visit
-    for context in own:
-        context.close()
-
-
-@pytest.fixture(scope="session")
-def parse() -> Callable[[str], ET.Element]:
-    """Return a function that reads HTML as browsers do, as a tree whose names have no name space."""
-    return lambda html: html5lib.parse(html, namespaceHTMLElements=False)
+    with served({"/": folder}) as url:
+        yield Place(folder, url)
 
 
 @pytest.fixture(scope="session")

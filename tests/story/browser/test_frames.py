@@ -62,7 +62,7 @@ SCHEMES = {  # what is asked of a frame: behind its address, by the page around 
 def codes(tested, sites, web, parse) -> dict[str, str]:
     """Return the code to copy of each chart, which leads to where the site is served for these tests."""
     found = {chart.name: code_in(parse(sites[1][chart.home].text)) for chart in tested.charts}
-    return {name: code.replace(f"{web.repository.base.url}/", web.repository.url) for name, code in found.items()}
+    return {name: code.replace(f"{web.repository.base}/", web.repository.url) for name, code in found.items()}
 
 
 def code_in(tree: ET.Element) -> str:

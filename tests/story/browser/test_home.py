@@ -227,7 +227,7 @@ def values(thing: object, key: str = "") -> Iterator[tuple[str, str]]:
 def test_search_engines_are_told_of_page_and_data(told, chart, sites, web):
     """JSON-LD has the page as an article, under the chart's title, and its data with files that are there."""
     known, things = told
-    base = f"{web.repository.base.url}/"
+    base = f"{web.repository.base}/"
     files = [value for name, value in values(things) if name == "contentUrl"]
 
     assert things.keys() == {"Article", "Dataset"}
@@ -259,7 +259,7 @@ def test_a_page_without_an_address_shares_no_picture(sheet, sites, parse):
 def test_a_page_has_a_picture_to_share(sheet, sites, web, parse):
     """With a base URL a page names a picture: its full address, that of a file, its size, and what it shows."""
     told = shared(sites[1], sheet, parse)
-    card = told["og:image"].removeprefix(f"{web.repository.base.url}/")
+    card = told["og:image"].removeprefix(f"{web.repository.base}/")
     width, height = int(told["og:image:width"]), int(told["og:image:height"])
 
     assert (width, height) == CARD
@@ -271,10 +271,10 @@ def test_a_chart_s_picture_is_its_own(chart, sites, web, parse):
     """The picture of a chart's page is its card, told in the words that tell the chart."""
     told = shared(sites[1], chart.home, parse)
 
-    assert told["og:image"] == f"{web.repository.base.url}/{chart.card}"
+    assert told["og:image"] == f"{web.repository.base}/{chart.card}"
     assert told["og:image:alt"] == read(chart.text["alt"])
 
 
 def test_the_story_has_a_picture_of_its_own(sites, web, parse):
     """The story is shared with the card of the whole story."""
-    assert shared(sites[1], "index.html", parse)["og:image"] == f"{web.repository.base.url}/cards/story.png"
+    assert shared(sites[1], "index.html", parse)["og:image"] == f"{web.repository.base}/cards/story.png"

@@ -289,7 +289,7 @@ def test_a_page_knows_its_own_address(sheet, sites, web, parse):
     A frame names that of its chart's page instead.
     """
     tree = head(sites[1], sheet, parse)
-    own = f"{web.repository.base.url}/{'' if sheet == 'index.html' else sheet}"
+    own = f"{web.repository.base}/{'' if sheet == 'index.html' else sheet}"
 
     assert canonical(tree) == ([] if sheet == "404.html" else [own])
     assert meta(tree).get("og:url") == (None if sheet == "404.html" else own)
@@ -300,7 +300,7 @@ def test_a_frame_is_not_searched_for(chart, sites, web, parse):
     bare, full = (head(site, chart.frame, parse) for site in sites)
 
     assert [meta(tree).get("robots") for tree in (bare, full)] == ["noindex"] * 2
-    assert [canonical(tree) for tree in (bare, full)] == [[], [f"{web.repository.base.url}/{chart.home}"]]
+    assert [canonical(tree) for tree in (bare, full)] == [[], [f"{web.repository.base}/{chart.home}"]]
     assert full.findtext("title") == head(sites[1], chart.home, parse).findtext("title")
 
 
@@ -318,7 +318,7 @@ def test_a_page_without_a_base_url_names_no_address(address, sites, parse):
 
 def test_the_sitemap_lists_every_page_once(sites, web, tested):
     """With a base URL the sitemap has every page but 404 and frames once, and robots.txt says where it is."""
-    base, site = web.repository.base.url, sites[1]
+    base, site = web.repository.base, sites[1]
     root = ET.fromstring(site["sitemap.xml"].body)  # noqa: S314 - our own file
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     pages = (address for address in tested.sheets if address != "404.html")

@@ -460,7 +460,7 @@ def test_paper_shows_no_marks_and_says_where_the_numbers_are(web, visit):
 
     assert set(page.locator(MARKED).evaluate_all(LINES)) == {"none"}
     expect(card).to_be_hidden()
-    assert page.locator("body").inner_text().rstrip().endswith(f" {web.repository.base.url}/{NUMBERS}")
+    assert page.locator("body").inner_text().rstrip().endswith(f" {web.repository.base}/{NUMBERS}")
 
 
 def test_paper_shows_what_is_folded(web, visit):

@@ -1,0 +1,163 @@
+"""What tests of pages share, whosever pages they are: folders that are served, and windows of a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tools import browser as browsers
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+NOT_FOUND = "404.html"  # served wherever nothing is
+# What the tests cannot leave to the machine, whose table of types may be another.
+TYPES = {
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+PATIENCE = 120_000  # milliseconds to wait for what does not come, on a busy machine
+HEIGHT = 900  # of a window, in pixels
+FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+
+Windows = dict[tuple[tuple[str, object], ...], "Page"]
+
+
+class Place(NamedTuple):
+    """A folder with a site, the address of its server, and the base URL that it was built for."""
+
+    folder: Path
+    url: str
+    base: str = ""
+
+    def __call__(self, address: str) -> str:
+        """Return where a file of the site is served."""
+        return self.url + address
+
+    def file(self, address: str) -> str:
+        """Return how a file of the site is opened without a server."""
+        return (self.folder / address).as_uri()
+
+
+@contextlib.contextmanager
+def served(mounts: dict[str, Path]) -> Iterator[str]:
+    """Serve folders; give the address of the server's root."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(mounts))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _handler(mounts: dict[str, Path]) -> type[BaseHTTPRequestHandler]:
+    """Serve folders as GitHub Pages does: 404.html, with status 404, where nothing is."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = unquote(urlsplit(self.path).path)
+            mount = next(mount for mount in mounts if path.startswith(mount))
+            file = mounts[mount] / (path.removeprefix(mount) or "index.html")
+            status = HTTPStatus.OK
+            if not file.is_file():
+                status, file = HTTPStatus.NOT_FOUND, mounts[mount] / NOT_FOUND
+            body = file.read_bytes()
+            self.send_response(status)
+            self.send_header("Content-Type", TYPES[file.suffix])
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Handler
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser that ``tools/browser.py`` finds; where there is none, tests fail."""
+    program = browsers.find()
+    assert program, "no Chrome or Chromium was found: python tools/browser.py installs one"
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *as_root])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def windows() -> Windows:
+    """Keep windows open between tests: to open one takes longer than most tests do. The browser closes them."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser, windows: Windows) -> Callable[..., Page]:
+    """Return a function that gives a window of a scheme and so on, which other tests have used or will use."""
+
+    def window(**options: object) -> Page:
+        key = tuple(sorted(options.items()))
+        if key not in windows:
+            windows[key] = opened(browser, **options)
+        return windows[key]
+
+    return window
+
+
+def opened(browser: Browser, **options: object) -> Page:
+    """Open a window of its own."""
+    page = browser.new_context(**options).new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+@pytest.fixture
+def visit(browser: Browser, window: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """Return a function that loads an address in a window of the width, scheme and so on that a test asks for.
+
+    A document is always loaded anew; the window may have served other tests, unless ``fresh`` asks for one of its own.
+    """
+    own = []
+
+    def visit(url: str, width: int = 1440, *, fresh: bool = False, **options: object) -> Page:
+        page = opened(browser, **options) if fresh else window(**options)
+        if fresh:
+            own.append(page.context)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
+        page.goto(url)
+        return page
+
+    yield visit
+    for context in own:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def parse() -> Callable[[str], ET.Element]:
+    """Return a function that reads HTML as browsers do, as a tree whose names have no name space."""
+    return lambda html: html5lib.parse(html, namespaceHTMLElements=False)
