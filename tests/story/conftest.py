@@ -1,0 +1,94 @@
+"""What tests of this story share: one cold build of it in each run of the tests, published twice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+import build
+from press.desk.publish import publish
+from press.pages.file import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from press.figures.worker import Worker
+
+ROOT = Path(__file__).resolve().parents[2]
+BASE_URL = "https://example.org/repository"
+PARTS = ("build.py", "press", "story", "content", "data", "templates")
+BASES = {"root": Base(""), "repository": Base(BASE_URL)}
+PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
+
+
+class Built(NamedTuple):
+    """A copy of the project with all its drawings, and its site as two publishers have it. Nobody may change them."""
+
+    folder: Path
+    root: Path  # the site that knows no base URL
+    repository: Path  # the site that was told one: BASE_URL
+    said: tuple[str, ...]  # what the first build reported
+
+    def copy(self, folder: Path) -> Path:
+        """Return a copy of the project with its drawings, without a site, for a test that builds again."""
+        copy_of_the_story(folder, self.folder)
+        shutil.copytree(self.folder / ".cache", folder / ".cache")
+        return folder
+
+
+def copy_of_the_story(folder: Path, root: Path = ROOT) -> None:
+    """Copy everything that a build reads, and nothing that an earlier build left."""
+    folder.mkdir(parents=True)
+    for part in PARTS:
+        if (root / part).is_dir():
+            shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(root / part, folder / part)
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Let the first process that asks make a folder; every other one waits until it is whole, or learns that it failed.
+
+    Making a folder is what no two processes can both do.
+    """
+    done, failed = (folder.with_name(f"{folder.name}.{end}") for end in ("done", "failed"))
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + PATIENCE
+        while not done.exists():
+            assert not failed.exists(), f"another worker could not make {folder}: its error says why"
+            assert time.monotonic() < deadline, f"{folder} was not made in {PATIENCE} seconds"
+            time.sleep(0.05)
+        return folder
+    try:
+        make(folder)
+    except BaseException:
+        failed.touch()
+        raise
+    done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Built:
+    """Build and publish the story once, whichever worker asks first: the only time that all its drawings are made."""
+    mine = tmp_path_factory.getbasetemp()
+    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine  # the folder that all workers of a run have
+
+    def make(folder: Path) -> None:
+        copy_of_the_story(folder / "story")
+        for name, base in BASES.items():
+            said: list[str] = []
+            site = build.build(folder / "story", base, said.append, worker)
+            publish(site, folder / name, folder)
+            (folder / f"{name}.txt").write_text("\n".join(said), "utf-8")
+
+    folder = once(shared / "built", make)
+    said = (folder / "root.txt").read_text("utf-8").splitlines()
+    return Built(folder / "story", folder / "root", folder / "repository", tuple(said))
