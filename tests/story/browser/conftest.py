@@ -135,23 +135,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> tuple[Site, Site]:
-    """Build the site without a base URL and with one, from copies, so that no cache is left in the project."""
-    root = tmp_path_factory.mktemp("project")
-    for folder in INPUTS:
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    said: list[str] = []
-    return build.build(root, Base(""), said.append, worker), build.build(root, Base(BASE_URL), said.append, worker)
-
-
-@pytest.fixture(scope="session")
-def web(sites: tuple[Site, Site], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    """Publish and serve both sites."""
-    folders = [tmp_path_factory.mktemp(name) / "site" for name in ("root", "repository")]
-    for site, folder in zip(sites, folders, strict=True):
-        publish(site, folder, folder.parent)
-    with served({"/repository/": folders[1], "/": folders[0]}) as url:
-        yield Web(Place(folders[0], url), Place(folders[1], f"{url}repository/", BASE_URL))
+def web(story_built: Built) -> Iterator[Web]:
+    """Serve both sites."""
+    root, repository = story_built.root, story_built.repository
+    with served({"/repository/": repository, "/": root}) as url:
+        yield Web(Place(root, url), Place(repository, f"{url}repository/", BASE_URL))
 
 
 @pytest.fixture(scope="session")
