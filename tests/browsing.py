@@ -59,6 +59,14 @@ class Place(NamedTuple):
         """Return how a file of the site is opened without a server."""
         return (self.folder / address).as_uri()
 
+    def text(self, address: str) -> str:
+        """Return the text of a file of the site."""
+        return self.body(address).decode()
+
+    def body(self, address: str) -> bytes:
+        """Return the bytes of a file of the site."""
+        return (self.folder / address).read_bytes()
+
 
 @contextlib.contextmanager
 def served(mounts: dict[str, Path]) -> Iterator[str]:

@@ -1,75 +1,21 @@
-"""The real site, built twice and served, and a browser to look at it."""
+"""The real site, served as two publishers have it, and its documents as browsers read them."""
 
 from __future__ import annotations
 
-import re
-import shutil
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin
 
+import html5lib
 import pytest
 
-import build
-from press.address import Base
-from press.desk.publish import publish
 from story.theme import PALETTE
-from tests.browsing import NOT_FOUND, Place, served
+from tests.browsing import Place, served
+from tests.story.conftest import BASE_URL
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Callable, Iterator
 
-    from press.figures.worker import Worker
-    from press.pages.file import Site
-
-ROOT = Path(__file__).resolve().parents[3]
-INPUTS = ("content", "data", "story", "templates")
-BASE_URL = "https://example.org/repository"
-CHART = re.compile(r"^!\[\]\(chart:(\w+)\)\s*$", re.MULTILINE)
-
-
-class Chart(NamedTuple):
-    """A chart where it stands: its name, the address of its page, and the words of its language."""
-
-    name: str
-    address: str
-    words: Path
-
-    @property
-    def text(self) -> dict[str, object]:
-        """What the author wrote above the summary."""
-        return tomllib.loads(self.words.read_text("utf-8").split("+++")[1])
-
-    @property
-    def summary(self) -> str:
-        """What the author wrote below the chart."""
-        return self.words.read_text("utf-8").split("+++")[2]
-
-    @property
-    def folder(self) -> str:
-        """The folder of its language."""
-        return self.address.rpartition("/")[0] and f"{self.address.rpartition('/')[0]}/"
-
-    @property
-    def home(self) -> str:
-        """The address of its own page."""
-        return f"{self.folder}charts/{self.name}.html"
-
-    @property
-    def frame(self) -> str:
-        """The address of its frame for other sites."""
-        return f"{self.folder}embed/{self.name}.html"
-
-    def file(self, suffix: str) -> str:
-        """Return the address of what it offers to take along."""
-        return f"{self.folder}charts/{self.name}{suffix}"
-
-    @property
-    def card(self) -> str:
-        """The address of the picture that stands for it where it is shared."""
-        return f"{self.folder}cards/{self.name}.png"
+    from tests.story.conftest import Built
 
 
 class Web(NamedTuple):
@@ -79,79 +25,12 @@ class Web(NamedTuple):
     repository: Place
 
 
-class Tested(NamedTuple):
-    """What tests are run on: the addresses of pages, those of the site itself and of frames among them; charts."""
-
-    pages: list[str]
-    sheets: list[str]
-    charts: list[Chart]
-
-
-class Links(NamedTuple):
-    """What a page holds that others lead to, and what it leads to, absolute."""
-
-    ids: frozenset[str]
-    targets: tuple[str, ...]
-
-
-def _found_texts() -> dict[str, Path]:
-    """Return the files of the pages to expect, by address, without building the site while pytest collects."""
-    home = tomllib.loads((ROOT / "content" / "site.toml").read_text("utf-8"))["language"]
-    paths = sorted((ROOT / "content").glob("*/*.md"))
-    return {f"{'' if path.parent.name == home else f'{path.parent.name}/'}{path.stem}.html": path for path in paths}
-
-
-def _found_charts() -> list[Chart]:
-    return [
-        Chart(name, address, path.parent / "charts" / f"{name}.md")
-        for address, path in _found_texts().items()
-        for name in CHART.findall(path.read_text("utf-8"))
-    ]
-
-
-CHARTS = _found_charts()
-FRAMES = [chart.frame for chart in CHARTS]
-SHEETS = [*_found_texts(), *(chart.home for chart in CHARTS)]  # the pages of the site itself
-PAGES = [*SHEETS, *FRAMES]
-
-
 @pytest.fixture(scope="session")
-def tested() -> Tested:
-    """Return the pages and the charts that tests are run on."""
-    return Tested(PAGES, SHEETS, CHARTS)
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for an ``address`` on every page; ``portable`` is one that needs no server.
-
-    A ``sheet`` is a page of the site itself, with its head and its foot: a frame for other sites has neither.
-    """
-    portable = [address for address in PAGES if not address.endswith(NOT_FOUND)]  # its links begin at the root
-    for name, values in (("address", PAGES), ("portable", portable), ("sheet", SHEETS)):
-        if name in metafunc.fixturenames:
-            metafunc.parametrize(name, values)
-    if "chart" in metafunc.fixturenames:
-        metafunc.parametrize("chart", CHARTS, ids=[f"{chart.address}#{chart.name}" for chart in CHARTS])
-
-
-@pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> tuple[Site, Site]:
-    """Build the site without a base URL and with one, from copies, so that no cache is left in the project."""
-    root = tmp_path_factory.mktemp("project")
-    for folder in INPUTS:
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    said: list[str] = []
-    return build.build(root, Base(""), said.append, worker), build.build(root, Base(BASE_URL), said.append, worker)
-
-
-@pytest.fixture(scope="session")
-def web(sites: tuple[Site, Site], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    """Publish and serve both sites."""
-    folders = [tmp_path_factory.mktemp(name) / "site" for name in ("root", "repository")]
-    for site, folder in zip(sites, folders, strict=True):
-        publish(site, folder, folder.parent)
-    with served({"/repository/": folders[1], "/": folders[0]}) as url:
-        yield Web(Place(folders[0], url), Place(folders[1], f"{url}repository/", BASE_URL))
+def web(story_built: Built) -> Iterator[Web]:
+    """Serve both sites."""
+    root, repository = story_built.root, story_built.repository
+    with served({"/repository/": repository, "/": root}) as url:
+        yield Web(Place(root, url), Place(repository, f"{url}repository/", BASE_URL))
 
 
 @pytest.fixture(scope="session")
@@ -162,21 +41,51 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield Place(folder, url)
 
 
+class Document(NamedTuple):
+    """A page as browsers read it: its elements, by their ids too, and what a strict parser has against its HTML."""
+
+    tree: ET.Element
+    by_id: dict[str, ET.Element]
+    slips: list[str]
+
+    def text_of(self, name: str) -> str:
+        """Return the text of the first element of a name, in one line."""
+        return text_of(next(self.tree.iter(name)))
+
+    def meta(self) -> dict[str, str]:
+        """Return the content of each meta element by its name or property; of one that stands twice, a mark."""
+        found: dict[str, str] = {}
+        for element in self.tree.find("head").iter("meta"):
+            name = element.get("name") or element.get("property") or element.get("http-equiv")
+            if name and "media" not in element.attrib:
+                found[name] = "twice" if name in found else element.get("content", "")
+        return found
+
+    def of_class(self, name: str) -> list[ET.Element]:
+        """Return the elements of a class."""
+        return [element for element in self.tree.iter() if name in element.get("class", "").split()]
+
+
+def text_of(element: ET.Element) -> str:
+    """Return the text of an element in one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
 @pytest.fixture(scope="session")
-def links_of(parse: Callable[[str], ET.Element]) -> Callable[[Path, str], Links]:
-    """Return a function that reads the links of the page in a file, resolved against the URL it is served at."""
-    known: dict[tuple[Path, str], Links] = {}
+def document() -> Callable[[Place, str], Document]:
+    """Return a function that reads a page of a site, once."""
+    known: dict[tuple[Place, str], Document] = {}
 
-    def links_of(path: Path, url: str) -> Links:
-        if (path, url) not in known:
-            elements = list(parse(path.read_text("utf-8")).iter())
-            ids = frozenset(element.attrib["id"] for element in elements if "id" in element.attrib)
-            found = [element.get(name) for element in elements for name in ("href", "src") if name in element.attrib]
-            targets = dict.fromkeys(urljoin(url, target) for target in found)
-            known[path, url] = Links(ids, tuple(targets))
-        return known[path, url]
+    def document(place: Place, address: str) -> Document:
+        if (place, address) not in known:
+            parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+            tree = parser.parse(place.text(address))
+            by_id = {element.get("id"): element for element in tree.iter() if "id" in element.attrib}
+            slips = [f"{address}:{line}: {code}" for (line, _), code, _ in parser.errors]
+            known[place, address] = Document(tree, by_id, slips)
+        return known[place, address]
 
-    return links_of
+    return document
 
 
 @pytest.fixture(scope="session")

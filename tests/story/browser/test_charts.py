@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import csv
 import itertools
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browsing import HEIGHT
+from tests.story.browser.conftest import text_of
+from tests.story.browser.site import CHARTS, ROOT, flat, on_each_chart, read
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 360, 414, 500, 639, 640, 768, 1440)
-MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")  # what of a text is not read: emphasis, where links lead
-SMALLEST_TEXT, A4_HEIGHT = 12, 1123  # in CSS pixels
-LETTERS_OF_A_SHEET = 5000  # more than any sheet of A4 holds in letters that can be read
+WIDER = "DejaVu Sans"  # the widest that a reader of a page in Arial is likely to get
+SMALLEST_TEXT, A4_HEIGHT, A4_WIDTH = 12, 1123, 718  # in CSS pixels; the width less its usual margins
+# What is said below uses these; each script is a function of one figure.
+TOOLS = """
+const seen = element => element.getClientRects().length > 0;
+const all = (figure, selector) => [...figure.querySelectorAll(selector)];
+const box = element => { const {left, top, right, bottom} = element.getBoundingClientRect();
+    return {text: element.textContent, left, top, right, bottom}; };
+"""
 # What of a chart is drawn where: texts with the boxes of their ink (a text's own box has room for letters that it has
 # not), the box of the figure, the drawings on display, and through which texts a line or the rim of a dot runs.
 LOOK = """figure => {
     const pen = document.createElement("canvas").getContext("2d");
-    const box = element => { const {left, top, right, bottom} = element.getBoundingClientRect();
-        return {left, top, right, bottom}; };
-    const seen = element => element.getClientRects().length > 0;
     const inked = text => {
         const style = getComputedStyle(text), at = text.getScreenCTM(), scale = Math.hypot(at.a, at.b);
         pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
@@ -34,7 +42,7 @@ LOOK = """figure => {
             left: start.x - ink.actualBoundingBoxLeft * scale, right: start.x + ink.actualBoundingBoxRight * scale,
             top: start.y - ink.actualBoundingBoxAscent * scale, bottom: start.y + ink.actualBoundingBoxDescent * scale};
     };
-    const texts = [...figure.querySelectorAll("svg text")].filter(seen).map(inked);
+    const texts = all(figure, "svg text").filter(seen).map(inked);
     const apart = (one, other) => one.right < other.left || other.right < one.left
         || one.bottom < other.top || other.bottom < one.top;
     const through = (mark, text) => {
@@ -46,169 +54,236 @@ LOOK = """figure => {
         }
         return false;
     };
-    const marks = [...figure.querySelectorAll("svg :is(line, path):not(.background, .role-axis-grid *)")]
-        .filter(seen);
+    const marks = all(figure, "svg :is(line, path):not(.background, .role-axis-grid *)").filter(seen);
     return {
-        shown: [...figure.querySelectorAll(".plot")].filter(seen).map(plot => plot.className),
-        all: figure.querySelectorAll(".plot").length,
+        shown: all(figure, ".plot").filter(seen).map(plot => plot.className),
+        all: all(figure, ".plot").length,
         figure: box(figure),
         marks: marks.length,
+        scale: all(figure, "svg .role-axis-label text").filter(seen).length,
         texts,
         crossed: texts.filter(text => marks.some(mark => through(mark, text))).map(text => text.text),
     };
 }"""
 # Every colour that a mark on display is given, beside the colour that it is painted with.
-COLOURS = """figure => [...figure.querySelectorAll("svg *")].filter(mark => mark.getClientRects().length > 0).flatMap(
+COLOURS = """figure => all(figure, "svg *").filter(seen).flatMap(
     mark => ["fill", "stroke"].filter(name => mark.hasAttribute(name) && mark.getAttribute(name) !== "none")
         .map(name => [mark.getAttribute(name).replace(/,\\w+/, ""), getComputedStyle(mark)[name]]))"""
-SHIFTS = """() => new Promise(resolve => {
-    const shifts = [];
-    new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => entry.value)))
-        .observe({type: "layout-shift", buffered: true});
-    const animations = document.getAnimations().map(animation => animation.finished);
-    Promise.all([document.fonts.ready, ...animations]).then(() =>
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(shifts)))));
+PAGE = "(({backgroundColor, color}) => ({paper: backgroundColor, ink: color}))(getComputedStyle(document.body))"
+SYSTEM = """["CanvasText", "Canvas", "GrayText", "LinkText"].map(name => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = name;
+    const {color} = getComputedStyle(probe);
+    probe.remove();
+    return color;
 })"""
-DOUBLED = """() => { const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
-    return ids.filter((id, place) => ids.indexOf(id) !== place); }"""
+# In the colours of a reader's system: those of lines; of marks that are open on any other screen, or lie behind others;
+# of bars that tell imports from exports.
+FORCED = """figure => ({
+    strokes: all(figure, "svg line, svg path[stroke]").filter(seen).map(mark => getComputedStyle(mark).stroke),
+    open: all(figure, 'svg path:is([fill^="var(--paper,"], [fill^="var(--rule,"], [fill^="var(--raised,"])')
+        .map(mark => getComputedStyle(mark).fill),
+    flows: ["import", "export"].map(flow => figure.querySelector(`.plot.wide path[fill^="var(--${flow},"]`))
+        .map(bar => bar && getComputedStyle(bar).fill),
+})"""
+WORDS = """figure => ({
+    title: figure.querySelector(".title").innerText,
+    subtitle: figure.querySelector(".subtitle").innerText,
+    tops: [".title", ".subtitle", ".plot.wide", ".summary", ".small", ".more"].map(
+        part => figure.querySelector(part).getBoundingClientRect().top),
+    summary: figure.querySelector(".summary").innerText,
+    small: all(figure, ".small p").map(part => part.innerText),
+    pages: all(figure, ".cites li").length,
+    home: figure.querySelector(".more > a").getAttribute("href"),
+    drawings: all(figure, "svg:not([aria-hidden=true])").length,
+    notes: all(figure, ".small p:not(:last-child), .notes p").map(note => note.checkVisibility()),
+})"""
+PAPER = """figure => ({
+    shown: all(figure, ".plot").filter(seen).map(plot => plot.className),
+    notes: all(figure, ".small p:not(:last-child), .notes p").map(note => [note.innerText, note.checkVisibility()]),
+    title: box(figure.querySelector("figcaption")),
+    drawing: box(figure.querySelector(".plot.wide")),
+    parted: getComputedStyle(figure.querySelector("figcaption")).breakAfter,
+    broken: getComputedStyle(figure.querySelector(".plot.wide")).breakInside,
+})"""
+IN_FONT = """figure => {
+    for (const svg of figure.querySelectorAll("svg")) svg.style.fontFamily = `"WIDER"`;
+    return {texts: all(figure, "svg text").filter(seen).map(box), window: document.documentElement.clientWidth};
+}"""
+FONTS = """font => {
+    const pen = document.createElement("canvas").getContext("2d");
+    return ["Liberation Sans", font].map(name => {
+        pen.font = `100px "${name}", monospace`; return pen.measureText("Machinery").width; });
+}"""
+BARE = """figure => ({
+    shown: all(figure, "svg").filter(seen).map(svg => [
+        svg.getBoundingClientRect().width - figure.getBoundingClientRect().width, svg.getBoundingClientRect().height,
+        all(svg, "path, line").length, all(svg, "text").length]),
+})"""
 
 
-def read(markdown: str) -> str:
-    """Return what a reader sees of a text."""
-    return MARKDOWN.sub(r"\1", markdown)
-
-
-@pytest.fixture
-def figure(chart, web, visit) -> Callable:
-    """Return a function that opens the chart's page and returns the figure."""
-    return lambda **options: visit(web.root(chart.address), **options).locator(f"figure#{chart.name}")
+def each(page: Page, script: str) -> dict[str, dict]:
+    """Run a script on each figure of a page; return what it says by the figure's name."""
+    figures = 'Object.fromEntries(all(document, "figure[data-points]").map(figure => [figure.id, look(figure)]))'
+    return page.evaluate(f"(() => {{ {TOOLS} const look = {script}; return {figures}; }})()")
 
 
 @pytest.fixture(scope="module")
-def looks() -> dict:
-    """Keep what was seen of a chart at a width, for the tests that ask the same of it."""
-    return {}
+def survey(web, window) -> Callable[[str], dict[str, dict]]:
+    """Return a function that tells all that is seen of the charts on a page, loaded once."""
+    known: dict[str, dict[str, dict]] = {}
+
+    def survey(address: str) -> dict[str, dict]:
+        if address not in known:
+            page = window()
+            page.goto(web.root(address))
+            known[address] = dict(surveyed(page))
+            page.emulate_media(media="null", color_scheme="light", forced_colors="none")
+        return known[address]
+
+    return survey
+
+
+def surveyed(page: Page):
+    """Yield what is seen of all charts on a page, by width, scheme, medium or font."""
+
+    def at(width: int, script: str) -> dict[str, dict]:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        return each(page, script)
+
+    for scheme, medium in (("light", "screen"), ("dark", "screen"), ("dark", "print")):
+        page.emulate_media(media=medium, color_scheme=scheme)
+        yield f"colours {scheme} {medium}", at(1440, COLOURS)
+        yield f"page {scheme} {medium}", page.evaluate(PAGE)
+    yield "paper", {width: at(width, PAPER) for width in (320, A4_WIDTH, 1440)}
+    page.emulate_media(media="null", color_scheme="light", forced_colors="active")
+    yield "system", page.evaluate(SYSTEM)
+    yield "forced", each(page, FORCED)
+    page.emulate_media(forced_colors="none")
+    yield "look", {width: at(width, LOOK) for width in WIDTHS}
+    yield "words", each(page, WORDS)
+    session = page.context.new_cdp_session(page)
+    trees = {}
+    for width in (320, 1440):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        trees[width] = [node for node in session.send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
+    yield "tree", trees
+    yield "fonts", page.evaluate(FONTS, WIDER)
+    yield "in font", {width: at(width, IN_FONT.replace("WIDER", WIDER)) for width in (320, 640, 1440)}
 
 
 @pytest.fixture
-def look(chart, figure, looks) -> Callable[[int], dict]:
-    """Return a function that tells what of the chart is drawn where in a window of a width."""
+def seen(chart, survey) -> Callable[[str], object]:
+    """Return a function that tells what was seen of the chart: by width, if it was looked at in several."""
 
-    def look(width: int) -> dict:
-        if (chart, width) not in looks:
-            looks[chart, width] = figure(width=width).evaluate(LOOK)
-        return looks[chart, width]
+    def seen(what: str) -> object:
+        found = survey(chart.address)[what]
+        return found[chart.name] if chart.name in found else {width: look[chart.name] for width, look in found.items()}
 
-    return look
-
-
-@pytest.mark.parametrize("way", ["served", "as a file"])
-def test_a_chart_needs_no_script(chart, way, web, visit):
-    """With scripts turned off a chart is there, with lines and words, over the whole width of its figure."""
-    url = web.root(chart.address) if way == "served" else web.root.file(chart.address)
-    figure = visit(url, java_script_enabled=False).locator(f"figure#{chart.name}")
-    drawing = figure.locator("svg").locator("visible=true")
-
-    assert drawing.count() == 1
-    box, around = drawing.bounding_box(), figure.bounding_box()
-    assert drawing.locator("path, line").count() > 10
-    assert drawing.locator("text").count() > 10
-    assert box["height"] > 200
-    assert box["width"] == pytest.approx(around["width"], abs=1)
+    return seen
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_one_drawing_is_shown(look, width):
+@on_each_chart
+def test_one_drawing_is_shown(seen):
     """A window shows one of a chart's two drawings: the wide one from 640 pixels on, else the narrow one."""
-    found = look(width)
+    for width, found in seen("look").items():
+        assert found["all"] == 2
+        assert found["shown"] == ["plot wide" if width >= 640 else "plot narrow"], f"at {width} pixels"
 
-    assert found["all"] == 2
-    assert found["shown"] == ["plot wide" if width >= 640 else "plot narrow"]
 
-
-@pytest.mark.parametrize("width", [320, 1440])
-def test_paper_shows_the_wide_drawing(figure, width):
+@on_each_chart
+def test_paper_shows_the_wide_drawing(seen):
     """Print shows the wide drawing, whatever the window was."""
-    found = figure(width=width)
-    found.page.emulate_media(media="print")
+    assert {width: found["shown"] for width, found in seen("paper").items()} == {
+        width: ["plot wide"] for width in (320, A4_WIDTH, 1440)
+    }
 
-    assert found.evaluate(LOOK)["shown"] == ["plot wide"]
 
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_text_in_a_chart_is_small(look, width):
+@on_each_chart
+def test_no_text_in_a_chart_is_small(seen):
     """No text of a chart is shown smaller than 12 pixels."""
-    texts = look(width)["texts"]
+    for width, found in seen("look").items():
+        assert len(found["texts"]) > 10
+        assert [text for text in found["texts"] if text["size"] < SMALLEST_TEXT] == [], f"at {width} pixels"
 
-    assert len(texts) > 10
-    assert [text for text in texts if text["size"] < SMALLEST_TEXT] == []
 
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_text_leaves_its_figure(look, width):
+@on_each_chart
+def test_no_text_leaves_its_figure(seen):
     """Every text of a chart stays within its figure."""
-    found = look(width)
-    frame = found["figure"]
+    for width, found in seen("look").items():
+        frame = found["figure"]
+        assert [
+            text
+            for text in found["texts"]
+            if text["left"] < frame["left"] - 0.5
+            or text["right"] > frame["right"] + 0.5
+            or text["top"] < frame["top"]
+            or text["bottom"] > frame["bottom"]
+        ] == [], f"at {width} pixels"
 
-    assert [
-        text
-        for text in found["texts"]
-        if text["left"] < frame["left"] - 0.5
-        or text["right"] > frame["right"] + 0.5
-        or text["top"] < frame["top"]
-        or text["bottom"] > frame["bottom"]
-    ] == []
 
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_texts_of_a_chart_touch(look, width):
+@on_each_chart
+def test_no_texts_of_a_chart_touch(seen):
     """Between any two texts of a chart is a clear pixel."""
-    texts = look(width)["texts"]
+    for width, found in seen("look").items():
+        assert [
+            (one["text"], other["text"])
+            for one, other in itertools.combinations(found["texts"], 2)
+            if one["left"] < other["right"] + 1
+            and other["left"] < one["right"] + 1
+            and one["top"] < other["bottom"] + 1
+            and other["top"] < one["bottom"] + 1
+        ] == [], f"at {width} pixels"
 
-    assert [
-        (one["text"], other["text"])
-        for one, other in itertools.combinations(texts, 2)
-        if one["left"] < other["right"] + 1
-        and other["left"] < one["right"] + 1
-        and one["top"] < other["bottom"] + 1
-        and other["top"] < one["bottom"] + 1
-    ] == []
 
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_line_runs_through_a_text(look, width):
+@on_each_chart
+def test_no_line_runs_through_a_text(seen):
     """No line and no dot of a chart runs through the letters of a text; the faint lines of the grid may."""
-    found = look(width)
+    for width, found in seen("look").items():
+        assert found["marks"] > 5
+        assert found["crossed"] == [], f"at {width} pixels"
 
-    assert found["marks"] > 5
-    assert found["crossed"] == []
 
-
-@pytest.mark.parametrize("width", [320, 1440])
-def test_a_drawing_has_a_scale(figure, width):
+@on_each_chart
+def test_a_drawing_has_a_scale(seen):
     """Each drawing names two places of an axis or more: figures beside dots do not say where zero is."""
-    assert figure(width=width).locator("svg .role-axis-label text").locator("visible=true").count() >= 2
+    assert [width for width, found in seen("look").items() if found["scale"] < 2] == []
 
 
-@pytest.mark.parametrize("width", [320, 1440])
-def test_nothing_moves_while_a_page_loads(address, width, web, visit):
-    """The browser counts no shift of the layout."""
-    assert visit(web.root(address), width=width).evaluate(SHIFTS) == []
+@on_each_chart
+def test_texts_keep_apart_in_a_wider_font(chart, seen, survey):
+    """In DejaVu Sans no text of a chart leaves the window, and no two texts cover each other by a letter."""
+    narrow, wide = survey(chart.address)["fonts"]
+
+    assert wide > 1.05 * narrow, f"{WIDER} is not installed (Debian: fonts-dejavu-core)"
+    for width, found in seen("in font").items():
+        beyond = [text["text"] for text in found["texts"] if text["left"] < 0 or text["right"] > found["window"]]
+        assert beyond == [], f"at {width} pixels"
+        assert [
+            (one["text"], other["text"])
+            for one, other in itertools.combinations(found["texts"], 2)
+            if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 4
+            and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 5
+        ] == [], f"at {width} pixels"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_chart_has_the_colours_of_the_palette(figure, scheme, palette):
-    """Every mark and text is painted in a colour of the palette, that of the reader's scheme; so is the page."""
-    found, colours = figure(color_scheme=scheme), palette(scheme)
-    painted = found.evaluate(COLOURS)
+@pytest.mark.parametrize(("scheme", "medium"), [("light", "screen"), ("dark", "screen"), ("dark", "print")])
+@on_each_chart
+def test_a_chart_has_the_colours_of_the_palette(chart, scheme, medium, survey, palette):
+    """Every mark and text is painted in a colour of the palette, that of the reader's scheme; so is the page.
+
+    Print has the light colours, even where the screen is dark.
+    """
+    found, colours = survey(chart.address), palette("light" if medium == "print" else scheme)
+    painted, page = found[f"colours {scheme} {medium}"][chart.name], found[f"page {scheme} {medium}"]
     expected = {f"var(--{name})": colour for name, colour in colours.items()}
 
     assert len({given for given, _ in painted} & expected.keys()) > 2
     assert [
         [given, colour] for given, colour in painted if given != "transparent" and expected.get(given) != colour
     ] == []
-    assert found.page.evaluate("getComputedStyle(document.body).backgroundColor") == colours["paper"]
-    assert found.page.evaluate("getComputedStyle(document.body).color") == colours["ink"]
+    assert page["ink"] == colours["ink"]
+    assert page["paper"] == colours["paper"]
 
 
 def test_the_two_schemes_differ(palette):
@@ -218,92 +293,132 @@ def test_the_two_schemes_differ(palette):
     assert [name for name in light if light[name] == dark[name]] == []
 
 
-def test_paper_is_light(figure, palette):
-    """Print has the light colours, even where the screen is dark."""
-    found = figure(color_scheme="dark")
-    found.page.emulate_media(media="print", color_scheme="dark")
-    colours = palette("light")
-    expected = {f"var(--{name})": colour for name, colour in colours.items()}
-    painted = found.evaluate(COLOURS)
-
-    assert painted
-    assert [[given, colour] for given, colour in painted if given != "transparent" and expected[given] != colour] == []
-    assert found.page.evaluate("getComputedStyle(document.body).color") == colours["ink"]
+@on_each_chart
+def test_a_reader_s_own_colours_are_kept(chart, seen, survey):
+    """Where the system forces its colours, lines and dots take them, and none keeps one of the palette."""
+    assert {*seen("forced")["strokes"]} <= {*survey(chart.address)["system"], "none"}
 
 
-def test_ids_are_unique(address, web, visit):
-    """No id stands twice in a page, those of the drawings included."""
-    assert visit(web.root(address)).evaluate(DOUBLED) == []
+@on_each_chart
+def test_open_marks_stay_open_in_a_reader_s_own_colours(chart, seen, survey):
+    """Where the system forces its colours, an open dot says so still, and no band covers what lies on it."""
+    _, paper, *_ = survey(chart.address)["system"]
+
+    assert {*seen("forced")["open"]} <= {paper}
+
+
+def test_some_charts_have_open_marks_and_both_flows(survey):
+    """There are charts with open dots, and charts with bars of imports and exports, for what is said of them."""
+    found = [survey(chart.address)["forced"][chart.name] for chart in CHARTS]
+
+    assert sum(len(each["open"]) for each in found) > 10
+    assert any(all(each["flows"]) for each in found)
+
+
+@on_each_chart
+def test_imports_and_exports_differ_in_a_reader_s_own_colours(seen):
+    """Where the system forces its colours, bars side by side are of two of them."""
+    flows = seen("forced")["flows"]
+
+    assert not all(flows) or len({*flows, "none"}) == 3
+
+
+@pytest.fixture(scope="module")
+def bare(web, window) -> Callable[[str, str], dict[str, dict]]:
+    """Return a function that tells what is seen of the charts on a page where no scripts run."""
+    known: dict[tuple[str, str], dict[str, dict]] = {}
+
+    def bare(address: str, way: str) -> dict[str, dict]:
+        if (address, way) not in known:
+            page = window(java_script_enabled=False)
+            page.set_viewport_size({"width": 1440, "height": HEIGHT})
+            page.goto(web.root(address) if way == "served" else web.root.file(address))
+            known[address, way] = each(page, BARE)
+        return known[address, way]
+
+    return bare
+
+
+@pytest.mark.parametrize("way", ["served", "as a file"])
+@on_each_chart
+def test_a_chart_needs_no_script(chart, way, bare):
+    """With scripts turned off a chart is there, with lines and words, over the whole width of its figure."""
+    ((beyond, height, lines, texts),) = bare(chart.address, way)[chart.name]["shown"]
+
+    assert lines > 10
+    assert texts > 10
+    assert height > 200
+    assert beyond == pytest.approx(0, abs=1)
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-def test_a_chart_is_told_in_words(figure, chart, width):
+@on_each_chart
+def test_a_chart_is_told_in_words(chart, width, seen, survey):
     """Assistive technology is given a picture with the author's words for each chart, and nothing of its SVG."""
-    found = figure(width=width)
-    session = found.page.context.new_cdp_session(found.page)
-    nodes = [node for node in session.send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
-    pictures = [node for node in nodes if node["role"]["value"] in {"image", "img"}]
-    figures = [node for node in nodes if node["role"]["value"] == "figure"]
+    nodes = survey(chart.address)["tree"][width]
+    named = [(node["role"]["value"], node.get("name", {}).get("value"), node.get("childIds", [])) for node in nodes]
 
-    assert found.locator("svg:not([aria-hidden=true])").count() == 0
-    assert [node["name"]["value"] for node in figures].count(read(chart.text["title"])) == 1
-    mine = [node for node in pictures if node["name"]["value"] == read(chart.text["alt"])]
-    assert len(mine) == 1
-    assert mine[0].get("childIds", []) == []
-    assert [node["role"]["value"] for node in nodes if node["role"]["value"].startswith(("graphics", "Svg"))] == []
+    assert seen("words")["drawings"] == 0
+    assert [role for role, name, _ in named if name == read(chart.text["title"]) and role == "figure"] == ["figure"]
+    assert [inner for role, name, inner in named if name == read(chart.text["alt"]) and role in {"image", "img"}] == [
+        []
+    ]
+    assert [role for role, *_ in named if role.startswith(("graphics", "Svg"))] == []
 
 
-def test_a_chart_says_its_finding_its_measure_and_its_source(figure, chart):
+@on_each_chart
+def test_a_chart_says_its_finding_its_measure_and_its_source(chart, seen):
     """Above a chart stand its finding and its measure; below, summary, a note, its source, and the way to more."""
-    found, text = figure(), chart.text
-    parts = (".title", ".subtitle", ".plot.wide", ".summary", ".small", ".more")
-    order = [found.locator(part).bounding_box()["y"] for part in parts]
+    found, text = seen("words"), chart.text
+    *notes, source = found["small"]
 
-    assert found.locator(".title").inner_text() == read(text["title"])
-    assert found.locator(".subtitle").inner_text() == read(text["subtitle"])
-    assert order == sorted(order)
-    assert found.locator(".summary").inner_text().split() == read(chart.summary).split()
-    *notes, source = found.locator(".small p").all_inner_texts()
-    pages = found.locator(".cites li").count()
+    assert found["title"] == read(text["title"])
+    assert found["subtitle"] == read(text["subtitle"])
+    assert found["tops"] == sorted(found["tops"])
+    assert flat(found["summary"]) == read(chart.summary)
     assert notes == [read(note) for note in text["notes"][:1]]
-    assert pages > 0
-    assert f" {pages} pages" in source
-    assert found.locator(".more > a").get_attribute("href") == chart.home
+    assert found["pages"] > 0
+    assert f" {found['pages']} page" in source
+    assert found["home"] == chart.home
 
 
-def test_all_notes_of_a_chart_go_on_paper(figure, chart):
+@on_each_chart
+def test_all_notes_of_a_chart_go_on_paper(chart, seen):
     """On a screen the first note is seen and the others unfold; paper has them all."""
-    notes = figure().locator(":is(.small p:not(:last-child), .notes p)")
-    seen = [note.is_visible() for note in notes.all()]
-    notes.page.emulate_media(media="print")
+    on_screen, on_paper = seen("words")["notes"], seen("paper")[A4_WIDTH]["notes"]
 
-    assert [read(note) for note in chart.text["notes"]] == notes.all_inner_texts()
-    assert seen == [number == 0 for number in range(len(seen))]
-    assert all(note.is_visible() for note in notes.all())
+    assert on_screen == [number == 0 for number in range(len(on_screen))]
+    assert on_paper == [[read(note), True] for note in chart.text["notes"]]
 
 
-def test_the_table_beside_the_race_has_its_figures(web, visit, tested):
+@on_each_chart
+def test_a_drawing_stays_with_its_title_on_one_sheet(seen):
+    """Paper breaks no drawing in two and parts none from its title: each asks for that, and both fit on a sheet."""
+    found = seen("paper")[A4_WIDTH]
+
+    assert found["parted"] == "avoid"
+    assert found["broken"] == "avoid"
+    assert found["drawing"]["bottom"] - found["title"]["top"] < A4_HEIGHT / 2
+
+
+def test_the_table_beside_the_race_has_its_figures(web, document):
     """Each citable total since 2018 stands in the row of its month and the column of its year; all else is a dash."""
-    chart = next(chart for chart in tested.charts if chart.name == "race_to_200bn")
-    page = visit(web.root(chart.address))
-    table = page.locator(f"figure#{chart.name} table")
-    with (web.root.folder / "data" / "trade_to_month.csv").open(encoding="utf-8", newline="") as file:
+    table = next(document(web.root, "index.html").by_id["race_to_200bn"].iter("table"))
+    with (ROOT / "data" / "trade_to_month.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["flow"] == "total" and row["month"] >= "2018"]
     expected = {row["month"]: as_billions(row) for row in rows}
     years = sorted({month[:4] for month in expected})
-    head = table.locator("thead th").all_text_contents()
-    body = table.locator("tbody tr").evaluate_all(
-        "rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim()))"
-    )
+    head, body = ([list(row) for row in table.find(part)] for part in ("thead", "tbody"))
+    shown = [[text_of(cell) for cell in row] for row in body]
 
     assert len(expected) > 60
-    assert head == ["January to", *years]
-    assert [line[0] for line in body[::11]] == ["January", "December"]
-    assert [line[1:] for line in body] == [
+    assert [[text_of(cell) for cell in row] for row in head] == [["January to", *years]]
+    assert [line[0] for line in shown[::11]] == ["January", "December"]
+    assert [line[1:] for line in shown] == [
         [expected.get(f"{year}-{month:02}", "–") for year in years] for month in range(1, 13)
     ]
-    assert set(table.locator("thead th").evaluate_all("cells => cells.map(cell => cell.scope)")) == {"col"}
-    assert table.locator("tbody tr > th[scope=row]:first-child").count() == 12
+    assert [cell.get("scope") for cell in head[0]] == ["col"] * (len(years) + 1)
+    assert [(row[0].tag, row[0].get("scope")) for row in body] == [("th", "row")] * 12
 
 
 def as_billions(row: dict[str, str]) -> str:
@@ -311,43 +426,3 @@ def as_billions(row: dict[str, str]) -> str:
     width = Decimal(row["precision_usd_million"]) / 1000
     places = 2 if width < Decimal("0.1") else 1
     return f"{Decimal(row['value_usd_million']) / 1000:,.{places}f}"
-
-
-def test_a_page_prints_whole(address, web, visit):
-    """A page goes on paper with all its text, on as many sheets as that takes."""
-    page = visit(web.root(address))
-    page.emulate_media(media="print")
-    letters = len(page.locator("main").inner_text())
-    body = page.pdf(format="A4", print_background=True)
-    sheets = len(re.findall(rb"/Type\s*/Page\b", body))
-
-    assert body.startswith(b"%PDF-")
-    assert sheets >= letters / LETTERS_OF_A_SHEET
-    assert sheets > 0
-
-
-def test_paper_has_no_navigation(sheet, web, visit):
-    """What only a screen can use is not printed: navigation, the link past it, what is folded away.
-
-    A frame has none of these.
-    """
-    page = visit(web.root(sheet))
-    seen = [page.locator(part).first.is_visible() for part in ("nav", ".skip")]
-    page.emulate_media(media="print")
-
-    assert seen == [True, True]
-    assert page.locator("nav, .skip, summary").locator("visible=true").count() == 0
-    assert page.locator("h1").is_visible()
-    assert page.locator("footer").is_visible()
-
-
-def test_a_drawing_stays_with_its_title_on_one_sheet(figure):
-    """Paper breaks no drawing in two and parts none from its title: each asks for that, and both fit on a sheet."""
-    found = figure(width=718)  # A4 less its usual margins
-    found.page.emulate_media(media="print")
-    title, drawing = found.locator("figcaption"), found.locator(".plot.wide")
-
-    assert title.evaluate("title => getComputedStyle(title).breakAfter") == "avoid"
-    assert drawing.evaluate("drawing => getComputedStyle(drawing).breakInside") == "avoid"
-    top, bottom = title.bounding_box()["y"], drawing.bounding_box()["y"] + drawing.bounding_box()["height"]
-    assert bottom - top < A4_HEIGHT / 2

@@ -5,27 +5,23 @@ from __future__ import annotations
 import io
 import json
 import re
-import xml.etree.ElementTree as ET
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jsonschema
 import pandas as pd
 import pytest
 from altair.vegalite.v6.schema.core import load_schema
-from PIL import Image
 
 from press import content
 from press.figures import svg
 from story.theme import PALETTE
+from tests.story.browser.conftest import text_of
+from tests.story.browser.site import CONTENT, ROOT, on_each_chart
 
 if TYPE_CHECKING:
     from press.content.language import Language
 
-pytestmark = pytest.mark.browser
-
-ROOT = Path(__file__).resolve().parents[3]
 FILES = (".csv", ".svg", ".png", ".vl.json")
 PAPERS = ("README.txt", "LICENCE.txt", "CITATION.bib", "CITATION.json")
 SAFE = re.compile(r"[a-z0-9_]+/[A-Za-z0-9_]+(\.[a-z]+)+")
@@ -34,27 +30,26 @@ UNIT = re.compile(
 )
 AMOUNT = re.compile(r"-?\d[\d,]*(\.\d+)?")
 LABELS = {"year", "to_month", "hs_chapter"}  # numbers that name a row, and measure nothing
-CARD = (1200, 630)
 
 
 @pytest.fixture(scope="module")
 def english() -> Language:
     """Return the language of the story."""
-    (language,) = content.load(ROOT / "content", ROOT).languages
+    (language,) = content.load(CONTENT.parent, ROOT).languages
     return language
 
 
 @pytest.fixture
-def file(chart, sites):
+def file(chart, web):
     """Return a function that gives a file that the chart offers, by what its name ends in."""
-    return lambda suffix: sites[1][chart.file(suffix)].body
+    return lambda suffix: web.repository.body(chart.file(suffix))
 
 
 @pytest.fixture
-def table(chart, sites, parse) -> list[list[str]]:
+def table(chart, web, document) -> list[list[str]]:
     """Return the cells of the table on a chart's page, row by row, the head left out."""
-    rows = parse(sites[1][chart.home].text).find(".//tbody").iter("tr")
-    return [["".join(cell.itertext()).strip() for cell in row if cell.tag in {"th", "td"}] for row in rows]
+    rows = document(web.repository, chart.home).tree.find(".//tbody").iter("tr")
+    return [[text_of(cell) for cell in row if cell.tag in {"th", "td"}] for row in rows]
 
 
 @pytest.fixture
@@ -68,6 +63,7 @@ def measured(figures: pd.DataFrame) -> list[str]:
     return [name for name in figures.select_dtypes("number") if name not in LABELS]
 
 
+@on_each_chart
 def test_figures_are_those_of_the_page(figures, table, english):
     """A number of the CSV, written as the language does, is the first of a cell of the page; none, no number.
 
@@ -87,6 +83,7 @@ def written(value: float, cell: str, language: Language) -> str:
     return "" if pd.isna(value) else language.number(value, len(cell.partition(".")[2]))
 
 
+@on_each_chart
 def test_rows_are_those_of_the_page(figures, table):
     """What names the rows of the CSV names those of the page: each of its labels is one label there."""
     labels = [name for name in figures.columns if name not in measured(figures)]
@@ -96,28 +93,10 @@ def test_rows_are_those_of_the_page(figures, table):
     assert labels
 
 
+@on_each_chart
 def test_the_head_of_a_number_says_its_unit(figures):
     """The name of each column that measures something ends in its unit, and such a column holds numbers alone."""
     assert measured(figures) == [name for name in figures if UNIT.search(name)]
-
-
-def test_the_picture_is_twice_the_drawing(file):
-    """The PNG is a whole and sound one, with two pixels for each of the SVG, in both directions."""
-    picture, drawing = Image.open(io.BytesIO(file(".png"))), ET.fromstring(file(".svg"))  # noqa: S314 - our own file
-    box = tuple(float(drawing.get(side)) for side in ("width", "height"))
-
-    assert picture.format == "PNG"
-    assert picture.size == tuple(2 * side for side in box)
-    picture.verify()
-
-
-def test_the_card_is_as_large_as_those_who_show_it_want(chart, sites):
-    """The card is a whole and sound PNG of 1200 by 630 pixels."""
-    picture = Image.open(io.BytesIO(sites[1][chart.card].body))
-
-    assert picture.format == "PNG"
-    assert picture.size == CARD
-    picture.verify()
 
 
 @pytest.fixture
@@ -126,6 +105,7 @@ def archive(file) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(file(".zip")))
 
 
+@on_each_chart
 def test_the_archive_has_everything(chart, archive, file):
     """The archive has the files offered beside it, byte for byte, and what says how to use and cite them."""
     own = {f"{chart.name}/{chart.name}{suffix}": file(suffix) for suffix in FILES}
@@ -137,6 +117,7 @@ def test_the_archive_has_everything(chart, archive, file):
     assert [name for name in papers if not packed[name].decode().strip()] == []
 
 
+@on_each_chart
 def test_the_archive_is_plain(archive):
     """In the archive all dates are the same, nothing is compressed, and names are safe on every system."""
     entries = archive.infolist()
@@ -148,6 +129,7 @@ def test_the_archive_is_plain(archive):
     assert {entry.external_attr >> 16 for entry in entries} == {0o644}
 
 
+@on_each_chart
 def test_the_archive_says_what_it_holds(chart, archive):
     """Its README names every file beside it, the chart's title and the address of its page."""
     text = archive.read(f"{chart.name}/README.txt").decode()
@@ -158,14 +140,17 @@ def test_the_archive_says_what_it_holds(chart, archive):
     assert text.splitlines()[0] == json.loads(archive.read(f"{chart.name}/CITATION.json"))[0]["title"]
 
 
-def test_the_archive_cites_as_the_page_does(chart, archive, sites, parse):
+@on_each_chart
+def test_the_archive_cites_as_the_page_does(chart, archive, web, document):
     """The citations in the archive are those that the page shows."""
-    shown = ["".join(part.itertext()).strip() for part in parse(sites[1][chart.home].text).iter("pre")]
+    pages = document(web.repository, chart.home).tree
+    shown = ["".join(part.itertext()).strip() for part in pages.iter("pre")]
     packed = [archive.read(f"{chart.name}/CITATION{suffix}").decode().strip() for suffix in (".bib", ".json")]
 
     assert shown[-2:] == packed
 
 
+@on_each_chart
 def test_the_specification_draws_the_drawing(chart, file, worker):
     """Drawn by anybody, the specification gives the very drawing that stands in the SVG."""
     drawn = svg.clean(worker.svg(json.loads(file(".vl.json"))), f"{chart.name}-wide")
@@ -174,6 +159,7 @@ def test_the_specification_draws_the_drawing(chart, file, worker):
     assert drawn in file(".svg").decode()
 
 
+@on_each_chart
 def test_the_specification_is_valid(file):
     """The specification keeps to the schema of Vega-Lite, and loads nothing."""
     text = file(".vl.json").decode()

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.story.browser.site import CHARTS, SOME, on_each_chart, on_some_charts
+
 if TYPE_CHECKING:
-    import xml.etree.ElementTree as ET
     from collections.abc import Callable
 
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Frame, Page, Request
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (280, 400, 599, 600, 700, 899, 900, 1100)  # those of readers, and where the look changes
 SMALLEST_TEXT = 12  # CSS pixels
 CODE = re.compile(r'<iframe src="(?P<src>[^"]+)" title="(?P<title>[^"]+)" width="100%" height="(?P<height>\d+)"')
+TALL = 1000 * len(
+    CHARTS
+)  # pixels of a window in which all frames are in sight, so that all of them are loaded and drawn
 HOST = "<!doctype html><html lang=en><meta charset=utf-8><title>Another site</title><style>{style}</style>{body}"
 # What a reader sees in a frame: each text with its box and size, the drawings, where texts stand around them, what of
 # title, source and link lies uncovered at its place, and by how much anything is larger than the frame.
@@ -38,6 +42,8 @@ LOOK = """() => {
         labels: [...document.querySelectorAll("svg text")].filter(seen).map(box),
         around: ["header", "footer"].map(name => box(document.querySelector(name))),
         drawings: [...document.querySelectorAll("svg")].filter(seen).length,
+        title: document.querySelector("h1").innerText, foot: document.querySelector("footer").innerText,
+        scripts: document.querySelectorAll("script").length,
         bare: ["h1", "footer p", "footer a"].map(bare),
         bars: [innerWidth - root.clientWidth, innerHeight - root.clientHeight],
         beyond: [root.scrollWidth - innerWidth, root.scrollHeight - innerHeight,
@@ -59,28 +65,27 @@ SCHEMES = {  # what is asked of a frame: behind its address, by the page around 
 
 
 @pytest.fixture(scope="module")
-def codes(tested, sites, web, parse) -> dict[str, str]:
+def codes(web, document) -> dict[str, str]:
     """Return the code to copy of each chart, which leads to where the site is served for these tests."""
-    found = {chart.name: code_in(parse(sites[1][chart.home].text)) for chart in tested.charts}
-    return {name: code.replace(f"{web.repository.base}/", web.repository.url) for name, code in found.items()}
+    found = {}
+    for chart in CHARTS:
+        shown = ["".join(each.itertext()).strip() for each in document(web.repository, chart.home).tree.iter("pre")]
+        code = next(code for code in shown if code.startswith("<iframe"))
+        found[chart.name] = code.replace(f"{web.repository.base}/", web.repository.url)
+    return found
 
 
-def code_in(tree: ET.Element) -> str:
-    """Return the code that a page shows to be copied."""
-    shown = ["".join(element.itertext()).strip() for element in tree.iter("pre")]
-    return next(code for code in shown if code.startswith("<iframe"))
-
-
-@pytest.fixture
-def host(elsewhere, visit) -> Callable[..., Page]:
+@pytest.fixture(scope="module")
+def host(elsewhere, window) -> Callable[..., Page]:
     """Return a function that opens a page of another site with codes in it, in a window of a width."""
 
     def host(*codes: str, style: str = "", width: int = 700, **options: object) -> Page:
         style = f"body {{ margin: 0 }} {style}"
         (elsewhere.folder / "index.html").write_text(HOST.format(style=style, body="\n".join(codes)), "utf-8")
-        page = visit(elsewhere(""), width=width, **options)
-        for frame in page.locator("iframe").all():
-            frame.scroll_into_view_if_needed()  # they load when they are near
+        page = window(**options)
+        page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
+        page.set_viewport_size({"width": width, "height": TALL})
+        page.goto(elsewhere(""))
         for frame in inside(page):
             frame.wait_for_load_state()
         return page
@@ -90,6 +95,26 @@ def host(elsewhere, visit) -> Callable[..., Page]:
 
 def inside(page: Page) -> list[Frame]:
     return [frame for frame in page.frames if frame != page.main_frame]
+
+
+@pytest.fixture(scope="module")
+def survey(codes, host) -> dict[str, object]:
+    """Show all charts on one page of another site: tell what is seen of each in each width, and what was asked for."""
+    page = host()
+    asked: list[str] = []
+
+    def heard(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", heard)
+    host(*codes.values())
+    found: dict[str, object] = {"asked": asked, "seen": {name: {} for name in codes}}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": TALL})
+        for name, frame in zip(codes, inside(page), strict=True):
+            found["seen"][name][width] = frame.evaluate(LOOK)
+    page.remove_listener("request", heard)
+    return found
 
 
 def within(box: dict[str, float], frame: dict[str, float]) -> bool:
@@ -111,10 +136,10 @@ def apart(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_frame_shows_all_of_its_chart(chart, codes, host, width):
+@on_each_chart
+def test_a_frame_shows_all_of_its_chart(chart, width, survey):
     """In the height that the code gives, title, drawing and source are whole: nothing scrolls, is cut or is small."""
-    (frame,) = inside(host(codes[chart.name], width=width))
-    found = frame.evaluate(LOOK)
+    found = survey["seen"][chart.name][width]
 
     assert (found["width"], found["drawings"]) == (width, 1)
     assert found["bars"] == [0, 0]
@@ -126,31 +151,43 @@ def test_a_frame_shows_all_of_its_chart(chart, codes, host, width):
     assert [text for text in found["texts"] if text["size"] < SMALLEST_TEXT] == []
 
 
-def test_a_page_of_another_site_shows_all_charts(codes, host, tested):
-    """The codes of all charts on one page show all of them, each under the title that its code gives to the frame."""
-    page = host(*codes.values())
-    titles = [frame.locator("h1").inner_text() for frame in inside(page)]
-    drawn = [frame.locator("svg").locator("visible=true").count() for frame in inside(page)]
-
-    assert titles == [html.unescape(CODE.search(code)["title"]) for code in codes.values()]
-    assert drawn == [1] * len(tested.charts)
+@on_each_chart
+def test_a_frame_has_the_title_that_its_code_gives(chart, codes, survey):
+    """Every chart is shown under the very title that its code gives to the frame."""
+    assert survey["seen"][chart.name][700]["title"] == html.unescape(CODE.search(codes[chart.name])["title"])
 
 
-def test_a_frame_asks_for_a_style_sheet_alone(chart, codes, host, web, elsewhere):
-    """A frame has no script, and asks for nothing but itself."""
-    page = host(fresh=True)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    (elsewhere.folder / "index.html").write_text(HOST.format(style="", body=codes[chart.name]), "utf-8")
-    page.goto(elsewhere(""), wait_until="networkidle")
-    (inner,) = inside(page)
-
-    assert asked == [elsewhere(""), web.repository(chart.frame)]
-    assert inner.locator("script").count() == 0
+def test_frames_ask_for_nothing_else(survey, elsewhere, web):
+    """A frame asks for nothing but itself, not even a style sheet."""
+    assert sorted(survey["asked"]) == sorted([elsewhere(""), *(web.repository(chart.frame) for chart in CHARTS)])
 
 
+@on_each_chart
+def test_a_frame_has_no_script(chart, survey):
+    """There is no script in a frame."""
+    assert survey["seen"][chart.name][700]["scripts"] == 0
+
+
+@on_each_chart
+def test_a_frame_says_where_it_is_from(chart, survey, web, document):
+    """Below its drawing a frame names those who made the figures, and the site."""
+    foot = survey["seen"][chart.name][700]["foot"]
+
+    assert foot.startswith("Source: ")
+    assert document(web.repository, "index.html").tree.findtext(".//a[@class='name']") in foot
+
+
+@on_each_chart
+def test_the_link_of_a_frame_is_to_its_chart_s_page(chart, web, document):
+    """The link of a frame leads to the chart's page, in a window of its own that cannot reach back."""
+    (link,) = document(web.repository, chart.frame).tree.find(".//footer").iter("a")
+
+    assert [link.get(name) for name in ("href", "target", "rel")] == [f"../{chart.home}", "_blank", "noopener"]
+
+
+@on_some_charts
 def test_a_frame_leads_to_the_chart_s_page_beside_it(chart, codes, host, web):
-    """The link of a frame opens the chart's page in a window of its own, which cannot reach back."""
+    """A click on the link of a frame opens the chart's page in a window of its own, which cannot reach back."""
     page = host(codes[chart.name])
     with page.context.expect_page() as opened:
         inside(page)[0].locator("footer a").click()
@@ -162,18 +199,10 @@ def test_a_frame_leads_to_the_chart_s_page_beside_it(chart, codes, host, web):
     beside.close()
 
 
-def test_a_frame_says_where_it_is_from(chart, codes, host, sites, parse):
-    """Below its drawing a frame names those who made the figures, and the site."""
-    foot = inside(host(codes[chart.name]))[0].locator("footer").inner_text()
-
-    assert foot.startswith("Source: ")
-    assert parse(sites[1]["index.html"].text).findtext(".//a[@class='name']") in foot
-
-
 @pytest.mark.parametrize(("chosen", "style", "reader", "expected"), SCHEMES.values(), ids=SCHEMES.keys())
 def test_a_frame_is_light_or_dark_as_it_is_asked(codes, host, palette, chosen, style, reader, expected):  # noqa: PLR0913, PLR0917 - a case, and what it needs
     """Behind the address #light and #dark choose; else the page around it does, by color-scheme; else its reader."""
-    asked = [code.replace('" title=', f'{chosen}" title=') for code in codes.values()]
+    asked = [codes[chart.name].replace('" title=', f'{chosen}" title=') for chart in SOME]
     page = host(*asked, style=style, color_scheme=reader)
 
     assert {frame.evaluate(PAPER) for frame in inside(page)} == {palette(expected)["paper"]}

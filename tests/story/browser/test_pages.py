@@ -1,89 +1,160 @@
-"""Every page: what it loads, how it fits, what its head says."""
+"""Every page in a browser: what it loads and says, how it fits the window, how it moves, what goes on paper."""
 
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
-import html5lib
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsing import HEIGHT, opened
+from tests.story.browser.site import SHEETS, on_each_page, on_each_sheet, on_some_pages, without_a_server
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
-LOADS = {"link", "script", "style", "img", "iframe", "object", "embed", "video", "audio"}
-OVERFLOW = """() => {
+WIDTHS = (320, 768, 1440)  # of a phone, a tablet, a desk
+LETTERS_OF_A_SHEET = 5000  # more than any sheet of A4 holds in letters that can be read
+# Waits until all that a page does by itself is done; returns the shifts of its layout.
+SETTLED = """() => new Promise(resolve => {
+    const shifts = [];
+    new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => entry.value)))
+        .observe({type: "layout-shift", buffered: true});
+    const animations = document.getAnimations().map(animation => animation.finished);
+    Promise.all([document.fonts.ready, ...animations]).then(() =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(shifts)))));
+})"""
+# How a page lies in a window: whether it is wider than it is, folded and unfolded; where its head and its texts begin.
+LAID = """() => {
+    const root = document.scrollingElement, left = element => Math.round(element.getBoundingClientRect().left);
+    const beyond = () => {
+        root.scrollLeft = 1000;
+        const found = [root.scrollWidth - innerWidth, root.scrollLeft];
+        root.scrollLeft = 0;
+        return found;
+    };
+    const found = {
+        folded: beyond(),
+        head: [...document.querySelectorAll("header.site a")].map(element => {
+            const {left, top, width} = element.getBoundingClientRect();
+            const scrolled = element.closest("nav")?.scrollLeft ?? 0; // a long list begins at the open page
+            return [element.textContent, ...[left + scrolled, top, width].map(Math.round)];
+        }),
+        edges: [...document.querySelectorAll("h1, main h2, .standfirst, :is(main, article) > p")].map(left),
+    };
+    const details = [...document.querySelectorAll("details:not([open])")];
+    details.forEach(each => { each.open = true; });
+    found.unfolded = beyond();
+    details.forEach(each => { each.open = false; });
+    return found;
+}"""
+# The same where letters are of double size: unfolded at once.
+LARGE = """() => {
+    document.querySelectorAll("details").forEach(each => { each.open = true; });
     const root = document.scrollingElement;
     root.scrollLeft = 1000;
-    return {right: root.scrollWidth - innerWidth, scrolled: root.scrollLeft};
+    return [root.scrollWidth - innerWidth, root.scrollLeft];
 }"""
-FITS = {"right": 0, "scrolled": 0}
-HEAD = """() => [...document.querySelectorAll("header.site a")].map(element => {
-    const {left, top, width} = element.getBoundingClientRect();
-    const scrolled = element.closest("nav")?.scrollLeft ?? 0; // a list that is too long begins at the open page
-    return [element.textContent, ...[left + scrolled, top, width].map(Math.round)];
-})"""
-LEFT_EDGES = """() => [...document.querySelectorAll("h1, main h2, .standfirst, :is(main, article) > p")].map(
-    element => Math.round(element.getBoundingClientRect().left))"""
-WIDTHS = (320, 768, 1440)
-OPEN_ALL = "document.querySelectorAll('details').forEach(element => { element.open = true; })"
+LETTER = "parseFloat(getComputedStyle(document.querySelector('main p') ?? document.body).fontSize)"
+MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
+    const style = getComputedStyle(element);
+    return style.animationName !== "none" || style.scrollBehavior === "smooth"
+        || style.transitionDuration.split(",").some(seconds => parseFloat(seconds) > 0);
+}).length"""
+SEEN = """() => {
+    const seen = selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).length;
+    return {screen: seen("nav, .skip, summary"), nav: seen("nav"), skip: seen(".skip"), h1: seen("h1"),
+        footer: seen("footer"), letters: document.querySelector("main").innerText.length};
+}"""
+NARROW = 640  # pixels of a window in which letters of double size are to fit
+
+
+class Recorder:
+    """A window that hears what pages say, ask for, and ask for in vain."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.page = opened(browser)
+        self.session = self.page.context.new_cdp_session(self.page)
+        self.heard: dict[str, list[str]] = {}
+        self.forget()
+        context = self.page.context
+        context.on("console", lambda message: self.heard["messages"].append(message.text))
+        context.on("weberror", lambda error: self.heard["messages"].append(str(error.error)))
+        context.on("request", lambda request: self.heard["requests"].append(request.url))
+        context.on("requestfailed", lambda request: self.heard["failures"].append(request.url))
+        context.on("response", lambda answer: None if answer.ok else self.heard["failures"].append(answer.url))
+
+    def forget(self) -> None:
+        self.heard = {"messages": [], "requests": [], "failures": []}
+
+    def load(self, url: str, width: int) -> list[float]:
+        """Load a page; return the shifts of its layout after all that it does by itself."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        self.page.goto("about:blank")
+        self.forget()
+        self.page.goto(url)
+        return self.page.evaluate(SETTLED)
+
+    def at(self, width: int, script: str) -> object:
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        return self.page.evaluate(script)
 
 
 @pytest.fixture(scope="module")
-def record(browser: Browser):
-    """Return a function that opens an address and returns what was said, asked for, and asked for in vain."""
-    context = browser.new_context()
-    page = context.new_page()
-    heard: dict[str, list[str]] = {"messages": [], "requests": [], "failures": []}
-    context.on("console", lambda message: heard["messages"].append(message.text))
-    context.on("weberror", lambda error: heard["messages"].append(str(error.error)))
-    context.on("request", lambda request: heard["requests"].append(request.url))
-    context.on("requestfailed", lambda request: heard["failures"].append(request.url))
-    context.on("response", lambda answer: None if answer.ok else heard["failures"].append(answer.url))
-
-    def record(url: str) -> dict[str, list[str]]:
-        for kind in heard.values():
-            kind.clear()
-        page.goto(url, wait_until="networkidle")
-        return heard
-
-    yield record
-    context.close()
+def recorder(browser: Browser):
+    """Keep one window for all surveys."""
+    recorder = Recorder(browser)
+    yield recorder
+    recorder.page.context.close()
 
 
-def head(site, address: str, parse) -> ET.Element:
-    return parse(site[address].text).find("head")
+@pytest.fixture(scope="module")
+def survey(recorder: Recorder, web) -> Callable[[str], dict]:
+    """Return a function that tells all that is seen of a page, loaded once at the root, once below, once as a file."""
+    known: dict[str, dict] = {}
+
+    def survey(address: str) -> dict:
+        if address not in known:
+            known[address] = surveyed(recorder, address, web)
+        return known[address]
+
+    return survey
 
 
-def meta(tree: ET.Element) -> dict[str, str]:
-    """Return the content of each meta element by its name or property; of one that stands twice, a mark."""
-    found: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("name") or element.get("property") or element.get("http-equiv")
-        if name and "media" not in element.attrib:
-            found[name] = "twice" if name in found else element.get("content", "")
+def surveyed(recorder: Recorder, address: str, web) -> dict:
+    page, found = recorder.page, {"shifts": {}, "heard": {}}
+    found["shifts"][1440] = recorder.load(web.root(address), 1440)
+    found["laid"] = {width: recorder.at(width, LAID) for width in WIDTHS}
+    page.emulate_media(reduced_motion="reduce")
+    found["moving"] = page.evaluate(MOVING)
+    page.emulate_media(reduced_motion="null")
+    found["screen"] = page.evaluate(SEEN)
+    page.emulate_media(media="print")
+    found["print"] = page.evaluate(SEEN)
+    page.emulate_media(media="null")
+    found["letter"] = [page.evaluate(LETTER)]
+    recorder.session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    found["large"] = recorder.at(NARROW, LARGE)
+    found["letter"].append(page.evaluate(LETTER))
+    recorder.session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    found["heard"]["root"] = recorder.heard
+    found["shifts"][320] = recorder.load(web.repository(address), 320)
+    found["heard"]["repository"] = recorder.heard
+    recorder.load(web.root.file(address), 1440)
+    found["heard"]["file"] = recorder.heard
     return found
 
 
-def test_every_page_and_chart_of_the_site_is_tested(sites, tested):
-    """The pages and charts that these tests are given are those of the site."""
-    found = [[address for address in sorted(site) if address.endswith(".html")] for site in sites]
-    figures = [(name, page) for page in found[0] for name in re.findall(r'<figure id="(\w+)"', sites[0][page].text)]
-    places = [(chart.name, page) for chart in tested.charts for page in (chart.address, chart.home)]
-
-    assert found == [sorted(tested.pages)] * 2
-    assert sorted(figures) == sorted(places)
-
-
 @pytest.mark.parametrize("place", ["root", "repository"])
-def test_a_page_says_nothing_and_asks_its_own_host_only(address, place, web, record):
+@on_each_page
+def test_a_page_says_nothing_and_asks_its_own_host_only(address, place, web, survey):
     """Served, a page writes nothing to the console and loads only files of the site, all of which are there."""
-    where = getattr(web, place)
-    heard = record(where(address))
+    where, heard = getattr(web, place), survey(address)["heard"][place]
 
     assert heard["messages"] == []
     assert heard["failures"] == []
@@ -91,9 +162,10 @@ def test_a_page_says_nothing_and_asks_its_own_host_only(address, place, web, rec
     assert where(address) in heard["requests"]
 
 
-def test_a_page_opened_as_a_file_says_nothing_and_asks_only_for_files(portable, web, record):
+@without_a_server
+def test_a_page_opened_as_a_file_says_nothing_and_asks_only_for_files(address, web, survey):
     """Opened without a server, a page writes nothing to the console and finds all its files beside it."""
-    heard = record(web.root.file(portable))
+    heard = survey(address)["heard"]["file"]
 
     assert heard["messages"] == []
     assert heard["failures"] == []
@@ -101,53 +173,105 @@ def test_a_page_opened_as_a_file_says_nothing_and_asks_only_for_files(portable, 
     assert heard["requests"]  # a frame asks for itself alone
 
 
-@pytest.mark.parametrize("details", ["closed", "open"])
-def test_no_page_scrolls_sideways(address, details, web, visit):
+@on_each_page
+def test_nothing_moves_while_a_page_loads(address, survey):
+    """The browser counts no shift of the layout, on a desk and on a phone."""
+    assert survey(address)["shifts"] == {1440: [], 320: []}
+
+
+@on_each_page
+def test_nothing_moves(address, survey):
+    """No page animates, fades or scrolls smoothly, so readers who asked for less movement get none."""
+    assert survey(address)["moving"] == 0
+
+
+@pytest.mark.parametrize("details", ["folded", "unfolded"])
+@on_each_page
+def test_no_page_scrolls_sideways(address, details, survey):
     """A page is no wider than the window, on a phone, a tablet and a desk."""
-    page = visit(web.root(address))
-    if details == "open":
-        page.evaluate(OPEN_ALL)
-
-    assert at_each_width(page, OVERFLOW) == dict.fromkeys(WIDTHS, FITS)
+    assert {width: laid[details] for width, laid in survey(address)["laid"].items()} == {
+        width: [0, 0] for width in WIDTHS
+    }
 
 
-def test_no_page_scrolls_sideways_where_text_is_twice_as_large(sheet, web, visit):
+@on_each_sheet
+def test_no_page_scrolls_sideways_where_text_is_twice_as_large(address, survey):
     """A reader whose browser is set to letters of double size sees a page that fits a window of 640 pixels.
 
     A frame has its sizes in pixels, as the site around it gives it its height: it grows with that site's zoom.
     """
-    page = visit(web.root(sheet), width=640, fresh=True)
-    before = font_size(page)
-    session = page.context.new_cdp_session(page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    page.evaluate(OPEN_ALL)
+    found = survey(address)
 
-    assert font_size(page) == 2 * before
-    assert page.evaluate(OVERFLOW) == FITS
+    assert found["letter"][1] == 2 * found["letter"][0]
+    assert found["large"] == [0, 0]
 
 
-def test_the_head_stands_still_from_page_to_page(sheet, web, visit):
+@on_each_sheet
+def test_the_head_stands_still_from_page_to_page(address, survey):
     """The name of the site and its navigation stand at the same place on every page, whatever the window.
 
     A frame for other sites has neither: it is no place to go on from.
     """
-    places = [at_each_width(visit(web.root(page)), HEAD) for page in ("index.html", sheet)]
+    for width in WIDTHS:
+        head = survey(SHEETS[0])["laid"][width]["head"]
+        assert len(head) > 3
+        assert survey(address)["laid"][width]["head"] == head, f"at {width} pixels"
 
-    assert len(places[0][320]) > 3
-    assert places[1] == places[0]
 
-
-def test_a_page_has_one_left_edge(sheet, web, visit):
+@on_each_sheet
+def test_a_page_has_one_left_edge(address, survey):
     """Headings, the opening lines and the text of a page begin at one line, whatever the window.
 
-    Those of a frame are other elements, which test_home.py measures.
+    Those of a frame are other elements.
     """
-    edges = at_each_width(visit(web.root(sheet)), LEFT_EDGES)
+    for width, laid in survey(address)["laid"].items():
+        assert len(laid["edges"]) > 2
+        assert len(set(laid["edges"])) == 1, f"{laid['edges']} at {width} pixels"
 
-    assert min(len(found) for found in edges.values()) > 2
-    assert {width: sorted(set(found)) for width, found in edges.items()} == {
-        width: [found[0]] for width, found in edges.items()
-    }
+
+@on_some_pages
+def test_a_page_prints_whole(address, web, visit):
+    """A page goes on paper with all its text, on as many sheets as that takes."""
+    page = visit(web.root(address))
+    page.emulate_media(media="print")
+    letters = len(page.locator("main").inner_text())
+    body = page.pdf(format="A4", print_background=True)
+    sheets = len(re.findall(rb"/Type\s*/Page\b", body))
+
+    assert body.startswith(b"%PDF-")
+    assert sheets >= letters / LETTERS_OF_A_SHEET
+    assert sheets > 0
+
+
+@on_each_sheet
+def test_paper_has_no_navigation(address, survey):
+    """What only a screen can use is not printed: navigation, the link past it, what is folded away.
+
+    A frame has none of these.
+    """
+    found = survey(address)
+
+    assert found["screen"]["nav"]
+    assert found["screen"]["skip"]
+    assert found["print"]["screen"] == 0
+    assert found["print"]["h1"]
+    assert found["print"]["footer"]
+
+
+@pytest.mark.parametrize("place", ["root", "repository"])
+@pytest.mark.parametrize("asked", ["nothing.html", "no/such/folder/"])
+def test_the_page_for_a_wrong_address_works_at_any(place, asked, web, recorder):
+    """Wherever 404.html is shown, it has its style, and all that it asks for is there."""
+    where = getattr(web, place)
+    recorder.load(where(asked), 1440)
+
+    assert recorder.heard["failures"] == [where(asked)]
+    assert f"<h1>{recorder.page.locator('h1').inner_text()}</h1>" in where.text("404.html")
+    assert recorder.page.locator(".skip").evaluate("link => link.href") == f"{where(asked)}#text"
+    assert recorder.page.evaluate("getComputedStyle(document.body).display") == "grid"
+
+
+# Single pages.
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
@@ -168,20 +292,21 @@ def test_the_title_of_the_story_is_not_broken_at_a_hyphen(web, visit):
     assert "-" not in heading.inner_text()
 
 
-def test_the_pages_are_named_in_one_line(web, visit):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_are_named_in_one_line(width, web, visit):
     """The navigation takes one line in every window, and each of its links is at least 44 pixels high."""
-    page = visit(web.root("index.html"))
-    script = """() => [...document.querySelectorAll("nav a[href]")].filter(link => link.closest("header.site")).map(
-        link => link.getBoundingClientRect()).map(({top, height}) => [top, height >= 44])"""
+    page = visit(web.root("404.html"), width=width)
+    found = page.locator("header.site nav a[href]").evaluate_all(
+        "links => links.map(link => link.getBoundingClientRect()).map(({top, height}) => [top, height >= 44])"
+    )
 
-    for found in at_each_width(page, script).values():
-        assert len(found) > 3
-        assert all(place == [found[0][0], True] for place in found)
+    assert len(found) > 3
+    assert all(place == [found[0][0], True] for place in found)
 
 
 def test_the_open_page_is_seen_in_the_navigation(web, visit):
     """On the narrowest phone the navigation shows the name of the open page, whole, before anything is scrolled."""
-    page = visit(web.root("index.html"), width=320)
+    page = visit(web.root("404.html"), width=320)
     pages = page.locator("header.site nav a").evaluate_all("links => links.map(link => link.href)")
 
     assert len(pages) > 3
@@ -210,125 +335,28 @@ def test_a_verdict_is_ink_on_paper(web, visit):
     assert verdict.evaluate(script) == [screen[1], "rgba(0, 0, 0, 0)"]
 
 
-def at_each_width(page: Page, script: str) -> dict[int, object]:
-    """Run a script in a window of a phone's, a tablet's and a desk's width."""
-    found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found[width] = page.evaluate(script)
-    return found
+def test_charts_are_seen_without_styles(web, visit):
+    """Where a browser takes the style away, each chart is drawn once, and its texts and lines have a colour."""
+    page = visit(web.root("index.html"))
+    found = page.evaluate("""() => {
+        document.querySelectorAll("style").forEach(style => style.remove());
+        return [...document.querySelectorAll("figure[data-points]")].map(figure => [
+            [...figure.querySelectorAll(".plot")].filter(plot => plot.clientWidth).length,
+            [...figure.querySelectorAll("text")].every(text => getComputedStyle(text).fill !== "none"),
+            [...figure.querySelectorAll("svg line, svg path[stroke]")].some(mark =>
+                mark.getClientRects().length && getComputedStyle(mark).stroke !== "none"),
+        ]);
+    }""")
+
+    assert found
+    assert found == [[1, True, True]] * len(found)
 
 
-def font_size(page: Page) -> float:
-    return page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+def test_the_first_screen_waits_for_nothing_else(web, visit):
+    """Where no other file comes, the page is read as it is meant to look: style, text and opening chart."""
+    page = visit("about:blank", fresh=True)
+    page.route(re.compile(r"(?<!index\.html)$"), lambda route: route.abort())
+    page.goto(web.root("index.html"))
 
-
-def test_a_page_is_html_without_a_slip(address, sites):
-    """A parser that forgives nothing reads the page to its end."""
-    for site in sites:
-        html5lib.HTMLParser(strict=True).parse(site[address].text)
-
-
-def test_a_page_says_what_it_is(sheet, sites, parse):
-    """A page has a language, one first heading, a title and a description, on it and where it is shared.
-
-    A frame is neither searched for nor shared: its page is.
-    """
-    tree = parse(sites[0][sheet].text)
-    title, said, headings = tree.findtext("head/title"), meta(tree.find("head")), list(tree.iter("h1"))
-
-    assert tree.get("lang") == "en"
-    assert len(headings) == 1
-    assert "".join(headings[0].itertext()).strip()
-    assert title
-    assert title.startswith(said["og:title"])
-    assert len(said["og:title"]) > 0
-    assert len(said["description"]) > 20
-    assert said["og:description"] == said["description"]
-    assert "twice" not in said.values()
-
-
-def test_titles_and_descriptions_are_each_pages_own(sites, parse, tested):
-    """No two pages have the same title or the same description; a frame has the title of its chart's page."""
-    heads = [head(sites[0], address, parse) for address in tested.sheets]
-
-    for values in ([tree.findtext("title") for tree in heads], [meta(tree)["description"] for tree in heads]):
-        assert sorted(set(values)) == sorted(values)
-
-
-def test_the_policy_comes_before_all_that_loads(address, sites, parse):
-    """The content security policy forbids everything by default, and stands before anything that it could forbid."""
-    elements = list(head(sites[0], address, parse))
-    policy = [element.get("http-equiv") == "Content-Security-Policy" for element in elements].index(True)
-
-    assert not [element.tag for element in elements[:policy] if element.tag in LOADS]
-    rules = {rule.split()[0]: rule.split()[1:] for rule in elements[policy].get("content").split(";")}
-    assert rules["default-src"] == ["'none'"]
-    assert rules["base-uri"] == ["'none'"]
-    assert rules["form-action"] == ["'none'"]
-    (style,) = rules.pop("style-src")
-    assert style.startswith("'sha256-")
-    assert {source for sources in rules.values() for source in sources} <= {"'none'", "'self'", "data:"}
-
-
-def test_a_page_has_an_icon(sheet, web, visit):
-    """The icon of a page is a picture that a browser can draw; inside a frame none would be seen."""
-    page = visit(web.repository(sheet))
-    address_of_icon = page.locator("link[rel=icon]").evaluate("link => link.href")
-    answer = page.request.get(address_of_icon)
-
-    assert answer.status == 200
-    assert answer.headers["content-type"] == "image/svg+xml"
-    icon = ET.fromstring(answer.text())  # noqa: S314 - our own file
-    assert icon.tag == "{http://www.w3.org/2000/svg}svg"
-
-
-def test_a_page_knows_its_own_address(sheet, sites, web, parse):
-    """With a base URL a page names its address, once as canonical and once for those who share it; 404 names none.
-
-    A frame names that of its chart's page instead.
-    """
-    tree = head(sites[1], sheet, parse)
-    own = f"{web.repository.base}/{'' if sheet == 'index.html' else sheet}"
-
-    assert canonical(tree) == ([] if sheet == "404.html" else [own])
-    assert meta(tree).get("og:url") == (None if sheet == "404.html" else own)
-
-
-def test_a_frame_is_not_searched_for(chart, sites, web, parse):
-    """A frame asks search engines to leave it out, and names the page of its chart as the one to find."""
-    bare, full = (head(site, chart.frame, parse) for site in sites)
-
-    assert [meta(tree).get("robots") for tree in (bare, full)] == ["noindex"] * 2
-    assert [canonical(tree) for tree in (bare, full)] == [[], [f"{web.repository.base}/{chart.home}"]]
-    assert full.findtext("title") == head(sites[1], chart.home, parse).findtext("title")
-
-
-def canonical(tree: ET.Element) -> list[str]:
-    return [element.get("href") for element in tree.iter("link") if element.get("rel") == "canonical"]
-
-
-def test_a_page_without_a_base_url_names_no_address(address, sites, parse):
-    """Without a base URL a page has neither a canonical address nor one to share."""
-    tree = head(sites[0], address, parse)
-
-    assert canonical(tree) == []
-    assert "og:url" not in meta(tree)
-
-
-def test_the_sitemap_lists_every_page_once(sites, web, tested):
-    """With a base URL the sitemap has every page but 404 and frames once, and robots.txt says where it is."""
-    base, site = web.repository.base, sites[1]
-    root = ET.fromstring(site["sitemap.xml"].body)  # noqa: S314 - our own file
-    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    pages = (address for address in tested.sheets if address != "404.html")
-    expected = sorted(f"{base}/{'' if address == 'index.html' else address}" for address in pages)
-
-    assert root.tag == f"{space}urlset"
-    assert sorted(element.text for element in root.iter(f"{space}loc")) == expected
-    assert f"Sitemap: {base}/sitemap.xml" in site["robots.txt"].text.splitlines()
-
-
-def test_without_a_base_url_there_is_nothing_for_robots(sites):
-    """Without a base URL there is neither a sitemap nor a robots.txt, which would have to name one."""
-    assert {"sitemap.xml", "robots.txt"} - sites[0].keys() == {"sitemap.xml", "robots.txt"}
+    expect(page.locator("h1")).to_have_css("font-weight", "600")
+    expect(page.locator(".plot:visible").first).to_be_in_viewport()

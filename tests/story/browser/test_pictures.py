@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import base64
+import io
 import re
-import struct
 import subprocess
 import xml.etree.ElementTree as ET
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from PIL import Image
 
 from press.figures import font as lettering
 from press.figures.poster import Heading, sheet
 from press.figures.svg import size
 from story.theme import PALETTE
+from tests.story.browser.site import CHARTS, TEXTS, on_each_chart
 from tools import browser as browsers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[3]
-NAMES = sorted(path.stem for path in (ROOT / "content/en/charts").glob("*.md"))
 SCHEMES = ("light", "dark")
 SCALE = 2  # pixels to each of the SVG's own, so that even thin letters have a pixel of their whole colour
+COLUMNS = 4  # of pictures beside each other
 LARGEST = 250_000  # bytes of a picture that is to load fast on a telephone
-# How often each colour was painted, and the colours at some places.
-COLOURS = """async ({png, places}) => {
-    const image = new Image(); image.src = "data:image/png;base64," + png; await image.decode();
-    const pen = Object.assign(document.createElement("canvas"), {width: image.width, height: image.height})
-        .getContext("2d", {colorSpace: "srgb"});
-    pen.drawImage(image, 0, 0);
-    const hex = number => "#" + (number & 0xffffff).toString(16).padStart(6, "0");
-    const pixels = new DataView(pen.getImageData(0, 0, image.width, image.height).data.buffer);
-    const colour = at => hex(pixels.getUint32(4 * at) >>> 8), counts = {};
-    for (let at = 0; at < image.width * image.height; at++) counts[colour(at)] = (counts[colour(at)] ?? 0) + 1;
-    return {counts, at: places.map(([x, y]) => colour(y * image.width + x))};
-}"""
 WIDTHS = """({weight, texts}) => {
     const pen = document.createElement("canvas").getContext("2d");
     const measure = (text, font) => { pen.font = `${weight} 2048px ${font}`; return pen.measureText(text).width; };
@@ -48,79 +40,114 @@ BOXES = """() => [...document.querySelectorAll("text")].map(text => {
 })"""
 
 
-def run(command):
+class Looked(NamedTuple):
+    """What Chromium makes of a picture: how often it paints each colour in each scheme, and where the texts are."""
+
+    light: dict[str, int]
+    dark: dict[str, int]
+    texts: list[dict]
+
+
+def run(command) -> bytes:
     """Run a program to its end, and return what it wrote."""
-    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+    return subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
 
 
-@pytest.fixture
-def in_chromium(browser):
+def opened(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+def colours(image: Image.Image) -> dict[str, int]:
+    """Return how often each colour was painted."""
+    return {written(colour): count for count, colour in image.getcolors(image.width * image.height)}
+
+
+def written(colour: tuple[int, ...]) -> str:
+    return "#" + "".join(f"{part:02x}" for part in colour)
+
+
+def named(svg: str) -> set[str]:
+    """Return the colours that the marks of an SVG name."""
+    return set(re.findall(r'(?:fill|stroke)="(#\w+)"', re.sub(r"<style>.*?</style>", "", svg, flags=re.DOTALL)))
+
+
+@pytest.fixture(scope="module")
+def in_chromium(window):
     """Return a function that opens an SVG alone in Chromium, in a scheme, and returns a picture of it."""
 
-    def draw(path, scheme="light"):
+    def draw(path: Path, scheme: str = "light") -> Image.Image:
+        page = window(device_scale_factor=SCALE)
         width, height = size(path.read_text("utf-8"))
-        window = {"width": width, "height": height}
-        context = browser.new_context(color_scheme=scheme, device_scale_factor=SCALE, viewport=window)
-        page = context.new_page()
-        page.goto(path.as_uri())
-        png = page.screenshot()
-        context.close()
-        return png
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        if page.url != path.as_uri():
+            page.goto(path.as_uri())
+        return opened(page.screenshot())
 
     return draw
 
 
-@pytest.fixture
-def in_firefox(tmp_path):
-    """Return a function that opens an SVG alone in Firefox, in a scheme, and returns a picture of it."""
+@pytest.fixture(scope="module")
+def in_firefox(tmp_path_factory):
+    """Return a function that opens a file alone in Firefox, in a scheme, and returns a picture of it."""
     program = browsers.find(browsers.FIREFOX)
     assert program, "no Firefox was found: python tools/browser.py installs one"
 
-    def draw(path, scheme="light"):
-        profile, svg, png = tmp_path / f"profile-{scheme}", tmp_path / "picture.svg", tmp_path / "picture.png"
-        profile.mkdir(exist_ok=True)
+    def draw(path: Path, sides: tuple[int, int], scheme: str = "light") -> Image.Image:
+        folder = tmp_path_factory.mktemp("firefox")
         dark = f'user_pref("ui.systemUsesDarkTheme", {SCHEMES.index(scheme)});'
-        (profile / "user.js").write_text(dark, "utf-8")
-        text = path.read_text("utf-8")
-        width, height = (SCALE * side for side in size(text))  # it takes pictures of one pixel to each of the page's
-        svg.write_text(
-            re.sub(r'width="\d+" height="\d+"', f'width="{width}" height="{height}"', text, count=1), "utf-8"
-        )
-        to_picture = ["--screenshot", png, f"--window-size={width},{height}", svg.as_uri()]
-        run([program, "--headless", "--no-remote", "--profile", profile, *to_picture])
-        return png.read_bytes()
+        (folder / "user.js").write_text(dark, "utf-8")
+        png = folder / "picture.png"
+        to_picture = ["--screenshot", png, f"--window-size={sides[0]},{sides[1]}", path.as_uri()]
+        run([program, "--headless", "--no-remote", "--profile", folder, *to_picture])
+        return opened(png.read_bytes())
 
     return draw
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def in_librsvg():
     """Return a function that draws an SVG with librsvg, which knows no schemes."""
     program = browsers.find(browsers.RSVG)
     assert program, "no rsvg-convert was found: python tools/browser.py installs it"
-
-    def draw(path, _scheme="light"):
-        return run([program, f"--zoom={SCALE}", path])
-
-    return draw
+    return lambda path: opened(run([program, f"--zoom={SCALE}", path]))
 
 
-@pytest.fixture
-def draw(request, renderer):
-    """Return the function that draws with the renderer of a test."""
-    return request.getfixturevalue(f"in_{renderer}")
+@pytest.fixture(scope="module")
+def survey(web, in_chromium, window) -> Callable[[str], Looked]:
+    """Return a function that opens the SVG of a chart in Chromium, once."""
+    known: dict[str, Looked] = {}
+
+    def survey(address: str) -> Looked:
+        if address not in known:
+            light, dark = (colours(in_chromium(web.root.folder / address, scheme)) for scheme in SCHEMES)
+            known[address] = Looked(light, dark, window(device_scale_factor=SCALE).evaluate(BOXES))
+        return known[address]
+
+    return survey
 
 
-@pytest.fixture
-def colours(visit, web):
-    """Return a function that counts the colours of a PNG, and tells those at some places."""
-    page = visit(web.root("404.html"))
-    return lambda png, places=(): page.evaluate(
-        COLOURS, {"png": base64.b64encode(png).decode(), "places": list(places)}
+@pytest.fixture(scope="module")
+def by_firefox(web, in_firefox, tmp_path_factory) -> dict[str, dict[str, int]]:
+    """Show the pictures of all charts on one page in Firefox; return by name how often each colour is painted."""
+    sides = {chart.name: size(web.root.text(chart.file(".svg"))) for chart in CHARTS}
+    width, height = (SCALE * max(side) for side in zip(*sides.values(), strict=True))
+    corners = {name: (place % COLUMNS * width, place // COLUMNS * height) for place, name in enumerate(sides)}
+    images = "".join(
+        f'<img src="{web.root.file(f"charts/{name}.svg")}" width="{SCALE * sides[name][0]}" '
+        f'style="position: absolute; left: {left}px; top: {top}px">'
+        for name, (left, top) in corners.items()
     )
+    page = tmp_path_factory.mktemp("pictures") / "all.html"
+    page.write_text(f"<!doctype html><title>Pictures</title>{images}", "utf-8")
+    picture = in_firefox(page, (COLUMNS * width, -(-len(sides) // COLUMNS) * height))
+    return {
+        name: colours(picture.crop((left, top, left + SCALE * sides[name][0], top + SCALE * sides[name][1])))
+        for name, (left, top) in corners.items()
+    }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def swatches(tmp_path_factory):
     """Make a sheet whose drawing is a square and a thick line of each colour; return it, and where each is."""
     marks, places = [], []
@@ -147,46 +174,58 @@ def swatches(tmp_path_factory):
         ("librsvg", "dark", "light"),  # it knows no media queries, and so paints light whatever is asked
     ],
 )
-def test_each_colour_is_painted_where_it_belongs(swatches, draw, colours, scheme, painted):
+def test_each_colour_is_painted_where_it_belongs(request, swatches, renderer, scheme, painted, tmp_path):  # noqa: PLR0913, PLR0917 - a case, and what it needs
     """A square and a line of each colour of the palette have it, light and dark; paper lies to the edge."""
     path, places = swatches
+    draw = request.getfixturevalue(f"in_{renderer}")
+    if renderer == "chromium":
+        picture = draw(path, scheme)
+    elif renderer == "librsvg":
+        picture = draw(path)
+    else:  # it takes pictures of one pixel to each of the page's
+        text = path.read_text("utf-8")
+        width, height = sides = tuple(SCALE * side for side in size(text))
+        larger = re.sub(r'width="\d+" height="\d+"', f'width="{width}" height="{height}"', text, count=1)
+        (tmp_path / "larger.svg").write_text(larger, "utf-8")
+        picture = draw(tmp_path / "larger.svg", sides, scheme)
     pairs = [pair[SCHEMES.index(painted)] for pair in PALETTE.values()]
 
-    found = colours(draw(path, scheme), [(0, 0), *places])
+    found = [written(picture.getpixel(place)) for place in [(0, 0), *places]]
 
-    assert found["at"] == [pairs[0], *(colour for colour in pairs for _ in range(2))]
+    assert found == [pairs[0], *(colour for colour in pairs for _ in range(2))]
 
 
 @pytest.mark.parametrize("renderer", ["chromium", "firefox", "librsvg"])
-@pytest.mark.parametrize("name", NAMES)
-def test_a_downloaded_chart_opens_alone_in_its_colours(web, name, draw, colours):
+@on_each_chart
+def test_a_downloaded_chart_opens_alone_in_its_colours(request, web, chart, renderer):
     """Every colour that a downloaded SVG names is painted by each renderer, and none of the dark ones."""
-    path = web.root.folder / "charts" / f"{name}.svg"
-    named = set(re.findall(r'(?:fill|stroke)="(#\w+)"', re.sub(r"<style>.*?</style>", "", path.read_text("utf-8"))))
-
-    counts = colours(draw(path))["counts"]
+    path = web.root.folder / chart.file(".svg")
+    if renderer == "chromium":
+        counts = request.getfixturevalue("survey")(chart.file(".svg")).light
+    elif renderer == "firefox":
+        counts = request.getfixturevalue("by_firefox")[chart.name]
+    else:
+        counts = colours(request.getfixturevalue("in_librsvg")(path))
 
     assert max(counts, key=counts.get) == PALETTE["paper"][0]
-    assert named - counts.keys() == set()
+    assert named(path.read_text("utf-8")) - counts.keys() == set()
     assert {dark for _, dark in PALETTE.values()} & counts.keys() == set()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_downloaded_chart_turns_dark(web, name, in_chromium, colours):
+@on_each_chart
+def test_a_downloaded_chart_turns_dark(chart, survey):
     """Where the reader's system is dark, no light colour of the palette is left on the sheet."""
-    counts = colours(in_chromium(web.root.folder / "charts" / f"{name}.svg", "dark"))["counts"]
+    counts = survey(chart.file(".svg")).dark
 
     assert max(counts, key=counts.get) == PALETTE["paper"][1]
     assert {light for light, _ in PALETTE.values()} & counts.keys() == set()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_text_of_a_picture_leaves_its_margins(web, name, visit):
+@on_each_chart
+def test_no_text_of_a_picture_leaves_its_margins(web, chart, survey):
     """Every line and every label of a downloaded SVG lies within the sheet, as far from its edge as the margin."""
-    path = web.root.folder / "charts" / f"{name}.svg"
-    width, height = size(path.read_text("utf-8"))
-
-    boxes = visit(path.as_uri(), fresh=True).evaluate(BOXES)
+    width, height = size(web.root.text(chart.file(".svg")))
+    boxes = survey(chart.file(".svg")).texts
 
     assert len(boxes) > 5
     assert [box for box in boxes if box["left"] < 31 or box["right"] > width - 31] == []
@@ -211,8 +250,8 @@ def test_the_table_of_widths_is_the_font_s(visit, web, weight):
 def test_no_line_is_wider_than_its_room(visit, web, weight):
     """Set by a browser, kerning and all, the lines of real texts keep within the room that they were broken for."""
     widths = lettering.BOLD if weight == "bold" else lettering.REGULAR
-    texts = [path.read_text("utf-8") for path in sorted((ROOT / "content/en").glob("*.md"))]
-    words = re.sub(lettering.LACKING, " ", " ".join(texts))
+    texts = " ".join(path.read_text("utf-8") for path in TEXTS.values())
+    words = re.sub(lettering.LACKING, " ", texts)
     lines = [line for room in (20_000, 33_333, 50_000) for line in lettering.wrap(words, room, 2048, widths)]
 
     found = visit(web.root("404.html")).evaluate(WIDTHS, {"weight": weight, "texts": lines})
@@ -226,23 +265,25 @@ def test_no_line_is_wider_than_its_room(visit, web, weight):
     assert over == []
 
 
-@pytest.mark.parametrize("name", [*NAMES, "story"])
+@pytest.mark.parametrize("name", [*(chart.name for chart in CHARTS), "story"])
 def test_a_card_is_as_large_as_it_is_shared(web, name):
-    """A card to share is a PNG of 1200 by 630 pixels, and no heavier than a telephone loads at once."""
-    png = (web.root.folder / "cards" / f"{name}.png").read_bytes()
+    """A card to share is a whole and sound PNG of 1200 by 630 pixels, no heavier than a telephone loads at once."""
+    png = web.root.body(f"cards/{name}.png")
+    picture = Image.open(io.BytesIO(png))
 
-    assert struct.unpack(">II", png[16:24]) == (1200, 630)
+    assert (picture.format, picture.size) == ("PNG", (1200, 630))
     assert len(png) <= LARGEST
+    picture.verify()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_downloaded_picture_is_the_downloaded_svg(web, name, colours):
+@on_each_chart
+def test_a_downloaded_picture_is_the_downloaded_svg(web, chart):
     """The PNG is as large as the SVG twice over, in the same light colours, and no heavier than a telephone loads."""
-    folder = web.root.folder / "charts"
-    text, png = (folder / f"{name}.svg").read_text("utf-8"), (folder / f"{name}.png").read_bytes()
-    named = set(re.findall(r'(?:fill|stroke)="(#\w+)"', re.sub(r"<style>.*?</style>", "", text)))
+    text, png = web.root.text(chart.file(".svg")), web.root.body(chart.file(".png"))
+    picture = opened(png)
 
     assert ET.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own
-    assert struct.unpack(">II", png[16:24]) == tuple(SCALE * side for side in size(text))
-    assert named - colours(png)["counts"].keys() == set()
+    assert picture.size == tuple(SCALE * side for side in size(text))
+    assert named(text) - colours(picture).keys() == set()
     assert len(png) <= LARGEST
+    assert Image.open(io.BytesIO(png)).format == "PNG"

@@ -1,0 +1,86 @@
+"""The pages and charts that the site is to have, read from ``content/``, and what tests run on all or some of them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from tests.browsing import NOT_FOUND
+
+ROOT = Path(__file__).resolve().parents[3]
+CONTENT = ROOT / "content" / "en"
+CHART = re.compile(r"^!\[\]\(chart:(\w+)\)\s*$", re.MULTILINE)
+MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")  # what of a text is not read: emphasis, where links lead
+
+
+class Chart:
+    """A chart where it stands: its name, the address of the page whose text it is in, and its own addresses."""
+
+    def __init__(self, name: str, address: str) -> None:
+        self.name, self.address = name, address
+        self.home = f"charts/{name}.html"  # its own page
+        self.frame = f"embed/{name}.html"  # for other sites
+        self.card = f"cards/{name}.png"  # the picture that stands for it where it is shared
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return (CONTENT / "charts" / f"{self.name}.md").read_text("utf-8").split("+++")
+
+    @cached_property
+    def text(self) -> dict[str, object]:
+        """What the author wrote above the summary."""
+        return tomllib.loads(self._words[1])
+
+    @property
+    def summary(self) -> str:
+        """What the author wrote below the chart."""
+        return self._words[2]
+
+    def file(self, suffix: str) -> str:
+        """Return the address of what it offers to take along."""
+        return f"charts/{self.name}{suffix}"
+
+
+def read(markdown: str) -> str:
+    """Return what a reader sees of a text."""
+    return flat(MARKDOWN.sub(r"\1", markdown))
+
+
+def flat(text: str) -> str:
+    """Return a text in one line."""
+    return " ".join(text.split())
+
+
+TEXTS = {f"{path.stem}.html": path for path in sorted(CONTENT.glob("*.md"))}
+CHARTS = [Chart(name, address) for address, path in TEXTS.items() for name in CHART.findall(path.read_text("utf-8"))]
+STANDS = [address for address in TEXTS if any(chart.address == address for chart in CHARTS)]  # pages with charts
+SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]  # the pages of the site itself, with a head and a foot
+PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
+# The pages of charts are made by one template, frames by another: what depends on these alone is tested on some.
+SOME = [CHARTS[0], CHARTS[len(CHARTS) // 2], CHARTS[-1]]
+REST = {address for chart in CHARTS if chart not in SOME for address in (chart.home, chart.frame)}
+
+
+def _charts(charts: list[Chart], long: list[Chart]) -> pytest.MarkDecorator:
+    values = [pytest.param(chart, id=chart.name, marks=[pytest.mark.long] if chart in long else []) for chart in charts]
+    return pytest.mark.parametrize("chart", values)
+
+
+def _pages(addresses: list[str], long: set[str]) -> pytest.MarkDecorator:
+    values = [pytest.param(address, marks=[pytest.mark.long] if address in long else []) for address in addresses]
+    return pytest.mark.parametrize("address", values)
+
+
+on_each_chart = _charts(CHARTS, [])
+on_some_charts = _charts(CHARTS, [chart for chart in CHARTS if chart not in SOME])
+on_each_page = _pages(PAGES, set())
+on_some_pages = _pages(PAGES, REST)
+on_each_sheet = _pages(SHEETS, set())
+on_some_sheets = _pages(SHEETS, REST)
+without_a_server = _pages(
+    [address for address in PAGES if address != NOT_FOUND], set()
+)  # whose links begin at the root

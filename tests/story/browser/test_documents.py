@@ -1,0 +1,418 @@
+"""Every page as a document: its HTML, what its head says, and that its links lead somewhere, wherever it is served."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import itertools
+import json
+import re
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from PIL import Image
+
+from tests.browsing import NOT_FOUND
+from tests.story.browser.conftest import text_of
+from tests.story.browser.site import (
+    CHARTS,
+    PAGES,
+    SHEETS,
+    TEXTS,
+    on_each_chart,
+    on_each_page,
+    on_each_sheet,
+    read,
+    without_a_server,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.browsing import Place
+
+PLACES = pytest.mark.parametrize("place", ["root", "repository"])
+LOADS = {"link", "script", "style", "img", "iframe", "object", "embed", "video", "audio"}
+ADDRESSES = {"url", "contentUrl", "image", "mainEntityOfPage", "license"}
+CARD = (1200, 630)  # pixels, as Open Graph wants them
+BUDGET = 2000  # bytes that the script of the tips may come to, packed
+BOUND = re.compile(r"\]\((fact|claim):")
+USE = re.compile(r"#n\d+$")
+BLOCKS = {"p", "li", "h1", "h2", "h3", "dd", "td"}
+
+
+def links(document, place: Place, address: str) -> list[str]:
+    """Return what a page links to and loads."""
+    elements = document(place, address).tree.iter()
+    return [element.get(name) for element in elements for name in ("href", "src") if name in element.attrib]
+
+
+def lost(document, place: Place, origin: str, targets: list[str]) -> list[str]:
+    """Return the targets of a page, by full addresses below an origin, that are no file or have no such anchor."""
+    faults = []
+    for target in dict.fromkeys(targets):
+        url, anchor = urldefrag(target)
+        name = unquote(url.removeprefix(origin))
+        if not url.startswith(origin):
+            faults.append(f"{target}: outside of the site")
+        elif not (place.folder / (name or "index.html")).is_file():
+            faults.append(f"{target}: no such file")
+        elif anchor and unquote(anchor) not in document(place, name or "index.html").by_id:
+            faults.append(f"{target}: no such anchor")
+    return faults
+
+
+def test_every_page_and_chart_of_the_site_is_tested(web, document):
+    """The pages and charts that these tests are given are those of the site."""
+    for place in web:
+        assert sorted(path.relative_to(place.folder).as_posix() for path in place.folder.rglob("*.html")) == sorted(
+            PAGES
+        )
+    figures = [(each.get("id"), page) for page in PAGES for each in document(web.root, page).tree.iter("figure")]
+
+    assert sorted(figures) == sorted((chart.name, page) for chart in CHARTS for page in (chart.address, chart.home))
+
+
+@on_each_page
+def test_a_page_is_html_without_a_slip(address, web, document):
+    """A parser that forgives nothing reads the page to its end."""
+    assert [document(place, address).slips for place in web] == [[], []]
+
+
+@on_each_page
+def test_ids_are_unique(address, web, document):
+    """No id stands twice in a page, those of the drawings included."""
+    found = document(web.root, address)
+
+    assert sorted(found.by_id) == sorted(each.get("id") for each in found.tree.iter() if "id" in each.attrib)
+
+
+@PLACES
+@on_each_page
+def test_links_within_a_served_site_lead_somewhere(address, place, web, document):
+    """Each link of a page to the site itself leads to a file of it, and each anchor is there."""
+    where = getattr(web, place)
+    # The second site is told an address that is not the one it is served at: canonical links belong to the former.
+    resolved = [urljoin(where(address), link) for link in links(document, where, address)]
+    targets = [target for target in resolved if target.startswith(web.root.url)]
+
+    assert targets  # a frame has its chart's page
+    assert lost(document, where, where.url, targets) == []
+
+
+@without_a_server
+def test_links_within_a_folder_lead_somewhere(address, web, document):
+    """Opened without a server, a page's links to the site lead to files, and each anchor is there."""
+    resolved = [urljoin(web.root.file(address), link) for link in links(document, web.root, address)]
+    targets = [target for target in resolved if target.startswith("file:")]
+
+    assert targets  # a frame has its chart's page
+    assert lost(document, web.root, web.root.file("") + "/", targets) == []
+
+
+@PLACES
+@pytest.mark.parametrize("asked", ["nothing.html", "no/such/page", "no/such/folder/"])
+def test_the_page_for_a_wrong_address_links_into_the_site(place, asked, web, document):
+    """Wherever 404.html is shown, its links lead back into the site, but the one that skips to its own text."""
+    where = getattr(web, place)
+    targets = [urljoin(where(asked), link) for link in links(document, where, NOT_FOUND)]
+    targets.remove(f"{where(asked)}#text")
+
+    assert len(targets) > 5
+    assert lost(document, where, where.url, targets) == []
+
+
+@on_each_sheet
+def test_a_page_says_what_it_is(address, web, document):
+    """A page has a language, one first heading, a title and a description, on it and where it is shared.
+
+    A frame is neither searched for nor shared: its page is.
+    """
+    found = document(web.root, address)
+    title, said, headings = found.tree.findtext("head/title"), found.meta(), list(found.tree.iter("h1"))
+
+    assert found.tree.get("lang") == "en"
+    assert [bool(text_of(heading)) for heading in headings] == [True]
+    assert said["og:title"]
+    assert title.startswith(said["og:title"])
+    assert len(said["description"]) > 20
+    assert said["og:description"] == said["description"]
+    assert "twice" not in said.values()
+
+
+def test_titles_and_descriptions_are_each_pages_own(web, document):
+    """No two pages have the same title or the same description; a frame has the title of its chart's page."""
+    found = [document(web.root, address) for address in SHEETS]
+
+    for values in (
+        [each.tree.findtext("head/title") for each in found],
+        [each.meta()["description"] for each in found],
+    ):
+        assert sorted(set(values)) == sorted(values)
+
+
+@on_each_page
+def test_the_policy_comes_before_all_that_loads(address, web, document):
+    """The content security policy forbids everything by default, and stands before anything that it could forbid."""
+    elements = list(document(web.root, address).tree.find("head"))
+    policy = [element.get("http-equiv") == "Content-Security-Policy" for element in elements].index(True)
+
+    assert not [element.tag for element in elements[:policy] if element.tag in LOADS]
+    rules = {rule.split()[0]: rule.split()[1:] for rule in elements[policy].get("content").split(";")}
+    assert rules["default-src"] == ["'none'"]
+    assert rules["base-uri"] == ["'none'"]
+    assert rules["form-action"] == ["'none'"]
+    (style,) = rules.pop("style-src")
+    assert style.startswith("'sha256-")
+    assert {source for sources in rules.values() for source in sources} <= {"'none'", "'self'", "data:"}
+
+
+@on_each_sheet
+def test_a_page_has_an_icon(address, web, document):
+    """The icon of a page is an SVG that is there; inside a frame none would be seen."""
+    (icon,) = [each for each in document(web.root, address).tree.iter("link") if each.get("rel") == "icon"]
+    path = urlsplit(urljoin(web.root(address), icon.get("href"))).path.removeprefix("/")
+
+    assert icon.get("type") == "image/svg+xml"
+    assert ET.fromstring(web.root.text(path)).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own file
+
+
+def canonical(document) -> list[str]:
+    return [element.get("href") for element in document.tree.iter("link") if element.get("rel") == "canonical"]
+
+
+@on_each_sheet
+def test_a_page_knows_its_own_address(address, web, document):
+    """With a base URL a page names its address, once as canonical and once for those who share it; 404 names none.
+
+    A frame names that of its chart's page instead.
+    """
+    found = document(web.repository, address)
+    own = f"{web.repository.base}/{'' if address == 'index.html' else address}"
+
+    assert canonical(found) == ([] if address == NOT_FOUND else [own])
+    assert found.meta().get("og:url") == (None if address == NOT_FOUND else own)
+
+
+@on_each_page
+def test_a_page_without_a_base_url_names_no_address(address, web, document):
+    """Without a base URL a page has neither a canonical address nor one to share."""
+    found = document(web.root, address)
+
+    assert canonical(found) == []
+    assert "og:url" not in found.meta()
+
+
+@on_each_chart
+def test_a_frame_is_not_searched_for(chart, web, document):
+    """A frame asks search engines to leave it out, and names the page of its chart as the one to find."""
+    bare, full = (document(place, chart.frame) for place in web)
+
+    assert [each.meta().get("robots") for each in (bare, full)] == ["noindex"] * 2
+    assert [canonical(each) for each in (bare, full)] == [[], [f"{web.repository.base}/{chart.home}"]]
+    assert full.text_of("title") == document(web.repository, chart.home).text_of("title")
+
+
+def test_the_sitemap_lists_every_page_once(web):
+    """With a base URL the sitemap has every page but 404 and frames once, and robots.txt says where it is."""
+    base, space = web.repository.base, "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    root = ET.fromstring(web.repository.body("sitemap.xml"))  # noqa: S314 - our own file
+    pages = [address for address in SHEETS if address != NOT_FOUND]
+    expected = sorted(f"{base}/{'' if address == 'index.html' else address}" for address in pages)
+
+    assert root.tag == f"{space}urlset"
+    assert sorted(element.text for element in root.iter(f"{space}loc")) == expected
+    assert f"Sitemap: {base}/sitemap.xml" in web.repository.text("robots.txt").splitlines()
+
+
+def test_without_a_base_url_there_is_nothing_for_robots(web):
+    """Without a base URL there is neither a sitemap nor a robots.txt, which would have to name one."""
+    assert not [name for name in ("sitemap.xml", "robots.txt") if (web.root.folder / name).exists()]
+
+
+def pictured(document) -> dict[str, str]:
+    """Return what a page says of the picture that stands for it, by property."""
+    return {name: content for name, content in document.meta().items() if name.startswith("og:image")}
+
+
+@on_each_sheet
+def test_a_page_without_an_address_shares_no_picture(address, web, document):
+    """Without a base URL a page names no picture, since its address would have to be a full one."""
+    assert pictured(document(web.root, address)) == {}
+
+
+@on_each_sheet
+def test_a_page_has_a_picture_to_share(address, web, document):
+    """With a base URL a page names a picture: its full address, that of a file, its size, and what it shows."""
+    told = pictured(document(web.repository, address))
+    card = web.repository.body(told["og:image"].removeprefix(f"{web.repository.base}/"))
+
+    assert (int(told["og:image:width"]), int(told["og:image:height"])) == CARD
+    assert Image.open(io.BytesIO(card)).size == CARD
+    assert len(told["og:image:alt"]) > 40
+
+
+@on_each_chart
+def test_a_chart_s_picture_is_its_own(chart, web, document):
+    """The picture of a chart's page is its card, told in the words that tell the chart."""
+    told = pictured(document(web.repository, chart.home))
+
+    assert told["og:image"] == f"{web.repository.base}/{chart.card}"
+    assert told["og:image:alt"] == read(chart.text["alt"])
+
+
+def test_the_story_has_a_picture_of_its_own(web, document):
+    """The story is shared with the card of the whole story."""
+    told = pictured(document(web.repository, "index.html"))
+
+    assert told["og:image"] == f"{web.repository.base}/cards/story.png"
+
+
+@pytest.fixture(params=["root", "repository"])
+def told(request, chart, web, document) -> tuple[bool, dict[str, dict]]:
+    """Return whether the site knows its address, and what search engines are told of a chart, by type."""
+    scripts = document(getattr(web, request.param), chart.home).tree.iter("script")
+    (data,) = [script.text for script in scripts if script.get("type") == "application/ld+json"]
+    return request.param == "repository", {thing["@type"]: thing for thing in json.loads(data)["@graph"]}
+
+
+def values(thing: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of a structure with the name that it has."""
+    if isinstance(thing, dict):
+        for name, value in thing.items():
+            yield from values(value, name)
+    elif isinstance(thing, list):
+        for value in thing:
+            yield from values(value, key)
+    elif isinstance(thing, str):
+        yield key, thing
+
+
+@on_each_chart
+def test_search_engines_are_told_of_page_and_data(told, chart, web):
+    """JSON-LD has the page as an article, under the chart's title, and its data with files that are there."""
+    known, things = told
+    base = f"{web.repository.base}/"
+    files = [value for name, value in values(things) if name == "contentUrl"]
+
+    assert things.keys() == {"Article", "Dataset"}
+    assert things["Article"]["headline"] == read(chart.text["title"])
+    assert things["Article"]["isBasedOn"] == {"@id": things["Dataset"]["@id"]}
+    assert files == ([base + chart.file(suffix) for suffix in (".csv", ".zip")] if known else [])
+    assert all((web.repository.folder / file.removeprefix(base)).is_file() for file in files)
+
+
+@on_each_chart
+def test_search_engines_are_told_no_relative_address(told):
+    """Whether the site knows its address or not, each that JSON-LD names is a full one."""
+    addresses = [value for name, value in values(told[1]) if name in ADDRESSES]
+
+    assert addresses
+    assert [address for address in addresses if not address.startswith(("https://", "http://"))] == []
+
+
+@pytest.fixture
+def gallery(web, document) -> list[str]:
+    """Return the addresses that the page of all charts links to in its list, in its order."""
+    (listed,) = document(web.root, "charts.html").of_class("gallery")
+    return [link.get("href") for link in listed.iter("a")]
+
+
+def test_all_charts_are_listed_once(gallery):
+    """The page of all charts links to the page of each, once."""
+    assert sorted(gallery) == sorted(chart.home for chart in CHARTS)
+
+
+@pytest.mark.parametrize(("relation", "step"), [("next", 1), ("prev", -1)])
+def test_charts_lead_from_one_to_the_next(relation, step, gallery, web, document):
+    """From the first chart to the last, each page leads to the next and to the one before, as all charts are listed."""
+    expected = {one: [other] for one, other in itertools.pairwise(gallery[::step])} | {gallery[::step][-1]: []}
+    found = {
+        address: [
+            urljoin(address, link.get("href"))
+            for link in document(web.root, address).tree.iter("a")
+            if link.get("rel") == relation
+        ]
+        for address in gallery
+    }
+
+    assert found == expected
+
+
+@on_each_chart
+def test_a_quote_leads_to_the_sentence_that_the_chart_proves(chart, web, document):
+    """Each sentence that a chart's page quotes is a link, and leads to words of that very sentence."""
+    before = TEXTS[chart.address].read_text("utf-8").partition(f"![](chart:{chart.name})")[0]
+    proved = before.rstrip().rpartition("\n\n")[2]
+    listed = [link for uses in document(web.root, chart.home).of_class("uses") for link in uses.iter("a")]
+    faults = []
+    for link in listed:
+        address, anchor = urldefrag(urljoin(chart.home, link.get("href")))
+        page = document(web.root, address)
+        parents = {child: parent for parent in page.tree.iter() for child in parent}
+        block = named = page.by_id[anchor]
+        while block.tag not in BLOCKS:
+            block = parents[block]
+        if text_of(link) not in text_of(block) or text_of(named) not in text_of(link):
+            faults.append((text_of(link), text_of(block)))
+
+    assert bool(listed) >= bool(BOUND.search(proved))
+    assert faults == []
+
+
+@on_each_chart
+def test_a_chart_leads_to_the_sources_of_its_figures(chart, web, document):
+    """Each page that prints a chart's figures is a link, in the text and on the chart's page, to its source's place."""
+    faults = []
+    for address in (chart.address, chart.home):
+        found = document(web.root, address)
+        figure = found.by_id[chart.name] if address == chart.address else found.tree
+        listed = [link for each in figure.iter("ul") if each.get("class") == "cites" for link in each.iter("a")]
+        assert listed
+        for link in listed:
+            target, anchor = urldefrag(urljoin(address, link.get("href")))
+            place = document(web.root, target).by_id[anchor]
+            named = [text_of(each) for each in place.iter() if each.tag in {"a", "b"}]
+            if target != "sources.html" or text_of(link) not in named:
+                faults.append((address, link.get("href")))
+
+    assert faults == []
+
+
+def test_what_uses_a_number_leads_back_to_it(web, document):
+    """Each place that an entry names is a link with those very words, to this entry or to a comparison of it."""
+    numbers = "numbers.html"
+    entries = [entry for entry in document(web.root, numbers).of_class("receipt") if entry.tag == "article"]
+    compared = {entry.get("id"): {link.get("href") for link in entry.iter("a")} for entry in entries}
+    uses = [(entry.get("id"), link) for entry in entries for link in entry.iter("a") if USE.search(link.get("href"))]
+    faults = []
+    for key, link in uses:
+        name, anchor = link.get("href").split("#")
+        place = document(web.root, name).by_id.get(anchor)
+        target = "" if place is None else place.get("href").partition("#")[2]
+        leads = target == key or f"{numbers}#{key}" in compared.get(target, set())
+        if place is None or text_of(place) != text_of(link) or not leads:
+            faults.append((key, link.get("href"), text_of(link)))
+
+    assert len(uses) > 100
+    assert faults == []
+
+
+def test_a_single_source_is_marked(web, document):
+    """An entry is marked as resting on a single source if one page is behind it, and only then."""
+    found = {True: set(), False: set()}
+    for entry in document(web.root, "numbers.html").of_class("receipt"):
+        pages = {link.get("href") for link in entry.iter("a") if "sources.html#" in link.get("href")}
+        marked = any("mark" in each.get("class", "").split() for each in entry.iter())
+        found[marked].add(len(pages) == 1)
+
+    assert found == {True: {True}, False: {False}}
+
+
+def test_the_script_of_the_tips_is_small(web):
+    """The script that shows tips comes to no more than 2 kB, packed."""
+    (script,) = (web.root.folder / "assets").glob("tips.*.js")
+
+    assert len(gzip.compress(script.read_bytes(), 9)) <= BUDGET
