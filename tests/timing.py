@@ -23,6 +23,8 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 seconds[report.nodeid.partition("::")[0]] += report.duration
+    if not seconds:
+        return
     terminalreporter.section(f"the slowest of {len(seconds)} files")
     for file, taken in seconds.most_common(SHOWN):
         terminalreporter.write_line(f"{taken:7.1f} s  {file}")
