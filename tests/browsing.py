@@ -41,6 +41,22 @@ PATIENCE = 120_000  # milliseconds to wait for what does not come, on a busy mac
 HEIGHT = 900  # of a window, in pixels
 FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 
+# When this is done, what was under way in a page is done and painted, and what it asked for has been heard of.
+LATER = """async () => {
+    const icon = document.querySelector("link[rel=icon]");
+    if (icon && location.protocol !== "file:") await fetch(icon.href);
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+}"""
+# Not Playwright's own way to wait for a condition, which the policy of a page may forbid.
+UNTIL = """async patience => {
+    const end = performance.now() + patience;
+    while (!(CONDITION)) {
+        if (performance.now() > end) return false;
+        await new Promise(done => requestAnimationFrame(done));
+    }
+    return true;
+}"""
+
 Windows = dict[tuple[tuple[str, object], ...], "Page"]
 
 
@@ -141,6 +157,17 @@ def opened(browser: Browser, **options: object) -> Page:
     page = browser.new_context(**options).new_page()
     page.set_default_timeout(PATIENCE)
     return page
+
+
+def later(page: Page) -> None:
+    """Wait until all that a page was about to do is done: what has not come by then does not come."""
+    page.evaluate(LATER)
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until an expression is true in a page."""
+    came = page.evaluate(UNTIL.replace("CONDITION", condition), PATIENCE)
+    assert came, f"{condition} did not come true"
 
 
 @pytest.fixture
