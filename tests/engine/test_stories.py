@@ -53,7 +53,7 @@ def test_a_tiny_story_becomes_what_is_expected(make_project, case):
 
     result, outcome = result_of(project, wanted)
 
-    assert wanted, f"{case.name} expects nothing: see tests/stories/README.md"
+    assert wanted, f"{case.name} expects nothing: see tests/engine/stories/README.md"
     assert outcome.status == ("problems.txt" in wanted), outcome.err
     if accepting():
         for place, body in result.items():

@@ -200,6 +200,17 @@ def test_nothing_of_the_preview_is_published(story, server):
     assert [name for name, body in site.items() if b"livereload" in body] == []
 
 
+def test_a_page_gets_its_script_and_what_that_needs_and_no_more(tmp_path, preview):
+    """The script goes to the end of the head, the socket into the policy; all else of a page is as it is published."""
+    html = "<head><meta content=\"connect-src 'self'; img-src 'self'\">{}</head><p>connect-src 'self'</p>"
+    previewed = preview(tmp_path, lambda: {"index.html": File(html.format("").encode(), "page.html")})
+    previewed.rebuild()
+
+    assert previewed.answer("index.html", "5500")[2].decode() == html.replace("'self';", "'self' ws:;").format(
+        '<script src="/livereload.js?port=5500/1" defer></script>\n'
+    )
+
+
 def test_the_pages_of_the_story_have_what_the_preview_looks_for():
     """Their head has one end, before which its script goes, and their policy one place that lets it connect."""
     text = (ROOT / "templates" / "base.html").read_text("utf-8")
