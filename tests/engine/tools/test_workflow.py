@@ -1,4 +1,4 @@
-"""The workflow that publishes: valid, least permissions, pinned actions, and the commands that people type."""
+"""The workflows: valid, least permissions, pinned actions, and the commands that people type."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
-PATH = ROOT / ".github" / "workflows" / "pages.yml"
-TEXT = PATH.read_text("utf-8")
+FOLDER = ROOT / ".github" / "workflows"
+PATHS = sorted(FOLDER.glob("*.yml"))
+TEXT = (FOLDER / "pages.yml").read_text("utf-8")
 WORKFLOW = yaml.safe_load(TEXT)
 ON = True  # YAML 1.1 reads the key `on` as a truth value
 JOBS = WORKFLOW["jobs"]
 STEPS = [step for job in JOBS.values() for step in job["steps"]]
 SCRIPTS = [step["run"] for step in STEPS if "run" in step]
+USES = re.compile(r"\s*(- )?uses:")
 MAKE = re.compile(r"^\s*make (\w+)", re.MULTILINE)
 PUBLISHES = "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
 
@@ -36,9 +38,9 @@ def index(what: str) -> int:
     return found
 
 
-def test_the_workflow_is_what_github_reads():
-    """It is valid by the JSON schema of workflows that comes with check-jsonschema."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", PATH]
+def test_the_workflows_are_what_github_reads():
+    """They are valid by the JSON schema of workflows that comes with check-jsonschema."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *PATHS]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
@@ -48,17 +50,18 @@ def test_an_audit_finds_nothing():
     """zizmor, as pedantic as it can be and asking nobody, has nothing to say; no comment hushes it."""
     options = ["--offline", "--no-config", "--no-progress", "--persona=pedantic", "--format=json"]
     program = shutil.which("zizmor", path=sysconfig.get_path("scripts"))
-    done = subprocess.run([program, *options, PATH], capture_output=True, text=True, check=False)
+    done = subprocess.run([program, *options, *PATHS], capture_output=True, text=True, check=False)
 
     assert (done.returncode, [item["desc"] for item in json.loads(done.stdout)]) == (0, []), done.stderr
-    assert "zizmor: ignore" not in TEXT
+    assert "zizmor: ignore" not in "".join(path.read_text("utf-8") for path in PATHS)
 
 
-def test_actions_are_pinned():
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_actions_are_pinned(path):
     """Each action is named by a commit, which nobody can move, with its version beside it."""
-    lines = [line.strip().removeprefix("- ") for line in TEXT.splitlines() if re.match(r"\s*(- )?uses:", line)]
+    lines = [line.strip().removeprefix("- ") for line in path.read_text("utf-8").splitlines() if USES.match(line)]
 
-    assert len([step for step in STEPS if "uses" in step]) == len(lines) > 0
+    assert lines
     assert [line for line in lines if not re.fullmatch(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
 
 
@@ -133,12 +136,23 @@ def test_the_address_comes_from_pages():
     assert build["run"] == 'make site BASE_URL="$BASE_URL"'
 
 
-@pytest.mark.parametrize("job", JOBS)
-def test_no_job_runs_for_hours(job):
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_no_job_runs_for_hours(path):
     """A job that hangs is ended."""
-    assert JOBS[job]["timeout-minutes"] <= 60
+    assert all(job["timeout-minutes"] <= 60 for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values())
 
 
 def test_a_publication_is_never_cut_short():
     """A newer one waits for the one in progress."""
     assert JOBS["deploy"]["concurrency"] == {"group": "pages", "cancel-in-progress": False}
+
+
+def test_long_tests_run_every_week():
+    """They may read the project and no more, run on a schedule, and are what `make test-long` runs."""
+    workflow = yaml.safe_load((FOLDER / "long.yml").read_text("utf-8"))
+    (job,) = workflow["jobs"].values()
+
+    assert set(workflow[ON]) == {"schedule", "workflow_dispatch"}
+    assert (workflow["permissions"], job["permissions"]) == ({}, {"contents": "read"})
+    assert job["steps"][-1]["run"] == "make test-long"
+    assert re.search(r"^test-long:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
