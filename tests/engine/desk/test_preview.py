@@ -294,7 +294,7 @@ def test_a_window_that_is_closed_is_no_mistake(story, start):
         close_at_once(server, number)
     story.change(TESTED, "^Text", "Changed")
     server.wait_until_shown("/tested.html", "Changed.")
-    server.end()
+    server.end(server.process.kill)
 
     assert server.complained == []
 
@@ -423,7 +423,7 @@ def test_it_ends_whatever_it_is_doing_and_leaves_nothing_behind(story, start, tm
     server = start()
     server.wait_for("Preview: ")
     story.change("content/en/charts/tested.md", "Corner", "Changed")
-    server.wait_until_shown("/tested.html", "Changed")  # so that a drawing process is there
+    server.wait_for("build 2: good")  # so that a drawing process is there
     if when == "busy":
         story.write(CODE, story.read(CODE) + SLOW)
         server.wait_for("drawing slowly")
