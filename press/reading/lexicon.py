@@ -64,7 +64,8 @@ SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u201c": '"', "\u201d": 
 
 @lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
-    plain = SINGLE.get(character) or unicodedata.normalize("NFKC", character).lower()
+    plain = unicodedata.normalize("NFKC", SINGLE.get(character, character)).lower()
+    plain = SINGLE.get(plain, plain)  # a superscript minus is a minus sign by now
     return " " if plain.isspace() else plain if len(plain) == 1 else character
 
 

@@ -143,6 +143,7 @@ def test_a_wrong_table_is_told_at_its_line(text, problems):
     [
         ("Rose", "rose"),
         ("−5", "-5"),
+        ("⁻5", "-5"),
         ("Arden’s", "arden's"),
         ("“so”", '"so"'),
         ("5\u00a0%", "5 %"),
