@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from press.address import Base
-    from press.binding import Facts, Ledger
+    from press.binding import Fact, Facts, Ledger
     from press.blame import Place
     from press.colour import Palette
     from press.content import ChartText, Content, Language, Page
@@ -93,47 +93,87 @@ class Home(NamedTuple):
         )
 
 
+@dataclass(frozen=True)
 class Edition:
-    """The site in one language."""
+    """The site in one language. What lies where follows from its sources, and is found out when it is asked for.
 
-    def __init__(self, sources: Sources, language: Language, templates: Templates) -> None:
-        """Find out where everything lies."""
-        self.sources, self.language, self.templates = sources, language, templates
-        settings = sources.content.settings
-        self.folder = "" if language.code == settings.language else f"{language.code}/"
-        self.figures, self.ledger = sources.figures[language.code], sources.ledgers[language.code]
-        by_slug = {page.slug: page for page in language.pages}
-        self.listed = [by_slug[slug] for slug in settings.navigation if slug in by_slug]
-        self.placed = self._placed()
-        self.homes = self._homes()  # of the charts that have a page
-        self.files = {Path(page.path).name: self.address(page) for page in language.pages}  # by Markdown file
-        for name, page in self.placed.items():  # a chart without a page of its own is found where it stands
-            own = self.homes[name].page if name in self.homes else self.address(page)
-            self.files[f"charts/{name}.md"] = own
-        self.marks = Marks(self.ledger, self.files)
-        self.receipts: list[tuple[Receipt, Markup]] = []  # each with its HTML
-        self.cards = ""  # the address of the script that holds the cards
-        self.held = list(judged(sources.facts))  # figures under test, each with its fact
-        self._used_in = _used_in(sources.data)
+    ``receipts`` are those of its numbers, each with its HTML; ``cards`` is the address of the script that holds them.
+    """
 
-    def address(self, page: Page) -> str:
-        """Return the address of a page."""
-        return f"{self.folder}{page.slug}.html"
+    sources: Sources
+    language: Language
+    templates: Templates
+    receipts: tuple[tuple[Receipt, Markup], ...] = ()
+    cards: str = ""
 
-    def _placed(self) -> dict[str, Page]:
-        """Return the charts in the order in which a reader of the site meets them, each with its page."""
+    @property
+    def folder(self) -> str:
+        """The folder of the language, with a slash at its end; empty for the site's own."""
+        return "" if self.language.code == self.sources.content.settings.language else f"{self.language.code}/"
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """The charts by name."""
+        return self.sources.figures[self.language.code]
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the texts are bound to."""
+        return self.sources.ledgers[self.language.code]
+
+    @cached_property
+    def listed(self) -> list[Page]:
+        """The pages of the navigation."""
+        by_slug = {page.slug: page for page in self.language.pages}
+        return [by_slug[slug] for slug in self.sources.content.settings.navigation if slug in by_slug]
+
+    @cached_property
+    def placed(self) -> dict[str, Page]:
+        """The charts in the order in which a reader of the site meets them, each with its page."""
         placed: dict[str, Page] = {}
         for page in (*self.listed, *self.language.pages):
             for name in CHART.findall(page.body.value):
                 placed.setdefault(name, page)
         return placed
 
-    def _homes(self) -> dict[str, Home]:
-        """Return where the charts live; nowhere, where no template makes pages of them."""
+    @cached_property
+    def homes(self) -> dict[str, Home]:
+        """Where the charts live; nowhere, where no template makes pages of them."""
         if not self.templates.has(CHART_PAGE):
             return {}
         figures = (self.figures[name] for name in self.placed if name in self.figures)
         return {figure.name: Home.of(figure, self.folder, self.language.code) for figure in figures}
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The addresses of pages and charts by their Markdown files; of a chart without a page, where it stands."""
+        files = {Path(page.path).name: self.address(page) for page in self.language.pages}
+        for name, page in self.placed.items():
+            files[f"charts/{name}.md"] = self.homes[name].page if name in self.homes else self.address(page)
+        return files
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What shows bindings."""
+        return Marks(self.ledger, self.files)
+
+    @cached_property
+    def held(self) -> list[tuple[Row, Fact]]:
+        """Figures under test, each with its fact."""
+        return list(judged(self.sources.facts))
+
+    @cached_property
+    def used_in(self) -> Mapping[str, list[str]]:
+        """The tables with a row that cites a source, by source."""
+        used: dict[str, dict[str, None]] = {}
+        for name, table in self.sources.data.items():
+            for source in (source for row in table.rows for source in row.source_ids):
+                used.setdefault(source, {})[name] = None
+        return {source: list(names) for source, names in used.items()}
+
+    def address(self, page: Page) -> str:
+        """Return the address of a page."""
+        return f"{self.folder}{page.slug}.html"
 
     def linker(self, page: Page) -> Callable[[str], str]:
         """Return how the page links to an address of the site."""
@@ -203,7 +243,7 @@ class Edition:
             "charts": [],  # those that the page shows
             "stepped": False,  # whether one of them tells itself in steps
             "share": self._share(page),
-            "used_in": self._used_in,  # by source: the tables with a row that cites it
+            "used_in": self.used_in,
             "palette": self.sources.palette,
         }
 
@@ -220,11 +260,3 @@ class Edition:
         """Return where an error is reported: the address in site.toml, else the page that says how; else nothing."""
         address, page = self.sources.content.settings.report, self.files.get(CORRECTIONS)
         return address.replace("{subject}", quote(subject, safe="")) or (link(page) if page else "")
-
-
-def _used_in(data: Data) -> Mapping[str, list[str]]:
-    used: dict[str, dict[str, None]] = {}
-    for name, table in data.items():
-        for source in (source for row in table.rows for source in row.source_ids):
-            used.setdefault(source, {})[name] = None
-    return {source: list(names) for source, names in used.items()}

@@ -6,6 +6,7 @@ Programs read ``numbers.json``, as ``numbers.schema.json`` describes it.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,28 +39,28 @@ VERSION = 1  # of the form: a new one where a program that reads the old would g
 ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "strength")
 
 
-def make(edition: Edition) -> Site:
-    """Make the receipts of a language, if it has a page of all numbers; return the files that hold them.
+def with_receipts(edition: Edition) -> tuple[Edition, Site]:
+    """Make the receipts of a language, if it has a page of all numbers; return the edition with them, and their files.
 
-    They are numbers.json with its schema, and the script with what a click shows: every receipt, and every entry of the
-    glossary, by its anchor. Raises ``BuildError``.
+    The files are numbers.json with its schema, and the script with what a click shows: every receipt, and every entry
+    of the glossary, by its anchor. Raises ``BuildError``.
     """
     page = next((page for page in edition.language.pages if Path(page.path).name == NUMBERS), None)
     if page is None:
-        return {}
+        return edition, {}
     context = edition.context(page, edition.linker(page)) | {"doubt": partial(doubt, language=edition.language)}
-    edition.receipts = [
+    made = tuple(
         (item, Markup(edition.fill("receipt.html", (page.path, 1), context | {"receipt": item})))  # noqa: S704 - ours
         for item in _receipts(edition)
-    ]
-    cards = {item.id: html for item, html in edition.receipts} | dict(_definitions(edition, context, page))
+    )
+    cards = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
     _check_renamed(edition, cards)
     script = File(f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode(), page.path)
-    edition.cards = f"assets/cards.{edition.language.code}.{hash_of(script.body)[:10]}.js"
+    address = f"assets/cards.{edition.language.code}.{hash_of(script.body)[:10]}.js"
     renamed = edition.sources.content.settings.renamed
-    document = numbers((item for item, _ in edition.receipts), edition.language.code, renamed)
-    return {
-        edition.cards: script,
+    document = numbers((item for item, _ in made), edition.language.code, renamed)
+    return replace(edition, receipts=made, cards=address), {
+        address: script,
         f"{edition.folder}numbers.json": File(document.encode(), page.path),
         f"{edition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
     }

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from press.content import ENTRY
 from press.errors import Problems, nearest
-from press.pages import numbers
 from press.pages.charts import offer, told_of
 from press.pages.downloads import for_robots, tables
 from press.pages.edition import ABSOLUTE, FRAMES, Edition, Sources
@@ -17,6 +16,7 @@ from press.pages.file import File, Site
 from press.pages.legend import unnamed
 from press.pages.links import GLOSSARY
 from press.pages.markdown import Prose, convert
+from press.pages.numbers import with_receipts
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, tidy
 
@@ -57,7 +57,7 @@ def proofread(content: Content) -> None:
 def _pages(edition: Edition, problems: Problems) -> Site:
     """Return the files of one language."""
     _check_navigation(edition, problems)
-    site = problems.collect(numbers.make, edition) or {}
+    edition, site = problems.collect(with_receipts, edition) or (edition, {})
     site |= problems.collect(offer, edition, problems) or {}
     placed = set[str]()
     for page in edition.language.pages:
