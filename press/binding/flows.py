@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from press.reading import (
     SPACE,
     Fault,
-    Found,
+    Tag,
     figures,
     fold,
     inside,
@@ -104,10 +104,9 @@ def _example(subject: str, lexicon: Lexicon) -> str:
 
 def _flows(text: Text, sentence: Span, lexicon: Lexicon, title: str) -> Iterator[Flow]:
     """Yield the flow words of a sentence; what bare ones mean follows from the country that is named beside them."""
-    countries = lexicon.finder("countries")
-    here = [*countries.finditer(text.folded, *sentence)]
-    titled = [] if here else [*countries.finditer(title)]
-    for start, end, phrase in _flow_phrases(text.folded, sentence, lexicon):
+    here = [*lexicon.tagger.find(text.folded, ("countries",), *sentence)]
+    titled = [] if here else [*lexicon.tagger.find(title, ("countries",))]
+    for start, end, phrase, *_ in _flow_phrases(text.folded, sentence, lexicon):
         if phrase in lexicon.subjects:
             yield Flow(frozenset([lexicon.subjects[phrase]]), start, end)
             continue
@@ -121,7 +120,7 @@ def _flows(text: Text, sentence: Span, lexicon: Lexicon, title: str) -> Iterator
         yield Flow(frozenset(meant) or every, start, end, homeless=not (here or titled))
 
 
-def _flow_phrases(folded: str, sentence: Span, lexicon: Lexicon) -> Iterator[Found]:
+def _flow_phrases(folded: str, sentence: Span, lexicon: Lexicon) -> Iterator[Tag]:
     """Yield the phrases that name a flow; a few words may stand inside: "exports of cars to Russia"."""
     words = [(found[0], found.start(), found.end()) for found in WORD.finditer(folded, *sentence)]
     phrases, stops, done = _phrases(lexicon), _stops(lexicon), 0
@@ -129,7 +128,7 @@ def _flow_phrases(folded: str, sentence: Span, lexicon: Lexicon) -> Iterator[Fou
         for phrase, others in phrases.get(word, ()) if index >= done else ():
             if length := _length(folded, words[index:], others, stops):
                 done = index + length
-                yield Found(start, words[done - 1][2], phrase)
+                yield Tag(start, words[done - 1][2], phrase)
                 break
 
 

@@ -11,13 +11,11 @@ from press.reading import (
     NEAR,
     WIDE,
     Fault,
-    Found,
     PhraseError,
-    Phrases,
     Span,
+    Tag,
     dates_of,
     just_before,
-    once,
     parse,
     shown,
 )
@@ -33,18 +31,11 @@ PERCENT = frozenset({"percent", "percentage points", "times"})
 TIMES = frozenset({"years", "months"})
 EXTREMES = frozenset({"highest", "lowest"})
 COUNTERS = ("numbers", "fractions", "multiples")
-
-
-@once
-def _phrases(lexicon: Lexicon) -> Phrases:
-    """Return what finds hedges, directions, and the longer phrases that hold such a word without being one."""
-    return Phrases({*lexicon.hedges, *lexicon.directions, *lexicon.shifts, *lexicon.names})
-
-
-@once
-def _spans(lexicon: Lexicon) -> Phrases:
-    """Return what finds units of time: a figure that has one can be early or late."""
-    return Phrases(unit for unit, name in lexicon.units.items() if name in {"years", "months"})
+# What stands beside a link, each with the longer phrases that hold such a word without being one.
+BESIDE = ("hedges", "directions", "shifts", "names")
+DENYING = ("negations", "hedges", "names")
+COUNTING = (*COUNTERS, "ordinals", "names")
+MEASURING = ("units", "short_units", "scales", "rates", "moved_rates", "shifts", "names")
 
 
 def outside_fault(text: Text, sentence: Span, link: Link, lexicon: Lexicon) -> Fault | None:
@@ -108,7 +99,7 @@ def _negation_fault(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> F
     """A negation before a link says that it is not so; one before a verb may speak of a goal: "did not reach [$5]"."""
     free = () if link.scheme != "fact" else lexicon.fillers
     found = None
-    for match in _negations(lexicon).finditer(text.folded, clause.start, link.start):
+    for match in lexicon.tagger.find(text.folded, DENYING, clause.start, link.start):
         between = text.folded[match.end : link.start].split()
         near = len(between) <= 1 and (link.scheme != "fact" or all(word in free for word in between))
         if near and not _in_other(text, link, match.start):
@@ -120,16 +111,10 @@ def _negation_fault(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> F
     return Fault(found.start, found.end, message, "say what is so and bind that, or leave the link out")
 
 
-@once
-def _negations(lexicon: Lexicon) -> Phrases:
-    """Return what finds negations, and the longer phrases that hold one without denying anything: "no less than"."""
-    return Phrases({*lexicon.around.get("negations", ()), *lexicon.hedges, *lexicon.names})
-
-
 def _counter_fault(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Fault | None:
     """What counts or ranks a link makes another figure of it: "twice [$5 billion]", "second [highest]"."""
     found = None
-    for match in _counters(lexicon).finditer(text.folded, clause.start, link.start):
+    for match in lexicon.tagger.find(text.folded, COUNTING, clause.start, link.start):
         if not text.folded[match.end : link.start].strip() and not _in_other(text, link, match.start):
             found = match
     if not found or not _counts(text, link, found.phrase, lexicon):
@@ -139,17 +124,11 @@ def _counter_fault(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Fa
     return Fault(found.start, found.end, message, "bind a figure that says all of it")
 
 
-@once
-def _counters(lexicon: Lexicon) -> Phrases:
-    """Return what finds words that count or rank what follows, and longer phrases that hold such a word."""
-    return Phrases({*lexicon.numbers, *lexicon.fractions, *lexicon.multiples, *lexicon.ordinals, *lexicon.names})
-
-
 def _counts(text: Text, link: Link, phrase: str, lexicon: Lexicon) -> bool:
     """Tell whether a word counts the figure behind it, or ranks the extreme behind it."""
     words = text.folded[link.words_start : link.words_end].strip()
     if link.scheme == "claim":
-        classes = {lexicon.comparators[found.phrase] for found in lexicon.finder("comparators").finditer(words)}
+        classes = {lexicon.comparators[found.phrase] for found in lexicon.tagger.find(words, ("comparators",))}
         return phrase in lexicon.multiples or (phrase in lexicon.ordinals and bool(classes & EXTREMES))
     begins = words[:1].isdigit() or words[:1] in {*SIGNS, *_symbols(lexicon)}
     return begins and any(phrase in getattr(lexicon, table) for table in COUNTERS)
@@ -171,23 +150,14 @@ def _unit_fault(text: Text, sentence: Span, link: Link, lexicon: Lexicon) -> Fau
     return Fault(found.start, found.end, message, "leave it out, or bind the figure in that unit")
 
 
-def _unit_behind(text: Text, link: Link, lexicon: Lexicon) -> Found | None:
+def _unit_behind(text: Text, link: Link, lexicon: Lexicon) -> Tag | None:
     """Return the unit, scale or rate that begins right behind a link."""
-    found = _units(lexicon).search(text.folded, link.end, min(len(text.folded), link.end + NEAR))
+    found = lexicon.tagger.first(text.folded, MEASURING, link.end, min(len(text.folded), link.end + NEAR))
     return found if found and not text.folded[link.end : found.start].strip(" \n-‐") else None
 
 
-@once
-def _units(lexicon: Lexicon) -> Phrases:
-    """Return what finds units, scales, rates such as "a month", and the longer phrases that hold one."""
-    rates, moved = lexicon.around.get("rates", ()), lexicon.around.get("moved", ())
-    late = {f"{rate} {word}" for rate in rates for word in moved}  # "a year earlier" is no rate
-    own = {*lexicon.units, *lexicon.short_units, *lexicon.scales, *rates}
-    return Phrases({*own, *late, *lexicon.shifts, *lexicon.names})
-
-
 def _is_second(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
-    text: Text, sentence: Span, link: Link, found: Found, phrase: Phrase, lexicon: Lexicon
+    text: Text, sentence: Span, link: Link, found: Tag, phrase: Phrase, lexicon: Lexicon
 ) -> bool:
     """Tell whether a unit behind a link is more than its own figure leaves out."""
     earlier = [
@@ -241,7 +211,7 @@ def _sign(text: Text, link: Link, lexicon: Lexicon) -> Span | None:
 def _before(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Span | None:
     """Return a hedge or direction among the two words before a link."""
     found = None
-    for match in _phrases(lexicon).finditer(text.folded, clause.start, link.start):
+    for match in lexicon.tagger.find(text.folded, BESIDE, clause.start, link.start):
         between = text.folded[match.end : link.start].split()
         if len(between) <= 1 and not _in_other(text, link, match.start):
             found = match, between
@@ -258,7 +228,7 @@ def _before(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Span | No
 
 def _after(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Span | None:
     """Return a direction right after a link or its unit ("three years late"), or "at least" at the end of a clause."""
-    for match in _phrases(lexicon).finditer(text.folded, link.end, clause.end):
+    for match in lexicon.tagger.find(text.folded, BESIDE, link.end, clause.end):
         between = text.folded[link.end : match.start].split()
         if (between and not _ends_in_unit(between, lexicon)) or _in_other(text, link, match.start):
             return None
@@ -266,7 +236,7 @@ def _after(text: Text, clause: Span, link: Link, lexicon: Lexicon) -> Span | Non
         if lexicon.hedges.get(match.phrase) in {"at_least", "at_most"}:  # "at least" may follow, "up to" begins another
             return Span(match.start, match.end) if last not in lexicon.fillers else None
         if match.phrase in lexicon.hedges:  # "more" of "more than"
-            match = Found(match.start, match.start + len(first), first)  # noqa: PLW2901 - it is read as another phrase
+            match = Tag(match.start, match.start + len(first), first)  # noqa: PLW2901 - it is read as another phrase
         return Span(match.start, match.end) if _is_direction(text, link, match, lexicon) else None
     return None
 
@@ -277,13 +247,13 @@ def _ends_in_unit(words: list[str], lexicon: Lexicon) -> bool:
     return any(end in lexicon.units or end in lexicon.scales for end in ends)
 
 
-def _is_direction(text: Text, link: Link, match: Found, lexicon: Lexicon) -> bool:
+def _is_direction(text: Text, link: Link, match: Tag, lexicon: Lexicon) -> bool:
     """Tell whether a phrase beside a link says which way its figure goes."""
     if match.phrase not in lexicon.directions:
         return False
     if match.phrase in lexicon.around.get("timely", ()):
         end = max(link.end, match.start)
-        timed = _spans(lexicon).search(text.folded, link.words_start, end)
+        timed = lexicon.tagger.first(text.folded, ("time_units",), link.words_start, end)
         return bool(timed) and not _before_date(text, match.end, lexicon)
     if lexicon.directions[match.phrase] == "flat":  # "the level of", "a level"
         previous = just_before(text, match).split()[-1:]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from press.binding.claims import Claim
     from press.binding.facts import Fact, Facts
     from press.period import Period
-    from press.reading import Found, Phrase, Vocabulary
+    from press.reading import Phrase, Tag, Vocabulary
 
 NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
 TARGETS = {
@@ -134,12 +134,12 @@ class Prover:
                     return words[unit.start : unit.end]
         return ""
 
-    def _find(self, table: str, words: str) -> list[Found]:
-        return list(self._lexicon.finder(table).finditer(fold(words)))
+    def _find(self, table: str, words: str) -> list[Tag]:
+        return list(self._lexicon.tagger.find(fold(words), (table,)))
 
     def _without_comparators(self, words: str) -> str:
         """Blank the comparison words, which may hold a number of their own: "more than half"."""
-        for start, end, _ in self._find("comparators", words):
+        for start, end, *_ in self._find("comparators", words):
             words = words[:start] + " " * (end - start) + words[end:]
         return words
 

@@ -79,9 +79,9 @@ def matched(words: str, said: Statement, vocabulary: Vocabulary) -> bool:
         raise FactError("found one quotation mark, expected two")
     quoted = _check_quotations(text, str(said.row["quotation"] or ""))
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
-    if negation := vocabulary.lexicon.finder("negations").search(text):
+    if negation := vocabulary.lexicon.tagger.first(text, ("negations",)):
         raise FactError(f"found {negation.phrase!r}, expected what was said", "leave it out of the link")
-    if month := vocabulary.lexicon.finder("months").search(text):
+    if month := vocabulary.lexicon.tagger.first(text, ("months",)):
         when = vocabulary.date(str(said.row["said_on"]))
         raise FactError(f"found {words[month.start : month.end]!r}, expected {when}, when it was said")
     return bool(_check_numbers(text, words, said, vocabulary) or quoted or dates)
@@ -125,14 +125,14 @@ def _check_numbers(text: str, words: str, said: Statement, vocabulary: Vocabular
     rest = text
     for start, end, phrase in quantities(text, vocabulary.lexicon):
         rest = rest[:start] + " " * (end - start) + rest[end:]
-        unit = vocabulary.lexicon.finder("units").search(rest, end)
+        unit = vocabulary.lexicon.tagger.first(rest, ("units",), end)
         if unit and not rest[end : unit.start].strip():  # that a range has left over: "11% to 34 tonnes"
             raise _no_figure(words[start : unit.end], said, vocabulary)
         whole = any(_fits(phrase, row) for row in said.figures)
         for part in [phrase] if whole else [replace(phrase, numbers=(number,)) for number in phrase.numbers]:
             matched_rows.append(_next(part, words[start:end], said, matched_rows, vocabulary))
     counted = 0
-    for found in vocabulary.lexicon.finder("numbers").finditer(rest):
+    for found in vocabulary.lexicon.tagger.find(rest, ("numbers",)):
         value = vocabulary.lexicon.numbers[found.phrase]
         counted += any(row.number("low") == value for row in said.figures)
         if value > 1 and not counted:
@@ -185,11 +185,11 @@ def _hedge(row: Row) -> str:
 def _check_directions(rest: str, words: str, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
     """A direction is the one that the statement's figures are described with, or that leads from one to the other."""
     directions = vocabulary.lexicon.directions
-    finder = vocabulary.lexicon.finder("directions")
-    told = {directions[found.phrase] for row in rows for found in finder.finditer(fold(str(row["what"])))}
+    tagger = vocabulary.lexicon.tagger
+    told = {directions[found.phrase] for row in rows for found in tagger.find(fold(str(row["what"])), ("directions",))}
     first, last = rows[0].number("low"), rows[-1].number("low")
     led = "" if first == last or rows[0]["unit"] != rows[-1]["unit"] else "up" if last > first else "down"
-    for found in finder.finditer(rest):
+    for found in tagger.find(rest, ("directions",)):
         if directions[found.phrase] not in (told or {led}):
             message = f"found {words[found.start : found.end]!r}, which the figures of the statement do not say"
             raise FactError(message, "leave the direction out of the link")

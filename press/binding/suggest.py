@@ -95,8 +95,7 @@ class Suggester:
 
     def _with_hedges(self, words: str) -> Iterator[str]:
         """Yield words with each kind of hedge, in place of their own if they have one, and without any."""
-        hedges = self._vocabulary.lexicon.finder("hedges")
-        if own := hedges.search(fold(words)):
+        if own := self._vocabulary.lexicon.tagger.first(fold(words), ("hedges",)):
             words = f"{words[: own.start]}{words[own.end :]}"
         parts, every = words.split(), [[], *([word] for word in _first(self._vocabulary.lexicon.hedges))]
         for place in range(len(parts)):

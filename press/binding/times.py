@@ -258,7 +258,7 @@ def unserved(
 
 def _moves(text: Text, sentence: Span, link: Link, lexicon: Lexicon) -> bool:
     """Tell whether a sentence goes from one end of a range to the other: it rose, or goes from a figure to a figure."""
-    goes = lexicon.finder("directions").search(text.folded, sentence.start, sentence.end)
+    goes = lexicon.tagger.first(text.folded, ("directions",), sentence.start, sentence.end)
     before = text.folded[sentence.start : link.words_start].split()[-1:]
     words = text.folded[link.words_start : link.words_end].split()[:1]
     turns = {*lexicon.range_before, *lexicon.range_between, *lexicon.around.get("apart", ())}

@@ -13,11 +13,9 @@ from press.reading import (
     YEAR,
     Fault,
     Finder,
-    Phrases,
     Span,
     alternation,
     dates_of,
-    fold,
     named_periods,
     once,
     shown,
@@ -45,12 +43,14 @@ QUESTION = "?"
 HUNDRED = 100
 SHORT = 2  # as many letters has an abbreviation
 # Characters that nobody sees: inside a word they hide it from the checker. Joiners are letters' own in some scripts.
-PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 UNSEEN = re.compile(
     "[\u00ad\u200b\u202a-\u202e\u2060-\u2064\ufeff]|(?<=[0-9A-Za-z])[\u200c-\u200f]|[\u200c-\u200f](?=[0-9A-Za-z])"
 )
 WORD_AFTER = re.compile(rf"{SPACE}([^\W\d_][\w'-]*)")
 TWELVE = 12
+# Words that expire or compare, each with the longer phrases that hold one and do not.
+EXPIRING = ("expiring", "shifts", "real_names")
+COMPARING = ("comparators", "comparisons", "real_names")
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
@@ -60,12 +60,7 @@ class _Patterns:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.dates = dates_of(lexicon)
-        names = [name for name in lexicon.names if not _is_more_than_a_name(fold(name), lexicon)]
-        self.names = Phrases(names)
-        # Words that expire, and the longer phrases that hold one and do not.
-        self.expiring = Phrases({*lexicon.expiring, *lexicon.shifts, *names})
         multiples, around = lexicon.multiples, lexicon.around
-        self.comparisons = Phrases({*lexicon.comparators, *lexicon.comparisons, *names})
         self.questions = around.get("questions", ())
         # Multiples that begin a longer one ("twice as large"): alone they may count occasions.
         self.occasions = {word for word in multiples if any(other.startswith(f"{word} ") for other in multiples)}
@@ -73,8 +68,6 @@ class _Patterns:
         directions = lexicon.directions.keys() - {*around.get("timely", ())}  # "a quarter earlier" is a time
         self.after_share = {*lexicon.fillers, *directions, *lexicon.range_between, *around.get("share", ())}
         self.of_time = {unit for unit, name in lexicon.units.items() if name in {"years", "months"}}
-        # Longer phrases that hold such a word and say nothing of the kind.
-        self.idle = {fold(name) for name in names}
 
     @cached_property
     def multiples(self) -> set[str]:
@@ -151,17 +144,6 @@ class _Patterns:
 _patterns = once(_Patterns)
 
 
-def _is_more_than_a_name(name: str, lexicon: Lexicon) -> bool:
-    """Tell whether a name is a figure with its unit, or a word that expires or compares: such a name frees nothing."""
-    if name in {*lexicon.expiring, *lexicon.comparators, *lexicon.comparisons, *lexicon.directions}:
-        return True
-    units = {*lexicon.units, *lexicon.short_units, *lexicon.scales}
-    parts = PARTS.findall(name)
-    counted = [part for part in parts if part in lexicon.numbers or part == "#" or part.isnumeric()]
-    measured = [part for part in parts if part in units]
-    return bool(counted and measured) and len(counted) + len(measured) == len(parts)
-
-
 def _one_of(phrases: Iterable[str]) -> str:
     """Return a pattern for any of the folded phrases as whole words; one may touch a digit before it (200bn)."""
     found = []
@@ -199,7 +181,7 @@ def _without(words: str, start: int, end: int) -> str:
 
 
 def _figures(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
-    for name in patterns.names.finditer(words):
+    for name in patterns.lexicon.tagger.find(words, ("real_names",)):
         words = _without(words, name.start, name.end)
     amounts: list[Span] = []
     for found in [*SILENT.finditer(words), *patterns.dates.finditer(text.plain)]:
@@ -319,8 +301,8 @@ def _unseen(text: Text) -> Iterator[Fault]:
 
 def _expiring(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
     lexicon = patterns.lexicon
-    for found in patterns.expiring.finditer(words):
-        if found.phrase not in lexicon.expiring or found.phrase in patterns.idle:
+    for found in lexicon.tagger.find(words, EXPIRING):
+        if found.phrase not in lexicon.expiring or found.phrase in lexicon.tagger.phrases("real_names"):
             continue
         if found.phrase in lexicon.comparators and _names_a_year(text, found.start):
             continue  # "a record" of 2024 stays one of 2024
@@ -356,8 +338,8 @@ def _asks(sentence: str, patterns: _Patterns) -> bool:
 
 
 def _compared(text: Text, words: str, sentence: Span, patterns: _Patterns) -> Iterator[Fault]:
-    for found in patterns.comparisons.finditer(words, sentence.start, sentence.end):
-        if found.phrase not in patterns.idle:
+    for found in patterns.lexicon.tagger.find(words, COMPARING, sentence.start, sentence.end):
+        if found.phrase not in patterns.lexicon.tagger.phrases("real_names"):
             written = shown(text, found)
             hint = f"write [{written}](claim:…), or leave the comparison out"
             yield Fault(found.start, found.end, f'found the comparison "{written}" outside a binding', hint)

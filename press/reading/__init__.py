@@ -6,7 +6,7 @@ Knows no tables and no facts.
 """
 
 from press.reading.dates import YEAR, Named, dates_of, named_periods
-from press.reading.lexicon import SHAPE, Found, Lexicon, Phrases, alternation, fold, once, read_lexicon
+from press.reading.lexicon import SHAPE, Lexicon, alternation, fold, once, read_lexicon
 from press.reading.nearby import (
     NEAR,
     SPACE,
@@ -24,6 +24,7 @@ from press.reading.nearby import (
     shown,
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
+from press.reading.tagger import Tag
 from press.reading.text import ADDRESS, CODE, LINK, PLACE, REFERENCE, SCHEMES, TAG, TITLE, Link, Span, Text
 from press.reading.tokens import WIDE, PhraseError
 from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary, locale_of
@@ -48,7 +49,6 @@ __all__ = [
     "FactWords",
     "Fault",
     "Finder",
-    "Found",
     "Lexicon",
     "Link",
     "Mark",
@@ -56,8 +56,8 @@ __all__ = [
     "Number",
     "Phrase",
     "PhraseError",
-    "Phrases",
     "Span",
+    "Tag",
     "Text",
     "Texts",
     "Vocabulary",

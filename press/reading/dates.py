@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
-from press.reading.lexicon import Phrases, alternation, fold, once
+from press.reading.lexicon import alternation, fold, once
 from press.reading.nearby import DATE, NEAR, SPACE, Finder, any_of, figures, lists
 from press.reading.text import Span
 
@@ -143,12 +143,6 @@ def _words_beside(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(lexicon.to_date_beside).pattern}){SPACE}(?:\w{{2,3}}{SPACE})?$")
 
 
-@once
-def _since_january(lexicon: Lexicon) -> Phrases:
-    """Return those words beside a total to date that end with a month: they may stand anywhere in a sentence."""
-    return Phrases(item for item in lexicon.to_date_beside if item.split()[-1] in lexicon.months)
-
-
 # ---- What a paragraph names
 
 
@@ -252,7 +246,7 @@ class _Paragraph:
         """Tell whether words such as "to" or "end of" stand before a position; what ends with a year is all of it."""
         folded, sentence = self._text.folded, self._sentence(position)
         if sentence not in self._since:
-            found = _since_january(self._lexicon).search(folded, sentence.start, sentence.end)
+            found = self._lexicon.tagger.first(folded, ("since_january",), sentence.start, sentence.end)
             self._since[sentence] = bool(found)
         before = folded[max(sentence.start, position - NEAR) : position]
         return self._since[sentence] or (not year and bool(_words_beside(self._lexicon).search(before)))

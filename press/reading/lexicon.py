@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from press.errors import Problems
+from press.reading.tagger import Tagger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from babel import Locale
 
@@ -49,8 +49,14 @@ SHAPE = {
 HEDGES = {"about", "over", "at_least", "just_over", "under", "just_under", "at_most"}
 COMPARATORS = {"more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every"}
 POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
-LETTERS, DIGITS = re.compile(r"[^\W\d_]+|\d+"), re.compile(r"\d+")
+PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
+# The tables of phrases that a tagger finds, by the names of their fields.
+TAGGED = (
+    "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
+    "range_before", "range_between", "fillers", "articles", "comparators", "comparisons", "subjects", "bare_subjects",
+    "countries", "shifts", "expiring", "months",
+)  # fmt: skip
+TIME_UNITS = {"years", "months"}
 PLACE = "{}"  # in templates of [periods]
 MONTHS_MEANT = re.compile(r"\s[=~]")  # "first half of {} = 1-6"
 MEANT = re.compile(r" ([1-9]|1[0-2])-([1-9]|1[0-2])")
@@ -83,67 +89,6 @@ def alternation(phrases: Iterable[str], *, bounded: bool = True) -> re.Pattern[s
         end = r"(?!\w)" if re.search(r"\w$", phrase) else ""
         found.append(f"{start}{pattern}{end}")
     return re.compile("|".join(found) or r"(?!)")
-
-
-class Found(NamedTuple):
-    """A phrase in a text: from where to where, and as the tables have it."""
-
-    start: int
-    end: int
-    phrase: str
-
-
-class Phrases:
-    """Finds the longest of the folded phrases, as whole words: looked up by their first word, so there is no compiling.
-
-    ``#`` as a word stands for any digits.
-    """
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        """Sort the phrases by their first word."""
-        self._known: dict[str, list[tuple[str, list[str]]]] = {}
-        self._pieces = LETTERS
-        for phrase in sorted(set(map(fold, phrases)), key=lambda item: (-len(item), item)):
-            if first := PIECE.match(phrase):
-                self._known.setdefault(first[0], []).append((phrase, phrase.split()))
-                self._pieces = self._pieces if first[0].isalnum() else PIECE
-
-    def finditer(self, words: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Found]:
-        """Yield each phrase in a folded text, from left to right."""
-        for piece in self._pieces.finditer(words, start, end):
-            for phrase, parts in self._known.get(piece[0], ()):
-                if piece.start() >= start and (last := _end_of(parts, words, piece.start(), end)):
-                    yield Found(piece.start(), last, phrase)
-                    start = last
-                    break
-
-    def search(self, words: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
-        """Return the first phrase in a folded text."""
-        return next(self.finditer(words, start, end), None)
-
-
-def _end_of(parts: list[str], words: str, position: int, end: int) -> int:
-    """Return where a phrase that begins at a position ends, 0 if it does not stand there as whole words."""
-    if _continues(words, position - 1, parts[0][0]):
-        return 0
-    for index, part in enumerate(parts):
-        if index:
-            start = position
-            while words[position : position + 1].isspace():
-                position += 1
-            if position == start:
-                return 0
-        found = DIGITS.match(words, position) if part == "#" else None
-        if not found and not words.startswith(part, position):
-            return 0
-        position = found.end() if found else position + len(part)
-    return 0 if position > end or _continues(words, position, words[position - 1]) else position
-
-
-def _continues(words: str, position: int, beside: str) -> bool:
-    """Tell whether a word goes on at a position: letters or digits on both sides."""
-    following = words[max(0, position) : position + 1]
-    return beside.isalnum() and (following.isalnum() or following == "_")
 
 
 @dataclass(frozen=True)
@@ -181,15 +126,40 @@ class Lexicon:
     unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
     arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
 
-    def finder(self, name: str) -> Phrases:
-        """Return what finds the phrases of a table, or of a list in ``[around]``; it is made once."""
-        if name not in self._finders:
-            self._finders[name] = Phrases(getattr(self, name, None) or self.around.get(name, ()))
-        return self._finders[name]
-
     @cached_property
-    def _finders(self) -> dict[str, Phrases]:
-        return {}
+    def tagger(self) -> Tagger:
+        """What finds the phrases of all tables, of the lists in ``[around]``, and of some that follow from them.
+
+        ``time_units`` are units that a figure early or late has, ``moved_rates`` what only looks like a rate ("a year
+        earlier"), ``since_january`` what a total to date may stand beside anywhere in its sentence, ``real_names``
+        the names that are no figure and no comparison, ``plain_names`` those that are no hedge.
+        """
+        around, beside = self.around, self.to_date_beside
+        names = [fold(name) for name in self.names]
+        return Tagger(
+            {name: getattr(self, name) for name in TAGGED}
+            | dict(around)
+            | {
+                "time_units": [unit for unit, name in self.units.items() if name in TIME_UNITS],
+                "moved_rates": [
+                    f"{rate} {word}" for rate in around.get("rates", ()) for word in around.get("moved", ())
+                ],
+                "since_january": [words for words in beside if words.split()[-1] in self.months],
+                "names": names,
+                "real_names": [name for name in names if not self._is_more_than_a_name(name)],
+                "plain_names": [name for name in names if name not in self.hedges],
+            }
+        )
+
+    def _is_more_than_a_name(self, name: str) -> bool:
+        """Tell whether a name is a figure with its unit, or a word that expires or compares: it frees nothing."""
+        if name in {*self.expiring, *self.comparators, *self.comparisons, *self.directions}:
+            return True
+        units = {*self.units, *self.short_units, *self.scales}
+        parts = PARTS.findall(name)
+        counted = [part for part in parts if part in self.numbers or part == "#" or part.isnumeric()]
+        measured = [part for part in parts if part in units]
+        return bool(counted and measured) and len(counted) + len(measured) == len(parts)
 
     @cached_property
     def months(self) -> Mapping[str, int]:

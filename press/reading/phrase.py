@@ -103,7 +103,7 @@ def quantities(text: str, lexicon: Lexicon) -> list[Found]:
     ("a third", "half of", but neither "the third" nor "the second half").
     """
     found: list[Found] = []
-    for start, end, _ in grammar(lexicon).names.finditer(fold(text)):
+    for start, end, *_ in lexicon.tagger.find(fold(text), ("plain_names",)):
         text = text[:start] + "_" * (end - start) + text[end:]
     tokens = list(tokenize(text, grammar(lexicon), tolerant=True))
     number = past = 0

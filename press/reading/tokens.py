@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from press.errors import ToldError
-from press.reading.lexicon import Phrases, fold, once
+from press.reading.lexicon import fold, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -82,8 +82,6 @@ class Grammar:
             for phrase in table:
                 meant = table[phrase] if isinstance(table, dict) and what not in NUMBERS else phrase
                 phrases.setdefault(phrase, []).append((what, meant))
-        # what is a hedge, too, is a hedge here
-        self.names = Phrases(set(map(fold, lexicon.names)) - set(lexicon.hedges))
         self._starts: dict[str, list[tuple[list[str], list[tuple[str, Any]]]]] = {}
         for phrase in sorted(phrases, key=len, reverse=True):
             self._starts.setdefault(phrase[:2], []).append((phrase.split(), phrases[phrase]))

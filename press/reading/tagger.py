@@ -1,0 +1,135 @@
+"""The tagger: every phrase of a language's tables that stands in a text, found in one pass."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_left
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+WIDE = "\u2e80"  # from here on scripts write words without spaces between them
+# Runs of letters, of digits, of white space; any other character, and each letter of a wide script, by itself.
+PIECE = re.compile(rf"[^\W\d_{WIDE}-\U0010ffff]+|\d+|\s+|.", re.DOTALL)
+ANY_DIGITS = "#"  # in a phrase, as a word of its own
+HELD = 256  # texts at a time
+
+
+class Tag(NamedTuple):
+    """A phrase in a folded text: from where to where, and as the tables have it.
+
+    ``tight``: a digit stands right before it, or a letter of a wide script beside it. ``gap``: its longest white space.
+    """
+
+    start: int
+    end: int
+    phrase: str
+    tight: bool = False
+    gap: int = 0
+
+
+class Tagger:
+    """Finds the phrases of several tables, as whole words: a trie of the pieces of all phrases, walked once per text.
+
+    Tables are named; a search names those that it wants, and of phrases that overlap gets the first, then the longest.
+    """
+
+    def __init__(self, tables: Mapping[str, Iterable[str]]) -> None:
+        """Sort the folded phrases of ``tables`` into the trie."""
+        self._tables = {name: frozenset(phrases) for name, phrases in tables.items()}
+        self._trie: dict[str, Any] = {}
+        for phrase in frozenset().union(*self._tables.values()):
+            node = self._trie
+            for piece in PIECE.findall(" ".join(phrase.split())):
+                node = node.setdefault(piece, {})
+            node[""] = phrase
+        self._held: dict[str, _Tags] = {}
+        self.phrases: Callable[..., frozenset[str]] = lru_cache(maxsize=None)(self._phrases)
+
+    def _phrases(self, *tables: str) -> frozenset[str]:
+        """Return the phrases of some tables; a table that is not there has none."""
+        return frozenset().union(*(self._tables.get(table, ()) for table in tables))
+
+    def find(self, words: str, tables: tuple[str, ...], start: int = 0, end: int = sys.maxsize) -> Iterator[Tag]:
+        """Yield the phrases of ``tables`` between two places of a folded text, from left to right, none tight."""
+        wanted = self.phrases(*tables)
+        for tag in self._of(words).between(start, end):
+            if tag.start >= start and tag.end <= end and tag.phrase in wanted and not tag.tight:
+                start = tag.end
+                yield tag
+
+    def first(self, words: str, tables: tuple[str, ...], start: int = 0, end: int = sys.maxsize) -> Tag | None:
+        """Return the first phrase of ``tables`` between two places of a folded text."""
+        return next(self.find(words, tables, start, end), None)
+
+    def at(self, words: str, place: int, tables: tuple[str, ...]) -> Iterator[Tag]:
+        """Yield every phrase of ``tables`` that begins at a place, tight ones too, the longest first."""
+        wanted = self.phrases(*tables)
+        return (tag for tag in self._of(words).at(place) if tag.phrase in wanted)
+
+    def _of(self, words: str) -> _Tags:
+        """Return all tags of a text; those of the latest texts are held."""
+        if words not in self._held:
+            if len(self._held) >= HELD:
+                self._held.clear()
+            self._held[words] = _Tags(self._tags(words))
+        return self._held[words]
+
+    def _tags(self, words: str) -> Iterator[Tag]:
+        """Yield every phrase of every table, by where it begins, the longest first."""
+        pieces = [(found[0], found.start()) for found in PIECE.finditer(words)]
+        for index, (piece, start) in enumerate(pieces):
+            if piece in self._trie or piece.isdigit():
+                yield from reversed([*self._from(words, pieces, index, start)])
+
+    def _from(self, words: str, pieces: list[tuple[str, int]], index: int, start: int) -> Iterator[Tag]:
+        """Yield every phrase that begins with a piece."""
+        node: dict[str, Any] | None = self._trie
+        gap = 0
+        while node and index < len(pieces):
+            piece, place = pieces[index]
+            end = place + len(piece)
+            if piece.isspace():
+                gap, piece = max(gap, len(piece)), " "
+            node = node.get(piece) or (node.get(ANY_DIGITS) if piece.isdigit() else None)
+            if node and "" in node and (touch := _touches(words, start, end)) is not None:
+                yield Tag(start, end, node[""], touch, gap)
+            index += 1
+
+
+class _Tags:
+    """The tags of a text, and where each begins."""
+
+    def __init__(self, tags: Iterable[Tag]) -> None:
+        self._tags = list(tags)
+        self._starts = [tag.start for tag in self._tags]
+
+    def between(self, start: int, end: int) -> Iterator[Tag]:
+        """Yield the tags that begin between two places."""
+        for index in range(bisect_left(self._starts, start), len(self._tags)):
+            if self._starts[index] >= end:
+                return
+            yield self._tags[index]
+
+    def at(self, place: int) -> Iterator[Tag]:
+        """Yield the tags that begin at a place."""
+        return self.between(place, place + 1)
+
+
+def _touches(words: str, start: int, end: int) -> bool | None:
+    """Tell whether a phrase touches a digit or a wide letter; ``None`` where it is only a part of a word."""
+    before, after = words[max(0, start - 1) : start], words[end : end + 1]
+    joined = _is_letter(before) and _is_letter(words[start])
+    joined_after = _is_letter(after) and _is_letter(words[end - 1])
+    if joined and not before.isdigit() and before < WIDE and words[start] < WIDE:
+        return None
+    if joined_after and after < WIDE and words[end - 1] < WIDE:
+        return None
+    return joined or joined_after
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
