@@ -9,17 +9,16 @@ from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
 from press.reading import (
+    NEAR,
     SPACE,
     Fault,
     Span,
-    any_of,
+    Tag,
     figures,
     inside,
-    just_before,
     lies_in,
     lists,
     nearest,
-    once,
     own_words,
     shown,
 )
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
 
     from press.reading import Lexicon, Link, Named, Text
 
+# What may stand between a period and the words that say how it is meant: "than in the", "since the".
+THAN = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
+ONE_SPACE = re.compile(SPACE)
+SINCE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
 GOVERNING = len("In the year ")  # so near its beginning a period is that of the whole sentence
 
 
@@ -38,32 +41,6 @@ class _Figure(NamedTuple):
     periods: frozenset[Period]
     base: frozenset[Period]
     moves: bool
-
-
-@once
-def _than(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return a pattern of what stands before the period that a change is counted from."""
-    than, since = (any_of(lexicon.around.get(key, ())) for key in ("than", "since"))
-    small = rf"(?:\w{{1,3}}{SPACE}){{0,2}}"  # "in the"
-    return re.compile(rf"\b(?:(?:{than}){SPACE}{small}|(?:{since}){SPACE}(?:\w{{3}}{SPACE})?)$")
-
-
-@once
-def _after(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return a pattern of what stands before a period that a change may be counted from."""
-    return re.compile(rf"\b(?:{any_of(lexicon.around.get('after', ()))}){SPACE}(?:\w{{3}}{SPACE})?$")
-
-
-@once
-def _beyond(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return a pattern of what stands before a year that a figure of this year does not tell: "since 2023"."""
-    return re.compile(rf"\b(?P<word>{any_of(lexicon.around.get('beyond', ()))}){SPACE}(?:\w{{3}}{SPACE})?$")
-
-
-@once
-def _within(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return a pattern of what stands before several years that each have a figure: "in 2023 and 2024"."""
-    return re.compile(rf"\b(?:{any_of(lexicon.around.get('within', ()))}){SPACE}$")
 
 
 def period_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
@@ -137,12 +114,12 @@ def _misfit(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
         groups = lists(text, candidates)
         wrong = (group[0] for group in groups if not any(_fits(i, figure.periods, moves=figure.moves) for i in group))
         return next(wrong, None)
-    compared = [item for item in candidates if figure.base and _than(lexicon).search(just_before(text, item))]
+    compared = [item for item in candidates if figure.base and _compares(text, item, lexicon)]
     if compared and not any(_fits(item, figure.base, moves=figure.moves) for item in compared):
         return compared[0]
     others = [item for item in candidates if item not in compared]
     for item in others:
-        after = _after(lexicon).search(just_before(text, item))
+        after = _led(text, item, "after", SINCE, lexicon)
         free = after or not _governs(text, sentence, link, item, others)
         periods = figure.periods if free else figure.periods - figure.base
         if _fits(item, periods, moves=figure.moves) or (item.ends and figure.periods.issuperset(item.ends)):
@@ -191,14 +168,24 @@ def _frames(text: Text, sentence: Span, link: Link, item: Named, lexicon: Lexico
 
 def _beyond_it(text: Text, sentence: Span, item: Named, lexicon: Lexicon) -> str:
     """Return the word before a period that leads out of it: "since"; an empty text after "not", and for "2022’s"."""
-    start = max(sentence.start, item.start - len("once in each of the months of "))
-    before = text.folded[start : item.start]
-    found = _beyond(lexicon).search(before)
+    found = _led(text, item, "beyond", SINCE, lexicon, sentence.start)
     if not found or text.folded[item.end : item.end + 1] == "'":
         return ""
-    ahead = before[: found.start()].split()[-1:]
+    ahead = text.folded[max(sentence.start, item.start - NEAR) : found.start].split()[-1:]
     denied = ahead and ahead[0] in lexicon.around.get("negations", ())
-    return "" if denied else " ".join(text.plain[start : item.start][found.start("word") : found.end("word")].split())
+    return "" if denied else shown(text, found)
+
+
+def _led(  # noqa: PLR0913, PLR0917 - a place in a text, and what leads to it
+    text: Text, item: Named, table: str, small: re.Pattern[str], lexicon: Lexicon, start: int = 0
+) -> Tag | None:
+    """Return the phrase of a table that leads to a period."""
+    return lexicon.tagger.leading(text.folded, item.start, (table,), small, max(start, item.start - NEAR))
+
+
+def _compares(text: Text, item: Named, lexicon: Lexicon) -> bool:
+    """Tell whether words before a period say that a change is counted from it."""
+    return bool(_led(text, item, "than", THAN, lexicon) or _led(text, item, "since", SINCE, lexicon))
 
 
 def _pair(text: Text, sentence: Span, link: Link, candidates: list[Named], lexicon: Lexicon) -> Span | None:
@@ -209,7 +196,7 @@ def _pair(text: Text, sentence: Span, link: Link, candidates: list[Named], lexic
         first, last = group[0], group[-1]
         apart = len({item.start for item in group}) == 2 and not any(item.ends for item in group)  # noqa: PLR2004
         joined = re.fullmatch(rf"{SPACE}\w{{1,3}}{SPACE}", text.plain[first.end : last.start])
-        led = _within(lexicon).search(just_before(text, first))
+        led = _led(text, first, "within", ONE_SPACE, lexicon)
         if apart and joined and led and len(figures(text, sentence)) == 1 and len(text.within(clause)) == 1:
             return None if _moves(text, sentence, link, lexicon) else Span(first.start, last.end)
     return None

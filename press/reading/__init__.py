@@ -24,9 +24,9 @@ from press.reading.nearby import (
     shown,
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
-from press.reading.tagger import Tag
+from press.reading.tagger import WIDE, Tag
 from press.reading.text import ADDRESS, CODE, LINK, PLACE, REFERENCE, SCHEMES, TAG, TITLE, Link, Span, Text
-from press.reading.tokens import WIDE, PhraseError
+from press.reading.tokens import PhraseError
 from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary, locale_of
 from press.reading.writing import plural, rendered
 

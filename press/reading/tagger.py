@@ -70,6 +70,14 @@ class Tagger:
         wanted = self.phrases(*tables)
         return (tag for tag in self._of(words).at(place) if tag.phrase in wanted)
 
+    def leading(
+        self, words: str, place: int, tables: tuple[str, ...], small: re.Pattern[str], start: int
+    ) -> Tag | None:
+        """Return the first phrase of ``tables`` from ``start`` on that only ``small`` words part from a place."""
+        wanted = self.phrases(*tables)
+        tags = (tag for tag in self._of(words).between(start, place) if tag.phrase in wanted and not tag.tight)
+        return next((tag for tag in tags if tag.end <= place and small.fullmatch(words, tag.end, place)), None)
+
     def _of(self, words: str) -> _Tags:
         """Return all tags of a text; those of the latest texts are held."""
         if words not in self._held:

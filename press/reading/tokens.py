@@ -10,7 +10,7 @@ from press.errors import ToldError
 from press.reading.lexicon import fold, once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from press.reading.lexicon import Lexicon
 
@@ -18,9 +18,6 @@ Form = Literal["digits", "word", "fraction", "multiple", "ordinal", "direction"]
 
 
 DASHES = "-‐–—"
-
-
-WIDE = "\u2e80"  # from here on scripts write words without spaces between them
 
 
 SIGNS = {"+": "up", "-": "down", "–": "down"}
@@ -54,37 +51,35 @@ class Token(NamedTuple):
     unit: int = 0  # what the last of several number words counts by: "two hundred thirty" by tens
 
 
-class Grammar:
-    """The phrases of a lexicon by their first two characters, each with what it means in which tables.
+# The tables that words of a quantity may stand in, and what each is then: of two that have a phrase, the first counts.
+TABLES = {
+    "hedges": "hedge",
+    "multiples": "multiple",
+    "directions": "direction",
+    "ordinals": "ordinal",
+    "fractions": "fraction",
+    "units": "unit",
+    "short_units": "unit",
+    "scales": "scale",
+    "range_before": "before",
+    "range_between": "join",
+    "fillers": "filler",
+    "numbers": "numeral",
+}
 
-    Nothing is compiled but the digits: a build reads a few hundred quantities, too few to repay long patterns.
-    """
+
+class Grammar:
+    """What the words of a quantity mean in a language, and how it writes digits."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Sort the phrases of ``lexicon``."""
+        """Read the tables of ``lexicon``."""
         self.lexicon = lexicon
-        # where two phrases are equally long, the table that stands first is meant
-        tables: list[tuple[str, Mapping[str, Any] | Iterable[str]]] = [
-            ("hedge", lexicon.hedges),
-            ("multiple", lexicon.multiples),
-            ("direction", lexicon.directions),
-            ("ordinal", lexicon.ordinals),
-            ("fraction", lexicon.fractions),
-            ("unit", {**lexicon.units, **lexicon.short_units}),
-            ("scale", lexicon.scales),
-            ("before", lexicon.range_before),
-            ("join", lexicon.range_between),
-            ("filler", lexicon.fillers),
-            ("numeral", lexicon.numbers),
-        ]
-        phrases: dict[str, list[tuple[str, Any]]] = {}
-        for what, table in tables:
+        self._meanings: dict[str, dict[str, Any]] = {}  # of each phrase: what it is, and what it then means
+        for name, what in TABLES.items():
+            table = getattr(lexicon, name)
             for phrase in table:
                 meant = table[phrase] if isinstance(table, dict) and what not in NUMBERS else phrase
-                phrases.setdefault(phrase, []).append((what, meant))
-        self._starts: dict[str, list[tuple[list[str], list[tuple[str, Any]]]]] = {}
-        for phrase in sorted(phrases, key=len, reverse=True):
-            self._starts.setdefault(phrase[:2], []).append((phrase.split(), phrases[phrase]))
+                self._meanings.setdefault(phrase, {})[what] = meant
         mark, group = re.escape(lexicon.decimal), re.escape(lexicon.group)
         # a run of digits and marks, well grouped or not; a space is a mark only before three digits
         spaced = lexicon.group == " "
@@ -94,11 +89,9 @@ class Grammar:
 
     def at(self, folded: str, position: int) -> Iterator[Token]:
         """Yield every phrase that begins here, longer ones first."""
-        for start in dict.fromkeys((folded[position : position + 2], folded[position : position + 1])):
-            for words, meanings in self._starts.get(start, ()):
-                if folded.startswith(words[0], position) and (end := _end_of_phrase(folded, position, words)):
-                    for what, value in meanings:
-                        yield Token(what, value, position, end, _form(what), " ".join(words))
+        for tag in self.lexicon.tagger.at(folded, position, tuple(TABLES)):
+            for what, value in self._meanings[tag.phrase].items():
+                yield Token(what, value, tag.start, tag.end, _form(what), tag.phrase)
 
 
 grammar = once(Grammar)
@@ -129,22 +122,6 @@ def tokenize(text: str, grammar: Grammar, *, tolerant: bool = False) -> Iterator
 
 def _form(what: str) -> Form:
     return what if what in NUMBERS else "digits"  # type: ignore[return-value]
-
-
-def _end_of_phrase(folded: str, position: int, words: Sequence[str]) -> int:
-    """Return where a phrase ends that begins here as whole words, with any spaces between them; 0 if it does not."""
-    for number, word in enumerate(words):
-        start = past_spaces(folded, position) if number else position
-        if not folded.startswith(word, start) or (number and start == position):
-            return 0
-        position = start + len(word)
-    last, following = folded[position - 1], folded[position : position + 1]
-    return 0 if _is_letter(last) and _is_letter(following) else position
-
-
-def _is_letter(character: str) -> bool:
-    """Tell whether it is a letter or digit of a script that parts words with spaces."""
-    return (character.isalnum() or character == "_") and character < WIDE
 
 
 def _end_of_word(folded: str, position: int) -> int:
