@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
-from press.reading.lexicon import alternation, fold, once
-from press.reading.nearby import DATE, NEAR, SPACE, Finder, any_of, figures, lists
+from press.reading.lexicon import fold, once
+from press.reading.nearby import NEAR, SPACE, TOKEN, Finder, any_of, figures, lists
+from press.reading.tagger import ANY_DIGITS, DATE, Tag, Tagger
 from press.reading.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from press.reading.lexicon import Lexicon
     from press.reading.text import Text
 
+DIGITS, RUN = re.compile(r"\d+"), re.compile(f"{DATE}+")
+BESIDE = re.compile(rf"{SPACE}(?:\w{{2,3}}{SPACE})?")  # what may part a date from words such as "end of"
+GAP = 3  # characters of white space in a phrase of time
 DAY = "\ue001"  # stands for each character of a date that names no period, so that no phrase is found around it
 YEAR = r"(?:(?:19|20)\d\d|2100)"
 FREE_YEAR = rf"(?<![\w.,$€£¥]){YEAR}"
@@ -97,19 +101,6 @@ def _month_names(lexicon: Lexicon) -> dict[str, int]:
     return found
 
 
-@once
-def _phrases(lexicon: Lexicon) -> Finder:
-    """Return a finder of what names a period where dates are ``DATE``: the first template that fits from the left."""
-    number = rf"\d{{1,2}}(?!\d)|{any_of(word for word, value in lexicon.numbers.items() if 0 < value <= MONTHS)}"
-    between = sorted(lexicon.period_between, key=len, reverse=True)
-    months = [_template(item, "" if meant else number) for item, meant in _to_date(lexicon)]
-    parts = [f"(?P<t{index}>{pattern})" for index, pattern in enumerate(months)]
-    parts += [f"(?P<b{index}>{_template(item)})" for index, item in enumerate(between)]
-    parts += [f"(?P<s>{alternation(lexicon.shifts).pattern})", f"(?P<d>{DATE}+)"]
-    firsts = {*lexicon.period_between, *lexicon.to_date, *lexicon.shifts, *lexicon.numbers, "0"}
-    return Finder("|".join(parts), firsts)
-
-
 class _Months(NamedTuple):
     """Which months of a year a template means, and whether it means somewhere in them."""
 
@@ -118,29 +109,71 @@ class _Months(NamedTuple):
     loose: bool
 
 
-@once
-def _to_date(lexicon: Lexicon) -> list[tuple[str, _Months | None]]:
-    """Return the templates of months of a year, longest first, with the months that they mean if they say so."""
-    found: list[tuple[str, _Months | None]] = []
-    for item in sorted(lexicon.to_date, key=len, reverse=True):
-        meant = MEANT.search(item)
-        months = _Months(int(meant["first"]), int(meant["last"]), meant["how"] == LOOSE) if meant else None
-        found.append((MEANT.sub("", item), months))
-    return found
+class _Template(NamedTuple):
+    """What a phrase of time means: a *range* between two dates, *months* of a year, or a *shift*.
+
+    ``rank`` says which of several that begin at one place is meant, the lowest. ``number`` is how many months the
+    phrase says, in a word; ``span`` are those that its table says.
+    """
+
+    rank: int
+    kind: str
+    number: int = 0
+    span: _Months | None = None
 
 
-def _template(template: str, number: str = "") -> str:
-    """Return the pattern of a template such as ``between {} and {}``."""
-    slot = f"({DATE}+|{number})" if number else f"({DATE}+)"
-    parts = [re.sub(r"(?:\\?\s)+", lambda _: SPACE, re.escape(part)) for part in template.split("{}")]
-    start = r"(?<!\w)" if re.match(r"\w", template) or number else ""
-    return start + slot.join(parts) + (r"(?!\w)" if re.search(r"\w$", template) else "")
+class _Times:
+    """Phrases of time, with ``DATE`` where a date stands: a tagger of them, and what each means."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.meanings: dict[str, _Template] = {}
+        months = sorted(lexicon.to_date, key=len, reverse=True)
+        ranges = sorted(lexicon.period_between, key=len, reverse=True)
+        for rank, item in enumerate(months):
+            meant = MEANT.search(item)
+            span = _Months(int(meant["first"]), int(meant["last"]), meant["how"] == LOOSE) if meant else None
+            for phrase, count in _filled(MEANT.sub("", item), {} if meant else lexicon.numbers):
+                self.meanings.setdefault(phrase, _Template(rank, "months", count, span))
+        for rank, item in enumerate(ranges, len(months)):
+            self.meanings.setdefault(item.replace("{}", DATE), _Template(rank, "range"))
+        for item in lexicon.shifts:
+            self.meanings.setdefault(item, _Template(len(months) + len(ranges), "shift"))
+        self.tagger = Tagger({"times": self.meanings})
+
+    def find(self, words: str) -> Iterator[tuple[Tag, _Template]]:
+        """Yield each phrase of time in words with dates as ``DATE``, and each date outside one, from left to right."""
+        end = 0
+        for piece in TOKEN.finditer(words):
+            if piece.start() < end:
+                continue
+            tags = [tag for tag in self.tagger.at(words, piece.start(), ("times",)) if _is_near(tag, words)]
+            found = min(((self.meanings[tag.phrase], tag) for tag in tags), default=None, key=lambda pair: pair[0].rank)
+            if found:
+                end = found[1].end
+                yield found[1], found[0]
+            elif piece[0][0] == DATE:
+                end = piece.end()
+                yield Tag(piece.start(), piece.end(), DATE), _Template(0, "date")
 
 
-@once
-def _words_beside(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return a pattern of the words right before a month or a year that a total from January on ends with."""
-    return re.compile(rf"(?:{alternation(lexicon.to_date_beside).pattern}){SPACE}(?:\w{{2,3}}{SPACE})?$")
+_times = once(_Times)
+
+
+def _filled(template: str, numbers: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield a template with dates and numbers of months in its places, and the number; 0 where digits say it."""
+    first, *rest = template.split("{}")
+    places = [[(DATE, 0)] for _ in rest]
+    counts = [(word, value) for word, value in numbers.items() if 0 < value <= MONTHS]
+    choices = [[*place, ("#", 0), *counts] if numbers else place for place in places]
+    for chosen in product(*choices):
+        count = next((value for _, value in chosen if value), 0)
+        yield first + "".join(word + part for (word, _), part in zip(chosen, rest, strict=True)), count
+
+
+def _is_near(tag: Tag, words: str) -> bool:
+    """Tell whether a phrase of time stands together: its words no more than a mark and a line end apart."""
+    digits = DIGITS.findall(words, tag.start, tag.end)
+    return not tag.tight and tag.gap <= GAP and all(len(number) < len("100") for number in digits)
 
 
 # ---- What a paragraph names
@@ -214,28 +247,24 @@ class _Paragraph:
         for date in self._dates.values():
             sign = DAY if date.day or not self._years[date.start] else DATE
             characters[date.start - start : date.end - start] = sign * (date.end - date.start)
-        for found in _phrases(self._lexicon).finditer("".join(characters)):
-            self._add(found, start)
+        words = "".join(characters)
+        for tag, meant in _times(self._lexicon).find(words):
+            self._add(tag, meant, words, start)
         return self._done
 
-    def _add(self, found: re.Match[str], offset: int) -> None:
-        kind = str(found.lastgroup)
-        if kind == "d":
-            self._one(self._dates[found.start() + offset])
-            return
-        dates = [
-            self._dates[found.start(index) + offset]
-            for index in range(1, len(found.groups()) + 1)
-            if set(found[index] or "") == {DATE}
-        ]
-        place = found.start() + offset, found.end() + offset
-        if kind.startswith("b") and not self._range(place, dates):
+    def _add(self, tag: Tag, meant: _Template, words: str, offset: int) -> None:
+        starts = (found.start() for found in RUN.finditer(words, tag.start, tag.end))
+        dates = [self._dates[place + offset] for place in starts]
+        place = tag.start + offset, tag.end + offset
+        if meant.kind == "shift":
+            self._shift(place, self._lexicon.shifts[tag.phrase])
+        elif meant.kind == "months":
+            number = DIGITS.search(words, tag.start, tag.end)
+            count = meant.number or (int(number[0]) if number and ANY_DIGITS in tag.phrase.split() else 0)
+            self._months(place, count, dates, meant.span)
+        elif meant.kind == "date" or not self._range(place, dates):
             for date in dates:
                 self._one(date)
-        elif kind == "s":
-            self._shift(place, self._lexicon.shifts[" ".join(found[0].split())])
-        elif kind.startswith("t"):
-            self._months(place, found, dates, _to_date(self._lexicon)[int(kind[1:])][1])
 
     def _one(self, date: _Date) -> None:
         period = date.period(self._years[date.start])
@@ -248,8 +277,9 @@ class _Paragraph:
         if sentence not in self._since:
             found = self._lexicon.tagger.first(folded, ("since_january",), sentence.start, sentence.end)
             self._since[sentence] = bool(found)
-        before = folded[max(sentence.start, position - NEAR) : position]
-        return self._since[sentence] or (not year and bool(_words_beside(self._lexicon).search(before)))
+        start = max(sentence.start, position - NEAR)
+        beside = self._lexicon.tagger.leading(folded, position, ("to_date_beside",), BESIDE, start)
+        return self._since[sentence] or (not year and beside is not None)
 
     def _range(self, place: tuple[int, int], dates: Sequence[_Date]) -> bool:
         """Add the range between two dates, if they are in order."""
@@ -259,12 +289,9 @@ class _Paragraph:
         self._done.append(Named(Period(first.first, last.last), *place, ends=(first, last)))
         return True
 
-    def _months(
-        self, place: tuple[int, int], found: re.Match[str], dates: Sequence[_Date], span: _Months | None
-    ) -> None:
+    def _months(self, place: tuple[int, int], count: int, dates: Sequence[_Date], span: _Months | None) -> None:
         """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
         date = dates[0] if dates else None
-        count = self._count(found)
         year = self._years[date.start] if date else self._year_around(place[0])
         if not year:
             return
@@ -284,13 +311,6 @@ class _Paragraph:
                 self._done.append(base._replace(period=period, start=place[0], end=place[1]))
         else:
             self._done.append(Named(Period(start, start + MONTHS - 1), *place, to_date=True))
-
-    def _count(self, found: re.Match[str]) -> int:
-        """Return the number of months in a phrase, 0 if it tells none."""
-        numbers = self._lexicon.numbers
-        words = [found[index] for index in range(1, len(found.groups()) + 1) if found[index]]
-        counts = [int(word) if word.isdigit() else numbers.get(word, 0) for word in words if DATE not in word]
-        return next((count for count in counts if count), 0)
 
     def _shift(self, place: tuple[int, int], months: int) -> None:
         whole_years = months % MONTHS == 0

@@ -54,7 +54,7 @@ PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 TAGGED = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
     "range_before", "range_between", "fillers", "articles", "comparators", "comparisons", "subjects", "bare_subjects",
-    "countries", "shifts", "expiring", "months",
+    "countries", "shifts", "expiring", "months", "to_date_beside",
 )  # fmt: skip
 TIME_UNITS = {"years", "months"}
 PLACE = "{}"  # in templates of [periods]

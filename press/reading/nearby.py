@@ -7,12 +7,13 @@ import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+from press.reading.tagger import DATE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from press.reading.text import Link, Span, Text
 
-DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
 SPACE = r"\s{1,3}"  # a line end with a mark; never a link's target, which is longer
 NEAR = 30  # as many characters before a place hold the words that stand beside it
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 WIDE = "\u2e80"  # from here on scripts write words without spaces between them
 # Runs of letters, of digits, of white space; any other character, and each letter of a wide script, by itself.
-PIECE = re.compile(rf"[^\W\d_{WIDE}-\U0010ffff]+|\d+|\s+|.", re.DOTALL)
+DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
+PIECE = re.compile(rf"[^\W\d_{WIDE}-\U0010ffff]+|\d+|\s+|{DATE}+|.", re.DOTALL)
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
 HELD = 256  # texts at a time
 
@@ -90,7 +91,7 @@ class Tagger:
         """Yield every phrase of every table, by where it begins, the longest first."""
         pieces = [(found[0], found.start()) for found in PIECE.finditer(words)]
         for index, (piece, start) in enumerate(pieces):
-            if piece in self._trie or piece.isdigit():
+            if piece[0] == DATE or piece in self._trie or piece.isdigit():
                 yield from reversed([*self._from(words, pieces, index, start)])
 
     def _from(self, words: str, pieces: list[tuple[str, int]], index: int, start: int) -> Iterator[Tag]:
@@ -102,6 +103,8 @@ class Tagger:
             end = place + len(piece)
             if piece.isspace():
                 gap, piece = max(gap, len(piece)), " "
+            elif piece[0] == DATE:
+                piece = DATE
             node = node.get(piece) or (node.get(ANY_DIGITS) if piece.isdigit() else None)
             if node and "" in node and (touch := _touches(words, start, end)) is not None:
                 yield Tag(start, end, node[""], touch, gap)
