@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from press.reading import (
     NEAR,
     SPACE,
     YEAR,
+    Amount,
     Fault,
-    Finder,
     Span,
     alternation,
     dates_of,
+    in_digits,
+    in_words,
     named_periods,
     once,
     shown,
@@ -29,19 +30,17 @@ if TYPE_CHECKING:
 
 # Bindings whose words are proved, or another's; those of a source or a term are scanned like any words.
 PROVED = frozenset({"fact", "claim", "said"})
-DIGITS = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,:]\d+)*)"
 YEARS = re.compile(rf"(?<![\w.,]){YEAR}(?![\w]|[.,]\d)")
 # Decades, spans of years and ordinals. Other dates are a matter of the language.
 SILENT = re.compile(rf"(?<![\w.,])(?:{YEAR}\s?[–/-]\s?(?:{YEAR}|\d\d)|{YEAR}'?s|\d+(?:st|nd|rd|th))(?![\w%]|[.,]\d)")
 NEXT_WORD = re.compile(r"[\s-]{0,3}([^\W\d][\w'-]*)")
 LAST_WORD = re.compile(rf"([\w'-]+){SPACE}$")
-DIGIT = re.compile(r"\d")
+RIGHT_BEFORE = re.compile(SPACE)
 WORDS = re.compile(r"\w+")
 HALF = Fraction(1, 2)
 TITLES = ("title", "subtitle")
 QUESTION = "?"
 HUNDRED = 100
-SHORT = 2  # as many letters has an abbreviation
 # Characters that nobody sees: inside a word they hide it from the checker. Joiners are letters' own in some scripts.
 UNSEEN = re.compile(
     "[\u00ad\u200b\u202a-\u202e\u2060-\u2064\ufeff]|(?<=[0-9A-Za-z])[\u200c-\u200f]|[\u200c-\u200f](?=[0-9A-Za-z])"
@@ -69,89 +68,8 @@ class _Patterns:
         self.after_share = {*lexicon.fillers, *directions, *lexicon.range_between, *around.get("share", ())}
         self.of_time = {unit for unit, name in lexicon.units.items() if name in {"years", "months"}}
 
-    @cached_property
-    def multiples(self) -> set[str]:
-        """Multiples, and number words with the ending of one: "twelvefold"."""
-        endings = [unit[1:] for unit, name in self.lexicon.units.items() if name == "times" and unit[0] == "-"]
-        return {*self.lexicon.multiples, *(word + ending for word in self.lexicon.numbers for ending in endings)}
-
-    @cached_property
-    def _before_scale(self) -> set[str]:
-        return {*self.lexicon.articles, *self.lexicon.around.get("before_scale", ())}
-
-    @cached_property
-    def many(self) -> str:
-        """A pattern of what counts roughly: "a billion", "hundreds of billions"; but "a billion-dollar question"."""
-        lexicon = self.lexicon
-        scales = [scale for scale in lexicon.scales if len(scale) > SHORT]  # "the m", "dozens of men" count nothing
-        counted = {unit for unit, name in lexicon.units.items() if name not in {"years", "months", "times"}}
-        units, vague = _one_of({*counted, *lexicon.short_units}), _one_of(lexicon.around.get("vague", ()))
-        forms = rf"(?<!\w)(?:{'|'.join(map(re.escape, scales)) or '(?!)'})[^\W\d_]{{0,2}}(?!\w)"  # "billions"
-        return (
-            rf"{_one_of(self._before_scale)}\s{_one_of(scales)}(?![-\w])(?:{SPACE}{units})*"
-            rf"|{vague}(?:{SPACE}{_one_of(lexicon.fillers)})?{SPACE}(?:{forms}|{units})"
-        )
-
-    @cached_property
-    def units(self) -> str:
-        """A pattern of what may follow a number: " billion dollars", "%"."""
-        units = _one_of({*self.lexicon.units, *self.lexicon.short_units})
-        return rf"(?:[\s-]{{0,3}}{_one_of(self.lexicon.scales)})?(?:[\s-]{{0,3}}{units})*"
-
-    @cached_property
-    def joint(self) -> str:
-        """A pattern of what stands between two numbers of a range."""
-        return rf"(?:\s?[–-]\s?|\s{_one_of(self.lexicon.range_between)}\s)"
-
-    @cached_property
-    def hedged(self) -> re.Pattern[str]:
-        """A pattern of a hedge right before a number."""
-        return re.compile(rf"{_one_of(self.lexicon.hedges)}{SPACE}$")
-
-    @cached_property
-    def signs(self) -> str:
-        return _one_of(unit for unit in self.lexicon.units if not unit[-1].isalnum())
-
-    @cached_property
-    def digits(self) -> re.Pattern[str]:
-        """A number in digits, its unit and the second number of a range."""
-        digits = rf"(?:{self.signs}\s?)?[+−-]?{DIGITS}"
-        return re.compile(rf"{DIGITS}(?:{self.units}{self.joint}{digits})?{self.units}\w*")
-
-    @cached_property
-    def before_digits(self) -> re.Pattern[str]:
-        """What stands before digits and belongs to them: "$", "−", the letters of "A380"."""
-        return re.compile(rf"(?:{self.signs}\s?)?(?:(?<!\w)[+−-])?(?:{self.signs}\s?)?$|[^\W\d_]+$")
-
-    @cached_property
-    def number_words(self) -> Finder:
-        """Multiples, fractions and number words with their units."""
-        lexicon = self.lexicon
-        word = _one_of(lexicon.numbers)
-        return Finder(
-            rf"(?P<many>{self.many})|(?P<multiple>{_one_of(self.multiples)})|(?P<fraction>{_one_of(lexicon.fractions)})"
-            rf"|(?P<word>{word}(?:(?:{self.joint}|[\s-]){word})*)(?P<unit>{self.units})",
-            {
-                *self.multiples,
-                *lexicon.fractions,
-                *lexicon.numbers,
-                *self._before_scale,
-                *lexicon.around.get("vague", ()),
-            },
-        )
-
 
 _patterns = once(_Patterns)
-
-
-def _one_of(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of the folded phrases as whole words; one may touch a digit before it (200bn)."""
-    found = []
-    for phrase in sorted(phrases, key=lambda item: (-len(item), item)):
-        start = r"(?<![^\W\d])" if phrase[0].isalnum() else ""
-        end = r"(?!\w)" if phrase[-1].isalnum() else ""
-        found.append(start + r"\s{1,3}".join(map(re.escape, phrase.split())) + end)
-    return f"(?:{'|'.join(found) or '(?!)'})"
 
 
 def unbound(text: Text, lexicon: Lexicon, excepted: Collection[str] = ()) -> Iterator[Fault]:
@@ -193,7 +111,7 @@ def _figures(text: Text, words: str, patterns: _Patterns) -> Iterator[Fault]:
     words = _with_digits(text.plain, words)
     for block in text.blocks:
         title = text.what in TITLES or block in text.headings
-        for place in (*_in_digits(words, block, patterns), *_in_words(words, block, patterns, title=title)):
+        for place in (*in_digits(words, *block, patterns.lexicon), *_in_words(words, block, patterns, title=title)):
             yield _figure(text, place)
 
 
@@ -211,7 +129,9 @@ def _is_amount(words: str, place: Span, patterns: _Patterns) -> bool:
         return after[1] in lexicon.units and not any(map(str.isalpha, written))
     if int(written) % HUNDRED:  # "around 2015 trade grew", "constant 2015 dollars"
         return False
-    return after[1] in lexicon.units or bool(patterns.hedged.search(before))
+    return after[1] in lexicon.units or bool(
+        lexicon.tagger.leading(words, place.start, ("hedges",), RIGHT_BEFORE, place.start - len(before))
+    )
 
 
 def _with_digits(plain: str, words: str) -> str:
@@ -222,40 +142,29 @@ def _with_digits(plain: str, words: str) -> str:
     return "".join("0" if one in numbers and word != " " else word for one, word in zip(plain, words, strict=True))
 
 
-def _in_digits(words: str, block: Span, patterns: _Patterns) -> Iterator[Span]:
-    """Yield where numbers in digits stand."""
-    end = block.start
-    while found := DIGIT.search(words, end, block.end):
-        before = words[max(end, found.start() - NEAR) : found.start()]
-        sign = patterns.before_digits.search(before)
-        number = patterns.digits.match(words, found.start(), block.end)
-        end = number.end() if number else found.end()
-        yield Span(found.start() - (len(sign[0]) if sign else 0), end)
-
-
 def _in_words(words: str, block: Span, patterns: _Patterns, *, title: bool) -> Iterator[Span]:
     """Yield where numbers in words stand; words that only look like one are left out."""
-    for found in patterns.number_words.finditer(words, block.start, block.end):
+    for found in in_words(words, *block, patterns.lexicon):
         before, after = _neighbours(found, words)
-        phrase = " ".join(found[0].split())
-        if found["many"]:
+        phrase = " ".join(words[found.start : found.end].split())
+        if found.kind == "many":
             fires = True
-        elif found["multiple"]:
+        elif found.kind == "multiple":
             # "twice the", "twice as fast" compare; "twice a year", "twice that year", "twice." count
             fires = phrase not in patterns.occasions or after in patterns.lexicon.around.get("compares", ())
-        elif found["fraction"]:
+        elif found.kind == "fraction":
             fires = _is_share(phrase, before, after, patterns)
         else:
             fires = _counts(found, words, patterns, title=title)
         if fires:
-            article = len(before) + 1 if found["fraction"] and before in patterns.lexicon.articles else 0
-            yield Span(found.start() - article, found.end())
+            article = len(before) + 1 if found.kind == "fraction" and before in patterns.lexicon.articles else 0
+            yield Span(found.start - article, found.end)
 
 
-def _neighbours(found: re.Match[str], words: str) -> tuple[str, str]:
+def _neighbours(found: Amount, words: str) -> tuple[str, str]:
     """Return the words before and after, empty where punctuation or nothing stands there."""
-    before = LAST_WORD.search(words[max(0, found.start() - NEAR) : found.start()])
-    after = NEXT_WORD.match(words, found.end())
+    before = LAST_WORD.search(words[max(0, found.start - NEAR) : found.start])
+    after = NEXT_WORD.match(words, found.end)
     return before[1] if before else "", after[1] if after else ""
 
 
@@ -272,18 +181,18 @@ def _is_share(phrase: str, before: str, after: str, patterns: _Patterns) -> bool
     return before in patterns.lexicon.articles and after in {"", *patterns.after_share}
 
 
-def _counts(found: re.Match[str], words: str, patterns: _Patterns, *, title: bool) -> bool:
+def _counts(found: Amount, words: str, patterns: _Patterns, *, title: bool) -> bool:
     """Tell whether number words are a figure: with a unit, above twelve, in a title, or so many years early."""
     numbers = patterns.lexicon.numbers
-    values = [numbers[word] for word in WORDS.findall(found["word"]) if word in numbers]
+    values = [numbers[word] for word in WORDS.findall(words, found.start, found.words_end) if word in numbers]
     if not any(values):
         return False
     if title or max(values) > TWELVE:
         return True
-    unit = found["unit"].strip(" -\n")
+    unit = words[found.words_end : found.end].strip(" -\n")
     if unit in patterns.of_time:
         off = patterns.lexicon.around.get("off", ())
-        return any(word in off for word in WORDS.findall(words[found.end() : found.end() + NEAR])[:2])
+        return any(word in off for word in WORDS.findall(words[found.end : found.end + NEAR])[:2])
     return bool(unit)
 
 

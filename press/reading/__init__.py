@@ -5,13 +5,13 @@ the quantities, periods, names and hedges in them, each with its place; and writ
 Knows no tables and no facts.
 """
 
+from press.reading.amounts import Amount, in_digits, in_words
 from press.reading.dates import YEAR, Named, dates_of, named_periods
 from press.reading.lexicon import SHAPE, Lexicon, alternation, fold, once, read_lexicon
 from press.reading.nearby import (
     NEAR,
     SPACE,
     Fault,
-    Finder,
     Mark,
     any_of,
     figures,
@@ -44,11 +44,11 @@ __all__ = [
     "TITLE",
     "WIDE",
     "YEAR",
+    "Amount",
     "Conventions",
     "Exceptions",
     "FactWords",
     "Fault",
-    "Finder",
     "Lexicon",
     "Link",
     "Mark",
@@ -66,6 +66,8 @@ __all__ = [
     "dates_of",
     "figures",
     "fold",
+    "in_digits",
+    "in_words",
     "inside",
     "just_before",
     "lies_in",

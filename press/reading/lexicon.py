@@ -56,6 +56,7 @@ TAGGED = (
     "range_before", "range_between", "fillers", "articles", "comparators", "comparisons", "subjects", "bare_subjects",
     "countries", "shifts", "expiring", "months", "to_date_beside",
 )  # fmt: skip
+ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing
 TIME_UNITS = {"years", "months"}
 PLACE = "{}"  # in templates of [periods]
 MONTHS_MEANT = re.compile(r"\s[=~]")  # "first half of {} = 1-6"
@@ -131,8 +132,10 @@ class Lexicon:
         """What finds the phrases of all tables, of the lists in ``[around]``, and of some that follow from them.
 
         ``time_units`` are units that a figure early or late has, ``moved_rates`` what only looks like a rate ("a year
-        earlier"), ``since_january`` what a total to date may stand beside anywhere in its sentence, ``real_names``
-        the names that are no figure and no comparison, ``plain_names`` those that are no hedge.
+        earlier"), ``since_january`` what a total to date may stand beside anywhere in its sentence, ``symbols``
+        units that are signs, ``counted`` units of other things than time, ``long_scales`` scales that are no
+        abbreviation, ``folds`` such as "twelvefold", ``real_names`` the names that are no figure and no comparison,
+        ``plain_names`` those that are no hedge.
         """
         around, beside = self.around, self.to_date_beside
         names = [fold(name) for name in self.names]
@@ -145,11 +148,21 @@ class Lexicon:
                     f"{rate} {word}" for rate in around.get("rates", ()) for word in around.get("moved", ())
                 ],
                 "since_january": [words for words in beside if words.split()[-1] in self.months],
+                "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
+                "counted": [unit for unit, name in self.units.items() if name not in {*TIME_UNITS, "times"}]
+                + [*self.short_units],
+                "long_scales": [scale for scale in self.scales if len(scale) > ABBREVIATED],
+                "folds": [f"{word}{ending}" for word in self.numbers for ending in self._multiple_endings],
                 "names": names,
                 "real_names": [name for name in names if not self._is_more_than_a_name(name)],
                 "plain_names": [name for name in names if name not in self.hedges],
             }
         )
+
+    @property
+    def _multiple_endings(self) -> list[str]:
+        """The units that make a number word a multiple: "twelvefold"."""
+        return [unit[1:] for unit, name in self.units.items() if name == "times" and unit[0] == "-"]
 
     def _is_more_than_a_name(self, name: str) -> bool:
         """Tell whether a name is a figure with its unit, or a word that expires or compares: it frees nothing."""
