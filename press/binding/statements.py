@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from press.data import Data, Row
     from press.reading import Phrase, Vocabulary
 
+SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")
+MEASURES = ("scales", "units")
 QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]")
 
 
@@ -94,18 +96,20 @@ def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str
     forms = [form.replace(year, "").strip(" ,.") for form in (whole, month)]
     places = list(alternation([whole, month, *forms, year]).finditer(text))
     dates = [found.span() for found in places if found[0] != year or not _is_amount(text, *found.span(), vocabulary)]
-    hedges = alternation(["-", "–", "+", *vocabulary.lexicon.hedges]).pattern if dates else ""
     for start, end in dates:
-        if found := re.search(rf"(?:{hedges})\s*$", text[:start]):
-            raise FactError(f"found {found[0].strip()!r} before a date, expected the date alone")
+        hedge = vocabulary.lexicon.tagger.leading(text, start, ("hedges",), SPACES, 0)
+        sign = SIGN.search(text, 0, start)
+        if hedge or sign:
+            found = text[hedge.start if hedge else sign.start() if sign else 0 : start].strip()
+            raise FactError(f"found {found!r} before a date, expected the date alone")
         text = text[:start] + " " * (end - start) + text[end:]
     return text, len(dates)
 
 
 def _is_amount(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     """Tell whether the digits of a year count something: "$2022 million"."""
-    beside = alternation({*vocabulary.lexicon.scales, *vocabulary.lexicon.units})
-    return bool(beside.match(text[end:].lstrip()) or re.search(rf"(?:{beside.pattern})\s*$", text[:start]))
+    tagger, behind = vocabulary.lexicon.tagger, len(text) - len(text[end:].lstrip())
+    return any(tagger.at(text, behind, MEASURES)) or tagger.leading(text, start, MEASURES, SPACES, 0) is not None
 
 
 def _check_quotations(text: str, quotation: str) -> int:

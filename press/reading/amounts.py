@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from press.reading.nearby import NEAR, TOKEN
+from press.reading.nearby import NEAR
+from press.reading.tagger import TOKEN
 from press.reading.text import Span
 
 if TYPE_CHECKING:

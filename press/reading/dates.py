@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -10,12 +11,12 @@ from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
 from press.reading.lexicon import fold, once
-from press.reading.nearby import NEAR, SPACE, TOKEN, Finder, any_of, figures, lists
-from press.reading.tagger import ANY_DIGITS, DATE, Tag, Tagger
+from press.reading.nearby import NEAR, SPACE, figures, lists
+from press.reading.tagger import ANY_DIGITS, DATE, TOKEN, Tag, Tagger
 from press.reading.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from press.reading.lexicon import Lexicon
     from press.reading.text import Text
@@ -65,28 +66,43 @@ class _Date(NamedTuple):
 # ---- What dates and phrases of time look like
 
 
-@once
-def dates_of(lexicon: Lexicon) -> Finder:
-    """Return a finder of dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
-    months = _month_names(lexicon)
-    full = {name for name in months if fold(name) in lexicon.months}
-    month, short, every = any_of(full), any_of({*months} - full), any_of(months)
-    units = [unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT]
-    counted = rf"\s?(?:{any_of({*lexicon.scales, *units})})(?!\w)"
-    small = [form for word in lexicon.around.get("before_year", ()) for form in (word, word.capitalize())]
-    when = "|".join(rf"(?<=\b{re.escape(form)}\s)" for form in small) or "(?!)"
-    # "in 2025 tonnes fell", but "2000 tonnes"
-    year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
-    day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
-    return Finder(
-        rf"(?P<day>(?<![\w.,])(?:{day}\s(?:of\s)?(?:{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
-        rf"|(?:{every})\.?\s{day}(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
-        rf"|\d{{4}}-\d\d-\d\d(?!\d)))"
-        rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
-        rf"|(?P<y4>{FREE_YEAR})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
-        rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)",
-        {*months, "0"},
-    )
+class _Dates:
+    """Finds dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._months = _month_names(lexicon)
+        full = {name for name in self._months if fold(name) in lexicon.months}
+        month, short, every = _any_of(full), _any_of({*self._months} - full), _any_of(self._months)
+        units = [
+            unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT
+        ]
+        counted = rf"\s?(?:{_any_of({*lexicon.scales, *units})})(?!\w)"
+        small = [form for word in lexicon.around.get("before_year", ()) for form in (word, word.capitalize())]
+        when = "|".join(rf"(?<=\b{re.escape(form)}\s)" for form in small) or "(?!)"
+        # "in 2025 tonnes fell", but "2000 tonnes"
+        year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
+        day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
+        self._pattern = re.compile(
+            rf"(?P<day>(?<![\w.,])(?:{day}\s(?:of\s)?(?:{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
+            rf"|(?:{every})\.?\s{day}(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
+            rf"|\d{{4}}-\d\d-\d\d(?!\d)))"
+            rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
+            rf"|(?P<y4>{FREE_YEAR})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
+            rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)"
+        )
+
+    def finditer(self, words: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Yield each date, tried only where one may begin: at digits, and at names of months."""
+        for token in TOKEN.finditer(words, start, end):
+            begins = token[0].isdigit() or token[0] in self._months
+            if begins and token.start() >= start and (found := self._pattern.match(words, token.start(), end)):
+                start = found.end()
+                yield found
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda item: (-len(item), item)))) or r"(?!)"
 
 
 @once
@@ -99,6 +115,9 @@ def _month_names(lexicon: Lexicon) -> dict[str, int]:
                 for written in (str(name), str(name).capitalize(), str(name).upper()):
                     found[written.rstrip(".")] = number
     return found
+
+
+dates_of = once(_Dates)
 
 
 class _Months(NamedTuple):

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from press.reading.tagger import DATE
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from press.reading.text import Link, Span, Text
 
 SPACE = r"\s{1,3}"  # a line end with a mark; never a link's target, which is longer
 NEAR = 30  # as many characters before a place hold the words that stand beside it
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "
-TOKEN = re.compile(rf"[^\W\d_]+|\d+|{DATE}+")
 QUOTED = frozenset({"said", "source", "term"})  # their words are another's: they name nothing for a figure beside them
 _MARK = TypeVar("_MARK", bound="Mark")
 
@@ -46,32 +42,6 @@ class Mark(Protocol):
     @property
     def end(self) -> int:
         """Where they end."""
-
-
-# ---- Finding
-
-
-class Finder:
-    """A pattern of phrases that is tried only at words that one of them begins with: text is long, phrases are rare."""
-
-    def __init__(self, pattern: str, phrases: Iterable[str]) -> None:
-        """Take the pattern and what its matches begin with: phrases, ``0`` for any number; ``DATE`` goes unsaid."""
-        self._pattern = re.compile(pattern)
-        self._firsts = {found[0] for phrase in phrases if (found := TOKEN.match(phrase))}
-        self._digits = "0" in self._firsts
-
-    def finditer(self, words: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        """Yield what ``re.finditer`` would."""
-        for token in TOKEN.finditer(words, start, end):
-            begins = token[0] in self._firsts or token[0][0] == DATE or (self._digits and token[0].isdigit())
-            if begins and token.start() >= start and (found := self._pattern.match(words, token.start(), end)):
-                start = found.end()
-                yield found
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda item: (-len(item), item)))) or r"(?!)"
 
 
 # ---- Places

@@ -15,6 +15,7 @@ WIDE = "\u2e80"  # from here on scripts write words without spaces between them
 # Runs of letters, of digits, of white space; any other character, and each letter of a wide script, by itself.
 DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
 PIECE = re.compile(rf"[^\W\d_{WIDE}-\U0010ffff]+|\d+|\s+|{DATE}+|.", re.DOTALL)
+TOKEN = re.compile(rf"[^\W\d_]+|\d+|{DATE}+")  # where a word, a number or a date may begin
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
 HELD = 256  # texts at a time
 
