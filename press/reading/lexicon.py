@@ -81,14 +81,12 @@ def fold(text: str) -> str:
     return "".join(map(_folded, text))
 
 
-def alternation(phrases: Iterable[str], *, bounded: bool = True) -> re.Pattern[str]:
-    """Return a pattern that finds the longest of the folded phrases; ``bounded``: as whole words only."""
+def alternation(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds the longest of some phrases that are in no table, as whole words."""
     found = []
     for phrase in sorted(map(fold, phrases), key=lambda item: (-len(item), item)):
-        pattern = r"\s+".join(map(re.escape, phrase.split()))
-        start = r"(?<!\w)" if bounded and re.match(r"\w", phrase) else ""
-        end = r"(?!\w)" if re.search(r"\w$", phrase) else ""
-        found.append(f"{start}{pattern}{end}")
+        start, end = (r"(?<!\w)" if re.match(r"\w", phrase) else ""), (r"(?!\w)" if re.search(r"\w$", phrase) else "")
+        found.append(start + r"\s+".join(map(re.escape, phrase.split())) + end)
     return re.compile("|".join(found) or r"(?!)")
 
 
