@@ -237,7 +237,7 @@ def _around(paragraph: Paragraph, mutant: Mutant) -> Tried:
     if not paragraph.catches(mutant):
         sentences = (span for block in text.blocks for span in text.sentences(block))
         sentence = next((span for span in sentences if span.start <= mutant.start < span.end), None)
-        entries = [entry for entry in found.entries if entry.sentence == sentence]
+        entries = [entry for entry in found.entries if entry.sentence.span == sentence]
         remarked = any(remark.start <= mutant.start < remark.start + len(remark.words) for remark in found.remarks)
         fate = Fate(ALLOWED, _reason(mutant, text, entries, remarked=remarked))
     return paragraph.tried(CONTEXT, mutant, change, fate)

@@ -17,13 +17,13 @@ from press.binding.times import period_fault, unserved
 from press.binding.unbound import loose_comparisons, unbound
 from press.errors import BuildError, Problem, Problems, nearest
 from press.quantity import DATES
-from press.reading import CODE, SCHEMES, Fault, named_periods
+from press.reading import CODE, SCHEMES, Fault, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from press.binding.facts import Facts
-    from press.reading import Link, Named, Span, Text, Texts, Vocabulary
+    from press.reading import Link, Sentence, Span, Text, Texts, Vocabulary
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 
@@ -89,15 +89,12 @@ class Binder:
         """Prove each binding of a text, which stands under a title, and look for what should be one."""
         self._look_at_form(text)
         proved: set[Link] = set()
-        for block in text.blocks:
-            named = named_periods(text, block, self._lexicon)
-            for sentence in text.sentences(block):
-                proved |= {*text.within(sentence)}
-                entries = list(self._entries(text, sentence, named, title))
-                self.ledger.entries += entries
-                served = [(entry.link, entry.periods) for entry in entries if entry.periods]
-                for item in unserved(text, sentence, served, named, self._lexicon):
-                    self._remark(text, item.start, item.end, "names a time that no number beside it is of")
+        for sentence in sentences(text, self._lexicon, title):
+            proved |= {*sentence.bindings}
+            entries = list(self._entries(sentence))
+            self.ledger.entries += entries
+            for item in unserved(sentence, [(entry.link, entry.periods) for entry in entries if entry.periods]):
+                self._remark(text, item.start, item.end, "names a time that no number beside it is of")
         for link in set(text.bindings) - proved:
             message = f"found the binding {link.target} in no sentence, expected its words to begin with a word"
             self._fault(text, Fault(link.start, link.end, message, "leave marks and spaces out of the link"))
@@ -161,26 +158,26 @@ class Binder:
                 hint = "else a number written anew would change the heading's address"
                 self._fault(text, Fault(heading.start, heading.end, message, hint))
 
-    def _entries(self, text: Text, sentence: Span, named: Sequence[Named], title: str) -> Iterator[Entry]:
+    def _entries(self, sentence: Sentence) -> Iterator[Entry]:
         """Yield the bindings of a sentence; what is wrong with them is noted."""
         units: tuple[str, ...] = ()
-        for link in text.within(sentence):
-            words = text.value[link.words_start : link.words_end]
+        for link in sentence.bindings:
+            words = sentence.text.value[link.words_start : link.words_end]
             try:
                 proof = self._prover.prove(link.target, words, units)
             except BuildError as error:  # the story's code, or a table: told where it stands
                 self.ledger.problems += error.problems
                 continue
             units = proof.units or units
-            entry = Entry(text, sentence, link, proof)
-            faults = tuple(self._faults(entry, named, title))
+            entry = Entry(sentence, link, proof)
+            faults = tuple(self._faults(entry))
             for fault in faults:
-                self._fault(text, fault)
-            yield Entry(text, sentence, link, proof, faults)
+                self._fault(sentence.text, fault)
+            yield replace(entry, faults=faults)
 
-    def _faults(self, entry: Entry, named: Sequence[Named], title: str) -> Iterator[Fault]:
+    def _faults(self, entry: Entry) -> Iterator[Fault]:
         """Yield what is wrong with a binding: its words, then the sentence around them."""
-        text, sentence, link, proof = entry.text, entry.sentence, entry.link, entry.proof
+        sentence, link, proof = entry.sentence, entry.link, entry.proof
         if proof.fault:
             yield Fault(link.words_start, link.words_end, proof.fault, proof.hint, number=link.scheme == "fact")
         subjects = {fact.quantity.subject for fact in proof.facts} - {""}
@@ -188,15 +185,11 @@ class Binder:
         subject = subjects.pop() if len(subjects) == 1 else ""
         dated = proof.fault and any(fact.quantity.kind in DATES for fact in proof.facts)  # its words are the time named
         around = [
-            period_fault(text, sentence, link, entry.periods, named, self._lexicon, entry.bases)
-            if entry.periods and not dated
-            else None,
-            self._unknown_subject(entry, subject) or subject_fault(text, sentence, link, subject, self._lexicon, title)
-            if subject
-            else None,
-            outside_fault(text, sentence, link, self._lexicon),
+            period_fault(sentence, link, entry.periods, entry.bases) if entry.periods and not dated else None,
+            self._unknown_subject(entry, subject) or subject_fault(sentence, link, subject) if subject else None,
+            outside_fault(sentence, link),
             self._speaker_fault(entry) if link.scheme == "said" else None,
-            _window_fault(entry, named) if proof.claim and proof.claim.window else None,
+            _window_fault(entry) if proof.claim and proof.claim.window else None,
         ]
         yield from (fault for fault in around if fault)
 
@@ -211,8 +204,8 @@ class Binder:
     def _speaker_fault(self, entry: Entry) -> Fault | None:
         """A clause that names people who said something names one who said this."""
         text, link = entry.text, entry.link
-        clause = text.clause(entry.sentence, link.words_start)
-        named = self._people(text, clause) or self._people(text, entry.sentence)
+        clause = entry.sentence.clause(link.words_start)
+        named = self._people(text, clause) or self._people(text, entry.sentence.span)
         own = self._speakers.get(link.target.partition(":")[2], ())
         if not own or not named or any(found[0] in own for found in named):
             return None
@@ -258,13 +251,13 @@ class Binder:
         self.ledger.problems.append(Problem(path, line, message, hint))
 
 
-def _window_fault(entry: Entry, named: Sequence[Named]) -> Fault | None:
+def _window_fault(entry: Entry) -> Fault | None:
     """A superlative over a part of its table says since when: "the highest since 2015"."""
-    claim, span = entry.proof.claim, entry.sentence
+    claim = entry.proof.claim
     if claim is None or claim.window is None:
         return None
     own = None if claim.classes[0] == "every" else claim.operands[0].quantity.period
-    inside = [item.period for item in named if span.start <= item.start < span.end and item.period != own]
+    inside = [item.period for item in entry.sentence.times if item.period != own]
     if any(period.first == claim.window.first for period in inside):
         return None
     message = f"found {entry.words!r} over {claim.window}, expected the sentence to name this stretch of time"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from press.binding.proof import Proof
     from press.data import Row
     from press.period import Period
-    from press.reading import Fault, Link, Span, Text
+    from press.reading import Fault, Link, Sentence, Text
 
 RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
@@ -21,13 +21,17 @@ VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "c
 
 @dataclass(frozen=True)
 class Entry:
-    """One binding: the text that holds it, its sentence, its link, what its words were held to, what is wrong."""
+    """One binding: its sentence, its link, what its words were held to, what is wrong."""
 
-    text: Text
-    sentence: Span
+    sentence: Sentence
     link: Link
     proof: Proof
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """The text that holds it."""
+        return self.sentence.text
 
     @property
     def words(self) -> str:

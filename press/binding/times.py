@@ -14,19 +14,15 @@ from press.reading import (
     Fault,
     Span,
     Tag,
-    figures,
     inside,
     lies_in,
     lists,
-    nearest,
-    own_words,
-    shown,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from press.reading import Lexicon, Link, Named, Text
+    from press.reading import Lexicon, Link, Named, Sentence
 
 # What may stand between a period and the words that say how it is meant: "than in the", "since the".
 THAN = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
@@ -43,42 +39,38 @@ class _Figure(NamedTuple):
     moves: bool
 
 
-def period_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
-    text: Text,
-    sentence: Span,
-    link: Link,
-    quantity_periods: frozenset[Period],
-    named: Sequence[Named],
-    lexicon: Lexicon,
-    base: frozenset[Period] = frozenset(),
+def period_fault(
+    sentence: Sentence, link: Link, quantity_periods: frozenset[Period], base: frozenset[Period] = frozenset()
 ) -> Fault | None:
     """Return what is wrong where the nearest periods that a sentence names are not the figure's or a related one.
 
     ``base`` are those of them that a change is counted from: "more than in 2022" must name one, "in 2023" must not.
     """
-    candidates = nearest(text, sentence, link, [item for item in named if lies_in(item, sentence)])
+    candidates = sentence.nearest(link, sentence.times)
     if not quantity_periods or not candidates:
         return None
-    candidates = [way for item in candidates for way in _ways(text, sentence, link, item, lexicon)]
+    candidates = [way for item in candidates for way in _ways(sentence, link, item)]
     ranges = len(quantity_periods) == 1 and any(item.ends for item in candidates)
-    moves = ranges and _moves(text, sentence, link, lexicon)
+    moves = ranges and _moves(sentence, link)
     figure = _Figure(quantity_periods, base, moves)
-    wrong = _misfit(text, sentence, link, figure, candidates, lexicon)
+    wrong = _misfit(sentence, link, figure, candidates)
     if not wrong:
-        return _level_fault(text, sentence, link, figure, candidates, lexicon)
-    if _dated_elsewhere(wrong, sentence, quantity_periods, named):
+        return _level_fault(sentence, link, figure, candidates)
+    if _dated_elsewhere(wrong, sentence, quantity_periods):
         return None
-    expected = " or ".join(written(period, lexicon) for period in sorted(quantity_periods - base or quantity_periods))
-    words, own = shown(text, wrong), own_words(text, link)
-    meant = written(wrong.period, lexicon)
+    expected = " or ".join(
+        written(period, sentence.lexicon) for period in sorted(quantity_periods - base or quantity_periods)
+    )
+    words, own = sentence.shown(wrong), sentence.own_words(link)
+    meant = written(wrong.period, sentence.lexicon)
     read = "" if f"{wrong.period.year}" in words else f", which is {meant},"
     message = f'found "{words}"{read} beside [{own}], a figure of {expected}, expected its own period'
-    return Fault(wrong.start, wrong.end, message, _hint(wrong, figure, lexicon))
+    return Fault(wrong.start, wrong.end, message, _hint(wrong, figure, sentence.lexicon))
 
 
-def _ways(text: Text, sentence: Span, link: Link, item: Named, lexicon: Lexicon) -> list[Named]:
+def _ways(sentence: Sentence, link: Link, item: Named) -> list[Named]:
     """Return what a period can mean: "early 2022" in another clause may as well be the year of the figure."""
-    if not item.loose or _frames(text, sentence, link, item, lexicon):
+    if not item.loose or _frames(sentence, link, item):
         return [item]
     year = Period.parse(f"{item.period.year:04d}")
     return [item, item._replace(period=year, loose=False)]
@@ -106,108 +98,101 @@ def _named(periods: Iterable[Period], lexicon: Lexicon) -> str:
     return " or ".join(f'"{words}"' for words in found)
 
 
-def _misfit(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
-    text: Text, sentence: Span, link: Link, figure: _Figure, candidates: list[Named], lexicon: Lexicon
-) -> Named | None:
+def _misfit(sentence: Sentence, link: Link, figure: _Figure, candidates: list[Named]) -> Named | None:
     """Return the first candidate that should have named a period of the figure, if none that should does."""
     if inside(candidates[0], link):
-        groups = lists(text, candidates)
+        groups = lists(sentence.text, candidates)
         wrong = (group[0] for group in groups if not any(_fits(i, figure.periods, moves=figure.moves) for i in group))
         return next(wrong, None)
-    compared = [item for item in candidates if figure.base and _compares(text, item, lexicon)]
+    compared = [item for item in candidates if figure.base and _compares(sentence, item)]
     if compared and not any(_fits(item, figure.base, moves=figure.moves) for item in compared):
         return compared[0]
     others = [item for item in candidates if item not in compared]
     for item in others:
-        after = _led(text, item, "after", SINCE, lexicon)
-        free = after or not _governs(text, sentence, link, item, others)
+        after = _led(sentence, item, "after", SINCE)
+        free = after or not _governs(sentence, link, item, others)
         periods = figure.periods if free else figure.periods - figure.base
         if _fits(item, periods, moves=figure.moves) or (item.ends and figure.periods.issuperset(item.ends)):
             return None
     return others[0] if others else None
 
 
-def _governs(text: Text, sentence: Span, link: Link, item: Named, candidates: list[Named]) -> bool:
+def _governs(sentence: Sentence, link: Link, item: Named, candidates: list[Named]) -> bool:
     """Tell whether a figure is of this period, rather than counted from it: "it fell in 2020, then grew by …"."""
     last_before = [other for other in candidates if other.end <= link.words_start][-1:] == [item]
     begins = item.start - sentence.start <= GOVERNING
-    return begins or not last_before or lies_in(item, text.clause(sentence, link.words_start))
+    return begins or not last_before or lies_in(item, sentence.clause(link.words_start))
 
 
-def _level_fault(  # noqa: PLR0913, PLR0917 - what a sentence is and what it must say
-    text: Text, sentence: Span, link: Link, figure: _Figure, candidates: list[Named], lexicon: Lexicon
-) -> Fault | None:
+def _level_fault(sentence: Sentence, link: Link, figure: _Figure, candidates: list[Named]) -> Fault | None:
     """A figure of one period tells nothing of the time before or since, and not the figure of another."""
     if link.scheme != "fact" or figure.base or len(figure.periods) != 1 or inside(candidates[0], link):
         return None
-    own = [
-        item for item in candidates if item.period in figure.periods and _frames(text, sentence, link, item, lexicon)
-    ]
+    own = [item for item in candidates if item.period in figure.periods and _frames(sentence, link, item)]
     for item in own:
-        if found := _beyond_it(text, sentence, item, lexicon):
-            words = f"{found} {shown(text, item)}"
-            message = f'found "{words}" beside [{own_words(text, link)}], a figure of that time alone, expected "in"'
+        if found := _beyond_it(sentence, item):
+            words = f"{found} {sentence.shown(item)}"
+            message = f'found "{words}" beside [{sentence.own_words(link)}], a figure of that time alone, expected "in"'
             return Fault(item.start, item.end, message, "or bind a figure of the time that the words tell")
-    pair = _pair(text, sentence, link, candidates, lexicon) if own else None
+    pair = _pair(sentence, link, candidates) if own else None
     if not pair:
         return None
-    words = shown(text, pair)
-    message = f'found "{words}" beside [{own_words(text, link)}], one figure, expected one time or a figure of each'
+    words = sentence.shown(pair)
+    message = f'found "{words}" beside [{sentence.own_words(link)}], one figure, expected one time or a figure of each'
     return Fault(pair.start, pair.end, message, "name its own period alone, or bind a figure of the other, too")
 
 
-def _frames(text: Text, sentence: Span, link: Link, item: Named, lexicon: Lexicon) -> bool:
+def _frames(sentence: Sentence, link: Link, item: Named) -> bool:
     """Tell whether a period stands in the clause of a figure, or by itself before it: "Before 2023, trade was …"."""
-    clause = text.clause(sentence, item.start)
-    own = text.clause(sentence, link.words_start)
-    alone = clause.start == sentence.start and not text.plain[item.end : clause.end].strip()
-    begins = text.folded[own.start : own.end].split()[:1]
-    related = begins and begins[0] in lexicon.around.get("relative", ())  # "after 2022, when trade was"
+    clause = sentence.clause(item.start)
+    own = sentence.clause(link.words_start)
+    alone = clause.start == sentence.start and not sentence.text.plain[item.end : clause.end].strip()
+    begins = sentence.text.folded[own.start : own.end].split()[:1]
+    related = begins and begins[0] in sentence.lexicon.around.get("relative", ())  # "after 2022, when trade was"
     return lies_in(item, own) or (alone and item.end <= link.start and not related)
 
 
-def _beyond_it(text: Text, sentence: Span, item: Named, lexicon: Lexicon) -> str:
+def _beyond_it(sentence: Sentence, item: Named) -> str:
     """Return the word before a period that leads out of it: "since"; an empty text after "not", and for "2022’s"."""
-    found = _led(text, item, "beyond", SINCE, lexicon, sentence.start)
-    if not found or text.folded[item.end : item.end + 1] == "'":
+    found = _led(sentence, item, "beyond", SINCE, sentence.start)
+    if not found or sentence.text.folded[item.end : item.end + 1] == "'":
         return ""
-    ahead = text.folded[max(sentence.start, item.start - NEAR) : found.start].split()[-1:]
-    denied = ahead and ahead[0] in lexicon.around.get("negations", ())
-    return "" if denied else shown(text, found)
+    ahead = sentence.text.folded[max(sentence.start, item.start - NEAR) : found.start].split()[-1:]
+    denied = ahead and ahead[0] in sentence.lexicon.around.get("negations", ())
+    return "" if denied else sentence.shown(found)
 
 
-def _led(  # noqa: PLR0913, PLR0917 - a place in a text, and what leads to it
-    text: Text, item: Named, table: str, small: re.Pattern[str], lexicon: Lexicon, start: int = 0
-) -> Tag | None:
+def _led(sentence: Sentence, item: Named, table: str, small: re.Pattern[str], start: int = 0) -> Tag | None:
     """Return the phrase of a table that leads to a period."""
-    return lexicon.tagger.leading(text.folded, item.start, (table,), small, max(start, item.start - NEAR))
+    return sentence.lexicon.tagger.leading(
+        sentence.text.folded, item.start, (table,), small, max(start, item.start - NEAR)
+    )
 
 
-def _compares(text: Text, item: Named, lexicon: Lexicon) -> bool:
+def _compares(sentence: Sentence, item: Named) -> bool:
     """Tell whether words before a period say that a change is counted from it."""
-    return bool(_led(text, item, "than", THAN, lexicon) or _led(text, item, "since", SINCE, lexicon))
+    return bool(_led(sentence, item, "than", THAN) or _led(sentence, item, "since", SINCE))
 
 
-def _pair(text: Text, sentence: Span, link: Link, candidates: list[Named], lexicon: Lexicon) -> Span | None:
+def _pair(sentence: Sentence, link: Link, candidates: list[Named]) -> Span | None:
     """Return "2023 and 2024" where both have to share one figure, and nothing moves from one to the other."""
-    clause = text.clause(sentence, link.words_start)
-    items = [item for item in candidates if _frames(text, sentence, link, item, lexicon)]
-    for group in lists(text, items):
+    clause = sentence.clause(link.words_start)
+    items = [item for item in candidates if _frames(sentence, link, item)]
+    for group in lists(sentence.text, items):
         first, last = group[0], group[-1]
         apart = len({item.start for item in group}) == 2 and not any(item.ends for item in group)  # noqa: PLR2004
-        joined = re.fullmatch(rf"{SPACE}\w{{1,3}}{SPACE}", text.plain[first.end : last.start])
-        led = _led(text, first, "within", ONE_SPACE, lexicon)
-        if apart and joined and led and len(figures(text, sentence)) == 1 and len(text.within(clause)) == 1:
-            return None if _moves(text, sentence, link, lexicon) else Span(first.start, last.end)
+        joined = re.fullmatch(rf"{SPACE}\w{{1,3}}{SPACE}", sentence.text.plain[first.end : last.start])
+        led = _led(sentence, first, "within", ONE_SPACE)
+        if apart and joined and led and len(sentence.figures()) == 1 and len(sentence.text.within(clause)) == 1:
+            return None if _moves(sentence, link) else Span(first.start, last.end)
     return None
 
 
-def _dated_elsewhere(item: Named, sentence: Span, periods: frozenset[Period], named: Sequence[Named]) -> bool:
+def _dated_elsewhere(item: Named, sentence: Sentence, periods: frozenset[Period]) -> bool:
     """Tell whether a year only completes a part of it that the sentence names: "in November, trade in 2023 was"."""
     return item.period.is_year and any(
         _fits(other, periods, moves=False) and other.period.length < MONTHS and other.period.year == item.period.year
-        for other in named
-        if lies_in(other, sentence)
+        for other in sentence.times
     )
 
 
@@ -225,30 +210,23 @@ def written(period: Period, lexicon: Lexicon) -> str:
     return f"{first}{year} to {last} {period.year}"
 
 
-def unserved(
-    text: Text,
-    sentence: Span,
-    served: Iterable[tuple[Link, frozenset[Period]]],
-    named: Sequence[Named],
-    lexicon: Lexicon,
-) -> tuple[Named, ...]:
+def unserved(sentence: Sentence, served: Iterable[tuple[Link, frozenset[Period]]]) -> tuple[Named, ...]:
     """Return the periods that a sentence names and no figure in it is of; ``served``: its links and their periods."""
-    ranges = any(item.ends for item in named)
-    figures = [(periods, ranges and _moves(text, sentence, link, lexicon)) for link, periods in served]
+    ranges = any(item.ends for item in sentence.named)
+    figures = [(periods, ranges and _moves(sentence, link)) for link, periods in served]
     found: dict[tuple[int, int], list[tuple[Named, bool]]] = {}
-    for item in named:
-        if lies_in(item, sentence):
-            fits = any(_fits(item, periods, moves=moves) for periods, moves in figures)
-            found.setdefault((item.start, item.end), []).append((item, fits))
+    for item in sentence.times:
+        fits = any(_fits(item, periods, moves=moves) for periods, moves in figures)
+        found.setdefault((item.start, item.end), []).append((item, fits))
     return tuple(items[0][0] for items in found.values() if not any(fits for _, fits in items))
 
 
-def _moves(text: Text, sentence: Span, link: Link, lexicon: Lexicon) -> bool:
+def _moves(sentence: Sentence, link: Link) -> bool:
     """Tell whether a sentence goes from one end of a range to the other: it rose, or goes from a figure to a figure."""
-    goes = lexicon.tagger.first(text.folded, ("directions",), sentence.start, sentence.end)
-    before = text.folded[sentence.start : link.words_start].split()[-1:]
-    words = text.folded[link.words_start : link.words_end].split()[:1]
-    turns = {*lexicon.range_before, *lexicon.range_between, *lexicon.around.get("apart", ())}
+    goes = sentence.lexicon.tagger.first(sentence.text.folded, ("directions",), sentence.start, sentence.end)
+    before = sentence.text.folded[sentence.start : link.words_start].split()[-1:]
+    words = sentence.text.folded[link.words_start : link.words_end].split()[:1]
+    turns = {*sentence.lexicon.range_before, *sentence.lexicon.range_between, *sentence.lexicon.around.get("apart", ())}
     return bool(goes or turns & {*before, *words})
 
 

@@ -7,22 +7,20 @@ Knows no tables and no facts.
 
 from press.reading.amounts import Amount, in_digits, in_words
 from press.reading.dates import YEAR, Named, dates_of, named_periods
+from press.reading.flows import Flow
 from press.reading.lexicon import SHAPE, Lexicon, alternation, fold, once, read_lexicon
 from press.reading.nearby import (
     NEAR,
     SPACE,
     Fault,
     Mark,
-    figures,
     inside,
-    just_before,
     lies_in,
     lists,
-    nearest,
-    own_words,
     shown,
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
+from press.reading.sentence import Sentence, sentences
 from press.reading.tagger import WIDE, Tag
 from press.reading.text import ADDRESS, CODE, LINK, PLACE, REFERENCE, SCHEMES, TAG, TITLE, Link, Span, Text
 from press.reading.tokens import PhraseError
@@ -48,6 +46,7 @@ __all__ = [
     "Exceptions",
     "FactWords",
     "Fault",
+    "Flow",
     "Lexicon",
     "Link",
     "Mark",
@@ -55,6 +54,7 @@ __all__ = [
     "Number",
     "Phrase",
     "PhraseError",
+    "Sentence",
     "Span",
     "Tag",
     "Text",
@@ -62,23 +62,20 @@ __all__ = [
     "Vocabulary",
     "alternation",
     "dates_of",
-    "figures",
     "fold",
     "in_digits",
     "in_words",
     "inside",
-    "just_before",
     "lies_in",
     "lists",
     "locale_of",
     "named_periods",
-    "nearest",
     "once",
-    "own_words",
     "parse",
     "plural",
     "quantities",
     "read_lexicon",
     "rendered",
+    "sentences",
     "shown",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -77,51 +76,7 @@ def inside(mark: Mark, link: Link) -> bool:
     return link.words_start <= mark.start < link.words_end
 
 
-# ---- The nearest
-
-
-def nearest(text: Text, sentence: Span, link: Link, marks: Sequence[_MARK]) -> list[_MARK]:
-    """Return the marks that a figure may answer to: those in its own words, else the nearest in its clause or sentence.
-
-    The nearest are the last before and the first after it, and the first of all if it opens clause or sentence: "In
-    2023 exports were …, more than in 2022, and imports …". A list ("in March and April") is as near as its nearest.
-    """
-    quoted = [other for other in text.within(sentence) if other.scheme in QUOTED]
-    marks = [mark for mark in marks if not any(inside(mark, other) for other in quoted)]
-    if own_marks := [mark for mark in marks if inside(mark, link)]:
-        return own_marks
-    clause = text.clause(sentence, link.words_start)
-    every = lists(text, marks)
-    if partner := _in_turn(text, every, sentence, link):
-        return partner
-    own = [group for group in every if any(lies_in(mark, clause) for mark in group)]
-    span, groups = (clause, own) if own else (sentence, every)
-    links = figures(text, span)
-    if own and (partner := _partner(groups, links, link)):
-        return partner
-    earlier = [group for group in groups if group[-1].end <= link.words_start]
-    later = [group for group in groups if group[0].start >= link.words_end]
-    first = groups[:1] if groups and links and groups[0][-1].end <= links[0].words_start else []
-    chosen = [*earlier[-1:], *later[:1], *first]
-    return list(dict.fromkeys(mark for group in chosen for mark in group))
-
-
-def _in_turn(text: Text, groups: list[list[_MARK]], sentence: Span, link: Link) -> list[_MARK] | None:
-    """Return a link's own mark where a list of figures stands beside one list of as many: "in 2021 and 2022 … and"."""
-    links = figures(text, sentence)
-    if len(groups) != 1 or len(groups[0]) != len(links) or len({mark.start for mark in groups[0]}) != len(links):
-        return None
-    listed = all(JOINED.fullmatch(text.value, one.end, other.start) for one, other in pairwise(links))
-    apart = groups[0][-1].end <= links[0].start or groups[0][0].start >= links[-1].end
-    return [groups[0][links.index(link)]] if len(links) > 1 and listed and apart else None
-
-
-def _partner(groups: list[list[_MARK]], links: Sequence[Link], link: Link) -> list[_MARK] | None:
-    """Return the marks after a link where each has its own: "from … in 2021 to … in 2023"."""
-    if len(groups) != len(links) or len(links) < 2:  # noqa: PLR2004 - two of a kind
-        return None
-    places = [place for one, group in zip(links, groups, strict=True) for place in (one.words_start, group[0].start)]
-    return groups[links.index(link)] if places == sorted(places) else None
+# ---- Lists
 
 
 def lists(text: Text, marks: Sequence[_MARK]) -> list[list[_MARK]]:

@@ -14,6 +14,7 @@ from press.binding.outside import outside_fault
 from press.binding.times import period_fault
 from press.period import Period
 from press.reading.dates import named_periods
+from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.wording import ENGLISH
 
@@ -47,17 +48,15 @@ def twelve_months_to(month):
 def found_in(value, title=""):
     """Every fault of a paragraph, each with the words that it stands at."""
     words, found = text(value), []
-    for block in words.blocks:
-        named = named_periods(words, block, ENGLISH)
-        for sentence in words.sentences(block):
-            for link in words.within(sentence):
-                subject = link.target.partition(":")[2].partition("/")[0].partition("_")[0]
-                periods, base = periods_of(link.target) if link.scheme != "said" else (frozenset(), frozenset())
-                found += [
-                    ("period", period_fault(words, sentence, link, periods, named, ENGLISH, base)),
-                    ("subject", subject_fault(words, sentence, link, subject, ENGLISH, title)),
-                    ("outside", outside_fault(words, sentence, link, ENGLISH)),
-                ]
+    for sentence in sentences(words, ENGLISH, title):
+        for link in sentence.bindings:
+            subject = link.target.partition(":")[2].partition("/")[0].partition("_")[0]
+            periods, base = periods_of(link.target) if link.scheme != "said" else (frozenset(), frozenset())
+            found += [
+                ("period", period_fault(sentence, link, periods, base)),
+                ("subject", subject_fault(sentence, link, subject)),
+                ("outside", outside_fault(sentence, link)),
+            ]
     return [(kind, shown(words, fault)) for kind, fault in found if fault]
 
 
@@ -73,7 +72,5 @@ def names(value, lexicon=ENGLISH):
 
 
 def fault_of(value, find, *arguments):
-    words = text(value)
-    (block,) = words.blocks
-    sentence, link = words.sentences(block)[-1], words.bindings[-1]
-    return find(words, sentence, link, *arguments, ENGLISH)
+    *_, sentence = sentences(text(value), ENGLISH)
+    return find(sentence, sentence.text.bindings[-1], *arguments)

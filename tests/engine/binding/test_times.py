@@ -6,8 +6,8 @@ import pytest
 
 from press.binding.times import period_fault, unserved, written
 from press.period import Period
-from press.reading.dates import named_periods
 from press.reading.nearby import Fault
+from press.reading.sentence import sentences
 from tests.engine.sentences import cases, fault_of, found_in, shown, text
 from tests.engine.wording import ENGLISH
 
@@ -21,9 +21,8 @@ def test_another_period_beside_a_figure_is_found(sentence, found):
 def test_the_message_names_the_words_and_the_period_of_the_figure():
     """A journalist reads what was found, what the figure is of, and how to mend it."""
     value = "In 2022 it was [$240.1 billion](fact:total/2023)."
-    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
 
-    assert fault_of(value, period_fault, frozenset([Period.parse("2023")]), named) == Fault(
+    assert fault_of(value, period_fault, frozenset([Period.parse("2023")])) == Fault(
         3,
         7,
         'found "2022" beside [$240.1 billion], a figure of 2023, expected its own period',
@@ -46,9 +45,7 @@ def test_the_message_names_the_words_and_the_period_of_the_figure():
 )
 def test_the_message_says_that_a_figure_is_of_one_time(value, message):
     """A journalist reads which words lead out of the time of the figure."""
-    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
-
-    assert fault_of(value, period_fault, frozenset([Period.parse("2023")]), named).message == message
+    assert fault_of(value, period_fault, frozenset([Period.parse("2023")])).message == message
 
 
 @pytest.mark.parametrize(
@@ -78,18 +75,16 @@ def test_the_time_of_a_figure_may_be_told_in_many_ways(sentence):
 def test_a_statement_is_held_to_the_time_beside_it_and_not_to_its_own():
     """Years inside the words of a statement are what was said; the year beside them is when."""
     value = "In 2018 they [backed $200 billion by 2024](said:S1)."
-    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
     periods = frozenset([Period.parse("2019"), Period.parse("2024")])
 
-    assert fault_of(value, period_fault, periods, named).message.startswith('found "2018"')
+    assert fault_of(value, period_fault, periods).message.startswith('found "2018"')
 
 
 def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():
     """The right month without "to" or "end of" needs only these words."""
     value = "In October 2023 it was [$196.5 billion](fact:total_to/2023-10)."
-    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
 
-    fault = fault_of(value, period_fault, frozenset([Period.to_month("2023-10")]), named)
+    fault = fault_of(value, period_fault, frozenset([Period.to_month("2023-10")]))
 
     assert fault.message == (
         'found "October 2023" beside [$196.5 billion], a figure of January to October 2023, expected its own period'
@@ -113,9 +108,7 @@ def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():
 )
 def test_a_time_that_another_word_completes_is_told_as_it_was_read(value, period, found):
     """Whoever took the year out of a sentence reads which year the month has got instead."""
-    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
-
-    fault = fault_of(value, period_fault, frozenset([Period.parse(period)]), named)
+    fault = fault_of(value, period_fault, frozenset([Period.parse(period)]))
 
     assert fault.message.startswith(found)
 
@@ -124,27 +117,24 @@ def test_a_time_that_another_word_completes_is_told_as_it_was_read(value, period
 def test_the_words_that_a_hint_names_are_accepted(words):
     """What the message says to write is what the checker reads as the figure's own period."""
     value = f"{words} it was [$196.5 billion](fact:total_to/2023-10)."
-    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
 
-    assert fault_of(value, period_fault, frozenset([Period.to_month("2023-10")]), named) is None
+    assert fault_of(value, period_fault, frozenset([Period.to_month("2023-10")])) is None
 
 
 def test_a_figure_without_a_period_is_beside_any():
     """A goal of $200 billion is the same in each year."""
     value = "In 2022 the goal was [$200 billion](fact:goal)."
-    named = named_periods(text(value), text(value).blocks[0], ENGLISH)
 
-    assert fault_of(value, period_fault, frozenset(), named) is None
+    assert fault_of(value, period_fault, frozenset()) is None
 
 
 def test_periods_that_serve_no_figure_are_listed():
     """A year that no figure of its sentence is of is left for a person to read."""
     words = text("In 2022 and 2019 it was [$190.3 billion](fact:total/2022), as in March 2018.")
-    (block,) = words.blocks
-    (sentence,) = words.sentences(block)
+    (sentence,) = sentences(words, ENGLISH)
     served = [(words.bindings[0], frozenset([Period.parse("2022")]))]
 
-    left = unserved(words, sentence, served, named_periods(words, block, ENGLISH), ENGLISH)
+    left = unserved(sentence, served)
 
     assert [shown(words, item) for item in left] == ["2019", "March 2018"]
 
