@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import build
-from press.binding import Binder, Ledger, Prover, claim, statement
+from press.binding import Ledger, Prover, claim, hold_texts, statement
 from press.errors import BuildError
 from tools import mutants, oracle
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from press.binding import Entry, Fact, Facts
     from press.content import Language
     from press.quantity import Quantity
-    from press.reading import Span, Text
+    from press.reading import Text
     from press.story import Bound
     from tools.mutants import Mutant
 
@@ -62,18 +62,16 @@ class Tried(NamedTuple):
 
 
 class Reader:
-    """Reads texts of one language; what it finds is forgotten before the next."""
+    """Holds paragraphs of one language to facts."""
 
     def __init__(self, language: Language, facts: Facts) -> None:
         """Prepare to hold texts of ``language`` to ``facts``."""
         self.language, self.facts, self.lexicon = language, facts, language.lexicon
-        self._binder, self._prover = Binder(language, facts), Prover(language, facts)
+        self._prover = Prover(language, facts)
 
     def read(self, text: Text, title: str) -> Ledger:
-        """Return the ledger of a text."""
-        self._binder.ledger = Ledger(self.language.code)
-        self._binder.read(text, title)
-        return self._binder.ledger
+        """Return the ledger of a paragraph."""
+        return hold_texts(self.language, [(title, [text])], self.facts, hinted=False)
 
     def proves(self, target: str, words: str, inherited: tuple[str, ...]) -> bool:
         """Tell whether words are true of a target, whatever stands around them."""
@@ -95,7 +93,9 @@ class Paragraph:
     def catches(self, mutant: Mutant) -> bool:
         """Tell whether the paragraph has a problem with a mutant that it has not without."""
         changed = f"{self.text.value[: mutant.start]}{mutant.new}{self.text.value[mutant.end :]}"
-        return bool(_messages(self.reader.read(replace(self.text, value=changed), self._title)) - self._known)
+        return bool(
+            _messages(self.reader.read(replace(self.text, value=changed, without_code=None), self._title)) - self._known
+        )
 
     def tried(self, group: str, mutant: Mutant, change: str, fate: Fate) -> Tried:
         """Return a mutant of this paragraph with its fate."""
@@ -112,14 +112,8 @@ def tried(language: Language, facts: Facts) -> Iterator[Tried]:
     reader = Reader(language, facts)
     for title, texts in language.texts:
         for text in texts:
-            for block in text.blocks:
-                yield from of_paragraph(Paragraph(reader, cut(text, block), title))
-
-
-def cut(text: Text, block: Span) -> Text:
-    """Return a paragraph as a text of its own, which is faster to read than the whole."""
-    start = text.start + block.start if text.start >= 0 else -1
-    return replace(text, value=text.value[block.start : block.end], start=start)
+            for paragraph in text.paragraphs:
+                yield from of_paragraph(Paragraph(reader, paragraph, title))
 
 
 def of_paragraph(paragraph: Paragraph) -> Iterator[Tried]:

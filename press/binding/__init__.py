@@ -5,7 +5,7 @@ what it was proved on, and what is wrong, missing or unbound; the repairs of sta
 that somebody else wrote.
 """
 
-from press.binding.binder import Binder, hold
+from press.binding.binder import hold, hold_texts
 from press.binding.claims import claim
 from press.binding.facts import Fact, FactError, Facts, told
 from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
@@ -17,7 +17,6 @@ from press.binding.verdicts import CLAIMS, judge, judged
 
 __all__ = [
     "CLAIMS",
-    "Binder",
     "Entry",
     "Fact",
     "FactError",
@@ -33,6 +32,7 @@ __all__ = [
     "claim",
     "edits",
     "hold",
+    "hold_texts",
     "judge",
     "judged",
     "statement",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.binding.binder import Binder
+from press.binding.paragraph import hold_paragraph
 from press.binding.truth import Fault, rewritten
 from press.errors import BuildError, Problem, Problems
 
@@ -40,10 +40,11 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
     """Return every repair of ``texts`` that makes a sentence true; those of one sentence all or none."""
     found: list[Edit] = []
     titles = {text.path: title for title, group in texts for text in group}
-    for (text, _), group in groupby(ledger.entries, key=lambda entry: (entry.text, entry.sentence)):
+    for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
         false = [entry for entry in group if entry.faults]
         made = list(_of_sentence(false, vocabulary.lexicon))
-        if made and len(made) == len(false) and _makes_true(made, text, Binder(vocabulary, facts), titles[text.path]):
+        title = titles[sentence.text.path]
+        if made and len(made) == len(false) and _makes_true(made, title, vocabulary, facts):
             found += made
     return found
 
@@ -58,11 +59,12 @@ def _of_sentence(false: Sequence[Entry], lexicon: Lexicon) -> Iterator[Edit]:
                 yield Edit(entry.text, entry.link.words_start, entry.words, new)
 
 
-def _makes_true(made: Sequence[Edit], text: Text, binder: Binder, title: str) -> bool:
+def _makes_true(made: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts) -> bool:
     """Tell whether no binding of the sentence is false once it is written anew."""
-    binder.read(replace(text, value=_applied(text.value, made)), title)
-    start = made[0].start
-    found = (entry for entry in binder.ledger.entries if entry.sentence.start <= start < entry.sentence.end)
+    text, start = made[0].text, made[0].start
+    written = replace(text, value=_applied(text.value, made), without_code=None)
+    held = hold_paragraph(written, title, vocabulary, facts)
+    found = (entry for entry in held.entries if entry.sentence.start <= start < entry.sentence.end)
     return not any(entry.faults for entry in found)
 
 

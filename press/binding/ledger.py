@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-
-from press.errors import Problems
 
 if TYPE_CHECKING:
     from press.binding.proof import Proof
     from press.data import Row
+    from press.errors import Problem
     from press.period import Period
     from press.reading import Fault, Link, Sentence, Text
 
@@ -32,6 +31,16 @@ class Entry:
     def text(self) -> Text:
         """The text that holds it."""
         return self.sentence.text
+
+    @property
+    def whole(self) -> Text:
+        """The text of which its paragraph is a part."""
+        return self.text.whole
+
+    @property
+    def start(self) -> int:
+        """Where its link begins in the whole text, which the file writes as it is."""
+        return self.text.start - self.whole.start + self.link.start
 
     @property
     def words(self) -> str:
@@ -97,15 +106,15 @@ class Remark(NamedTuple):
     what: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Ledger:
     """All bindings of a language, in the order of their texts; what is wrong; what ``check --read`` lists."""
 
     language: str
-    entries: list[Entry] = field(default_factory=list)
-    problems: Problems = field(default_factory=Problems)
-    remarks: list[Remark] = field(default_factory=list)
-    excepted: list[str] = field(default_factory=list)  # where, what and why
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    excepted: tuple[str, ...] = ()  # where, what and why
 
     @property
     def by_target(self) -> dict[str, Entry]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding.facts import FactError
@@ -17,7 +18,7 @@ from press.reading import alternation, fold, quantities
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.data import Data, Row
+    from press.data import Data, Row, Table
     from press.reading import Phrase, Vocabulary
 
 SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")
@@ -46,8 +47,12 @@ def speakers(data: Data) -> dict[str, tuple[str, ...]]:
 
     People have an office and two names; institutions are told from each other by no part of their names.
     """
-    rows = data["statements"].rows if "statements" in data else ()
-    return {str(row["id"]): tuple(_names(row)) for row in rows}
+    return _speakers(data["statements"]) if "statements" in data else {}
+
+
+@lru_cache(maxsize=8)  # each statement that a text cites asks
+def _speakers(table: Table) -> dict[str, tuple[str, ...]]:
+    return {str(row["id"]): tuple(_names(row)) for row in table.rows}
 
 
 def _names(row: Row) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args, get_origin
@@ -12,12 +13,13 @@ from unicodedata import category
 
 from press.binding import truth
 from press.binding.facts import Fact, FactError, told
+from press.binding.paragraph import hold_paragraph
 from press.errors import BuildError
 from press.period import Month
 from press.reading import PhraseError, Span, Text, fold, lies_in, named_periods, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from press.binding.facts import Facts
     from press.period import Period
@@ -43,11 +45,9 @@ class _Candidate(NamedTuple):
 class Suggester:
     """Tries words on their fact, and on every other that the texts, or the sentence, have the arguments for."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, texts: Texts, facts: Facts, holds: Callable[[Text, str, int], bool]
-    ) -> None:
-        """Prepare for numbers in ``texts``; ``holds`` reads a text, its title and where a binding in it begins."""
-        self._vocabulary, self._texts, self._facts, self._read = vocabulary, texts, facts, holds
+    def __init__(self, vocabulary: Vocabulary, texts: Texts, facts: Facts) -> None:
+        """Prepare for numbers in ``texts``."""
+        self._vocabulary, self._texts, self._facts = vocabulary, texts, facts
         self._known: dict[tuple[str, ...], Fact | None] = {}
         self._titles = {text.path: title for title, group in texts for text in group}
 
@@ -180,8 +180,9 @@ class Suggester:
     def _holds(self, text: Text, block: Span, place: Mark, new: str) -> bool:
         """Tell whether nothing is wrong with a number once it is bound anew, in its sentence either."""
         value = text.value[block.start : place.start] + new + text.value[place.end : block.end]
-        tried = Text(text.path, value, 0, 1, value, text.what, text.markdown, text.strict)
-        return self._read(tried, self._titles.get(text.path, ""), place.start - block.start)
+        tried = replace(text, value=value, without_code=None)
+        held = hold_paragraph(tried, self._titles.get(text.path, ""), self._vocabulary, self._facts)
+        return any(entry.link.start == place.start - block.start and not entry.faults for entry in held.entries)
 
 
 def _first(table: Mapping[str, object]) -> list[str]:

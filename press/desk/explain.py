@@ -56,11 +56,11 @@ def read(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
     """Yield each bound sentence beside what its words were held to, then what a person should look at."""
     last = None
     for entry in ledger.entries:
-        if (entry.text, entry.sentence) != last:
+        if entry.sentence is not last:
             line, column = entry.text.place(entry.sentence.start)
             yield ""
             yield f"{entry.text.path}:{line}:{column}: {entry.told}"
-        last = entry.text, entry.sentence
+        last = entry.sentence
         yield f"  {entry.verdict:<8} {entry.words!r}: {_basis(entry, language, facts)}"
     if ledger.remarks:
         yield ""

@@ -230,9 +230,9 @@ def _uses(chart: _Chart) -> list[Use]:
     """
     edition, page = chart.edition, chart.edition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
-    title = {entry.link.target for entry in edition.ledger.entries if entry.text is chart.text.strings[0]}
-    here = [(number, entry) for number, entry in enumerate(edition.ledger.entries, 1) if entry.text is page.body]
-    beside = [pair for pair in here if before.rfind("\n\n") < pair[1].link.start < len(before)]
+    title = {entry.link.target for entry in edition.ledger.entries if entry.whole is chart.text.strings[0]}
+    here = [(number, entry) for number, entry in enumerate(edition.ledger.entries, 1) if entry.whole is page.body]
+    beside = [pair for pair in here if before.rfind("\n\n") < pair[1].start < len(before)]
     return _told(edition, page, beside) or _told(edition, page, (pair for pair in here if pair[1].link.target in title))
 
 

@@ -28,7 +28,7 @@ class Marks:
         self._files, self._entries = files, ledger.by_target
         self._numbers: defaultdict[tuple[int, str], list[int]] = defaultdict(list)  # by text and target: in order
         for number, entry in enumerate(ledger.entries, 1):
-            self._numbers[id(entry.text), entry.link.target].append(number)
+            self._numbers[id(entry.whole), entry.link.target].append(number)
 
     def of(self, text: Text, link: Callable[[str], str], *, anchored: bool = True) -> Callable[[str], Mark]:
         """Return what shows the bindings of a text, asked for them in their order.

@@ -112,7 +112,7 @@ def receipts(
             continue
         makers = {f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts}
         makers.setdefault(entry.link.target, partial(_receipt, entry))
-        place = places.get(id(entry.text))
+        place = places.get(id(entry.whole))
         here = [Use(f"{place[0]}{_anchor(entry, number)}", place[1], entry.words)] if place else []
         for key, make in makers.items():
             kept = made[key] = made.get(key) or make(language, facts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -101,6 +101,29 @@ class Text:
     what: str  # of the text, for people: "title", "alt", "text"
     markdown: bool = False
     strict: bool = False
+    heading: bool = False  # all of it is one
+    without_code: str | None = field(default=None, repr=False, compare=False)  # where more of the text has told it
+    parent: Text | None = field(default=None, repr=False, compare=False)  # of which it is a paragraph
+
+    @property
+    def whole(self) -> Text:
+        """The text of which it is a paragraph, else itself."""
+        return self.parent or self
+
+    @cached_property
+    def paragraphs(self) -> tuple[Text, ...]:
+        """Its blocks as texts of their own, each with its place in the file."""
+        return tuple(
+            replace(
+                self,
+                start=self.start + block.start if self.start >= 0 else self.start,
+                value=self.value[block.start : block.end],
+                heading=block in self.headings,
+                without_code=self._without_code[block.start : block.end],
+                parent=self.whole,
+            )
+            for block in self.blocks
+        )
 
     def place(self, position: int) -> tuple[int, int]:
         """Return line and column, both from 1, of a position in the value."""
@@ -133,6 +156,8 @@ class Text:
 
     @cached_property
     def _without_code(self) -> str:
+        if self.without_code is not None:
+            return self.without_code
         if not self.markdown:
             return self.value
         return REFERENCE.sub(lambda found: _only_title(found[0]), CODE.sub(_blank, self.value))
@@ -174,7 +199,7 @@ class Text:
     @cached_property
     def headings(self) -> frozenset[Span]:
         """The blocks that are headings: with marks before them, in a quotation or an item as well, or a line below."""
-        return frozenset(block for block in self.blocks if self.markdown and self._is_heading(block))
+        return frozenset(block for block in self.blocks if self.heading or (self.markdown and self._is_heading(block)))
 
     def _is_heading(self, block: Span) -> bool:
         return bool(HEADING.match(self.value, block.start) or UNDERLINED.match(self.value, block.end))
