@@ -71,7 +71,7 @@ class Reader:
 
     def read(self, text: Text, title: str) -> Ledger:
         """Return the ledger of a paragraph."""
-        return hold_texts(self.language, [(title, [text])], self.facts, hinted=False)
+        return hold_texts(self.language, [(title, [text])], self.facts)
 
     def proves(self, target: str, words: str, inherited: tuple[str, ...]) -> bool:
         """Tell whether words are true of a target, whatever stands around them."""

@@ -52,20 +52,23 @@ def _named(link: Link) -> Iterator[str]:
 
 def bind(vocabulary: Vocabulary, texts: Texts, facts: Facts) -> Ledger:
     """Hold all texts of a language to the data: beside the texts, facts have words, and exceptions are needed."""
-    ledger, used = _held(vocabulary, texts, facts, hinted=True)
+    ledger, used = _held(vocabulary, texts, facts, texts)
     more = (*_of_words(vocabulary, facts), *_of_exceptions(vocabulary, used))
     return replace(ledger, problems=(*ledger.problems, *more))
 
 
-def hold_texts(vocabulary: Vocabulary, texts: Texts, facts: Facts, *, hinted: bool = True) -> Ledger:
-    """Hold some texts of a language to the data.
+def hold_texts(vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts | None = None) -> Ledger:
+    """Hold some texts of a language to the data. All that is wrong in them is in the ledger's ``problems``.
 
-    All that is wrong in them is in the ledger's ``problems``; ``hinted``: the first wrong numbers say how to mend them.
+    ``among`` are all texts of the language: the first wrong numbers then say how they would be true, of facts with
+    arguments that those texts use.
     """
-    return _held(vocabulary, texts, facts, hinted=hinted)[0]
+    return _held(vocabulary, texts, facts, among)[0]
 
 
-def _held(vocabulary: Vocabulary, texts: Texts, facts: Facts, *, hinted: bool) -> tuple[Ledger, set[tuple[str, str]]]:
+def _held(
+    vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts | None
+) -> tuple[Ledger, set[tuple[str, str]]]:
     """Return a ledger, and which exceptions it needs: file and words."""
     held: list[Held] = []
     wrong: list[tuple[Text, Fault]] = []
@@ -75,7 +78,7 @@ def _held(vocabulary: Vocabulary, texts: Texts, facts: Facts, *, hinted: bool) -
             held += own
             wrong += ((text, fault) for fault in _of_form(text, own))
             wrong += ((item.text, fault) for item in own for fault in item.faults)
-    suggester = Suggester(vocabulary, texts, facts) if hinted else None
+    suggester = None if among is None else Suggester(vocabulary, among, facts)
     excepted = [(item.text, fault) for item in held for fault in item.excepted]
     ledger = Ledger(
         vocabulary.code,

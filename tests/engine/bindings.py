@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from itertools import chain
 from pathlib import Path
 
 import build
 from press import content
-from press.binding.binder import Binder
+from press.binding.binder import hold_texts
 from press.reading.text import Text
 from tests.engine.project import BASE, Project, story_in
-from tools import mutate
 
 STORY = Path(__file__).parent / "stories" / "bindings"
 INDEX, CHART = "content/en/index.md", "content/en/charts/totals.md"
@@ -43,20 +41,15 @@ def lines_of(ledger):
 def held(project, facts, place):
     """Hold the texts of one file, as it stands now, to facts; return the language that was read, and the ledger."""
     (language,) = content.load(project.root / "content", project.root).languages
-    binder = Binder(language, facts)
-    for title, texts in language.texts:
-        for text in texts:
-            if text.path == place:
-                binder.read(text, title)
-    return language, binder.ledger
+    texts = [(title, [text for text in group if text.path == place]) for title, group in language.texts]
+    return language, hold_texts(language, texts, facts)
 
 
 def read(bound, value):
     """Hold a text to the facts of a story, as if it were its page; return the ledger, with hints."""
-    binder = Binder(bound.texts.languages[0], bound.facts)
-    binder.read(Text(INDEX, value, 0, 1, value, "text", markdown=True))
-    binder.suggest(bound.texts.languages[0].texts)
-    return binder.ledger
+    language = bound.texts.own
+    text = Text(INDEX, value, 0, 1, value, "text", markdown=True)
+    return hold_texts(language, [("", [text])], bound.facts, language.texts)
 
 
 def add(project, text, place=INDEX):
@@ -64,22 +57,3 @@ def add(project, text, place=INDEX):
     before = project.read(place)
     project.write(place, f"{before}\n{text}\n")
     return before.count("\n") + 2
-
-
-def other_when_cut(bound):
-    """Return the texts whose paragraphs, each read alone, have other bindings, problems or remarks than in the text."""
-    found = []
-    for language in bound.texts.languages:
-        reader = mutate.Reader(language, bound.facts)
-        for title, texts in language.texts:
-            for text in texts:
-                parts = [told_in(reader.read(mutate.cut(text, block), title)) for block in text.blocks]
-                if sorted(chain(*parts)) != sorted(told_in(reader.read(text, title))):
-                    found.append(text.path)
-    return found
-
-
-def told_in(ledger):
-    """Return each binding, problem and remark of a text in words."""
-    words = [f"{item.words} {item.link.target}" for item in ledger.entries] + [item.words for item in ledger.remarks]
-    return [*words, *map(str, ledger.problems)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import build
-from press.binding.binder import Binder
+from press.binding.binder import hold_texts
 from press.binding.facts import Facts
 from press.reading.text import SCHEMES, Text
 from story import facts
@@ -21,9 +21,8 @@ EXAMPLES = re.findall(r"\| `([A-Z][^`\n]*\]\([^`\n]*)` \|$", README, re.MULTILIN
 
 def read(bound, example):
     """Return the ledger of one sentence."""
-    binder = Binder(bound.texts.languages[0], bound.facts)
-    binder.read(Text("README.md", example, 0, 1, example, "text", markdown=True))
-    return binder.ledger
+    text = Text("README.md", example, 0, 1, example, "text", markdown=True)
+    return hold_texts(bound.texts.own, [("", [text])], bound.facts)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

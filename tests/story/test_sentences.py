@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from press.binding.binder import Binder
+from press.binding.binder import hold_texts
 from press.reading.text import Text
 
 SENTENCES = Path(__file__).resolve().parent / "sentences"
@@ -21,9 +21,8 @@ def read(bound):
     """Return a function that returns the ledger of a text, held to the real tables."""
 
     def read(value, **kind):
-        binder = Binder(bound.texts.languages[0], bound.facts)
-        binder.read(Text("page.md", value, 0, 1, value, "text", markdown=True, **kind))
-        return binder.ledger
+        text = Text("page.md", value, 0, 1, value, "text", markdown=True, **kind)
+        return hold_texts(bound.texts.own, [("", [text])], bound.facts)
 
     return read
 

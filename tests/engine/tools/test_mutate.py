@@ -9,12 +9,12 @@ from typing import Literal
 import pytest
 
 import build
-from press.binding import binder, truth
+from press.binding import paragraph, truth
 from press.binding.facts import Fact, Facts
 from press.binding.statements import statement
 from press.quantity import UnknownNameError
 from press.reading.text import Link, Span, Text
-from tests.engine.bindings import STORY, bound_of, other_when_cut, story_at
+from tests.engine.bindings import bound_of, story_at
 from tests.engine.project import story_in
 from tests.engine.wording import ENGLISH, GERMAN, figure
 from tools import mutants, mutate, oracle
@@ -466,7 +466,7 @@ def test_a_check_that_is_switched_off_is_found(tried, monkeypatch):
 def test_an_unheld_sentence_is_found(tried, monkeypatch):
     """Where sentences are no longer held to the time of their figures, a changed year survives."""
     held = {item.fate for item in tried() if (item.group, item.path, item.kind) == YEAR}
-    monkeypatch.setattr(binder, "period_fault", lambda *_: None)
+    monkeypatch.setattr(paragraph, "period_fault", lambda *_: None)
     unheld = {item.fate for item in tried() if (item.group, item.path, item.kind) == YEAR}
 
     assert (held, unheld) == ({mutate.CAUGHT}, {mutate.ALLOWED})
@@ -559,11 +559,3 @@ def test_a_unit_may_be_left_out_after_another(reader):
     survivors = [(item.column, item.why) for item in found if item.kind == "currency dropped" and item.why]
 
     assert survivors == [(len(first) + len("; in 2022 to [") + 1, oracle.INHERITED)]
-
-
-@pytest.mark.parametrize("name", ["bindings", "mistakes-in-bindings"])
-def test_a_paragraph_alone_reads_as_in_its_text(tmp_path, name):
-    """Cut out of its text, a paragraph has the same bindings, problems and remarks."""
-    bound = bound_of(story_at(tmp_path / "story", STORY.with_name(name)))
-
-    assert other_when_cut(bound) == []
