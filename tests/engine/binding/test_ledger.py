@@ -155,7 +155,7 @@ def test_code_and_comments_bind_nothing(bound, text):
     """What is shown as code, or not at all, is neither a binding nor a broken one."""
     ledger = read(bound, text)
 
-    assert (ledger.problems, ledger.entries) == ([], [])
+    assert (ledger.problems, ledger.entries) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_time_that_serves_no_number_is_a_remark(bound):
     remarks = [(remark.words, remark.what) for remark in ledger.remarks]
 
     assert remarks == [("2019", "names a time that no number beside it is of")]
-    assert ledger.problems == []
+    assert ledger.problems == ()
 
 
 @pytest.mark.parametrize(
