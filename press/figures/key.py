@@ -17,10 +17,8 @@ from press.files import hash_of
 
 ENGINE = Path(__file__).parents[1]
 CHARTS = "story.charts"  # where the story's chart functions are imported from
-DRAWING = (
-    "press.data.loading",
-    "press.figures.studio",
-)  # what reads the tables that they are handed, and what calls them
+# What reads the tables that chart functions are handed, and what calls them.
+DRAWING = ("press.data.loading", "press.figures.studio")
 # Calls after which no import says what is run.
 UNCLEAR = {"import_module", "__import__", "exec", "eval", "run_path", "run_module"}
 EVERY = "*"
