@@ -3,6 +3,13 @@
 Takes texts, the vocabulary of their language, and the story's facts on the tables. Gives a ledger: every binding with
 what it was proved on, and what is wrong, missing or unbound; the repairs of stale numbers; and the outcome of figures
 that somebody else wrote.
+
+* ``facts``: what authors ask the story for; ``claims``, ``statements``: comparisons, and what somebody said.
+* ``proof``: one binding and what it names; ``truth``: whether words are true of a figure (hedges, directions, units),
+  and how its number would be written to be so.
+* ``paragraph``: a paragraph with all around its bindings: ``times`` (is the year the figure's?), ``flows`` (whose is
+  it?), ``outside`` (what stands just outside a link), ``unbound`` (what should be bound).
+* ``binder``, ``ledger``: all texts of a language; ``suggest``: hints; ``fix``: repairs; ``verdicts``: others' figures.
 """
 
 from press.binding.binder import hold, hold_texts

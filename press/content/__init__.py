@@ -2,6 +2,9 @@
 
 Takes the folder. Gives the site's settings, and for each language its words, pages, charts' words and vocabulary, as
 texts that know where they are written; and the words that stand in the code of charts.
+
+* ``settings``: site.toml; ``words``: labels, words of facts, exceptions; ``pages``: pages and the words of charts.
+* ``language``: one language whole, and the folder; ``code``: words in the code of charts.
 """
 
 from press.content.code import strings_in_code

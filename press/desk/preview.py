@@ -131,7 +131,7 @@ def _forget_modules(folder: Path) -> None:
 def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
     """Return the lines around a problem: number, and the text before, in and after the words that are wrong."""
     try:
-        text = path.read_text("utf-8-sig", errors="replace")  # line ends as press.text counts them
+        text = path.read_text("utf-8-sig", errors="replace")  # line ends as press.files counts them
     except OSError:
         return []
     lines = text.split("\n")

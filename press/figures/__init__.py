@@ -2,6 +2,12 @@
 
 Takes the story's chart functions, the tables, the words of charts. Gives each chart as a ``Figure``: SVG in two widths,
 its points, its table, its credits; from the cache where nothing that goes into it has changed (``key``).
+
+* ``plot``: what a chart function returns; ``rules``: what a chart may not do; ``points``: whether marks say what the
+  table says; ``series``: which series a table holds; ``describe``: its alternative text, drafted.
+* ``studio``: draws, or takes from the ``cache``; ``key``: which code and tables a figure rests on; ``worker``: the
+  process that draws; ``svg``, ``figure``: what is drawn.
+* ``poster``: pictures to take along and to share; ``font``: how wide their letters are.
 """
 
 from press.figures import font, poster, svg

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What press.svg has been tried on, and what the checks below understand. A new one is added here after a look at it.
+# What press.figures.svg has been tried on, and the checks below understand. A new one is added after a look at it.
 MARKS = {"bar", "circle", "line", "point", "rect", "rule", "text", "tick"}
 TRANSFORMS = {"filter"}
 FROM_ZERO = {"bar"}  # marks whose length is the figure

@@ -3,6 +3,13 @@
 Takes a text with its place in its file, and the lexicon of its language. Gives the text's links, sentences and clauses;
 the quantities, periods, names and hedges in them, each with its place; and writes numbers as a text has written them.
 Knows no tables and no facts.
+
+* ``lexicon``: the tables of ``words.toml``, such as the hedges and what classes of them there are; ``vocabulary``: with
+  it the words of facts, exceptions, and how the language writes numbers and dates.
+* ``tagger``: every phrase of those tables in a text, found in one pass; ``dates``, ``flows``, ``amounts``: what else.
+* ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a sentence read, and what in it is
+  nearest to a number.
+* ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
 """
 
 from press.reading.amounts import Amount, in_digits, in_words
