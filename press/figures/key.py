@@ -1,8 +1,9 @@
-"""The key of a figure: all that goes into it, so that whatever else changes draws nothing anew.
+"""What the key of a figure is made of, so that nothing draws it anew but what goes into it.
 
 Into a figure go its words, the versions of what draws, the code within reach of its chart function, and the whole of
-each table that the function asks for. The code is found by following imports from file to file, those for type
-checkers too, since they name what a function is handed: so no module can be forgotten in a list.
+each table that the function asks for; ``studio`` puts the key together. The code is found here, by following imports
+from file to file, those for type checkers too, since they name what a function is handed: so no module can be forgotten
+in a list. What a function asks for is noted as it asks.
 """
 
 from __future__ import annotations
