@@ -8,14 +8,26 @@ import html5lib
 import pytest
 
 from story.theme import PALETTE
-from tests.browsing import Place, served
+from tests.browsing import HEIGHT, Place, later, opened, served
 from tests.story.conftest import BASE_URL
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Browser, Page
+
     from tests.story.conftest import Built
+
+# Brings a page back to what it was before anybody read it.
+CLEAN = """() => {
+    document.activeElement.blur();
+    document.querySelectorAll(":popover-open").forEach(card => card.hidePopover());
+    document.querySelectorAll("details").forEach(details => { details.open = false; });
+    document.querySelectorAll("[type=range]").forEach(range => { range.value = 0; });
+    document.documentElement.dir = "ltr";
+    scrollTo(0, 0);
+}"""
 
 
 class Web(NamedTuple):
@@ -31,6 +43,33 @@ def web(story_built: Built) -> Iterator[Web]:
     root, repository = story_built.root, story_built.repository
     with served({"/repository/": repository, "/": root}) as url:
         yield Web(Place(root, url), Place(repository, f"{url}repository/", BASE_URL))
+
+
+@pytest.fixture(scope="module")
+def keep(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page in a window of its own, which stays open; then it is as before any reading.
+
+    To load the story takes longer than most tests do. What a page does once only needs a fresh window.
+    """
+    pages: dict[tuple, Page] = {}
+
+    def keep(url: str, width: int = 1440, **options: object) -> Page:
+        key = (url, width, *sorted(options.items()))
+        fresh = key not in pages
+        page = pages[key] = opened(browser, **options) if fresh else pages[key]
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(media="null")
+        page.mouse.move(0, 0)
+        if fresh or page.url != url:
+            page.goto(url)
+        page.evaluate(CLEAN)
+        if options.get("java_script_enabled", True):  # else nothing is ever under way
+            later(page)
+        return page
+
+    yield keep
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browsing import HEIGHT, later, opened, until
+from tests.browsing import later, until
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CHARTS, ROOT, STANDS, on_each_chart, on_some_charts
 
@@ -85,12 +85,6 @@ SPOT = """(svg, [x, y]) => {
     svg.parentNode.scrollIntoViewIfNeeded();
     const {a, e, f} = svg.getScreenCTM();
     return [x * a + e, y * a + f];
-}"""
-CLEAN = """() => {
-    document.activeElement.blur();
-    document.querySelectorAll("[type=range]").forEach(range => { range.value = 0; });
-    document.documentElement.dir = "ltr";
-    scrollTo(0, 0);
 }"""
 # Charts of the tests' own: one with bars, one without points.
 BARS = """<!doctype html>
@@ -198,34 +192,6 @@ def told_on(place: Place, page: Page, name: str) -> Told:
     found, points = points_in(place.folder / "assets" / address.rsplit("/", 1)[1])
     assert found == name
     return Told(page, figure, figure.locator("input"), points, address)
-
-
-@pytest.fixture(scope="module")
-def keep(browser) -> Callable[..., Page]:
-    """Return a function that opens a page in a window of its own, which stays open; then it is as before any reading.
-
-    To load the story takes longer than most of these tests do. What a page does once only needs a fresh window.
-    """
-    pages: dict[tuple, Page] = {}
-
-    def keep(url: str, width: int = 1440, **options: object) -> Page:
-        key = (url, width, *sorted(options.items()))
-        if key not in pages:
-            pages[key] = opened(browser, **options)
-            pages[key].set_viewport_size({"width": width, "height": HEIGHT})
-            pages[key].goto(url)
-        page = pages[key]
-        page.mouse.move(0, 0)
-        page.emulate_media(media="null")
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.evaluate(CLEAN)
-        if options.get("java_script_enabled", True):  # else nothing is ever under way
-            later(page)
-        return page
-
-    yield keep
-    for page in pages.values():
-        page.context.close()
 
 
 @pytest.fixture
