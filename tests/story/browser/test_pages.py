@@ -95,6 +95,7 @@ class Recorder:
     def load(self, url: str, width: int) -> list[float]:
         """Load a page; return the shifts of its layout after all that it does by itself."""
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        self.forget()  # what the page before still waits for is cut short now, and no fault of it
         self.page.goto("about:blank")
         self.forget()
         self.page.goto(url)
