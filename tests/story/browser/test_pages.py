@@ -94,6 +94,7 @@ class Recorder:
 
     def load(self, url: str, width: int) -> list[float]:
         """Load a page; return the shifts of its layout after all that it does by itself."""
+        self.forget()  # to leave a page is to give up what it still asks for
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
         self.page.goto("about:blank")
         self.forget()
