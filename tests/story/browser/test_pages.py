@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import HEIGHT, opened
+from tests.browsing import HEIGHT, later, opened, until
 from tests.story.browser.site import SHEETS, on_each_page, on_each_sheet, on_some_pages, without_a_server
 
 if TYPE_CHECKING:
@@ -94,9 +94,11 @@ class Recorder:
 
     def load(self, url: str, width: int) -> list[float]:
         """Load a page; return the shifts of its layout after all that it does by itself."""
-        self.page.set_viewport_size({"width": width, "height": HEIGHT})
-        self.forget()  # what the page before still waits for is cut short now, and no fault of it
+        self.forget()  # to leave a page is to give up what it still asks for
         self.page.goto("about:blank")
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        until(self.page, f"innerWidth === {width}")  # else the window may be seen to grow
+        later(self.page)
         self.forget()
         self.page.goto(url)
         return self.page.evaluate(SETTLED)

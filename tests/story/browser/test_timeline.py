@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import itertools
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.story.browser.site import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[3]
 with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as table:
     EVENTS = list(csv.DictReader(table))
 KINDS = sorted({row["category"] for row in EVENTS})
@@ -46,7 +46,7 @@ def choose(page: Page, kind: str) -> None:
 
 
 def visible(page: Page, what: str) -> list[str]:
-    return [element.get_attribute("id") or "" for element in page.locator(what).locator("visible=true").all()]
+    return page.locator(what).evaluate_all("all => all.filter(each => each.checkVisibility()).map(each => each.id)")
 
 
 @pytest.mark.parametrize("kind", KINDS)
