@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press.data import tables as tables_on_disk
+from press import data as tables_on_disk
 from tests.story.browser.site import ROOT
 
 if TYPE_CHECKING:
