@@ -29,7 +29,7 @@ test: .venv/dev.stamp ## run the tests, in a browser too; ARGS="-k words" runs s
 	@echo 'Running the tests ...'
 	$(PYTEST)
 
-test-long: .venv/dev.stamp ## run the tests that take long: every page of a kind, many more examples
+test-long: .venv/dev.stamp ## run the tests that take long: every page and every chart of a kind
 	@$(RUN) tools/browser.py
 	@echo 'Running the long tests ...'
 	$(RUN) -m pytest -m long --numprocesses auto --dist loadfile $(ARGS)
