@@ -66,6 +66,7 @@ class Preview:
         # Python knows bytecode by its second, and of two saves in one would miss one: none is written, none is found.
         sys.dont_write_bytecode, sys.pycache_prefix = True, str(root / ".cache" / "no-bytecode")
         self.shown = Shown(0, {}, ())
+        self.building = False
 
     def rebuild(self) -> None:
         """Build once, publish what is good.
@@ -73,7 +74,7 @@ class Preview:
         What was imported of the story's own code is forgotten each time, whatever was saved: while one file's event is
         on its way, a file of code may already be another.
         """
-        started = time.perf_counter()
+        started, self.building = time.perf_counter(), True
         _forget_modules(self.root / "story")
         try:
             site = self._build()
@@ -82,6 +83,8 @@ class Preview:
         except BuildError as error:
             self.shown = Shown(self.shown.number + 1, self.shown.site, error.problems)
             self._say(f"{error}\n")
+        finally:
+            self.building = False
         count = len(self.shown.problems)
         outcome = f"{count} problem{'s' if count > 1 else ''}" if count else "good"
         self._say(f"build {self.shown.number}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
@@ -262,10 +265,16 @@ def application(preview: Preview) -> web.Application:
 def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
     """Serve until interrupted or terminated, in the middle of a build too. Raises ``OSError`` if the port is taken."""
 
-    def end(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
     async def run() -> None:
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+
+        def end(_number: int, _frame: object) -> None:
+            loop.call_soon_threadsafe(ended.set)
+            if preview.building:  # which the loop waits for; anywhere else an exception would tear what is under way
+                raise KeyboardInterrupt
+
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, end)
         server = HTTPServer(application(preview))
         sockets = bind_sockets(port, "127.0.0.1")
         server.add_sockets(sockets)
@@ -274,11 +283,9 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
         LiveReloadHandler.start_tasks()
         preview.rebuild()
         say(f"Preview: http://127.0.0.1:{sockets[0].getsockname()[1]}{preview.path}  (end with Ctrl-C)")
-        await asyncio.Event().wait()
+        await ended.wait()
 
     events = FileEvents(preview)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, end)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(run())
     events.stop()

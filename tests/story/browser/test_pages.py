@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+# A page is shown when all its text has come: of half a heading, each new word moves the balanced lines.
+WHOLE = """{
+    const unseen = new CSSStyleSheet();
+    unseen.replaceSync(":root { visibility: hidden }");
+    document.adoptedStyleSheets = [unseen];
+    document.addEventListener("readystatechange", () => { document.adoptedStyleSheets = []; }, {once: true});
+}"""
 WIDTHS = (320, 768, 1440)  # of a phone, a tablet, a desk
 LETTERS_OF_A_SHEET = 5000  # more than any sheet of A4 holds in letters that can be read
 # Waits until all that a page does by itself is done; returns the shifts of its layout.
@@ -79,6 +86,7 @@ class Recorder:
 
     def __init__(self, browser: Browser) -> None:
         self.page = opened(browser)
+        self.page.add_init_script(WHOLE)
         self.session = self.page.context.new_cdp_session(self.page)
         self.heard: dict[str, list[str]] = {}
         self.forget()
@@ -178,8 +186,21 @@ def test_a_page_opened_as_a_file_says_nothing_and_asks_only_for_files(address, w
 
 @on_each_page
 def test_nothing_moves_while_a_page_loads(address, survey):
-    """The browser counts no shift of the layout, on a desk and on a phone."""
+    """Once its text is there, the browser counts no shift of a page's layout, on a desk and on a phone."""
     assert survey(address)["shifts"] == {1440: [], 320: []}
+
+
+def test_what_moves_after_the_text_is_counted(recorder, web):
+    """A paragraph that a script puts before the others once a page is seen is a shift of its layout."""
+    late = """requestAnimationFrame(() => requestAnimationFrame(() => {
+        document.querySelector("main").insertAdjacentHTML("afterbegin", "<p>Late.</p>");
+    }))"""
+    recorder.page.route("**/tips.*.js", lambda route: route.fulfill(content_type="text/javascript", body=late))
+
+    shifts = recorder.load(web.root("charts/against_saudi_crude.html"), 1440)
+    recorder.page.unroute_all()
+
+    assert shifts
 
 
 @on_each_page
