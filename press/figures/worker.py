@@ -12,7 +12,6 @@ import contextlib
 import io
 import json
 import re
-import signal
 import struct
 import subprocess
 import sys
@@ -43,7 +42,9 @@ class Worker:
         if self._process:
             return
         command = [sys.executable, "-P", str(PROGRAM)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        pipe = subprocess.PIPE
+        # In a session of its own: Ctrl-C is for the build, which then closes the pipe.
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
         self._to, self._from = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
 
     def svg(self, spec: dict[str, Any]) -> str:
@@ -110,7 +111,6 @@ def main() -> None:
             raise ValueError("found an SVG that loads a picture, expected marks and text")
         return base64.b64encode(packed(vl_convert.svg_to_png(svg, scale))).decode()
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which then closes the pipe
     svg({"mark": "point", "data": {"values": []}})
     answer_all({"svg": svg, "png": png})
 
