@@ -19,7 +19,8 @@ FENCE = "+++"
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
 HEADER = re.compile(r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE)
 Keys = tuple[str | int, ...]
-# str for words, TEXT for words that may be empty, int, bool, object for anything; [shape] for a list of it;
+# str for words, TEXT for words that may be empty, int, bool, object for anything; [shape] for a list of it, which has
+# something in it unless it is one of TEXT;
 # {"key": shape, "key?": shape, "*": shape} for a table.
 Shape = Any
 TEXT = "text"
@@ -119,7 +120,7 @@ def faults(value: Any, shape: Shape, keys: Keys) -> Iterator[Fault]:  # noqa: AN
     if isinstance(shape, dict):
         yield from _table_faults(value, shape, keys)
     elif isinstance(shape, list):
-        if not isinstance(value, list) or not value:
+        if not isinstance(value, list) or not (value or shape == [TEXT]):
             yield keys, f"found {value!r} for {_name(keys)}, expected a list with something in it", ""
         else:
             for number, item in enumerate(value):

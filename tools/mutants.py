@@ -474,7 +474,7 @@ def _months(plain: str, block: Span, lexicon: Lexicon) -> Iterator[Mutant]:
 
 
 def _turned(plain: str, block: Span, lexicon: Lexicon) -> Iterator[Mutant]:
-    for kind, one, other in turned([name for name in lexicon.countries if name.isalpha()]):  # no genitives
+    for kind, one, other in turned([name for name in lexicon.parties if name.isalpha()]):  # no genitives
         for found in re.compile(rf"\b{one}\b", re.IGNORECASE).finditer(plain, block.start, block.end):
             new = other.capitalize() if found[0][0].isupper() else other
             yield Mutant(kind, found.start(), found.end(), new)

@@ -58,4 +58,4 @@ def _both(sentence: Sentence, flows: Sequence[Flow]) -> bool:
 def _example(subject: str, lexicon: Lexicon) -> str:
     """Return a phrase that names a subject, its countries with a capital."""
     phrase = next(phrase for phrase, name in lexicon.subjects.items() if name == subject)
-    return " ".join(word.capitalize() if word in lexicon.countries else word for word in phrase.split())
+    return " ".join(word.capitalize() if word in lexicon.parties else word for word in phrase.split())

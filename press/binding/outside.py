@@ -106,7 +106,7 @@ def _negation_fault(sentence: Sentence, clause: Span, link: Link) -> Fault | Non
         near = len(between) <= 1 and (link.scheme != "fact" or all(word in free for word in between))
         if near and not _in_other(sentence, link, match.start):
             found = match
-    if not found or found.phrase not in sentence.lexicon.around.get("negations", ()):
+    if not found or found.phrase not in sentence.lexicon.negations:
         return None
     words, own = sentence.shown(Span(found.start, found.end)), _own(sentence, link)
     message = f'found "{words}" before the link [{own}], expected nothing that denies it'
@@ -168,7 +168,7 @@ def _unit_behind(sentence: Sentence, link: Link) -> Tag | None:
 def _is_second(sentence: Sentence, link: Link, found: Tag, phrase: Phrase) -> bool:
     """Tell whether a unit behind a link is more than its own figure leaves out."""
     earlier = [unit for other in sentence.bindings if other.end <= link.start for unit in _said(sentence, other)]
-    if found.phrase in sentence.lexicon.around.get("rates", ()):
+    if found.phrase in sentence.lexicon.rates:
         return True
     if (
         found.phrase in sentence.lexicon.scales
@@ -229,7 +229,7 @@ def _before(sentence: Sentence, clause: Span, link: Link) -> Span | None:
         wrong = not between or between[0] in sentence.lexicon.articles  # "about a third", but "above the line"
     else:
         wrong = link.scheme == "fact" and _is_direction(sentence, link, match)
-        wrong = wrong and not (between and between[0] in sentence.lexicon.around.get("apart", ()))
+        wrong = wrong and not (between and between[0] in sentence.lexicon.apart)
     return Span(match.start, match.end) if wrong else None
 
 
@@ -261,7 +261,7 @@ def _is_direction(sentence: Sentence, link: Link, match: Tag) -> bool:
     """Tell whether a phrase beside a link says which way its figure goes."""
     if match.phrase not in sentence.lexicon.directions:
         return False
-    if match.phrase in sentence.lexicon.around.get("timely", ()):
+    if match.phrase in sentence.lexicon.timely:
         end = max(link.end, match.start)
         timed = sentence.lexicon.tagger.first(sentence.text.folded, ("time_units",), link.words_start, end)
         return bool(timed) and not _before_date(sentence, match.end)

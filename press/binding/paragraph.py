@@ -85,7 +85,8 @@ def _faults(entry: Entry, facts: Facts) -> Iterator[Fault]:
     if proof.fault:
         yield Fault(link.words_start, link.words_end, proof.fault, proof.hint, number=link.scheme == "fact")
     subjects = {fact.quantity.subject for fact in proof.facts} - {""}
-    subjects = subjects - {"total"} or subjects  # of a part and its whole, the part is what the words are about
+    # Of a part and its whole, the part is what the words are about.
+    subjects = subjects - {sentence.lexicon.whole} or subjects
     subject = subjects.pop() if len(subjects) == 1 else ""
     dated = proof.fault and any(fact.quantity.kind in DATES for fact in proof.facts)  # its words are the time named
     around = [

@@ -87,7 +87,7 @@ class Suggester:
     def _with_units(self, words: str) -> Iterator[str]:
         """Yield words with a scale, a unit or a direction more, where each stands in a language such as English."""
         lexicon, words = self._vocabulary.lexicon, words.strip()
-        timely = {word: word for word in lexicon.around.get("timely", ()) if word in lexicon.directions}
+        timely = {word: word for word in lexicon.timely if word in lexicon.directions}
         for word in (*_first(lexicon.scales), *_first(lexicon.units), *timely):
             touching = "" if len(word) == 1 and not word.isalnum() else " "
             yield f"{word}{words}" if category(word[0]) == CURRENCY else f"{words}{touching}{word}"

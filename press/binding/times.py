@@ -148,7 +148,7 @@ def _frames(sentence: Sentence, link: Link, item: Named) -> bool:
     own = sentence.clause(link.words_start)
     alone = clause.start == sentence.start and not sentence.text.plain[item.end : clause.end].strip()
     begins = sentence.text.folded[own.start : own.end].split()[:1]
-    related = begins and begins[0] in sentence.lexicon.around.get("relative", ())  # "after 2022, when trade was"
+    related = begins and begins[0] in sentence.lexicon.relative  # "after 2022, when trade was"
     return lies_in(item, own) or (alone and item.end <= link.start and not related)
 
 
@@ -158,7 +158,7 @@ def _beyond_it(sentence: Sentence, item: Named) -> str:
     if not found or sentence.text.folded[item.end : item.end + 1] == "'":
         return ""
     ahead = sentence.text.folded[max(sentence.start, item.start - NEAR) : found.start].split()[-1:]
-    denied = ahead and ahead[0] in sentence.lexicon.around.get("negations", ())
+    denied = ahead and ahead[0] in sentence.lexicon.negations
     return "" if denied else sentence.shown(found)
 
 
@@ -226,7 +226,7 @@ def _moves(sentence: Sentence, link: Link) -> bool:
     goes = sentence.lexicon.tagger.first(sentence.text.folded, ("directions",), sentence.start, sentence.end)
     before = sentence.text.folded[sentence.start : link.words_start].split()[-1:]
     words = sentence.text.folded[link.words_start : link.words_end].split()[:1]
-    turns = {*sentence.lexicon.range_before, *sentence.lexicon.range_between, *sentence.lexicon.around.get("apart", ())}
+    turns = {*sentence.lexicon.range_before, *sentence.lexicon.range_between, *sentence.lexicon.apart}
     return bool(goes or turns & {*before, *words})
 
 

@@ -199,7 +199,7 @@ def _word_fault(text: str, phrase: Phrase, quantity: Quantity, lexicon: Lexicon)
         "of_balances": quantity.kind == "money" and quantity.signed and not changed,
         "of_prices": not quantity.subject and quantity.kind != "span",
     }
-    if all(fit or phrase.word not in lexicon.around.get(key, ()) for key, fit in fits.items()):
+    if all(fit or phrase.word not in getattr(lexicon, key) for key, fit in fits.items()):
         return None
     hint = "say which way it went: up or down, more or less"
     return Fault(

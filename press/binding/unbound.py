@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from press.reading import (
+    KEPT,
     NEAR,
     SPACE,
     YEAR,
@@ -18,7 +20,6 @@ from press.reading import (
     in_digits,
     in_words,
     named_periods,
-    once,
     shown,
 )
 
@@ -59,17 +60,16 @@ class _Patterns:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.dates = dates_of(lexicon)
-        multiples, around = lexicon.multiples, lexicon.around
-        self.questions = around.get("questions", ())
+        multiples = lexicon.multiples
         # Multiples that begin a longer one ("twice as large"): alone they may count occasions.
         self.occasions = {word for word in multiples if any(other.startswith(f"{word} ") for other in multiples)}
         # Words after "a third" that leave it a share: "a third of", "a third more", "a third as".
-        directions = lexicon.directions.keys() - {*around.get("timely", ())}  # "a quarter earlier" is a time
-        self.after_share = {*lexicon.fillers, *directions, *lexicon.range_between, *around.get("share", ())}
+        directions = lexicon.directions.keys() - {*lexicon.timely}  # "a quarter earlier" is a time
+        self.after_share = {*lexicon.fillers, *directions, *lexicon.range_between, *lexicon.share}
         self.of_time = {unit for unit, name in lexicon.units.items() if name in {"years", "months"}}
 
 
-_patterns = once(_Patterns)
+_patterns = lru_cache(maxsize=KEPT)(_Patterns)
 
 
 def unbound(text: Text, lexicon: Lexicon, excepted: Collection[str] = ()) -> Iterator[Fault]:
@@ -123,7 +123,7 @@ def _is_amount(words: str, place: Span, patterns: _Patterns) -> bool:
         return False
     if written[-1:].isalpha():
         return after[1] in lexicon.scales
-    if before.split()[-1:] and before.split()[-1] in lexicon.around.get("before_year", ()):
+    if before.split()[-1:] and before.split()[-1] in lexicon.before_year:
         return False
     if not written.isdigit():  # "1900–2100 dollars"
         return after[1] in lexicon.units and not any(map(str.isalpha, written))
@@ -151,7 +151,7 @@ def _in_words(words: str, block: Span, patterns: _Patterns, *, title: bool) -> I
             fires = True
         elif found.kind == "multiple":
             # "twice the", "twice as fast" compare; "twice a year", "twice that year", "twice." count
-            fires = phrase not in patterns.occasions or after in patterns.lexicon.around.get("compares", ())
+            fires = phrase not in patterns.occasions or after in patterns.lexicon.compares
         elif found.kind == "fraction":
             fires = _is_share(phrase, before, after, patterns)
         else:
@@ -191,8 +191,7 @@ def _counts(found: Amount, words: str, patterns: _Patterns, *, title: bool) -> b
         return True
     unit = words[found.words_end : found.end].strip(" -\n")
     if unit in patterns.of_time:
-        off = patterns.lexicon.around.get("off", ())
-        return any(word in off for word in WORDS.findall(words[found.end : found.end + NEAR])[:2])
+        return any(word in patterns.lexicon.off for word in WORDS.findall(words[found.end : found.end + NEAR])[:2])
     return bool(unit)
 
 
@@ -242,7 +241,8 @@ def loose_comparisons(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
 def _asks(sentence: str, patterns: _Patterns) -> bool:
     """Tell whether a sentence is a question: "Trade fell?" is none, if the language names its question words."""
     first = WORDS.search(sentence)
-    begins = not patterns.questions or bool(first and first[0] in patterns.questions)
+    words = patterns.lexicon.questions
+    begins = not words or bool(first and first[0] in words)
     return begins and sentence.rstrip().endswith(QUESTION)
 
 

@@ -11,7 +11,7 @@ from babel import UnknownLocaleError
 
 from press.content.pages import ENTRY, read_chart_text, read_page
 from press.content.settings import read_settings
-from press.content.words import Words, read_exceptions, read_facts, read_words
+from press.content.words import Words, read_exceptions, read_facts, read_grammar, read_words
 from press.errors import Problems
 from press.files import line_of, read, shown
 from press.reading import LINK, Conventions, Texts, Vocabulary, locale_of
@@ -99,7 +99,8 @@ def read_language(folder: Path, root: Path) -> Language:
     except (ValueError, UnknownLocaleError):
         problems.add(shown(folder, root), 1, f"found {folder.name!r}, expected the code of a language, such as en")
         problems.stop()
-    labels = problems.collect(read_words, folder / "words.toml", root)
+    grammar = problems.collect(read_grammar, folder, root)
+    labels = problems.collect(read_words, folder / "words.toml", grammar, root) if grammar else None
     facts = problems.collect(read_facts, folder / "facts.toml", root)
     exceptions = problems.collect(read_exceptions, folder / "exceptions.toml", root)
     pages = [problems.collect(read_page, path, root) for path in _visible(folder.glob("*.md"))]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from press.errors import BuildError, Problem, nearest
 from press.files import read, shown
+from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
 from press.reading import SHAPE as LEXICON
-from press.reading import Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
 from press.toml import FrontMatter, Toml, checked, parse_toml
 
 if TYPE_CHECKING:
@@ -81,15 +81,31 @@ FACTS = {"*": {"label": str, "formula": str}}
 EXCEPTIONS = {"*": {"*": str}}
 
 
-def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
-    """Read the labels, flat ``key = "words"``, and the tables that say how the language writes quantities."""
+def read_words(path: Path, grammar: Toml, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
+    """Read the labels, flat ``key = "words"``, and the names and subjects that add to the language's ``grammar``."""
     toml = Toml(read(path, root), shown(path, root))
     values = checked(parse_toml(*toml), LABELS, toml)
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
     tables = {key: value for key, value in values.items() if not isinstance(value, str)}
     strings = Strings(toml, toml.text, 0)
     words = strings.words(labels)
-    return Words(toml.path, words), tuple(strings.texts), read_lexicon(tables, locale_of(path.parent.name), toml)
+    lexicon = read_lexicon(locale_of(path.parent.name), grammar, toml, tables)
+    return Words(toml.path, words), tuple(strings.texts), lexicon
+
+
+def read_grammar(folder: Path, root: Path) -> Toml:
+    """Return the grammar of a folder's language: the engine's, else that of the folder's own ``grammar.toml``.
+
+    Raises ``BuildError`` where there is neither.
+    """
+    known, own = GRAMMARS / f"{folder.name.partition('-')[0]}.toml", folder / "grammar.toml"  # en-GB is English
+    if known.exists():
+        engine = GRAMMARS.parents[1]
+        return Toml(read(known, engine), shown(known, engine))
+    if own.exists():
+        return Toml(read(own, root), shown(own, root))
+    message = f"found no grammar of the language {folder.name!r}, expected {shown(own, root)}"
+    raise BuildError([Problem(shown(folder, root), 1, message, "write it with the keys of press/languages/en.toml")])
 
 
 def read_facts(path: Path, root: Path) -> dict[str, FactWords]:

@@ -15,7 +15,7 @@ Knows no tables and no facts.
 from press.reading.amounts import Amount, in_digits, in_words
 from press.reading.dates import YEAR, Named, dates_of, named_periods
 from press.reading.flows import Flow
-from press.reading.lexicon import SHAPE, Lexicon, alternation, fold, once, read_lexicon
+from press.reading.lexicon import GRAMMARS, KEPT, SHAPE, Lexicon, alternation, fold, read_lexicon
 from press.reading.nearby import (
     NEAR,
     SPACE,
@@ -37,6 +37,8 @@ from press.reading.writing import plural, rendered
 __all__ = [
     "ADDRESS",
     "CODE",
+    "GRAMMARS",
+    "KEPT",
     "LINK",
     "NEAR",
     "PLACE",
@@ -77,7 +79,6 @@ __all__ = [
     "lists",
     "locale_of",
     "named_periods",
-    "once",
     "parse",
     "plural",
     "quantities",

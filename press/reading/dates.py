@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
-from press.reading.lexicon import fold, once
+from press.reading.lexicon import KEPT, fold
 from press.reading.nearby import NEAR, SPACE, figures, lists
 from press.reading.tagger import ANY_DIGITS, DATE, TOKEN, Tag, Tagger
 from press.reading.text import Span
@@ -77,7 +78,7 @@ class _Dates:
             unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT
         ]
         counted = rf"\s?(?:{_any_of({*lexicon.scales, *units})})(?!\w)"
-        small = [form for word in lexicon.around.get("before_year", ()) for form in (word, word.capitalize())]
+        small = [form for word in lexicon.before_year for form in (word, word.capitalize())]
         when = "|".join(rf"(?<=\b{re.escape(form)}\s)" for form in small) or "(?!)"
         # "in 2025 tonnes fell", but "2000 tonnes"
         year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
@@ -105,7 +106,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda item: (-len(item), item)))) or r"(?!)"
 
 
-@once
+@lru_cache(maxsize=KEPT)
 def _month_names(lexicon: Lexicon) -> dict[str, int]:
     """Return the names of months as texts write them: with a capital where the language has one ("may" is no month)."""
     found = {}
@@ -117,7 +118,7 @@ def _month_names(lexicon: Lexicon) -> dict[str, int]:
     return found
 
 
-dates_of = once(_Dates)
+dates_of = lru_cache(maxsize=KEPT)(_Dates)
 
 
 class _Months(NamedTuple):
@@ -175,7 +176,7 @@ class _Times:
                 yield Tag(piece.start(), piece.end(), DATE), _Template(0, "date")
 
 
-_times = once(_Times)
+_times = lru_cache(maxsize=KEPT)(_Times)
 
 
 def _filled(template: str, numbers: Mapping[str, int]) -> Iterator[tuple[str, int]]:

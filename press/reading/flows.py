@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.reading.lexicon import once
+from press.reading.lexicon import KEPT
 from press.reading.nearby import SPACE, just_before, lies_in
 from press.reading.tagger import Tag
 
@@ -30,7 +31,7 @@ class Flow(NamedTuple):
     homeless: bool = False  # a bare "exports" where no country is named
 
 
-@once
+@lru_cache(maxsize=KEPT)
 def _phrases(lexicon: Lexicon) -> dict[str, list[tuple[str, list[str]]]]:
     """Return what names a flow, by its first word, the longest first: each phrase and its other words."""
     found: dict[str, list[tuple[str, list[str]]]] = {}
@@ -40,10 +41,10 @@ def _phrases(lexicon: Lexicon) -> dict[str, list[tuple[str, list[str]]]]:
     return found
 
 
-@once
+@lru_cache(maxsize=KEPT)
 def _stops(lexicon: Lexicon) -> frozenset[str]:
     """Return the words that stand inside no phrase that names a flow: they say something else."""
-    return frozenset({*lexicon.directions, *lexicon.bare_subjects, *lexicon.countries, *lexicon.comparators})
+    return frozenset({*lexicon.directions, *lexicon.bare_subjects, *lexicon.parties, *lexicon.comparators})
 
 
 def flows_of(text: Text, sentence: Span, lexicon: Lexicon, title: str) -> Iterator[Flow]:
@@ -51,8 +52,8 @@ def flows_of(text: Text, sentence: Span, lexicon: Lexicon, title: str) -> Iterat
 
     Where the sentence names none, the folded ``title`` may.
     """
-    here = [*lexicon.tagger.find(text.folded, ("countries",), *sentence)]
-    titled = [] if here else [*lexicon.tagger.find(title, ("countries",))]
+    here = [*lexicon.tagger.find(text.folded, ("parties",), *sentence)]
+    titled = [] if here else [*lexicon.tagger.find(title, ("parties",))]
     for start, end, phrase, *_ in _flow_phrases(text.folded, sentence, lexicon):
         if phrase in lexicon.subjects:
             yield Flow(frozenset([lexicon.subjects[phrase]]), start, end)
@@ -63,7 +64,7 @@ def flows_of(text: Text, sentence: Span, lexicon: Lexicon, title: str) -> Iterat
             near = bool(here) and lies_in(country, clause)
             before = just_before(text, country).split()[-1:] if near else []
             meant |= _meant(phrase, before, country.phrase, lexicon)
-        every = frozenset(lexicon.subjects.values()) - {"total"}
+        every = frozenset(lexicon.subjects.values()) - {lexicon.whole}
         yield Flow(frozenset(meant) or every, start, end, homeless=not (here or titled))
 
 

@@ -1,4 +1,4 @@
-"""How a language writes quantities, comparisons and time: the tables of ``words.toml`` that the checker reads."""
+"""How a language writes quantities, comparisons and time: its grammar, and the names and subjects of a story."""
 
 from __future__ import annotations
 
@@ -7,65 +7,58 @@ import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from press.errors import Problems
 from press.reading.tagger import Tagger
+from press.toml import TEXT, Toml, checked, parse_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from babel import Locale
 
-    from press.toml import Toml
-
-LISTS: dict[str, Any] = {"*": [str]}
+GRAMMARS = Path(__file__).parents[1] / "languages"  # of each language that the engine knows a file: en.toml
+HEDGES = ("about", "over", "at_least", "just_over", "under", "just_under", "at_most")
+DIRECTIONS = ("up", "down", "flat")
+COMPARATORS = ("more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every")
+POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+# The keys of a grammar, each a field of Lexicon: lists of phrases, and tables from a meaning to its phrases.
+LISTS = (
+    "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
+    "period_between", "to_date", "to_date_beside",
+    "other_times", "negations", "rates", "moved", "beyond", "within", "relative", "than", "since", "after",
+    "before_year", "apart", "timely", "of_balances", "of_prices", "off", "compares", "vague", "before_scale",
+    "questions", "share",
+)  # fmt: skip
+TABLES = (
+    "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
+    "comparators", "shifts",
+)  # fmt: skip
+GRAMMAR = {name: [TEXT] for name in LISTS} | {name: {"*": [str]} for name in TABLES}
+# What a story adds in its own words.toml.
 SHAPE = {
-    "hedges?": LISTS,
-    "directions?": {"up": [str], "down": [str], "flat?": [str]},
-    "scales?": LISTS,
-    "units?": LISTS,
-    "short_units?": {"*": str},
-    "numbers?": LISTS,
-    "fractions?": LISTS,
-    "multiples?": LISTS,
-    "ordinals?": LISTS,
-    "ranges?": {"before?": [str], "between": [str]},
-    "fillers?": {"words": [str], "one?": [str], "into?": [str]},
-    "comparators?": LISTS,
-    "comparisons?": {"words": [str]},
-    "subjects?": {"bare?": [str], "countries?": [str], "*": [str]},
-    "periods?": {"between?": [str], "to_date?": [str], "to_date_beside?": [str]},
-    "shifts?": LISTS,
-    "around?": LISTS,
-    "expiring?": {"words?": [str]},
+    "subjects?": {"*": [str]},
+    "subject_words?": {"bare?": [str], "parties?": [str], "whole?": str},
     "names?": {"words": [str]},
+    "units?": {"*": [str]},
+    "short_units?": {"*": [str]},
     "unit_names?": {"*": str},
     "arguments?": {"*": str},
 }
-HEDGES = {"about", "over", "at_least", "just_over", "under", "just_under", "at_most"}
-COMPARATORS = {"more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every"}
-POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+TEMPLATES = ("period_between", "to_date")  # what they hold is found by ``dates``
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
-# The tables of phrases that a tagger finds, by the names of their fields.
-TAGGED = (
-    "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
-    "range_before", "range_between", "fillers", "articles", "comparators", "comparisons", "subjects", "bare_subjects",
-    "countries", "shifts", "expiring", "months", "to_date_beside",
-)  # fmt: skip
 ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing
 TIME_UNITS = {"years", "months"}
-PLACE = "{}"  # in templates of [periods]
+PLACE = "{}"  # in templates
 MONTHS_MEANT = re.compile(r"\s[=~]")  # "first half of {} = 1-6"
 MEANT = re.compile(r" ([1-9]|1[0-2])-([1-9]|1[0-2])")
-# A language that reads quantities has these, even if empty: a list that is left out would switch a check off.
-NEEDED = (("expiring", ""), ("comparators", ""), ("around", "negations"))
 SHIFT = re.compile(r"(-?\d+) (month|year)")
-KEPT = 12  # lexicons at a time: the preview reads a new one at every save
-_MADE = TypeVar("_MADE")
+KEPT = 12  # lexicons at a time, for what is made of each once: the preview reads a new one at every save
 SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u201c": '"', "\u201d": '"'}
 
 
@@ -90,11 +83,48 @@ def alternation(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(found) or r"(?!)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The phrases of a language, folded, each with what it means. Empty where ``words.toml`` says nothing."""
+    """The phrases of a language and of a story, folded, each with what it means.
+
+    What each field is for stands in the language's file in ``press/languages/``, whose keys they are.
+    """
 
     locale: Locale
+    fillers: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    into: tuple[str, ...] = ()
+    range_before: tuple[str, ...] = ()
+    range_between: tuple[str, ...] = ()
+    comparisons: tuple[str, ...] = ()
+    expiring: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    period_between: tuple[str, ...] = ()
+    to_date: tuple[str, ...] = ()
+    to_date_beside: tuple[str, ...] = ()
+    # small words that tell how others beside them are meant
+    other_times: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    relative: tuple[str, ...] = ()
+    than: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    before_year: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    timely: tuple[str, ...] = ()
+    of_balances: tuple[str, ...] = ()
+    of_prices: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    compares: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+    before_scale: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    # tables
     hedges: Mapping[str, str] = field(default_factory=dict)  # phrase: class
     directions: Mapping[str, str] = field(default_factory=dict)  # phrase: up, down, flat
     scales: Mapping[str, int] = field(default_factory=dict)  # phrase: power of ten
@@ -104,30 +134,20 @@ class Lexicon:
     fractions: Mapping[str, Fraction] = field(default_factory=dict)
     multiples: Mapping[str, Fraction] = field(default_factory=dict)
     ordinals: Mapping[str, int] = field(default_factory=dict)
-    range_before: tuple[str, ...] = ()
-    range_between: tuple[str, ...] = ()
-    fillers: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()  # fillers that count one before a scale or a unit: "a billion"
-    into: tuple[str, ...] = ()  # fillers that lead from a direction to a level: "fell to"
     comparators: Mapping[str, str] = field(default_factory=dict)  # phrase: class
-    comparisons: tuple[str, ...] = ()
-    subjects: Mapping[str, str] = field(default_factory=dict)  # phrase: subject
-    bare_subjects: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    period_between: tuple[str, ...] = ()
-    to_date: tuple[str, ...] = ()
-    to_date_beside: tuple[str, ...] = ()
     shifts: Mapping[str, int] = field(default_factory=dict)  # phrase: months
-    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # small words that tell how others are meant
-    expiring: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    # the story's own
+    subjects: Mapping[str, str] = field(default_factory=dict)  # phrase: subject
+    bare_subjects: tuple[str, ...] = ()  # words that mean a subject only beside a party
+    parties: tuple[str, ...] = ()
+    whole: str = ""  # the subject of which the others are parts
     first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
     unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
     arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
 
     @cached_property
     def tagger(self) -> Tagger:
-        """What finds the phrases of all tables, of the lists in ``[around]``, and of some that follow from them.
+        """What finds the phrases of all lists and tables, and of some that follow from them.
 
         ``time_units`` are units that a figure early or late has, ``moved_rates`` what only looks like a rate ("a year
         earlier"), ``since_january`` what a total to date may stand beside anywhere in its sentence, ``symbols``
@@ -135,16 +155,14 @@ class Lexicon:
         abbreviation, ``folds`` such as "twelvefold", ``real_names`` the names that are no figure and no comparison,
         ``plain_names`` those that are no hedge.
         """
-        around, beside = self.around, self.to_date_beside
-        names = [fold(name) for name in self.names]
+        names, beside = [fold(name) for name in self.names], self.to_date_beside
+        found = (*(name for name in LISTS if name not in TEMPLATES), *TABLES, "subjects", "bare_subjects", "parties")
         return Tagger(
-            {name: getattr(self, name) for name in TAGGED}
-            | dict(around)
+            {name: getattr(self, name) for name in found}
             | {
+                "months": self.months,
                 "time_units": [unit for unit, name in self.units.items() if name in TIME_UNITS],
-                "moved_rates": [
-                    f"{rate} {word}" for rate in around.get("rates", ()) for word in around.get("moved", ())
-                ],
+                "moved_rates": [f"{rate} {word}" for rate in self.rates for word in self.moved],
                 "since_january": [words for words in beside if words.split()[-1] in self.months],
                 "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
                 "counted": [unit for unit, name in self.units.items() if name not in {*TIME_UNITS, "times"}]
@@ -192,141 +210,114 @@ class Lexicon:
         return fold(str(get_group_symbol(self.locale)))
 
 
-def once(make: Callable[[Lexicon], _MADE]) -> Callable[[Lexicon], _MADE]:
-    """Make something for each lexicon once; it is kept with its lexicon, so that no other passes for it."""
-    made: dict[int, tuple[Lexicon, _MADE]] = {}
+def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str, Any]) -> Lexicon:
+    """Return what a grammar and the ``tables`` of a story's ``words``, whose shape is checked, say together.
 
-    def get(lexicon: Lexicon) -> _MADE:
-        if id(lexicon) not in made:
-            if len(made) >= KEPT:
-                made.clear()
-            made[id(lexicon)] = lexicon, make(lexicon)
-        return made[id(lexicon)][1]
-
-    return get
-
-
-def read_lexicon(values: Mapping[str, Any], locale: Locale, toml: Toml) -> Lexicon:
-    """Return the lexicon in the values of ``words.toml``, whose shape is checked. Raises ``BuildError``."""
-    tables = _Tables(values, toml)
-    subjects = tables.classes("subjects")
+    Every key of a grammar is needed and none is unknown: a rule whose words are missing would find nothing. Raises
+    ``BuildError`` with all that is wrong.
+    """
+    language = _Tables(checked(parse_toml(*grammar), GRAMMAR, grammar), grammar)
+    story = _Tables(tables, words)
+    units = language.table("units")
     lexicon = Lexicon(
         locale,
-        hedges=tables.classes("hedges", HEDGES),
-        directions=tables.classes("directions"),
-        scales={
-            phrase: POWERS[name] for phrase, name in tables.classes("scales", set(POWERS)).items() if name in POWERS
+        **{name: language.phrases(name) for name in LISTS if name != "names"},
+        names=(*language.values.get("names", ()), *story.inner("names", "words")),
+        hedges=language.table("hedges", HEDGES),
+        directions=language.table("directions", DIRECTIONS),
+        scales={phrase: POWERS.get(name, 0) for phrase, name in language.table("scales", (*POWERS,)).items()},
+        units={**units, **story.table("units", beside=units)},
+        short_units={**(short := language.table("short_units")), **story.table("short_units", beside=short)},
+        numbers=language.whole("numbers"),
+        fractions=language.fractions("fractions"),
+        multiples=language.fractions("multiples"),
+        ordinals=language.whole("ordinals"),
+        comparators=language.table("comparators", COMPARATORS),
+        shifts=language.shifts(),
+        subjects=story.table("subjects"),
+        bare_subjects=tuple(map(fold, story.inner("subject_words", "bare"))),
+        parties=tuple(map(fold, story.inner("subject_words", "parties"))),
+        whole=story.values.get("subject_words", {}).get("whole", ""),
+        first_form={
+            unit: forms[0] for part in (language, story) for unit, forms in part.values.get("units", {}).items()
         },
-        units=tables.classes("units"),
-        short_units={fold(phrase): unit for phrase, unit in values.get("short_units", {}).items()},
-        numbers=tables.whole("numbers"),
-        fractions=tables.numbers("fractions"),
-        multiples=tables.numbers("multiples"),
-        ordinals=tables.whole("ordinals"),
-        range_before=tables.phrases("ranges", "before"),
-        range_between=tables.phrases("ranges", "between"),
-        fillers=tables.phrases("fillers"),
-        articles=tables.phrases("fillers", "one"),
-        into=tables.phrases("fillers", "into"),
-        comparators=tables.classes("comparators", COMPARATORS),
-        comparisons=tables.phrases("comparisons"),
-        subjects={phrase: name for phrase, name in subjects.items() if name not in {"bare", "countries"}},
-        bare_subjects=tables.phrases("subjects", "bare"),
-        countries=tables.phrases("subjects", "countries"),
-        period_between=tables.phrases("periods", "between"),
-        to_date=tables.phrases("periods", "to_date"),
-        to_date_beside=tables.phrases("periods", "to_date_beside"),
-        shifts=tables.shifts(),
-        around={key: tables.phrases("around", key) for key in values.get("around", {})},
-        expiring=tables.phrases("expiring"),
-        names=tuple(values.get("names", {}).get("words", ())),
-        first_form={unit: forms[0] for unit, forms in values.get("units", {}).items()},
-        unit_names=values.get("unit_names", {}),
-        arguments=values.get("arguments", {}),
+        unit_names=story.values.get("unit_names", {}),
+        arguments=story.values.get("arguments", {}),
     )
-    tables.check_templates()
-    tables.check_needed()
-    tables.problems.stop_if_any()
+    language.check_templates()
+    Problems([*language.problems, *story.problems]).stop_if_any()
     return lexicon
 
 
 class _Tables:
-    """The tables of ``words.toml``, turned round: from what a phrase means to what each phrase means."""
+    """The tables of a file, turned round: from what a phrase means to what each phrase means."""
 
     def __init__(self, values: Mapping[str, Any], toml: Toml) -> None:
-        self._values, self._toml, self.problems = values, toml, Problems()
+        self.values, self._toml, self.problems = values, toml, Problems()
 
-    def _add(self, table: str, key: str, message: str) -> None:
-        self.problems.add(self._toml.path, self._toml.line(table, key), message)
+    def _add(self, message: str, *keys: str) -> None:
+        self.problems.add(self._toml.path, self._toml.line(*keys), message)
 
-    def classes(self, table: str, known: Collection[str] = ()) -> dict[str, str]:
-        """Return the class of each phrase of a table; a phrase has one."""
+    def inner(self, table: str, key: str) -> tuple[str, ...]:
+        """Return the list under a key of a table, as it is written."""
+        return tuple(self.values.get(table, {}).get(key, ()))
+
+    def phrases(self, key: str) -> tuple[str, ...]:
+        """Return the phrases of a list."""
+        return tuple(map(fold, self.values[key]))
+
+    def table(self, table: str, known: Sequence[str] = (), beside: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Return what each phrase of a table means, one thing; ``beside``: what phrases mean that others add to."""
         found: dict[str, str] = {}
-        for name, phrases in self._values.get(table, {}).items():
+        for name, phrases in self.values.get(table, {}).items():
             if not name.strip():
-                self._add(table, name, f"found an empty name in {table}, expected what its phrases mean")
+                self._add(f"found an empty name in {table}, expected what its phrases mean", table, name)
             if known and name not in known:
-                expected = ", ".join(sorted(known))
-                self._add(table, name, f"found the unknown class {name!r} in {table}, expected one of {expected}")
+                expected = ", ".join(known)
+                self._add(f"found the unknown class {name!r} in {table}, expected one of {expected}", table, name)
             for phrase in map(fold, phrases):
-                if found.setdefault(phrase, name) != name:
-                    self._add(table, name, f"found {phrase!r} in {name}, which stands in {found[phrase]} already")
+                other = (beside or {}).get(phrase) or found.setdefault(phrase, name)
+                if other != name:
+                    self._add(f"found {phrase!r} in {name}, which stands in {other} already", table, name)
         return found
 
-    def phrases(self, table: str, key: str = "words") -> tuple[str, ...]:
-        """Return the phrases under one key of a table."""
-        return tuple(map(fold, self._values.get(table, {}).get(key, ())))
-
-    def numbers(self, table: str) -> dict[str, Fraction]:
+    def fractions(self, table: str) -> dict[str, Fraction]:
         """Return the number that each phrase of a table means."""
         found = {}
-        for phrase, name in self.classes(table).items():
+        for phrase, name in self.table(table).items():
             try:
                 found[phrase] = Fraction(name)
             except (ValueError, ZeroDivisionError):
-                self._add(table, name, f"found {name!r} in {table}, expected a number like 3/4")
+                self._add(f"found {name!r} in {table}, expected a number like 3/4", table, name)
         return found
 
     def whole(self, table: str) -> dict[str, int]:
         """Return the whole number that each phrase of a table means."""
-        found = self.numbers(table)
-        for name in self._values.get(table, {}):
+        found = self.fractions(table)
+        for name in self.values[table]:
             if "/" in name or "." in name:
-                self._add(table, name, f"found {name!r} in {table}, expected a whole number")
+                self._add(f"found {name!r} in {table}, expected a whole number", table, name)
         return {phrase: int(value) for phrase, value in found.items()}
-
-    def check_templates(self) -> None:
-        """Note templates of periods with too many or too few places, or with months that are none."""
-        templates = self._values.get("periods", {})
-        for phrase in templates.get("between", ()):
-            if phrase.count(PLACE) != len(("from", "to")):
-                self._add("periods", "between", f"found {phrase!r} in between, expected two places {PLACE}")
-        for phrase in templates.get("to_date", ()):
-            words, *months = MONTHS_MEANT.split(phrase)
-            meant = MEANT.fullmatch(months[0]) if len(months) == 1 else None
-            if words.count(PLACE) > 2 or not words.replace(PLACE, "").strip(" -–"):  # noqa: PLR2004 - a number and a date
-                self._add(
-                    "periods", "to_date", f"found {phrase!r} in to_date, expected words and two places {PLACE} at most"
-                )
-            elif months and (not meant or int(meant[1]) > int(meant[2])):
-                self._add("periods", "to_date", f"found {phrase!r} in to_date, expected months such as 1-6 at its end")
-
-    def check_needed(self) -> None:
-        """Note tables that are left out where others read quantities: what finds nothing must be meant to."""
-        reads = next((table for table in ("hedges", "units") if table in self._values), "")
-        for table, key in NEEDED if reads else ():
-            if table not in self._values or (key and self._values[table] and key not in self._values[table]):
-                missing = f"no {key} in [{table}]" if key else f"no [{table}]"
-                line = self._toml.line(table if table in self._values else reads)
-                message = f"found [{reads}] and {missing}, expected both: its check would find nothing"
-                self.problems.add(self._toml.path, line, message, "add it, as an empty table if that is meant")
 
     def shifts(self) -> dict[str, int]:
         """Return by how many months each phrase moves a period."""
         found = {}
-        for phrase, name in self.classes("shifts").items():
+        for phrase, name in self.table("shifts").items():
             if match := SHIFT.fullmatch(name):
                 found[phrase] = int(match[1]) * (12 if match[2] == "year" else 1)
             else:
-                self._add("shifts", name, f"found the shift {name!r}, expected one like -1 year")
+                self._add(f"found the shift {name!r}, expected one like -1 year", "shifts", name)
         return found
+
+    def check_templates(self) -> None:
+        """Note templates of periods with too many or too few places, or with months that are none."""
+        for phrase in self.values["period_between"]:
+            if phrase.count(PLACE) != len(("from", "to")):
+                self._add(f"found {phrase!r} in period_between, expected two places {PLACE}", "period_between")
+        for phrase in self.values["to_date"]:
+            words, *months = MONTHS_MEANT.split(phrase)
+            meant = MEANT.fullmatch(months[0]) if len(months) == 1 else None
+            if words.count(PLACE) > 2 or not words.replace(PLACE, "").strip(" -–"):  # noqa: PLR2004 - a number and a date
+                self._add(f"found {phrase!r} in to_date, expected words and two places {PLACE} at most", "to_date")
+            elif months and (not meant or int(meant[1]) > int(meant[2])):
+                self._add(f"found {phrase!r} in to_date, expected months such as 1-6 at its end", "to_date")

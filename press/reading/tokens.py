@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from press.errors import ToldError
-from press.reading.lexicon import fold, once
+from press.reading.lexicon import KEPT, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,7 +95,7 @@ class Grammar:
                 yield Token(what, value, tag.start, tag.end, _form(what), tag.phrase)
 
 
-grammar = once(Grammar)
+grammar = lru_cache(maxsize=KEPT)(Grammar)
 
 
 def tokenize(text: str, grammar: Grammar, *, tolerant: bool = False) -> Iterator[Token]:

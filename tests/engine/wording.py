@@ -10,12 +10,12 @@ from pathlib import Path
 from babel import Locale
 
 from press.quantity import Quantity
-from press.reading.lexicon import Lexicon, read_lexicon
+from press.reading.lexicon import GRAMMARS, Lexicon, read_lexicon
 from press.toml import Toml
 
-WORDS = Path(__file__).with_name("words.toml")
-TEXT = WORDS.read_text("utf-8")
-ENGLISH = read_lexicon(tomllib.loads(TEXT), Locale("en"), Toml(TEXT, "words.toml"))
+GRAMMAR = Toml((GRAMMARS / "en.toml").read_text("utf-8"), "en.toml")
+WORDS = Toml(Path(__file__).with_name("words.toml").read_text("utf-8"), "words.toml")
+ENGLISH = read_lexicon(Locale("en"), GRAMMAR, WORDS, tomllib.loads(WORDS.text))
 GERMAN = Lexicon(
     Locale("de"),
     hedges={"rund": "about", "mehr als": "over"},

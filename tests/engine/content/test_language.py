@@ -14,6 +14,7 @@ from press.content.words import Words, read_exceptions, read_facts
 from press.errors import BuildError
 from press.reading.lexicon import Lexicon
 from tests.engine.bindings import story_at
+from tests.engine.wording import GRAMMAR
 
 HEAD = '+++\ntitle = "T"\ndescription = "D"\n{}+++\n\nText\n'
 
@@ -50,6 +51,7 @@ def test_the_folder_is_read_whole(project):
 
 def test_a_folder_is_a_language(project):
     """A copy of a language's folder under another code is another language."""
+    project.write("content/ru/grammar.toml", GRAMMAR.text)
     for place in ("words.toml", "index.md", "sources.md", "charts/totals.md"):
         project.write(f"content/ru/{place}", project.read(f"content/en/{place}"))
 
@@ -80,7 +82,7 @@ def test_an_address_is_of_small_letters_digits_and_hyphens(project, slug):
 
 
 def test_mistakes_of_all_languages_are_told_at_once(project):
-    """A broken page in one language does not hide a missing word list in another, nor broken settings."""
+    """A broken page in one language does not hide a missing grammar of another, nor broken settings."""
     project.write("content/ru/index.md", "Text\n")
     project.write("content/en/index.md", "Text\n")
     project.write("content/site.toml", "name = 5\n")
@@ -90,8 +92,8 @@ def test_mistakes_of_all_languages_are_told_at_once(project):
 
     assert [f"{problem.path}: {problem.message}" for problem in caught.value.problems] == [
         "content/en/index.md: found no front matter, expected +++",
+        "content/ru: found no grammar of the language 'ru', expected content/ru/grammar.toml",
         "content/ru/index.md: found no front matter, expected +++",
-        "content/ru/words.toml: found no such file, expected one",
         "content/site.toml: found 5 for name, expected words",
         "content/site.toml: found no language, expected one",
         "content/site.toml: found no navigation, expected one",

@@ -16,6 +16,7 @@ from press.figures.key import Code
 from press.figures.plot import SIZES
 from press.figures.studio import Studio
 from tests.engine.project import charts_in, story_in
+from tests.engine.wording import GRAMMAR
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
 TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
@@ -68,6 +69,7 @@ def test_a_figure_rests_on_the_rows_that_it_used(draw):
 
 def test_a_figure_s_table_has_its_language_s_words_and_numbers(project, draw):
     """Each language has its own figure."""
+    project.write("content/ru/grammar.toml", GRAMMAR.text)
     for place in ("words.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
         project.write(f"content/ru/{place}", project.read(f"content/en/{place}").replace("Trade of", "За"))
 

@@ -57,7 +57,7 @@ def test_a_picture_is_drawn_once(story, monkeypatch):
 def test_a_picture_is_never_older_than_its_words(story):
     """A title that changes changes sheet, picture, card and archive."""
     before = {address: file.body for address, file in story.build().items()}
-    story.replace(CHART, "Trade came to", "Trade grew to")
+    story.replace(CHART, "Trade came to", "Trade stood at")
     after = {address: file.body for address, file in story.build().items()}
 
     changed = {address for address in before if before[address] != after.get(address)}

@@ -57,11 +57,11 @@ def figure(value, precision, unit, kind="amount", **about):
 @pytest.mark.parametrize(
     ("item", "told", "known"),
     [
-        (figure("218.176", "0.001", "USD billion"), "218.176 billion US dollars", "500,000 US dollars"),
+        (figure("218.176", "0.001", "USD billion"), "218.176 billion US dollars", "500 thousand US dollars"),
         (figure("240110", "10", "USD million"), "240.11 billion US dollars", "5 million US dollars"),
         (figure("200.000", "0", "USD billion"), "200 billion US dollars", ""),
-        (figure("999.9", "0.1", "USD million"), "999.9 million US dollars", "50,000 US dollars"),
-        (figure("1000", "1", "USD million"), "1.000 billion US dollars", "500,000 US dollars"),
+        (figure("999.9", "0.1", "USD million"), "999.9 million US dollars", "50 thousand US dollars"),
+        (figure("1000", "1", "USD million"), "1.000 billion US dollars", "500 thousand US dollars"),
         (figure("-16.71", "0.02", "USD billion"), "−16.71 billion US dollars", "10 million US dollars"),
         (figure("74.05592101248", "0.0004835711", "percent"), "74.06 percent", "0.01 percent"),
         (figure("37.7", "0.1", "percent", low="36.47", high="38.93"), "36.5–38.9 percent", "0.05 percent"),

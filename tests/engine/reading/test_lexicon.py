@@ -1,7 +1,8 @@
-"""How a language writes quantities: the tables of words.toml, turned round and checked."""
+"""How a language writes quantities: its grammar and a story's words, turned round and checked."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from fractions import Fraction
 
@@ -11,30 +12,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.errors import BuildError
-from press.reading.lexicon import alternation, fold, read_lexicon
+from press.reading.lexicon import LISTS, TABLES, alternation, fold, read_lexicon
 from press.toml import Toml
-from tests.engine.wording import ENGLISH
+from tests.engine.wording import GRAMMAR
 
 SHIFTS = {"a year earlier": -12, "soon after": 2}
-SHIFT = "words.toml:2: found the shift '{}', expected one like -1 year"
-SCALES = "billion, million, thousand, trillion"
-COMPARATORS = "crossed, equal, every, first, highest, less, lowest, more, most"
+SHIFT = "en.toml:2: found the shift '{}', expected one like -1 year"
+SCALES = "thousand, million, billion, trillion"
+COMPARATORS = "more, less, equal, first, highest, lowest, most, crossed, every"
 
 
-NEEDED = "\n[expiring]\nwords = []\n"
-BESIDE = "\n[around]\nnegations = []\n"
-COMPARED = "\n[comparators]\n"
+def lexicon(text, code="en", words=""):
+    """Return what a grammar says that has but these keys, beside a story's words."""
+    given = tomllib.loads(text)
+    lists = "".join(f"{name} = []\n" for name in LISTS if name not in given)
+    tables = "".join(f"\n[{name}]\n" for name in TABLES if name not in given)
+    grammar = Toml(f"{lists}{text}\n{tables}", "en.toml", 1 - lists.count("\n"))
+    return read_lexicon(Locale(code), grammar, Toml(words, "words.toml"), tomllib.loads(words))
 
 
-def lexicon(text, code="en"):
-    for needed in (NEEDED, BESIDE, COMPARED):
-        text += "" if needed.split()[0] in text else needed
-    return read_lexicon(tomllib.loads(text), Locale(code), Toml(text, "words.toml"))
-
-
-def problems_of(text):
+def problems_of(text, words=""):
     with pytest.raises(BuildError) as caught:
-        lexicon(text)
+        lexicon(text, words=words)
     return str(caught.value).split("\n")
 
 
@@ -46,33 +45,64 @@ def problems_of(text):
         ('[scales]\nbillion = ["bn"]\nmillion = ["mn"]', "scales", {"bn": 9, "mn": 6}),
         ('[units]\nUSD = ["$", "US$"]', "units", {"$": "USD", "us$": "USD"}),
         ('[units]\nUSD = ["$", "US$"]', "first_form", {"USD": "$"}),
-        ('[short_units]\nBCM = "billion cubic metres"', "short_units", {"bcm": "billion cubic metres"}),
+        ('[short_units]\n"billion cubic metres" = ["BCM"]', "short_units", {"bcm": "billion cubic metres"}),
         ('[numbers]\n3 = ["three"]', "numbers", {"three": 3}),
         ('[fractions]\n"1/3" = ["a third"]', "fractions", {"a third": Fraction(1, 3)}),
         ('[multiples]\n"1/2" = ["halved"]', "multiples", {"halved": Fraction(1, 2)}),
         ('[ordinals]\n2 = ["second"]', "ordinals", {"second": 2}),
-        ('[ranges]\nbefore = ["between"]\nbetween = ["to"]', "range_before", ("between",)),
-        ('[ranges]\nbetween = ["to"]', "range_between", ("to",)),
-        ('[fillers]\nwords = ["of"]\none = ["a"]\ninto = ["to"]', "fillers", ("of",)),
-        ('[fillers]\nwords = ["of"]\none = ["a"]\ninto = ["to"]', "articles", ("a",)),
-        ('[fillers]\nwords = ["of"]\none = ["a"]\ninto = ["to"]', "into", ("to",)),
+        ('range_before = ["Between"]', "range_before", ("between",)),
+        ('articles = ["A"]', "articles", ("a",)),
         ('[comparators]\nmore = ["rose"]', "comparators", {"rose": "more"}),
-        ('[comparisons]\nwords = ["never"]', "comparisons", ("never",)),
-        ('[subjects]\nexport = ["sales"]\nbare = ["exports"]\ncountries = ["Arden"]', "subjects", {"sales": "export"}),
-        ('[subjects]\nbare = ["exports"]', "bare_subjects", ("exports",)),
-        ('[subjects]\ncountries = ["Arden"]', "countries", ("arden",)),
-        ('[periods]\nbetween = ["from {} to {}"]', "period_between", ("from {} to {}",)),
-        ('[periods]\nto_date = ["first {} months"]', "to_date", ("first {} months",)),
-        ('[periods]\nto_date_beside = ["by"]', "to_date_beside", ("by",)),
+        ('period_between = ["from {} to {}"]', "period_between", ("from {} to {}",)),
+        ('to_date = ["first {} months"]', "to_date", ("first {} months",)),
         ('[shifts]\n"-1 year" = ["a year earlier"]\n"2 month" = ["soon after"]', "shifts", SHIFTS),
-        ('[expiring]\nwords = ["Now"]', "expiring", ("now",)),
-        ('[around]\nthan = ["Than"]\nafter = ["with"]', "around", {"than": ("than",), "after": ("with",)}),
-        ('[names]\nwords = ["G20"]', "names", ("G20",)),
+        ('than = ["Than"]', "than", ("than",)),
+        ('names = ["G20"]', "names", ("G20",)),
     ],
 )  # fmt: skip
-def test_each_table_says_what_its_phrases_mean(text, attribute, expected):
+def test_each_key_of_a_grammar_says_what_its_phrases_mean(text, attribute, expected):
     """From what a phrase means to what each phrase means, folded."""
     assert getattr(lexicon(text), attribute) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "attribute", "expected"),
+    [
+        ('[subjects]\nexport = ["Sales"]', "subjects", {"sales": "export"}),
+        ('[subject_words]\nbare = ["Exports"]', "bare_subjects", ("exports",)),
+        ('[subject_words]\nparties = ["Arden"]', "parties", ("arden",)),
+        ('[subject_words]\nwhole = "total"', "whole", "total"),
+        ('[names]\nwords = ["G20"]', "names", ("H1", "G20")),
+        ('[units]\ntonnes = ["t"]', "units", {"$": "USD", "t": "tonnes"}),
+        ('[units]\ntonnes = ["t"]', "first_form", {"USD": "$", "tonnes": "t"}),
+        ('[short_units]\n"million tonnes" = ["Mt"]', "short_units", {"mt": "million tonnes"}),
+    ],
+)
+def test_a_story_adds_its_own(words, attribute, expected):
+    """Subjects are a story's alone; names and units stand beside those of the grammar."""
+    grammar = 'names = ["H1"]\n[units]\nUSD = ["$"]'
+
+    assert getattr(lexicon(grammar, words=words), attribute) == expected
+
+
+def test_a_unit_of_a_story_is_no_other_one_of_the_grammar():
+    """A phrase means one unit, whoever says so."""
+    found = problems_of('[units]\nUSD = ["$"]', '[units]\nCAD = ["$"]')
+
+    assert found == ["words.toml:2: found '$' in CAD, which stands in USD already"]
+
+
+@pytest.mark.parametrize("key", [*LISTS, *TABLES])
+def test_a_key_that_is_left_out_or_misspelt_is_told(key):
+    """Else the rule that it has the words for would find nothing."""
+    written = re.sub(rf"^(\[?){key}\b", rf"\1{key}s", GRAMMAR.text, flags=re.MULTILINE)
+    with pytest.raises(BuildError) as caught:
+        read_lexicon(Locale("en"), Toml(written, "en.toml"), Toml("", "words.toml"), {})
+
+    assert [problem.message for problem in caught.value.problems] == [
+        f"found no {key}, expected one",
+        f"found the unknown key '{key}s'",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -81,54 +111,54 @@ def test_each_table_says_what_its_phrases_mean(text, attribute, expected):
         (
             '\n[hedges]\nabuot = ["about"]\n',
             [
-                ("words.toml:3: found the unknown class 'abuot' in hedges, expected one of about, at_least, at_most, "
-                "just_over, just_under, over, under")
+                ("en.toml:3: found the unknown class 'abuot' in hedges, expected one of about, over, at_least, "
+                "just_over, under, just_under, at_most")
             ],
         ),
         (
             '[scales]\nbillions = ["bn"]\n',
-            [f"words.toml:2: found the unknown class 'billions' in scales, expected one of {SCALES}"],
+            [f"en.toml:2: found the unknown class 'billions' in scales, expected one of {SCALES}"],
         ),
         (
             '[comparators]\nmore = ["rose"]\nfewer = ["fell"]\n',
             [
-                f"words.toml:3: found the unknown class 'fewer' in comparators, expected one of {COMPARATORS}",
+                f"en.toml:3: found the unknown class 'fewer' in comparators, expected one of {COMPARATORS}",
             ],
         ),
         (
             '[hedges]\nabout = ["about"]\n\nover = ["about", "over"]\n',
-            ["words.toml:4: found 'about' in over, which stands in about already"],
+            ["en.toml:4: found 'about' in over, which stands in about already"],
         ),
         (
             '[directions]\nup = ["Rose"]\ndown = ["rose"]\n',
-            ["words.toml:3: found 'rose' in down, which stands in up already"],
+            ["en.toml:3: found 'rose' in down, which stands in up already"],
         ),
-        ('[numbers]\nthree = ["three"]\n', ["words.toml:2: found 'three' in numbers, expected a number like 3/4"]),
-        ('[numbers]\n"1/2" = ["half"]\n', ["words.toml:2: found '1/2' in numbers, expected a whole number"]),
-        ('[ordinals]\n"2.5" = ["second"]\n', ["words.toml:2: found '2.5' in ordinals, expected a whole number"]),
-        ('[fractions]\n"1/0" = ["all"]\n', ["words.toml:2: found '1/0' in fractions, expected a number like 3/4"]),
-        ('[units]\n"" = ["a moose"]\n', ["words.toml:2: found an empty name in units, expected what its phrases mean"]),
+        ('[numbers]\nthree = ["three"]\n', ["en.toml:2: found 'three' in numbers, expected a number like 3/4"]),
+        ('[numbers]\n"1/2" = ["half"]\n', ["en.toml:2: found '1/2' in numbers, expected a whole number"]),
+        ('[ordinals]\n"2.5" = ["second"]\n', ["en.toml:2: found '2.5' in ordinals, expected a whole number"]),
+        ('[fractions]\n"1/0" = ["all"]\n', ["en.toml:2: found '1/0' in fractions, expected a number like 3/4"]),
+        ('[units]\n"" = ["a moose"]\n', ["en.toml:2: found an empty name in units, expected what its phrases mean"]),
         (
-            '[periods]\nbetween = ["between", "from {} to {}", "{}", "{} {} {}"]\n',
-            [f"words.toml:2: found {phrase!r} in between, expected two places {{}}"
+            '\nperiod_between = ["between", "from {} to {}", "{}", "{} {} {}"]\n',
+            [f"en.toml:2: found {phrase!r} in period_between, expected two places {{}}"
              for phrase in ("between", "{} {} {}", "{}")],
         ),
         (
-            '[periods]\nto_date = ["{}", "{} x {} {}", "first half of {} = 1-6", "early {} ~ 1-4", "to {}"]\n',
-            [f"words.toml:2: found {phrase!r} in to_date, expected words and two places {{}} at most"
+            '\nto_date = ["{}", "{} x {} {}", "first half of {} = 1-6", "early {} ~ 1-4", "to {}"]\n',
+            [f"en.toml:2: found {phrase!r} in to_date, expected words and two places {{}} at most"
              for phrase in ("{} x {} {}", "{}")],
         ),
         (
-            '[periods]\nto_date = ["half {} = x-y", "half {} = 1", "half {} = 0-99", "half {} ~ 6-1", "to {} =1-6"]\n',
-            [f"words.toml:2: found {phrase!r} in to_date, expected months such as 1-6 at its end"
+            '\nto_date = ["half {} = x-y", "half {} = 1", "half {} = 0-99", "half {} ~ 6-1", "to {} =1-6"]\n',
+            [f"en.toml:2: found {phrase!r} in to_date, expected months such as 1-6 at its end"
              for phrase in ("half {} = 0-99", "half {} = 1", "half {} = x-y", "half {} ~ 6-1", "to {} =1-6")],
         ),
         ('[shifts]\n"1 week" = ["a week later"]\n', [SHIFT.format("1 week")]),
         (
             '[shifts]\n"one year" = ["later"]\n\n[numbers]\nx = ["y"]\n',
             [
-                "words.toml:2: found the shift 'one year', expected one like -1 year",
-                "words.toml:5: found 'x' in numbers, expected a number like 3/4",
+                "en.toml:2: found the shift 'one year', expected one like -1 year",
+                "en.toml:5: found 'x' in numbers, expected a number like 3/4",
             ],
         ),
     ],
@@ -193,25 +223,3 @@ def test_months_and_marks_are_the_languages(code, month, decimal, group):
     own = lexicon("", code)
 
     assert (own.months[month], own.decimal, own.group) == (3, decimal, group)
-
-
-def test_a_language_without_tables_has_none():
-    """Where words.toml says nothing, nothing is read as a quantity."""
-    own = lexicon("")
-
-    assert (own.hedges, own.units, own.expiring, own.first_form) == ({}, {}, (), {})
-    assert ENGLISH.first_form["percent"] == "%"
-
-
-@pytest.mark.parametrize("table", ["hedges", "units"])
-def test_a_list_that_is_left_out_is_told(table):
-    """Where quantities are read, a check is switched off only by an empty list."""
-    text = f"[{table}]\n"
-    with pytest.raises(BuildError) as caught:
-        read_lexicon(tomllib.loads(text), Locale("en"), Toml(text, "words.toml"))
-
-    found = f"words.toml:1: found [{table}] and no {{}}, expected both: its check would find nothing"
-    assert [str(item).split("\n")[0] for item in caught.value.problems] == [
-        found.format(missing) for missing in ("[comparators]", "[expiring]", "negations in [around]")
-    ]
-    assert read_lexicon({}, Locale("en"), Toml("", "words.toml")).expiring == ()

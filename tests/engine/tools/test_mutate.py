@@ -84,8 +84,8 @@ def said(tables):
         ("sign added", "up $4", ["up −$4"]),
         ("unit changed", "4.1 trillion euros", [
             f"4.1 trillion {unit}" for unit in (
-                "dollars", "yuan", "roubles", "percentage points", "percent", "tonnes", "cubic metres", "barrels",
-                "years", "months", "times",
+                "dollars", "yuan", "roubles", "percentage points", "percent", "years", "months", "times", "tonnes",
+                "cubic metres", "barrels",
             )
         ]),
         ("unit changed", "$4 billion", ["¥4 billion", "₽4 billion", "€4 billion"]),
