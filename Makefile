@@ -21,7 +21,7 @@ PORT ?= 5500
 .PHONY: site preview test test-long check fix explain describe lint bench audit lock clean help FORCE
 .NOTPARALLEL:
 
-site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story/ gives it its address
+site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
 	$(RUN) build.py build $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
 
 test: .venv/dev.stamp ## run the tests, in a browser too; ARGS="-k words" runs some, without counting coverage
@@ -29,15 +29,15 @@ test: .venv/dev.stamp ## run the tests, in a browser too; ARGS="-k words" runs s
 	@echo 'Running the tests ...'
 	$(PYTEST)
 
-test-long: .venv/dev.stamp ## run the tests that take long: every page and every chart of a kind
+test-long: .venv/dev.stamp ## run the slow tests: every page and every chart of each kind
 	@$(RUN) tools/browser.py
 	@echo 'Running the long tests ...'
 	$(RUN) -m pytest -m long --numprocesses auto --dist loadfile $(ARGS)
 
-preview: .venv/runtime.stamp ## serve the site, built anew at each save; PORT=5500, BASE_URL as for site
+preview: .venv/runtime.stamp ## serve the site on this computer and rebuild it at every save; PORT=5500, BASE_URL as for site
 	$(RUN) build.py preview --port '$(PORT)' $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
 
-check: .venv/runtime.stamp ## look for mistakes without writing the site
+check: .venv/runtime.stamp ## report all problems and do not write site/; ARGS=--read prints each sentence beside its data
 	$(RUN) build.py check $(ARGS)
 
 lint: .venv/dev.stamp ## check the style and the types of the Python files
@@ -45,25 +45,25 @@ lint: .venv/dev.stamp ## check the style and the types of the Python files
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 
-fix: .venv/runtime.stamp ## write stale numbers of the texts anew; ARGS=--dry-run only says which
+fix: .venv/runtime.stamp ## rewrite stale numbers in the texts; ARGS=--dry-run only lists them
 	$(RUN) build.py fix $(ARGS)
 
-explain: .venv/runtime.stamp ## say where a number comes from: FACT=total/2023; without it, list all facts
+explain: .venv/runtime.stamp ## print what a fact rests on and where it is used: FACT=total/2023; without it, list all facts
 	@$(RUN) build.py explain $(if $(FACT),'$(FACT)')
 
 describe: .venv/runtime.stamp ## draft the alternative text and the summary of a chart: CHART=race_to_200bn
 	@$(RUN) build.py describe '$(CHART)'
 
-bench: .venv/runtime.stamp ## measure what builds cost, in copies of the project: three minutes or more
+bench: .venv/runtime.stamp ## measure time and size of builds, in copies of the project: three minutes or more
 	@$(RUN) -m tools.bench
 
-mutate: .venv/runtime.stamp ## change each bound number and the words around it: does the checker notice?
+mutate: .venv/runtime.stamp ## change each bound number and the words around it, and print what the checker did not notice
 	@$(RUN) -m tools.mutate
 
-audit: site ## look at the site with a validator of HTML, in Firefox, WebKit and w3m, and with Lighthouse: ten minutes
+audit: site ## check the site with an HTML validator, Firefox, WebKit, w3m and Lighthouse: ten minutes
 	@$(RUN) -m tools.audit
 
-lock: .venv/dev.stamp ## write both locks anew from the .in files; ARGS=--upgrade takes the newest versions
+lock: .venv/dev.stamp ## write both lock files from the .in files; ARGS=--upgrade takes the newest versions
 	@echo 'Choosing versions for requirements.txt and requirements-dev.txt ...'
 	@$(COMPILE) --output-file requirements.txt requirements.in
 	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
@@ -72,7 +72,7 @@ clean: ## remove everything that make has made
 	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-help: ## list what make can do
+help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 # A stamp is written when all is installed, so that an interrupted set-up is done again.
