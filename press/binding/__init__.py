@@ -7,7 +7,7 @@ that somebody else wrote.
 * ``facts``: what authors ask the story for; ``claims``, ``statements``: comparisons, and what somebody said.
 * ``proof``: one binding and what it names; ``truth``: whether words are true of a figure (hedges, directions, units),
   and how its number would be written to be so.
-* ``paragraph``: a paragraph with all around its bindings: ``times`` (is the year the figure's?), ``flows`` (whose is
+* ``paragraph``: a paragraph with all around its bindings: ``times`` (is the year the figure's?), ``subjects`` (whose is
   it?), ``outside`` (what stands just outside a link), ``unbound`` (what should be bound).
 * ``binder``, ``ledger``: all texts of a language; ``suggest``: hints; ``fix``: repairs; ``verdicts``: others' figures.
 """

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from press.binding.flows import subject_fault
 from press.binding.ledger import Entry, Remark
 from press.binding.outside import outside_fault
 from press.binding.proof import Prover
 from press.binding.statements import speakers
+from press.binding.subjects import subject_fault
 from press.binding.times import period_fault, unserved
 from press.binding.unbound import loose_comparisons, unbound
 from press.errors import BuildError, Problem, nearest

@@ -22,7 +22,7 @@ from press.reading import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from press.reading import Lexicon, Link, Named, Sentence
+    from press.reading import Lexicon, Link, NamedPeriod, Sentence
 
 # What may stand between a period and the words that say how it is meant: "than in the", "since the".
 THAN = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
@@ -68,7 +68,7 @@ def period_fault(
     return Fault(wrong.start, wrong.end, message, _hint(wrong, figure, sentence.lexicon))
 
 
-def _ways(sentence: Sentence, link: Link, item: Named) -> list[Named]:
+def _ways(sentence: Sentence, link: Link, item: NamedPeriod) -> list[NamedPeriod]:
     """Return what a period can mean: "early 2022" in another clause may as well be the year of the figure."""
     if not item.loose or _frames(sentence, link, item):
         return [item]
@@ -76,7 +76,7 @@ def _ways(sentence: Sentence, link: Link, item: Named) -> list[Named]:
     return [item, item._replace(period=year, loose=False)]
 
 
-def _hint(wrong: Named, figure: _Figure, lexicon: Lexicon) -> str:
+def _hint(wrong: NamedPeriod, figure: _Figure, lexicon: Lexicon) -> str:
     """Say how to mend it: a total that counts from January, a year that is only compared with, another year."""
     own = figure.periods - figure.base or figure.periods
     if wrong.period in figure.base:
@@ -98,7 +98,7 @@ def _named(periods: Iterable[Period], lexicon: Lexicon) -> str:
     return " or ".join(f'"{words}"' for words in found)
 
 
-def _misfit(sentence: Sentence, link: Link, figure: _Figure, candidates: list[Named]) -> Named | None:
+def _misfit(sentence: Sentence, link: Link, figure: _Figure, candidates: list[NamedPeriod]) -> NamedPeriod | None:
     """Return the first candidate that should have named a period of the figure, if none that should does."""
     if inside(candidates[0], link):
         groups = lists(sentence.text, candidates)
@@ -117,14 +117,14 @@ def _misfit(sentence: Sentence, link: Link, figure: _Figure, candidates: list[Na
     return others[0] if others else None
 
 
-def _governs(sentence: Sentence, link: Link, item: Named, candidates: list[Named]) -> bool:
+def _governs(sentence: Sentence, link: Link, item: NamedPeriod, candidates: list[NamedPeriod]) -> bool:
     """Tell whether a figure is of this period, rather than counted from it: "it fell in 2020, then grew by …"."""
     last_before = [other for other in candidates if other.end <= link.words_start][-1:] == [item]
     begins = item.start - sentence.start <= GOVERNING
     return begins or not last_before or lies_in(item, sentence.clause(link.words_start))
 
 
-def _level_fault(sentence: Sentence, link: Link, figure: _Figure, candidates: list[Named]) -> Fault | None:
+def _level_fault(sentence: Sentence, link: Link, figure: _Figure, candidates: list[NamedPeriod]) -> Fault | None:
     """A figure of one period tells nothing of the time before or since, and not the figure of another."""
     if link.scheme != "fact" or figure.base or len(figure.periods) != 1 or inside(candidates[0], link):
         return None
@@ -142,17 +142,17 @@ def _level_fault(sentence: Sentence, link: Link, figure: _Figure, candidates: li
     return Fault(pair.start, pair.end, message, "name its own period alone, or bind a figure of the other, too")
 
 
-def _frames(sentence: Sentence, link: Link, item: Named) -> bool:
-    """Tell whether a period stands in the clause of a figure, or by itself before it: "Before 2023, trade was …"."""
+def _frames(sentence: Sentence, link: Link, item: NamedPeriod) -> bool:
+    """Tell whether a period stands in the clause of a figure, or by itself before it: "Before 2023, sales were …"."""
     clause = sentence.clause(item.start)
     own = sentence.clause(link.words_start)
     alone = clause.start == sentence.start and not sentence.text.plain[item.end : clause.end].strip()
     begins = sentence.text.folded[own.start : own.end].split()[:1]
-    related = begins and begins[0] in sentence.lexicon.relative  # "after 2022, when trade was"
+    related = begins and begins[0] in sentence.lexicon.relative  # "after 2022, when sales were"
     return lies_in(item, own) or (alone and item.end <= link.start and not related)
 
 
-def _beyond_it(sentence: Sentence, item: Named) -> str:
+def _beyond_it(sentence: Sentence, item: NamedPeriod) -> str:
     """Return the word before a period that leads out of it: "since"; an empty text after "not", and for "2022’s"."""
     found = _led(sentence, item, "beyond", SINCE, sentence.start)
     if not found or sentence.text.folded[item.end : item.end + 1] == "'":
@@ -162,19 +162,19 @@ def _beyond_it(sentence: Sentence, item: Named) -> str:
     return "" if denied else sentence.shown(found)
 
 
-def _led(sentence: Sentence, item: Named, table: str, small: re.Pattern[str], start: int = 0) -> Tag | None:
+def _led(sentence: Sentence, item: NamedPeriod, table: str, small: re.Pattern[str], start: int = 0) -> Tag | None:
     """Return the phrase of a table that leads to a period."""
     return sentence.lexicon.tagger.leading(
         sentence.text.folded, item.start, (table,), small, max(start, item.start - NEAR)
     )
 
 
-def _compares(sentence: Sentence, item: Named) -> bool:
+def _compares(sentence: Sentence, item: NamedPeriod) -> bool:
     """Tell whether words before a period say that a change is counted from it."""
     return bool(_led(sentence, item, "than", THAN) or _led(sentence, item, "since", SINCE))
 
 
-def _pair(sentence: Sentence, link: Link, candidates: list[Named]) -> Span | None:
+def _pair(sentence: Sentence, link: Link, candidates: list[NamedPeriod]) -> Span | None:
     """Return "2023 and 2024" where both have to share one figure, and nothing moves from one to the other."""
     clause = sentence.clause(link.words_start)
     items = [item for item in candidates if _frames(sentence, link, item)]
@@ -188,8 +188,8 @@ def _pair(sentence: Sentence, link: Link, candidates: list[Named]) -> Span | Non
     return None
 
 
-def _dated_elsewhere(item: Named, sentence: Sentence, periods: frozenset[Period]) -> bool:
-    """Tell whether a year only completes a part of it that the sentence names: "in November, trade in 2023 was"."""
+def _dated_elsewhere(item: NamedPeriod, sentence: Sentence, periods: frozenset[Period]) -> bool:
+    """Tell whether a year only completes a part of it that the sentence names: "in November, sales in 2023 were"."""
     return item.period.is_year and any(
         _fits(other, periods, moves=False) and other.period.length < MONTHS and other.period.year == item.period.year
         for other in sentence.times
@@ -210,11 +210,11 @@ def written(period: Period, lexicon: Lexicon) -> str:
     return f"{first}{year} to {last} {period.year}"
 
 
-def unserved(sentence: Sentence, served: Iterable[tuple[Link, frozenset[Period]]]) -> tuple[Named, ...]:
+def unserved(sentence: Sentence, served: Iterable[tuple[Link, frozenset[Period]]]) -> tuple[NamedPeriod, ...]:
     """Return the periods that a sentence names and no figure in it is of; ``served``: its links and their periods."""
     ranges = any(item.ends for item in sentence.named)
     figures = [(periods, ranges and _moves(sentence, link)) for link, periods in served]
-    found: dict[tuple[int, int], list[tuple[Named, bool]]] = {}
+    found: dict[tuple[int, int], list[tuple[NamedPeriod, bool]]] = {}
     for item in sentence.times:
         fits = any(_fits(item, periods, moves=moves) for periods, moves in figures)
         found.setdefault((item.start, item.end), []).append((item, fits))
@@ -230,7 +230,7 @@ def _moves(sentence: Sentence, link: Link) -> bool:
     return bool(goes or turns & {*before, *words})
 
 
-def _fits(named: Named, periods: frozenset[Period], *, moves: bool) -> bool:
+def _fits(named: NamedPeriod, periods: frozenset[Period], *, moves: bool) -> bool:
     """Tell whether a named period is one of a figure's."""
     if named.period in periods:
         return True

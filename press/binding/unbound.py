@@ -127,7 +127,7 @@ def _is_amount(words: str, place: Span, patterns: _Patterns) -> bool:
         return False
     if not written.isdigit():  # "1900–2100 dollars"
         return after[1] in lexicon.units and not any(map(str.isalpha, written))
-    if int(written) % HUNDRED:  # "around 2015 trade grew", "constant 2015 dollars"
+    if int(written) % HUNDRED:  # "around 2015 sales grew", "constant 2015 dollars"
         return False
     return after[1] in lexicon.units or bool(
         lexicon.tagger.leading(words, place.start, ("hedges",), RIGHT_BEFORE, place.start - len(before))
@@ -239,7 +239,7 @@ def loose_comparisons(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
 
 
 def _asks(sentence: str, patterns: _Patterns) -> bool:
-    """Tell whether a sentence is a question: "Trade fell?" is none, if the language names its question words."""
+    """Tell whether a sentence is a question: "Sales fell?" is none, if the language names its question words."""
     first = WORDS.search(sentence)
     words = patterns.lexicon.questions
     begins = not words or bool(first and first[0] in words)

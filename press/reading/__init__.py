@@ -4,17 +4,16 @@ Takes a text with its place in its file, and the lexicon of its language. Gives 
 the quantities, periods, names and hedges in them, each with its place; and writes numbers as a text has written them.
 Knows no tables and no facts.
 
-* ``lexicon``: the tables of ``words.toml``, such as the hedges and what classes of them there are; ``vocabulary``: with
-  it the words of facts, exceptions, and how the language writes numbers and dates.
-* ``tagger``: every phrase of those tables in a text, found in one pass; ``dates``, ``flows``, ``amounts``: what else.
+* ``lexicon``: the grammar of a language and the words of a story; ``vocabulary``: with it the words of facts,
+  exceptions, and how the language writes numbers and dates.
+* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``dates``, ``subjects``, ``amounts``: what else.
 * ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a sentence read, and what in it is
   nearest to a number.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
 """
 
 from press.reading.amounts import Amount, in_digits, in_words
-from press.reading.dates import YEAR, Named, dates_of, named_periods
-from press.reading.flows import Flow
+from press.reading.dates import YEAR, NamedPeriod, dates_of, named_periods
 from press.reading.lexicon import GRAMMARS, KEPT, SHAPE, Lexicon, alternation, fold, read_lexicon
 from press.reading.nearby import (
     NEAR,
@@ -28,6 +27,7 @@ from press.reading.nearby import (
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.sentence import Sentence, sentences
+from press.reading.subjects import NamedSubject
 from press.reading.tagger import WIDE, Tag
 from press.reading.text import ADDRESS, CODE, LINK, PLACE, REFERENCE, SCHEMES, TAG, TITLE, Link, Span, Text
 from press.reading.tokens import PhraseError
@@ -55,11 +55,11 @@ __all__ = [
     "Exceptions",
     "FactWords",
     "Fault",
-    "Flow",
     "Lexicon",
     "Link",
     "Mark",
-    "Named",
+    "NamedPeriod",
+    "NamedSubject",
     "Number",
     "Phrase",
     "PhraseError",

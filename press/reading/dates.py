@@ -35,7 +35,7 @@ MEANT = re.compile(r" (?P<how>[=~]) (?P<first>[1-9]|1[0-2])-(?P<last>[1-9]|1[0-2
 NO_AMOUNT = ("per", "years", "months")  # units that may follow a year: "in 2019 a tonne cost"
 
 
-class Named(NamedTuple):
+class NamedPeriod(NamedTuple):
     """A period that the words name. Words of two readings ("the year before") make two with the same place."""
 
     period: Period
@@ -199,12 +199,12 @@ def _is_near(tag: Tag, words: str) -> bool:
 # ---- What a paragraph names
 
 
-def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[Named, ...]:
+def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[NamedPeriod, ...]:
     """Return the periods that a paragraph names, in their order."""
     key = id(lexicon), block
     if key not in text.known:
         text.known[key] = tuple(_Paragraph(text, block, lexicon).named())
-    return cast("tuple[Named, ...]", text.known[key])
+    return cast("tuple[NamedPeriod, ...]", text.known[key])
 
 
 class _Paragraph:
@@ -216,7 +216,7 @@ class _Paragraph:
         self._dates = {date.start: date for date in self._found()}
         self._years = {start: self._year(date) for start, date in self._dates.items()}
         self._since: dict[Span, bool] = {}
-        self._done: list[Named] = []
+        self._done: list[NamedPeriod] = []
 
     def _found(self) -> Iterator[_Date]:
         for found in dates_of(self._lexicon).finditer(self._text.plain, self._block.start, self._block.end):
@@ -260,7 +260,7 @@ class _Paragraph:
         chosen = near[-1:] or dated[:1] or before[-1:] or after[:1]
         return (chosen[0].last_year or chosen[0].year) if chosen else 0
 
-    def named(self) -> list[Named]:
+    def named(self) -> list[NamedPeriod]:
         """Return all named periods."""
         start, end = self._block
         characters = list(self._text.folded[start:end])
@@ -289,7 +289,9 @@ class _Paragraph:
     def _one(self, date: _Date) -> None:
         period = date.period(self._years[date.start])
         ends = _ends(period) if date.last_year else ()
-        self._done.append(Named(period, date.start, date.end, self._beside(date.start, year=period.is_year), ends))
+        self._done.append(
+            NamedPeriod(period, date.start, date.end, self._beside(date.start, year=period.is_year), ends)
+        )
 
     def _beside(self, position: int, *, year: bool) -> bool:
         """Tell whether words such as "to" or "end of" stand before a position; what ends with a year is all of it."""
@@ -306,7 +308,7 @@ class _Paragraph:
         first, last = (date.period(self._years[date.start]) for date in dates)
         if first.first >= last.first:
             return False
-        self._done.append(Named(Period(first.first, last.last), *place, ends=(first, last)))
+        self._done.append(NamedPeriod(Period(first.first, last.last), *place, ends=(first, last)))
         return True
 
     def _months(self, place: tuple[int, int], count: int, dates: Sequence[_Date], span: _Months | None) -> None:
@@ -319,35 +321,37 @@ class _Paragraph:
         if span and date and (date.month or date.last_year):  # "early May 2026" is May
             self._one(date)
         elif span:
-            self._done.append(Named(Period(start + span.first - 1, start + span.last - 1), *place, loose=span.loose))
+            self._done.append(
+                NamedPeriod(Period(start + span.first - 1, start + span.last - 1), *place, loose=span.loose)
+            )
         elif count and date and date.month:
             last = date.period(year).last
-            self._done.append(Named(Period(last - count + 1, last), *place))
+            self._done.append(NamedPeriod(Period(last - count + 1, last), *place))
         elif count:
-            self._done.append(Named(Period(start, start + count - 1), *place))
+            self._done.append(NamedPeriod(Period(start, start + count - 1), *place))
         elif bases := self._bases(place[0], years=False):
             for base in bases:
                 period = base.period.shifted((year - base.period.year) * MONTHS)
                 self._done.append(base._replace(period=period, start=place[0], end=place[1]))
         else:
-            self._done.append(Named(Period(start, start + MONTHS - 1), *place, to_date=True))
+            self._done.append(NamedPeriod(Period(start, start + MONTHS - 1), *place, to_date=True))
 
     def _shift(self, place: tuple[int, int], months: int) -> None:
         whole_years = months % MONTHS == 0
-        found: list[Named] = []
+        found: list[NamedPeriod] = []
         for base in self._bases(place[0], years=whole_years):
             if base.period.is_to_date and not whole_years:  # a month after January to October: January to November
                 period = Period(base.period.first, base.period.last + months)
             else:
                 period = base.period.shifted(months)
             ends = tuple(end.shifted(months) for end in base.ends)
-            found.append(Named(period, *place, base.to_date, ends, base.loose))
+            found.append(NamedPeriod(period, *place, base.to_date, ends, base.loose))
             if whole_years and not base.period.is_year:  # "the year before" may be the whole year
                 start = base.period.year * MONTHS + months
-                found.append(Named(Period(start, start + MONTHS - 1), *place))
+                found.append(NamedPeriod(Period(start, start + MONTHS - 1), *place))
         self._done += dict.fromkeys(found)
 
-    def _bases(self, position: int, *, years: bool) -> list[Named]:
+    def _bases(self, position: int, *, years: bool) -> list[NamedPeriod]:
         """Return what a shift is counted from: the last named period; of several with a figure each, as many."""
         fitting = (item for item in reversed(self._done) if years or not item.period.is_year)
         known = [*islice(fitting, REMEMBERED)][::-1]

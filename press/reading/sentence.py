@@ -8,15 +8,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from press.reading.dates import named_periods
-from press.reading.flows import Flow, flows_of
 from press.reading.lexicon import fold
 from press.reading.nearby import JOINED, QUOTED, Mark, figures, inside, just_before, lies_in, lists, own_words, shown
+from press.reading.subjects import NamedSubject, subject_finder
 from press.reading.text import Link, Span, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.reading.dates import Named
+    from press.reading.dates import NamedPeriod
     from press.reading.lexicon import Lexicon
 
 
@@ -34,7 +34,7 @@ class Sentence:
     start: int
     end: int
     lexicon: Lexicon
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedPeriod, ...] = ()
     title: str = ""
 
     @property
@@ -48,14 +48,14 @@ class Sentence:
         return self.text.within(self.span)
 
     @cached_property
-    def times(self) -> tuple[Named, ...]:
+    def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names itself."""
         return tuple(item for item in self.named if lies_in(item, self.span))
 
     @cached_property
-    def flows(self) -> tuple[Flow, ...]:
-        """The flows that it names."""
-        return tuple(flows_of(self.text, self.span, self.lexicon, fold(self.title)))
+    def subjects(self) -> tuple[NamedSubject, ...]:
+        """The subjects that it names."""
+        return tuple(subject_finder(self.lexicon).find(self.text, self.span, fold(self.title)))
 
     @property
     def clauses(self) -> tuple[Span, ...]:
@@ -86,7 +86,7 @@ class Sentence:
         """Return the marks that a figure may answer to: those in its own words, else the nearest in clause or sentence.
 
         The nearest are the last before and the first after it, and the first of all if it opens clause or sentence:
-        "In 2023 exports were …, more than in 2022, and imports …". A list ("in March and April") is as near as its
+        "In 2023 sales were …, more than in 2022, and purchases …". A list ("in March and April") is as near as its
         nearest.
         """
         quoted = [other for other in self.bindings if other.scheme in QUOTED]

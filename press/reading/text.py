@@ -56,7 +56,7 @@ ABBREVIATION = re.compile(
 )
 CLAUSE = re.compile(r"[,;:|]\s|(?<!\d)\s[—–]\s|\s[—–]\s(?!\d)|\s\(|\)|\s(?:but|while|whereas)\s|(?<=[。，；：])")
 CONJUNCTION = re.compile(r"\s(?:and|or)\s")
-# Two names or years and "and": China and Russia, 2021 and 2022.
+# Two names or years and "and": Paris and Rome, 2021 and 2022.
 NAMES = re.compile(r"(?:^|\s)[A-Z0-9]\S*\s\w+\s[A-Z0-9]$")
 WORD = 30  # as many characters hold a name
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from press.binding.flows import subject_fault
 from press.binding.outside import outside_fault
+from press.binding.subjects import subject_fault
 from press.binding.times import period_fault
 from press.period import Period
 from press.reading.dates import named_periods

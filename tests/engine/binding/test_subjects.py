@@ -1,29 +1,29 @@
-"""Whose flow a sentence tells: the words beside a figure must name its own."""
+"""Which subject a sentence names: the words beside a figure must name its own."""
 
 from __future__ import annotations
 
 import pytest
 
-from press.binding.flows import subject_fault
+from press.binding.subjects import subject_fault
 from press.reading.nearby import Fault
 from tests.engine.sentences import cases, fault_of, found_in
 
 
-@pytest.mark.parametrize(("sentence", "found"), cases("binding/flows.txt"))
-def test_another_flow_beside_a_figure_is_found(sentence, found):
-    """A figure beside words for another flow is a problem, told at these words."""
+@pytest.mark.parametrize(("sentence", "found"), cases("binding/subjects.txt"))
+def test_another_subject_beside_a_figure_is_found(sentence, found):
+    """A figure beside words for another subject is a problem, told at these words."""
     assert found_in(sentence) == [("subject", words) for words in found]
 
 
-def test_the_message_names_the_flow_of_the_figure():
+def test_the_message_names_the_subject_of_the_figure():
     """A journalist reads which words are wrong, and words that are right."""
     value = "Borsian exports were [$111.0 billion](fact:export/2023)."
 
     assert fault_of(value, subject_fault, "export") == Fault(
         0,
         15,
-        'found "Borsian exports" beside [$111.0 billion], a figure of Ardense exports, expected words for it',
-        "write whose figure it is, such as Ardense exports; or bind the figure of the words",
+        '"$111.0 billion" is a figure of Ardense exports, but the nearest words are "Borsian exports"',
+        'write "Ardense exports", or link the fact for "Borsian exports"',
     )
 
 
@@ -37,7 +37,7 @@ def test_the_message_names_the_flow_of_the_figure():
         ("Trade of Arden and Borsia", []),
     ],
 )
-def test_a_bare_flow_word_needs_a_country(title, found):
+def test_a_bare_word_needs_a_country(title, found):
     """Bare "exports" are those of the country in the sentence, else in the title; without one they are nobody's."""
     assert found_in("Exports were [$111.0 billion](fact:export/2023).", title) == found
 
@@ -46,13 +46,11 @@ def test_the_message_says_that_a_country_is_missing():
     """Bare "exports" where no country is named ask for one."""
     fault = fault_of("Exports were [$111.0 billion](fact:export/2023).", subject_fault, "export")
 
-    assert fault.message == (
-        'found "Exports" and no country in the sentence or the title, expected whose Exports they are'
-    )
-    assert fault.hint == "name the country"
+    assert fault.message == '"Exports" does not say whose: neither the sentence nor the title does'
+    assert fault.hint == "name whose they are"
 
 
 @pytest.mark.parametrize("subject", ["", "oil"])
-def test_a_figure_of_no_flow_is_beside_any(subject):
-    """A price has no flow that words could contradict."""
+def test_a_figure_of_no_subject_is_beside_any(subject):
+    """A price has no subject that words could contradict."""
     assert fault_of("Borsian exports cost [$50](fact:price/2023).", subject_fault, subject) is None

@@ -1,0 +1,54 @@
+"""Holding figures to the subject that a sentence names: the words nearest to a figure name its own."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from press.reading import Fault, inside, lies_in, lists
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from press.reading import Lexicon, Link, NamedSubject, Sentence
+
+
+def subject_fault(sentence: Sentence, link: Link, subject: str) -> Fault | None:
+    """Return what is wrong where the words nearest to a figure name another subject than its own."""
+    if subject not in sentence.lexicon.subjects.values():
+        return None
+    clause = sentence.clause(link.words_start)
+    own = [named for named in sentence.subjects if lies_in(named, clause)]
+    alone = own and len(sentence.figures(clause)) == 1 and not any(inside(named, link) for named in own)
+    candidates = own if alone else sentence.nearest(link, sentence.subjects)
+    if not candidates:
+        return None
+    if any(subject in named.subjects for named in candidates) or _both(sentence, candidates):
+        return _unclear_fault(sentence, candidates[0]) if all(named.unclear for named in candidates) else None
+    found = candidates[0]
+    words = sentence.shown(found)
+    expected = _example(subject, sentence.lexicon)
+    hint = f'write "{expected}", or link the fact for "{words}"'
+    message = f'"{sentence.own_words(link)}" is a figure of {expected}, but the nearest words are "{words}"'
+    return Fault(found.start, found.end, message, hint)
+
+
+def _unclear_fault(sentence: Sentence, named: NamedSubject) -> Fault:
+    message = f'"{sentence.shown(named)}" does not say whose: neither the sentence nor the title does'
+    return Fault(named.start, named.end, message, "name whose they are")
+
+
+def _both(sentence: Sentence, subjects: Sequence[NamedSubject]) -> bool:
+    """Tell whether the words name two subjects in one breath: "sales and purchases"."""
+    return any(
+        one.subjects != other.subjects
+        or sentence.text.folded[one.start : one.end] != sentence.text.folded[other.start : other.end]
+        for group in lists(sentence.text, subjects)
+        for one, other in pairwise(group)
+    )
+
+
+def _example(subject: str, lexicon: Lexicon) -> str:
+    """Return a phrase that names a subject, its parties with a capital."""
+    phrase = next(phrase for phrase, name in lexicon.subjects.items() if name == subject)
+    return " ".join(word.capitalize() if word in lexicon.parties else word for word in phrase.split())
