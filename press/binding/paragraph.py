@@ -12,7 +12,7 @@ from press.binding.proof import Prover
 from press.binding.statements import speakers
 from press.binding.subjects import subject_fault
 from press.binding.times import period_fault, unserved
-from press.binding.unbound import loose_comparisons, unbound
+from press.binding.unbound import scanner
 from press.errors import BuildError, Problem, nearest
 from press.quantity import DATES
 from press.reading import Fault, sentences
@@ -49,16 +49,17 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
     """Hold the bindings of a paragraph, which stands under a title, to the facts, and look for what should be one."""
     prover = Prover(vocabulary, facts)
     entries, faults, problems, remarks = list[Entry](), list[Fault](), list[Problem](), list[Remark]()
-    for sentence in sentences(paragraph, vocabulary.lexicon, title):
+    read, scan = tuple(sentences(paragraph, vocabulary.lexicon, title)), scanner(vocabulary.lexicon)
+    for sentence in read:
         own = list(_entries(sentence, prover, facts, problems))
         entries += own
         faults += (fault for entry in own for fault in entry.faults)
         served = [(entry.link, entry.periods) for entry in own if entry.periods]
         remarks += (_remark(paragraph, item, UNSERVED) for item in unserved(sentence, served))
-    loose = list(loose_comparisons(paragraph, vocabulary.lexicon))
+    loose = list(scan.comparisons(read))
     faults += (fault for fault in loose if paragraph.strict_at(fault.start))
     remarks += (_remark(paragraph, fault, LOOSE) for fault in loose if not paragraph.strict_at(fault.start))
-    found = list(unbound(paragraph, vocabulary.lexicon, _exceptions(paragraph, vocabulary)))
+    found = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary)))
     faults += (fault for fault in found if not fault.excepted)
     excepted = tuple(fault for fault in found if fault.excepted)
     return Held(paragraph, tuple(entries), tuple(faults), tuple(problems), tuple(remarks), excepted)

@@ -16,7 +16,7 @@ from press.binding.facts import Fact, FactError, told
 from press.binding.paragraph import hold_paragraph
 from press.errors import BuildError
 from press.period import Month
-from press.reading import PhraseError, Span, Text, fold, lies_in, named_periods, parse
+from press.reading import PhraseError, Span, fold, lies_in, parse, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from press.binding.facts import Facts
     from press.period import Period
     from press.quantity import Quantity
-    from press.reading import Fault, Link, Mark, Phrase, Texts, Vocabulary
+    from press.reading import Fault, Link, Mark, Phrase, Sentence, Text, Texts, Vocabulary
 
 MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence
@@ -53,18 +53,18 @@ class Suggester:
 
     def hint(self, text: Text, fault: Fault) -> str:
         """Say how to mend a number: with a word more, or bound to another fact; as the fault does if nobody knows."""
-        places = ((block, span) for block in text.blocks for span in text.sentences(block) if lies_in(fault, span))
-        block, sentence = next(places, (Span(0, 0), Span(0, 0)))
-        link = text.bound_at(fault.start)
-        if link and link.scheme != "fact":
+        title, link = self._titles.get(text.path, ""), text.bound_at(fault.start)
+        read = sentences(text, self._vocabulary.lexicon, title)
+        sentence = next((item for item in read if lies_in(fault, item.span)), None)
+        if sentence is None or (link and link.scheme != "fact"):
             return fault.hint
-        if link and (completed := [new for new in self._completed(text, link) if self._holds(text, block, link, new)]):
+        if link and (completed := [new for new in self._completed(text, link) if self._holds(sentence, link, new)]):
             return f"write {' or '.join(completed[:MOST])}"
-        cuts = [Span(link.words_start, link.words_end)] if link else list(self._cuts(text, sentence, fault))
+        cuts = [Span(link.words_start, link.words_end)] if link else list(self._cuts(sentence, fault))
         found = (
             f'{new} for "{item.label}"'
-            for item in self._true(text, block, sentence, cuts)[:TRIED]
-            if self._holds(text, block, link or item.words, new := _bound(text, item))
+            for item in self._true(sentence, cuts)[:TRIED]
+            if self._holds(sentence, link or item.words, new := _bound(text, item))
         )
         told = ", or ".join(islice(found, MOST))
         own = f"{fault.hint.rstrip('.')}; or " if link and fault.hint else ""
@@ -106,9 +106,9 @@ class Suggester:
             return self._facts.find(name, *arguments)
         return None
 
-    def _cuts(self, text: Text, sentence: Span, mark: Mark) -> Iterator[Span]:
+    def _cuts(self, sentence: Sentence, mark: Mark) -> Iterator[Span]:
         """Yield the stretches around a number that may be told of one fact, the longest first."""
-        starts, ends = [mark.start], [mark.end]
+        text, starts, ends = sentence.text, [mark.start], [mark.end]
         while len(starts) <= REACH and (found := BEFORE.search(text.plain, sentence.start, starts[-1])):
             starts.append(found.start())
         while len(ends) <= REACH and (found := AFTER.match(text.plain, ends[-1], sentence.end)):
@@ -119,12 +119,12 @@ class Suggester:
             if not led and not any(link.start < end and start < link.end for link in text.links):
                 yield Span(start, end)
 
-    def _true(self, text: Text, block: Span, sentence: Span, cuts: Sequence[Span]) -> list[_Candidate]:
+    def _true(self, sentence: Sentence, cuts: Sequence[Span]) -> list[_Candidate]:
         """Return the facts of which one of several stretches is true, the nearest label first."""
-        lexicon = self._vocabulary.lexicon
+        text = sentence.text
         written = ((cut, text.value[cut.start : cut.end]) for cut in cuts)
         phrases = [(cut, phrase) for cut, words in written if (phrase := self._phrase(words))]
-        named = [item.period for item in named_periods(text, block, lexicon) if lies_in(item, sentence)]
+        named = [item.period for item in sentence.times]
         around = {*WORD.findall(text.folded[sentence.start : sentence.end])}
         found = [
             _Candidate(fact, cuts[0], told(fact, self._vocabulary, self._facts)[0])
@@ -177,12 +177,14 @@ class Suggester:
                 used[parameter].add(argument)
         return used
 
-    def _holds(self, text: Text, block: Span, place: Mark, new: str) -> bool:
+    def _holds(self, sentence: Sentence, place: Mark, new: str) -> bool:
         """Tell whether nothing is wrong with a number once it is bound anew, in its sentence either."""
-        value = text.value[block.start : place.start] + new + text.value[place.end : block.end]
-        tried = replace(text, value=value, without_code=None)
-        held = hold_paragraph(tried, self._titles.get(text.path, ""), self._vocabulary, self._facts)
-        return any(entry.link.start == place.start - block.start and not entry.faults for entry in held.entries)
+        text = sentence.text
+        value = text.value[: place.start] + new + text.value[place.end :]
+        held = hold_paragraph(
+            replace(text, value=value, without_code=None), sentence.title, self._vocabulary, self._facts
+        )
+        return any(entry.link.start == place.start and not entry.faults for entry in held.entries)
 
 
 def _first(table: Mapping[str, object]) -> list[str]:

@@ -13,7 +13,7 @@ Knows no tables and no facts.
 """
 
 from press.reading.amounts import Amount, in_digits, in_words
-from press.reading.dates import YEAR, NamedPeriod, dates_of, named_periods
+from press.reading.dates import YEAR, NamedPeriod, dates_of
 from press.reading.lexicon import GRAMMARS, KEPT, SHAPE, Lexicon, alternation, fold, read_lexicon
 from press.reading.nearby import (
     NEAR,
@@ -78,7 +78,6 @@ __all__ = [
     "lies_in",
     "lists",
     "locale_of",
-    "named_periods",
     "parse",
     "plural",
     "quantities",

@@ -6,7 +6,7 @@ import re
 import sys
 from functools import lru_cache
 from itertools import islice, pairwise, product
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import get_month_names
 
@@ -201,10 +201,7 @@ def _is_near(tag: Tag, words: str) -> bool:
 
 def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[NamedPeriod, ...]:
     """Return the periods that a paragraph names, in their order."""
-    key = id(lexicon), block
-    if key not in text.known:
-        text.known[key] = tuple(_Paragraph(text, block, lexicon).named())
-    return cast("tuple[NamedPeriod, ...]", text.known[key])
+    return tuple(_Paragraph(text, block, lexicon).named())
 
 
 class _Paragraph:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from press.reading.lexicon import fold
 
@@ -254,11 +254,6 @@ class Text:
     @cached_property
     def _link_starts(self) -> list[int]:
         return [link.words_start for link in self.links]
-
-    @cached_property
-    def known(self) -> dict[object, Any]:
-        """What readers of this text have worked out, so that it need not be done twice."""
-        return {}
 
     @cached_property
     def _clauses(self) -> dict[Span, tuple[Span, ...]]:

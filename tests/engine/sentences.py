@@ -13,7 +13,6 @@ from press.binding.outside import outside_fault
 from press.binding.subjects import subject_fault
 from press.binding.times import period_fault
 from press.period import Period
-from press.reading.dates import named_periods
 from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.wording import ENGLISH
@@ -67,7 +66,7 @@ def shown(words, span):
 def names(value, lexicon=ENGLISH):
     """The periods that a paragraph names, as data write them, with their words."""
     words = text(value)
-    found = [item for block in words.blocks for item in named_periods(words, block, lexicon)]
+    found = [item for sentence in sentences(words, lexicon) for item in sentence.times]
     return [(str(item.period), shown(words, item)) for item in found]
 
 

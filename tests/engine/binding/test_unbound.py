@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from babel import Locale
 
-from press.binding.unbound import loose_comparisons, unbound
+from press.binding.unbound import scanner
 from press.reading.lexicon import Lexicon
 from press.reading.nearby import Fault
+from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.wording import ENGLISH
 
@@ -240,6 +241,14 @@ def shown(words, fault):
     return " ".join(words.plain[fault.start : fault.end].split())
 
 
+def unbound(words, lexicon, excepted=()):
+    return scanner(lexicon).unbound(words, excepted)
+
+
+def comparisons(words, lexicon):
+    return scanner(lexicon).comparisons(sentences(words, lexicon))
+
+
 def found_in(words, find=unbound):
     return [shown(words, fault) for fault in find(words, ENGLISH)]
 
@@ -391,7 +400,7 @@ def test_faults_stand_in_the_order_of_the_text():
 )
 def test_loose_comparisons(sentence, found):
     """A comparison that no link proves is found; a question, a span of time and a turn of phrase compare nothing."""
-    assert found_in(text(sentence), loose_comparisons) == found
+    assert found_in(text(sentence), comparisons) == found
 
 
 @pytest.mark.parametrize("name", ["300 billion dollars", "# billion", "ten percent", "fell", "so far", "now", "$ 5"])
@@ -400,7 +409,7 @@ def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
     lexicon = replace(ENGLISH, names=(*ENGLISH.names, name))
     words = text(f"## It was {name.replace('#', '7')} then")
 
-    found = [*unbound(words, lexicon), *loose_comparisons(words, lexicon)]
+    found = [*unbound(words, lexicon), *comparisons(words, lexicon)]
 
     assert [shown(words, fault) for fault in found] == [name.replace("#", "7")]
 
@@ -411,7 +420,7 @@ def test_a_name_frees_its_digits(name):
     lexicon = replace(ENGLISH, names=(*ENGLISH.names, name))
     words = text(f"It was the {name} then.")
 
-    assert [*unbound(words, lexicon), *loose_comparisons(words, lexicon)] == []
+    assert [*unbound(words, lexicon), *comparisons(words, lexicon)] == []
 
 
 @pytest.mark.parametrize(
@@ -430,12 +439,12 @@ def test_unseen_characters_are_told(words, code, markdown):
 
 def test_a_question_is_one_where_a_language_names_no_question_words():
     """Without a list every sentence with a question mark asks."""
-    assert list(loose_comparisons(text("Trade fell?"), replace(ENGLISH, questions=()))) == []
+    assert list(comparisons(text("Trade fell?"), replace(ENGLISH, questions=()))) == []
 
 
 def test_the_message_names_the_comparison():
     """A journalist reads the word and can copy the link."""
-    assert list(loose_comparisons(text("Trade rose."), ENGLISH)) == [
+    assert list(comparisons(text("Trade rose."), ENGLISH)) == [
         Fault(
             6,
             10,
