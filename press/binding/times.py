@@ -3,197 +3,195 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
-from press.reading import (
-    NEAR,
-    SPACE,
-    Fault,
-    Span,
-    Tag,
-    inside,
-    lies_in,
-    lists,
-)
+from press.reading import NEAR, SPACE, Fault, Span, Tag, inside, lies_in, lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from press.reading import Lexicon, Link, NamedPeriod, Sentence
 
-# What may stand between a period and the words that say how it is meant: "than in the", "since the".
-THAN = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
-ONE_SPACE = re.compile(SPACE)
-SINCE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
-GOVERNING = len("In the year ")  # so near its beginning a period is that of the whole sentence
-
-
-class _Figure(NamedTuple):
-    """The periods of a figure, those of them that it is counted from, and whether its sentence leads along a range."""
-
-    periods: frozenset[Period]
-    base: frozenset[Period]
-    moves: bool
+# The small words that may stand between a word such as "than" and a period: "than in the year", "since the", "in".
+TWO_SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
+AN_ARTICLE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
+NONE = re.compile(SPACE)
+CONJUNCTION = re.compile(rf"{SPACE}\w{{1,3}}{SPACE}")
+OPENING = len("In the year ")  # so near its beginning a period is that of the whole sentence
 
 
 def period_fault(
-    sentence: Sentence, link: Link, quantity_periods: frozenset[Period], base: frozenset[Period] = frozenset()
+    sentence: Sentence, link: Link, periods: frozenset[Period], base: frozenset[Period] = frozenset()
 ) -> Fault | None:
-    """Return what is wrong where the nearest periods that a sentence names are not the figure's or a related one.
+    """Return what is wrong where the nearest periods that a sentence names are none of a figure's ``periods``.
 
-    ``base`` are those of them that a change is counted from: "more than in 2022" must name one, "in 2023" must not.
+    ``base`` are those of them that a change is counted from: "more than in 2022" must name one, "in 2023" must not. A
+    figure without periods may stand beside any.
     """
-    candidates = sentence.nearest(link, sentence.times)
-    if not quantity_periods or not candidates:
-        return None
-    candidates = [way for item in candidates for way in _ways(sentence, link, item)]
-    ranges = len(quantity_periods) == 1 and any(item.ends for item in candidates)
-    moves = ranges and _moves(sentence, link)
-    figure = _Figure(quantity_periods, base, moves)
-    wrong = _misfit(sentence, link, figure, candidates)
-    if not wrong:
-        return _level_fault(sentence, link, figure, candidates)
-    if _dated_elsewhere(wrong, sentence, quantity_periods):
-        return None
-    expected = " or ".join(
-        written(period, sentence.lexicon) for period in sorted(quantity_periods - base or quantity_periods)
-    )
-    words, own = sentence.shown(wrong), sentence.own_words(link)
-    meant = written(wrong.period, sentence.lexicon)
-    read = "" if f"{wrong.period.year}" in words else f", which is {meant},"
-    message = f'found "{words}"{read} beside [{own}], a figure of {expected}, expected its own period'
-    return Fault(wrong.start, wrong.end, message, _hint(wrong, figure, sentence.lexicon))
+    return _Figure(sentence, link, periods, base).fault() if periods else None
 
 
-def _ways(sentence: Sentence, link: Link, item: NamedPeriod) -> list[NamedPeriod]:
-    """Return what a period can mean: "early 2022" in another clause may as well be the year of the figure."""
-    if not item.loose or _frames(sentence, link, item):
-        return [item]
-    year = Period.parse(f"{item.period.year:04d}")
-    return [item, item._replace(period=year, loose=False)]
+@dataclass(frozen=True, eq=False)
+class _Figure:
+    """A figure in its sentence: the periods that may be named beside it, and those of them that it is counted from."""
 
+    sentence: Sentence
+    link: Link
+    periods: frozenset[Period]
+    base: frozenset[Period]
 
-def _hint(wrong: NamedPeriod, figure: _Figure, lexicon: Lexicon) -> str:
-    """Say how to mend it: a total that counts from January, a year that is only compared with, another year."""
-    own = figure.periods - figure.base or figure.periods
-    if wrong.period in figure.base:
-        return (
-            "that is what it is compared with: write than, since or against before it, "
-            f"or name its own period, {_named(own, lexicon)}"
-        )
-    return f"write {_named(own, lexicon)} in this clause, or bind the figure of the period that it names"
+    @cached_property
+    def named(self) -> list[NamedPeriod]:
+        """The periods named nearest to the figure, in all their readings."""
+        return [way for item in self.sentence.nearest(self.link, self.sentence.times) for way in self._readings(item)]
 
+    @property
+    def own(self) -> frozenset[Period]:
+        """The periods of the figure itself, without those that it is counted from."""
+        return self.periods - self.base or self.periods
 
-def _named(periods: Iterable[Period], lexicon: Lexicon) -> str:
-    """Return words that name periods, each as the checker reads it; a total to date may be told by its end."""
-    beside = [words for words in lexicon.to_date_beside if not {*words.split()} & lexicon.months.keys()]
-    found = []
-    for period in sorted(periods):
-        found.append(written(period, lexicon))
-        if period.is_to_date and beside:
-            found.append(f"{max(beside, key=len)} {written(Period(period.last, period.last), lexicon)}")
-    return " or ".join(f'"{words}"' for words in found)
-
-
-def _misfit(sentence: Sentence, link: Link, figure: _Figure, candidates: list[NamedPeriod]) -> NamedPeriod | None:
-    """Return the first candidate that should have named a period of the figure, if none that should does."""
-    if inside(candidates[0], link):
-        groups = lists(sentence.text, candidates)
-        wrong = (group[0] for group in groups if not any(_fits(i, figure.periods, moves=figure.moves) for i in group))
-        return next(wrong, None)
-    compared = [item for item in candidates if figure.base and _compares(sentence, item)]
-    if compared and not any(_fits(item, figure.base, moves=figure.moves) for item in compared):
-        return compared[0]
-    others = [item for item in candidates if item not in compared]
-    for item in others:
-        after = _led(sentence, item, "after", SINCE)
-        free = after or not _governs(sentence, link, item, others)
-        periods = figure.periods if free else figure.periods - figure.base
-        if _fits(item, periods, moves=figure.moves) or (item.ends and figure.periods.issuperset(item.ends)):
+    def fault(self) -> Fault | None:
+        """Return what is wrong with the times beside the figure."""
+        if not self.named:
             return None
-    return others[0] if others else None
+        wrong = self._wrong()
+        if not wrong:
+            return self._level_fault()
+        if self._completes_another(wrong):
+            return None
+        lexicon, words = self.sentence.lexicon, self.sentence.shown(wrong)
+        meant, own = (
+            written(wrong.period, lexicon),
+            " or ".join(written(period, lexicon) for period in sorted(self.own)),
+        )
+        read = "" if f"{wrong.period.year}" in words else f", read as {meant}"
+        message = f'"{self._words}" is the figure of {own}, but the nearest date is "{words}"{read}'
+        if wrong.period in self.base:
+            hint = f"write than, since or against before {meant}, from which it is counted, or name {self._named_own()}"
+        else:
+            hint = f"write {self._named_own()} in this clause, or link the fact for {meant}"
+        return Fault(wrong.start, wrong.end, message, hint)
 
+    @property
+    def _words(self) -> str:
+        return self.sentence.own_words(self.link)
 
-def _governs(sentence: Sentence, link: Link, item: NamedPeriod, candidates: list[NamedPeriod]) -> bool:
-    """Tell whether a figure is of this period, rather than counted from it: "it fell in 2020, then grew by …"."""
-    last_before = [other for other in candidates if other.end <= link.words_start][-1:] == [item]
-    begins = item.start - sentence.start <= GOVERNING
-    return begins or not last_before or lies_in(item, sentence.clause(link.words_start))
+    def _named_own(self) -> str:
+        """Return words that name its own periods as the checker reads them; a total to date may be told by its end."""
+        lexicon = self.sentence.lexicon
+        beside = [words for words in lexicon.to_date_beside if not {*words.split()} & lexicon.months.keys()]
+        found = []
+        for period in sorted(self.own):
+            found.append(written(period, lexicon))
+            if period.is_to_date and beside:
+                found.append(f"{max(beside, key=len)} {written(Period(period.last, period.last), lexicon)}")
+        return " or ".join(f'"{words}"' for words in found)
 
+    def _readings(self, item: NamedPeriod) -> list[NamedPeriod]:
+        """Return what words can mean: "early 2022" in another clause may as well be the year of the figure."""
+        if not item.loose or self._dates(item):
+            return [item]
+        return [item, item._replace(period=Period.parse(f"{item.period.year:04d}"), loose=False)]
 
-def _level_fault(sentence: Sentence, link: Link, figure: _Figure, candidates: list[NamedPeriod]) -> Fault | None:
-    """A figure of one period tells nothing of the time before or since, and not the figure of another."""
-    if link.scheme != "fact" or figure.base or len(figure.periods) != 1 or inside(candidates[0], link):
+    @cached_property
+    def _moves(self) -> bool:
+        """Tell whether a figure of one period may stand at one end of a range: the sentence goes along it."""
+        ranges = len(self.periods) == 1 and any(item.ends for item in self.named)
+        return ranges and _goes_along(self.sentence, self.link)
+
+    def _is(self, item: NamedPeriod, periods: frozenset[Period]) -> bool:
+        return _fits(item, periods, moves=self._moves)
+
+    def _wrong(self) -> NamedPeriod | None:
+        """Return the first period that should have been one of the figure's, if none that should have been is."""
+        if inside(self.named[0], self.link):
+            groups = lists(self.sentence.text, self.named)
+            return next((group[0] for group in groups if not any(self._is(i, self.periods) for i in group)), None)
+        compared = [item for item in self.named if self.base and self._is_base(item)]
+        if compared and not any(self._is(item, self.base) for item in compared):
+            return compared[0]
+        others = [item for item in self.named if item not in compared]
+        for item in others:
+            free = self._led(item, "after", AN_ARTICLE) or not self._is_dated_by(item, others)
+            periods = self.periods if free else self.periods - self.base
+            if self._is(item, periods) or (item.ends and self.periods.issuperset(item.ends)):
+                return None
+        return others[0] if others else None
+
+    def _is_dated_by(self, item: NamedPeriod, others: list[NamedPeriod]) -> bool:
+        """Tell whether the figure is of a period, rather than counted from it: "it fell in 2020, then grew by …"."""
+        last_before = [other for other in others if other.end <= self.link.words_start][-1:] == [item]
+        opens = item.start - self.sentence.start <= OPENING
+        return opens or not last_before or lies_in(item, self.sentence.clause(self.link.words_start))
+
+    def _is_base(self, item: NamedPeriod) -> bool:
+        """Tell whether words before a period say that a change is counted from it: "than in", "since"."""
+        return bool(self._led(item, "than", TWO_SMALL_WORDS) or self._led(item, "since", AN_ARTICLE))
+
+    def _level_fault(self) -> Fault | None:
+        """A figure of one period tells nothing of the time before or since, and is not that of another as well."""
+        if self.link.scheme != "fact" or self.base or len(self.periods) != 1 or inside(self.named[0], self.link):
+            return None
+        own = [item for item in self.named if item.period in self.periods and self._dates(item)]
+        for item in own:
+            if found := self._leads_out(item):
+                words, meant = f"{found} {self.sentence.shown(item)}", written(item.period, self.sentence.lexicon)
+                message = f'"{words}" is another time than {meant}, and "{self._words}" is the figure of {meant} alone'
+                return Fault(
+                    item.start, item.end, message, 'write "in", or link a fact for the time that the words tell'
+                )
+        pair = self._pair() if own else None
+        if not pair:
+            return None
+        message = f'"{self.sentence.shown(pair)}" are two times, but "{self._words}" is the figure of one'
+        return Fault(pair.start, pair.end, message, "name its own time alone, or link a number for each")
+
+    def _dates(self, item: NamedPeriod) -> bool:
+        """Tell whether a period stands in the clause of the figure, or alone before it: "Before 2023, sales were …"."""
+        clause = self.sentence.clause(item.start)
+        own = self.sentence.clause(self.link.words_start)
+        alone = clause.start == self.sentence.start and not self.sentence.text.plain[item.end : clause.end].strip()
+        begins = self.sentence.text.folded[own.start : own.end].split()[:1]
+        related = begins and begins[0] in self.sentence.lexicon.relative  # "after 2022, when sales were"
+        return lies_in(item, own) or (alone and item.end <= self.link.start and not related)
+
+    def _leads_out(self, item: NamedPeriod) -> str:
+        """Return the word before a period that leads out of it, such as "since"; none after "not", and for "2022’s"."""
+        found = self._led(item, "beyond", AN_ARTICLE, self.sentence.start)
+        if not found or self.sentence.text.folded[item.end : item.end + 1] == "'":
+            return ""
+        ahead = self.sentence.text.folded[max(self.sentence.start, item.start - NEAR) : found.start].split()[-1:]
+        return "" if ahead and ahead[0] in self.sentence.lexicon.negations else self.sentence.shown(found)
+
+    def _led(self, item: NamedPeriod, table: str, small: re.Pattern[str], start: int = 0) -> Tag | None:
+        """Return the phrase of a table that only ``small`` words part from a period behind it."""
+        start = max(start, item.start - NEAR)
+        return self.sentence.lexicon.tagger.leading(self.sentence.text.folded, item.start, (table,), small, start)
+
+    def _pair(self) -> Span | None:
+        """Return "2023 and 2024" where both have to share one figure, and nothing moves from one to the other."""
+        sentence, clause = self.sentence, self.sentence.clause(self.link.words_start)
+        for group in lists(sentence.text, [item for item in self.named if self._dates(item)]):
+            first, last = group[0], group[-1]
+            apart = len({item.start for item in group}) == 2 and not any(item.ends for item in group)  # noqa: PLR2004
+            joined = CONJUNCTION.fullmatch(sentence.text.plain, first.end, last.start)
+            led = self._led(first, "within", NONE)
+            if apart and joined and led and len(sentence.figures()) == 1 and len(sentence.text.within(clause)) == 1:
+                return None if _goes_along(sentence, self.link) else Span(first.start, last.end)
         return None
-    own = [item for item in candidates if item.period in figure.periods and _frames(sentence, link, item)]
-    for item in own:
-        if found := _beyond_it(sentence, item):
-            words = f"{found} {sentence.shown(item)}"
-            message = f'found "{words}" beside [{sentence.own_words(link)}], a figure of that time alone, expected "in"'
-            return Fault(item.start, item.end, message, "or bind a figure of the time that the words tell")
-    pair = _pair(sentence, link, candidates) if own else None
-    if not pair:
-        return None
-    words = sentence.shown(pair)
-    message = f'found "{words}" beside [{sentence.own_words(link)}], one figure, expected one time or a figure of each'
-    return Fault(pair.start, pair.end, message, "name its own period alone, or bind a figure of the other, too")
 
-
-def _frames(sentence: Sentence, link: Link, item: NamedPeriod) -> bool:
-    """Tell whether a period stands in the clause of a figure, or by itself before it: "Before 2023, sales were …"."""
-    clause = sentence.clause(item.start)
-    own = sentence.clause(link.words_start)
-    alone = clause.start == sentence.start and not sentence.text.plain[item.end : clause.end].strip()
-    begins = sentence.text.folded[own.start : own.end].split()[:1]
-    related = begins and begins[0] in sentence.lexicon.relative  # "after 2022, when sales were"
-    return lies_in(item, own) or (alone and item.end <= link.start and not related)
-
-
-def _beyond_it(sentence: Sentence, item: NamedPeriod) -> str:
-    """Return the word before a period that leads out of it: "since"; an empty text after "not", and for "2022’s"."""
-    found = _led(sentence, item, "beyond", SINCE, sentence.start)
-    if not found or sentence.text.folded[item.end : item.end + 1] == "'":
-        return ""
-    ahead = sentence.text.folded[max(sentence.start, item.start - NEAR) : found.start].split()[-1:]
-    denied = ahead and ahead[0] in sentence.lexicon.negations
-    return "" if denied else sentence.shown(found)
-
-
-def _led(sentence: Sentence, item: NamedPeriod, table: str, small: re.Pattern[str], start: int = 0) -> Tag | None:
-    """Return the phrase of a table that leads to a period."""
-    return sentence.lexicon.tagger.leading(
-        sentence.text.folded, item.start, (table,), small, max(start, item.start - NEAR)
-    )
-
-
-def _compares(sentence: Sentence, item: NamedPeriod) -> bool:
-    """Tell whether words before a period say that a change is counted from it."""
-    return bool(_led(sentence, item, "than", THAN) or _led(sentence, item, "since", SINCE))
-
-
-def _pair(sentence: Sentence, link: Link, candidates: list[NamedPeriod]) -> Span | None:
-    """Return "2023 and 2024" where both have to share one figure, and nothing moves from one to the other."""
-    clause = sentence.clause(link.words_start)
-    items = [item for item in candidates if _frames(sentence, link, item)]
-    for group in lists(sentence.text, items):
-        first, last = group[0], group[-1]
-        apart = len({item.start for item in group}) == 2 and not any(item.ends for item in group)  # noqa: PLR2004
-        joined = re.fullmatch(rf"{SPACE}\w{{1,3}}{SPACE}", sentence.text.plain[first.end : last.start])
-        led = _led(sentence, first, "within", ONE_SPACE)
-        if apart and joined and led and len(sentence.figures()) == 1 and len(sentence.text.within(clause)) == 1:
-            return None if _moves(sentence, link) else Span(first.start, last.end)
-    return None
-
-
-def _dated_elsewhere(item: NamedPeriod, sentence: Sentence, periods: frozenset[Period]) -> bool:
-    """Tell whether a year only completes a part of it that the sentence names: "in November, sales in 2023 were"."""
-    return item.period.is_year and any(
-        _fits(other, periods, moves=False) and other.period.length < MONTHS and other.period.year == item.period.year
-        for other in sentence.times
-    )
+    def _completes_another(self, item: NamedPeriod) -> bool:
+        """Tell whether a year only completes a part of it that is named: "in November, sales in 2023 were"."""
+        year = item.period.year
+        return item.period.is_year and any(
+            _fits(other, self.periods, moves=False) and other.period.length < MONTHS and other.period.year == year
+            for other in self.sentence.times
+        )
 
 
 def written(period: Period, lexicon: Lexicon) -> str:
@@ -213,7 +211,7 @@ def written(period: Period, lexicon: Lexicon) -> str:
 def unserved(sentence: Sentence, served: Iterable[tuple[Link, frozenset[Period]]]) -> tuple[NamedPeriod, ...]:
     """Return the periods that a sentence names and no figure in it is of; ``served``: its links and their periods."""
     ranges = any(item.ends for item in sentence.named)
-    figures = [(periods, ranges and _moves(sentence, link)) for link, periods in served]
+    figures = [(periods, ranges and _goes_along(sentence, link)) for link, periods in served]
     found: dict[tuple[int, int], list[tuple[NamedPeriod, bool]]] = {}
     for item in sentence.times:
         fits = any(_fits(item, periods, moves=moves) for periods, moves in figures)
@@ -221,7 +219,7 @@ def unserved(sentence: Sentence, served: Iterable[tuple[Link, frozenset[Period]]
     return tuple(items[0][0] for items in found.values() if not any(fits for _, fits in items))
 
 
-def _moves(sentence: Sentence, link: Link) -> bool:
+def _goes_along(sentence: Sentence, link: Link) -> bool:
     """Tell whether a sentence goes from one end of a range to the other: it rose, or goes from a figure to a figure."""
     goes = sentence.lexicon.tagger.first(sentence.text.folded, ("directions",), sentence.start, sentence.end)
     before = sentence.text.folded[sentence.start : link.words_start].split()[-1:]

@@ -25,8 +25,8 @@ def test_the_message_names_the_words_and_the_period_of_the_figure():
     assert fault_of(value, period_fault, frozenset([Period.parse("2023")])) == Fault(
         3,
         7,
-        'found "2022" beside [$240.1 billion], a figure of 2023, expected its own period',
-        'write "2023" in this clause, or bind the figure of the period that it names',
+        '"$240.1 billion" is the figure of 2023, but the nearest date is "2022"',
+        'write "2023" in this clause, or link the fact for 2022',
     )
 
 
@@ -35,11 +35,11 @@ def test_the_message_names_the_words_and_the_period_of_the_figure():
     [
         (
             "Since 2023 it was [$240.1 billion](fact:total/2023).",
-            'found "Since 2023" beside [$240.1 billion], a figure of that time alone, expected "in"',
+            '"Since 2023" is another time than 2023, and "$240.1 billion" is the figure of 2023 alone',
         ),
         (
             "In 2023 and 2024 it was [$240.1 billion](fact:total/2023).",
-            'found "2023 and 2024" beside [$240.1 billion], one figure, expected one time or a figure of each',
+            '"2023 and 2024" are two times, but "$240.1 billion" is the figure of one',
         ),
     ],
 )
@@ -77,7 +77,7 @@ def test_a_statement_is_held_to_the_time_beside_it_and_not_to_its_own():
     value = "In 2018 they [backed $200 billion by 2024](said:S1)."
     periods = frozenset([Period.parse("2019"), Period.parse("2024")])
 
-    assert fault_of(value, period_fault, periods).message.startswith('found "2018"')
+    assert fault_of(value, period_fault, periods).message.endswith('the nearest date is "2018"')
 
 
 def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():
@@ -87,11 +87,11 @@ def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():
     fault = fault_of(value, period_fault, frozenset([Period.to_month("2023-10")]))
 
     assert fault.message == (
-        'found "October 2023" beside [$196.5 billion], a figure of January to October 2023, expected its own period'
+        '"$196.5 billion" is the figure of January to October 2023, but the nearest date is "October 2023"'
     )
     assert fault.hint == (
         'write "January to October 2023" or "at the end of October 2023" in this clause, '
-        "or bind the figure of the period that it names"
+        "or link the fact for October 2023"
     )
 
 
@@ -101,16 +101,16 @@ def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():
         (
             "In January it was [$5](fact:x), and in 2024 more.",
             "2022-01",
-            'found "January", which is January 2024, beside',
+            'but the nearest date is "January", read as January 2024',
         ),
-        ("In January 2024 it was [$5](fact:x).", "2022-01", 'found "January 2024" beside'),
+        ("In January 2024 it was [$5](fact:x).", "2022-01", 'but the nearest date is "January 2024"'),
     ],
 )
 def test_a_time_that_another_word_completes_is_told_as_it_was_read(value, period, found):
     """Whoever took the year out of a sentence reads which year the month has got instead."""
     fault = fault_of(value, period_fault, frozenset([Period.parse(period)]))
 
-    assert fault.message.startswith(found)
+    assert fault.message.endswith(found)
 
 
 @pytest.mark.parametrize("words", ["January to October 2023", "At the end of October 2023"])
