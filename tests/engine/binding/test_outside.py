@@ -102,7 +102,7 @@ def test_a_negation_before_a_link_is_found(sentence, word):
     own = sentence.partition("[")[2].partition("]")[0]
     fault = fault_of(sentence, outside_fault)
 
-    assert fault.message == f'found "{word}" before the link [{own}], expected nothing that denies it'
+    assert fault.message == f'"{word}" before the link [{own}] denies it'
     assert sentence[fault.start : fault.end] == word
 
 
@@ -121,7 +121,7 @@ def test_a_number_or_rank_before_a_link_is_found(sentence, word):
     own = sentence.partition("[")[2].partition("]")[0]
     fault = fault_of(sentence, outside_fault)
 
-    assert fault.message == f'found "{word}" before the link [{own}], expected nothing that counts or ranks it'
+    assert fault.message == f'"{word}" before the link [{own}] makes another figure of it'
 
 
 SECOND = [
@@ -150,7 +150,7 @@ def test_a_second_unit_behind_a_link_is_found(sentence, word):
     own = sentence.rpartition("[")[2].partition("]")[0]
     fault = fault_of(sentence, outside_fault)
 
-    assert fault.message == f'found "{word}" right behind the link [{own}], expected no unit of its own there'
+    assert fault.message == f'"{word}" right behind the link [{own}] is a second unit'
     assert sentence[fault.start : fault.end] == word
 
 
@@ -169,7 +169,7 @@ def test_a_letter_or_digit_that_touches_a_link_is_found(sentence, word):
     own = sentence.partition("[")[2].partition("]")[0]
     fault = fault_of(sentence, outside_fault)
 
-    assert fault.message == f'found "{word}" touching the link [{own}], expected a space or a mark between'
+    assert fault.message == f'"{word}" touches the link [{own}]'
     assert sentence[fault.start : fault.end] == word
 
 
