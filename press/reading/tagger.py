@@ -70,7 +70,7 @@ class Tagger:
     def at(self, words: str, place: int, tables: tuple[str, ...]) -> Iterator[Tag]:
         """Yield every phrase of ``tables`` that begins at a place, tight ones too, the longest first."""
         wanted = self.phrases(*tables)
-        return (tag for tag in self._of(words).at(place) if tag.phrase in wanted)
+        return (tag for tag in self._of(words).by_start.get(place, ()) if tag.phrase in wanted)
 
     def leading(
         self, words: str, place: int, tables: tuple[str, ...], small: re.Pattern[str], start: int
@@ -92,7 +92,7 @@ class Tagger:
         """Yield every phrase of every table, by where it begins, the longest first."""
         pieces = [(found[0], found.start()) for found in PIECE.finditer(words)]
         for index, (piece, start) in enumerate(pieces):
-            if piece[0] == DATE or piece in self._trie or piece.isdigit():
+            if piece in self._trie or piece[0] == DATE or piece.isdigit():
                 yield from reversed([*self._from(words, pieces, index, start)])
 
     def _from(self, words: str, pieces: list[tuple[str, int]], index: int, start: int) -> Iterator[Tag]:
@@ -113,22 +113,18 @@ class Tagger:
 
 
 class _Tags:
-    """The tags of a text, and where each begins."""
+    """The tags of a text, in their order and by where each begins."""
 
     def __init__(self, tags: Iterable[Tag]) -> None:
-        self._tags = list(tags)
+        self.by_start: dict[int, list[Tag]] = {}
+        for tag in tags:
+            self.by_start.setdefault(tag.start, []).append(tag)
+        self._tags = [tag for same in self.by_start.values() for tag in same]
         self._starts = [tag.start for tag in self._tags]
 
-    def between(self, start: int, end: int) -> Iterator[Tag]:
-        """Yield the tags that begin between two places."""
-        for index in range(bisect_left(self._starts, start), len(self._tags)):
-            if self._starts[index] >= end:
-                return
-            yield self._tags[index]
-
-    def at(self, place: int) -> Iterator[Tag]:
-        """Yield the tags that begin at a place."""
-        return self.between(place, place + 1)
+    def between(self, start: int, end: int) -> list[Tag]:
+        """Return the tags that begin between two places."""
+        return self._tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def _touches(words: str, start: int, end: int) -> bool | None:
