@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SIGNS = "+-−–±~≈<>≤≥"
 HELD = frozenset({"fact", "claim", "said"})
-MARKED = re.compile(r"(?:[*_]|</?\w+>)*")  # marks of Markdown between a link and what touches it
+MARKUP = re.compile(r"(?:[*_]|</?\w+>)*")  # markup between a link and what touches it
 ENTITY = len("&minus;")
 RATIOS = frozenset({"percent", "percentage points", "times"})
 OF_TIME = frozenset({"years", "months"})
@@ -97,13 +97,13 @@ class _Outside:
             return None
         start = value.rindex(before, 0, link.start) if before else value.index(after, link.end)
         message = f'"{before or after}" touches the link [{self.own}]'
-        hint = "write it inside the link, or put a space or a mark between"
+        hint = "write it inside the link, or put a space between"
         return Fault(start, start + len(before or after), message, hint)
 
     @cached_property
     def _behind(self) -> int:
-        """The place behind the link and the marks of Markdown that touch it."""
-        found = MARKED.match(self.sentence.text.value, self.link.end)
+        """The place behind the link and the markup that touches it."""
+        found = MARKUP.match(self.sentence.text.value, self.link.end)
         return found.end() if found else self.link.end
 
     # ---- What denies it
@@ -136,7 +136,7 @@ class _Outside:
         return Fault(found.start, found.end, message, f"write [{inside}](…)")
 
     def _sign(self) -> Span | None:
-        """Return a sign or the sign of a unit that touches a link, marks between or not: $[5 billion], **−**[5]."""
+        """Return a sign or the sign of a unit that touches a link, markup between or not: $[5 billion], **−**[5]."""
         value, start = self.sentence.text.value, max(0, self.link.start - NEAR)
         head = value[start : self.link.start].rstrip("*_")
         short = re.search(r"&\w+;$", head[-ENTITY:])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from press.binding.facts import Facts
-    from press.reading import Mark, Sentence, Span, Text, Vocabulary
+    from press.reading import Placed, Sentence, Span, Text, Vocabulary
 
 LETTERS = re.compile(r"[^\W\d_]+")
 # What a person should look at.
@@ -153,5 +153,5 @@ def file_of(text: Text, vocabulary: Vocabulary) -> str:
     return text.path.partition(f"content/{vocabulary.code}/")[2]
 
 
-def _remark(text: Text, place: Mark, what: str) -> Remark:
+def _remark(text: Text, place: Placed, what: str) -> Remark:
     return Remark(text, place.start, text.value[place.start : place.end], what)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from press.binding.facts import Facts
     from press.period import Period
     from press.quantity import Quantity
-    from press.reading import Fault, Link, Mark, Phrase, Sentence, Text, Texts, Vocabulary
+    from press.reading import Fault, Link, Phrase, Placed, Sentence, Text, Texts, Vocabulary
 
 MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence
@@ -106,9 +106,9 @@ class Suggester:
             return self._facts.find(name, *arguments)
         return None
 
-    def _cuts(self, sentence: Sentence, mark: Mark) -> Iterator[Span]:
+    def _cuts(self, sentence: Sentence, item: Placed) -> Iterator[Span]:
         """Yield the stretches around a number that may be told of one fact, the longest first."""
-        text, starts, ends = sentence.text, [mark.start], [mark.end]
+        text, starts, ends = sentence.text, [item.start], [item.end]
         while len(starts) <= REACH and (found := BEFORE.search(text.plain, sentence.start, starts[-1])):
             starts.append(found.start())
         while len(ends) <= REACH and (found := AFTER.match(text.plain, ends[-1], sentence.end)):
@@ -177,7 +177,7 @@ class Suggester:
                 used[parameter].add(argument)
         return used
 
-    def _holds(self, sentence: Sentence, place: Mark, new: str) -> bool:
+    def _holds(self, sentence: Sentence, place: Placed, new: str) -> bool:
         """Tell whether nothing is wrong with a number once it is bound anew, in its sentence either."""
         text = sentence.text
         value = text.value[: place.start] + new + text.value[place.end :]

@@ -191,7 +191,7 @@ def _filled(template: str, numbers: Mapping[str, int]) -> Iterator[tuple[str, in
 
 
 def _is_near(tag: Tag, words: str) -> bool:
-    """Tell whether a phrase of time stands together: its words no more than a mark and a line end apart."""
+    """Tell whether a phrase of time stands together: its words no more than a line end in a quotation apart."""
     digits = DIGITS.findall(words, tag.start, tag.end)
     return not tag.tight and tag.gap <= GAP and all(len(number) < len("100") for number in digits)
 

@@ -201,12 +201,12 @@ class Lexicon:
 
     @cached_property
     def decimal(self) -> str:
-        """The mark before the decimals."""
+        """The decimal separator."""
         return str(get_decimal_symbol(self.locale))
 
     @cached_property
     def group(self) -> str:
-        """The mark between groups of digits; a space where it is any kind of space."""
+        """The separator of groups of digits; a space where it is any kind of space."""
         return fold(str(get_group_symbol(self.locale)))
 
 

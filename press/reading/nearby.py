@@ -1,4 +1,4 @@
-"""What stands nearest to a link: marks at a place, lists of them, and what readers of a sentence find them with."""
+"""What stands at a place of a text, and how two such places lie to each other."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
     from press.reading.text import Link, Span, Text
 
-SPACE = r"\s{1,3}"  # a line end with a mark; never a link's target, which is longer
+SPACE = r"\s{1,3}"  # a line end in a quotation: "\\n> "; never a link's target, which is longer
 NEAR = 30  # as many characters before a place hold the words that stand beside it
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "
 QUOTED = frozenset({"said", "source", "term"})  # their words are another's: they name nothing for a figure beside them
-_MARK = TypeVar("_MARK", bound="Mark")
+_PLACED = TypeVar("_PLACED", bound="Placed")
 
 
 class Fault(NamedTuple):
@@ -31,24 +31,24 @@ class Fault(NamedTuple):
     number: bool = False
 
 
-class Mark(Protocol):
-    """Words at a place that say something of a figure: when, whose."""
+class Placed(Protocol):
+    """What stands somewhere in a text: a link, a phrase, a named period."""
 
     @property
     def start(self) -> int:
-        """Where they begin."""
+        """Where it begins."""
 
     @property
     def end(self) -> int:
-        """Where they end."""
+        """Where it ends."""
 
 
 # ---- Places
 
 
-def shown(text: Text, mark: Mark) -> str:
-    """Return the words of a mark on one line."""
-    return " ".join(text.plain[mark.start : mark.end].split())
+def shown(text: Text, item: Placed) -> str:
+    """Return the words that stand there on one line."""
+    return " ".join(text.plain[item.start : item.end].split())
 
 
 def own_words(text: Text, link: Link) -> str:
@@ -56,9 +56,9 @@ def own_words(text: Text, link: Link) -> str:
     return " ".join(text.value[link.words_start : link.words_end].split())
 
 
-def just_before(text: Text, mark: Mark) -> str:
-    """Return the folded characters right before a mark."""
-    return text.folded[max(0, mark.start - NEAR) : mark.start]
+def just_before(text: Text, item: Placed) -> str:
+    """Return the folded characters right before something."""
+    return text.folded[max(0, item.start - NEAR) : item.start]
 
 
 def figures(text: Text, span: Span) -> list[Link]:
@@ -66,29 +66,29 @@ def figures(text: Text, span: Span) -> list[Link]:
     return [link for link in text.within(span) if link.scheme not in QUOTED]
 
 
-def lies_in(mark: Mark, span: Mark) -> bool:
-    """Tell whether a mark begins in a span."""
-    return span.start <= mark.start < span.end
+def lies_in(item: Placed, span: Placed) -> bool:
+    """Tell whether something begins in a span."""
+    return span.start <= item.start < span.end
 
 
-def inside(mark: Mark, link: Link) -> bool:
-    """Tell whether a mark begins in the words of a link."""
-    return link.words_start <= mark.start < link.words_end
+def inside(item: Placed, link: Link) -> bool:
+    """Tell whether something begins in the words of a link."""
+    return link.words_start <= item.start < link.words_end
 
 
 # ---- Lists
 
 
-def lists(text: Text, marks: Sequence[_MARK]) -> list[list[_MARK]]:
-    """Return the marks in lists: members of an enumeration, and readings of the same words."""
-    groups: list[list[_MARK]] = []
-    for mark in marks:
-        if groups and _one_list(text, groups[-1][-1], mark):
-            groups[-1].append(mark)
+def lists(text: Text, placed: Sequence[_PLACED]) -> list[list[_PLACED]]:
+    """Return what is placed in a text in lists: members of an enumeration, and readings of the same words."""
+    groups: list[list[_PLACED]] = []
+    for item in placed:
+        if groups and _one_list(text, groups[-1][-1], item):
+            groups[-1].append(item)
         else:
-            groups.append([mark])
+            groups.append([item])
     return groups
 
 
-def _one_list(text: Text, mark: Mark, other: Mark) -> bool:
-    return other.start <= mark.end or bool(JOINED.fullmatch(text.value, mark.end, other.start))
+def _one_list(text: Text, item: Placed, other: Placed) -> bool:
+    return other.start <= item.end or bool(JOINED.fullmatch(text.value, item.end, other.start))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from press.reading.dates import named_periods
 from press.reading.lexicon import fold
-from press.reading.nearby import JOINED, QUOTED, Mark, figures, inside, just_before, lies_in, lists, own_words, shown
+from press.reading.nearby import JOINED, QUOTED, Placed, figures, inside, just_before, lies_in, lists, own_words, shown
 from press.reading.subjects import NamedSubject, subject_finder
 from press.reading.text import Link, Span, Text
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from press.reading.lexicon import Lexicon
 
 
-_MARK = TypeVar("_MARK", bound=Mark)
+_PLACED = TypeVar("_PLACED", bound=Placed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,64 +66,63 @@ class Sentence:
         """Return the clause in which a position is."""
         return self.text.clause(self.span, position)
 
-    def shown(self, mark: Mark) -> str:
-        """Return the words of a mark on one line."""
-        return shown(self.text, mark)
+    def shown(self, item: Placed) -> str:
+        """Return the words that stand somewhere in it on one line."""
+        return shown(self.text, item)
 
     def own_words(self, link: Link) -> str:
         """Return the words of a link on one line, as the file has them."""
         return own_words(self.text, link)
 
-    def before(self, mark: Mark) -> str:
-        """Return the folded characters right before a mark."""
-        return just_before(self.text, mark)
+    def before(self, item: Placed) -> str:
+        """Return the folded characters right before something."""
+        return just_before(self.text, item)
 
     def figures(self, span: Span | None = None) -> list[Link]:
         """Return the links whose words are held to data, in the sentence or a part of it."""
         return figures(self.text, span or self.span)
 
-    def nearest(self, link: Link, marks: Sequence[_MARK]) -> list[_MARK]:
-        """Return the marks that a figure may answer to: those in its own words, else the nearest in clause or sentence.
+    def nearest(self, link: Link, placed: Sequence[_PLACED]) -> list[_PLACED]:
+        """Return those of ``placed`` that a figure may answer to.
 
-        The nearest are the last before and the first after it, and the first of all if it opens clause or sentence:
-        "In 2023 sales were …, more than in 2022, and purchases …". A list ("in March and April") is as near as its
-        nearest.
+        They are those in its own words. Else, where figures and lists of ``placed`` go in pairs, its partner: "in 2021
+        and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if any is there, the last before it,
+        the first after it, and one that opens clause or sentence: "In 2023 sales were …, more than in 2022, and
+        purchases …". A list ("in March and April") is as near as its nearest.
         """
         quoted = [other for other in self.bindings if other.scheme in QUOTED]
-        marks = [mark for mark in marks if not any(inside(mark, other) for other in quoted)]
-        if own_marks := [mark for mark in marks if inside(mark, link)]:
-            return own_marks
-        clause = self.clause(link.words_start)
-        every = lists(self.text, marks)
-        if partner := self._in_turn(every, link):
-            return partner
-        own = [group for group in every if any(lies_in(mark, clause) for mark in group)]
-        groups, links = (own, self.figures(clause)) if own else (every, self.figures())
-        if own and (partner := _partner(groups, links, link)):
-            return partner
+        placed = [item for item in placed if not any(inside(item, other) for other in quoted)]
+        if within := [item for item in placed if inside(item, link)]:
+            return within
+        clause, groups, links = self.clause(link.words_start), lists(self.text, placed), self.figures()
+        if self._is_one_list(groups, links):
+            return [groups[0][links.index(link)]]
+        if own := [group for group in groups if any(lies_in(item, clause) for item in group)]:
+            groups, links = own, self.figures(clause)
+            if _follow_each(groups, links):
+                return groups[links.index(link)]
         earlier = [group for group in groups if group[-1].end <= link.words_start]
         later = [group for group in groups if group[0].start >= link.words_end]
-        first = groups[:1] if groups and links and groups[0][-1].end <= links[0].words_start else []
-        chosen = [*earlier[-1:], *later[:1], *first]
-        return list(dict.fromkeys(mark for group in chosen for mark in group))
+        opening = groups[:1] if groups and links and groups[0][-1].end <= links[0].words_start else []
+        chosen = [*earlier[-1:], *later[:1], *opening]
+        return list(dict.fromkeys(item for group in chosen for item in group))
 
-    def _in_turn(self, groups: list[list[_MARK]], link: Link) -> list[_MARK] | None:
-        """Return a link's own mark where a list of figures stands beside one list of as many: "in 2021 and 2022"."""
-        links = self.figures()
-        if len(groups) != 1 or len(groups[0]) != len(links) or len({mark.start for mark in groups[0]}) != len(links):
-            return None
+    def _is_one_list(self, groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
+        """Tell whether all figures are a list beside one list of as many: "[5] and [6] in 2021 and 2022"."""
+        if len(groups) != 1 or len(links) < 2 or len({item.start for item in groups[0]}) != len(links):  # noqa: PLR2004
+            return False
         value = self.text.value
         listed = all(JOINED.fullmatch(value, one.end, other.start) for one, other in pairwise(links))
         apart = groups[0][-1].end <= links[0].start or groups[0][0].start >= links[-1].end
-        return [groups[0][links.index(link)]] if len(links) > 1 and listed and apart else None
+        return listed and apart and len(groups[0]) == len(links)
 
 
-def _partner(groups: list[list[_MARK]], links: Sequence[Link], link: Link) -> list[_MARK] | None:
-    """Return the marks after a link where each has its own: "from … in 2021 to … in 2023"."""
-    if len(groups) != len(links) or len(links) < 2:  # noqa: PLR2004 - two of a kind
-        return None
+def _follow_each(groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
+    """Tell whether each of two links or more is followed by a list of its own: "from [5] in 2021 to [6] in 2023"."""
+    if len(groups) != len(links) or len(links) < 2:  # noqa: PLR2004
+        return False
     places = [place for one, group in zip(links, groups, strict=True) for place in (one.words_start, group[0].start)]
-    return groups[links.index(link)] if places == sorted(places) else None
+    return places == sorted(places)
 
 
 def sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Sentence]:

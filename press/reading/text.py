@@ -1,7 +1,7 @@
 """The text as written: its links, its sentences and their clauses, each with its place in the file.
 
 Python-Markdown knows no positions, so this scanner reads the source itself. Everything keeps its position: what is
-not words (targets, marks, code, comments) is blanked with spaces, never cut out.
+not words (targets, markup, code, comments) is blanked with spaces, never cut out.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class Text:
 
     @cached_property
     def plain(self) -> str:
-        """The words alone, each at its place: targets, marks, code, tags and addresses are spaces."""
+        """The words alone, each at its place: targets, markup, code, tags and addresses are spaces."""
         text = self._without_code
         if self.markdown:
             text = IMAGE.sub(_only_words, text)
@@ -198,7 +198,7 @@ class Text:
 
     @cached_property
     def headings(self) -> frozenset[Span]:
-        """The blocks that are headings: with marks before them, in a quotation or an item as well, or a line below."""
+        """The blocks that are headings: with number signs before them, also in a quotation or item, or a line below."""
         return frozenset(block for block in self.blocks if self.heading or (self.markdown and self._is_heading(block)))
 
     def _is_heading(self, block: Span) -> bool:
@@ -243,7 +243,7 @@ class Text:
         return bool(NAMES.search(self.plain[max(0, conjunction.start() - WORD) : conjunction.end() + 1]))
 
     def _before_link(self, cut: re.Match[str]) -> int:
-        """Return where a cut ends: before the link that it reaches into, whose words may begin with a mark."""
+        """Return where a cut ends: before the link that it reaches into, whose words may be quoted."""
         index = bisect_left(self._link_starts, cut.start())
         return min([cut.end(), *(link.start for link in self.links[index : index + 1])])
 
