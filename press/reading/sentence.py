@@ -86,7 +86,7 @@ class Sentence:
         """Return those of ``placed`` that a figure may answer to.
 
         They are those in its own words. Else, where figures and lists of ``placed`` go in pairs, its partner: "in 2021
-        and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if any is there, the last before it,
+        and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if any is there, the last before,
         the first after it, and one that opens clause or sentence: "In 2023 sales were …, more than in 2022, and
         purchases …". A list ("in March and April") is as near as its nearest.
         """
