@@ -40,7 +40,7 @@ def hold(languages: Sequence[tuple[Vocabulary, Texts]], facts: Facts, problems: 
         problems += ledger.problems
     for name in sorted(facts.functions.keys() - used):
         hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
-        problems.add(*facts.place(name), f"found the fact {name} in no text, expected it in one", hint)
+        problems.add(*facts.place(name), f"no text uses the fact {name}", hint)
     return ledgers
 
 
@@ -113,13 +113,13 @@ def _of_form(text: Text, held: Sequence[Held]) -> Iterator[Fault]:
     read = {found.start() for found in BROKEN.finditer(written)} - {link.words_end for link in text.bindings}
     for start in sorted(read):
         hint = "write [words](scheme:name), the words without brackets, the target without spaces"
-        yield Fault(start, start + 1, "found a binding that cannot be read", hint)
+        yield Fault(start, start + 1, "a link to a fact, a claim, a statement, a source or a term cannot be read", hint)
     for found in UNWRITTEN.finditer(text.value):
-        yield Fault(*found.span(), f"found {found[0]}, expected the words that are to stand here", "")
+        yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
     for heading in text.headings:
         if text.within(heading) and not ANCHOR.search(text.value, heading.start, heading.end):
-            message = "found a heading with a binding and without an anchor of its own, expected {#anchor} at its end"
-            hint = "else a number written anew would change the heading's address"
+            message = "a heading with a link to a number needs an id of its own: write {#id} at its end"
+            hint = "without it the heading's address would change with the number"
             yield Fault(heading.start, heading.end, message, hint)
     proved = {
         block.start + link.start
@@ -129,7 +129,7 @@ def _of_form(text: Text, held: Sequence[Held]) -> Iterator[Fault]:
     }
     for link in text.bindings:
         if link.start not in proved:
-            message = f"found the binding {link.target} in no sentence, expected its words to begin with a word"
+            message = f"the words of the link to {link.target} do not begin with a word or a number"
             yield Fault(link.start, link.end, message, "leave marks and spaces out of the link")
 
 
@@ -137,15 +137,15 @@ def _of_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
     """Yield facts without words, words without a fact, and places in the words of a fact that it has no value for."""
     functions = facts.functions
     for name in sorted(functions.keys() - vocabulary.facts.keys()):
-        yield Problem(vocabulary.facts_path, 1, f"found no label and formula for the fact {name}, expected [{name}]")
+        yield Problem(vocabulary.facts_path, 1, f"the fact {name} has no label and no formula: add [{name}]")
     for name in sorted(vocabulary.facts.keys() & functions.keys()):
         words, known = vocabulary.facts[name], facts.parameters(name)
         for place in PLACE.findall(f"{words.label} {words.formula}"):
             if place not in known:
-                message = f"found the place {{{place}}} in the words of {name}, expected one of its parameters"
+                message = f"{{{place}}} is no argument of the fact {name}"
                 yield Problem(vocabulary.facts_path, words.line, message, nearest(place, known))
     for name in sorted(vocabulary.facts.keys() - functions.keys()):
-        message = f"found words for the unknown fact {name!r}, expected a function of that name in story/facts.py"
+        message = f"[{name}] describes a fact that story/ does not have"
         yield Problem(vocabulary.facts_path, vocabulary.facts[name].line, message, nearest(name, functions))
 
 
@@ -153,5 +153,5 @@ def _of_exceptions(vocabulary: Vocabulary, used: set[tuple[str, str]]) -> Iterat
     """Yield exceptions that no number needs."""
     for (file, words), line in vocabulary.exceptions.lines.items():
         if (file, words) not in used:
-            message = f"found an exception for {words!r} in {file}, where no such number is unbound"
+            message = f'the exception "{words}" is not needed: {file} has no such number without a link'
             yield Problem(vocabulary.exceptions.path, line, message, "delete it")

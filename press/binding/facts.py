@@ -68,8 +68,7 @@ class Facts:
         if quantity is None:
             asked = "/".join((name, *arguments))
             near = ", ".join("/".join((name, *item)) for item in self.neighbours(name, *arguments))
-            hint = f"the tables have {near}" if near else ""
-            raise FactError(f"found no figure for {asked}, expected one: no page that can be cited prints it", hint)
+            raise FactError(f"the tables have no figure for {asked}", f"the nearest are {near}" if near else "")
         return Fact(name, arguments, quantity)
 
     def find(self, name: str, *arguments: str) -> Quantity | None:
@@ -89,7 +88,7 @@ class Facts:
                 unknown = error
             else:
                 return _sound(found)
-        raise FactError(f"found the unknown name {unknown.name!r} for {name}", nearest(unknown.name, unknown.known))
+        raise FactError(f'the fact {name} knows no "{unknown.name}"', nearest(unknown.name, unknown.known))
 
     def bound(self, name: str, *arguments: str) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
@@ -146,9 +145,9 @@ class Facts:
     def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
         """Convert arguments by the type hints of the function."""
         if name not in self.functions:
-            hint = nearest(name, self.functions) or "explain without a name lists all facts"
+            hint = nearest(name, self.functions) or "make explain lists all facts"
             hint += "" if hint.endswith("?") else "."
-            raise FactError(f"found the unknown fact {name!r}", f"{hint} A new one is named in __all__ of its file.")
+            raise FactError(f'there is no fact "{name}"', f"{hint} A new one is named in __all__ of its file.")
         types, parameters = self.types(name), self.parameters(name)
         needed = sum(default is inspect.Parameter.empty for default in parameters.values())
         if not needed <= len(arguments) <= len(parameters):
@@ -160,7 +159,7 @@ class Facts:
             ]
         except FactError as error:
             akin = ", ".join(self.form(other) for other in sorted(self.functions) if other.startswith(f"{name}_"))
-            raise FactError(error.message, error.hint or (f"akin: {akin}" if akin else "")) from None
+            raise FactError(error.message, error.hint or (f"similar facts: {akin}" if akin else "")) from None
 
     def form(self, name: str) -> str:
         """Return how a fact is written: its name and parameters, in brackets those that may be left out."""

@@ -11,7 +11,7 @@ from press.binding.outside import outside_fault
 from press.binding.proof import Prover
 from press.binding.statements import speakers
 from press.binding.subjects import subject_fault
-from press.binding.times import period_fault, unserved
+from press.binding.times import period_fault, unserved, written
 from press.binding.unbound import scanner
 from press.errors import BuildError, Problem, nearest
 from press.quantity import DATES
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 LETTERS = re.compile(r"[^\W\d_]+")
 # What a person should look at.
-UNSERVED = "names a time that no number beside it is of"
-LOOSE = "compares, and no claim proves it"
+UNSERVED = "no number linked in this sentence is of this time"
+LOOSE = "a comparison that no link proves"
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _unknown_subject(entry: Entry, subject: str) -> Fault | None:
     known = set(entry.sentence.lexicon.subjects.values())
     if subject in known or not known:
         return None
-    message = f"found the subject {subject!r} of {entry.proof.facts[0].key}, expected one of [subjects]"
+    message = f'the fact {entry.proof.facts[0].key} has the subject "{subject}", which words.toml has not in [subjects]'
     return Fault(entry.link.words_start, entry.link.words_end, message, nearest(subject, known))
 
 
@@ -120,8 +120,8 @@ def _speaker_fault(entry: Entry, facts: Facts) -> Fault | None:
     if not own or not named or any(found[0] in own for found in named):
         return None
     start, end = named[0].span()
-    message = f'found "{named[0][0]}" beside words of {" ".join(own)}, expected their speaker'
-    return Fault(start, end, message, "name who said it, or nobody")
+    message = f'"{named[0][0]}" is named, but {" ".join(own)} said it'
+    return Fault(start, end, message, "name who said it in this clause, or nobody")
 
 
 def _people(sentence: Sentence, span: Span, people: set[str]) -> list[re.Match[str]]:
@@ -138,8 +138,9 @@ def _window_fault(entry: Entry) -> Fault | None:
     inside = [item.period for item in entry.sentence.times if item.period != own]
     if any(period.first == claim.window.first for period in inside):
         return None
-    message = f"found {entry.words!r} over {claim.window}, expected the sentence to name this stretch of time"
-    hint = "say since when, or leave the years out of the claim"
+    window = written(claim.window, entry.sentence.lexicon)
+    message = f'"{entry.words}" is compared over {window} only, and the sentence does not say so'
+    hint = "write since when, or leave the years out of the link: then all of the table is compared"
     return Fault(entry.link.words_start, entry.link.words_end, message, hint)
 
 

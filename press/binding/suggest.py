@@ -62,11 +62,11 @@ class Suggester:
             return f"write {' or '.join(completed[:MOST])}"
         cuts = [Span(link.words_start, link.words_end)] if link else list(self._cuts(sentence, fault))
         found = (
-            f'{new} for "{item.label}"'
+            f'{new}, which is "{item.label}"'
             for item in self._true(sentence, cuts)[:TRIED]
             if self._holds(sentence, link or item.words, new := _bound(text, item))
         )
-        told = ", or ".join(islice(found, MOST))
+        told = "; or ".join(islice(found, MOST))
         own = f"{fault.hint.rstrip('.')}; or " if link and fault.hint else ""
         return f"{own}write {told}" if told else fault.hint
 

@@ -95,7 +95,9 @@ class Scanner:
                     if found.phrase not in self._free:
                         written = sentence.shown(found)
                         hint = f"write [{written}](claim:…), or leave the comparison out"
-                        yield Fault(found.start, found.end, f'found the comparison "{written}" outside a binding', hint)
+                        yield Fault(
+                            found.start, found.end, f'the comparison "{written}" has no link that proves it', hint
+                        )
 
     def _figures(self, text: Text, words: str) -> Iterator[Fault]:
         for name in self._lexicon.tagger.find(words, ("real_names",)):
@@ -112,8 +114,8 @@ class Scanner:
             title = text.what in TITLES or block in text.headings
             for place in (*in_digits(words, *block, self._lexicon), *self._in_words(words, block, title=title)):
                 written = shown(text, place)
-                hint = f"write [{written}](fact:…), or list it with a reason among the exceptions"
-                yield Fault(*place, f'found the number "{written}" outside a binding', hint, number=True)
+                hint = f"write [{written}](fact:…), or list it with a reason in exceptions.toml"
+                yield Fault(*place, f'the number "{written}" has no link to a fact', hint, number=True)
 
     def _is_amount(self, words: str, place: Span) -> bool:
         """Tell whether what looks like a date or an ordinal counts: "the 200th billion", "more than 2000 cars"."""
@@ -182,8 +184,8 @@ class Scanner:
             if found.phrase in self._lexicon.comparators and _names_a_year(text, found.start):
                 continue  # "a record" of 2024 stays one of 2024
             written = shown(text, found)
-            message = f'found "{written}", which stops being true, expected a date'
-            yield Fault(found.start, found.end, message, "name the month or the year, or write to when the data run")
+            hint = "name the month or the year instead, or say up to when the data go"
+            yield Fault(found.start, found.end, f'"{written}" will not stay true', hint)
 
     def _asks(self, sentence: str) -> bool:
         """Tell whether a sentence is a question: "Sales fell?" is none, if the language names its question words."""
@@ -224,7 +226,7 @@ def _neighbours(found: Amount, words: str) -> tuple[str, str]:
 
 def _unseen(text: Text) -> Iterator[Fault]:
     for found in UNSEEN.finditer(text.plain):
-        message = f"found the unseen character U+{ord(found[0]):04X}, expected none"
+        message = f"an invisible character stands here, U+{ord(found[0]):04X}"
         yield Fault(*found.span(), message, "delete it: inside a word it hides the word from the checker")
 
 

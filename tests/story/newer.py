@@ -30,7 +30,7 @@ VALUE, PRECISION = "value_usd_million", "precision_usd_million"
 NEWER = "newer"
 # What the build says where an editor's hand is led.
 STALE = re.compile(r'found "(.+?)", expected "(.+?)"')
-UNTIMED = re.compile(r"found '.+' over (\d+)-01 to (\d+)-12, expected the sentence to name this stretch of time")
+UNTIMED = re.compile(r'".+" is compared over (\d+) to (\d+) only, and the sentence does not say so')
 WORDLESS = re.compile(r"found no word '(\w+)' in \[words\]")
 
 

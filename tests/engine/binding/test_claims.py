@@ -123,7 +123,7 @@ REFUSED = [
     ("more/total.2023/tonnes.2023", "found a comparison of USD with tonnes, expected facts in one unit"),
     ("equal/total.2018/total.2020/2", "found a tolerance of 2 percent, expected at most 1"),
     ("equal/total.2018/total.2020/x", "found the tolerance 'x', expected percent, at most 1"),
-    ("more/totl.2023/total.2022", "found the unknown fact 'totl'"),
+    ("more/totl.2023/total.2022", 'there is no fact "totl"'),
     ("highest/limit.0200", None),
     ("highest/total.2023/2023-01", "found '2023-01', expected a time such as 2023"),
     ("highest/tonnes.2023/2010/1x", "found '1x', expected a time such as 2023"),

@@ -74,8 +74,8 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
 @pytest.mark.parametrize(
     ("written", "message", "hint"),
     [
-        ("totl/2023", "found the unknown fact 'totl'", f"did you mean total or month_total? {NEW}"),
-        ("x", "found the unknown fact 'x'", f"known: {', '.join(FORMS)}. {NEW}"),
+        ("totl/2023", 'there is no fact "totl"', f"did you mean total or month_total? {NEW}"),
+        ("x", 'there is no fact "x"', f"known: {', '.join(FORMS)}. {NEW}"),
         ("total", "found 0 arguments of total, expected total/YEAR", ""),
         ("total/2023/2022", "found 2 arguments of total, expected total/YEAR", ""),
         ("partner", "found 0 arguments of partner, expected partner/NAME/[YEAR]", ""),
@@ -89,20 +89,20 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
         ),
         ("month_total/2023-13", "found '2023-13' for the month of month_total, expected a month such as 2023-11", ""),
         ("flow/both/2023", "found 'both' for the name of flow, expected one of export, import", ""),
-        ("partner/bosia", "found the unknown name 'bosia' for partner", "did you mean borsia?"),
+        ("partner/bosia", 'the fact partner knows no "bosia"', "did you mean borsia?"),
         (
             "total/2019",
-            "found no figure for total/2019, expected one: no page that can be cited prints it",
-            "the tables have total/2021",
+            "the tables have no figure for total/2019",
+            "the nearest are total/2021",
         ),
         (
             "month_total/2023-03",
-            "found no figure for month_total/2023-03, expected one: no page that can be cited prints it",
-            "the tables have month_total/2022-12, month_total/2023-12",
+            "the tables have no figure for month_total/2023-03",
+            "the nearest are month_total/2022-12, month_total/2023-12",
         ),
         (
             "total/1900",
-            "found no figure for total/1900, expected one: no page that can be cited prints it",
+            "the tables have no figure for total/1900",
             "",
         ),
     ],
@@ -180,7 +180,7 @@ def test_looking_for_neighbours_blames_nobody(spoilt):
     """A function that fails for a year that nobody asked for is no problem of the text that asks for another."""
     facts = spoilt(f"{TOTAL}    return _flow", f"{TOTAL}    1 / (year - 2020)\n    return _flow")
 
-    assert asked(facts, "total/2019")[1] == "the tables have total/2021"
+    assert asked(facts, "total/2019")[1] == "the nearest are total/2021"
 
 
 def test_a_fact_is_called_once(facts):
@@ -210,7 +210,7 @@ def test_facts_of_a_longer_name_are_akin(facts):
 
     own = Facts(facts.root, facts.data, {"total": total, "total_to": total_to})
 
-    assert asked(own, "total/2023-11")[1] == "akin: total_to/MONTH/[KIND]"
+    assert asked(own, "total/2023-11")[1] == "similar facts: total_to/MONTH/[KIND]"
 
 
 def test_arguments_have_names(facts):

@@ -281,8 +281,8 @@ def test_a_dry_run_writes_nothing(story):
     assert (outcome.status, files_in(story.root)) == (1, before)
     assert outcome.out == (
         f"{INDEX}:26:24: $241.9 billion → $240.1 billion\n1 number to be written, 1 for a person to mend\n"
-        f'{INDEX}:28:12: found the number "5%" outside a binding\n'
-        "    hint: write [5%](fact:…), or list it with a reason among the exceptions\n"
+        f'{INDEX}:28:12: the number "5%" has no link to a fact\n'
+        "    hint: write [5%](fact:…), or list it with a reason in exceptions.toml\n"
     )
     assert story.run("fix").out == outcome.out.replace("to be written", "written")
 
@@ -295,7 +295,7 @@ def test_what_is_done_can_be_said_as_markdown(story):
     assert story.run("fix", "--markdown").out == (
         "| where | was | is |\n|---|---|---|\n"
         f"| `{INDEX}:26` | $241.9 billion | $240.1 billion |\n\n"
-        f'1 for a person to mend:\n\n* `{INDEX}:29` found the number "5%" outside a binding\n'
+        f'1 for a person to mend:\n\n* `{INDEX}:29` the number "5%" has no link to a fact\n'
     )
 
 

@@ -12,7 +12,7 @@ WORDS, FACTS, EXCEPTIONS = "content/en/words.toml", "content/en/facts.toml", "co
 CODE = "story/charts.py"
 FALSE = 'found "$241.9 billion", expected "$240.1 billion" (exactly 240110 USD million)'
 FALSE_LINK = "[$241.9 billion](fact:total/2023)"
-UNREADABLE = "found a binding that cannot be read"
+UNREADABLE = "a link to a fact, a claim, a statement, a source or a term cannot be read"
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def test_code_and_comments_bind_nothing(bound, text):
 )
 def test_a_heading_with_a_binding_has_an_anchor_of_its_own(bound, heading, wrong):
     """A number written anew must not change the address of its heading."""
-    message = "found a heading with a binding and without an anchor of its own, expected {#anchor} at its end"
+    message = "a heading with a link to a number needs an id of its own: write {#id} at its end"
 
     assert lines_of(read(bound, heading)) == ([f"{INDEX}:1:1: {message}"] if wrong else [])
 
@@ -177,9 +177,9 @@ def test_a_heading_with_a_binding_has_an_anchor_of_its_own(bound, heading, wrong
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("It came to $5 billion.", '12: found the number "$5 billion" outside a binding'),
-        ("[It came to 5%](source:beta-2024).", '13: found the number "5%" outside a binding'),
-        ("It [came to 5%](sources.md).", '13: found the number "5%" outside a binding'),
+        ("It came to $5 billion.", '12: the number "$5 billion" has no link to a fact'),
+        ("[It came to 5%](source:beta-2024).", '13: the number "5%" has no link to a fact'),
+        ("It [came to 5%](sources.md).", '13: the number "5%" has no link to a fact'),
     ],
 )
 def test_a_number_that_nothing_holds_is_told(bound, text, problem):
@@ -193,7 +193,7 @@ def test_a_comparison_is_a_problem_in_strict_texts_only(story):
     story.replace(INDEX, 'description = "', 'description = "The highest. ')
     ledger = bound_of(story).ledgers["en"]
 
-    assert told(story) == [f'{INDEX}:4:20: found the comparison "highest" outside a binding']
+    assert told(story) == [f'{INDEX}:4:20: the comparison "highest" has no link that proves it']
     assert "highest" in [remark.words for remark in ledger.remarks]
 
 
@@ -203,7 +203,7 @@ def test_a_time_that_serves_no_number_is_a_remark(bound):
 
     remarks = [(remark.words, remark.what) for remark in ledger.remarks]
 
-    assert remarks == [("2019", "names a time that no number beside it is of")]
+    assert remarks == [("2019", "no number linked in this sentence is of this time")]
     assert ledger.problems == ()
 
 
@@ -246,7 +246,7 @@ def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
     story.write("data/statements.csv", rows)
     line = add(story, sentence)
 
-    problem = f'{INDEX}:{line}:1: found "{wrong}" beside words of Karl Brandt, expected their speaker'
+    problem = f'{INDEX}:{line}:1: "{wrong}" is named, but Karl Brandt said it'
     assert told(story) == ([problem] if wrong else [])
 
 
@@ -267,16 +267,16 @@ def test_an_exception_is_counted_with_its_reason(story):
 @pytest.mark.parametrize(
     ("old", "new", "line", "told_of"),
     [
-        ('["index.md"]\n', '["index.md"]\n"9" = "a game"\n', 5, "'9' in index.md"),
-        ('["charts/totals.md"]\n', '["charts/totals.md"]\n"9" = "a game"\n', 2, "'9' in charts/totals.md"),
-        ('["index.md"]\n', '["404.md"]\n"7 or 8" = "a game"\n\n["index.md"]\n', 5, "'7 or 8' in 404.md"),
+        ('["index.md"]\n', '["index.md"]\n"9" = "a game"\n', 5, '"9" is not needed: index.md'),
+        ('["charts/totals.md"]\n', '["charts/totals.md"]\n"9" = "a game"\n', 2, '"9" is not needed: charts/totals.md'),
+        ('["index.md"]\n', '["404.md"]\n"7 or 8" = "a game"\n\n["index.md"]\n', 5, '"7 or 8" is not needed: 404.md'),
     ],
 )
 def test_an_exception_that_nothing_needs_is_a_problem(story, old, new, line, told_of):
     """It is told at its line, so that no exception outlives what it was made for."""
     story.replace(EXCEPTIONS, old, new)
 
-    assert told(story) == [f"{EXCEPTIONS}:{line}: found an exception for {told_of}, where no such number is unbound"]
+    assert told(story) == [f"{EXCEPTIONS}:{line}: the exception {told_of} has no such number without a link"]
 
 
 def test_an_exception_holds_for_its_own_file_only(story):
@@ -284,7 +284,7 @@ def test_an_exception_holds_for_its_own_file_only(story):
     line = add(story, "It is 7 or 8.", "content/en/404.md")
 
     assert told(story) == [
-        f'content/en/404.md:{line}:{column}: found the number "{number}" outside a binding'
+        f'content/en/404.md:{line}:{column}: the number "{number}" has no link to a fact'
         for column, number in ((7, 7), (12, 8))
     ]
 
@@ -292,24 +292,24 @@ def test_an_exception_holds_for_its_own_file_only(story):
 @pytest.mark.parametrize(
     ("place", "old", "new", "problem"),
     [
-        (FACTS, "[limit]", "[limits]", f"{FACTS}:1: found no label and formula for the fact limit, expected [limit]"),
+        (FACTS, "[limit]", "[limits]", f"{FACTS}:1: the fact limit has no label and no formula: add [limit]"),
         (
             FACTS,
             "[limit]",
             "[limits]",
-            f"{FACTS}:9: found words for the unknown fact 'limits', expected a function of that name in story/facts.py",
+            f"{FACTS}:9: [limits] describes a fact that story/ does not have",
         ),
         (
             FACTS,
             "Trade in {month}",
             "Trade in {mont}",
-            f"{FACTS}:13: found the place {{mont}} in the words of month_total, expected one of its parameters",
+            f"{FACTS}:13: {{mont}} is no argument of the fact month_total",
         ),
         (
             INDEX,
             "[about 54%](fact:share/import/2023)",
             "[$129 billion](fact:flow/import/2023)",
-            "story/facts.py:24: found the fact share in no text, expected it in one",
+            "story/facts.py:24: no text uses the fact share",
         ),
     ],
 )
@@ -326,7 +326,7 @@ def test_a_name_among_the_arguments_uses_no_fact(story):
     story.write("story/facts.py", story.read("story/facts.py") + "\n\ndef borsia(_data: Data) -> None:\n    pass\n")
     story.write(FACTS, story.read(FACTS) + '\n[borsia]\nlabel = "R"\nformula = "R"\n')
 
-    assert [line.partition(": ")[2] for line in told(story)] == ["found the fact borsia in no text, expected it in one"]
+    assert [line.partition(": ")[2] for line in told(story)] == ["no text uses the fact borsia"]
 
 
 def test_a_fact_that_raises_is_told_once_and_hides_nothing(story):
@@ -335,7 +335,7 @@ def test_a_fact_that_raises_is_told_once_and_hides_nothing(story):
     line = add(story, "It came to 5%.")
 
     assert told(story) == [
-        f'{INDEX}:{line}:12: found the number "5%" outside a binding',
+        f'{INDEX}:{line}:12: the number "5%" has no link to a fact',
         "story/facts.py:16: the fact total raises ZeroDivisionError: division by zero",
     ]
 
@@ -385,6 +385,6 @@ def test_words_that_are_still_to_be_written_are_told(story):
     line = add(story, "Here is more TODO.")
 
     assert told(story) == [
-        f"{CHART}:4:16: found TODO, expected the words that are to stand here",
-        f"{INDEX}:{line}:14: found TODO, expected the words that are to stand here",
+        f"{CHART}:4:16: TODO still stands here",
+        f"{INDEX}:{line}:14: TODO still stands here",
     ]

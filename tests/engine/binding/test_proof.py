@@ -74,7 +74,7 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
             ),
         ),
         ("fact:passed", "2024", 'found "2024", expected "2023"', ""),
-        ("fact:totl/2023", "x", "found the unknown fact 'totl'", NEAR_FACTS),
+        ("fact:totl/2023", "x", 'there is no fact "totl"', NEAR_FACTS),
         ("fact:", "x", "found 'fact:', expected fact:name/argument", ""),
         ("fact:total/2023/", "x", "found 'fact:total/2023/', expected fact:name/argument", ""),
         ("fact:Total/2023", "x", "found 'fact:Total/2023', expected fact:name/argument", ""),
@@ -120,7 +120,7 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
         (
             "claim:more/total.2023/totl.2022",
             "more",
-            "found the unknown fact 'totl'",
+            'there is no fact "totl"',
             NEAR_FACTS,
         ),
         (
@@ -237,6 +237,4 @@ def test_a_fact_without_function_is_unknown(bound):
     """What the story has no function for cannot be bound, whatever the tables hold."""
     facts = Facts(bound.facts.root, bound.facts.data, {})
 
-    assert (
-        Prover(bound.texts.languages[0], facts).prove("fact:total/2023", "x").fault == "found the unknown fact 'total'"
-    )
+    assert Prover(bound.texts.languages[0], facts).prove("fact:total/2023", "x").fault == 'there is no fact "total"'

@@ -6,8 +6,8 @@ import pytest
 
 from tests.engine.bindings import bound_of, read, story_at
 
-TOTAL = '[$240.1 billion](fact:total/2023) for "Trade in 2023"'
-PARTNER = '[$240.1 billion](fact:partner/borsia) for "Trade with borsia in 2023"'
+TOTAL = '[$240.1 billion](fact:total/2023), which is "Trade in 2023"'
+PARTNER = '[$240.1 billion](fact:partner/borsia), which is "Trade with borsia in 2023"'
 
 
 @pytest.fixture(scope="module")
@@ -23,29 +23,29 @@ def hints(bound, sentence):
 
 def none(number):
     """Return the hint where no fact is known of which a number is true."""
-    return f"write [{number}](fact:…), or list it with a reason among the exceptions"
+    return f"write [{number}](fact:…), or list it with a reason in exceptions.toml"
 
 
 CASES = {
     "with its direction": (
         "In 2023 trade rose by 26.2%.",
-        'write [rose by 26.2%](fact:growth/2023) for "Change of trade in 2023"',
+        'write [rose by 26.2%](fact:growth/2023), which is "Change of trade in 2023"',
     ),
     "with its hedge": (
         "In 2023 imports were more than 53% of it.",
-        'write [more than 53%](fact:share/import/2023) for "Part of imports in 2023"',
+        'write [more than 53%](fact:share/import/2023), which is "Part of imports in 2023"',
     ),
     "bound to another fact": (
         "Exports of 2023 were [$111 billion](fact:flow/import/2023).",
-        'write [$111 billion](fact:flow/export/2023) for "The exports of 2023"',
+        'write [$111 billion](fact:flow/export/2023), which is "The exports of 2023"',
     ),
     "bound to no fact": (
         "In 2023 trade came to [$240.1 billion](fact:totals/2023).",
-        f"did you mean total or month_total? A new one is named in __all__ of its file; or write {TOTAL}, or {PARTNER}",
+        f"did you mean total or month_total? A new one is named in __all__ of its file; or write {TOTAL}; or {PARTNER}",
     ),
     "of a year that no text asks for": (
         "Exports of 2022 were $76.1 billion.",
-        'write [$76.1 billion](fact:flow/export/2022) for "The exports of 2022"',
+        'write [$76.1 billion](fact:flow/export/2022), which is "The exports of 2022"',
     ),
     "its scale gone": ("In 2023 trade came to [$240](fact:total/2023).", "write [$240 billion](fact:total/2023)"),
     "its unit gone": ("In 2023 trade came to [240 billion](fact:total/2023).", "write [$240 billion](fact:total/2023)"),
@@ -76,8 +76,8 @@ def test_a_number_is_told_how_it_would_be_true(bound, sentence, hint):
 def test_facts_are_named_by_how_near_their_labels_are(bound):
     """Of several, the one whose label lacks the fewest words of the sentence stands first."""
     assert [hints(bound, f"In 2023 trade {words} $240.1 billion.") for words in ("came to", "with Borsia came to")] == [
-        [f"write {TOTAL}, or {PARTNER}"],
-        [f"write {PARTNER}, or {TOTAL}"],
+        [f"write {TOTAL}; or {PARTNER}"],
+        [f"write {PARTNER}; or {TOTAL}"],
     ]
 
 

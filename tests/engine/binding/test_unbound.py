@@ -308,8 +308,8 @@ def test_the_message_names_the_whole_figure_and_how_to_bind_it():
     assert fault == Fault(
         5,
         17,
-        'found the number "$200 billion" outside a binding',
-        "write [$200 billion](fact:…), or list it with a reason among the exceptions",
+        'the number "$200 billion" has no link to a fact',
+        "write [$200 billion](fact:…), or list it with a reason in exceptions.toml",
         number=True,
     )
 
@@ -321,8 +321,8 @@ def test_the_message_says_that_a_word_expires():
     assert fault == Fault(
         13,
         16,
-        'found "now", which stops being true, expected a date',
-        "name the month or the year, or write to when the data run",
+        '"now" will not stay true',
+        "name the month or the year instead, or say up to when the data go",
     )
 
 
@@ -432,7 +432,7 @@ def test_unseen_characters_are_told(words, code, markdown):
     """What nobody sees hides no word; joiners between letters of other scripts are their own."""
     fault = next(iter(unbound(text(words, markdown=markdown), ENGLISH)))
 
-    assert fault.message == f"found the unseen character {code}, expected none"
+    assert fault.message == f"an invisible character stands here, {code}"
     assert fault.hint == "delete it: inside a word it hides the word from the checker"
     assert found_in(text("می\u200cخواهم")) == []
 
@@ -448,7 +448,7 @@ def test_the_message_names_the_comparison():
         Fault(
             6,
             10,
-            'found the comparison "rose" outside a binding',
+            'the comparison "rose" has no link that proves it',
             "write [rose](claim:…), or leave the comparison out",
         )
     ]

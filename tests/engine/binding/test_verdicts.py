@@ -127,7 +127,7 @@ def test_new_data_that_flip_an_outcome_stop_the_build_and_are_named(story):
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("flow/import/2023,right", "flw/import/2023,right", "data/claim_figures.csv:2: words: found the unknown fact"),
+        ("flow/import/2023,right", "flw/import/2023,right", "data/claim_figures.csv:2: words: there is no fact"),
         ("$5 trillion,,undecided", "$5 trillion,,right", "data/claim_figures.csv:5: outcome: found 'right'"),
         ("grew 30%", "30 yuan", "data/claim_figures.csv:4: words: found"),
     ],
@@ -146,4 +146,4 @@ def test_a_wrong_fact_is_told_by_the_whole_build_as_well(story, worker):
     outcome = story.run("check")
 
     assert outcome.status == 1
-    assert outcome.problems.startswith("data/claim_figures.csv:2: words: found the unknown fact 'flw'")
+    assert outcome.problems.startswith('data/claim_figures.csv:2: words: there is no fact "flw"')

@@ -133,19 +133,16 @@ def test_a_slip_in_the_words_of_a_fact_hides_nothing(story, words):
     [
         (
             "totl/2023",
-            f"found the unknown fact 'totl'\n    hint: did you mean total or month_total? {NEW}\n",
+            f'there is no fact "totl"\n    hint: did you mean total or month_total? {NEW}\n',
         ),
         ("total", "found 0 arguments of total, expected total/YEAR\n"),
         (
             "total/2019",
-            (
-                "found no figure for total/2019, expected one: no page that can be cited prints it\n"
-                "    hint: the tables have total/2021\n"
-            ),
+            ("the tables have no figure for total/2019\n    hint: the nearest are total/2021\n"),
         ),
         (
             "x",
-            f"found the unknown fact 'x'\n    hint: known: {KNOWN}. {NEW}\n",
+            f'there is no fact "x"\n    hint: known: {KNOWN}. {NEW}\n',
         ),
     ],
 )
@@ -201,7 +198,7 @@ def test_reading_lists_what_a_person_should_look_at(story):
     lines = reading(story)
     look, excepted = lines.index("for a person to look at:"), lines.index("excepted:")
 
-    assert "content/en/404.md:6:15: 'first' compares, and no claim proves it" in lines[look:excepted]
+    assert "content/en/404.md:6:15: 'first' a comparison that no link proves" in lines[look:excepted]
     assert lines[excepted + 1 : excepted + 5] == [
         f"{INDEX}:21:1: 7 or 8 (an example of rounding, no figure)",
         f"{INDEX}:21:6: 7 or 8 (an example of rounding, no figure)",

@@ -129,7 +129,7 @@ def test_arguments_are_told_in_words(story):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("fact:growth/2023", "fact:grwth/2023", "found the unknown fact 'grwth'"),
+        ("fact:growth/2023", "fact:grwth/2023", 'there is no fact "grwth"'),
         ("said:hope-2023", "said:hop-2023", "found the unknown statement 'hop-2023'"),
         ("claim:more/total.2023/", "claim:mre/total.2023/", "found the unknown comparator 'mre'"),
     ],
