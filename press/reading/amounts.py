@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from press.reading.nearby import NEAR
@@ -13,17 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from press.reading.lexicon import Lexicon
-    from press.reading.tagger import Tag
+    from press.reading.tagger import Tag, Tagger
 
+DIGIT = re.compile(r"\d")
 NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,:]\d+)*")
-SIGNED = re.compile(r"[+−-]?")
+SIGN = re.compile(r"[+-]")
 DASH = re.compile(r"\s?[–-]\s?")  # between two numbers of a range
 APART = re.compile(r"[\s-]{0,3}")  # between a number and its unit
+NARROW = 3  # characters of white space in a phrase
+SPACES = re.compile(rf"\s{{1,{NARROW}}}")
+WORD = re.compile(r"\w+")
 LETTERS, LETTERS_BEFORE = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+\Z")
 PLURAL = 2  # letters that a scale may have more: "billions"
-NARROW = 3  # characters of white space in a phrase
-DIGIT = re.compile(r"\d")
-UNITS = ("units", "short_units")
 
 
 class Amount(NamedTuple):
@@ -40,153 +42,142 @@ class Amount(NamedTuple):
 
 def in_digits(words: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span]:
     """Yield where numbers in digits stand between two places of folded words, with their signs and units."""
-    place = start
+    stretch, place = _Stretch(words, end, lexicon.tagger), start
     while found := DIGIT.search(words, place, end):
-        first = _sign_before(words, found.start(), max(place, found.start() - NEAR), lexicon)
-        place = _end_of_digits(words, found.start(), end, lexicon)
+        first = stretch.start_of_digits(found.start(), max(place, found.start() - NEAR))
+        place = stretch.end_of_digits(found.start())
         yield Span(first, place)
 
 
 def in_words(words: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Amount]:
     """Yield where numbers in words stand between two places of folded words, with their units."""
-    done = start
+    stretch, done = _Stretch(words, end, lexicon.tagger), start
     for token in TOKEN.finditer(words, start, end):
-        if token.start() >= done and (found := _amount(words, token.start(), end, lexicon)):
+        if token.start() >= done and (found := stretch.amount(token.start())):
             done = found.end
             yield found
 
 
-def _tag(words: str, place: int, end: int, tables: tuple[str, ...], lexicon: Lexicon) -> Tag | None:
-    """Return the longest phrase of some tables that begins at a place; a digit may stand before it (200bn)."""
-    tags = lexicon.tagger.at(words, place, tables)
-    return next((tag for tag in tags if tag.gap <= NARROW and tag.end <= end), None)
+@dataclass(frozen=True)
+class _Stretch:
+    """Folded words up to a place, ``end``, and what finds phrases in them."""
 
+    words: str
+    end: int
+    tagger: Tagger
 
-def _sign_before(words: str, place: int, low: int, lexicon: Lexicon) -> int:
-    """Return where the sign, the currency or the letters begin that belong to digits at a place."""
-    first = _symbol_before(words, place, low, lexicon)
-    if first > low and words[first - 1] in "+−-" and not re.match(r"\w", words[max(low, first - 2) : first - 1]):
-        first = _symbol_before(words, first - 1, low, lexicon)
-    letters = LETTERS_BEFORE.search(words, low, place)
-    return min(first, letters.start()) if letters else first
+    def past(self, pattern: re.Pattern[str], place: int) -> int:
+        """Return where a pattern ends that matches at a place, else the place."""
+        found = pattern.match(self.words, place, self.end)
+        return found.end() if found else place
 
+    def has_space(self, place: int) -> bool:
+        """Tell whether white space stands at a place."""
+        return self.words[place : place + 1].isspace()
 
-def _symbol_before(words: str, place: int, low: int, lexicon: Lexicon) -> int:
-    """Return where the sign of a unit begins that ends at a place, a space between them or not; else the place."""
-    ends = {place, place - 1} if words[place - 1 : place].isspace() else {place}
-    tags = lexicon.tagger.find(words, ("symbols",), low, place)
-    return next((tag.start for tag in tags if tag.end in ends), place)
+    def phrase(self, place: int, *tables: str) -> Tag | None:
+        """Return the longest phrase of some tables that begins at a place; a digit may stand before it (200bn)."""
+        tags = self.tagger.at(self.words, place, tables)
+        return next((tag for tag in tags if tag.gap <= NARROW and tag.end <= self.end), None)
 
+    def phrase_after_gap(self, place: int, *tables: str) -> Tag | None:
+        """Return the phrase of some tables that follows a place, with up to three spaces or hyphens between."""
+        starts = range(self.past(APART, place), place - 1, -1)
+        return next(filter(None, (self.phrase(start, *tables) for start in starts)), None)
 
-def _end_of_digits(words: str, start: int, end: int, lexicon: Lexicon) -> int:
-    """Return where a number in digits ends, with its units, and the second number of a range."""
-    number = NUMBER.match(words, start, end)
-    place = number.end() if number else start + 1
-    joint = _past_joint(words, _past_units(words, place, end, lexicon), end, lexicon)
-    if joint and (second := _second(words, joint, end, lexicon)):
-        place = second
-    place = _past_units(words, place, end, lexicon)
-    while re.match(r"\w", words[place : min(place + 1, end)]):
-        place += 1
-    return place
+    def phrase_after_space(self, place: int, *tables: str) -> Tag | None:
+        """Return the phrase of some tables that follows a place, with one to three spaces between."""
+        start = self.past(SPACES, place)
+        return self.phrase(start, *tables) if start > place else None
 
-
-def _second(words: str, place: int, end: int, lexicon: Lexicon) -> int:
-    """Return where the number in digits ends that begins at a place, with its sign; 0 if there is none."""
-    if symbol := _tag(words, place, end, ("symbols",), lexicon):
-        place = symbol.end + words[symbol.end : symbol.end + 1].isspace()
-    sign = SIGNED.match(words, place, end)
-    number = NUMBER.match(words, sign.end() if sign else place, end)
-    return number.end() if number else 0
-
-
-def _past_units(words: str, place: int, end: int, lexicon: Lexicon) -> int:
-    """Return the place behind the scale and the units that follow a number."""
-    if scale := _next(words, place, end, ("scales",), lexicon):
-        place = scale.end
-    while unit := _next(words, place, end, UNITS, lexicon):
-        place = unit.end
-    return place
-
-
-def _next(words: str, place: int, end: int, tables: tuple[str, ...], lexicon: Lexicon) -> Tag | None:
-    """Return the phrase that follows a place, with up to three spaces or hyphens between."""
-    apart = APART.match(words, place, end)
-    last = apart.end() if apart else place
-    tags = (_tag(words, start, end, tables, lexicon) for start in range(last, place - 1, -1))
-    return next(filter(None, tags), None)
-
-
-def _past_joint(words: str, place: int, end: int, lexicon: Lexicon) -> int:
-    """Return the place behind what joins two numbers of a range, 0 if nothing does: a dash, "to", "and"."""
-    if dash := DASH.match(words, place, end):
-        return dash.end()
-    tag = _tag(words, place + 1, end, ("range_between",), lexicon) if words[place : place + 1].isspace() else None
-    return tag.end + 1 if tag and words[tag.end : tag.end + 1].isspace() and tag.end < end else 0
-
-
-def _amount(words: str, place: int, end: int, lexicon: Lexicon) -> Amount | None:
-    """Return the number in words that begins at a place."""
-    if last := _rough(words, place, end, lexicon):
-        return Amount(place, last, last, "many")
-    if tag := _tag(words, place, end, ("multiples", "folds"), lexicon):
-        return Amount(place, tag.end, tag.end, "multiple")
-    if tag := _tag(words, place, end, ("fractions",), lexicon):
-        return Amount(place, tag.end, tag.end, "fraction")
-    tag = _tag(words, place, end, ("numbers",), lexicon)
-    if not tag:
-        return None
-    last = tag.end
-    while following := _number_after(words, last, end, lexicon):
-        last = following
-    return Amount(place, _past_units(words, last, end, lexicon), last, "word")
-
-
-def _number_after(words: str, place: int, end: int, lexicon: Lexicon) -> int:
-    """Return where the number word ends that goes on a number: "twenty-five", "two or three"; 0 if there is none."""
-    joint = _past_joint(words, place, end, lexicon)
-    near = place + 1 if words[place : place + 1] in {"-", " ", "\n", "\t"} else 0
-    tags = (_tag(words, start, end, ("numbers",), lexicon) for start in (joint, near) if start)
-    return next((tag.end for tag in tags if tag), 0)
-
-
-def _rough(words: str, place: int, end: int, lexicon: Lexicon) -> int:
-    """Return where a rough count ends: "a billion", "hundreds of billions"; but "a billion-dollar question"."""
-    before = _tag(words, place, end, ("articles", "before_scale"), lexicon)
-    if before and words[before.end : before.end + 1].isspace():
-        scale = _tag(words, before.end + 1, end, ("long_scales",), lexicon)
-        if scale and not re.match(r"[-\w]", words[scale.end : scale.end + 1]):
+    def past_units(self, place: int) -> int:
+        """Return the place behind the scale and the units that follow a number."""
+        if scale := self.phrase_after_gap(place, "scales"):
             place = scale.end
-            while unit := _after_space(words, place, end, ("counted",), lexicon):
-                place = unit.end
-            return place
-    vague = _tag(words, place, end, ("vague",), lexicon)
-    if not vague:
-        return 0
-    filler = _after_space(words, vague.end, end, ("fillers",), lexicon)
-    ends = (_counted(words, tag.end, end, lexicon) for tag in (filler, vague) if tag)
-    return next(filter(None, ends), 0)
+        while unit := self.phrase_after_gap(place, "units", "short_units"):
+            place = unit.end
+        return place
 
+    def past_joint(self, place: int) -> int:
+        """Return the place behind the dash, "to" or "and" that joins two numbers of a range, 0 if none does."""
+        if (after := self.past(DASH, place)) > place:
+            return after
+        tag = self.phrase(place + 1, "range_between") if self.has_space(place) else None
+        return tag.end + 1 if tag and tag.end < self.end and self.has_space(tag.end) else 0
 
-def _counted(words: str, place: int, end: int, lexicon: Lexicon) -> int:
-    """Return where the scale, in the plural or not, or the unit ends that follows a place; 0 if neither does."""
-    start = _past_space(words, place)
-    letters = LETTERS.match(words, start, end) if start > place else None
-    scales = lexicon.tagger.phrases("long_scales")
-    if letters and any(letters[0][: len(letters[0]) - more] in scales for more in range(PLURAL + 1)):
-        return letters.end()
-    unit = _after_space(words, place, end, ("counted",), lexicon)
-    return unit.end if unit else 0
+    def start_of_digits(self, place: int, low: int) -> int:
+        """Return where the sign, currency or letters before digits at a place begin, none of them before ``low``."""
+        first = self.start_of_symbol(place, low)
+        signed = first > low and SIGN.match(self.words, first - 1)
+        if signed and not WORD.match(self.words, max(low, first - 2), first - 1):
+            first = self.start_of_symbol(first - 1, low)
+        letters = LETTERS_BEFORE.search(self.words, low, place)
+        return min(first, letters.start()) if letters else first
 
+    def start_of_symbol(self, place: int, low: int) -> int:
+        """Return where the sign of a unit begins that ends at a place, a space between them or not; else the place."""
+        ends = {place, place - 1} if self.words[place - 1 : place].isspace() else {place}
+        tags = self.tagger.find(self.words, ("symbols",), low, place)
+        return next((tag.start for tag in tags if tag.end in ends), place)
 
-def _after_space(words: str, place: int, end: int, tables: tuple[str, ...], lexicon: Lexicon) -> Tag | None:
-    start = _past_space(words, place)
-    return _tag(words, start, end, tables, lexicon) if start > place else None
+    def end_of_digits(self, start: int) -> int:
+        """Return where a number in digits ends, with its units, and the second number of a range."""
+        place = self.past(NUMBER, start)
+        joint = self.past_joint(self.past_units(place))
+        if joint and (second := self.end_of_second(joint)):
+            place = second
+        return self.past(WORD, self.past_units(place))
 
+    def end_of_second(self, place: int) -> int:
+        """Return where the number in digits ends that begins at a place, with its sign; 0 if there is none."""
+        if symbol := self.phrase(place, "symbols"):
+            place = symbol.end + self.has_space(symbol.end)
+        place = self.past(SIGN, place)
+        end = self.past(NUMBER, place)
+        return end if end > place else 0
 
-def _past_space(words: str, place: int) -> int:
-    """Return the place behind one to three characters of white space, else the place."""
-    start = place
-    while start - place < NARROW and words[start : start + 1].isspace():
-        start += 1
-    return start
+    def amount(self, place: int) -> Amount | None:
+        """Return the number in words that begins at a place."""
+        if last := self.end_of_rough(place):
+            return Amount(place, last, last, "many")
+        if tag := self.phrase(place, "multiples", "folds"):
+            return Amount(place, tag.end, tag.end, "multiple")
+        if tag := self.phrase(place, "fractions"):
+            return Amount(place, tag.end, tag.end, "fraction")
+        tag = self.phrase(place, "numbers")
+        if not tag:
+            return None
+        last = tag.end
+        while following := self.end_of_next(last):
+            last = following
+        return Amount(place, self.past_units(last), last, "word")
+
+    def end_of_next(self, place: int) -> int:
+        """Return where the number word ends that goes on a number: "twenty-five", "two or three"; 0 if none does."""
+        near = place + 1 if self.words[place : place + 1] in {"-", " ", "\n", "\t"} else 0
+        tags = (self.phrase(start, "numbers") for start in (self.past_joint(place), near) if start)
+        return next((tag.end for tag in tags if tag), 0)
+
+    def end_of_rough(self, place: int) -> int:
+        """Return where a rough count ends: "a billion", "hundreds of billions"; 0 for "a billion-dollar question"."""
+        before = self.phrase(place, "articles", "before_scale")
+        if before and self.has_space(before.end):
+            scale = self.phrase(before.end + 1, "long_scales")
+            if scale and not re.match(r"[-\w]", self.words[scale.end : scale.end + 1]):
+                place = scale.end
+                while unit := self.phrase_after_space(place, "counted"):
+                    place = unit.end
+                return place
+        vague = self.phrase(place, "vague")
+        filler = self.phrase_after_space(vague.end, "fillers") if vague else None
+        return next(filter(None, (self.end_of_counted(tag.end) for tag in (filler, vague) if tag)), 0)
+
+    def end_of_counted(self, place: int) -> int:
+        """Return where the scale, in the plural or not, or the unit ends that follows a place; 0 if neither does."""
+        start = self.past(SPACES, place)
+        letters = LETTERS.match(self.words, start, self.end) if start > place else None
+        scales = self.tagger.phrases("long_scales")
+        if letters and any(letters[0][: len(letters[0]) - more] in scales for more in range(PLURAL + 1)):
+            return letters.end()
+        unit = self.phrase_after_space(place, "counted")
+        return unit.end if unit else 0

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from press.reading.lexicon import POWERS, fold
-from press.reading.tokens import (
-    NUMBERS,
-    TEN,
-    PhraseError,
-    grammar,
-    tokenize,
-)
+from press.reading.tokens import HYPHENS, NUMBERS, NUMERALS, PhraseError, Token, quantity_words, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from press.reading.lexicon import Lexicon
-    from press.reading.tokens import Form, Token
+    from press.reading.tokens import What
 
-WORD_STEP = Fraction(5, 100)  # a number word or a fraction is good to 2.5 % of itself either way
+# A number word or a fraction has no last digit: its step and its place are parts of itself (docs/binding.md). It is
+# good to 2.5 % either way, and a hedge reaches a quarter of it: "more than doubled" is above 2 times and below 2.5.
+WORD_STEP = Fraction(5, 100)
 WORD_PLACE = Fraction(1, 4)
-FIVE = 5
 AMBIGUOUS_GROWTH = 200  # percent: "200% up" may be twice or three times as much
+MEASURES: tuple[What, ...] = ("scale", "unit")
+COUNTING = {*NUMERALS, "fraction", "multiple"}  # what can be the number of a quantity in a longer text
 
 
 @dataclass(frozen=True)
 class Number:
-    """One number as written: its value, one unit of its last digit, the place of its last digit but zeros.
+    """One number as written, its scale applied; ``start`` and ``end`` say where its digits or words stand.
 
-    All three are in the base unit, the scale applied. ``start`` and ``end`` say where its digits or words stand.
+    ``step`` is one unit of its last digit, ``place`` one unit of its last digit but zeros, or five where that is a 5:
+    1,200 has the step 1 and the place 100, 250 the step 1 and the place 50. Without a hedge the number is true to half
+    its step; the place says how far a hedge reaches.
     """
 
     value: Fraction
@@ -48,13 +47,13 @@ class Number:
 class Phrase:
     """A quantity in words: one number or the two of a range, and what stands around it."""
 
-    form: Form
+    form: What  # of its numbers: one of NUMBERS; "direction" where it has none
     numbers: tuple[Number, ...] = ()  # none where a direction stands alone
     hedge: str = ""  # a class of hedges
     direction: str = ""  # "up", "down", "flat"; a sign is one, too
     level: bool = False  # the number is where the direction led to: "fell to $228.1 billion"
     units: tuple[str, ...] = ()
-    scale: int = 0
+    scale: int = 0  # a power of ten
     word: str = field(default="", compare=False)  # of the direction, as its table has it
 
     @property
@@ -64,340 +63,334 @@ class Phrase:
 
     @property
     def high(self) -> Fraction:
-        """The number, or the higher one of a range."""
+        """The number, or the higher one of a range; zero for a direction alone."""
         return self.numbers[-1].value if self.numbers else Fraction(0)
 
     @property
     def step(self) -> Fraction:
-        """One unit of the last digit written; 5 % of a number word or fraction."""
+        """The step of the number, or of the lower one of a range; zero for a direction alone."""
         return self.numbers[0].step if self.numbers else Fraction(0)
 
-    @property
-    def place(self) -> Fraction:
-        """The place of the last digit that is no zero, by which hedges are bounded."""
-        return self.numbers[0].place if self.numbers else Fraction(0)
 
-    @property
-    def token(self) -> tuple[int, int]:
-        """Where the number stands, both ends of a range included."""
-        return (self.numbers[0].start, self.numbers[-1].end) if self.numbers else (0, 0)
-
-
-class Found(NamedTuple):
-    """A quantity in a longer text, with its place there."""
+class PlacedPhrase(NamedTuple):
+    """A quantity in a longer text, and from where to where its words stand there."""
 
     start: int
     end: int
     phrase: Phrase
 
 
+@dataclass(frozen=True)
+class _Words:
+    """Words as tokens: those of a whole text, or a stretch of them that may be one quantity."""
+
+    text: str  # the whole text, as written: tokens keep their places in it
+    tokens: tuple[Token, ...]
+    lexicon: Lexicon
+
+    def at(self, index: int) -> Token:
+        """Return the token at an index; an empty one before the first and behind the last."""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else Token("other", "", -1, -1)
+
+    def of(self, *whats: str) -> list[Token]:
+        """Return the tokens that are one of some things: "hedge", "unit"."""
+        return [token for token in self.tokens if token.what in whats]
+
+    def only(self, name: str, values: Sequence[str]) -> str:
+        """Return the only value, an empty text if there is none. Raises ``PhraseError`` if there are more."""
+        if len(values) > 1:
+            raise PhraseError(f'found {len(values)} {name} in "{self.text}", expected one at most')
+        return values[0] if values else ""
+
+    def is_article(self, index: int) -> bool:
+        """Tell whether a word such as "a" stands right before a scale or a unit, and so counts one."""
+        token, after = self.at(index), self.at(index + 1)
+        article = token.what == "filler" and token.value in self.lexicon.articles
+        return article and after.what in MEASURES and not after.is_rate
+
+    def is_hyphen(self, index: int) -> bool:
+        """Tell whether a hyphen joins a number to its scale or unit, "a 5-percent rise", but not to a symbol, "5-$"."""
+        before, token, after = (self.at(index + step) for step in (-1, 0, 1))
+        symbol = after.what == "unit" and after.end - after.start == 1
+        between = before.what in {*NUMERALS, "scale"} and after.what in MEASURES and not symbol
+        return token.value in HYPHENS and between and (before.end, token.end) == (token.start, after.start)
+
+    def joins(self, token: Token, *, led: bool) -> bool:
+        """Tell whether a token may join two numbers: a dash, "to"; "and" only if "between" ``led`` to them."""
+        return token.what == "dash" or (token.what == "join" and (led or token.value == self.lexicon.range_between[0]))
+
+    def ends_open(self) -> bool:
+        """Tell whether they end where a quantity goes on: with "to", "of", or the currency of a next number, "to $"."""
+        before, last = self.at(len(self.tokens) - 2).what, self.tokens[-1].what
+        return last in {"join", "dash", "filler"} or (last == "unit" and before in {"join", "dash"})
+
+
 def parse(text: str, lexicon: Lexicon) -> Phrase:
     """Return the one quantity that a text is. Raises ``PhraseError`` where it is none, or not only one."""
-    return _phrase(text, list(tokenize(text, grammar(lexicon))), lexicon)
+    return _phrase(_Words(text, tuple(tokenize(text, lexicon)), lexicon))
 
 
-def quantities(text: str, lexicon: Lexicon) -> list[Found]:
+def quantities(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
     """Return every number of a longer text with its hedge, sign, scale and units; other words are passed over.
 
     Number words count where a scale or unit follows, fractions where they are no ordinals or stretches of a year
     ("a third", "half of", but neither "the third" nor "the second half").
     """
-    found: list[Found] = []
     for start, end, *_ in lexicon.tagger.find(fold(text), ("plain_names",)):
         text = text[:start] + "_" * (end - start) + text[end:]
-    tokens = list(tokenize(text, grammar(lexicon), tolerant=True))
-    number = past = 0
-    while number < len(tokens):
-        start, end = _around(tokens, number, past, lexicon)
-        if start < end and _counts(tokens, start, end, number, lexicon):
-            # the longest stretch that is a quantity; what else stands around it belongs to something else
-            for first, last in product(range(start, number + 1), range(end, number, -1)):
-                if last - 1 > number and _trails(tokens[last - 2], tokens[last - 1]):
-                    continue
-                try:
-                    phrase = _phrase(text, tokens[first:last], lexicon)
-                except PhraseError:
-                    continue
-                found.append(Found(tokens[first].start, tokens[last - 1].end, phrase))
-                number, past = last - 1, last
-                break
-        number += 1
+    words, index = _Words(text, tuple(tokenize(text, lexicon, tolerant=True)), lexicon), 0
+    found: list[PlacedPhrase] = []
+    while index < len(words.tokens):
+        if placed := _placed(words, index):
+            found.append(placed)
+            rest = tuple(token for token in words.tokens if token.start >= placed.end)
+            words, index = replace(words, tokens=rest), 0
+        else:
+            index += 1
     return found
 
 
-def _trails(before: Token, last: Token) -> bool:
-    """Tell whether a stretch ends with what leads to the next: "2030 to", "2030 to $"."""
-    return last.what in {"join", "dash", "filler"} or (last.what == "unit" and before.what in {"join", "dash"})
+def _placed(words: _Words, index: int) -> PlacedPhrase | None:
+    """Return the quantity whose number is the token at an index, ``None`` if the token counts nothing.
 
-
-def _around(tokens: Sequence[Token], number: int, past: int, lexicon: Lexicon) -> tuple[int, int]:
-    """Return where the tokens begin and end that may belong to the one at this index; an empty stretch if to none.
-
-    Those before ``past`` belong to the quantity before.
+    It is the longest stretch around its number that is one quantity; other tokens there belong to other quantities.
     """
-    article = _is_article(tokens, number, lexicon)
-    if tokens[number].what not in {"number", "fraction", "multiple"} and not article:
-        return number, number
-    start, end = number, number + 1
-    before = tokens[max(past, number - 2) : number]
-    if tokens[number].what == "fraction" and [token.what for token in before] == ["hedge", "filler"]:
+    if words.at(index).what not in COUNTING and not words.is_article(index):
+        return None
+    start, end = _around(words, index)
+    if not _counts(words, index, beside=end - start > 1):
+        return None
+    for first, last in product(range(start, index + 1), range(end, index, -1)):
+        stretch = replace(words, tokens=words.tokens[first:last])
+        if last == index + 1 or not stretch.ends_open():
+            try:
+                return PlacedPhrase(stretch.tokens[0].start, stretch.tokens[-1].end, _phrase(stretch))
+            except PhraseError:
+                continue
+    return None
+
+
+def _around(words: _Words, index: int) -> tuple[int, int]:
+    """Return where the tokens begin and end that may belong to the number at an index."""
+    start, end, fraction = index, index + 1, words.at(index).what == "fraction"
+    if fraction and [words.at(index - 2).what, words.at(index - 1).what] == ["hedge", "filler"]:
         start -= 1  # "about a quarter"
-    while (
-        start > past and tokens[start - 1].what in {"unit", "sign", "hedge"} and tokens[start - 1].value[:4] != "per "
-    ):
+    while words.at(start - 1).what in {"unit", "sign", "hedge"} and not words.at(start - 1).is_rate:
         start -= 1
-    led = tokens[start - 1 : start] if start > past and tokens[start - 1].what == "before" else []
-    start -= len(led)
-    while end < len(tokens):
-        ahead = [token.what for token in tokens[end : end + 3]]
-        joins = _may_join(tokens[end], led, lexicon)
-        if ahead[0] in {"unit", "scale"}:
-            end += 1
-        elif joins and ahead[1:2] == ["number"]:
-            end += 2
-        elif joins and ahead[1:3] == ["unit", "number"]:
-            end += 3
-        elif tokens[number].what == "fraction" and _leads_to_scale(tokens, end):
-            end += 1
-        else:
-            break
-    return start, end
+    led = words.at(start - 1).what == "before"
+    while more := _more(words, end, led=led, fraction=fraction):
+        end += more
+    return start - led, end
 
 
-def _leads_to_scale(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether the words "of a" or "a" before a scale or unit stand here."""
-    ahead = [token.what for token in tokens[index : index + 3]]
-    return ahead[:1] == ["filler"] and (
-        ahead[1:2] in (["scale"], ["unit"]) or ahead[1:3] in (["filler", "scale"], ["filler", "unit"])
-    )
+def _more(words: _Words, end: int, *, led: bool, fraction: bool) -> int:
+    """Return how many tokens at an index a number goes on with: a scale or unit, the second end of a range, "of a".
+
+    ``led``: a word such as "between" stands before the number; ``fraction``: the number is one.
+    """
+    first, second, third = (words.at(end + step).what for step in (0, 1, 2))
+    if first in MEASURES:
+        return 1
+    if words.joins(words.at(end), led=led):
+        return 2 if second in NUMERALS else 3 if second == "unit" and third in NUMERALS else 0
+    measured = second in MEASURES or (second == "filler" and third in MEASURES)
+    return 1 if fraction and first == "filler" and measured else 0
 
 
-def _counts(tokens: Sequence[Token], start: int, end: int, number: int, lexicon: Lexicon) -> bool:
-    """Tell whether a number word or a fraction counts something, and is not "no one" or "the third quarter"."""
-    token = tokens[number]
-    beside = end - start > 1
-    if (token.what == "number" and token.form == "word") or token.what == "filler":
+def _counts(words: _Words, index: int, *, beside: bool) -> bool:
+    """Tell whether a number counts something; ``beside``: other tokens belong to it. "No one" counts nothing."""
+    before, token, after = (words.at(index + step) for step in (-1, 0, 1))
+    if token.what in {"word", "filler"}:
         return beside
-    if token.what != "fraction" or beside or " " in token.value or "-" in token.value:
+    if token.what != "fraction" or beside or " " in token.phrase or "-" in token.phrase:
         return True
-    before = tokens[number - 1] if number else None
-    if before and before.what == "ordinal":
-        return False
-    after = tokens[number + 1] if number + 1 < len(tokens) else None
-    return bool(before and before.value in lexicon.articles) or bool(after and after.what == "filler")
+    return before.what != "ordinal" and (before.value in words.lexicon.articles or after.what == "filler")
 
 
-def _phrase(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Phrase:
-    """Return the phrase that tokens make. Raises ``PhraseError``."""
-    tokens = _without_hyphens(_with_article(list(tokens), lexicon))
-    numbers = [token for token in tokens if token.what in NUMBERS]
-    direction = _direction(text, tokens)
+def _phrase(words: _Words) -> Phrase:
+    """Return the phrase that some words are. Raises ``PhraseError`` where they are no quantity, or not only one."""
+    words = _with_article(words)
+    kept = tuple(token for index, token in enumerate(words.tokens) if not words.is_hyphen(index))
+    words = replace(words, tokens=kept)
+    numbers, directions = words.of(*NUMBERS), words.of("direction")
+    direction = _direction(words)
     if not numbers and not direction:
-        raise PhraseError(f'found no quantity in "{text}", expected one such as "{_example(lexicon)}"')
-    _check_joints(text, tokens, numbers, lexicon)
-    units, scale = _units(text, tokens)
-    _check_again(text, tokens, lexicon)
-    hedge = _one(text, "hedges", [token.value for token in tokens if token.what == "hedge"])
-    form = numbers[0].form if numbers else "direction"
-    found = tuple(_number(text, token, scale, lexicon) for token in numbers)
-    level = bool(numbers) and _is_level(tokens, numbers[0], lexicon)
-    word = next((token.phrase for token in tokens if token.what == "direction"), "")
-    phrase = Phrase(form, found, hedge or "", direction, level, units, scale, word)
-    _check(text, phrase, tokens)
+        raise PhraseError(f'found no quantity in "{words.text}", expected one such as "{_example(words.lexicon)}"')
+    joint = _joint(words, numbers)
+    _check_range_words(words, joint)
+    units, scale = _units(words, joint)
+    _check_fraction(words)
+    hedge = words.only("hedges", [token.value for token in words.of("hedge")])
+    phrase = Phrase(
+        form=numbers[0].what if numbers else "direction",
+        numbers=tuple(_number(words, token, scale) for token in numbers),
+        hedge=hedge,
+        direction=direction,
+        level=bool(numbers and directions) and _is_level(words, directions[0], numbers[0]),
+        units=units,
+        scale=scale,
+        word=directions[0].phrase if directions else "",
+    )
+    _check(words, phrase)
     return phrase
 
 
-def _is_article(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Tell whether a word such as "a" stands right before a scale or a unit, and so counts one."""
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    return (
-        tokens[index].what == "filler"
-        and tokens[index].value in lexicon.articles
-        and after is not None
-        and (after.what == "scale" or (after.what == "unit" and not after.value.startswith("per ")))
-    )
-
-
-def _with_article(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """Return the tokens, an article as the number that it is where there is no other: "a billion", "a year"."""
-    if not any(token.what in NUMBERS for token in tokens):
-        for index, token in enumerate(tokens):
-            if _is_article(tokens, index, lexicon):
-                tokens[index] = token._replace(what="number", value=Fraction(1), form="word")
-                break
-    return tokens
-
-
-def _without_hyphens(tokens: list[Token]) -> list[Token]:
-    """Return the tokens without the hyphens that join a number to its unit: "a 5-percent rise"."""
-    kept = tokens[:1]
-    for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
-        joined = before.what in {"number", "scale"} and after is not None and after.what in {"scale", "unit"}
-        touching = before.end == token.start and after is not None and token.end == after.start
-        if not (token.what == "dash" and token.value in "-‐" and joined and touching and not _is_symbol(after)):
-            kept.append(token)
-    return kept
-
-
-def _is_symbol(token: Token | None) -> bool:
-    """Tell whether a unit stands before its number, as a currency's symbol does."""
-    return token is not None and token.end - token.start == 1 and token.what == "unit"
+def _with_article(words: _Words) -> _Words:
+    """Return the words, an article as the number one where they have no other number: "a billion", "a year"."""
+    article = next(filter(words.is_article, range(len(words.tokens))), None)
+    if words.of(*NUMBERS) or article is None:
+        return words
+    one = words.at(article)._replace(what="word", value=1)
+    return replace(words, tokens=(*words.tokens[:article], one, *words.tokens[article + 1 :]))
 
 
 def _example(lexicon: Lexicon) -> str:
+    """Return a quantity as the language writes it."""
     billions = [phrase for phrase, power in lexicon.scales.items() if power == POWERS["billion"]]
     return f"218{lexicon.decimal}2 {''.join(billions[:1])}".strip()
 
 
-def _one(text: str, what: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever the tokens hold
-    """Return the only value, ``None`` if there is none. Raises ``PhraseError`` for two."""
-    if len(values) > 1:
-        raise PhraseError(f'found {len(values)} {what} in "{text}", expected one at most')
-    return values[0] if values else None
-
-
-def _direction(text: str, tokens: Sequence[Token]) -> str:
-    """Return the direction; a sign beside a word must agree with it."""
-    words = [token.value for token in tokens if token.what == "direction"]
-    signs = {token.value for token in tokens if token.what == "sign"}
-    word = _one(text, "directions", words)
+def _direction(words: _Words) -> str:
+    """Return "up", "down", "flat" or an empty text. Raises ``PhraseError`` where a sign contradicts the word."""
+    signs = {token.value for token in words.of("sign")}
+    word = words.only("directions", [token.value for token in words.of("direction")])
     if word and signs - {word}:
-        hint = "leave out one of them"
-        raise PhraseError(f'found a sign in "{text}" that contradicts the direction, expected them to agree', hint)
-    return str(word or _one(text, "signs", sorted(signs)) or "")
+        message = f'found a sign in "{words.text}" that contradicts the direction, expected them to agree'
+        raise PhraseError(message, "leave out one of them")
+    return word or words.only("signs", sorted(signs))
 
 
-def _may_join(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Tell whether a word joins the ends of a range: the first of its list does by itself, others after "between"."""
-    led = any(other.what == "before" for other in tokens)
-    return token.what == "dash" or (token.what == "join" and (led or token.value == lexicon.range_between[0]))
+def _is_level(words: _Words, direction: Token, number: Token) -> bool:
+    """Tell whether a direction and then a word such as "to" lead to a number; after "flat" any filler does."""
+    into = words.lexicon.fillers if direction.value == "flat" else words.lexicon.into
+    return any(direction.start < token.start < number.start and token.phrase in into for token in words.tokens)
 
 
-def _check_joints(text: str, tokens: Sequence[Token], numbers: Sequence[Token], lexicon: Lexicon) -> None:
-    """Two numbers are a range if a dash or a word joins them; words of ranges stand nowhere else."""
-    if len(numbers) > 2:  # noqa: PLR2004 - a range has two ends
-        raise PhraseError(f'found {len(numbers)} numbers in "{text}", expected one', "bind each by itself")
-    between: list[Token] = []
-    if len(numbers) > 1:
-        first, last = numbers
-        inside = [token for token in tokens if first.end <= token.start < last.start]
-        between = [token for token in inside if token.what not in {"unit", "scale", "sign"}]
-        joined = len(between) == 1 and _may_join(between[0], tokens, lexicon) and first.form == last.form
-        # "2020 to $2,100" is no range: a unit before the second number stands before the first as well
-        led = [token.what for token in tokens if token.start < last.start]
-        late = led[-1:] == ["unit"] and led.count("unit") == 1
-        if not joined or late or first.form == "ordinal":
-            raise PhraseError(f'found two numbers in "{text}", expected one', "bind each by itself")
-    for token in tokens:
-        stray = token.what == "dash" or (token.what == "join" and token.value not in lexicon.fillers)
-        if (stray and token not in between) or (token.what == "before" and len(numbers) != 2):  # noqa: PLR2004
-            word = text[token.start : token.end]
-            raise PhraseError(
-                f'found "{word}" in "{text}", expected a quantity and nothing else', "move other words out of the link"
-            )
+def _check_fraction(words: _Words) -> None:
+    """Raise ``PhraseError`` for a direction that begins with a filler, "as much again", without its fraction."""
+    for token in () if words.of("fraction") else words.of("direction"):
+        if token.phrase.split()[0] in words.lexicon.fillers:
+            found = f'found "{words.text[token.start : token.end]}" in "{words.text}"'
+            raise PhraseError(f"{found}, expected a fraction before it", 'or write "doubled"')
 
 
-def _units(text: str, tokens: Sequence[Token]) -> tuple[tuple[str, ...], int]:
-    """Return the units and the scale. In a range both may stand twice, the same: "$3 billion to $4 billion"."""
-    numbers = [token for token in tokens if token.what in NUMBERS]
-    joint = next((token.start for token in tokens if numbers and _joins(token, numbers)), len(text))
-    # units, and scales as digits, each with whether it stands behind the joint of a range
-    parts: list[tuple[str, bool]] = []
-    for token in tokens:
+def _joint(words: _Words, numbers: Sequence[Token]) -> Token | None:
+    """Return the token that joins the two numbers of a range, ``None`` for one number or none.
+
+    Raises ``PhraseError`` for two numbers that are no range, and for more.
+    """
+    if len(numbers) <= 1:
+        return None
+    first, last, *others = numbers
+    if others:
+        raise PhraseError(f'found {len(numbers)} numbers in "{words.text}", expected one', "bind each by itself")
+    between = [token for token in words.tokens if first.end <= token.start < last.start]
+    joints = [token for token in between if token.what not in {"unit", "scale", "sign"}]
+    joined = len(joints) == 1 and words.joins(joints[0], led=bool(words.of("before")))
+    if not joined or first.what != last.what or first.what == "ordinal" or _has_late_unit(words, last):
+        raise PhraseError(f'found two numbers in "{words.text}", expected one', "bind each by itself")
+    return joints[0]
+
+
+def _has_late_unit(words: _Words, last: Token) -> bool:
+    """Tell whether a unit stands right before the last number and none before the first: "2020 to $2,100"."""
+    before = [token.what for token in words.tokens if token.start < last.start]
+    return before[-1] == "unit" and before.count("unit") == 1
+
+
+def _check_range_words(words: _Words, joint: Token | None) -> None:
+    """Raise ``PhraseError`` for a dash or a word such as "and", "between" that belongs to no range."""
+    for token in words.of("dash", "join", "before"):
+        needed = joint if token.what == "before" else token == joint
+        if not needed and not (token.what == "join" and token.value in words.lexicon.fillers):
+            found = f'found "{words.text[token.start : token.end]}" in "{words.text}"'
+            raise PhraseError(f"{found}, expected a quantity and nothing else", "move other words out of the link")
+
+
+def _units(words: _Words, joint: Token | None) -> tuple[tuple[str, ...], int]:
+    """Return the units and the scale, a power of ten. Raises ``PhraseError`` if there are several.
+
+    In a range each may stand on both sides of the joint, the same: "$3 billion to $4 billion".
+    """
+    measures = list(_measures(words, joint))
+    scales, units, rates = ([item[1:] for item in measures if item[0] == what] for what in ("scale", "unit", "rate"))
+    for name, found in (("scales", scales), ("units", units), ("units", rates)):
+        if len(set(found)) < len(found) or len(dict(found)) > 1:
+            message = f'found {len(found)} {name} in "{words.text}", expected one'
+            raise PhraseError(message, "bind each number by itself")
+    if joint and scales and not scales[-1][1]:
+        raise PhraseError(f'found a scale by the first number alone in "{words.text}", expected it after the second')
+    return tuple(dict(units + rates)), scales[0][0] if scales else 0
+
+
+def _measures(words: _Words, joint: Token | None) -> Iterator[tuple[str, Any, bool]]:
+    """Yield each "scale", "unit" and "rate" ("per tonne"), its power or name, and whether it is behind the joint."""
+    for token in words.of(*MEASURES):
+        behind = joint is not None and token.start > joint.start
         if token.what == "scale":
-            parts.append((str(token.value), token.start > joint))
-        elif token.what == "unit":
-            words = token.value.split()
-            parts += [(str(POWERS[word]), token.start > joint) for word in words if word in POWERS]
-            parts.append((" ".join(word for word in words if word not in POWERS), token.start > joint))
-    scales = [part for part in parts if part[0].isdigit()]
-    mains = [part for part in parts if not part[0].isdigit() and not part[0].startswith("per ")]
-    pers = [part for part in parts if part[0].startswith("per ")]
-    ranged = len(numbers) > 1
-    for what, found in (("scales", scales), ("units", mains), ("units", pers)):
-        same = ranged and len({name for name, _ in found}) == 1 and len(set(found)) == len(found)
-        if len(found) > 1 and not same:
-            raise PhraseError(f'found {len(found)} {what} in "{text}", expected one', "bind each number by itself")
-    if ranged and scales and not any(behind for _, behind in scales):
-        raise PhraseError(f'found a scale by the first number alone in "{text}", expected it after the second')
-    units = tuple(dict.fromkeys(name for name, _ in (*mains, *pers)))
-    return units, int(scales[0][0]) if scales else 0
+            yield "scale", token.value, behind
+            continue
+        parts = token.value.split()  # "billion cubic metres" is both
+        yield from (("scale", POWERS[part], behind) for part in parts if part in POWERS)
+        name = " ".join(part for part in parts if part not in POWERS)
+        yield "rate" if name.startswith("per ") else "unit", name, behind
 
 
-def _joins(token: Token, numbers: Sequence[Token]) -> bool:
-    """Tell whether a dash or a word stands between the two numbers of a range."""
-    return token.what in {"dash", "join"} and numbers[0].end <= token.start < numbers[-1].start
+def _number(words: _Words, token: Token, scale: int) -> Number:
+    """Return the number that a token is, times ten to the power ``scale``."""
+    factor = Fraction(10) ** scale
+    if token.what == "digits":
+        return _number_in_digits(words, token, factor)
+    value = token.value * factor
+    finest = token.finest * factor or value
+    return Number(value, min(value * WORD_STEP, finest), min(value * WORD_PLACE, finest), token.start, token.end)
 
 
-def _number(text: str, token: Token, scale: int, lexicon: Lexicon) -> Number:
-    """Return a token's number with its step and place."""
-    factor = Fraction(TEN) ** scale
-    if token.form != "digits":
-        tables: dict[str, Mapping[str, Any]] = {
-            "fraction": lexicon.fractions,
-            "multiple": lexicon.multiples,
-            "ordinal": lexicon.ordinals,
-        }
-        value = Fraction(tables[token.form][token.value] if token.form in tables else token.value) * factor
-        finest = token.unit * factor or value
-        return Number(value, min(value * WORD_STEP, finest), min(value * WORD_PLACE, finest), token.start, token.end)
-    strict = grammar(lexicon).strict.fullmatch(token.value)
+def _number_in_digits(words: _Words, token: Token, factor: Fraction) -> Number:
+    """Return the number that digits are. Raises ``PhraseError`` if they are not grouped as the language does it."""
+    lexicon = words.lexicon
+    strict = quantity_words(lexicon).strict.fullmatch(token.value)
     if not strict:
         example = f"1{lexicon.group}234{lexicon.decimal}5"
-        raise PhraseError(f'found "{token.value}" in "{text}", expected digits grouped as in "{example}"')
-    decimals = strict[2] or ""
-    whole = token.value[: len(token.value) - len(decimals) - bool(decimals)].replace(lexicon.group, "")
-    step = factor / Fraction(TEN) ** len(decimals)
-    digits = (whole + decimals).lstrip("0")
-    kept = digits.rstrip("0")
-    place = step * TEN ** (len(digits) - len(kept)) * (FIVE if kept[-1:] == "5" else 1)
-    value = Fraction(int(whole + decimals)) * step
-    return Number(value, step, place, token.start, token.end, len(decimals), bool(strict[1]))
+        raise PhraseError(f'found "{token.value}" in "{words.text}", expected digits grouped as in "{example}"')
+    decimals = len(strict[2] or "")
+    step = factor / Fraction(10) ** decimals
+    digits = token.value.replace(lexicon.group, "").replace(lexicon.decimal, "")
+    kept = digits.rstrip("0") or digits
+    place = step * 10 ** (len(digits) - len(kept)) * (5 if kept.endswith("5") else 1)
+    return Number(int(digits) * step, step, place, token.start, token.end, decimals, grouped=bool(strict[1]))
 
 
-def _check_again(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> None:
-    """A direction that begins with a filler, "as much again", says nothing without its fraction."""
-    if any(token.what == "fraction" for token in tokens):
-        return
-    for token in tokens:
-        if token.what == "direction" and token.phrase.split()[0] in lexicon.fillers:
-            words = text[token.start : token.end]
-            raise PhraseError(f'found "{words}" in "{text}", expected a fraction before it', 'or write "doubled"')
+def _check(words: _Words, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for parts that do not go together, and for what readers understand in two ways."""
+    text, ranged, ranked, alone = words.text, len(phrase.numbers) > 1, phrase.form == "ordinal", not phrase.numbers
+    falling = ranged and phrase.low >= phrase.high
+    measured = any((phrase.units, phrase.scale))
+    more = any((phrase.hedge, phrase.direction, measured))
+    unsure = phrase.hedge and phrase.direction != "flat"
+    halved = all((phrase.form == "multiple", phrase.low < 1, phrase.hedge not in {"", "about"}))
+    changed = all((phrase.numbers, phrase.direction, not phrase.level))
+    two_ways = f'found "{text}", which readers understand in two ways'
+    as_part = 'write "about", or a fraction with its direction, such as "fell by nearly half"'
+    as_large = 'say how many times as large it is, such as "2.2 times as large", and link a fact that is a multiple'
+    # each rule: whether it is broken, the message, and the hint
+    for broken, message, hint in (
+        (falling, f'found a range in "{text}" that does not rise, expected the lower number first', ""),
+        (ranged and phrase.hedge, f'found a hedge with a range in "{text}", expected one of both', ""),
+        (ranked and more, f'found more than a rank in "{text}", expected a rank such as "second"', ""),
+        (alone and unsure, f'found a hedge without a number in "{text}", expected a number with it', ""),
+        (alone and measured, f'found a unit without a number in "{text}", expected a number with it', ""),
+        (halved, two_ways, as_part),
+        (changed and phrase.direction == "flat", f'found a number beside "flat" in "{text}", expected either', ""),
+        (changed and _is_ambiguous_growth(words, phrase), two_ways, as_large),
+    ):
+        if broken:
+            raise PhraseError(message, hint)
 
 
-def _is_level(tokens: Sequence[Token], number: Token, lexicon: Lexicon) -> bool:
-    """Tell whether a direction and then a word such as "to" lead to the number; after "flat" any filler does."""
-    into: set[str] = set()
-    for token in tokens:
-        if token.start < number.start and token.phrase in into:
-            return True
-        if token.what == "direction":
-            into = set(lexicon.fillers if token.value == "flat" else lexicon.into)
-    return False
-
-
-def _check(text: str, phrase: Phrase, tokens: Sequence[Token]) -> None:
-    """Refuse what readers understand in two ways, and ranges that are none. Raises ``PhraseError``."""
-    if phrase.low > phrase.high or (len(phrase.numbers) > 1 and phrase.low == phrase.high):
-        raise PhraseError(f'found a range in "{text}" that does not rise, expected the lower number first')
-    if len(phrase.numbers) > 1 and phrase.hedge:
-        raise PhraseError(f'found a hedge with a range in "{text}", expected one of both')
-    if phrase.form == "ordinal" and (phrase.hedge or phrase.direction or phrase.units or phrase.scale):
-        raise PhraseError(f'found more than a rank in "{text}", expected a rank such as "second"')
-    if phrase.form == "direction" and phrase.hedge and phrase.direction != "flat":
-        raise PhraseError(f'found a hedge without a number in "{text}", expected a number with it')
-    if phrase.form == "direction" and (phrase.units or phrase.scale):
-        raise PhraseError(f'found a unit without a number in "{text}", expected a number with it')
-    if phrase.form == "multiple" and phrase.low < 1 and phrase.hedge not in {"", "about"}:
-        hint = 'write "about", or a fraction with its direction, such as "fell by nearly half"'
-        raise PhraseError(f'found "{text}", which readers understand in two ways', hint)
-    if phrase.direction == "flat" and phrase.numbers and not phrase.level:
-        raise PhraseError(f'found a number beside "flat" in "{text}", expected either')
-    if not phrase.direction or phrase.level:
-        return
-    after = any(token.what == "direction" and token.start > phrase.token[0] for token in tokens)
-    times = "times" in phrase.units or (phrase.form == "multiple" and (after or phrase.direction != "up"))
-    much = "percent" in phrase.units and phrase.direction == "up" and phrase.high >= AMBIGUOUS_GROWTH
-    if phrase.numbers and (times or much):
-        hint = 'say how many times as large it is, such as "2.2 times as large", and link a fact that is a multiple'
-        raise PhraseError(f'found "{text}", which readers understand in two ways', hint)
+def _is_ambiguous_growth(words: _Words, phrase: Phrase) -> bool:
+    """Tell whether a change is told in times or in 200 percent and more: "2 times more", but not "grew fivefold"."""
+    after = any(token.start > phrase.numbers[0].start for token in words.of("direction"))
+    if "times" in phrase.units or (phrase.form == "multiple" and (after or phrase.direction != "up")):
+        return True
+    return "percent" in phrase.units and phrase.direction == "up" and phrase.high >= AMBIGUOUS_GROWTH

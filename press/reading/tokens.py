@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -11,49 +11,18 @@ from press.errors import ToldError
 from press.reading.lexicon import KEPT, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from press.reading.lexicon import Lexicon
 
-Form = Literal["digits", "word", "fraction", "multiple", "ordinal", "direction"]
-
-
-DASHES = "-‐–—"
-
-
-SIGNS = {"+": "up", "-": "down", "–": "down"}
-
-
-TEN, HUNDRED = 10, 100
-
-
-AFTER = {"about", "at_least", "at_most"}  # hedges that may follow their number: "5% at least"
-
-
-NUMBERS = ("number", "fraction", "multiple", "ordinal")
-
-
-WORD = re.compile(r"\w+")
-
-
-class PhraseError(ToldError):
-    """Why a text is not one quantity, and how to mend it."""
-
-
-class Token(NamedTuple):
-    """A word or several of a quantity by what they are, with their place; ``value`` is what they mean."""
-
-    what: str  # one of NUMBERS, or hedge, direction, sign, scale, unit, filler, dash, join, before
-    value: Any
-    start: int
-    end: int
-    form: Form = "digits"
-    phrase: str = ""  # as its table has it
-    unit: int = 0  # what the last of several number words counts by: "two hundred thirty" by tens
-
-
+What = Literal[
+    "digits", "word", "fraction", "multiple", "ordinal",
+    "hedge", "direction", "sign", "scale", "unit", "filler", "dash", "join", "before", "other",
+]  # fmt: skip
+NUMERALS = ("digits", "word")  # "16", "sixteen"
+NUMBERS = (*NUMERALS, "fraction", "multiple", "ordinal")
 # The tables that words of a quantity may stand in, and what each is then: of two that have a phrase, the first counts.
-TABLES = {
+TABLES: dict[str, What] = {
     "hedges": "hedge",
     "multiples": "multiple",
     "directions": "direction",
@@ -65,160 +34,188 @@ TABLES = {
     "range_before": "before",
     "range_between": "join",
     "fillers": "filler",
-    "numbers": "numeral",
 }
+HYPHENS = ("-", "‐")
+DASHES = (*HYPHENS, "–", "—")
+SIGNS = {"+": "up", "-": "down", "–": "down"}
+BEHIND = {"about", "at_least", "at_most"}  # classes of hedges that may stand behind their number: "5% at least"
+TEN, HUNDRED = 10, 100
+WORD = re.compile(r"\w+")
 
 
-class Grammar:
-    """What the words of a quantity mean in a language, and how it writes digits."""
+class PhraseError(ToldError):
+    """Why a text is not one quantity, and how to mend it."""
+
+
+class Token(NamedTuple):
+    """One word or several: what they are in a quantity, what they mean, and from where to where they stand.
+
+    ``value`` is a number for number words, fractions, multiples and ordinals, the class of a hedge, "up", "down" or
+    "flat" for a direction or a sign, the power of ten of a scale, the name of a unit, else the folded words.
+    """
+
+    what: What
+    value: Any
+    start: int
+    end: int
+    phrase: str = ""  # as its table has it
+    finest: int = 0  # what the last of several number words counts by: "two hundred thirty" by tens
+
+    @property
+    def is_rate(self) -> bool:
+        """Tell whether this is the second part of a unit: "per tonne" of "USD per tonne"."""
+        return self.what == "unit" and self.value.startswith("per ")
+
+
+class QuantityWords:
+    """What the words of quantities mean in a language, and how it writes digits."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the tables of ``lexicon``."""
         self.lexicon = lexicon
-        self._meanings: dict[str, dict[str, Any]] = {}  # of each phrase: what it is, and what it then means
+        self._meanings: dict[str, dict[What, Any]] = {}  # of each phrase: what it is, and what it then means
         for name, what in TABLES.items():
             table = getattr(lexicon, name)
             for phrase in table:
-                meant = table[phrase] if isinstance(table, dict) and what not in NUMBERS else phrase
-                self._meanings.setdefault(phrase, {})[what] = meant
+                self._meanings.setdefault(phrase, {})[what] = table[phrase] if isinstance(table, dict) else phrase
         mark, group = re.escape(lexicon.decimal), re.escape(lexicon.group)
         # a run of digits and marks, well grouped or not; a space is a mark only before three digits
         spaced = lexicon.group == " "
         run = rf"[.,'{mark}]?\d| \d(?=\d\d(?!\d))" if spaced else rf"[.,'{mark}{group}]?\d"
         self.digits = re.compile(rf"\d(?:{run})*")
+        # digits as the language groups them: its groups behind the first, and its decimals
         self.strict = re.compile(rf"(?:[1-9]\d{{0,2}}((?:{group}\d{{3}})+)|0|[1-9]\d*)(?:{mark}(\d+))?")
 
     def at(self, folded: str, position: int) -> Iterator[Token]:
-        """Yield every phrase that begins here, longer ones first."""
+        """Yield every phrase of the tables that begins at a position, longer ones first."""
         for tag in self.lexicon.tagger.at(folded, position, tuple(TABLES)):
             for what, value in self._meanings[tag.phrase].items():
-                yield Token(what, value, tag.start, tag.end, _form(what), tag.phrase)
+                yield Token(what, value, tag.start, tag.end, tag.phrase)
 
 
-grammar = lru_cache(maxsize=KEPT)(Grammar)
+quantity_words = lru_cache(maxsize=KEPT)(QuantityWords)
 
 
-def tokenize(text: str, grammar: Grammar, *, tolerant: bool = False) -> Iterator[Token]:
-    """Yield the words of a text by what they are: always the longest phrase that a table has.
+def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator[Token]:
+    """Yield the tokens of a text from left to right, each as long as the tables let it be.
 
-    ``tolerant``: a word that no table has parts what stands before it from what follows, else it is an error.
+    A word that no table has raises ``PhraseError``; ``tolerant``, it becomes a token of its own, "other".
     """
-    folded, position, counted, before = fold(text), 0, False, ""
-    while position < len(folded):
-        if folded[position].isspace():
-            position += 1
-            continue
-        token = _next(folded, position, grammar, counted=counted, before=before)
+    parting = {"join", "other", "filler", "hedge"} if tolerant else {"join"}  # behind these another number may follow
+    folded = fold(text)
+    place = _Place(quantity_words(lexicon), folded, _past_spaces(folded, 0))
+    while place.position < len(folded):
+        token = place.token()
         if token is None and not tolerant:
-            raise _left_over(text, position, grammar.lexicon)
-        if token is None:
-            end = _end_of_word(folded, position)
-            token = Token("other", folded[position:end], position, end)
-        parting = {"join", "other", "filler", "hedge"} if tolerant else {"join"}
-        counted = token.what in NUMBERS or (counted and token.what not in parting)
-        before = folded[token.start : token.end]
-        position = token.end
+            raise _left_over(text, place.position, lexicon)
+        token = token or place.other()
         yield token
-
-
-def _form(what: str) -> Form:
-    return what if what in NUMBERS else "digits"  # type: ignore[return-value]
-
-
-def _end_of_word(folded: str, position: int) -> int:
-    found = WORD.match(folded, position)
-    return found.end() if found else position + 1
+        counted = token.what in NUMBERS or (place.counted and token.what not in parting)
+        after = _past_spaces(folded, token.end)
+        place = replace(place, position=after, counted=counted, before=folded[token.start : token.end])
 
 
 def _left_over(text: str, position: int, lexicon: Lexicon) -> PhraseError:
-    """Return the error for a word that no table has, with a hint where it looks like a hedge."""
+    """Return the error for a word that no table has, with some of the hedges that could stand in its place."""
     word = text[position:].split(maxsplit=1)[0]
     known = ", ".join(list(lexicon.hedges)[:6])
     hint = "move other words out of the link" + (f"; hedges are {known} and more in words.toml" if known else "")
     return PhraseError(f'found "{word}" in "{text}", expected a quantity and nothing else', hint)
 
 
-def _next(folded: str, position: int, grammar: Grammar, *, counted: bool, before: str) -> Token | None:
-    """Return the longest token that begins here."""
-    here = list(grammar.at(folded, position))
-    found = [
-        _digits(folded, position, grammar),
-        _words(folded, here, grammar),
-        _mark(folded, position, grammar, counted=counted),
-    ]
-    directed = any(token.what == "direction" for token in here)
-    for token in here:
-        # after its number, "more than" is a direction and a filler
-        late = token.what == "hedge" and counted and (token.value not in AFTER or directed)
-        if token.what != "numeral" and not late:
-            found.append(token)
-    tokens = [token for token in found if token]
-    if not tokens:
-        return None
-    best = max(tokens, key=lambda token: token.end)
-    return _chosen(best, tokens, folded, grammar, before)
-
-
-def _chosen(best: Token, tokens: Sequence[Token], folded: str, grammar: Grammar, before: str) -> Token:
-    """Return the token meant where several begin: "half as much again" is no "half as much", "a third" is no rank."""
-    fraction = next((token for token in tokens if token.what == "fraction"), None)
-    if fraction is None or fraction is best:
-        return best
-    if best.what == "ordinal" and best.end == fraction.end:
-        return fraction if before in grammar.lexicon.articles else best
-    after = grammar.at(folded, past_spaces(folded, fraction.end))
-    longer = any(token.what == "direction" and token.end > best.end for token in after)
-    return fraction if best.what == "multiple" and longer else best
-
-
-def _mark(folded: str, position: int, grammar: Grammar, *, counted: bool) -> Token | None:
-    """Return the sign or dash that stands here: a sign stands before a number, currency between them or not."""
-    character = folded[position]
-    if character in SIGNS and not counted and not folded[max(position - 1, 0)].isalnum():
-        after = past_spaces(folded, position + 1)
-        units = [token.end for token in grammar.at(folded, after) if token.what == "unit"]
-        after = past_spaces(folded, max(units, default=after))
-        if grammar.digits.match(folded, after):
-            return Token("sign", SIGNS[character], position, position + 1)
-    return Token("dash", character, position, position + 1) if character in DASHES else None
-
-
-def past_spaces(folded: str, position: int) -> int:
+def _past_spaces(folded: str, position: int) -> int:
     """Return the first position from ``position`` on where no space is."""
     while folded[position : position + 1].isspace():
         position += 1
     return position
 
 
-def _digits(folded: str, position: int, grammar: Grammar) -> Token | None:
-    """Return the digits that begin here, well grouped or not."""
-    found = grammar.digits.match(folded, position)
-    return Token("number", found[0], position, found.end()) if found else None
+@dataclass(frozen=True)
+class _Place:
+    """A position in a folded text where a token begins, and what the tokens before it are."""
+
+    words: QuantityWords
+    folded: str
+    position: int
+    counted: bool = False  # the number of the quantity stands before
+    before: str = ""  # the words of the token before
+
+    def token(self) -> Token | None:
+        """Return the token that begins here, ``None`` for a word that no table has."""
+        phrases = list(self.words.at(self.folded, self.position))
+        directed = any(token.what == "direction" for token in phrases)
+        # behind its number "more than" is no hedge but a direction and a filler: "5% more than"
+        hedges = set() if directed else BEHIND
+        fitting = [token for token in phrases if token.what != "hedge" or not self.counted or token.value in hedges]
+        tokens = [*filter(None, (self._digits(), self._number(), self._mark())), *fitting]
+        return self._meant(tokens) if tokens else None
+
+    def other(self) -> Token:
+        """Return the word that stands here, or the character that is no letter, as a token of no table."""
+        found = WORD.match(self.folded, self.position)
+        end = found.end() if found else self.position + 1
+        return Token("other", self.folded[self.position : end], self.position, end)
+
+    def _digits(self) -> Token | None:
+        """Return the digits that begin here, well grouped or not."""
+        found = self.words.digits.match(self.folded, self.position)
+        return Token("digits", found[0], self.position, found.end()) if found else None
+
+    def _number(self) -> Token | None:
+        """Return the number in words that begins here: "two", "twenty-five", "two hundred"."""
+        token = self._number_word(self.position)
+        last = token.value if token else 0
+        while token and (following := self._number_word(self._past_joint(token.end))):
+            joined = _joined(token.value, last, following.value)
+            if not joined:
+                break
+            last = following.value
+            token = token._replace(value=joined[0], finest=joined[1], end=following.end)
+        return token
+
+    def _number_word(self, position: int) -> Token | None:
+        """Return the longest single number word at a position."""
+        tags = self.words.lexicon.tagger.at(self.folded, position, ("numbers",))
+        numbers = self.words.lexicon.numbers
+        return next((Token("word", numbers[tag.phrase], tag.start, tag.end) for tag in tags), None)
+
+    def _past_joint(self, position: int) -> int:
+        """Return the position behind the hyphen or the spaces that join number words."""
+        return position + 1 if self.folded.startswith(HYPHENS, position) else _past_spaces(self.folded, position)
+
+    def _mark(self) -> Token | None:
+        """Return the sign or dash that stands here: a sign stands before digits, a currency between them or not."""
+        mark, end = self.folded[self.position], self.position + 1
+        if mark in SIGNS and not self.counted and not self.folded[max(self.position - 1, 0)].isalnum():
+            after = _past_spaces(self.folded, end)
+            units = [token.end for token in self.words.at(self.folded, after) if token.what == "unit"]
+            if self.words.digits.match(self.folded, _past_spaces(self.folded, max(units, default=after))):
+                return Token("sign", SIGNS[mark], self.position, end)
+        return Token("dash", mark, self.position, end) if mark in DASHES else None
+
+    def _meant(self, tokens: Sequence[Token]) -> Token:
+        """Return which of the tokens that begin here is meant: the longest, or a fraction that it hides."""
+        longest = max(tokens, key=lambda token: token.end)
+        fraction = next((token for token in tokens if token.what == "fraction"), None)
+        return fraction if fraction and self._is_hidden(fraction, longest) else longest
+
+    def _is_hidden(self, fraction: Token, longest: Token) -> bool:
+        """Tell whether a fraction is meant in place of a rank, "a third", or a multiple, "half as much again"."""
+        if longest.what == "ordinal" and longest.end == fraction.end:
+            return self.before in self.words.lexicon.articles
+        after = self.words.at(self.folded, _past_spaces(self.folded, fraction.end))
+        directions = [token.end for token in after if token.what == "direction"]
+        return longest.what == "multiple" and max(directions, default=0) > longest.end
 
 
-def _past_joint(folded: str, position: int) -> int:
-    """Return the place behind the hyphen or spaces that join number words."""
-    return position + 1 if folded[position : position + 1] in {"-", "‐"} else past_spaces(folded, position)
+def _joined(value: int, last: int, word: int) -> tuple[int, int] | None:
+    """Return the number that another number word makes of ``value``, and what that word counts by.
 
-
-def _numeral(tokens: Iterable[Token]) -> Token | None:
-    return next((token for token in tokens if token.what == "numeral"), None)
-
-
-def _words(folded: str, here: Sequence[Token], grammar: Grammar) -> Token | None:
-    """Return the number in words that begins with one of these tokens: "twenty-five", "two hundred"."""
-    found = first = _numeral(here)
-    value, last, end, unit = Fraction(0), 0, 0, 0
-    while first and found:
-        next_value = int(found.value)
-        if found is first:
-            value = Fraction(next_value)
-        elif next_value == HUNDRED and value < TEN:
-            value, unit = value * HUNDRED, HUNDRED
-        elif 0 < next_value < (TEN if last % HUNDRED else HUNDRED) and last >= 2 * TEN and last % TEN == 0:
-            value, unit = value + next_value, 1 if next_value % TEN else TEN
-        else:
-            break
-        last, end = next_value, found.end
-        found = _numeral(grammar.at(folded, _past_joint(folded, end)))
-    return Token("number", value, first.start, end, "word", unit=unit) if first else None
+    ``last`` is the word before it. ``None`` where the word begins another number: "twenty twelve".
+    """
+    if word == HUNDRED and value < TEN:
+        return value * HUNDRED, HUNDRED
+    room = TEN if last % HUNDRED else HUNDRED  # "twenty" leaves room for ones, "hundred" for tens and ones
+    if last >= 2 * TEN and last % TEN == 0 and 0 < word < room:
+        return value + word, 1 if word % TEN else TEN
+    return None

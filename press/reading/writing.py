@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
@@ -10,12 +11,15 @@ from typing import TYPE_CHECKING
 from press.reading.lexicon import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from press.reading.lexicon import Lexicon
     from press.reading.phrase import Number, Phrase
 
 NARROW_SPACE = "\u202f"
+BETWEEN_GROUPS = re.compile(r"(?<=.)(?=(?:\d{3})+\Z)")
+LONG = 3  # digits that need no mark between groups
+IN_WORDS = {"count", "span"}  # kinds of which a number word leaves nothing out: they have no decimals
 
 
 def rendered(text: str, phrase: Phrase, values: Sequence[Fraction], kind: str, lexicon: Lexicon) -> str | None:
@@ -23,70 +27,51 @@ def rendered(text: str, phrase: Phrase, values: Sequence[Fraction], kind: str, l
 
     ``kind`` is the quantity's. ``None`` where no word of the language says a value.
     """
+    words = {"ordinal": lexicon.ordinals, "word": lexicon.numbers if kind in IN_WORDS else {}}.get(phrase.form, {})
     for number, value in reversed(list(zip(phrase.numbers, values, strict=True))):
-        token = text[number.start : number.end]
-        new = _TOKENS.get(phrase.form, _no_token)(token, number, value / Fraction(10) ** phrase.scale, kind, lexicon)
-        if new is None:
+        old, told = text[number.start : number.end], value / Fraction(10) ** phrase.scale
+        in_digits = phrase.form == "digits"
+        new = _in_digits(old, number, told, kind, lexicon) if in_digits else _in_words(old, number.value, told, words)
+        if not new:
             return None
         text = text[: number.start] + new + text[number.end :]
     return text
 
 
 def plural(number: Number, phrase: Phrase, lexicon: Lexicon) -> str:
-    """Return the grammatical number that a number takes."""
+    """Return the grammatical number that a number takes, as Unicode CLDR names it: "one", "few", "other"."""
     digits = round(number.value / Fraction(10) ** phrase.scale * 10**number.decimals)
     return str(lexicon.locale.plural_form(Decimal(digits).scaleb(-number.decimals)))
 
 
-def _no_token(*_: object) -> str | None:
-    return None
+def _in_digits(old: str, number: Number, value: Fraction, kind: str, lexicon: Lexicon) -> str:
+    """Return a value in the digits, marks and decimals of the ``old`` number, halves rounded to even.
 
-
-def _digits_token(token: str, number: Number, value: Fraction, kind: str, lexicon: Lexicon) -> str | None:
-    """Write a value in the digits, marks and decimals of a token, halves to even."""
+    Marks part its groups of digits, but for years, and where a long number was written without them.
+    """
     digits = f"{round(value * 10**number.decimals):0{number.decimals + 1}d}"
     whole, decimals = digits[: len(digits) - number.decimals], digits[len(digits) - number.decimals :]
-    long = len(token) - number.decimals - bool(number.decimals) > len("999")
-    if kind != "year" and (number.grouped or not long):
-        whole = _glyph(token, lexicon.group).join(_groups(whole))
-    zero = ord(token[0]) - unicodedata.digit(token[0])
-    written = "".join(chr(zero + int(item)) if item.isdigit() else item for item in whole)
-    marked = _glyph(token, lexicon.decimal) if decimals else ""
-    return written + marked + "".join(chr(zero + int(item)) for item in decimals)
+    if kind != "year" and (number.grouped or len(old) - number.decimals - bool(number.decimals) <= LONG):
+        whole = BETWEEN_GROUPS.sub(_mark(old, lexicon.group), whole)
+    written = whole + (_mark(old, lexicon.decimal) + decimals if decimals else "")
+    zero = ord(old[0]) - unicodedata.digit(old[0])  # digits of other scripts stand in a row as well
+    return written.translate({ord("0") + digit: zero + digit for digit in range(10)})
 
 
-def _groups(whole: str) -> list[str]:
-    first = len(whole) % 3 or 3
-    return [whole[:first], *(whole[start : start + 3] for start in range(first, len(whole), 3))]
-
-
-def _glyph(token: str, mark: str) -> str:
-    """Return the mark as the token writes it; a narrow space that breaks no line where it has none."""
-    own = next((character for character in token if fold(character) == mark), None)
+def _mark(old: str, mark: str) -> str:
+    """Return a mark as the ``old`` number writes it; a narrow space that breaks no line where it has none."""
+    own = next((character for character in old if fold(character) == mark), None)
     return own or (NARROW_SPACE if mark == " " else mark)
 
 
-def _word_token(token: str, number: Number, value: Fraction, kind: str, lexicon: Lexicon) -> str | None:
-    """Return another number word: only counts and spans are told by words that leave nothing out."""
-    return _same_place(token, number, value, lexicon.numbers) if kind in {"count", "span"} else None
+def _in_words(old: str, meant: Fraction, value: Fraction, words: Mapping[str, int]) -> str | None:
+    """Return the word for a value that stands where ``old`` stands among those for what it meant: "2nd", "3rd".
 
-
-def _ordinal_token(token: str, number: Number, value: Fraction, _kind: str, lexicon: Lexicon) -> str | None:
-    return _same_place(token, number, value, lexicon.ordinals)
-
-
-def _same_place(token: str, number: Number, value: Fraction, words: Mapping[str, int]) -> str | None:
-    """Return the word for a value that stands where the token stands among those of its own: "2nd", "3rd"."""
-    here = [word for word, meant in words.items() if meant == number.value]
-    there = [word for word, meant in words.items() if meant == value]
-    if not there or fold(token) not in here:
+    ``None`` if there is no such word. It begins with a capital letter if ``old`` does.
+    """
+    here = [word for word, number in words.items() if number == meant]
+    there = [word for word, number in words.items() if number == value]
+    if not there or fold(old) not in here:
         return None
-    new = there[min(here.index(fold(token)), len(there) - 1)]
-    return new[0].upper() + new[1:] if token[0].isupper() else new
-
-
-_TOKENS: Mapping[str, Callable[[str, Number, Fraction, str, Lexicon], str | None]] = {
-    "digits": _digits_token,
-    "word": _word_token,
-    "ordinal": _ordinal_token,
-}
+    new = there[min(here.index(fold(old)), len(there) - 1)]
+    return new[0].upper() + new[1:] if old[0].isupper() else new
