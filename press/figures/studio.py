@@ -6,7 +6,7 @@ import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from press.blame import blaming
 from press.content import ChartLanguage
@@ -15,7 +15,7 @@ from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
 from press.figures.key import EVERY, Code, Noted
-from press.figures.plot import SIZES, ChartFunction, Size, check_plot, place_of
+from press.figures.plot import SIZES, check_plot, place_of
 from press.figures.rules import faults
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from press.blame import Place
     from press.content import ChartText, Language
     from press.data import Data
+    from press.figures.plot import ChartFunction, Plot, Size
     from press.grid import Tip
 
 
@@ -159,6 +160,21 @@ class Studio:
 
         Both raise ``BuildError``.
         """
+        planned = self._planned(name, text, language)
+        keys = {size: hash_of(renderer(), spec) for size, spec in planned.specs.items()}
+        drawing = [drawer.submit(self._drawn, planned, size, key) for size, key in keys.items()]
+
+        def finish() -> Figure:
+            drawn = dict(zip(keys, (future.result() for future in drawing), strict=True))
+            figure = planned.figure(drawn, tuple(keys.values()))
+            key = self._key(text, language)
+            self._remember({key: planned.asked, self._whole_key(key, planned.asked, language): stored(figure)})
+            return figure
+
+        return finish
+
+    def _planned(self, name: str, text: ChartText, language: Language) -> _Planned:
+        """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do."""
         functions = self._charts()
         if name not in functions:
             message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
@@ -174,54 +190,52 @@ class Studio:
         wrong = {fault for each in specs.values() for fault in (*faults(json.loads(each)), *_untold(each, tips))}
         if wrong:
             raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
-        keys = {size: hash_of(renderer(), spec) for size, spec in specs.items()}
-        drawing = {size: drawer.submit(self._drawn, name, spec, keys[size], place) for size, spec in specs.items()}
+        return _Planned(name, place, plot, specs, {"tables": sorted(data.asked), "headings": sorted(headings.asked)})
 
-        def finish() -> Figure:
-            drawn = {size: future.result() for size, future in drawing.items()}
-            rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
-            made = [_drawing(name, size, raw, place) for size, raw in drawn.items()]
-            whole, *steps = (tuple(made[number : number + len(SIZES)]) for number in range(0, len(made), len(SIZES)))
-            figure = Figure(
-                name,
-                whole,
-                tuple(steps),
-                specs[SIZES[0]],
-                points.found(tips, {size.name: drawn[size] for size in SIZES}),
-                plot.table,
-                tuple(dict.fromkeys(Path(row.path).stem for row in rows)),
-                tuple(dict.fromkeys(item for row in rows for item in row.source_ids)),
-                tuple(keys.values()),
-            )
-            asked = {"tables": sorted(data.asked), "headings": sorted(headings.asked)}
-            key = self._key(text, language)
-            self._remember({key: asked, self._whole_key(key, asked, language): stored(figure)})
-            return figure
-
-        return finish
-
-    def _drawn(self, name: str, spec: str, key: str, place: Place) -> str:
+    def _drawn(self, planned: _Planned, size: Size, key: str) -> str:
         """Draw a specification, or take its drawing from the cache."""
         drawn = self._cache.get(key)
         if drawn is None:
             try:
-                drawn = self._worker.svg(json.loads(spec))
+                drawn = self._worker.svg(json.loads(planned.specs[size]))
             except WorkerError as error:
-                raise BuildError([Problem(*place, f"the chart {name} cannot be drawn: {error}")]) from None
+                message = f"the chart {planned.name} cannot be drawn: {error}"
+                raise BuildError([Problem(*planned.place, message)]) from None
             self._cache.put(key, drawn)
         return str(drawn)
 
 
-def _drawing(name: str, size: Size, drawn: str, place: Place) -> Drawing:
-    """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide, or holds a picture."""
-    if "<image" in drawn:
-        raise BuildError([Problem(*place, f"found a chart {name} that draws a picture, expected marks and text")])
-    width, height = svg.size(drawn)
-    if width > size.width:
-        message = f"found a chart {name} {width} px wide, expected {size.width} (the {size.name} size)"
-        raise BuildError([Problem(*place, message, "set width to size.width with autosize fit")])
-    prefix = "-".join(filter(None, (name, size.step, size.name)))
-    return Drawing(size.name, svg.clean(drawn, prefix), width, height)
+class _Planned(NamedTuple):
+    """A chart that is specified and not drawn yet: what its function returned, and the tables that it asked for."""
+
+    name: str
+    place: Place
+    plot: Plot
+    specs: dict[Size, str]  # of each state in each width, the whole first
+    asked: dict[str, list[str]]
+
+    def figure(self, drawn: Mapping[Size, str], keys: tuple[str, ...]) -> Figure:
+        """Return the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
+        made = [self._drawing(size, raw) for size, raw in drawn.items()]
+        whole, *steps = (tuple(made[start : start + len(SIZES)]) for start in range(0, len(made), len(SIZES)))
+        shown = points.found(self.plot.table.tips(), {size.name: drawn[size] for size in SIZES})
+        rows = sorted(self.plot.rows, key=lambda row: (row.path, row.line))
+        tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
+        sources = tuple(dict.fromkeys(source for row in rows for source in row.source_ids))
+        spec = self.specs[SIZES[0]]
+        return Figure(self.name, spec, whole, tuple(steps), shown, tables, sources, keys, self.plot.table)
+
+    def _drawing(self, size: Size, drawn: str) -> Drawing:
+        """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide, or holds a picture."""
+        if "<image" in drawn:
+            message = f"found a chart {self.name} that draws a picture, expected marks and text"
+            raise BuildError([Problem(*self.place, message)])
+        width, height = svg.size(drawn)
+        if width > size.width:
+            message = f"found a chart {self.name} {width} px wide, expected {size.width} (the {size.name} size)"
+            raise BuildError([Problem(*self.place, message, "set width to size.width with autosize fit")])
+        prefix = "-".join(filter(None, (self.name, size.step, size.name)))
+        return Drawing(size.name, svg.clean(drawn, prefix), width, height)
 
 
 def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
