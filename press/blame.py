@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from press.errors import BuildError, Problem
 from press.files import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Place = tuple[str, int]
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from press.errors import BuildError, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 
 def shown(path: Path, root: Path) -> str:

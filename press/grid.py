@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
 
 NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 Value = Decimal | int | str | None  # None: nothing is known, which is not zero

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from press.data import Row
 from press.period import Period
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.data import Row
 
 Kind = Literal[
     "money", "share", "change", "points", "count", "amount", "price", "index", "multiple", "rank", "span",

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from press.files import read, shown
 from press.reading import PLACE, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 BESIDE = re.compile(r"\w\s+\w")  # two words side by side: no expression of Vega has them

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from press.content.words import Strings, Words
 from press.errors import BuildError, Problem, Problems
 from press.files import shown
 from press.reading import Text
 from press.toml import FrontMatter, checked, read_front_matter
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a heading with an id: an entry
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

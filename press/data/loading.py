@@ -5,19 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.data.schema import COUNTED, Description, RangeError, Value, parse_description
 from press.data.tables import Data, Row, Table
 from press.errors import BuildError, Problem, Problems, nearest
 from press.files import hash_of, read, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 

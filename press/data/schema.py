@@ -7,19 +7,15 @@ Vocabulary: https://specs.frictionlessdata.io/table-schema/ (and the type ``list
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from press.errors import BuildError, Problem, Problems, nearest
-from press.toml import Toml, check_shape, line_of_keys, parse_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.toml import Keys
+from press.toml import Keys, Toml, check_shape, line_of_keys, parse_toml
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from press.data.schema import Description, Value
 from press.errors import BuildError, Problem, nearest
-
-if TYPE_CHECKING:
-    from press.data.schema import Description, Value
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,28 +11,23 @@ import os
 import re
 import sys
 import time
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.address import Base
 from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
 from press.content import read_settings
 from press.desk.explain import explain, listed, read
-from press.desk.publish import publish
+from press.desk.publish import Published, publish
 from press.errors import BuildError, nearest
 from press.figures import Code, Studio, Worker, draft, marks
 from press.files import rewrite
+from press.pages import Site
+from press.story import Bound
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from press.desk.publish import Published
-    from press.pages import Site
-    from press.story import Bound
-
-    Build = Callable[..., Site]
-    Bind = Callable[..., Bound]
+Build = Callable[..., Site]
+Bind = Callable[..., Bound]
 
 
 FIGURE = re.compile('<figure id="([^"]+)"')

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from press.binding import told
+from press.binding import Entry, Fact, Facts, Ledger, told
+from press.content import Language
+from press.data import Row
 from press.pages import of_fact
-from press.quantity import plain, value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.binding import Entry, Fact, Facts, Ledger
-    from press.content import Language
-    from press.data import Row
-    from press.quantity import Quantity
-    from press.story import Bound
+from press.quantity import Quantity, plain, value
+from press.story import Bound
 
 
 def listed(bound: Bound) -> Iterator[str]:

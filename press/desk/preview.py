@@ -17,9 +17,10 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import jinja2
@@ -32,14 +33,8 @@ from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError
 
 from press.desk.publish import publish
-from press.errors import BuildError
-from press.pages import File
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from press.errors import Problem
-    from press.pages import Site
+from press.errors import BuildError, Problem
+from press.pages import File, Site
 
 WATCHED = ("content", "data", "templates", "story")
 HOSTS = ("127.0.0.1", "localhost")

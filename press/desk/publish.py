@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from press.errors import BuildError, Problem
 from press.files import shown
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.pages import Site
+from press.pages import Site
 
 OURS = ".press"  # the mark of a folder that a build made; GitHub Pages leaves names with a dot out
 

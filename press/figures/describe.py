@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from press.figures.series import Point, dates, is_date, read, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from press.figures.series import Reading, Series
-    from press.grid import Grid
+from press.figures.series import Point, Reading, Series, dates, is_date, read, shown
+from press.grid import Grid
 
 SERIES, TURNS, PLACES, TALLIES = 4, 4, 3, 10  # how many of each are named; of more, the number is told
 RIPPLES = 10  # a move of less than one part in so many of a series' range is none

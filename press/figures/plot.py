@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from types import CodeType
+from typing import Any, NamedTuple, Protocol, cast
 
-from press.data import Row
+from press.blame import Place
+from press.content import ChartLanguage, Words
+from press.data import Data, Row
 from press.errors import Problems
 from press.files import shown
 from press.grid import Grid
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import CodeType
-
-    from press.blame import Place
-    from press.content import ChartLanguage, Words
-    from press.data import Data
 
 
 class Size(NamedTuple):

@@ -10,14 +10,11 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from press.figures.rules import parts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from press.grid import Tip
+from press.grid import Tip
 
 MOVED = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
 RECTANGLE = re.compile(r"M(-?[\d.e-]+),(-?[\d.e-]+)h(-?[\d.e-]+)v(-?[\d.e-]+)h-?[\d.e-]+Z")

@@ -7,17 +7,14 @@ viewer that knows no media queries paints it light.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from press.figures import font, svg
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import TypeAlias
-
-    Colours: TypeAlias = Mapping[str, str]  # "#rrggbb" by name
-    Palette: TypeAlias = Mapping[str, tuple[str, str]]  # (light, dark) by name; ink, muted, accent, rule and paper
+Colours: TypeAlias = Mapping[str, str]  # "#rrggbb" by name
+Palette: TypeAlias = Mapping[str, tuple[str, str]]  # (light, dark) by name; ink, muted, accent, rule and paper
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the renderer brings the first, and it has the others' widths
 CAPITALS = 0.72  # the height of capitals, of the size

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Any
 
 # What press.figures.svg has been tried on, and the checks below understand. A new one is added after a look at it.
 MARKS = {"bar", "circle", "line", "point", "rect", "rule", "text", "tick"}

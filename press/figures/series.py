@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from press.grid import Cell, written
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.grid import Column, Grid
+from press.grid import Cell, Column, Grid, written
 
 DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # "2023", "2023-11", "2023-11-07"
 TIMES = {"year", "quarter", "month", "week", "day", "date"}  # what the name of a column of times ends in

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
-from press.blame import blaming
-from press.content import ChartLanguage
+from press.blame import Place, blaming
+from press.content import ChartLanguage, ChartText, Language
+from press.data import Data
 from press.errors import BuildError, Problem, Problems, nearest
 from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
 from press.figures.key import EVERY, Code, Noted
-from press.figures.plot import SIZES, check_plot, place_of
+from press.figures.plot import SIZES, ChartFunction, Plot, Size, check_plot, place_of
 from press.figures.rules import faults
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from press.blame import Place
-    from press.content import ChartText, Language
-    from press.data import Data
-    from press.figures.plot import ChartFunction, Plot, Size
-    from press.grid import Tip
+from press.grid import Tip
 
 
 class Studio:

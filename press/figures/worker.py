@@ -15,11 +15,9 @@ import re
 import struct
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from typing import IO, Any, cast
 
 HEAD = struct.Struct(">I")
 LOADED = re.compile(r"<(?:\w+:)?(?:feImage|image)\b")

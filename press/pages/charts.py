@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from press.content import Page
-from press.errors import BuildError, Problem
-from press.figures import poster, svg
+from press.binding import Entry
+from press.content import ChartText, Page
+from press.errors import BuildError, Problem, Problems
+from press.figures import Drawing, Figure, poster, svg
 from press.pages import archive, cite, frame
-from press.pages.edition import CHART_PAGE, FRAMES
+from press.pages.edition import CHART_PAGE, FRAMES, Edition, Home
 from press.pages.file import File, Site
 from press.pages.links import NUMBERS
+from press.pages.markdown import Prose
 from press.pages.receipts import Use
 from press.pages.templates import tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from press.binding import Entry
-    from press.content import ChartText
-    from press.errors import Problems
-    from press.figures import Drawing, Figure
-    from press.pages.edition import Edition, Home
-    from press.pages.markdown import Prose
 
 SCALE = 2  # pixels of a picture to each of the drawing
 GALLERY = "charts.md"  # the page that shows all charts

@@ -6,17 +6,14 @@ import html
 import posixpath
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from press.address import Base
 from press.errors import Problems, nearest
+from press.pages.file import File, Site
 from press.pages.templates import name_of_style
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.address import Base
-    from press.pages.file import File, Site
 
 TAG = re.compile(
     r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from press.content import Language
 from press.figures import DATE, dates
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from press.content import Language
-    from press.grid import Grid
+from press.grid import Grid
 
 # https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to it. Braces have names, because
 # BibTeX counts those that are written as themselves, after a backslash too.

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from press.address import Base
+from press.content import Settings
+from press.data import Data, Table
 from press.files import read
-from press.pages.file import File
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
-
-    from press.address import Base
-    from press.content import Settings
-    from press.data import Data, Table
-    from press.pages.file import Site
+from press.pages.file import File, Site
 
 
 def tables(root: Path, data: Data, settings: Settings, base: Base) -> Iterator[tuple[str, File]]:

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from press.address import relative
-from press.binding import judged
+from press.address import Base, relative
+from press.binding import Fact, Facts, Ledger, judged
+from press.blame import Place
+from press.colour import Palette
+from press.content import ChartText, Content, Language, Page
+from press.data import Data, Row
 from press.errors import BuildError, Problem
-from press.figures import svg
+from press.figures import Figure, Studio, svg
 from press.files import hash_of
 from press.pages.links import NUMBERS, Marks
-from press.pages.markdown import convert
-from press.pages.receipts import CHART, amount
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from press.address import Base
-    from press.binding import Fact, Facts, Ledger
-    from press.blame import Place
-    from press.colour import Palette
-    from press.content import ChartText, Content, Language, Page
-    from press.data import Data, Row
-    from press.figures import Figure, Studio
-    from press.pages.markdown import Prose
-    from press.pages.receipts import Receipt
-    from press.pages.templates import Templates
-    from press.reading import Text
+from press.pages.markdown import Prose, convert
+from press.pages.receipts import CHART, Receipt, amount
+from press.pages.templates import Templates
+from press.reading import Text
 
 CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root

@@ -5,15 +5,11 @@ The sizes are those of ``.embed`` in templates/static/site.css, in pixels; a plo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from press.figures import font
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from press.figures import Drawing
+from press.figures import Drawing, font
 
 LEAST, BREAK = 280, 600  # the narrowest frame; from here on the wide drawing is shown, its text 12 px at least
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from press.figures import read
+from press.figures import Figure, read
 from press.reading import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.figures import Figure
 
 TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
+from press.binding import Entry, Ledger
 from press.pages.markdown import PLAIN, Mark
-from press.quantity import DATES, moment, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.binding import Entry, Ledger
-    from press.quantity import Quantity
-    from press.reading import Text
+from press.quantity import DATES, Quantity, moment, plain
+from press.reading import Text
 
 SOURCES, GLOSSARY, NUMBERS = "sources.md", "glossary.md", "numbers.md"  # the pages that bindings lead to
 

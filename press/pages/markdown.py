@@ -11,19 +11,16 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
+from press.blame import Place
 from press.errors import Problems, nearest
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.blame import Place
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 RAW_TARGET = re.compile(r"\b(?:href|src|srcset|poster)\s*=\s*[\"']?([^\"'\s>]*)")

@@ -6,33 +6,26 @@ Programs read ``numbers.json``, as ``numbers.schema.json`` describes it.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from press.binding import CLAIMS
+from press.content import Page
+from press.data import Row
 from press.errors import Problems, nearest
 from press.files import hash_of, read
-from press.pages.file import File
+from press.pages.edition import Edition
+from press.pages.file import File, Site
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
-from press.pages.receipts import Use, doubt, pages_of, receipts
-from press.pages.sections import entries, sections
-from press.quantity import DATES, moment, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from press.content import Page
-    from press.data import Row
-    from press.pages.edition import Edition
-    from press.pages.file import Site
-    from press.pages.receipts import Receipt
-    from press.pages.sections import Section
-    from press.quantity import Quantity
+from press.pages.receipts import Receipt, Use, doubt, pages_of, receipts
+from press.pages.sections import Section, entries, sections
+from press.quantity import DATES, Quantity, moment, plain
 
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
 VERSION = 1  # of the form: a new one where a program that reads the old would go wrong

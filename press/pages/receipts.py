@@ -7,24 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Context, Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from babel.units import format_unit
 
-from press.binding import Statement, statement, told
-from press.quantity import DATES, moment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from press.binding import Entry, Fact, Facts, Ledger
-    from press.content import Language
-    from press.data import Data, Row
-    from press.quantity import Quantity
+from press.binding import Entry, Fact, Facts, Ledger, Statement, statement, told
+from press.content import Language
+from press.data import Data, Row
+from press.quantity import DATES, Quantity, moment
 
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 HOW = "how_to_read"  # what the text is

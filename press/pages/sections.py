@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from press.errors import BuildError, Problem, nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from press.content import Page
-    from press.data import Row
-    from press.errors import Problems
-    from press.pages.edition import Edition
-    from press.pages.markdown import Prose
+from press.content import Page
+from press.data import Row
+from press.errors import BuildError, Problem, Problems, nearest
+from press.pages.edition import Edition
+from press.pages.markdown import Prose
 
 SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 

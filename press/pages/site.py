@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from markupsafe import Markup
 
-from press.content import ENTRY
+from press.blame import Place
+from press.content import ENTRY, Content, Page
 from press.errors import Problems, nearest
 from press.pages.charts import offer, told_of
 from press.pages.downloads import for_robots, tables
@@ -19,12 +20,6 @@ from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, tidy
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from press.blame import Place
-    from press.content import Content, Page
 
 
 def render(sources: Sources) -> Site:
