@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -62,29 +62,15 @@ class Table:
         return {tuple(row[column] for column in self.description.primary_key): row for row in self.rows}
 
 
-class Data(Mapping[str, Table]):
-    """All tables by name. A name that is not there is a problem for the author, not a ``KeyError``."""
+class Data(dict[str, Table]):
+    """All tables by name, sorted. A name that is not there is a problem for the author, not a ``KeyError``."""
 
     def __init__(self, tables: Mapping[str, Table], folder: str = "data") -> None:
         """Hold the tables that were read from ``folder``."""
-        self._tables, self._folder = dict(sorted(tables.items())), folder
+        super().__init__(sorted(tables.items()))
+        self._folder = folder
 
-    def __getitem__(self, name: str) -> Table:
-        """Return a table by its name."""
-        try:
-            return self._tables[name]
-        except KeyError:
-            message = "found no such table, expected one: the story reads it"
-            raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, nearest(name, self._tables))]) from None
-
-    def __contains__(self, name: object) -> bool:
-        """Tell whether there is a table of this name."""
-        return name in self._tables
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the names, sorted."""
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        """Count the tables."""
-        return len(self._tables)
+    def __missing__(self, name: str) -> Table:
+        """Raise ``BuildError``: the story reads a table that is not there."""
+        message = "found no such table, expected one: the story reads it"
+        raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, nearest(name, self))])
