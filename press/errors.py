@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NoReturn, TypeVar
 
+ORDER = attrgetter("path", "line", "column", "message", "hint")
 Result = TypeVar("Result")
 
 
@@ -32,13 +34,8 @@ class Problem:
         return f"{text}\n    hint: {self.hint}" if self.hint else text
 
     def __lt__(self, other: Problem) -> bool:
-        """Sort by where problems stand."""
-        return self.order < other.order
-
-    @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        """Where the problem stands, then what it says."""
-        return self.path, self.line, self.column, self.message, self.hint
+        """Sort by where problems stand, then by what they say."""
+        return ORDER(self) < ORDER(other)
 
 
 class BuildError(Exception):
@@ -51,7 +48,7 @@ class BuildError(Exception):
 
 
 class ToldError(ValueError):
-    """What is wrong with a few words, and a hint: whoever knows where they stand makes a problem of it."""
+    """What is wrong with a few words, and a hint: an error without a place; the caller adds path and line."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         """Keep message and hint."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from press.errors import BuildError, Problem
@@ -55,12 +55,6 @@ def hash_of(*parts: str | bytes) -> str:
         body = part.encode() if isinstance(part, str) else part
         digest.update(f"{len(body)}:".encode() + body)
     return digest.hexdigest()[:32]
-
-
-def hash_of_files(paths: Iterable[Path], root: Path) -> str:
-    """Return a hash of files: their places and their bytes."""
-    files = sorted(path for path in paths if path.is_file())
-    return hash_of(*(part for path in files for part in (path.relative_to(root).as_posix(), path.read_bytes())))
 
 
 def rewrite(files: Mapping[str, bytes], root: Path) -> None:

@@ -103,10 +103,13 @@ def _headers(text: str) -> list[tuple[int, str]]:
     return [(found.start(), found[2]) for found in HEADER.finditer(text)]
 
 
-def check_shape(values: dict[str, Any], shape: Shape, toml: Toml, problems: Problems) -> None:
-    """Note every value that is not as ``shape`` says, at its line."""
+def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
+    """Return the values, if they have this shape. Raises ``BuildError`` with each that has not, at its line."""
+    problems = Problems()
     for keys, message, hint in faults(values, shape, ()):
         problems.add(toml.path, toml.line(*keys), message, hint)
+    problems.stop_if_any()
+    return values
 
 
 def faults(value: Any, shape: Shape, keys: Keys) -> Iterator[Fault]:  # noqa: ANN401 - TOML
@@ -147,11 +150,3 @@ def _name(keys: Keys) -> str:
     """Name a place as people do: the last key, and which of several."""
     words = [str(key) if isinstance(key, str) else f"{key + 1}" for key in keys[-2:]]
     return " ".join(words) if isinstance(keys[-1], int) else words[-1]
-
-
-def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
-    """Return the values once every key is known, every needed one there and each of its kind."""
-    problems = Problems()
-    check_shape(values, shape, toml, problems)
-    problems.stop_if_any()
-    return values

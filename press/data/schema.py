@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from press.errors import BuildError, Problem, Problems, nearest
-from press.toml import Toml, check_shape, parse_toml
+from press.toml import Toml, checked, parse_toml
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
@@ -191,9 +191,8 @@ class Description:
 
 def parse_description(text: str, name: str) -> Description:
     """Return the description in the text of a file; all that is wrong with it as one ``BuildError``."""
-    raw, toml, problems = parse_toml(text, name), Toml(text, name), Problems()
-    check_shape(raw, DESCRIPTION, toml, problems)
-    problems.stop_if_any()
+    toml, problems = Toml(text, name), Problems()
+    raw = checked(parse_toml(text, name), DESCRIPTION, toml)
     schema = raw["schema"]
     if schema.get("missingValues", [""]) != [""]:
         message = f'found missingValues {schema["missingValues"]!r}, expected [""]: an empty cell'
