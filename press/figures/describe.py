@@ -33,7 +33,8 @@ def draft(grid: Grid, marks: Iterable[str]) -> list[str]:
 
     ``marks`` are the kinds of marks in the chart's Vega-Lite specification. Rows must be as long as the head.
     """
-    reading, kind = read(grid), _kind(marks)
+    reading, drawn = read(grid), set(marks)
+    kind = next((name for mark, name in KINDS.items() if mark in drawn), "Chart")
     if not reading.series:
         return [f"alt:     {kind} of {_entries(grid)}.", f"summary: {_sentences(_tallies(grid))}"]
     if kind == "Chart" and reading.in_time and len(reading.places) == PAIR:
@@ -83,11 +84,6 @@ def _places(point: Point) -> int:
     return next((n for n in range(own) if re.sub(r"\D", "", f"{point.value:.{n}f}") == digits), own)
 
 
-def _kind(marks: Iterable[str]) -> str:
-    found = set(marks)
-    return next((name for mark, name in KINDS.items() if mark in found), "Chart")
-
-
 def _alt(reading: Reading, kind: str) -> str:
     """Say what a chart shows, where its series begin and end, and how high and how low they come."""
     units = {item.unit for item in reading.series}
@@ -108,19 +104,16 @@ def _chosen(series: Sequence[Series]) -> list[Series]:
 
 
 def _told(series: Series, *, in_time: bool, unit: str) -> str:
-    """Tell of a series how it runs, and where it has no figure."""
-    parts = _course(series) if in_time else _extremes(series, in_time=False)
-    if len(series.points) == 1:
-        parts = [f"{_at(series.points, in_time=in_time)}, its only figure"]
-    elif len({point.value for point in series.points}) == 1:
-        parts = [f"{series.points[0].text} throughout"]
+    """Tell of a series how it runs, its highest and lowest figures if they are not its ends, and where it has none."""
+    points = series.points
+    if len(points) == 1:
+        parts = [f"{_at(points, in_time=in_time)}, its only figure"]
+    elif len({point.value for point in points}) == 1:
+        parts = [f"{points[0].text} throughout"]
+    else:
+        ends = [f"from {_at(points[:1], in_time=True)} to {_at(points[-1:], in_time=True)}"] if in_time else []
+        parts = [*ends, *(_extremes(series, in_time=in_time) if len(points) > PAIR or not in_time else [])]
     return ", ".join([f"{series.name}{_bracket(unit)}: {parts[0]}", *parts[1:], *_gaps(series)])
-
-
-def _course(series: Series) -> list[str]:
-    """Tell from where to where a series goes, and its highest and lowest figures if there are more than these."""
-    first, last = (_at([point], in_time=True) for point in (series.points[0], series.points[-1]))
-    return [f"from {first} to {last}", *(_extremes(series, in_time=True) if len(series.points) > PAIR else [])]
 
 
 def _extremes(series: Series, *, in_time: bool) -> list[str]:
@@ -147,7 +140,9 @@ def _summaries(reading: Reading) -> Iterator[str]:
     """Yield where each series turns, and how it changed in the end; of things, the largest."""
     chosen = _chosen(reading.series)
     for item in chosen:
-        yield _movement(item) if reading.in_time else _ranking(item)
+        largest = sorted(item.points, key=value_of, reverse=True)
+        ranking = _listed([f"{point.place} {point.text}" for point in largest])
+        yield _movement(item) if reading.in_time else f"{item.name}: {ranking}"
     yield from (part.capitalize() for part in _rest(reading.series, chosen))
 
 
@@ -162,12 +157,6 @@ def _movement(series: Series) -> str:
     found = [f"{'up' if up else 'down'} from {_at([point], in_time=True)}" for point, up in turns(series.points)]
     course = f"turned {_listed(found, TURNS)}" if found else "did not turn by a tenth of its range or more"
     return f"{series.name} {course}; last change, {last}"
-
-
-def _ranking(series: Series) -> str:
-    """Tell the largest figures of a series."""
-    largest = sorted(series.points, key=value_of, reverse=True)
-    return f"{series.name}: {_listed([f'{point.place} {point.text}' for point in largest])}"
 
 
 def _entries(grid: Grid) -> str:

@@ -46,26 +46,17 @@ def read(grid: Grid) -> Reading:
     """
     if grid.series == "columns":
         places = [shown(row[0]) for row in grid.rows]
-        return Reading(places, rows_are_times(grid), tuple(_columns(grid, places)))
+        in_time = _names_time(grid.columns[0]) or all(is_date(row[0]) for row in grid.rows)
+        return Reading(places, in_time, tuple(_columns(grid, places)))
     dated = [number for number, column in enumerate(grid.columns) if number and DATE.fullmatch(column.head)]
     across = dated or range(1, len(grid.columns))
     places = [grid.columns[number].head for number in across]
     return Reading(places, bool(dated), tuple(_rows(grid, across, places)))
 
 
-def rows_are_times(grid: Grid) -> bool:
-    """Tell whether the rows are times: dates, or whatever a column named for a unit of time heads them with."""
-    return _names_time(grid.columns[0]) or all(is_date(row[0]) for row in grid.rows)
-
-
 def is_date(cell: Cell) -> bool:
     """Tell whether a cell's value is a year, a month or a day."""
     return bool(DATE.fullmatch(written(cell.value)))
-
-
-def is_number(cell: Cell) -> bool:
-    """Tell whether a cell's value is a number that can be compared."""
-    return isinstance(cell.value, int) or (isinstance(cell.value, Decimal) and cell.value.is_finite())
 
 
 def shown(cell: Cell) -> str:
@@ -81,8 +72,10 @@ def dates(grid: Grid) -> list[Cell]:
     """
     dated = (number for number in range(len(grid.columns)) if _is_dated(grid, number))
     if (number := next(dated, None)) is not None:
-        return _in_order(_known(grid, number))
-    return _in_order([cell for column in grid.columns if is_date(cell := _head(column))])
+        cells = _known(grid, number)
+    else:
+        cells = [head for column in grid.columns if is_date(head := Cell(column.head, column.head))]
+    return sorted(cells, key=lambda cell: written(cell.value))
 
 
 def _is_dated(grid: Grid, number: int) -> bool:
@@ -93,14 +86,6 @@ def _is_dated(grid: Grid, number: int) -> bool:
 
 def _known(grid: Grid, number: int) -> list[Cell]:
     return [row[number] for row in grid.rows if row[number].value is not None]
-
-
-def _in_order(cells: list[Cell]) -> list[Cell]:
-    return sorted(cells, key=lambda cell: written(cell.value))
-
-
-def _head(column: Column) -> Cell:
-    return Cell(column.head, column.head)
 
 
 def _names_time(column: Column) -> bool:
@@ -124,6 +109,10 @@ def _rows(grid: Grid, across: Sequence[int], places: Sequence[str]) -> Iterator[
 def _series(name: str, unit: str, places: Sequence[str], cells: Sequence[Cell]) -> Iterator[Series]:
     """Yield the series of some cells, if there is a number among them. Words are neither a point nor a gap."""
     pairs = list(zip(places, cells, strict=True))
-    points = [Point(place, shown(cell), Decimal(cell.value)) for place, cell in pairs if is_number(cell)]  # type: ignore[arg-type]  # a number
+    points = [
+        Point(place, shown(cell), Decimal(value))
+        for place, cell in pairs
+        if isinstance(value := cell.value, int) or (isinstance(value, Decimal) and value.is_finite())
+    ]
     if points:
         yield Series(name, unit, points, [place for place, cell in pairs if cell.value is None])

@@ -28,12 +28,7 @@ class Studio:
     """Draws figures: from the cache where nothing that goes into one has changed, else through the worker."""
 
     def __init__(
-        self,
-        root: Path,
-        data: Data,
-        charts: Callable[[], Mapping[str, ChartFunction]],
-        worker: Worker,
-        code: Code,
+        self, root: Path, data: Data, charts: Callable[[], Mapping[str, ChartFunction]], worker: Worker, code: Code
     ) -> None:
         """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn.
 
@@ -46,24 +41,20 @@ class Studio:
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
-        problems, figures = Problems(), dict[str, Figure]()
-        for name, text in language.charts.items():
-            if figure := self._kept(text, language):
-                figures[name] = figure
-        missing = [name for name in language.charts if name not in figures]
+        problems, begun = Problems(), list[Callable[[], Figure] | None]()
+        kept = {name: self._kept(text, language) for name, text in language.charts.items()}
+        missing = [name for name, figure in kept.items() if figure is None]
         self._check_names(language, problems)
-        begun: dict[str, Callable[[], Figure] | None] = {}
         with ThreadPoolExecutor(1) as drawer:  # one chart is drawn while Python specifies the next
             for number, name in enumerate(missing, 1):
                 report(f"drawing {number}/{len(missing)}: {name}")
-                begun[name] = problems.collect(self._begin, name, language.charts[name], language, drawer)
-        for name, finish in begun.items():
-            if finish and (figure := problems.collect(finish)):
-                figures[name] = figure
+                begun.append(problems.collect(self._begin, language.charts[name], language, drawer))
+        drawn = {name: finish and problems.collect(finish) for name, finish in zip(missing, begun, strict=True)}
+        figures = {name: figure for name, figure in sorted({**kept, **drawn}.items()) if figure}
         for figure in figures.values():
             self._cache.keep(figure.keys)
         problems.stop_if_any()
-        return {name: figures[name] for name in sorted(figures)}
+        return figures
 
     def figure(self, name: str, language: Language) -> Figure:
         """Return one figure. Raises ``BuildError``."""
@@ -71,7 +62,7 @@ class Studio:
         if kept := self._kept(text, language):
             return kept
         with ThreadPoolExecutor(1) as drawer:
-            return self._begin(name, text, language, drawer)()
+            return self._begin(text, language, drawer)()
 
     def _kept(self, text: ChartText, language: Language) -> Figure | None:
         """Return a figure from the cache, if there is one of this code and these words that asked for what is there."""
@@ -147,14 +138,12 @@ class Studio:
                 self._functions = self._load()
         return self._functions
 
-    def _begin(
-        self, name: str, text: ChartText, language: Language, drawer: ThreadPoolExecutor
-    ) -> Callable[[], Figure]:
+    def _begin(self, text: ChartText, language: Language, drawer: ThreadPoolExecutor) -> Callable[[], Figure]:
         """Specify a chart and have it drawn; return what waits for its drawings and makes the figure of them.
 
         Both raise ``BuildError``.
         """
-        planned = self._planned(name, text, language)
+        planned = self._planned(text, language)
         keys = {size: hash_of(renderer(), spec) for size, spec in planned.specs.items()}
         drawing = [drawer.submit(self._drawn, planned, size, key) for size, key in keys.items()]
 
@@ -167,9 +156,9 @@ class Studio:
 
         return finish
 
-    def _planned(self, name: str, text: ChartText, language: Language) -> _Planned:
+    def _planned(self, text: ChartText, language: Language) -> _Planned:
         """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do."""
-        functions = self._charts()
+        functions, name = self._charts(), text.name
         if name not in functions:
             message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, nearest(name, functions))])

@@ -135,14 +135,9 @@ def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -
 
 def _spec(chart: _Chart) -> str:
     """Return the specification of the wide drawing in literal colours, with what its words are."""
-    heading, colours = chart.heading, {name: pair[0] for name, pair in chart.edition.sources.palette.items()}
+    heading, colours = chart.heading, poster.light(chart.edition.sources.palette)
+    said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {"licence": chart.work.licence}
     spec = json.loads(svg.literal(chart.figure.spec, colours))
-    said = {
-        "title": heading.title,
-        "subtitle": heading.subtitle,
-        "source": heading.source,
-        "licence": chart.work.licence,
-    }
     whole = {**spec, "description": heading.alt, "usermeta": said}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
