@@ -43,13 +43,11 @@ def _strings(tree: ast.AST) -> list[tuple[int, str]]:
                 parts = [part.value if isinstance(part, ast.Constant) else "{place}" for part in child.values]
                 found.append((child.lineno, "".join(map(str, parts))))
                 waiting += [part for part in child.values if isinstance(part, ast.FormattedValue)]
-            elif not isinstance(child, WORDLESS) and not _is_docstring(child):
+            elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+                continue  # a docstring
+            elif not isinstance(child, WORDLESS):
                 waiting.append(child)
     return sorted(found)
-
-
-def _is_docstring(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _for_readers(words: str) -> list[str]:

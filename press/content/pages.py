@@ -16,11 +16,7 @@ from press.toml import FrontMatter, checked, read_front_matter
 
 ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a heading with an id: an entry
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
-
-
 PAGE = {
     "title": str,
     "description": str,
@@ -30,11 +26,6 @@ PAGE = {
     "entries?": str,
     "others?": [str],
 }
-
-
-STEP = {"name": str, "text": str, "alt": str}
-
-
 CHART = {
     "title": str,
     "subtitle": str,
@@ -42,7 +33,7 @@ CHART = {
     "alt": str,
     "notes?": [str],
     "words?": {"*": str},
-    "steps?": [STEP],
+    "steps?": [{"name": str, "text": str, "alt": str}],
 }
 
 
@@ -99,13 +90,12 @@ def read_page(path: Path, root: Path) -> Page:
         message = f"found the address {slug!r}, expected small letters, digits and hyphens"
         hint = "rename the file, or set slug in its front matter"
         raise BuildError([Problem(name, lines.get("slug", 1), message, hint)])
-    template = values.get("template", "page")
     strings = Strings.of(front)
     title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
     label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
     body = _body(front, name, "text")
-    told = values.get("entries", ""), tuple(values.get("others", ()))
-    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts), *told)
+    told = tuple(strings.texts), values.get("entries", ""), tuple(values.get("others", ()))
+    return Page(name, slug, title, description, values.get("template", "page"), label, lines, body, *told)
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:

@@ -19,7 +19,7 @@ from press.address import Base
 from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
 from press.content import read_settings
 from press.desk.explain import explain, listed, read
-from press.desk.publish import Published, publish
+from press.desk.publish import publish
 from press.errors import BuildError, nearest
 from press.figures import Code, Studio, Worker, draft, marks
 from press.files import rewrite
@@ -29,9 +29,7 @@ from press.story import Bound
 Build = Callable[..., Site]
 Bind = Callable[..., Bound]
 
-
 FIGURE = re.compile('<figure id="([^"]+)"')
-NEW_LINE = "\n"
 MOST = 65535  # the last port there is
 
 
@@ -54,7 +52,7 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
             case _:
                 return _build(root, options, build, bind)
     except BuildError as error:
-        return _fail(error, "")
+        return _fail(error)
     except BrokenPipeError:  # whoever reads what is said has read enough
         os._exit(1)
 
@@ -71,13 +69,19 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) ->
         published = publish(site, root / "site", root) if options.verb == "build" else None
     _say(_summary(site, time.perf_counter() - started))
     if published:
-        _say(_outcome(published, root))
+        done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"
+        _say(f"site/: {done}\nOpen {root / 'site' / 'index.html'} in a browser.")
     return 0
 
 
-def _fail(error: BuildError, outcome: str) -> int:
+def _fail(error: BuildError, outcome: str = "") -> int:
     count = len(error.problems)
     sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
+    return 1
+
+
+def _refuse(message: str, hint: str = "") -> int:
+    sys.stderr.write(f"{message}\n    hint: {hint}\n" if hint else f"{message}\n")
     return 1
 
 
@@ -115,8 +119,7 @@ def _explain(fact: str | None, bound: Bound) -> int:
         for line in explain(bound, fact) if fact else listed(bound):
             _say(line)
     except FactError as error:
-        sys.stderr.write(f"{error.message}{f'{NEW_LINE}    hint: {error.hint}' if error.hint else ''}\n")
-        return 1
+        return _refuse(error.message, error.hint)
     return 0
 
 
@@ -125,8 +128,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
     language = bound.texts.languages[0]
     if name not in language.charts:
         hint = nearest(name, language.charts) or f"write content/{language.code}/charts/{name}.md"
-        sys.stderr.write(f"found no words for the chart {name!r}, expected its file{NEW_LINE}    hint: {hint}\n")
-        return 1
+        return _refuse(f"found no words for the chart {name!r}, expected its file", hint)
     with contextlib.closing(Worker()) as worker:
         studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
         figure = studio.figure(name, language)
@@ -138,11 +140,9 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
 def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
     bound = bind(root, _no_report)
-    made = [
-        edit
-        for language in bound.texts.languages
-        for edit in edits(language, language.texts, bound.ledgers[language.code], bound.facts)
-    ]
+    made = []
+    for language in bound.texts.languages:
+        made += edits(language, language.texts, bound.ledgers[language.code], bound.facts)
     if made and not options.dry_run:
         rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root)
         left = bind(root, _no_report).problems
@@ -163,8 +163,7 @@ def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
         try:
             serve(preview, options.port, _say)
         except OSError as error:
-            sys.stderr.write(f"cannot serve on port {options.port}: {error.strerror}; choose another with --port\n")
-            return 1
+            return _refuse(f"cannot serve on port {options.port}: {error.strerror}; choose another with --port")
     return 0
 
 
@@ -195,14 +194,9 @@ def _summary(site: Site, seconds: float) -> str:
     charts = len({name for file in pages.values() for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
     lines = [f"{'page':<28}{'bytes':>10}{'gzip':>10}"]
-    for address, file in sorted(pages.items()):
-        lines.append(f"{address:<28}{len(file.body):>10,}{len(gzip.compress(file.body, 9)):>10,}")
+    for address, body in sorted((address, file.body) for address, file in pages.items()):
+        lines.append(f"{address:<28}{len(body):>10,}{len(gzip.compress(body, 9)):>10,}")
     made = [file for file in site.values() if "body" in vars(file) or not file.waits]
     total = sum(len(file.body) for file in made)
     counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
     return "\n".join([*lines, f"{counts}, {total:,} bytes, {seconds:.1f} s"])
-
-
-def _outcome(published: Published, root: Path) -> str:
-    done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"
-    return f"site/: {done}\nOpen {root / 'site' / 'index.html'} in a browser."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.binding import Entry, Fact, Facts, Ledger, told
+from press.binding import Entry, Facts, Ledger, told
 from press.content import Language
 from press.data import Row
 from press.pages import of_fact
@@ -40,8 +40,11 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
         yield "    one source only"
     yield from (f"    {_source(row)}" for row in receipt.sources)
     yield "  used in"
-    uses = [entry for ledger in bound.ledgers.values() for entry in ledger.entries if _rests_on(entry, fact)]
-    yield from (f"    {_use(entry)}" for entry in uses)
+    entries = [entry for ledger in bound.ledgers.values() for entry in ledger.entries]
+    uses = [entry for entry in entries if fact.key in {item.key for item in entry.proof.facts}]
+    for entry in uses:
+        line, column = entry.place
+        yield f"    {entry.text.path}:{line}:{column}: {entry.words}"
     if not uses:
         yield "    no text"
 
@@ -79,12 +82,9 @@ def _known(quantity: Quantity) -> Iterator[str]:
 
 
 def _row(row: Row) -> str:
-    cells = "; ".join(f"{name} {_cell(cell)}" for name, cell in row.values.items() if cell not in {None, ""})
-    return f"{row.path}:{row.line}: {cells}"
-
-
-def _cell(cell: object) -> str:
-    return ", ".join(map(str, cell)) if isinstance(cell, tuple) else str(cell)
+    known = {name: cell for name, cell in row.values.items() if cell not in {None, ""}}
+    cells = {name: ", ".join(cell) if isinstance(cell, tuple) else cell for name, cell in known.items()}
+    return f"{row.path}:{row.line}: {'; '.join(f'{name} {cell}' for name, cell in cells.items())}"
 
 
 def _source(row: Row) -> str:
@@ -92,15 +92,6 @@ def _source(row: Row) -> str:
     parts = (str(row.values[key]) for key in ("publisher", "title", "published", "address") if key in row.values)
     strength = row.values.get("strength")
     return f"{row['id']}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"
-
-
-def _rests_on(entry: Entry, fact: Fact) -> bool:
-    return any(item.name == fact.name and item.arguments == fact.arguments for item in entry.proof.facts)
-
-
-def _use(entry: Entry) -> str:
-    line, column = entry.place
-    return f"{entry.text.path}:{line}:{column}: {entry.words}"
 
 
 def _basis(entry: Entry, language: Language, facts: Facts) -> str:
