@@ -49,9 +49,8 @@ def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text:
             found, sight = min((distance(colours[one], colours[other], sight), sight) for sight in SIGHTS)
             if found < DISTANCE:
                 seen = f" as {sight}opes see it" if sight else ""
-                message = (
-                    f"found {one} and {other} {found:.1f} apart{seen}, {theme}, expected {DISTANCE:.0f} (CIEDE2000)"
-                )
+                told = f"found {one} and {other} {found:.1f} apart{seen}, {theme}"
+                message = f"{told}, expected {DISTANCE:.0f} (CIEDE2000)"
                 problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
     problems.stop_if_any()
 

@@ -51,7 +51,8 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     known = set(_manifest(folder))
-    changed = [address for address in sorted(site, key=_order) if _differs(folder / address, site[address].body)]
+    in_order = sorted(site, key=lambda address: (address.endswith(".html"), address))  # pages after what they load
+    changed = [address for address in in_order if _differs(folder / address, site[address].body)]
     _refuse_foreign(changed, known, folder, root)
     deleted = sorted(known - site.keys())
     for number, address in enumerate(changed):
@@ -61,10 +62,6 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     _finish(folder)
     shutil.rmtree(stage)
     return Published(tuple(changed), tuple(deleted), len(site) - len(changed))
-
-
-def _order(address: str) -> tuple[bool, str]:
-    return (address.endswith(".html"), address)
 
 
 def _differs(path: Path, body: bytes) -> bool:

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +56,4 @@ class Cache:
 @lru_cache(maxsize=1)
 def renderer() -> str:
     """Name what draws: the versions of all packages whose change may change a drawing, and the drawing process."""
-    return " ".join([*(f"{name}={_version(name)}" for name in PACKAGES), f"worker={hash_of(PROGRAM.read_bytes())}"])
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:  # pragma: no cover - the lock installs them all
-        return "missing"
+    return " ".join([*(f"{name}={version(name)}" for name in PACKAGES), f"worker={hash_of(PROGRAM.read_bytes())}"])

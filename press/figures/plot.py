@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from press.blame import Place
 from press.content import ChartLanguage, Words
 from press.data import Data, Row
-from press.errors import Problems
+from press.errors import BuildError, Problem, Problems
 from press.files import shown
 from press.grid import Grid
 
@@ -53,10 +53,9 @@ class ChartFunction(Protocol):
 
 def check_plot(plot: object, name: str, place: Place) -> None:
     """What a chart function returns is a plot, its table of equally long rows of words, its credits there."""
-    problems = Problems()
     if not isinstance(plot, Plot):
-        problems.add(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")
-        problems.stop()
+        raise BuildError([Problem(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")])
+    problems = Problems()
     draw, table, rows = cast("tuple[object, object, Any]", plot)  # whatever the author has put there
     if not callable(draw):
         problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")

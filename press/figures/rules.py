@@ -68,9 +68,8 @@ def _from_zero(part: dict[str, Any], axis: str) -> bool:
     if channel.get("type") != "quantitative" or scale.get("type", "linear") != "linear":
         return False
     ends = scale.get("domain", [0])
-    low = scale.get(
-        "domainMin", min(ends) if _list(ends) and all(isinstance(end, int | float) for end in ends) else None
-    )
+    numbers = _list(ends) and all(isinstance(end, int | float) for end in ends)
+    low = scale.get("domainMin", min(ends) if numbers else None)
     high = scale.get("domainMax", max(ends) if low is not None and _list(ends) else 0)
     return scale.get("zero") is not False and isinstance(low, int | float) and low <= 0 <= high
 

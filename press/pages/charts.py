@@ -147,8 +147,8 @@ def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
     page, path = _as_page(chart), (chart.text.path, 1)
     context = {**chart.edition.context(page, chart.edition.linker(page)), **about}
     texts = {
-        "README.txt": chart.edition.fill("chart.txt", path, context),
-        "LICENCE.txt": chart.edition.fill("licence.txt", path, context),
+        "README.txt": chart.edition.templates.fill("chart.txt", path, context),
+        "LICENCE.txt": chart.edition.templates.fill("licence.txt", path, context),
         "CITATION.bib": about["bibtex"],
         "CITATION.json": about["csl"],
     }
@@ -173,7 +173,7 @@ def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
         "uses": _uses(chart),
         "structured": Markup(_structured(chart)),  # noqa: S704 - JSON without "<"
     }
-    html = edition.fill(CHART_PAGE, (chart.text.path, 1), context)
+    html = edition.templates.fill(CHART_PAGE, (chart.text.path, 1), context)
     return File(tidy(html).encode(), f"templates/{CHART_PAGE}", summary.places)
 
 
@@ -182,6 +182,8 @@ def _about(chart: _Chart) -> dict[str, Any]:
     edition, homes = chart.edition, list(chart.edition.homes.values())
     place, language = homes.index(chart.home), chart.edition.language
     tables = [edition.sources.data[table].description for table in chart.figure.tables]
+    licences = dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
+    foot = f"{chart.heading.source} · {language.words['embed_more']}"  # below the plot in a frame
     return {
         "chart": chart.home,
         "number": place + 1,
@@ -195,19 +197,12 @@ def _about(chart: _Chart) -> dict[str, Any]:
         "stands_on": edition.placed[chart.home.name],
         "stands_at": edition.address(edition.placed[chart.home.name]),
         "heading": chart.heading,
-        "licences": list(
-            dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
-        ),
+        "licences": list(licences),
         "citation": cite.text(chart.work, language),
         "bibtex": cite.bibtex(chart.work, language),
         "csl": cite.csl(chart.work, language),
-        "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], _foot(chart)),
+        "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], foot),
     }
-
-
-def _foot(chart: _Chart) -> str:
-    """Return what stands below a plot in a frame."""
-    return f"{chart.heading.source} · {chart.edition.language.words['embed_more']}"
 
 
 def _uses(chart: _Chart) -> list[Use]:
@@ -248,7 +243,7 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     edition, page = chart.edition, _as_page(chart, "embed")
     link = edition.linker(page)
     context = {**edition.context(page, link), **about, "drawings": _shown(chart.figure.drawings)}
-    html = edition.fill("embed.html", (chart.text.path, 1), context)
+    html = edition.templates.fill("embed.html", (chart.text.path, 1), context)
     return File(tidy(html).encode(), "templates/embed.html")
 
 
@@ -264,7 +259,6 @@ def _story_card(edition: Edition) -> Site:
     try:
         card = poster.card(drawings, heading, edition.sources.palette)
     except ValueError as error:
-        raise BuildError(
-            [Problem(page.path, 1, f"{error}", "this is of the picture that stands for the story")]
-        ) from None
+        hint = "this is of the picture that stands for the story"
+        raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
     return {f"{edition.folder}cards/{STORY}.png": File(edition.sources.studio.picture(card, 1, page.path), page.path)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath as Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -137,7 +137,11 @@ def dataset(work: Work, grid: Grid, downloads: Iterable[str], pages: Iterable[st
             **_about(work),
             "temporalCoverage": _span(grid),
             "variableMeasured": list(_variables(work, grid)),
-            "distribution": [_download(address) for address in downloads if address],
+            "distribution": [
+                {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[Path(address).suffix], "contentUrl": address}
+                for address in downloads
+                if address
+            ],
             "isBasedOn": list(pages),
         }
     )
@@ -188,13 +192,5 @@ def _variables(work: Work, grid: Grid) -> Iterator[dict[str, Any]]:
     """Yield what the columns measure. Where dates head them, they measure one thing: what the chart does."""
     columns = grid.columns[1:]
     names = [(work.description if DATE.fullmatch(column.head) else column.head, column.unit) for column in columns]
-    yield from (_variable(*name) for name in dict.fromkeys(names))
-
-
-def _variable(name: str, unit: str) -> dict[str, Any]:
-    return _known({"@type": "PropertyValue", "name": name, "unitText": unit})
-
-
-def _download(address: str) -> dict[str, Any]:
-    media_type = MEDIA_TYPES[PurePosixPath(address).suffix]
-    return {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": address}
+    for name, unit in dict.fromkeys(names):
+        yield _known({"@type": "PropertyValue", "name": name, "unitText": unit})

@@ -31,18 +31,13 @@ def tables(root: Path, data: Data, settings: Settings, base: Base) -> Iterator[t
 
 
 def _resource(name: str, table: Table) -> dict[str, Any]:
-    raw = dict(table.description.raw)
-    schema = dict(raw.pop("schema"))
-    raw.pop("anchors", None)
-    keys = [key for key in schema.get("foreignKeys", []) if not _lists(key, table)]
-    schema = {**schema, "foreignKeys": keys} if keys else {k: v for k, v in schema.items() if k != "foreignKeys"}
+    raw = {key: value for key, value in table.description.raw.items() if key not in {"schema", "anchors"}}
+    schema = dict(table.description.raw["schema"])
+    lists = {name for name, field in table.description.fields.items() if field.type == "list"}
+    keys = [key for key in schema.pop("foreignKeys", []) if lists.isdisjoint(key["fields"])]  # the standard knows none
+    schema |= {"foreignKeys": keys} if keys else {}
     form = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
     return {"name": name, "path": f"{name}.csv", **form, **raw, "schema": schema}
-
-
-def _lists(key: dict[str, Any], table: Table) -> bool:
-    """Tell whether a foreign key is one of lists, which the standard does not know."""
-    return any(table.description.fields[column].type == "list" for column in key["fields"])
 
 
 def for_robots(site: Site, base: Base, hidden: AbstractSet[str]) -> Site:

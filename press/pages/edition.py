@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from press.address import Base, relative
 from press.binding import Fact, Facts, Ledger, judged
-from press.blame import Place
 from press.colour import Palette
 from press.content import ChartText, Content, Language, Page
 from press.data import Data, Row
@@ -196,10 +195,6 @@ class Edition:
         """Return the pages that a figure was read on, in the order in which its rows cite them."""
         known = self.sources.data["sources"].by_key
         return [known[source,] for source in figure.source_ids]
-
-    def fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
-        """Return a template filled."""
-        return self.templates.fill(name, wanted_at, context)
 
     def absolute(self, address: str) -> str:
         """Return the full address of a file; empty where nobody has said where the site will be."""

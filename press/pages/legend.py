@@ -23,15 +23,11 @@ def unnamed(figure: Figure, subtitle: str) -> Iterator[tuple[str, str]]:
     table = figure.table.showing(figure.points.tips)
     names = [series.name for series in read(table).series]
     for drawing in figure.drawings if len(names) >= SEVERAL else ():
-        told = f"{_words_in(drawing.svg)} {fold(subtitle)}"
+        texts = (html.unescape(TAG.sub("", words)) for words in TEXT.findall(drawing.svg))
+        told = fold(" ".join((*texts, subtitle)))
         missing = [name for name in names if not _told(name, names, told)]
         if table.series == "columns" or len(names) - len(missing) < SEVERAL:
             yield from ((drawing.size, name) for name in missing)
-
-
-def _words_in(svg: str) -> str:
-    """Return the texts of a drawing, folded."""
-    return fold(" ".join(html.unescape(TAG.sub("", words)) for words in TEXT.findall(svg)))
 
 
 def _told(name: str, names: list[str], told: str) -> bool:

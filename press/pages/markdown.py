@@ -151,46 +151,50 @@ class _Source:
     def add(self, line: int, message: str, hint: str = "") -> None:
         self.problems.add(self.path, line, message, hint)
 
+    def note(self, found: re.Match[str], message: str, hint: str = "") -> None:
+        """Note a problem of what was found in the source."""
+        self.add(self.line(found.start()), message, hint)
+
     def scan(self) -> None:
         """Note raw HTML that the policy forbids, reference links without an address, places of ids and raw links."""
         for found in FORBIDDEN.finditer(self.text):
-            self.add(self.line(found.start()), f"found <{found[1]}> in a text, which the site's policy forbids")
+            self.note(found, f"found <{found[1]}> in a text, which the site's policy forbids")
         for found in [*TAG.finditer(self.text), *BRACES.finditer(self.text)]:
             self._scan_attributes(found)
         self._scan_characters()
         for found in HEADING.finditer(self.text):
-            self.add(self.line(found.start()), "found a heading of the first level, expected ## and below")
+            self.note(found, "found a heading of the first level, expected ## and below")
         names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
         for found in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", self.text):
             name = (found[2] or found[1]).lower()
             if name not in names:
                 hint = nearest(name, names) or "write [text](address)"
-                self.add(self.line(found.start()), f"found a link to the reference {name!r}, expected one below", hint)
+                self.note(found, f"found a link to the reference {name!r}, expected one below", hint)
         for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
             self.places[f"#{found[1]}"] = self.path, self.line(found.start())
         for found in RAW_TARGET.finditer(self.text):
             if found[1].partition(":")[0] in SCHEMES:
-                self.add(self.line(found.start()), f"found {found[1]} in raw HTML", "write [words](scheme:name)")
+                self.note(found, f"found {found[1]} in raw HTML", "write [words](scheme:name)")
             self.places[found[1]] = self.path, self.line(found.start())
 
     def _scan_attributes(self, tag: re.Match[str]) -> None:
         """Note the attributes of a tag, or in braces, that are forbidden or hold words that nobody checks."""
         for found in ATTRIBUTE.finditer(VALUE.sub("=", tag[0])):
             name = found[1].lower()
-            policy = name == "style" or name.startswith("on")
-            why = "which the site's policy forbids" if policy else "whose words nobody checks"
-            hint = "" if policy else "write it into the text; of a picture: ![words](file)"
-            self.add(self.line(tag.start()), f"found the attribute {name} in a text, {why}", hint)
+            if name == "style" or name.startswith("on"):
+                self.note(tag, f"found the attribute {name} in a text, which the site's policy forbids")
+            else:
+                hint = "write it into the text; of a picture: ![words](file)"
+                self.note(tag, f"found the attribute {name} in a text, whose words nobody checks", hint)
 
     def _scan_characters(self) -> None:
         """Note what hides letters from the checker: codes of characters, and marks inside a word."""
         for found in ENTITY.finditer(self.text):
             if found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
                 hint = "write the character itself"
-                self.add(self.line(found.start()), f"found {found[0]} in a text, expected no code of a character", hint)
+                self.note(found, f"found {found[0]} in a text, expected no code of a character", hint)
         for found in BROKEN_WORD.finditer(self.text):
-            message = f"found stars inside the word {found[0]!r}, expected them around whole words"
-            self.add(self.line(found.start()), message)
+            self.note(found, f"found stars inside the word {found[0]!r}, expected them around whole words")
 
     def line(self, position: int) -> int:
         return self.first_line + self.text.count("\n", 0, position)
@@ -251,7 +255,7 @@ class _Reader(Treeprocessor):
                 message = f"found a link to {file}, expected a page of this language"
                 self._source.add(line, message, nearest(file, self._pages))
             address = self._to(self._pages[file]) if file in self._pages else file
-            target = address + (f"#{anchor}" if anchor else "")
+            target = f"{address}#{anchor}" if anchor else address
             element.set("href", target)
         self.places[target] = self._source.path, line
 
@@ -294,11 +298,10 @@ class _Reader(Treeprocessor):
 
 def _shown(element: ET.Element) -> str:
     """Return the words of an element, code left out."""
-    return "" if element.tag == "code" else "".join([element.text or "", *map(_shown_with_tail, element)])
-
-
-def _shown_with_tail(element: ET.Element) -> str:
-    return f"{_shown(element)}{element.tail or ''}"
+    if element.tag == "code":
+        return ""
+    parts = (part for child in element for part in (_shown(child), child.tail))
+    return "".join(filter(None, (element.text, *parts)))
 
 
 def _only_image(paragraph: ET.Element) -> ET.Element | None:

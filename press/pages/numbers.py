@@ -43,7 +43,7 @@ def with_receipts(edition: Edition) -> tuple[Edition, Site]:
         return edition, {}
     context = edition.context(page, edition.linker(page)) | {"doubt": partial(doubt, language=edition.language)}
     made = tuple(
-        (item, Markup(edition.fill("receipt.html", (page.path, 1), context | {"receipt": item})))  # noqa: S704 - ours
+        (item, Markup(edition.templates.fill("receipt.html", (page.path, 1), context | {"receipt": item})))  # noqa: S704 - ours
         for item in _receipts(edition)
     )
     cards = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
@@ -81,7 +81,7 @@ def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> It
     prose = convert(glossary.body, edition.files, link, edition.marks.of(glossary.body, link, anchored=False))
     found: list[tuple[Section, Row]] = entries(edition, glossary, sections(prose.html)[1], prose, Problems())
     for section, row in found:
-        body = edition.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
+        body = edition.templates.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
         yield section.id, Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
 
 
@@ -151,15 +151,10 @@ def _quantity(item: Quantity) -> dict[str, Any]:
 def _statement(row: Row, figures: Iterable[Row]) -> dict[str, Any]:
     said = {name: str(row[name]) for name in ("speaker", "said_on") if row[name]}
     quotation = {"quotation": row["quotation"]} if row["quotation"] else {}
-    numbers = [
-        {
-            "what": item["what"],
-            "low": plain(item.number("low")),
-            "high": plain(item.number("high")),
-            "unit": item["unit"],
-        }
-        for item in figures
-    ]
+    numbers = []
+    for item in figures:
+        low, high = (plain(item.number(end)) for end in ("low", "high"))
+        numbers.append({"what": item["what"], "low": low, "high": high, "unit": item["unit"]})
     return {"statement": {**said, **quotation, "figures": numbers}}
 
 

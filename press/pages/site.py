@@ -121,7 +121,7 @@ def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) ->
     if page.entries:
         context["entries"] = entries(edition, page, parts, prose, problems)
     place = page.path, page.lines.get("template", 1)
-    html = edition.fill(f"{page.template}.html", place, context)
+    html = edition.templates.fill(f"{page.template}.html", place, context)
     return File(tidy(html).encode(), f"templates/{page.template}.html", places)
 
 
@@ -130,9 +130,7 @@ def _figure(edition: Edition, name: str, context: dict[str, Any], places: dict[s
     text, link = edition.language.charts[name], context["url"]
     summary = edition.summary(text, link)
     places |= summary.places
-    if (
-        name not in edition.figures
-    ):  # it could not be drawn, which is told already; links into it are right all the same
+    if name not in edition.figures:  # it could not be drawn, which is told already; links into it are right
         told = (each for texts in edition.told(text.strings, link).values() for each in texts)
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
-    return edition.fill("figure.html", (text.path, 1), context | told_of(edition, name, summary, link))
+    return edition.templates.fill("figure.html", (text.path, 1), context | told_of(edition, name, summary, link))
