@@ -10,7 +10,7 @@ its points, its table, its credits; from the cache where nothing that goes into 
 * ``poster``: pictures to take along and to share; ``font``: how wide their letters are.
 """
 
-from press.figures import font, poster, svg
+from press.figures import poster, svg
 from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.key import Code
@@ -32,7 +32,6 @@ __all__ = [
     "Worker",
     "dates",
     "draft",
-    "font",
     "marks",
     "poster",
     "read",

@@ -1,8 +1,8 @@
 """``python press/figures/worker.py``: draws Vega-Lite as SVG, and SVG as PNG, in a process of its own.
 
 vl-convert holds Python's lock for as long as it draws, and may die (vl-convert#206): so it works beside the build and
-not inside it. Both talk in frames on pipes: four bytes of length, then JSON. What is asked is a list, the name of a
-task and what it takes; the answer is {"done": …} or {"error": what went wrong}.
+not inside it. Both talk on pipes, a line of JSON for each message. What is asked is a list, the name of a task and what
+it takes; the answer is {"done": …} or {"error": what went wrong}.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ import contextlib
 import io
 import json
 import re
-import struct
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
 
-HEAD = struct.Struct(">I")
 LOADED = re.compile(r"<(?:\w+:)?(?:feImage|image)\b")
 PROGRAM = Path(__file__)  # started as a file: as a module it would import all of its package first
 
@@ -83,22 +81,21 @@ class Worker:
 
 
 def write(stream: IO[bytes], message: object) -> None:
-    """Send one frame."""
-    body = json.dumps(message).encode()
-    stream.write(HEAD.pack(len(body)) + body)
+    """Send one message."""
+    stream.write(json.dumps(message).encode() + b"\n")
     stream.flush()
 
 
 def read(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
-    """Receive one frame. Raises ``EOFError`` where the other side has gone."""
-    head = stream.read(HEAD.size)
-    if len(head) < HEAD.size:
+    """Receive one message. Raises ``EOFError`` where the other side has gone."""
+    line = stream.readline()
+    if not line.endswith(b"\n"):
         raise EOFError
-    return json.loads(stream.read(HEAD.unpack(head)[0]))
+    return json.loads(line)
 
 
 def main() -> None:
-    """Answer frames until the pipe closes."""
+    """Answer until the pipe closes."""
     import vl_convert  # noqa: PLC0415 - the build imports this module for its own end of the pipes
 
     def svg(spec: dict[str, Any]) -> str:
