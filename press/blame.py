@@ -34,7 +34,7 @@ def blaming(folder: Path, root: Path, what: str, fallback: Place) -> Iterator[No
 def _place(error: BaseException, folder: Path, root: Path) -> Place | None:
     if isinstance(error, SyntaxError) and error.filename and Path(error.filename).is_relative_to(folder):
         return shown(Path(error.filename), root), error.lineno or 1
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if Path(frame.filename).is_relative_to(folder):
-            return shown(Path(frame.filename), root), frame.lineno or 1
+    for step in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(step.filename).is_relative_to(folder):
+            return shown(Path(step.filename), root), step.lineno or 1
     return None

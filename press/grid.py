@@ -64,8 +64,8 @@ class Grid:
 
     def __post_init__(self) -> None:
         """Raise ``ValueError`` where columns and rows make no table: in the function that made them."""
-        if fault := _fault_of(self.columns, self.rows):
-            raise ValueError(fault)
+        if mistake := _mistake_in(self.columns, self.rows):
+            raise ValueError(mistake)
 
     def told(self, row: int, column: str) -> Tip:
         """Return what is told of the value in a row, counted from 0. Raises ``ValueError`` for a column of no name."""
@@ -108,7 +108,7 @@ class Grid:
         return stream.getvalue()
 
 
-def _fault_of(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
+def _mistake_in(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
     """Return what is wrong with columns and rows that a chart function made; nothing if they are right."""
     for column in columns:
         if not isinstance(column, Column) or not NAME.fullmatch(column.name):

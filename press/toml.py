@@ -20,7 +20,7 @@ Keys = tuple[str | int, ...]
 # {"key": shape, "key?": shape, "*": shape} for a table.
 Shape = Any
 TEXT = "text"
-Fault = tuple[Keys, str, str]  # where, what was found and expected, hint
+Mismatch = tuple[Keys, str, str]  # where, what was found and expected, hint
 
 NAMES = {str: "words", bool: "true or false", int: "a whole number"}
 
@@ -33,7 +33,7 @@ class Toml(NamedTuple):
     first_line: int = 1
 
     def line(self, *keys: str | int) -> int:
-        """Return the file's line on which the value with these keys stands, or the nearest that can be told."""
+        """Return the file's line on which the value with these keys stands, or the closest that can be told."""
         return self.first_line + line_of_keys(self.text, keys) - 1
 
 
@@ -75,12 +75,12 @@ def read_front_matter(path: Path, root: Path) -> FrontMatter:
 
 
 def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
-    """Return the line of a TOML text on which the value with these keys stands, or the nearest that can be told."""
+    """Return the line of a TOML text on which the value with these keys stands, or the closest that can be told."""
     start, end, dotted, rest, inside = 0, len(text), "", list(keys), False
     headers = _headers(text)
     while rest:
         key = rest.pop(0)
-        if isinstance(key, int):  # an item of a list that is written in one piece: its key is the nearest
+        if isinstance(key, int):  # an item of a list that is written in one piece: its key is the closest
             continue
         dotted = f"{dotted}.{key}" if dotted else key
         number = rest[0] if rest and isinstance(rest[0], int) else 0
@@ -106,31 +106,31 @@ def _headers(text: str) -> list[tuple[int, str]]:
 def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
     """Return the values, if they have this shape. Raises ``BuildError`` with each that has not, at its line."""
     problems = Problems()
-    for keys, message, hint in faults(values, shape, ()):
+    for keys, message, hint in mismatches(values, shape, ()):
         problems.add(toml.path, toml.line(*keys), message, hint)
     problems.stop_if_any()
     return values
 
 
-def faults(value: Any, shape: Shape, keys: Keys) -> Iterator[Fault]:  # noqa: ANN401 - TOML
+def mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     """Yield what is wrong with a value."""
     if shape is object or (shape == TEXT and isinstance(value, str)):
         return
     if isinstance(shape, dict):
-        yield from _table_faults(value, shape, keys)
+        yield from _table_mismatches(value, shape, keys)
     elif isinstance(shape, list):
         if not isinstance(value, list) or not value:
             yield keys, f"found {value!r} for {_name(keys)}, expected a list with something in it", ""
         else:
             for number, item in enumerate(value):
-                yield from faults(item, shape[0], (*keys, number))
+                yield from mismatches(item, shape[0], (*keys, number))
     elif shape is str and isinstance(value, str) and not value.strip():
         yield keys, f"found an empty {_name(keys)}, expected words", ""
     elif shape == TEXT or not isinstance(value, shape) or (isinstance(value, bool) and shape is not bool):
         yield keys, f"found {value!r} for {_name(keys)}, expected {NAMES.get(shape, NAMES[str])}", ""
 
 
-def _table_faults(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[Fault]:  # noqa: ANN401 - TOML
+def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     if not isinstance(value, dict):
         yield keys, f"found {value!r} for {_name(keys)}, expected a table", ""
         return
@@ -138,7 +138,7 @@ def _table_faults(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[F
     inside = f" in {_name(keys)}" if keys else ""
     for key, item in value.items():
         if key in known or "*" in shape:
-            yield from faults(item, known.get(key, shape.get("*")), (*keys, key))
+            yield from mismatches(item, known.get(key, shape.get("*")), (*keys, key))
         else:
             yield (*keys, key), f"found the unknown key {key!r}{inside}", nearest(key, known)
     for key in shape:

@@ -94,8 +94,8 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_header(header: list[str], line: int, name: str, description: Description, problems: Problems) -> None:
-    for mark, word in (("\t", "tabs"), (";", "semicolons")):
-        if len(header) == 1 and mark in header[0]:
+    for separator, word in (("\t", "tabs"), (";", "semicolons")):
+        if len(header) == 1 and separator in header[0]:
             hint = "save the file as CSV with commas"
             problems.add(name, line, f"found {word} between the cells, expected commas", hint)
             return

@@ -7,7 +7,7 @@ Vocabulary: https://specs.frictionlessdata.io/table-schema/ (and the type ``list
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -184,9 +184,9 @@ class Description:
     anchors: tuple[Anchor, ...]
     title: str
     description: str
-    licenses: list[dict[str, str]]  # as in a data package
-    sources: list[dict[str, str]]  # who made the figures; the pages that were read are cited row by row
-    notes: list[str]  # what a re-user must know, in sentences
+    licenses: Sequence[dict[str, str]] = ()  # as in a data package
+    sources: Sequence[dict[str, str]] = ()  # who made the figures; the pages that were read are cited row by row
+    notes: Sequence[str] = ()  # what a re-user must know, in sentences
 
 
 def parse_description(text: str, name: str) -> Description:
@@ -232,15 +232,15 @@ def _check_field(item: dict[str, Any], number: int, toml: Toml, problems: Proble
         if key not in known:
             message = f"found the unknown constraint {key!r} of the {kind} {label}"
             problems.add(name, place, message, nearest(key, known))
-        elif fault := _constraint_fault(key, value, field):
-            problems.add(name, place, f"{key} of {label}: {fault}")
+        elif mistake := _mistake_in(key, value, field):
+            problems.add(name, place, f"{key} of {label}: {mistake}")
     if not problems and constraints.keys() >= set(LIMITS):
         low, high = map(field.bound, LIMITS)
         if low > high:  # type: ignore[operator]  # both of this column's type
             problems.add(name, line, f"found a minimum above the maximum of {label}")
 
 
-def _constraint_fault(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
+def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
     """Return what is wrong with one constraint, or nothing."""
     if key == "enum" and (not isinstance(value, list) or not value):
         return f"found {value!r}, expected a list with something in it"

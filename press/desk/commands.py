@@ -18,7 +18,7 @@ from pathlib import Path
 from press.address import Base
 from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
 from press.content import read_settings
-from press.desk.explain import explain, listed, read
+from press.desk.explain import beside_data, explain, listed
 from press.desk.publish import publish
 from press.errors import BuildError, nearest
 from press.figures import Code, Studio, Worker, draft, marks
@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _read(bound: Bound) -> None:
     for language in bound.texts.languages:
-        for line in read(language, bound.ledgers[language.code], bound.facts):
+        for line in beside_data(language, bound.ledgers[language.code], bound.facts):
             _say(line)
 
 

@@ -49,7 +49,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
         yield "    no text"
 
 
-def read(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
+def beside_data(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
     """Yield each bound sentence beside what its words were held to, then what a person should look at."""
     last = None
     for entry in ledger.entries:

@@ -16,7 +16,7 @@ from press.errors import BuildError, Problem
 from press.files import shown
 from press.pages import Site
 
-OURS = ".press"  # the mark of a folder that a build made; GitHub Pages leaves names with a dot out
+OURS = ".press"  # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
 
 
 class Published(NamedTuple):

@@ -16,7 +16,7 @@ from press.figures.figure import Drawing, Figure
 from press.figures.key import Code
 from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.rules import marks
-from press.figures.series import DATE, dates, read
+from press.figures.series import DATE, dates, series_in
 from press.figures.studio import Studio
 from press.figures.worker import Worker
 
@@ -34,6 +34,6 @@ __all__ = [
     "draft",
     "marks",
     "poster",
-    "read",
+    "series_in",
     "svg",
 ]

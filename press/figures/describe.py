@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from press.figures.series import Point, Reading, Series, dates, is_date, read, shown
+from press.figures.series import Contents, Point, Series, dates, is_date, series_in, shown
 from press.grid import Grid
 
 SERIES, TURNS, PLACES, TALLIES = 4, 4, 3, 10  # how many of each are named; of more, the number is told
@@ -33,13 +33,13 @@ def draft(grid: Grid, marks: Iterable[str]) -> list[str]:
 
     ``marks`` are the kinds of marks in the chart's Vega-Lite specification. Rows must be as long as the head.
     """
-    reading, drawn = read(grid), set(marks)
+    contents, drawn = series_in(grid), set(marks)
     kind = next((name for mark, name in KINDS.items() if mark in drawn), "Chart")
-    if not reading.series:
+    if not contents.series:
         return [f"alt:     {kind} of {_entries(grid)}.", f"summary: {_sentences(_tallies(grid))}"]
-    if kind == "Chart" and reading.in_time and len(reading.places) == PAIR:
+    if kind == "Chart" and contents.in_time and len(contents.places) == PAIR:
         kind = "Slope chart"
-    return [f"alt:     {_alt(reading, kind)}", f"summary: {_sentences(_summaries(reading))}"]
+    return [f"alt:     {_alt(contents, kind)}", f"summary: {_sentences(_summaries(contents))}"]
 
 
 def turns(points: Sequence[Point]) -> list[Turn]:
@@ -84,15 +84,15 @@ def _places(point: Point) -> int:
     return next((n for n in range(own) if re.sub(r"\D", "", f"{point.value:.{n}f}") == digits), own)
 
 
-def _alt(reading: Reading, kind: str) -> str:
+def _alt(contents: Contents, kind: str) -> str:
     """Say what a chart shows, where its series begin and end, and how high and how low they come."""
-    units = {item.unit for item in reading.series}
+    units = {item.unit for item in contents.series}
     unit = units.pop() if len(units) == 1 else ""
-    span = f", {reading.places[0]} to {reading.places[-1]}" if reading.in_time and len(reading.places) > 1 else ""
-    whole = f"{kind} of {_count(len(reading.series), 'series', 'series')}{span}{_bracket(unit)}."
-    chosen = _chosen(reading.series)
-    parts = [_told(item, in_time=reading.in_time, unit="" if unit else item.unit) for item in chosen]
-    return f"{whole} {'; '.join([*parts, *_rest(reading.series, chosen)])}."
+    span = f", {contents.places[0]} to {contents.places[-1]}" if contents.in_time and len(contents.places) > 1 else ""
+    whole = f"{kind} of {_count(len(contents.series), 'series', 'series')}{span}{_bracket(unit)}."
+    chosen = _chosen(contents.series)
+    parts = [_told(item, in_time=contents.in_time, unit="" if unit else item.unit) for item in chosen]
+    return f"{whole} {'; '.join([*parts, *_rest(contents.series, chosen)])}."
 
 
 def _chosen(series: Sequence[Series]) -> list[Series]:
@@ -136,14 +136,14 @@ def _gaps(series: Series) -> list[str]:
     return [f"no figure for {_listed(series.gaps)}"] if series.gaps else []
 
 
-def _summaries(reading: Reading) -> Iterator[str]:
+def _summaries(contents: Contents) -> Iterator[str]:
     """Yield where each series turns, and how it changed in the end; of things, the largest."""
-    chosen = _chosen(reading.series)
+    chosen = _chosen(contents.series)
     for item in chosen:
         largest = sorted(item.points, key=value_of, reverse=True)
         ranking = _listed([f"{point.place} {point.text}" for point in largest])
-        yield _movement(item) if reading.in_time else f"{item.name}: {ranking}"
-    yield from (part.capitalize() for part in _rest(reading.series, chosen))
+        yield _movement(item) if contents.in_time else f"{item.name}: {ranking}"
+    yield from (part.capitalize() for part in _rest(contents.series, chosen))
 
 
 def _movement(series: Series) -> str:

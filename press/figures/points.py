@@ -36,7 +36,7 @@ class Points(NamedTuple):
         return f"(window.points ??= {{}})[{json.dumps(name)}] = {text};\n"
 
 
-def found(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
+def located(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
     """Return the points of SVGs by size, as the renderer gave them: those that ``tips`` tell of, in that order."""
     places = {size: _by_label(svg) for size, svg in drawings.items()}
     sizes = {

@@ -12,7 +12,7 @@ FROM_ZERO = {"bar"}  # marks whose length is the figure
 LOCAL = "give the chart a frame: nothing is fetched while drawing"
 
 
-def faults(spec: object) -> Iterator[tuple[str, str]]:
+def violations(spec: object) -> Iterator[tuple[str, str]]:
     """Yield what a specification does that it may not, and a hint. What is no Vega-Lite at all the renderer tells."""
     for part, _ in parts(spec):
         if _table(_table(part.get("resolve")).get("scale")).keys() & {"x", "y"}:

@@ -30,7 +30,7 @@ class Series(NamedTuple):
     gaps: Sequence[str]
 
 
-class Reading(NamedTuple):
+class Contents(NamedTuple):
     """What a table holds: the places of its series, whether they follow each other in time, and the series."""
 
     places: Sequence[str]
@@ -38,7 +38,7 @@ class Reading(NamedTuple):
     series: Sequence[Series]
 
 
-def read(grid: Grid) -> Reading:
+def series_in(grid: Grid) -> Contents:
     """Read the series that a table says it holds: those of its columns, or those of its rows.
 
     Series of columns run in time where the rows are times; series of rows where there are columns that dates head, and
@@ -47,11 +47,11 @@ def read(grid: Grid) -> Reading:
     if grid.series == "columns":
         places = [shown(row[0]) for row in grid.rows]
         in_time = _names_time(grid.columns[0]) or all(is_date(row[0]) for row in grid.rows)
-        return Reading(places, in_time, tuple(_columns(grid, places)))
+        return Contents(places, in_time, tuple(_columns(grid, places)))
     dated = [number for number, column in enumerate(grid.columns) if number and DATE.fullmatch(column.head)]
     across = dated or range(1, len(grid.columns))
     places = [grid.columns[number].head for number in across]
-    return Reading(places, bool(dated), tuple(_rows(grid, across, places)))
+    return Contents(places, bool(dated), tuple(_rows(grid, across, places)))
 
 
 def is_date(cell: Cell) -> bool:

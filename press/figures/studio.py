@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -18,7 +19,7 @@ from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
 from press.figures.key import EVERY, Code, Noted
 from press.figures.plot import SIZES, ChartFunction, Plot, Size, check_plot, place_of
-from press.figures.rules import faults
+from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
 from press.grid import Tip
@@ -170,7 +171,8 @@ class Studio:
             sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
             specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in sizes}
             tips = plot.table.tips()
-        wrong = {fault for each in specs.values() for fault in (*faults(json.loads(each)), *_untold(each, tips))}
+        found = ((*violations(json.loads(spec)), *_untold(spec, tips)) for spec in specs.values())
+        wrong = set(chain.from_iterable(found))
         if wrong:
             raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
         return _Planned(name, place, plot, specs, {"tables": sorted(data.asked), "headings": sorted(headings.asked)})
@@ -201,7 +203,7 @@ class _Planned(NamedTuple):
         """Return the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
         made = [self._drawing(size, raw) for size, raw in drawn.items()]
         whole, *steps = (tuple(made[start : start + len(SIZES)]) for start in range(0, len(made), len(SIZES)))
-        shown = points.found(self.plot.table.tips(), {size.name: drawn[size] for size in SIZES})
+        shown = points.located(self.plot.table.tips(), {size.name: drawn[size] for size in SIZES})
         rows = sorted(self.plot.rows, key=lambda row: (row.path, row.line))
         tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
         sources = tuple(dict.fromkeys(source for row in rows for source in row.source_ids))

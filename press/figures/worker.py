@@ -55,11 +55,11 @@ class Worker:
         """Return what a task gave. Raises ``WorkerError``; a dead process is started anew by the next task."""
         self.start()
         try:
-            write(self._to, task)
-            answer = read(self._from)
+            send(self._to, task)
+            answer = receive(self._from)
         except (BrokenPipeError, EOFError):
-            code = self.close()
-            raise WorkerError(f"the drawing process died (exit status {code})") from None
+            status = self.close()
+            raise WorkerError(f"the drawing process died (exit status {status})") from None
         if "error" in answer:
             raise WorkerError(answer["error"])
         return str(answer["done"])
@@ -72,21 +72,21 @@ class Worker:
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()
         try:
-            code = self._process.wait(timeout=2)
+            status = self._process.wait(timeout=2)
         except subprocess.TimeoutExpired:  # still drawing, for nobody
             self._process.kill()
-            code = self._process.wait()
+            status = self._process.wait()
         self._process = None
-        return code
+        return status
 
 
-def write(stream: IO[bytes], message: object) -> None:
+def send(stream: IO[bytes], message: object) -> None:
     """Send one message."""
     stream.write(json.dumps(message).encode() + b"\n")
     stream.flush()
 
 
-def read(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
+def receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
     """Receive one message. Raises ``EOFError`` where the other side has gone."""
     line = stream.readline()
     if not line.endswith(b"\n"):
@@ -123,14 +123,14 @@ def answer_all(tasks: Mapping[str, Callable[..., str]]) -> None:
     """Do what is asked on standard input, one task after another, until it closes."""
     while True:
         try:
-            name, *given = read(sys.stdin.buffer)
+            name, *given = receive(sys.stdin.buffer)
         except EOFError:
             return
         try:
             answer = {"done": tasks[name](*given)}
         except (ValueError, RuntimeError) as error:  # what the renderer raises for charts, and for pictures
             answer = {"error": reason(error)}
-        write(sys.stdout.buffer, answer)
+        send(sys.stdout.buffer, answer)
 
 
 def reason(error: Exception) -> str:

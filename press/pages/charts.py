@@ -29,7 +29,7 @@ STORY = "story"  # the name of the card that stands for the whole story
 def offer(edition: Edition, problems: Problems) -> Site:
     """Return everything that goes with the charts of a language. Raises ``BuildError``."""
     site: Site = {}
-    if edition.homes and not edition.sources.content.settings.licence:
+    if edition.homes and not edition.inputs.content.settings.licence:
         hint = '[licence] title = "CC BY 4.0", path = "https://creativecommons.org/licenses/by/4.0/"'
         raise BuildError([Problem("content/site.toml", 1, "found no licence, expected that of the charts", hint)])
     for home in edition.homes.values():
@@ -73,14 +73,14 @@ class _Chart(NamedTuple):
     @property
     def heading(self) -> poster.Heading:
         """What is said around its pictures."""
-        words, settings = self.edition.language.words, self.edition.sources.content.settings
+        words, settings = self.edition.language.words, self.edition.inputs.content.settings
         source = words["picture_source"].fill(makers="; ".join(self.edition.makers(self.figure)))
         text, address = self.text, self.edition.absolute(self.home.page).removeprefix("https://")
         return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
 
 
 def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
-    settings = edition.sources.content.settings
+    settings = edition.inputs.content.settings
     return cite.Work(
         key=f"{settings.slug}-{home.name}",
         title=text.title,
@@ -111,7 +111,7 @@ def _at_home(edition: Edition, home: Home) -> Site:
 
 def _pictures(chart: _Chart) -> tuple[str, str]:
     """Return the sheet and the card of a chart. Raises ``BuildError`` for words that fit neither, or cannot be set."""
-    palette, drawings = chart.edition.sources.palette, [drawing.svg for drawing in chart.figure.drawings]
+    palette, drawings = chart.edition.inputs.palette, [drawing.svg for drawing in chart.figure.drawings]
     try:
         return poster.sheet(drawings[0], chart.heading, palette), poster.card(drawings, chart.heading, palette)
     except ValueError as error:
@@ -120,7 +120,7 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
 
 
 def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -> Site:
-    home, path, studio = chart.home, chart.text.path, chart.edition.sources.studio
+    home, path, studio = chart.home, chart.text.path, chart.edition.inputs.studio
     files: Site = {
         home.csv: File(chart.figure.table.csv().encode(), path),
         home.svg: File(sheet.encode(), path),
@@ -135,7 +135,7 @@ def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -
 
 def _spec(chart: _Chart) -> str:
     """Return the specification of the wide drawing in literal colours, with what its words are."""
-    heading, colours = chart.heading, poster.light(chart.edition.sources.palette)
+    heading, colours = chart.heading, poster.light(chart.edition.inputs.palette)
     said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {"licence": chart.work.licence}
     spec = json.loads(svg.literal(chart.figure.spec, colours))
     whole = {**spec, "description": heading.alt, "usermeta": said}
@@ -181,7 +181,7 @@ def _about(chart: _Chart) -> dict[str, Any]:
     """Return what the page of a chart and the papers of its archive are told beside the chart itself."""
     edition, homes = chart.edition, list(chart.edition.homes.values())
     place, language = homes.index(chart.home), chart.edition.language
-    tables = [edition.sources.data[table].description for table in chart.figure.tables]
+    tables = [edition.inputs.data[table].description for table in chart.figure.tables]
     licences = dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
     foot = f"{chart.heading.source} · {language.words['embed_more']}"  # below the plot in a frame
     return {
@@ -257,8 +257,8 @@ def _story_card(edition: Edition) -> Site:
     heading = chart.heading._replace(title=page.title, subtitle=page.description, name=kicker)
     drawings = [drawing.svg for drawing in chart.figure.drawings]
     try:
-        card = poster.card(drawings, heading, edition.sources.palette)
+        card = poster.card(drawings, heading, edition.inputs.palette)
     except ValueError as error:
         hint = "this is of the picture that stands for the story"
         raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
-    return {f"{edition.folder}cards/{STORY}.png": File(edition.sources.studio.picture(card, 1, page.path), page.path)}
+    return {f"{edition.folder}cards/{STORY}.png": File(edition.inputs.studio.picture(card, 1, page.path), page.path)}

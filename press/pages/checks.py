@@ -33,7 +33,7 @@ class Tag(NamedTuple):
 
 
 def check(site: Site, base: Base) -> None:
-    """Raise ``BuildError`` with every fault of the site, blamed on what it was made from."""
+    """Raise ``BuildError`` with every mistake on the site, blamed on what it was made from."""
     problems = Problems()
     pages = {address: list(_tags(file.text)) for address, file in site.items() if address.endswith(".html")}
     ids = {address: [tag.attributes["id"] for tag in tags if "id" in tag.attributes] for address, tags in pages.items()}
@@ -48,7 +48,7 @@ def check(site: Site, base: Base) -> None:
         for tag in tags:
             _check_policy(tag, file, address, problems)
             for target in _targets(tag):
-                message, hint = _fault_of(target, tag, address, base, ids, site)
+                message, hint = _mistake_in(target, tag, address, base, ids, site)
                 if message:
                     problems.add(*file.place_of(target), f"{message} (in {address})", hint)
     for address, file in site.items():
@@ -106,7 +106,7 @@ def _check_policy(tag: Tag, file: File, address: str, problems: Problems) -> Non
         problems.add(file.origin, 1, f"found <{tag.name}> in {address}, which the policy forbids")
 
 
-def _fault_of(  # noqa: PLR0913, PLR0917 - all that a link depends on
+def _mistake_in(  # noqa: PLR0913, PLR0917 - all that a link depends on
     target: str, tag: Tag, address: str, base: Base, ids: Mapping[str, list[str]], site: Site
 ) -> tuple[str, str]:
     """Return what is wrong with a link, and a hint; two empty texts if nothing."""

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from press.figures import Figure, read
+from press.figures import Figure, series_in
 from press.reading import fold
 
 TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
@@ -21,7 +21,7 @@ def unnamed(figure: Figure, subtitle: str) -> Iterator[tuple[str, str]]:
     Of series in rows, many small ones may stand together as others: two names are enough.
     """
     table = figure.table.showing(figure.points.tips)
-    names = [series.name for series in read(table).series]
+    names = [series.name for series in series_in(table).series]
     for drawing in figure.drawings if len(names) >= SEVERAL else ():
         texts = (html.unescape(TAG.sub("", words)) for words in TEXT.findall(drawing.svg))
         told = fold(" ".join((*texts, subtitle)))

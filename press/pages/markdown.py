@@ -42,15 +42,15 @@ WORD = re.compile(r"[^\W_]+")
 ELSEWHERE = {"http", "https", "mailto"}
 
 
-class Mark(NamedTuple):
+class Element(NamedTuple):
     """How a binding is shown: the element that its words become, and the one inside it."""
 
     tag: str
     attributes: Mapping[str, str]
-    inner: Mark | None = None
+    inner: Element | None = None
 
 
-PLAIN = Mark("span", {})
+PLAIN = Element("span", {})
 
 
 class Prose(NamedTuple):
@@ -65,16 +65,16 @@ def convert(
     text: Text,
     pages: Mapping[str, str],
     link: Callable[[str], str] = str,
-    mark: Callable[[str], Mark] = lambda _target: PLAIN,
+    show: Callable[[str], Element] = lambda _target: PLAIN,
 ) -> Prose:
     """Convert Markdown.
 
     ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
-    here, ``mark`` how a binding with a target is shown. Raises ``BuildError``.
+    here, ``show`` how a binding with a target is shown. Raises ``BuildError``.
     """
-    source = _Source(CODE.sub(_blank, text.value), text.path, text.line, Problems())
+    source = _Original(CODE.sub(_blank, text.value), text.path, text.line, Problems())
     source.scan()
-    reader = _Reader(source, pages, link, mark)
+    reader = _Reader(source, pages, link, show)
     converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
     converter.treeprocessors.register(reader, "press", -1)
     shown = converter.convert(text.value)
@@ -86,14 +86,14 @@ def convert(
     return Prose(shown, reader.charts, source.places | reader.places)
 
 
-def _check_titles(text: Text, source: _Source) -> None:
+def _check_titles(text: Text, source: _Original) -> None:
     """A binding shows its proof, no title."""
     for link in text.bindings:
         if TITLE.search(text.value, link.words_end, link.end):
             source.add(source.line(link.start), "found a title in a binding, expected none", "write it into the text")
 
 
-def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Source) -> None:
+def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
     """Bindings found in the source are the bindings rendered: Markdown silently loses some, and our scanner might."""
     read = [(link.target, _letters(text.plain[link.words_start : link.words_end])) for link in text.bindings]
     lost, extra = Counter(read), Counter(rendered)
@@ -106,7 +106,7 @@ def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Source
         source.add(source.line_of_target(target), f"found the binding {target} where the checker cannot read it", hint)
 
 
-def _check_words(text: Text, shown: str, source: _Source) -> None:
+def _check_words(text: Text, shown: str, source: _Original) -> None:
     """Words that readers see are words that the checker reads: else a number might hide where only Markdown looks."""
     visible = CHART.sub(" ", ADDRESS.sub(" ", html.unescape(HIDDEN.sub(_gap, shown))))
     plain = text.plain
@@ -126,7 +126,7 @@ def _check_words(text: Text, shown: str, source: _Source) -> None:
 
 
 def _gap(found: re.Match[str]) -> str:
-    """Leave a space where a block or a picture was, nothing where marks were."""
+    """Leave a space where a block or a picture was, nothing where words were emphasised or linked."""
     return " " if found[1] or not re.match(r"</?(?:em|strong|a|b|i|span|data|time|sub|sup)\b", found[0]) else ""
 
 
@@ -140,7 +140,7 @@ def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
-class _Source:
+class _Original:
     """The Markdown as written, without its code: where things stand in it, and what must not."""
 
     def __init__(self, text: str, path: str, first_line: int, problems: Problems) -> None:
@@ -188,7 +188,7 @@ class _Source:
                 self.note(tag, f"found the attribute {name} in a text, whose words nobody checks", hint)
 
     def _scan_characters(self) -> None:
-        """Note what hides letters from the checker: codes of characters, and marks inside a word."""
+        """Note what hides letters from the checker: character references, and stars inside a word."""
         for found in ENTITY.finditer(self.text):
             if found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
                 hint = "write the character itself"
@@ -209,12 +209,12 @@ class _Source:
 
 
 class _Reader(Treeprocessor):
-    """Goes through the converted text: rewrites links to Markdown files, makes room for charts, frames tables."""
+    """Goes through the converted text: rewrites links, makes room for charts, puts tables into boxes."""
 
     def __init__(
-        self, source: _Source, pages: Mapping[str, str], link: Callable[[str], str], mark: Callable[[str], Mark]
+        self, source: _Original, pages: Mapping[str, str], link: Callable[[str], str], show: Callable[[str], Element]
     ) -> None:
-        self._source, self._pages, self._to, self._mark = source, pages, link, mark
+        self._source, self._pages, self._to, self._show = source, pages, link, show
         self.bindings: list[tuple[str, str]] = []
         self.charts: dict[str, int] = {}
         self.places: dict[str, Place] = {}
@@ -224,7 +224,7 @@ class _Reader(Treeprocessor):
         for paragraph in list(root.iter("p")):
             if (image := _only_image(paragraph)) is not None and image.get("src", "").startswith("chart:"):
                 self._chart(paragraph, image)
-        for element in list(root.iter()):  # a list: frames are put into the tree on the way
+        for element in list(root.iter()):  # a list: boxes are put into the tree on the way
             if element.tag == "a":
                 self._link(element)
             elif element.tag in {"td", "th"} and element.get("style"):
@@ -232,7 +232,7 @@ class _Reader(Treeprocessor):
             elif element.tag == "img":
                 self._image(element)
             else:
-                _frame_tables(element)
+                _box_tables(element)
 
     def _link(self, element: ET.Element) -> None:
         target = element.get("href", "")
@@ -261,11 +261,11 @@ class _Reader(Treeprocessor):
 
     def _bind(self, element: ET.Element, target: str) -> None:
         """Show the words of a binding as what they are."""
-        mark = self._mark(target)
+        shown = self._show(target)
         self.bindings.append((target, _letters(STASHED.sub("", _shown(element)))))
-        element.tag, element.attrib = mark.tag, dict(mark.attributes)
-        if mark.inner:
-            inner = ET.Element(mark.inner.tag, dict(mark.inner.attributes))
+        element.tag, element.attrib = shown.tag, dict(shown.attributes)
+        if shown.inner:
+            inner = ET.Element(shown.inner.tag, dict(shown.inner.attributes))
             inner.text, element.text = element.text, None
             inner.extend(element)
             element[:] = [inner]
@@ -311,9 +311,9 @@ def _only_image(paragraph: ET.Element) -> ET.Element | None:
     return None if (paragraph.text or "").strip() or (paragraph[0].tail or "").strip() else paragraph[0]
 
 
-def _frame_tables(parent: ET.Element) -> None:
+def _box_tables(parent: ET.Element) -> None:
     for index, child in enumerate(parent):
         if child.tag == "table":
-            frame = ET.Element("div", {"class": "scroll", "tabindex": "0"})
-            frame.append(child)
-            parent[index] = frame
+            box = ET.Element("div", {"class": "scroll", "tabindex": "0"})
+            box.append(child)
+            parent[index] = box

@@ -46,13 +46,13 @@ def with_receipts(edition: Edition) -> tuple[Edition, Site]:
         (item, Markup(edition.templates.fill("receipt.html", (page.path, 1), context | {"receipt": item})))  # noqa: S704 - ours
         for item in _receipts(edition)
     )
-    cards = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
-    _check_renamed(edition, cards)
-    script = File(f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode(), page.path)
+    shown = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
+    _check_renamed(edition, shown)
+    script = File(f"window.cards = {json.dumps(shown, ensure_ascii=False)};\n".encode(), page.path)
     address = f"assets/cards.{edition.language.code}.{hash_of(script.body)[:10]}.js"
-    renamed = edition.sources.content.settings.renamed
+    renamed = edition.inputs.content.settings.renamed
     document = numbers((item for item, _ in made), edition.language.code, renamed)
-    return replace(edition, receipts=made, cards=address), {
+    return replace(edition, receipts=made, script=address), {
         address: script,
         f"{edition.folder}numbers.json": File(document.encode(), page.path),
         f"{edition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
@@ -69,7 +69,7 @@ def _receipts(edition: Edition) -> list[Receipt]:
         if page.entries == CLAIMS
         for row, fact in edition.held
     ]
-    return receipts(language, edition.ledger, edition.sources.facts, places, tested)
+    return receipts(language, edition.ledger, edition.inputs.facts, places, tested)
 
 
 def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:
@@ -78,20 +78,20 @@ def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> It
     if glossary is None or not glossary.entries:
         return
     link = edition.linker(page)
-    prose = convert(glossary.body, edition.files, link, edition.marks.of(glossary.body, link, anchored=False))
+    prose = convert(glossary.body, edition.files, link, edition.display.of(glossary.body, link, anchored=False))
     found: list[tuple[Section, Row]] = entries(edition, glossary, sections(prose.html)[1], prose, Problems())
     for section, row in found:
         body = edition.templates.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
         yield section.id, Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
 
 
-def _check_renamed(edition: Edition, cards: Mapping[str, object]) -> None:
+def _check_renamed(edition: Edition, shown: Mapping[str, object]) -> None:
     """The new ids of numbers that were renamed exist."""
-    settings, problems = edition.sources.content.settings, Problems()
+    settings, problems = edition.inputs.content.settings, Problems()
     for old, new in settings.renamed.items():
-        if new not in cards:
+        if new not in shown:
             message = f"found the unknown number {new!r}, expected one that has a receipt"
-            problems.add("content/site.toml", settings.renamed_lines[old], message, nearest(new, cards))
+            problems.add("content/site.toml", settings.renamed_lines[old], message, nearest(new, shown))
     problems.stop_if_any()
 
 

@@ -36,7 +36,7 @@ def entries(
     edition: Edition, page: Page, parts: Sequence[Section], prose: Prose, problems: Problems
 ) -> list[tuple[Section, Row]]:
     """Return the sections of a page, each with the row of the table that it tells of: each has the other."""
-    data, table, line = edition.sources.data, page.entries, page.lines["entries"]
+    data, table, line = edition.inputs.data, page.entries, page.lines["entries"]
     if table not in data:
         raise BuildError([Problem(page.path, line, f"found the unknown table {table!r}", nearest(table, data))])
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}

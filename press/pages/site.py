@@ -12,7 +12,7 @@ from press.content import ENTRY, Content, Page
 from press.errors import Problems, nearest
 from press.pages.charts import offer, told_of
 from press.pages.downloads import for_robots, tables
-from press.pages.edition import ABSOLUTE, FRAMES, Edition, Sources
+from press.pages.edition import ABSOLUTE, FRAMES, Edition, Inputs
 from press.pages.file import File, Site
 from press.pages.legend import unnamed
 from press.pages.links import GLOSSARY
@@ -22,16 +22,16 @@ from press.pages.sections import entries, sections
 from press.pages.templates import Templates, tidy
 
 
-def render(sources: Sources) -> Site:
+def render(inputs: Inputs) -> Site:
     """Return the whole site. Raises ``BuildError`` with what is wrong on any page."""
-    templates = Templates(sources.root, sources.palette)
-    site = dict(tables(sources.root, sources.data, sources.content.settings, sources.base))
+    templates = Templates(inputs.root, inputs.palette)
+    site = dict(tables(inputs.root, inputs.data, inputs.content.settings, inputs.base))
     problems = Problems()
-    for language in sources.content.languages:
-        edition = Edition(sources, language, templates)
+    for language in inputs.content.languages:
+        edition = Edition(inputs, language, templates)
         site |= _pages(edition, problems)
-    if sources.base.url:
-        site |= for_robots(site, sources.base, ABSOLUTE | {FRAMES})
+    if inputs.base.url:
+        site |= for_robots(site, inputs.base, ABSOLUTE | {FRAMES})
     problems.stop_if_any()
     return templates.files() | site
 
@@ -65,7 +65,7 @@ def _pages(edition: Edition, problems: Problems) -> Site:
 
 
 def _check_navigation(edition: Edition, problems: Problems) -> None:
-    settings = edition.sources.content.settings
+    settings = edition.inputs.content.settings
     slugs = {page.slug for page in edition.language.pages}
     for slug in settings.navigation:
         if slug not in slugs:
@@ -102,8 +102,8 @@ def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
 def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) -> File:
     """Return a page, and note which charts stand on it."""
     link, charts = edition.linker(page), edition.language.charts
-    context, mark = edition.context(page, link), edition.marks.of(page.body, link)
-    prose = problems.collect(convert, page.body, edition.files, link, mark) or Prose("", {}, {})
+    context, show = edition.context(page, link), edition.display.of(page.body, link)
+    prose = problems.collect(convert, page.body, edition.files, link, show) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
     context["charts"] = [name for name in prose.charts if name in charts]
     context["stepped"] = any(charts[name].steps for name in context["charts"])

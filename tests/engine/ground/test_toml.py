@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from press.errors import BuildError
-from press.toml import TEXT, Toml, checked, faults
+from press.toml import TEXT, Toml, checked, mismatches
 
 PAGE = {"title": str, "tags?": [str], "more?": {"*": object}}
 
 
 def told(value, shape, *keys):
     """Return what is wrong with a value, without its places."""
-    return [message for _, message, _ in faults(value, shape, keys or ("key",))]
+    return [message for _, message, _ in mismatches(value, shape, keys or ("key",))]
 
 
 @pytest.mark.parametrize(
