@@ -1,4 +1,4 @@
-"""Turning what an author's code raises into a problem at the author's line."""
+"""Exceptions of an author's code become problems at the author's line."""
 
 from __future__ import annotations
 

@@ -56,6 +56,6 @@ def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text:
 
 
 def distance(one: Color, other: Color, sight: str) -> float:
-    """Return how far apart two colours look, to normal sight ("") or to a kind of colour blindness."""
+    """Return the CIEDE2000 distance of two colours to normal sight ("") or to a kind of colour blindness."""
     seen = [colour.filter(sight) if sight else colour for colour in (one, other)]
     return float(seen[0].delta_e(seen[1], method="2000"))

@@ -12,7 +12,7 @@ from press.errors import BuildError, Problem
 
 
 def shown(path: Path, root: Path) -> str:
-    """Return ``path`` as people see it: relative to the project, with forward slashes."""
+    """Return a path as messages write it: relative to the project, with forward slashes."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
@@ -43,7 +43,7 @@ def read(path: Path, root: Path) -> str:
 
 
 def line_of(text: str, pattern: str, default: int = 1) -> int:
-    """Return the line on which ``pattern`` (a regular expression, ``^`` at each line) first matches."""
+    """Return the line, from 1, on which a regular expression (``^`` at each line) first matches; else ``default``."""
     match = re.search(pattern, text, re.MULTILINE)
     return text.count("\n", 0, match.start()) + 1 if match else default
 

@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """What stands above the column."""
+        """Head and unit, as they stand above the column."""
         return f"{self.head}, {self.unit}" if self.unit else self.head
 
 
@@ -42,7 +42,7 @@ class Tip(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Both in one line."""
+        """Label and value in one line."""
         return f"{self.label}: {self.value}"
 
 
@@ -63,7 +63,7 @@ class Grid:
     tip: Tip = PLAIN
 
     def __post_init__(self) -> None:
-        """Raise ``ValueError`` where columns and rows make no table: in the function that made them."""
+        """Raise ``ValueError`` where columns and rows make no table."""
         if mistake := _mistake_in(self.columns, self.rows):
             raise ValueError(mistake)
 

@@ -1,4 +1,4 @@
-"""Figures that remember: a decimal value, how exactly it is known, what it measures, and the rows that it came from."""
+"""Quantities: a decimal value, its precision, what it measures, and the rows that it came from."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Quantity:
         return self._with(self.value + other.value, other)
 
     def __sub__(self, other: Quantity) -> Quantity:
-        """Subtract a figure of the same unit; the widths of their intervals add up all the same."""
+        """Subtract a figure of one unit; the widths of their intervals add up."""
         return self._with(self.value - other.value, other)
 
     def __truediv__(self, other: Quantity) -> Quantity:

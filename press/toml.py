@@ -1,4 +1,4 @@
-"""TOML as people write it: its values, the line of each, whether they have the shape that is expected."""
+"""TOML: its values, the line of each, and whether they have the shape that is expected."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class FrontMatter(NamedTuple):
 
 
 def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:
-    """Return the values of a TOML text that begins on ``first_line`` of the file ``name``."""
+    """Return the values of a TOML text that begins on ``first_line`` of the file ``name``. Raises ``BuildError``."""
     try:
         return tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
@@ -59,7 +59,7 @@ def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:
 
 
 def read_front_matter(path: Path, root: Path) -> FrontMatter:
-    """Take a Markdown file with a TOML head between two lines of ``+++`` apart."""
+    """Return the parts of a Markdown file with a TOML head between two lines of ``+++``. Raises ``BuildError``."""
     name, source = shown(path, root), read(path, root)
     lines = source.split("\n")
     hint = f'begin the file with a line {FENCE}, then title = "…" and so on, then a line {FENCE}'

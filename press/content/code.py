@@ -1,4 +1,4 @@
-"""Words in the code of charts: readers see them, so no number may stand in them unbound either."""
+"""Words in the code of charts: readers see them, so numbers in them are checked like those of texts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def strings_in_code(root: Path) -> Iterator[Text]:
         source, name = read(path, root), shown(path, root)
         try:
             tree = ast.parse(source)
-        except SyntaxError:  # who draws it tells so
+        except SyntaxError:  # the import of the charts reports it
             continue
         for line, words in _strings(tree):
             yield from (Text(name, source, -1, line, part, "code") for part in _for_readers(words))

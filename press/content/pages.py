@@ -39,7 +39,7 @@ CHART = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page as written: its head, without bindings; its Markdown; and where all of it stands."""
+    """A page as written: the strings of its front matter without bindings, and its Markdown, with their places."""
 
     path: str
     slug: str
@@ -81,7 +81,7 @@ class ChartText:
 
 
 def read_page(path: Path, root: Path) -> Page:
-    """Read a page: front matter with title and description, then Markdown."""
+    """Return the page in a file: front matter with title and description, then Markdown. Raises ``BuildError``."""
     front, name = read_front_matter(path, root), shown(path, root)
     values = checked(front.values, PAGE, front.head)
     lines = {key: front.head.line(key) for key in values}
@@ -99,7 +99,7 @@ def read_page(path: Path, root: Path) -> Page:
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:
-    """Read a chart's words: front matter with title, subtitle and alt, then the summary in Markdown."""
+    """Return a chart's words: front matter with title, subtitle and alt, then a summary. Raises ``BuildError``."""
     front, name = read_front_matter(path, root), shown(path, root)
     values = checked(front.values, CHART, front.head)
     problems = Problems()

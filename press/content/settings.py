@@ -46,7 +46,7 @@ class Settings:
 
 
 def read_settings(path: Path, root: Path) -> Settings:
-    """Read ``site.toml``."""
+    """Return the settings in ``site.toml``. Raises ``BuildError``; paths are relative to ``root``."""
     toml = Toml(read(path, root), shown(path, root))
     values = checked(parse_toml(*toml), SETTINGS, toml)
     try:

@@ -20,7 +20,7 @@ THOUSAND = 1000  # the commonest slip of magnitude: thousands for units, million
 
 
 def load(folder: Path, root: Path) -> Data:
-    """Read and check every table of a folder. Raises ``BuildError`` with all that is wrong in all of them."""
+    """Return every table of ``folder``, checked. Raises ``BuildError`` with all problems, paths below ``root``."""
     problems, tables = Problems(), {}
     names = {path.stem for path in folder.glob("*") if path.suffix in {".csv", ".toml"} and path.stem[:1] != "."}
     for name in sorted(names):
@@ -174,7 +174,7 @@ def _check_anchors(table: Table, problems: Problems) -> None:
 
 
 def _check_magnitude(table: Table, problems: Problems) -> None:
-    """Refuse a range so wide that a whole column off by a thousand would pass."""
+    """Note each range so wide that a column a thousand times too large or small would pass."""
     for field in table.description.fields.values():
         if field.type not in COUNTED:
             continue

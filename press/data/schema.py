@@ -190,7 +190,7 @@ class Description:
 
 
 def parse_description(text: str, name: str) -> Description:
-    """Return the description in the text of a file; all that is wrong with it as one ``BuildError``."""
+    """Return the description in the text of the file ``name``. Raises ``BuildError`` with all problems."""
     toml, problems = Toml(text, name), Problems()
     raw = checked(parse_toml(text, name), DESCRIPTION, toml)
     schema = raw["schema"]
@@ -278,7 +278,7 @@ def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
 
 
 def _check_names(table: Description, toml: Toml, problems: Problems) -> None:
-    """Keys and anchors name columns of the table; an anchor names a column of numbers."""
+    """Note keys and anchors that name no column of the table, and anchors of columns that hold no numbers."""
     named = [(key, toml.line("schema", "primaryKey")) for key in table.primary_key]
     named += [(column, key.line) for key in table.foreign_keys for column in key.fields]
     named += [(column, anchor.line) for anchor in table.anchors for column in (*anchor.row, anchor.column)]

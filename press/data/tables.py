@@ -13,7 +13,7 @@ from press.errors import BuildError, Problem, nearest
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One row: ``row["column"]`` is its typed value, ``None`` where the cell is empty."""
+    """One row; ``row["column"]`` is its typed value, ``None`` where the cell is empty. ``line`` counts from 1."""
 
     table: Description
     path: str
@@ -21,7 +21,7 @@ class Row:
     values: Mapping[str, Value]
 
     def __getitem__(self, column: str) -> Value:
-        """Return a value; a column that the description lacks is the author's mistake, not a traceback."""
+        """Return the value in a column. Raises ``BuildError`` for a column that the description lacks."""
         try:
             return self.values[column]
         except KeyError:
@@ -29,7 +29,7 @@ class Row:
             raise BuildError([Problem(self.table.path, 1, message, nearest(column, self.values))]) from None
 
     def number(self, column: str) -> Decimal:
-        """Return the number in a column that the story needs. Raises ``BuildError`` where it is empty."""
+        """Return the number in a column, in the column's unit. Raises ``BuildError`` where there is none."""
         value = self[column]
         if isinstance(value, Decimal | int):
             return Decimal(value)
@@ -63,7 +63,7 @@ class Table:
 
 
 class Data(dict[str, Table]):
-    """All tables by name, sorted. A name that is not there is a problem for the author, not a ``KeyError``."""
+    """All tables by name, in the order of their names. Raises ``BuildError`` for an unknown name, no ``KeyError``."""
 
     def __init__(self, tables: Mapping[str, Table], folder: str = "data") -> None:
         """Hold the tables that were read from ``folder``."""

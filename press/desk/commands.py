@@ -34,7 +34,7 @@ MOST = 65535  # the last port there is
 
 
 def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
-    """Do what the command line asks. Return the exit status: 0, or 1 where the story's sources are wrong."""
+    """Do what ``arguments`` ask, with the two functions of build.py. Return the exit status: 0, or 1 for problems."""
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -53,7 +53,7 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
                 return _build(root, options, build, bind)
     except BuildError as error:
         return _fail(error)
-    except BrokenPipeError:  # whoever reads what is said has read enough
+    except BrokenPipeError:  # the reader of the output has closed it
         os._exit(1)
 
 
@@ -181,7 +181,7 @@ def _base(url: str) -> Base:
 
 
 def _no_report(_line: str) -> None:
-    """Say nothing of what was left out: the verb says something else."""
+    """Drop a report: the verb prints something else."""
 
 
 def _say(line: str) -> None:

@@ -1,4 +1,4 @@
-"""The ledger in words, for the terminal: one fact from its rows up, and each sentence beside what it rests on."""
+"""The ledger in words, for the terminal: one fact with its rows, each sentence with what it rests on."""
 
 from __future__ import annotations
 

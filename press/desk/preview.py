@@ -53,7 +53,7 @@ class Shown(NamedTuple):
 
 
 class Preview:
-    """Builds on each change and keeps what is to be shown; pictures are drawn when somebody asks for them."""
+    """Builds on each change and holds what is shown; pictures are drawn when they are requested."""
 
     def __init__(self, root: Path, path: str, build: Callable[[], Site], say: Callable[[str], None]) -> None:
         """Serve the site under ``path`` (with a slash at both ends); ``build`` returns it or raises ``BuildError``."""
@@ -182,7 +182,7 @@ class FileEvents:
                 changed()
 
     def _watch_folders(self, changed: Callable[[], None]) -> None:
-        """Begin anew where a folder is replaced by another of its name: events belong to folders, not to names."""
+        """Watch anew where a folder is replaced by another of its name: events belong to folders, not to names."""
         for changes in watchfiles.watch(self._preview.root, recursive=False, stop_event=self._stop, **QUICK):
             if any(Path(path).name in WATCHED for _, path in changes):
                 self._renew.set()
@@ -194,7 +194,7 @@ class FileEvents:
 
 
 class _Refused(web.RequestHandler):
-    """Answers whoever comes by another name: no name of another host may be made to lead here."""
+    """Refuses requests for another host's name, against DNS rebinding."""
 
     def prepare(self) -> None:
         raise web.HTTPError(403)

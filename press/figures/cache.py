@@ -1,4 +1,4 @@
-"""One cache, for the one expensive step: drawing. Entries are files named by a hash of all that went into them."""
+"""A cache of drawings, the one expensive step: files named by a hash of all that went into them."""
 
 from __future__ import annotations
 
@@ -55,5 +55,5 @@ class Cache:
 
 @lru_cache(maxsize=1)
 def renderer() -> str:
-    """Name what draws: the versions of all packages whose change may change a drawing, and the drawing process."""
+    """Return the versions of all packages that a drawing depends on, and a hash of the drawing process."""
     return " ".join([*(f"{name}={version(name)}" for name in PACKAGES), f"worker={hash_of(PROGRAM.read_bytes())}"])

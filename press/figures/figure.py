@@ -10,7 +10,7 @@ from press.grid import Cell, Column, Grid, Tip
 
 
 class Drawing(NamedTuple):
-    """One SVG, ready for the page; ``size`` is the name of a ``Size``, width and height are in pixels."""
+    """One SVG for a page; ``size`` is the name of a ``Size``, width and height are in pixels."""
 
     size: str
     svg: str

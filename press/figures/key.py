@@ -1,4 +1,4 @@
-"""What the key of a figure is made of, so that nothing draws it anew but what goes into it.
+"""What the key of a figure is made of: all that goes into its drawing, and nothing else.
 
 Into a figure go its words, the versions of what draws, the code within reach of its chart function, and the whole of
 each table that the function asks for; ``studio`` puts the key together. The code is found here, by following imports

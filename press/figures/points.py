@@ -1,4 +1,4 @@
-"""Where the points of a drawing lie, and what is told of each: what a pointer, a finger or a key can reach.
+"""Where the points of a drawing lie, and the tip of each, which readers get by pointer, finger or key.
 
 A mark tells which value of the chart's table it shows by Vega's ``description``; the SVG then holds it as the label of
 an element. So the places are the renderer's own, and what is told of them is the table's.

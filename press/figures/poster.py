@@ -76,12 +76,12 @@ class Block(NamedTuple):
 
     @property
     def height(self) -> int:
-        """With the room below it, in pixels."""
+        """Its height with the room below it, in pixels."""
         return len(self.lines) * self.type.leading + self.type.below
 
     @property
     def width(self) -> float:
-        """That of its longest line, in pixels."""
+        """The width of its longest line, in pixels."""
         return max((font.width(line, self.type.size, self.type.widths) for line in self.lines), default=0)
 
     def draw(self, left: float, top: float, colours: Colours) -> str:
@@ -127,7 +127,7 @@ def plot(drawing: str, left: float, top: float, scale: float, colours: Colours) 
 
 
 def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
-    """Return a drawing, as ``svg.clean`` leaves it, as a picture that stands alone.
+    """Return a picture that stands alone, as SVG: a drawing, as ``svg.clean`` returns it, between head and foot.
 
     Raises ``ValueError`` for what cannot be set or does not fit, and for a palette that cannot turn dark.
     """
@@ -190,7 +190,7 @@ class Plan(NamedTuple):
 
 
 def card(drawings: Sequence[str], heading: Heading, palette: Palette) -> str:
-    """Return the drawing and the layout that show the chart's labels the largest, as a card to share.
+    """Return a card to share, as SVG: the drawing and the layout whose smallest label is the largest.
 
     Raises ``ValueError`` for what does not fit whole and legibly, and for what cannot be set.
     """
@@ -241,5 +241,5 @@ def fits(blocks: Sequence[Block], room: float, height: float) -> bool:
 
 
 def label_size(drawing: str) -> float:
-    """Return the size of a drawing's smallest label, in its own pixels; where there is none, one that none is below."""
+    """Return the size of a drawing's smallest label, in its own pixels; ``WIDTH`` where it has none."""
     return min(map(float, LABEL_SIZE.findall(drawing)), default=WIDTH)

@@ -13,7 +13,7 @@ LOCAL = "give the chart a frame: nothing is fetched while drawing"
 
 
 def violations(spec: object) -> Iterator[tuple[str, str]]:
-    """Yield what a specification does that it may not, and a hint. What is no Vega-Lite at all the renderer tells."""
+    """Yield what a Vega-Lite specification does and may not, and a hint; whether it is valid is not checked."""
     for part, _ in parts(spec):
         if _table(_table(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
             yield "has two scales on one axis, expected one", "two measures are two charts"
@@ -29,7 +29,7 @@ def violations(spec: object) -> Iterator[tuple[str, str]]:
 
 
 def marks(spec: object) -> list[str]:
-    """Return the kinds of marks that a specification draws, each once."""
+    """Return the kinds of marks that a Vega-Lite specification draws (``bar``, ``line``), each once."""
     kinds = (_kind(part.get("mark")) for part, _ in parts(spec))
     return list(dict.fromkeys(kind for kind in kinds if kind))
 

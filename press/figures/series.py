@@ -39,7 +39,7 @@ class Contents(NamedTuple):
 
 
 def series_in(grid: Grid) -> Contents:
-    """Read the series that a table says it holds: those of its columns, or those of its rows.
+    """Return the series of numbers that a table holds: those of its columns, or of its rows, as ``grid.series`` says.
 
     Series of columns run in time where the rows are times; series of rows where there are columns that dates head, and
     then along these only. A column or a row without a number is no series.
@@ -65,7 +65,7 @@ def shown(cell: Cell) -> str:
 
 
 def dates(grid: Grid) -> list[Cell]:
-    """Return the cells that date a table, from the earliest to the latest.
+    """Return the cells that date a table, earliest first.
 
     They are those of its first column of dates that heads the rows or is named for a unit of time; where there is none,
     the heads of columns that are dates.

@@ -26,7 +26,7 @@ from press.grid import Tip
 
 
 class Studio:
-    """Draws figures: from the cache where nothing that goes into one has changed, else through the worker."""
+    """Draws figures; takes those from the cache whose inputs have not changed."""
 
     def __init__(
         self, root: Path, data: Data, charts: Callable[[], Mapping[str, ChartFunction]], worker: Worker, code: Code
@@ -41,7 +41,7 @@ class Studio:
         self._hashes: dict[str, str] | None = None
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
-        """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
+        """Return the figures of a language by name; report each drawing. Raises ``BuildError`` with all problems."""
         problems, begun = Problems(), list[Callable[[], Figure] | None]()
         kept = {name: self._kept(text, language) for name, text in language.charts.items()}
         missing = [name for name, figure in kept.items() if figure is None]
@@ -58,7 +58,7 @@ class Studio:
         return figures
 
     def figure(self, name: str, language: Language) -> Figure:
-        """Return one figure. Raises ``BuildError``."""
+        """Return the figure of the chart ``name``. Raises ``BuildError``; ``KeyError`` for a chart without words."""
         text = language.charts[name]
         if kept := self._kept(text, language):
             return kept
@@ -94,11 +94,11 @@ class Studio:
         return make
 
     def tidy(self) -> None:
-        """Forget drawings that no figure uses."""
+        """Delete cached drawings that no figure used since the start."""
         self._cache.forget_unused()
 
     def _remember(self, entries: Mapping[str, object]) -> None:
-        """Store what the code made, unless a file of it was saved meanwhile: then nobody knows which one it was."""
+        """Store what the code made, unless a file of the code was saved meanwhile."""
         if self._code.hash == Code(self._root).hash:
             for key, value in entries.items():
                 self._cache.put(key, value)
@@ -116,7 +116,7 @@ class Studio:
         return hash_of(key, json.dumps(states, sort_keys=True))
 
     def _check_names(self, language: Language, problems: Problems) -> None:
-        """Chart functions have words."""
+        """Note each chart function that has no words."""
         for name in sorted(self._codes().keys() - language.charts.keys()):
             path = f"content/{language.code}/charts/{name}.md"
             problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")

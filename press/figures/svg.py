@@ -1,4 +1,4 @@
-"""Making the SVG that Vega draws fit to stand inside a page.
+"""SVG from Vega, made fit to stand inside a page.
 
 Vega labels whole lines with their first datum only (vega-lite#7970) and numbers its ids anew in each process
 (vega/vega#3987), so that two charts in one page would clip each other: labels go, ids get the chart's name.

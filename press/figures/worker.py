@@ -23,11 +23,11 @@ PROGRAM = Path(__file__)  # started as a file: as a module it would import all o
 
 
 class WorkerError(Exception):
-    """The worker could not draw, or died; the message says which."""
+    """The worker could not draw, or died; the message says what happened."""
 
 
 class Worker:
-    """The build's end of the pipes. Start it early: its first drawing waits for an engine that takes 0.4 s to start."""
+    """The build's end of the pipes. The renderer takes 0.4 s to start, which ``start`` does in advance."""
 
     def __init__(self) -> None:
         """Make a worker that is not at work yet."""
@@ -73,7 +73,7 @@ class Worker:
                 pipe.close()
         try:
             status = self._process.wait(timeout=2)
-        except subprocess.TimeoutExpired:  # still drawing, for nobody
+        except subprocess.TimeoutExpired:  # still drawing, and nothing waits for it
             self._process.kill()
             status = self._process.wait()
         self._process = None

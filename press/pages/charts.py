@@ -1,4 +1,4 @@
-"""Each chart at home: its page, its embed for other sites, its downloads, its card to share."""
+"""Each chart's own files: its page, its embed for other sites, its downloads, its card to share."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Tag(NamedTuple):
 
 
 def check(site: Site, base: Base) -> None:
-    """Raise ``BuildError`` with every mistake on the site, blamed on what it was made from."""
+    """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
     pages = {address: list(_tags(file.text)) for address, file in site.items() if address.endswith(".html")}
     ids = {address: [tag.attributes["id"] for tag in tags if "id" in tag.attributes] for address, tags in pages.items()}
@@ -58,7 +58,7 @@ def check(site: Site, base: Base) -> None:
 
 
 def _check_head(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
-    """A page says its language and its title, and has one heading of the first level."""
+    """Note a page without language or title, or without exactly one heading of the first level."""
     count = Counter(tag.name for tag in tags)
     for name in ("title", "h1", "main"):
         if count[name] != 1:
@@ -68,7 +68,7 @@ def _check_head(tags: list[Tag], file: File, address: str, problems: Problems) -
 
 
 def _check_styles(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
-    """A style sheet stands in a page only if the page's policy names it, and loads nothing."""
+    """Note each style sheet in a page that the page's policy does not name, or that loads a file."""
     told = (tag.attributes for tag in tags if tag.attributes.get("http-equiv") == "Content-Security-Policy")
     policy = " ".join(each.get("content", "") for each in told)
     for text in STYLE.findall(file.text):

@@ -34,7 +34,7 @@ CHART_PAGE = "chart.html"  # a story without this template has no pages of chart
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that goes into the pages."""
+    """All that ``render`` makes pages of; ``root`` is the project's folder."""
 
     root: Path
     content: Content
@@ -52,7 +52,7 @@ class Inputs:
 
 
 class Home(NamedTuple):
-    """Where a chart lives: the addresses of its page and of all that goes with it; ``points`` is a script."""
+    """The addresses of a chart's page and of its other files; ``points`` is a script."""
 
     name: str
     page: str
@@ -129,7 +129,7 @@ class Edition:
 
     @cached_property
     def homes(self) -> dict[str, Home]:
-        """Where the charts live; nowhere, where no template makes pages of them."""
+        """The addresses of each chart's files; none where no template makes pages of charts."""
         if not self.templates.has(CHART_PAGE):
             return {}
         figures = (self.figures[name] for name in self.placed if name in self.figures)

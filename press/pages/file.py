@@ -11,7 +11,7 @@ from press.blame import Place
 
 @dataclass(frozen=True)
 class File:
-    """A file of the site, and where it comes from, so that a mistake in it can be blamed on what someone wrote."""
+    """A file of the site; ``origin`` and ``places`` say which source file and line a problem in it is reported at."""
 
     content: bytes | Callable[[], bytes]  # or what makes it: pictures take long, and are made when they are needed
     origin: str  # the file that it was made from, or by

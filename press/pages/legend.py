@@ -1,4 +1,4 @@
-"""Telling series apart: where a drawing shows several, a word of each name stands in it or in its subtitle."""
+"""Whether readers can tell series apart: a drawing of several, or its subtitle, has a word of each name."""
 
 from __future__ import annotations
 

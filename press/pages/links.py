@@ -16,7 +16,7 @@ SOURCES, GLOSSARY, NUMBERS = "sources.md", "glossary.md", "numbers.md"  # the pa
 
 
 class Display:
-    """How the bindings of one language are displayed."""
+    """Shows the bindings of one language as elements of HTML."""
 
     def __init__(self, ledger: Ledger, files: Mapping[str, str]) -> None:
         """Prepare to show the bindings of ``ledger``; ``files`` maps the Markdown files of pages to addresses."""

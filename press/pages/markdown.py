@@ -67,7 +67,7 @@ def convert(
     link: Callable[[str], str] = str,
     show: Callable[[str], Element] = lambda _target: PLAIN,
 ) -> Prose:
-    """Convert Markdown.
+    """Return Markdown as HTML, with the places of its links and ids.
 
     ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
     here, ``show`` how a binding with a target is shown. Raises ``BuildError``.
@@ -87,14 +87,14 @@ def convert(
 
 
 def _check_titles(text: Text, source: _Original) -> None:
-    """A binding shows its proof, no title."""
+    """Note each binding with a title: readers see its proof, not the title."""
     for link in text.bindings:
         if TITLE.search(text.value, link.words_end, link.end):
             source.add(source.line(link.start), "found a title in a binding, expected none", "write it into the text")
 
 
 def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
-    """Bindings found in the source are the bindings rendered: Markdown silently loses some, and our scanner might."""
+    """Note each difference between the bindings read in the source and those that Markdown renders."""
     read = [(link.target, _letters(text.plain[link.words_start : link.words_end])) for link in text.bindings]
     lost, extra = Counter(read), Counter(rendered)
     for link, binding in zip(text.bindings, read, strict=True):
@@ -107,7 +107,7 @@ def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Origin
 
 
 def _check_words(text: Text, shown: str, source: _Original) -> None:
-    """Words that readers see are words that the checker reads: else a number might hide where only Markdown looks."""
+    """Note the rendered words that the checker does not read: a number might stand in them unchecked."""
     visible = CHART.sub(" ", ADDRESS.sub(" ", html.unescape(HIDDEN.sub(_gap, shown))))
     plain = text.plain
     for alt in text.alts:  # they are no words of the page, but of its pictures

@@ -86,7 +86,7 @@ def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> It
 
 
 def _check_renamed(edition: Edition, shown: Mapping[str, object]) -> None:
-    """The new ids of numbers that were renamed exist."""
+    """Note each renamed number whose new id does not exist. Raises ``BuildError``."""
     settings, problems = edition.inputs.content.settings, Problems()
     for old, new in settings.renamed.items():
         if new not in shown:

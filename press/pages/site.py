@@ -1,4 +1,4 @@
-"""Templates: pages, figures and downloads become files of the site."""
+"""Rendering: pages, figures and downloads become files of the site."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from press.pages.templates import Templates, tidy
 
 
 def render(inputs: Inputs) -> Site:
-    """Return the whole site. Raises ``BuildError`` with what is wrong on any page."""
+    """Return the site: files by address. Raises ``BuildError`` with the problems of all pages."""
     templates = Templates(inputs.root, inputs.palette)
     site = dict(tables(inputs.root, inputs.data, inputs.content.settings, inputs.base))
     problems = Problems()
@@ -37,7 +37,7 @@ def render(inputs: Inputs) -> Site:
 
 
 def proofread(content: Content) -> None:
-    """Raise ``BuildError`` with what is wrong in the Markdown alone: for when broken tables leave nothing to render."""
+    """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave nothing to render."""
     problems = Problems()
     for language in content.languages:
         files = {Path(page.path).name: page.slug for page in language.pages}
@@ -74,7 +74,7 @@ def _check_navigation(edition: Edition, problems: Problems) -> None:
 
 
 def _check_series(edition: Edition, problems: Problems) -> None:
-    """Whoever sees several series in a chart can tell which is which."""
+    """Note each series that a drawing of several shows and neither it nor the subtitle names."""
     for name, figure in edition.figures.items():
         text = edition.language.charts[name]
         line = next(item.place(0)[0] for item in text.strings if item.what == "subtitle")
@@ -85,7 +85,7 @@ def _check_series(edition: Edition, problems: Problems) -> None:
 
 
 def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
-    """Every chart stands on a page, every entry of the glossary explains a term that some text uses."""
+    """Note each chart that stands on no page, and each entry of the glossary that no text links to."""
     for name, text in edition.language.charts.items():
         if name not in placed:
             hint = f"put ![](chart:{name}) into a page, or delete this file"
