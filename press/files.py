@@ -42,10 +42,10 @@ def read(path: Path, root: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def line_of(text: str, pattern: str, default: int = 1) -> int:
-    """Return the line, from 1, on which a regular expression (``^`` at each line) first matches; else ``default``."""
+def line_of(text: str, pattern: str) -> int:
+    """Return the line, from 1, on which a regular expression (``^`` at each line) first matches; else 1."""
     match = re.search(pattern, text, re.MULTILINE)
-    return text.count("\n", 0, match.start()) + 1 if match else default
+    return text.count("\n", 0, match.start()) + 1 if match else 1
 
 
 def hash_of(*parts: str | bytes) -> str:

@@ -67,15 +67,10 @@ class Field:
     line: int
     constraints_line: int = 1
 
-    @property
-    def required(self) -> bool:
-        """Tell whether an empty cell is a mistake."""
-        return bool(self.constraints.get("required", False))
-
     def parse(self, text: str) -> Value:
         """Return the value of a cell's text; ``None`` for an empty one. Raises ``ValueError`` (found, expected)."""
         if not text:
-            if self.required:
+            if self.constraints.get("required"):
                 raise ValueError("found an empty cell, expected a value")
             return None
         if text != text.strip():
@@ -87,9 +82,9 @@ class Field:
     def _check(self, text: str, value: Value) -> None:
         low, high = self.bound("minimum"), self.bound("maximum")
         if low is not None and value < low:  # type: ignore[operator]  # both of this column's type
-            raise RangeError(f"found {text}, expected at least {low}{self._in_unit()}")
+            raise RangeError(f"found {text}, expected at least {low} {self.unit}".rstrip())
         if high is not None and value > high:  # type: ignore[operator]  # both of this column's type
-            raise RangeError(f"found {text}, expected at most {high}{self._in_unit()}")
+            raise RangeError(f"found {text}, expected at most {high} {self.unit}".rstrip())
         allowed = self.constraints.get("enum")
         if allowed and text not in map(str, allowed):
             raise ValueError(f"found {text!r}, expected one of {', '.join(map(str, allowed))}")
@@ -115,9 +110,6 @@ class Field:
         except ValueError:  # a day that no calendar has
             pass
         raise ValueError(f"found {text!r}, expected {kind.expected.format(self.delimiter)}")
-
-    def _in_unit(self) -> str:
-        return f" {self.unit}" if self.unit else ""
 
 
 class Type(NamedTuple):

@@ -31,6 +31,7 @@ Bind = Callable[..., Bound]
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
+_say = partial(print, flush=True)
 
 
 def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
@@ -60,7 +61,10 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
 def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) -> int:
     started = time.perf_counter()
     if options.verb == "check" and options.read:
-        _read(bind(root, _no_report))
+        bound = bind(root, _no_report)
+        for language in bound.texts.languages:
+            for line in beside_data(language, bound.ledgers[language.code], bound.facts):
+                _say(line)
     with contextlib.closing(Worker()) as worker:
         try:
             site = build(root, options.base_url, _say, worker)
@@ -106,12 +110,6 @@ def _parser() -> argparse.ArgumentParser:
     preview = verbs.add_parser("preview", parents=[site], help="serve the site on this computer, built at each save")
     preview.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where to serve (default: 5500)")
     return parser
-
-
-def _read(bound: Bound) -> None:
-    for language in bound.texts.languages:
-        for line in beside_data(language, bound.ledgers[language.code], bound.facts):
-            _say(line)
 
 
 def _explain(fact: str | None, bound: Bound) -> int:
@@ -182,11 +180,6 @@ def _base(url: str) -> Base:
 
 def _no_report(_line: str) -> None:
     """Drop a report: the verb prints something else."""
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def _summary(site: Site, seconds: float) -> str:
