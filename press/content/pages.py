@@ -55,7 +55,7 @@ class Page:
 
 
 class Step(NamedTuple):
-    """A state of a chart that tells itself in steps: its name, and the alternative text of its drawing."""
+    """A state of a chart that is drawn in steps: its name, and the alternative text of its drawing."""
 
     name: str
     alt: str
@@ -63,10 +63,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class ChartText:
-    """The words of a chart: the finding as title, measure and unit as subtitle, how it is read, alternative text.
-
-    Then notes, which say what a reader should know before quoting it, and the summary.
-    """
+    """The words of a chart: title (its finding), subtitle (measure and unit), alternative text, notes, summary."""
 
     path: str
     name: str

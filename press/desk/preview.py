@@ -64,11 +64,7 @@ class Preview:
         self.building = False
 
     def rebuild(self) -> None:
-        """Build once, publish what is good.
-
-        What was imported of the story's own code is forgotten each time, whatever was saved: while one file's event is
-        on its way, a file of code may already be another.
-        """
+        """Build once and publish what is good; import the story's modules anew, since a file's event may come late."""
         started, self.building = time.perf_counter(), True
         _forget_modules(self.root / "story")
         try:
@@ -103,11 +99,7 @@ class Preview:
             return 500, "text/plain; charset=utf-8", str(error).encode()
 
     def _live(self, html: str, port: str) -> bytes:
-        """Put the reloading script into a page, and as little into its policy as the script needs.
-
-        The script opens its socket at the address that it finds behind ``port=``, so that the socket knows which build
-        the page shows.
-        """
+        """Put the reloading script into a page and its policy; ``port=`` tells it which build the page shows."""
         script = f'<script src="/livereload.js?port={port}/{self.shown.number}" defer></script>\n</head>'
         html = html.replace("connect-src 'self'", POLICY, 1)
         return html.replace("</head>", script, 1).encode()

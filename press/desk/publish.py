@@ -28,10 +28,7 @@ class Published(NamedTuple):
 
 
 def publish(site: Site, folder: Path, root: Path) -> Published:
-    """Make ``folder`` hold the site; write only what differs, leave alone what no build made.
-
-    Raises ``BuildError`` for a folder or a file in it that is not ours, or that cannot be written.
-    """
+    """Make ``folder`` hold the site. Raises ``BuildError`` where a file is in the way, or unwritable."""
     try:
         return _publish(site, folder, root)
     except OSError as error:

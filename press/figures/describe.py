@@ -1,7 +1,4 @@
-"""Drafts of a chart's alternative text and summary, in English, for its author: from the table that the chart shows.
-
-Every figure is written as the table writes it. Changes are computed, to the decimals of the coarser of two figures.
-"""
+"""Drafts of a chart's alternative text and summary, in English, from its table; figures as the table writes them."""
 
 from __future__ import annotations
 
@@ -29,10 +26,7 @@ class Turn(NamedTuple):
 
 
 def draft(grid: Grid, marks: Iterable[str]) -> list[str]:
-    """Return drafts of the alternative text and of the summary, a line each.
-
-    ``marks`` are the kinds of marks in the chart's Vega-Lite specification. Rows must be as long as the head.
-    """
+    """Return drafts of the alternative text and the summary, a line each; ``marks`` are kinds (``bar``)."""
     contents, drawn = series_in(grid), set(marks)
     kind = next((name for mark, name in KINDS.items() if mark in drawn), "Chart")
     if not contents.series:

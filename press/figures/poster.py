@@ -127,10 +127,7 @@ def plot(drawing: str, left: float, top: float, scale: float, colours: Colours) 
 
 
 def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
-    """Return a picture that stands alone, as SVG: a drawing, as ``svg.clean`` returns it, between head and foot.
-
-    Raises ``ValueError`` for what cannot be set or does not fit, and for a palette that cannot turn dark.
-    """
+    """Return a drawing between head and foot, as SVG. Raises ``ValueError`` for what cannot be set or turned dark."""
     room, height = svg.size(drawing)
     colours, turning = light(palette), dark(palette)
     head = [whole(heading.title, room, TITLE), whole(heading.subtitle, room, SUBTITLE)]
@@ -158,10 +155,7 @@ def light(palette: Palette) -> dict[str, str]:
 
 
 def dark(palette: Palette) -> str:
-    """Return the style that turns each light colour dark where the viewer is dark.
-
-    Raises ``ValueError`` for two colours that are the same in light and not in dark: their marks cannot be told apart.
-    """
+    """Return the style that turns light colours dark. Raises ``ValueError`` for two that are the same only in light."""
     turned = dict[str, tuple[str, str]]()
     for name, (bright, dim) in palette.items():
         other, its = turned.setdefault(bright, (name, dim))
@@ -190,10 +184,7 @@ class Plan(NamedTuple):
 
 
 def card(drawings: Sequence[str], heading: Heading, palette: Palette) -> str:
-    """Return a card to share, as SVG: the drawing and the layout whose smallest label is the largest.
-
-    Raises ``ValueError`` for what does not fit whole and legibly, and for what cannot be set.
-    """
+    """Return a card to share, as SVG, in the layout with the largest labels. Raises ``ValueError`` if none fits."""
     colours = light(palette)
     plans = [plan for drawing in drawings for layout in (beside, below) for plan in layout(drawing, heading, colours)]
     best = max(plans, key=lambda plan: plan.label, default=Plan(0, ()))

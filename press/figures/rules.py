@@ -48,10 +48,7 @@ def _list(value: object) -> list[Any]:
 
 
 def parts(spec: object, data: object = None) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield a specification and every one inside it, layers, concatenated and faceted ones, each with its data.
-
-    What has no ``data`` of its own has those of what it stands in.
-    """
+    """Yield a specification and all inside it (layers, concatenations, facets), each with its own or inherited data."""
     if not isinstance(spec, dict):
         return
     data = spec.get("data", data)

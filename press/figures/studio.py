@@ -31,10 +31,7 @@ class Studio:
     def __init__(
         self, root: Path, data: Data, charts: Callable[[], Mapping[str, ChartFunction]], worker: Worker, code: Code
     ) -> None:
-        """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn.
-
-        ``code`` was read before any of the story's was imported.
-        """
+        """Prepare to draw. ``charts`` imports the chart functions when one is drawn; ``code`` was read before that."""
         self._root, self._data, self._load, self._worker, self._code = root, data, charts, worker, code
         self._cache = Cache(root / ".cache" / "figures")
         self._functions: Mapping[str, ChartFunction] | None = None
@@ -73,10 +70,7 @@ class Studio:
         return None if value is None else figure_of(value)
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
-        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own, or takes it from the cache.
-
-        It raises ``BuildError``, blamed on ``path``, where that fails.
-        """
+        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``."""
         key = hash_of(renderer(), drawn, str(scale))
         self._cache.keep([key])
 
@@ -140,10 +134,7 @@ class Studio:
         return self._functions
 
     def _begin(self, text: ChartText, language: Language, drawer: ThreadPoolExecutor) -> Callable[[], Figure]:
-        """Specify a chart and have it drawn; return what waits for its drawings and makes the figure of them.
-
-        Both raise ``BuildError``.
-        """
+        """Specify a chart and have it drawn; return what waits and makes its figure. Both raise ``BuildError``."""
         planned = self._planned(text, language)
         keys = {size: hash_of(renderer(), spec) for size, spec in planned.specs.items()}
         drawing = [drawer.submit(self._drawn, planned, size, key) for size, key in keys.items()]

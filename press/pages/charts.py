@@ -206,11 +206,7 @@ def _about(chart: _Chart) -> dict[str, Any]:
 
 
 def _uses(chart: _Chart) -> list[Use]:
-    """Return the sentences that the chart proves, each with the address of its words.
-
-    They are the bound ones of the paragraph before it; where that has none, those of the page that say what its title
-    says.
-    """
+    """Return the bound sentences of the paragraph before a chart; if none, those that say what its title says."""
     edition, page = chart.edition, chart.edition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
     title = {entry.link.target for entry in edition.ledger.entries if entry.whole is chart.text.strings[0]}

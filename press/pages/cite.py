@@ -122,11 +122,7 @@ def article(work: Work, picture: str) -> dict[str, Any]:
 
 
 def dataset(work: Work, grid: Grid, downloads: Iterable[str], pages: Iterable[str]) -> dict[str, Any]:
-    """Return the data of a chart as a ``Dataset`` of schema.org.
-
-    ``downloads`` are full addresses of the same data in several forms, "" for one that is not known; ``pages`` those of
-    the pages that they were read on.
-    """
+    """Return a chart's data as a ``Dataset`` of schema.org; downloads and pages are full addresses, "" if not known."""
     return _known(
         {
             "@type": "Dataset",

@@ -1,7 +1,4 @@
-"""All the numbers: the receipts of a language, for the page, for the script behind a click, and for programs.
-
-Programs read ``numbers.json``, as ``numbers.schema.json`` describes it.
-"""
+"""All the numbers: the receipts of a language, for the page, for a click, and for programs (``numbers.json``)."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ from press.pages.file import File, Site
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
 from press.pages.receipts import Receipt, Use, doubt, pages_of, receipts
-from press.pages.sections import Section, entries, sections
+from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
 
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
@@ -79,8 +76,7 @@ def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> It
         return
     link = edition.linker(page)
     prose = convert(glossary.body, edition.files, link, edition.display.of(glossary.body, link, anchored=False))
-    found: list[tuple[Section, Row]] = entries(edition, glossary, sections(prose.html)[1], prose, Problems())
-    for section, row in found:
+    for section, row in entries(edition, glossary, sections(prose.html)[1], prose, Problems()):
         body = edition.templates.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
         yield section.id, Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
 

@@ -1,7 +1,4 @@
-"""Receipts: what each number of the site rests on, in words for readers.
-
-The page of all numbers shows them, a click on a number opens one beside it, numbers.json holds them for machines.
-"""
+"""Receipts: what each number of the site rests on, for the page of all numbers, for a click, for numbers.json."""
 
 from __future__ import annotations
 
