@@ -9,7 +9,7 @@ from typing import Any
 MARKS = {"bar", "circle", "line", "point", "rect", "rule", "text", "tick"}
 TRANSFORMS = {"filter"}
 FROM_ZERO = {"bar"}  # marks whose length is the figure
-LOCAL = "give the chart a frame: nothing is fetched while drawing"
+LOCAL = "give the chart its data: nothing is fetched while drawing"
 
 
 def violations(spec: object) -> Iterator[tuple[str, str]]:

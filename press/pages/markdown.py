@@ -95,9 +95,9 @@ def _check_titles(text: Text, source: _Original) -> None:
 
 def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
     """Note each difference between the bindings read in the source and those that Markdown renders."""
-    read = [(link.target, _letters(text.plain[link.words_start : link.words_end])) for link in text.bindings]
-    lost, extra = Counter(read), Counter(rendered)
-    for link, binding in zip(text.bindings, read, strict=True):
+    known = [(link.target, _letters(text.plain[link.words_start : link.words_end])) for link in text.bindings]
+    lost, extra = Counter(known), Counter(rendered)
+    for link, binding in zip(text.bindings, known, strict=True):
         if lost[binding] > extra[binding]:
             hint = "write [words](scheme:name) outside other links, headings of tables and raw HTML"
             source.add(source.line(link.start), f"found the binding {link.target}, which Markdown does not show", hint)
@@ -115,11 +115,11 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
     letters = iter(_letters(plain))
     if all(letter in letters for letter in _letters(visible)):  # what is read and not shown does no harm
         return
-    read, seen = list(WORD.finditer(plain)), WORD.findall(visible)
-    matcher = SequenceMatcher(None, [found[0] for found in read], seen, autojunk=False)
+    known, seen = list(WORD.finditer(plain)), WORD.findall(visible)
+    matcher = SequenceMatcher(None, [found[0] for found in known], seen, autojunk=False)
     for _, start, end, first, last in matcher.get_opcodes():
-        if (words := "".join(seen[first:last])) and words != "".join(found[0] for found in read[start:end]):
-            before = read[min(start, len(read)) - 1].end() if start and read else 0
+        if (words := "".join(seen[first:last])) and words != "".join(found[0] for found in known[start:end]):
+            before = known[min(start, len(known)) - 1].end() if start and known else 0
             message = f"found {' '.join(seen[first:last])!r} in the finished text, where the checker cannot read it"
             hint = "write it as plain words, without stray backticks, braces or brackets around it"
             source.add(source.line(before), message, hint)
