@@ -13,7 +13,7 @@ from press.content import strings_in_code
 from press.desk import run
 from press.errors import Problems
 from press.figures import Code, Studio
-from press.pages import Sources, check, proofread, render
+from press.pages import Inputs, check, proofread, render
 from press.story import Bound, Story
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def build(
     studio = Studio(root, facts.data, story.charts, worker, code)
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
     base = base or texts.settings.base
-    site = problems.collect(render, Sources(root, texts, facts, studio, figures, ledgers, story.palette, base))
+    site = problems.collect(render, Inputs(root, texts, facts, studio, figures, ledgers, story.palette, base))
     if site is not None:
         problems.collect(check, site, base)
     if site is None or problems:

@@ -1,1 +1,1 @@
-"""The engine: Python about stories. It knows no trade and never imports ``story``."""
+"""The engine: Python for any data story. It knows no subject and never imports ``story``."""

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class Base:
-    """Where the site will be served: "" when not known, else an address without a slash at its end."""
+    """Where the site will be served: ``url`` is "" when not known, else an address without a slash at its end."""
 
     url: str = ""
 
     @classmethod
     def parse(cls, url: str) -> Base:
-        """Return where the site will be served. Raises ``ValueError`` (found, expected)."""
+        """Return the base at an address such as ``https://example.org/story/``; "" is none. Raises ``ValueError``."""
         if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
             raise ValueError(f"found {url!r}, expected an address such as https://example.org/repository")
         return cls(url.rstrip("/"))

@@ -1,17 +1,14 @@
-"""Turning what an author's code raises into a problem at the author's line."""
+"""Exceptions of an author's code become problems at the author's line."""
 
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from press.errors import BuildError, Problem
 from press.files import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Place = tuple[str, int]
 
@@ -37,7 +34,7 @@ def blaming(folder: Path, root: Path, what: str, fallback: Place) -> Iterator[No
 def _place(error: BaseException, folder: Path, root: Path) -> Place | None:
     if isinstance(error, SyntaxError) and error.filename and Path(error.filename).is_relative_to(folder):
         return shown(Path(error.filename), root), error.lineno or 1
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if Path(frame.filename).is_relative_to(folder):
-            return shown(Path(frame.filename), root), frame.lineno or 1
+    for step in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(step.filename).is_relative_to(folder):
+            return shown(Path(step.filename), root), step.lineno or 1
     return None

@@ -49,14 +49,13 @@ def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text:
             found, sight = min((distance(colours[one], colours[other], sight), sight) for sight in SIGHTS)
             if found < DISTANCE:
                 seen = f" as {sight}opes see it" if sight else ""
-                message = (
-                    f"found {one} and {other} {found:.1f} apart{seen}, {theme}, expected {DISTANCE:.0f} (CIEDE2000)"
-                )
+                told = f"found {one} and {other} {found:.1f} apart{seen}, {theme}"
+                message = f"{told}, expected {DISTANCE:.0f} (CIEDE2000)"
                 problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
     problems.stop_if_any()
 
 
 def distance(one: Color, other: Color, sight: str) -> float:
-    """Return how far apart two colours look, to normal sight ("") or to a kind of colour blindness."""
+    """Return the CIEDE2000 distance of two colours to normal sight ("") or to a kind of colour blindness."""
     seen = [colour.filter(sight) if sight else colour for colour in (one, other)]
     return float(seen[0].delta_e(seen[1], method="2000"))

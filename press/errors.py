@@ -1,14 +1,14 @@
-"""What is wrong with a story's sources, said to the person who can mend it."""
+"""Problems: what is wrong in a story's files, for the author who can mend it."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from operator import attrgetter
+from typing import NoReturn, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
+ORDER = attrgetter("path", "line", "column", "message", "hint")
 Result = TypeVar("Result")
 
 
@@ -28,23 +28,18 @@ class Problem:
     width: int = 0
 
     def __str__(self) -> str:
-        """Write the problem as a clickable ``path:line:column: message``, the hint below it."""
+        """Return the problem as a clickable ``path:line:column: message``, the hint below it."""
         column = f"{self.column}:" if self.column else ""
         text = f"{self.path}:{self.line}:{column} {self.message}"
         return f"{text}\n    hint: {self.hint}" if self.hint else text
 
     def __lt__(self, other: Problem) -> bool:
-        """Sort by where problems stand."""
-        return self.order < other.order
-
-    @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        """Where the problem stands, then what it says."""
-        return self.path, self.line, self.column, self.message, self.hint
+        """Sort by where problems stand, then by what they say."""
+        return ORDER(self) < ORDER(other)
 
 
 class BuildError(Exception):
-    """The story's sources are wrong. Anything else that is raised is a bug of ours."""
+    """The story's files are wrong: one or more ``problems``. Any other exception is a bug of the engine."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order of their files and lines, each once."""
@@ -53,7 +48,7 @@ class BuildError(Exception):
 
 
 class ToldError(ValueError):
-    """What is wrong with a few words, and a hint: whoever knows where they stand makes a problem of it."""
+    """An error without a position, and a hint; the caller adds path and line."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         """Keep message and hint."""
@@ -62,10 +57,10 @@ class ToldError(ValueError):
 
 
 class Problems(list[Problem]):
-    """The problems of several stages, so that an author hears of all of them at once."""
+    """The problems of several stages, collected so that all are reported at once."""
 
     def add(self, path: str, line: int, message: str, hint: str = "") -> None:
-        """Note one problem and go on."""
+        """Append one problem."""
         self.append(Problem(path, line, message, hint))
 
     def collect(self, stage: Callable[..., Result], *arguments: object) -> Result | None:
@@ -87,7 +82,7 @@ class Problems(list[Problem]):
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """Return a hint with the names that look most like ``name``, or with all of a few."""
+    """Return a hint: up to three ``names`` that look like ``name``, else all of them if they are few, else ""."""
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     if close:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 from press.errors import BuildError, Problem
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
 
 def shown(path: Path, root: Path) -> str:
-    """Return ``path`` as people see it: relative to the project, with forward slashes."""
+    """Return a path as messages write it: relative to the project, with forward slashes."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
@@ -45,10 +42,10 @@ def read(path: Path, root: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def line_of(text: str, pattern: str, default: int = 1) -> int:
-    """Return the line on which ``pattern`` (a regular expression, ``^`` at each line) first matches."""
+def line_of(text: str, pattern: str) -> int:
+    """Return the line, from 1, on which a regular expression (``^`` at each line) first matches; else 1."""
     match = re.search(pattern, text, re.MULTILINE)
-    return text.count("\n", 0, match.start()) + 1 if match else default
+    return text.count("\n", 0, match.start()) + 1 if match else 1
 
 
 def hash_of(*parts: str | bytes) -> str:
@@ -58,12 +55,6 @@ def hash_of(*parts: str | bytes) -> str:
         body = part.encode() if isinstance(part, str) else part
         digest.update(f"{len(body)}:".encode() + body)
     return digest.hexdigest()[:32]
-
-
-def hash_of_files(paths: Iterable[Path], root: Path) -> str:
-    """Return a hash of files: their places and their bytes."""
-    files = sorted(path for path in paths if path.is_file())
-    return hash_of(*(part for path in files for part in (path.relative_to(root).as_posix(), path.read_bytes())))
 
 
 def rewrite(files: Mapping[str, bytes], root: Path) -> None:

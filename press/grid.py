@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
 
 NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 Value = Decimal | int | str | None  # None: nothing is known, which is not zero
@@ -25,7 +23,7 @@ class Column(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """What stands above the column."""
+        """Head and unit, as they stand above the column."""
         return f"{self.head}, {self.unit}" if self.unit else self.head
 
 
@@ -44,7 +42,7 @@ class Tip(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Both in one line."""
+        """Label and value in one line."""
         return f"{self.label}: {self.value}"
 
 
@@ -65,9 +63,9 @@ class Grid:
     tip: Tip = PLAIN
 
     def __post_init__(self) -> None:
-        """Raise ``ValueError`` where columns and rows make no table: in the function that made them."""
-        if fault := _fault_of(self.columns, self.rows):
-            raise ValueError(fault)
+        """Raise ``ValueError`` where columns and rows make no table."""
+        if mistake := _mistake_in(self.columns, self.rows):
+            raise ValueError(mistake)
 
     def told(self, row: int, column: str) -> Tip:
         """Return what is told of the value in a row, counted from 0. Raises ``ValueError`` for a column of no name."""
@@ -110,7 +108,7 @@ class Grid:
         return stream.getvalue()
 
 
-def _fault_of(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
+def _mistake_in(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
     """Return what is wrong with columns and rows that a chart function made; nothing if they are right."""
     for column in columns:
         if not isinstance(column, Column) or not NAME.fullmatch(column.name):

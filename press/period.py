@@ -20,7 +20,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Return a year (``2023``) or a month (``2023-11``). Raises ``ValueError``."""
+        """Return the year (``2023``) or the month (``2023-11``) that a text names. Raises ``ValueError``."""
         found = WRITTEN.fullmatch(text)
         if not found:
             raise ValueError(f"found {text!r}, expected a year such as 2023 or a month such as 2023-11")
@@ -30,13 +30,13 @@ class Period:
 
     @classmethod
     def to_month(cls, month: str) -> Period:
-        """Return January to the month (``2023-11``)."""
+        """Return the months from January to a month (``2023-11``). Raises ``ValueError``."""
         last = cls.parse(month).last
         return cls(last // MONTHS * MONTHS, last)
 
     @classmethod
     def between(cls, first: str, last: str) -> Period:
-        """Return the whole of two years or months, and what lies between them."""
+        """Return the span from the start of ``first`` to the end of ``last`` (years, months). Raises ``ValueError``."""
         return cls(cls.parse(first).first, cls.parse(last).last)
 
     @property

@@ -1,19 +1,16 @@
-"""Figures that remember: a decimal value, how exactly it is known, what it measures, and the rows that it came from."""
+"""Quantities: a decimal value, its precision, what it measures, and the rows that it came from."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from press.data import Row
 from press.period import Period
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.data import Row
 
 Kind = Literal[
     "money", "share", "change", "points", "count", "amount", "price", "index", "multiple", "rank", "span",
@@ -62,7 +59,7 @@ class Quantity:
         return self._with(self.value + other.value, other)
 
     def __sub__(self, other: Quantity) -> Quantity:
-        """Subtract a figure of the same unit; the widths of their intervals add up all the same."""
+        """Subtract a figure of one unit; the widths of their intervals add up."""
         return self._with(self.value - other.value, other)
 
     def __truediv__(self, other: Quantity) -> Quantity:

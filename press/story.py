@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.binding import Facts, Ledger
-    from press.colour import Palette
-    from press.content import Content
-    from press.data import Data
-    from press.errors import Problems
-    from press.figures import ChartFunction
-    from press.quantity import Quantity
+from press.binding import Facts, Ledger
+from press.colour import Palette
+from press.content import Content
+from press.data import Data
+from press.errors import Problems
+from press.figures import ChartFunction
+from press.quantity import Quantity
 
 
 class Story(NamedTuple):

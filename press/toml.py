@@ -1,19 +1,16 @@
-"""TOML as people write it: its values, the line of each, whether they have the shape that is expected."""
+"""TOML: its values, the line of each, and whether they have the shape that is expected."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from press.errors import BuildError, Problem, Problems, nearest
 from press.files import read, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 FENCE = "+++"
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
@@ -24,7 +21,7 @@ Keys = tuple[str | int, ...]
 # {"key": shape, "key?": shape, "*": shape} for a table.
 Shape = Any
 TEXT = "text"
-Fault = tuple[Keys, str, str]  # where, what was found and expected, hint
+Mismatch = tuple[Keys, str, str]  # where, what was found and expected, hint
 
 NAMES = {str: "words", bool: "true or false", int: "a whole number"}
 
@@ -37,7 +34,7 @@ class Toml(NamedTuple):
     first_line: int = 1
 
     def line(self, *keys: str | int) -> int:
-        """Return the file's line on which the value with these keys stands, or the nearest that can be told."""
+        """Return the file's line on which the value with these keys stands, or the closest that can be told."""
         return self.first_line + line_of_keys(self.text, keys) - 1
 
 
@@ -52,7 +49,7 @@ class FrontMatter(NamedTuple):
 
 
 def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:
-    """Return the values of a TOML text that begins on ``first_line`` of the file ``name``."""
+    """Return the values of a TOML text that begins on ``first_line`` of the file ``name``. Raises ``BuildError``."""
     try:
         return tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
@@ -63,7 +60,7 @@ def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:
 
 
 def read_front_matter(path: Path, root: Path) -> FrontMatter:
-    """Take a Markdown file with a TOML head between two lines of ``+++`` apart."""
+    """Return the parts of a Markdown file with a TOML head between two lines of ``+++``. Raises ``BuildError``."""
     name, source = shown(path, root), read(path, root)
     lines = source.split("\n")
     hint = f'begin the file with a line {FENCE}, then title = "…" and so on, then a line {FENCE}'
@@ -79,12 +76,12 @@ def read_front_matter(path: Path, root: Path) -> FrontMatter:
 
 
 def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
-    """Return the line of a TOML text on which the value with these keys stands, or the nearest that can be told."""
+    """Return the line of a TOML text on which the value with these keys stands, or the closest that can be told."""
     start, end, dotted, rest, inside = 0, len(text), "", list(keys), False
     headers = _headers(text)
     while rest:
         key = rest.pop(0)
-        if isinstance(key, int):  # an item of a list that is written in one piece: its key is the nearest
+        if isinstance(key, int):  # an item of a list that is written in one piece: its key is the closest
             continue
         dotted = f"{dotted}.{key}" if dotted else key
         number = rest[0] if rest and isinstance(rest[0], int) else 0
@@ -107,31 +104,34 @@ def _headers(text: str) -> list[tuple[int, str]]:
     return [(found.start(), found[2]) for found in HEADER.finditer(text)]
 
 
-def check_shape(values: dict[str, Any], shape: Shape, toml: Toml, problems: Problems) -> None:
-    """Note every value that is not as ``shape`` says, at its line."""
-    for keys, message, hint in faults(values, shape, ()):
+def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
+    """Return the values, if they have this shape. Raises ``BuildError`` with each that has not, at its line."""
+    problems = Problems()
+    for keys, message, hint in mismatches(values, shape, ()):
         problems.add(toml.path, toml.line(*keys), message, hint)
+    problems.stop_if_any()
+    return values
 
 
-def faults(value: Any, shape: Shape, keys: Keys) -> Iterator[Fault]:  # noqa: ANN401 - TOML
+def mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     """Yield what is wrong with a value."""
     if shape is object or (shape == TEXT and isinstance(value, str)):
         return
     if isinstance(shape, dict):
-        yield from _table_faults(value, shape, keys)
+        yield from _table_mismatches(value, shape, keys)
     elif isinstance(shape, list):
         if not isinstance(value, list) or not (value or shape == [TEXT]):
             yield keys, f"found {value!r} for {_name(keys)}, expected a list with something in it", ""
         else:
             for number, item in enumerate(value):
-                yield from faults(item, shape[0], (*keys, number))
+                yield from mismatches(item, shape[0], (*keys, number))
     elif shape is str and isinstance(value, str) and not value.strip():
         yield keys, f"found an empty {_name(keys)}, expected words", ""
     elif shape == TEXT or not isinstance(value, shape) or (isinstance(value, bool) and shape is not bool):
         yield keys, f"found {value!r} for {_name(keys)}, expected {NAMES.get(shape, NAMES[str])}", ""
 
 
-def _table_faults(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[Fault]:  # noqa: ANN401 - TOML
+def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     if not isinstance(value, dict):
         yield keys, f"found {value!r} for {_name(keys)}, expected a table", ""
         return
@@ -139,7 +139,7 @@ def _table_faults(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[F
     inside = f" in {_name(keys)}" if keys else ""
     for key, item in value.items():
         if key in known or "*" in shape:
-            yield from faults(item, known.get(key, shape.get("*")), (*keys, key))
+            yield from mismatches(item, known.get(key, shape.get("*")), (*keys, key))
         else:
             yield (*keys, key), f"found the unknown key {key!r}{inside}", nearest(key, known)
     for key in shape:
@@ -151,11 +151,3 @@ def _name(keys: Keys) -> str:
     """Name a place as people do: the last key, and which of several."""
     words = [str(key) if isinstance(key, str) else f"{key + 1}" for key in keys[-2:]]
     return " ".join(words) if isinstance(keys[-1], int) else words[-1]
-
-
-def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
-    """Return the values once every key is known, every needed one there and each of its kind."""
-    problems = Problems()
-    check_shape(values, shape, toml, problems)
-    problems.stop_if_any()
-    return values

@@ -35,7 +35,8 @@ def table_of(name: str, key: str, columns: str, *lines: str) -> Table:
     units = {"value_usd_million": "USD million", "precision_usd_million": "USD million"}
     names = columns.split(",")
     fields = {item: Field(item, "string", item, item, units.get(item, ""), ";", {}, 1) for item in names}
-    description = Description(name, f"data/{name}.toml", {}, name, name, fields, tuple(key.split(",")), (), ())
+    rules = (fields, tuple(key.split(",")), (), ())
+    description = Description(f"data/{name}.toml", {}, *rules, name, name, [], [], [])
     rows = [
         Row(description, f"data/{name}.csv", line, dict(zip(names, map(value_of, cells.split(",")), strict=True)))
         for line, cells in enumerate(lines, 2)

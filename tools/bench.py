@@ -75,7 +75,7 @@ from pathlib import Path
 import build
 from press.address import Base
 from press.figures import Code, Studio, Worker
-from press.pages import Sources, render
+from press.pages import Inputs, render
 root, quiet = Path.cwd(), lambda _line: None
 story, texts, facts, ledgers, _ = build.bind(root, quiet)
 shutil.rmtree(root / ".cache", ignore_errors=True)
@@ -88,7 +88,7 @@ with contextlib.closing(Worker()) as worker:
         started = time.perf_counter()
         figures = {item.code: studio.figures(item, quiet) for item in texts.languages}
         drawn = time.perf_counter()
-        site = render(Sources(root, texts, facts, studio, figures, ledgers, story.palette, Base()))
+        site = render(Inputs(root, texts, facts, studio, figures, ledgers, story.palette, Base()))
         rendered = time.perf_counter()
         for file in site.values():
             file.body

@@ -1,18 +1,14 @@
-"""Words in the code of charts: readers see them, so no number may stand in them unbound either."""
+"""Words in the code of charts: readers see them, so numbers in them are checked like those of texts."""
 
 from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from press.files import read, shown
 from press.reading import PLACE, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 BESIDE = re.compile(r"\w\s+\w")  # two words side by side: no expression of Vega has them
@@ -29,7 +25,7 @@ def strings_in_code(root: Path) -> Iterator[Text]:
         source, name = read(path, root), shown(path, root)
         try:
             tree = ast.parse(source)
-        except SyntaxError:  # who draws it tells so
+        except SyntaxError:  # the import of the charts reports it
             continue
         for line, words in _strings(tree):
             yield from (Text(name, source, -1, line, part, "code") for part in _for_readers(words))
@@ -47,13 +43,11 @@ def _strings(tree: ast.AST) -> list[tuple[int, str]]:
                 parts = [part.value if isinstance(part, ast.Constant) else "{place}" for part in child.values]
                 found.append((child.lineno, "".join(map(str, parts))))
                 waiting += [part for part in child.values if isinstance(part, ast.FormattedValue)]
-            elif not isinstance(child, WORDLESS) and not _is_docstring(child):
+            elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+                continue  # a docstring
+            elif not isinstance(child, WORDLESS):
                 waiting.append(child)
     return sorted(found)
-
-
-def _is_docstring(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _for_readers(words: str) -> list[str]:

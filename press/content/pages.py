@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from press.content.words import Strings, Words
 from press.errors import BuildError, Problem, Problems
@@ -12,17 +14,9 @@ from press.files import shown
 from press.reading import Text
 from press.toml import FrontMatter, checked, read_front_matter
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
 ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a heading with an id: an entry
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
-
-
 PAGE = {
     "title": str,
     "description": str,
@@ -32,11 +26,6 @@ PAGE = {
     "entries?": str,
     "others?": [str],
 }
-
-
-STEP = {"name": str, "text": str, "alt": str}
-
-
 CHART = {
     "title": str,
     "subtitle": str,
@@ -44,13 +33,13 @@ CHART = {
     "alt": str,
     "notes?": [str],
     "words?": {"*": str},
-    "steps?": [STEP],
+    "steps?": [{"name": str, "text": str, "alt": str}],
 }
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as written: its head, without bindings; its Markdown; and where all of it stands."""
+    """A page as written: the strings of its front matter without bindings, and its Markdown, with their places."""
 
     path: str
     slug: str
@@ -66,7 +55,7 @@ class Page:
 
 
 class Step(NamedTuple):
-    """A state of a chart that tells itself in steps: its name, and the alternative text of its drawing."""
+    """A state of a chart that is drawn in steps: its name, and the alternative text of its drawing."""
 
     name: str
     alt: str
@@ -74,10 +63,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class ChartText:
-    """The words of a chart: the finding as title, measure and unit as subtitle, how it is read, alternative text.
-
-    Then notes, which say what a reader should know before quoting it, and the summary.
-    """
+    """The words of a chart: title (its finding), subtitle (measure and unit), alternative text, notes, summary."""
 
     path: str
     name: str
@@ -92,7 +78,7 @@ class ChartText:
 
 
 def read_page(path: Path, root: Path) -> Page:
-    """Read a page: front matter with title and description, then Markdown."""
+    """Return the page in a file: front matter with title and description, then Markdown. Raises ``BuildError``."""
     front, name = read_front_matter(path, root), shown(path, root)
     values = checked(front.values, PAGE, front.head)
     lines = {key: front.head.line(key) for key in values}
@@ -101,17 +87,16 @@ def read_page(path: Path, root: Path) -> Page:
         message = f"found the address {slug!r}, expected small letters, digits and hyphens"
         hint = "rename the file, or set slug in its front matter"
         raise BuildError([Problem(name, lines.get("slug", 1), message, hint)])
-    template = values.get("template", "page")
     strings = Strings.of(front)
     title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
     label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
     body = _body(front, name, "text")
-    told = values.get("entries", ""), tuple(values.get("others", ()))
-    return Page(name, slug, title, description, template, label, lines, body, tuple(strings.texts), *told)
+    told = tuple(strings.texts), values.get("entries", ""), tuple(values.get("others", ()))
+    return Page(name, slug, title, description, values.get("template", "page"), label, lines, body, *told)
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:
-    """Read a chart's words: front matter with title, subtitle and alt, then the summary in Markdown."""
+    """Return a chart's words: front matter with title, subtitle and alt, then a summary. Raises ``BuildError``."""
     front, name = read_front_matter(path, root), shown(path, root)
     values = checked(front.values, CHART, front.head)
     problems = Problems()

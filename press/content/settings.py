@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.address import Base
 from press.errors import BuildError, Problem
 from press.files import read, shown
 from press.toml import TEXT, Toml, checked, parse_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 SETTINGS = {
     "name": str,
@@ -49,7 +46,7 @@ class Settings:
 
 
 def read_settings(path: Path, root: Path) -> Settings:
-    """Read ``site.toml``."""
+    """Return the settings in ``site.toml``. Raises ``BuildError``; paths are relative to ``root``."""
     toml = Toml(read(path, root), shown(path, root))
     values = checked(parse_toml(*toml), SETTINGS, toml)
     try:

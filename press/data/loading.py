@@ -5,28 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.data.schema import COUNTED, Description, RangeError, Value, parse_description
 from press.data.tables import Data, Row, Table
 from press.errors import BuildError, Problem, Problems, nearest
 from press.files import hash_of, read, shown
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-
-
 THOUSAND = 1000  # the commonest slip of magnitude: thousands for units, millions for billions
 
 
 def load(folder: Path, root: Path) -> Data:
-    """Read and check every table of a folder. Raises ``BuildError`` with all that is wrong in all of them."""
+    """Return every table of ``folder``, checked. Raises ``BuildError`` with all problems, paths below ``root``."""
     problems, tables = Problems(), {}
     names = {path.stem for path in folder.glob("*") if path.suffix in {".csv", ".toml"} and path.stem[:1] != "."}
     for name in sorted(names):
@@ -72,15 +66,13 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
         if len(cells) != len(header):
             problems.add(name, line, f"found {len(cells)} cells, expected {len(header)} ({', '.join(header)})")
             continue
-        values: dict[str, Value] = {}
+        values = dict[str, Value].fromkeys(header)
         for field, cell in zip(description.fields.values(), cells, strict=True):
-            values[field.name] = None
             try:
                 values[field.name] = field.parse(cell)
             except ValueError as error:
                 stands = f"the range stands in {description.path}:{field.constraints_line}"
-                hint = stands if isinstance(error, RangeError) else ""
-                problems.add(name, line, f"{field.name}: {error}", hint)
+                problems.add(name, line, f"{field.name}: {error}", stands if isinstance(error, RangeError) else "")
                 spoilt.add((line, field.name))
         rows.append(Row(description, name, line, values))
     _check_unique(rows, spoilt, description, problems)
@@ -102,11 +94,10 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_header(header: list[str], line: int, name: str, description: Description, problems: Problems) -> None:
-    for mark, word in (("\t", "tabs"), (";", "semicolons")):
-        if len(header) == 1 and mark in header[0]:
-            problems.add(
-                name, line, f"found {word} between the cells, expected commas", "save the file as CSV with commas"
-            )
+    for separator, word in (("\t", "tabs"), (";", "semicolons")):
+        if len(header) == 1 and separator in header[0]:
+            hint = "save the file as CSV with commas"
+            problems.add(name, line, f"found {word} between the cells, expected commas", hint)
             return
     for column in description.fields:
         if column not in header:
@@ -118,8 +109,7 @@ def _check_header(header: list[str], line: int, name: str, description: Descript
         elif header.count(column) > 1:
             problems.add(name, line, f"found the column {column!r} {header.count(column)} times, expected it once")
     if not problems and header != list(description.fields):
-        expected = ", ".join(description.fields)
-        problems.add(name, line, f"found the columns in another order, expected {expected}")
+        problems.add(name, line, f"found the columns in another order, expected {', '.join(description.fields)}")
 
 
 def _check_unique(rows: list[Row], spoilt: set[tuple[int, str]], description: Description, problems: Problems) -> None:
@@ -174,11 +164,8 @@ def _check_anchors(table: Table, problems: Problems) -> None:
         found = [row for row in table.rows if all(str(row[column]) == value for column, value in anchor.row.items())]
         where = ", ".join(anchor.row.values())
         if len(found) != 1:
-            problems.add(
-                table.description.path,
-                anchor.line,
-                f"found {len(found)} rows for the anchor {where}, expected one",
-            )
+            message = f"found {len(found)} rows for the anchor {where}, expected one"
+            problems.add(table.description.path, anchor.line, message)
             continue
         value = found[0].number(anchor.column)
         if abs(value - anchor.value) > anchor.tolerance:
@@ -187,7 +174,7 @@ def _check_anchors(table: Table, problems: Problems) -> None:
 
 
 def _check_magnitude(table: Table, problems: Problems) -> None:
-    """Refuse a range so wide that a whole column off by a thousand would pass."""
+    """Note each range so wide that a column a thousand times too large or small would pass."""
     for field in table.description.fields.values():
         if field.type not in COUNTED:
             continue
@@ -195,9 +182,5 @@ def _check_magnitude(table: Table, problems: Problems) -> None:
         low, high = Decimal(str(field.bound("minimum"))), Decimal(str(field.bound("maximum")))
         if sizes and (max(sizes) * THOUSAND <= high or (low > 0 and min(sizes) >= low * THOUSAND)):
             message = f"found a range for {field.name} ({low} to {high}) that lets a column off by 1,000 pass"
-            problems.add(
-                table.description.path,
-                field.line,
-                message,
-                f"the values go from {min(sizes)} to {max(sizes)}",
-            )
+            hint = f"the values go from {min(sizes)} to {max(sizes)}"
+            problems.add(table.description.path, field.line, message, hint)

@@ -7,24 +7,18 @@ Vocabulary: https://specs.frictionlessdata.io/table-schema/ (and the type ``list
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from press.errors import BuildError, Problem, Problems, nearest
-from press.toml import Toml, check_shape, line_of_keys, parse_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.toml import Keys
+from press.toml import Toml, checked, parse_toml
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
-TYPES = ("string", "integer", "number", "boolean", "date", "year", "yearmonth", "list")
 COUNTED = {"integer", "number"}
 ORDERED = COUNTED | {"date", "year", "yearmonth"}
 LIMITS = ("minimum", "maximum")
@@ -73,29 +67,24 @@ class Field:
     line: int
     constraints_line: int = 1
 
-    @property
-    def required(self) -> bool:
-        """Tell whether an empty cell is a mistake."""
-        return bool(self.constraints.get("required", False))
-
     def parse(self, text: str) -> Value:
         """Return the value of a cell's text; ``None`` for an empty one. Raises ``ValueError`` (found, expected)."""
         if not text:
-            if self.required:
+            if self.constraints.get("required"):
                 raise ValueError("found an empty cell, expected a value")
             return None
         if text != text.strip():
             raise ValueError(f"found {text!r}, expected no white space around the value")
-        value: Value = PARSERS[self.type](text, self)
+        value: Value = self._value(text)
         self._check(text, value)
         return value
 
     def _check(self, text: str, value: Value) -> None:
         low, high = self.bound("minimum"), self.bound("maximum")
         if low is not None and value < low:  # type: ignore[operator]  # both of this column's type
-            raise RangeError(f"found {text}, expected at least {low}{self._in_unit()}")
+            raise RangeError(f"found {text}, expected at least {low} {self.unit}".rstrip())
         if high is not None and value > high:  # type: ignore[operator]  # both of this column's type
-            raise RangeError(f"found {text}, expected at most {high}{self._in_unit()}")
+            raise RangeError(f"found {text}, expected at most {high} {self.unit}".rstrip())
         allowed = self.constraints.get("enum")
         if allowed and text not in map(str, allowed):
             raise ValueError(f"found {text!r}, expected one of {', '.join(map(str, allowed))}")
@@ -110,67 +99,46 @@ class Field:
     def bound(self, name: str) -> Value:
         """Return the ``minimum`` or ``maximum`` in this column's own type, or ``None``."""
         limit = self.constraints.get(name)
-        return None if limit is None else PARSERS[self.type](str(limit), self)
+        return None if limit is None else self._value(str(limit))
 
-    def _in_unit(self) -> str:
-        return f" {self.unit}" if self.unit else ""
-
-
-def _number(text: str, _field: Field) -> Decimal:
-    if NUMBER.fullmatch(text):
-        return Decimal(text)
-    raise ValueError(f"found {text!r}, expected a number like 1234.5 (point for decimals, no separators)")
-
-
-def _integer(text: str, _field: Field) -> int:
-    if re.fullmatch(r"-?(0|[1-9]\d*)", text):
-        return int(text)
-    raise ValueError(f"found {text!r}, expected a whole number like 1234")
-
-
-def _boolean(text: str, _field: Field) -> bool:
-    if text in {"true", "false"}:
-        return text == "true"
-    raise ValueError(f"found {text!r}, expected true or false")
-
-
-def _date(text: str, _field: Field) -> date:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    def _value(self, text: str) -> Value:
+        """Return the value of a text that is not empty, whatever its range. Raises ``ValueError`` (found, expected)."""
+        kind = TYPES[self.type]
         try:
-            return date.fromisoformat(text)
-        except ValueError:
+            if kind.pattern.fullmatch(text):
+                return kind.value(text, self.delimiter)
+        except ValueError:  # a day that no calendar has
             pass
-    raise ValueError(f"found {text!r}, expected a date like 2023-12-07")
+        raise ValueError(f"found {text!r}, expected {kind.expected.format(self.delimiter)}")
 
 
-def _year(text: str, _field: Field) -> int:
-    if re.fullmatch(r"[12]\d{3}", text):
-        return int(text)
-    raise ValueError(f"found {text!r}, expected a year like 2023")
+class Type(NamedTuple):
+    """A type of column: which texts it takes, how they are told to authors, and their value, given the delimiter."""
+
+    pattern: re.Pattern[str]
+    expected: str
+    value: Callable[[str, str], Value]
 
 
-def _month(text: str, _field: Field) -> str:
-    if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
-        return text
-    raise ValueError(f"found {text!r}, expected a month like 2023-11")
+def _items(text: str, delimiter: str) -> tuple[str, ...]:
+    items = tuple(text.split(delimiter))
+    if not all(items) or len(set(items)) < len(items) or any(item != item.strip() for item in items):
+        raise ValueError(text)
+    return items
 
 
-def _list(text: str, field: Field) -> tuple[str, ...]:
-    items = tuple(text.split(field.delimiter))
-    if all(items) and len(set(items)) == len(items) and not any(item != item.strip() for item in items):
-        return items
-    raise ValueError(f"found {text!r}, expected different values with {field.delimiter!r} between them, no spaces")
-
-
-PARSERS: Mapping[str, Callable[[str, Field], Value]] = {
-    "string": lambda text, _field: text,
-    "integer": _integer,
-    "number": _number,
-    "boolean": _boolean,
-    "date": _date,
-    "year": _year,
-    "yearmonth": _month,
-    "list": _list,
+TYPES = {
+    name: Type(re.compile(pattern), expected, value)
+    for name, pattern, expected, value in (
+        ("string", "(?s:.*)", "", lambda text, _: text),
+        ("integer", r"-?(0|[1-9]\d*)", "a whole number like 1234", lambda text, _: int(text)),
+        ("number", NUMBER, "a number like 1234.5 (point for decimals, no separators)", lambda text, _: Decimal(text)),
+        ("boolean", "true|false", "true or false", lambda text, _: text == "true"),
+        ("date", r"\d{4}-\d\d-\d\d", "a date like 2023-12-07", lambda text, _: date.fromisoformat(text)),
+        ("year", r"[12]\d{3}", "a year like 2023", lambda text, _: int(text)),
+        ("yearmonth", r"[12]\d{3}-(0[1-9]|1[0-2])", "a month like 2023-11", lambda text, _: text),
+        ("list", "(?s:.*)", "different values with {!r} between them, no spaces", _items),
+    )
 }
 
 
@@ -200,71 +168,48 @@ class Anchor:
 class Description:
     """What a table is: words for people, types and rules for the build."""
 
-    name: str
     path: str
     raw: Mapping[str, Any]
-    title: str
-    description: str
     fields: Mapping[str, Field]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     anchors: tuple[Anchor, ...]
-
-    @property
-    def notes(self) -> list[str]:
-        """What a re-user must know, in sentences."""
-        return list(self.raw.get("notes", []))
-
-    @property
-    def licenses(self) -> list[dict[str, str]]:
-        """The table's licences, as in a data package."""
-        return list(self.raw["licenses"])
-
-    @property
-    def sources(self) -> list[dict[str, str]]:
-        """Who made the figures, as in a data package; the pages that were read are cited row by row."""
-        return list(self.raw["sources"])
+    title: str
+    description: str
+    licenses: Sequence[dict[str, str]] = ()  # as in a data package
+    sources: Sequence[dict[str, str]] = ()  # who made the figures; the pages that were read are cited row by row
+    notes: Sequence[str] = ()  # what a re-user must know, in sentences
 
 
 def parse_description(text: str, name: str) -> Description:
-    """Return the description in the text of a file; all that is wrong with it as one ``BuildError``."""
-    raw, problems = parse_toml(text, name), Problems()
-    check_shape(raw, DESCRIPTION, Toml(text, name), problems)
-    problems.stop_if_any()
+    """Return the description in the text of the file ``name``. Raises ``BuildError`` with all problems."""
+    toml, problems = Toml(text, name), Problems()
+    raw = checked(parse_toml(text, name), DESCRIPTION, toml)
     schema = raw["schema"]
     if schema.get("missingValues", [""]) != [""]:
-        line = line_of_keys(text, ("schema", "missingValues"))
-        problems.add(name, line, f'found missingValues {schema["missingValues"]!r}, expected [""]: an empty cell')
+        message = f'found missingValues {schema["missingValues"]!r}, expected [""]: an empty cell'
+        problems.add(name, toml.line("schema", "missingValues"), message)
     for number, item in enumerate(schema["fields"]):
-        _check_field(item, text, ("schema", "fields", number), name, problems)
+        _check_field(item, number, toml, problems)
     problems.stop_if_any()
-    fields = [
-        _field(item, *(line_of_keys(text, ("schema", "fields", n, key)) for key in ("name", "constraints")))
-        for n, item in enumerate(schema["fields"])
-    ]
-    for twice in [field for n, field in enumerate(fields) if field.name in {other.name for other in fields[:n]}]:
-        problems.add(name, twice.line, f"found the column {twice.name!r} again, expected it once")
-    foreign = tuple(_foreign_key(item, text, n) for n, item in enumerate(schema.get("foreignKeys", [])))
-    anchors = [problems.collect(_anchor, item, text, n, name) for n, item in enumerate(raw.get("anchors", []))]
-    table = Description(
-        PurePosixPath(name).stem,
-        name,
-        raw,
-        raw["title"],
-        raw["description"],
-        {field.name: field for field in fields},
-        tuple(schema["primaryKey"]),
-        foreign,
-        tuple(anchor for anchor in anchors if anchor),
-    )
-    _check_names(table, text, problems)
+    fields = dict[str, Field]()
+    for number, item in enumerate(schema["fields"]):
+        field = _field(item, number, toml)
+        if fields.setdefault(field.name, field) is not field:
+            problems.add(name, field.line, f"found the column {field.name!r} again, expected it once")
+    foreign = tuple(_foreign_key(item, number, toml) for number, item in enumerate(schema.get("foreignKeys", [])))
+    anchors = [problems.collect(_anchor, item, number, toml) for number, item in enumerate(raw.get("anchors", []))]
+    rules = (fields, tuple(schema["primaryKey"]), foreign, tuple(filter(None, anchors)))
+    words = (raw["title"], raw["description"], raw["licenses"], raw["sources"], raw.get("notes", []))
+    table = Description(name, raw, *rules, *words)
+    _check_names(table, toml, problems)
     problems.stop_if_any()
     return table
 
 
-def _check_field(item: dict[str, Any], text: str, keys: Keys, name: str, problems: Problems) -> None:
+def _check_field(item: dict[str, Any], number: int, toml: Toml, problems: Problems) -> None:
     label, kind, constraints = item["name"], item["type"], item.get("constraints", {})
-    line = line_of_keys(text, (*keys, "name"))
+    name, line = toml.path, toml.line("schema", "fields", number, "name")
     if kind not in TYPES:
         problems.add(name, line, f"found the type {kind!r} of {label}, expected one of {', '.join(TYPES)}")
         return
@@ -273,27 +218,27 @@ def _check_field(item: dict[str, Any], text: str, keys: Keys, name: str, problem
     if kind in COUNTED and not constraints.keys() >= set(LIMITS):
         problems.add(name, line, f"found no range for the {kind} {label}, expected minimum and maximum")
     known = [key.rstrip("?") for key in CONSTRAINTS] + ["enum", *(LIMITS if kind in ORDERED else ())]
+    field = _field(item, number, toml)
     for key, value in constraints.items():
-        place = line_of_keys(text, (*keys, "constraints", key))
+        place = toml.line("schema", "fields", number, "constraints", key)
         if key not in known:
-            problems.add(
-                name, place, f"found the unknown constraint {key!r} of the {kind} {label}", nearest(key, known)
-            )
-        elif fault := _constraint_fault(key, value, item, line):
-            problems.add(name, place, f"{key} of {label}: {fault}")
-    if not problems and all(limit in constraints for limit in LIMITS):
-        field = _field(item, line)
-        if field.bound("minimum") > field.bound("maximum"):  # type: ignore[operator]  # both of this column's type
+            message = f"found the unknown constraint {key!r} of the {kind} {label}"
+            problems.add(name, place, message, nearest(key, known))
+        elif mistake := _mistake_in(key, value, field):
+            problems.add(name, place, f"{key} of {label}: {mistake}")
+    if not problems and constraints.keys() >= set(LIMITS):
+        low, high = map(field.bound, LIMITS)
+        if low > high:  # type: ignore[operator]  # both of this column's type
             problems.add(name, line, f"found a minimum above the maximum of {label}")
 
 
-def _constraint_fault(key: str, value: Any, item: dict[str, Any], line: int) -> str:  # noqa: ANN401 - TOML
+def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
     """Return what is wrong with one constraint, or nothing."""
     if key == "enum" and (not isinstance(value, list) or not value):
         return f"found {value!r}, expected a list with something in it"
     try:
         if key in LIMITS:
-            _field(item, line).bound(key)
+            field.bound(key)
         if key == "pattern":
             re.compile(value)
     except (ValueError, re.error) as error:
@@ -301,30 +246,32 @@ def _constraint_fault(key: str, value: Any, item: dict[str, Any], line: int) -> 
     return ""
 
 
-def _field(item: dict[str, Any], line: int, constraints_line: int = 1) -> Field:
+def _field(item: dict[str, Any], number: int, toml: Toml) -> Field:
     words = (item["name"], item["type"], item["title"], item["description"])
+    line, constraints_line = (toml.line("schema", "fields", number, key) for key in ("name", "constraints"))
     constraints = item.get("constraints", {})
     return Field(*words, item.get("unit", ""), item.get("delimiter", ","), constraints, line, constraints_line)
 
 
-def _foreign_key(item: dict[str, Any], text: str, number: int) -> ForeignKey:
-    reference, line = item["reference"], line_of_keys(text, ("schema", "foreignKeys", number))
+def _foreign_key(item: dict[str, Any], number: int, toml: Toml) -> ForeignKey:
+    reference, line = item["reference"], toml.line("schema", "foreignKeys", number)
     return ForeignKey(tuple(item["fields"]), reference.get("resource", ""), tuple(reference["fields"]), line)
 
 
-def _anchor(item: dict[str, Any], text: str, number: int, name: str) -> Anchor:
-    line = line_of_keys(text, ("anchors", number))
+def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
+    line = toml.line("anchors", number)
     for key in ("value", "tolerance"):
         if not NUMBER.fullmatch(str(item[key])):
-            raise BuildError([Problem(name, line, f"found the {key} {item[key]!r} of an anchor, expected a number")])
+            message = f"found the {key} {item[key]!r} of an anchor, expected a number"
+            raise BuildError([Problem(toml.path, line, message)])
     value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
     row = {key: str(value) for key, value in item["row"].items()}
     return Anchor(row, item["column"], value, tolerance, item["printed"], line)
 
 
-def _check_names(table: Description, text: str, problems: Problems) -> None:
-    """Keys and anchors name columns of the table; an anchor names a column of numbers."""
-    named = [(key, line_of_keys(text, ("schema", "primaryKey"))) for key in table.primary_key]
+def _check_names(table: Description, toml: Toml, problems: Problems) -> None:
+    """Note keys and anchors that name no column of the table, and anchors of columns that hold no numbers."""
+    named = [(key, toml.line("schema", "primaryKey")) for key in table.primary_key]
     named += [(column, key.line) for key in table.foreign_keys for column in key.fields]
     named += [(column, anchor.line) for anchor in table.anchors for column in (*anchor.row, anchor.column)]
     for column, line in named:
@@ -333,6 +280,5 @@ def _check_names(table: Description, text: str, problems: Problems) -> None:
     for anchor in table.anchors:
         field = table.fields.get(anchor.column)
         if field and field.type not in COUNTED:
-            problems.add(
-                table.path, anchor.line, f"found an anchor for the {field.type} {field.name}, expected a number"
-            )
+            message = f"found an anchor for the {field.type} {field.name}, expected a number"
+            problems.add(table.path, anchor.line, message)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from press.data.schema import Description, Value
 from press.errors import BuildError, Problem, nearest
-
-if TYPE_CHECKING:
-    from press.data.schema import Description, Value
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One row: ``row["column"]`` is its typed value, ``None`` where the cell is empty."""
+    """One row; ``row["column"]`` is its typed value, ``None`` where the cell is empty. ``line`` counts from 1."""
 
     table: Description
     path: str
@@ -24,7 +21,7 @@ class Row:
     values: Mapping[str, Value]
 
     def __getitem__(self, column: str) -> Value:
-        """Return a value; a column that the description lacks is the author's mistake, not a traceback."""
+        """Return the value in a column. Raises ``BuildError`` for a column that the description lacks."""
         try:
             return self.values[column]
         except KeyError:
@@ -32,7 +29,7 @@ class Row:
             raise BuildError([Problem(self.table.path, 1, message, nearest(column, self.values))]) from None
 
     def number(self, column: str) -> Decimal:
-        """Return the number in a column that the story needs. Raises ``BuildError`` where it is empty."""
+        """Return the number in a column, in the column's unit. Raises ``BuildError`` where there is none."""
         value = self[column]
         if isinstance(value, Decimal | int):
             return Decimal(value)
@@ -65,29 +62,15 @@ class Table:
         return {tuple(row[column] for column in self.description.primary_key): row for row in self.rows}
 
 
-class Data(Mapping[str, Table]):
-    """All tables by name. A name that is not there is a problem for the author, not a ``KeyError``."""
+class Data(dict[str, Table]):
+    """All tables by name, in the order of their names. Raises ``BuildError`` for an unknown name, no ``KeyError``."""
 
     def __init__(self, tables: Mapping[str, Table], folder: str = "data") -> None:
         """Hold the tables that were read from ``folder``."""
-        self._tables, self._folder = dict(sorted(tables.items())), folder
+        super().__init__(sorted(tables.items()))
+        self._folder = folder
 
-    def __getitem__(self, name: str) -> Table:
-        """Return a table by its name."""
-        try:
-            return self._tables[name]
-        except KeyError:
-            message = "found no such table, expected one: the story reads it"
-            raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, nearest(name, self._tables))]) from None
-
-    def __contains__(self, name: object) -> bool:
-        """Tell whether there is a table of this name."""
-        return name in self._tables
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the names, sorted."""
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        """Count the tables."""
-        return len(self._tables)
+    def __missing__(self, name: str) -> Table:
+        """Raise ``BuildError``: the story reads a table that is not there."""
+        message = "found no such table, expected one: the story reads it"
+        raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, nearest(name, self))])

@@ -11,37 +11,31 @@ import os
 import re
 import sys
 import time
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.address import Base
 from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
 from press.content import read_settings
-from press.desk.explain import explain, listed, read
+from press.desk.explain import beside_data, explain, listed
 from press.desk.publish import publish
 from press.errors import BuildError, nearest
 from press.figures import Code, Studio, Worker, draft, marks
 from press.files import rewrite
+from press.pages import Site
+from press.story import Bound
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from press.desk.publish import Published
-    from press.pages import Site
-    from press.story import Bound
-
-    Build = Callable[..., Site]
-    Bind = Callable[..., Bound]
-
+Build = Callable[..., Site]
+Bind = Callable[..., Bound]
 
 FIGURE = re.compile('<figure id="([^"]+)"')
-NEW_LINE = "\n"
 MOST = 65535  # the last port there is
+_say = partial(print, flush=True)
 
 
 def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
-    """Do what the command line asks. Return the exit status: 0, or 1 where the story's sources are wrong."""
+    """Do what ``arguments`` ask, with the two functions of build.py. Return the exit status: 0, or 1 for problems."""
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -59,15 +53,18 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
             case _:
                 return _build(root, options, build, bind)
     except BuildError as error:
-        return _fail(error, "")
-    except BrokenPipeError:  # whoever reads what is said has read enough
+        return _fail(error)
+    except BrokenPipeError:  # the reader of the output has closed it
         os._exit(1)
 
 
 def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) -> int:
     started = time.perf_counter()
     if options.verb == "check" and options.read:
-        _read(bind(root, _no_report))
+        bound = bind(root, _no_report)
+        for language in bound.texts.languages:
+            for line in beside_data(language, bound.ledgers[language.code], bound.facts):
+                _say(line)
     with contextlib.closing(Worker()) as worker:
         try:
             site = build(root, options.base_url, _say, worker)
@@ -76,13 +73,19 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) ->
         published = publish(site, root / "site", root) if options.verb == "build" else None
     _say(_summary(site, time.perf_counter() - started))
     if published:
-        _say(_outcome(published, root))
+        done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"
+        _say(f"site/: {done}\nOpen {root / 'site' / 'index.html'} in a browser.")
     return 0
 
 
-def _fail(error: BuildError, outcome: str) -> int:
+def _fail(error: BuildError, outcome: str = "") -> int:
     count = len(error.problems)
     sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
+    return 1
+
+
+def _refuse(message: str, hint: str = "") -> int:
+    sys.stderr.write(f"{message}\n    hint: {hint}\n" if hint else f"{message}\n")
     return 1
 
 
@@ -109,19 +112,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(bound: Bound) -> None:
-    for language in bound.texts.languages:
-        for line in read(language, bound.ledgers[language.code], bound.facts):
-            _say(line)
-
-
 def _explain(fact: str | None, bound: Bound) -> int:
     try:
         for line in explain(bound, fact) if fact else listed(bound):
             _say(line)
     except FactError as error:
-        sys.stderr.write(f"{error.message}{f'{NEW_LINE}    hint: {error.hint}' if error.hint else ''}\n")
-        return 1
+        return _refuse(error.message, error.hint)
     return 0
 
 
@@ -130,8 +126,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
     language = bound.texts.languages[0]
     if name not in language.charts:
         hint = nearest(name, language.charts) or f"write content/{language.code}/charts/{name}.md"
-        sys.stderr.write(f"found no words for the chart {name!r}, expected its file{NEW_LINE}    hint: {hint}\n")
-        return 1
+        return _refuse(f"found no words for the chart {name!r}, expected its file", hint)
     with contextlib.closing(Worker()) as worker:
         studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
         figure = studio.figure(name, language)
@@ -143,11 +138,9 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
 def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
     bound = bind(root, _no_report)
-    made = [
-        edit
-        for language in bound.texts.languages
-        for edit in edits(language, language.texts, bound.ledgers[language.code], bound.facts)
-    ]
+    made = []
+    for language in bound.texts.languages:
+        made += edits(language, language.texts, bound.ledgers[language.code], bound.facts)
     if made and not options.dry_run:
         rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root)
         left = bind(root, _no_report).problems
@@ -168,8 +161,7 @@ def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
         try:
             serve(preview, options.port, _say)
         except OSError as error:
-            sys.stderr.write(f"cannot serve on port {options.port}: {error.strerror}; choose another with --port\n")
-            return 1
+            return _refuse(f"cannot serve on port {options.port}: {error.strerror}; choose another with --port")
     return 0
 
 
@@ -187,12 +179,7 @@ def _base(url: str) -> Base:
 
 
 def _no_report(_line: str) -> None:
-    """Say nothing of what was left out: the verb says something else."""
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    """Drop a report: the verb prints something else."""
 
 
 def _summary(site: Site, seconds: float) -> str:
@@ -200,14 +187,9 @@ def _summary(site: Site, seconds: float) -> str:
     charts = len({name for file in pages.values() for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
     lines = [f"{'page':<28}{'bytes':>10}{'gzip':>10}"]
-    for address, file in sorted(pages.items()):
-        lines.append(f"{address:<28}{len(file.body):>10,}{len(gzip.compress(file.body, 9)):>10,}")
+    for address, body in sorted((address, file.body) for address, file in pages.items()):
+        lines.append(f"{address:<28}{len(body):>10,}{len(gzip.compress(body, 9)):>10,}")
     made = [file for file in site.values() if "body" in vars(file) or not file.waits]
     total = sum(len(file.body) for file in made)
     counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
     return "\n".join([*lines, f"{counts}, {total:,} bytes, {seconds:.1f} s"])
-
-
-def _outcome(published: Published, root: Path) -> str:
-    done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"
-    return f"site/: {done}\nOpen {root / 'site' / 'index.html'} in a browser."

@@ -1,21 +1,15 @@
-"""The ledger in words, for the terminal: one fact from its rows up, and each sentence beside what it rests on."""
+"""The ledger in words, for the terminal: one fact with its rows, each sentence with what it rests on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from press.binding import told
+from press.binding import Entry, Facts, Ledger, told
+from press.content import Language
+from press.data import Row
 from press.pages import of_fact
-from press.quantity import plain, value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.binding import Entry, Fact, Facts, Ledger
-    from press.content import Language
-    from press.data import Row
-    from press.quantity import Quantity
-    from press.story import Bound
+from press.quantity import Quantity, plain, value
+from press.story import Bound
 
 
 def listed(bound: Bound) -> Iterator[str]:
@@ -46,13 +40,16 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
         yield "    one source only"
     yield from (f"    {_source(row)}" for row in receipt.sources)
     yield "  used in"
-    uses = [entry for ledger in bound.ledgers.values() for entry in ledger.entries if _rests_on(entry, fact)]
-    yield from (f"    {_use(entry)}" for entry in uses)
+    entries = [entry for ledger in bound.ledgers.values() for entry in ledger.entries]
+    uses = [entry for entry in entries if fact.key in {item.key for item in entry.proof.facts}]
+    for entry in uses:
+        line, column = entry.place
+        yield f"    {entry.text.path}:{line}:{column}: {entry.words}"
     if not uses:
         yield "    no text"
 
 
-def read(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
+def beside_data(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
     """Yield each bound sentence beside what its words were held to, then what a person should look at."""
     last = None
     for entry in ledger.entries:
@@ -85,12 +82,9 @@ def _known(quantity: Quantity) -> Iterator[str]:
 
 
 def _row(row: Row) -> str:
-    cells = "; ".join(f"{name} {_cell(cell)}" for name, cell in row.values.items() if cell not in {None, ""})
-    return f"{row.path}:{row.line}: {cells}"
-
-
-def _cell(cell: object) -> str:
-    return ", ".join(map(str, cell)) if isinstance(cell, tuple) else str(cell)
+    known = {name: cell for name, cell in row.values.items() if cell not in {None, ""}}
+    cells = {name: ", ".join(cell) if isinstance(cell, tuple) else cell for name, cell in known.items()}
+    return f"{row.path}:{row.line}: {'; '.join(f'{name} {cell}' for name, cell in cells.items())}"
 
 
 def _source(row: Row) -> str:
@@ -98,15 +92,6 @@ def _source(row: Row) -> str:
     parts = (str(row.values[key]) for key in ("publisher", "title", "published", "address") if key in row.values)
     strength = row.values.get("strength")
     return f"{row['id']}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"
-
-
-def _rests_on(entry: Entry, fact: Fact) -> bool:
-    return any(item.name == fact.name and item.arguments == fact.arguments for item in entry.proof.facts)
-
-
-def _use(entry: Entry) -> str:
-    line, column = entry.place
-    return f"{entry.text.path}:{line}:{column}: {entry.words}"
 
 
 def _basis(entry: Entry, language: Language, facts: Facts) -> str:

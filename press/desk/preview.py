@@ -17,9 +17,10 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import jinja2
@@ -32,14 +33,8 @@ from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError
 
 from press.desk.publish import publish
-from press.errors import BuildError
-from press.pages import File
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from press.errors import Problem
-    from press.pages import Site
+from press.errors import BuildError, Problem
+from press.pages import File, Site
 
 WATCHED = ("content", "data", "templates", "story")
 HOSTS = ("127.0.0.1", "localhost")
@@ -58,7 +53,7 @@ class Shown(NamedTuple):
 
 
 class Preview:
-    """Builds on each change and keeps what is to be shown; pictures are drawn when somebody asks for them."""
+    """Builds on each change and holds what is shown; pictures are drawn when they are requested."""
 
     def __init__(self, root: Path, path: str, build: Callable[[], Site], say: Callable[[str], None]) -> None:
         """Serve the site under ``path`` (with a slash at both ends); ``build`` returns it or raises ``BuildError``."""
@@ -69,11 +64,7 @@ class Preview:
         self.building = False
 
     def rebuild(self) -> None:
-        """Build once, publish what is good.
-
-        What was imported of the story's own code is forgotten each time, whatever was saved: while one file's event is
-        on its way, a file of code may already be another.
-        """
+        """Build once and publish what is good; import the story's modules anew, since a file's event may come late."""
         started, self.building = time.perf_counter(), True
         _forget_modules(self.root / "story")
         try:
@@ -108,11 +99,7 @@ class Preview:
             return 500, "text/plain; charset=utf-8", str(error).encode()
 
     def _live(self, html: str, port: str) -> bytes:
-        """Put the reloading script into a page, and as little into its policy as the script needs.
-
-        The script opens its socket at the address that it finds behind ``port=``, so that the socket knows which build
-        the page shows.
-        """
+        """Put the reloading script into a page and its policy; ``port=`` tells it which build the page shows."""
         script = f'<script src="/livereload.js?port={port}/{self.shown.number}" defer></script>\n</head>'
         html = html.replace("connect-src 'self'", POLICY, 1)
         return html.replace("</head>", script, 1).encode()
@@ -187,7 +174,7 @@ class FileEvents:
                 changed()
 
     def _watch_folders(self, changed: Callable[[], None]) -> None:
-        """Begin anew where a folder is replaced by another of its name: events belong to folders, not to names."""
+        """Watch anew where a folder is replaced by another of its name: events belong to folders, not to names."""
         for changes in watchfiles.watch(self._preview.root, recursive=False, stop_event=self._stop, **QUICK):
             if any(Path(path).name in WATCHED for _, path in changes):
                 self._renew.set()
@@ -199,7 +186,7 @@ class FileEvents:
 
 
 class _Refused(web.RequestHandler):
-    """Answers whoever comes by another name: no name of another host may be made to lead here."""
+    """Refuses requests for another host's name, against DNS rebinding."""
 
     def prepare(self) -> None:
         raise web.HTTPError(403)

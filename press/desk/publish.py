@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from press.errors import BuildError, Problem
 from press.files import shown
+from press.pages import Site
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from press.pages import Site
-
-OURS = ".press"  # the mark of a folder that a build made; GitHub Pages leaves names with a dot out
+OURS = ".press"  # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
 
 
 class Published(NamedTuple):
@@ -31,10 +28,7 @@ class Published(NamedTuple):
 
 
 def publish(site: Site, folder: Path, root: Path) -> Published:
-    """Make ``folder`` hold the site; write only what differs, leave alone what no build made.
-
-    Raises ``BuildError`` for a folder or a file in it that is not ours, or that cannot be written.
-    """
+    """Make ``folder`` hold the site. Raises ``BuildError`` where a file is in the way, or unwritable."""
     try:
         return _publish(site, folder, root)
     except OSError as error:
@@ -54,7 +48,8 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     known = set(_manifest(folder))
-    changed = [address for address in sorted(site, key=_order) if _differs(folder / address, site[address].body)]
+    in_order = sorted(site, key=lambda address: (address.endswith(".html"), address))  # pages after what they load
+    changed = [address for address in in_order if _differs(folder / address, site[address].body)]
     _refuse_foreign(changed, known, folder, root)
     deleted = sorted(known - site.keys())
     for number, address in enumerate(changed):
@@ -64,10 +59,6 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     _finish(folder)
     shutil.rmtree(stage)
     return Published(tuple(changed), tuple(deleted), len(site) - len(changed))
-
-
-def _order(address: str) -> tuple[bool, str]:
-    return (address.endswith(".html"), address)
 
 
 def _differs(path: Path, body: bytes) -> bool:

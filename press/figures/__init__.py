@@ -10,13 +10,13 @@ its points, its table, its credits; from the cache where nothing that goes into 
 * ``poster``: pictures to take along and to share; ``font``: how wide their letters are.
 """
 
-from press.figures import font, poster, svg
+from press.figures import poster, svg
 from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.key import Code
 from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.rules import marks
-from press.figures.series import DATE, dates, read
+from press.figures.series import DATE, dates, series_in
 from press.figures.studio import Studio
 from press.figures.worker import Worker
 
@@ -32,9 +32,8 @@ __all__ = [
     "Worker",
     "dates",
     "draft",
-    "font",
     "marks",
     "poster",
-    "read",
+    "series_in",
     "svg",
 ]

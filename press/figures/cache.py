@@ -1,20 +1,18 @@
-"""One cache, for the one expensive step: drawing. Entries are files named by a hash of all that went into them."""
+"""A cache of drawings, the one expensive step: files named by a hash of all that went into them."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 from press.figures.worker import PROGRAM
 from press.files import hash_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 PACKAGES = ("altair", "pandas", "vl-convert-python", "babel", "pillow")
 
@@ -57,12 +55,5 @@ class Cache:
 
 @lru_cache(maxsize=1)
 def renderer() -> str:
-    """Name what draws: the versions of all packages whose change may change a drawing, and the drawing process."""
-    return " ".join([*(f"{name}={_version(name)}" for name in PACKAGES), f"worker={hash_of(PROGRAM.read_bytes())}"])
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:  # pragma: no cover - the lock installs them all
-        return "missing"
+    """Return the versions of all packages that a drawing depends on, and a hash of the drawing process."""
+    return " ".join([*(f"{name}={version(name)}" for name in PACKAGES), f"worker={hash_of(PROGRAM.read_bytes())}"])

@@ -1,22 +1,15 @@
-"""Drafts of a chart's alternative text and summary, in English, for its author: from the table that the chart shows.
-
-Every figure is written as the table writes it. Changes are computed, to the decimals of the coarser of two figures.
-"""
+"""Drafts of a chart's alternative text and summary, in English, from its table; figures as the table writes them."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from press.figures.series import Point, dates, is_date, read, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from press.figures.series import Reading, Series
-    from press.grid import Grid
+from press.figures.series import Contents, Point, Series, dates, is_date, series_in, shown
+from press.grid import Grid
 
 SERIES, TURNS, PLACES, TALLIES = 4, 4, 3, 10  # how many of each are named; of more, the number is told
 RIPPLES = 10  # a move of less than one part in so many of a series' range is none
@@ -33,16 +26,14 @@ class Turn(NamedTuple):
 
 
 def draft(grid: Grid, marks: Iterable[str]) -> list[str]:
-    """Return drafts of the alternative text and of the summary, a line each.
-
-    ``marks`` are the kinds of marks in the chart's Vega-Lite specification. Rows must be as long as the head.
-    """
-    reading, kind = read(grid), _kind(marks)
-    if not reading.series:
+    """Return drafts of the alternative text and the summary, a line each; ``marks`` are kinds (``bar``)."""
+    contents, drawn = series_in(grid), set(marks)
+    kind = next((name for mark, name in KINDS.items() if mark in drawn), "Chart")
+    if not contents.series:
         return [f"alt:     {kind} of {_entries(grid)}.", f"summary: {_sentences(_tallies(grid))}"]
-    if kind == "Chart" and reading.in_time and len(reading.places) == PAIR:
+    if kind == "Chart" and contents.in_time and len(contents.places) == PAIR:
         kind = "Slope chart"
-    return [f"alt:     {_alt(reading, kind)}", f"summary: {_sentences(_summaries(reading))}"]
+    return [f"alt:     {_alt(contents, kind)}", f"summary: {_sentences(_summaries(contents))}"]
 
 
 def turns(points: Sequence[Point]) -> list[Turn]:
@@ -87,20 +78,15 @@ def _places(point: Point) -> int:
     return next((n for n in range(own) if re.sub(r"\D", "", f"{point.value:.{n}f}") == digits), own)
 
 
-def _kind(marks: Iterable[str]) -> str:
-    found = set(marks)
-    return next((name for mark, name in KINDS.items() if mark in found), "Chart")
-
-
-def _alt(reading: Reading, kind: str) -> str:
+def _alt(contents: Contents, kind: str) -> str:
     """Say what a chart shows, where its series begin and end, and how high and how low they come."""
-    units = {item.unit for item in reading.series}
+    units = {item.unit for item in contents.series}
     unit = units.pop() if len(units) == 1 else ""
-    span = f", {reading.places[0]} to {reading.places[-1]}" if reading.in_time and len(reading.places) > 1 else ""
-    whole = f"{kind} of {_count(len(reading.series), 'series', 'series')}{span}{_bracket(unit)}."
-    chosen = _chosen(reading.series)
-    parts = [_told(item, in_time=reading.in_time, unit="" if unit else item.unit) for item in chosen]
-    return f"{whole} {'; '.join([*parts, *_rest(reading.series, chosen)])}."
+    span = f", {contents.places[0]} to {contents.places[-1]}" if contents.in_time and len(contents.places) > 1 else ""
+    whole = f"{kind} of {_count(len(contents.series), 'series', 'series')}{span}{_bracket(unit)}."
+    chosen = _chosen(contents.series)
+    parts = [_told(item, in_time=contents.in_time, unit="" if unit else item.unit) for item in chosen]
+    return f"{whole} {'; '.join([*parts, *_rest(contents.series, chosen)])}."
 
 
 def _chosen(series: Sequence[Series]) -> list[Series]:
@@ -112,19 +98,16 @@ def _chosen(series: Sequence[Series]) -> list[Series]:
 
 
 def _told(series: Series, *, in_time: bool, unit: str) -> str:
-    """Tell of a series how it runs, and where it has no figure."""
-    parts = _course(series) if in_time else _extremes(series, in_time=False)
-    if len(series.points) == 1:
-        parts = [f"{_at(series.points, in_time=in_time)}, its only figure"]
-    elif len({point.value for point in series.points}) == 1:
-        parts = [f"{series.points[0].text} throughout"]
+    """Tell of a series how it runs, its highest and lowest figures if they are not its ends, and where it has none."""
+    points = series.points
+    if len(points) == 1:
+        parts = [f"{_at(points, in_time=in_time)}, its only figure"]
+    elif len({point.value for point in points}) == 1:
+        parts = [f"{points[0].text} throughout"]
+    else:
+        ends = [f"from {_at(points[:1], in_time=True)} to {_at(points[-1:], in_time=True)}"] if in_time else []
+        parts = [*ends, *(_extremes(series, in_time=in_time) if len(points) > PAIR or not in_time else [])]
     return ", ".join([f"{series.name}{_bracket(unit)}: {parts[0]}", *parts[1:], *_gaps(series)])
-
-
-def _course(series: Series) -> list[str]:
-    """Tell from where to where a series goes, and its highest and lowest figures if there are more than these."""
-    first, last = (_at([point], in_time=True) for point in (series.points[0], series.points[-1]))
-    return [f"from {first} to {last}", *(_extremes(series, in_time=True) if len(series.points) > PAIR else [])]
 
 
 def _extremes(series: Series, *, in_time: bool) -> list[str]:
@@ -147,12 +130,14 @@ def _gaps(series: Series) -> list[str]:
     return [f"no figure for {_listed(series.gaps)}"] if series.gaps else []
 
 
-def _summaries(reading: Reading) -> Iterator[str]:
+def _summaries(contents: Contents) -> Iterator[str]:
     """Yield where each series turns, and how it changed in the end; of things, the largest."""
-    chosen = _chosen(reading.series)
+    chosen = _chosen(contents.series)
     for item in chosen:
-        yield _movement(item) if reading.in_time else _ranking(item)
-    yield from (part.capitalize() for part in _rest(reading.series, chosen))
+        largest = sorted(item.points, key=value_of, reverse=True)
+        ranking = _listed([f"{point.place} {point.text}" for point in largest])
+        yield _movement(item) if contents.in_time else f"{item.name}: {ranking}"
+    yield from (part.capitalize() for part in _rest(contents.series, chosen))
 
 
 def _movement(series: Series) -> str:
@@ -166,12 +151,6 @@ def _movement(series: Series) -> str:
     found = [f"{'up' if up else 'down'} from {_at([point], in_time=True)}" for point, up in turns(series.points)]
     course = f"turned {_listed(found, TURNS)}" if found else "did not turn by a tenth of its range or more"
     return f"{series.name} {course}; last change, {last}"
-
-
-def _ranking(series: Series) -> str:
-    """Tell the largest figures of a series."""
-    largest = sorted(series.points, key=value_of, reverse=True)
-    return f"{series.name}: {_listed([f'{point.place} {point.text}' for point in largest])}"
 
 
 def _entries(grid: Grid) -> str:

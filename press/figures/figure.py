@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from press.figures.points import Points
 from press.grid import Cell, Column, Grid, Tip
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """One SVG, ready for the page."""
+class Drawing(NamedTuple):
+    """One SVG for a page; ``size`` is the name of a ``Size``, width and height are in pixels."""
 
     size: str
     svg: str
@@ -21,40 +18,34 @@ class Drawing:
     height: int
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A chart without its words: the drawings, the table, the tables and pages that it rests on."""
 
     name: str
+    spec: str  # of the first drawing: Vega-Lite
     drawings: tuple[Drawing, ...]
     steps: tuple[tuple[Drawing, ...], ...]  # the drawings of each state before the whole
-    spec: str  # of the first drawing: Vega-Lite
     points: Points
-    table: Grid
     tables: tuple[str, ...]
     source_ids: tuple[str, ...]
     keys: tuple[str, ...]  # of its drawings in the cache
+    table: Grid
 
 
-def stored(figure: Figure) -> dict[str, Any]:
-    """Return a figure for the cache: JSON knows no decimals, which go as lists of one text."""
-    value: dict[str, Any] = json.loads(json.dumps(asdict(figure), default=lambda number: [str(number)]))
-    return value
+def stored(figure: Figure) -> list[Any]:
+    """Return a figure for the cache, as JSON: JSON knows no decimals, which go as lists of one text."""
+    *rest, grid = figure
+    cells = [[(text, [str(item)] if isinstance(item, Decimal) else item) for text, item in row] for row in grid.rows]
+    return [*rest, (grid.columns, cells, grid.series, grid.tip)]
 
 
-def figure_of(value: dict[str, Any]) -> Figure:
+def figure_of(value: list[Any]) -> Figure:
     """Return a figure as the cache stored it."""
-    drawings, *steps = (tuple(Drawing(**item) for item in each) for each in (value["drawings"], *value["steps"]))
-    tips, boxes, band = value["points"]
-    whole = {size: tuple(tuple(box) if box else None for box in each) for size, each in boxes.items()}
-    shown = Points(tuple(Tip(*tip) for tip in tips), whole, band)
-    names = (tuple(value[key]) for key in ("tables", "source_ids", "keys"))
-    return Figure(value["name"], drawings, tuple(steps), value["spec"], shown, _grid(value["table"]), *names)
-
-
-def _grid(value: dict[str, Any]) -> Grid:
-    rows = tuple(
-        tuple(Cell(text, Decimal(item[0]) if isinstance(item, list) else item) for text, item in row)
-        for row in value["rows"]
-    )
-    return Grid(tuple(Column(*column) for column in value["columns"]), rows, value["series"], Tip(*value["tip"]))
+    name, spec, drawings, steps, (tips, boxes, band), *names, (columns, rows, series, tip) = value
+    whole, *parts = (tuple(Drawing(*item) for item in each) for each in (drawings, *steps))
+    places = {size: tuple(box and tuple(box) for box in each) for size, each in boxes.items()}
+    points = Points(tuple(Tip(*item) for item in tips), places, band)
+    cells = [[Cell(text, Decimal(*item) if isinstance(item, list) else item) for text, item in row] for row in rows]
+    grid = Grid([Column(*column) for column in columns], cells, series, Tip(*tip))
+    tables, sources, keys = map(tuple, names)
+    return Figure(name, spec, whole, tuple(parts), points, tables, sources, keys, grid)

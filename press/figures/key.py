@@ -1,4 +1,4 @@
-"""What the key of a figure is made of, so that nothing draws it anew but what goes into it.
+"""What the key of a figure is made of: all that goes into its drawing, and nothing else.
 
 Into a figure go its words, the versions of what draws, the code within reach of its chart function, and the whole of
 each table that the function asks for; ``studio`` puts the key together. The code is found here, by following imports
@@ -90,7 +90,7 @@ class Code:
             seen.add(name)
             if name.startswith("story") and _is_unclear(self._modules[name].body):
                 return frozenset(self._modules)
-            waiting += [module for wanted in self._imports(name) for module in self._homes(*wanted)]
+            waiting += [module for wanted, _ in self._bound(name) for module in self._homes(*wanted)]
             waiting += [above for above in _above(name) if above in self._modules and not self._gathers(above)]
         return frozenset(seen)
 
@@ -107,9 +107,6 @@ class Code:
         yield from found or [module]
         if not self._gathers(module):
             yield module
-
-    def _imports(self, name: str) -> Iterator[tuple[str, str]]:
-        return (wanted for wanted, _ in self._bound(name))
 
     def _bound(self, name: str) -> list[tuple[tuple[str, str], str]]:
         """Return what a module imports, as module and name, and the name that it gives to it."""

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from types import CodeType
+from typing import Any, NamedTuple, Protocol, cast
 
-from press.data import Row
-from press.errors import Problems
+from press.blame import Place
+from press.content import ChartLanguage, Words
+from press.data import Data, Row
+from press.errors import BuildError, Problem, Problems
 from press.files import shown
 from press.grid import Grid
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import CodeType
-
-    from press.blame import Place
-    from press.content import ChartLanguage, Words
-    from press.data import Data
-
 
 class Size(NamedTuple):
-    """The room of one drawing, in pixels; the style sheet shows the one that fits the screen."""
+    """The size of one drawing: its name (``wide``, ``narrow``), and its width in pixels."""
 
     name: str
     width: int
@@ -47,7 +43,7 @@ class Drawable(Protocol):
 
 
 class ChartFunction(Protocol):
-    """A function of the story: from the tables, the chart's words and the language to a plot."""
+    """A function of the story that makes a plot of the tables, in a chart's words and language."""
 
     __code__: CodeType  # where it is written, for messages
 
@@ -56,12 +52,11 @@ class ChartFunction(Protocol):
 
 
 def check_plot(plot: object, name: str, place: Place) -> None:
-    """What a chart function returns is a plot, its table of equally long rows of words, its credits there."""
-    problems = Problems()
+    """Raise ``BuildError`` unless what a chart function returned is a ``Plot`` with a table and rows to credit."""
     if not isinstance(plot, Plot):
-        problems.add(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")
-        problems.stop()
-    draw, table, rows = cast("tuple[object, object, Any]", plot)  # whatever the author has put there
+        raise BuildError([Problem(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")])
+    problems = Problems()
+    draw, table, rows = cast("tuple[object, object, Any]", plot)  # an author may have put anything there
     if not callable(draw):
         problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")
     if not isinstance(table, Grid):
@@ -73,6 +68,6 @@ def check_plot(plot: object, name: str, place: Place) -> None:
 
 
 def place_of(function: ChartFunction, root: Path) -> Place:
-    """Return where a chart function is written."""
+    """Return path and line on which a chart function begins."""
     code = function.__code__
     return shown(Path(code.co_filename), root), code.co_firstlineno

@@ -1,4 +1,4 @@
-"""Where the points of a drawing lie, and what is told of each: what a pointer, a finger or a key can reach.
+"""Where the points of a drawing lie, and the tip of each, which readers get by pointer, finger or key.
 
 A mark tells which value of the chart's table it shows by Vega's ``description``; the SVG then holds it as the label of
 an element. So the places are the renderer's own, and what is told of them is the table's.
@@ -10,14 +10,11 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from press.figures.rules import parts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from press.grid import Tip
+from press.grid import Tip
 
 MOVED = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
 RECTANGLE = re.compile(r"M(-?[\d.e-]+),(-?[\d.e-]+)h(-?[\d.e-]+)v(-?[\d.e-]+)h-?[\d.e-]+Z")
@@ -39,7 +36,7 @@ class Points(NamedTuple):
         return f"(window.points ??= {{}})[{json.dumps(name)}] = {text};\n"
 
 
-def found(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
+def located(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
     """Return the points of SVGs by size, as the renderer gave them: those that ``tips`` tell of, in that order."""
     places = {size: _by_label(svg) for size, svg in drawings.items()}
     sizes = {

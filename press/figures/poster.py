@@ -7,17 +7,14 @@ viewer that knows no media queries paints it light.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from press.figures import font, svg
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import TypeAlias
-
-    Colours: TypeAlias = Mapping[str, str]  # "#rrggbb" by name
-    Palette: TypeAlias = Mapping[str, tuple[str, str]]  # (light, dark) by name; ink, muted, accent, rule and paper
+Colours: TypeAlias = Mapping[str, str]  # "#rrggbb" by name
+Palette: TypeAlias = Mapping[str, tuple[str, str]]  # (light, dark) by name; ink, muted, accent, rule and paper
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the renderer brings the first, and it has the others' widths
 CAPITALS = 0.72  # the height of capitals, of the size
@@ -79,12 +76,12 @@ class Block(NamedTuple):
 
     @property
     def height(self) -> int:
-        """With the room below it, in pixels."""
+        """Its height with the room below it, in pixels."""
         return len(self.lines) * self.type.leading + self.type.below
 
     @property
     def width(self) -> float:
-        """That of its longest line, in pixels."""
+        """The width of its longest line, in pixels."""
         return max((font.width(line, self.type.size, self.type.widths) for line in self.lines), default=0)
 
     def draw(self, left: float, top: float, colours: Colours) -> str:
@@ -130,10 +127,7 @@ def plot(drawing: str, left: float, top: float, scale: float, colours: Colours) 
 
 
 def sheet(drawing: str, heading: Heading, palette: Palette) -> str:
-    """Return a drawing, as ``svg.clean`` leaves it, as a picture that stands alone.
-
-    Raises ``ValueError`` for what cannot be set or does not fit, and for a palette that cannot turn dark.
-    """
+    """Return a drawing between head and foot, as SVG. Raises ``ValueError`` for what cannot be set or turned dark."""
     room, height = svg.size(drawing)
     colours, turning = light(palette), dark(palette)
     head = [whole(heading.title, room, TITLE), whole(heading.subtitle, room, SUBTITLE)]
@@ -161,10 +155,7 @@ def light(palette: Palette) -> dict[str, str]:
 
 
 def dark(palette: Palette) -> str:
-    """Return the style that turns each light colour dark where the viewer is dark.
-
-    Raises ``ValueError`` for two colours that are the same in light and not in dark: their marks cannot be told apart.
-    """
+    """Return the style that turns light colours dark. Raises ``ValueError`` for two that are the same only in light."""
     turned = dict[str, tuple[str, str]]()
     for name, (bright, dim) in palette.items():
         other, its = turned.setdefault(bright, (name, dim))
@@ -193,10 +184,7 @@ class Plan(NamedTuple):
 
 
 def card(drawings: Sequence[str], heading: Heading, palette: Palette) -> str:
-    """Return the drawing and the layout that show the chart's labels the largest, as a card to share.
-
-    Raises ``ValueError`` for what does not fit whole and legibly, and for what cannot be set.
-    """
+    """Return a card to share, as SVG, in the layout with the largest labels. Raises ``ValueError`` if none fits."""
     colours = light(palette)
     plans = [plan for drawing in drawings for layout in (beside, below) for plan in layout(drawing, heading, colours)]
     best = max(plans, key=lambda plan: plan.label, default=Plan(0, ()))
@@ -244,5 +232,5 @@ def fits(blocks: Sequence[Block], room: float, height: float) -> bool:
 
 
 def label_size(drawing: str) -> float:
-    """Return the size of a drawing's smallest label, in its own pixels; where there is none, one that none is below."""
+    """Return the size of a drawing's smallest label, in its own pixels; ``WIDTH`` where it has none."""
     return min(map(float, LABEL_SIZE.findall(drawing)), default=WIDTH)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Any
 
 # What press.figures.svg has been tried on, and the checks below understand. A new one is added after a look at it.
 MARKS = {"bar", "circle", "line", "point", "rect", "rule", "text", "tick"}
 TRANSFORMS = {"filter"}
 FROM_ZERO = {"bar"}  # marks whose length is the figure
-LOCAL = "give the chart a frame: nothing is fetched while drawing"
+LOCAL = "give the chart its data: nothing is fetched while drawing"
 
 
-def faults(spec: object) -> Iterator[tuple[str, str]]:
-    """Yield what a specification does that it may not, and a hint. What is no Vega-Lite at all the renderer tells."""
+def violations(spec: object) -> Iterator[tuple[str, str]]:
+    """Yield what a Vega-Lite specification does and may not, and a hint; whether it is valid is not checked."""
     for part, _ in parts(spec):
         if _table(_table(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
             yield "has two scales on one axis, expected one", "two measures are two charts"
@@ -31,7 +29,7 @@ def faults(spec: object) -> Iterator[tuple[str, str]]:
 
 
 def marks(spec: object) -> list[str]:
-    """Return the kinds of marks that a specification draws, each once."""
+    """Return the kinds of marks that a Vega-Lite specification draws (``bar``, ``line``), each once."""
     kinds = (_kind(part.get("mark")) for part, _ in parts(spec))
     return list(dict.fromkeys(kind for kind in kinds if kind))
 
@@ -50,10 +48,7 @@ def _list(value: object) -> list[Any]:
 
 
 def parts(spec: object, data: object = None) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield a specification and every one inside it, layers, concatenated and faceted ones, each with its data.
-
-    What has no ``data`` of its own has those of what it stands in.
-    """
+    """Yield a specification and all inside it (layers, concatenations, facets), each with its own or inherited data."""
     if not isinstance(spec, dict):
         return
     data = spec.get("data", data)
@@ -70,9 +65,8 @@ def _from_zero(part: dict[str, Any], axis: str) -> bool:
     if channel.get("type") != "quantitative" or scale.get("type", "linear") != "linear":
         return False
     ends = scale.get("domain", [0])
-    low = scale.get(
-        "domainMin", min(ends) if _list(ends) and all(isinstance(end, int | float) for end in ends) else None
-    )
+    numbers = _list(ends) and all(isinstance(end, int | float) for end in ends)
+    low = scale.get("domainMin", min(ends) if numbers else None)
     high = scale.get("domainMax", max(ends) if low is not None and _list(ends) else 0)
     return scale.get("zero") is not False and isinstance(low, int | float) and low <= 0 <= high
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from press.grid import Cell, written
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.grid import Column, Grid
+from press.grid import Cell, Column, Grid, written
 
 DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # "2023", "2023-11", "2023-11-07"
 TIMES = {"year", "quarter", "month", "week", "day", "date"}  # what the name of a column of times ends in
@@ -34,7 +30,7 @@ class Series(NamedTuple):
     gaps: Sequence[str]
 
 
-class Reading(NamedTuple):
+class Contents(NamedTuple):
     """What a table holds: the places of its series, whether they follow each other in time, and the series."""
 
     places: Sequence[str]
@@ -42,34 +38,25 @@ class Reading(NamedTuple):
     series: Sequence[Series]
 
 
-def read(grid: Grid) -> Reading:
-    """Read the series that a table says it holds: those of its columns, or those of its rows.
+def series_in(grid: Grid) -> Contents:
+    """Return the series of numbers that a table holds: those of its columns, or of its rows, as ``grid.series`` says.
 
     Series of columns run in time where the rows are times; series of rows where there are columns that dates head, and
     then along these only. A column or a row without a number is no series.
     """
     if grid.series == "columns":
         places = [shown(row[0]) for row in grid.rows]
-        return Reading(places, rows_are_times(grid), tuple(_columns(grid, places)))
+        in_time = _names_time(grid.columns[0]) or all(is_date(row[0]) for row in grid.rows)
+        return Contents(places, in_time, tuple(_columns(grid, places)))
     dated = [number for number, column in enumerate(grid.columns) if number and DATE.fullmatch(column.head)]
     across = dated or range(1, len(grid.columns))
     places = [grid.columns[number].head for number in across]
-    return Reading(places, bool(dated), tuple(_rows(grid, across, places)))
-
-
-def rows_are_times(grid: Grid) -> bool:
-    """Tell whether the rows are times: dates, or whatever a column named for a unit of time heads them with."""
-    return _names_time(grid.columns[0]) or all(is_date(row[0]) for row in grid.rows)
+    return Contents(places, bool(dated), tuple(_rows(grid, across, places)))
 
 
 def is_date(cell: Cell) -> bool:
     """Tell whether a cell's value is a year, a month or a day."""
     return bool(DATE.fullmatch(written(cell.value)))
-
-
-def is_number(cell: Cell) -> bool:
-    """Tell whether a cell's value is a number that can be compared."""
-    return isinstance(cell.value, int) or (isinstance(cell.value, Decimal) and cell.value.is_finite())
 
 
 def shown(cell: Cell) -> str:
@@ -78,15 +65,17 @@ def shown(cell: Cell) -> str:
 
 
 def dates(grid: Grid) -> list[Cell]:
-    """Return the cells that date a table, from the earliest to the latest.
+    """Return the cells that date a table, earliest first.
 
     They are those of its first column of dates that heads the rows or is named for a unit of time; where there is none,
     the heads of columns that are dates.
     """
     dated = (number for number in range(len(grid.columns)) if _is_dated(grid, number))
     if (number := next(dated, None)) is not None:
-        return _in_order(_known(grid, number))
-    return _in_order([cell for column in grid.columns if is_date(cell := _head(column))])
+        cells = _known(grid, number)
+    else:
+        cells = [head for column in grid.columns if is_date(head := Cell(column.head, column.head))]
+    return sorted(cells, key=lambda cell: written(cell.value))
 
 
 def _is_dated(grid: Grid, number: int) -> bool:
@@ -97,14 +86,6 @@ def _is_dated(grid: Grid, number: int) -> bool:
 
 def _known(grid: Grid, number: int) -> list[Cell]:
     return [row[number] for row in grid.rows if row[number].value is not None]
-
-
-def _in_order(cells: list[Cell]) -> list[Cell]:
-    return sorted(cells, key=lambda cell: written(cell.value))
-
-
-def _head(column: Column) -> Cell:
-    return Cell(column.head, column.head)
 
 
 def _names_time(column: Column) -> bool:
@@ -128,6 +109,10 @@ def _rows(grid: Grid, across: Sequence[int], places: Sequence[str]) -> Iterator[
 def _series(name: str, unit: str, places: Sequence[str], cells: Sequence[Cell]) -> Iterator[Series]:
     """Yield the series of some cells, if there is a number among them. Words are neither a point nor a gap."""
     pairs = list(zip(places, cells, strict=True))
-    points = [Point(place, shown(cell), Decimal(cell.value)) for place, cell in pairs if is_number(cell)]  # type: ignore[arg-type]  # a number
+    points = [
+        Point(place, shown(cell), Decimal(value))
+        for place, cell in pairs
+        if isinstance(value := cell.value, int) or (isinstance(value, Decimal) and value.is_finite())
+    ]
     if points:
         yield Series(name, unit, points, [place for place, cell in pairs if cell.value is None])

@@ -4,79 +4,63 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import NamedTuple, cast
 
-from press.blame import blaming
-from press.content import ChartLanguage
+from press.blame import Place, blaming
+from press.content import ChartLanguage, ChartText, Language
+from press.data import Data
 from press.errors import BuildError, Problem, Problems, nearest
 from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
 from press.figures.key import EVERY, Code, Noted
-from press.figures.plot import SIZES, ChartFunction, Size, check_plot, place_of
-from press.figures.rules import faults
+from press.figures.plot import SIZES, ChartFunction, Plot, Size, check_plot, place_of
+from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from press.blame import Place
-    from press.content import ChartText, Language
-    from press.data import Data
-    from press.grid import Tip
+from press.grid import Tip
 
 
 class Studio:
-    """Draws figures: from the cache where nothing that goes into one has changed, else through the worker."""
+    """Draws figures; takes those from the cache whose inputs have not changed."""
 
     def __init__(
-        self,
-        root: Path,
-        data: Data,
-        charts: Callable[[], Mapping[str, ChartFunction]],
-        worker: Worker,
-        code: Code,
+        self, root: Path, data: Data, charts: Callable[[], Mapping[str, ChartFunction]], worker: Worker, code: Code
     ) -> None:
-        """Prepare to draw. ``charts`` imports the chart functions, and is called only if something must be drawn.
-
-        ``code`` was read before any of the story's was imported.
-        """
+        """Prepare to draw. ``charts`` imports the chart functions when one is drawn; ``code`` was read before that."""
         self._root, self._data, self._load, self._worker, self._code = root, data, charts, worker, code
         self._cache = Cache(root / ".cache" / "figures")
         self._functions: Mapping[str, ChartFunction] | None = None
         self._hashes: dict[str, str] | None = None
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
-        """Return every figure of a language by name. Raises ``BuildError`` with what is wrong in any of them."""
-        problems, figures = Problems(), dict[str, Figure]()
-        for name, text in language.charts.items():
-            if figure := self._kept(text, language):
-                figures[name] = figure
-        missing = [name for name in language.charts if name not in figures]
+        """Return the figures of a language by name; report each drawing. Raises ``BuildError`` with all problems."""
+        problems, begun = Problems(), list[Callable[[], Figure] | None]()
+        kept = {name: self._kept(text, language) for name, text in language.charts.items()}
+        missing = [name for name, figure in kept.items() if figure is None]
         self._check_names(language, problems)
-        begun: dict[str, Callable[[], Figure] | None] = {}
         with ThreadPoolExecutor(1) as drawer:  # one chart is drawn while Python specifies the next
             for number, name in enumerate(missing, 1):
                 report(f"drawing {number}/{len(missing)}: {name}")
-                begun[name] = problems.collect(self._begin, name, language.charts[name], language, drawer)
-        for name, finish in begun.items():
-            if finish and (figure := problems.collect(finish)):
-                figures[name] = figure
+                begun.append(problems.collect(self._begin, language.charts[name], language, drawer))
+        drawn = {name: finish and problems.collect(finish) for name, finish in zip(missing, begun, strict=True)}
+        figures = {name: figure for name, figure in sorted({**kept, **drawn}.items()) if figure}
         for figure in figures.values():
             self._cache.keep(figure.keys)
         problems.stop_if_any()
-        return {name: figures[name] for name in sorted(figures)}
+        return figures
 
     def figure(self, name: str, language: Language) -> Figure:
-        """Return one figure. Raises ``BuildError``."""
+        """Return the figure of the chart ``name``. Raises ``BuildError``; ``KeyError`` for a chart without words."""
         text = language.charts[name]
         if kept := self._kept(text, language):
             return kept
         with ThreadPoolExecutor(1) as drawer:
-            return self._begin(name, text, language, drawer)()
+            return self._begin(text, language, drawer)()
 
     def _kept(self, text: ChartText, language: Language) -> Figure | None:
         """Return a figure from the cache, if there is one of this code and these words that asked for what is there."""
@@ -86,10 +70,7 @@ class Studio:
         return None if value is None else figure_of(value)
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
-        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own, or takes it from the cache.
-
-        It raises ``BuildError``, blamed on ``path``, where that fails.
-        """
+        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``."""
         key = hash_of(renderer(), drawn, str(scale))
         self._cache.keep([key])
 
@@ -107,11 +88,11 @@ class Studio:
         return make
 
     def tidy(self) -> None:
-        """Forget drawings that no figure uses."""
+        """Delete cached drawings that no figure used since the start."""
         self._cache.forget_unused()
 
     def _remember(self, entries: Mapping[str, object]) -> None:
-        """Store what the code made, unless a file of it was saved meanwhile: then nobody knows which one it was."""
+        """Store what the code made, unless a file of the code was saved meanwhile."""
         if self._code.hash == Code(self._root).hash:
             for key, value in entries.items():
                 self._cache.put(key, value)
@@ -129,7 +110,7 @@ class Studio:
         return hash_of(key, json.dumps(states, sort_keys=True))
 
     def _check_names(self, language: Language, problems: Problems) -> None:
-        """Chart functions have words."""
+        """Note each chart function that has no words."""
         for name in sorted(self._codes().keys() - language.charts.keys()):
             path = f"content/{language.code}/charts/{name}.md"
             problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")
@@ -152,14 +133,24 @@ class Studio:
                 self._functions = self._load()
         return self._functions
 
-    def _begin(
-        self, name: str, text: ChartText, language: Language, drawer: ThreadPoolExecutor
-    ) -> Callable[[], Figure]:
-        """Specify a chart and have it drawn; return what waits for its drawings and makes the figure of them.
+    def _begin(self, text: ChartText, language: Language, drawer: ThreadPoolExecutor) -> Callable[[], Figure]:
+        """Specify a chart and have it drawn; return what waits and makes its figure. Both raise ``BuildError``."""
+        planned = self._planned(text, language)
+        keys = {size: hash_of(renderer(), spec) for size, spec in planned.specs.items()}
+        drawing = [drawer.submit(self._drawn, planned, size, key) for size, key in keys.items()]
 
-        Both raise ``BuildError``.
-        """
-        functions = self._charts()
+        def finish() -> Figure:
+            drawn = dict(zip(keys, (future.result() for future in drawing), strict=True))
+            figure = planned.figure(drawn, tuple(keys.values()))
+            key = self._key(text, language)
+            self._remember({key: planned.asked, self._whole_key(key, planned.asked, language): stored(figure)})
+            return figure
+
+        return finish
+
+    def _planned(self, text: ChartText, language: Language) -> _Planned:
+        """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do."""
+        functions, name = self._charts(), text.name
         if name not in functions:
             message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, nearest(name, functions))])
@@ -171,57 +162,56 @@ class Studio:
             sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
             specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in sizes}
             tips = plot.table.tips()
-        wrong = {fault for each in specs.values() for fault in (*faults(json.loads(each)), *_untold(each, tips))}
+        found = ((*violations(json.loads(spec)), *_untold(spec, tips)) for spec in specs.values())
+        wrong = set(chain.from_iterable(found))
         if wrong:
             raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
-        keys = {size: hash_of(renderer(), spec) for size, spec in specs.items()}
-        drawing = {size: drawer.submit(self._drawn, name, spec, keys[size], place) for size, spec in specs.items()}
+        return _Planned(name, place, plot, specs, {"tables": sorted(data.asked), "headings": sorted(headings.asked)})
 
-        def finish() -> Figure:
-            drawn = {size: future.result() for size, future in drawing.items()}
-            rows = sorted(plot.rows, key=lambda row: (row.path, row.line))
-            made = [_drawing(name, size, raw, place) for size, raw in drawn.items()]
-            whole, *steps = (tuple(made[number : number + len(SIZES)]) for number in range(0, len(made), len(SIZES)))
-            figure = Figure(
-                name,
-                whole,
-                tuple(steps),
-                specs[SIZES[0]],
-                points.found(tips, {size.name: drawn[size] for size in SIZES}),
-                plot.table,
-                tuple(dict.fromkeys(Path(row.path).stem for row in rows)),
-                tuple(dict.fromkeys(item for row in rows for item in row.source_ids)),
-                tuple(keys.values()),
-            )
-            asked = {"tables": sorted(data.asked), "headings": sorted(headings.asked)}
-            key = self._key(text, language)
-            self._remember({key: asked, self._whole_key(key, asked, language): stored(figure)})
-            return figure
-
-        return finish
-
-    def _drawn(self, name: str, spec: str, key: str, place: Place) -> str:
+    def _drawn(self, planned: _Planned, size: Size, key: str) -> str:
         """Draw a specification, or take its drawing from the cache."""
         drawn = self._cache.get(key)
         if drawn is None:
             try:
-                drawn = self._worker.svg(json.loads(spec))
+                drawn = self._worker.svg(json.loads(planned.specs[size]))
             except WorkerError as error:
-                raise BuildError([Problem(*place, f"the chart {name} cannot be drawn: {error}")]) from None
+                message = f"the chart {planned.name} cannot be drawn: {error}"
+                raise BuildError([Problem(*planned.place, message)]) from None
             self._cache.put(key, drawn)
         return str(drawn)
 
 
-def _drawing(name: str, size: Size, drawn: str, place: Place) -> Drawing:
-    """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide, or holds a picture."""
-    if "<image" in drawn:
-        raise BuildError([Problem(*place, f"found a chart {name} that draws a picture, expected marks and text")])
-    width, height = svg.size(drawn)
-    if width > size.width:
-        message = f"found a chart {name} {width} px wide, expected {size.width} (the {size.name} size)"
-        raise BuildError([Problem(*place, message, "set width to size.width with autosize fit")])
-    prefix = "-".join(filter(None, (name, size.step, size.name)))
-    return Drawing(size.name, svg.clean(drawn, prefix), width, height)
+class _Planned(NamedTuple):
+    """A chart that is specified and not drawn yet: what its function returned, and the tables that it asked for."""
+
+    name: str
+    place: Place
+    plot: Plot
+    specs: dict[Size, str]  # of each state in each width, the whole first
+    asked: dict[str, list[str]]
+
+    def figure(self, drawn: Mapping[Size, str], keys: tuple[str, ...]) -> Figure:
+        """Return the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
+        made = [self._drawing(size, raw) for size, raw in drawn.items()]
+        whole, *steps = (tuple(made[start : start + len(SIZES)]) for start in range(0, len(made), len(SIZES)))
+        shown = points.located(self.plot.table.tips(), {size.name: drawn[size] for size in SIZES})
+        rows = sorted(self.plot.rows, key=lambda row: (row.path, row.line))
+        tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
+        sources = tuple(dict.fromkeys(source for row in rows for source in row.source_ids))
+        spec = self.specs[SIZES[0]]
+        return Figure(self.name, spec, whole, tuple(steps), shown, tables, sources, keys, self.plot.table)
+
+    def _drawing(self, size: Size, drawn: str) -> Drawing:
+        """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide, or holds a picture."""
+        if "<image" in drawn:
+            message = f"found a chart {self.name} that draws a picture, expected marks and text"
+            raise BuildError([Problem(*self.place, message)])
+        width, height = svg.size(drawn)
+        if width > size.width:
+            message = f"found a chart {self.name} {width} px wide, expected {size.width} (the {size.name} size)"
+            raise BuildError([Problem(*self.place, message, "set width to size.width with autosize fit")])
+        prefix = "-".join(filter(None, (self.name, size.step, size.name)))
+        return Drawing(size.name, svg.clean(drawn, prefix), width, height)
 
 
 def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Making the SVG that Vega draws fit to stand inside a page.
+"""SVG from Vega, made fit to stand inside a page.
 
 Vega labels whole lines with their first datum only (vega-lite#7970) and numbers its ids anew in each process
 (vega/vega#3987), so that two charts in one page would clip each other: labels go, ids get the chart's name.
@@ -10,10 +10,7 @@ has lost its style sheet those of the page.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
 
 NOISE = re.compile(
     r' (?:role|aria-[a-z]+|pointer-events|font-family|xmlns(?::xlink)?|version)="[^"]*"'

@@ -1,8 +1,8 @@
 """``python press/figures/worker.py``: draws Vega-Lite as SVG, and SVG as PNG, in a process of its own.
 
 vl-convert holds Python's lock for as long as it draws, and may die (vl-convert#206): so it works beside the build and
-not inside it. Both talk in frames on pipes: four bytes of length, then JSON. What is asked is a list, the name of a
-task and what it takes; the answer is {"done": …} or {"error": what went wrong}.
+not inside it. Both talk on pipes, a line of JSON for each message. What is asked is a list, the name of a task and what
+it takes; the answer is {"done": …} or {"error": what went wrong}.
 """
 
 from __future__ import annotations
@@ -12,26 +12,22 @@ import contextlib
 import io
 import json
 import re
-import struct
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, Any, cast
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-HEAD = struct.Struct(">I")
 LOADED = re.compile(r"<(?:\w+:)?(?:feImage|image)\b")
 PROGRAM = Path(__file__)  # started as a file: as a module it would import all of its package first
 
 
 class WorkerError(Exception):
-    """The worker could not draw, or died; the message says which."""
+    """The worker could not draw, or died; the message says what happened."""
 
 
 class Worker:
-    """The build's end of the pipes. Start it early: its first drawing waits for an engine that takes 0.4 s to start."""
+    """The build's end of the pipes. The renderer takes 0.4 s to start, which ``start`` does in advance."""
 
     def __init__(self) -> None:
         """Make a worker that is not at work yet."""
@@ -59,11 +55,11 @@ class Worker:
         """Return what a task gave. Raises ``WorkerError``; a dead process is started anew by the next task."""
         self.start()
         try:
-            write(self._to, task)
-            answer = read(self._from)
+            send(self._to, task)
+            answer = receive(self._from)
         except (BrokenPipeError, EOFError):
-            code = self.close()
-            raise WorkerError(f"the drawing process died (exit status {code})") from None
+            status = self.close()
+            raise WorkerError(f"the drawing process died (exit status {status})") from None
         if "error" in answer:
             raise WorkerError(answer["error"])
         return str(answer["done"])
@@ -76,31 +72,30 @@ class Worker:
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()
         try:
-            code = self._process.wait(timeout=2)
-        except subprocess.TimeoutExpired:  # still drawing, for nobody
+            status = self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:  # still drawing, and nothing waits for it
             self._process.kill()
-            code = self._process.wait()
+            status = self._process.wait()
         self._process = None
-        return code
+        return status
 
 
-def write(stream: IO[bytes], message: object) -> None:
-    """Send one frame."""
-    body = json.dumps(message).encode()
-    stream.write(HEAD.pack(len(body)) + body)
+def send(stream: IO[bytes], message: object) -> None:
+    """Send one message."""
+    stream.write(json.dumps(message).encode() + b"\n")
     stream.flush()
 
 
-def read(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
-    """Receive one frame. Raises ``EOFError`` where the other side has gone."""
-    head = stream.read(HEAD.size)
-    if len(head) < HEAD.size:
+def receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
+    """Receive one message. Raises ``EOFError`` where the other side has gone."""
+    line = stream.readline()
+    if not line.endswith(b"\n"):
         raise EOFError
-    return json.loads(stream.read(HEAD.unpack(head)[0]))
+    return json.loads(line)
 
 
 def main() -> None:
-    """Answer frames until the pipe closes."""
+    """Answer until the pipe closes."""
     import vl_convert  # noqa: PLC0415 - the build imports this module for its own end of the pipes
 
     def svg(spec: dict[str, Any]) -> str:
@@ -128,14 +123,14 @@ def answer_all(tasks: Mapping[str, Callable[..., str]]) -> None:
     """Do what is asked on standard input, one task after another, until it closes."""
     while True:
         try:
-            name, *given = read(sys.stdin.buffer)
+            name, *given = receive(sys.stdin.buffer)
         except EOFError:
             return
         try:
             answer = {"done": tasks[name](*given)}
         except (ValueError, RuntimeError) as error:  # what the renderer raises for charts, and for pictures
             answer = {"error": reason(error)}
-        write(sys.stdout.buffer, answer)
+        send(sys.stdout.buffer, answer)
 
 
 def reason(error: Exception) -> str:

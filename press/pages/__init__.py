@@ -13,15 +13,15 @@ made from, and what is wrong on it; nothing is written.
 """
 
 from press.pages.checks import check
-from press.pages.edition import Sources
+from press.pages.edition import Inputs
 from press.pages.file import File, Site
 from press.pages.receipts import of_fact
 from press.pages.site import proofread, render
 
 __all__ = [
     "File",
+    "Inputs",
     "Site",
-    "Sources",
     "check",
     "of_fact",
     "proofread",

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
 
 WHEN = (1980, 1, 1, 0, 0, 0)  # the first moment that the format knows
 READABLE = 0o644 << 16  # by everybody, where it is unpacked

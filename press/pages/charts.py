@@ -1,32 +1,25 @@
-"""Each chart at home: its page, its embed for other sites, its downloads, its card to share."""
+"""Each chart's own files: its page, its embed for other sites, its downloads, its card to share."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from press.content import Page
-from press.errors import BuildError, Problem
-from press.figures import poster, svg
+from press.binding import Entry
+from press.content import ChartText, Page
+from press.errors import BuildError, Problem, Problems
+from press.figures import Drawing, Figure, poster, svg
 from press.pages import archive, cite, frame
-from press.pages.edition import CHART_PAGE, FRAMES
+from press.pages.edition import CHART_PAGE, FRAMES, Edition, Home
 from press.pages.file import File, Site
 from press.pages.links import NUMBERS
+from press.pages.markdown import Prose
 from press.pages.receipts import Use
 from press.pages.templates import tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from press.binding import Entry
-    from press.content import ChartText
-    from press.errors import Problems
-    from press.figures import Drawing, Figure
-    from press.pages.edition import Edition, Home
-    from press.pages.markdown import Prose
 
 SCALE = 2  # pixels of a picture to each of the drawing
 GALLERY = "charts.md"  # the page that shows all charts
@@ -36,7 +29,7 @@ STORY = "story"  # the name of the card that stands for the whole story
 def offer(edition: Edition, problems: Problems) -> Site:
     """Return everything that goes with the charts of a language. Raises ``BuildError``."""
     site: Site = {}
-    if edition.homes and not edition.sources.content.settings.licence:
+    if edition.homes and not edition.inputs.content.settings.licence:
         hint = '[licence] title = "CC BY 4.0", path = "https://creativecommons.org/licenses/by/4.0/"'
         raise BuildError([Problem("content/site.toml", 1, "found no licence, expected that of the charts", hint)])
     for home in edition.homes.values():
@@ -80,14 +73,14 @@ class _Chart(NamedTuple):
     @property
     def heading(self) -> poster.Heading:
         """What is said around its pictures."""
-        words, settings = self.edition.language.words, self.edition.sources.content.settings
+        words, settings = self.edition.language.words, self.edition.inputs.content.settings
         source = words["picture_source"].fill(makers="; ".join(self.edition.makers(self.figure)))
         text, address = self.text, self.edition.absolute(self.home.page).removeprefix("https://")
         return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
 
 
 def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
-    settings = edition.sources.content.settings
+    settings = edition.inputs.content.settings
     return cite.Work(
         key=f"{settings.slug}-{home.name}",
         title=text.title,
@@ -118,7 +111,7 @@ def _at_home(edition: Edition, home: Home) -> Site:
 
 def _pictures(chart: _Chart) -> tuple[str, str]:
     """Return the sheet and the card of a chart. Raises ``BuildError`` for words that fit neither, or cannot be set."""
-    palette, drawings = chart.edition.sources.palette, [drawing.svg for drawing in chart.figure.drawings]
+    palette, drawings = chart.edition.inputs.palette, [drawing.svg for drawing in chart.figure.drawings]
     try:
         return poster.sheet(drawings[0], chart.heading, palette), poster.card(drawings, chart.heading, palette)
     except ValueError as error:
@@ -127,7 +120,7 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
 
 
 def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -> Site:
-    home, path, studio = chart.home, chart.text.path, chart.edition.sources.studio
+    home, path, studio = chart.home, chart.text.path, chart.edition.inputs.studio
     files: Site = {
         home.csv: File(chart.figure.table.csv().encode(), path),
         home.svg: File(sheet.encode(), path),
@@ -142,14 +135,9 @@ def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -
 
 def _spec(chart: _Chart) -> str:
     """Return the specification of the wide drawing in literal colours, with what its words are."""
-    heading, colours = chart.heading, {name: pair[0] for name, pair in chart.edition.sources.palette.items()}
+    heading, colours = chart.heading, poster.light(chart.edition.inputs.palette)
+    said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {"licence": chart.work.licence}
     spec = json.loads(svg.literal(chart.figure.spec, colours))
-    said = {
-        "title": heading.title,
-        "subtitle": heading.subtitle,
-        "source": heading.source,
-        "licence": chart.work.licence,
-    }
     whole = {**spec, "description": heading.alt, "usermeta": said}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
@@ -159,8 +147,8 @@ def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
     page, path = _as_page(chart), (chart.text.path, 1)
     context = {**chart.edition.context(page, chart.edition.linker(page)), **about}
     texts = {
-        "README.txt": chart.edition.fill("chart.txt", path, context),
-        "LICENCE.txt": chart.edition.fill("licence.txt", path, context),
+        "README.txt": chart.edition.templates.fill("chart.txt", path, context),
+        "LICENCE.txt": chart.edition.templates.fill("licence.txt", path, context),
         "CITATION.bib": about["bibtex"],
         "CITATION.json": about["csl"],
     }
@@ -185,7 +173,7 @@ def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
         "uses": _uses(chart),
         "structured": Markup(_structured(chart)),  # noqa: S704 - JSON without "<"
     }
-    html = edition.fill(CHART_PAGE, (chart.text.path, 1), context)
+    html = edition.templates.fill(CHART_PAGE, (chart.text.path, 1), context)
     return File(tidy(html).encode(), f"templates/{CHART_PAGE}", summary.places)
 
 
@@ -193,7 +181,9 @@ def _about(chart: _Chart) -> dict[str, Any]:
     """Return what the page of a chart and the papers of its archive are told beside the chart itself."""
     edition, homes = chart.edition, list(chart.edition.homes.values())
     place, language = homes.index(chart.home), chart.edition.language
-    tables = [edition.sources.data[table].description for table in chart.figure.tables]
+    tables = [edition.inputs.data[table].description for table in chart.figure.tables]
+    licences = dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
+    foot = f"{chart.heading.source} · {language.words['embed_more']}"  # below the plot in a frame
     return {
         "chart": chart.home,
         "number": place + 1,
@@ -207,27 +197,16 @@ def _about(chart: _Chart) -> dict[str, Any]:
         "stands_on": edition.placed[chart.home.name],
         "stands_at": edition.address(edition.placed[chart.home.name]),
         "heading": chart.heading,
-        "licences": list(
-            dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
-        ),
+        "licences": list(licences),
         "citation": cite.text(chart.work, language),
         "bibtex": cite.bibtex(chart.work, language),
         "csl": cite.csl(chart.work, language),
-        "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], _foot(chart)),
+        "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], foot),
     }
 
 
-def _foot(chart: _Chart) -> str:
-    """Return what stands below a plot in a frame."""
-    return f"{chart.heading.source} · {chart.edition.language.words['embed_more']}"
-
-
 def _uses(chart: _Chart) -> list[Use]:
-    """Return the sentences that the chart proves, each with the address of its words.
-
-    They are the bound ones of the paragraph before it; where that has none, those of the page that say what its title
-    says.
-    """
+    """Return the bound sentences of the paragraph before a chart; if none, those that say what its title says."""
     edition, page = chart.edition, chart.edition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
     title = {entry.link.target for entry in edition.ledger.entries if entry.whole is chart.text.strings[0]}
@@ -260,7 +239,7 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     edition, page = chart.edition, _as_page(chart, "embed")
     link = edition.linker(page)
     context = {**edition.context(page, link), **about, "drawings": _shown(chart.figure.drawings)}
-    html = edition.fill("embed.html", (chart.text.path, 1), context)
+    html = edition.templates.fill("embed.html", (chart.text.path, 1), context)
     return File(tidy(html).encode(), "templates/embed.html")
 
 
@@ -274,9 +253,8 @@ def _story_card(edition: Edition) -> Site:
     heading = chart.heading._replace(title=page.title, subtitle=page.description, name=kicker)
     drawings = [drawing.svg for drawing in chart.figure.drawings]
     try:
-        card = poster.card(drawings, heading, edition.sources.palette)
+        card = poster.card(drawings, heading, edition.inputs.palette)
     except ValueError as error:
-        raise BuildError(
-            [Problem(page.path, 1, f"{error}", "this is of the picture that stands for the story")]
-        ) from None
-    return {f"{edition.folder}cards/{STORY}.png": File(edition.sources.studio.picture(card, 1, page.path), page.path)}
+        hint = "this is of the picture that stands for the story"
+        raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
+    return {f"{edition.folder}cards/{STORY}.png": File(edition.inputs.studio.picture(card, 1, page.path), page.path)}

@@ -6,17 +6,14 @@ import html
 import posixpath
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from press.address import Base
 from press.errors import Problems, nearest
+from press.pages.file import File, Site
 from press.pages.templates import name_of_style
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from press.address import Base
-    from press.pages.file import File, Site
 
 TAG = re.compile(
     r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE
@@ -36,7 +33,7 @@ class Tag(NamedTuple):
 
 
 def check(site: Site, base: Base) -> None:
-    """Raise ``BuildError`` with every fault of the site, blamed on what it was made from."""
+    """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
     pages = {address: list(_tags(file.text)) for address, file in site.items() if address.endswith(".html")}
     ids = {address: [tag.attributes["id"] for tag in tags if "id" in tag.attributes] for address, tags in pages.items()}
@@ -51,7 +48,7 @@ def check(site: Site, base: Base) -> None:
         for tag in tags:
             _check_policy(tag, file, address, problems)
             for target in _targets(tag):
-                message, hint = _fault_of(target, tag, address, base, ids, site)
+                message, hint = _mistake_in(target, tag, address, base, ids, site)
                 if message:
                     problems.add(*file.place_of(target), f"{message} (in {address})", hint)
     for address, file in site.items():
@@ -61,7 +58,7 @@ def check(site: Site, base: Base) -> None:
 
 
 def _check_head(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
-    """A page says its language and its title, and has one heading of the first level."""
+    """Note a page without language or title, or without exactly one heading of the first level."""
     count = Counter(tag.name for tag in tags)
     for name in ("title", "h1", "main"):
         if count[name] != 1:
@@ -71,7 +68,7 @@ def _check_head(tags: list[Tag], file: File, address: str, problems: Problems) -
 
 
 def _check_styles(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
-    """A style sheet stands in a page only if the page's policy names it, and loads nothing."""
+    """Note each style sheet in a page that the page's policy does not name, or that loads a file."""
     told = (tag.attributes for tag in tags if tag.attributes.get("http-equiv") == "Content-Security-Policy")
     policy = " ".join(each.get("content", "") for each in told)
     for text in STYLE.findall(file.text):
@@ -109,7 +106,7 @@ def _check_policy(tag: Tag, file: File, address: str, problems: Problems) -> Non
         problems.add(file.origin, 1, f"found <{tag.name}> in {address}, which the policy forbids")
 
 
-def _fault_of(  # noqa: PLR0913, PLR0917 - all that a link depends on
+def _mistake_in(  # noqa: PLR0913, PLR0917 - all that a link depends on
     target: str, tag: Tag, address: str, base: Base, ids: Mapping[str, list[str]], site: Site
 ) -> tuple[str, str]:
     """Return what is wrong with a link, and a hint; two empty texts if nothing."""

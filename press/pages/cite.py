@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath as Path
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from press.content import Language
 from press.figures import DATE, dates
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from press.content import Language
-    from press.grid import Grid
+from press.grid import Grid
 
 # https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to it. Braces have names, because
 # BibTeX counts those that are written as themselves, after a backslash too.
@@ -125,11 +122,7 @@ def article(work: Work, picture: str) -> dict[str, Any]:
 
 
 def dataset(work: Work, grid: Grid, downloads: Iterable[str], pages: Iterable[str]) -> dict[str, Any]:
-    """Return the data of a chart as a ``Dataset`` of schema.org.
-
-    ``downloads`` are full addresses of the same data in several forms, "" for one that is not known; ``pages`` those of
-    the pages that they were read on.
-    """
+    """Return a chart's data as a ``Dataset`` of schema.org; downloads and pages are full addresses, "" if not known."""
     return _known(
         {
             "@type": "Dataset",
@@ -140,7 +133,11 @@ def dataset(work: Work, grid: Grid, downloads: Iterable[str], pages: Iterable[st
             **_about(work),
             "temporalCoverage": _span(grid),
             "variableMeasured": list(_variables(work, grid)),
-            "distribution": [_download(address) for address in downloads if address],
+            "distribution": [
+                {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[Path(address).suffix], "contentUrl": address}
+                for address in downloads
+                if address
+            ],
             "isBasedOn": list(pages),
         }
     )
@@ -191,13 +188,5 @@ def _variables(work: Work, grid: Grid) -> Iterator[dict[str, Any]]:
     """Yield what the columns measure. Where dates head them, they measure one thing: what the chart does."""
     columns = grid.columns[1:]
     names = [(work.description if DATE.fullmatch(column.head) else column.head, column.unit) for column in columns]
-    yield from (_variable(*name) for name in dict.fromkeys(names))
-
-
-def _variable(name: str, unit: str) -> dict[str, Any]:
-    return _known({"@type": "PropertyValue", "name": name, "unitText": unit})
-
-
-def _download(address: str) -> dict[str, Any]:
-    media_type = MEDIA_TYPES[PurePosixPath(address).suffix]
-    return {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": address}
+    for name, unit in dict.fromkeys(names):
+        yield _known({"@type": "PropertyValue", "name": name, "unitText": unit})

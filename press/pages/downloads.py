@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from press.address import Base
+from press.content import Settings
+from press.data import Data, Table
 from press.files import read
-from press.pages.file import File
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
-
-    from press.address import Base
-    from press.content import Settings
-    from press.data import Data, Table
-    from press.pages.file import Site
+from press.pages.file import File, Site
 
 
 def tables(root: Path, data: Data, settings: Settings, base: Base) -> Iterator[tuple[str, File]]:
@@ -35,18 +31,13 @@ def tables(root: Path, data: Data, settings: Settings, base: Base) -> Iterator[t
 
 
 def _resource(name: str, table: Table) -> dict[str, Any]:
-    raw = dict(table.description.raw)
-    schema = dict(raw.pop("schema"))
-    raw.pop("anchors", None)
-    keys = [key for key in schema.get("foreignKeys", []) if not _lists(key, table)]
-    schema = {**schema, "foreignKeys": keys} if keys else {k: v for k, v in schema.items() if k != "foreignKeys"}
+    raw = {key: value for key, value in table.description.raw.items() if key not in {"schema", "anchors"}}
+    schema = dict(table.description.raw["schema"])
+    lists = {name for name, field in table.description.fields.items() if field.type == "list"}
+    keys = [key for key in schema.pop("foreignKeys", []) if lists.isdisjoint(key["fields"])]  # the standard knows none
+    schema |= {"foreignKeys": keys} if keys else {}
     form = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
     return {"name": name, "path": f"{name}.csv", **form, **raw, "schema": schema}
-
-
-def _lists(key: dict[str, Any], table: Table) -> bool:
-    """Tell whether a foreign key is one of lists, which the standard does not know."""
-    return any(table.description.fields[column].type == "list" for column in key["fields"])
 
 
 def for_robots(site: Site, base: Base, hidden: AbstractSet[str]) -> Site:

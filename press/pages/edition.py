@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from press.address import relative
-from press.binding import judged
+from press.address import Base, relative
+from press.binding import Fact, Facts, Ledger, judged
+from press.colour import Palette
+from press.content import ChartText, Content, Language, Page
+from press.data import Data, Row
 from press.errors import BuildError, Problem
-from press.figures import svg
+from press.figures import Figure, Studio, svg
 from press.files import hash_of
-from press.pages.links import NUMBERS, Marks
-from press.pages.markdown import convert
-from press.pages.receipts import CHART, amount
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from press.address import Base
-    from press.binding import Fact, Facts, Ledger
-    from press.blame import Place
-    from press.colour import Palette
-    from press.content import ChartText, Content, Language, Page
-    from press.data import Data, Row
-    from press.figures import Figure, Studio
-    from press.pages.markdown import Prose
-    from press.pages.receipts import Receipt
-    from press.pages.templates import Templates
-    from press.reading import Text
+from press.pages.links import NUMBERS, Display
+from press.pages.markdown import Prose, convert
+from press.pages.receipts import CHART, Receipt, amount
+from press.pages.templates import Templates
+from press.reading import Text
 
 CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
@@ -42,8 +33,8 @@ CHART_PAGE = "chart.html"  # a story without this template has no pages of chart
 
 
 @dataclass(frozen=True)
-class Sources:
-    """All that goes into the pages."""
+class Inputs:
+    """All that ``render`` makes pages of; ``root`` is the project's folder."""
 
     root: Path
     content: Content
@@ -61,7 +52,7 @@ class Sources:
 
 
 class Home(NamedTuple):
-    """Where a chart lives: the addresses of its page and of all that goes with it; ``points`` is a script."""
+    """The addresses of a chart's page and of its other files; ``points`` is a script."""
 
     name: str
     page: str
@@ -75,7 +66,7 @@ class Home(NamedTuple):
     points: str
 
     @classmethod
-    def of(cls, figure: Figure, folder: str, code: str) -> Home:
+    def of(cls, figure: Figure, folder: str, language: str) -> Home:
         """Return the home of a chart below the folder of its language."""
         script = figure.points.script(figure.name)
         own = f"{folder}charts/{figure.name}"
@@ -89,43 +80,43 @@ class Home(NamedTuple):
             spec=f"{own}.vl.json",
             archive=f"{own}.zip",
             card=f"{folder}cards/{figure.name}.png",
-            points=f"assets/points.{code}.{figure.name}.{hash_of(script)[:10]}.js",
+            points=f"assets/points.{language}.{figure.name}.{hash_of(script)[:10]}.js",
         )
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The site in one language. What lies where follows from its sources, and is found out when it is asked for.
+    """The site in one language. What lies where follows from its inputs, and is found out when it is asked for.
 
-    ``receipts`` are those of its numbers, each with its HTML; ``cards`` is the address of the script that holds them.
+    ``receipts`` are those of its numbers, each with its HTML; ``script`` is the address of the script that shows them.
     """
 
-    sources: Sources
+    inputs: Inputs
     language: Language
     templates: Templates
     receipts: tuple[tuple[Receipt, Markup], ...] = ()
-    cards: str = ""
+    script: str = ""
 
     @property
     def folder(self) -> str:
         """The folder of the language, with a slash at its end; empty for the site's own."""
-        return "" if self.language.code == self.sources.content.settings.language else f"{self.language.code}/"
+        return "" if self.language.code == self.inputs.content.settings.language else f"{self.language.code}/"
 
     @property
     def figures(self) -> Mapping[str, Figure]:
         """The charts by name."""
-        return self.sources.figures[self.language.code]
+        return self.inputs.figures[self.language.code]
 
     @property
     def ledger(self) -> Ledger:
         """What the texts are bound to."""
-        return self.sources.ledgers[self.language.code]
+        return self.inputs.ledgers[self.language.code]
 
     @cached_property
     def listed(self) -> list[Page]:
         """The pages of the navigation."""
         by_slug = {page.slug: page for page in self.language.pages}
-        return [by_slug[slug] for slug in self.sources.content.settings.navigation if slug in by_slug]
+        return [by_slug[slug] for slug in self.inputs.content.settings.navigation if slug in by_slug]
 
     @cached_property
     def placed(self) -> dict[str, Page]:
@@ -138,7 +129,7 @@ class Edition:
 
     @cached_property
     def homes(self) -> dict[str, Home]:
-        """Where the charts live; nowhere, where no template makes pages of them."""
+        """The addresses of each chart's files; none where no template makes pages of charts."""
         if not self.templates.has(CHART_PAGE):
             return {}
         figures = (self.figures[name] for name in self.placed if name in self.figures)
@@ -153,20 +144,20 @@ class Edition:
         return files
 
     @cached_property
-    def marks(self) -> Marks:
+    def display(self) -> Display:
         """What shows bindings."""
-        return Marks(self.ledger, self.files)
+        return Display(self.ledger, self.files)
 
     @cached_property
     def held(self) -> list[tuple[Row, Fact]]:
         """Figures under test, each with its fact."""
-        return list(judged(self.sources.facts))
+        return list(judged(self.inputs.facts))
 
     @cached_property
     def used_in(self) -> Mapping[str, list[str]]:
         """The tables with a row that cites a source, by source."""
         used: dict[str, dict[str, None]] = {}
-        for name, table in self.sources.data.items():
+        for name, table in self.inputs.data.items():
             for source in (source for row in table.rows for source in row.source_ids):
                 used.setdefault(source, {})[name] = None
         return {source: list(names) for source, names in used.items()}
@@ -178,48 +169,44 @@ class Edition:
     def linker(self, page: Page) -> Callable[[str], str]:
         """Return how the page links to an address of the site."""
         if page.slug in ABSOLUTE:
-            return lambda target: self.sources.base.path + target
+            return lambda target: self.inputs.base.path + target
         return partial(relative, self.address(page))
 
     def told(self, texts: Sequence[Text], link: Callable[[str], str]) -> dict[str, list[Markup]]:
         """Return the strings of a front matter with their bindings shown, by what they are: title, subtitle, note."""
         told: defaultdict[str, list[Markup]] = defaultdict(list)
         for text in texts:
-            told[text.what].append(self.marks.inline(text, link))
+            told[text.what].append(self.display.inline(text, link))
         return told
 
     def summary(self, text: ChartText, link: Callable[[str], str]) -> Prose:
         """Return the summary of a chart. Raises ``BuildError`` where it holds a chart."""
-        summary = convert(text.body, self.files, link, self.marks.of(text.body, link))
+        summary = convert(text.body, self.files, link, self.display.of(text.body, link))
         for chart, line in summary.charts.items():
             raise BuildError([Problem(text.path, line, f"found the chart {chart} in a summary, expected text")])
         return summary
 
     def makers(self, figure: Figure) -> list[str]:
         """Name those who made the tables that a figure rests on, each once."""
-        tables = (self.sources.data[table].description for table in figure.tables)
+        tables = (self.inputs.data[table].description for table in figure.tables)
         return list(dict.fromkeys(source["title"] for table in tables for source in table.sources))
 
     def cited(self, figure: Figure) -> list[Row]:
         """Return the pages that a figure was read on, in the order in which its rows cite them."""
-        known = self.sources.data["sources"].by_key
+        known = self.inputs.data["sources"].by_key
         return [known[source,] for source in figure.source_ids]
-
-    def fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
-        """Return a template filled."""
-        return self.templates.fill(name, wanted_at, context)
 
     def absolute(self, address: str) -> str:
         """Return the full address of a file; empty where nobody has said where the site will be."""
-        return self.sources.base.absolute(address) if self.sources.base.url else ""
+        return self.inputs.base.absolute(address) if self.inputs.base.url else ""
 
     def context(self, page: Page, link: Callable[[str], str]) -> dict[str, Any]:
         """Return what every template of a page is told."""
-        settings, told = self.sources.content.settings, self.told(page.strings, link)
+        settings, told = self.inputs.content.settings, self.told(page.strings, link)
         return {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
-            "cards": link(self.cards) if self.cards else "",
+            "cards": link(self.script) if self.script else "",
             "report": partial(self._report, link),
             "receipts": self.receipts,
             "numbers": self.files.get(NUMBERS, ""),  # the address of the page
@@ -234,7 +221,7 @@ class Edition:
             "asset": lambda name: link(self.templates.asset(name, f"{page.template}.html")),
             "sheet": lambda name: self.templates.sheet(name, f"{page.template}.html"),
             "canonical": self.absolute(self.address(page)),
-            "data": self.sources.data,
+            "data": self.inputs.data,
             "amount": partial(amount, language=self.language),
             "held": {row["fact"]: fact for row, fact in self.held},
             "figures": self.figures,
@@ -244,7 +231,7 @@ class Edition:
             "stepped": False,  # whether one of them tells itself in steps
             "share": self._share(page),
             "used_in": self.used_in,
-            "palette": self.sources.palette,
+            "palette": self.inputs.palette,
         }
 
     def _share(self, page: Page) -> tuple[str, str] | None:
@@ -258,5 +245,5 @@ class Edition:
 
     def _report(self, link: Callable[[str], str], subject: str) -> str:
         """Return where an error is reported: the address in site.toml, else the page that says how; else nothing."""
-        address, page = self.sources.content.settings.report, self.files.get(CORRECTIONS)
+        address, page = self.inputs.content.settings.report, self.files.get(CORRECTIONS)
         return address.replace("{subject}", quote(subject, safe="")) or (link(page) if page else "")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.blame import Place
+from press.blame import Place
 
 
 @dataclass(frozen=True)
 class File:
-    """A file of the site, and where it comes from, so that a fault in it can be blamed on what someone wrote."""
+    """A file of the site; ``origin`` and ``places`` say which source file and line a problem in it is reported at."""
 
     content: bytes | Callable[[], bytes]  # or what makes it: pictures take long, and are made when they are needed
     origin: str  # the file that it was made from, or by

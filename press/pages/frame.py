@@ -5,32 +5,17 @@ The sizes are those of ``.embed`` in templates/static/site.css, in pixels; a plo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
 
-from press.figures import font
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from press.figures import Drawing
+from press.figures import Drawing, poster
 
 LEAST, BREAK = 280, 600  # the narrowest frame; from here on the wide drawing is shown, its text 12 px at least
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
 STEP = 10  # heights are rounded up to these
-
-
-class _Type(NamedTuple):
-    """How a text is set: size and distance of its lines, and the widths of its characters."""
-
-    size: int
-    leading: int
-    widths: dict[str, int]
-
-
-TITLE = _Type(18, 23, font.BOLD)
-SUBTITLE = _Type(14, 19, font.REGULAR)
-FOOT = _Type(12, 18, font.REGULAR)
+TITLE = poster.Type(18, 23, 0, "ink", bold=True)
+SUBTITLE = poster.Type(14, 19, 0, "muted")
+FOOT = poster.Type(12, 18, 0, "muted")
 
 
 def height(drawings: Sequence[Drawing], title: str, subtitle: str, foot: str) -> int:
@@ -41,9 +26,6 @@ def height(drawings: Sequence[Drawing], title: str, subtitle: str, foot: str) ->
 
 def _height(width: int, drawing: Drawing, title: str, subtitle: str, foot: str) -> int:
     room = width - 2 * SIDES
-    texts = sum(_lines(text, room, kind) for text, kind in ((title, TITLE), (subtitle, SUBTITLE), (foot, FOOT)))
+    kinds = ((title, TITLE), (subtitle, SUBTITLE), (foot, FOOT))
+    texts = poster.height_of([poster.block(text, room, kind) for text, kind in kinds])
     return STEP * ceil((2 * (ENDS + GAP) + texts + drawing.height * room / drawing.width) / STEP)
-
-
-def _lines(text: str, room: int, kind: _Type) -> int:
-    return len(font.wrap(text, room, kind.size, kind.widths)) * kind.leading

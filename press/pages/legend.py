@@ -1,18 +1,13 @@
-"""Telling series apart: where a drawing shows several, a word of each name stands in it or in its subtitle."""
+"""Whether readers can tell series apart: a drawing of several, or its subtitle, has a word of each name."""
 
 from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from press.figures import read
+from press.figures import Figure, series_in
 from press.reading import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.figures import Figure
 
 TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -26,17 +21,13 @@ def unnamed(figure: Figure, subtitle: str) -> Iterator[tuple[str, str]]:
     Of series in rows, many small ones may stand together as others: two names are enough.
     """
     table = figure.table.showing(figure.points.tips)
-    names = [series.name for series in read(table).series]
+    names = [series.name for series in series_in(table).series]
     for drawing in figure.drawings if len(names) >= SEVERAL else ():
-        told = f"{_words_in(drawing.svg)} {fold(subtitle)}"
+        texts = (html.unescape(TAG.sub("", words)) for words in TEXT.findall(drawing.svg))
+        told = fold(" ".join((*texts, subtitle)))
         missing = [name for name in names if not _told(name, names, told)]
         if table.series == "columns" or len(names) - len(missing) < SEVERAL:
             yield from ((drawing.size, name) for name in missing)
-
-
-def _words_in(svg: str) -> str:
-    """Return the texts of a drawing, folded."""
-    return fold(" ".join(html.unescape(TAG.sub("", words)) for words in TEXT.findall(svg)))
 
 
 def _told(name: str, names: list[str], told: str) -> bool:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
-from press.pages.markdown import PLAIN, Mark
-from press.quantity import DATES, moment, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.binding import Entry, Ledger
-    from press.quantity import Quantity
-    from press.reading import Text
+from press.binding import Entry, Ledger
+from press.pages.markdown import PLAIN, Element
+from press.quantity import DATES, Quantity, moment, plain
+from press.reading import Text
 
 SOURCES, GLOSSARY, NUMBERS = "sources.md", "glossary.md", "numbers.md"  # the pages that bindings lead to
 
 
-class Marks:
-    """Shows the bindings of one language."""
+class Display:
+    """Shows the bindings of one language as elements of HTML."""
 
     def __init__(self, ledger: Ledger, files: Mapping[str, str]) -> None:
         """Prepare to show the bindings of ``ledger``; ``files`` maps the Markdown files of pages to addresses."""
@@ -30,55 +25,55 @@ class Marks:
         for number, entry in enumerate(ledger.entries, 1):
             self._numbers[id(entry.whole), entry.link.target].append(number)
 
-    def of(self, text: Text, link: Callable[[str], str], *, anchored: bool = True) -> Callable[[str], Mark]:
+    def of(self, text: Text, link: Callable[[str], str], *, anchored: bool = True) -> Callable[[str], Element]:
         """Return what shows the bindings of a text, asked for them in their order.
 
         ``link`` says how to link to an address from the page. Each gets its anchor, but where the text stands again.
         """
         asked: defaultdict[str, int] = defaultdict(int)
 
-        def mark(target: str) -> Mark:
+        def show(target: str) -> Element:
             entry, numbers = self._entries.get(target), self._numbers[id(text), target]
             if entry is None:  # its problem is told elsewhere
                 return PLAIN
             asked[target] += 1
             anchor = {"id": f"n{numbers[asked[target] - 1]}"} if anchored and asked[target] <= len(numbers) else {}
-            return self._mark(entry, anchor, link)
+            return self._element(entry, anchor, link)
 
-        return mark
+        return show
 
     def inline(self, text: Text, link: Callable[[str], str]) -> Markup:
         """Return a text that is no Markdown, a title or a note, as HTML with its bindings shown."""
-        mark, parts, end = self.of(text, link), list[Markup](), 0
+        show, parts, end = self.of(text, link), list[Markup](), 0
         for binding in text.bindings:
             words = escape(text.value[binding.words_start : binding.words_end])
-            parts += [escape(text.value[end : binding.start]), _element(mark(binding.target), words)]
+            parts += [escape(text.value[end : binding.start]), _html(show(binding.target), words)]
             end = binding.end
         return Markup("").join([*parts, escape(text.value[end:])])
 
-    def _mark(self, entry: Entry, anchor: Mapping[str, str], link: Callable[[str], str]) -> Mark:
+    def _element(self, entry: Entry, anchor: Mapping[str, str], link: Callable[[str], str]) -> Element:
         """Return how a binding is shown. What it leads to is checked as every link is."""
         scheme, _, name = entry.link.target.partition(":")
         inner = machine_readable(entry.proof.facts[0].quantity) if scheme == "fact" and entry.proof.facts else None
         if scheme == "term":
-            return Mark("a", {"class": "term", "href": f"{link(self._files.get(GLOSSARY, GLOSSARY))}#{name}"})
+            return Element("a", {"class": "term", "href": f"{link(self._files.get(GLOSSARY, GLOSSARY))}#{name}"})
         if entry.has_receipt and NUMBERS in self._files:
             href = f"{link(self._files[NUMBERS])}#{entry.link.target}"
-            return Mark("a", {"class": "number", **anchor, "href": href}, inner)
+            return Element("a", {"class": "number", **anchor, "href": href}, inner)
         if scheme in {"said", "source"} and entry.proof.source_ids:
-            return Mark("a", {"href": f"{link(self._files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})
+            return Element("a", {"href": f"{link(self._files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})
         return inner or PLAIN
 
 
-def machine_readable(quantity: Quantity) -> Mark:
+def machine_readable(quantity: Quantity) -> Element:
     """Return the element that tells a machine what a quantity is."""
     if quantity.kind in DATES:
-        return Mark("time", {"datetime": moment(quantity)})
-    return Mark("data", {"value": plain(quantity.value * quantity.factor)})
+        return Element("time", {"datetime": moment(quantity)})
+    return Element("data", {"value": plain(quantity.value * quantity.factor)})
 
 
-def _element(mark: Mark, words: Markup) -> Markup:
-    """Return words as the element of a mark, and the one inside it."""
-    inner = _element(mark.inner, words) if mark.inner else words
-    attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in mark.attributes.items())
-    return Markup("<{tag}{attributes}>{inner}</{tag}>").format(tag=mark.tag, attributes=attributes, inner=inner)
+def _html(element: Element, words: Markup) -> Markup:
+    """Return words as an element, and the one inside it."""
+    inner = _html(element.inner, words) if element.inner else words
+    attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in element.attributes.items())
+    return Markup("<{tag}{attributes}>{inner}</{tag}>").format(tag=element.tag, attributes=attributes, inner=inner)

@@ -11,19 +11,16 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
+from press.blame import Place
 from press.errors import Problems, nearest
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from press.blame import Place
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 RAW_TARGET = re.compile(r"\b(?:href|src|srcset|poster)\s*=\s*[\"']?([^\"'\s>]*)")
@@ -45,15 +42,15 @@ WORD = re.compile(r"[^\W_]+")
 ELSEWHERE = {"http", "https", "mailto"}
 
 
-class Mark(NamedTuple):
+class Element(NamedTuple):
     """How a binding is shown: the element that its words become, and the one inside it."""
 
     tag: str
     attributes: Mapping[str, str]
-    inner: Mark | None = None
+    inner: Element | None = None
 
 
-PLAIN = Mark("span", {})
+PLAIN = Element("span", {})
 
 
 class Prose(NamedTuple):
@@ -68,16 +65,16 @@ def convert(
     text: Text,
     pages: Mapping[str, str],
     link: Callable[[str], str] = str,
-    mark: Callable[[str], Mark] = lambda _target: PLAIN,
+    show: Callable[[str], Element] = lambda _target: PLAIN,
 ) -> Prose:
-    """Convert Markdown.
+    """Return Markdown as HTML, with the places of its links and ids.
 
     ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
-    here, ``mark`` how a binding with a target is shown. Raises ``BuildError``.
+    here, ``show`` how a binding with a target is shown. Raises ``BuildError``.
     """
-    source = _Source(CODE.sub(_blank, text.value), text.path, text.line, Problems())
+    source = _Original(CODE.sub(_blank, text.value), text.path, text.line, Problems())
     source.scan()
-    reader = _Reader(source, pages, link, mark)
+    reader = _Reader(source, pages, link, show)
     converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
     converter.treeprocessors.register(reader, "press", -1)
     shown = converter.convert(text.value)
@@ -89,18 +86,18 @@ def convert(
     return Prose(shown, reader.charts, source.places | reader.places)
 
 
-def _check_titles(text: Text, source: _Source) -> None:
-    """A binding shows its proof, no title."""
+def _check_titles(text: Text, source: _Original) -> None:
+    """Note each binding with a title: readers see its proof, not the title."""
     for link in text.bindings:
         if TITLE.search(text.value, link.words_end, link.end):
             source.add(source.line(link.start), "found a title in a binding, expected none", "write it into the text")
 
 
-def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Source) -> None:
-    """Bindings found in the source are the bindings rendered: Markdown silently loses some, and our scanner might."""
-    read = [(link.target, _letters(text.plain[link.words_start : link.words_end])) for link in text.bindings]
-    lost, extra = Counter(read), Counter(rendered)
-    for link, binding in zip(text.bindings, read, strict=True):
+def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
+    """Note each difference between the bindings read in the source and those that Markdown renders."""
+    known = [(link.target, _letters(text.plain[link.words_start : link.words_end])) for link in text.bindings]
+    lost, extra = Counter(known), Counter(rendered)
+    for link, binding in zip(text.bindings, known, strict=True):
         if lost[binding] > extra[binding]:
             hint = "write [words](scheme:name) outside other links, headings of tables and raw HTML"
             source.add(source.line(link.start), f"found the binding {link.target}, which Markdown does not show", hint)
@@ -109,8 +106,8 @@ def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Source
         source.add(source.line_of_target(target), f"found the binding {target} where the checker cannot read it", hint)
 
 
-def _check_words(text: Text, shown: str, source: _Source) -> None:
-    """Words that readers see are words that the checker reads: else a number might hide where only Markdown looks."""
+def _check_words(text: Text, shown: str, source: _Original) -> None:
+    """Note the rendered words that the checker does not read: a number might stand in them unchecked."""
     visible = CHART.sub(" ", ADDRESS.sub(" ", html.unescape(HIDDEN.sub(_gap, shown))))
     plain = text.plain
     for alt in text.alts:  # they are no words of the page, but of its pictures
@@ -118,18 +115,18 @@ def _check_words(text: Text, shown: str, source: _Source) -> None:
     letters = iter(_letters(plain))
     if all(letter in letters for letter in _letters(visible)):  # what is read and not shown does no harm
         return
-    read, seen = list(WORD.finditer(plain)), WORD.findall(visible)
-    matcher = SequenceMatcher(None, [found[0] for found in read], seen, autojunk=False)
+    known, seen = list(WORD.finditer(plain)), WORD.findall(visible)
+    matcher = SequenceMatcher(None, [found[0] for found in known], seen, autojunk=False)
     for _, start, end, first, last in matcher.get_opcodes():
-        if (words := "".join(seen[first:last])) and words != "".join(found[0] for found in read[start:end]):
-            before = read[min(start, len(read)) - 1].end() if start and read else 0
+        if (words := "".join(seen[first:last])) and words != "".join(found[0] for found in known[start:end]):
+            before = known[min(start, len(known)) - 1].end() if start and known else 0
             message = f"found {' '.join(seen[first:last])!r} in the finished text, where the checker cannot read it"
             hint = "write it as plain words, without stray backticks, braces or brackets around it"
             source.add(source.line(before), message, hint)
 
 
 def _gap(found: re.Match[str]) -> str:
-    """Leave a space where a block or a picture was, nothing where marks were."""
+    """Leave a space where a block or a picture was, nothing where words were emphasised or linked."""
     return " " if found[1] or not re.match(r"</?(?:em|strong|a|b|i|span|data|time|sub|sup)\b", found[0]) else ""
 
 
@@ -143,7 +140,7 @@ def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
-class _Source:
+class _Original:
     """The Markdown as written, without its code: where things stand in it, and what must not."""
 
     def __init__(self, text: str, path: str, first_line: int, problems: Problems) -> None:
@@ -154,46 +151,50 @@ class _Source:
     def add(self, line: int, message: str, hint: str = "") -> None:
         self.problems.add(self.path, line, message, hint)
 
+    def note(self, found: re.Match[str], message: str, hint: str = "") -> None:
+        """Note a problem of what was found in the source."""
+        self.add(self.line(found.start()), message, hint)
+
     def scan(self) -> None:
         """Note raw HTML that the policy forbids, reference links without an address, places of ids and raw links."""
         for found in FORBIDDEN.finditer(self.text):
-            self.add(self.line(found.start()), f"found <{found[1]}> in a text, which the site's policy forbids")
+            self.note(found, f"found <{found[1]}> in a text, which the site's policy forbids")
         for found in [*TAG.finditer(self.text), *BRACES.finditer(self.text)]:
             self._scan_attributes(found)
         self._scan_characters()
         for found in HEADING.finditer(self.text):
-            self.add(self.line(found.start()), "found a heading of the first level, expected ## and below")
+            self.note(found, "found a heading of the first level, expected ## and below")
         names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
         for found in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", self.text):
             name = (found[2] or found[1]).lower()
             if name not in names:
                 hint = nearest(name, names) or "write [text](address)"
-                self.add(self.line(found.start()), f"found a link to the reference {name!r}, expected one below", hint)
+                self.note(found, f"found a link to the reference {name!r}, expected one below", hint)
         for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
             self.places[f"#{found[1]}"] = self.path, self.line(found.start())
         for found in RAW_TARGET.finditer(self.text):
             if found[1].partition(":")[0] in SCHEMES:
-                self.add(self.line(found.start()), f"found {found[1]} in raw HTML", "write [words](scheme:name)")
+                self.note(found, f"found {found[1]} in raw HTML", "write [words](scheme:name)")
             self.places[found[1]] = self.path, self.line(found.start())
 
     def _scan_attributes(self, tag: re.Match[str]) -> None:
         """Note the attributes of a tag, or in braces, that are forbidden or hold words that nobody checks."""
         for found in ATTRIBUTE.finditer(VALUE.sub("=", tag[0])):
             name = found[1].lower()
-            policy = name == "style" or name.startswith("on")
-            why = "which the site's policy forbids" if policy else "whose words nobody checks"
-            hint = "" if policy else "write it into the text; of a picture: ![words](file)"
-            self.add(self.line(tag.start()), f"found the attribute {name} in a text, {why}", hint)
+            if name == "style" or name.startswith("on"):
+                self.note(tag, f"found the attribute {name} in a text, which the site's policy forbids")
+            else:
+                hint = "write it into the text; of a picture: ![words](file)"
+                self.note(tag, f"found the attribute {name} in a text, whose words nobody checks", hint)
 
     def _scan_characters(self) -> None:
-        """Note what hides letters from the checker: codes of characters, and marks inside a word."""
+        """Note what hides letters from the checker: character references, and stars inside a word."""
         for found in ENTITY.finditer(self.text):
             if found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
                 hint = "write the character itself"
-                self.add(self.line(found.start()), f"found {found[0]} in a text, expected no code of a character", hint)
+                self.note(found, f"found {found[0]} in a text, expected no code of a character", hint)
         for found in BROKEN_WORD.finditer(self.text):
-            message = f"found stars inside the word {found[0]!r}, expected them around whole words"
-            self.add(self.line(found.start()), message)
+            self.note(found, f"found stars inside the word {found[0]!r}, expected them around whole words")
 
     def line(self, position: int) -> int:
         return self.first_line + self.text.count("\n", 0, position)
@@ -208,12 +209,12 @@ class _Source:
 
 
 class _Reader(Treeprocessor):
-    """Goes through the converted text: rewrites links to Markdown files, makes room for charts, frames tables."""
+    """Goes through the converted text: rewrites links, makes room for charts, puts tables into boxes."""
 
     def __init__(
-        self, source: _Source, pages: Mapping[str, str], link: Callable[[str], str], mark: Callable[[str], Mark]
+        self, source: _Original, pages: Mapping[str, str], link: Callable[[str], str], show: Callable[[str], Element]
     ) -> None:
-        self._source, self._pages, self._to, self._mark = source, pages, link, mark
+        self._source, self._pages, self._to, self._show = source, pages, link, show
         self.bindings: list[tuple[str, str]] = []
         self.charts: dict[str, int] = {}
         self.places: dict[str, Place] = {}
@@ -223,7 +224,7 @@ class _Reader(Treeprocessor):
         for paragraph in list(root.iter("p")):
             if (image := _only_image(paragraph)) is not None and image.get("src", "").startswith("chart:"):
                 self._chart(paragraph, image)
-        for element in list(root.iter()):  # a list: frames are put into the tree on the way
+        for element in list(root.iter()):  # a list: boxes are put into the tree on the way
             if element.tag == "a":
                 self._link(element)
             elif element.tag in {"td", "th"} and element.get("style"):
@@ -231,7 +232,7 @@ class _Reader(Treeprocessor):
             elif element.tag == "img":
                 self._image(element)
             else:
-                _frame_tables(element)
+                _box_tables(element)
 
     def _link(self, element: ET.Element) -> None:
         target = element.get("href", "")
@@ -254,17 +255,17 @@ class _Reader(Treeprocessor):
                 message = f"found a link to {file}, expected a page of this language"
                 self._source.add(line, message, nearest(file, self._pages))
             address = self._to(self._pages[file]) if file in self._pages else file
-            target = address + (f"#{anchor}" if anchor else "")
+            target = f"{address}#{anchor}" if anchor else address
             element.set("href", target)
         self.places[target] = self._source.path, line
 
     def _bind(self, element: ET.Element, target: str) -> None:
         """Show the words of a binding as what they are."""
-        mark = self._mark(target)
+        shown = self._show(target)
         self.bindings.append((target, _letters(STASHED.sub("", _shown(element)))))
-        element.tag, element.attrib = mark.tag, dict(mark.attributes)
-        if mark.inner:
-            inner = ET.Element(mark.inner.tag, dict(mark.inner.attributes))
+        element.tag, element.attrib = shown.tag, dict(shown.attributes)
+        if shown.inner:
+            inner = ET.Element(shown.inner.tag, dict(shown.inner.attributes))
             inner.text, element.text = element.text, None
             inner.extend(element)
             element[:] = [inner]
@@ -297,11 +298,10 @@ class _Reader(Treeprocessor):
 
 def _shown(element: ET.Element) -> str:
     """Return the words of an element, code left out."""
-    return "" if element.tag == "code" else "".join([element.text or "", *map(_shown_with_tail, element)])
-
-
-def _shown_with_tail(element: ET.Element) -> str:
-    return f"{_shown(element)}{element.tail or ''}"
+    if element.tag == "code":
+        return ""
+    parts = (part for child in element for part in (_shown(child), child.tail))
+    return "".join(filter(None, (element.text, *parts)))
 
 
 def _only_image(paragraph: ET.Element) -> ET.Element | None:
@@ -311,9 +311,9 @@ def _only_image(paragraph: ET.Element) -> ET.Element | None:
     return None if (paragraph.text or "").strip() or (paragraph[0].tail or "").strip() else paragraph[0]
 
 
-def _frame_tables(parent: ET.Element) -> None:
+def _box_tables(parent: ET.Element) -> None:
     for index, child in enumerate(parent):
         if child.tag == "table":
-            frame = ET.Element("div", {"class": "scroll", "tabindex": "0"})
-            frame.append(child)
-            parent[index] = frame
+            box = ET.Element("div", {"class": "scroll", "tabindex": "0"})
+            box.append(child)
+            parent[index] = box

@@ -1,38 +1,28 @@
-"""All the numbers: the receipts of a language, for the page, for the script behind a click, and for programs.
-
-Programs read ``numbers.json``, as ``numbers.schema.json`` describes it.
-"""
+"""All the numbers: the receipts of a language, for the page, for a click, and for programs (``numbers.json``)."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from press.binding import CLAIMS
+from press.content import Page
+from press.data import Row
 from press.errors import Problems, nearest
 from press.files import hash_of, read
-from press.pages.file import File
+from press.pages.edition import Edition
+from press.pages.file import File, Site
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
-from press.pages.receipts import Use, doubt, pages_of, receipts
+from press.pages.receipts import Receipt, Use, doubt, pages_of, receipts
 from press.pages.sections import entries, sections
-from press.quantity import DATES, moment, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from press.content import Page
-    from press.data import Row
-    from press.pages.edition import Edition
-    from press.pages.file import Site
-    from press.pages.receipts import Receipt
-    from press.pages.sections import Section
-    from press.quantity import Quantity
+from press.quantity import DATES, Quantity, moment, plain
 
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
 VERSION = 1  # of the form: a new one where a program that reads the old would go wrong
@@ -50,16 +40,16 @@ def with_receipts(edition: Edition) -> tuple[Edition, Site]:
         return edition, {}
     context = edition.context(page, edition.linker(page)) | {"doubt": partial(doubt, language=edition.language)}
     made = tuple(
-        (item, Markup(edition.fill("receipt.html", (page.path, 1), context | {"receipt": item})))  # noqa: S704 - ours
+        (item, Markup(edition.templates.fill("receipt.html", (page.path, 1), context | {"receipt": item})))  # noqa: S704 - ours
         for item in _receipts(edition)
     )
-    cards = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
-    _check_renamed(edition, cards)
-    script = File(f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode(), page.path)
+    shown = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
+    _check_renamed(edition, shown)
+    script = File(f"window.cards = {json.dumps(shown, ensure_ascii=False)};\n".encode(), page.path)
     address = f"assets/cards.{edition.language.code}.{hash_of(script.body)[:10]}.js"
-    renamed = edition.sources.content.settings.renamed
+    renamed = edition.inputs.content.settings.renamed
     document = numbers((item for item, _ in made), edition.language.code, renamed)
-    return replace(edition, receipts=made, cards=address), {
+    return replace(edition, receipts=made, script=address), {
         address: script,
         f"{edition.folder}numbers.json": File(document.encode(), page.path),
         f"{edition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
@@ -76,7 +66,7 @@ def _receipts(edition: Edition) -> list[Receipt]:
         if page.entries == CLAIMS
         for row, fact in edition.held
     ]
-    return receipts(language, edition.ledger, edition.sources.facts, places, tested)
+    return receipts(language, edition.ledger, edition.inputs.facts, places, tested)
 
 
 def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:
@@ -85,20 +75,19 @@ def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> It
     if glossary is None or not glossary.entries:
         return
     link = edition.linker(page)
-    prose = convert(glossary.body, edition.files, link, edition.marks.of(glossary.body, link, anchored=False))
-    found: list[tuple[Section, Row]] = entries(edition, glossary, sections(prose.html)[1], prose, Problems())
-    for section, row in found:
-        body = edition.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
+    prose = convert(glossary.body, edition.files, link, edition.display.of(glossary.body, link, anchored=False))
+    for section, row in entries(edition, glossary, sections(prose.html)[1], prose, Problems()):
+        body = edition.templates.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
         yield section.id, Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
 
 
-def _check_renamed(edition: Edition, cards: Mapping[str, object]) -> None:
-    """The new ids of numbers that were renamed exist."""
-    settings, problems = edition.sources.content.settings, Problems()
+def _check_renamed(edition: Edition, shown: Mapping[str, object]) -> None:
+    """Note each renamed number whose new id does not exist. Raises ``BuildError``."""
+    settings, problems = edition.inputs.content.settings, Problems()
     for old, new in settings.renamed.items():
-        if new not in cards:
+        if new not in shown:
             message = f"found the unknown number {new!r}, expected one that has a receipt"
-            problems.add("content/site.toml", settings.renamed_lines[old], message, nearest(new, cards))
+            problems.add("content/site.toml", settings.renamed_lines[old], message, nearest(new, shown))
     problems.stop_if_any()
 
 
@@ -158,15 +147,10 @@ def _quantity(item: Quantity) -> dict[str, Any]:
 def _statement(row: Row, figures: Iterable[Row]) -> dict[str, Any]:
     said = {name: str(row[name]) for name in ("speaker", "said_on") if row[name]}
     quotation = {"quotation": row["quotation"]} if row["quotation"] else {}
-    numbers = [
-        {
-            "what": item["what"],
-            "low": plain(item.number("low")),
-            "high": plain(item.number("high")),
-            "unit": item["unit"],
-        }
-        for item in figures
-    ]
+    numbers = []
+    for item in figures:
+        low, high = (plain(item.number(end)) for end in ("low", "high"))
+        numbers.append({"what": item["what"], "low": low, "high": high, "unit": item["unit"]})
     return {"statement": {**said, **quotation, "figures": numbers}}
 
 

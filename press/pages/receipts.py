@@ -1,34 +1,26 @@
-"""Receipts: what each number of the site rests on, in words for readers.
-
-The page of all numbers shows them, a click on a number opens one beside it, numbers.json holds them for machines.
-"""
+"""Receipts: what each number of the site rests on, for the page of all numbers, for a click, for numbers.json."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Context, Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from babel.units import format_unit
 
-from press.binding import Statement, statement, told
-from press.quantity import DATES, moment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from press.binding import Entry, Fact, Facts, Ledger
-    from press.content import Language
-    from press.data import Data, Row
-    from press.quantity import Quantity
+from press.binding import Entry, Fact, Facts, Ledger, Statement, statement, told
+from press.content import Language
+from press.data import Data, Row
+from press.quantity import DATES, Quantity, moment
 
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 HOW = "how_to_read"  # what the text is
-MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, whatever its precision earns
+MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, however exact the figure
 DECIMALS = 6  # of any other
 SPANS = {"years", "months"}
 ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
@@ -159,7 +151,7 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
 
 
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
-    """Return the receipt of a figure."""
+    """Return the receipt of a fact: its rows, the sources they cite, the licences, with labels in ``language``."""
     words = told(fact, language, facts)
     rows = sorted(fact.quantity.rows, key=lambda row: (row.path, row.line))
     return _made(f"fact:{fact.key}", words, {words[0]: fact}, rows, facts.data)
@@ -186,7 +178,7 @@ def amount(item: Quantity, language: Language) -> str:
     """Write a figure as exactly as it is known, with its unit: its value, or its two ends."""
     if item.kind in DATES:
         return language.date(moment(item))
-    if item.kind == "span" and item.signed and item.low is None:  # nobody should have to do the sign
+    if item.kind == "span" and item.signed and item.low is None:  # in words instead of a sign
         way = language.words["span_early" if item.value < 0 else "span_late"]
         return way.fill(amount=_written([abs(item.value)], item, language))
     return _written(dict.fromkeys(item.ends), item, language)

@@ -1,22 +1,18 @@
-"""The sections of a page, and those that tell of the rows of a table, each of one: neither can be forgotten."""
+"""The sections of a page, and the pairing of sections with rows of a table."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from press.errors import BuildError, Problem, nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from press.content import Page
-    from press.data import Row
-    from press.errors import Problems
-    from press.pages.edition import Edition
-    from press.pages.markdown import Prose
+from press.content import Page
+from press.data import Row
+from press.errors import BuildError, Problem, Problems, nearest
+from press.pages.edition import Edition
+from press.pages.markdown import Prose
 
 SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
@@ -30,7 +26,7 @@ class Section(NamedTuple):
 
 
 def sections(shown: str) -> tuple[Markup, list[Section]]:
-    """Part a converted text at its headings of the second level: what comes before the first, and the sections."""
+    """Return what precedes the first heading of the second level in a converted text, and the sections after it."""
     intro, *parts = SECTION.split(shown)
     found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     return Markup(intro), [Section(name, Markup(heading), Markup(body)) for name, heading, body in found]  # noqa: S704 - ours
@@ -39,8 +35,8 @@ def sections(shown: str) -> tuple[Markup, list[Section]]:
 def entries(
     edition: Edition, page: Page, parts: Sequence[Section], prose: Prose, problems: Problems
 ) -> list[tuple[Section, Row]]:
-    """Return the sections of a page, each with the row of the table that it tells of: each has the other."""
-    data, table, line = edition.sources.data, page.entries, page.lines["entries"]
+    """Return the sections of a page that tell of rows of its table, each with its row; note those without one."""
+    data, table, line = edition.inputs.data, page.entries, page.lines["entries"]
     if table not in data:
         raise BuildError([Problem(page.path, line, f"found the unknown table {table!r}", nearest(table, data))])
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}

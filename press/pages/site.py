@@ -1,17 +1,18 @@
-"""Templates: pages, figures and downloads become files of the site."""
+"""Rendering: pages, figures and downloads become files of the site."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from markupsafe import Markup
 
-from press.content import ENTRY
+from press.blame import Place
+from press.content import ENTRY, Content, Page
 from press.errors import Problems, nearest
 from press.pages.charts import offer, told_of
 from press.pages.downloads import for_robots, tables
-from press.pages.edition import ABSOLUTE, FRAMES, Edition, Sources
+from press.pages.edition import ABSOLUTE, FRAMES, Edition, Inputs
 from press.pages.file import File, Site
 from press.pages.legend import unnamed
 from press.pages.links import GLOSSARY
@@ -20,29 +21,23 @@ from press.pages.numbers import with_receipts
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, tidy
 
-if TYPE_CHECKING:
-    from typing import Any
 
-    from press.blame import Place
-    from press.content import Content, Page
-
-
-def render(sources: Sources) -> Site:
-    """Return the whole site. Raises ``BuildError`` with what is wrong on any page."""
-    templates = Templates(sources.root, sources.palette)
-    site = dict(tables(sources.root, sources.data, sources.content.settings, sources.base))
+def render(inputs: Inputs) -> Site:
+    """Return the site: files by address. Raises ``BuildError`` with the problems of all pages."""
+    templates = Templates(inputs.root, inputs.palette)
+    site = dict(tables(inputs.root, inputs.data, inputs.content.settings, inputs.base))
     problems = Problems()
-    for language in sources.content.languages:
-        edition = Edition(sources, language, templates)
+    for language in inputs.content.languages:
+        edition = Edition(inputs, language, templates)
         site |= _pages(edition, problems)
-    if sources.base.url:
-        site |= for_robots(site, sources.base, ABSOLUTE | {FRAMES})
+    if inputs.base.url:
+        site |= for_robots(site, inputs.base, ABSOLUTE | {FRAMES})
     problems.stop_if_any()
     return templates.files() | site
 
 
 def proofread(content: Content) -> None:
-    """Raise ``BuildError`` with what is wrong in the Markdown alone: for when broken tables leave nothing to render."""
+    """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave nothing to render."""
     problems = Problems()
     for language in content.languages:
         files = {Path(page.path).name: page.slug for page in language.pages}
@@ -70,7 +65,7 @@ def _pages(edition: Edition, problems: Problems) -> Site:
 
 
 def _check_navigation(edition: Edition, problems: Problems) -> None:
-    settings = edition.sources.content.settings
+    settings = edition.inputs.content.settings
     slugs = {page.slug for page in edition.language.pages}
     for slug in settings.navigation:
         if slug not in slugs:
@@ -79,7 +74,7 @@ def _check_navigation(edition: Edition, problems: Problems) -> None:
 
 
 def _check_series(edition: Edition, problems: Problems) -> None:
-    """Whoever sees several series in a chart can tell which is which."""
+    """Note each series that a drawing of several shows and neither it nor the subtitle names."""
     for name, figure in edition.figures.items():
         text = edition.language.charts[name]
         line = next(item.place(0)[0] for item in text.strings if item.what == "subtitle")
@@ -90,7 +85,7 @@ def _check_series(edition: Edition, problems: Problems) -> None:
 
 
 def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
-    """Every chart stands on a page, every entry of the glossary explains a term that some text uses."""
+    """Note each chart that stands on no page, and each entry of the glossary that no text links to."""
     for name, text in edition.language.charts.items():
         if name not in placed:
             hint = f"put ![](chart:{name}) into a page, or delete this file"
@@ -107,8 +102,8 @@ def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
 def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) -> File:
     """Return a page, and note which charts stand on it."""
     link, charts = edition.linker(page), edition.language.charts
-    context, mark = edition.context(page, link), edition.marks.of(page.body, link)
-    prose = problems.collect(convert, page.body, edition.files, link, mark) or Prose("", {}, {})
+    context, show = edition.context(page, link), edition.display.of(page.body, link)
+    prose = problems.collect(convert, page.body, edition.files, link, show) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
     context["charts"] = [name for name in prose.charts if name in charts]
     context["stepped"] = any(charts[name].steps for name in context["charts"])
@@ -126,7 +121,7 @@ def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) ->
     if page.entries:
         context["entries"] = entries(edition, page, parts, prose, problems)
     place = page.path, page.lines.get("template", 1)
-    html = edition.fill(f"{page.template}.html", place, context)
+    html = edition.templates.fill(f"{page.template}.html", place, context)
     return File(tidy(html).encode(), f"templates/{page.template}.html", places)
 
 
@@ -135,9 +130,7 @@ def _figure(edition: Edition, name: str, context: dict[str, Any], places: dict[s
     text, link = edition.language.charts[name], context["url"]
     summary = edition.summary(text, link)
     places |= summary.places
-    if (
-        name not in edition.figures
-    ):  # it could not be drawn, which is told already; links into it are right all the same
+    if name not in edition.figures:  # it could not be drawn, which is told already; links into it are right
         told = (each for texts in edition.told(text.strings, link).values() for each in texts)
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
-    return edition.fill("figure.html", (text.path, 1), context | told_of(edition, name, summary, link))
+    return edition.templates.fill("figure.html", (text.path, 1), context | told_of(edition, name, summary, link))

@@ -5,22 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import jinja2
 from markupsafe import Markup
 
-from press.blame import blaming
+from press.blame import Place, blaming
+from press.colour import Palette
 from press.errors import BuildError, Problem, nearest
 from press.files import hash_of, read, shown
 from press.pages.file import File
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from press.blame import Place
-    from press.colour import Palette
 
 TEXTS = {".css", ".js", ".svg", ".txt"}
 

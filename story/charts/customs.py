@@ -15,6 +15,8 @@ from story.charts.look import cell_of_ends, description, finished, point, text, 
 from story.theme import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
@@ -29,20 +31,28 @@ BOTTOM = -11.5
 
 def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """The gap between what China and what Russia reports, in percent of Russia's figure, by direction and together."""
-    gaps = {
-        (year, flow): gap for year in YEARS for flow in FLOWS if (gap := measures.gap_between_customs(data, year, flow))
-    }
-    reported = {
-        (year, flow): (measures.total(data, year, flow), measures.reported_by_russia(data, year, flow))
-        for year in YEARS
-        for flow in FLOWS
-    }
-    rows = []
-    for year in YEARS:
-        counts = [item if gaps.get((year, flow)) else None for flow in FLOWS for item in reported[year, flow]]
-        told = (cell_of_ends(gaps.get((year, flow)), language, 1) for flow in FLOWS)
-        ends = (upper_end(item, language, 1) for item in (gaps.get((year, "total")), reported[year, "total"][1]))
-        rows.append([year_cell(year), *told, *(cell_of_ends(item, language, 1) for item in counts), *ends])
+    found = {(year, flow): measures.gap_between_customs(data, year, flow) for year in YEARS for flow in FLOWS}
+    gaps = {key: gap for key, gap in found.items() if gap}
+    table = _table(data, gaps, words, language)
+    frame = pd.DataFrame(
+        [(*key, *map(float, (gap.value, gap.least, gap.most)), _name(gap, language)) for key, gap in gaps.items()],
+        columns=["year", "flow", "value", "low", "high", "text"],
+    )
+    frame["derived"] = [_derived(data, *key) for key in gaps]
+    frame["stated"] = ~frame["year"].isin({year for year, flow in gaps if flow != "total"})
+    frame["point"] = point(table, map(YEARS.index, frame["year"]), [f"gap_{flow}_percent" for flow in frame["flow"]])
+    rounded = {year: measures.gap_between_customs(data, year, "total", rounded=True) for year in YEARS}
+    ends = {year: item.ends for year, item in rounded.items() if item}
+    wider = pd.DataFrame(
+        [(year, *map(float, pair)) for year, pair in ends.items() if pair != gaps[year, "total"].ends],
+        columns=["year", "low", "high"],
+    )
+    used = [*gaps.values(), *filter(None, rounded.values())]
+    return Plot(lambda size: _gaps(frame, wider, words, language, size), table, rows_of(used))
+
+
+def _table(data: Data, gaps: Mapping[tuple[int, str], Quantity], words: Words, language: ChartLanguage) -> Grid:
+    """Return the gaps of each year, and what both countries report where there is one."""
     columns = [Column(f"gap_{flow}_percent", words[f"table_{flow}"], words["unit"]) for flow in FLOWS]
     columns += [
         Column(f"{flow}_{country}_usd_billion", words[f"table_{flow}_{country}"], words["unit_money"])
@@ -51,37 +61,18 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
     ]
     columns.append(Column("gap_total_upper_end_percent", words["table_gap_upper_end"], words["unit"]))
     columns.append(Column("total_russia_upper_end_usd_billion", words["table_upper_end"], words["unit_money"]))
-    table = Grid([Column("year", words["table_year"]), *columns], rows, "rows", tip(words))
-    frame = pd.DataFrame(
-        [
-            (
-                year,
-                flow,
-                float(gap.value),
-                float(gap.least),
-                float(gap.most),
-                _derived(data, year, flow),
-                _name(gap, language),
-            )
-            for (year, flow), gap in gaps.items()
-        ],
-        columns=["year", "flow", "value", "low", "high", "derived", "text"],
-    )
-    frame["stated"] = ~frame["year"].isin({year for year, flow in gaps if flow != "total"})
-    frame["point"] = point(
-        table, [YEARS.index(year) for year in frame["year"]], [f"gap_{flow}_percent" for flow in frame["flow"]]
-    )
-    rounded = {year: measures.gap_between_customs(data, year, "total", rounded=True) for year in YEARS}
-    wider = pd.DataFrame(
-        [
-            (year, float(item.ends[0]), float(item.ends[1]))
-            for year, item in rounded.items()
-            if item and item.ends != gaps[year, "total"].ends
-        ],
-        columns=["year", "low", "high"],
-    )
-    used = [*gaps.values(), *(item for item in rounded.values() if item)]
-    return Plot(lambda size: _gaps(frame, wider, words, language, size), table, rows_of(used))
+    rows = []
+    for year in YEARS:
+        own = [gaps.get((year, flow)) for flow in FLOWS]
+        reported = [
+            report(data, year, flow) if gap else None
+            for flow, gap in zip(FLOWS, own, strict=True)
+            for report in (measures.total, measures.reported_by_russia)
+        ]
+        both = gaps.get((year, "total")), measures.reported_by_russia(data, year, "total")
+        told = [cell_of_ends(item, language, 1) for item in (*own, *reported)]
+        rows.append([year_cell(year), *told, *(upper_end(item, language, 1) for item in both)])
+    return Grid([Column("year", words["table_year"]), *columns], rows, "rows", tip(words))
 
 
 def _derived(data: Data, year: int, flow: str) -> bool:

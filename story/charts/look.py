@@ -59,10 +59,8 @@ def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
 
 def months(first: int, last: int, end: float, every: int = 1) -> alt.X:
     """Return an axis of months since the beginning of a year, each year named in its middle; the field is ``month``."""
-    middles = {month_place(f"{year}-06", first): year for year in range(first, last + 1, every)}
-    labels = ", ".join(f"'{place}': '{year}'" for place, year in middles.items())
-    expression = f"({{{labels}}})[datum.value]"
-    axis = alt.Axis(values=list(middles), labelExpr=expression, title=None, grid=False, labelFlush=False)
+    middles = {month_place(f"{year}-06", first): str(year) for year in range(first, last + 1, every)}
+    axis = alt.Axis(values=list(middles), labelExpr=named(middles), title=None, grid=False, labelFlush=False)
     return alt.X("month:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
 
 
@@ -117,8 +115,8 @@ class Axes(NamedTuple):
 
 def balances(x: alt.X, ticks: Sequence[float], ends: tuple[float, float], language: ChartLanguage) -> Axes:
     """Return the axes of bars that go up and down; ticks are labelled with their signs, the field is ``value``."""
-    labels = ", ".join(f"'{tick}': '{signed(tick, language)}'" for tick in ticks)
-    axis = alt.Axis(values=list(ticks), labelExpr=f"({{{labels}}})[datum.value]", title=None)
+    names = {tick: signed(tick, language) for tick in ticks}
+    axis = alt.Axis(values=list(ticks), labelExpr=named(names), title=None)
     scale = alt.Scale(domain=list(ends), nice=False)
     return Axes(x, alt.Y("value:Q", scale=scale, axis=axis), (ends[1] - ends[0]) / STROKES)
 
@@ -163,7 +161,12 @@ def hatched(frame: pd.DataFrame, axes: Axes, ink: str, width: float) -> list[alt
 
 def label_expression(ticks: Iterable[float], language: ChartLanguage) -> str:
     """Return a Vega expression that names each tick as the language writes it."""
-    labels = ", ".join(f"'{tick}': '{language.number(tick)}'" for tick in ticks)
+    return named({tick: language.number(tick) for tick in ticks})
+
+
+def named(names: Mapping[int, str] | Mapping[float, str]) -> str:
+    """Return a Vega expression that gives each value of an axis its name."""
+    labels = ", ".join(f"'{value}': '{name}'" for value, name in names.items())
     return f"({{{labels}}})[datum.value]"
 
 

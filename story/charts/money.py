@@ -64,28 +64,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
         if row["said_by"] not in NO_OFFICIALS
     ]
     keys = list(dict.fromkeys(item.row for item in found))
-    cells = {(*item.row, item.measure): Cell(item.said, round(item.share.value, 1)) for item in found}
-    columns = [
-        Column(f"{measure}_percent", words[f"table_{measure}"], words["unit"])
-        for group in PANELS.values()
-        for measure in group
-    ]
-    table = Grid(
-        [Column("when_and_by_whom", words["table_statement"]), *columns],
-        [
-            [
-                Cell(words["statement"].fill(when=when, who=who), words["statement"].fill(when=when, who=who)),
-                *(
-                    cells.get((panel, when, who, measure), Cell("", None))
-                    for group in PANELS.values()
-                    for measure in group
-                ),
-            ]
-            for panel, when, who in keys
-        ],
-        "rows",
-        tip(words),
-    )
+    table = _table(found, keys, words)
     frame = pd.DataFrame(
         [(item.panel, item.measure, float(item.share.value)) for item in found], columns=["panel", "measure", "share"]
     )
@@ -96,6 +75,19 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     ]
     rows = frozenset(row for item in found for row in item.share.rows)
     return Plot(lambda size: _panels(frame, found, words, language, size), table, rows)
+
+
+def _table(found: list[_Told], keys: list[tuple[str, str, str]], words: Words) -> Grid:
+    """Return a table with a row for each key, which is a panel, a time and a speaker, and a column for each measure."""
+    measured = [measure for group in PANELS.values() for measure in group]
+    cells = {(*item.row, item.measure): Cell(item.said, round(item.share.value, 1)) for item in found}
+    columns = [Column(f"{measure}_percent", words[f"table_{measure}"], words["unit"]) for measure in measured]
+    rows = []
+    for key in keys:
+        _, when, who = key
+        head = words["statement"].fill(when=when, who=who)
+        rows.append([Cell(head, head), *(cells.get((*key, measure), Cell("", None)) for measure in measured)])
+    return Grid([Column("when_and_by_whom", words["table_statement"]), *columns], rows, "rows", tip(words))
 
 
 def _when(row: Row, words: Words, language: ChartLanguage) -> str:

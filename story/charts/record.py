@@ -10,7 +10,7 @@ from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import STROKES, Axes, amounts, bars, cell, finished, point, series, text, tip, year_cell
+from story.charts.look import STROKES, Axes, amounts, bars, cell, finished, named, point, series, text, tip, year_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,9 +50,8 @@ def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
     """Draw the two measures side by side on one scale, the highest bar of each coloured."""
     wide = size.name == "wide"
     ticks = (2014, 2017, 2020, 2023) if wide else (2014, 2023)
-    names = {start + year - FIRST: year for start in STARTS.values() for year in ticks}
-    labels = ", ".join(f"'{place}': '{year}'" for place, year in names.items())
-    axis = alt.Axis(values=list(names), labelExpr=f"({{{labels}}})[datum.value]", title=None, grid=False)
+    names = {start + year - FIRST: str(year) for start in STARTS.values() for year in ticks}
+    axis = alt.Axis(values=list(names), labelExpr=named(names), title=None, grid=False)
     x = alt.X("year:Q", scale=alt.Scale(domain=[-0.8, ENDS[size.name]], nice=False), axis=axis)
     axes = Axes(x, amounts((0, 100, 200), language, top=TOP), TOP / STROKES)
     layers: list[alt.Chart] = []

@@ -35,7 +35,7 @@ def told(project):
 
 def lines_of(ledger):
     """Return all that is wrong with what was read into a ledger, as ``told`` does."""
-    return [str(item).partition("\n")[0] for item in sorted(set(ledger.problems), key=lambda item: item.order)]
+    return [str(item).partition("\n")[0] for item in sorted(set(ledger.problems))]
 
 
 def held(project, facts, place):

@@ -132,7 +132,8 @@ def continued(table: Table, row: Row) -> Row:
 def copied(table: Table) -> Row:
     """Return the row of the latest date, or the last one, with an id of its own and somewhat later."""
     times = [name for name, field in table.fields.items() if field.type in TIMES]
-    row = dict(max(reversed(table.rows), key=lambda row: [row[name] for name in times if table.fields[name].required]))
+    known = [name for name in times if table.fields[name].constraints.get("required")]
+    row = dict(max(reversed(table.rows), key=lambda row: [row[name] for name in known]))
     for name in table.unique:
         tries = (f"{NEWER}-{row[name]}", f"{row[name]}-{NEWER}")
         row[name] = next(text for text in tries if re.fullmatch(table.fields[name].constraints["pattern"], text))

@@ -193,7 +193,7 @@ printed = "5.5 dollars"
 """
     )
 
-    assert (table.name, table.path, table.title, table.description) == ("table", "data/table.toml", "T", "D")
+    assert (table.path, table.title, table.description) == ("data/table.toml", "T", "D")
     assert (table.licenses, table.sources, table.notes) == (
         [{"name": "facts", "title": "Facts"}],
         [{"title": "S"}],

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from press.binding.facts import FactError
-from press.desk.explain import explain, read
+from press.desk.explain import beside_data, explain
 from press.period import Period
 from press.quantity import Quantity, value
 from tests.engine.bindings import CHART, INDEX, STORY, add, bound_of
@@ -26,7 +26,7 @@ def story(make_project):
 def reading(project):
     """Return what ``check --read`` says before it builds."""
     bound = bound_of(project)
-    return list(read(bound.texts.languages[0], bound.ledgers["en"], bound.facts))
+    return list(beside_data(bound.texts.languages[0], bound.ledgers["en"], bound.facts))
 
 
 def test_a_fact_is_explained_from_its_rows_up(story):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from press.figures.cache import Cache, renderer
-from press.files import hash_of, hash_of_files
+from press.figures.key import Code
+from press.files import hash_of
 
 
 def names(folder):
@@ -71,10 +72,10 @@ def test_text_and_its_bytes_have_one_hash():
 def test_files_count_by_place_and_content_wherever_the_project_is(tmp_path):
     """The same files in another folder have the same hash; a changed or moved one has not."""
     for folder, name, text in [("a", "x", "1"), ("b", "x", "1"), ("c", "x", "2"), ("d", "y", "1")]:
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / name).write_text(text, "utf-8")
+        (tmp_path / folder / "story").mkdir(parents=True)
+        (tmp_path / folder / "story" / name).write_text(text, "utf-8")
 
-    hashes = [hash_of_files((tmp_path / folder).glob("*"), tmp_path / folder) for folder in "abcd"]
+    hashes = [Code(tmp_path / folder).hash for folder in "abcd"]
 
     assert [hashes.index(item) for item in hashes] == [0, 0, 2, 3]
 

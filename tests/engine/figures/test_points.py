@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from press.figures.points import Points, found, unknown
+from press.figures.points import Points, located, unknown
 from press.grid import Tip
 
 ONE, TWO, THREE = Tip("2021", "10"), Tip("2022", "20"), Tip("2023", "30")
@@ -24,7 +24,7 @@ def drawing(*marks):
 
 def test_a_point_lies_where_all_its_groups_put_it():
     """Its place is that in the whole drawing, to a tenth of a pixel."""
-    points = found([ONE], {"wide": drawing(DOT.format(ONE.text, 12.34567, 5))})
+    points = located([ONE], {"wide": drawing(DOT.format(ONE.text, 12.34567, 5))})
 
     assert points == Points((ONE,), {"wide": ((42.8, 15.5),)}, "")
 
@@ -33,7 +33,7 @@ def test_points_stand_in_the_order_of_the_table():
     """Whatever was drawn first, the walk follows the table."""
     svg = drawing(*(DOT.format(tip.text, place, 0) for place, tip in enumerate((THREE, ONE, TWO))))
 
-    points = found([ONE, TWO, THREE], {"wide": svg})
+    points = located([ONE, TWO, THREE], {"wide": svg})
 
     assert points.tips == (ONE, TWO, THREE)
     assert [box[0] for box in points.boxes["wide"]] == [31.5, 32.5, 30.5]
@@ -41,7 +41,7 @@ def test_points_stand_in_the_order_of_the_table():
 
 def test_a_value_that_is_not_drawn_is_no_point():
     """A table may hold more than its chart shows."""
-    points = found([ONE, TWO], {"wide": drawing(DOT.format(TWO.text, 0, 0))})
+    points = located([ONE, TWO], {"wide": drawing(DOT.format(TWO.text, 0, 0))})
 
     assert points.tips == (TWO,)
 
@@ -53,7 +53,7 @@ def test_a_value_that_one_size_leaves_out_is_nowhere_there():
         "narrow": drawing(DOT.format(TWO.text, 0, 0)),
     }
 
-    points = found([ONE, TWO], drawings)
+    points = located([ONE, TWO], drawings)
 
     assert points.boxes["narrow"] == (None, (30.5, 10.5))
     assert len(points.boxes["wide"]) == len(points.tips) == 2
@@ -63,7 +63,7 @@ def test_two_values_that_are_told_alike_have_a_place_each():
     """Two events of one day are two points."""
     svg = drawing(DOT.format(ONE.text, 0, 0), DOT.format(ONE.text, 7, 0))
 
-    assert found([ONE, ONE], {"wide": svg}).boxes["wide"] == ((30.5, 10.5), (37.5, 10.5))
+    assert located([ONE, ONE], {"wide": svg}).boxes["wide"] == ((30.5, 10.5), (37.5, 10.5))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_bars_stand_side_by_side_along_the_axis_in_which_they_are_equally_thick(
     """Upright bars have one width, lying ones one height."""
     marks = [BAR.format(tip.text, *bar) for tip, bar in zip((ONE, TWO), bars, strict=True)]
 
-    points = found([ONE, TWO], {"wide": drawing(*marks)})
+    points = located([ONE, TWO], {"wide": drawing(*marks)})
 
     assert points.band == band
     assert points.boxes["wide"][0] == (30.5 + bars[0][0], 10.5 + bars[0][1], *bars[0][2:4])
@@ -87,14 +87,14 @@ def test_a_tick_is_a_point_and_no_bar():
     """A short stroke is told at its middle."""
     tick = BAR.format(ONE.text, 10, 0, 2, 14, 2).replace('"bar"', '"tick"')
 
-    assert found([ONE], {"wide": drawing(tick)}) == Points((ONE,), {"wide": ((41.5, 17.5),)}, "")
+    assert located([ONE], {"wide": drawing(tick)}) == Points((ONE,), {"wide": ((41.5, 17.5),)}, "")
 
 
 def test_a_line_is_told_at_its_middle():
     """A year known only as such is a stretch of time."""
     line = f'<line aria-label="{ONE.text}" transform="translate(10,5)" x2="20" y2="0"/>'
 
-    assert found([ONE], {"wide": drawing(line)}).boxes["wide"] == ((50.5, 15.5),)
+    assert located([ONE], {"wide": drawing(line)}).boxes["wide"] == ((50.5, 15.5),)
 
 
 def test_a_description_that_the_table_does_not_know_is_named():
@@ -123,7 +123,7 @@ def test_the_script_is_the_same_from_the_cache():
     svg = drawing(DOT.format(ONE.text, 0, 0))
 
     scripts = {
-        found([ONE], dict(order)).script("x")
+        located([ONE], dict(order)).script("x")
         for order in ([("wide", svg), ("narrow", svg)], [("narrow", svg), ("wide", svg)])
     }
 
@@ -132,7 +132,7 @@ def test_the_script_is_the_same_from_the_cache():
 
 def test_the_script_holds_texts_and_places():
     """It is one assignment, in JSON that scripts can read."""
-    script = found([ONE], {"wide": drawing(DOT.format(ONE.text, 0, 0))}).script("x")
+    script = located([ONE], {"wide": drawing(DOT.format(ONE.text, 0, 0))}).script("x")
 
     name, _, value = script.removesuffix(";\n").partition("] = ")
     assert name == '(window.points ??= {})["x"'

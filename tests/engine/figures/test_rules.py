@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.figures.rules import faults
+from press.figures.rules import violations
 
 Y = {"field": "value", "type": "quantitative"}
 ZERO = "has the mark bar on a scale that does not begin at zero"
@@ -15,7 +15,7 @@ def bar(**scale):
 
 
 def told(spec):
-    return [message for message, _ in faults(spec)]
+    return [message for message, _ in violations(spec)]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.figures.series import Point, Series, dates, read
+from press.figures.series import Point, Series, dates, series_in
 from press.grid import Cell, Column, Grid
 
 
@@ -93,7 +93,7 @@ def series(name, values, gaps=()):
 )
 def test_series_run_with_the_time_of_the_table(table, in_time, found):
     """Down the columns or along the rows, as the table says; in time where the others are times."""
-    reading = read(table)
+    reading = series_in(table)
 
     assert (reading.in_time, list(reading.series)) == (in_time, found)
 

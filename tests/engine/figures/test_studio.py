@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -12,6 +11,7 @@ import pytest
 import build
 from press import content
 from press.errors import BuildError
+from press.figures.figure import stored
 from press.figures.key import Code
 from press.figures.plot import SIZES
 from press.figures.studio import Studio
@@ -44,7 +44,7 @@ def draw(project, charts_of, worker):
 
 def plain(figures):
     """Return figures as JSON: a table that was just drawn has tuples where one from the cache has lists."""
-    values = {code: {name: asdict(item) for name, item in named.items()} for code, named in figures.items()}
+    values = {code: {name: stored(item) for name, item in named.items()} for code, named in figures.items()}
     return json.dumps(values, default=str)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import Problems
-from press.toml import TEXT, Toml, check_shape, faults
+from press.errors import BuildError
+from press.toml import TEXT, Toml, checked, mismatches
 
 PAGE = {"title": str, "tags?": [str], "more?": {"*": object}}
 
 
 def told(value, shape, *keys):
     """Return what is wrong with a value, without its places."""
-    return [message for _, message, _ in faults(value, shape, keys or ("key",))]
+    return [message for _, message, _ in mismatches(value, shape, keys or ("key",))]
 
 
 @pytest.mark.parametrize(
@@ -66,16 +66,12 @@ def test_a_fault_says_what_was_found_and_expected(value, shape, messages):
 def test_faults_become_problems_at_their_lines():
     """A problem stands at the value's line, one of a missing value at the line of what lacks it."""
     text = 'titel = "T"\ntags = [\n  "a",\n]\n\n[more]\na = 1\n'
-    problems = Problems()
+    values = {"titel": "T", "tags": 5, "more": {"a": 1}}
 
-    check_shape(
-        {"titel": "T", "tags": 5, "more": {"a": 1}},
-        {**PAGE, "more?": {"a": str, "b": str}},
-        Toml(text, "a.md", 2),
-        problems,
-    )
+    with pytest.raises(BuildError) as raised:
+        checked(values, {**PAGE, "more?": {"a": str, "b": str}}, Toml(text, "a.md", 2))
 
-    assert [str(problem) for problem in sorted(problems)] == [
+    assert [str(problem) for problem in raised.value.problems] == [
         "a.md:2: found no title, expected one",
         "a.md:2: found the unknown key 'titel'\n    hint: did you mean title?",
         "a.md:3: found 5 for tags, expected a list with something in it",

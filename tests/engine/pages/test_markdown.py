@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.errors import BuildError
-from press.pages.markdown import Mark, convert
+from press.pages.markdown import Element, convert
 from press.reading.text import Text
 
 PAGES = {"index.md": "index.html", "sources.md": "../sources.html"}
@@ -265,7 +265,7 @@ def test_bindings_are_shown_as_what_they_are(text, html):
     """Wherever Markdown shows a link, a binding is the element that the caller says, and no link."""
     source = Text("a.md", text, 0, 1, text, "text", markdown=True)
 
-    assert convert(source, {}, mark=lambda _target: Mark("i", {})).html == html
+    assert convert(source, {}, show=lambda _target: Element("i", {})).html == html
 
 
 def test_each_binding_is_asked_for_by_its_target():
@@ -273,7 +273,7 @@ def test_each_binding_is_asked_for_by_its_target():
     text = "[5](fact:total/2023) [6](claim:more/a.1/b.2)"
     source = Text("a.md", text, 0, 1, text, "text", markdown=True)
 
-    html = convert(source, {}, mark=lambda target: Mark("data", {"value": target})).html
+    html = convert(source, {}, show=lambda target: Element("data", {"value": target})).html
 
     assert html == '<p><data value="fact:total/2023">5</data> <data value="claim:more/a.1/b.2">6</data></p>'
 
