@@ -11,7 +11,7 @@ from press.binding import truth
 from press.binding.claims import claim
 from press.binding.facts import FactError
 from press.binding.statements import matched, periods_of, statement
-from press.errors import nearest
+from press.errors import ToldError, nearest
 from press.quantity import DATES
 from press.reading import PhraseError, fold, parse, quantities
 
@@ -54,11 +54,18 @@ class Proof:
     facts: tuple[Fact, ...] = ()
     claim: Claim | None = None
     source_ids: tuple[str, ...] = ()
-    phrase: Phrase | None = None
+    case: truth.Case | None = None  # the words of a fact, where they are a quantity
     periods: frozenset[Period] = frozenset()  # that the sentence may name beside the words of a statement
-    units: tuple[str, ...] = ()  # what the next quantity of the sentence may leave out
     fault: str = ""
     hint: str = ""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that the next quantity of the sentence may leave out."""
+        if self.case is None:
+            return ()
+        own = self.case.phrase.units
+        return own + tuple(unit for unit in self.case.inherited if unit not in own)
 
 
 class Prover:
@@ -89,16 +96,19 @@ class Prover:
     def _fact(self, words: str, fact: Fact, inherited: tuple[str, ...]) -> Proof:
         """A fact's text is one quantity, or one date, and nothing else."""
         proof = Proof("proved", (fact,), source_ids=_sources((fact,)))
-        if fact.quantity.kind in DATES:
-            return _judged(proof, truth.date_fault(words, fact.quantity, self._lexicon))
         try:
-            phrase = parse(words, self._lexicon)
+            if fact.quantity.kind in DATES:
+                truth.check_date(words, fact.quantity, self._lexicon.locale)
+            else:
+                case = truth.Case(words, parse(words, self._lexicon), fact.quantity, self._lexicon, inherited)
+                proof = replace(proof, case=case)
+                truth.check(case)
         except PhraseError as error:
             hint = error.hint or f"{fact.key} is {truth.as_known(fact.quantity)}"
             return replace(proof, fault=error.message, hint=hint)
-        units = phrase.units + tuple(unit for unit in inherited if unit not in phrase.units)
-        found = truth.fault(words, phrase, fact.quantity, self._lexicon, inherited)
-        return _judged(replace(proof, phrase=phrase, units=units), found)
+        except ToldError as error:
+            return replace(proof, fault=error.message, hint=error.hint)
+        return proof
 
     def _claim(self, words: str, claimed: Claim) -> Proof:
         """A claim's text holds the comparator's word, and no number that is not an operand's."""
@@ -115,7 +125,7 @@ class Prover:
         return replace(proof, fault=f"found {words!r}, but {claimed.fault}") if claimed.fault else proof
 
     def _is(self, phrase: Phrase, words: str, fact: Fact) -> bool:
-        return truth.fault(words, phrase, fact.quantity, self._lexicon) is None
+        return truth.is_true(truth.Case(words, phrase, fact.quantity, self._lexicon))
 
     def _foreign(self, words: str, claimed: Claim) -> str:
         """Return the number, hedge, negation or unit of time in a claim's words that is none of its operands'."""
@@ -173,10 +183,6 @@ def _parts(target: str) -> list[str]:
     if found := TARGETS[scheme].fullmatch(target):
         return str(found[1]).split("/")
     raise FactError(f"found {target!r}, expected {EXAMPLES[scheme]}")
-
-
-def _judged(proof: Proof, fault: truth.Fault | None) -> Proof:
-    return replace(proof, fault=fault.message, hint=fault.hint) if fault else proof
 
 
 def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:

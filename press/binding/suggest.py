@@ -13,6 +13,7 @@ from unicodedata import category
 
 from press.binding import truth
 from press.binding.facts import Fact, FactError, told
+from press.binding.fix import rewritten
 from press.binding.paragraph import hold_paragraph
 from press.errors import BuildError
 from press.period import Month
@@ -78,10 +79,10 @@ class Suggester:
         if not quantity or not phrase:
             return
         ways = list(self._with_units(words))
-        if not isinstance(truth.rewritten(words, phrase, quantity, lexicon), str):  # else another number repairs it
+        if rewritten(truth.Case(words, phrase, quantity, lexicon)) is None:  # else another number repairs it
             ways += self._with_hedges(words)
         for new in dict.fromkeys(ways):
-            if (read := self._phrase(new)) and not truth.fault(new, read, quantity, lexicon):
+            if (read := self._phrase(new)) and truth.is_true(truth.Case(new, read, quantity, lexicon)):
                 yield f"[{new}]({link.target})"
 
     def _with_units(self, words: str) -> Iterator[str]:
@@ -134,8 +135,9 @@ class Suggester:
         return sorted(found, key=lambda item: (_distance(item.label, around), item.fact.key))
 
     def _is(self, text: Text, cut: Span, phrase: Phrase, fact: Fact) -> bool:
-        words, quantity = text.value[cut.start : cut.end], fact.quantity
-        return truth.holds(phrase, quantity) and not truth.fault(words, phrase, quantity, self._vocabulary.lexicon)
+        words = text.value[cut.start : cut.end]
+        case = truth.Case(words, phrase, fact.quantity, self._vocabulary.lexicon)
+        return truth.holds(case) and truth.is_true(case)
 
     def _phrase(self, words: str) -> Phrase | None:
         with suppress(PhraseError):

@@ -11,8 +11,7 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.binding.facts import FactError
-from press.binding.truth import date_fault, fault, unfit
+from press.binding.truth import Case, check_date, check_kind, is_true
 from press.errors import ToldError
 from press.quantity import DATES, value
 from press.reading import parse
@@ -66,12 +65,15 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
     """Return whether a figure in words is right. Raises ``ToldError`` for words that cannot be held to the fact."""
     if fact is None:
         return "undecided"
-    quantity = fact.quantity
-    if quantity.kind in DATES:
-        return "wrong" if date_fault(words, quantity, lexicon) else "right"
+    if fact.quantity.kind in DATES:
+        try:
+            check_date(words, fact.quantity, lexicon.locale)
+        except ToldError:
+            return "wrong"
+        return "right"
     phrase = parse(words, lexicon)
-    if told := unfit(words, phrase, quantity, lexicon):
-        raise FactError(told.message, told.hint)
-    if fault(words, phrase, quantity, lexicon):
+    case = Case(words, phrase, fact.quantity, lexicon)
+    check_kind(case)
+    if not is_true(case):
         return "wrong"
-    return "hedge" if fault(words, replace(phrase, hedge=""), quantity, lexicon) else "right"
+    return "right" if is_true(replace(case, phrase=replace(phrase, hedge=""))) else "hedge"
