@@ -61,7 +61,7 @@ class Proof:
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The units that the next quantity of the sentence may leave out."""
+        """The units that the next quantity of the sentence may leave out, the nearest first."""
         if self.case is None:
             return ()
         own = self.case.phrase.units

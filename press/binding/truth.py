@@ -36,6 +36,7 @@ FORMS = {  # which forms tell a kind; every other kind is told by PLAIN ones
     "change": {"digits", "word", "fraction", "multiple", "direction"},
 }
 PLAIN = {"digits", "word", "fraction", "direction"}
+TIME = {"years", "months"}
 UNIT_OUTSIDE = {"count", "index"}  # kinds whose unit may stand outside the link
 SIGNED = re.compile(r"(?<!\d)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
@@ -50,7 +51,8 @@ SHOWN = 7  # significant digits of a value in a message
 class Case:
     """Words held to a figure: the text of a link, what it reads as, and the quantity that it must be true of.
 
-    ``inherited`` are the units that the text may leave out, because the figure before it in the sentence has them.
+    ``inherited`` are the units that the text may leave out, because figures before it in the sentence have them; those
+    of the nearest come first.
     """
 
     text: str
@@ -124,12 +126,13 @@ def _check_unit(case: Case) -> None:
     phrase, quantity, text = case.phrase, case.quantity, case.text
     if phrase.form in {"direction", "ordinal"} or case.is_part or (phrase.form == "multiple" and not phrase.units):
         return
-    for wanted, written, before in zip(_unit_of(quantity), _slots(phrase.units), _slots(case.inherited), strict=True):
+    for wanted, written in zip(_unit_of(quantity), _slots(phrase.units), strict=True):
         if written and written != wanted:
             raise ToldError(
                 f'found "{text}" in {written}, expected {wanted or "a number without a unit"}',
                 "no unit is converted: link a fact in the unit that you write, or write the fact's",
             )
+        before = _taken_over(wanted, case.inherited)
         if wanted in {written, before} or quantity.kind in UNIT_OUTSIDE:
             continue
         if before or wanted in case.lexicon.units.values():
@@ -155,6 +158,16 @@ def _slots(units: Iterable[str]) -> tuple[str, str]:
         else:
             main = unit
     return main, by
+
+
+def _taken_over(wanted: str, inherited: Iterable[str]) -> str:
+    """Return the unit that a text takes over which leaves out ``wanted``: the nearest, an empty text if there is none.
+
+    Of two sorts, time and all else, the nearest of its own sort goes before the other: "$20 billion came four years
+    late, 100 billion three years late" is in dollars throughout.
+    """
+    alike = [unit for unit in inherited if unit.startswith("per ") == wanted.startswith("per ")]
+    return min(alike, key=lambda unit: (unit in TIME) != (wanted in TIME), default="")
 
 
 # Direction

@@ -292,6 +292,16 @@ def test_a_hint_says_how_to_mend_it(text, quantity, hint):
         ("5", figure("5", unit="people", kind="amount"), ("percent",), False),
         ("three late", LATE, ("years",), True),
         ("three late", LATE, ("months",), False),
+        # the nearest counts
+        ("up 27", ROSE, ("USD", "percent"), False),
+        ("up 27", ROSE, ("percent", "USD"), True),
+        ("$117", BRENT, ("per tonne", "per barrel"), False),
+        # but a unit of time displaces no other, nor another one of time
+        ("218.2 billion", TOTAL, ("years", "USD"), True),
+        ("218.2 billion", TOTAL, ("years", "percent", "USD"), False),
+        ("three late", LATE, ("USD", "years"), True),
+        ("three late", LATE, ("USD", "months", "years"), False),
+        ("5", figure("5", unit="people", kind="amount"), ("years",), False),
     ],
 )
 def test_a_unit_left_out_is_the_preceding_links(text, quantity, inherited, true):
