@@ -1,4 +1,4 @@
-"""One binding held to what it names: words and a target in, a verdict out. What stands around it is another matter."""
+"""One binding held to what it names: words and a target in, a proof out. The sentence around it is not looked at."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from press.binding import truth
 from press.binding.claims import claim
 from press.binding.facts import FactError
-from press.binding.statements import matched, periods_of, statement
+from press.binding.statements import blanked, matched, periods_of, statement
 from press.errors import ToldError, nearest
 from press.quantity import DATES
 from press.reading import PhraseError, fold, parse, quantities
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from press.binding.claims import Claim
     from press.binding.facts import Fact, Facts
     from press.period import Period
-    from press.reading import Phrase, Tag, Vocabulary
+    from press.reading import Tag, Vocabulary
 
 NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
 TARGETS = {
@@ -38,13 +38,13 @@ EXAMPLES = {
     "source": "source:id of a source",
     "term": "term:id of an entry of the glossary",
 }
-# Words beside a claim's comparison that would turn it round, or say more than it proves.
+# Tables of words that would turn a claim's comparison round, or say more than it proves.
 FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What a binding was held to, and the verdict: ``fault`` is empty where the words are true.
+    """What a binding was held to, and the verdict; ``fault`` and ``hint`` are what is wrong, empty if nothing is.
 
     ``verdict``: *proved* on the tables, *matched* with the figures or words of a statement, *cited* (a statement or
     source, without a number), *defined* (a term).
@@ -55,17 +55,14 @@ class Proof:
     claim: Claim | None = None
     source_ids: tuple[str, ...] = ()
     case: truth.Case | None = None  # the words of a fact, where they are a quantity
-    periods: frozenset[Period] = frozenset()  # that the sentence may name beside the words of a statement
+    statement_periods: frozenset[Period] = frozenset()  # that a sentence may name beside the words of a statement
     fault: str = ""
     hint: str = ""
 
     @property
     def units(self) -> tuple[str, ...]:
         """The units that the next quantity of the sentence may leave out, the nearest first."""
-        if self.case is None:
-            return ()
-        own = self.case.phrase.units
-        return own + tuple(unit for unit in self.case.inherited if unit not in own)
+        return tuple(dict.fromkeys(self.case.phrase.units + self.case.inherited)) if self.case else ()
 
 
 class Prover:
@@ -116,42 +113,32 @@ class Prover:
         found = Counter(self._lexicon.comparators[item.phrase] for item in self._find("comparators", words))
         if found != Counter(claimed.classes):
             expected = " and ".join(f"one word for {name!r}" for name in claimed.classes)
-            told = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
+            counts = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
             lacking = {name for name in claimed.classes if not found[name]} or {*claimed.classes}
-            return replace(proof, fault=f"found {told} in {words!r}, expected {expected}", hint=self._some(lacking))
+            return replace(proof, fault=f"found {counts} in {words!r}, expected {expected}", hint=self._some(lacking))
         if wrong := self._foreign(words, claimed):
-            told = ", ".join(item.key for item in claimed.operands)
-            return replace(proof, fault=f"found {wrong!r} in {words!r}, expected only what the claim compares: {told}")
+            keys = ", ".join(item.key for item in claimed.operands)
+            return replace(proof, fault=f"found {wrong!r} in {words!r}, expected only what the claim compares: {keys}")
         return replace(proof, fault=f"found {words!r}, but {claimed.fault}") if claimed.fault else proof
-
-    def _is(self, phrase: Phrase, words: str, fact: Fact) -> bool:
-        return truth.is_true(truth.Case(words, phrase, fact.quantity, self._lexicon))
 
     def _foreign(self, words: str, claimed: Claim) -> str:
         """Return the number, hedge, negation or unit of time in a claim's words that is none of its operands'."""
-        rest = self._without_comparators(words)
+        rest = words
+        for start, end, *_ in self._find("comparators", words):
+            rest = blanked(rest, start, end)  # which may hold a number of their own: "more than half"
         for start, end, phrase in quantities(rest, self._lexicon):
-            if not any(self._is(phrase, words, item) for item in claimed.operands):
+            cases = (truth.Case(words, phrase, item.quantity, self._lexicon) for item in claimed.operands)
+            if not any(map(truth.is_true, cases)):
                 return words[start:end]
-            rest = rest[:start] + " " * (end - start) + rest[end:]
-        for table in FOREIGN:
-            for found in self._find(table, rest):
-                return words[found.start : found.end]
+            rest = blanked(rest, start, end)
+        foreign = [tag for table in FOREIGN for tag in self._find(table, rest)]
         if claimed.classes[0] == "every":
-            step = "months" if claimed.by_month else "years"
-            for unit in self._find("units", rest):
-                if self._lexicon.units[unit.phrase] in {"years", "months"} - {step}:
-                    return words[unit.start : unit.end]
-        return ""
+            others = truth.TIME - {"months" if claimed.by_month else "years"}
+            foreign += (tag for tag in self._find("units", rest) if self._lexicon.units[tag.phrase] in others)
+        return words[foreign[0].start : foreign[0].end] if foreign else ""
 
     def _find(self, table: str, words: str) -> list[Tag]:
         return list(self._lexicon.tagger.find(fold(words), (table,)))
-
-    def _without_comparators(self, words: str) -> str:
-        """Blank the comparison words, which may hold a number of their own: "more than half"."""
-        for start, end, *_ in self._find("comparators", words):
-            words = words[:start] + " " * (end - start) + words[end:]
-        return words
 
     def _some(self, classes: Collection[str]) -> str:
         """Name words of some classes of comparisons."""
@@ -161,7 +148,7 @@ class Prover:
     def _said(self, words: str, name: str) -> Proof:
         said = statement(self._facts.data, name)
         verdict = "matched" if matched(words, said, self._vocabulary) else "cited"
-        return Proof(verdict, source_ids=said.row.source_ids, periods=periods_of(said))
+        return Proof(verdict, source_ids=said.row.source_ids, statement_periods=periods_of(said))
 
     def _source(self, _words: str, name: str) -> Proof:
         """A number in words that only cite is unbound: it is told, or excepted, as every such number is."""

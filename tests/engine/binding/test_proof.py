@@ -226,7 +226,7 @@ def test_words_of_no_comparator_in_the_language_are_asked_for(bound):
 
 def test_a_statement_brings_the_times_that_its_sentence_may_name(prover):
     """The year of the statement and its promised years."""
-    assert Period.parse("2024") in prover.prove("said:goal-2022", "promised it").periods
+    assert Period.parse("2024") in prover.prove("said:goal-2022", "promised it").statement_periods
 
 
 @pytest.mark.parametrize(("words", "true"), [("November 2023", True), ("2023", True), ("October 2023", False)])
