@@ -115,7 +115,9 @@ class Prover:
             expected = " and ".join(f"one word for {name!r}" for name in claimed.classes)
             counts = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
             lacking = {name for name in claimed.classes if not found[name]} or {*claimed.classes}
-            return replace(proof, fault=f"found {counts} in {words!r}, expected {expected}", hint=self._some(lacking))
+            return replace(
+                proof, fault=f"found {counts} in {words!r}, expected {expected}", hint=self._words_of(lacking)
+            )
         if wrong := self._foreign(words, claimed):
             keys = ", ".join(item.key for item in claimed.operands)
             return replace(proof, fault=f"found {wrong!r} in {words!r}, expected only what the claim compares: {keys}")
@@ -140,12 +142,13 @@ class Prover:
     def _find(self, table: str, words: str) -> list[Tag]:
         return list(self._lexicon.tagger.find(fold(words), (table,)))
 
-    def _some(self, classes: Collection[str]) -> str:
-        """Name words of some classes of comparisons."""
+    def _words_of(self, classes: Collection[str]) -> str:
+        """Return a hint that names words for some classes of comparisons."""
         own = [words for words, name in self._lexicon.comparators.items() if name in classes]
         return f"such words are {', '.join(own[:6])}" if own else "list them under [comparators] in words.toml"
 
     def _said(self, words: str, name: str) -> Proof:
+        """Words of a statement hold no number and no quotation that it does not have."""
         said = statement(self._facts.data, name)
         verdict = "matched" if matched(words, said, self._vocabulary) else "cited"
         return Proof(verdict, source_ids=said.row.source_ids, statement_periods=periods_of(said))

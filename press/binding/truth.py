@@ -1,8 +1,9 @@
 """Whether a quantity in words is true of a figure.
 
-``check`` goes through the words of "fell by about 16%" in this order: form (digits suit a change), unit (percent, as
-the figure's), direction (the figure is below zero), number (16 is about its magnitude), precision (the source is exact
-enough for it). ``renumbered`` puts the true number in the place of a false one.
+``check`` holds "fell by about 16%" to a change of −15.7 percent in this order: its form (digits may tell a change), its
+unit (percent, as the figure's), its direction (the figure is below zero), its number (about 16 goes from 15.5 to 16.5,
+where the magnitude 15.7 lies), its precision (the source is as exact as the words). Each function that begins with
+``check`` raises ``ToldError`` where its rule is broken. ``renumbered`` puts the true number in place of a false one.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ FORMS = {  # which forms tell a kind; every other kind is told by PLAIN ones
     "change": {"digits", "word", "fraction", "multiple", "direction"},
 }
 PLAIN = {"digits", "word", "fraction", "direction"}
-TIME = {"years", "months"}
+TIME = {"years", "months"}  # units of spans
 UNIT_OUTSIDE = {"count", "index"}  # kinds whose unit may stand outside the link
 SIGNED = re.compile(r"(?<!\d)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
@@ -244,7 +245,7 @@ def _check_way(case: Case) -> None:
 
 
 def _went(change: Quantity, direction: str, low: Decimal, high: Decimal) -> bool:
-    """Tell whether a change went that way from ``low`` to ``high``, the ends that are looked at."""
+    """Tell whether a change went that way, at both of the ends ``low`` and ``high`` that count here."""
     if direction == "flat":
         return change.base in {"percent", "percentage points"} and all(abs(end) < FLAT for end in change.ends)
     return low > 0 if direction == "up" else high < 0
@@ -305,9 +306,9 @@ def _figure(case: Case) -> _Figure:
     """Return the figure in the terms of the words."""
     phrase, quantity = case.phrase, case.quantity
     factor, low, high = Fraction(quantity.factor), *map(Fraction, quantity.ends)
-    if quantity.kind != "multiple" and (phrase.form == "multiple" or case.is_part):  # of percent
+    if quantity.kind != "multiple" and (case.is_part or phrase.form == "multiple"):  # the figure is in percent
         factor = Fraction(1, 100)
-    if quantity.kind != "multiple" and phrase.form == "multiple":  # up 110% is 2.1 times as much
+    if quantity.kind != "multiple" and phrase.form == "multiple":  # 110 percent more is 2.1 times as much
         low, high = low + 100, high + 100
     if phrase.direction:
         low, high = sorted((abs(low), abs(high)))
@@ -315,7 +316,7 @@ def _figure(case: Case) -> _Figure:
 
 
 def _bounds(number: Number, case: Case, figure: _Figure) -> _Bounds:
-    """Return the bounds that the hedge sets around a number; the table in docs/binding.md says the same."""
+    """Return the bounds that the hedge sets around a number: the table in docs/binding.md, where ``place`` is *k*."""
     x, place = number.value, number.place
     rounding = Fraction(0) if case.is_exact else number.step / 2
     reach = (FRACTION_REACH if case.phrase.form == "fraction" else REACH) * x
@@ -361,8 +362,8 @@ def _untrue(case: Case) -> ToldError:
         low, high = (_short(end / figure.factor) for end in (bounds.low, bounds.high))
         return ToldError(f'found "{case.text}" ({low} to {high}), expected words that hold for {exact}')
     true = renumbered(case)
-    unlike = (case.quantity.ends[0] != case.quantity.ends[1]) != (len(case.phrase.numbers) > 1)
-    if true is None or true.text == case.text or unlike:
+    as_many = (case.quantity.ends[0] != case.quantity.ends[1]) == (len(case.phrase.numbers) > 1)
+    if true is None or true.text == case.text or not as_many:  # no number becomes a range
         return ToldError(f'found "{case.text}", expected words that hold for {exact}')
     return ToldError(f'found "{case.text}", expected "{true.text}" (exactly {exact})')
 

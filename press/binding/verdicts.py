@@ -30,19 +30,19 @@ CLAIMS, TABLE = "claims", "claim_figures"
 def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
     """Add a problem for each figure whose outcome is not the one in the table, or that cannot be held to its fact.
 
-    The words are in the language of ``lexicon``.
+    ``lexicon`` is that of the language in which the words are.
     """
     for row in facts.data[TABLE].rows if TABLE in facts.data else ():
-        words, told = str(row["words"]), str(row["outcome"])
+        words, printed = str(row["words"]), str(row["outcome"])
         try:
             fact = fact_of(row, facts)
             found = outcome(words, fact, lexicon)
         except ToldError as error:
             problems.add(row.path, row.line, f"words: {error.message}", error.hint)
             continue
-        if found != told:
+        if found != printed:
             known = f": {fact.key} is {value(fact.quantity)}" if fact else ": no fact is named"
-            message = f"outcome: found {told!r} for {words!r} of {row['claim']}, expected {found!r}{known}"
+            message = f"outcome: found {printed!r} for {words!r} of {row['claim']}, expected {found!r}{known}"
             hint = f"write it, once the verdict and the text of {row['claim']} fit it"
             problems.add(row.path, row.line, message, hint)
 
@@ -66,11 +66,10 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
     if fact is None:
         return "undecided"
     if fact.quantity.kind in DATES:
-        try:
+        with contextlib.suppress(ToldError):
             check_date(words, fact.quantity, lexicon.locale)
-        except ToldError:
-            return "wrong"
-        return "right"
+            return "right"
+        return "wrong"
     phrase = parse(words, lexicon)
     case = Case(words, phrase, fact.quantity, lexicon)
     check_kind(case)
