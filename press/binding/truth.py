@@ -281,8 +281,8 @@ class _Bounds(NamedTuple):
         return above and below
 
 
-def holds(case: Case) -> bool:
-    """Tell whether the numbers are those of the figure, whatever unit and direction they have."""
+def number_holds(case: Case) -> bool:
+    """Tell whether the number, or the two of a range, is that of the figure, whatever unit and direction it has."""
     figure = _figure(case)
     bounds = [_bounds(number, case, figure) for number in case.phrase.numbers]
     if len(bounds) > 1:
@@ -292,7 +292,7 @@ def holds(case: Case) -> bool:
 
 def _check_number(case: Case) -> None:
     """A number is true of the figure, and no more precise than the source."""
-    if not holds(case):
+    if not number_holds(case):
         raise _untrue(case)
     quantity, hedge, precision = case.quantity, case.phrase.hedge, _figure(case).precision
     widest = min((_widest_source(number, hedge) for number in case.phrase.numbers), default=precision)
