@@ -193,7 +193,7 @@ def _also_true(reader: Reader, entry: Entry, target: str, inherited: tuple[str, 
         why = says_nothing(name, operands) or f"claim:{name} is also true of other figures"
         return Fate(ALLOWED, why), _figures(operands)
     other = reader.facts.get(name, *arguments)
-    true = entry.proof.phrase is None or oracle.rule(entry.words, other.quantity, reader.lexicon, inherited)
+    true = entry.proof.case is None or oracle.rule(entry.words, other.quantity, reader.lexicon, inherited)
     fate = (
         Fate(ALLOWED, f"also true of {name} of another time, flow or name") if true else Fate(WRONG, "no rule, target")
     )

@@ -1,16 +1,20 @@
-"""Claims: a few comparators over facts. They compare intervals: what the precision cannot decide is false."""
+"""Claims: a few comparators over facts, such as ``claim:more/total.2023/total.2022``.
+
+They compare the intervals in which the true values lie: what the precision of the tables cannot decide is false.
+"""
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding.facts import Fact, FactError
-from press.period import MONTHS, Period
+from press.period import Period
 from press.quantity import plain
 
 if TYPE_CHECKING:
@@ -20,10 +24,12 @@ if TYPE_CHECKING:
     from press.data import Row
     from press.quantity import Quantity
 
+    Rule = Callable[["_Ends", "_Ends"], str]  # says what is wrong, an empty text if nothing
+    Comparator = Callable[[Facts, Sequence[Fact], Sequence[str]], "_Comparison"]
+
 TIME = re.compile(r"\d{4}(-\d{2})?")
 ORDERED = {"more", "less", "highest", "lowest", "every"}
 TOLERANCE = Decimal(1)  # percent: the most that "equal" may forgive
-HUNDRED, TWO = Decimal(100), 2
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Claim:
     @property
     def by_month(self) -> bool:
         """Tell whether its series goes from month to month, not from year to year."""
-        return len(_time(self.operands[0])) > len("2023")
+        return not Period.parse(_time(self.operands[0])).is_year
 
 
 class _Ends(NamedTuple):
@@ -49,12 +55,12 @@ class _Ends(NamedTuple):
     least: Decimal
     most: Decimal
     name: str
-    factor: Decimal
-    unit: str
-    rows: frozenset[Row]
+    quantity: Quantity
 
 
-class _Found(NamedTuple):
+class _Comparison(NamedTuple):
+    """What a comparator has found: three fields of its ``Claim``, and the figures that it went through."""
+
     fault: str
     window: Period | None = None
     moments: tuple[Period, ...] = ()
@@ -73,15 +79,9 @@ def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     if len(written) < wanted or len(rest) > form.count("["):
         raise FactError(f"found {len(arguments)} arguments of {comparator}, expected claim:{comparator}/{form}")
     operands = tuple(operand(facts, item) for item in written)
-    if len({item.quantity.base for item in operands}) > 1:
-        units = " with ".join(item.quantity.base or "a mere number" for item in operands)
-        raise FactError(f"found a comparison of {units}, expected facts in one unit")
-    if comparator in ORDERED and (wrong := next(filter(None, map(_unordered, operands)), "")):
-        raise FactError(f"found {comparator} of {wrong}, expected figures of which the larger is more")
-    if len({item.key for item in operands}) < wanted:
-        raise FactError(f"found {operands[0].key} compared with itself, expected two facts")
+    _check_operands(comparator, operands)
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])
-    rows = frozenset().union(*(item.quantity.rows for item in operands), *(item.rows for item in found.series))
+    rows = frozenset().union(*(item.quantity.rows for item in operands), *(item.quantity.rows for item in found.series))
     return Claim(classes, found.fault, operands, found.window, found.moments, rows)
 
 
@@ -94,126 +94,19 @@ def operand(facts: Facts, written: str) -> Fact:
         raise FactError(error.message, error.hint or points) from None
 
 
-def _more(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
-    return _Found(_more_fault(*map(_ends, operands)))
-
-
-def _less(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
-    return _Found(_more_fault(*map(_ends, reversed(operands))))
-
-
-def _equal(_facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
-    """Equal within a declared tolerance in percent of the second, at most one; by default within their rounding."""
-    one, two = map(_ends, operands)
-    if not rest:
-        apart = one.least > two.most or two.least > one.most
-        return _Found(f"{_shown(one)} and {_shown(two)} differ" if apart else "")
-    try:
-        tolerance = Decimal(rest[0])
-        small = 0 <= tolerance <= TOLERANCE
-    except InvalidOperation:  # no number, or none that can be compared
-        raise FactError(f"found the tolerance {rest[0]!r}, expected percent, at most {TOLERANCE}") from None
-    if not small:
-        raise FactError(f"found a tolerance of {tolerance} percent, expected at most {TOLERANCE}")
-    furthest = max(abs(one.most - two.least), abs(two.most - one.least))
-    room = tolerance / HUNDRED * min(abs(two.least), abs(two.most))
-    return _Found(f"{_shown(one)} and {_shown(two)} may differ by more than {rest[0]}%" if furthest > room else "")
-
-
-def _most(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
-    """The first is more than half of the second, of which it is a part; a part of a fall is a fall."""
-    part, whole = map(_ends, operands)
-    least, half = part.least, whole.most / TWO
-    if whole.most < 0:
-        least, half = -part.most, -whole.least / TWO
-    if abs(part.least + part.most) > abs(whole.least + whole.most):
-        return _Found(f"{_shown(part)} is no part of {_shown(whole)}")
-    return _Found("" if least > half else f"{_shown(part)} is not surely more than half of {_shown(whole)}")
-
-
-def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
-    """The first fact comes to the second, and none of its series before does."""
-    fact, threshold = operands
-    line = _ends(threshold)
-    if _ends(fact).least < line.least:
-        return _Found(f"{_shown(_ends(fact))} is not surely as much as {_shown(line)}")
-    start, _, window = _window(facts, fact, rest)
-    if window and start >= _time(fact):
-        raise FactError(f"found {fact.key} and no time before it since {start}, expected one to compare it with")
-    series = list(_series(facts, fact, start, _previous(_time(fact))))
-    for other in series:
-        if other.most >= line.least:
-            return _Found(_not_below(other, line), window)
-    year = Period.parse(_time(fact))
-    months = [Period(month, month) for month in range(year.first, year.last + 1)]
-    return _Found("", window, (*months, *([Period.parse(start)] if window else [])), series)
-
-
-def _highest(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
-    return _extreme(facts, operands[0], rest, _more_fault)
-
-
-def _lowest(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
-    return _extreme(facts, operands[0], rest, lambda one, two: _more_fault(two, one))
-
-
-def _extreme(facts: Facts, fact: Fact, rest: Sequence[str], fault: Callable[[_Ends, _Ends], str]) -> _Found:
-    start, end, window = _window(facts, fact, rest)
-    if not start <= _time(fact) <= end or start == end:
-        raise FactError(f"found {fact.key} and the stretch from {start} to {end}, expected it inside, with others")
-    series = list(_series(facts, fact, start, end))
-    for other in series:
-        if other.name != _time(fact) and (wrong := fault(_ends(fact), other)):
-            return _Found(wrong, window)
-    return _Found("", window, (Period.parse(start), Period.parse(end)) if window else (), series)
-
-
-def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Found:
-    """The first fact comes to the second, and the one of the month or year before it does not."""
-    fact, threshold = operands
-    line, at = _ends(threshold), _time(fact)
-    if _ends(fact).least < line.least:
-        return _Found(f"{_shown(_ends(fact))} is not surely as much as {_shown(line)}")
-    before = next(iter(_series(facts, fact, _previous(at), _previous(at))))
-    moment = Period.parse(at)
-    fault = _not_below(before, line) if before.most >= line.least else ""
-    return _Found(fault, moments=(moment, Period.parse(f"{moment.year:04d}")), series=(before,))
-
-
-def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Found:
-    """From the first fact to the second each is more, or less, than the one before."""
-    if list(rest) not in (["more"], ["less"]):
-        raise FactError(f"found every/{'/'.join(rest)}, expected every/more or every/less")
-    (start, end), (first, last) = operands, map(_time, operands)
-    if (start.name, _at(start, last)) != (end.name, end.arguments) or first >= last:
-        raise FactError(f"found {start.key} and {end.key}, expected one fact at two times, the earlier first")
-    series = list(_series(facts, operands[0], first, last))
-    for earlier, later in itertools.pairwise(series):
-        pair = (later, earlier) if rest[0] == "more" else (earlier, later)
-        if wrong := _more_fault(*pair):
-            return _Found(wrong)
-    if len(series) == 2:  # noqa: PLR2004 - one step is no habit
-        raise FactError(f"found only {start.key} and {end.key} for every, expected three times", "write more or less")
-    whole = [first, last] == _times_of_table(facts, start)
-    window = Period.between(first, last)
-    return _Found("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)
-
-
-COMPARATORS = {
-    "more": (_more, "FACT/FACT", 2),
-    "less": (_less, "FACT/FACT", 2),
-    "equal": (_equal, "FACT/FACT[/PERCENT]", 2),
-    "most": (_most, "PART/WHOLE", 2),
-    "first": (_first, "FACT/THRESHOLD[/SINCE]", 2),
-    "highest": (_highest, "FACT[/SINCE][/UNTIL]", 1),
-    "lowest": (_lowest, "FACT[/SINCE][/UNTIL]", 1),
-    "crossed": (_crossed, "FACT/THRESHOLD", 2),
-    "every": (_every, "FACT/FACT", 2),
-}
+def _check_operands(comparator: str, operands: Sequence[Fact]) -> None:
+    """Raise ``FactError`` for facts in several units, of which the larger is not more, or that are the same fact."""
+    if len({item.quantity.base for item in operands}) > 1:
+        units = " with ".join(item.quantity.base or "a mere number" for item in operands)
+        raise FactError(f"found a comparison of {units}, expected facts in one unit")
+    if comparator in ORDERED and (wrong := next(filter(None, map(_unordered, operands)), "")):
+        raise FactError(f"found {comparator} of {wrong}, expected figures of which the larger is more")
+    if len({item.key for item in operands}) < len(operands):
+        raise FactError(f"found {operands[0].key} compared with itself, expected two facts")
 
 
 def _unordered(fact: Fact) -> str:
-    """Name a figure of which the larger is not more: a rank, a fall."""
+    """Name a figure of which the larger is not more, a rank or a fall; return an empty text for any other."""
     if fact.quantity.kind == "rank":
         return f"the rank {fact.key}"
     return f"the fall {fact.key}" if fact.quantity.signed and fact.quantity.least < 0 else ""
@@ -224,22 +117,134 @@ def _ends(fact: Fact) -> _Ends:
 
 
 def _interval(quantity: Quantity, name: str) -> _Ends:
-    factor = quantity.factor
-    return _Ends(quantity.least * factor, quantity.most * factor, name, factor, quantity.unit, quantity.rows)
+    return _Ends(quantity.least * quantity.factor, quantity.most * quantity.factor, name, quantity)
 
 
 def _shown(ends: _Ends) -> str:
     """Write an interval for a message: its name, and its value or its two ends."""
-    low, high = (plain(end / ends.factor) for end in (ends.least, ends.most))
-    return f"{ends.name} ({low if low == high else f'{low} to {high}'} {ends.unit})"
+    low, high = plain(ends.quantity.least), plain(ends.quantity.most)
+    return f"{ends.name} ({low if low == high else f'{low} to {high}'} {ends.quantity.unit})"
 
 
-def _more_fault(one: _Ends, two: _Ends) -> str:
+def _not_more(one: _Ends, two: _Ends) -> str:
     return "" if one.least > two.most else f"{_shown(one)} is not surely more than {_shown(two)}"
 
 
-def _not_below(other: _Ends, line: _Ends) -> str:
-    return f"{_shown(other)} is not surely below {_shown(line)}"
+def _not_less(one: _Ends, two: _Ends) -> str:
+    return _not_more(two, one)
+
+
+def _not_as_much(one: _Ends, line: _Ends) -> str:
+    return "" if one.least >= line.least else f"{_shown(one)} is not surely as much as {_shown(line)}"
+
+
+def _not_below(one: _Ends, line: _Ends) -> str:
+    return "" if one.most < line.least else f"{_shown(one)} is not surely below {_shown(line)}"
+
+
+def _compared(fault: Rule, _facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
+    """The first fact is more, or less, than the second: whichever the rule says."""
+    return _Comparison(fault(*map(_ends, operands)))
+
+
+def _equal(_facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+    """Equal within a declared tolerance in percent of the second, at most one; by default within their rounding."""
+    one, two = map(_ends, operands)
+    if not rest:
+        apart = one.least > two.most or two.least > one.most
+        return _Comparison(f"{_shown(one)} and {_shown(two)} differ" if apart else "")
+    try:
+        tolerance = Decimal(rest[0])
+        small = 0 <= tolerance <= TOLERANCE
+    except InvalidOperation:  # no number, or none that can be compared
+        raise FactError(f"found the tolerance {rest[0]!r}, expected percent, at most {TOLERANCE}") from None
+    if not small:
+        raise FactError(f"found a tolerance of {tolerance} percent, expected at most {TOLERANCE}")
+    furthest = max(abs(one.most - two.least), abs(two.most - one.least))
+    room = tolerance / 100 * min(abs(two.least), abs(two.most))
+    return _Comparison(f"{_shown(one)} and {_shown(two)} may differ by more than {rest[0]}%" if furthest > room else "")
+
+
+def _most(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
+    """The first is more than half of the second, of which it is a part; a part of a fall is a fall."""
+    part, whole = map(_ends, operands)
+    least, half = part.least, whole.most / 2
+    if whole.most < 0:
+        least, half = -part.most, -whole.least / 2
+    if abs(part.least + part.most) > abs(whole.least + whole.most):
+        return _Comparison(f"{_shown(part)} is no part of {_shown(whole)}")
+    return _Comparison("" if least > half else f"{_shown(part)} is not surely more than half of {_shown(whole)}")
+
+
+def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+    """The first fact comes to the second, and none of its series before does."""
+    fact, line = operands[0], _ends(operands[1])
+    if fault := _not_as_much(_ends(fact), line):
+        return _Comparison(fault)
+    start, _, window = _window(facts, fact, rest)
+    if window and start >= _time(fact):
+        raise FactError(f"found {fact.key} and no time before it since {start}, expected one to compare it with")
+    series = list(_series(facts, fact, start, _previous(_time(fact))))
+    if fault := next(filter(None, (_not_below(other, line) for other in series)), ""):
+        return _Comparison(fault, window)
+    year = Period.parse(_time(fact))
+    months = [Period(month, month) for month in range(year.first, year.last + 1)]
+    return _Comparison("", window, (*months, *([Period.parse(start)] if window else [])), series)
+
+
+def _extreme(fault: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+    """The fact is more, or less, than every other of its series: whichever the rule says."""
+    (fact,) = operands
+    start, end, window = _window(facts, fact, rest)
+    if not start <= _time(fact) <= end or start == end:
+        raise FactError(f"found {fact.key} and the stretch from {start} to {end}, expected it inside, with others")
+    series = list(_series(facts, fact, start, end))
+    for other in series:
+        if other.name != _time(fact) and (wrong := fault(_ends(fact), other)):
+            return _Comparison(wrong, window)
+    return _Comparison("", window, (Period.parse(start), Period.parse(end)) if window else (), series)
+
+
+def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
+    """The first fact comes to the second, and the one of the month or year before it does not."""
+    fact, line = operands[0], _ends(operands[1])
+    moment, previous = Period.parse(_time(fact)), _previous(_time(fact))
+    if fault := _not_as_much(_ends(fact), line):
+        return _Comparison(fault)
+    (before,) = _series(facts, fact, previous, previous)
+    return _Comparison(_not_below(before, line), None, (moment, Period.parse(f"{moment.year:04d}")), (before,))
+
+
+def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+    """From the first fact to the second each is more, or less, than the one before."""
+    if list(rest) not in (["more"], ["less"]):
+        raise FactError(f"found every/{'/'.join(rest)}, expected every/more or every/less")
+    (start, end), (first, last) = operands, map(_time, operands)
+    if (start.name, _at(start, last)) != (end.name, end.arguments) or first >= last:
+        raise FactError(f"found {start.key} and {end.key}, expected one fact at two times, the earlier first")
+    series = list(_series(facts, operands[0], first, last))
+    fault = _not_more if rest[0] == "more" else _not_less
+    if wrong := next(filter(None, (fault(later, earlier) for earlier, later in pairwise(series))), ""):
+        return _Comparison(wrong)
+    if len(series) == 2:  # noqa: PLR2004 - one step is no habit
+        raise FactError(f"found only {start.key} and {end.key} for every, expected three times", "write more or less")
+    whole = [first, last] == _times_of_table(facts, start)
+    window = Period.between(first, last)
+    return _Comparison("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)
+
+
+# Each with the form of its arguments, and how many of them are facts.
+COMPARATORS: dict[str, tuple[Comparator, str, int]] = {
+    "more": (partial(_compared, _not_more), "FACT/FACT", 2),
+    "less": (partial(_compared, _not_less), "FACT/FACT", 2),
+    "equal": (_equal, "FACT/FACT[/PERCENT]", 2),
+    "most": (_most, "PART/WHOLE", 2),
+    "first": (_first, "FACT/THRESHOLD[/SINCE]", 2),
+    "highest": (partial(_extreme, _not_more), "FACT[/SINCE][/UNTIL]", 1),
+    "lowest": (partial(_extreme, _not_less), "FACT[/SINCE][/UNTIL]", 1),
+    "crossed": (_crossed, "FACT/THRESHOLD", 2),
+    "every": (_every, "FACT/FACT", 2),
+}
 
 
 def _time(fact: Fact) -> str:
@@ -256,10 +261,6 @@ def _at(fact: Fact, time: str) -> tuple[str, ...]:
     return (*fact.arguments[:place], time, *fact.arguments[place + 1 :])
 
 
-def _month(time: str) -> int:
-    return Period.parse(time).first
-
-
 def _previous(time: str) -> str:
     period = Period.parse(time)
     return str(period.shifted(-period.length))
@@ -268,13 +269,11 @@ def _previous(time: str) -> str:
 def _window(facts: Facts, fact: Fact, rest: Sequence[str]) -> tuple[str, str, Period | None]:
     """Return where the series begins and ends, and the stretch that a sentence must state if it is not all."""
     times = _times_of_table(facts, fact)
-    given = [*rest[:2]]
-    for item in given:
+    for item in rest:
         if not TIME.fullmatch(item) or len(item) != len(_time(fact)):
             raise FactError(f"found {item!r}, expected a time such as {_time(fact)}")
-    start = given[0] if given else times[0]
-    end = given[1] if len(given) > 1 else times[-1]
-    return start, end, Period.between(start, end) if given else None
+    start, end = (*rest, *times[len(rest) :])
+    return start, end, Period.between(start, end) if rest else None
 
 
 def _times_of_table(facts: Facts, fact: Fact) -> list[str]:
@@ -292,9 +291,9 @@ def _times_of_table(facts: Facts, fact: Fact) -> list[str]:
 
 def _series(facts: Facts, fact: Fact, start: str, end: str) -> Iterator[_Ends]:
     """Yield the figures of a series from one time to another. Raises ``FactError`` for one that nothing bounds."""
-    step = 1 if len(start) > len("2023") else MONTHS
-    for month in range(_month(start), _month(end) + 1, step):
-        time = str(Period(month, month + step - 1))
+    first, last = Period.parse(start), Period.parse(end)
+    for month in range(first.first, last.first + 1, first.length):
+        time = str(first.shifted(month - first.first))
         arguments = _at(fact, time)
         found = facts.find(fact.name, *arguments) or facts.bound(fact.name, *arguments)
         if found is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding.paragraph import hold_paragraph
-from press.binding.truth import Fault, rewritten
+from press.binding.truth import is_true, renumbered
 from press.errors import BuildError, Problem, Problems
 
 if TYPE_CHECKING:
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
     from press.binding.facts import Facts
     from press.binding.ledger import Entry, Ledger
-    from press.reading import Lexicon, Text, Texts, Vocabulary
+    from press.binding.truth import Case
+    from press.reading import Phrase, Text, Texts, Vocabulary
 
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
+THOUSAND = 1000
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -42,21 +45,37 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
     titles = {text.path: title for title, group in texts for text in group}
     for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
         false = [entry for entry in group if entry.faults]
-        made = list(_of_sentence(false, vocabulary.lexicon))
+        made = list(_of_sentence(false))
         title = titles[sentence.text.path]
         if made and len(made) == len(false) and _makes_true(made, title, vocabulary, facts):
             found += made
     return found
 
 
-def _of_sentence(false: Sequence[Entry], lexicon: Lexicon) -> Iterator[Edit]:
+def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:
     """Yield the repairs of the false bindings of a sentence that are facts with a number."""
     for entry in false:
-        if entry.proof.phrase and entry.proof.fault and len(entry.proof.facts) == 1 and entry.text.start >= 0:
-            quantity = entry.proof.facts[0].quantity
-            new = rewritten(entry.words, entry.proof.phrase, quantity, lexicon, entry.proof.units)
-            if not isinstance(new, Fault) and abs(len(new) - len(entry.words)) <= ROOM and new != entry.words:
+        if entry.proof.case and entry.proof.fault and entry.text.start >= 0:
+            new = rewritten(entry.proof.case)
+            if new and abs(len(new) - len(entry.words)) <= ROOM and new != entry.words:
                 yield Edit(entry.text, entry.link.words_start, entry.words, new)
+
+
+def rewritten(case: Case) -> str | None:
+    """Return the words with their number made true, as they are if they are true already.
+
+    ``None`` where a person must write them: with that number they would be false, or need other words or another scale.
+    """
+    if is_true(case):
+        return case.text
+    made = renumbered(case)
+    return made.text if made and _keeps_its_scale(made.phrase) and is_true(made) else None
+
+
+def _keeps_its_scale(phrase: Phrase) -> bool:
+    """Tell whether the numbers before "million" or "billion" are neither below one nor in thousands."""
+    unit = Fraction(10) ** phrase.scale
+    return not phrase.scale or all(1 <= number.value / unit < THOUSAND for number in phrase.numbers)
 
 
 def _makes_true(made: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts) -> bool:

@@ -91,7 +91,7 @@ class Entry:
         """The periods that the sentence may name beside the words."""
         quantities = [fact.quantity for fact in self.proof.facts]
         found = {period for item in quantities for period in (item.period, *item.related) if period}
-        found |= self.proof.periods
+        found |= self.proof.statement_periods
         if claim := self.proof.claim:
             found |= {*claim.moments, *([claim.window] if claim.window else [])}
         return frozenset(found)

@@ -1,4 +1,4 @@
-"""One binding held to what it names: words and a target in, a verdict out. What stands around it is another matter."""
+"""One binding held to what it names: words and a target in, a proof out. The sentence around it is not looked at."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from press.binding import truth
 from press.binding.claims import claim
 from press.binding.facts import FactError
-from press.binding.statements import matched, periods_of, statement
-from press.errors import nearest
+from press.binding.statements import blanked, matched, periods_of, statement
+from press.errors import ToldError, nearest
 from press.quantity import DATES
 from press.reading import PhraseError, fold, parse, quantities
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from press.binding.claims import Claim
     from press.binding.facts import Fact, Facts
     from press.period import Period
-    from press.reading import Phrase, Tag, Vocabulary
+    from press.reading import Tag, Vocabulary
 
 NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
 TARGETS = {
@@ -38,13 +38,13 @@ EXAMPLES = {
     "source": "source:id of a source",
     "term": "term:id of an entry of the glossary",
 }
-# Words beside a claim's comparison that would turn it round, or say more than it proves.
+# Tables of words that would turn a claim's comparison round, or say more than it proves.
 FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What a binding was held to, and the verdict: ``fault`` is empty where the words are true.
+    """What a binding was held to, and the verdict; ``fault`` and ``hint`` are what is wrong, empty if nothing is.
 
     ``verdict``: *proved* on the tables, *matched* with the figures or words of a statement, *cited* (a statement or
     source, without a number), *defined* (a term).
@@ -54,11 +54,15 @@ class Proof:
     facts: tuple[Fact, ...] = ()
     claim: Claim | None = None
     source_ids: tuple[str, ...] = ()
-    phrase: Phrase | None = None
-    periods: frozenset[Period] = frozenset()  # that the sentence may name beside the words of a statement
-    units: tuple[str, ...] = ()  # what the next quantity of the sentence may leave out
+    case: truth.Case | None = None  # the words of a fact, where they are a quantity
+    statement_periods: frozenset[Period] = frozenset()  # that a sentence may name beside the words of a statement
     fault: str = ""
     hint: str = ""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that the next quantity of the sentence may leave out, the nearest first."""
+        return tuple(dict.fromkeys(self.case.phrase.units + self.case.inherited)) if self.case else ()
 
 
 class Prover:
@@ -89,16 +93,19 @@ class Prover:
     def _fact(self, words: str, fact: Fact, inherited: tuple[str, ...]) -> Proof:
         """A fact's text is one quantity, or one date, and nothing else."""
         proof = Proof("proved", (fact,), source_ids=_sources((fact,)))
-        if fact.quantity.kind in DATES:
-            return _judged(proof, truth.date_fault(words, fact.quantity, self._lexicon))
         try:
-            phrase = parse(words, self._lexicon)
+            if fact.quantity.kind in DATES:
+                truth.check_date(words, fact.quantity, self._lexicon.locale)
+            else:
+                case = truth.Case(words, parse(words, self._lexicon), fact.quantity, self._lexicon, inherited)
+                proof = replace(proof, case=case)
+                truth.check(case)
         except PhraseError as error:
             hint = error.hint or f"{fact.key} is {truth.as_known(fact.quantity)}"
             return replace(proof, fault=error.message, hint=hint)
-        units = phrase.units + tuple(unit for unit in inherited if unit not in phrase.units)
-        found = truth.fault(words, phrase, fact.quantity, self._lexicon, inherited)
-        return _judged(replace(proof, phrase=phrase, units=units), found)
+        except ToldError as error:
+            return replace(proof, fault=error.message, hint=error.hint)
+        return proof
 
     def _claim(self, words: str, claimed: Claim) -> Proof:
         """A claim's text holds the comparator's word, and no number that is not an operand's."""
@@ -106,52 +113,45 @@ class Prover:
         found = Counter(self._lexicon.comparators[item.phrase] for item in self._find("comparators", words))
         if found != Counter(claimed.classes):
             expected = " and ".join(f"one word for {name!r}" for name in claimed.classes)
-            told = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
+            counts = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
             lacking = {name for name in claimed.classes if not found[name]} or {*claimed.classes}
-            return replace(proof, fault=f"found {told} in {words!r}, expected {expected}", hint=self._some(lacking))
+            return replace(
+                proof, fault=f"found {counts} in {words!r}, expected {expected}", hint=self._words_of(lacking)
+            )
         if wrong := self._foreign(words, claimed):
-            told = ", ".join(item.key for item in claimed.operands)
-            return replace(proof, fault=f"found {wrong!r} in {words!r}, expected only what the claim compares: {told}")
+            keys = ", ".join(item.key for item in claimed.operands)
+            return replace(proof, fault=f"found {wrong!r} in {words!r}, expected only what the claim compares: {keys}")
         return replace(proof, fault=f"found {words!r}, but {claimed.fault}") if claimed.fault else proof
-
-    def _is(self, phrase: Phrase, words: str, fact: Fact) -> bool:
-        return truth.fault(words, phrase, fact.quantity, self._lexicon) is None
 
     def _foreign(self, words: str, claimed: Claim) -> str:
         """Return the number, hedge, negation or unit of time in a claim's words that is none of its operands'."""
-        rest = self._without_comparators(words)
+        rest = words
+        for start, end, *_ in self._find("comparators", words):
+            rest = blanked(rest, start, end)  # which may hold a number of their own: "more than half"
         for start, end, phrase in quantities(rest, self._lexicon):
-            if not any(self._is(phrase, words, item) for item in claimed.operands):
+            cases = (truth.Case(words, phrase, item.quantity, self._lexicon) for item in claimed.operands)
+            if not any(map(truth.is_true, cases)):
                 return words[start:end]
-            rest = rest[:start] + " " * (end - start) + rest[end:]
-        for table in FOREIGN:
-            for found in self._find(table, rest):
-                return words[found.start : found.end]
+            rest = blanked(rest, start, end)
+        foreign = [tag for table in FOREIGN for tag in self._find(table, rest)]
         if claimed.classes[0] == "every":
-            step = "months" if claimed.by_month else "years"
-            for unit in self._find("units", rest):
-                if self._lexicon.units[unit.phrase] in {"years", "months"} - {step}:
-                    return words[unit.start : unit.end]
-        return ""
+            others = truth.TIME - {"months" if claimed.by_month else "years"}
+            foreign += (tag for tag in self._find("units", rest) if self._lexicon.units[tag.phrase] in others)
+        return words[foreign[0].start : foreign[0].end] if foreign else ""
 
     def _find(self, table: str, words: str) -> list[Tag]:
         return list(self._lexicon.tagger.find(fold(words), (table,)))
 
-    def _without_comparators(self, words: str) -> str:
-        """Blank the comparison words, which may hold a number of their own: "more than half"."""
-        for start, end, *_ in self._find("comparators", words):
-            words = words[:start] + " " * (end - start) + words[end:]
-        return words
-
-    def _some(self, classes: Collection[str]) -> str:
-        """Name words of some classes of comparisons."""
+    def _words_of(self, classes: Collection[str]) -> str:
+        """Return a hint that names words for some classes of comparisons."""
         own = [words for words, name in self._lexicon.comparators.items() if name in classes]
         return f"such words are {', '.join(own[:6])}" if own else "list them under [comparators] in words.toml"
 
     def _said(self, words: str, name: str) -> Proof:
+        """Words of a statement hold no number and no quotation that it does not have."""
         said = statement(self._facts.data, name)
         verdict = "matched" if matched(words, said, self._vocabulary) else "cited"
-        return Proof(verdict, source_ids=said.row.source_ids, periods=periods_of(said))
+        return Proof(verdict, source_ids=said.row.source_ids, statement_periods=periods_of(said))
 
     def _source(self, _words: str, name: str) -> Proof:
         """A number in words that only cite is unbound: it is told, or excepted, as every such number is."""
@@ -173,10 +173,6 @@ def _parts(target: str) -> list[str]:
     if found := TARGETS[scheme].fullmatch(target):
         return str(found[1]).split("/")
     raise FactError(f"found {target!r}, expected {EXAMPLES[scheme]}")
-
-
-def _judged(proof: Proof, fault: truth.Fault | None) -> Proof:
-    return replace(proof, fault=fault.message, hint=fault.hint) if fault else proof
 
 
 def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -65,33 +65,34 @@ def _names(row: Row) -> Iterator[str]:
 def periods_of(said: Statement) -> frozenset[Period]:
     """Return the periods that a sentence may name: when it was said, and the years that it is about."""
     month = Period.parse(str(said.row["said_on"])[:7])
-    years = {month.year, *_years(said)}
+    years = {month.year, *(int(row.number("low")) for row in said.figures if row["unit"] == "year")}
+    years |= {int(year) for row in said.figures for year in re.findall(r"\b[12]\d{3}\b", str(row["what"]))}
     return frozenset([month, *(Period.parse(f"{year:04d}") for year in years)])
 
 
-def _years(said: Statement) -> set[int]:
-    """Return the years that a statement names, and those that its figures are of."""
-    own = {int(row.number("low")) for row in said.figures if row["unit"] == "year"}
-    return own | {int(year) for row in said.figures for year in re.findall(r"\b[12]\d{3}\b", str(row["what"]))}
+def blanked(text: str, start: int, end: int) -> str:
+    """Return a text with spaces from one place to another, so that what stands behind them keeps its place."""
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def matched(words: str, said: Statement, vocabulary: Vocabulary) -> bool:
-    """Tell whether words hold a number or a quotation, all of which match the statement.
+    """Tell whether words hold a number, a date or a quotation of the statement.
 
-    Raises ``FactError`` for a number, a year, an order or a quotation that the statement does not have.
+    What has been held is blanked, so that nothing is held twice and nothing passed over. Raises ``FactError`` for a
+    number, an order, a direction or a quotation that the statement does not have.
     """
     text = fold(words)
     text, dates = _without_dates(text, str(said.row["said_on"]), vocabulary)
     if '"' in QUOTED.sub("", text):
         raise FactError("found one quotation mark, expected two")
-    quoted = _check_quotations(text, str(said.row["quotation"] or ""))
+    quoted = _count_quotations(text, str(said.row["quotation"] or ""))
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
     if negation := vocabulary.lexicon.tagger.first(text, ("negations",)):
         raise FactError(f"found {negation.phrase!r}, expected what was said", "leave it out of the link")
     if month := vocabulary.lexicon.tagger.first(text, ("months",)):
         when = vocabulary.date(str(said.row["said_on"]))
         raise FactError(f"found {words[month.start : month.end]!r}, expected {when}, when it was said")
-    return bool(_check_numbers(text, words, said, vocabulary) or quoted or dates)
+    return bool(_count_numbers(text, words, said, vocabulary) or quoted or dates)
 
 
 def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, int]:
@@ -107,7 +108,7 @@ def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str
         if hedge or sign:
             found = text[hedge.start if hedge else sign.start() if sign else 0 : start].strip()
             raise FactError(f"found {found!r} before a date, expected the date alone")
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = blanked(text, start, end)
     return text, len(dates)
 
 
@@ -117,7 +118,8 @@ def _is_amount(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     return any(tagger.at(text, behind, MEASURES)) or tagger.leading(text, start, MEASURES, SPACES, 0) is not None
 
 
-def _check_quotations(text: str, quotation: str) -> int:
+def _count_quotations(text: str, quotation: str) -> int:
+    """Count the quotations in a text. Raises ``FactError`` for one that is no part of the published words."""
     published = " ".join(fold(quotation).split())
     found = QUOTED.findall(text)
     for words in found:
@@ -128,29 +130,34 @@ def _check_quotations(text: str, quotation: str) -> int:
     return len(found)
 
 
-def _check_numbers(text: str, words: str, said: Statement, vocabulary: Vocabulary) -> int:
+def _count_numbers(text: str, words: str, said: Statement, vocabulary: Vocabulary) -> int:
     """Count the numbers, each of which is the next figure of its unit in the statement; hold directions to them."""
-    matched_rows: list[Row] = []
+    rows: list[Row] = []
     rest = text
     for start, end, phrase in quantities(text, vocabulary.lexicon):
-        rest = rest[:start] + " " * (end - start) + rest[end:]
+        rest = blanked(rest, start, end)
         unit = vocabulary.lexicon.tagger.first(rest, ("units",), end)
         if unit and not rest[end : unit.start].strip():  # that a range has left over: "11% to 34 tonnes"
             raise _no_figure(words[start : unit.end], said, vocabulary)
         whole = any(_fits(phrase, row) for row in said.figures)
         for part in [phrase] if whole else [replace(phrase, numbers=(number,)) for number in phrase.numbers]:
-            matched_rows.append(_next(part, words[start:end], said, matched_rows, vocabulary))
-    counted = 0
-    for found in vocabulary.lexicon.tagger.find(rest, ("numbers",)):
-        value = vocabulary.lexicon.numbers[found.phrase]
-        counted += any(row.number("low") == value for row in said.figures)
-        if value > 1 and not counted:
-            raise _no_figure(words[found.start : found.end], said, vocabulary)
+            rows.append(_next(part, words[start:end], said, rows, vocabulary))
+    counted = _count_words(rest, words, said, vocabulary)
     if left := re.search(r"\d[\d.,]*", rest):
         raise FactError(f"found {words[left.start() : left.end()]!r}, expected a number as the language writes it")
-    if matched_rows:
-        _check_directions(rest, words, matched_rows, vocabulary)
-    return len(matched_rows) + counted
+    if rows:
+        _check_directions(rest, words, rows, vocabulary)
+    return len(rows) + counted
+
+
+def _count_words(rest: str, words: str, said: Statement, vocabulary: Vocabulary) -> int:
+    """Count the number words without a unit that are figures of the statement: "seven"."""
+    counted, numbers = 0, vocabulary.lexicon.numbers
+    for found in vocabulary.lexicon.tagger.find(rest, ("numbers",)):
+        counted += any(row.number("low") == numbers[found.phrase] for row in said.figures)
+        if numbers[found.phrase] > 1 and not counted:
+            raise _no_figure(words[found.start : found.end], said, vocabulary)
+    return counted
 
 
 def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], vocabulary: Vocabulary) -> Row:
@@ -159,8 +166,9 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], vo
     if not matches:
         hints = (_lacking(part, row, vocabulary) for row in said.figures)
         raise _no_figure(written, said, vocabulary, next(filter(None, hints), ""))
-    of_unit = [row for row in said.figures if row["unit"] == "year"]
-    paired = len(of_unit) > 1  # several amounts, each with its year: their order is the whole order
+    paired = (
+        sum(row["unit"] == "year" for row in said.figures) > 1
+    )  # several amounts, each with its year: their order is the whole order
     earlier = (row.number("ordinal") for row in before if paired or row["unit"] == matches[0]["unit"])
     last = max(earlier, default=Decimal(0))
     later = [row for row in matches if row.number("ordinal") > last]
@@ -170,20 +178,23 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], vo
 
 
 def _no_figure(written: str, said: Statement, vocabulary: Vocabulary, hint: str = "") -> FactError:
-    told = ", ".join(_told(row, vocabulary) for row in said.figures) or "no figure"
-    return FactError(f"found {written!r}, expected a figure of the statement: {told}", hint)
+    figures = ", ".join(_shown(row, vocabulary) for row in said.figures) or "no figure"
+    return FactError(f"found {written!r}, expected a figure of the statement: {figures}", hint)
 
 
 def _lacking(part: Phrase, row: Row, vocabulary: Vocabulary) -> str:
     """Say which word is all that a number lacks, or has too much, to be a figure; an empty text if that is not all."""
-    unit = Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row])).base
-    hedge = _hedge(row)
+    unit, hedge = _figure(row).base, _hedge(row)
     if not part.units and _fits(replace(part, units=(unit,)), row):
         return f'write "{vocabulary.lexicon.first_form.get(unit, unit)}" inside the link'
     if not _fits(replace(part, hedge=hedge), row):
         return ""
     words = next((words for words, name in vocabulary.lexicon.hedges.items() if name == hedge), hedge)
     return f'write "{words}" inside the link, as it was said' if hedge else "it was said without a hedge: leave it out"
+
+
+def _figure(row: Row) -> Quantity:
+    return Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row]))
 
 
 def _hedge(row: Row) -> str:
@@ -193,30 +204,26 @@ def _hedge(row: Row) -> str:
 
 def _check_directions(rest: str, words: str, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
     """A direction is the one that the statement's figures are described with, or that leads from one to the other."""
-    directions = vocabulary.lexicon.directions
-    tagger = vocabulary.lexicon.tagger
-    told = {directions[found.phrase] for row in rows for found in tagger.find(fold(str(row["what"])), ("directions",))}
+    directions, tagger = vocabulary.lexicon.directions, vocabulary.lexicon.tagger
+    described = {tag.phrase for row in rows for tag in tagger.find(fold(str(row["what"])), ("directions",))}
     first, last = rows[0].number("low"), rows[-1].number("low")
     led = "" if first == last or rows[0]["unit"] != rows[-1]["unit"] else "up" if last > first else "down"
+    allowed = {directions[phrase] for phrase in described} or {led}
     for found in tagger.find(rest, ("directions",)):
-        if directions[found.phrase] not in (told or {led}):
+        if directions[found.phrase] not in allowed:
             message = f"found {words[found.start : found.end]!r}, which the figures of the statement do not say"
             raise FactError(message, "leave the direction out of the link")
 
 
 def _fits(phrase: Phrase, row: Row) -> bool:
     """Tell whether a number in words is a figure: its value as exactly as it was said, its unit, the word before it."""
-    figure = Quantity(row.number("low"), Decimal(0), str(row["unit"]), frozenset([row]))
+    figure, hedge = _figure(row), _hedge(row)
     factor = figure.factor / 100 if phrase.form == "fraction" and figure.base == "percent" else figure.factor
     ends = [Fraction(row.number(end) * factor) for end in ("low", "high")]
-    close = all(
-        abs(end - value) <= Fraction(phrase.step) / 2
-        for end, value in zip(ends, (phrase.low, phrase.high), strict=True)
-    )
-    exact = all(
-        _decimals(end / 10**phrase.scale) >= number.decimals for end, number in zip(ends, phrase.numbers, strict=False)
-    )
-    hedge = _hedge(row)
+    pairs = zip(ends, (phrase.low, phrase.high), strict=True)
+    close = all(abs(end - value) <= Fraction(phrase.step) / 2 for end, value in pairs)
+    written = zip(ends, phrase.numbers, strict=False)
+    exact = all(_decimals(end / 10**phrase.scale) >= number.decimals for end, number in written)
     hedged = phrase.hedge == hedge or (phrase.hedge == "about" and not hedge)
     return close and exact and hedged and not phrase.direction and _same_unit(phrase, figure)
 
@@ -234,7 +241,7 @@ def _same_unit(phrase: Phrase, figure: Quantity) -> bool:
     return written == figure.base or (not written and figure.base in {"year", "count", "rank"})
 
 
-def _told(row: Row, vocabulary: Vocabulary) -> str:
+def _shown(row: Row, vocabulary: Vocabulary) -> str:
     """Write a figure for a message, with the class of the word that belongs before it."""
     if row["unit"] == "year":
         return plain(row.number("low"))

@@ -13,6 +13,7 @@ from unicodedata import category
 
 from press.binding import truth
 from press.binding.facts import Fact, FactError, told
+from press.binding.fix import rewritten
 from press.binding.paragraph import hold_paragraph
 from press.errors import BuildError
 from press.period import Month
@@ -72,16 +73,16 @@ class Suggester:
 
     def _completed(self, text: Text, link: Link) -> Iterator[str]:
         """Yield a link whose words lack one with that word: a scale, a unit, a direction, a hedge or another hedge."""
-        words, lexicon = text.value[link.words_start : link.words_end], self._vocabulary.lexicon
+        words = text.value[link.words_start : link.words_end]
         name, *arguments = link.target[len("fact:") :].split("/")
         quantity, phrase = self._quantity(name, *arguments), self._phrase(words)
         if not quantity or not phrase:
             return
-        ways = list(self._with_units(words))
-        if not isinstance(truth.rewritten(words, phrase, quantity, lexicon), str):  # else another number repairs it
+        case, ways = truth.Case(words, phrase, quantity, self._vocabulary.lexicon), list(self._with_units(words))
+        if rewritten(case) is None:  # else another number repairs it
             ways += self._with_hedges(words)
         for new in dict.fromkeys(ways):
-            if (read := self._phrase(new)) and not truth.fault(new, read, quantity, lexicon):
+            if (read := self._phrase(new)) and truth.is_true(replace(case, text=new, phrase=read)):
                 yield f"[{new}]({link.target})"
 
     def _with_units(self, words: str) -> Iterator[str]:
@@ -134,8 +135,9 @@ class Suggester:
         return sorted(found, key=lambda item: (_distance(item.label, around), item.fact.key))
 
     def _is(self, text: Text, cut: Span, phrase: Phrase, fact: Fact) -> bool:
-        words, quantity = text.value[cut.start : cut.end], fact.quantity
-        return truth.holds(phrase, quantity) and not truth.fault(words, phrase, quantity, self._vocabulary.lexicon)
+        words = text.value[cut.start : cut.end]
+        case = truth.Case(words, phrase, fact.quantity, self._vocabulary.lexicon)
+        return truth.number_holds(case) and truth.is_true(case)  # "2023" is true of each month of 2023, too
 
     def _phrase(self, words: str) -> Phrase | None:
         with suppress(PhraseError):

@@ -11,8 +11,7 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.binding.facts import FactError
-from press.binding.truth import date_fault, fault, unfit
+from press.binding.truth import Case, check_date, check_kind, is_true
 from press.errors import ToldError
 from press.quantity import DATES, value
 from press.reading import parse
@@ -31,19 +30,19 @@ CLAIMS, TABLE = "claims", "claim_figures"
 def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
     """Add a problem for each figure whose outcome is not the one in the table, or that cannot be held to its fact.
 
-    The words are in the language of ``lexicon``.
+    ``lexicon`` is that of the language in which the words are.
     """
     for row in facts.data[TABLE].rows if TABLE in facts.data else ():
-        words, told = str(row["words"]), str(row["outcome"])
+        words, printed = str(row["words"]), str(row["outcome"])
         try:
             fact = fact_of(row, facts)
             found = outcome(words, fact, lexicon)
         except ToldError as error:
             problems.add(row.path, row.line, f"words: {error.message}", error.hint)
             continue
-        if found != told:
+        if found != printed:
             known = f": {fact.key} is {value(fact.quantity)}" if fact else ": no fact is named"
-            message = f"outcome: found {told!r} for {words!r} of {row['claim']}, expected {found!r}{known}"
+            message = f"outcome: found {printed!r} for {words!r} of {row['claim']}, expected {found!r}{known}"
             hint = f"write it, once the verdict and the text of {row['claim']} fit it"
             problems.add(row.path, row.line, message, hint)
 
@@ -66,12 +65,14 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
     """Return whether a figure in words is right. Raises ``ToldError`` for words that cannot be held to the fact."""
     if fact is None:
         return "undecided"
-    quantity = fact.quantity
-    if quantity.kind in DATES:
-        return "wrong" if date_fault(words, quantity, lexicon) else "right"
-    phrase = parse(words, lexicon)
-    if told := unfit(words, phrase, quantity, lexicon):
-        raise FactError(told.message, told.hint)
-    if fault(words, phrase, quantity, lexicon):
+    if fact.quantity.kind in DATES:
+        with contextlib.suppress(ToldError):
+            check_date(words, fact.quantity, lexicon.locale)
+            return "right"
         return "wrong"
-    return "hedge" if fault(words, replace(phrase, hedge=""), quantity, lexicon) else "right"
+    phrase = parse(words, lexicon)
+    case = Case(words, phrase, fact.quantity, lexicon)
+    check_kind(case)
+    if not is_true(case):
+        return "wrong"
+    return "right" if is_true(replace(case, phrase=replace(phrase, hedge=""))) else "hedge"

@@ -198,6 +198,18 @@ def test_the_units_of_a_quantity_are_handed_on(prover):
     assert prover.prove(MORE, "more").units == ()
 
 
+def test_a_number_is_in_the_unit_of_the_figure_before_it(prover):
+    """After percent and then dollars a bare number is in dollars: it is no growth."""
+    units = ()
+    for target, words in (("fact:growth/2023", "rose by 26.2%"), ("fact:total/2023", "$240.1 billion")):
+        units = prover.prove(target, words, units).units
+
+    assert prover.prove("fact:total/2022", "190.3 billion", units).fault == ""
+    assert prover.prove("fact:growth/2023", "rose by 26.2", units).fault == (
+        'found "rose by 26.2" without a unit after a figure in USD, expected percent'
+    )
+
+
 def test_a_claim_keeps_what_it_was_held_to(prover):
     """Operands, and the stretch of time that its sentence must state."""
     proof = prover.prove("claim:highest/total.2023/2022", "highest")
@@ -217,7 +229,7 @@ def test_words_of_no_comparator_in_the_language_are_asked_for(bound):
 
 def test_a_statement_brings_the_times_that_its_sentence_may_name(prover):
     """The year of the statement and its promised years."""
-    assert Period.parse("2024") in prover.prove("said:goal-2022", "promised it").periods
+    assert Period.parse("2024") in prover.prove("said:goal-2022", "promised it").statement_periods
 
 
 @pytest.mark.parametrize(("words", "true"), [("November 2023", True), ("2023", True), ("October 2023", False)])

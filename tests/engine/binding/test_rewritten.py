@@ -1,0 +1,122 @@
+"""A number is written anew as an editor would have typed it, or left to a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from babel import Locale
+
+from press.binding.fix import rewritten
+from press.binding.truth import Case
+from press.reading.lexicon import Lexicon
+from press.reading.phrase import parse
+from tests.engine.wording import ENGLISH, GERMAN, figure
+
+TOTAL = figure("218.176", "0.001")
+ROSE = figure("26.69", "0.05", "percent", "change", signed=True)
+LOST = figure("-6.82", "0.05", "percent", "change", signed=True)
+LEVEL = figure("228.1", "0.1", change=LOST)
+HALF = figure("51.2", "0.1", "percent", "share")
+BASES = figure("37.5", "1", "percent", "share", low="36", high="39")
+FIVEFOLD = figure("4.93", "0.01", "", "multiple")
+SECOND = figure("2", unit="", kind="rank")
+LATE = figure("3", unit="years", kind="span", signed=True)
+ONE_YEAR = figure("1", unit="years", kind="span", signed=True)
+
+
+def case(text, quantity, lexicon=ENGLISH):
+    return Case(text, parse(text, lexicon), quantity, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "new"),
+    [
+        ("$218.2 billion", TOTAL, "$218.2 billion"),
+        ("$211.9 billion", TOTAL, "$218.2 billion"),
+        ("$211.94 billion", TOTAL, "$218.18 billion"),
+        ("US$ 210bn", TOTAL, "US$ 218bn"),
+        ("fell to $229.1 billion", LEVEL, "fell to $228.1 billion"),
+        ("up 25.7%", ROSE, "up 26.7%"),
+        ("−5.8%", LOST, "−6.8%"),
+        ("grew by about 31%", ROSE, "grew by about 27%"),
+        ("more than $300 billion", TOTAL, "more than $218 billion"),
+        ("more than $241 billion", figure("240.1"), "more than $240 billion"),
+        ("up ２５．７％", ROSE, "up ２６．７％"),
+        ("36–38%", BASES, "36–39%"),
+        ("between 34 and 38 percent", BASES, "between 36 and 39 percent"),
+        ("$50 billion to $80 billion", figure("70", low="60", high="80"), "$60 billion to $80 billion"),
+        ("seven", figure("8", unit="", kind="count"), "eight"),
+        ("Seven", figure("8", unit="", kind="count"), "Eight"),
+        ("two years late", LATE, "three years late"),
+        ("the third-largest", SECOND, "the second-largest"),
+        ("3rd", SECOND, "2nd"),
+        ("the second-largest", figure("1", unit="", kind="rank"), "the largest"),
+        ("4.7 times as large", FIVEFOLD, "4.9 times as large"),
+        ("999 tonnes", figure("1002", unit="tonnes", kind="amount"), "1,002 tonnes"),
+        ("1,002 tonnes", figure("999", unit="tonnes", kind="amount"), "999 tonnes"),
+        ("1002 tonnes", figure("1212", unit="tonnes", kind="amount"), "1212 tonnes"),
+        ("1.0 million tonnes", figure("2", unit="million tonnes", kind="amount"), "2.0 million tonnes"),
+        ("20 million tonnes", figure("30", unit="million tonnes", kind="amount"), "30 million tonnes"),
+        ("2022", figure("2023", unit="", kind="year"), "2023"),
+        ("$200.45 billion", figure("200.125"), "$200.12 billion"),
+        ("$200.45 billion", figure("200.375"), "$200.38 billion"),
+    ],
+)  # fmt: skip
+def test_only_the_number_is_written_anew(text, quantity, new):
+    """The new text has the same decimals, grouping, glyphs, scale and currency form; halves go to even."""
+    assert rewritten(case(text, quantity)) == new
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "text", "value", "new"),
+    [
+        (GERMAN, "1.234,5 Dollar", "2345.6", "2.345,6 Dollar"),
+        (GERMAN, "999 Dollar", "1234", "1.234 Dollar"),
+        (Lexicon(Locale("fr"), units={"€": "USD"}), "1\u00a0234 €", "2345", "2\u00a0345 €"),
+        (Lexicon(Locale("fr"), units={"€": "USD"}), "234 €", "2345", "2\u202f345 €"),
+    ],
+)
+def test_a_language_keeps_its_marks_in_new_numbers(lexicon, text, value, new):
+    """New digits have the marks that the old ones had, or the language's."""
+    assert rewritten(case(text, figure(value, unit="USD"), lexicon)) == new
+
+
+def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
+    """Units left out are taken over in rewriting as in checking."""
+    assert rewritten(replace(case("up 25", ROSE), inherited=("percent",))) == "up 27"
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        # another scale
+        ("$999.9 billion", figure("999.96")),
+        ("$1.2 trillion", TOTAL),
+        ("$218.2 million", TOTAL),
+        # other words beside the number
+        ("2 years late", ONE_YEAR),
+        ("two years late", ONE_YEAR),
+        ("1 million tonnes", figure("2", unit="million tonnes", kind="amount")),
+        ("up 0.2%", figure("0.02", "0.01", "percent", "change", signed=True)),
+        # words that are false with the new number, too, or cannot be read
+        ("more than $241 billion", figure("240.6")),
+        ("$228.15 billion", figure("228.3", "0.1")),
+        ("up 150%", figure("210", "1", "percent", "change", signed=True)),
+        ("37%", BASES),
+        ("36–38%", figure("40", "1", "percent", "share")),
+        ("fell 26.7%", ROSE),
+        ("fell", ROSE),
+        ("€211 billion", TOTAL),
+        # no word says it
+        ("a third", HALF),
+        ("doubled", FIVEFOLD),
+        ("two billion dollars", figure("3")),
+        ("seven", figure("23", unit="", kind="count")),
+        ("8", figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")),
+    ],
+)
+def test_what_a_machine_must_not_write_is_left_to_a_person(text, quantity):
+    """Where sign, scale, grammar or a hedge would not fit the new number, nothing is written."""
+    assert rewritten(case(text, quantity)) is None
