@@ -12,6 +12,8 @@ HOUSE = Path(__file__).parent
 FILES = [path for path in sorted(HOUSE.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
 # No pattern is what it finds.
 NAMES = re.compile(r"chin[a]|chin[e]se|russi[a]|mosco[w]|beijin[g]|\bputi[n]\b|bn-b[y]-", re.IGNORECASE)
+OF_TRADE = re.compile(NAMES.pattern + r"|\btrad(?:e|ing)\b|\bcustom[s]\b|\bexport[s]?\b|\btarif[f]", re.IGNORECASE)
+ENGINE = HOUSE.parents[1] / "press"
 STORY = {"content", "data", "story"}  # what is this story's, at the root of the project
 FOLDERS = r"\bROOT$|\.parent\.parent$"
 CALLS = {"build.bind": 3, "build.build": 5, "mutate.main": 2}  # with fewer arguments they take this story
@@ -75,6 +77,15 @@ def test_the_engine_s_tests_know_nothing_of_this_story():
     assert len(code) > 50
     assert len(texts) > 100, "too few files are looked at"
     assert not found, "\n".join(f"{name}:{line}: {what}" for name, line, what in sorted(found))
+
+
+def test_the_engine_knows_no_trade():
+    """What countries exchange, and which, is the story's; the engine knows subjects, parties and a whole."""
+    files = [path for path in sorted(ENGINE.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+    lines = [(path.name, line) for path in files for line in path.read_text("utf-8").splitlines()]
+
+    assert len(files) > 70
+    assert [(name, line) for name, line in lines if OF_TRADE.search(line)] == []
 
 
 @pytest.mark.parametrize(
