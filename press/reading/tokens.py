@@ -23,17 +23,17 @@ NUMERALS = ("digits", "word")  # "16", "sixteen"
 NUMBERS = (*NUMERALS, "fraction", "multiple", "ordinal")
 # The tables that words of a quantity may stand in, and what each is then: of two that have a phrase, the first counts.
 TABLES: dict[str, What] = {
-    "hedges": "hedge",
-    "multiples": "multiple",
-    "directions": "direction",
-    "ordinals": "ordinal",
-    "fractions": "fraction",
-    "units": "unit",
-    "short_units": "unit",
-    "scales": "scale",
-    "range_before": "before",
-    "range_between": "join",
-    "fillers": "filler",
+    "hedges": "hedge",  # "about"
+    "multiples": "multiple",  # "doubled"
+    "directions": "direction",  # "fell"
+    "ordinals": "ordinal",  # "third"
+    "fractions": "fraction",  # "half"
+    "units": "unit",  # "tonnes"
+    "short_units": "unit",  # "bcm"
+    "scales": "scale",  # "billion"
+    "range_before": "before",  # "between"
+    "range_between": "join",  # "to", "and"
+    "fillers": "filler",  # "of", "by"
 }
 HYPHENS = ("-", "‐")
 DASHES = (*HYPHENS, "–", "—")

@@ -388,6 +388,13 @@ def test_the_digits_of_a_name_are_no_quantity():
     assert [text[item.start : item.end] for item in quantities(text, lexicon)] == ["at least 5"]
 
 
+def test_a_sign_before_a_multiple_is_a_direction():
+    """A multiple that begins with a digit may have a sign, which stands before it as "grew" does."""
+    phrase = parse("+2x", replace(ENGLISH, multiples={"2x": Fraction(2)}))
+
+    assert (phrase.form, phrase.direction, phrase.low) == ("multiple", "up", 2)
+
+
 def test_found_quantities_are_read():
     """What is found in a longer text is a phrase as any other."""
     first, second = quantities("a goal of about $200 billion, 5% more than in 2019"[:33], ENGLISH)
