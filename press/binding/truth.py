@@ -87,10 +87,15 @@ def check(case: Case) -> None:
     """Raise ``ToldError`` for the first thing in the words that is not true of the figure."""
     if case.quantity.kind in DATES:
         check_date(case.text, case.quantity, case.lexicon.locale)
-        return
+    else:
+        check_words(case)
+        _check_number(case)
+
+
+def check_words(case: Case) -> None:
+    """Raise ``ToldError`` for what no other number in the words could mend: their form, unit or direction."""
     check_kind(case)
     _check_direction(case)
-    _check_number(case)
 
 
 def check_kind(case: Case) -> None:
