@@ -169,11 +169,10 @@ def _slots(units: Iterable[str]) -> tuple[str, str]:
 def _taken_over(wanted: str, inherited: Iterable[str]) -> str:
     """Return the unit that a text takes over which leaves out ``wanted``: the nearest, an empty text if there is none.
 
-    Of two sorts, time and all else, the nearest of its own sort goes before the other: "$20 billion came four years
-    late, 100 billion three years late" is in dollars throughout.
+    Units of time displace no others: "$20 billion came four years late, 100 billion three years late" is in dollars.
     """
     alike = [unit for unit in inherited if unit.startswith("per ") == wanted.startswith("per ")]
-    return min(alike, key=lambda unit: (unit in TIME) != (wanted in TIME), default="")
+    return min(alike, key=lambda unit: unit in TIME and wanted not in TIME, default="")
 
 
 # Direction
