@@ -391,16 +391,13 @@ def renumbered(case: Case) -> Case | None:
 
 def _keeps_its_words(case: Case, made: Case) -> bool:
     """Tell whether the words beside each old number suit the new one: zero has its own, and so has the plural."""
+    counts = case.quantity.kind not in {"rank", "year"}
     for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True):
         if bool(old.value) != bool(new.value):
             return False
-        if case.quantity.kind not in {"rank", "year"} and _plural(old, case) != _plural(new, made):
+        if counts and plural(old, case.phrase, case.lexicon) != plural(new, made.phrase, case.lexicon):
             return False
     return True
-
-
-def _plural(number: Number, case: Case) -> str:
-    return plural(number, case.phrase, case.lexicon)
 
 
 def as_known(quantity: Quantity) -> str:
