@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding.paragraph import hold_paragraph
-from press.binding.truth import is_true, renumbered
-from press.errors import BuildError, Problem, Problems
+from press.binding.truth import check_words, is_true, renumbered
+from press.errors import BuildError, Problem, Problems, ToldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,8 +69,11 @@ def rewritten(case: Case) -> str | None:
     """
     if is_true(case):
         return case.text
-    made = renumbered(case)
-    return made.text if made and _keeps_its_scale(made.phrase) and is_true(made) else None
+    with suppress(ToldError):
+        check_words(case)  # else a minus sign would stand for the direction that they lack
+        made = renumbered(case)
+        return made.text if made and _keeps_its_scale(made.phrase) and is_true(made) else None
+    return None
 
 
 def _keeps_its_scale(phrase: Phrase) -> bool:

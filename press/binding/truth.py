@@ -87,10 +87,15 @@ def check(case: Case) -> None:
     """Raise ``ToldError`` for the first thing in the words that is not true of the figure."""
     if case.quantity.kind in DATES:
         check_date(case.text, case.quantity, case.lexicon.locale)
-        return
+    else:
+        check_words(case)
+        _check_number(case)
+
+
+def check_words(case: Case) -> None:
+    """Raise ``ToldError`` for what no other number in the words could mend: their form, unit or direction."""
     check_kind(case)
     _check_direction(case)
-    _check_number(case)
 
 
 def check_kind(case: Case) -> None:
@@ -164,11 +169,10 @@ def _slots(units: Iterable[str]) -> tuple[str, str]:
 def _taken_over(wanted: str, inherited: Iterable[str]) -> str:
     """Return the unit that a text takes over which leaves out ``wanted``: the nearest, an empty text if there is none.
 
-    Of two sorts, time and all else, the nearest of its own sort goes before the other: "$20 billion came four years
-    late, 100 billion three years late" is in dollars throughout.
+    Units of time displace no others: "$20 billion came four years late, 100 billion three years late" is in dollars.
     """
     alike = [unit for unit in inherited if unit.startswith("per ") == wanted.startswith("per ")]
-    return min(alike, key=lambda unit: (unit in TIME) != (wanted in TIME), default="")
+    return min(alike, key=lambda unit: unit in TIME and wanted not in TIME, default="")
 
 
 # Direction
@@ -387,16 +391,13 @@ def renumbered(case: Case) -> Case | None:
 
 def _keeps_its_words(case: Case, made: Case) -> bool:
     """Tell whether the words beside each old number suit the new one: zero has its own, and so has the plural."""
+    counts = case.quantity.kind not in {"rank", "year"}
     for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True):
         if bool(old.value) != bool(new.value):
             return False
-        if case.quantity.kind not in {"rank", "year"} and _plural(old, case) != _plural(new, made):
+        if counts and plural(old, case.phrase, case.lexicon) != plural(new, made.phrase, case.lexicon):
             return False
     return True
-
-
-def _plural(number: Number, case: Case) -> str:
-    return plural(number, case.phrase, case.lexicon)
 
 
 def as_known(quantity: Quantity) -> str:

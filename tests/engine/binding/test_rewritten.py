@@ -108,6 +108,7 @@ def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
         ("36–38%", figure("40", "1", "percent", "share")),
         ("fell 26.7%", ROSE),
         ("fell", ROSE),
+        ("6.7%", LOST),
         ("€211 billion", TOTAL),
         # no word says it
         ("a third", HALF),
