@@ -244,23 +244,25 @@ class _Outside:
         return found if found and not folded[end : found.start].strip(" \n-‐") else None
 
     def _is_second(self, found: str, phrase: Phrase) -> bool:
-        """Tell whether a unit behind a link is more than its own figure leaves out."""
+        """Tell whether a rate, scale or unit behind a link is more than its own figure leaves out."""
         lexicon = self.sentence.lexicon
         if found in lexicon.rates:
             return True
         if found in lexicon.scales:  # of "[$20](…) billion" the number itself is false, which is said already
-            alone = len(phrase.units) == 1 and phrase.units[0] not in RATIOS
-            return bool(phrase.scale) or not alone
+            return bool(phrase.scale) or len(phrase.units) != 1 or phrase.units[0] in RATIOS
         unit = lexicon.units.get(found) or lexicon.short_units.get(found, "")
-        if not unit or (unit in OF_TIME and not OF_TIME & {*phrase.units}):  # "a [$5 billion](…) year" is a year
-            return False
         if unit.startswith("per "):
             return unit not in self._earlier_units
-        mains = [name for name in phrase.units if not name.startswith("per ")]
-        if mains == ["percent"] and phrase.direction and unit != "percent":  # "[5% fewer](…) tonnes"
+        a_time = unit in OF_TIME and not OF_TIME & {*phrase.units}  # "a [$5 billion](…) year" is a year
+        return bool(unit) and not a_time and self._has_another(unit, phrase)
+
+    def _has_another(self, unit: str, phrase: Phrase) -> bool:
+        """Tell whether a figure has a unit of its own beside the one behind its link, or takes over another."""
+        own = [name for name in phrase.units if not name.startswith("per ")]
+        if own == ["percent"] and phrase.direction and unit != "percent":  # "[5% fewer](…) tonnes"
             return False
-        before = [name for name in self._earlier_units if not name.startswith("per ")]
-        return bool(mains) or bool(phrase.scale and before and before[-1] != unit)
+        earlier = [name for name in self._earlier_units if not name.startswith("per ")]
+        return bool(own) or (phrase.scale > 0 and earlier[-1:] not in ([], [unit]))
 
     @cached_property
     def _earlier_units(self) -> list[str]:

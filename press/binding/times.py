@@ -112,16 +112,17 @@ class _Figure:
         if inside(self.named[0], self.link):
             groups = lists(self.sentence.text, self.named)
             return next((group[0] for group in groups if not any(self._is(i, self.periods) for i in group)), None)
-        compared = [item for item in self.named if self.base and self._is_base(item)]
-        if compared and not any(self._is(item, self.base) for item in compared):
-            return compared[0]
-        others = [item for item in self.named if item not in compared]
-        for item in others:
-            free = self._led(item, "after", AN_ARTICLE) or not self._is_dated_by(item, others)
-            periods = self.periods if free else self.periods - self.base
-            if self._is(item, periods) or (item.ends and self.periods.issuperset(item.ends)):
-                return None
-        return others[0] if others else None
+        bases = [item for item in self.named if self.base and self._is_base(item)]
+        if bases and not any(self._is(item, self.base) for item in bases):
+            return bases[0]
+        others = [item for item in self.named if item not in bases]
+        return None if any(self._is_own(item, others) for item in others) else next(iter(others), None)
+
+    def _is_own(self, item: NamedPeriod, others: list[NamedPeriod]) -> bool:
+        """Tell whether a period is the figure's: where words leave it open, one that it is counted from is, too."""
+        free = self._led(item, "after", AN_ARTICLE) or not self._is_dated_by(item, others)
+        periods = self.periods if free else self.periods - self.base
+        return self._is(item, periods) or (bool(item.ends) and self.periods.issuperset(item.ends))
 
     def _is_dated_by(self, item: NamedPeriod, others: list[NamedPeriod]) -> bool:
         """Tell whether the figure is of a period, rather than counted from it: "it fell in 2020, then grew by …"."""
@@ -178,10 +179,10 @@ class _Figure:
         sentence, clause = self.sentence, self.sentence.clause(self.link.words_start)
         for group in lists(sentence.text, [item for item in self.named if self._dates(item)]):
             first, last = group[0], group[-1]
-            apart = len({item.start for item in group}) == 2 and not any(item.ends for item in group)  # noqa: PLR2004
-            joined = CONJUNCTION.fullmatch(sentence.text.plain, first.end, last.start)
-            led = self._led(first, "within", NONE)
-            if apart and joined and led and len(sentence.figures()) == 1 and len(sentence.text.within(clause)) == 1:
+            two = len({item.start for item in group}) == 2 and not any(item.ends for item in group)  # noqa: PLR2004
+            joined = two and CONJUNCTION.fullmatch(sentence.text.plain, first.end, last.start)
+            alone = len(sentence.figures()) == 1 and len(sentence.text.within(clause)) == 1
+            if joined and alone and self._led(first, "within", NONE):
                 return None if _goes_along(sentence, self.link) else Span(first.start, last.end)
         return None
 
@@ -235,9 +236,14 @@ def _fits(named: NamedPeriod, periods: frozenset[Period], *, moves: bool) -> boo
     if named.loose:
         inner = (period for period in periods if not period.is_year)
         return any(named.period.first <= period.last <= named.period.last for period in inner)
-    if named.ends and (periods.issuperset(named.ends) or (moves and len(periods) == 1 and periods <= {*named.ends})):
-        return True  # a change has both ends of a range; a level may stand at one, where the sentence goes to it
+    if named.ends and _are_ends(periods, named, moves=moves):
+        return True
     return named.to_date and any(_ends_with(period, named.period) for period in periods)
+
+
+def _are_ends(periods: frozenset[Period], named: NamedPeriod, *, moves: bool) -> bool:
+    """Tell whether a change has both ends of a range, or a level stands at one to which the sentence goes."""
+    return periods.issuperset(named.ends) or (moves and len(periods) == 1 and periods <= {*named.ends})
 
 
 def _ends_with(period: Period, named: Period) -> bool:

@@ -249,13 +249,13 @@ class _Paragraph:
 
     def _year_around(self, position: int, *, month: bool = False) -> int:
         """Return the year before a position in its sentence, else a month's after it; else in the paragraph."""
-        sentence = self._sentence(position)
-        before = [date for date in self._dates.values() if date.year and date.end <= position]
-        after = [date for date in self._dates.values() if date.year and date.start >= position]
-        near = [date for date in before if date.start >= sentence.start]
-        dated = [date for date in after if date.month and date.start < sentence.end] if month else []
-        chosen = near[-1:] or dated[:1] or before[-1:] or after[:1]
-        return (chosen[0].last_year or chosen[0].year) if chosen else 0
+        sentence, dated = self._sentence(position), [date for date in self._dates.values() if date.year]
+        before = [date for date in dated if date.end <= position]
+        after = [date for date in dated if date.start >= position]
+        here = [date for date in before if date.start >= sentence.start]
+        months = [date for date in after if month and date.month and date.start < sentence.end]
+        chosen = here[-1:] or months[:1] or before[-1:] or after[:1]
+        return chosen[0].last_year or chosen[0].year if chosen else 0
 
     def named(self) -> list[NamedPeriod]:
         """Return all named periods."""
@@ -312,26 +312,25 @@ class _Paragraph:
         """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
         date = dates[0] if dates else None
         year = self._years[date.start] if date else self._year_around(place[0])
-        if not year:
-            return
-        start = year * MONTHS
-        if span and date and (date.month or date.last_year):  # "early May 2026" is May
+        if year and span and date and (date.month or date.last_year):  # "early May 2026" is May
             self._one(date)
-        elif span:
-            self._done.append(
-                NamedPeriod(Period(start + span.first - 1, start + span.last - 1), *place, loose=span.loose)
-            )
-        elif count and date and date.month:
-            last = date.period(year).last
+        elif year and span:
+            period = Period(year * MONTHS + span.first - 1, year * MONTHS + span.last - 1)
+            self._done.append(NamedPeriod(period, *place, loose=span.loose))
+        elif year and count:
+            last = date.period(year).last if date and date.month else year * MONTHS + count - 1
             self._done.append(NamedPeriod(Period(last - count + 1, last), *place))
-        elif count:
-            self._done.append(NamedPeriod(Period(start, start + count - 1), *place))
-        elif bases := self._bases(place[0], years=False):
-            for base in bases:
-                period = base.period.shifted((year - base.period.year) * MONTHS)
-                self._done.append(base._replace(period=period, start=place[0], end=place[1]))
-        else:
-            self._done.append(NamedPeriod(Period(start, start + MONTHS - 1), *place, to_date=True))
+        elif year:
+            self._same_months(place, year)
+
+    def _same_months(self, place: tuple[int, int], year: int) -> None:
+        """Add the months named last, in another year; all of it to date where none are named."""
+        for base in self._bases(place[0], years=False):
+            period = base.period.shifted((year - base.period.year) * MONTHS)
+            self._done.append(base._replace(period=period, start=place[0], end=place[1]))
+        if not self._done or self._done[-1].start != place[0]:
+            period = Period(year * MONTHS, year * MONTHS + MONTHS - 1)
+            self._done.append(NamedPeriod(period, *place, to_date=True))
 
     def _shift(self, place: tuple[int, int], months: int) -> None:
         whole_years = months % MONTHS == 0

@@ -50,7 +50,11 @@ SHAPE = {
     "unit_names?": {"*": str},
     "arguments?": {"*": str},
 }
-TEMPLATES = ("period_between", "to_date")  # what they hold is found by ``dates``
+# What a tagger finds as it stands: names are found by kind, and templates of periods with their dates by ``dates``.
+FOUND = (
+    *(name for name in LISTS if name not in {"names", "period_between", "to_date"}), *TABLES,
+    "subjects", "bare_subjects", "parties",
+)  # fmt: skip
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing
 TIME_UNITS = {"years", "months"}
@@ -147,38 +151,40 @@ class Lexicon:
 
     @cached_property
     def tagger(self) -> Tagger:
-        """What finds the phrases of all lists and tables, and of some that follow from them.
-
-        ``time_units`` are units that a figure early or late has, ``moved_rates`` what only looks like a rate ("a year
-        earlier"), ``since_january`` what a total to date may stand beside anywhere in its sentence, ``symbols``
-        units that are signs, ``counted`` units of other things than time, ``long_scales`` scales that are no
-        abbreviation, ``folds`` such as "twelvefold", ``real_names`` the names that are no figure and no comparison,
-        ``plain_names`` those that are no hedge.
-        """
-        names, beside = [fold(name) for name in self.names], self.to_date_beside
-        found = (*(name for name in LISTS if name not in TEMPLATES), *TABLES, "subjects", "bare_subjects", "parties")
-        return Tagger(
-            {name: getattr(self, name) for name in found}
-            | {
-                "months": self.months,
-                "time_units": [unit for unit, name in self.units.items() if name in TIME_UNITS],
-                "moved_rates": [f"{rate} {word}" for rate in self.rates for word in self.moved],
-                "since_january": [words for words in beside if words.split()[-1] in self.months],
-                "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
-                "counted": [unit for unit, name in self.units.items() if name not in {*TIME_UNITS, "times"}]
-                + [*self.short_units],
-                "long_scales": [scale for scale in self.scales if len(scale) > ABBREVIATED],
-                "folds": [f"{word}{ending}" for word in self.numbers for ending in self._multiple_endings],
-                "names": names,
-                "real_names": [name for name in names if not self._is_more_than_a_name(name)],
-                "plain_names": [name for name in names if name not in self.hedges],
-            }
-        )
+        """What finds the phrases of all lists and tables, and of some tables that follow from them."""
+        own = {name: getattr(self, name) for name in FOUND}
+        return Tagger(own | {"months": self.months} | self._by_unit | self._by_time | self._by_name)
 
     @property
-    def _multiple_endings(self) -> list[str]:
-        """The units that make a number word a multiple: "twelvefold"."""
-        return [unit[1:] for unit, name in self.units.items() if name == "times" and unit[0] == "-"]
+    def _by_unit(self) -> dict[str, list[str]]:
+        """Units that a figure early or late has, that are signs, of other things than time; multiples in "-fold"."""
+        names = self.units.items()
+        endings = [unit[1:] for unit, name in names if name == "times" and unit[0] == "-"]
+        return {
+            "time_units": [unit for unit, name in names if name in TIME_UNITS],
+            "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
+            "counted": [unit for unit, name in names if name not in {*TIME_UNITS, "times"}] + [*self.short_units],
+            "long_scales": [scale for scale in self.scales if len(scale) > ABBREVIATED],
+            "folds": [f"{word}{ending}" for word in self.numbers for ending in endings],
+        }
+
+    @property
+    def _by_time(self) -> dict[str, list[str]]:
+        """What only looks like a rate ("a year earlier"); what makes all dates of a sentence ends of totals."""
+        return {
+            "moved_rates": [f"{rate} {word}" for rate in self.rates for word in self.moved],
+            "since_january": [words for words in self.to_date_beside if words.split()[-1] in self.months],
+        }
+
+    @property
+    def _by_name(self) -> dict[str, list[str]]:
+        """All names, those that are no figure and no comparison, and those that are no hedge."""
+        names = [fold(name) for name in self.names]
+        return {
+            "names": names,
+            "real_names": [name for name in names if not self._is_more_than_a_name(name)],
+            "plain_names": [name for name in names if name not in self.hedges],
+        }
 
     def _is_more_than_a_name(self, name: str) -> bool:
         """Tell whether a name is a figure with its unit, or a word that expires or compares: it frees nothing."""

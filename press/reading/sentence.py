@@ -101,11 +101,7 @@ class Sentence:
             groups, links = own, self.figures(clause)
             if _follow_each(groups, links):
                 return groups[links.index(link)]
-        earlier = [group for group in groups if group[-1].end <= link.words_start]
-        later = [group for group in groups if group[0].start >= link.words_end]
-        opening = groups[:1] if groups and links and groups[0][-1].end <= links[0].words_start else []
-        chosen = [*earlier[-1:], *later[:1], *opening]
-        return list(dict.fromkeys(item for group in chosen for item in group))
+        return _around(link, groups, links)
 
     def _is_one_list(self, groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
         """Tell whether all figures are a list beside one list of as many: "[5] and [6] in 2021 and 2022"."""
@@ -115,6 +111,14 @@ class Sentence:
         listed = all(JOINED.fullmatch(value, one.end, other.start) for one, other in pairwise(links))
         apart = groups[0][-1].end <= links[0].start or groups[0][0].start >= links[-1].end
         return listed and apart and len(groups[0]) == len(links)
+
+
+def _around(link: Link, groups: list[list[_PLACED]], links: Sequence[Link]) -> list[_PLACED]:
+    """Return the last before a link, the first after it, and the first of all if it opens the stretch of ``links``."""
+    earlier = [group for group in groups if group[-1].end <= link.words_start]
+    later = [group for group in groups if group[0].start >= link.words_end]
+    opening = groups[:1] if groups and links and groups[0][-1].end <= links[0].words_start else []
+    return list(dict.fromkeys(item for group in (*earlier[-1:], *later[:1], *opening) for item in group))
 
 
 def _follow_each(groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
