@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from press.binding.facts import PLACE
@@ -76,15 +77,15 @@ def _held(
         for text in group:
             own = [hold_paragraph(paragraph, title, vocabulary, facts) for paragraph in text.paragraphs]
             held += own
-            wrong += ((text, fault) for fault in _of_form(text, own))
-            wrong += ((item.text, fault) for item in own for fault in item.faults)
+            wrong += [(text, fault) for fault in (*_unreadable(text), *_without_id(text), *_unread(text, own))]
+            wrong += [(item.text, fault) for item in own for fault in item.faults]
     suggester = None if among is None else Suggester(vocabulary, among, facts)
     excepted = [(item.text, fault) for item in held for fault in item.excepted]
     ledger = Ledger(
         vocabulary.code,
-        tuple(entry for item in held for entry in item.entries),
-        (*_told(wrong, suggester), *(problem for item in held for problem in item.problems)),
-        tuple(remark for item in held for remark in item.remarks),
+        tuple(chain.from_iterable(item.entries for item in held)),
+        (*_told(wrong, suggester), *chain.from_iterable(item.problems for item in held)),
+        tuple(chain.from_iterable(item.remarks for item in held)),
         tuple(_exception(text, fault, vocabulary) for text, fault in excepted),
     )
     return ledger, {(file_of(text, vocabulary), fault.excepted) for text, fault in excepted}
@@ -107,28 +108,37 @@ def _exception(text: Text, fault: Fault, vocabulary: Vocabulary) -> str:
     return f"{text.path}:{line}:{column}: {fault.excepted} ({reason})"
 
 
-def _of_form(text: Text, held: Sequence[Held]) -> Iterator[Fault]:
-    """Yield bindings that cannot be read or have no words, and headings whose anchor a repaired number would move."""
+def _unreadable(text: Text) -> Iterator[Fault]:
+    """Yield links of our schemes that are written so that no link is read, and words that are still to be written."""
     written = CODE.sub(lambda found: " " * len(found[0]), text.value) if text.markdown else text.value
-    read = {found.start() for found in BROKEN.finditer(written)} - {link.words_end for link in text.bindings}
-    for start in sorted(read):
+    for start in sorted(
+        {found.start() for found in BROKEN.finditer(written)} - {link.words_end for link in text.bindings}
+    ):
         hint = "write [words](scheme:name), the words without brackets, the target without spaces"
         yield Fault(start, start + 1, "a link to a fact, a claim, a statement, a source or a term cannot be read", hint)
     for found in UNWRITTEN.finditer(text.value):
         yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
+
+
+def _without_id(text: Text) -> Iterator[Fault]:
+    """Yield headings whose address a repaired number would change."""
     for heading in text.headings:
         if text.within(heading) and not ANCHOR.search(text.value, heading.start, heading.end):
             message = "a heading with a link to a number needs an id of its own: write {#id} at its end"
             hint = "without it the heading's address would change with the number"
             yield Fault(heading.start, heading.end, message, hint)
-    proved = {
+
+
+def _unread(text: Text, held: Sequence[Held]) -> Iterator[Fault]:
+    """Yield links that stand in no sentence of a text, because they have no words."""
+    read = {
         block.start + link.start
         for block, item in zip(text.blocks, held, strict=True)
         for sentence in item.text.sentences(item.text.blocks[0])
         for link in item.text.within(sentence)
     }
     for link in text.bindings:
-        if link.start not in proved:
+        if link.start not in read:
             message = f"the words of the link to {link.target} do not begin with a word or a number"
             yield Fault(link.start, link.end, message, "leave marks and spaces out of the link")
 

@@ -82,9 +82,9 @@ class Entry:
         if self.proof.claim and self.proof.claim.classes[0] in {"more", "less"}:
             return frozenset({item.period for item in quantities[1:] if item.period} - {quantities[0].period})
         changes = [item for item in quantities if item.kind in RELATIVE or (item.signed and item.kind != "span")]
-        own = {item.period for item in changes if item.period}
-        earlier = {other for item in changes if item.period for other in item.related if other.last < item.period.last}
-        return frozenset(earlier - own)
+        dated = [(item.period, item.related) for item in changes if item.period]
+        earlier = {other for period, related in dated for other in related if other.last < period.last}
+        return frozenset(earlier - {period for period, _ in dated})
 
     @property
     def periods(self) -> frozenset[Period]:

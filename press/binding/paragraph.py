@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from press.binding.ledger import Entry, Remark
@@ -18,10 +19,10 @@ from press.quantity import DATES
 from press.reading import Fault, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from press.binding.facts import Facts
-    from press.reading import Placed, Sentence, Span, Text, Vocabulary
+    from press.reading import NamedPeriod, Placed, Sentence, Span, Text, Vocabulary
 
 LETTERS = re.compile(r"[^\W\d_]+")
 # What a person should look at.
@@ -46,27 +47,40 @@ class Held:
 
 
 def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> Held:
-    """Hold the bindings of a paragraph, which stands under a title, to the facts, and look for what should be one."""
-    prover = Prover(vocabulary, facts)
-    entries, faults, problems, remarks = list[Entry](), list[Fault](), list[Problem](), list[Remark]()
+    """Hold the links of a paragraph, which stands under a title, to the facts, and look for what should be one."""
     read, scan = tuple(sentences(paragraph, vocabulary.lexicon, title)), scanner(vocabulary.lexicon)
-    for sentence in read:
-        own = list(_entries(sentence, prover, facts, problems))
-        entries += own
-        faults += (fault for entry in own for fault in entry.faults)
-        served = [(entry.link, entry.periods) for entry in own if entry.periods]
-        remarks += (_remark(paragraph, item, UNSERVED) for item in unserved(sentence, served))
-    loose = list(scan.comparisons(read))
-    faults += (fault for fault in loose if paragraph.strict_at(fault.start))
-    remarks += (_remark(paragraph, fault, LOOSE) for fault in loose if not paragraph.strict_at(fault.start))
-    found = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary)))
-    faults += (fault for fault in found if not fault.excepted)
-    excepted = tuple(fault for fault in found if fault.excepted)
-    return Held(paragraph, tuple(entries), tuple(faults), tuple(problems), tuple(remarks), excepted)
+    prover, problems = Prover(vocabulary, facts), list[Problem]()
+    entries = [tuple(_entries(sentence, prover, facts, problems)) for sentence in read]
+    times = chain.from_iterable(map(_unserved, read, entries))
+    compared = list(scan.comparisons(read))
+    strict = [fault for fault in compared if paragraph.strict_at(fault.start)]
+    unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary)))
+    excepted = tuple(fault for fault in unbound if fault.excepted)
+    held = tuple(chain.from_iterable(entries))
+    return Held(
+        paragraph,
+        held,
+        (
+            *chain.from_iterable(entry.faults for entry in held),
+            *strict,
+            *(fault for fault in unbound if not fault.excepted),
+        ),
+        tuple(problems),
+        (
+            *(_remark(paragraph, item, UNSERVED) for item in times),
+            *(_remark(paragraph, fault, LOOSE) for fault in compared if fault not in strict),
+        ),
+        excepted,
+    )
+
+
+def _unserved(sentence: Sentence, entries: Sequence[Entry]) -> Iterable[NamedPeriod]:
+    """Return the periods that a sentence names and none of its entries is of."""
+    return unserved(sentence, [(entry.link, entry.periods) for entry in entries if entry.periods])
 
 
 def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]) -> Iterator[Entry]:
-    """Yield the bindings of a sentence with what is wrong with them; add what is wrong in the story's own code."""
+    """Yield the links of a sentence with what is wrong with them; add what is wrong in the story's own code."""
     units: tuple[str, ...] = ()
     for link in sentence.bindings:
         words = sentence.text.value[link.words_start : link.words_end]
@@ -81,23 +95,34 @@ def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Pr
 
 
 def _faults(entry: Entry, facts: Facts) -> Iterator[Fault]:
-    """Yield what is wrong with a binding: its words, then the sentence around them."""
-    sentence, link, proof = entry.sentence, entry.link, entry.proof
+    """Yield what is wrong with a link: its words, then the sentence around them."""
+    link, proof = entry.link, entry.proof
     if proof.fault:
         yield Fault(link.words_start, link.words_end, proof.fault, proof.hint, number=link.scheme == "fact")
-    subjects = {fact.quantity.subject for fact in proof.facts} - {""}
-    # Of a part and its whole, the part is what the words are about.
-    subjects = subjects - {sentence.lexicon.whole} or subjects
-    subject = subjects.pop() if len(subjects) == 1 else ""
-    dated = proof.fault and any(fact.quantity.kind in DATES for fact in proof.facts)  # its words are the time named
     around = [
-        period_fault(sentence, link, entry.periods, entry.bases) if entry.periods and not dated else None,
-        _unknown_subject(entry, subject) or subject_fault(sentence, link, subject) if subject else None,
-        outside_fault(sentence, link),
+        _period_fault(entry),
+        _subject_fault(entry),
+        outside_fault(entry.sentence, link),
         _speaker_fault(entry, facts) if link.scheme == "said" else None,
         _window_fault(entry),
     ]
     yield from (fault for fault in around if fault)
+
+
+def _period_fault(entry: Entry) -> Fault | None:
+    """The times beside a link are its own; of a false date the words themselves are the time named."""
+    dates = any(fact.quantity.kind in DATES for fact in entry.proof.facts)
+    return None if entry.proof.fault and dates else period_fault(entry.sentence, entry.link, entry.periods, entry.bases)
+
+
+def _subject_fault(entry: Entry) -> Fault | None:
+    """The words for a subject beside a link name its own: of a part and its whole, the part."""
+    subjects = {fact.quantity.subject for fact in entry.proof.facts} - {""}
+    subjects = subjects - {entry.sentence.lexicon.whole} or subjects
+    if len(subjects) != 1:
+        return None
+    subject = subjects.pop()
+    return _unknown_subject(entry, subject) or subject_fault(entry.sentence, entry.link, subject)
 
 
 def _unknown_subject(entry: Entry, subject: str) -> Fault | None:

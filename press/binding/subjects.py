@@ -17,20 +17,23 @@ def subject_fault(sentence: Sentence, link: Link, subject: str) -> Fault | None:
     """Return what is wrong where the words nearest to a figure name another subject than its own."""
     if subject not in sentence.lexicon.subjects.values():
         return None
+    candidates = _nearest(sentence, link)
+    if any(subject in named.subjects for named in candidates) or _both(sentence, candidates):
+        return _unclear_fault(sentence, candidates[0]) if all(named.unclear for named in candidates) else None
+    for found in candidates[:1]:
+        words, expected = sentence.shown(found), _example(subject, sentence.lexicon)
+        hint = f'write "{expected}", or link the fact for "{words}"'
+        message = f'"{sentence.own_words(link)}" is a figure of {expected}, but the nearest words are "{words}"'
+        return Fault(found.start, found.end, message, hint)
+    return None
+
+
+def _nearest(sentence: Sentence, link: Link) -> Sequence[NamedSubject]:
+    """Return the named subjects that a figure may answer to: in a clause with no other figure, all of the clause."""
     clause = sentence.clause(link.words_start)
     own = [named for named in sentence.subjects if lies_in(named, clause)]
     alone = own and len(sentence.figures(clause)) == 1 and not any(inside(named, link) for named in own)
-    candidates = own if alone else sentence.nearest(link, sentence.subjects)
-    if not candidates:
-        return None
-    if any(subject in named.subjects for named in candidates) or _both(sentence, candidates):
-        return _unclear_fault(sentence, candidates[0]) if all(named.unclear for named in candidates) else None
-    found = candidates[0]
-    words = sentence.shown(found)
-    expected = _example(subject, sentence.lexicon)
-    hint = f'write "{expected}", or link the fact for "{words}"'
-    message = f'"{sentence.own_words(link)}" is a figure of {expected}, but the nearest words are "{words}"'
-    return Fault(found.start, found.end, message, hint)
+    return own if alone else sentence.nearest(link, sentence.subjects)
 
 
 def _unclear_fault(sentence: Sentence, named: NamedSubject) -> Fault:

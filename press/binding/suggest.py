@@ -61,15 +61,16 @@ class Suggester:
             return fault.hint
         if link and (completed := [new for new in self._completed(text, link) if self._holds(sentence, link, new)]):
             return f"write {' or '.join(completed[:MOST])}"
-        cuts = [Span(link.words_start, link.words_end)] if link else list(self._cuts(sentence, fault))
-        found = (
-            f'{new}, which is "{item.label}"'
-            for item in self._true(sentence, cuts)[:TRIED]
-            if self._holds(sentence, link or item.words, new := _bound(text, item))
-        )
-        told = "; or ".join(islice(found, MOST))
+        others = "; or ".join(islice(self._others(sentence, link, fault), MOST))
         own = f"{fault.hint.rstrip('.')}; or " if link and fault.hint else ""
-        return f"{own}write {told}" if told else fault.hint
+        return f"{own}write {others}" if others else fault.hint
+
+    def _others(self, sentence: Sentence, link: Link | None, fault: Fault) -> Iterator[str]:
+        """Yield the number linked to each other fact of which it is true, with the fact's label."""
+        cuts = [Span(link.words_start, link.words_end)] if link else list(self._cuts(sentence, fault))
+        for item in self._true(sentence, cuts)[:TRIED]:
+            if self._holds(sentence, link or item.words, new := _bound(sentence.text, item)):
+                yield f'{new}, which is "{item.label}"'
 
     def _completed(self, text: Text, link: Link) -> Iterator[str]:
         """Yield a link whose words lack one with that word: a scale, a unit, a direction, a hedge or another hedge."""
