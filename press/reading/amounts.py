@@ -25,6 +25,8 @@ NARROW = 3  # characters of white space in a phrase
 SPACES = re.compile(rf"\s{{1,{NARROW}}}")
 WORD = re.compile(r"\w+")
 LETTERS, LETTERS_BEFORE = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+\Z")
+# The tables in which a number in words may begin.
+COUNTING = ("articles", "before_scale", "vague", "multiples", "folds", "fractions", "numbers")
 PLURAL = 2  # letters that a scale may have more: "billions"
 
 
@@ -51,9 +53,10 @@ def in_digits(words: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Sp
 
 def in_words(words: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Amount]:
     """Yield where numbers in words stand between two places of folded words, with their units."""
-    stretch, done = _Stretch(words, end, lexicon.tagger), start
+    stretch, starts, done = _Stretch(words, end, lexicon.tagger), lexicon.tagger.starts(words, COUNTING), start
     for token in TOKEN.finditer(words, start, end):
-        if token.start() >= done and (found := stretch.amount(token.start())):
+        place = token.start()
+        if place >= done and place in starts and (found := stretch.amount(place)):
             done = found.end
             yield found
 

@@ -162,9 +162,9 @@ class _Times:
 
     def find(self, words: str) -> Iterator[tuple[Tag, _Template]]:
         """Yield each phrase of time in words with dates as ``DATE``, and each date outside one, from left to right."""
-        end = 0
+        end, starts = 0, self.tagger.starts(words, ("times",))
         for piece in TOKEN.finditer(words):
-            if piece.start() < end:
+            if piece.start() < end or not (piece[0][0] == DATE or piece.start() in starts):
                 continue
             tags = [tag for tag in self.tagger.at(words, piece.start(), ("times",)) if _is_near(tag, words)]
             found = min(((self.meanings[tag.phrase], tag) for tag in tags), default=None, key=lambda pair: pair[0].rank)

@@ -72,6 +72,12 @@ class Tagger:
         wanted = self.phrases(*tables)
         return (tag for tag in self._of(words).by_start.get(place, ()) if tag.phrase in wanted)
 
+    def starts(self, words: str, tables: tuple[str, ...]) -> set[int]:
+        """Return where phrases of ``tables`` begin in a folded text, tight ones too."""
+        wanted = self.phrases(*tables)
+        tags = self._of(words).by_start.items()
+        return {place for place, same in tags if any(tag.phrase in wanted for tag in same)}
+
     def leading(
         self, words: str, place: int, tables: tuple[str, ...], small: re.Pattern[str], start: int
     ) -> Tag | None:
