@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import NoReturn, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
 ORDER = attrgetter("path", "line", "column", "message", "hint")
 Result = TypeVar("Result")
@@ -54,6 +54,21 @@ class ToldError(ValueError):
         """Keep message and hint."""
         self.message, self.hint = message, hint
         super().__init__(message)
+
+
+class Fault(NamedTuple):
+    """What is wrong at a place of a text, from ``start`` to ``end``; with the text's file it becomes a ``Problem``.
+
+    ``excepted`` is the phrase of an exceptions file that allows it. A ``number`` is one for which there may be a fact:
+    it is linked to none, or to one of which it is not true.
+    """
+
+    start: int
+    end: int
+    message: str
+    hint: str
+    excepted: str = ""
+    number: bool = False
 
 
 class Problems(list[Problem]):

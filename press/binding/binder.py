@@ -11,8 +11,8 @@ from press.binding.facts import PLACE
 from press.binding.ledger import Ledger
 from press.binding.paragraph import file_of, hold_paragraph
 from press.binding.suggest import Suggester
-from press.errors import Problem, Problems, nearest
-from press.reading import CODE, SCHEMES, Fault
+from press.errors import Fault, Problem, Problems, nearest
+from press.reading import CODE, SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

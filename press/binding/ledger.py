@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from press.binding.proof import Proof
     from press.data import Row
-    from press.errors import Problem
+    from press.errors import Fault, Problem
     from press.period import Period
-    from press.reading import Fault, Link, Sentence, Text
+    from press.reading import Link, Sentence, Text
 
 RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}

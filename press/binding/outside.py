@@ -10,16 +10,8 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from press.reading import (
-    NEAR,
-    WIDE,
-    Fault,
-    PhraseError,
-    Span,
-    Tag,
-    dates_of,
-    parse,
-)
+from press.errors import Fault
+from press.reading import NEAR, WIDE, PhraseError, Span, Tag, dates_of, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

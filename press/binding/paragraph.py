@@ -14,9 +14,9 @@ from press.binding.statements import speakers
 from press.binding.subjects import subject_fault
 from press.binding.times import period_fault, unserved, written
 from press.binding.unbound import scanner
-from press.errors import BuildError, Problem, nearest
+from press.errors import BuildError, Fault, Problem, nearest
 from press.quantity import DATES
-from press.reading import Fault, sentences
+from press.reading import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

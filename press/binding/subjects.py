@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from press.reading import Fault, inside, lies_in, lists
+from press.errors import Fault
+from press.reading import inside, lies_in, lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from press.binding.facts import Facts
+    from press.errors import Fault
     from press.period import Period
     from press.quantity import Quantity
-    from press.reading import Fault, Link, Phrase, Placed, Sentence, Text, Texts, Vocabulary
+    from press.reading import Link, Phrase, Placed, Sentence, Text, Texts, Vocabulary
 
 MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 
+from press.errors import Fault
 from press.period import MONTHS, Period
-from press.reading import NEAR, SPACE, Fault, Span, Tag, inside, lies_in, lists
+from press.reading import NEAR, SPACE, Span, Tag, inside, lies_in, lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

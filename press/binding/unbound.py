@@ -7,13 +7,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from press.errors import Fault
 from press.reading import (
     KEPT,
     NEAR,
     SPACE,
     YEAR,
     Amount,
-    Fault,
     Span,
     alternation,
     dates_of,

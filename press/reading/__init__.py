@@ -18,7 +18,6 @@ from press.reading.lexicon import GRAMMARS, KEPT, SHAPE, Lexicon, alternation, f
 from press.reading.nearby import (
     NEAR,
     SPACE,
-    Fault,
     Placed,
     inside,
     lies_in,
@@ -54,7 +53,6 @@ __all__ = [
     "Conventions",
     "Exceptions",
     "FactWords",
-    "Fault",
     "Lexicon",
     "Link",
     "NamedPeriod",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,20 +15,6 @@ NEAR = 30  # as many characters before a place hold the words that stand beside 
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "
 QUOTED = frozenset({"said", "source", "term"})  # their words are another's: they name nothing for a figure beside them
 _PLACED = TypeVar("_PLACED", bound="Placed")
-
-
-class Fault(NamedTuple):
-    """What is wrong in a text, from where to where; ``excepted`` is the phrase of an exceptions file that allows it.
-
-    A ``number`` is one for which there may be a fact: it is bound to none, or to one of which it is not true.
-    """
-
-    start: int
-    end: int
-    message: str
-    hint: str
-    excepted: str = ""
-    number: bool = False
 
 
 class Placed(Protocol):

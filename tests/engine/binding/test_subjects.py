@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.binding.subjects import subject_fault
-from press.reading.nearby import Fault
+from press.errors import Fault
 from tests.engine.sentences import cases, fault_of, found_in
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from press.binding.times import period_fault, unserved, written
+from press.errors import Fault
 from press.period import Period
-from press.reading.nearby import Fault
 from press.reading.sentence import sentences
 from tests.engine.sentences import cases, fault_of, found_in, shown, text
 from tests.engine.wording import ENGLISH
