@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from press.binding.facts import PLACE
+from press.binding.facts import PLACE, Facts
 from press.binding.ledger import Ledger
-from press.binding.paragraph import file_of, hold_paragraph
+from press.binding.paragraph import Held, file_of, hold_paragraph
 from press.binding.suggest import Suggester
 from press.errors import Fault, Problem, Problems, nearest
-from press.reading import CODE, SCHEMES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.binding.facts import Facts
-    from press.binding.paragraph import Held
-    from press.reading import Link, Text, Texts, Vocabulary
+from press.reading import CODE, SCHEMES, Link, Text, Texts, Vocabulary
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from press.binding.proof import Proof
-    from press.data import Row
-    from press.errors import Fault, Problem
-    from press.period import Period
-    from press.reading import Link, Sentence, Text
+from press.binding.proof import Proof
+from press.data import Row
+from press.errors import Fault, Problem
+from press.period import Period
+from press.reading import Link, Sentence, Text
 
 RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from press.errors import Fault
-from press.reading import NEAR, WIDE, PhraseError, Span, Tag, dates_of, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.reading import Link, Phrase, Sentence
+from press.reading import NEAR, WIDE, Link, Phrase, PhraseError, Sentence, Span, Tag, dates_of, parse
 
 SIGNS = "+-−–±~≈<>≤≥"
 HELD = frozenset({"fact", "claim", "said"})

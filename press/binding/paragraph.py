@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from press.binding.facts import Facts
 from press.binding.ledger import Entry, Remark
 from press.binding.outside import outside_fault
 from press.binding.proof import Prover
@@ -16,13 +17,7 @@ from press.binding.times import period_fault, unserved, written
 from press.binding.unbound import scanner
 from press.errors import BuildError, Fault, Problem, nearest
 from press.quantity import DATES
-from press.reading import sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from press.binding.facts import Facts
-    from press.reading import NamedPeriod, Placed, Sentence, Span, Text, Vocabulary
+from press.reading import NamedPeriod, Placed, Sentence, Span, Text, Vocabulary, sentences
 
 LETTERS = re.compile(r"[^\W\d_]+")
 # What a person should look at.

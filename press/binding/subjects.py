@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from press.errors import Fault
-from press.reading import inside, lies_in, lists
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from press.reading import Lexicon, Link, NamedSubject, Sentence
+from press.reading import Lexicon, Link, NamedSubject, Sentence, inside, lies_in, lists
 
 
 def subject_fault(sentence: Sentence, link: Link, subject: str) -> Fault | None:

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice, product
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args, get_origin
+from typing import Literal, NamedTuple, get_args, get_origin
 from unicodedata import category
 
 from press.binding import truth
-from press.binding.facts import Fact, FactError, told
+from press.binding.facts import Fact, FactError, Facts, told
 from press.binding.fix import rewritten
 from press.binding.paragraph import hold_paragraph
-from press.errors import BuildError
-from press.period import Month
-from press.reading import PhraseError, Span, fold, lies_in, parse, sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from press.binding.facts import Facts
-    from press.errors import Fault
-    from press.period import Period
-    from press.quantity import Quantity
-    from press.reading import Link, Phrase, Placed, Sentence, Text, Texts, Vocabulary
+from press.errors import BuildError, Fault
+from press.period import Month, Period
+from press.quantity import Quantity
+from press.reading import (
+    Link,
+    Phrase,
+    PhraseError,
+    Placed,
+    Sentence,
+    Span,
+    Text,
+    Texts,
+    Vocabulary,
+    fold,
+    lies_in,
+    parse,
+    sentences,
+)
 
 MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence

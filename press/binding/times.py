@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 
 from press.errors import Fault
 from press.period import MONTHS, Period
-from press.reading import NEAR, SPACE, Span, Tag, inside, lies_in, lists
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.reading import Lexicon, Link, NamedPeriod, Sentence
+from press.reading import NEAR, SPACE, Lexicon, Link, NamedPeriod, Sentence, Span, Tag, inside, lies_in, lists
 
 # The small words that may stand between a word such as "than" and a period: "than in the year", "since the", "in".
 TWO_SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from press.errors import Fault
+from press.errors import Fault, Problems
 from press.reading import (
     KEPT,
     NEAR,
     SPACE,
     YEAR,
     Amount,
+    Lexicon,
+    Sentence,
     Span,
+    Text,
     alternation,
     dates_of,
     in_digits,
@@ -22,12 +25,6 @@ from press.reading import (
     sentences,
     shown,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from press.errors import Problems
-    from press.reading import Lexicon, Sentence, Text
 
 # Bindings whose words are proved, or another's; those of a source or a term are scanned like any words.
 PROVED = frozenset({"fact", "claim", "said"})

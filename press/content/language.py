@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from babel import UnknownLocaleError
 
-from press.content.pages import ENTRY, read_chart_text, read_page
-from press.content.settings import read_settings
+from press.content.pages import ENTRY, ChartText, Page, read_chart_text, read_page
+from press.content.settings import Settings, read_settings
 from press.content.words import Words, read_exceptions, read_facts, read_grammar, read_words
 from press.errors import Problems
 from press.files import line_of, read, shown
-from press.reading import LINK, Conventions, Texts, Vocabulary, locale_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from press.content.pages import ChartText, Page
-    from press.content.settings import Settings
-    from press.reading import Text
+from press.reading import LINK, Conventions, Text, Texts, Vocabulary, locale_of
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms
 HEADING = re.compile(r"^## +(.*?) +\{#([\w-]+)\}[ \t]*$", re.MULTILINE)

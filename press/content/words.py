@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from press.errors import BuildError, Problem, nearest
 from press.files import read, shown
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
 from press.reading import SHAPE as LEXICON
 from press.toml import FrontMatter, Toml, checked, parse_toml
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Before and after a string in TOML; the first line end after three marks is none of the string's.
 KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\[)?")

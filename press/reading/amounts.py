@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from press.reading.lexicon import Lexicon
 from press.reading.nearby import NEAR
-from press.reading.tagger import TOKEN
+from press.reading.tagger import TOKEN, Tag, Tagger
 from press.reading.text import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.reading.lexicon import Lexicon
-    from press.reading.tagger import Tag, Tagger
 
 DIGIT = re.compile(r"\d")
 NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,:]\d+)*")

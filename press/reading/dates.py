@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
-from press.reading.lexicon import KEPT, fold
+from press.reading.lexicon import KEPT, Lexicon, fold
 from press.reading.nearby import NEAR, SPACE, figures, lists
 from press.reading.tagger import ANY_DIGITS, DATE, TOKEN, Tag, Tagger
-from press.reading.text import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from press.reading.lexicon import Lexicon
-    from press.reading.text import Text
+from press.reading.text import Span, Text
 
 DIGITS, RUN = re.compile(r"\d+"), re.compile(f"{DATE}+")
 BESIDE = re.compile(rf"{SPACE}(?:\w{{2,3}}{SPACE})?")  # what may part a date from words such as "end of"

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from babel import Locale
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from press.errors import Problems
 from press.reading.tagger import Tagger
 from press.toml import TEXT, Toml, checked, parse_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from babel import Locale
 
 GRAMMARS = Path(__file__).parents[1] / "languages"  # of each language that the engine knows a file: en.toml
 HEDGES = ("about", "over", "at_least", "just_over", "under", "just_under", "at_most")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from press.reading.text import Link, Span, Text
+from press.reading.text import Link, Span, Text
 
 SPACE = r"\s{1,3}"  # a line end in a quotation: "\\n> "; never a link's target, which is longer
 NEAR = 30  # as many characters before a place hold the words that stand beside it

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from press.reading.dates import named_periods
-from press.reading.lexicon import fold
+from press.reading.dates import NamedPeriod, named_periods
+from press.reading.lexicon import Lexicon, fold
 from press.reading.nearby import JOINED, QUOTED, Placed, figures, inside, just_before, lies_in, lists, own_words, shown
 from press.reading.subjects import NamedSubject, subject_finder
 from press.reading.text import Link, Span, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.reading.dates import NamedPeriod
-    from press.reading.lexicon import Lexicon
-
 
 _PLACED = TypeVar("_PLACED", bound=Placed)
 

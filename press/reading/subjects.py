@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from press.reading.lexicon import KEPT
+from press.reading.lexicon import KEPT, Lexicon
 from press.reading.nearby import SPACE, just_before, lies_in
 from press.reading.tagger import Tag
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.reading.lexicon import Lexicon
-    from press.reading.text import Span, Text
+from press.reading.text import Span, Text
 
 WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
 GAP = (0, 2, 4)  # how many words may stand inside a phrase of one word, of two, and of more

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 WIDE = "\u2e80"  # from here on scripts write words without spaces between them
 # Runs of letters, of digits, of white space; any other character, and each letter of a wide script, by itself.

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from press.reading.lexicon import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from press.reading.lexicon import Lexicon
-    from press.reading.phrase import Number, Phrase
+from press.reading.lexicon import Lexicon, fold
+from press.reading.phrase import Number, Phrase
 
 NARROW_SPACE = "\u202f"
 BETWEEN_GROUPS = re.compile(r"(?<=.)(?=(?:\d{3})+\Z)")
