@@ -47,7 +47,7 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
     prover, problems = Prover(vocabulary, facts), list[Problem]()
     entries = [tuple(_entries(sentence, prover, facts, problems)) for sentence in read]
     times = chain.from_iterable(map(_unserved, read, entries))
-    compared = list(scan.comparisons(read))
+    compared = list(scan.comparisons(paragraph, read))
     strict = [fault for fault in compared if paragraph.strict_at(fault.start)]
     unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary)))
     excepted = tuple(fault for fault in unbound if fault.excepted)

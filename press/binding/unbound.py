@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -78,23 +78,23 @@ class Scanner:
             covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
             yield fault._replace(excepted=next(covers, ""))
 
-    def comparisons(self, sentences: Iterable[Sentence]) -> Iterator[Fault]:
-        """Yield the comparison words outside bindings.
+    def comparisons(self, text: Text, sentences: Sequence[Sentence]) -> Iterator[Fault]:
+        """Yield the comparison words outside bindings in the ``sentences`` of a text.
 
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
+        words = _outside_bindings(text)
+        for named in {named for sentence in sentences for named in sentence.named}:
+            words = _without(words, named.start, named.end)
         for sentence in sentences:
-            words = _outside_bindings(sentence.text)
-            for named in sentence.named:
-                words = _without(words, named.start, named.end)
-            if not self._asks(words[sentence.start : sentence.end]):
-                for found in self._lexicon.tagger.find(words, COMPARING, sentence.start, sentence.end):
-                    if found.phrase not in self._free:
-                        written = sentence.shown(found)
-                        hint = f"write [{written}](claim:…), or leave the comparison out"
-                        yield Fault(
-                            found.start, found.end, f'the comparison "{written}" has no link that proves it', hint
-                        )
+            if self._asks(words[sentence.start : sentence.end]):
+                continue
+            for found in self._lexicon.tagger.find(words, COMPARING, sentence.start, sentence.end):
+                if found.phrase not in self._free:
+                    written = shown(text, found)
+                    hint = f"write [{written}](claim:…), or leave the comparison out"
+                    message = f'the comparison "{written}" has no link that proves it'
+                    yield Fault(found.start, found.end, message, hint)
 
     def _figures(self, text: Text, words: str) -> Iterator[Fault]:
         for name in self._lexicon.tagger.find(words, ("real_names",)):
@@ -240,7 +240,7 @@ def check_code(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> N
     for text in texts:
         for what, faults in (
             ("number", scan.unbound(text)),
-            ("comparison", scan.comparisons(sentences(text, lexicon))),
+            ("comparison", scan.comparisons(text, tuple(sentences(text, lexicon)))),
         ):
             for fault in faults:
                 words = text.value[fault.start : fault.end]

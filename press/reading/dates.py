@@ -253,7 +253,9 @@ class _Paragraph:
         return chosen[0].last_year or chosen[0].year if chosen else 0
 
     def named(self) -> list[NamedPeriod]:
-        """Return all named periods."""
+        """Return all named periods; without a date there are none that a shift could count from."""
+        if not self._dates:
+            return []
         start, end = self._block
         characters = list(self._text.folded[start:end])
         for date in self._dates.values():

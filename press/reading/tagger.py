@@ -15,6 +15,7 @@ DATE = "\ue000"  # stands for each character of a date, so that phrases around d
 PIECE = re.compile(rf"[^\W\d_{WIDE}-\U0010ffff]+|\d+|\s+|{DATE}+|.", re.DOTALL)
 TOKEN = re.compile(rf"[^\W\d_]+|\d+|{DATE}+")  # where a word, a number or a date may begin
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
+APART = frozenset(("", *" \n,.;:()"))  # what stands beside most phrases
 HELD = 256  # texts at a time
 
 
@@ -134,6 +135,8 @@ class _Tags:
 def _touches(words: str, start: int, end: int) -> bool | None:
     """Tell whether a phrase touches a digit or a wide letter; ``None`` where it is only a part of a word."""
     before, after = words[max(0, start - 1) : start], words[end : end + 1]
+    if before in APART and after in APART:
+        return False
     joined = _is_letter(before) and _is_letter(words[start])
     joined_after = _is_letter(after) and _is_letter(words[end - 1])
     if joined and not before.isdigit() and before < WIDE and words[start] < WIDE:

@@ -246,7 +246,7 @@ def unbound(words, lexicon, excepted=()):
 
 
 def comparisons(words, lexicon):
-    return scanner(lexicon).comparisons(sentences(words, lexicon))
+    return scanner(lexicon).comparisons(words, tuple(sentences(words, lexicon)))
 
 
 def found_in(words, find=unbound):
