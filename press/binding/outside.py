@@ -216,7 +216,8 @@ class _Outside:
 
     def unit_fault(self) -> Fault | None:
         """A second unit or scale behind a link makes another figure of it: "[5% of it](…) tonnes", "… a month"."""
-        found, phrase = self._unit_behind(), self._phrase(self.link)
+        found = self._unit_behind()
+        phrase = self._phrase(self.link) if found else None
         if not found or not phrase or not phrase.numbers or phrase.form == "ordinal":
             return None
         if not self._is_second(found.phrase, phrase):
