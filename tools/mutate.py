@@ -14,8 +14,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import build
-from press.binding import Ledger, Prover, claim, hold_texts, statement
+from press.binding import Ledger, Prover, claim, hold_texts, periods_of, statement
 from press.errors import BuildError
+from press.reading import CHECKED
 from tools import mutants, oracle
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ WORDS, TARGET, CONTEXT = "Words of bindings", "Targets of bindings", "Words arou
 CAUGHT, ALLOWED, WRONG = "caught", "allowed", "wrong"
 TIMES = {"year", "month"}
 SHORT = 30  # as many characters on either side show where a word stands
-HELD = {"fact", "claim", "said"}
 SHOWN = 7  # significant digits
 
 
@@ -239,7 +239,7 @@ def _around(paragraph: Paragraph, mutant: Mutant) -> Tried:
 
 def _reason(mutant: Mutant, text: Text, entries: list[Entry], *, remarked: bool) -> str:
     """Return why a sentence may say this word or the other."""
-    held = [entry for entry in entries if entry.link.scheme in HELD]
+    held = [entry for entry in entries if entry.link.scheme in CHECKED]
     if mutant.kind in TIMES:
         return _reason_of_time(mutant, held, remarked=remarked)
     if mutant.kind in {"flow", "country"}:
@@ -252,7 +252,7 @@ def _reason(mutant: Mutant, text: Text, entries: list[Entry], *, remarked: bool)
 def _reason_of_time(mutant: Mutant, held: list[Entry], *, remarked: bool) -> str:
     if not held:
         return "no figure is bound in its sentence" + ("; check --read lists the time" if remarked else "")
-    periods = {period for entry in held for period in entry.periods}
+    periods = {period for entry in held for period in periods_of(entry.proof)}
     if not periods:
         return "the figures of its sentence have no time of their own"
     if any(re.search(r"\d{4}", entry.words) for entry in held if entry.link.scheme == "said"):

@@ -19,6 +19,7 @@ from press.binding.fix import applied, as_markdown, as_text, by_file, edits, wit
 from press.binding.ledger import Entry, Ledger
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
+from press.binding.times import periods_of
 from press.binding.unbound import check_code
 from press.binding.verdicts import CLAIMS, judge, judged
 
@@ -42,6 +43,7 @@ __all__ = [
     "hold_texts",
     "judge",
     "judged",
+    "periods_of",
     "statement",
     "told",
     "without",

@@ -25,7 +25,7 @@ def hold(languages: Sequence[tuple[Vocabulary, Texts]], facts: Facts, problems: 
 
     Returns a ledger for each language, by the language's code.
     """
-    ledgers = {vocabulary.code: bind(vocabulary, texts, facts) for vocabulary, texts in languages}
+    ledgers = {vocabulary.code: hold_language(vocabulary, texts, facts) for vocabulary, texts in languages}
     links = (link for _, texts in languages for _, group in texts for text in group for link in text.bindings)
     used = {name for link in links for name in _named(link)}
     tested = facts.data["claim_figures"].rows if "claim_figures" in facts.data else ()
@@ -44,8 +44,8 @@ def _named(link: Link) -> Iterator[str]:
     yield from {"fact": parts[:1], "claim": [part.partition(".")[0] for part in parts[1:]]}.get(link.scheme, [])
 
 
-def bind(vocabulary: Vocabulary, texts: Texts, facts: Facts) -> Ledger:
-    """Hold all texts of a language to the data: beside the texts, facts have words, and exceptions are needed."""
+def hold_language(vocabulary: Vocabulary, texts: Texts, facts: Facts) -> Ledger:
+    """Hold all texts of a language to the data; check also that facts have words, and that exceptions are needed."""
     ledger, used = _held(vocabulary, texts, facts, texts)
     more = (*_of_words(vocabulary, facts), *_of_exceptions(vocabulary, used))
     return replace(ledger, problems=(*ledger.problems, *more))

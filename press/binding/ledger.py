@@ -10,10 +10,8 @@ from typing import NamedTuple
 from press.binding.proof import Proof
 from press.data import Row
 from press.errors import Fault, Problem
-from press.period import Period
-from press.reading import Link, Sentence, Text
+from press.reading import CHECKED, Link, Sentence, Text
 
-RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
 
 
@@ -55,7 +53,7 @@ class Entry:
     @property
     def has_receipt(self) -> bool:
         """Tell whether it has something to show: sources and terms have pages of their own, a slip has none."""
-        return self.link.scheme in {"fact", "claim", "said"} and bool(self.proof.facts or self.proof.source_ids)
+        return self.link.scheme in CHECKED and bool(self.proof.facts or self.proof.source_ids)
 
     @property
     def verdict(self) -> str:
@@ -73,27 +71,6 @@ class Entry:
     def place(self) -> tuple[int, int]:
         """Line and column of the words."""
         return self.text.place(self.link.words_start)
-
-    @property
-    def bases(self) -> frozenset[Period]:
-        """The earlier periods that changes are counted from: a sentence may name them only as such."""
-        quantities = [fact.quantity for fact in self.proof.facts]
-        if self.proof.claim and self.proof.claim.classes[0] in {"more", "less"}:
-            return frozenset({item.period for item in quantities[1:] if item.period} - {quantities[0].period})
-        changes = [item for item in quantities if item.kind in RELATIVE or (item.signed and item.kind != "span")]
-        dated = [(item.period, item.related) for item in changes if item.period]
-        earlier = {other for period, related in dated for other in related if other.last < period.last}
-        return frozenset(earlier - {period for period, _ in dated})
-
-    @property
-    def periods(self) -> frozenset[Period]:
-        """The periods that the sentence may name beside the words."""
-        quantities = [fact.quantity for fact in self.proof.facts]
-        found = {period for item in quantities for period in (item.period, *item.related) if period}
-        found |= self.proof.statement_periods
-        if claim := self.proof.claim:
-            found |= {*claim.moments, *([claim.window] if claim.window else [])}
-        return frozenset(found)
 
 
 class Remark(NamedTuple):

@@ -11,10 +11,9 @@ from functools import cached_property
 from itertools import takewhile
 
 from press.errors import Fault
-from press.reading import NEAR, WIDE, Link, Phrase, PhraseError, Sentence, Span, Tag, dates_of, parse
+from press.reading import CHECKED, NEAR, WIDE, Link, Phrase, PhraseError, Sentence, Span, Tag, dates_of, parse
 
 SIGNS = "+-−–±~≈<>≤≥"
-HELD = frozenset({"fact", "claim", "said"})
 MARKUP = re.compile(r"(?:[*_]|</?\w+>)*")  # markup between a link and what touches it
 ENTITY = len("&minus;")
 RATIOS = frozenset({"percent", "percentage points", "times"})
@@ -30,7 +29,7 @@ MEASURING = ("units", "short_units", "scales", "rates", "moved_rates", "shifts",
 
 def outside_fault(sentence: Sentence, link: Link) -> Fault | None:
     """Return what stands just outside a link and belongs inside it, or turns round what it says."""
-    if link.scheme not in HELD:
+    if link.scheme not in CHECKED:
         return None
     outside = _Outside(sentence, link)
     found = outside.touching_fault() or outside.negation_fault()

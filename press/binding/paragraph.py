@@ -13,7 +13,7 @@ from press.binding.outside import outside_fault
 from press.binding.proof import Prover
 from press.binding.statements import speakers
 from press.binding.subjects import subject_fault
-from press.binding.times import period_fault, unserved, written
+from press.binding.times import bases_of, period_fault, periods_of, unserved, written
 from press.binding.unbound import scanner
 from press.errors import BuildError, Fault, Problem, nearest
 from press.quantity import DATES
@@ -71,7 +71,8 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
 
 def _unserved(sentence: Sentence, entries: Sequence[Entry]) -> Iterable[NamedPeriod]:
     """Return the periods that a sentence names and none of its entries is of."""
-    return unserved(sentence, [(entry.link, entry.periods) for entry in entries if entry.periods])
+    served = [(entry.link, periods_of(entry.proof)) for entry in entries]
+    return unserved(sentence, [(link, periods) for link, periods in served if periods])
 
 
 def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]) -> Iterator[Entry]:
@@ -106,8 +107,10 @@ def _faults(entry: Entry, facts: Facts) -> Iterator[Fault]:
 
 def _period_fault(entry: Entry) -> Fault | None:
     """The times beside a link are its own; of a false date the words themselves are the time named."""
-    dates = any(fact.quantity.kind in DATES for fact in entry.proof.facts)
-    return None if entry.proof.fault and dates else period_fault(entry.sentence, entry.link, entry.periods, entry.bases)
+    proof = entry.proof
+    if proof.fault and any(fact.quantity.kind in DATES for fact in proof.facts):
+        return None
+    return period_fault(entry.sentence, entry.link, periods_of(proof), bases_of(proof))
 
 
 def _subject_fault(entry: Entry) -> Fault | None:

@@ -28,7 +28,7 @@ def _nearest(sentence: Sentence, link: Link) -> Sequence[NamedSubject]:
     """Return the named subjects that a figure may answer to: in a clause with no other figure, all of the clause."""
     clause = sentence.clause(link.words_start)
     own = [named for named in sentence.subjects if lies_in(named, clause)]
-    alone = own and len(sentence.figures(clause)) == 1 and not any(inside(named, link) for named in own)
+    alone = own and len(sentence.data_links(clause)) == 1 and not any(inside(named, link) for named in own)
     return own if alone else sentence.nearest(link, sentence.subjects)
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from babel.dates import get_month_names
 
+from press.binding.proof import Proof
 from press.errors import Fault
 from press.period import MONTHS, Period
 from press.reading import NEAR, SPACE, Lexicon, Link, NamedPeriod, Sentence, Span, Tag, inside, lies_in, lists
@@ -18,7 +19,29 @@ TWO_SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
 AN_ARTICLE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
 NONE = re.compile(SPACE)
 CONJUNCTION = re.compile(rf"{SPACE}\w{{1,3}}{SPACE}")
+RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
 OPENING = len("In the year ")  # so near its beginning a period is that of the whole sentence
+
+
+def periods_of(proof: Proof) -> frozenset[Period]:
+    """Return the periods that a sentence may name beside words with this proof."""
+    quantities = [fact.quantity for fact in proof.facts]
+    found = {period for item in quantities for period in (item.period, *item.related) if period}
+    found |= proof.statement_periods
+    if claim := proof.claim:
+        found |= {*claim.moments, *([claim.window] if claim.window else [])}
+    return frozenset(found)
+
+
+def bases_of(proof: Proof) -> frozenset[Period]:
+    """Return those of its periods that a change is counted from: a sentence may name them only as such."""
+    quantities = [fact.quantity for fact in proof.facts]
+    if proof.claim and proof.claim.classes[0] in {"more", "less"}:
+        return frozenset({item.period for item in quantities[1:] if item.period} - {quantities[0].period})
+    changes = [item for item in quantities if item.kind in RELATIVE or (item.signed and item.kind != "span")]
+    dated = [(item.period, item.related) for item in changes if item.period]
+    earlier = {other for period, related in dated for other in related if other.last < period.last}
+    return frozenset(earlier - {period for period, _ in dated})
 
 
 def period_fault(
@@ -29,11 +52,11 @@ def period_fault(
     ``base`` are those of them that a change is counted from: "more than in 2022" must name one, "in 2023" must not. A
     figure without periods may stand beside any.
     """
-    return _Figure(sentence, link, periods, base).fault() if periods else None
+    return _Dated(sentence, link, periods, base).fault() if periods else None
 
 
 @dataclass(frozen=True, eq=False)
-class _Figure:
+class _Dated:
     """A figure in its sentence: the periods that may be named beside it, and those of them that it is counted from."""
 
     sentence: Sentence
@@ -42,7 +65,7 @@ class _Figure:
     base: frozenset[Period]
 
     @cached_property
-    def named(self) -> list[NamedPeriod]:
+    def nearest(self) -> list[NamedPeriod]:
         """The periods named nearest to the figure, in all their readings."""
         return [way for item in self.sentence.nearest(self.link, self.sentence.times) for way in self._readings(item)]
 
@@ -53,7 +76,7 @@ class _Figure:
 
     def fault(self) -> Fault | None:
         """Return what is wrong with the times beside the figure."""
-        if not self.named:
+        if not self.nearest:
             return None
         wrong = self._wrong()
         if not wrong:
@@ -97,7 +120,7 @@ class _Figure:
     @cached_property
     def _moves(self) -> bool:
         """Tell whether a figure of one period may stand at one end of a range: the sentence goes along it."""
-        ranges = len(self.periods) == 1 and any(item.ends for item in self.named)
+        ranges = len(self.periods) == 1 and any(item.ends for item in self.nearest)
         return ranges and _goes_along(self.sentence, self.link)
 
     def _is(self, item: NamedPeriod, periods: frozenset[Period]) -> bool:
@@ -105,13 +128,13 @@ class _Figure:
 
     def _wrong(self) -> NamedPeriod | None:
         """Return the first period that should have been one of the figure's, if none that should have been is."""
-        if inside(self.named[0], self.link):
-            groups = lists(self.sentence.text, self.named)
+        if inside(self.nearest[0], self.link):
+            groups = lists(self.sentence.text, self.nearest)
             return next((group[0] for group in groups if not any(self._is(i, self.periods) for i in group)), None)
-        bases = [item for item in self.named if self.base and self._is_base(item)]
+        bases = [item for item in self.nearest if self.base and self._is_base(item)]
         if bases and not any(self._is(item, self.base) for item in bases):
             return bases[0]
-        others = [item for item in self.named if item not in bases]
+        others = [item for item in self.nearest if item not in bases]
         return None if any(self._is_own(item, others) for item in others) else next(iter(others), None)
 
     def _is_own(self, item: NamedPeriod, others: list[NamedPeriod]) -> bool:
@@ -132,9 +155,9 @@ class _Figure:
 
     def _level_fault(self) -> Fault | None:
         """A figure of one period tells nothing of the time before or since, and is not that of another as well."""
-        if self.link.scheme != "fact" or self.base or len(self.periods) != 1 or inside(self.named[0], self.link):
+        if self.link.scheme != "fact" or self.base or len(self.periods) != 1 or inside(self.nearest[0], self.link):
             return None
-        own = [item for item in self.named if item.period in self.periods and self._dates(item)]
+        own = [item for item in self.nearest if item.period in self.periods and self._dates(item)]
         for item in own:
             if found := self._leads_out(item):
                 words, meant = f"{found} {self.sentence.shown(item)}", written(item.period, self.sentence.lexicon)
@@ -173,11 +196,11 @@ class _Figure:
     def _pair(self) -> Span | None:
         """Return "2023 and 2024" where both have to share one figure, and nothing moves from one to the other."""
         sentence, clause = self.sentence, self.sentence.clause(self.link.words_start)
-        for group in lists(sentence.text, [item for item in self.named if self._dates(item)]):
+        for group in lists(sentence.text, [item for item in self.nearest if self._dates(item)]):
             first, last = group[0], group[-1]
             two = len({item.start for item in group}) == 2 and not any(item.ends for item in group)  # noqa: PLR2004
             joined = two and CONJUNCTION.fullmatch(sentence.text.plain, first.end, last.start)
-            alone = len(sentence.figures()) == 1 and len(sentence.text.within(clause)) == 1
+            alone = len(sentence.data_links()) == 1 and len(sentence.text.within(clause)) == 1
             if joined and alone and self._led(first, "within", NONE):
                 return None if _goes_along(sentence, self.link) else Span(first.start, last.end)
         return None
@@ -207,7 +230,7 @@ def written(period: Period, lexicon: Lexicon) -> str:
 
 def unserved(sentence: Sentence, served: Iterable[tuple[Link, frozenset[Period]]]) -> tuple[NamedPeriod, ...]:
     """Return the periods that a sentence names and no figure in it is of; ``served``: its links and their periods."""
-    ranges = any(item.ends for item in sentence.named)
+    ranges = any(item.ends for item in sentence.times)
     figures = [(periods, ranges and _goes_along(sentence, link)) for link, periods in served]
     found: dict[tuple[int, int], list[tuple[NamedPeriod, bool]]] = {}
     for item in sentence.times:

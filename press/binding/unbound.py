@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from press.errors import Fault, Problems
 from press.reading import (
+    CHECKED,
     KEPT,
     NEAR,
     SPACE,
@@ -26,8 +27,6 @@ from press.reading import (
     shown,
 )
 
-# Bindings whose words are proved, or another's; those of a source or a term are scanned like any words.
-PROVED = frozenset({"fact", "claim", "said"})
 YEARS = re.compile(rf"(?<![\w.,]){YEAR}(?![\w]|[.,]\d)")
 # Decades, spans of years and ordinals. Other dates are a matter of the language.
 SILENT = re.compile(rf"(?<![\w.,])(?:{YEAR}\s?[–/-]\s?(?:{YEAR}|\d\d)|{YEAR}'?s|\d+(?:st|nd|rd|th))(?![\w%]|[.,]\d)")
@@ -72,7 +71,7 @@ class Scanner:
 
         What a phrase of ``excepted`` covers is yielded with that phrase as its ``excepted``: allowed, and counted.
         """
-        words = _outside_bindings(text)
+        words = _unlinked(text)
         allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
         for fault in sorted([*self._figures(text, words), *self._expiring(text, words), *_unseen(text)]):
             covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
@@ -83,8 +82,8 @@ class Scanner:
 
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
-        words = _outside_bindings(text)
-        for named in {named for sentence in sentences for named in sentence.named}:
+        words = _unlinked(text)
+        for named in {named for sentence in sentences for named in sentence.paragraph_times}:
             words = _without(words, named.start, named.end)
         for sentence in sentences:
             if self._asks(words[sentence.start : sentence.end]):
@@ -193,11 +192,11 @@ class Scanner:
 scanner = lru_cache(maxsize=KEPT)(Scanner)
 
 
-def _outside_bindings(text: Text) -> str:
+def _unlinked(text: Text) -> str:
     """Return the folded words of a text, those of proved bindings blanked."""
     words = text.folded
     for link in text.bindings:
-        if link.scheme in PROVED:
+        if link.scheme in CHECKED:
             words = _without(words, link.words_start, link.words_end)
     return words
 

@@ -13,7 +13,7 @@ from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
 from press.reading.lexicon import KEPT, Lexicon, fold
-from press.reading.nearby import NEAR, SPACE, figures, lists
+from press.reading.nearby import NEAR, SPACE, data_links, lists
 from press.reading.tagger import ANY_DIGITS, DATE, TOKEN, Tag, Tagger
 from press.reading.text import Span, Text
 
@@ -142,7 +142,7 @@ class _Times:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.meanings: dict[str, _Template] = {}
-        months = sorted(lexicon.to_date, key=len, reverse=True)
+        months = sorted(lexicon.parts_of_year, key=len, reverse=True)
         ranges = sorted(lexicon.period_between, key=len, reverse=True)
         for rank, item in enumerate(months):
             meant = MEANT.search(item)
@@ -195,12 +195,12 @@ def _is_near(tag: Tag, words: str) -> bool:
 
 
 def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[NamedPeriod, ...]:
-    """Return the periods that a paragraph names, in their order."""
-    return tuple(_Paragraph(text, block, lexicon).named())
+    """Return the periods that a block of a text names, in their order."""
+    return tuple(_Block(text, block, lexicon).named())
 
 
-class _Paragraph:
-    """The dates of a paragraph, and the phrases that join and shift them."""
+class _Block:
+    """The dates of a block of a text, and the phrases that join and shift them."""
 
     def __init__(self, text: Text, block: Span, lexicon: Lexicon) -> None:
         self._text, self._block, self._lexicon = text, block, lexicon
@@ -351,7 +351,7 @@ class _Paragraph:
         if not known:
             return []
         last, sentence = known[-1], self._sentence(position)
-        count = len(figures(self._text, Span(last.end, position)))
+        count = len(data_links(self._text, Span(last.end, position)))
         same = [item for item in known if item.start >= sentence.start and item.period.length == last.period.length]
         return list(dict.fromkeys([last, *same[-max(count, 1) :], *lists(self._text, known)[-1]]))
 

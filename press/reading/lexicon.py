@@ -27,7 +27,7 @@ POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 # The keys of a grammar, each a field of Lexicon: lists of phrases, and tables from a meaning to its phrases.
 LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
-    "period_between", "to_date", "to_date_beside",
+    "period_between", "parts_of_year", "to_date_beside",
     "other_times", "negations", "rates", "moved", "beyond", "within", "relative", "than", "since", "after",
     "before_year", "apart", "timely", "of_balances", "of_prices", "off", "compares", "vague", "before_scale",
     "questions", "share",
@@ -49,7 +49,7 @@ SHAPE = {
 }
 # What a tagger finds as it stands: names are found by kind, and templates of periods with their dates by ``dates``.
 FOUND = (
-    *(name for name in LISTS if name not in {"names", "period_between", "to_date"}), *TABLES,
+    *(name for name in LISTS if name not in {"names", "period_between", "parts_of_year"}), *TABLES,
     "subjects", "bare_subjects", "parties",
 )  # fmt: skip
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
@@ -101,7 +101,7 @@ class Lexicon:
     expiring: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     period_between: tuple[str, ...] = ()
-    to_date: tuple[str, ...] = ()
+    parts_of_year: tuple[str, ...] = ()
     to_date_beside: tuple[str, ...] = ()
     # small words that tell how others beside them are meant
     other_times: tuple[str, ...] = ()
@@ -317,10 +317,12 @@ class _Tables:
         for phrase in self.values["period_between"]:
             if phrase.count(PLACE) != len(("from", "to")):
                 self._add(f"found {phrase!r} in period_between, expected two places {PLACE}", "period_between")
-        for phrase in self.values["to_date"]:
+        for phrase in self.values["parts_of_year"]:
             words, *months = MONTHS_MEANT.split(phrase)
             meant = MEANT.fullmatch(months[0]) if len(months) == 1 else None
             if words.count(PLACE) > 2 or not words.replace(PLACE, "").strip(" -–"):  # noqa: PLR2004 - a number and a date
-                self._add(f"found {phrase!r} in to_date, expected words and two places {PLACE} at most", "to_date")
+                self._add(
+                    f"found {phrase!r} in parts_of_year, expected words and {PLACE} twice at most", "parts_of_year"
+                )
             elif months and (not meant or int(meant[1]) > int(meant[2])):
-                self._add(f"found {phrase!r} in to_date, expected months such as 1-6 at its end", "to_date")
+                self._add(f"found {phrase!r} in parts_of_year, expected months such as 1-6 at its end", "parts_of_year")

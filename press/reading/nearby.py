@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from press.reading.text import Link, Span, Text
+from press.reading.text import OF_DATA, Link, Span, Text
 
 SPACE = r"\s{1,3}"  # a line end in a quotation: "\\n> "; never a link's target, which is longer
 NEAR = 30  # as many characters before a place hold the words that stand beside it
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "
-QUOTED = frozenset({"said", "source", "term"})  # their words are another's: they name nothing for a figure beside them
 _PLACED = TypeVar("_PLACED", bound="Placed")
 
 
@@ -45,9 +44,9 @@ def just_before(text: Text, item: Placed) -> str:
     return text.folded[max(0, item.start - NEAR) : item.start]
 
 
-def figures(text: Text, span: Span) -> list[Link]:
-    """Return the links in a span whose words are held to data."""
-    return [link for link in text.within(span) if link.scheme not in QUOTED]
+def data_links(text: Text, span: Span) -> list[Link]:
+    """Return the links in a span whose words are held to our tables."""
+    return [link for link in text.within(span) if link.scheme in OF_DATA]
 
 
 def lies_in(item: Placed, span: Placed) -> bool:

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from press.reading.dates import NamedPeriod, named_periods
 from press.reading.lexicon import Lexicon, fold
-from press.reading.nearby import JOINED, QUOTED, Placed, figures, inside, just_before, lies_in, lists, own_words, shown
+from press.reading.nearby import JOINED, Placed, data_links, inside, just_before, lies_in, lists, own_words, shown
 from press.reading.subjects import NamedSubject, subject_finder
-from press.reading.text import Link, Span, Text
+from press.reading.text import OF_DATA, Link, Span, Text
 
 _PLACED = TypeVar("_PLACED", bound=Placed)
 
@@ -21,14 +21,14 @@ _PLACED = TypeVar("_PLACED", bound=Placed)
 class Sentence:
     """A sentence of a text; its places are those of the text.
 
-    ``named`` are the times that its paragraph names, in their order; ``title`` is what its text stands under.
+    ``paragraph_times`` are those that its paragraph names, in their order; ``title`` is what its text stands under.
     """
 
     text: Text
     start: int
     end: int
     lexicon: Lexicon
-    named: tuple[NamedPeriod, ...] = ()
+    paragraph_times: tuple[NamedPeriod, ...] = ()
     title: str = ""
 
     @property
@@ -44,7 +44,7 @@ class Sentence:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names itself."""
-        return tuple(item for item in self.named if lies_in(item, self.span))
+        return tuple(item for item in self.paragraph_times if lies_in(item, self.span))
 
     @cached_property
     def subjects(self) -> tuple[NamedSubject, ...]:
@@ -72,9 +72,9 @@ class Sentence:
         """Return the folded characters right before something."""
         return just_before(self.text, item)
 
-    def figures(self, span: Span | None = None) -> list[Link]:
-        """Return the links whose words are held to data, in the sentence or a part of it."""
-        return figures(self.text, span or self.span)
+    def data_links(self, span: Span | None = None) -> list[Link]:
+        """Return the links whose words are held to our tables, in the sentence or a part of it."""
+        return data_links(self.text, span or self.span)
 
     def nearest(self, link: Link, placed: Sequence[_PLACED]) -> list[_PLACED]:
         """Return those of ``placed`` that a figure may answer to.
@@ -84,15 +84,15 @@ class Sentence:
         the first after it, and one that opens clause or sentence: "In 2023 sales were …, more than in 2022, and
         purchases …". A list ("in March and April") is as near as its nearest.
         """
-        quoted = [other for other in self.bindings if other.scheme in QUOTED]
+        quoted = [other for other in self.bindings if other.scheme not in OF_DATA]  # their words are another's
         placed = [item for item in placed if not any(inside(item, other) for other in quoted)]
         if within := [item for item in placed if inside(item, link)]:
             return within
-        clause, groups, links = self.clause(link.words_start), lists(self.text, placed), self.figures()
+        clause, groups, links = self.clause(link.words_start), lists(self.text, placed), self.data_links()
         if self._is_one_list(groups, links):
             return [groups[0][links.index(link)]]
         if own := [group for group in groups if any(lies_in(item, clause) for item in group)]:
-            groups, links = own, self.figures(clause)
+            groups, links = own, self.data_links(clause)
             if _follow_each(groups, links):
                 return groups[links.index(link)]
         return _around(link, groups, links)

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from press.reading.lexicon import fold
 
 SCHEMES = ("fact", "claim", "said", "source", "term")
+OF_DATA = frozenset({"fact", "claim"})  # the words of these are held to our tables
+CHECKED = OF_DATA | {"said"}  # and of this to a published statement: the others only cite or define
 # What begins a new block without an empty line: a heading, a quotation, an item of a list, a row of a table.
 NEXT = r"\n(?=[ \t]*(?:#|>|[-+*] |\d+\. |\|))"
 # Code as Python-Markdown takes it: fences at the start of a line, closed by the same; equal runs of backticks.
@@ -102,7 +104,7 @@ class Text:
     markdown: bool = False
     strict: bool = False
     heading: bool = False  # all of it is one
-    without_code: str | None = field(default=None, repr=False, compare=False)  # where more of the text has told it
+    without_code: str | None = field(default=None, repr=False, compare=False)  # of a paragraph: cut from its parent's
     parent: Text | None = field(default=None, repr=False, compare=False)  # of which it is a paragraph
 
     @property
@@ -223,10 +225,10 @@ class Text:
                 if not self._in_link(found.start())
             ]
             parts = _split(self.plain, sentence, cuts)
-            self._clauses[sentence] = tuple(clause for part in parts for clause in self._statements(part))
+            self._clauses[sentence] = tuple(clause for part in parts for clause in self._halves(part))
         return self._clauses[sentence]
 
-    def _statements(self, part: Span) -> tuple[Span, ...]:
+    def _halves(self, part: Span) -> tuple[Span, ...]:
         """Cut at the last "and" between two bindings: before it is said one thing, after it another."""
         cuts, bindings = [], self.within(part)
         for one, next_one in pairwise(bindings):

@@ -54,7 +54,7 @@ def problems_of(text, words=""):
         ('articles = ["A"]', "articles", ("a",)),
         ('[comparators]\nmore = ["rose"]', "comparators", {"rose": "more"}),
         ('period_between = ["from {} to {}"]', "period_between", ("from {} to {}",)),
-        ('to_date = ["first {} months"]', "to_date", ("first {} months",)),
+        ('parts_of_year = ["first {} months"]', "parts_of_year", ("first {} months",)),
         ('[shifts]\n"-1 year" = ["a year earlier"]\n"2 month" = ["soon after"]', "shifts", SHIFTS),
         ('than = ["Than"]', "than", ("than",)),
         ('names = ["G20"]', "names", ("G20",)),
@@ -144,13 +144,13 @@ def test_a_key_that_is_left_out_or_misspelt_is_told(key):
              for phrase in ("between", "{} {} {}", "{}")],
         ),
         (
-            '\nto_date = ["{}", "{} x {} {}", "first half of {} = 1-6", "early {} ~ 1-4", "to {}"]\n',
-            [f"en.toml:2: found {phrase!r} in to_date, expected words and two places {{}} at most"
+            '\nparts_of_year = ["{}", "{} x {} {}", "first half of {} = 1-6", "early {} ~ 1-4", "to {}"]\n',
+            [f"en.toml:2: found {phrase!r} in parts_of_year, expected words and {{}} twice at most"
              for phrase in ("{} x {} {}", "{}")],
         ),
         (
-            '\nto_date = ["half {} = x-y", "half {} = 1", "half {} = 0-99", "half {} ~ 6-1", "to {} =1-6"]\n',
-            [f"en.toml:2: found {phrase!r} in to_date, expected months such as 1-6 at its end"
+            '\nparts_of_year = ["half {} = x-y", "half {} = 1", "half {} = 0-99", "half {} ~ 6-1", "to {} =1-6"]\n',
+            [f"en.toml:2: found {phrase!r} in parts_of_year, expected months such as 1-6 at its end"
              for phrase in ("half {} = 0-99", "half {} = 1", "half {} = x-y", "half {} ~ 6-1", "to {} =1-6")],
         ),
         ('[shifts]\n"1 week" = ["a week later"]\n', [SHIFT.format("1 week")]),
