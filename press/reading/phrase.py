@@ -29,9 +29,9 @@ COUNTING = {*NUMERALS, "fraction", "multiple"}  # what can be the number of a qu
 class Number:
     """One number as written, its scale applied; ``start`` and ``end`` say where its digits or words stand.
 
-    ``step`` is one unit of its last digit, ``place`` one unit of its last digit but zeros, or five where that is a 5:
-    1,200 has the step 1 and the place 100, 250 the step 1 and the place 50. Without a hedge the number is true to half
-    its step; the place says how far a hedge reaches.
+    ``step`` is one unit of its last digit, ``place`` one unit of its last digit but the zeros of a whole number, or
+    five where that is a 5: 1,200 has the step 1 and the place 100, 250 the step 1 and the place 50, 1.20 has 0.01 for
+    both. Without a hedge the number is true to half its step; the place says how far a hedge reaches.
     """
 
     value: Fraction
@@ -356,7 +356,7 @@ def _number_in_digits(words: _Words, token: Token, factor: Fraction) -> Number:
     decimals = len(strict[2] or "")
     step = factor / Fraction(10) ** decimals
     digits = token.value.replace(lexicon.group, "").replace(lexicon.decimal, "")
-    kept = digits.rstrip("0") or digits
+    kept = digits if decimals else digits.rstrip("0") or digits  # decimals are written to be exact, whole zeros are not
     place = step * 10 ** (len(digits) - len(kept)) * (5 if kept.endswith("5") else 1)
     return Number(int(digits) * step, step, place, token.start, token.end, decimals, grouped=bool(strict[1]))
 

@@ -65,7 +65,7 @@ READINGS = [
     Reading("nearly $80 billion", "80", "80", "1", "10", "just_under"),
     Reading("almost two billion dollars", "2", "2", "0.1", "0.5", "just_under"),
     Reading("up to $80 billion", "80", "80", "1", "10", "at_most"),
-    Reading("no more than $80.0 billion", "80", "80", "0.1", "10", "at_most"),
+    Reading("no more than $80.0 billion", "80", "80", "0.1", "0.1", "at_most"),
     Reading("half a billion dollars", "0.5", "0.5", "0.025", "0.125", "", fraction=True),
     Reading("nearly half a billion dollars", "0.5", "0.5", "0.025", "0.125", "just_under", fraction=True),
     Reading("more than half a billion dollars", "0.5", "0.5", "0.025", "0.125", "over", fraction=True),

@@ -373,6 +373,21 @@ def test_no_text_is_finer_than_the_source(text, precision, true):
     assert (verdict(text, figure("200" if "190" not in text else "195", precision)) is None) is true
 
 
+@pytest.mark.parametrize("hedge", ["", "about ", "at least ", "up to "])
+def test_zeros_behind_the_point_say_how_exact_a_number_is_whatever_its_hedge(hedge):
+    """No hedge makes up for digits that the source does not have."""
+    item = figure("240.1", "0.1")
+
+    assert verdict(f"{hedge}$240.1 billion", item) is None
+    assert verdict(f"{hedge}$240.100 billion", item) is not None
+
+
+@pytest.mark.parametrize("text", ["about $240,000 million", "about 240,000,000,000 dollars", "up to $250,000 million"])
+def test_zeros_before_the_point_are_no_claim_to_be_exact(text):
+    """A number rounded to its first digits is written in any scale."""
+    assert verdict(text, figure("240.11", "0.01")) is None
+
+
 @pytest.mark.parametrize(
     ("text", "true"),
     [("November 2023", True), ("november 2023", True), ("November\u00a02023", True), ("November", True), ("2023", True),
