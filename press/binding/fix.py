@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import replace
-from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding.paragraph import hold_paragraph
-from press.binding.truth import check_words, is_true, renumbered
+from press.binding.truth import check_words, is_true, keeps_its_scale, renumbered
 from press.errors import BuildError, Problem, Problems, ToldError
 
 if TYPE_CHECKING:
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
     from press.binding.facts import Facts
     from press.binding.ledger import Entry, Ledger
     from press.binding.truth import Case
-    from press.reading import Phrase, Text, Texts, Vocabulary
+    from press.reading import Text, Texts, Vocabulary
 
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
-THOUSAND = 1000
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -72,14 +70,8 @@ def rewritten(case: Case) -> str | None:
     with suppress(ToldError):
         check_words(case)  # else a minus sign would stand for the direction that they lack
         made = renumbered(case)
-        return made.text if made and _keeps_its_scale(made.phrase) and is_true(made) else None
+        return made.text if made and keeps_its_scale(made.phrase) and is_true(made) else None
     return None
-
-
-def _keeps_its_scale(phrase: Phrase) -> bool:
-    """Tell whether the numbers before "million" or "billion" are neither below one nor in thousands."""
-    unit = Fraction(10) ** phrase.scale
-    return not phrase.scale or all(1 <= number.value / unit < THOUSAND for number in phrase.numbers)
 
 
 def _makes_true(made: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts) -> bool:

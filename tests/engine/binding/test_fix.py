@@ -187,11 +187,11 @@ def test_a_sentence_with_what_a_person_must_mend_is_left(fixed, text):
 OTHER_WORDS = {
     f"In 2023 it was {text}.": told_of
     for text, told_of in (
-        ("[fell by 26.9%](fact:growth/2023)", "expected the other direction"),
-        ("[26.9%](fact:growth/2023)", "expected one: it is 26.19369"),
-        ("[nearly $240 billion](fact:total/2023)", "expected words that hold for"),
+        ("[fell by 26.9%](fact:growth/2023)", "has the wrong direction"),
+        ("[26.9%](fact:growth/2023)", "does not say up or down: the figure is 26.19369"),
+        ("[nearly $240 billion](fact:total/2023)", "but the figure is 240110 USD million"),
         ("[$240.9 million](fact:total/2023)", 'expected "$240,110.0 million"'),
-        ("[half](fact:growth/2023)", "expected"),
+        ("[half](fact:growth/2023)", "does not say up or down"),
         ("[$241,900 million](fact:total/2023)", 'expected "$240,110 million"'),
     )
 }

@@ -120,7 +120,7 @@ def test_a_unit_left_out_is_that_of_the_link_before(bound):
         "[190.3 billion](fact:total/2022).\nIn 2023 it was [240.1 billion](fact:total/2023).",
     )
 
-    assert lines_of(ledger) == [f'{INDEX}:2:17: found "240.1 billion" without a unit, expected USD']
+    assert lines_of(ledger) == [f'{INDEX}:2:17: "240.1 billion" lacks the unit USD']
 
 
 def test_two_strings_of_the_same_words_stand_in_two_places(story):

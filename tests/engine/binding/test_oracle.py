@@ -323,7 +323,7 @@ def test_what_is_rounded_is_true(value, decimals):
     text = f"${written(value, decimals)} billion"
 
     assert is_true(case(text, figure(value, "0.001")))
-    with pytest.raises(ToldError, match="more precise than the source"):
+    with pytest.raises(ToldError, match="more exact than the source"):
         check(case(f"${written(value, 3)}0 billion", figure(value, "0.001")))
 
 

@@ -180,8 +180,8 @@ def test_what_is_wrong_is_said(prover, target, words, fault, hint):
     ("inherited", "fault"),
     [
         (("USD",), ""),
-        (("percent",), 'found "190.3 billion" without a unit after a figure in percent, expected USD'),
-        ((), 'found "190.3 billion" without a unit, expected USD'),
+        (("percent",), '"190.3 billion" takes percent from the number before it, but the fact is in USD'),
+        ((), '"190.3 billion" lacks the unit USD'),
     ],
 )
 def test_a_unit_left_out_is_that_of_the_quantity_before(prover, inherited, fault):
@@ -206,7 +206,7 @@ def test_a_number_is_in_the_unit_of_the_figure_before_it(prover):
 
     assert prover.prove("fact:total/2022", "190.3 billion", units).fault == ""
     assert prover.prove("fact:growth/2023", "rose by 26.2", units).fault == (
-        'found "rose by 26.2" without a unit after a figure in USD, expected percent'
+        '"rose by 26.2" takes USD from the number before it, but the fact is in percent'
     )
 
 

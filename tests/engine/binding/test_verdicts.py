@@ -129,7 +129,7 @@ def test_new_data_that_flip_an_outcome_stop_the_build_and_are_named(story):
     [
         ("flow/import/2023,right", "flw/import/2023,right", "data/claim_figures.csv:2: words: there is no fact"),
         ("$5 trillion,,undecided", "$5 trillion,,right", "data/claim_figures.csv:5: outcome: found 'right'"),
-        ("grew 30%", "30 yuan", "data/claim_figures.csv:4: words: found"),
+        ("grew 30%", "30 yuan", 'data/claim_figures.csv:4: words: "30 yuan" is in CNY'),
     ],
 )
 def test_a_row_that_cannot_be_judged_is_told(story, old, new, problem):
