@@ -52,7 +52,7 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
 
 
 def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:
-    """Yield the repairs of the false bindings of a sentence that are facts with a number."""
+    """Yield the repairs of the false links of a sentence that are facts with a number."""
     for entry in false:
         if entry.proof.case and entry.proof.fault and entry.text.start >= 0:
             new = rewritten(entry.proof.case)
@@ -75,7 +75,7 @@ def rewritten(case: Case) -> str | None:
 
 
 def _makes_true(made: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts) -> bool:
-    """Tell whether no binding of the sentence is false once it is written anew."""
+    """Tell whether no link of the sentence is false once it is written anew."""
     text, start = made[0].text, made[0].start
     written = replace(text, value=_applied(text.value, made), without_code=None)
     held = hold_paragraph(written, title, vocabulary, facts)
@@ -98,7 +98,7 @@ def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
         start, end = (places[edit.text.start + edit.start + offset] for offset in (0, len(edit.words)))
         old = text[start:end]
         if LINE_END.sub("\n", old) != edit.words:
-            message = "found the file changed while its numbers were looked at, expected it as it was"
+            message = "the file was changed while fix was running; nothing was written"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
         text = text[:start] + _with_ends(edit.new, LINE_END.findall(old)) + text[end:]
     return text.encode("utf-8")
@@ -154,7 +154,8 @@ def as_markdown(made: Sequence[Edit], left: Problems) -> str:
 
 
 def _left(left: Problems) -> str:
-    return f"{len(BuildError(left).problems)} for a person to mend" if left else "nothing left to mend"
+    count = len(BuildError(left).problems)
+    return f"{count or 'no'} problem{'' if count == 1 else 's'} left{' to correct by hand' if count else ''}"
 
 
 def _in_a_line(words: str) -> str:
