@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from press.binding import truth
 from press.binding.claims import claim
 from press.binding.facts import FactError
-from press.binding.statements import blanked, matched, periods_of, statement
+from press.binding.statements import LEAVE, blanked, matched, periods_of, statement
 from press.errors import ToldError, nearest
 from press.quantity import DATES
 from press.reading import PhraseError, fold, parse, quantities
@@ -126,7 +126,7 @@ class Prover:
         for tag in tags:
             if (name := self._lexicon.comparators[tag.phrase]) not in claimed.classes:
                 message = f'"{words[tag.start : tag.end]}" says {name}, but the link says {claimed.target}'
-                raise ToldError(message, self._words_for(lacking[0]) if lacking else "leave it out of the link")
+                raise ToldError(message, self._words_for(lacking[0]) if lacking else LEAVE)
         if lacking:
             raise ToldError(f'"{words}" has no word for "{lacking[0]}"', self._words_for(lacking[0]))
         for name, count in found.items():
@@ -135,23 +135,27 @@ class Prover:
                 raise ToldError(message, "leave the others out of the link")
 
     def _check_rest(self, words: str, claimed: Claim) -> None:
-        """Words hold no number, hedge, negation or unit of time that is none of the claim's operands'."""
-        leave, rest = "leave it out of the link", words
+        """Words hold no number that is none of the claim's operands', and nothing that the claim does not prove."""
+        rest = words
         for start, end, *_ in self._find("comparators", words):
             rest = blanked(rest, start, end)  # which may hold a number of their own: "more than half"
         for start, end, phrase in quantities(rest, self._lexicon):
             cases = (truth.Case(words, phrase, item.quantity, self._lexicon) for item in claimed.operands)
             if not any(map(truth.is_true, cases)):
                 keys = ", ".join(item.key for item in claimed.operands)
-                raise ToldError(f'"{words[start:end]}" is none of the figures compared: {keys}', leave)
+                raise ToldError(f'"{words[start:end]}" is none of the figures compared: {keys}', LEAVE)
             rest = blanked(rest, start, end)
+        if foreign := self._foreign(rest, claimed):
+            word = words[foreign[0].start : foreign[0].end]
+            raise ToldError(f'"{word}" in "{words}" says something that the claim does not prove', LEAVE)
+
+    def _foreign(self, rest: str, claimed: Claim) -> list[Tag]:
+        """Return the hedges, negations and the like in the rest of a claim's words, and units of another time."""
         foreign = [tag for table in FOREIGN for tag in self._find(table, rest)]
         if claimed.classes[0] == "every":
             others = truth.TIME - {"months" if claimed.by_month else "years"}
             foreign += (tag for tag in self._find("units", rest) if self._lexicon.units[tag.phrase] in others)
-        if foreign:
-            word = words[foreign[0].start : foreign[0].end]
-            raise ToldError(f'"{word}" in "{words}" says something that the claim does not prove', leave)
+        return foreign
 
     def _find(self, table: str, words: str) -> list[Tag]:
         return list(self._lexicon.tagger.find(fold(words), (table,)))
