@@ -37,11 +37,16 @@ class Claim:
     """A claim that was asked for: whether the tables bear it, why not, and what it rests on."""
 
     classes: tuple[str, ...]  # of comparison words, each of which its text holds once
-    fault: str  # what is true instead; empty if the claim is
+    fault: str  # what the tables say instead; empty if the claim is true
     operands: tuple[Fact, ...]
     window: Period | None = None  # the stretch of time that its sentence must state; None: the whole table, or none
     moments: tuple[Period, ...] = ()  # when it happened: other periods that its sentence may name
     rows: frozenset[Row] = frozenset()  # of all that was compared: the operands, and the series that they stand in
+
+    @property
+    def target(self) -> str:
+        """The link's target without its facts: ``claim:every/more``."""
+        return f"claim:{'/'.join(self.classes)}"
 
     @property
     def by_month(self) -> bool:
@@ -70,14 +75,15 @@ class _Comparison(NamedTuple):
 def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     """Return a claim, compared. Raises ``FactError`` where it cannot be compared at all."""
     if comparator not in COMPARATORS:
-        raise FactError(f"found the unknown comparator {comparator!r}, expected one of {', '.join(COMPARATORS)}")
+        raise FactError(f'there is no comparison "{comparator}"', f"there are {', '.join(COMPARATORS)}")
     compare, form, wanted = COMPARATORS[comparator]
     classes: tuple[str, ...] = (comparator,)
+    target = "/".join((comparator, *arguments))
     if comparator == "every":
         classes, arguments = (comparator, *arguments[:1]), arguments[1:]
     written, rest = arguments[:wanted], arguments[wanted:]
     if len(written) < wanted or len(rest) > form.count("["):
-        raise FactError(f"found {len(arguments)} arguments of {comparator}, expected claim:{comparator}/{form}")
+        raise FactError(f"found claim:{target}, expected claim:{comparator}/{form}")
     operands = tuple(operand(facts, item) for item in written)
     _check_operands(comparator, operands)
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])
@@ -100,16 +106,18 @@ def _check_operands(comparator: str, operands: Sequence[Fact]) -> None:
         units = " with ".join(item.quantity.base or "a mere number" for item in operands)
         raise FactError(f"found a comparison of {units}, expected facts in one unit")
     if comparator in ORDERED and (wrong := next(filter(None, map(_unordered, operands)), "")):
-        raise FactError(f"found {comparator} of {wrong}, expected figures of which the larger is more")
+        message = f"claim:{comparator} cannot compare {wrong} is not more"
+        raise FactError(message, "compare the levels, or say it without a comparison")
     if len({item.key for item in operands}) < len(operands):
-        raise FactError(f"found {operands[0].key} compared with itself, expected two facts")
+        raise FactError(f"{operands[0].key} is compared with itself, expected two facts")
 
 
 def _unordered(fact: Fact) -> str:
-    """Name a figure of which the larger is not more, a rank or a fall; return an empty text for any other."""
+    """Say of which figure the larger is not more, a rank or a fall; return an empty text for any other."""
     if fact.quantity.kind == "rank":
-        return f"the rank {fact.key}"
-    return f"the fall {fact.key}" if fact.quantity.signed and fact.quantity.least < 0 else ""
+        return f"{fact.key}: it is a rank, and a larger rank"
+    falls = fact.quantity.signed and fact.quantity.least < 0
+    return f"{fact.key}: it is not surely above zero, and a larger fall" if falls else ""
 
 
 def _ends(fact: Fact) -> _Ends:
@@ -120,6 +128,11 @@ def _interval(quantity: Quantity, name: str) -> _Ends:
     return _Ends(quantity.least * quantity.factor, quantity.most * quantity.factor, name, quantity)
 
 
+def _turned(ends: _Ends) -> _Ends:
+    """Return an interval with the signs of its ends turned round: how far a figure falls."""
+    return ends._replace(least=-ends.most, most=-ends.least)
+
+
 def _shown(ends: _Ends) -> str:
     """Write an interval for a message: its name, and its value or its two ends."""
     low, high = plain(ends.quantity.least), plain(ends.quantity.most)
@@ -127,24 +140,28 @@ def _shown(ends: _Ends) -> str:
 
 
 def _not_more(one: _Ends, two: _Ends) -> str:
-    return "" if one.least > two.most else f"{_shown(one)} is not surely more than {_shown(two)}"
+    surely = "surely " if one.most > two.least else ""
+    return "" if one.least > two.most else f"{_shown(one)} is not {surely}more than {_shown(two)}"
 
 
 def _not_less(one: _Ends, two: _Ends) -> str:
-    return _not_more(two, one)
+    surely = "surely " if one.least < two.most else ""
+    return "" if one.most < two.least else f"{_shown(one)} is not {surely}less than {_shown(two)}"
 
 
 def _not_as_much(one: _Ends, line: _Ends) -> str:
-    return "" if one.least >= line.least else f"{_shown(one)} is not surely as much as {_shown(line)}"
+    surely = "surely " if one.most >= line.least else ""
+    return "" if one.least >= line.least else f"{_shown(one)} does not {surely}reach {_shown(line)}"
 
 
 def _not_below(one: _Ends, line: _Ends) -> str:
-    return "" if one.most < line.least else f"{_shown(one)} is not surely below {_shown(line)}"
+    surely = "surely " if one.least < line.least else ""
+    return "" if one.most < line.least else f"{_shown(one)} is not {surely}below {_shown(line)}"
 
 
-def _compared(fault: Rule, _facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
+def _compared(rule: Rule, _facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
     """The first fact is more, or less, than the second: whichever the rule says."""
-    return _Comparison(fault(*map(_ends, operands)))
+    return _Comparison(rule(*map(_ends, operands)))
 
 
 def _equal(_facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
@@ -157,7 +174,7 @@ def _equal(_facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Com
         tolerance = Decimal(rest[0])
         small = 0 <= tolerance <= TOLERANCE
     except InvalidOperation:  # no number, or none that can be compared
-        raise FactError(f"found the tolerance {rest[0]!r}, expected percent, at most {TOLERANCE}") from None
+        raise FactError(f'"{rest[0]}" is no tolerance', f"write percent, at most {TOLERANCE}, such as 0.5") from None
     if not small:
         raise FactError(f"found a tolerance of {tolerance} percent, expected at most {TOLERANCE}")
     furthest = max(abs(one.most - two.least), abs(two.most - one.least))
@@ -168,12 +185,13 @@ def _equal(_facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Com
 def _most(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
     """The first is more than half of the second, of which it is a part; a part of a fall is a fall."""
     part, whole = map(_ends, operands)
-    least, half = part.least, whole.most / 2
     if whole.most < 0:
-        least, half = -part.most, -whole.least / 2
+        part, whole = _turned(part), _turned(whole)
     if abs(part.least + part.most) > abs(whole.least + whole.most):
-        return _Comparison(f"{_shown(part)} is no part of {_shown(whole)}")
-    return _Comparison("" if least > half else f"{_shown(part)} is not surely more than half of {_shown(whole)}")
+        return _Comparison(f"{_shown(part)} cannot be a part of {_shown(whole)}, which is smaller")
+    surely = "surely " if part.most > whole.least / 2 else ""
+    fault = f"{_shown(part)} is not {surely}more than half of {_shown(whole)}"
+    return _Comparison("" if part.least > whole.most / 2 else fault)
 
 
 def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
@@ -183,7 +201,8 @@ def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
         return _Comparison(fault)
     start, _, window = _window(facts, fact, rest)
     if window and start >= _time(fact):
-        raise FactError(f"found {fact.key} and no time before it since {start}, expected one to compare it with")
+        message = f"nothing is left to compare {fact.key} with: the comparison begins with {start}"
+        raise FactError(message, "write an earlier time at the end of the link")
     series = list(_series(facts, fact, start, _previous(_time(fact))))
     if fault := next(filter(None, (_not_below(other, line) for other in series)), ""):
         return _Comparison(fault, window)
@@ -192,15 +211,15 @@ def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
     return _Comparison("", window, (*months, *([Period.parse(start)] if window else [])), series)
 
 
-def _extreme(fault: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+def _extreme(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
     """The fact is more, or less, than every other of its series: whichever the rule says."""
     (fact,) = operands
     start, end, window = _window(facts, fact, rest)
     if not start <= _time(fact) <= end or start == end:
-        raise FactError(f"found {fact.key} and the stretch from {start} to {end}, expected it inside, with others")
+        raise FactError(f"{fact.key} is compared from {start} to {end}, expected a time that holds it and others")
     series = list(_series(facts, fact, start, end))
     for other in series:
-        if other.name != _time(fact) and (wrong := fault(_ends(fact), other)):
+        if other.name != _time(fact) and (wrong := rule(_ends(fact), other)):
             return _Comparison(wrong, window)
     return _Comparison("", window, (Period.parse(start), Period.parse(end)) if window else (), series)
 
@@ -218,16 +237,17 @@ def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _C
 def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
     """From the first fact to the second each is more, or less, than the one before."""
     if list(rest) not in (["more"], ["less"]):
-        raise FactError(f"found every/{'/'.join(rest)}, expected every/more or every/less")
+        raise FactError(f"found claim:every/{'/'.join(rest)}, expected claim:every/more or claim:every/less")
     (start, end), (first, last) = operands, map(_time, operands)
     if (start.name, _at(start, last)) != (end.name, end.arguments) or first >= last:
-        raise FactError(f"found {start.key} and {end.key}, expected one fact at two times, the earlier first")
+        raise FactError(f"claim:every has {start.key} and {end.key}, expected one fact at two times, the earlier first")
     series = list(_series(facts, operands[0], first, last))
-    fault = _not_more if rest[0] == "more" else _not_less
-    if wrong := next(filter(None, (fault(later, earlier) for earlier, later in pairwise(series))), ""):
+    rule = _not_more if rest[0] == "more" else _not_less
+    if wrong := next(filter(None, (rule(later, earlier) for earlier, later in pairwise(series))), ""):
         return _Comparison(wrong)
     if len(series) == 2:  # noqa: PLR2004 - one step is no habit
-        raise FactError(f"found only {start.key} and {end.key} for every, expected three times", "write more or less")
+        message = f"claim:every needs three years or months at least; {start.key} and {end.key} are two"
+        raise FactError(message, f"use claim:{rest[0]}")
     whole = [first, last] == _times_of_table(facts, start)
     window = Period.between(first, last)
     return _Comparison("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)
@@ -243,7 +263,7 @@ COMPARATORS: dict[str, tuple[Comparator, str, int]] = {
     "highest": (partial(_extreme, _not_more), "FACT[/SINCE][/UNTIL]", 1),
     "lowest": (partial(_extreme, _not_less), "FACT[/SINCE][/UNTIL]", 1),
     "crossed": (_crossed, "FACT/THRESHOLD", 2),
-    "every": (_every, "FACT/FACT", 2),
+    "every": (_every, "more/FACT/FACT", 2),
 }
 
 
@@ -252,7 +272,7 @@ def _time(fact: Fact) -> str:
     for argument in fact.arguments:
         if TIME.fullmatch(argument):
             return argument
-    raise FactError(f"found {fact.key} without a year or month, expected a fact of a series")
+    raise FactError(f"{fact.key} has no year or month, so it has no series to be compared in")
 
 
 def _at(fact: Fact, time: str) -> tuple[str, ...]:
@@ -271,7 +291,7 @@ def _window(facts: Facts, fact: Fact, rest: Sequence[str]) -> tuple[str, str, Pe
     times = _times_of_table(facts, fact)
     for item in rest:
         if not TIME.fullmatch(item) or len(item) != len(_time(fact)):
-            raise FactError(f"found {item!r}, expected a time such as {_time(fact)}")
+            raise FactError(f'found "{item}", expected a time such as {_time(fact)}')
     start, end = (*rest, *times[len(rest) :])
     return start, end, Period.between(start, end) if rest else None
 
@@ -285,7 +305,7 @@ def _times_of_table(facts: Facts, fact: Fact) -> list[str]:
         texts = (str(row[column])[:length] for row in table.rows for column in columns[:1])
         known |= {text for text in texts if TIME.fullmatch(text) and len(text) == length}
     if not known:
-        raise FactError(f"found no years or months in the tables of {fact.key}, expected a series")
+        raise FactError(f"the tables of {fact.key} have no years or months, so it has no series to be compared in")
     return [min(known), max(known)]
 
 
@@ -299,7 +319,7 @@ def _series(facts: Facts, fact: Fact, start: str, end: str) -> Iterator[_Ends]:
         if found is None:
             missing = "/".join((fact.name, *arguments))
             raise FactError(
-                f"found no figure for {missing}, and none that bounds it: nobody knows whether the claim is true",
-                "name a stretch of time without it, or add a bound with its source to data/bounds.csv",
+                f"the tables have no figure for {missing}, so the comparison cannot be decided",
+                "compare a time without it, or add the ends between which it lies, with a source, to data/bounds.csv",
             )
         yield _interval(found, time)

@@ -30,7 +30,7 @@ PLACE = re.compile(r"\{(\w*)\}")  # of an argument in the words of a fact
 
 
 class FactError(ToldError):
-    """What is wrong with a reference to a fact, a claim or a statement."""
+    """What is wrong with the name of a fact, a claim or a statement, or with its arguments."""
 
 
 @dataclass(frozen=True)
@@ -146,12 +146,13 @@ class Facts:
         """Convert arguments by the type hints of the function."""
         if name not in self.functions:
             hint = nearest(name, self.functions) or "make explain lists all facts"
-            hint += "" if hint.endswith("?") else "."
-            raise FactError(f'there is no fact "{name}"', f"{hint} A new one is named in __all__ of its file.")
+            hint += " " if hint.endswith("?") else ". "
+            hint += "A new one needs a function in story/ and its name in __all__."
+            raise FactError(f'there is no fact "{name}"', hint)
         types, parameters = self.types(name), self.parameters(name)
         needed = sum(default is inspect.Parameter.empty for default in parameters.values())
         if not needed <= len(arguments) <= len(parameters):
-            raise FactError(f"found {len(arguments)} arguments of {name}, expected {self.form(name)}")
+            raise FactError(f"found {'/'.join((name, *arguments))}, expected {self.form(name)}")
         try:
             return [
                 _converted(argument, types[parameter], f"{parameter} of {name}")
@@ -171,7 +172,7 @@ class Facts:
 def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> tuple[str, str]:
     """Return label and formula of a fact, their {places} filled with its arguments as the language has them."""
     words = vocabulary.facts.get(fact.name)
-    if words is None:  # which is told elsewhere
+    if words is None:  # which is a problem elsewhere
         return fact.key, ""
     named = {name: _argument(value, vocabulary) for name, value in facts.named(fact).items()}
     label, formula = (
@@ -210,14 +211,14 @@ def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - ty
     """Return the argument as its hint has it: a year, a month, one of several words, or any name."""
     if hint is int:
         if not YEAR.fullmatch(argument):
-            raise FactError(f"found {argument!r} for the {what}, expected a year such as 2023")
+            raise FactError(f'found "{argument}" for the {what}, expected a year such as 2023')
         return int(argument)
     if hint is Month and not MONTH.fullmatch(argument):
         whole = f"for a whole year name its last month: {argument}-12" if YEAR.fullmatch(argument) else ""
-        raise FactError(f"found {argument!r} for the {what}, expected a month such as 2023-11", whole)
+        raise FactError(f'found "{argument}" for the {what}, expected a month such as 2023-11', whole)
     if get_origin(hint) is Literal and argument not in get_args(hint):
         expected = ", ".join(get_args(hint))
-        raise FactError(f"found {argument!r} for the {what}, expected one of {expected}")
+        raise FactError(f'found "{argument}" for the {what}, expected one of {expected}')
     return argument
 
 

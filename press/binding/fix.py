@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import replace
-from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding.paragraph import hold_paragraph
-from press.binding.truth import check_words, is_true, renumbered
+from press.binding.truth import check_words, is_true, keeps_its_scale, renumbered
 from press.errors import BuildError, Problem, Problems, ToldError
 
 if TYPE_CHECKING:
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
     from press.binding.facts import Facts
     from press.binding.ledger import Entry, Ledger
     from press.binding.truth import Case
-    from press.reading import Phrase, Text, Texts, Vocabulary
+    from press.reading import Text, Texts, Vocabulary
 
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
-THOUSAND = 1000
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -54,7 +52,7 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
 
 
 def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:
-    """Yield the repairs of the false bindings of a sentence that are facts with a number."""
+    """Yield the repairs of the false links of a sentence that are facts with a number."""
     for entry in false:
         if entry.proof.case and entry.proof.fault and entry.text.start >= 0:
             new = rewritten(entry.proof.case)
@@ -72,18 +70,12 @@ def rewritten(case: Case) -> str | None:
     with suppress(ToldError):
         check_words(case)  # else a minus sign would stand for the direction that they lack
         made = renumbered(case)
-        return made.text if made and _keeps_its_scale(made.phrase) and is_true(made) else None
+        return made.text if made and keeps_its_scale(made.phrase) and is_true(made) else None
     return None
 
 
-def _keeps_its_scale(phrase: Phrase) -> bool:
-    """Tell whether the numbers before "million" or "billion" are neither below one nor in thousands."""
-    unit = Fraction(10) ** phrase.scale
-    return not phrase.scale or all(1 <= number.value / unit < THOUSAND for number in phrase.numbers)
-
-
 def _makes_true(made: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts) -> bool:
-    """Tell whether no binding of the sentence is false once it is written anew."""
+    """Tell whether no link of the sentence is false once it is written anew."""
     text, start = made[0].text, made[0].start
     written = replace(text, value=_applied(text.value, made), without_code=None)
     held = hold_paragraph(written, title, vocabulary, facts)
@@ -106,7 +98,7 @@ def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
         start, end = (places[edit.text.start + edit.start + offset] for offset in (0, len(edit.words)))
         old = text[start:end]
         if LINE_END.sub("\n", old) != edit.words:
-            message = "found the file changed while its numbers were looked at, expected it as it was"
+            message = "the file was changed while fix was running; nothing was written"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
         text = text[:start] + _with_ends(edit.new, LINE_END.findall(old)) + text[end:]
     return text.encode("utf-8")
@@ -162,7 +154,8 @@ def as_markdown(made: Sequence[Edit], left: Problems) -> str:
 
 
 def _left(left: Problems) -> str:
-    return f"{len(BuildError(left).problems)} for a person to mend" if left else "nothing left to mend"
+    count = len(BuildError(left).problems)
+    return f"{count or 'no'} problem{'' if count == 1 else 's'} left{' to correct by hand' if count else ''}"
 
 
 def _in_a_line(words: str) -> str:

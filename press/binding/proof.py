@@ -1,4 +1,4 @@
-"""One binding held to what it names: words and a target in, a proof out. The sentence around it is not looked at."""
+"""One link held to what it names: words and a target in, a proof out. The sentence around it is not looked at."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from press.binding import truth
 from press.binding.claims import claim
 from press.binding.facts import FactError
-from press.binding.statements import blanked, matched, periods_of, statement
+from press.binding.statements import LEAVE, blanked, matched, periods_of, statement
 from press.errors import ToldError, nearest
 from press.quantity import DATES
 from press.reading import PhraseError, fold, parse, quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from press.binding.claims import Claim
     from press.binding.facts import Fact, Facts
@@ -38,13 +38,14 @@ EXAMPLES = {
     "source": "source:id of a source",
     "term": "term:id of an entry of the glossary",
 }
+SHOWN = 6  # words for a comparison in a hint
 # Tables of words that would turn a claim's comparison round, or say more than it proves.
 FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What a binding was held to, and the verdict; ``fault`` and ``hint`` are what is wrong, empty if nothing is.
+    """What a link was held to, and the verdict; ``fault`` and ``hint`` are what is wrong, empty if nothing is.
 
     ``verdict``: *proved* on the tables, *matched* with the figures or words of a statement, *cited* (a statement or
     source, without a number), *defined* (a term).
@@ -66,14 +67,14 @@ class Proof:
 
 
 class Prover:
-    """Proves the bindings of one language."""
+    """Proves the links of one language."""
 
     def __init__(self, vocabulary: Vocabulary, facts: Facts) -> None:
         """Prepare to hold words of ``vocabulary`` to ``facts``, and to the statements and sources of their tables."""
         self._vocabulary, self._facts, self._lexicon = vocabulary, facts, vocabulary.lexicon
 
     def prove(self, target: str, words: str, inherited: tuple[str, ...] = ()) -> Proof:
-        """Hold the words of a binding to its target; ``inherited`` are the units of the quantity before it.
+        """Hold the words of a link to its target; ``inherited`` are the units of the quantity before it.
 
         Raises ``BuildError`` where the story's own code fails.
         """
@@ -108,44 +109,63 @@ class Prover:
         return proof
 
     def _claim(self, words: str, claimed: Claim) -> Proof:
-        """A claim's text holds the comparator's word, and no number that is not an operand's."""
+        """A claim's text holds the words for its comparison, and none that say more than it proves."""
         proof = Proof("proved", claimed.operands, claimed, _sources(claimed.operands))
-        found = Counter(self._lexicon.comparators[item.phrase] for item in self._find("comparators", words))
-        if found != Counter(claimed.classes):
-            expected = " and ".join(f"one word for {name!r}" for name in claimed.classes)
-            counts = ", ".join(f"{count} for {name!r}" for name, count in sorted(found.items())) or "no such word"
-            lacking = {name for name in claimed.classes if not found[name]} or {*claimed.classes}
-            return replace(
-                proof, fault=f"found {counts} in {words!r}, expected {expected}", hint=self._words_of(lacking)
-            )
-        if wrong := self._foreign(words, claimed):
-            keys = ", ".join(item.key for item in claimed.operands)
-            return replace(proof, fault=f"found {wrong!r} in {words!r}, expected only what the claim compares: {keys}")
-        return replace(proof, fault=f"found {words!r}, but {claimed.fault}") if claimed.fault else proof
+        try:
+            self._check_comparison(words, claimed)
+            self._check_rest(words, claimed)
+        except ToldError as error:
+            return replace(proof, fault=error.message, hint=error.hint)
+        return replace(proof, fault=f'"{words}" is not true: {claimed.fault}') if claimed.fault else proof
 
-    def _foreign(self, words: str, claimed: Claim) -> str:
-        """Return the number, hedge, negation or unit of time in a claim's words that is none of its operands'."""
+    def _check_comparison(self, words: str, claimed: Claim) -> None:
+        """Words hold one word for each class of comparisons that the claim has, and none for another."""
+        tags = self._find("comparators", words)
+        found = Counter(self._lexicon.comparators[tag.phrase] for tag in tags)
+        lacking = [name for name in claimed.classes if not found[name]]
+        for tag in tags:
+            if (name := self._lexicon.comparators[tag.phrase]) not in claimed.classes:
+                message = f'"{words[tag.start : tag.end]}" says {name}, but the link says {claimed.target}'
+                raise ToldError(message, self._words_for(lacking[0]) if lacking else LEAVE)
+        if lacking:
+            raise ToldError(f'"{words}" has no word for "{lacking[0]}"', self._words_for(lacking[0]))
+        for name, count in found.items():
+            if count > 1:
+                message = f'"{words}" has {count} words for "{name}", expected one'
+                raise ToldError(message, "leave the others out of the link")
+
+    def _check_rest(self, words: str, claimed: Claim) -> None:
+        """Words hold no number that is none of the claim's operands', and nothing that the claim does not prove."""
         rest = words
         for start, end, *_ in self._find("comparators", words):
             rest = blanked(rest, start, end)  # which may hold a number of their own: "more than half"
         for start, end, phrase in quantities(rest, self._lexicon):
             cases = (truth.Case(words, phrase, item.quantity, self._lexicon) for item in claimed.operands)
             if not any(map(truth.is_true, cases)):
-                return words[start:end]
+                keys = ", ".join(item.key for item in claimed.operands)
+                raise ToldError(f'"{words[start:end]}" is none of the figures compared: {keys}', LEAVE)
             rest = blanked(rest, start, end)
+        if foreign := self._foreign(rest, claimed):
+            word = words[foreign[0].start : foreign[0].end]
+            raise ToldError(f'"{word}" in "{words}" says something that the claim does not prove', LEAVE)
+
+    def _foreign(self, rest: str, claimed: Claim) -> list[Tag]:
+        """Return the hedges, negations and the like in the rest of a claim's words, and units of another time."""
         foreign = [tag for table in FOREIGN for tag in self._find(table, rest)]
         if claimed.classes[0] == "every":
             others = truth.TIME - {"months" if claimed.by_month else "years"}
             foreign += (tag for tag in self._find("units", rest) if self._lexicon.units[tag.phrase] in others)
-        return words[foreign[0].start : foreign[0].end] if foreign else ""
+        return foreign
 
     def _find(self, table: str, words: str) -> list[Tag]:
         return list(self._lexicon.tagger.find(fold(words), (table,)))
 
-    def _words_of(self, classes: Collection[str]) -> str:
-        """Return a hint that names words for some classes of comparisons."""
-        own = [words for words, name in self._lexicon.comparators.items() if name in classes]
-        return f"such words are {', '.join(own[:6])}" if own else "list them under [comparators] in words.toml"
+    def _words_for(self, comparison: str) -> str:
+        """Return a hint that names words for a class of comparisons."""
+        own = [words for words, name in self._lexicon.comparators.items() if name == comparison]
+        if not own:
+            return f"the language has no word for {comparison}: list one under [comparators] of its grammar"
+        return f'words for "{comparison}" are {", ".join(own[:SHOWN])}{", …" if len(own) > SHOWN else ""}'
 
     def _said(self, words: str, name: str) -> Proof:
         """Words of a statement hold no number and no quotation that it does not have."""
@@ -154,16 +174,15 @@ class Prover:
         return Proof(verdict, source_ids=said.row.source_ids, statement_periods=periods_of(said))
 
     def _source(self, _words: str, name: str) -> Proof:
-        """A number in words that only cite is unbound: it is told, or excepted, as every such number is."""
+        """A number in words that only cite is a problem elsewhere, as every number without a link is."""
         known = {str(row["id"]) for row in self._facts.data["sources"].rows}
         if name not in known:
-            raise FactError(f"found the unknown source {name!r}", nearest(name, known))
+            raise FactError(f'data/sources.csv has no source "{name}"', nearest(name, known))
         return Proof("cited", source_ids=(name,))
 
     def _term(self, _words: str, name: str) -> Proof:
         if name not in self._vocabulary.terms:
-            message = f"found the unknown term {name!r}, expected an entry of glossary.md"
-            raise FactError(message, nearest(name, self._vocabulary.terms))
+            raise FactError(f'glossary.md has no entry "{name}"', nearest(name, self._vocabulary.terms))
         return Proof("defined")
 
 
@@ -172,7 +191,7 @@ def _parts(target: str) -> list[str]:
     scheme = target.partition(":")[0]
     if found := TARGETS[scheme].fullmatch(target):
         return str(found[1]).split("/")
-    raise FactError(f"found {target!r}, expected {EXAMPLES[scheme]}")
+    raise FactError(f'found "{target}", expected {EXAMPLES[scheme]}')
 
 
 def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from press.data import Data, Row, Table
     from press.reading import Phrase, Vocabulary
 
+LEAVE = "leave it out of the link"  # a hint
 SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")
 MEASURES = ("scales", "units")
 QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]")
@@ -37,7 +38,7 @@ def statement(data: Data, name: str) -> Statement:
     """Return a statement by its id. Raises ``FactError`` for one that is not there."""
     rows = {str(row["id"]): row for row in data["statements"].rows}
     if name not in rows:
-        raise FactError(f"found the unknown statement {name!r}", nearest(name, rows))
+        raise FactError(f'data/statements.csv has no statement "{name}"', nearest(name, rows))
     figures = (row for row in data["statement_figures"].rows if row["statement"] == name)
     return Statement(rows[name], tuple(sorted(figures, key=lambda row: row.number("ordinal"))))
 
@@ -45,7 +46,7 @@ def statement(data: Data, name: str) -> Statement:
 def speakers(data: Data) -> dict[str, tuple[str, ...]]:
     """Return by statement the names of the people who made it, in parts: given names and surnames.
 
-    People have an office and two names; institutions are told from each other by no part of their names.
+    People have an office and two names; no part of an institution's name is enough to know it by.
     """
     return _speakers(data["statements"]) if "statements" in data else {}
 
@@ -88,10 +89,10 @@ def matched(words: str, said: Statement, vocabulary: Vocabulary) -> bool:
     quoted = _count_quotations(text, str(said.row["quotation"] or ""))
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
     if negation := vocabulary.lexicon.tagger.first(text, ("negations",)):
-        raise FactError(f"found {negation.phrase!r}, expected what was said", "leave it out of the link")
+        raise FactError(f'"{words[negation.start : negation.end]}" denies what was said', LEAVE)
     if month := vocabulary.lexicon.tagger.first(text, ("months",)):
         when = vocabulary.date(str(said.row["said_on"]))
-        raise FactError(f"found {words[month.start : month.end]!r}, expected {when}, when it was said")
+        raise FactError(f'"{words[month.start : month.end]}" is not the date of the statement, {when}')
     return bool(_count_numbers(text, words, said, vocabulary) or quoted or dates)
 
 
@@ -107,7 +108,7 @@ def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str
         sign = SIGN.search(text, 0, start)
         if hedge or sign:
             found = text[hedge.start if hedge else sign.start() if sign else 0 : start].strip()
-            raise FactError(f"found {found!r} before a date, expected the date alone")
+            raise FactError(f'"{found}" stands before the date of the statement, which is exact', LEAVE)
         text = blanked(text, start, end)
     return text, len(dates)
 
@@ -125,8 +126,9 @@ def _count_quotations(text: str, quotation: str) -> int:
     for words in found:
         quoted = " ".join(words.split()).strip(" ,.")
         if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
-            expected = f'expected words of "{quotation}"' if quotation else "expected none: the table has no words"
-            raise FactError(f'found the quotation "{words}", {expected}')
+            if not quotation:
+                raise FactError(f'"{words}" is quoted, but data/statements.csv has no quotation of this statement')
+            raise FactError(f'"{words}" is not in the quotation "{quotation}"')
     return len(found)
 
 
@@ -144,7 +146,8 @@ def _count_numbers(text: str, words: str, said: Statement, vocabulary: Vocabular
             rows.append(_next(part, words[start:end], said, rows, vocabulary))
     counted = _count_words(rest, words, said, vocabulary)
     if left := re.search(r"\d[\d.,]*", rest):
-        raise FactError(f"found {words[left.start() : left.end()]!r}, expected a number as the language writes it")
+        example = f"1{vocabulary.lexicon.group}234{vocabulary.lexicon.decimal}5"
+        raise FactError(f'found "{words[left.start() : left.end()]}", expected digits grouped as in "{example}"')
     if rows:
         _check_directions(rest, words, rows, vocabulary)
     return len(rows) + counted
@@ -173,13 +176,16 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], vo
     last = max(earlier, default=Decimal(0))
     later = [row for row in matches if row.number("ordinal") > last]
     if not later:
-        raise FactError(f"found {written!r} after a figure that follows it in the statement, expected its order")
+        message = f'"{written}" stands after a figure that comes later in the statement'
+        raise FactError(message, "keep the order of the statement")
     return later[0]
 
 
 def _no_figure(written: str, said: Statement, vocabulary: Vocabulary, hint: str = "") -> FactError:
-    figures = ", ".join(_shown(row, vocabulary) for row in said.figures) or "no figure"
-    return FactError(f"found {written!r}, expected a figure of the statement: {figures}", hint)
+    if not said.figures:
+        return FactError(f'"{written}" is not in the statement, which has no figures', hint)
+    figures = ", ".join(_shown(row, vocabulary) for row in said.figures)
+    return FactError(f'"{written}" is no figure of the statement, which has {figures}', hint)
 
 
 def _lacking(part: Phrase, row: Row, vocabulary: Vocabulary) -> str:
@@ -189,7 +195,7 @@ def _lacking(part: Phrase, row: Row, vocabulary: Vocabulary) -> str:
         return f'write "{vocabulary.lexicon.first_form.get(unit, unit)}" inside the link'
     if not _fits(replace(part, hedge=hedge), row):
         return ""
-    words = next((words for words, name in vocabulary.lexicon.hedges.items() if name == hedge), hedge)
+    words = _hedge_in_words(row, vocabulary)
     return f'write "{words}" inside the link, as it was said' if hedge else "it was said without a hedge: leave it out"
 
 
@@ -202,6 +208,12 @@ def _hedge(row: Row) -> str:
     return "" if row["qualifier"] == "none" else str(row["qualifier"])
 
 
+def _hedge_in_words(row: Row, vocabulary: Vocabulary) -> str:
+    """Return the first words for the hedge of a figure, an empty text if it was said without."""
+    hedge = _hedge(row)
+    return next((words for words, name in vocabulary.lexicon.hedges.items() if name == hedge), hedge)
+
+
 def _check_directions(rest: str, words: str, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
     """A direction is the one that the statement's figures are described with, or that leads from one to the other."""
     directions, tagger = vocabulary.lexicon.directions, vocabulary.lexicon.tagger
@@ -211,8 +223,7 @@ def _check_directions(rest: str, words: str, rows: Sequence[Row], vocabulary: Vo
     allowed = {directions[phrase] for phrase in described} or {led}
     for found in tagger.find(rest, ("directions",)):
         if directions[found.phrase] not in allowed:
-            message = f"found {words[found.start : found.end]!r}, which the figures of the statement do not say"
-            raise FactError(message, "leave the direction out of the link")
+            raise FactError(f'"{words[found.start : found.end]}" is not said by the figures of the statement', LEAVE)
 
 
 def _fits(phrase: Phrase, row: Row) -> bool:
@@ -242,10 +253,10 @@ def _same_unit(phrase: Phrase, figure: Quantity) -> bool:
 
 
 def _shown(row: Row, vocabulary: Vocabulary) -> str:
-    """Write a figure for a message, with the class of the word that belongs before it."""
+    """Write a figure for a message, with the hedge that belongs before it."""
     if row["unit"] == "year":
         return plain(row.number("low"))
     ends = (row.number(end) for end in ("low", "high"))
     low, high = (vocabulary.number(end, max(0, -int(end.as_tuple().exponent))) for end in ends)
-    hedge = f"{_hedge(row)} ".replace("_", " ").lstrip()
-    return f"{hedge}{low if low == high else f'{low}–{high}'} {row['unit']}"
+    number = low if low == high else f"{low}–{high}"
+    return f"{_hedge_in_words(row, vocabulary)} {number} {row['unit']}".lstrip()

@@ -1,9 +1,9 @@
 """Whether a quantity in words is true of a figure.
 
-``check`` holds "fell by about 16%" to a change of −15.7 percent in this order: its form (digits may tell a change), its
-unit (percent, as the figure's), its direction (the figure is below zero), its number (about 16 goes from 15.5 to 16.5,
-where the magnitude 15.7 lies), its precision (the source is as exact as the words). Each function that begins with
-``check`` raises ``ToldError`` where its rule is broken. ``renumbered`` puts the true number in place of a false one.
+``check`` holds "fell by about 16%" to a change of −15.7 percent in this order: its form (digits fit a change), its unit
+(percent, as the figure's), its direction (the figure is below zero), its number (about 16 goes from 15.5 to 16.5, where
+the magnitude 15.7 lies), its precision (the source is as exact as the words). Each function that begins with ``check``
+raises ``ToldError`` where its rule is broken. ``renumbered`` puts the true number in place of a false one.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from press.quantity import Quantity
     from press.reading import Lexicon, Number, Phrase
 
-FORMS = {  # which forms tell a kind; every other kind is told by PLAIN ones
+FORMS = {  # in which a figure of each kind is written; those of every other kind in PLAIN ones
     "rank": {"ordinal"},
     "multiple": {"digits", "word", "fraction", "multiple"},
     "change": {"digits", "word", "fraction", "multiple", "direction"},
@@ -46,13 +46,14 @@ FLAT = Fraction(1, 2)  # of a point: less is "flat"
 # without any hedge, so that a hedge reaches further: "nearly half" may be 45 %.
 REACH, FRACTION_REACH = Fraction(5, 100), Fraction(10, 100)
 SHOWN = 7  # significant digits of a value in a message
+THOUSAND = 1000
 
 
 @dataclass(frozen=True)
 class Case:
     """Words held to a figure: the text of a link, what it reads as, and the quantity that it must be true of.
 
-    ``inherited`` are the units that the text may leave out, because figures before it in the sentence have them; those
+    ``inherited`` are the units that the text may leave out, because numbers before it in the sentence have them; those
     of the nearest come first.
     """
 
@@ -115,36 +116,60 @@ def check_kind(case: Case) -> None:
 
 
 def _check_form(case: Case) -> None:
-    """A rank is told by an ordinal, a multiple by a multiple, a share by a fraction or a number."""
+    """A rank is written as an ordinal, a multiple as a multiple, a share as a fraction or a number."""
     phrase, quantity = case.phrase, case.quantity
     fits = phrase.form in FORMS.get(quantity.kind, PLAIN)
     if case.is_part or phrase.form == "multiple":
         fits = fits and (quantity.base == "percent" or quantity.kind == "multiple")
-    if not fits:
-        kinds = {"rank": 'a rank such as "second"', "multiple": 'a multiple such as "2.2 times as large"'}
-        expected = kinds.get(quantity.kind, f"a number with its unit: {as_known(quantity)}")
-        hint = "link a fact of that kind" if phrase.form in {"ordinal", "multiple", "fraction"} else ""
-        raise ToldError(f'found "{case.text}", expected {expected}', hint)
+    if fits:
+        return
+    examples = {"rank": "second", "multiple": "2.2 times as large"}
+    if example := examples.get(quantity.kind):
+        message = f'"{case.text}" is no {quantity.kind}, but the fact is one'
+        raise ToldError(message, f'write a {quantity.kind} such as "{example}", or link another fact')
+    form, kind = {"ordinal": ("rank", "rank"), "fraction": ("fraction", "share")}.get(phrase.form, ("multiple",) * 2)
+    message = f'"{case.text}" is a {form}, but the fact is {as_known(quantity)}'
+    raise ToldError(message, f"write the number, or link a fact that is a {kind}")
 
 
 def _check_unit(case: Case) -> None:
-    """No unit is converted; what the text leaves out of its unit is that of the figure before it."""
-    phrase, quantity, text = case.phrase, case.quantity, case.text
+    """No unit is converted; what the text leaves out of its unit is that of the number before it."""
+    phrase = case.phrase
     if phrase.form in {"direction", "ordinal"} or case.is_part or (phrase.form == "multiple" and not phrase.units):
         return
-    for wanted, written in zip(_unit_of(quantity), _slots(phrase.units), strict=True):
-        if written and written != wanted:
-            raise ToldError(
-                f'found "{text}" in {written}, expected {wanted or "a number without a unit"}',
-                "no unit is converted: link a fact in the unit that you write, or write the fact's",
-            )
-        before = _taken_over(wanted, case.inherited)
-        if wanted in {written, before} or quantity.kind in UNIT_OUTSIDE:
-            continue
-        if before or wanted in case.lexicon.units.values():
-            after = f" after a figure in {before}" if before else ""
-            hint = f'write "{case.lexicon.first_form.get(wanted, wanted)}" inside the link'
-            raise ToldError(f'found "{text}" without a unit{after}, expected {wanted}', hint)
+    for wanted, written in zip(_unit_of(case.quantity), _slots(phrase.units), strict=True):
+        if not written:
+            _check_unit_left_out(case, wanted)
+        elif written != wanted:
+            raise _in_another_unit(case)
+
+
+def _check_unit_left_out(case: Case, wanted: str) -> None:
+    """A text without the unit, or rate, of its figure takes it over from a number before it."""
+    taken = _taken_over(wanted, case.inherited)
+    if wanted in {"", taken} or case.quantity.kind in UNIT_OUTSIDE:
+        return
+    hint = f'write "{case.lexicon.first_form.get(wanted, wanted)}" inside the link'
+    if taken:
+        unit = _joined(*_unit_of(case.quantity))
+        raise ToldError(f'"{case.text}" takes {taken} from the number before it, but the fact is in {unit}', hint)
+    if wanted in case.lexicon.units.values():
+        raise ToldError(f'"{case.text}" lacks the unit {wanted}', hint)
+
+
+def _in_another_unit(case: Case) -> ToldError:
+    """Return what is wrong with a text in another unit, or at another rate, than its figure."""
+    main, by = _slots(case.phrase.units)
+    wanted = _unit_of(case.quantity)
+    written, unit = _joined(main or wanted[0], by), _joined(*wanted)
+    message = f'"{case.text}" is in {written}, but the fact {f"is in {unit}" if unit else "has no unit"}'
+    mend = f"write it in {unit}" if unit else "leave the unit out"
+    return ToldError(message, f"units are not converted: {mend}, or link a fact in {written}")
+
+
+def _joined(main: str, by: str) -> str:
+    """Return the two slots of a unit as one text: ``USD per tonne``."""
+    return f"{main} {by}".strip()
 
 
 def _unit_of(quantity: Quantity) -> tuple[str, str]:
@@ -181,21 +206,22 @@ def _taken_over(wanted: str, inherited: Iterable[str]) -> str:
 def _check_sign(case: Case) -> None:
     """A sign before a level or in a range could be meant of either number."""
     if (case.phrase.level or len(case.phrase.numbers) > 1) and SIGNED.search(fold(case.text)):
-        raise ToldError(f'found a sign in "{case.text}", expected a direction in words', "leave the sign out")
+        message = f'the sign in "{case.text}" can be understood in two ways'
+        raise ToldError(message, "leave it out, and say the direction with a word")
 
 
 def _check_word(case: Case) -> None:
     """Only spans are early or late, only balances a surplus, only prices dearer."""
     word, quantity, lexicon = case.phrase.word, case.quantity, case.lexicon
     changed = any(period.last < quantity.period.last for period in quantity.related) if quantity.period else False
-    fits = {
-        "timely": quantity.kind == "span",
-        "of_balances": quantity.kind == "money" and quantity.signed and not changed,
-        "of_prices": not quantity.subject and quantity.kind != "span",
-    }
-    if any(not fit and word in getattr(lexicon, key) for key, fit in fits.items()):
-        message = f'found "{word}" in "{case.text}", expected a direction of another kind for {as_known(quantity)}'
-        raise ToldError(message, "say which way it went: up or down, more or less")
+    for words, of, fits in (
+        (lexicon.timely, "time spans", quantity.kind == "span"),
+        (lexicon.of_balances, "balances", quantity.kind == "money" and quantity.signed and not changed),
+        (lexicon.of_prices, "prices", not quantity.subject and quantity.kind != "span"),
+    ):
+        if word in words and not fits:
+            message = f'"{word}" in "{case.text}" does not fit the figure, {as_known(quantity)}'
+            raise ToldError(message, f'"{word}" is for {of}: write {" or ".join(_directions(quantity))}')
 
 
 def _check_direction(case: Case) -> None:
@@ -209,24 +235,37 @@ def _check_direction(case: Case) -> None:
     elif signed and phrase.direction:
         _check_way(case)
     elif phrase.direction:
-        message = f'found a direction in "{case.text}", expected none: the figure is a level'
-        raise ToldError(message, 'write "to" before the number if it is where things went, or link the change')
+        raise _directed(case)
     elif signed and any(number.value for number in phrase.numbers):
-        down, up = ("early", "late") if quantity.kind == "span" else ("down", "up")
-        message = f'found no direction in "{case.text}", expected one: it is {as_known(quantity)}'
+        up, down = _directions(quantity)
+        message = f'"{case.text}" does not say {up} or {down}: the figure is {as_known(quantity)}'
         raise ToldError(message, f'write "{down if quantity.ends[1] < 0 else up}" or a sign inside the link')
+
+
+def _directions(quantity: Quantity) -> tuple[str, str]:
+    """Return words for the two directions that a figure may have: above zero and below."""
+    return ("late", "early") if quantity.kind == "span" else ("up", "down")
+
+
+def _directed(case: Case) -> ToldError:
+    """Return what is wrong with a direction beside a level."""
+    message = f'"{case.text}" has a direction, but the figure is no change: {as_known(case.quantity)}'
+    if not case.phrase.numbers:
+        return ToldError(message, "link the fact for the change")
+    mend = 'write "to" before the number' if case.phrase.word else "leave the sign out"
+    return ToldError(message, f"{mend}, or link the fact for the change")
 
 
 def _check_level(case: Case) -> None:
     """Of "fell to $228 billion" the number is the figure, and the direction that of its change."""
     quantity, change = case.quantity, case.quantity.change
     if change is None:
-        message = f'found a direction in "{case.text}", expected none: the change of this figure is not known'
-        raise ToldError(message, "leave the direction out of the link and bind it to a fact of its own")
+        message = f'"{case.phrase.word}" in "{case.text}" cannot be checked: the fact has no change'
+        raise ToldError(message, "leave it out of the link, and link it to a fact for the change")
     if quantity.ends[0] < 0:
-        raise ToldError(f'found "{case.text}", expected words for a figure below zero: it is {as_known(quantity)}')
-    if not _went(change, case.phrase.direction, change.least, change.most):
-        raise ToldError(f'found "{case.text}", expected the other direction: the change is {as_known(change)}')
+        message = f'"{case.text}" reads as a figure above zero, but it is {as_known(quantity)}'
+        raise ToldError(message, "write the number alone, with a minus sign")
+    _check_went(case, "the change", change, change.least, change.most)
 
 
 def _check_multiple(case: Case) -> None:
@@ -234,18 +273,27 @@ def _check_multiple(case: Case) -> None:
     quantity = case.quantity
     unchanged = 1 if quantity.kind == "multiple" else 0
     if case.phrase.direction == "up" and quantity.ends[0] <= unchanged:
-        raise ToldError(f'found "{case.text}", expected no growth: it is {as_known(quantity)}')
+        raise ToldError(f'"{case.text}" says that it grew, but the figure is {as_known(quantity)}')
 
 
 def _check_way(case: Case) -> None:
     """A signed figure went the way that its words say; a direction alone must hold in its whole interval."""
-    quantity, direction = case.quantity, case.phrase.direction
+    quantity = case.quantity
     low, high = (quantity.least, quantity.most) if case.phrase.form == "direction" else quantity.ends
-    if not _went(quantity, direction, low, high):
-        expected, hint = "the other direction", ""
-        if direction == "flat":
-            expected, hint = "a direction", "flat is less than half a point"
-        raise ToldError(f'found "{case.text}", expected {expected}: it is {as_known(quantity)}', hint)
+    _check_went(case, "the figure", quantity, low, high)
+
+
+def _check_went(case: Case, what: str, change: Quantity, low: Decimal, high: Decimal) -> None:
+    """A change went the way that the words say, at both of the ends that count here; ``what`` it is in messages."""
+    phrase = case.phrase
+    if _went(change, phrase.direction, low, high):
+        return
+    if phrase.direction == "flat":
+        message = f'"{phrase.word}" means a change of less than half a point, but {what} is {as_known(change)}'
+        raise ToldError(message, "say which way it went")
+    if _went(change, "down" if phrase.direction == "up" else "up", low, high):
+        raise ToldError(f'"{case.text}" has the wrong direction: {what} is {as_known(change)}')
+    raise ToldError(f'"{case.text}" is not surely true: {what} is {_with_unit(change, low, high)}')
 
 
 def _went(change: Quantity, direction: str, low: Decimal, high: Decimal) -> bool:
@@ -302,8 +350,8 @@ def _check_number(case: Case) -> None:
     widest = min((_widest_source(number, hedge) for number in case.phrase.numbers), default=precision)
     if widest < precision and not case.is_exact:
         known = f"{_short(Fraction(quantity.precision))} {quantity.unit}".rstrip()
-        message = f'found "{case.text}", more precise than the source, expected steps of {known}'
-        raise ToldError(message, "leave out a decimal" if hedge == "about" else "leave out a decimal, or write about")
+        message = f'"{case.text}" is more exact than the source, which is exact to {known}'
+        raise ToldError(message, "round it further")
 
 
 def _figure(case: Case) -> _Figure:
@@ -312,11 +360,16 @@ def _figure(case: Case) -> _Figure:
     factor, low, high = Fraction(quantity.factor), *map(Fraction, quantity.ends)
     if quantity.kind != "multiple" and (case.is_part or phrase.form == "multiple"):  # the figure is in percent
         factor = Fraction(1, 100)
-    if quantity.kind != "multiple" and phrase.form == "multiple":  # 110 percent more is 2.1 times as much
+    if _tells_growth(case):  # 110 percent more is 2.1 times as much
         low, high = low + 100, high + 100
     if phrase.direction:
         low, high = sorted((abs(low), abs(high)))
     return _Figure(low * factor, high * factor, Fraction(quantity.precision) * factor, factor)
+
+
+def _tells_growth(case: Case) -> bool:
+    """Tell whether a multiple is said of a change in percent: "doubled" of a rise by 100 percent."""
+    return case.phrase.form == "multiple" and case.quantity.kind != "multiple"
 
 
 def _bounds(number: Number, case: Case, figure: _Figure) -> _Bounds:
@@ -361,15 +414,29 @@ def _untrue(case: Case) -> ToldError:
     """Return what is wrong with a number that does not hold: the true one in its place, where that can be written."""
     exact = as_known(case.quantity)
     if case.phrase.hedge:
-        figure = _figure(case)
-        bounds = _bounds(case.phrase.numbers[0], case, figure)
-        low, high = (_short(end / figure.factor) for end in (bounds.low, bounds.high))
-        return ToldError(f'found "{case.text}" ({low} to {high}), expected words that hold for {exact}')
+        return ToldError(f'"{case.text}" means {_hedged(case)}, but the figure is {exact}')
     true = renumbered(case)
     as_many = (case.quantity.ends[0] != case.quantity.ends[1]) == (len(case.phrase.numbers) > 1)
     if true is None or true.text == case.text or not as_many:  # no number becomes a range
-        return ToldError(f'found "{case.text}", expected words that hold for {exact}')
-    return ToldError(f'found "{case.text}", expected "{true.text}" (exactly {exact})')
+        return ToldError(f'"{case.text}" is not true: the figure is {exact}')
+    slipped = keeps_its_scale(case.phrase) and not keeps_its_scale(true.phrase)
+    hint = "if the scale is what is wrong, write another" if slipped else ""
+    return ToldError(f'found "{case.text}", expected "{true.text}" (exactly {exact})', hint)
+
+
+def _hedged(case: Case) -> str:
+    """Write between which ends the figure would lie if a hedge were true, in the figure's unit."""
+    figure = _figure(case)
+    bounds = _bounds(case.phrase.numbers[0], case, figure)
+    less = 100 if _tells_growth(case) else 0
+    low, high = (end / figure.factor - less for end in (bounds.low, bounds.high))
+    return _with_unit(case.quantity, low, high)
+
+
+def keeps_its_scale(phrase: Phrase) -> bool:
+    """Tell whether the numbers before "million" or "billion" are neither below one nor in thousands."""
+    unit = Fraction(10) ** phrase.scale
+    return not phrase.scale or all(1 <= number.value / unit < THOUSAND for number in phrase.numbers)
 
 
 def renumbered(case: Case) -> Case | None:
@@ -402,7 +469,12 @@ def _keeps_its_words(case: Case, made: Case) -> bool:
 
 def as_known(quantity: Quantity) -> str:
     """Write a figure for a message: its value or its two ends, and its unit."""
-    ends = " to ".join(dict.fromkeys(_short(Fraction(end)) for end in quantity.ends))
+    return _with_unit(quantity, *quantity.ends)
+
+
+def _with_unit(quantity: Quantity, low: Decimal | Fraction, high: Decimal | Fraction) -> str:
+    """Write two ends, once where they are the same, with the unit of a figure."""
+    ends = " to ".join(dict.fromkeys(_short(Fraction(end)) for end in (low, high)))
     unit = "times" if quantity.kind == "multiple" else quantity.unit
     return f"{ends} {unit}".rstrip()
 

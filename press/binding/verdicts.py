@@ -1,4 +1,4 @@
-"""Figures that somebody else wrote, held to our tables, so that a page can say whether they are right.
+"""Numbers that somebody else wrote, held to our tables, so that a page can say whether they are right.
 
 The table ``claim_figures`` holds the words of each, the fact to hold them to, and the outcome that the site prints:
 *right*; *hedge* (true only with its hedge: "exceeded", "about"); *wrong*; *undecided* (our tables have no such figure).
@@ -28,7 +28,7 @@ CLAIMS, TABLE = "claims", "claim_figures"
 
 
 def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
-    """Add a problem for each figure whose outcome is not the one in the table, or that cannot be held to its fact.
+    """Add a problem for each number whose outcome is not the one in the table, or that cannot be held to its fact.
 
     ``lexicon`` is that of the language in which the words are.
     """
@@ -42,13 +42,13 @@ def judge(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
             continue
         if found != printed:
             known = f": {fact.key} is {value(fact.quantity)}" if fact else ": no fact is named"
-            message = f"outcome: found {printed!r} for {words!r} of {row['claim']}, expected {found!r}{known}"
-            hint = f"write it, once the verdict and the text of {row['claim']} fit it"
+            message = f'outcome: the table says "{printed}" for "{words}" of {row["claim"]}, but it is "{found}"{known}'
+            hint = f'write "{found}", and make the verdict and the text of {row["claim"]} agree with it'
             problems.add(row.path, row.line, message, hint)
 
 
 def judged(facts: Facts) -> Iterator[tuple[Row, Fact]]:
-    """Yield each figure that is held to a fact, with the fact; one whose fact is wrong is told elsewhere."""
+    """Yield each row whose number is held to a fact, with the fact; a wrong fact is a problem of ``judge``."""
     for row in facts.data[TABLE].rows if TABLE in facts.data else ():
         with contextlib.suppress(ToldError):
             if fact := fact_of(row, facts):
@@ -56,13 +56,13 @@ def judged(facts: Facts) -> Iterator[tuple[Row, Fact]]:
 
 
 def fact_of(row: Row, facts: Facts) -> Fact | None:
-    """Return the fact that a figure is held to, if there is one. Raises ``FactError``."""
+    """Return the fact that the number of a row is held to, if there is one. Raises ``FactError``."""
     written = row["fact"]
     return facts.get(*str(written).split("/")) if written else None
 
 
 def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
-    """Return whether a figure in words is right. Raises ``ToldError`` for words that cannot be held to the fact."""
+    """Return whether a number in words is right. Raises ``ToldError`` for words that cannot be held to the fact."""
     if fact is None:
         return "undecided"
     if fact.quantity.kind in DATES:

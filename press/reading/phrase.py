@@ -8,7 +8,16 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from press.reading.lexicon import POWERS, fold
-from press.reading.tokens import HYPHENS, NUMBERS, NUMERALS, PhraseError, Token, quantity_words, tokenize
+from press.reading.tokens import (
+    HYPHENS,
+    NUMBERS,
+    NUMERALS,
+    PhraseError,
+    Token,
+    no_part_of_a_number,
+    quantity_words,
+    tokenize,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,9 +38,9 @@ COUNTING = {*NUMERALS, "fraction", "multiple"}  # what can be the number of a qu
 class Number:
     """One number as written, its scale applied; ``start`` and ``end`` say where its digits or words stand.
 
-    ``step`` is one unit of its last digit, ``place`` one unit of its last digit but zeros, or five where that is a 5:
-    1,200 has the step 1 and the place 100, 250 the step 1 and the place 50. Without a hedge the number is true to half
-    its step; the place says how far a hedge reaches.
+    ``step`` is one unit of its last digit, ``place`` one unit of its last digit but the zeros of a whole number, or
+    five where that is a 5: 1,200 has the step 1 and the place 100, 250 the step 1 and the place 50, 1.20 has 0.01 for
+    both. Without a hedge the number is true to half its step; the place says how far a hedge reaches.
     """
 
     value: Fraction
@@ -99,7 +108,7 @@ class _Words:
     def only(self, name: str, values: Sequence[str]) -> str:
         """Return the only value, an empty text if there is none. Raises ``PhraseError`` if there are more."""
         if len(values) > 1:
-            raise PhraseError(f'found {len(values)} {name} in "{self.text}", expected one at most')
+            raise PhraseError(f'"{self.text}" has {len(values)} {name}, expected one at most', "leave one of them out")
         return values[0] if values else ""
 
     def is_article(self, index: int) -> bool:
@@ -215,7 +224,7 @@ def _phrase(words: _Words) -> Phrase:
     numbers, directions = words.of(*NUMBERS), words.of("direction")
     direction = _direction(words)
     if not numbers and not direction:
-        raise PhraseError(f'found no quantity in "{words.text}", expected one such as "{_example(words.lexicon)}"')
+        raise PhraseError(f'"{words.text}" has no number, expected one such as "{_example(words.lexicon)}"')
     joint = _joint(words, numbers)
     _check_range_words(words, joint)
     units, scale = _units(words, joint)
@@ -255,7 +264,7 @@ def _direction(words: _Words) -> str:
     signs = {token.value for token in words.of("sign")}
     word = words.only("directions", [token.value for token in words.of("direction")])
     if word and signs - {word}:
-        message = f'found a sign in "{words.text}" that contradicts the direction, expected them to agree'
+        message = f'the sign and the word in "{words.text}" contradict each other'
         raise PhraseError(message, "leave out one of them")
     return word or words.only("signs", sorted(signs))
 
@@ -270,8 +279,8 @@ def _check_fraction(words: _Words) -> None:
     """Raise ``PhraseError`` for a direction that begins with a filler, "as much again", without its fraction."""
     for token in () if words.of("fraction") else words.of("direction"):
         if token.phrase.split()[0] in words.lexicon.fillers:
-            found = f'found "{words.text[token.start : token.end]}" in "{words.text}"'
-            raise PhraseError(f"{found}, expected a fraction before it", 'or write "doubled"')
+            message = f'"{words.text[token.start : token.end]}" in "{words.text}" needs a fraction before it'
+            raise PhraseError(message, 'write one, such as "half", or write "doubled"')
 
 
 def _joint(words: _Words, numbers: Sequence[Token]) -> Token | None:
@@ -283,12 +292,13 @@ def _joint(words: _Words, numbers: Sequence[Token]) -> Token | None:
         return None
     first, last, *others = numbers
     if others:
-        raise PhraseError(f'found {len(numbers)} numbers in "{words.text}", expected one', "bind each by itself")
+        raise PhraseError(f'"{words.text}" has {len(numbers)} numbers, expected one', "make a link for each number")
     between = [token for token in words.tokens if first.end <= token.start < last.start]
     joints = [token for token in between if token.what not in {"unit", "scale", "sign"}]
     joined = len(joints) == 1 and words.joins(joints[0], led=bool(words.of("before")))
     if not joined or first.what != last.what or first.what == "ordinal" or _has_late_unit(words, last):
-        raise PhraseError(f'found two numbers in "{words.text}", expected one', "bind each by itself")
+        message = f'"{words.text}" has two numbers and is not read as a range'
+        raise PhraseError(message, 'write a range as "3–4", or make a link for each number')
     return joints[0]
 
 
@@ -303,8 +313,7 @@ def _check_range_words(words: _Words, joint: Token | None) -> None:
     for token in words.of("dash", "join", "before"):
         needed = joint if token.what == "before" else token == joint
         if not needed and not (token.what == "join" and token.value in words.lexicon.fillers):
-            found = f'found "{words.text[token.start : token.end]}" in "{words.text}"'
-            raise PhraseError(f"{found}, expected a quantity and nothing else", "move other words out of the link")
+            raise no_part_of_a_number(words.text[token.start : token.end], words.text)
 
 
 def _units(words: _Words, joint: Token | None) -> tuple[tuple[str, ...], int]:
@@ -316,10 +325,10 @@ def _units(words: _Words, joint: Token | None) -> tuple[tuple[str, ...], int]:
     scales, units, rates = ([item[1:] for item in measures if item[0] == what] for what in ("scale", "unit", "rate"))
     for name, found in (("scales", scales), ("units", units), ("units", rates)):
         if len(set(found)) < len(found) or len(dict(found)) > 1:
-            message = f'found {len(found)} {name} in "{words.text}", expected one'
-            raise PhraseError(message, "bind each number by itself")
+            message = f'"{words.text}" has {len(found)} {name}, expected one'
+            raise PhraseError(message, "make a link for each number")
     if joint and scales and not scales[-1][1]:
-        raise PhraseError(f'found a scale by the first number alone in "{words.text}", expected it after the second')
+        raise PhraseError(f'only the first number of "{words.text}" has a scale', "write it after the second")
     return tuple(dict(units + rates)), scales[0][0] if scales else 0
 
 
@@ -356,7 +365,7 @@ def _number_in_digits(words: _Words, token: Token, factor: Fraction) -> Number:
     decimals = len(strict[2] or "")
     step = factor / Fraction(10) ** decimals
     digits = token.value.replace(lexicon.group, "").replace(lexicon.decimal, "")
-    kept = digits.rstrip("0") or digits
+    kept = digits if decimals else digits.rstrip("0") or digits  # decimals are written to be exact, whole zeros are not
     place = step * 10 ** (len(digits) - len(kept)) * (5 if kept.endswith("5") else 1)
     return Number(int(digits) * step, step, place, token.start, token.end, decimals, grouped=bool(strict[1]))
 
@@ -370,18 +379,18 @@ def _check(words: _Words, phrase: Phrase) -> None:
     unsure = phrase.hedge and phrase.direction != "flat"
     halved = all((phrase.form == "multiple", phrase.low < 1, phrase.hedge not in {"", "about"}))
     changed = all((phrase.numbers, phrase.direction, not phrase.level))
-    two_ways = f'found "{text}", which readers understand in two ways'
+    two_ways = f'"{text}" can be understood in two ways'
     as_part = 'write "about", or a fraction with its direction, such as "fell by nearly half"'
-    as_large = 'say how many times as large it is, such as "2.2 times as large", and link a fact that is a multiple'
+    as_large = 'write how many times as large it is, such as "2.2 times as large", and link a fact that is a multiple'
     # each rule: whether it is broken, the message, and the hint
     for broken, message, hint in (
-        (falling, f'found a range in "{text}" that does not rise, expected the lower number first', ""),
-        (ranged and phrase.hedge, f'found a hedge with a range in "{text}", expected one of both', ""),
-        (ranked and more, f'found more than a rank in "{text}", expected a rank such as "second"', ""),
-        (alone and unsure, f'found a hedge without a number in "{text}", expected a number with it', ""),
-        (alone and measured, f'found a unit without a number in "{text}", expected a number with it', ""),
+        (falling, f'the range in "{text}" does not rise, expected the lower number first', ""),
+        (ranged and phrase.hedge, f'"{text}" has a hedge and a range, expected only one of them', ""),
+        (ranked and more, f'"{text}" has more than a rank, expected a rank alone, such as "second"', ""),
+        (alone and unsure, f'"{text}" has a hedge and no number, expected a number with it', ""),
+        (alone and measured, f'"{text}" has a unit and no number, expected a number with it', ""),
         (halved, two_ways, as_part),
-        (changed and phrase.direction == "flat", f'found a number beside "flat" in "{text}", expected either', ""),
+        (changed and phrase.direction == "flat", f'"{text}" has "{phrase.word}" and a number, expected only one', ""),
         (changed and _is_ambiguous_growth(words, phrase), two_ways, as_large),
     ):
         if broken:
@@ -389,7 +398,7 @@ def _check(words: _Words, phrase: Phrase) -> None:
 
 
 def _is_ambiguous_growth(words: _Words, phrase: Phrase) -> bool:
-    """Tell whether a change is told in times or in 200 percent and more: "2 times more", but not "grew fivefold"."""
+    """Tell whether a change is in times or in 200 percent and more: "2 times more", but not "grew fivefold"."""
     after = any(token.start > phrase.numbers[0].start for token in words.of("direction"))
     if "times" in phrase.units or (phrase.form == "multiple" and (after or phrase.direction != "up")):
         return True

@@ -41,6 +41,7 @@ SIGNS = {"+": "up", "-": "down", "–": "down"}
 BEHIND = {"about", "at_least", "at_most"}  # classes of hedges that may stand behind their number: "5% at least"
 TEN, HUNDRED = 10, 100
 WORD = re.compile(r"\w+")
+SHOWN = 3  # hedges in a hint
 
 
 class PhraseError(ToldError):
@@ -107,7 +108,7 @@ def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator
     while place.position < len(folded):
         token = place.token()
         if token is None and not tolerant:
-            raise _left_over(text, place.position, lexicon)
+            raise _left_over(text, place)
         token = token or place.other()
         yield token
         counted = token.what in NUMBERS or (place.counted and token.what not in parting)
@@ -115,12 +116,17 @@ def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator
         place = replace(place, position=after, counted=counted, before=folded[token.start : token.end])
 
 
-def _left_over(text: str, position: int, lexicon: Lexicon) -> PhraseError:
-    """Return the error for a word that no table has, with some of the hedges that could stand in its place."""
-    word = text[position:].split(maxsplit=1)[0]
-    known = ", ".join(list(lexicon.hedges)[:6])
-    hint = "move other words out of the link" + (f"; hedges are {known} and more in words.toml" if known else "")
-    return PhraseError(f'found "{word}" in "{text}", expected a quantity and nothing else', hint)
+def _left_over(text: str, place: _Place) -> PhraseError:
+    """Return the error for a word that no table has, before a number with hedges that could stand in its place."""
+    word = text[place.position :].split(maxsplit=1)[0]
+    hedges = [] if place.counted else list(place.words.lexicon.hedges)[:SHOWN]
+    instead = f", or write a hedge such as {', '.join(hedges)}" if hedges else ""
+    return no_part_of_a_number(word, text, instead)
+
+
+def no_part_of_a_number(word: str, text: str, instead: str = "") -> PhraseError:
+    """Return the error for a word that has no place in a quantity, and what could stand there ``instead``."""
+    return PhraseError(f'"{word}" in "{text}" is not read as part of a number', f"move it out of the link{instead}")
 
 
 def _past_spaces(folded: str, position: int) -> int:

@@ -94,55 +94,63 @@ TRUE = [
     "every/more/total.2021/total.2023",
 ]
 FALSE = [
-    ("more/total.2022/total.2023", "total/2022 (190.265 to 190.275 USD billion) is not surely more than total/2023"),
-    ("less/total.2023/total.2022", "total/2022 (190.265 to 190.275 USD billion) is not surely more than total/2023"),
+    ("more/total.2022/total.2023", "total/2022 (190.265 to 190.275 USD billion) is not more than total/2023"),
+    ("less/total.2023/total.2022", "total/2023 (240.105 to 240.115 USD billion) is not less than total/2022 (190"),
     ("more/total.2023/rounded.2023", "is not surely more than rounded/2023 (239.5 to 240.5 USD billion)"),
-    ("less/total.2023/rounded.2023", "rounded/2023 (239.5 to 240.5 USD billion) is not surely more than total/2023"),
+    ("less/total.2023/rounded.2023", "is not surely less than rounded/2023 (239.5 to 240.5 USD billion)"),
     ("equal/total.2018/total.2020", "differ"),
     ("equal/total.2018/total.2020/0.5", "may differ by more than 0.5%"),
     (
         "most/part.2022/total.2022",
         "part/2022 (95.125 to 95.135 USD billion) is not surely more than half of total/2022",
     ),
-    ("most/total.2023/part.2023", "total/2023 (240.105 to 240.115 USD billion) is no part of part/2023"),
-    ("first/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not surely below limit/0200"),
-    ("first/total.2022/limit.0200", "total/2022 (190.265 to 190.275 USD billion) is not surely as much as limit/0200"),
+    ("most/part.2022/total.2023", "part/2022 (95.125 to 95.135 USD billion) is not more than half of total/2023"),
+    ("most/fall.0004/fall.0010", "is not more than half of fall/0010"),
+    ("most/total.2023/part.2023", "total/2023 (240.105 to 240.115 USD billion) cannot be a part of part/2023"),
+    ("most/part.2023/part.2022", "part/2022 (95.125 to 95.135 USD billion), which is smaller"),
+    ("first/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not below limit/0200"),
+    ("first/total.2022/limit.0200", "total/2022 (190.265 to 190.275 USD billion) does not reach limit/0200"),
+    ("first/rounded.2023/near.2023", "rounded/2023 (239.5 to 240.5 USD billion) does not surely reach near/2023"),
     ("first/total.2019/limit.0110", "2017 (0 to 111 USD billion) is not surely below limit/0110 (110 USD billion)"),
-    ("highest/total.2023", "is not surely more than 2024"),
-    ("highest/total.2018/2018/2019", "is not surely more than 2019"),
-    ("lowest/total.2018", "is not surely more than total/2018"),
-    ("crossed/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not surely below limit/0200"),
-    ("crossed/to_month.2023-10/limit.0200", "is not surely as much as limit/0200"),
-    ("every/more/total.2018/total.2021", "2020 (107.755 to 107.765 USD billion) is not surely more than 2019"),
-    ("every/less/total.2019/total.2021", "is not surely more than 2021"),
+    ("highest/total.2023", "is not more than 2024"),
+    ("highest/total.2018/2018/2019", "is not more than 2019"),
+    ("lowest/total.2018", "total/2018 (107.055 to 107.065 USD billion) is not less than 2016 (0 to 100 USD billion)"),
+    ("crossed/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not below limit/0200"),
+    ("crossed/to_month.2023-10/limit.0200", "(196.475 to 196.485 USD billion) does not reach limit/0200"),
+    ("every/more/total.2018/total.2021", "2020 (107.755 to 107.765 USD billion) is not more than 2019"),
+    ("every/less/total.2019/total.2021", "2021 (146.875 to 146.885 USD billion) is not less than 2020"),
 ]
 REFUSED = [
-    ("longest/total.2023", "found the unknown comparator 'longest'"),
-    ("more/total.2023", "found 1 arguments of more, expected claim:more/FACT/FACT"),
-    ("more/total.2023/total.2022/total.2021", "found 3 arguments of more, expected claim:more/FACT/FACT"),
+    ("longest/total.2023", 'there is no comparison "longest"'),
+    ("more/total.2023", "found claim:more/total.2023, expected claim:more/FACT/FACT"),
+    (
+        "more/total.2023/total.2022/total.2021",
+        "found claim:more/total.2023/total.2022/total.2021, expected claim:more/FACT/FACT",
+    ),
     ("more/total.2023/tonnes.2023", "found a comparison of USD with tonnes, expected facts in one unit"),
     ("equal/total.2018/total.2020/2", "found a tolerance of 2 percent, expected at most 1"),
-    ("equal/total.2018/total.2020/x", "found the tolerance 'x', expected percent, at most 1"),
+    ("equal/total.2018/total.2020/x", '"x" is no tolerance'),
     ("more/totl.2023/total.2022", 'there is no fact "totl"'),
     ("highest/limit.0200", None),
-    ("highest/total.2023/2023-01", "found '2023-01', expected a time such as 2023"),
-    ("highest/tonnes.2023/2010/1x", "found '1x', expected a time such as 2023"),
-    ("highest/rounded.2024", "found no figure for rounded/2016, and none that bounds it"),
-    ("crossed/to_month.2023-09/limit.0100", "found no figure for to_month/2023-08, and none that bounds it"),
-    ("every/often/total.2018/total.2020", "found every/often, expected every/more or every/less"),
-    ("equal/total.2018/total.2018", "found total/2018 compared with itself, expected two facts"),
-    ("every/less/total.2019/total.2020", "found only total/2019 and total/2020 for every, expected three times"),
-    ("highest/total.2024/2024/2024", "expected it inside, with others"),
-    ("first/total.2024/limit.0200/2024", "no time before it since 2024"),
+    ("highest/total.2023/2023-01", 'found "2023-01", expected a time such as 2023'),
+    ("highest/tonnes.2023/2010/1x", 'found "1x", expected a time such as 2023'),
+    ("highest/rounded.2024", "the tables have no figure for rounded/2016, so the comparison cannot be decided"),
+    ("crossed/to_month.2023-09/limit.0100", "the tables have no figure for to_month/2023-08"),
+    ("every/often/total.2018/total.2020", "found claim:every/often, expected claim:every/more or claim:every/less"),
+    ("equal/total.2018/total.2018", "total/2018 is compared with itself, expected two facts"),
+    ("every/less/total.2019/total.2020", "needs three years or months at least; total/2019 and total/2020 are two"),
+    ("highest/total.2024/2024/2024", "is compared from 2024 to 2024, expected a time that holds it and others"),
+    ("first/total.2024/limit.0200/2024", "nothing is left to compare total/2024 with: the comparison begins with 2024"),
     (
         "more/growth.2021/growth.2023",
-        "found more of the fall growth/2021, expected figures of which the larger is more",
+        "claim:more cannot compare growth/2021: it is not surely above zero, and a larger fall is not more",
     ),
-    ("highest/rank.2023", "found highest of the rank rank/2023"),
-    ("every/more/total.2021/total.2018", "expected one fact at two times, the earlier first"),
+    ("highest/rank.2023", "claim:highest cannot compare rank/2023: it is a rank, and a larger rank is not more"),
+    ("every/more/total.2021/total.2018", "total/2018, expected one fact at two times, the earlier first"),
     ("every/more/total.2018/total.2018", "compared with itself"),
     ("every/more/total.2018/rounded.2021", "expected one fact at two times, the earlier first"),
-    ("every/more/total.2018", "found 1 arguments of every, expected claim:every/FACT/FACT"),
+    ("every/more/total.2018", "found claim:every/more/total.2018, expected claim:every/more/FACT/FACT"),
+    ("every/total.2018/total.2020", "found claim:every/total.2018/total.2020, expected claim:every/more/FACT/FACT"),
 ]
 
 
@@ -165,6 +173,22 @@ def test_what_cannot_be_compared_is_refused(facts, written, message):
         claim(facts, *written.split("/"))
 
     assert message in refused.value.message
+
+
+def test_a_hint_says_what_to_write_instead(facts):
+    """Where the comparison itself is wrong."""
+    hints = {}
+    every, first = "every/less/total.2019/total.2020", "first/total.2024/limit.0200/2024"
+    for written in ("longer/total.2023/total.2022", every, first):
+        with pytest.raises(FactError) as refused:
+            claim(facts, *written.split("/"))
+        hints[written.split("/")[0]] = refused.value.hint
+
+    assert hints == {
+        "longer": "there are more, less, equal, most, first, highest, lowest, crossed, every",
+        "every": "use claim:less",
+        "first": "write an earlier time at the end of the link",
+    }
 
 
 def test_a_superlative_states_its_window_unless_it_is_the_whole_table(facts):

@@ -102,7 +102,7 @@ def test_a_file_with_marks_of_its_own_keeps_them(story):
     outcome = story.run("fix")
 
     assert (story.root / INDEX).read_bytes() == raw.replace(b"$241.9", b"$240.1")
-    assert outcome.out == f"{INDEX}:26:24: $241.9 billion → $240.1 billion\n1 number written, nothing left to mend\n"
+    assert outcome.out == f"{INDEX}:26:24: $241.9 billion → $240.1 billion\n1 number written, no problems left\n"
 
 
 KINDS = [
@@ -187,11 +187,11 @@ def test_a_sentence_with_what_a_person_must_mend_is_left(fixed, text):
 OTHER_WORDS = {
     f"In 2023 it was {text}.": told_of
     for text, told_of in (
-        ("[fell by 26.9%](fact:growth/2023)", "expected the other direction"),
-        ("[26.9%](fact:growth/2023)", "expected one: it is 26.19369"),
-        ("[nearly $240 billion](fact:total/2023)", "expected words that hold for"),
+        ("[fell by 26.9%](fact:growth/2023)", "has the wrong direction"),
+        ("[26.9%](fact:growth/2023)", "does not say up or down: the figure is 26.19369"),
+        ("[nearly $240 billion](fact:total/2023)", "but the figure is 240110 USD million"),
         ("[$240.9 million](fact:total/2023)", 'expected "$240,110.0 million"'),
-        ("[half](fact:growth/2023)", "expected"),
+        ("[half](fact:growth/2023)", "does not say up or down"),
         ("[$241,900 million](fact:total/2023)", 'expected "$240,110 million"'),
     )
 }
@@ -253,7 +253,7 @@ def test_a_number_that_would_grow_a_billionfold_is_listed(story):
     outcome = story.run("fix")
 
     assert outcome.out.startswith(
-        f'0 numbers written, 1 for a person to mend\n{INDEX}:{line}:15: found "$20", expected "$200,000'
+        f'0 numbers written, 1 problem left to correct by hand\n{INDEX}:{line}:15: found "$20", expected "$200,000'
     )
 
 
@@ -266,7 +266,7 @@ def test_a_number_behind_an_escape_is_left_to_a_person(story):
 
     assert (outcome.status, story.sources()) == (1, before)
     assert outcome.out.startswith(
-        f'0 numbers written, 1 for a person to mend\n{CHART}:6:1: found "$191.3\u00a0billion"'
+        f'0 numbers written, 1 problem left to correct by hand\n{CHART}:6:1: found "$191.3\u00a0billion"'
     )
 
 
@@ -280,7 +280,7 @@ def test_a_dry_run_writes_nothing(story):
 
     assert (outcome.status, files_in(story.root)) == (1, before)
     assert outcome.out == (
-        f"{INDEX}:26:24: $241.9 billion → $240.1 billion\n1 number to be written, 1 for a person to mend\n"
+        f"{INDEX}:26:24: $241.9 billion → $240.1 billion\n1 number to be written, 1 problem left to correct by hand\n"
         f'{INDEX}:28:12: the number "5%" has no link to a fact\n'
         "    hint: write [5%](fact:…), or list it with a reason in exceptions.toml\n"
     )
@@ -295,7 +295,7 @@ def test_what_is_done_can_be_said_as_markdown(story):
     assert story.run("fix", "--markdown").out == (
         "| where | was | is |\n|---|---|---|\n"
         f"| `{INDEX}:26` | $241.9 billion | $240.1 billion |\n\n"
-        f'1 for a person to mend:\n\n* `{INDEX}:29` the number "5%" has no link to a fact\n'
+        f'1 problem left to correct by hand:\n\n* `{INDEX}:29` the number "5%" has no link to a fact\n'
     )
 
 
@@ -303,8 +303,8 @@ def test_nothing_to_do_is_said_in_both_forms(story):
     """A good story is left as it is."""
     before = files_in(story.root)
 
-    assert story.run("fix").out == "0 numbers written, nothing left to mend\n"
-    assert story.run("fix", "--markdown").out == "Nothing left to mend.\n"
+    assert story.run("fix").out == "0 numbers written, no problems left\n"
+    assert story.run("fix", "--markdown").out == "No problems left.\n"
     assert files_in(story.root) == before
 
 
@@ -314,7 +314,7 @@ def test_fixing_what_is_fixed_changes_nothing(story):
     story.run("fix")
     before = files_in(story.root)
 
-    assert story.run("fix").out == "0 numbers written, nothing left to mend\n"
+    assert story.run("fix").out == "0 numbers written, no problems left\n"
     assert files_in(story.root) == before
 
 
@@ -323,7 +323,7 @@ def test_a_problem_is_counted_as_often_as_it_is_listed(story):
     story.replace("story/facts.py", 'year."""\n    return _flow(data, "total", year)\n', 'year."""\n    1 / 0\n')
 
     assert story.run("fix").out == (
-        "0 numbers written, 1 for a person to mend\n"
+        "0 numbers written, 1 problem left to correct by hand\n"
         "story/facts.py:16: the fact total raises ZeroDivisionError: division by zero\n"
     )
 
@@ -369,7 +369,7 @@ def test_a_text_that_was_saved_meanwhile_is_left(story):
     made = edits_of(bound)
     raw = b"x" + (story.root / INDEX).read_bytes()
 
-    with pytest.raises(Exception, match=f"^{INDEX}:1: found the file changed while its numbers were looked at"):
+    with pytest.raises(Exception, match=f"^{INDEX}:1: the file was changed while fix was running; nothing was written"):
         applied(raw, made)
 
 
@@ -383,9 +383,9 @@ def test_edits_are_sorted_by_file(story):
     assert {path: len(own) for path, own in by_file(made).items()} == {INDEX: 1, CHART: 1}
     assert without(bound.problems, made) == []
     assert as_text(made, without(bound.problems, made), dry=True).endswith(
-        "\n2 numbers to be written, nothing left to mend"
+        "\n2 numbers to be written, no problems left"
     )
-    assert as_markdown([], bound.problems).startswith("2 for a person to mend:\n\n* `")
+    assert as_markdown([], bound.problems).startswith("2 problems left to correct by hand:\n\n* `")
 
 
 PAGE = """\

@@ -12,8 +12,8 @@ from tests.engine.bindings import bound_of, story_at
 
 STATEMENTS = "data/statements.csv"
 GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'
-GOALS = "expected a figure of the statement: 200,000 USD million, 2024"
-SHARES = "expected a figure of the statement: 3.1 percent, 17–18 percent, over 25 percent"
+GOALS = "is no figure of the statement, which has 200,000 USD million, 2024"
+SHARES = "is no figure of the statement, which has 3.1 percent, 17–18 percent, more than 25 percent"
 
 
 @pytest.fixture(scope="module")
@@ -58,37 +58,37 @@ def test_words_without_number_or_quotation_only_cite(bound, words):
 @pytest.mark.parametrize(
     ("name", "words", "message"),
     [
-        ("goal-2022", "$201 billion", f"found '$201 billion', {GOALS}"),
-        ("goal-2022", "$200 million", f"found '$200 million', {GOALS}"),
-        ("goal-2022", "200%", f"found '200%', {GOALS}"),
-        ("goal-2022", "by 2025", f"found '2025', {GOALS}"),
-        ("goal-2022", "$2022 million", f"found '$2022 million', {GOALS}"),
-        ("goal-2022", "2022 million dollars", f"found '2022 million dollars', {GOALS}"),
-        ("goal-2022", "more than $200 billion", f"found 'more than $200 billion', {GOALS}"),
-        ("goal-2022", "nearly $200 billion", f"found 'nearly $200 billion', {GOALS}"),
-        ("goal-2022", "$200–201 billion", f"found '$200–201 billion', {GOALS}"),
-        ("goal-2022", "in November 2022", "found 'November', expected 21 December 2022, when it was said"),
-        ("share-2022", "25%", f"found '25%', {SHARES}"),
-        ("share-2022", "$3.1", f"found '$3.1', {SHARES}"),
-        ("share-2022", "−3.1%", f"found '−3.1%', {SHARES}"),
-        ("share-2022", "3.10%", f"found '3.10%', {SHARES}"),
-        ("goal-2022", "by 2024.0", f"found '2024.0', {GOALS}"),
-        ("goal-2022", "$000 billion", "found '000', expected a number as the language writes it"),
-        ("share-2022", "17%", f"found '17%', {SHARES}"),
-        ("share-2022", "17–19%", f"found '17–19%', {SHARES}"),
-        ("share-2022", "3.2%", f"found '3.2%', {SHARES}"),
+        ("goal-2022", "$201 billion", f'"$201 billion" {GOALS}'),
+        ("goal-2022", "$200 million", f'"$200 million" {GOALS}'),
+        ("goal-2022", "200%", f'"200%" {GOALS}'),
+        ("goal-2022", "by 2025", f'"2025" {GOALS}'),
+        ("goal-2022", "$2022 million", f'"$2022 million" {GOALS}'),
+        ("goal-2022", "2022 million dollars", f'"2022 million dollars" {GOALS}'),
+        ("goal-2022", "more than $200 billion", f'"more than $200 billion" {GOALS}'),
+        ("goal-2022", "nearly $200 billion", f'"nearly $200 billion" {GOALS}'),
+        ("goal-2022", "$200–201 billion", f'"$200–201 billion" {GOALS}'),
+        ("goal-2022", "in November 2022", '"November" is not the date of the statement, 21 December 2022'),
+        ("share-2022", "25%", f'"25%" {SHARES}'),
+        ("share-2022", "$3.1", f'"$3.1" {SHARES}'),
+        ("share-2022", "−3.1%", f'"−3.1%" {SHARES}'),
+        ("share-2022", "3.10%", f'"3.10%" {SHARES}'),
+        ("goal-2022", "by 2024.0", f'"2024.0" {GOALS}'),
+        ("goal-2022", "$000 billion", 'found "000", expected digits grouped as in "1,234.5"'),
+        ("share-2022", "17%", f'"17%" {SHARES}'),
+        ("share-2022", "17–19%", f'"17–19%" {SHARES}'),
+        ("share-2022", "3.2%", f'"3.2%" {SHARES}'),
         (
             "share-2022",
             "17–18%, from 3.1%",
-            "found '3.1%' after a figure that follows it in the statement, expected its order",
+            '"3.1%" stands after a figure that comes later in the statement',
         ),
-        ("goal-2022", "never $200 billion", "found 'never', expected what was said"),
-        ("hope-2023", "5%", "found '5%', expected a figure of the statement: no figure"),
-        ("goal-2022", 'said "three hundred"', f'found the quotation "three hundred", expected words of "{GOAL}"'),
-        ("goal-2022", 'said "wo hundred"', f'found the quotation "wo hundred", expected words of "{GOAL}"'),
-        ("goal-2022", "said «never»", f'found the quotation "never", expected words of "{GOAL}"'),
-        ("goal-2022", 'said "."', f'found the quotation ".", expected words of "{GOAL}"'),
-        ("hope-2023", 'said "more"', 'found the quotation "more", expected none: the table has no words'),
+        ("goal-2022", "never $200 billion", '"never" denies what was said'),
+        ("hope-2023", "5%", '"5%" is not in the statement, which has no figures'),
+        ("goal-2022", 'said "three hundred"', f'"three hundred" is not in the quotation "{GOAL}"'),
+        ("goal-2022", 'said "wo hundred"', f'"wo hundred" is not in the quotation "{GOAL}"'),
+        ("goal-2022", "said «never»", f'"never" is not in the quotation "{GOAL}"'),
+        ("goal-2022", 'said "."', f'"." is not in the quotation "{GOAL}"'),
+        ("hope-2023", 'said "more"', '"more" is quoted, but data/statements.csv has no quotation of this statement'),
     ],
 )
 def test_words_that_were_not_published_are_refused(bound, name, words, message):
@@ -110,7 +110,7 @@ def test_an_unknown_statement_is_told_with_the_nearest(bound):
         statement(bound.facts.data, "hope-2022")
 
     assert (caught.value.message, caught.value.hint) == (
-        "found the unknown statement 'hope-2022'",
+        'data/statements.csv has no statement "hope-2022"',
         "did you mean hope-2023 or share-2022 or goal-2022?",
     )
 

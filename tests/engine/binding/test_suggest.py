@@ -6,6 +6,7 @@ import pytest
 
 from tests.engine.bindings import bound_of, read, story_at
 
+NO_FACT = "did you mean total or month_total? A new one needs a function in story/ and its name in __all__"
 TOTAL = '[$240.1 billion](fact:total/2023), which is "Trade in 2023"'
 PARTNER = '[$240.1 billion](fact:partner/borsia), which is "Trade with borsia in 2023"'
 
@@ -41,7 +42,7 @@ CASES = {
     ),
     "bound to no fact": (
         "In 2023 trade came to [$240.1 billion](fact:totals/2023).",
-        f"did you mean total or month_total? A new one is named in __all__ of its file; or write {TOTAL}; or {PARTNER}",
+        f"{NO_FACT}; or write {TOTAL}; or {PARTNER}",
     ),
     "of a year that no text asks for": (
         "Exports of 2022 were $76.1 billion.",

@@ -117,9 +117,9 @@ def test_new_data_that_flip_an_outcome_stop_the_build_and_are_named(story):
 
     assert problems == [
         (
-            "data/claim_figures.csv:2: outcome: found 'right' for '$129.14 billion' of C1, expected 'wrong': "
+            'data/claim_figures.csv:2: outcome: the table says "right" for "$129.14 billion" of C1, but it is "wrong": '
             "flow/import/2023 is 129130 USD million\n"
-            "    hint: write it, once the verdict and the text of C1 fit it"
+            '    hint: write "wrong", and make the verdict and the text of C1 agree with it'
         ),
     ]
 
@@ -128,8 +128,8 @@ def test_new_data_that_flip_an_outcome_stop_the_build_and_are_named(story):
     ("old", "new", "problem"),
     [
         ("flow/import/2023,right", "flw/import/2023,right", "data/claim_figures.csv:2: words: there is no fact"),
-        ("$5 trillion,,undecided", "$5 trillion,,right", "data/claim_figures.csv:5: outcome: found 'right'"),
-        ("grew 30%", "30 yuan", "data/claim_figures.csv:4: words: found"),
+        ("$5 trillion,,undecided", "$5 trillion,,right", 'data/claim_figures.csv:5: outcome: the table says "right"'),
+        ("grew 30%", "30 yuan", 'data/claim_figures.csv:4: words: "30 yuan" is in CNY'),
     ],
 )
 def test_a_row_that_cannot_be_judged_is_told(story, old, new, problem):
