@@ -235,7 +235,7 @@ def _check_field(item: dict[str, Any], number: int, toml: Toml, problems: Proble
 def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
     """Return what is wrong with one constraint, or nothing."""
     if key == "enum" and (not isinstance(value, list) or not value):
-        return f"found {value!r}, expected a list with something in it"
+        return f"found {value!r}, expected a list with at least one item"
     try:
         if key in LIMITS:
             field.bound(key)

@@ -94,9 +94,9 @@ def test_mistakes_of_all_languages_are_told_at_once(project):
         "content/en/index.md: found no front matter, expected +++",
         "content/ru: found no grammar of the language 'ru', expected content/ru/grammar.toml",
         "content/ru/index.md: found no front matter, expected +++",
-        "content/site.toml: found 5 for name, expected words",
-        "content/site.toml: found no language, expected one",
-        "content/site.toml: found no navigation, expected one",
+        "content/site.toml: language is missing",
+        "content/site.toml: name is 5, expected text in quotes",
+        "content/site.toml: navigation is missing",
     ]
 
 
@@ -251,13 +251,13 @@ def test_a_language_without_these_files_has_none(project, name):
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("facts", '[total]\nlabel = 5\nformula = "x"\n', "2: found 5 for label, expected words"),
-        ("facts", '[total]\nlabel = "x"\n', "1: found no formula in total, expected one"),
-        ("facts", '[total]\nlabel = "x"\nformula = ""\n', "3: found an empty formula, expected words"),
-        ("facts", "total = 5\n", "1: found 5 for total, expected a table"),
-        ("exceptions", '["a.md"]\n"5" = ""\n', "2: found an empty 5, expected words"),
-        ("exceptions", '"5" = "why"\n', "1: found 'why' for 5, expected a table"),
-        ("exceptions", '["a.md"]\n"6" = "why"\n["b.md"]\n"5" = 1\n', "4: found 1 for 5, expected words"),
+        ("facts", '[total]\nlabel = 5\nformula = "x"\n', "2: label is 5, expected text in quotes"),
+        ("facts", '[total]\nlabel = "x"\n', "1: formula is missing in total"),
+        ("facts", '[total]\nlabel = "x"\nformula = ""\n', "3: formula is empty, expected text"),
+        ("facts", "total = 5\n", "1: total is 5, expected a table"),
+        ("exceptions", '["a.md"]\n"5" = ""\n', "2: 5 is empty, expected text"),
+        ("exceptions", '"5" = "why"\n', '1: 5 is "why", expected a table'),
+        ("exceptions", '["a.md"]\n"6" = "why"\n["b.md"]\n"5" = 1\n', "4: 5 is 1, expected text in quotes"),
     ],
 )
 def test_a_mistake_in_these_files_is_told_at_its_line(project, name, text, problem):

@@ -216,9 +216,9 @@ def test_all_mistakes_of_a_description_are_told_at_once(describe):
         )
 
     assert [f"{problem.line}: {problem.message}" for problem in caught.value.problems] == [
-        "16: found no description in fields 2, expected one",
-        "16: found no title in fields 2, expected one",
-        "19: found the unknown key 'titel' in fields 2",
+        "16: description is missing in fields 2",
+        "16: title is missing in fields 2",
+        '19: found the unknown key "titel" in fields 2',
     ]
 
 

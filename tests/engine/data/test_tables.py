@@ -123,7 +123,7 @@ def test_all_tables_are_told_of_at_once(project):
         pytest.param(",", "", id="empty"),
         pytest.param(
             "c,",
-            "data/tree.csv:2: parent: found 'c', expected a value of data/tree.csv\n    hint: known: a, b",
+            "data/tree.csv:2: parent: found 'c', expected a value of data/tree.csv\n    hint: there are: a, b",
             id="to no row",
         ),
     ],

@@ -90,7 +90,7 @@ def test_the_base_url_is_taken_from_the_command_line(project):
     [
         (
             ["build", "--base-url", "example.org"],
-            "argument --base-url: found 'example.org', expected an address such as https://example.org/repository",
+            'argument --base-url: found "example.org", expected an address such as https://example.org/repository',
         ),
         (["publish"], "argument verb: invalid choice: 'publish'"),
         (["explain", "total/2023", "2022"], "unrecognized arguments: 2022"),

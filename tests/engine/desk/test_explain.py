@@ -142,7 +142,7 @@ def test_a_slip_in_the_words_of_a_fact_hides_nothing(story, words):
         ),
         (
             "x",
-            f'there is no fact "x"\n    hint: known: {KNOWN}. {NEW}\n',
+            f'there is no fact "x"\n    hint: there are: {KNOWN}. {NEW}\n',
         ),
     ],
 )

@@ -75,7 +75,7 @@ def test_what_is_right_passes(body):
             '<a href="ru/index.html#x">',
             "templates/page.html:1: found a link to ru/index.html#x, "
             "expected an anchor #x in ru/index.html (in index.html)\n"
-            "    hint: known: там",
+            "    hint: there are: там",
             id="a link to no anchor",
         ),
         pytest.param(

@@ -90,7 +90,7 @@ def test_content_is_no_template():
         pytest.param(
             "[b](chart:race)",
             "5: found a link with the unknown scheme 'chart', expected a page or an address\n"
-            "    hint: known: claim, fact, http, https, mailto, said, source, term",
+            "    hint: there are: claim, fact, http, https, mailto, said, source, term",
             id="a link to a chart",
         ),
         pytest.param(

@@ -262,7 +262,7 @@ def test_a_base_gives_paths_and_addresses(url, path, home, page):
 )
 def test_a_base_is_an_address_of_the_web(url):
     """Anything else is refused with what was expected."""
-    with pytest.raises(ValueError, match=f"^found {re.escape(repr(url))}, expected an address such as https://example"):
+    with pytest.raises(ValueError, match=f'^found "{re.escape(url)}", expected an address such as https://example'):
         Base.parse(url)
 
 
