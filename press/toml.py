@@ -123,19 +123,19 @@ def mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # n
         yield from _table_mismatches(value, shape, keys)
     elif isinstance(shape, list):
         if not isinstance(value, list) or not (value or shape == [TEXT]):
-            yield keys, f"{_name(keys)} is {_written(value)}, expected a list with at least one item", ""
+            yield keys, f"{_name(keys)} is {as_toml(value)}, expected a list with at least one item", ""
         else:
             for number, item in enumerate(value):
                 yield from mismatches(item, shape[0], (*keys, number))
     elif shape is str and isinstance(value, str) and not value.strip():
         yield keys, f"{_name(keys)} is empty, expected text", ""
     elif shape == TEXT or not isinstance(value, shape) or (isinstance(value, bool) and shape is not bool):
-        yield keys, f"{_name(keys)} is {_written(value)}, expected {NAMES.get(shape, NAMES[str])}", ""
+        yield keys, f"{_name(keys)} is {as_toml(value)}, expected {NAMES.get(shape, NAMES[str])}", ""
 
 
 def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     if not isinstance(value, dict):
-        yield keys, f"{_name(keys)} is {_written(value)}, expected a table", ""
+        yield keys, f"{_name(keys)} is {as_toml(value)}, expected a table", ""
         return
     known = {key.rstrip("?"): item for key, item in shape.items() if key != "*"}
     inside = f" in {_name(keys)}" if keys else ""
@@ -149,7 +149,7 @@ def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterat
             yield keys, f"{key} is missing{inside}", ""
 
 
-def _written(value: Any) -> str:  # noqa: ANN401 - TOML
+def as_toml(value: Any) -> str:  # noqa: ANN401 - TOML
     """Write a value as its file may have it."""
     return str(value) if isinstance(value, date | time) else json.dumps(value, ensure_ascii=False, default=str)
 

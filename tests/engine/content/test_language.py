@@ -77,7 +77,7 @@ def test_an_address_is_of_small_letters_digits_and_hyphens(project, slug):
     """Every other address is refused: it would read badly, or differ between file systems."""
     project.write("content/en/a.md", HEAD.format(f'slug = "{slug}"\n'))
 
-    with pytest.raises(BuildError, match=r"^content/en/a\.md:\d: found the address '.*', expected small letters"):
+    with pytest.raises(BuildError, match=r'^content/en/a\.md:\d: found the address ".*", expected small letters'):
         read_page(project.root / "content/en/a.md", project.root)
 
 
@@ -92,7 +92,7 @@ def test_mistakes_of_all_languages_are_told_at_once(project):
 
     assert [f"{problem.path}: {problem.message}" for problem in caught.value.problems] == [
         "content/en/index.md: found no front matter, expected +++",
-        "content/ru: found no grammar of the language 'ru', expected content/ru/grammar.toml",
+        'content/ru: found no grammar of the language "ru", expected content/ru/grammar.toml',
         "content/ru/index.md: found no front matter, expected +++",
         "content/site.toml: language is missing",
         "content/site.toml: name is 5, expected text in quotes",
@@ -102,14 +102,13 @@ def test_mistakes_of_all_languages_are_told_at_once(project):
 
 def test_a_missing_word_names_the_file_that_lacks_it():
     """A word that is asked for and not there is a problem of the file that should have it."""
-    words = Words("content/en/charts/race.md", {"target": "The goal"}, " in [words]")
+    words = Words("content/en/charts/race.md", {"target": "The goal"}, "[words] lacks {}, which the chart uses")
 
     with pytest.raises(BuildError) as caught:
         words["traget"]
 
     assert str(caught.value) == (
-        "content/en/charts/race.md:1: found no word 'traget' in [words], expected one: it is used\n"
-        "    hint: did you mean target?"
+        "content/en/charts/race.md:1: [words] lacks traget, which the chart uses\n    hint: did you mean target?"
     )
 
 
@@ -224,7 +223,7 @@ def test_words_know_their_place_after_flattening(tmp_path):
     with pytest.raises(BuildError) as caught:
         chart.words["value"].fill(month=1)
 
-    assert str(caught.value).startswith("content/en/charts/totals.md:12: found {year} in value")
+    assert str(caught.value).startswith("content/en/charts/totals.md:12: value has {year}")
 
 
 def test_words_of_facts_are_read_with_their_lines(tmp_path):

@@ -173,7 +173,7 @@ def test_broken_sources_are_told_by_every_verb(project, arguments):
     outcome = project.run(*arguments)
 
     assert (outcome.status, outcome.out) == (1, "")
-    assert outcome.err.startswith("data/trade.csv:10: value_usd_million: found 'NaN'")
+    assert outcome.err.startswith('data/trade.csv:10: value_usd_million: found "NaN"')
     assert outcome.err.endswith("\n\n1 problem.\n")
 
 
