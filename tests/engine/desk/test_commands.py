@@ -216,4 +216,7 @@ def test_a_chart_that_is_not_there_cannot_be_described(project):
     outcome = project.run("describe", "totls")
 
     assert (outcome.status, outcome.out) == (1, "")
-    assert outcome.err == "found no words for the chart 'totls', expected its file\n    hint: did you mean totals?\n"
+    assert (
+        outcome.err
+        == 'there is no chart "totls": content/en/charts/totls.md is missing\n    hint: did you mean totals?\n'
+    )
