@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from press.errors import quoted
+
 
 @dataclass(frozen=True)
 class Base:
@@ -18,7 +20,7 @@ class Base:
     def parse(cls, url: str) -> Base:
         """Return the base at an address such as ``https://example.org/story/``; "" is none. Raises ``ValueError``."""
         if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
-            raise ValueError(f"found {url!r}, expected an address such as https://example.org/repository")
+            raise ValueError(f"found {quoted(url)}, expected an address such as https://example.org/repository")
         return cls(url.rstrip("/"))
 
     @property

@@ -96,10 +96,15 @@ class Problems(list[Problem]):
             self.stop()
 
 
+def quoted(words: str) -> str:
+    """Return an author's words in quotation marks; what cannot be seen is written as Python escapes it."""
+    return f'"{"".join(each if each.isprintable() else repr(each)[1:-1] for each in words)}"'
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return a hint: up to three ``names`` that look like ``name``, else all of them if they are few, else ""."""
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     if close:
         return f"did you mean {' or '.join(close)}?"
-    return f"known: {', '.join(known)}" if 0 < len(known) <= 12 else ""  # noqa: PLR2004 - what fits a line
+    return f"there are: {', '.join(known)}" if 0 < len(known) <= 12 else ""  # noqa: PLR2004 - what fits a line

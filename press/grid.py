@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from press.errors import quoted
+
 NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 Value = Decimal | int | str | None  # None: nothing is known, which is not zero
 
@@ -71,7 +73,7 @@ class Grid:
         """Return what is told of the value in a row, counted from 0. Raises ``ValueError`` for a column of no name."""
         names = [item.name for item in self.columns]
         if column not in names:
-            raise ValueError(f"found the column {column!r}, expected one of {', '.join(names)}")
+            raise ValueError(f"found the column {quoted(column)}, expected one of {', '.join(names)}")
         cells, place = self.rows[row], names.index(column)
         head = self.columns[place]
         places = {"row": cells[0].text, "column": head.head, "value": cells[place].text.strip(), "unit": head.unit}

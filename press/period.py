@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import NewType
 
+from press.errors import quoted
+
 Month = NewType("Month", str)  # "2023-11"
 MONTHS = 12
 WRITTEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
@@ -23,7 +25,7 @@ class Period:
         """Return the year (``2023``) or the month (``2023-11``) that a text names. Raises ``ValueError``."""
         found = WRITTEN.fullmatch(text)
         if not found:
-            raise ValueError(f"found {text!r}, expected a year such as 2023 or a month such as 2023-11")
+            raise ValueError(f"found {quoted(text)}, expected a year such as 2023 or a month such as 2023-11")
         start = int(found[1]) * MONTHS
         month = int(found[2] or 0)
         return cls(start + month - 1, start + month - 1) if month else cls(start, start + MONTHS - 1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press.errors import BuildError, Problem, Problems, nearest
+from press.errors import BuildError, Problem, Problems, nearest, quoted
 from press.files import read, shown
 
 FENCE = "+++"
@@ -21,9 +23,9 @@ Keys = tuple[str | int, ...]
 # {"key": shape, "key?": shape, "*": shape} for a table.
 Shape = Any
 TEXT = "text"
-Mismatch = tuple[Keys, str, str]  # where, what was found and expected, hint
+Mismatch = tuple[Keys, str, str]  # where, what is wrong, hint
 
-NAMES = {str: "words", bool: "true or false", int: "a whole number"}
+NAMES = {str: "text in quotes", bool: "true or false", int: "a whole number"}
 
 
 class Toml(NamedTuple):
@@ -69,7 +71,7 @@ def read_front_matter(path: Path, root: Path) -> FrontMatter:
     try:
         end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE)
     except StopIteration:
-        raise BuildError([Problem(name, 1, f"found front matter without an end, expected {FENCE}", hint)]) from None
+        raise BuildError([Problem(name, 1, f"the front matter has no second line {FENCE}", hint)]) from None
     head = "\n".join(lines[1:end])
     toml = Toml(head, name, 2)
     return FrontMatter(parse_toml(*toml), toml, "\n".join(lines[end + 1 :]), end + 2, source)
@@ -121,19 +123,19 @@ def mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # n
         yield from _table_mismatches(value, shape, keys)
     elif isinstance(shape, list):
         if not isinstance(value, list) or not (value or shape == [TEXT]):
-            yield keys, f"found {value!r} for {_name(keys)}, expected a list with something in it", ""
+            yield keys, f"{_name(keys)} is {as_toml(value)}, expected a list with at least one item", ""
         else:
             for number, item in enumerate(value):
                 yield from mismatches(item, shape[0], (*keys, number))
     elif shape is str and isinstance(value, str) and not value.strip():
-        yield keys, f"found an empty {_name(keys)}, expected words", ""
+        yield keys, f"{_name(keys)} is empty, expected text", ""
     elif shape == TEXT or not isinstance(value, shape) or (isinstance(value, bool) and shape is not bool):
-        yield keys, f"found {value!r} for {_name(keys)}, expected {NAMES.get(shape, NAMES[str])}", ""
+        yield keys, f"{_name(keys)} is {as_toml(value)}, expected {NAMES.get(shape, NAMES[str])}", ""
 
 
 def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     if not isinstance(value, dict):
-        yield keys, f"found {value!r} for {_name(keys)}, expected a table", ""
+        yield keys, f"{_name(keys)} is {as_toml(value)}, expected a table", ""
         return
     known = {key.rstrip("?"): item for key, item in shape.items() if key != "*"}
     inside = f" in {_name(keys)}" if keys else ""
@@ -141,10 +143,15 @@ def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterat
         if key in known or "*" in shape:
             yield from mismatches(item, known.get(key, shape.get("*")), (*keys, key))
         else:
-            yield (*keys, key), f"found the unknown key {key!r}{inside}", nearest(key, known)
+            yield (*keys, key), f"found the unknown key {quoted(key)}{inside}", nearest(key, known)
     for key in shape:
         if not key.endswith("?") and key != "*" and key not in value:
-            yield keys, f"found no {key}{inside}, expected one", ""
+            yield keys, f"{key} is missing{inside}", ""
+
+
+def as_toml(value: Any) -> str:  # noqa: ANN401 - TOML
+    """Write a value as its file may have it."""
+    return str(value) if isinstance(value, date | time) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _name(keys: Keys) -> str:

@@ -13,7 +13,7 @@ from babel import UnknownLocaleError
 from press.content.pages import ENTRY, ChartText, Page, read_chart_text, read_page
 from press.content.settings import Settings, read_settings
 from press.content.words import Words, read_exceptions, read_facts, read_grammar, read_words
-from press.errors import Problems
+from press.errors import BuildError, Problem, Problems, quoted
 from press.files import line_of, read, shown
 from press.reading import LINK, Conventions, Text, Texts, Vocabulary, locale_of
 
@@ -78,7 +78,8 @@ def load(folder: Path, root: Path) -> Content:
     if settings is not None and settings.language not in {path.name for path in folders}:
         name, code = shown(folder / "site.toml", root), settings.language
         line = line_of(read(folder / "site.toml", root), r"^language\b")
-        problems.add(name, line, f"found no folder for the language {code!r}", f"make {shown(folder, root)}/{code}/")
+        hint = f"make {shown(folder, root)}/{code}/"
+        problems.add(name, line, f"found no folder for the language {quoted(code)}", hint)
     if settings is None or problems:
         problems.stop()
     return Content(settings, tuple(language for language in languages if language))
@@ -90,8 +91,8 @@ def read_language(folder: Path, root: Path) -> Language:
     try:
         locale_of(folder.name)
     except (ValueError, UnknownLocaleError):
-        problems.add(shown(folder, root), 1, f"found {folder.name!r}, expected the code of a language, such as en")
-        problems.stop()
+        message = f"found {quoted(folder.name)}, expected the code of a language, such as en"
+        raise BuildError([Problem(shown(folder, root), 1, message)]) from None
     grammar = problems.collect(read_grammar, folder, root)
     labels = problems.collect(read_words, folder / "words.toml", grammar, root) if grammar else None
     facts = problems.collect(read_facts, folder / "facts.toml", root)
@@ -127,6 +128,6 @@ def _check_addresses(pages: tuple[Page, ...], problems: Problems) -> None:
     seen: dict[str, str] = {}
     for page in pages:
         if page.slug in seen:
-            message = f"found the address {page.slug}.html, which {seen[page.slug]} has already"
-            problems.add(page.path, page.lines.get("slug", 1), message)
+            message = f"{seen[page.slug]} has the address {page.slug}.html, too"
+            problems.add(page.path, page.lines.get("slug", 1), message, "change slug in one of them")
         seen.setdefault(page.slug, page.path)

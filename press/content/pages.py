@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.content.words import Strings, Words
-from press.errors import BuildError, Problem, Problems
+from press.errors import BuildError, Problem, Problems, quoted
 from press.files import shown
 from press.reading import Text
 from press.toml import FrontMatter, checked, read_front_matter
@@ -84,7 +84,7 @@ def read_page(path: Path, root: Path) -> Page:
     lines = {key: front.head.line(key) for key in values}
     slug = values.get("slug", path.stem)
     if not SLUG.fullmatch(slug):
-        message = f"found the address {slug!r}, expected small letters, digits and hyphens"
+        message = f"found the address {quoted(slug)}, expected small letters, digits and hyphens"
         hint = "rename the file, or set slug in its front matter"
         raise BuildError([Problem(name, lines.get("slug", 1), message, hint)])
     strings = Strings.of(front)
@@ -101,7 +101,7 @@ def read_chart_text(path: Path, root: Path) -> ChartText:
     values = checked(front.values, CHART, front.head)
     problems = Problems()
     if not NAME.fullmatch(path.stem):
-        problems.add(name, 1, f"found the chart name {path.stem!r}, expected small letters, digits and _")
+        problems.add(name, 1, f"found the chart name {quoted(path.stem)}, expected small letters, digits and _")
     if not front.body.strip():
         problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
     problems.stop_if_any()
@@ -111,7 +111,7 @@ def read_chart_text(path: Path, root: Path) -> ChartText:
     strings.flat(values["how_to_read"], "how_to_read", "how_to_read")
     alt = strings.flat(values["alt"], "alt", "alt", strict=True)
     notes = tuple(strings.flat(note, "note", "notes", number) for number, note in enumerate(values.get("notes", ())))
-    words = Words(name, strings.words(values.get("words", {}), "words"), " in [words]")
+    words = Words(name, strings.words(values.get("words", {}), "words"), "[words] lacks {}, which the chart uses")
     steps = tuple(_step(step, strings, number) for number, step in enumerate(values.get("steps", ())))
     body = _body(front, name, "summary")
     return ChartText(name, path.stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps)

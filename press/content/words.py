@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from press.errors import BuildError, Problem, nearest
+from press.errors import BuildError, Problem, nearest, quoted
 from press.files import read, shown
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
 from press.reading import SHAPE as LEXICON
@@ -37,27 +37,30 @@ class Word(str):
         try:
             return self.format(**values)
         except KeyError as error:
-            found = f"{{{error.args[0]}}}"
+            wrong = f"{self.key} has {{{error.args[0]}}}, but"
         except (IndexError, ValueError, AttributeError, TypeError):
-            found = "braces that do not match"
-        places = ", ".join(f"{{{name}}}" for name in values)
-        message = f"found {found} in {self.key}, expected no places in braces but {places}"
-        raise BuildError([Problem(self.path, self.line, message, "a brace that is meant as one is written twice")])
+            wrong = f"the braces in {self.key} cannot be read:"
+        places = f"only {', '.join(f'{{{name}}}' for name in values)}" if values else "nothing"
+        hint = "to show a brace, write it twice: {{"
+        raise BuildError([Problem(self.path, self.line, f"{wrong} {places} can be filled in", hint)])
+
+
+LACKING = "{} is missing, which the site uses"
 
 
 class Words(Mapping[str, Word]):
     """Words in one language by key. A key that is not there is a problem that names the file which lacks it."""
 
-    def __init__(self, path: str, words: Mapping[str, Word], where: str = "") -> None:
-        """Hold the words read from ``path`` (from its table ``where``, if they are not the whole file)."""
-        self._path, self._words, self._where = path, words, where
+    def __init__(self, path: str, words: Mapping[str, Word], lacking: str = LACKING) -> None:
+        """Hold the words read from ``path``; ``lacking`` says that a key is not there."""
+        self._path, self._words, self._lacking = path, words, lacking
 
     def __getitem__(self, key: str) -> Word:
         """Return the words for ``key``."""
         try:
             return self._words[key]
         except KeyError:
-            message = f"found no word {key!r}{self._where}, expected one: it is used"
+            message = self._lacking.format(key)
             raise BuildError([Problem(self._path, 1, message, nearest(key, self._words))]) from None
 
     def __iter__(self) -> Iterator[str]:
@@ -101,7 +104,7 @@ def read_grammar(folder: Path, root: Path) -> Toml:
         return Toml(read(known, engine), shown(known, engine))
     if own.exists():
         return Toml(read(own, root), shown(own, root))
-    message = f"found no grammar of the language {folder.name!r}, expected {shown(own, root)}"
+    message = f"found no grammar of the language {quoted(folder.name)}, expected {shown(own, root)}"
     raise BuildError([Problem(shown(folder, root), 1, message, "write it with the keys of press/languages/en.toml")])
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from press.data.schema import COUNTED, Description, RangeError, Value, parse_description
+from press.data.schema import COUNTED, Description, ForeignKey, RuleError, Value, parse_description
 from press.data.tables import Data, Row, Table
-from press.errors import BuildError, Problem, Problems, nearest
+from press.errors import BuildError, Problem, Problems, nearest, quoted
 from press.files import hash_of, read, shown
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -26,7 +26,8 @@ def load(folder: Path, root: Path) -> Data:
     for name in sorted(names):
         path = folder / f"{name}.csv"
         if not NAME.fullmatch(name):
-            problems.add(shown(path, root), 1, f"found the table name {name!r}, expected small letters, digits and _")
+            message = f"found the table name {quoted(name)}, expected small letters, digits and _"
+            problems.add(shown(path, root), 1, message)
         texts = [problems.collect(read, file, root) for file in (path.with_suffix(".toml"), path)]
         paths = shown(path.with_suffix(".toml"), root), shown(path, root)
         if table := problems.collect(_parse, *texts, *paths):
@@ -71,11 +72,12 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
             try:
                 values[field.name] = field.parse(cell)
             except ValueError as error:
-                stands = f"the range stands in {description.path}:{field.constraints_line}"
-                problems.add(name, line, f"{field.name}: {error}", stands if isinstance(error, RangeError) else "")
+                place = f"{description.path}:{field.constraints_line}"
+                hint = f"the {error.rule} stands in {place}" if isinstance(error, RuleError) else ""
+                problems.add(name, line, f"{field.name}: {error}", hint)
                 spoilt.add((line, field.name))
         rows.append(Row(description, name, line, values))
-    _check_unique(rows, spoilt, description, problems)
+    _check_keys(rows, spoilt, description, problems)
     problems.stop_if_any()
     return tuple(rows)
 
@@ -101,55 +103,77 @@ def _check_header(header: list[str], line: int, name: str, description: Descript
             return
     for column in description.fields:
         if column not in header:
-            problems.add(name, line, f"found no column {column!r}, expected it", nearest(column, header))
+            problems.add(name, line, f"the column {quoted(column)} is missing", nearest(column, header))
     for column in header:
         if column not in description.fields:
             hint = nearest(column, description.fields) or f"describe it in {description.path}"
-            problems.add(name, line, f"found the unknown column {column!r}", hint)
+            problems.add(name, line, f"found the unknown column {quoted(column)}", hint)
         elif header.count(column) > 1:
-            problems.add(name, line, f"found the column {column!r} {header.count(column)} times, expected it once")
+            message = f"found the column {quoted(column)} {header.count(column)} times, expected it once"
+            problems.add(name, line, message)
     if not problems and header != list(description.fields):
         problems.add(name, line, f"found the columns in another order, expected {', '.join(description.fields)}")
 
 
-def _check_unique(rows: list[Row], spoilt: set[tuple[int, str]], description: Description, problems: Problems) -> None:
-    unique = [(field.name,) for field in description.fields.values() if field.constraints.get("unique")]
-    for columns in (description.primary_key, *unique):
-        seen: dict[tuple[Value, ...], int] = {}
-        for row in rows:
-            key = tuple(row[column] for column in columns)
-            if any((row.line, column) in spoilt for column in columns):
-                continue
-            named = ", ".join(f"{column} {value}" for column, value in zip(columns, key, strict=True))
-            if None in key and columns is description.primary_key:
-                problems.add(row.path, row.line, f"found an empty cell in the key ({named})")
-            elif None not in key and key in seen:
-                problems.add(row.path, row.line, f"found {named} again, expected it once (first in line {seen[key]})")
-            seen.setdefault(key, row.line)
+def _check_keys(rows: list[Row], spoilt: set[tuple[int, str]], description: Description, problems: Problems) -> None:
+    """Note each empty cell of the primary key, and each row with the key or the unique value of an earlier one."""
+    key = description.primary_key
+    for row in rows:
+        for column in key:
+            if row[column] is None and (row.line, column) not in spoilt:
+                beside = _named(row, key)
+                message = f"the cell of the key column {column} is empty{f' ({beside})' if beside else ''}"
+                problems.add(row.path, row.line, message)
+    _check_unique(rows, key, problems)
+    for field in description.fields.values():
+        if field.constraints.get("unique"):
+            _check_unique(rows, (field.name,), problems)
+
+
+def _check_unique(rows: list[Row], columns: tuple[str, ...], problems: Problems) -> None:
+    seen: dict[tuple[Value, ...], int] = {}
+    for row in rows:
+        key = tuple(row[column] for column in columns)
+        if None in key:
+            continue
+        if key in seen:
+            problems.add(row.path, row.line, f"line {seen[key]} has {_named(row, columns)} already")
+        seen.setdefault(key, row.line)
+
+
+def _named(row: Row, columns: tuple[str, ...]) -> str:
+    """Name a row by what it has in some columns: ``year 2023, flow total``."""
+    return ", ".join(f"{column} {row[column]}" for column in columns if row[column] is not None)
 
 
 def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: set[str], problems: Problems) -> None:
+    """Note each foreign key that names no table or column, and each value that is not where its key says it is."""
+    path = table.description.path
     for key in table.description.foreign_keys:
         target = tables.get(key.table) if key.table else table
-        if target is None:
-            if key.table not in names:  # one that is there, and broken, is reported by itself
-                message = f"found a foreign key to the table {key.table!r}, expected a table of data"
-                problems.add(table.description.path, key.line, message, nearest(key.table, names))
-            continue
-        missing = [column for column in key.columns if column not in target.description.fields]
-        for column in missing:
-            message = f"found a foreign key to the column {column!r}, expected one of {target.path}"
-            problems.add(table.description.path, key.line, message, nearest(column, target.description.fields))
-        if missing:
-            continue
-        known = {tuple(row[column] for column in key.columns) for row in target.rows}
-        for row in table.rows:
-            for value in _references(row, key.fields):
-                if None not in value and value not in known:
-                    words = ", ".join(map(str, value))
-                    hint = nearest(words, (str(item[0]) for item in known)) if len(value) == 1 else ""
-                    message = f"{', '.join(key.fields)}: found {words!r}, expected a value of {target.path}"
-                    problems.add(row.path, row.line, message, hint)
+        if target is not None:
+            missing = [column for column in key.columns if column not in target.description.fields]
+            for column in missing:
+                message = f"a foreign key names the column {quoted(column)}, which {target.path} does not have"
+                problems.add(path, key.line, message, nearest(column, target.description.fields))
+            if not missing:
+                _check_references(table, key, target, problems)
+        elif key.table not in names:  # one that is there, and broken, is reported by itself
+            folder = Path(table.path).parent.as_posix()
+            message = f"a foreign key names the table {quoted(key.table)}, which {folder}/ does not have"
+            problems.add(path, key.line, message, nearest(key.table, names))
+
+
+def _check_references(table: Table, key: ForeignKey, target: Table, problems: Problems) -> None:
+    known = {tuple(row[column] for column in key.columns) for row in target.rows}
+    columns = f"column{'s' if len(key.columns) > 1 else ''} {', '.join(key.columns)}"
+    for row in table.rows:
+        for value in _references(row, key.fields):
+            if None not in value and value not in known:
+                words = ", ".join(map(str, value))
+                hint = nearest(words, (str(item[0]) for item in known)) if len(value) == 1 else ""
+                message = f"{', '.join(key.fields)}: {quoted(words)} is not in the {columns} of {target.path}"
+                problems.add(row.path, row.line, message, hint)
 
 
 def _references(row: Row, columns: tuple[str, ...]) -> list[tuple[Value, ...]]:
@@ -164,7 +188,7 @@ def _check_anchors(table: Table, problems: Problems) -> None:
         found = [row for row in table.rows if all(str(row[column]) == value for column, value in anchor.row.items())]
         where = ", ".join(anchor.row.values())
         if len(found) != 1:
-            message = f"found {len(found)} rows for the anchor {where}, expected one"
+            message = f"the anchor {where} fits {len(found)} rows, expected one row"
             problems.add(table.description.path, anchor.line, message)
             continue
         value = found[0].number(anchor.column)
@@ -178,9 +202,11 @@ def _check_magnitude(table: Table, problems: Problems) -> None:
     for field in table.description.fields.values():
         if field.type not in COUNTED:
             continue
-        sizes = [abs(row.number(field.name)) for row in table.rows if row[field.name]]
+        values = [row.number(field.name) for row in table.rows if row[field.name] is not None]
+        sizes = [abs(value) for value in values if value]
         low, high = Decimal(str(field.bound("minimum"))), Decimal(str(field.bound("maximum")))
         if sizes and (max(sizes) * THOUSAND <= high or (low > 0 and min(sizes) >= low * THOUSAND)):
-            message = f"found a range for {field.name} ({low} to {high}) that lets a column off by 1,000 pass"
-            hint = f"the values go from {min(sizes)} to {max(sizes)}"
+            wide = f"the range of {field.name} ({low} to {high}) is too wide"
+            hint = f"narrow minimum and maximum: the values go from {min(values)} to {max(values)}"
+            message = f"{wide}: values off by a factor of 1,000 would pass"
             problems.add(table.description.path, field.line, message, hint)

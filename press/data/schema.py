@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from press.errors import BuildError, Problem, Problems, nearest
-from press.toml import Toml, checked, parse_toml
+from press.errors import BuildError, Problem, Problems, nearest, quoted
+from press.toml import Toml, as_toml, checked, parse_toml
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
@@ -49,8 +49,13 @@ DESCRIPTION = {
 }
 
 
-class RangeError(ValueError):
-    """A value below the minimum or above the maximum of its column."""
+class RuleError(ValueError):
+    """A value that a constraint of its column does not allow; ``rule`` names the constraint: the range, the pattern."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        """Keep the name of the constraint."""
+        super().__init__(message)
+        self.rule = rule
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Field:
                 raise ValueError("found an empty cell, expected a value")
             return None
         if text != text.strip():
-            raise ValueError(f"found {text!r}, expected no white space around the value")
+            raise ValueError(f"found {quoted(text)}, expected no white space around the value")
         value: Value = self._value(text)
         self._check(text, value)
         return value
@@ -82,19 +87,20 @@ class Field:
     def _check(self, text: str, value: Value) -> None:
         low, high = self.bound("minimum"), self.bound("maximum")
         if low is not None and value < low:  # type: ignore[operator]  # both of this column's type
-            raise RangeError(f"found {text}, expected at least {low} {self.unit}".rstrip())
+            raise RuleError("range", f"found {text}, expected at least {low} {self.unit}".rstrip())
         if high is not None and value > high:  # type: ignore[operator]  # both of this column's type
-            raise RangeError(f"found {text}, expected at most {high} {self.unit}".rstrip())
+            raise RuleError("range", f"found {text}, expected at most {high} {self.unit}".rstrip())
         allowed = self.constraints.get("enum")
         if allowed and text not in map(str, allowed):
-            raise ValueError(f"found {text!r}, expected one of {', '.join(map(str, allowed))}")
+            raise RuleError("list", f"found {quoted(text)}, expected one of {', '.join(map(str, allowed))}")
         pattern = self.constraints.get("pattern")
         if pattern and not re.fullmatch(pattern, text):
-            raise ValueError(f"found {text!r}, expected the pattern {pattern}")
-        if len(text) < self.constraints.get("minLength", 0):
-            raise ValueError(f"found {text!r}, expected at least {self.constraints['minLength']} characters")
-        if len(text) > self.constraints.get("maxLength", len(text)):
-            raise ValueError(f"found {len(text)} characters, expected at most {self.constraints['maxLength']}")
+            raise RuleError("pattern", f"found {quoted(text)}, which does not match the pattern {pattern}")
+        least, most = self.constraints.get("minLength", 0), self.constraints.get("maxLength", len(text))
+        if len(text) < least:
+            raise RuleError("length", f"found {quoted(text)}, expected at least {least} characters")
+        if len(text) > most:
+            raise RuleError("length", f"found {len(text)} characters, expected at most {most}")
 
     def bound(self, name: str) -> Value:
         """Return the ``minimum`` or ``maximum`` in this column's own type, or ``None``."""
@@ -109,7 +115,7 @@ class Field:
                 return kind.value(text, self.delimiter)
         except ValueError:  # a day that no calendar has
             pass
-        raise ValueError(f"found {text!r}, expected {kind.expected.format(self.delimiter)}")
+        raise ValueError(f"found {quoted(text)}, expected {kind.expected.format(self.delimiter)}")
 
 
 class Type(NamedTuple):
@@ -137,7 +143,7 @@ TYPES = {
         ("date", r"\d{4}-\d\d-\d\d", "a date like 2023-12-07", lambda text, _: date.fromisoformat(text)),
         ("year", r"[12]\d{3}", "a year like 2023", lambda text, _: int(text)),
         ("yearmonth", r"[12]\d{3}-(0[1-9]|1[0-2])", "a month like 2023-11", lambda text, _: text),
-        ("list", "(?s:.*)", "different values with {!r} between them, no spaces", _items),
+        ("list", "(?s:.*)", "a list such as a{}b (none twice, no spaces around)", _items),
     )
 }
 
@@ -187,7 +193,7 @@ def parse_description(text: str, name: str) -> Description:
     raw = checked(parse_toml(text, name), DESCRIPTION, toml)
     schema = raw["schema"]
     if schema.get("missingValues", [""]) != [""]:
-        message = f'found missingValues {schema["missingValues"]!r}, expected [""]: an empty cell'
+        message = f'found missingValues {as_toml(schema["missingValues"])}, expected [""]: an empty cell'
         problems.add(name, toml.line("schema", "missingValues"), message)
     for number, item in enumerate(schema["fields"]):
         _check_field(item, number, toml, problems)
@@ -196,7 +202,7 @@ def parse_description(text: str, name: str) -> Description:
     for number, item in enumerate(schema["fields"]):
         field = _field(item, number, toml)
         if fields.setdefault(field.name, field) is not field:
-            problems.add(name, field.line, f"found the column {field.name!r} again, expected it once")
+            problems.add(name, field.line, f"found the column {quoted(field.name)} again, expected it once")
     foreign = tuple(_foreign_key(item, number, toml) for number, item in enumerate(schema.get("foreignKeys", [])))
     anchors = [problems.collect(_anchor, item, number, toml) for number, item in enumerate(raw.get("anchors", []))]
     rules = (fields, tuple(schema["primaryKey"]), foreign, tuple(filter(None, anchors)))
@@ -211,31 +217,34 @@ def _check_field(item: dict[str, Any], number: int, toml: Toml, problems: Proble
     label, kind, constraints = item["name"], item["type"], item.get("constraints", {})
     name, line = toml.path, toml.line("schema", "fields", number, "name")
     if kind not in TYPES:
-        problems.add(name, line, f"found the type {kind!r} of {label}, expected one of {', '.join(TYPES)}")
+        problems.add(name, line, f"found the type {quoted(kind)} of {label}, expected one of {', '.join(TYPES)}")
         return
     if kind in COUNTED and "unit" not in item:
         problems.add(name, line, f"found no unit for the {kind} {label}, expected one")
     if kind in COUNTED and not constraints.keys() >= set(LIMITS):
         problems.add(name, line, f"found no range for the {kind} {label}, expected minimum and maximum")
-    known = [key.rstrip("?") for key in CONSTRAINTS] + ["enum", *(LIMITS if kind in ORDERED else ())]
-    field = _field(item, number, toml)
-    for key, value in constraints.items():
+    _check_constraints(_field(item, number, toml), number, toml, problems)
+
+
+def _check_constraints(field: Field, number: int, toml: Toml, problems: Problems) -> None:
+    known = [key.rstrip("?") for key in CONSTRAINTS] + ["enum", *(LIMITS if field.type in ORDERED else ())]
+    for key, value in field.constraints.items():
         place = toml.line("schema", "fields", number, "constraints", key)
         if key not in known:
-            message = f"found the unknown constraint {key!r} of the {kind} {label}"
-            problems.add(name, place, message, nearest(key, known))
+            message = f"found the unknown constraint {quoted(key)} of the {field.type} {field.name}"
+            problems.add(toml.path, place, message, nearest(key, known))
         elif mistake := _mistake_in(key, value, field):
-            problems.add(name, place, f"{key} of {label}: {mistake}")
-    if not problems and constraints.keys() >= set(LIMITS):
+            problems.add(toml.path, place, f"{key} of {field.name}: {mistake}")
+    if not problems and field.constraints.keys() >= set(LIMITS):
         low, high = map(field.bound, LIMITS)
         if low > high:  # type: ignore[operator]  # both of this column's type
-            problems.add(name, line, f"found a minimum above the maximum of {label}")
+            problems.add(toml.path, field.line, f"found a minimum above the maximum of {field.name}")
 
 
 def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
     """Return what is wrong with one constraint, or nothing."""
     if key == "enum" and (not isinstance(value, list) or not value):
-        return f"found {value!r}, expected a list with something in it"
+        return f"found {as_toml(value)}, expected a list with at least one item"
     try:
         if key in LIMITS:
             field.bound(key)
@@ -262,7 +271,7 @@ def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
     line = toml.line("anchors", number)
     for key in ("value", "tolerance"):
         if not NUMBER.fullmatch(str(item[key])):
-            message = f"found the {key} {item[key]!r} of an anchor, expected a number"
+            message = f"found the {key} {as_toml(item[key])} of an anchor, expected a number"
             raise BuildError([Problem(toml.path, line, message)])
     value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
     row = {key: str(value) for key, value in item["row"].items()}
@@ -271,12 +280,14 @@ def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
 
 def _check_names(table: Description, toml: Toml, problems: Problems) -> None:
     """Note keys and anchors that name no column of the table, and anchors of columns that hold no numbers."""
-    named = [(key, toml.line("schema", "primaryKey")) for key in table.primary_key]
-    named += [(column, key.line) for key in table.foreign_keys for column in key.fields]
-    named += [(column, anchor.line) for anchor in table.anchors for column in (*anchor.row, anchor.column)]
-    for column, line in named:
+    line = toml.line("schema", "primaryKey")
+    named = [("the primary key", column, line) for column in table.primary_key]
+    named += [("a foreign key", column, key.line) for key in table.foreign_keys for column in key.fields]
+    named += [("an anchor", column, anchor.line) for anchor in table.anchors for column in (*anchor.row, anchor.column)]
+    for what, column, line in named:
         if column not in table.fields:
-            problems.add(table.path, line, f"found no column {column!r}", nearest(column, table.fields))
+            message = f"{what} names the column {quoted(column)}, which this table does not have"
+            problems.add(table.path, line, message, nearest(column, table.fields))
     for anchor in table.anchors:
         field = table.fields.get(anchor.column)
         if field and field.type not in COUNTED:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from press.data.schema import Description, Value
-from press.errors import BuildError, Problem, nearest
+from press.errors import BuildError, Problem, nearest, quoted
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,7 @@ class Row:
         try:
             return self.values[column]
         except KeyError:
-            message = f"found no column {column!r}, which the story reads"
+            message = f"found no column {quoted(column)}, which the story reads"
             raise BuildError([Problem(self.table.path, 1, message, nearest(column, self.values))]) from None
 
     def number(self, column: str) -> Decimal:

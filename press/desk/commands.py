@@ -20,7 +20,7 @@ from press.binding import FactError, applied, as_markdown, as_text, by_file, edi
 from press.content import read_settings
 from press.desk.explain import beside_data, explain, listed
 from press.desk.publish import publish
-from press.errors import BuildError, nearest
+from press.errors import BuildError, nearest, quoted
 from press.figures import Code, Studio, Worker, draft, marks
 from press.files import rewrite
 from press.pages import Site
@@ -125,8 +125,9 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
     """Draft what a chart's words have to say, from its table; whatever else is wrong with the story can wait."""
     language = bound.texts.languages[0]
     if name not in language.charts:
-        hint = nearest(name, language.charts) or f"write content/{language.code}/charts/{name}.md"
-        return _refuse(f"found no words for the chart {name!r}, expected its file", hint)
+        path = f"content/{language.code}/charts/{name}.md"
+        hint = nearest(name, language.charts) or f"write {path}"
+        return _refuse(f"there is no chart {quoted(name)}: {path} is missing", hint)
     with contextlib.closing(Worker()) as worker:
         studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
         figure = studio.figure(name, language)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from press.binding import Entry, Facts, Ledger, told
 from press.content import Language
 from press.data import Row
+from press.errors import quoted
 from press.pages import of_fact
 from press.quantity import Quantity, plain, value
 from press.story import Bound
@@ -58,13 +59,13 @@ def beside_data(language: Language, ledger: Ledger, facts: Facts) -> Iterator[st
             yield ""
             yield f"{entry.text.path}:{line}:{column}: {entry.told}"
         last = entry.sentence
-        yield f"  {entry.verdict:<8} {entry.words!r}: {_basis(entry, language, facts)}"
+        yield f"  {entry.verdict:<8} {quoted(entry.words)}: {_basis(entry, language, facts)}"
     if ledger.remarks:
         yield ""
         yield "for a person to look at:"
     for remark in ledger.remarks:
         line, column = remark.text.place(remark.start)
-        yield f"{remark.text.path}:{line}:{column}: {remark.words!r} {remark.what}"
+        yield f"{remark.text.path}:{line}:{column}: {quoted(remark.words)}: {remark.what}"
     if ledger.excepted:
         yield ""
         yield "excepted:"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from press.errors import quoted
+
 UNITS = 2048  # of the font, in an em
 # Advance widths in units of the font, regular and bold, read off its own table (hmtx, Liberation Sans 2.00.1, which has
 # the widths of Arial). An accented letter is as wide as the plain one, but for those that stand here.
@@ -65,7 +67,9 @@ def check(text: str) -> None:
     """Raise ``ValueError`` for a character that the font lacks."""
     if found := LACKING.search(text):
         name = unicodedata.name(found[0], "a control character")
-        raise ValueError(f"found the character {found[0]!r} ({name}), expected those of Liberation Sans")
+        raise ValueError(
+            f"the character {quoted(found[0])} ({name}) is not in the font of the pictures, Liberation Sans"
+        )
 
 
 def width(text: str, size: float, widths: dict[str, int]) -> float:

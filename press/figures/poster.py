@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from typing import NamedTuple, TypeAlias
 
+from press.errors import quoted
 from press.figures import font, svg
 
 Colours: TypeAlias = Mapping[str, str]  # "#rrggbb" by name
@@ -103,7 +104,8 @@ def whole(text: str, room: float, kind: Type) -> Block:
     """Return a text in lines. Raises ``ValueError`` for a word that is wider than the room."""
     lines = block(text, room, kind)
     if lines.width > room:
-        raise ValueError(f"found {max(lines.lines, key=len)!r}, expected at most {room:g} px in {kind.size} px type")
+        word = quoted(max(lines.lines, key=len))
+        raise ValueError(f"{word} is too wide for the picture, which has room for {room:g} px in {kind.size} px type")
     return lines
 
 
@@ -190,8 +192,8 @@ def card(drawings: Sequence[str], heading: Heading, palette: Palette) -> str:
     best = max(plans, key=lambda plan: plan.label, default=Plan(0, ()))
     if best.label < LEGIBLE:
         title, subtitle, _, source, *_ = map(len, heading)
-        found = f"found a title of {title} characters, a subtitle of {subtitle}, a source of {source}"
-        raise ValueError(f"{found}, expected what fits a card beside or above a legible drawing")
+        texts = f"the title ({title} characters), the subtitle ({subtitle}) and the source ({source})"
+        raise ValueError(f"no legible drawing fits on the card with {texts}: shorten them, or enlarge its labels")
     return picture(WIDTH, HEIGHT, best.parts, heading, colours)
 
 

@@ -9,23 +9,26 @@ from typing import Any
 MARKS = {"bar", "circle", "line", "point", "rect", "rule", "text", "tick"}
 TRANSFORMS = {"filter"}
 FROM_ZERO = {"bar"}  # marks whose length is the figure
-LOCAL = "give the chart its data: nothing is fetched while drawing"
+LOCAL = "give the chart its data as a pandas frame, and leave out links"
 
 
 def violations(spec: object) -> Iterator[tuple[str, str]]:
     """Yield what a Vega-Lite specification does and may not, and a hint; whether it is valid is not checked."""
     for part, _ in parts(spec):
         if _table(_table(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
-            yield "has two scales on one axis, expected one", "two measures are two charts"
+            yield "has two scales on one axis, expected one", "draw each measure in a chart of its own"
         for transform in _list(part.get("transform")):
             for name in _table(transform).keys() - TRANSFORMS:
-                yield f"has the transform {name}, expected none that computes", "compute in story/measures.py"
+                yield f"computes with the transform {name}", "compute it in story/measures.py"
         kind = _kind(part.get("mark"))
         if kind and kind not in MARKS:
             yield f"has the mark {kind}, expected one of {', '.join(sorted(MARKS))}", "see press/figures/rules.py"
         if kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
-            yield f"has the mark {kind} on a scale that does not begin at zero", "its length is the figure"
-    yield from ((f"loads {url}, expected all of it in the chart", LOCAL) for url in _urls(spec))
+            hint = f"begin the scale at zero: readers compare the length of each {kind}"
+            yield f"has the mark {kind} on a scale that does not begin at zero", hint
+    yield from (
+        (f"has the address {url}, but a drawing loads nothing and links to nothing", LOCAL) for url in _urls(spec)
+    )
 
 
 def marks(spec: object) -> list[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from press.blame import Place, blaming
 from press.content import ChartLanguage, ChartText, Language
 from press.data import Data
-from press.errors import BuildError, Problem, Problems, nearest
+from press.errors import BuildError, Problem, Problems, nearest, quoted
 from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
@@ -152,7 +152,7 @@ class Studio:
         """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do."""
         functions, name = self._charts(), text.name
         if name not in functions:
-            message = f"found words for the chart {name!r}, expected a function of that name in story/charts"
+            message = f"found words for the chart {quoted(name)}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, nearest(name, functions))])
         place = place_of(functions[name], self._root)
         with blaming(self._root / "story", self._root, f"the chart {name}", place):
@@ -218,7 +218,7 @@ def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
     """Yield the descriptions of marks that its table does not know, or that there is none at all."""
     hint = "describe marks with alt.Description and what Grid.told says of their values"
     for text in points.unknown(json.loads(spec), tips):
-        yield f"describes a mark as {text!r}, which no value of its table is told as", hint
+        yield f"describes a mark as {quoted(text)}, which is not how Grid.told describes any value of its table", hint
     if '"description"' not in spec:
         yield "describes none of its marks, expected those that show a value of its table", hint
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from press.errors import quoted
+
 NOISE = re.compile(
     r' (?:role|aria-[a-z]+|pointer-events|font-family|xmlns(?::xlink)?|version)="[^"]*"'
     r'| (?:opacity|stroke-opacity|fill-opacity)="1"| class="marks"'
@@ -40,7 +42,7 @@ def literal(svg: str, colours: Mapping[str, str]) -> str:
     """Return an SVG with each ``var(--name)`` replaced by ``colours[name]``. Raises ``ValueError`` for another name."""
     for name in dict.fromkeys(VARIABLE.findall(svg)):
         if name not in colours:
-            raise ValueError(f"found the colour {name!r}, expected one of {', '.join(colours)}")
+            raise ValueError(f"found the colour {quoted(name)}, expected one of {', '.join(colours)}")
     return VARIABLE.sub(lambda found: colours[found[1]], svg)
 
 

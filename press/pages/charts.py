@@ -30,8 +30,9 @@ def offer(edition: Edition, problems: Problems) -> Site:
     """Return everything that goes with the charts of a language. Raises ``BuildError``."""
     site: Site = {}
     if edition.homes and not edition.inputs.content.settings.licence:
-        hint = '[licence] title = "CC BY 4.0", path = "https://creativecommons.org/licenses/by/4.0/"'
-        raise BuildError([Problem("content/site.toml", 1, "found no licence, expected that of the charts", hint)])
+        address = "https://creativecommons.org/licenses/by/4.0/"
+        hint = f'add a table [licence] with title = "CC BY 4.0" and, on a line of its own, path = "{address}"'
+        raise BuildError([Problem("content/site.toml", 1, "the licence of the charts is missing", hint)])
     for home in edition.homes.values():
         site |= problems.collect(_at_home, edition, home) or {}
     return site | (problems.collect(_story_card, edition) or {})
@@ -115,7 +116,7 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
     try:
         return poster.sheet(drawings[0], chart.heading, palette), poster.card(drawings, chart.heading, palette)
     except ValueError as error:
-        hint = f"this is of the pictures of the chart {chart.home.name}"
+        hint = f"this is about the pictures of the chart {chart.home.name} that readers download and share"
         raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
 
 
@@ -255,6 +256,8 @@ def _story_card(edition: Edition) -> Site:
     try:
         card = poster.card(drawings, heading, edition.inputs.palette)
     except ValueError as error:
-        hint = "this is of the picture that stands for the story"
+        hint = (
+            "this is about the picture for links to the story: title and description of this page, and its first chart"
+        )
         raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
     return {f"{edition.folder}cards/{STORY}.png": File(edition.inputs.studio.picture(card, 1, page.path), page.path)}

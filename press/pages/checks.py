@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from press.address import Base
-from press.errors import Problems, nearest
+from press.errors import Problems, nearest, quoted
 from press.pages.file import File, Site
 from press.pages.templates import name_of_style
 
@@ -22,7 +22,11 @@ ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>
 LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
 UNWANTED = {"base", "object", "embed", "form", "iframe"}
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
+POLICY = "the site's content security policy"
 CSS_LOAD = re.compile(r"@import|url\(\s*[\"']?(?!data:)", re.IGNORECASE)
+
+
+IN_A_FILE = "put the code into a file of templates/static/"
 
 
 class Tag(NamedTuple):
@@ -43,7 +47,7 @@ def check(site: Site, base: Base) -> None:
         _check_styles(tags, file, address, problems)
         for name, count in Counter(ids[address]).items():
             if count > 1:
-                message = f"found the id {name!r} {count} times in {address}, expected it once"
+                message = f"found the id {quoted(name)} {count} times in {address}, expected it once"
                 problems.add(*file.place_of(f"#{name}"), message)
         for tag in tags:
             _check_policy(tag, file, address, problems)
@@ -73,7 +77,8 @@ def _check_styles(tags: list[Tag], file: File, address: str, problems: Problems)
     policy = " ".join(each.get("content", "") for each in told)
     for text in STYLE.findall(file.text):
         if f"'{name_of_style(text)}'" not in policy:
-            problems.add(file.origin, 1, f"found <style> in {address}, which the policy forbids")
+            hint = "put the rules into templates/static/site.css"
+            problems.add(file.origin, 1, f"found <style> in {address}, which {POLICY} forbids", hint)
         if CSS_LOAD.search(text):
             problems.add(file.origin, 1, f"found <style> in {address} that loads another file, expected none")
 
@@ -95,15 +100,18 @@ def _targets(tag: Tag) -> Iterator[str]:
 def _check_policy(tag: Tag, file: File, address: str, problems: Problems) -> None:
     for name in tag.attributes:
         if name == "style" or re.fullmatch(r"on[a-z]+", name):
-            message = f"found the attribute {name} in <{tag.name}> of {address}, which the policy forbids"
-            problems.add(file.origin, 1, message)
+            message = f"found the attribute {name} in <{tag.name}> of {address}, which {POLICY} forbids"
+            problems.add(file.origin, 1, message, "use a class" if name == "style" else IN_A_FILE)
     script = tag.name == "script" and "src" not in tag.attributes and "json" not in tag.attributes.get("type", "")
     refresh = tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh"
     if tag.name == "img" and "alt" not in tag.attributes:
-        what = tag.attributes.get("src", "")
-        problems.add(*file.place_of(what), f"found <img> without alt in {address}, expected a text for {what}")
-    if tag.name in UNWANTED or script or refresh:
-        problems.add(file.origin, 1, f"found <{tag.name}> in {address}, which the policy forbids")
+        what = tag.attributes.get("src", "<img>")
+        problems.add(*file.place_of(what), f"the picture {what} in {address} has no alternative text")
+    if script:
+        message = f"found <script> with code in {address}, which {POLICY} forbids"
+        problems.add(file.origin, 1, message, IN_A_FILE)
+    if tag.name in UNWANTED or refresh:
+        problems.add(file.origin, 1, f"found <{tag.name}> in {address}, which no page of the site may have")
 
 
 def _mistake_in(  # noqa: PLR0913, PLR0917 - all that a link depends on
@@ -119,7 +127,7 @@ def _mistake_in(  # noqa: PLR0913, PLR0917 - all that a link depends on
         if loads:
             return f"found <{tag.name}> loading {target}, expected nothing from another host", ""
         known = parts.scheme in {"", "http", "https", "mailto", "data"}
-        return "" if known else f"found a link with the unknown scheme {parts.scheme!r}, expected an address", ""
+        return "" if known else f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or mailto", ""
     found = _resolve(parts.path, address, base)
     if found not in site:
         return f"found a link to {target}, expected a file of the site", nearest(found, site)

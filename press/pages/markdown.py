@@ -19,7 +19,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from press.blame import Place
-from press.errors import Problems, nearest
+from press.errors import Problems, nearest, quoted
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -30,6 +30,7 @@ ATTRIBUTE = re.compile(
     r"(?<![^\s\"'/{:])(style|on[a-z]+|title|alt|aria-[\w-]+|placeholder|value|start|label|data-[\w-]+)\s*=",
     re.IGNORECASE,
 )
+HEADING_TAG = re.compile("h[1-6]", re.IGNORECASE)
 VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 BRACES = re.compile(r"\{[^{}\n]*\}")
 ENTITY = re.compile(r"&#?\w+;")
@@ -90,7 +91,8 @@ def _check_titles(text: Text, source: _Original) -> None:
     """Note each binding with a title: readers see its proof, not the title."""
     for link in text.bindings:
         if TITLE.search(text.value, link.words_end, link.end):
-            source.add(source.line(link.start), "found a title in a binding, expected none", "write it into the text")
+            message = f"the link to {link.target} has a title, which nobody checks"
+            source.add(source.line(link.start), message, "write it into the text")
 
 
 def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
@@ -100,10 +102,10 @@ def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Origin
     for link, binding in zip(text.bindings, known, strict=True):
         if lost[binding] > extra[binding]:
             hint = "write [words](scheme:name) outside other links, headings of tables and raw HTML"
-            source.add(source.line(link.start), f"found the binding {link.target}, which Markdown does not show", hint)
+            source.add(source.line(link.start), f"Markdown does not show the link to {link.target}", hint)
     for target, _ in sorted(extra - lost):
         hint = "write [words](scheme:name), without a title, brackets inside or a reference"
-        source.add(source.line_of_target(target), f"found the binding {target} where the checker cannot read it", hint)
+        source.add(source.line_of_target(target), f"the checker cannot read the link to {target}", hint)
 
 
 def _check_words(text: Text, shown: str, source: _Original) -> None:
@@ -120,7 +122,9 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
     for _, start, end, first, last in matcher.get_opcodes():
         if (words := "".join(seen[first:last])) and words != "".join(found[0] for found in known[start:end]):
             before = known[min(start, len(known)) - 1].end() if start and known else 0
-            message = f"found {' '.join(seen[first:last])!r} in the finished text, where the checker cannot read it"
+            message = (
+                f"found {quoted(' '.join(seen[first:last]))} in the finished text, where the checker cannot read it"
+            )
             hint = "write it as plain words, without stray backticks, braces or brackets around it"
             source.add(source.line(before), message, hint)
 
@@ -156,9 +160,10 @@ class _Original:
         self.add(self.line(found.start()), message, hint)
 
     def scan(self) -> None:
-        """Note raw HTML that the policy forbids, reference links without an address, places of ids and raw links."""
+        """Note raw HTML that no text may have, reference links without an address, places of ids and raw links."""
         for found in FORBIDDEN.finditer(self.text):
-            self.note(found, f"found <{found[1]}> in a text, which the site's policy forbids")
+            message = f"found <{found[1]}> in a text, expected Markdown"
+            self.note(found, message, "write ## Heading" if HEADING_TAG.fullmatch(found[1]) else "")
         for found in [*TAG.finditer(self.text), *BRACES.finditer(self.text)]:
             self._scan_attributes(found)
         self._scan_characters()
@@ -169,7 +174,7 @@ class _Original:
             name = (found[2] or found[1]).lower()
             if name not in names:
                 hint = nearest(name, names) or "write [text](address)"
-                self.note(found, f"found a link to the reference {name!r}, expected one below", hint)
+                self.note(found, f"found a link to the reference {quoted(name)}, expected one below", hint)
         for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
             self.places[f"#{found[1]}"] = self.path, self.line(found.start())
         for found in RAW_TARGET.finditer(self.text):
@@ -182,7 +187,9 @@ class _Original:
         for found in ATTRIBUTE.finditer(VALUE.sub("=", tag[0])):
             name = found[1].lower()
             if name == "style" or name.startswith("on"):
-                self.note(tag, f"found the attribute {name} in a text, which the site's policy forbids")
+                self.note(
+                    tag, f"found the attribute {name} in a text, which the site's content security policy forbids"
+                )
             else:
                 hint = "write it into the text; of a picture: ![words](file)"
                 self.note(tag, f"found the attribute {name} in a text, whose words nobody checks", hint)
@@ -194,7 +201,7 @@ class _Original:
                 hint = "write the character itself"
                 self.note(found, f"found {found[0]} in a text, expected no code of a character", hint)
         for found in BROKEN_WORD.finditer(self.text):
-            self.note(found, f"found stars inside the word {found[0]!r}, expected them around whole words")
+            self.note(found, f"found stars inside the word {quoted(found[0])}, expected them around whole words")
 
     def line(self, position: int) -> int:
         return self.first_line + self.text.count("\n", 0, position)
@@ -245,11 +252,11 @@ class _Reader(Treeprocessor):
             self._bind(element, target)
             return
         elif scheme and scheme[1] not in ELSEWHERE:
-            message = f"found a link with the unknown scheme {scheme[1]!r}, expected a page or an address"
+            message = f"found a link with the unknown scheme {quoted(scheme[1])}, expected a page or an address"
             self._source.add(line, message, nearest(scheme[1], {*ELSEWHERE, *SCHEMES}))
         elif target.startswith("/"):
             hint = "name the Markdown file of a page, such as sources.md"
-            self._source.add(line, f"found a link to {target}, expected one that does not begin at the root", hint)
+            self._source.add(line, f"the link {target} begins with a slash", hint)
         elif not scheme and file.endswith(".md"):
             if file not in self._pages:
                 message = f"found a link to {file}, expected a page of this language"
@@ -275,8 +282,8 @@ class _Reader(Treeprocessor):
         target = image.get("src", "")
         name, line = target.removeprefix("chart:"), self._source.line_of_target(target)
         if image.get("alt"):
-            hint = f"write ![](chart:{name}), and the words in charts/{name}.md"
-            self._source.add(line, f"found an alternative text for the chart {name}, which has its own", hint)
+            message = f"the chart {name} has its alternative text in charts/{name}.md: leave the square brackets empty"
+            self._source.add(line, message, f"write ![](chart:{name})")
         if name in self.charts:
             self._source.add(line, f"found the chart {name} again, expected it once in a page")
         self.charts.setdefault(name, line)

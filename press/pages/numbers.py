@@ -14,7 +14,7 @@ from markupsafe import Markup
 from press.binding import CLAIMS
 from press.content import Page
 from press.data import Row
-from press.errors import Problems, nearest
+from press.errors import Problems, nearest, quoted
 from press.files import hash_of, read
 from press.pages.edition import Edition
 from press.pages.file import File, Site
@@ -86,7 +86,7 @@ def _check_renamed(edition: Edition, shown: Mapping[str, object]) -> None:
     settings, problems = edition.inputs.content.settings, Problems()
     for old, new in settings.renamed.items():
         if new not in shown:
-            message = f"found the unknown number {new!r}, expected one that has a receipt"
+            message = f"found the unknown number {quoted(new)}, expected one that has a receipt"
             problems.add("content/site.toml", settings.renamed_lines[old], message, nearest(new, shown))
     problems.stop_if_any()
 

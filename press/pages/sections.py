@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Row
-from press.errors import BuildError, Problem, Problems, nearest
+from press.errors import BuildError, Problem, Problems, nearest, quoted
 from press.pages.edition import Edition
 from press.pages.markdown import Prose
 
@@ -38,13 +38,14 @@ def entries(
     """Return the sections of a page that tell of rows of its table, each with its row; note those without one."""
     data, table, line = edition.inputs.data, page.entries, page.lines["entries"]
     if table not in data:
-        raise BuildError([Problem(page.path, line, f"found the unknown table {table!r}", nearest(table, data))])
+        raise BuildError([Problem(page.path, line, f"found the unknown table {quoted(table)}", nearest(table, data))])
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}
     for section in parts:
         if section.id not in {*rows, *page.others}:
-            message = f"found the entry {section.id!r}, expected the id of a row of {data[table].path}"
-            problems.add(*prose.places.get(f"#{section.id}", (page.path, 1)), message, nearest(section.id, rows))
+            message = f"the section {{#{section.id}}} has no row in {data[table].path}"
+            hint = " ".join(filter(None, (nearest(section.id, rows), "a section without a row is listed in others")))
+            problems.add(*prose.places.get(f"#{section.id}", (page.path, 1)), message, hint)
     for name in sorted(rows.keys() - {section.id for section in parts}):
-        message = f"found no entry for the row {name!r} in {page.path}, expected one: ## Heading {{#{name}}}"
+        message = f"{page.path} has no section for this row: add ## Heading {{#{name}}}"
         problems.add(rows[name].path, rows[name].line, message)
     return [(section, rows[section.id]) for section in parts if section.id in rows]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from press.blame import Place
 from press.content import ENTRY, Content, Page
-from press.errors import Problems, nearest
+from press.errors import Problems, nearest, quoted
 from press.pages.charts import offer, told_of
 from press.pages.downloads import for_robots, tables
 from press.pages.edition import ABSOLUTE, FRAMES, Edition, Inputs
@@ -69,7 +69,7 @@ def _check_navigation(edition: Edition, problems: Problems) -> None:
     slugs = {page.slug for page in edition.language.pages}
     for slug in settings.navigation:
         if slug not in slugs:
-            message = f"found {slug!r} in the navigation, expected a page of content/{edition.language.code}"
+            message = f"found {quoted(slug)} in the navigation, expected a page of content/{edition.language.code}"
             problems.add("content/site.toml", settings.navigation_line, message, nearest(slug, slugs))
 
 
@@ -79,9 +79,9 @@ def _check_series(edition: Edition, problems: Problems) -> None:
         text = edition.language.charts[name]
         line = next(item.place(0)[0] for item in text.strings if item.what == "subtitle")
         for size, series in unnamed(figure, text.subtitle):
-            message = f"found no name for the series {series!r} in the {size} drawing of {name} or in its subtitle"
+            message = f"nothing in the {size} drawing of {name} or in its subtitle names the series {quoted(series)}"
             hint = "draw a word of it beside the series, as a mark of text, or say in the subtitle which is which"
-            problems.add(text.path, line, f"{message}, expected one", hint)
+            problems.add(text.path, line, message, hint)
 
 
 def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
@@ -89,12 +89,12 @@ def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
     for name, text in edition.language.charts.items():
         if name not in placed:
             hint = f"put ![](chart:{name}) into a page, or delete this file"
-            problems.add(text.path, 1, f"found the chart {name} on no page, expected it on one", hint)
+            problems.add(text.path, 1, f"no page shows the chart {name}", hint)
     used = {entry.link.target for entry in edition.ledger.entries}
     for page in edition.language.pages:
         for found in ENTRY.finditer(page.body.value) if Path(page.path).name == GLOSSARY else ():
             if f"term:{found[1]}" not in used:
-                message = f"found the term {found[1]} in no text, expected it in one"
+                message = f"no text uses the term {found[1]}"
                 hint = f"write [words](term:{found[1]}) where a reader meets it, or delete this entry"
                 problems.add(page.path, page.body.place(found.start())[0], message, hint)
 
@@ -110,7 +110,7 @@ def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) ->
     for name, line in prose.charts.items():
         if name not in charts:
             expected = f"expected a file content/{edition.language.code}/charts/{name}.md"
-            message = f"found the unknown chart {name!r}, {expected}"
+            message = f"found the unknown chart {quoted(name)}, {expected}"
             problems.add(page.path, line, message, nearest(name, charts))
         elif figure := problems.collect(_figure, edition, name, context, places):
             placed.add(name)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from press.blame import Place, blaming
 from press.colour import Palette
-from press.errors import BuildError, Problem, nearest
+from press.errors import BuildError, Problem, nearest, quoted
 from press.files import hash_of, read, shown
 from press.pages.file import File
 
@@ -68,7 +68,7 @@ class Templates:
 
     def _known(self, name: str, user: str) -> tuple[str, File]:
         if name not in self._assets:
-            message = f"found no asset {name!r}, which the template {user} uses"
+            message = f"found no asset {quoted(name)}, which the template {user} uses"
             raise BuildError([Problem(f"templates/{user}", 1, message, nearest(name, self._assets))])
         return self._assets[name]
 

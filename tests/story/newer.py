@@ -31,7 +31,7 @@ NEWER = "newer"
 # What the build says where an editor's hand is led.
 STALE = re.compile(r'found "(.+?)", expected "(.+?)"')
 UNTIMED = re.compile(r'".+" is compared over (\d+) to (\d+) only, and the sentence does not say so')
-WORDLESS = re.compile(r"found no word '(\w+)' in \[words\]")
+WORDLESS = re.compile(r"\[words\] lacks (\w+), which the chart uses")
 
 
 class Table:

@@ -75,7 +75,7 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
     ("written", "message", "hint"),
     [
         ("totl/2023", 'there is no fact "totl"', f"did you mean total or month_total? {NEW}"),
-        ("x", 'there is no fact "x"', f"known: {', '.join(FORMS)}. {NEW}"),
+        ("x", 'there is no fact "x"', f"there are: {', '.join(FORMS)}. {NEW}"),
         ("total", "found total, expected total/YEAR", ""),
         ("total/2023/2022", "found total/2023/2022, expected total/YEAR", ""),
         ("partner", "found partner, expected partner/NAME/[YEAR]", ""),

@@ -337,7 +337,7 @@ def test_broken_tables_stop_it_before_anything_is_written(story):
     outcome = story.run("fix")
 
     assert (outcome.status, outcome.out, files_in(story.root)) == (1, "", before)
-    assert outcome.err.startswith(f"{TABLE}:10: value_usd_million: found 'x'")
+    assert outcome.err.startswith(f'{TABLE}:10: value_usd_million: found "x"')
 
 
 def test_a_file_that_cannot_be_written_changes_nothing(story, monkeypatch):

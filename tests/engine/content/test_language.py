@@ -77,7 +77,7 @@ def test_an_address_is_of_small_letters_digits_and_hyphens(project, slug):
     """Every other address is refused: it would read badly, or differ between file systems."""
     project.write("content/en/a.md", HEAD.format(f'slug = "{slug}"\n'))
 
-    with pytest.raises(BuildError, match=r"^content/en/a\.md:\d: found the address '.*', expected small letters"):
+    with pytest.raises(BuildError, match=r'^content/en/a\.md:\d: found the address ".*", expected small letters'):
         read_page(project.root / "content/en/a.md", project.root)
 
 
@@ -92,24 +92,23 @@ def test_mistakes_of_all_languages_are_told_at_once(project):
 
     assert [f"{problem.path}: {problem.message}" for problem in caught.value.problems] == [
         "content/en/index.md: found no front matter, expected +++",
-        "content/ru: found no grammar of the language 'ru', expected content/ru/grammar.toml",
+        'content/ru: found no grammar of the language "ru", expected content/ru/grammar.toml',
         "content/ru/index.md: found no front matter, expected +++",
-        "content/site.toml: found 5 for name, expected words",
-        "content/site.toml: found no language, expected one",
-        "content/site.toml: found no navigation, expected one",
+        "content/site.toml: language is missing",
+        "content/site.toml: name is 5, expected text in quotes",
+        "content/site.toml: navigation is missing",
     ]
 
 
 def test_a_missing_word_names_the_file_that_lacks_it():
     """A word that is asked for and not there is a problem of the file that should have it."""
-    words = Words("content/en/charts/race.md", {"target": "The goal"}, " in [words]")
+    words = Words("content/en/charts/race.md", {"target": "The goal"}, "[words] lacks {}, which the chart uses")
 
     with pytest.raises(BuildError) as caught:
         words["traget"]
 
     assert str(caught.value) == (
-        "content/en/charts/race.md:1: found no word 'traget' in [words], expected one: it is used\n"
-        "    hint: did you mean target?"
+        "content/en/charts/race.md:1: [words] lacks traget, which the chart uses\n    hint: did you mean target?"
     )
 
 
@@ -224,7 +223,7 @@ def test_words_know_their_place_after_flattening(tmp_path):
     with pytest.raises(BuildError) as caught:
         chart.words["value"].fill(month=1)
 
-    assert str(caught.value).startswith("content/en/charts/totals.md:12: found {year} in value")
+    assert str(caught.value).startswith("content/en/charts/totals.md:12: value has {year}")
 
 
 def test_words_of_facts_are_read_with_their_lines(tmp_path):
@@ -251,13 +250,13 @@ def test_a_language_without_these_files_has_none(project, name):
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("facts", '[total]\nlabel = 5\nformula = "x"\n', "2: found 5 for label, expected words"),
-        ("facts", '[total]\nlabel = "x"\n', "1: found no formula in total, expected one"),
-        ("facts", '[total]\nlabel = "x"\nformula = ""\n', "3: found an empty formula, expected words"),
-        ("facts", "total = 5\n", "1: found 5 for total, expected a table"),
-        ("exceptions", '["a.md"]\n"5" = ""\n', "2: found an empty 5, expected words"),
-        ("exceptions", '"5" = "why"\n', "1: found 'why' for 5, expected a table"),
-        ("exceptions", '["a.md"]\n"6" = "why"\n["b.md"]\n"5" = 1\n', "4: found 1 for 5, expected words"),
+        ("facts", '[total]\nlabel = 5\nformula = "x"\n', "2: label is 5, expected text in quotes"),
+        ("facts", '[total]\nlabel = "x"\n', "1: formula is missing in total"),
+        ("facts", '[total]\nlabel = "x"\nformula = ""\n', "3: formula is empty, expected text"),
+        ("facts", "total = 5\n", "1: total is 5, expected a table"),
+        ("exceptions", '["a.md"]\n"5" = ""\n', "2: 5 is empty, expected text"),
+        ("exceptions", '"5" = "why"\n', '1: 5 is "why", expected a table'),
+        ("exceptions", '["a.md"]\n"6" = "why"\n["b.md"]\n"5" = 1\n', "4: 5 is 1, expected text in quotes"),
     ],
 )
 def test_a_mistake_in_these_files_is_told_at_its_line(project, name, text, problem):

@@ -90,7 +90,7 @@ def test_the_base_url_is_taken_from_the_command_line(project):
     [
         (
             ["build", "--base-url", "example.org"],
-            "argument --base-url: found 'example.org', expected an address such as https://example.org/repository",
+            'argument --base-url: found "example.org", expected an address such as https://example.org/repository',
         ),
         (["publish"], "argument verb: invalid choice: 'publish'"),
         (["explain", "total/2023", "2022"], "unrecognized arguments: 2022"),
@@ -173,7 +173,7 @@ def test_broken_sources_are_told_by_every_verb(project, arguments):
     outcome = project.run(*arguments)
 
     assert (outcome.status, outcome.out) == (1, "")
-    assert outcome.err.startswith("data/trade.csv:10: value_usd_million: found 'NaN'")
+    assert outcome.err.startswith('data/trade.csv:10: value_usd_million: found "NaN"')
     assert outcome.err.endswith("\n\n1 problem.\n")
 
 
@@ -216,4 +216,7 @@ def test_a_chart_that_is_not_there_cannot_be_described(project):
     outcome = project.run("describe", "totls")
 
     assert (outcome.status, outcome.out) == (1, "")
-    assert outcome.err == "found no words for the chart 'totls', expected its file\n    hint: did you mean totals?\n"
+    assert (
+        outcome.err
+        == 'there is no chart "totls": content/en/charts/totls.md is missing\n    hint: did you mean totals?\n'
+    )

@@ -142,7 +142,7 @@ def test_a_slip_in_the_words_of_a_fact_hides_nothing(story, words):
         ),
         (
             "x",
-            f'there is no fact "x"\n    hint: known: {KNOWN}. {NEW}\n',
+            f'there is no fact "x"\n    hint: there are: {KNOWN}. {NEW}\n',
         ),
     ],
 )
@@ -181,16 +181,16 @@ def test_reading_sets_each_sentence_beside_its_data(story):
     assert lines[start - 1 : start + 5] == [
         "",
         lines[start],
-        f"  proved   'rose by 26.2%': fact:growth/2023: Change of trade in 2023 = 26.19369215 percent {sources}",
-        "  proved   '$240.1 billion': fact:total/2023: Trade in 2023 = 240110 USD million [beta-2024]",
+        f'  proved   "rose by 26.2%": fact:growth/2023: Change of trade in 2023 = 26.19369215 percent {sources}',
+        '  proved   "$240.1 billion": fact:total/2023: Trade in 2023 = 240110 USD million [beta-2024]',
         (
-            "  proved   'more': claim:more/total.2023/total.2022: Trade in 2023 = 240110 USD million; "
+            '  proved   "more": claim:more/total.2023/total.2022: Trade in 2023 = 240110 USD million; '
             f"Trade in 2022 = 190271 USD million {sources}"
         ),
         "",
     ]
-    assert "  cited    'hoped for more': said:hope-2023 [beta-2024]" in lines
-    assert "  defined  'mirror statistics': term:mirror-statistics" in lines
+    assert '  cited    "hoped for more": said:hope-2023 [beta-2024]' in lines
+    assert '  defined  "mirror statistics": term:mirror-statistics' in lines
 
 
 def test_reading_lists_what_a_person_should_look_at(story):
@@ -198,7 +198,7 @@ def test_reading_lists_what_a_person_should_look_at(story):
     lines = reading(story)
     look, excepted = lines.index("for a person to look at:"), lines.index("excepted:")
 
-    assert "content/en/404.md:6:15: 'first' a comparison that no link proves" in lines[look:excepted]
+    assert 'content/en/404.md:6:15: "first": a comparison that no link proves' in lines[look:excepted]
     assert lines[excepted + 1 : excepted + 5] == [
         f"{INDEX}:21:1: 7 or 8 (an example of rounding, no figure)",
         f"{INDEX}:21:6: 7 or 8 (an example of rounding, no figure)",
@@ -213,7 +213,7 @@ def test_reading_shows_what_is_false_as_well(story):
 
     outcome = story.run("check", "--read")
 
-    assert "  false    '$241.9 billion': fact:total/2023: Trade in 2023 = 240110 USD million [beta-2024]" in outcome.out
+    assert '  false    "$241.9 billion": fact:total/2023: Trade in 2023 = 240110 USD million [beta-2024]' in outcome.out
     assert (outcome.status, outcome.problems.startswith(f'{INDEX}:26:24: found "$241.9 billion"')) == (1, True)
 
 

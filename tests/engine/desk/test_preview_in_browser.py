@@ -330,7 +330,7 @@ MISTAKES = {
     "a broken link": (PAGE, r"^Text.*", "[Text](testd.md).", "found a link to testd.md", "did you mean tested.md", 7),
     "a wrong cell": (TABLE, r"^2021,export,", "2021,export,1.000,", "found 6 cells, expected 5", "", 2),
     "broken TOML": (CHART, r"^subtitle = .*", "subtitle = A measure", "found broken TOML", "", 3),
-    "a missing word": (WORDS, r"^figure_table", "figure_tables", "found no word 'figure_table'", "figure_tables", 1),
+    "a missing word": (WORDS, r"^figure_table", "figure_tables", "figure_table is missing", "figure_tables", 1),
     "a broken template": (
         "templates/tested.html",
         r"^<p class=",
@@ -339,7 +339,7 @@ MISTAKES = {
         "",
         3,
     ),
-    "a wrong description": (DESCRIPTION, r'^type = "year"', 'type = "yaer"', "found the type 'yaer'", "", 12),
+    "a wrong description": (DESCRIPTION, r'^type = "year"', 'type = "yaer"', 'found the type "yaer"', "", 12),
     "a chart that raises": (CODE, r"2021, ", "2029, ", "the chart tested raises KeyError", "", 15),
     "a chart that is no Python": (
         CODE,

@@ -125,9 +125,13 @@ def test_two_colours_that_only_dark_tells_apart_are_refused():
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        pytest.param({"title": "贸易"}, "found the character '贸'", id="a title in Han characters"),
-        pytest.param({"source": "Source: ЦБ ₽"}, "found the character '₽'", id="a sign that the font lacks"),
-        pytest.param({"title": "a" * 60}, "found 'aaaa.*aaa', expected at most 672 px in 24 px type", id="a long word"),
+        pytest.param({"title": "贸易"}, 'the character "贸"', id="a title in Han characters"),
+        pytest.param({"source": "Source: ЦБ ₽"}, 'the character "₽"', id="a sign that the font lacks"),
+        pytest.param(
+            {"title": "a" * 60},
+            '"aaaa.*aaa" is too wide for the picture, which has room for 672 px in 24 px type',
+            id="a long word",
+        ),
         pytest.param({"alt": "a\0b"}, "found a control character in the alternative text", id="a NUL"),
     ],
 )
@@ -141,7 +145,7 @@ def test_a_sheet_refuses_what_it_cannot_show(changes, told):
 def test_a_label_that_the_font_lacks_is_refused(make):
     """The drawing's own labels are held to the font as well, and entities to what they stand for."""
     assert make(drawing(288, 400, label="A &amp; B"), HEADING._replace(address=""), PALETTE)
-    with pytest.raises(ValueError, match="found the character '中'"):
+    with pytest.raises(ValueError, match='the character "中"'):
         make(drawing(288, 400, label="&#x4e2d;"), HEADING._replace(address=""), PALETTE)
 
 
@@ -232,9 +236,11 @@ def test_a_longer_title_is_set_smaller():
 def test_a_card_refuses_what_does_not_fit(drawings, changes):
     """What would be cut off, or too small to read, is told with its length."""
     heading = HEADING._replace(**changes)
-    lengths = f"a title of {len(heading.title)} characters, a subtitle of 37, a source of {len(heading.source)}"
+    texts = f"title ({len(heading.title)} characters), the subtitle (37) and the source ({len(heading.source)})"
 
-    with pytest.raises(ValueError, match=f"^found {lengths}, expected what fits a card beside or above a legible"):
+    with pytest.raises(
+        ValueError, match=f"^no legible drawing fits on the card with the {re.escape(texts)}: shorten them"
+    ):
         card(drawings, heading, PALETTE)
 
 

@@ -90,7 +90,7 @@ def test_colours_named_for_a_page_become_literal(drawn, expected):
 
 def test_a_colour_that_the_palette_lacks_is_told():
     """A name without a colour is not drawn in black, unseen."""
-    with pytest.raises(ValueError, match=r"^found the colour 'inc', expected one of ink, paper$"):
+    with pytest.raises(ValueError, match=r'^found the colour "inc", expected one of ink, paper$'):
         literal('<path fill="var(--inc)"/>', {"ink": "#111111", "paper": "#ffffff"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import BuildError, Problem, Problems, nearest
+from press.errors import BuildError, Problem, Problems, nearest, quoted
 
 FIRST, SECOND = Problem("a.md", 2, "found x, expected y"), Problem("a.md", 10, "found z", "write y")
 
@@ -68,7 +68,7 @@ def test_nothing_noted_stops_nothing():
     [
         pytest.param("titel", ["title", "label"], "did you mean title?", id="a slip"),
         pytest.param("beta-1", ["beta-3", "beta-2"], "did you mean beta-3 or beta-2?", id="two as near"),
-        pytest.param("xyz", ["title", "label"], "known: label, title", id="nothing near, few known"),
+        pytest.param("xyz", ["title", "label"], "there are: label, title", id="nothing near, few known"),
         pytest.param("xyz", [str(number) for number in range(100, 113)], "", id="nothing near, many known"),
         pytest.param("xyz", [], "", id="nothing known"),
     ],
@@ -76,3 +76,18 @@ def test_nothing_noted_stops_nothing():
 def test_a_wrong_name_is_answered_with_the_nearest(name, names, hint):
     """A hint names what looks most alike, or all of a few, or says nothing."""
     assert nearest(name, names) == hint
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        pytest.param("oil", '"oil"', id="a word"),
+        pytest.param(" Öl 贸 ", '" Öl 贸 "', id="spaces and other scripts"),
+        pytest.param("1\xa0234\n", r'"1\xa0234\n"', id="what cannot be seen"),
+        pytest.param('the "goal"', '"the "goal""', id="with quotation marks"),
+        pytest.param("", '""', id="nothing"),
+    ],
+)
+def test_words_of_an_author_stand_in_quotation_marks(words, told):
+    """On one line, and so that a space of another kind is seen."""
+    assert quoted(words) == told

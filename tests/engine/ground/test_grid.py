@@ -100,7 +100,7 @@ def test_a_table_can_be_cut_to_what_a_drawing_shows():
 
 def test_a_column_of_no_name_cannot_be_told():
     """The message names those that there are."""
-    with pytest.raises(ValueError, match="found the column 'oil', expected one of year, oil_usd_billion"):
+    with pytest.raises(ValueError, match='found the column "oil", expected one of year, oil_usd_billion'):
         Grid(COLUMNS, ROWS).told(0, "oil")
 
 

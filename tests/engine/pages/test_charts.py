@@ -119,22 +119,24 @@ def test_a_title_that_fits_no_card_is_told(story):
 
     problems = story.run("check").problems
 
-    assert problems.startswith(f"{CHART}:1: found a title of 5")
-    assert problems.endswith("    hint: this is of the pictures of the chart totals")
+    assert problems.startswith(f"{CHART}:1: no legible drawing fits on the card with the title (5")
+    assert problems.endswith("    hint: this is about the pictures of the chart totals that readers download and share")
 
 
 def test_a_sign_that_the_pictures_cannot_set_is_told(story):
     """A character that the renderer's font lacks would look otherwise on each machine."""
     story.replace(CHART, "Trade by year,", "Trade by year 中,")
 
-    assert story.run("check").problems.startswith(f"{CHART}:1: found the character '中'")
+    assert story.run("check").problems.startswith(f'{CHART}:1: the character "中"')
 
 
 def test_the_title_of_the_story_fits_its_card(story):
     """The first page's title and description stand on the picture for the story."""
     story.replace("content/en/index.md", 'description = "', f'description = "{"Many words of it. " * 40}')
 
-    assert story.run("check").problems.startswith("content/en/index.md:1: found a title of 13 characters")
+    assert story.run("check").problems.startswith(
+        "content/en/index.md:1: no legible drawing fits on the card with the title (13 characters)"
+    )
 
 
 def test_the_specification_says_what_its_words_are(story):
@@ -162,7 +164,7 @@ def test_charts_without_a_licence_are_not_offered(story):
     """Who takes a chart along must know on which terms."""
     story.replace("content/site.toml", '[licence]\ntitle = "CC BY 4.0"\npath', "[renamed]\npath")
 
-    assert "content/site.toml:1: found no licence, expected that of the charts\n" in story.run("check").problems
+    assert "content/site.toml:1: the licence of the charts is missing\n" in story.run("check").problems
 
 
 def test_a_chart_that_cannot_be_drawn_breaks_no_link_to_its_words(make_project):

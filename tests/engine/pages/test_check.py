@@ -75,32 +75,36 @@ def test_what_is_right_passes(body):
             '<a href="ru/index.html#x">',
             "templates/page.html:1: found a link to ru/index.html#x, "
             "expected an anchor #x in ru/index.html (in index.html)\n"
-            "    hint: known: там",
+            "    hint: there are: там",
             id="a link to no anchor",
         ),
         pytest.param(
             '<p id="x"><p id="x">',
-            "content/en/index.md:9: found the id 'x' 2 times in index.html, expected it once",
+            'content/en/index.md:9: found the id "x" 2 times in index.html, expected it once',
             id="an id twice",
         ),
         pytest.param(
             '<p style="color: red">',
-            "templates/page.html:1: found the attribute style in <p> of index.html, which the policy forbids",
+            "templates/page.html:1: found the attribute style in <p> of index.html, "
+            "which the site's content security policy forbids\n    hint: use a class",
             id="an inline style",
         ),
         pytest.param(
             "<p ONCLICK=x>",
-            "templates/page.html:1: found the attribute onclick in <p> of index.html, which the policy forbids",
+            "templates/page.html:1: found the attribute onclick in <p> of index.html, "
+            "which the site's content security policy forbids\n    hint: put the code into a file of templates/static/",
             id="an inline handler",
         ),
         pytest.param(
             "<style>p{}</style>",
-            "templates/page.html:1: found <style> in index.html, which the policy forbids",
+            "templates/page.html:1: found <style> in index.html, "
+            "which the site's content security policy forbids\n    hint: put the rules into templates/static/site.css",
             id="a style sheet",
         ),
         pytest.param(
             "<script>x</script>",
-            "templates/page.html:1: found <script> in index.html, which the policy forbids",
+            "templates/page.html:1: found <script> with code in index.html, "
+            "which the site's content security policy forbids\n    hint: put the code into a file of templates/static/",
             id="a script",
         ),
     ],
@@ -130,7 +134,9 @@ def test_what_is_wrong_is_blamed_on_what_the_page_was_made_from(body, fault):
 )
 def test_nothing_is_loaded_from_another_host(body):
     """Whatever a page would load from, or send to, another host is a fault."""
-    assert re.search(r"^templates/page\.html:1: found <.*(from another host|the policy forbids)", faults(body))
+    assert re.search(
+        r"^templates/page\.html:1: found <.*(from another host|which no page of the site may have)", faults(body)
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,9 +171,10 @@ def test_a_style_sheet_in_a_page_loads_nothing_either():
 def test_a_style_sheet_in_a_page_is_the_one_that_the_policy_names(named, right):
     """A browser would leave out any other, in silence."""
     policy = f'<meta http-equiv="Content-Security-Policy" content="style-src \'{name_of_style(named)}\'">'
-    fault = "templates/page.html:1: found <style> in index.html, which the policy forbids"
+    fault = "templates/page.html:1: found <style> in index.html, which the site's content security policy forbids"
+    hint = "put the rules into templates/static/site.css"
 
-    assert faults(f"{policy}<style>p{{}}</style>") == ("" if right else fault)
+    assert faults(f"{policy}<style>p{{}}</style>") == ("" if right else f"{fault}\n    hint: {hint}")
 
 
 @pytest.mark.parametrize(

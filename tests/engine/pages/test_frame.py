@@ -70,5 +70,5 @@ def test_the_style_sheet_has_the_same_sizes(rule):
 
 def test_a_character_that_cannot_be_measured_is_refused():
     """A title in letters that the widths do not know has no height."""
-    with pytest.raises(ValueError, match="found the character '中'"):
+    with pytest.raises(ValueError, match='the character "中"'):
         frame.height(drawings(), "中", "Subtitle", "Source")

@@ -89,8 +89,8 @@ def test_content_is_no_template():
         ),
         pytest.param(
             "[b](chart:race)",
-            "5: found a link with the unknown scheme 'chart', expected a page or an address\n"
-            "    hint: known: claim, fact, http, https, mailto, said, source, term",
+            '5: found a link with the unknown scheme "chart", expected a page or an address\n'
+            "    hint: there are: claim, fact, http, https, mailto, said, source, term",
             id="a link to a chart",
         ),
         pytest.param(
@@ -112,8 +112,8 @@ def test_content_is_no_template():
         ),
         pytest.param(
             "![Race](chart:race)",
-            "5: found an alternative text for the chart race, which has its own\n"
-            "    hint: write ![](chart:race), and the words in charts/race.md",
+            "5: the chart race has its alternative text in charts/race.md: leave the square brackets empty\n"
+            "    hint: write ![](chart:race)",
             id="a chart with an alternative text",
         ),
         pytest.param(
@@ -169,9 +169,12 @@ def test_other_attributes_are_free(text):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('[a](claim:b/c "300 billion")', "found a title in a binding, expected none\n    hint: write it into the text"),
-        ("[a](fact:b 'c')", "found a title in a binding, expected none\n    hint: write it into the text"),
-        ("<h2>Trade</h2>", "found <h2> in a text, which the site's policy forbids"),
+        (
+            '[a](claim:b/c "300 billion")',
+            "the link to claim:b/c has a title, which nobody checks\n    hint: write it into the text",
+        ),
+        ("[a](fact:b 'c')", "the link to fact:b has a title, which nobody checks\n    hint: write it into the text"),
+        ("<h2>Trade</h2>", "found <h2> in a text, expected Markdown\n    hint: write ## Heading"),
         ("#Trade", "found a heading of the first level, expected ## and below"),
         (
             "<a href='fact:a/b'>vast</a>",
@@ -182,7 +185,7 @@ def test_other_attributes_are_free(text):
             "found &#51; in a text, expected no code of a character\n    hint: write the character itself",
         ),
         ("&frac12;", "found &frac12; in a text, expected no code of a character\n    hint: write the character itself"),
-        ("It is n**o**w", "found stars inside the word 'n**o', expected them around whole words"),
+        ("It is n**o**w", 'found stars inside the word "n**o", expected them around whole words'),
     ],
 )
 def test_what_hides_words_is_told(text, problem):
@@ -214,7 +217,7 @@ def test_words_that_readers_see_are_words_that_the_checker_reads(text, line, wor
         prose(text)
 
     assert [(item.line, item.message) for item in caught.value.problems] == [
-        (line, f"found {words!r} in the finished text, where the checker cannot read it")
+        (line, f'found "{words}" in the finished text, where the checker cannot read it')
     ]
 
 
@@ -278,8 +281,8 @@ def test_each_binding_is_asked_for_by_its_target():
     assert html == '<p><data value="fact:total/2023">5</data> <data value="claim:more/a.1/b.2">6</data></p>'
 
 
-LOST = "found the binding {}, which Markdown does not show"
-HIDDEN = "found the binding {} where the checker cannot read it"
+LOST = "Markdown does not show the link to {}"
+HIDDEN = "the checker cannot read the link to {}"
 
 
 @pytest.mark.parametrize(

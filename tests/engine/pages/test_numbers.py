@@ -100,6 +100,6 @@ def test_an_old_id_that_leads_nowhere_is_told(story):
     outcome = story.run("check")
 
     assert outcome.problems == (
-        "content/site.toml:6: found the unknown number 'fact:totl/2023', expected one that has a receipt\n"
+        'content/site.toml:6: found the unknown number "fact:totl/2023", expected one that has a receipt\n'
         "    hint: did you mean fact:total/2023 or fact:total/2022 or fact:total/2021?"
     )

@@ -224,7 +224,7 @@ def test_all_pages_are_told_of_at_once(project):
     assert [line.split(",")[0] for line in project.run("check").problems.split("\n") if "hint" not in line] == [
         "content/en/404.md:6: found a link to indx.md",
         "content/en/index.md:13: found a link to source.md",
-        "content/site.toml:3: found 'source' in the navigation",
+        'content/site.toml:3: found "source" in the navigation',
     ]
 
 
@@ -262,7 +262,7 @@ def test_a_base_gives_paths_and_addresses(url, path, home, page):
 )
 def test_a_base_is_an_address_of_the_web(url):
     """Anything else is refused with what was expected."""
-    with pytest.raises(ValueError, match=f"^found {re.escape(repr(url))}, expected an address such as https://example"):
+    with pytest.raises(ValueError, match=f'^found "{re.escape(url)}", expected an address such as https://example'):
         Base.parse(url)
 
 
@@ -337,10 +337,14 @@ def test_a_page_tells_of_the_rows_of_a_table(project):
         (
             "{#beta-2024}",
             "{#beta-2025}",
-            "content/en/told.md:21: found the entry 'beta-2025', expected the id of a row",
+            "content/en/told.md:21: the section {#beta-2025} has no row in data/sources.csv",
         ),
-        ("## Beta again {#beta-2024}\n\nAt last.\n", "", "data/sources.csv:5: found no entry for the row 'beta-2024'"),
-        ('entries = "sources"', 'entries = "source"', "content/en/told.md:4: found the unknown table 'source'"),
+        (
+            "## Beta again {#beta-2024}\n\nAt last.\n",
+            "",
+            "data/sources.csv:5: content/en/told.md has no section for this row: add ## Heading {#beta-2024}",
+        ),
+        ('entries = "sources"', 'entries = "source"', 'content/en/told.md:4: found the unknown table "source"'),
     ],
 )
 def test_each_entry_has_a_row_and_each_row_an_entry(project, old, new, problem):
@@ -392,4 +396,4 @@ def test_a_term_that_no_text_uses_is_told(project):
         "content/en/glossary.md", '+++\ntitle = "Words"\ndescription = "Words."\n+++\n\n## Goal {#goal}\n\nA thing.\n'
     )
 
-    assert project.run("check").problems.startswith("content/en/glossary.md:6: found the term goal in no text")
+    assert project.run("check").problems.startswith("content/en/glossary.md:6: no text uses the term goal")
