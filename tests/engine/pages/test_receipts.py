@@ -130,8 +130,8 @@ def test_arguments_are_told_in_words(story):
     ("old", "new", "message"),
     [
         ("fact:growth/2023", "fact:grwth/2023", 'there is no fact "grwth"'),
-        ("said:hope-2023", "said:hop-2023", "found the unknown statement 'hop-2023'"),
-        ("claim:more/total.2023/", "claim:mre/total.2023/", "found the unknown comparator 'mre'"),
+        ("said:hope-2023", "said:hop-2023", 'data/statements.csv has no statement "hop-2023"'),
+        ("claim:more/total.2023/", "claim:mre/total.2023/", 'there is no comparison "mre"'),
     ],
 )
 def test_a_slip_in_a_binding_is_told_and_nothing_stumbles_over_it(story, old, new, message):
