@@ -84,7 +84,7 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
             "claim:fewer/total.2023/total.2022",
             "fewer",
             'there is no comparison "fewer"',
-            f"there are {', '.join(COMPARATORS)}",
+            f"there are: {', '.join(COMPARATORS)}",
         ),
         (MORE, "better", '"better" has no word for "more"', MORE_WORDS),
         (MORE, "more, more", '"more, more" has 2 words for "more", expected one', "leave the others out of the link"),
