@@ -75,7 +75,7 @@ class _Comparison(NamedTuple):
 def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     """Return a claim, compared. Raises ``FactError`` where it cannot be compared at all."""
     if comparator not in COMPARATORS:
-        raise FactError(f'there is no comparison "{comparator}"', f"there are {', '.join(COMPARATORS)}")
+        raise FactError(f'there is no comparison "{comparator}"', f"there are: {', '.join(COMPARATORS)}")
     compare, form, wanted = COMPARATORS[comparator]
     classes: tuple[str, ...] = (comparator,)
     target = "/".join((comparator, *arguments))

@@ -11,7 +11,7 @@ from press.binding import truth
 from press.binding.claims import claim
 from press.binding.facts import FactError
 from press.binding.statements import LEAVE, blanked, matched, periods_of, statement
-from press.errors import ToldError, nearest
+from press.errors import ToldError, nearest, quoted
 from press.quantity import DATES
 from press.reading import PhraseError, fold, parse, quantities
 
@@ -191,7 +191,7 @@ def _parts(target: str) -> list[str]:
     scheme = target.partition(":")[0]
     if found := TARGETS[scheme].fullmatch(target):
         return str(found[1]).split("/")
-    raise FactError(f'found "{target}", expected {EXAMPLES[scheme]}')
+    raise FactError(f"found {quoted(target)}, expected {EXAMPLES[scheme]}")
 
 
 def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:

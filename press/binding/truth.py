@@ -37,6 +37,11 @@ FORMS = {  # in which a figure of each kind is written; those of every other kin
     "change": {"digits", "word", "fraction", "multiple", "direction"},
 }
 PLAIN = {"digits", "word", "fraction", "direction"}
+OTHERS = {  # what the other forms are in messages, and the kind of fact that is written so
+    "ordinal": ("rank", "rank"),
+    "fraction": ("fraction", "share"),
+    "multiple": ("multiple", "multiple"),
+}
 TIME = {"years", "months"}  # units of spans
 UNIT_OUTSIDE = {"count", "index"}  # kinds whose unit may stand outside the link
 SIGNED = re.compile(r"(?<!\d)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
@@ -127,7 +132,7 @@ def _check_form(case: Case) -> None:
     if example := examples.get(quantity.kind):
         message = f'"{case.text}" is no {quantity.kind}, but the fact is one'
         raise ToldError(message, f'write a {quantity.kind} such as "{example}", or link another fact')
-    form, kind = {"ordinal": ("rank", "rank"), "fraction": ("fraction", "share")}.get(phrase.form, ("multiple",) * 2)
+    form, kind = OTHERS[phrase.form]
     message = f'"{case.text}" is a {form}, but the fact is {as_known(quantity)}'
     raise ToldError(message, f"write the number, or link a fact that is a {kind}")
 
@@ -152,7 +157,7 @@ def _check_unit_left_out(case: Case, wanted: str) -> None:
     hint = f'write "{case.lexicon.first_form.get(wanted, wanted)}" inside the link'
     if taken:
         unit = _joined(*_unit_of(case.quantity))
-        raise ToldError(f'"{case.text}" takes {taken} from the number before it, but the fact is in {unit}', hint)
+        raise ToldError(f'"{case.text}" takes {taken} from a number before it, but the fact is in {unit}', hint)
     if wanted in case.lexicon.units.values():
         raise ToldError(f'"{case.text}" lacks the unit {wanted}', hint)
 

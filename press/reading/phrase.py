@@ -365,7 +365,7 @@ def _number_in_digits(words: _Words, token: Token, factor: Fraction) -> Number:
     decimals = len(strict[2] or "")
     step = factor / Fraction(10) ** decimals
     digits = token.value.replace(lexicon.group, "").replace(lexicon.decimal, "")
-    kept = digits if decimals else digits.rstrip("0") or digits  # decimals are written to be exact, whole zeros are not
+    kept = digits if decimals else digits.rstrip("0") or digits  # zeros before the point may be rounding
     place = step * 10 ** (len(digits) - len(kept)) * (5 if kept.endswith("5") else 1)
     return Number(int(digits) * step, step, place, token.start, token.end, decimals, grouped=bool(strict[1]))
 

@@ -84,7 +84,7 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
             "claim:fewer/total.2023/total.2022",
             "fewer",
             'there is no comparison "fewer"',
-            f"there are {', '.join(COMPARATORS)}",
+            f"there are: {', '.join(COMPARATORS)}",
         ),
         (MORE, "better", '"better" has no word for "more"', MORE_WORDS),
         (MORE, "more, more", '"more, more" has 2 words for "more", expected one', "leave the others out of the link"),
@@ -184,7 +184,7 @@ def test_what_is_wrong_is_said(prover, target, words, fault, hint):
     ("inherited", "fault"),
     [
         (("USD",), ""),
-        (("percent",), '"190.3 billion" takes percent from the number before it, but the fact is in USD'),
+        (("percent",), '"190.3 billion" takes percent from a number before it, but the fact is in USD'),
         ((), '"190.3 billion" lacks the unit USD'),
     ],
 )
@@ -210,7 +210,7 @@ def test_a_number_is_in_the_unit_of_the_figure_before_it(prover):
 
     assert prover.prove("fact:total/2022", "190.3 billion", units).fault == ""
     assert prover.prove("fact:growth/2023", "rose by 26.2", units).fault == (
-        '"rose by 26.2" takes USD from the number before it, but the fact is in percent'
+        '"rose by 26.2" takes USD from a number before it, but the fact is in percent'
     )
 
 

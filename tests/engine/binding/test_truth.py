@@ -331,7 +331,7 @@ def test_the_message_says_which_unit_a_text_takes_over():
     wrong = verdict("up 3.4", POINTS, ("percent",))
 
     assert wrong is not None
-    assert wrong.message == '"up 3.4" takes percent from the number before it, but the fact is in percentage points'
+    assert wrong.message == '"up 3.4" takes percent from a number before it, but the fact is in percentage points'
 
 
 @pytest.mark.parametrize(
