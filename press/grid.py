@@ -92,14 +92,17 @@ class Grid:
 
     def showing(self, tips: Collection[Tip]) -> Grid:
         """Return the table without the numbers of which a drawing shows none; ``tips`` are those that it shows."""
-        told = {column.name: [self.told(row, column.name) for row in range(len(self.rows))] for column in self.columns}
-        words = [
-            not any(isinstance(row[number].value, int | Decimal) for row in self.rows) for number in range(len(told))
-        ]
-        shown = [any(tip in tips for tip in each) for each in told.values()]
-        kept = [number for number in range(len(told)) if not number or shown[number] or words[number]]
+        others = range(1, len(self.columns))
+        kept = [0, *(number for number in others if self._is_of_words(number) or self._is_shown(number, tips))]
         rows = [[row[number] for number in kept] for row in self.rows]
         return replace(self, columns=[self.columns[number] for number in kept], rows=rows)
+
+    def _is_of_words(self, column: int) -> bool:
+        return not any(isinstance(row[column].value, int | Decimal) for row in self.rows)
+
+    def _is_shown(self, column: int, tips: Collection[Tip]) -> bool:
+        name = self.columns[column].name
+        return any(self.told(row, name) in tips for row in range(len(self.rows)))
 
     def csv(self) -> str:
         """Return the values as CSV: a head of names, then the rows; what is not known is empty."""
@@ -112,18 +115,26 @@ class Grid:
 
 def _mistake_in(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
     """Return what is wrong with columns and rows that a chart function made; nothing if they are right."""
+    mistakes = (_mistake_in_row(row, len(columns)) for row in rows)
+    return _mistake_in_columns(columns) or next(filter(None, mistakes), "")
+
+
+def _mistake_in_columns(columns: Sequence[object]) -> str:
     for column in columns:
         if not isinstance(column, Column) or not NAME.fullmatch(column.name):
             return f"found the column {column!r}, expected Column(name, head), its name in small letters, digits and _"
     names = [column.name for column in columns if isinstance(column, Column)]
     if len(set(names)) < len(names) or not names:
         return f"found the columns {', '.join(names) or 'none'}, expected some, each once"
-    for row in rows:
-        if len(row) != len(names):
-            return f"found {len(row)} cells in a row, expected {len(names)}, as there are columns"
-        for cell in row:
-            if not isinstance(cell, Cell) or not isinstance(cell.text, str):
-                return f"found the cell {cell!r}, expected Cell(text, value)"
+    return ""
+
+
+def _mistake_in_row(row: Sequence[object], columns: int) -> str:
+    if len(row) != columns:
+        return f"found {len(row)} cells in a row, expected {columns}, as there are columns"
+    for cell in row:
+        if not isinstance(cell, Cell) or not isinstance(cell.text, str):
+            return f"found the cell {cell!r}, expected Cell(text, value)"
     return ""
 
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date, time
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from press.files import read, shown
 FENCE = "+++"
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
 HEADER = re.compile(r"^[ \t]*\[\[?([\"']?)((?<=[\"'])[^\"'\n]+|[\w.-]+)\1\]", re.MULTILINE)
+KEY = r"(?:^|[{{,])[ \t]*[\"']?{}[\"']?[ \t]*="  # of a value, or of one inside a table on one line
 Keys = tuple[str | int, ...]
 # str for words, TEXT for words that may be empty, int, bool, object for anything; [shape] for a list of it, which has
 # something in it unless it is one of TEXT;
@@ -79,25 +81,30 @@ def read_front_matter(path: Path, root: Path) -> FrontMatter:
 
 def line_of_keys(text: str, keys: tuple[str | int, ...]) -> int:
     """Return the line of a TOML text on which the value with these keys stands, or the closest that can be told."""
-    start, end, dotted, rest, inside = 0, len(text), "", list(keys), False
-    headers = _headers(text)
-    while rest:
-        key = rest.pop(0)
-        if isinstance(key, int):  # an item of a list that is written in one piece: its key is the closest
-            continue
+    headers, start, end, dotted = _headers(text), 0, len(text), ""
+    room = headers[0][0] if headers else end  # how far a key may stand: outside of tables, to the first of them
+    for key, number in _numbered(keys):
         dotted = f"{dotted}.{key}" if dotted else key
-        number = rest[0] if rest and isinstance(rest[0], int) else 0
         own = [place for place, name in headers if name == dotted and start <= place < end]
         if len(own) > number:
-            start, inside = own[number], True
-            parts = f"{dotted}."
-            end = next((place for place, name in headers if place > start and not name.startswith(parts)), len(text))
-        else:
-            first = headers[0][0] if headers and not inside and start == 0 else end
-            found = re.compile(rf"(?:^|[{{,])[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE)
-            if match := found.search(text, start, first):
-                start = match.end()
+            start = own[number]
+            room = end = _end_of_table(dotted, start, text)
+        elif match := re.compile(KEY.format(re.escape(key)), re.MULTILINE).search(text, start, room):
+            start, room = match.end(), end
     return text.count("\n", 0, start) + 1
+
+
+def _numbered(keys: Keys) -> Iterator[tuple[str, int]]:
+    """Yield each name with the number after it; of an item in a list written in one piece the name is the closest."""
+    for key, after in zip_longest(keys, keys[1:]):
+        if isinstance(key, str):
+            yield key, after if isinstance(after, int) else 0
+
+
+def _end_of_table(dotted: str, start: int, text: str) -> int:
+    """Return where the table ends whose header begins at ``start``: at the next header that is not of a part of it."""
+    others = (place for place, name in _headers(text) if place > start and not name.startswith(f"{dotted}."))
+    return next(others, len(text))
 
 
 @lru_cache(maxsize=64)
@@ -117,20 +124,28 @@ def checked(values: dict[str, Any], shape: Shape, toml: Toml) -> dict[str, Any]:
 
 def mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
     """Yield what is wrong with a value."""
-    if shape is object or (shape == TEXT and isinstance(value, str)):
-        return
     if isinstance(shape, dict):
         yield from _table_mismatches(value, shape, keys)
     elif isinstance(shape, list):
-        if not isinstance(value, list) or not (value or shape == [TEXT]):
-            yield keys, f"{_name(keys)} is {as_toml(value)}, expected a list with at least one item", ""
-        else:
-            for number, item in enumerate(value):
-                yield from mismatches(item, shape[0], (*keys, number))
-    elif shape is str and isinstance(value, str) and not value.strip():
+        yield from _list_mismatches(value, shape, keys)
+    elif shape is not object:
+        yield from _plain_mismatches(value, shape, keys)
+
+
+def _plain_mismatches(value: Any, shape: Shape, keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
+    kind = str if shape == TEXT else shape
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        yield keys, f"{_name(keys)} is {as_toml(value)}, expected {NAMES[kind]}", ""
+    elif shape is str and not value.strip():
         yield keys, f"{_name(keys)} is empty, expected text", ""
-    elif shape == TEXT or not isinstance(value, shape) or (isinstance(value, bool) and shape is not bool):
-        yield keys, f"{_name(keys)} is {as_toml(value)}, expected {NAMES.get(shape, NAMES[str])}", ""
+
+
+def _list_mismatches(value: Any, shape: list[Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML
+    if not isinstance(value, list) or not (value or shape == [TEXT]):
+        yield keys, f"{_name(keys)} is {as_toml(value)}, expected a list with at least one item", ""
+        return
+    for number, item in enumerate(value):
+        yield from mismatches(item, shape[0], (*keys, number))
 
 
 def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterator[Mismatch]:  # noqa: ANN401 - TOML

@@ -32,7 +32,7 @@ def strings_in_code(root: Path) -> Iterator[Text]:
 
 
 def _strings(tree: ast.AST) -> list[tuple[int, str]]:
-    """Return the line and the words of each string but docstrings; what is filled in stands as ``{place}``."""
+    """Return the line and the words of each string but docstrings."""
     found, waiting = [], [tree]
     while waiting:
         for child in ast.iter_child_nodes(waiting.pop()):
@@ -40,14 +40,18 @@ def _strings(tree: ast.AST) -> list[tuple[int, str]]:
                 if isinstance(child.value, str):
                     found.append((child.lineno, child.value))
             elif isinstance(child, ast.JoinedStr):
-                parts = [part.value if isinstance(part, ast.Constant) else "{place}" for part in child.values]
-                found.append((child.lineno, "".join(map(str, parts))))
+                found.append((child.lineno, _with_places(child)))
                 waiting += [part for part in child.values if isinstance(part, ast.FormattedValue)]
             elif isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 continue  # a docstring
             elif not isinstance(child, WORDLESS):
                 waiting.append(child)
     return sorted(found)
+
+
+def _with_places(string: ast.JoinedStr) -> str:
+    """Return the words of an f-string, with ``{place}`` for what is filled in."""
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{place}" for part in string.values)
 
 
 def _for_readers(words: str) -> list[str]:

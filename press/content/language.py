@@ -87,36 +87,52 @@ def load(folder: Path, root: Path) -> Content:
 
 def read_language(folder: Path, root: Path) -> Language:
     """Read the folder of one language, whose name is the language's code."""
+    _check_code(folder, root)
     problems = Problems()
-    try:
-        locale_of(folder.name)
-    except (ValueError, UnknownLocaleError):
-        message = f"found {quoted(folder.name)}, expected the code of a language, such as en"
-        raise BuildError([Problem(shown(folder, root), 1, message)]) from None
     grammar = problems.collect(read_grammar, folder, root)
     labels = problems.collect(read_words, folder / "words.toml", grammar, root) if grammar else None
     facts = problems.collect(read_facts, folder / "facts.toml", root)
     exceptions = problems.collect(read_exceptions, folder / "exceptions.toml", root)
-    pages = [problems.collect(read_page, path, root) for path in _visible(folder.glob("*.md"))]
+    pages = _read_pages(folder, root, problems)
     charts = [problems.collect(read_chart_text, path, root) for path in _visible(folder.glob("charts/*.md"))]
-    whole = tuple(page for page in pages if page)
-    _check_addresses(whole, problems)
     if labels is None or facts is None or exceptions is None or problems:
         problems.stop()
     words, texts, lexicon = labels
-    terms = {found for page in whole if page.slug == GLOSSARY for found in ENTRY.findall(page.body.value)}
     return Language(
         folder.name,
         lexicon,
         facts,
         shown(folder / "facts.toml", root),
         exceptions,
-        frozenset(terms),
+        _terms(pages),
         words=words,
-        pages=whole,
+        pages=pages,
         charts={text.name: text for text in charts if text},
         labels=texts,
     )
+
+
+def _check_code(folder: Path, root: Path) -> None:
+    """Raise ``BuildError`` where a folder's name is the code of no language."""
+    try:
+        locale_of(folder.name)
+    except (ValueError, UnknownLocaleError):
+        message = f"found {quoted(folder.name)}, expected the code of a language, such as en"
+        raise BuildError([Problem(shown(folder, root), 1, message)]) from None
+
+
+def _read_pages(folder: Path, root: Path, problems: Problems) -> tuple[Page, ...]:
+    """Return the pages that can be read, and note what is wrong with the others, and two with one address."""
+    pages = (problems.collect(read_page, path, root) for path in _visible(folder.glob("*.md")))
+    whole = tuple(page for page in pages if page)
+    _check_addresses(whole, problems)
+    return whole
+
+
+def _terms(pages: tuple[Page, ...]) -> frozenset[str]:
+    """Return the ids of the entries of the glossary."""
+    glossaries = (page.body.value for page in pages if page.slug == GLOSSARY)
+    return frozenset(term for text in glossaries for term in ENTRY.findall(text))
 
 
 def _visible(paths: Iterable[Path]) -> list[Path]:

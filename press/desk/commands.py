@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -187,10 +187,14 @@ def _summary(site: Site, seconds: float) -> str:
     pages = {address: file for address, file in site.items() if address.endswith(".html")}
     charts = len({name for file in pages.values() for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
-    lines = [f"{'page':<28}{'bytes':>10}{'gzip':>10}"]
-    for address, body in sorted((address, file.body) for address, file in pages.items()):
-        lines.append(f"{address:<28}{len(body):>10,}{len(gzip.compress(body, 9)):>10,}")
     made = [file for file in site.values() if "body" in vars(file) or not file.waits]
     total = sum(len(file.body) for file in made)
     counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
-    return "\n".join([*lines, f"{counts}, {total:,} bytes, {seconds:.1f} s"])
+    return "\n".join([*_sizes(pages), f"{counts}, {total:,} bytes, {seconds:.1f} s"])
+
+
+def _sizes(pages: Site) -> Iterator[str]:
+    """Yield the lines of a table of pages and what they weigh."""
+    yield f"{'page':<28}{'bytes':>10}{'gzip':>10}"
+    for address, body in sorted((address, file.body) for address, file in pages.items()):
+        yield f"{address:<28}{len(body):>10,}{len(gzip.compress(body, 9)):>10,}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.binding import Entry, Facts, Ledger, told
+from press.binding import Entry, Fact, Facts, Ledger, told
 from press.content import Language
 from press.data import Row
 from press.errors import quoted
@@ -41,13 +41,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
         yield "    one source only"
     yield from (f"    {_source(row)}" for row in receipt.sources)
     yield "  used in"
-    entries = [entry for ledger in bound.ledgers.values() for entry in ledger.entries]
-    uses = [entry for entry in entries if fact.key in {item.key for item in entry.proof.facts}]
-    for entry in uses:
-        line, column = entry.place
-        yield f"    {entry.text.path}:{line}:{column}: {entry.words}"
-    if not uses:
-        yield "    no text"
+    yield from _uses(fact, bound) or ["    no text"]
 
 
 def beside_data(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
@@ -70,6 +64,13 @@ def beside_data(language: Language, ledger: Ledger, facts: Facts) -> Iterator[st
         yield ""
         yield "excepted:"
     yield from ledger.excepted
+
+
+def _uses(fact: Fact, bound: Bound) -> list[str]:
+    """Return the lines that tell where texts rest on a fact."""
+    entries = [entry for ledger in bound.ledgers.values() for entry in ledger.entries]
+    uses = [entry for entry in entries if fact.key in {item.key for item in entry.proof.facts}]
+    return [f"    {entry.text.path}:{entry.place[0]}:{entry.place[1]}: {entry.words}" for entry in uses]
 
 
 def _known(quantity: Quantity) -> Iterator[str]:

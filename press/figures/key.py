@@ -90,9 +90,13 @@ class Code:
             seen.add(name)
             if name.startswith("story") and _is_unclear(self._modules[name].body):
                 return frozenset(self._modules)
-            waiting += [module for wanted, _ in self._bound(name) for module in self._homes(*wanted)]
-            waiting += [above for above in _above(name) if above in self._modules and not self._gathers(above)]
+            waiting += self._run_by(name)
         return frozenset(seen)
+
+    def _run_by(self, name: str) -> list[str]:
+        """Return the modules that run where one is imported: those it imports, the packages it lies in."""
+        imported = [module for wanted, _ in self._bound(name) for module in self._homes(*wanted)]
+        return imported + [above for above in _above(name) if above in self._modules and not self._gathers(above)]
 
     def _homes(self, module: str, name: str) -> Iterator[str]:
         """Yield where what is imported stands: in a module of that name, else in ``module``; none of other packages."""

@@ -38,14 +38,10 @@ class Points(NamedTuple):
 
 def located(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
     """Return the points of SVGs by size, as the renderer gave them: those that ``tips`` tell of, in that order."""
-    places = {size: _by_label(svg) for size, svg in drawings.items()}
-    sizes = {
-        size: [labels[tip.text].pop(0) if labels[tip.text] else None for tip in tips] for size, labels in places.items()
-    }
+    sizes = {size: _boxes_of(tips, svg) for size, svg in sorted(drawings.items())}
     shown = [number for number in range(len(tips)) if any(boxes[number] for boxes in sizes.values())]
-    boxes = {size: tuple(each[number] for number in shown) for size, each in sorted(sizes.items())}
-    bars = (box for each in boxes.values() for box in each if box and box[2:])
-    return Points(tuple(tips[number] for number in shown), boxes, _band(bars))
+    boxes = {size: tuple(each[number] for number in shown) for size, each in sizes.items()}
+    return Points(tuple(tips[number] for number in shown), boxes, _band(boxes.values()))
 
 
 def unknown(spec: object, tips: Iterable[Tip]) -> list[str]:
@@ -64,6 +60,12 @@ def _described(spec: object) -> Iterator[str]:
         rows = data.get("values", datasets.get(data.get("name"), []))
         if "field" in channel:
             yield from (str(row.get(channel["field"])) for row in rows)
+
+
+def _boxes_of(tips: Sequence[Tip], svg: str) -> list[Box | None]:
+    """Return where a drawing shows what each tip tells, if it does; of several marks told alike, one to each tip."""
+    labels = _by_label(svg)
+    return [labels[tip.text].pop(0) if labels[tip.text] else None for tip in tips]
 
 
 def _by_label(svg: str) -> defaultdict[str, list[Box]]:
@@ -96,7 +98,7 @@ def _box(element: ET.Element, x: float, y: float) -> Box:
     return x + min(left, left + width), y + min(top, top + height), abs(width), abs(height)
 
 
-def _band(bars: Iterable[Box]) -> str:
-    """Return the axis along which bars stand side by side: that in which all are equally long."""
-    sizes = [bar[2:] for bar in bars]
+def _band(drawings: Iterable[tuple[Box | None, ...]]) -> str:
+    """Return the axis along which the bars of drawings stand side by side: that in which all are equally long."""
+    sizes = [box[2:] for boxes in drawings for box in boxes if box and box[2:]]
     return ("x" if len({width for width, _ in sizes}) == 1 else "y") if sizes else ""

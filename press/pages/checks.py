@@ -45,20 +45,31 @@ def check(site: Site, base: Base) -> None:
         file = site[address]
         _check_head(tags, file, address, problems)
         _check_styles(tags, file, address, problems)
-        for name, count in Counter(ids[address]).items():
-            if count > 1:
-                message = f"found the id {quoted(name)} {count} times in {address}, expected it once"
-                problems.add(*file.place_of(f"#{name}"), message)
+        _check_ids(ids[address], file, address, problems)
         for tag in tags:
             _check_policy(tag, file, address, problems)
+            _check_picture(tag, file, address, problems)
             for target in _targets(tag):
                 message, hint = _mistake_in(target, tag, address, base, ids, site)
                 if message:
                     problems.add(*file.place_of(target), f"{message} (in {address})", hint)
+    _check_style_sheets(site, problems)
+    problems.stop_if_any()
+
+
+def _check_ids(ids: list[str], file: File, address: str, problems: Problems) -> None:
+    """Note each id that a page has twice: a link to it leads to the first."""
+    for name, count in Counter(ids).items():
+        if count > 1:
+            message = f"found the id {quoted(name)} {count} times in {address}, expected it once"
+            problems.add(*file.place_of(f"#{name}"), message)
+
+
+def _check_style_sheets(site: Site, problems: Problems) -> None:
+    """Note each style sheet that loads a file."""
     for address, file in site.items():
         if address.endswith(".css") and CSS_LOAD.search(file.text):
             problems.add(file.origin, 1, f"found a style sheet ({address}) that loads another file, expected none")
-    problems.stop_if_any()
 
 
 def _check_head(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
@@ -97,6 +108,13 @@ def _targets(tag: Tag) -> Iterator[str]:
         yield from (part.split()[0] for part in value.split(",") if part.strip()) if name == "srcset" else (value,)
 
 
+def _check_picture(tag: Tag, file: File, address: str, problems: Problems) -> None:
+    """Note a picture that tells nothing to readers who do not see it."""
+    if tag.name == "img" and "alt" not in tag.attributes:
+        what = tag.attributes.get("src", "<img>")
+        problems.add(*file.place_of(what), f"the picture {what} in {address} has no alternative text")
+
+
 def _check_policy(tag: Tag, file: File, address: str, problems: Problems) -> None:
     for name in tag.attributes:
         if name == "style" or re.fullmatch(r"on[a-z]+", name):
@@ -104,9 +122,6 @@ def _check_policy(tag: Tag, file: File, address: str, problems: Problems) -> Non
             problems.add(file.origin, 1, message, "use a class" if name == "style" else IN_A_FILE)
     script = tag.name == "script" and "src" not in tag.attributes and "json" not in tag.attributes.get("type", "")
     refresh = tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh"
-    if tag.name == "img" and "alt" not in tag.attributes:
-        what = tag.attributes.get("src", "<img>")
-        problems.add(*file.place_of(what), f"the picture {what} in {address} has no alternative text")
     if script:
         message = f"found <script> with code in {address}, which {POLICY} forbids"
         problems.add(file.origin, 1, message, IN_A_FILE)

@@ -169,18 +169,22 @@ class _Original:
         self._scan_characters()
         for found in HEADING.finditer(self.text):
             self.note(found, "found a heading of the first level, expected ## and below")
-        names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
-        for found in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", self.text):
-            name = (found[2] or found[1]).lower()
-            if name not in names:
-                hint = nearest(name, names) or "write [text](address)"
-                self.note(found, f"found a link to the reference {quoted(name)}, expected one below", hint)
+        self._scan_references()
         for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
             self.places[f"#{found[1]}"] = self.path, self.line(found.start())
         for found in RAW_TARGET.finditer(self.text):
             if found[1].partition(":")[0] in SCHEMES:
                 self.note(found, f"found {found[1]} in raw HTML", "write [words](scheme:name)")
             self.places[found[1]] = self.path, self.line(found.start())
+
+    def _scan_references(self) -> None:
+        """Note links to references that have no address."""
+        names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
+        for found in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", self.text):
+            name = (found[2] or found[1]).lower()
+            if name not in names:
+                hint = nearest(name, names) or "write [text](address)"
+                self.note(found, f"found a link to the reference {quoted(name)}, expected one below", hint)
 
     def _scan_attributes(self, tag: re.Match[str]) -> None:
         """Note the attributes of a tag, or in braces, that are forbidden or hold words that nobody checks."""
@@ -299,7 +303,7 @@ class _Reader(Treeprocessor):
             self._source.add(line, message, "leave an empty line before it and after it")
         elif not element.get("alt"):
             hint = "say in the square brackets what the picture shows"
-            self._source.add(line, f"found no alternative text for {target}, expected one", hint)
+            self._source.add(line, f"the picture {target} has no alternative text", hint)
         self.places[target] = self._source.path, line
 
 

@@ -488,7 +488,7 @@ LINKS = [
     case("in a chart's summary, to no page", swap(TOTALS, "The bars", "[The bars](nope.md)"),
          "13: found a link to nope.md, expected a page of this language", "hint: did you mean index.md or sources.md?"),
     case("a picture without an alternative text", swap(INDEX, "In 2023", "![](sources.html)\n\nIn 2023"),
-         "7: found no alternative text for sources.html, expected one",
+         "7: the picture sources.html has no alternative text",
          "hint: say in the square brackets what the picture shows"),
     case("a picture that is not there", swap(INDEX, "In 2023", "![A map](map.png)\n\nIn 2023"),
          "7: found a link to map.png, expected a file of the site (in index.html)",

@@ -105,6 +105,25 @@ def test_tables_can_be_gone_through_by_name(project):
     assert list(Data({"b": tables["trade"], "a": tables["trade"]})) == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("key", "problem"),
+    [
+        pytest.param('["year", "flow"]', "is empty (year 2021)", id="one of two"),
+        pytest.param('["flow"]', "is empty", id="the only one"),
+    ],
+)
+def test_a_key_has_no_empty_cell(project, key, problem):
+    """A row is found by its key, so all of it must be there."""
+    project.replace("data/trade.toml", '["year", "flow"]', key)
+    project.replace("data/trade.toml", "required = true, enum", "enum")
+    project.replace("data/trade.csv", "2021,export,", "2021,,")
+
+    with pytest.raises(BuildError) as caught:
+        project.load()
+
+    assert str(caught.value).split("\n")[0] == f"data/trade.csv:2: the cell of the key column flow {problem}"
+
+
 def test_all_tables_are_told_of_at_once(project):
     """A broken table does not hide another."""
     project.write("data/trade.csv", "")

@@ -95,7 +95,7 @@ def test_content_is_no_template():
         ),
         pytest.param(
             "a\n![](map.png)",
-            "6: found no alternative text for map.png, expected one\n"
+            "6: the picture map.png has no alternative text\n"
             "    hint: say in the square brackets what the picture shows",
             id="a picture without words",
         ),
@@ -243,7 +243,7 @@ def test_all_mistakes_of_a_text_are_told_at_once():
     assert [(problem.line, problem.message.split(",")[0]) for problem in caught.value.problems] == [
         (5, "found a heading of the first level"),
         (7, "found a link to x.md"),
-        (7, "found no alternative text for y.png"),
+        (7, "the picture y.png has no alternative text"),
         (9, "found the chart z inside a text"),
     ]
 
