@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding.paragraph import hold_paragraph
-from press.binding.truth import check_words, is_true, keeps_its_scale, renumbered
+from press.binding.truth import check_but_number, is_true, keeps_its_scale, renumbered
 from press.errors import BuildError, Problem, Problems, ToldError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def rewritten(case: Case) -> str | None:
     if is_true(case):
         return case.text
     with suppress(ToldError):
-        check_words(case)  # else a minus sign would stand for the direction that they lack
+        check_but_number(case)  # else a minus sign would stand for the direction that they lack
         made = renumbered(case)
         return made.text if made and keeps_its_scale(made.phrase) and is_true(made) else None
     return None

@@ -57,8 +57,8 @@ class Entry:
 
     @property
     def verdict(self) -> str:
-        """What the binding counts as: the proof's verdict, or ``false``."""
-        return "false" if self.faults else self.proof.verdict
+        """What the binding counts as: what its proof rests on, or ``false``."""
+        return "false" if self.faults else self.proof.basis
 
     @property
     def rows(self) -> tuple[Row, ...]:

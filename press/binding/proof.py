@@ -45,13 +45,13 @@ FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales"
 
 @dataclass(frozen=True)
 class Proof:
-    """What a link was held to, and the verdict; ``fault`` and ``hint`` are what is wrong, empty if nothing is.
+    """What a link was held to, and what it rests on; ``fault`` and ``hint`` are what is wrong, empty if nothing is.
 
-    ``verdict``: *proved* on the tables, *matched* with the figures or words of a statement, *cited* (a statement or
+    ``basis``: *proved* on the tables, *matched* with the figures or words of a statement, *cited* (a statement or
     source, without a number), *defined* (a term).
     """
 
-    verdict: str
+    basis: str
     facts: tuple[Fact, ...] = ()
     claim: Claim | None = None
     source_ids: tuple[str, ...] = ()
@@ -170,8 +170,8 @@ class Prover:
     def _said(self, words: str, name: str) -> Proof:
         """Words of a statement hold no number and no quotation that it does not have."""
         said = statement(self._facts.data, name)
-        verdict = "matched" if matched(words, said, self._vocabulary) else "cited"
-        return Proof(verdict, source_ids=said.row.source_ids, statement_periods=periods_of(said))
+        basis = "matched" if matched(words, said, self._vocabulary) else "cited"
+        return Proof(basis, source_ids=said.row.source_ids, statement_periods=periods_of(said))
 
     def _source(self, _words: str, name: str) -> Proof:
         """A number in words that only cite is a problem elsewhere, as every number without a link is."""

@@ -1,9 +1,10 @@
 """Whether a quantity in words is true of a figure.
 
 ``check`` holds "fell by about 16%" to a change of −15.7 percent in this order: its form (digits fit a change), its unit
-(percent, as the figure's), its direction (the figure is below zero), its number (about 16 goes from 15.5 to 16.5, where
-the magnitude 15.7 lies), its precision (the source is as exact as the words). Each function that begins with ``check``
-raises ``ToldError`` where its rule is broken. ``renumbered`` puts the true number in place of a false one.
+(percent, as the figure's), its sign (none stands there), its word ("fell" is not for spans or prices alone), its
+direction (the figure is below zero), its number (about 16 goes from 15.5 to 16.5, where the magnitude 15.7 lies), its
+precision (the interval of the source may be 2 wide here, and is 0.1). Each function that begins with ``check`` raises
+``ToldError`` where its rule is broken. ``renumbered`` puts the true number in place of a false one.
 """
 
 from __future__ import annotations
@@ -94,27 +95,32 @@ def check(case: Case) -> None:
     if case.quantity.kind in DATES:
         check_date(case.text, case.quantity, case.lexicon.locale)
     else:
-        check_words(case)
+        check_but_number(case)
         _check_number(case)
 
 
-def check_words(case: Case) -> None:
-    """Raise ``ToldError`` for what no other number in the words could mend: their form, unit or direction."""
-    check_kind(case)
+def check_but_number(case: Case) -> None:
+    """Raise ``ToldError`` for what no other number in the words could mend: their form, unit, sign or direction."""
+    _check_fit(case)
     _check_direction(case)
 
 
-def check_kind(case: Case) -> None:
+def check_comparable(case: Case) -> None:
     """Raise ``ToldError`` where the words cannot be held to the figure, whatever its value.
 
     They are of another form, in another unit, or have a direction where the figure has none, or the other way round.
     """
+    _check_fit(case)
+    if not (case.phrase.direction and case.quantity.signed):  # the other way is wrong, but can be compared
+        _check_direction(case)
+
+
+def _check_fit(case: Case) -> None:
+    """The form, the unit and the words for a direction are such as a figure of this kind may have."""
     _check_form(case)
     _check_unit(case)
-    _check_sign(case)
-    _check_word(case)
-    if not (case.phrase.direction and case.quantity.signed):  # the other way is wrong, not another kind
-        _check_direction(case)
+    _check_no_sign(case)
+    _check_direction_word(case)
 
 
 # Form and unit
@@ -208,16 +214,16 @@ def _taken_over(wanted: str, inherited: Iterable[str]) -> str:
 # Direction
 
 
-def _check_sign(case: Case) -> None:
-    """A sign before a level or in a range could be meant of either number."""
-    if (case.phrase.level or len(case.phrase.numbers) > 1) and SIGNED.search(fold(case.text)):
+def _check_no_sign(case: Case) -> None:
+    """No sign stands before a level or in a range: it could be understood in two ways."""
+    if (case.phrase.reached or len(case.phrase.numbers) > 1) and SIGNED.search(fold(case.text)):
         message = f'the sign in "{case.text}" can be understood in two ways'
         raise ToldError(message, "leave it out, and say the direction with a word")
 
 
-def _check_word(case: Case) -> None:
+def _check_direction_word(case: Case) -> None:
     """Only spans are early or late, only balances a surplus, only prices dearer."""
-    word, quantity, lexicon = case.phrase.word, case.quantity, case.lexicon
+    word, quantity, lexicon = case.phrase.direction_word, case.quantity, case.lexicon
     changed = any(period.last < quantity.period.last for period in quantity.related) if quantity.period else False
     for words, of, fits in (
         (lexicon.timely, "time spans", quantity.kind == "span"),
@@ -233,7 +239,7 @@ def _check_direction(case: Case) -> None:
     """A signed figure has a direction inside the link; a level only with "to" and a change that agrees."""
     phrase, quantity = case.phrase, case.quantity
     signed = quantity.signed or quantity.ends[0] < 0
-    if phrase.level:
+    if phrase.reached:
         _check_level(case)
     elif phrase.form == "multiple":
         _check_multiple(case)
@@ -257,7 +263,7 @@ def _directed(case: Case) -> ToldError:
     message = f'"{case.text}" has a direction, but the figure is no change: {as_known(case.quantity)}'
     if not case.phrase.numbers:
         return ToldError(message, "link the fact for the change")
-    mend = 'write "to" before the number' if case.phrase.word else "leave the sign out"
+    mend = 'write "to" before the number' if case.phrase.direction_word else "leave the sign out"
     return ToldError(message, f"{mend}, or link the fact for the change")
 
 
@@ -265,7 +271,7 @@ def _check_level(case: Case) -> None:
     """Of "fell to $228 billion" the number is the figure, and the direction that of its change."""
     quantity, change = case.quantity, case.quantity.change
     if change is None:
-        message = f'"{case.phrase.word}" in "{case.text}" cannot be checked: the fact has no change'
+        message = f'"{case.phrase.direction_word}" in "{case.text}" cannot be checked: the fact has no change'
         raise ToldError(message, "leave it out of the link, and link it to a fact for the change")
     if quantity.ends[0] < 0:
         message = f'"{case.text}" reads as a figure above zero, but it is {as_known(quantity)}'
@@ -294,7 +300,8 @@ def _check_went(case: Case, what: str, change: Quantity, low: Decimal, high: Dec
     if _went(change, phrase.direction, low, high):
         return
     if phrase.direction == "flat":
-        message = f'"{phrase.word}" means a change of less than half a point, but {what} is {as_known(change)}'
+        flat = phrase.direction_word
+        message = f'"{flat}" means a change of less than half a point, but {what} is {as_known(change)}'
         raise ToldError(message, "say which way it went")
     if _went(change, "down" if phrase.direction == "up" else "up", low, high):
         raise ToldError(f'"{case.text}" has the wrong direction: {what} is {as_known(change)}')
@@ -311,7 +318,7 @@ def _went(change: Quantity, direction: str, low: Decimal, high: Decimal) -> bool
 # Number
 
 
-class _Figure(NamedTuple):
+class _InTerms(NamedTuple):
     """A figure in the terms of its words: the two ends and the width of its interval, all in the unit's base.
 
     A magnitude where the words have a direction; 1 for the whole where they tell a part of it or a multiple.
@@ -359,7 +366,7 @@ def _check_number(case: Case) -> None:
         raise ToldError(message, "round it further")
 
 
-def _figure(case: Case) -> _Figure:
+def _figure(case: Case) -> _InTerms:
     """Return the figure in the terms of the words."""
     phrase, quantity = case.phrase, case.quantity
     factor, low, high = Fraction(quantity.factor), *map(Fraction, quantity.ends)
@@ -369,7 +376,7 @@ def _figure(case: Case) -> _Figure:
         low, high = low + 100, high + 100
     if phrase.direction:
         low, high = sorted((abs(low), abs(high)))
-    return _Figure(low * factor, high * factor, Fraction(quantity.precision) * factor, factor)
+    return _InTerms(low * factor, high * factor, Fraction(quantity.precision) * factor, factor)
 
 
 def _tells_growth(case: Case) -> bool:
@@ -377,7 +384,7 @@ def _tells_growth(case: Case) -> bool:
     return case.phrase.form == "multiple" and case.quantity.kind != "multiple"
 
 
-def _bounds(number: Number, case: Case, figure: _Figure) -> _Bounds:
+def _bounds(number: Number, case: Case, figure: _InTerms) -> _Bounds:
     """Return the bounds that the hedge sets around a number: the table in docs/binding.md, where ``place`` is *k*."""
     x, place = number.value, number.place
     rounding = Fraction(0) if case.is_exact else number.step / 2
@@ -396,7 +403,7 @@ def _bounds(number: Number, case: Case, figure: _Figure) -> _Bounds:
     }[case.phrase.hedge]
 
 
-def _range_holds(case: Case, figure: _Figure, lower: _Bounds, upper: _Bounds) -> bool:
+def _range_holds(case: Case, figure: _InTerms, lower: _Bounds, upper: _Bounds) -> bool:
     """A range rounds to both ends of a figure that has two, outward at least; of one figure it is a narrow stretch."""
     first, last = case.phrase.numbers
     least, most = figure.low - figure.precision / 2, figure.high + figure.precision / 2

@@ -11,7 +11,7 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from press.binding.truth import Case, check_date, check_kind, is_true
+from press.binding.truth import Case, check_comparable, check_date, is_true
 from press.errors import ToldError
 from press.quantity import DATES, value
 from press.reading import parse
@@ -72,7 +72,7 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
         return "wrong"
     phrase = parse(words, lexicon)
     case = Case(words, phrase, fact.quantity, lexicon)
-    check_kind(case)
+    check_comparable(case)
     if not is_true(case):
         return "wrong"
     return "right" if is_true(replace(case, phrase=replace(phrase, hedge=""))) else "hedge"

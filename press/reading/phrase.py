@@ -60,10 +60,10 @@ class Phrase:
     numbers: tuple[Number, ...] = ()  # none where a direction stands alone
     hedge: str = ""  # a class of hedges
     direction: str = ""  # "up", "down", "flat"; a sign is one, too
-    level: bool = False  # the number is where the direction led to: "fell to $228.1 billion"
+    reached: bool = False  # the number is where the direction led to: "fell to $228.1 billion"
     units: tuple[str, ...] = ()
     scale: int = 0  # a power of ten
-    word: str = field(default="", compare=False)  # of the direction, as its table has it
+    direction_word: str = field(default="", compare=False)  # of the direction, as its table has it
 
     @property
     def low(self) -> Fraction:
@@ -235,10 +235,10 @@ def _phrase(words: _Words) -> Phrase:
         numbers=tuple(_number(words, token, scale) for token in numbers),
         hedge=hedge,
         direction=direction,
-        level=bool(numbers and directions) and _is_level(words, directions[0], numbers[0]),
+        reached=bool(numbers and directions) and _reaches(words, directions[0], numbers[0]),
         units=units,
         scale=scale,
-        word=directions[0].phrase if directions else "",
+        direction_word=directions[0].phrase if directions else "",
     )
     _check(words, phrase)
     return phrase
@@ -269,7 +269,7 @@ def _direction(words: _Words) -> str:
     return word or words.only("signs", sorted(signs))
 
 
-def _is_level(words: _Words, direction: Token, number: Token) -> bool:
+def _reaches(words: _Words, direction: Token, number: Token) -> bool:
     """Tell whether a direction and then a word such as "to" lead to a number; after "flat" any filler does."""
     into = words.lexicon.fillers if direction.value == "flat" else words.lexicon.into
     return any(direction.start < token.start < number.start and token.phrase in into for token in words.tokens)
@@ -378,8 +378,8 @@ def _check(words: _Words, phrase: Phrase) -> None:
     more = any((phrase.hedge, phrase.direction, measured))
     unsure = phrase.hedge and phrase.direction != "flat"
     halved = all((phrase.form == "multiple", phrase.low < 1, phrase.hedge not in {"", "about"}))
-    changed = all((phrase.numbers, phrase.direction, not phrase.level))
-    two_ways = f'"{text}" can be understood in two ways'
+    changed = all((phrase.numbers, phrase.direction, not phrase.reached))
+    flat, two_ways = phrase.direction_word, f'"{text}" can be understood in two ways'
     as_part = 'write "about", or a fraction with its direction, such as "fell by nearly half"'
     as_large = 'write how many times as large it is, such as "2.2 times as large", and link a fact that is a multiple'
     # each rule: whether it is broken, the message, and the hint
@@ -390,7 +390,7 @@ def _check(words: _Words, phrase: Phrase) -> None:
         (alone and unsure, f'"{text}" has a hedge and no number, expected a number with it', ""),
         (alone and measured, f'"{text}" has a unit and no number, expected a number with it', ""),
         (halved, two_ways, as_part),
-        (changed and phrase.direction == "flat", f'"{text}" has "{phrase.word}" and a number, expected only one', ""),
+        (changed and phrase.direction == "flat", f'"{text}" has "{flat}" and a number, expected only one', ""),
         (changed and _is_ambiguous_growth(words, phrase), two_ways, as_large),
     ):
         if broken:

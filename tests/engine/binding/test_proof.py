@@ -58,7 +58,7 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
     """Facts and claims are proved, statements matched or cited, sources cited, terms defined; sources are the rows'."""
     proof = prover.prove(target, words)
 
-    assert (proof.verdict, proof.source_ids, proof.fault) == (verdict, sources, "")
+    assert (proof.basis, proof.source_ids, proof.fault) == (verdict, sources, "")
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_the_words_around_a_number_are_read(text, hedge, direction, level, units
     """Hedge, direction or sign, and units are read in any order; after its number "more" is a direction."""
     phrase = parse(text, ENGLISH)
 
-    assert (phrase.hedge, phrase.direction, phrase.level, list(phrase.units)) == (hedge, direction, level, units)
+    assert (phrase.hedge, phrase.direction, phrase.reached, list(phrase.units)) == (hedge, direction, level, units)
 
 
 @pytest.mark.parametrize(
