@@ -11,7 +11,7 @@ from press.binding import truth
 from press.binding.claims import claim
 from press.binding.facts import FactError
 from press.binding.statements import blanked, matched, periods_of, statement
-from press.errors import ToldError, nearest
+from press.errors import ToldError, similar
 from press.quantity import DATES
 from press.reading import PhraseError, fold, parse, quantities
 
@@ -157,13 +157,13 @@ class Prover:
         """A number in words that only cite is unbound: it is told, or excepted, as every such number is."""
         known = {str(row["id"]) for row in self._facts.data["sources"].rows}
         if name not in known:
-            raise FactError(f"found the unknown source {name!r}", nearest(name, known))
+            raise FactError(f"found the unknown source {name!r}", similar(name, known))
         return Proof("cited", source_ids=(name,))
 
     def _term(self, _words: str, name: str) -> Proof:
         if name not in self._vocabulary.terms:
             message = f"found the unknown term {name!r}, expected an entry of glossary.md"
-            raise FactError(message, nearest(name, self._vocabulary.terms))
+            raise FactError(message, similar(name, self._vocabulary.terms))
         return Proof("defined")
 
 
