@@ -101,7 +101,7 @@ def quoted(words: str) -> str:
     return f'"{"".join(each if each.isprintable() else repr(each)[1:-1] for each in words)}"'
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
+def similar(name: str, names: Iterable[str]) -> str:
     """Return a hint: up to three ``names`` that look like ``name``, else all of them if they are few, else ""."""
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press.errors import BuildError, Problem, Problems, nearest, quoted
+from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.files import read, shown
 
 FENCE = "+++"
@@ -158,7 +158,7 @@ def _table_mismatches(value: Any, shape: dict[str, Shape], keys: Keys) -> Iterat
         if key in known or "*" in shape:
             yield from mismatches(item, known.get(key, shape.get("*")), (*keys, key))
         else:
-            yield (*keys, key), f"found the unknown key {quoted(key)}{inside}", nearest(key, known)
+            yield (*keys, key), f"found the unknown key {quoted(key)}{inside}", similar(key, known)
     for key in shape:
         if not key.endswith("?") and key != "*" and key not in value:
             yield keys, f"{key} is missing{inside}", ""

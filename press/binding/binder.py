@@ -11,7 +11,7 @@ from press.binding.facts import PLACE, Facts
 from press.binding.ledger import Ledger
 from press.binding.paragraph import Held, file_of, hold_paragraph
 from press.binding.suggest import Suggester
-from press.errors import Fault, Problem, Problems, nearest
+from press.errors import Fault, Problem, Problems, similar
 from press.reading import CODE, SCHEMES, Link, Text, Texts, Vocabulary
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
@@ -146,10 +146,10 @@ def _of_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
         for place in PLACE.findall(f"{words.label} {words.formula}"):
             if place not in known:
                 message = f"{{{place}}} is no argument of the fact {name}"
-                yield Problem(vocabulary.facts_path, words.line, message, nearest(place, known))
+                yield Problem(vocabulary.facts_path, words.line, message, similar(place, known))
     for name in sorted(vocabulary.facts.keys() - functions.keys()):
         message = f"[{name}] describes a fact that story/ does not have"
-        yield Problem(vocabulary.facts_path, vocabulary.facts[name].line, message, nearest(name, functions))
+        yield Problem(vocabulary.facts_path, vocabulary.facts[name].line, message, similar(name, functions))
 
 
 def _of_exceptions(vocabulary: Vocabulary, used: set[tuple[str, str]]) -> Iterator[Problem]:

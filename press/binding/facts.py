@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from press.blame import blaming
-from press.errors import BuildError, ToldError, nearest
+from press.errors import BuildError, ToldError, similar
 from press.files import shown
 from press.period import MONTHS, Month
 from press.quantity import Kind, Quantity, UnknownNameError
@@ -88,7 +88,7 @@ class Facts:
                 unknown = error
             else:
                 return _sound(found)
-        raise FactError(f'the fact {name} knows no "{unknown.name}"', nearest(unknown.name, unknown.known))
+        raise FactError(f'the fact {name} knows no "{unknown.name}"', similar(unknown.name, unknown.known))
 
     def bound(self, name: str, *arguments: str) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
@@ -145,7 +145,7 @@ class Facts:
     def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
         """Convert arguments by the type hints of the function."""
         if name not in self.functions:
-            hint = nearest(name, self.functions) or "make explain lists all facts"
+            hint = similar(name, self.functions) or "make explain lists all facts"
             hint += " " if hint.endswith("?") else ". "
             hint += "A new one needs a function in story/ and its name in __all__."
             raise FactError(f'there is no fact "{name}"', hint)

@@ -15,7 +15,7 @@ from press.binding.statements import speakers
 from press.binding.subjects import subject_fault
 from press.binding.times import bases_of, period_fault, periods_of, unserved, written
 from press.binding.unbound import scanner
-from press.errors import BuildError, Fault, Problem, nearest
+from press.errors import BuildError, Fault, Problem, similar
 from press.quantity import DATES
 from press.reading import NamedPeriod, Placed, Sentence, Span, Text, Vocabulary, sentences
 
@@ -129,7 +129,7 @@ def _unknown_subject(entry: Entry, subject: str) -> Fault | None:
     if subject in known or not known:
         return None
     message = f'the fact {entry.proof.facts[0].key} has the subject "{subject}", which words.toml has not in [subjects]'
-    return Fault(entry.link.words_start, entry.link.words_end, message, nearest(subject, known))
+    return Fault(entry.link.words_start, entry.link.words_end, message, similar(subject, known))
 
 
 def _speaker_fault(entry: Entry, facts: Facts) -> Fault | None:

@@ -11,7 +11,7 @@ from press.binding import truth
 from press.binding.claims import claim
 from press.binding.facts import FactError
 from press.binding.statements import LEAVE, blanked, matched, periods_of, statement
-from press.errors import ToldError, nearest, quoted
+from press.errors import ToldError, quoted, similar
 from press.quantity import DATES
 from press.reading import PhraseError, fold, parse, quantities
 
@@ -177,12 +177,12 @@ class Prover:
         """A number in words that only cite is a problem elsewhere, as every number without a link is."""
         known = {str(row["id"]) for row in self._facts.data["sources"].rows}
         if name not in known:
-            raise FactError(f'data/sources.csv has no source "{name}"', nearest(name, known))
+            raise FactError(f'data/sources.csv has no source "{name}"', similar(name, known))
         return Proof("cited", source_ids=(name,))
 
     def _term(self, _words: str, name: str) -> Proof:
         if name not in self._vocabulary.terms:
-            raise FactError(f'glossary.md has no entry "{name}"', nearest(name, self._vocabulary.terms))
+            raise FactError(f'glossary.md has no entry "{name}"', similar(name, self._vocabulary.terms))
         return Proof("defined")
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding.facts import FactError
-from press.errors import nearest
+from press.errors import similar
 from press.period import Period
 from press.quantity import Quantity, plain
 from press.reading import alternation, fold, quantities
@@ -38,7 +38,7 @@ def statement(data: Data, name: str) -> Statement:
     """Return a statement by its id. Raises ``FactError`` for one that is not there."""
     rows = {str(row["id"]): row for row in data["statements"].rows}
     if name not in rows:
-        raise FactError(f'data/statements.csv has no statement "{name}"', nearest(name, rows))
+        raise FactError(f'data/statements.csv has no statement "{name}"', similar(name, rows))
     figures = (row for row in data["statement_figures"].rows if row["statement"] == name)
     return Statement(rows[name], tuple(sorted(figures, key=lambda row: row.number("ordinal"))))
 

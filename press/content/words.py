@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from press.errors import BuildError, Problem, nearest, quoted
+from press.errors import BuildError, Problem, quoted, similar
 from press.files import read, shown
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
 from press.reading import SHAPE as LEXICON
@@ -61,7 +61,7 @@ class Words(Mapping[str, Word]):
             return self._words[key]
         except KeyError:
             message = self._lacking.format(key)
-            raise BuildError([Problem(self._path, 1, message, nearest(key, self._words))]) from None
+            raise BuildError([Problem(self._path, 1, message, similar(key, self._words))]) from None
 
     def __iter__(self) -> Iterator[str]:
         """Go through the keys."""

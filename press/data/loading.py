@@ -12,7 +12,7 @@ from pathlib import Path
 
 from press.data.schema import COUNTED, Description, ForeignKey, RuleError, Value, parse_description
 from press.data.tables import Data, Row, Table
-from press.errors import BuildError, Problem, Problems, nearest, quoted
+from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.files import hash_of, read, shown
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -103,10 +103,10 @@ def _check_header(header: list[str], line: int, name: str, description: Descript
             return
     for column in description.fields:
         if column not in header:
-            problems.add(name, line, f"the column {quoted(column)} is missing", nearest(column, header))
+            problems.add(name, line, f"the column {quoted(column)} is missing", similar(column, header))
     for column in header:
         if column not in description.fields:
-            hint = nearest(column, description.fields) or f"describe it in {description.path}"
+            hint = similar(column, description.fields) or f"describe it in {description.path}"
             problems.add(name, line, f"found the unknown column {quoted(column)}", hint)
         elif header.count(column) > 1:
             message = f"found the column {quoted(column)} {header.count(column)} times, expected it once"
@@ -155,13 +155,13 @@ def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: set[st
             missing = [column for column in key.columns if column not in target.description.fields]
             for column in missing:
                 message = f"a foreign key names the column {quoted(column)}, which {target.path} does not have"
-                problems.add(path, key.line, message, nearest(column, target.description.fields))
+                problems.add(path, key.line, message, similar(column, target.description.fields))
             if not missing:
                 _check_references(table, key, target, problems)
         elif key.table not in names:  # one that is there, and broken, is reported by itself
             folder = Path(table.path).parent.as_posix()
             message = f"a foreign key names the table {quoted(key.table)}, which {folder}/ does not have"
-            problems.add(path, key.line, message, nearest(key.table, names))
+            problems.add(path, key.line, message, similar(key.table, names))
 
 
 def _check_references(table: Table, key: ForeignKey, target: Table, problems: Problems) -> None:
@@ -171,7 +171,7 @@ def _check_references(table: Table, key: ForeignKey, target: Table, problems: Pr
         for value in _references(row, key.fields):
             if None not in value and value not in known:
                 words = ", ".join(map(str, value))
-                hint = nearest(words, (str(item[0]) for item in known)) if len(value) == 1 else ""
+                hint = similar(words, (str(item[0]) for item in known)) if len(value) == 1 else ""
                 message = f"{', '.join(key.fields)}: {quoted(words)} is not in the {columns} of {target.path}"
                 problems.add(row.path, row.line, message, hint)
 

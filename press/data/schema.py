@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from press.errors import BuildError, Problem, Problems, nearest, quoted
+from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.toml import Toml, as_toml, checked, parse_toml
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
@@ -232,7 +232,7 @@ def _check_constraints(field: Field, number: int, toml: Toml, problems: Problems
         place = toml.line("schema", "fields", number, "constraints", key)
         if key not in known:
             message = f"found the unknown constraint {quoted(key)} of the {field.type} {field.name}"
-            problems.add(toml.path, place, message, nearest(key, known))
+            problems.add(toml.path, place, message, similar(key, known))
         elif mistake := _mistake_in(key, value, field):
             problems.add(toml.path, place, f"{key} of {field.name}: {mistake}")
     if not problems and field.constraints.keys() >= set(LIMITS):
@@ -287,7 +287,7 @@ def _check_names(table: Description, toml: Toml, problems: Problems) -> None:
     for what, column, line in named:
         if column not in table.fields:
             message = f"{what} names the column {quoted(column)}, which this table does not have"
-            problems.add(table.path, line, message, nearest(column, table.fields))
+            problems.add(table.path, line, message, similar(column, table.fields))
     for anchor in table.anchors:
         field = table.fields.get(anchor.column)
         if field and field.type not in COUNTED:

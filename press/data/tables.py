@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from press.data.schema import Description, Value
-from press.errors import BuildError, Problem, nearest, quoted
+from press.errors import BuildError, Problem, quoted, similar
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,7 @@ class Row:
             return self.values[column]
         except KeyError:
             message = f"found no column {quoted(column)}, which the story reads"
-            raise BuildError([Problem(self.table.path, 1, message, nearest(column, self.values))]) from None
+            raise BuildError([Problem(self.table.path, 1, message, similar(column, self.values))]) from None
 
     def number(self, column: str) -> Decimal:
         """Return the number in a column, in the column's unit. Raises ``BuildError`` where there is none."""
@@ -73,4 +73,4 @@ class Data(dict[str, Table]):
     def __missing__(self, name: str) -> Table:
         """Raise ``BuildError``: the story reads a table that is not there."""
         message = "found no such table, expected one: the story reads it"
-        raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, nearest(name, self))])
+        raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, similar(name, self))])

@@ -20,7 +20,7 @@ from press.binding import FactError, applied, as_markdown, as_text, by_file, edi
 from press.content import read_settings
 from press.desk.explain import beside_data, explain, listed
 from press.desk.publish import publish
-from press.errors import BuildError, nearest, quoted
+from press.errors import BuildError, quoted, similar
 from press.figures import Code, Studio, Worker, draft, marks
 from press.files import rewrite
 from press.pages import Site
@@ -126,7 +126,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
     language = bound.texts.languages[0]
     if name not in language.charts:
         path = f"content/{language.code}/charts/{name}.md"
-        hint = nearest(name, language.charts) or f"write {path}"
+        hint = similar(name, language.charts) or f"write {path}"
         return _refuse(f"there is no chart {quoted(name)}: {path} is missing", hint)
     with contextlib.closing(Worker()) as worker:
         studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from press.blame import Place, blaming
 from press.content import ChartLanguage, ChartText, Language
 from press.data import Data
-from press.errors import BuildError, Problem, Problems, nearest, quoted
+from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
@@ -153,7 +153,7 @@ class Studio:
         functions, name = self._charts(), text.name
         if name not in functions:
             message = f"found words for the chart {quoted(name)}, expected a function of that name in story/charts"
-            raise BuildError([Problem(text.path, 1, message, nearest(name, functions))])
+            raise BuildError([Problem(text.path, 1, message, similar(name, functions))])
         place = place_of(functions[name], self._root)
         with blaming(self._root / "story", self._root, f"the chart {name}", place):
             data, headings = Noted(self._data), Noted(language.headings)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from press.address import Base
-from press.errors import Problems, nearest, quoted
+from press.errors import Problems, quoted, similar
 from press.pages.file import File, Site
 from press.pages.templates import name_of_style
 
@@ -145,9 +145,9 @@ def _mistake_in(  # noqa: PLR0913, PLR0917 - all that a link depends on
         return "" if known else f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or mailto", ""
     found = _resolve(parts.path, address, base)
     if found not in site:
-        return f"found a link to {target}, expected a file of the site", nearest(found, site)
+        return f"found a link to {target}, expected a file of the site", similar(found, site)
     if parts.fragment and unquote(parts.fragment) not in ids.get(found, []):
-        hint = nearest(parts.fragment, ids.get(found, []))
+        hint = similar(parts.fragment, ids.get(found, []))
         return f"found a link to {target}, expected an anchor #{parts.fragment} in {found}", hint
     return "", ""
 

@@ -19,7 +19,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from press.blame import Place
-from press.errors import Problems, nearest, quoted
+from press.errors import Problems, quoted, similar
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -183,7 +183,7 @@ class _Original:
         for found in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", self.text):
             name = (found[2] or found[1]).lower()
             if name not in names:
-                hint = nearest(name, names) or "write [text](address)"
+                hint = similar(name, names) or "write [text](address)"
                 self.note(found, f"found a link to the reference {quoted(name)}, expected one below", hint)
 
     def _scan_attributes(self, tag: re.Match[str]) -> None:
@@ -257,14 +257,14 @@ class _Reader(Treeprocessor):
             return
         elif scheme and scheme[1] not in ELSEWHERE:
             message = f"found a link with the unknown scheme {quoted(scheme[1])}, expected a page or an address"
-            self._source.add(line, message, nearest(scheme[1], {*ELSEWHERE, *SCHEMES}))
+            self._source.add(line, message, similar(scheme[1], {*ELSEWHERE, *SCHEMES}))
         elif target.startswith("/"):
             hint = "name the Markdown file of a page, such as sources.md"
             self._source.add(line, f"the link {target} begins with a slash", hint)
         elif not scheme and file.endswith(".md"):
             if file not in self._pages:
                 message = f"found a link to {file}, expected a page of this language"
-                self._source.add(line, message, nearest(file, self._pages))
+                self._source.add(line, message, similar(file, self._pages))
             address = self._to(self._pages[file]) if file in self._pages else file
             target = f"{address}#{anchor}" if anchor else address
             element.set("href", target)

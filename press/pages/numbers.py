@@ -14,7 +14,7 @@ from markupsafe import Markup
 from press.binding import CLAIMS
 from press.content import Page
 from press.data import Row
-from press.errors import Problems, nearest, quoted
+from press.errors import Problems, quoted, similar
 from press.files import hash_of, read
 from press.pages.edition import Edition
 from press.pages.file import File, Site
@@ -87,7 +87,7 @@ def _check_renamed(edition: Edition, shown: Mapping[str, object]) -> None:
     for old, new in settings.renamed.items():
         if new not in shown:
             message = f"found the unknown number {quoted(new)}, expected one that has a receipt"
-            problems.add("content/site.toml", settings.renamed_lines[old], message, nearest(new, shown))
+            problems.add("content/site.toml", settings.renamed_lines[old], message, similar(new, shown))
     problems.stop_if_any()
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Row
-from press.errors import BuildError, Problem, Problems, nearest, quoted
+from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.pages.edition import Edition
 from press.pages.markdown import Prose
 
@@ -38,12 +38,12 @@ def entries(
     """Return the sections of a page that tell of rows of its table, each with its row; note those without one."""
     data, table, line = edition.inputs.data, page.entries, page.lines["entries"]
     if table not in data:
-        raise BuildError([Problem(page.path, line, f"found the unknown table {quoted(table)}", nearest(table, data))])
+        raise BuildError([Problem(page.path, line, f"found the unknown table {quoted(table)}", similar(table, data))])
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}
     for section in parts:
         if section.id not in {*rows, *page.others}:
             message = f"the section {{#{section.id}}} has no row in {data[table].path}"
-            hint = " ".join(filter(None, (nearest(section.id, rows), "a section without a row is listed in others")))
+            hint = " ".join(filter(None, (similar(section.id, rows), "a section without a row is listed in others")))
             problems.add(*prose.places.get(f"#{section.id}", (page.path, 1)), message, hint)
     for name in sorted(rows.keys() - {section.id for section in parts}):
         message = f"{page.path} has no section for this row: add ## Heading {{#{name}}}"

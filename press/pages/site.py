@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from press.blame import Place
 from press.content import ENTRY, Content, Page
-from press.errors import Problems, nearest, quoted
+from press.errors import Problems, quoted, similar
 from press.pages.charts import offer, told_of
 from press.pages.downloads import for_robots, tables
 from press.pages.edition import ABSOLUTE, FRAMES, Edition, Inputs
@@ -70,7 +70,7 @@ def _check_navigation(edition: Edition, problems: Problems) -> None:
     for slug in settings.navigation:
         if slug not in slugs:
             message = f"found {quoted(slug)} in the navigation, expected a page of content/{edition.language.code}"
-            problems.add("content/site.toml", settings.navigation_line, message, nearest(slug, slugs))
+            problems.add("content/site.toml", settings.navigation_line, message, similar(slug, slugs))
 
 
 def _check_series(edition: Edition, problems: Problems) -> None:
@@ -111,7 +111,7 @@ def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) ->
         if name not in charts:
             expected = f"expected a file content/{edition.language.code}/charts/{name}.md"
             message = f"found the unknown chart {quoted(name)}, {expected}"
-            problems.add(page.path, line, message, nearest(name, charts))
+            problems.add(page.path, line, message, similar(name, charts))
         elif figure := problems.collect(_figure, edition, name, context, places):
             placed.add(name)
             body = body.replace(f'<div data-chart="{name}"></div>', figure)

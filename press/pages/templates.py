@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from press.blame import Place, blaming
 from press.colour import Palette
-from press.errors import BuildError, Problem, nearest, quoted
+from press.errors import BuildError, Problem, quoted, similar
 from press.files import hash_of, read, shown
 from press.pages.file import File
 
@@ -69,7 +69,7 @@ class Templates:
     def _known(self, name: str, user: str) -> tuple[str, File]:
         if name not in self._assets:
             message = f"found no asset {quoted(name)}, which the template {user} uses"
-            raise BuildError([Problem(f"templates/{user}", 1, message, nearest(name, self._assets))])
+            raise BuildError([Problem(f"templates/{user}", 1, message, similar(name, self._assets))])
         return self._assets[name]
 
     def fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
@@ -80,7 +80,7 @@ class Templates:
             except jinja2.TemplateNotFound as error:
                 if error.name != name:  # one that the template asks for: blamed on the template's line
                     raise
-                hint = nearest(Path(name).stem, (path.stem for path in self._folder.glob("*.html")))
+                hint = similar(Path(name).stem, (path.stem for path in self._folder.glob("*.html")))
                 message = f"found no template {name}, expected a file in templates/"
                 raise BuildError([Problem(*wanted_at, message, hint)]) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import BuildError, Problem, Problems, nearest, quoted
+from press.errors import BuildError, Problem, Problems, quoted, similar
 
 FIRST, SECOND = Problem("a.md", 2, "found x, expected y"), Problem("a.md", 10, "found z", "write y")
 
@@ -75,7 +75,7 @@ def test_nothing_noted_stops_nothing():
 )
 def test_a_wrong_name_is_answered_with_the_nearest(name, names, hint):
     """A hint names what looks most alike, or all of a few, or says nothing."""
-    assert nearest(name, names) == hint
+    assert similar(name, names) == hint
 
 
 @pytest.mark.parametrize(
