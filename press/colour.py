@@ -5,16 +5,14 @@ Contrast after WCAG 2.2 (1.4.3, 1.4.11), distance as CIEDE2000, colour blindness
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from coloraide import Color
 
 from press.errors import Problems
 from press.files import line_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from coloraide import Color
 
 Palette = dict[str, tuple[str, str]]  # by name: on light paper, on dark
 

@@ -6,27 +6,21 @@ They compare the intervals in which the true values lie: what the precision of t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from press.binding.facts import Fact, FactError
+from press.binding.facts import Fact, FactError, Facts
+from press.data import Row
 from press.period import Period
-from press.quantity import plain
+from press.quantity import Quantity, plain
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from press.binding.facts import Facts
-    from press.data import Row
-    from press.quantity import Quantity
-
-    Rule = Callable[["_Ends", "_Ends"], str]  # says what is wrong, an empty text if nothing
-    Comparator = Callable[[Facts, Sequence[Fact], Sequence[str]], "_Comparison"]
-
+Rule = Callable[["_Ends", "_Ends"], str]  # says what is wrong, an empty text if nothing
+Comparator = Callable[[Facts, Sequence[Fact], Sequence[str]], "_Comparison"]
 TIME = re.compile(r"\d{4}(-\d{2})?")
 ORDERED = {"more", "less", "highest", "lowest", "every"}
 TOLERANCE = Decimal(1)  # percent: the most that "equal" may forgive

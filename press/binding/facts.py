@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from press.blame import blaming
+from press.blame import Place, blaming
+from press.data import Data
 from press.errors import BuildError, ToldError, similar
 from press.files import shown
 from press.period import MONTHS, Month
 from press.quantity import Kind, Quantity, UnknownNameError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
-    from press.blame import Place
-    from press.data import Data
-    from press.reading import Vocabulary
+from press.reading import Vocabulary
 
 FAR = 60  # how many years or months around a gap are searched for neighbours
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")

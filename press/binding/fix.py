@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from press.binding.facts import Facts
+from press.binding.ledger import Entry, Ledger
 from press.binding.paragraph import hold_paragraph
-from press.binding.truth import check_but_number, is_true, keeps_its_scale, renumbered
+from press.binding.truth import Case, check_but_number, is_true, keeps_its_scale, renumbered
 from press.errors import BuildError, Problem, Problems, ToldError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from press.binding.facts import Facts
-    from press.binding.ledger import Entry, Ledger
-    from press.binding.truth import Case
-    from press.reading import Text, Texts, Vocabulary
+from press.reading import Text, Texts, Vocabulary
 
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
 LINE_END = re.compile(r"\r\n|\r|\n")

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from press.binding import truth
-from press.binding.claims import claim
-from press.binding.facts import FactError
+from press.binding.claims import Claim, claim
+from press.binding.facts import Fact, FactError, Facts
 from press.binding.statements import LEAVE, blanked, matched, periods_of, statement
 from press.errors import ToldError, quoted, similar
+from press.period import Period
 from press.quantity import DATES
-from press.reading import PhraseError, fold, parse, quantities
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from press.binding.claims import Claim
-    from press.binding.facts import Fact, Facts
-    from press.period import Period
-    from press.reading import Tag, Vocabulary
+from press.reading import PhraseError, Tag, Vocabulary, fold, parse, quantities
 
 NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
 TARGETS = {

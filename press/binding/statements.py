@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from press.binding.facts import FactError
+from press.data import Data, Row, Table
 from press.errors import similar
 from press.period import Period
 from press.quantity import Quantity, plain
-from press.reading import alternation, fold, quantities
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.data import Data, Row, Table
-    from press.reading import Phrase, Vocabulary
+from press.reading import Phrase, Vocabulary, alternation, fold, quantities
 
 LEAVE = "leave it out of the link"  # a hint
 SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")

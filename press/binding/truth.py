@@ -11,26 +11,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from press.errors import ToldError
 from press.period import MONTHS
-from press.quantity import DATES, plain
-from press.reading import PhraseError, fold, parse, plural, rendered
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from babel import Locale
-
-    from press.quantity import Quantity
-    from press.reading import Lexicon, Number, Phrase
+from press.quantity import DATES, Quantity, plain
+from press.reading import Lexicon, Number, Phrase, PhraseError, fold, parse, plural, rendered
 
 FORMS = {  # in which a figure of each kind is written; those of every other kind in PLAIN ones
     "rank": {"ordinal"},

@@ -8,21 +8,15 @@ The build computes the outcome anew, so that new data cannot leave an old one st
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from press.binding.facts import Fact, Facts
 from press.binding.truth import Case, check_comparable, check_date, is_true
-from press.errors import ToldError
+from press.data import Row
+from press.errors import Problems, ToldError
 from press.quantity import DATES, value
-from press.reading import parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from press.binding.facts import Fact, Facts
-    from press.data import Row
-    from press.errors import Problems
-    from press.reading import Lexicon
+from press.reading import Lexicon, parse
 
 CLAIMS, TABLE = "claims", "claim_figures"
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from press.reading.lexicon import POWERS, fold
+from press.reading.lexicon import POWERS, Lexicon, fold
 from press.reading.tokens import (
     HYPHENS,
     NUMBERS,
     NUMERALS,
     PhraseError,
     Token,
+    What,
     no_part_of_a_number,
     quantity_words,
     tokenize,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.reading.lexicon import Lexicon
-    from press.reading.tokens import What
 
 # A number word or a fraction has no last digit: its step and its place are parts of itself (docs/binding.md). It is
 # good to 2.5 % either way, and a hedge reaches a quarter of it: "more than doubled" is above 2 times and below 2.5.

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from press.errors import ToldError
-from press.reading.lexicon import KEPT, fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.reading.lexicon import Lexicon
+from press.reading.lexicon import KEPT, Lexicon, fold
 
 What = Literal[
     "digits", "word", "fraction", "multiple", "ordinal",
