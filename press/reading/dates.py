@@ -13,7 +13,7 @@ from babel.dates import get_month_names
 
 from press.period import MONTHS, Period
 from press.reading.lexicon import KEPT, Lexicon, fold
-from press.reading.nearby import NEAR, SPACE, data_links, lists
+from press.reading.nearby import NEAR, SPACE, data_links, lies_in, lists
 from press.reading.tagger import ANY_DIGITS, DATE, TOKEN, Tag, Tagger
 from press.reading.text import Span, Text
 
@@ -243,14 +243,13 @@ class _Block:
         return 0
 
     def _year_around(self, position: int, *, month: bool = False) -> int:
-        """Return the year before a position in its sentence, else a month's after it; else in the paragraph."""
+        """Return the year before a position in its sentence, else a month's after it; else in the block."""
         sentence, dated = self._sentence(position), [date for date in self._dates.values() if date.year]
-        before = [date for date in dated if date.end <= position]
+        last_before = [date for date in dated if date.end <= position][-1:]
         after = [date for date in dated if date.start >= position]
-        here = [date for date in before if date.start >= sentence.start]
-        months = [date for date in after if month and date.month and date.start < sentence.end]
-        chosen = here[-1:] or months[:1] or before[-1:] or after[:1]
-        return chosen[0].last_year or chosen[0].year if chosen else 0
+        months = [date for date in after if month and date.month]
+        here = [date for date in (*last_before, *months) if lies_in(date, sentence)]
+        return next((date.last_year or date.year for date in (*here, *last_before, *after)), 0)
 
     def named(self) -> list[NamedPeriod]:
         """Return all named periods; without a date there are none that a shift could count from."""
