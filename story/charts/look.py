@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import repeat
+from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
@@ -62,6 +63,18 @@ def months(first: int, last: int, end: float, every: int = 1) -> alt.X:
     middles = {month_place(f"{year}-06", first): str(year) for year in range(first, last + 1, every)}
     axis = alt.Axis(values=list(middles), labelExpr=named(middles), title=None, grid=False, labelFlush=False)
     return alt.X("month:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
+
+
+def every(first: int, last: int, step: int, most: int) -> list[int]:
+    """Return years to name on an axis, the last one and those before it in steps; wider ones if more than ``most``."""
+    while (last - first) // step + 1 > most:
+        step += 1
+    return list(range(last, first - 1, -step))[::-1]
+
+
+def steps(low: float, high: float, step: int) -> list[int]:
+    """Return the ticks of an axis: multiples of a step, from the last at or below the lowest value to the highest's."""
+    return list(range(floor(low / step) * step, floor(high / step) * step + 1, step))
 
 
 def month_place(month: str, first: int) -> int:
