@@ -94,6 +94,24 @@ def down(field: str, height: float) -> alt.Y:
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
 
 
+class Panel(NamedTuple):
+    """One of several panels below each other: where its zero lies, in pixels from the top, and the height of a unit."""
+
+    zero: int
+    unit: float
+
+    def at(self, value: Any) -> Any:  # noqa: ANN401 - a number, or a column of them
+        """Return where a value lies, in pixels from the top."""
+        return self.zero - value * self.unit
+
+
+def panelled(field: str, height: float, ticks: Mapping[float, str]) -> alt.Y:
+    """Return the axis of panels below each other, of pixels from the top; ``ticks`` says what is written at which."""
+    places = {round(place): name for place, name in ticks.items()}
+    axis = alt.Axis(values=list(places), labelExpr=named(places), title=None)
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=axis)
+
+
 def cleared(bands: pd.DataFrame, y: alt.Y) -> alt.Chart:
     """Lay paper over the lines of the grid, across the drawing, from the field of ``y`` down to ``low``, for a text."""
     left, right = alt.XValue(-2), alt.X2Value("width")  # texts begin at 0: no edge is to touch their first letter
