@@ -120,7 +120,7 @@ def _axes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
     lows, highs = frame.groupby("flow")["low"].min().clip(upper=0), frame.groupby("flow")["told_at"].max().clip(lower=0)
     below = {flow: AMOUNT if lows[flow] < 0 else 0 for flow in FLOWS}
     fixed = len(FLOWS) * (HEADING + AMOUNT + BETWEEN) - BETWEEN + sum(below.values())
-    unit = (PANELS - fixed) / float((highs - lows).sum())
+    unit = (PANELS - fixed) / sum(float(highs[flow] - lows[flow]) for flow in FLOWS)
     top, panels, ticks = 0.0, dict[str, Panel](), dict[float, str]()
     for flow in FLOWS:
         low, high = float(lows[flow]), float(highs[flow])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import repeat
-from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
@@ -74,7 +73,7 @@ def every(first: int, last: int, step: int, most: int) -> list[int]:
 
 def steps(low: float, high: float, step: int) -> list[int]:
     """Return the ticks of an axis: multiples of a step, from the last at or below the lowest value to the highest's."""
-    return list(range(floor(low / step) * step, floor(high / step) * step + 1, step))
+    return list(range(int(low // step) * step, int(high // step) * step + 1, step))
 
 
 def month_place(month: str, first: int) -> int:
