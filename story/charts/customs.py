@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 FIRST = 2014
 LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
 FLOWS = {"export": "export", "import": "import", "total": "accent"}
-STEP = 5  # percent between lines of the grid
+STEPS, APART = (5, 10, 20, 50, 100), 20  # percent between lines of the grid, which are so many pixels apart or more
 # In pixels: all panels; the room of a heading; that of an amount above or below a dot; that between two panels.
 PANELS, HEADING, AMOUNT, BETWEEN = 420, 24, 20, 10
 
@@ -121,13 +121,14 @@ def _axes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
     below = {flow: AMOUNT if lows[flow] < 0 else 0 for flow in FLOWS}
     fixed = len(FLOWS) * (HEADING + AMOUNT + BETWEEN) - BETWEEN + sum(below.values())
     unit = (PANELS - fixed) / sum(float(highs[flow] - lows[flow]) for flow in FLOWS)
+    step = next((step for step in STEPS if step * unit >= APART), STEPS[-1])
     top, panels, ticks = 0.0, dict[str, Panel](), dict[float, str]()
     for flow in FLOWS:
         low, high = float(lows[flow]), float(highs[flow])
         panel = Panel(round(top + HEADING + AMOUNT + high * unit), unit)
         panels[flow] = panel
         ticks |= {
-            panel.at(tick): signed(tick, language) + words["unit"] for tick in steps(low, high, STEP) if tick >= low
+            panel.at(tick): signed(tick, language) + words["unit"] for tick in steps(low, high, step) if tick >= low
         }
         top = panel.at(low) + below[flow] + BETWEEN
     first, last = int(frame["year"].min()), int(frame["year"].max())
