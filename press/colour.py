@@ -1,4 +1,4 @@
-"""Whether colours can be told apart: from the paper they stand on, and from each other, by readers of every sight.
+"""Whether colours can be told apart: from the paper they stand on and from each other, by every sight, and in grey.
 
 Contrast after WCAG 2.2 (1.4.3, 1.4.11), distance as CIEDE2000, colour blindness by coloraide's simulations.
 """
@@ -18,16 +18,20 @@ Palette = dict[str, tuple[str, str]]  # by name: on light paper, on dark
 
 THEMES = ("light", "dark")
 SIGHTS = ("", "protan", "deutan", "tritan")
-TEXT_CONTRAST, MARK_CONTRAST, DISTANCE = 4.5, 3.0, 15.0
+TEXT_CONTRAST, MARK_CONTRAST, GREY_CONTRAST, DISTANCE = 4.5, 3.0, 1.5, 15.0
 
 
 class Roles(NamedTuple):
-    """What the palette's colours are for, by their names; ``paper`` is what they stand on."""
+    """What the palette's colours are for, by their names; ``paper`` is what they stand on.
+
+    Those of ``grey`` stand side by side, and are to differ where they are printed in grey, too.
+    """
 
     paper: str
     texts: Sequence[str]
     marks: Sequence[str]
     series: Sequence[str]
+    grey: Sequence[str] = ()
 
 
 def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> None:
@@ -49,6 +53,11 @@ def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text:
                 seen = f" as {sight}opes see it" if sight else ""
                 told = f"found {one} and {other} {found:.1f} apart{seen}, {theme}"
                 message = f"{told}, expected {DISTANCE:.0f} (CIEDE2000)"
+                problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
+        for one, other in combinations(roles.grey, 2):
+            found = colours[one].contrast(colours[other], method="wcag21")
+            if found < GREY_CONTRAST:
+                message = f"found {one} and {other} at {found:.2f}:1 in grey, {theme}, expected {GREY_CONTRAST}:1"
                 problems.add(path, line_of(text, rf'^\s*"{one}"'), message)
     problems.stop_if_any()
 

@@ -50,6 +50,7 @@ __all__ = [
     "pipeline_gas",
     "price_against_saudi",
     "price_growth",
+    "price_growth_since",
     "price_per_tonne",
     "published_growth",
     "reported_by_russia",
@@ -62,6 +63,7 @@ __all__ = [
     "target",
     "tonnes",
     "tonnes_growth",
+    "tonnes_growth_since",
     "total",
     "total_in_dollars_of",
     "total_to_month",
@@ -277,6 +279,16 @@ def price_growth(data: Data, year: int, product: Product) -> Quantity | None:
     return _growth(measures.price_per_tonne(data, product), year)
 
 
+def tonnes_growth_since(data: Data, year: int, base: int, product: Product) -> Quantity | None:
+    """By how many percent the tonnes of a Russian fuel that China bought differ from those of an earlier year."""
+    return _growth_since(measures.tonnes(data, product), year, base, subject="import")
+
+
+def price_growth_since(data: Data, year: int, base: int, product: Product) -> Quantity | None:
+    """By how many percent the price of a tonne of a Russian fuel differs from that of an earlier year."""
+    return _growth_since(measures.price_per_tonne(data, product), year, base)
+
+
 def index_of_tonnes(data: Data, year: int, base: int, product: Product) -> Quantity | None:
     """The tonnes of a Russian fuel in a year as an index, 100 in the base year."""
     return _index(measures.tonnes(data, product), year, base, subject="import")
@@ -389,6 +401,11 @@ def _in_series(items: dict[int, Quantity], year: int, kind: Any, **about: Any) -
 def _growth(items: dict[int, Quantity], year: int, **about: Any) -> Quantity | None:  # noqa: ANN401
     pair = _both(items.get(other) for other in (year - 1, year))
     return _said(pair and measures.change(*pair), "change", signed=True, **_against(year, year - 1), **about)
+
+
+def _growth_since(items: dict[int, Quantity], year: int, base: int, **about: Any) -> Quantity | None:  # noqa: ANN401
+    changes = measures.changes_since(items, base) if base in items else {}
+    return _said(changes.get(year), "change", signed=True, **_against(year, base), **about)
 
 
 def _index(items: dict[int, Quantity], year: int, base: int, **about: Any) -> Quantity | None:  # noqa: ANN401

@@ -159,6 +159,11 @@ def indexed(items: dict[int, Quantity], base: int) -> dict[int, Quantity]:
     return {year: (item / items[base]).scaled(HUNDRED, "index") for year, item in sorted(items.items())}
 
 
+def changes_since(items: dict[int, Quantity], base: int) -> dict[int, Quantity]:
+    """Return by how many percent figures differ from that of the year ``base``."""
+    return {year: change(items[base], item) for year, item in sorted(items.items())}
+
+
 def change(earlier: Quantity, later: Quantity) -> Quantity:
     """Return the change from one figure to another in percent of the first."""
     return (later / earlier - _exactly(ONE, "")).scaled(HUNDRED, "percent")

@@ -13,7 +13,7 @@ PALETTE = {
     "rule": ("#dcd7cb", "#363b40"),
     "context": ("#8d8d86", "#86878a"),
     "accent": ("#00554a", "#b3edd3"),
-    "export": ("#b95200", "#f68c36"),
+    "export": ("#943c00", "#ffa54a"),
     "import": ("#0072dd", "#268bfc"),
 }
 ROLES = Roles(
@@ -21,6 +21,7 @@ ROLES = Roles(
     texts=("ink", "muted", "accent", "export", "import"),
     marks=("ink", "muted", "context", "accent", "export", "import"),
     series=("context", "accent", "export", "import"),
+    grey=("export", "import"),
 )
 # Liberation Sans comes with the renderer and has the widths of Arial and Helvetica: labels fit wherever they are read.
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"

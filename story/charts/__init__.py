@@ -4,6 +4,7 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 """
 
 from story.charts.balance import balance
+from story.charts.by_month import growth_by_month
 from story.charts.customs import two_customs
 from story.charts.gas import pipeline_gas
 from story.charts.goods import what_china_sells, what_russia_sells
@@ -20,6 +21,7 @@ from story.charts.timeline import timeline
 __all__ = [
     "against_saudi_crude",
     "balance",
+    "growth_by_month",
     "growth_since",
     "how_big_for_each",
     "in_what_money",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -11,37 +11,55 @@ from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import cell_of_ends, description, finished, point, text, tip, upper_end, year_cell, years
+from story.charts.look import (
+    Panel,
+    cell_of_ends,
+    description,
+    every,
+    finished,
+    panelled,
+    point,
+    signed,
+    steps,
+    text,
+    tip,
+    upper_end,
+    year_cell,
+    years,
+)
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
     from story.charts.look import Chart, Mark
 
-YEARS = (2014, 2015, 2018, 2019, 2020, 2021, 2022, 2023)  # the others have no figures of Russia that can be compared
+FIRST = 2014
+LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
 FLOWS = {"export": "export", "import": "import", "total": "accent"}
-LEFT_OUT, NONE_AT = 2016.5, 1  # the middle of the years that a note is about, and where it stands
-TICKS = (-10, 0, 10, 20)
-BOTTOM = -11.5
+STEPS, APART = (5, 10, 20, 50, 100), 20  # percent between lines of the grid, which are so many pixels apart or more
+# In pixels: all panels; the room of a heading; that of an amount above or below a dot; that between two panels.
+PANELS, HEADING, AMOUNT, BETWEEN = 420, 24, 20, 10
 
 
 def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """The gap between what China and what Russia reports, in percent of Russia's figure, by direction and together."""
-    found = {(year, flow): measures.gap_between_customs(data, year, flow) for year in YEARS for flow in FLOWS}
+    years_of_trade = [year for year in measures.totals(data) if year >= FIRST and year not in LEFT_OUT]
+    found = {(year, flow): measures.gap_between_customs(data, year, flow) for year in years_of_trade for flow in FLOWS}
     gaps = {key: gap for key, gap in found.items() if gap}
-    table = _table(data, gaps, words, language)
+    known = sorted({year for year, _ in gaps})
+    table = _table(data, known, gaps, words, language)
     frame = pd.DataFrame(
         [(*key, *map(float, (gap.value, gap.least, gap.most)), _name(gap, language)) for key, gap in gaps.items()],
         columns=["year", "flow", "value", "low", "high", "text"],
     )
     frame["derived"] = [_derived(data, *key) for key in gaps]
     frame["stated"] = ~frame["year"].isin({year for year, flow in gaps if flow != "total"})
-    frame["point"] = point(table, map(YEARS.index, frame["year"]), [f"gap_{flow}_percent" for flow in frame["flow"]])
-    rounded = {year: measures.gap_between_customs(data, year, "total", rounded=True) for year in YEARS}
+    frame["point"] = point(table, map(known.index, frame["year"]), [f"gap_{flow}_percent" for flow in frame["flow"]])
+    rounded = {year: measures.gap_between_customs(data, year, "total", rounded=True) for year in known}
     ends = {year: item.ends for year, item in rounded.items() if item}
     wider = pd.DataFrame(
         [(year, *map(float, pair)) for year, pair in ends.items() if pair != gaps[year, "total"].ends],
@@ -51,7 +69,9 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
     return Plot(lambda size: _gaps(frame, wider, words, language, size), table, rows_of(used))
 
 
-def _table(data: Data, gaps: Mapping[tuple[int, str], Quantity], words: Words, language: ChartLanguage) -> Grid:
+def _table(
+    data: Data, known: Sequence[int], gaps: Mapping[tuple[int, str], Quantity], words: Words, language: ChartLanguage
+) -> Grid:
     """Return the gaps of each year, and what both countries report where there is one."""
     columns = [Column(f"gap_{flow}_percent", words[f"table_{flow}"], words["unit"]) for flow in FLOWS]
     columns += [
@@ -62,7 +82,7 @@ def _table(data: Data, gaps: Mapping[tuple[int, str], Quantity], words: Words, l
     columns.append(Column("gap_total_upper_end_percent", words["table_gap_upper_end"], words["unit"]))
     columns.append(Column("total_russia_upper_end_usd_billion", words["table_upper_end"], words["unit_money"]))
     rows = []
-    for year in YEARS:
+    for year in known:
         own = [gaps.get((year, flow)) for flow in FLOWS]
         reported = [
             report(data, year, flow) if gap else None
@@ -88,82 +108,88 @@ def _name(gap: Quantity, language: ChartLanguage) -> str:
 
 
 class _Axes(NamedTuple):
-    """The two axes at one size."""
+    """The axes at one size, and the panel of each flow."""
 
     x: alt.X
     y: alt.Y
-    edge: float
-    wide: bool
+    panels: dict[str, Panel]
 
-    @classmethod
-    def of(cls, size: Size, words: Words, language: ChartLanguage) -> _Axes:
-        """Return those of a size; the narrow one has room for a label behind the last year."""
-        wide = size.name == "wide"
-        edge = YEARS[-1] + (0.7 if wide else 2.4)
-        ticks = range(YEARS[0], YEARS[-1] + 1) if wide else (2014, 2017, 2020, 2023)
-        return cls(years(YEARS[0] - 0.4, edge, ticks), _percent(words, language), edge, wide)
+
+def _axes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> _Axes:
+    """Lay the panels below each other, all on one scale: each as high as its own gaps and their amounts need."""
+    lows, highs = frame.groupby("flow")["low"].min().clip(upper=0), frame.groupby("flow")["told_at"].max().clip(lower=0)
+    below = {flow: AMOUNT if lows[flow] < 0 else 0 for flow in FLOWS}
+    fixed = len(FLOWS) * (HEADING + AMOUNT + BETWEEN) - BETWEEN + sum(below.values())
+    unit = (PANELS - fixed) / sum(float(highs[flow] - lows[flow]) for flow in FLOWS)
+    step = next((step for step in STEPS if step * unit >= APART), STEPS[-1])
+    top, panels, ticks = 0.0, dict[str, Panel](), dict[float, str]()
+    for flow in FLOWS:
+        low, high = float(lows[flow]), float(highs[flow])
+        panel = Panel(round(top + HEADING + AMOUNT + high * unit), unit)
+        panels[flow] = panel
+        ticks |= {
+            panel.at(tick): signed(tick, language) + words["unit"] for tick in steps(low, high, step) if tick >= low
+        }
+        top = panel.at(low) + below[flow] + BETWEEN
+    first, last = int(frame["year"].min()), int(frame["year"].max())
+    shown = every(first, last, 1 if size.name == "wide" else 3, 12 if size.name == "wide" else 4)
+    return _Axes(years(first - 0.5, last + 0.6, shown), panelled("place", PANELS, ticks), panels)
 
 
 def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    axes = _Axes.of(size, words, language)
-    flows = frame[frame["flow"] != "total"].groupby("year")["value"]
-    pairs = pd.DataFrame({"low": flows.min(), "high": flows.max()}).reset_index()
-    totals = frame[frame["flow"] == "total"]
-    stated, filed = totals[totals["stated"]], totals[~totals["stated"]]
-    both = totals.tail(1).assign(text=words["name_total"], value=max(totals["high"].iloc[-1], wider["high"].max()))
-    missing = pd.DataFrame({"year": [LEFT_OUT], "value": [NONE_AT], "text": [words["left_out"]]})
-    layers = [
-        alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=colour("ink")).encode(axes.y),
-        *_spans(pairs, axes, color=colour("context"), size=1.5),
-        *_spans(wider, axes, color=colour("accent"), size=1.5),
-        *(item.encode(description()) for item in _spans(stated, axes, color=colour("accent"), size=9)),
-    ]
+    """Draw a panel for each direction and one for both together, a mark a year."""
+    reach = wider.set_index("year")["high"]
+    up = frame["value"] > 0
+    frame["told_at"] = frame["high"].where(up, frame["low"])
+    stretched = (frame["flow"] == "total") & frame["year"].isin(reach.index)
+    frame.loc[stretched, "told_at"] = frame.loc[stretched, "year"].map(reach)
+    axes = _axes(frame, words, language, size)
+    known, layers = sorted(set(frame["year"])), list[alt.Chart]()
     for flow, ink in FLOWS.items():
-        own = filed if flow == "total" else frame[frame["flow"] == flow]
-        dot: Mark = {"opacity": 1, "filled": True, "stroke": colour(ink), "strokeWidth": 1.8, "size": 70}
-        for derived, fill in ((False, ink), (True, "paper")):
-            dots = alt.Chart(own[own["derived"] == derived]).mark_point(fill=colour(fill), **dot)
-            layers.append(dots.encode(axes.x, axes.y, description()))
-    return finished(
-        alt.layer(
-            *layers,
-            *_figures(totals, axes),
-            *(_name_of(frame, flow, words, axes) for flow in ("import", "export")),
-            text(both, axes.x, axes.y, "accent", dy=-22, fontWeight="bold"),
-            text(missing, axes.x, axes.y, "muted"),
-        ),
-        size,
-        400,
-    )
+        panel = axes.panels[flow]
+        at = {name: panel.at(frame[name]) for name in ("value", "low", "high", "told_at")}
+        own = frame.assign(place=at["value"], from_=at["low"], to=at["high"], told=at["told_at"], zero=panel.zero)
+        own = own[own["flow"] == flow]
+        layers += [
+            alt.Chart(pd.DataFrame({"place": [panel.zero]})).mark_rule(color=colour("ink")).encode(axes.y),
+            *_marks(own, ink, axes),
+            *_words(own, flow, known, words, axes),
+        ]
+    panel = axes.panels["total"]
+    thin = wider.assign(place=panel.at(wider["low"]), to=panel.at(wider["high"]))
+    layers.append(alt.Chart(thin).mark_rule(color=colour("accent"), size=1.5).encode(axes.x, axes.y, alt.Y2("to")))
+    return finished(alt.layer(*layers), size, PANELS + 35)
 
 
-def _spans(frame: pd.DataFrame, axes: _Axes, **style: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
-    """Draw an upright line from one end to the other for each row."""
-    lines = alt.Chart(frame.assign(value=frame["low"])).mark_rule(**style)
-    return [lines.encode(axes.x, axes.y, alt.Y2("high"))]
-
-
-def _figures(totals: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
-    """Write the gaps of the totals beside their dots, clear of the line of zero; in the narrow one where room is."""
-    free = totals["year"].shift(-1) - totals["year"] != 1
-    told = totals if axes.wide else totals[free]
-    at_zero = told["value"].abs() < 1
-    style: Mark = {"align": "left", "dx": 8, "fontWeight": "bold"}
-    return [
-        text(told[~at_zero], axes.x, axes.y, "accent", **style),
-        text(told[at_zero], axes.x, axes.y, "accent", dy=6, **style),
+def _marks(own: pd.DataFrame, ink: str, axes: _Axes) -> list[alt.Chart]:
+    """Draw the gaps of one panel: dots on stems, open ones where derived; bars from end to end where stated."""
+    x, y = axes.x, axes.y
+    dot: Mark = {"opacity": 1, "filled": True, "stroke": colour(ink), "strokeWidth": 1.8, "size": 60}
+    filed, stated = own[~own["stated"]], own[own["stated"]]
+    stem = alt.Chart(filed).mark_rule(color=colour(ink), size=1.5).encode(x, y, alt.Y2("zero"))
+    dots = [
+        alt.Chart(filed[filed["derived"] == derived]).mark_point(fill=colour(fill), **dot).encode(x, y, description())
+        for derived, fill in ((False, ink), (True, "paper"))
     ]
+    bars = alt.Chart(stated.assign(place=stated["from_"])).mark_rule(color=colour(ink), size=9)
+    return [stem, *dots, bars.encode(x, y, alt.Y2("to"), description())]
 
 
-def _name_of(frame: pd.DataFrame, flow: str, words: Words, axes: _Axes) -> alt.Chart:
-    """Name a direction beside its last dot."""
-    own = frame[frame["flow"] == flow]
-    last = own[own["year"] == own["year"].max()].assign(text=words[f"name_{flow}"])
-    return text(last, axes.x, axes.y, FLOWS[flow], align="left", dx=9, fontWeight="bold")
-
-
-def _percent(words: Words, language: ChartLanguage) -> alt.Y:
-    names = (f"{'−' if tick < 0 else '+' if tick else ''}{language.number(abs(tick))}{words['unit']}" for tick in TICKS)
-    labels = ", ".join(f"'{tick}': '{name}'" for tick, name in zip(TICKS, names, strict=True))
-    axis = alt.Axis(values=list(TICKS), labelExpr=f"({{{labels}}})[datum.value]", title=None)
-    return alt.Y("value:Q", scale=alt.Scale(domain=[BOTTOM, TICKS[-1]], nice=False), axis=axis)
+def _words(own: pd.DataFrame, flow: str, known: Sequence[int], words: Words, axes: _Axes) -> list[alt.Chart]:
+    """Write the heading of a panel, its amounts beside their dots, and why years have none."""
+    x, y, panels = axes
+    up = own["value"] > 0
+    top = panels[flow].at(float(own["told_at"].max().clip(0))) - AMOUNT - HEADING / 2
+    heading = pd.DataFrame({"year": [known[0] - 0.5], "place": [top], "text": [words[f"name_{flow}"]]})
+    later = [year for year in known if year > own["year"].max()]
+    notes = pd.DataFrame(
+        [(sum(gap) / len(gap), words[why]) for gap, why in ((LEFT_OUT, "left_out"), (later, "no_data")) if gap],
+        columns=["year", "text"],
+    ).assign(place=panels[flow].zero)
+    told = own.assign(place=own["told"])
+    return [
+        text(heading, x, y, FLOWS[flow], align="left", fontWeight="bold"),
+        text(told[up], x, y, FLOWS[flow], dy=-13),
+        text(told[~up], x, y, FLOWS[flow], dy=15),
+        text(notes, x, y, "muted", dy=-9),
+    ]

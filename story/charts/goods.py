@@ -12,13 +12,17 @@ from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    Panel,
     amounts,
     apart,
     cell,
     description,
+    every,
     finished,
+    panelled,
     point,
     series,
+    steps,
     text,
     tip,
     year_cell,
@@ -35,6 +39,15 @@ BEFORE, AFTER = 2021, 2023
 GROWN = ("84", "87")  # the chapters that the story is about: machinery, vehicles
 NAMED = (*GROWN, "85", "39")  # large enough to be told apart in the drawing
 FUELS = ("crude_oil", "coal", "lng", "oil_products")
+LEADS, AT_PEAK = "crude_oil", "lng"  # the fuel with a panel of its own; the one that ends where another line passes
+STYLES: dict[str, tuple[float, list[int]]] = {  # how thick a line is, and its dashes
+    "crude_oil": (3, [1, 0]),
+    "coal": (2, [1, 0]),
+    "lng": (2, [7, 3]),
+    "oil_products": (2, [2, 3]),
+}
+STEPS = (20, 5)  # billions of dollars between lines of the grid, in either panel
+PANELS, HEADING, BETWEEN = 370, 26, 16  # pixels: both panels; the room of a heading, and that above the second one
 
 
 def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -103,28 +116,63 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
     columns = [Column(f"{product}_usd_billion", words[product], words["unit"]) for product in FUELS]
     table = Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
     frame = pd.concat(
-        series(items, name=column.head, point=point(table, map(years_known.index, items), column.name))
-        for column, items in zip(columns, fuels.values(), strict=True)
+        series(
+            items,
+            fuel=product,
+            point=point(table, map(years_known.index, items), column.name),
+            text=[
+                words["amount" if product == LEADS else "named"].fill(
+                    name=column.head, value=language.number(item.value, 1)
+                )
+                for item in items.values()
+            ],
+        )
+        for column, (product, items) in zip(columns, fuels.items(), strict=True)
     )
     used = rows_of(item for items in fuels.values() for item in items.values())
-    return Plot(lambda size: _fuels(frame, language, size), table, used)
+    return Plot(lambda size: _fuels(frame, words, language, size), table, used)
 
 
-def _fuels(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
+def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """Draw crude oil above, the others below it on a scale so many times as large that both are about as high."""
     wide = size.name == "wide"
-    ticks, height = (0, 10, 20, 30, 40, 50, 60, 70), 400
-    x = years(2014.9, 2024, range(2015, 2025) if wide else (2015, 2018, 2021, 2024))
-    y = amounts(ticks, language)
-    last = frame.loc[frame.groupby("name")["year"].transform("max") == frame["year"]].sort_values("value")
-    last = last.assign(
-        value=apart(last["value"].tolist(), (size.text + 6) * ticks[-1] / (height - 40)), text=last["name"]
-    )
-    most, layers = last["name"].iloc[-1], list[alt.Chart]()
-    for leads, width, weight in ((False, 1.5, "normal"), (True, 3, "bold")):
-        lines = alt.Chart(frame[(frame["name"] == most) == leads]).encode(x, y, alt.Detail("name:N"))
+    leads = frame["fuel"] == LEADS
+    first, last = int(frame["year"].min()), int(frame["year"].max())
+    tops = float(frame.loc[leads, "value"].max()), float(frame.loc[~leads, "value"].max())
+    times = max(round(tops[0] / tops[1]), 1)
+    unit = (PANELS - 2 * HEADING - BETWEEN) / (tops[0] + times * tops[1])  # pixels to a billion dollars of crude oil
+    above = Panel(HEADING + round(tops[0] * unit), unit)
+    below = Panel(PANELS, unit * times)
+    frame = frame.assign(place=above.at(frame["value"]).where(leads, below.at(frame["value"])))
+    ticks = {
+        panel.at(tick): language.number(tick)
+        for panel, top, step in ((above, tops[0], STEPS[0]), (below, tops[1], STEPS[1]))
+        for tick in steps(0, top, step)
+    }
+    x = years(first - 0.1, last, every(first, last, 1 if wide else 3, 12 if wide else 4))
+    y = panelled("place", PANELS, ticks)
+    told = (words["crude_oil"], words["others" if wide else "short_others"].fill(times=language.number(times)))
+    places = (HEADING / 2 - 4, above.zero + BETWEEN + HEADING / 2 - 4)
+    headings = pd.DataFrame({"year": first - 0.1, "place": places, "text": told})
+    layers: list[alt.Chart] = []
+    for fuel, (width, dash) in STYLES.items():
+        lines = alt.Chart(frame[frame["fuel"] == fuel])
         layers += [
-            lines.mark_line(color=colour("import"), size=width),
-            lines.mark_circle(color=colour("import"), opacity=1, size=34).encode(description()),
-            text(last[(last["name"] == most) == leads], x, y, "import", align="left", dx=9, fontWeight=weight),
+            lines.mark_line(color=colour("import"), size=width, strokeDash=dash).encode(x, y),
+            lines.mark_circle(color=colour("import"), opacity=1, size=34).encode(x, y, description()),
         ]
-    return finished(alt.layer(*layers), size, height)
+    layers += [text(own, x, y, "import", align="left", **mark) for own, mark in _names_of_lines(frame, size)]
+    layers.append(text(headings, x, y, "ink", align="left", fontWeight="bold"))
+    return finished(alt.layer(*layers), size, PANELS + 35)
+
+
+def _names_of_lines(frame: pd.DataFrame, size: Size) -> list[tuple[pd.DataFrame, Mark]]:
+    """Return what is told of each fuel and where: at the end of its line, of liquefied gas beside its highest point."""
+    last = frame[frame.groupby("fuel")["year"].transform("max") == frame["year"]].sort_values("place")
+    ends = last[~last["fuel"].isin((LEADS, AT_PEAK))]
+    peak = frame[frame["fuel"] == AT_PEAK].nlargest(1, "value")
+    return [
+        (last[last["fuel"] == LEADS], {"dx": 9, "fontWeight": "bold"}),
+        (ends.assign(place=apart(ends["place"].tolist(), size.text + 5)), {"dx": 9}),
+        (peak, {"dx": 7, "dy": -7}),
+    ]

@@ -64,6 +64,18 @@ def months(first: int, last: int, end: float, every: int = 1) -> alt.X:
     return alt.X("month:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
 
 
+def every(first: int, last: int, step: int, most: int) -> list[int]:
+    """Return years to name on an axis, the last one and those before it in steps; wider ones if more than ``most``."""
+    while (last - first) // step + 1 > most:
+        step += 1
+    return list(range(last, first - 1, -step))[::-1]
+
+
+def steps(low: float, high: float, step: int) -> list[int]:
+    """Return the ticks of an axis: multiples of a step, from the last at or below the lowest value to the highest's."""
+    return list(range(int(low // step) * step, int(high // step) * step + 1, step))
+
+
 def month_place(month: str, first: int) -> int:
     """Return how many months after the beginning of the year ``first`` a month (``2023-11``) ends."""
     return (int(month[:4]) - first) * MONTHS + int(month[5:7])
@@ -79,6 +91,24 @@ def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
 def down(field: str, height: float) -> alt.Y:
     """Return an axis of pixels from the top, without labels: for rows that a chart lays out itself."""
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
+
+
+class Panel(NamedTuple):
+    """One of several panels below each other: where its zero lies, in pixels from the top, and the height of a unit."""
+
+    zero: int
+    unit: float
+
+    def at(self, value: Any) -> Any:  # noqa: ANN401 - a number, or a column of them
+        """Return where a value lies, in pixels from the top."""
+        return self.zero - value * self.unit
+
+
+def panelled(field: str, height: float, ticks: Mapping[float, str]) -> alt.Y:
+    """Return the axis of panels below each other, of pixels from the top; ``ticks`` says what is written at which."""
+    places = {round(place): name for place, name in ticks.items()}
+    axis = alt.Axis(values=list(places), labelExpr=named(places), title=None)
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=axis)
 
 
 def cleared(bands: pd.DataFrame, y: alt.Y) -> alt.Chart:

@@ -15,9 +15,14 @@ from story.charts.look import (
     amounts,
     cell,
     description,
+    every,
     finished,
+    named,
     point,
     series,
+    signed,
+    signed_cell,
+    steps,
     text,
     tip,
     year_cell,
@@ -32,8 +37,10 @@ if TYPE_CHECKING:
 
 BASE = 2015
 INDICES = {"tonnes": "tonnes_index_2015", "price": "price_index_2015"}
-COLUMNS = ("year", "million_tonnes", "value_usd_billion", "usd_per_tonne", *INDICES.values())
-STYLES = {"tonnes": ("import", [1, 0]), "price": ("ink", [7, 3])}
+CHANGES = {"tonnes": "tonnes_change_since_2015_percent", "price": "price_change_since_2015_percent"}
+COLUMNS = ("year", "million_tonnes", "value_usd_billion", "usd_per_tonne", *INDICES.values(), *CHANGES.values())
+STEP = 50  # percent between lines of the grid
+STYLES: dict[str, tuple[str, list[int]]] = {"tonnes": ("import", [1, 0]), "price": ("ink", [7, 3])}
 RUSSIA, SAUDI = "Russia", "Saudi Arabia"
 CLEAR = 9  # dollars a tonne from the middle of a pair: clear of the line of 600
 MISSING_AT = 350  # dollars a tonne, where the drawing is empty
@@ -41,48 +48,64 @@ SUPPLIERS = {RUSSIA: "russian", SAUDI: "saudi"}
 
 
 def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Tonnes of Russian crude and dollars a tonne, each as an index."""
+    """Tonnes of Russian crude and dollars a tonne, each by how many percent it differs from its first year."""
     prices = measures.price_per_tonne(data, "crude_oil")
     tonnes = {year: item for year, item in measures.tonnes(data, "crude_oil").items() if year in prices}
     values = {year: item for year, item in measures.energy(data, "crude_oil").items() if year in prices}
     indices = {"tonnes": measures.indexed(tonnes, BASE), "price": measures.indexed(prices, BASE)}
-    last = {key: language.number(items[max(items)].value) for key, items in indices.items()}
+    changes = {"tonnes": measures.changes_since(tonnes, BASE), "price": measures.changes_since(prices, BASE)}
     measured = ((tonnes, 1), (values, 1), (prices, 0), *((index, 0) for index in indices.values()))
     rows = [
-        [year_cell(year), *(cell(items[year], language, places) for items, places in measured)]
+        [
+            year_cell(year),
+            *(cell(items[year], language, places) for items, places in measured),
+            *(signed_cell(items[year], language, 0) for items in changes.values()),
+        ]
         for year in sorted(prices)
     ]
-    units = dict.fromkeys(INDICES.values(), words["unit"])
+    units = dict.fromkeys(INDICES.values(), words["unit_index"]) | dict.fromkeys(CHANGES.values(), words["unit"])
     columns = [Column(name, words[f"table_{name}"], units.get(name, "")) for name in COLUMNS]
     table = Grid(columns, rows, tip=tip(words))
     frame = pd.concat(
         series(
             items,
-            name=words[key].fill(value=last[key]),
             key=key,
-            point=point(table, range(len(items)), INDICES[key]),
+            text=[signed(float(item.value), language) for item in items.values()],
+            point=point(table, range(len(items)), CHANGES[key]),
         )
-        for key, items in indices.items()
+        for key, items in changes.items()
     )
     used = rows_of(item for index in indices.values() for item in index.values())
-    return Plot(lambda size: _indices(frame, language, size), table, used)
+    return Plot(lambda size: _changes(frame, words, language, size), table, used)
 
 
-def _indices(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
-    wide = size.name == "wide"
-    ticks = (0, 50, 100, 150, 200, 250, 300)
-    x = years(BASE - 0.1, 2024, range(BASE, 2025) if wide else (2015, 2018, 2021, 2024))
-    y = amounts(ticks, language)
-    layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": [100]})).mark_rule(color=colour("muted")).encode(y)]
+def _changes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
+    wide, last = size.name == "wide", int(frame["year"].max())
+    low, high = (float(end) for end in (frame["value"].min() - STEP / 4, frame["value"].max() + STEP / 4))
+    ticks = [tick for tick in steps(low, high, STEP) if tick >= low]
+    names = {tick: signed(tick, language) + words["percent"] for tick in ticks}
+    axis = alt.Axis(values=ticks, labelExpr=named(names), title=None)
+    x = years(BASE - 0.1, last, every(BASE, last, 1 if wide else 3, 12 if wide else 4))
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
+    layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=colour("ink")).encode(y)]
     for key, (ink, dash) in STYLES.items():
         own = frame[frame["key"] == key]
-        end = own.loc[own["year"] == own["year"].max()].assign(text=own["name"])
+        end = own[own["year"] == last]
+        end = end.assign(text=words[key].fill(value=end["text"].item()))
         layers += [
             alt.Chart(own).mark_line(color=colour(ink), size=3, strokeDash=dash).encode(x, y),
             alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=34).encode(x, y, description()),
             text(end, x, y, ink, align="left", dx=9, fontWeight="bold"),
         ]
-    return finished(alt.layer(*layers), size, 400)
+    return finished(alt.layer(*layers, *_swings(frame, words, last, x, y)), size, 400)
+
+
+def _swings(frame: pd.DataFrame, words: Words, last: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Tell how far the price rose and fell, where it did; its last year is told at the end of its line."""
+    price = frame[frame["key"] == "price"]
+    ends = ((price.nlargest(1, "value"), -13), (price.nsmallest(1, "value"), 15))
+    told = [(end.assign(text=end["text"] + words["percent"]), dy) for end, dy in ends]
+    return [text(end[end["year"] < last], x, y, STYLES["price"][0], dy=dy) for end, dy in told]
 
 
 def against_saudi_crude(data: Data, words: Words, language: ChartLanguage) -> Plot:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
+import pandas as pd
 
 from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import STROKES, Axes, amounts, bars, cell, finished, named, point, series, text, tip, year_cell
+from story.charts.look import (
+    amounts,
+    cell,
+    description,
+    every,
+    finished,
+    point,
+    series,
+    steps,
+    text,
+    tip,
+    year_cell,
+    years,
+)
+from story.theme import colour
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from story.charts.look import Chart
+    from story.charts.look import Chart, Mark
 
-FIRST, BASE, RECORD = 2013, 2023, 2024
+FIRST, BASE = 2013, 2023
 COLUMNS = {"current": "total_usd_billion", "constant": "total_usd_2023_billion"}
-STARTS = {"current": 0, "constant": 17}  # where the bars of a panel begin, in bars
-ENDS, TOP = {"wide": 31.2, "narrow": 33.2}, 280  # of the axes: beside and above the bars is room for labels
+STYLES = {"current": ("accent", [1, 0]), "constant": ("muted", [6, 4])}
+STEP = 50  # billions of dollars between lines of the grid
+LEADER = 28  # billions of dollars: how far below its point an amount stands where lines leave no room beside it
+NAMED = {"wide": 2, "narrow": 5}  # years above which the name of the upper line stands, at its left end
 
 
 def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -43,35 +58,50 @@ def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage)
     }
     frames["constant"]["derived"] |= ~frames["constant"]["year"].isin(measures.years_of_whole_prices(data))
     used = rows_of(item for items in kinds.values() for item in items.values())
-    return Plot(lambda size: _panels(frames, words, language, size), table, used)
+    return Plot(lambda size: _lines(frames, words, language, size), table, used)
 
 
-def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw the two measures side by side on one scale, the highest bar of each coloured."""
+def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """Draw both measures on one scale; they meet in the year whose dollars the second one counts in."""
     wide = size.name == "wide"
-    ticks = (2014, 2017, 2020, 2023) if wide else (2014, 2023)
-    names = {start + year - FIRST: str(year) for start in STARTS.values() for year in ticks}
-    axis = alt.Axis(values=list(names), labelExpr=named(names), title=None, grid=False)
-    x = alt.X("year:Q", scale=alt.Scale(domain=[-0.8, ENDS[size.name]], nice=False), axis=axis)
-    axes = Axes(x, amounts((0, 100, 200), language, top=TOP), TOP / STROKES)
+    drawn = pd.concat(frames.values())
+    last = int(drawn["year"].max())
+    x = years(FIRST - 0.3, last + 0.5, every(FIRST, last, 1 if wide else 2, 14 if wide else 7))
+    ticks = steps(0, float(drawn["value"].max()), STEP)
+    y = amounts(ticks, language, top=float(drawn["value"].max()) + STEP / 3)
     layers: list[alt.Chart] = []
-    for kind, start in STARTS.items():
-        frame = frames[kind].assign(year=frames[kind]["year"] - FIRST + start, place=frames[kind]["year"])
-        highest = frame["value"] == frame["value"].max()
-        for ink, own in (("context", frame[~highest]), ("accent", frame[highest])):
-            layers += bars(own, axes, ink, 15 if wide else 5.5)
-        layers += _told(frame.assign(highest=highest), words[kind], size, axes)
-    return finished(alt.layer(*layers), size, 420 if wide else 400)
+    for kind, (ink, dash) in reversed(STYLES.items()):
+        own = frames[kind]
+        layers.append(alt.Chart(own).mark_line(color=colour(ink), size=3, strokeDash=dash).encode(x, y))
+        dot: Mark = {"opacity": 1, "filled": True, "stroke": colour(ink), "strokeWidth": 1.6, "size": 44}
+        for derived, fill in ((False, ink), (True, "paper")):
+            dots = alt.Chart(own[own["derived"] == derived]).mark_point(fill=colour(fill), **dot)
+            layers.append(dots.encode(x, y, description()))
+    return finished(alt.layer(*layers, *_told(frames, words, size, x, y)), size, 420 if wide else 400)
 
 
-def _told(frame: pd.DataFrame, name: str, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Name a panel; tell its amounts of the two years that the words are about, on either side of their bars."""
-    edge = 9 if size.name == "wide" else 5
-    title = frame.head(1).assign(value=TOP, text=name)
-    layers = [text(title, axes.x, axes.y, "ink", align="left", baseline="top", dx=-edge, fontWeight="bold")]
-    for year, side in ((BASE, {"align": "right", "dx": -edge}), (RECORD, {"align": "left", "dx": edge})):
-        for ink, own in (("accent", frame["highest"]), ("muted", ~frame["highest"])):
-            told = frame[own & (frame["place"] == year)]
-            weight = "bold" if ink == "accent" else "normal"
-            layers.append(text(told, axes.x, axes.y, ink, fontWeight=weight, **side))
-    return layers
+def _told(frames: dict[str, pd.DataFrame], words: Words, size: Size, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Name both lines; tell the record, the same year on the other line, and the year in which both are one."""
+    current, constant = frames["current"], frames["constant"]
+    record = int(current.nlargest(1, "value")["year"].item())
+    wide, bold = size.name == "wide", {"fontWeight": "bold"}
+    beside = constant[(constant["year"] == record) & (record != BASE)]
+    leader = beside.assign(value=beside["value"] - LEADER)
+    early = constant[constant["year"] < FIRST + NAMED[size.name]]
+    low = current[current["year"] < BASE].nsmallest(1, "value")
+    told: list[tuple[pd.DataFrame, str, dict[str, Any]]] = [
+        (current[current["year"] == record], "accent", {"align": "left", "dx": -5, "dy": -14, **bold}),
+        (beside if wide else leader, "muted", {"align": "right", "dx": 2, "dy": 15} if wide else {"dy": 8}),
+        (current[(current["year"] == BASE) & (record != BASE)], "ink", {"align": "right", "dx": -8, "dy": -3}),
+        (
+            early.head(1).assign(value=early["value"].max(), text=words["constant"]),
+            "muted",
+            {"align": "left", "dx": -4, "dy": -16, **bold},
+        ),
+        (low.assign(text=words["current"]), "accent", {"align": "left", "dx": 4, "dy": 18, **bold}),
+    ]
+    texts = [text(own, x, y, ink, **mark) for own, ink, mark in told]
+    if wide:
+        return texts
+    stroke = alt.Chart(beside.assign(value=beside["value"] - LEADER / 4, low=leader["value"]))
+    return [stroke.mark_rule(color=colour("muted")).encode(x, y, alt.Y2("low")), *texts]

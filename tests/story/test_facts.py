@@ -67,6 +67,7 @@ CASES = [
     ("price_against_saudi/2023", "-9.5217", "0.8565", "percent", "change", "2023", ""),
     ("price_against_saudi/2024", "-5.3134", "0.0997", "percent", "change", "2024", ""),
     ("price_growth/2023/crude_oil", "-16.2163", "0.7843", "percent", "change", "2023", ""),
+    ("price_growth_since/2022/2015/crude_oil", "66.5722", "0.0071", "percent", "change", "2022", ""),
     ("price_per_tonne/2019/crude_oil", "482.0084", "0.0075", "USD per tonne", "price", "2019", ""),
     ("price_per_tonne/2019/crude_oil/Saudi-Arabia", "482.1735", "0.0591", "USD per tonne", "price", "2019", ""),
     ("published_growth/2019-08/export", "0", "1", "percent", "change", "2019-01 to 2019-08", "export"),
@@ -105,6 +106,7 @@ CASES = [
     ("target/60-80bn-by-2010", "70", "0", "USD billion", "constant", "None", ""),
     ("tonnes/2023/crude_oil", "107", "1", "million tonnes", "amount", "2023", "import"),
     ("tonnes_growth/2023/crude_oil", "24.0608", "1.1609", "percent", "change", "2023", "import"),
+    ("tonnes_growth_since/2024/2015/crude_oil", "155.6972", "0.2417", "percent", "change", "2024", "import"),
     ("total/2023", "240.11", "0.01", "USD billion", "money", "2023", "total"),
     ("total/2023/total", "240.11", "0.01", "USD billion", "money", "2023", "total"),
     ("total/2023/export", "111", "0.1", "USD billion", "money", "2023", "export"),
@@ -129,6 +131,7 @@ MISSING = [
     "month_reached/20bn-by-2000",
     "oil_price/2017-12",
     "price_per_tonne/2014/crude_oil/Saudi-Arabia",
+    "price_growth_since/2020/2014/crude_oil",
     "published_growth/2016-11",
     "reported_by_russia/2009",
     "settlement_share/2013-01/yuan_in_russian_exports",
@@ -231,6 +234,7 @@ def test_signed_facts_are_changes_balances_and_delays(find):
 
     assert signed == {
         *("change", "change_of_chapters", "delay", "delays", "energy_growth", "gap_between_customs"),
+        *("price_growth_since", "tonnes_growth_since"),
         *(
             "forecast_growth",
             "growth_of_chapters",

@@ -16,12 +16,14 @@ from story.charts.look import (
     apart,
     cell,
     cell_of_ends,
+    every,
     label,
     label_expression,
     month_place,
     neighbours,
     signed,
     signed_cell,
+    steps,
     upper_end,
 )
 
@@ -148,6 +150,32 @@ def test_a_cell_has_its_sign_and_its_value(value, written):
 def test_a_month_ends_where_the_next_begins(month, place):
     """Months are counted from the beginning of a year, and stand at their ends."""
     assert month_place(month, 2018) == place
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "step", "most", "named"),
+    [
+        pytest.param(2013, 2025, 2, 7, [2013, 2015, 2017, 2019, 2021, 2023, 2025], id="as asked"),
+        pytest.param(2013, 2027, 2, 7, [2015, 2018, 2021, 2024, 2027], id="too many"),
+        pytest.param(2025, 2025, 1, 1, [2025], id="one year"),
+    ],
+)
+def test_the_last_year_of_an_axis_is_named(first, last, step, most, named):
+    """Whatever years come, the newest one is named, and not more than there is room for."""
+    assert every(first, last, step, most) == named
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        pytest.param(0, 244.8, [0, 50, 100, 150, 200], id="from zero"),
+        pytest.param(-21.3, 155.7, [-50, 0, 50, 100, 150], id="below zero"),
+        pytest.param(0, 250, [0, 50, 100, 150, 200, 250], id="on a tick"),
+    ],
+)
+def test_ticks_follow_from_the_figures(low, high, ticks):
+    """An axis begins at or below its lowest figure, and has no tick that none of them reaches."""
+    assert steps(low, high, 50) == ticks
 
 
 def test_lines_join_neighbouring_months_alone():

@@ -101,6 +101,17 @@ def test_red_and_green_are_far_apart_only_for_those_who_see_them():
     assert distance(red, green, "protan") < 15
 
 
+def test_colours_side_by_side_differ_in_grey():
+    """Two colours that print as one grey are told, each theme by itself; those not asked for may print alike."""
+    roles = Roles("paper", (), (), (), grey=("blue", "amber"))
+    alike = {"blue": ("#0072dd", "#5aa0ff"), "amber": ("#b95200", "#ffc880")}
+
+    assert faults(roles, **alike) == [
+        "story/theme.py:3: found blue and amber at 1.04:1 in grey, light, expected 1.5:1",
+    ]
+    assert faults(roles._replace(grey=()), **alike) == []
+
+
 def test_all_colours_are_told_of_at_once():
     """One colour does not hide another, nor one theme the other."""
     lines = faults(ink=("#cccccc", "#333333"), amber=("#0050c8", "#5aa0ff"))
