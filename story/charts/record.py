@@ -10,7 +10,7 @@ from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import STROKES, Axes, amounts, bars, cell, finished, named, point, series, text, tip, year_cell
+from story.charts.look import Axes, amounts, bars, cell, finished, named, point, series, text, tip, year_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
     names = {start + year - FIRST: str(year) for start in STARTS.values() for year in ticks}
     axis = alt.Axis(values=list(names), labelExpr=named(names), title=None, grid=False)
     x = alt.X("year:Q", scale=alt.Scale(domain=[-0.8, ENDS[size.name]], nice=False), axis=axis)
-    axes = Axes(x, amounts((0, 100, 200), language, top=TOP), TOP / STROKES)
+    axes = Axes(x, amounts((0, 100, 200), language, top=TOP))
     layers: list[alt.Chart] = []
     for kind, start in STARTS.items():
         frame = frames[kind].assign(year=frames[kind]["year"] - FIRST + start, place=frames[kind]["year"])

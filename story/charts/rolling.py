@@ -91,12 +91,12 @@ def _dots(frame: pd.DataFrame, line: _Line, size: Size) -> Chart:
             own = frame[(frame["derived"] == derived) & (frame["calendar"] == calendar)]
             dot: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.2, "size": area}
             layers.append(alt.Chart(own).mark_point(fill=colour(fill), **dot).encode(x, y, description()))
-    return finished(alt.layer(*layers, *_told(frame, line, size, Axes(x, y, 0))), size, 420 if wide else 400)
+    return finished(alt.layer(*layers, *_told(frame, line, size, Axes(x, y))), size, 420 if wide else 400)
 
 
 def _told(frame: pd.DataFrame, line: _Line, size: Size, axes: Axes) -> list[alt.Chart]:
     """Tell when a rolling year came to the line, and when a calendar year did."""
-    x, y, _ = axes
+    x, y = axes
     words, short = line.words, "" if size.name == "wide" else "short_"
     layers: list[alt.Chart] = []
     if month := line.passed["rolling"]:
