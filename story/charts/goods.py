@@ -19,7 +19,9 @@ from story.charts.look import (
     finished,
     point,
     series,
+    some_years,
     text,
+    ticks_over,
     tip,
     year_cell,
     years,
@@ -112,8 +114,9 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
 
 def _fuels(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
-    ticks, height = (0, 10, 20, 30, 40, 50, 60, 70), 400
-    x = years(2014.9, 2024, range(2015, 2025) if wide else (2015, 2018, 2021, 2024))
+    ticks, height = ticks_over(0, frame["value"].max(), 8), 400
+    first, newest = int(frame["year"].min()), int(frame["year"].max())
+    x = years(first - 0.1, newest, some_years(first, newest, 14 if wide else 4))
     y = amounts(ticks, language)
     last = frame.loc[frame.groupby("name")["year"].transform("max") == frame["year"]].sort_values("value")
     last = last.assign(

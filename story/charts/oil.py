@@ -18,7 +18,9 @@ from story.charts.look import (
     finished,
     point,
     series,
+    some_years,
     text,
+    ticks_over,
     tip,
     year_cell,
     years,
@@ -70,9 +72,9 @@ def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
 
 def _indices(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
-    ticks = (0, 50, 100, 150, 200, 250, 300)
-    x = years(BASE - 0.1, 2024, range(BASE, 2025) if wide else (2015, 2018, 2021, 2024))
-    y = amounts(ticks, language)
+    last = int(frame["year"].max())
+    x = years(BASE - 0.1, last, some_years(BASE, last, 14 if wide else 4))
+    y = amounts(ticks_over(0, frame["value"].max()), language)
     layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": [100]})).mark_rule(color=colour("muted")).encode(y)]
     for key, (ink, dash) in STYLES.items():
         own = frame[frame["key"] == key]
