@@ -65,6 +65,16 @@ def months(first: int, last: int, end: float, every: int = 1) -> alt.X:
     return alt.X("month:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
 
 
+def month_ticks(end: int, x: alt.X, every: int = 1) -> list[alt.Chart]:
+    """Draw the foot of an axis of months: a short tick where each ends, a longer one where a year does."""
+    feet = pd.DataFrame({"month": range(0, end + 1, every)})
+    style: Mark = {"color": colour("context"), "size": 1}
+    y = alt.YValue("height"), alt.Y2Value("height")
+    whole = feet["month"] % MONTHS == 0
+    lengths = ((feet[~whole], 4), (feet[whole], 9))
+    return [alt.Chart(own).mark_rule(y2Offset=-length, **style).encode(x, *y) for own, length in lengths]
+
+
 def month_place(month: str, first: int) -> int:
     """Return how many months after the beginning of the year ``first`` a month (``2023-11``) ends."""
     return (int(month[:4]) - first) * MONTHS + int(month[5:7])
@@ -75,6 +85,13 @@ def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
     start = frame.rename(columns={"month": "from_month", "value": "from_value"})
     start[["month", "value"]] = frame[["month", "value"]].shift(-1)
     return start[start["month"] - start["from_month"] == 1]
+
+
+def gaps(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the stretches between dots with months missing between them, as ``neighbours`` does the others."""
+    start = frame.rename(columns={"month": "from_month", "value": "from_value"})
+    start[["month", "value"]] = frame[["month", "value"]].shift(-1)
+    return start[start["month"] - start["from_month"] > 1]
 
 
 def down(field: str, height: float) -> alt.Y:

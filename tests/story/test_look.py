@@ -16,6 +16,7 @@ from story.charts.look import (
     apart,
     cell,
     cell_of_ends,
+    gaps,
     label,
     label_expression,
     month_place,
@@ -160,6 +161,14 @@ def test_lines_join_neighbouring_months_alone():
     found = neighbours(frame)[["from_month", "from_value", "month", "value"]]
 
     assert found.to_numpy().tolist() == [[1, 10, 2, 20], [4, 40, 5, 50]]
+
+
+def test_gaps_lie_between_months_that_are_no_neighbours():
+    """Where a month is missing there is a gap, and nowhere else."""
+    frame = pd.DataFrame({"month": [1, 2, 4, 5], "value": [10.0, 20.0, 40.0, 50.0]})
+    found = gaps(frame)[["from_month", "from_value", "month", "value"]]
+
+    assert found.to_numpy().tolist() == [[2, 20, 4, 40]]
 
 
 @pytest.mark.parametrize(
