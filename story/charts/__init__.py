@@ -10,11 +10,12 @@ from story.charts.gas import pipeline_gas
 from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.growth import growth_since, which_way
 from story.charts.money import in_what_money
-from story.charts.oil import against_saudi_crude, price_or_volume
+from story.charts.oil import price_or_volume
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
 from story.charts.rolling import rolling_year
+from story.charts.saudi import against_saudi_crude
 from story.charts.shares import how_big_for_each
 from story.charts.timeline import timeline
 

@@ -14,12 +14,17 @@ from story.charts.look import (
     balances,
     bars,
     finished,
+    in_dollars,
     label,
+    open_dot,
     point,
     series,
     signed_cell,
+    some_years,
     text,
+    ticks_within,
     tip,
+    with_room,
     year_cell,
     years,
     zero,
@@ -32,8 +37,9 @@ if TYPE_CHECKING:
     from press.data import Data
     from story.charts.look import Axes, Chart
 
-FIRST, LAST = 2014, 2025  # flows of earlier years are known for some of them only
-TOLD = {"wide": (2014, 2022, 2024, 2025), "narrow": (2014, 2022, 2025)}  # the bars of 2023 and 2025 leave no room
+FIRST = 2014  # flows of earlier years are known for some of them only
+TOLD = 2022  # it and all after it are told their amounts, and the first: the others are short
+HEIGHT, AXIS = 400, 40  # pixels of the drawing; of its height, those of the axis and above
 COLUMN = "chinas_surplus_usd_billion"
 
 
@@ -46,28 +52,44 @@ def balance(data: Data, words: Words, language: ChartLanguage) -> Plot:
     frame = series(
         items,
         point=point(table, range(len(items)), COLUMN),
-        text=[label(item, language).lstrip("+\u2212") for item in items.values()],
+        text=[label(item, language) for item in items.values()],
+        short=[label(item, language, 0) for item in items.values()],
     )
     return Plot(lambda size: _bars(frame, words, language, size), table, rows_of(items.values()))
 
 
 def _bars(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
-    x = years(FIRST - 0.6, LAST + 0.6, range(FIRST, LAST + 1) if wide else (2014, 2018, 2022, 2025))
-    axes = balances(x, (-30, -20, -10, 0, 10), (-42, 16), language)
-    layers = [zero(axes)]
-    china, russia = frame[frame["value"] > 0], frame[frame["value"] < 0]
-    for own, ink, dy in ((china, "export", -9), (russia, "import", 11)):
-        told = own[own["year"].isin(TOLD[size.name])]
-        layers += [*bars(own, axes, ink, 34 if wide else 11), text(told, axes.x, axes.y, ink, dy=dy)]
-    return finished(alt.layer(*layers, *_names(china, russia, words, size, axes)), size, 420 if wide else 400)
+    last = int(frame["year"].max())
+    x = years(FIRST - 0.6, last + 0.6, some_years(FIRST, last, 14 if wide else 4))
+    low, high = frame["value"].min(), frame["value"].max()
+    ticks = ticks_within(low, high)
+    axes = balances(x, ticks, with_room(low, high, HEIGHT - AXIS, 24, 24), language)
+    pitch = (size.width - 44) / (last + 1.2 - FIRST)
+    china, russia = frame[frame["value"] > 0], frame[frame["value"] <= 0]
+    width = 0.6 * pitch
+    layers = [*bars(china, axes, "export", width), *bars(russia, axes, "import", width), zero(axes)]
+    told = frame if wide else frame.assign(text=frame["short"])
+    units = told.assign(text=[in_dollars(each, words) for each in told["text"]])
+    layers += [
+        text(units[units["year"] == FIRST], axes.x, axes.y, "export", align="left", dx=-width / 2, dy=-9),
+        text(units[units["year"] == TOLD], axes.x, axes.y, "import", dy=11),
+        *(
+            text(own[own["year"] > TOLD], axes.x, axes.y, ink, dy=dy)
+            for own, ink, dy in ((told[told["value"] > 0], "export", -9), (told[told["value"] <= 0], "import", 11))
+        ),
+    ]
+    return finished(alt.layer(*layers, *_names(china, russia, words, size, axes)), size, HEIGHT)
 
 
 def _names(china: pd.DataFrame, russia: pd.DataFrame, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
     """Name the two sides, each beside its bars."""
     above = china[china["year"] == FIRST + 1].assign(value=7, text=words["china"])
     below = russia.head(1).assign(year=FIRST - 0.4, value=-17, text=words["russia"])
+    sign = below.assign(value=-24, text=words["derived"])
     return [
         text(above, axes.x, axes.y, "export", align="left", dx=-12 if size.name == "wide" else -4, fontWeight="bold"),
         text(below, axes.x, axes.y, "import", align="left", fontWeight="bold"),
+        text(sign, axes.x, axes.y, "muted", align="left", dx=10),
+        open_dot(sign, "muted", xOffset=3).encode(axes.x, axes.y),
     ]

@@ -1,4 +1,4 @@
-"""Gas by pipeline: the one volume of Russia's sales that has a figure every year and no price in it."""
+"""Gas by pipeline: its volume, year by year; customs prints its value alone."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ from story.charts.look import (
     finished,
     point,
     series,
+    some_years,
     text,
+    ticks_within,
     tip,
+    with_room,
     year_cell,
     years,
 )
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from press.data import Data
     from story.charts.look import Chart
 
+HEIGHT, AXIS, LINE = 360, 40, 16  # pixels of the drawing; of its height, those of the axis and above; of a line of text
 DELIVERED = "delivered_billion_cubic_metres"
 
 
@@ -41,25 +45,35 @@ def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
     table = Grid(columns, rows, tip=tip(words))
     told = [language.number(item.value, decimals(item, 1)) for item in delivered.values()]
     frame = series(delivered, text=told, point=point(table, range(len(rows)), DELIVERED))
-    line = pd.DataFrame({"year": [min(delivered) - 0.6], "value": [float(contract.value)], "text": [words["contract"]]})
+    line = pd.DataFrame({"year": [min(delivered) - 0.6], "value": [float(contract.value)]})
     used = rows_of([*delivered.values(), contract])
     credited = frozenset(row for row in used if row.source_ids)  # a figure of a statement has its sources there
-    return Plot(lambda size: _bars(frame, line, language, size), table, credited)
+    return Plot(lambda size: _bars(frame, line, words, language, size), table, credited)
 
 
-def _bars(frame: pd.DataFrame, line: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
-    first, last = frame["year"].min(), frame["year"].max()
-    x = years(first - 0.6, last + 0.6, range(first, last + 1))
-    y = amounts((0, 10, 20, 30, 40), language)
-    width = 62 if size.name == "wide" else 28
-    bars = alt.Chart(frame).mark_bar(color=colour("import"), orient="vertical", size=width)
+def _bars(frame: pd.DataFrame, line: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
+    wide = size.name == "wide"
+    first, last = int(frame["year"].min()), int(frame["year"].max())
+    x = years(first - 0.6, last + 0.6, some_years(first, last, 12 if wide else 7))
+    named = [words["contract"]] if wide else [words["short_contract"], words["short_contract_volume"]]
+    high, across = frame["value"].max(), line["value"].max()
+    ends = (with_room(0, top, HEIGHT - AXIS, 0, room)[1] for top, room in ((high, 24), (across, 8 + LINE * len(named))))
+    y = amounts(ticks_within(0, max(high, across)), language, top=max(ends))
+    bars = alt.Chart(frame).mark_bar(
+        color=colour("import"), orient="vertical", size=0.66 * (size.width - 40) / (last + 1.2 - first)
+    )
+    units = [f"{each} {words['unit']}" for each in frame["text"]]
+    told = frame.assign(text=frame["text"].where(frame["year"] > first, units)) if wide else frame
     return finished(
         alt.layer(
             bars.encode(x, y, description()),
             alt.Chart(line).mark_rule(color=colour("ink"), size=1.5).encode(y),
-            text(line, x, y, "ink", align="left", dy=12, dx=2),
-            text(frame, x, y, "import", dy=-13, fontWeight="bold"),
+            *(
+                text(line.assign(text=each), x, y, "ink", align="left", dy=-11 - LINE * (len(named) - 1 - row), dx=2)
+                for row, each in enumerate(named)
+            ),
+            text(told, x, y, "import", dy=-11, fontWeight="bold"),
         ),
         size,
-        360,
+        HEIGHT,
     )

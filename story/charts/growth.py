@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -16,12 +16,17 @@ from story.charts.look import (
     bars,
     description,
     finished,
+    in_dollars,
     label,
+    open_dot,
     point,
     series,
     signed_cell,
+    some_years,
     text,
+    ticks_within,
     tip,
+    with_room,
     year_cell,
     years,
     zero,
@@ -36,7 +41,13 @@ if TYPE_CHECKING:
 FLOWS = {"export": "exports_change_usd_billion", "import": "imports_change_usd_billion"}
 SIDES = {"export": -0.2, "import": 0.2}  # of a year, in years: its two bars stand side by side
 FIRST = 2015
-MARKED = {"export": (2023, 2025), "import": (2022,)}  # the bars that the words are about
+HEROES = {"import": 2022, "export": 2023}  # the bars that the title is about: between them the flows change places
+TOLD: dict[str, dict[str, tuple[int, ...]]] = {  # whose amounts are told, where they have room
+    "wide": {"export": (2022, 2023, 2025), "import": (2022, 2023, 2025)},
+    "narrow": {"export": (2023, 2025), "import": (2022,)},
+}
+HEIGHT, AXIS = 400, 40  # pixels of a drawing; of its height, those of the axis and above
+SIGN_FROM, SIGN_AT = 2016.6, -13  # a year and an amount with nothing to their right: bars go down in 2015 and 2025
 
 GROWTH = "growth_percent"
 SINCE = 2019  # for the year before no page prints a growth
@@ -65,31 +76,65 @@ def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
     return Plot(lambda size: _pairs(frames, words, language, size), table, used)
 
 
+class _Drawing(NamedTuple):
+    """What a drawing of two bars a year rests on: axes, words, its size, and half the width of a bar in pixels."""
+
+    axes: Axes
+    words: Words
+    size: Size
+    edge: float
+
+    def inner(self, flow: str) -> Mark:
+        """Return how a text ends, or begins, with a bar that the title is about: it keeps clear of the other's."""
+        return {"align": "right", "dx": self.edge} if flow == "import" else {"align": "left", "dx": -self.edge}
+
+    def outer(self, flow: str) -> Mark:
+        """Return how a text keeps clear of the other bar of its year."""
+        return self.inner("export" if flow == "import" else "import")
+
+
 def _pairs(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
-    x = years(FIRST - 0.5, 2025.5, range(FIRST, 2026) if wide else (2015, 2018, 2021, 2024))
-    axes = balances(x, (-20, -10, 0, 10, 20, 30), (-20, 41), language)
-    layers, top = [zero(axes)], max(float(frame["value"].max()) for frame in frames.values())
+    both = pd.concat(frames.values())
+    last, low, high = int(both["year"].max()), both["value"].min(), both["value"].max()
+    x = years(FIRST - 0.5, last + 0.5, some_years(FIRST, last, 12 if wide else 4))
+    ends = with_room(low, high, HEIGHT - AXIS, 20, 40 if wide else 48)
+    axes = balances(x, ticks_within(low, high), ends, language)
+    width = 0.37 * (size.width - 44) / (last + 1 - FIRST)
+    drawing = _Drawing(axes, words, size, width / 2)
+    layers = [zero(axes)]
     for flow, frame in frames.items():
-        beside = frame.assign(year=frame["year"] + SIDES[flow], top=top)
-        layers += bars(beside, axes, flow, 21 if wide else 8)
-        layers += _labels(beside, flow, words, size, axes)
-    return finished(alt.layer(*layers), size, 400)
+        beside = frame.assign(year=frame["year"] + SIDES[flow], whole=frame["year"])
+        layers += [*bars(beside, axes, flow, width), *_labels(beside, flow, drawing)]
+    key = pd.DataFrame({"year": [SIGN_FROM], "value": [SIGN_AT], "text": [words["derived"]]})
+    layers += [text(key, axes.x, axes.y, "muted", align="left", dx=8), open_dot(key, "muted").encode(axes.x, axes.y)]
+    return finished(alt.layer(*layers, *_flows(high, drawing)), size, HEIGHT)
 
 
-def _labels(frame: pd.DataFrame, flow: str, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Tell the amounts of the bars that the words are about and name the flow, both flows at their ``top``."""
-    wide = size.name == "wide"
-    marked = frame[frame["year"].round().isin(MARKED[flow])]
-    edge = 10 if wide else 4  # pixels from the middle of a bar to its side
-    side: Mark = {"align": "right", "dx": edge} if flow == "import" else {"align": "left", "dx": -edge}
-    up, down = marked[marked["value"] > 0].assign(value=marked["top"]), marked[marked["value"] < 0]
-    named = up.assign(text=words[flow if wide else f"short_{flow}"])
-    return [
-        text(up, axes.x, axes.y, flow, dy=-9, **side),
-        text(down, axes.x, axes.y, flow, dy=11),
-        text(named, axes.x, axes.y, flow, dy=-26, fontWeight="bold", **side),
-    ]
+def _labels(frame: pd.DataFrame, flow: str, drawing: _Drawing) -> list[alt.Chart]:
+    """Tell the amounts of the bars that the words are about."""
+    told = frame[frame["whole"].isin(TOLD[drawing.size.name][flow])]
+    layers = []
+    for own, dy in ((told[told["value"] > 0], -9), (told[told["value"] <= 0], 11)):
+        hero = own["whole"] == HEROES[flow]
+        money = own[hero].assign(text=[in_dollars(each, drawing.words) for each in own[hero]["text"]])
+        layers += [
+            text(money, drawing.axes.x, drawing.axes.y, flow, dy=dy, fontWeight="bold", **drawing.inner(flow)),
+            text(own[~hero], drawing.axes.x, drawing.axes.y, flow, dy=dy, **drawing.outer(flow)),
+        ]
+    return layers
+
+
+def _flows(high: float, drawing: _Drawing) -> list[alt.Chart]:
+    """Name the flows: above the bars that the title is about, or, where these have no room, at the top on the left."""
+    layers = list[alt.Chart]()
+    for number, (flow, year) in enumerate(HEROES.items()):
+        place, side, dy = year + SIDES[flow], drawing.inner(flow), -27
+        if drawing.size.name == "narrow":
+            place, side, dy = FIRST - 0.4, {"align": "left"}, 20 * number - 4
+        named = pd.DataFrame({"value": [high], "year": [place], "text": [drawing.words[flow]]})
+        layers.append(text(named, drawing.axes.x, drawing.axes.y, flow, dy=dy, fontWeight="bold", **side))
+    return layers
 
 
 def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -109,7 +154,7 @@ def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
             "point": point(table, range(len(items)), GROWTH),
         }
     )
-    return Plot(lambda size: _growths(frame, language, size), table, rows_of(items.values()))
+    return Plot(lambda size: _growths(frame, words, language, size), table, rows_of(items.values()))
 
 
 def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
@@ -117,18 +162,19 @@ def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
     return Cell(month[:4] if month.endswith(END) else words["part"].fill(month=language.date(month)), month)
 
 
-def _growths(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
+def _growths(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide = size.name == "wide"
-    last = int(frame["year"].max())
-    x = years(SINCE - 0.6, last + 0.6, range(SINCE, last + 1) if wide else range(last - 6, last + 1, 2))
-    axes = balances(x, (-10, 0, 10, 20, 30, 40), (-14, 44), language)
+    last, low, high = int(frame["year"].max()), frame["value"].min(), frame["value"].max()
+    x = years(SINCE - 0.6, last + 0.6, some_years(SINCE, last, 12 if wide else 4))
+    ends = with_room(low, high, HEIGHT - AXIS, 24, 24)
+    axes = balances(x, ticks_within(low, high), ends, language, words["unit"])
     whole, part = frame[frame["whole"]], frame[~frame["whole"]]
-    width = 50 if wide else 22
+    width = (size.width - 60) / (last + 1.2 - SINCE) * 0.68
     told = frame if wide else frame.assign(text=frame["text"].str.lstrip("+"))  # wider than a bar, it meets the next
     layers = [zero(axes), _bars(whole, axes, width), _bars(part, axes, width / 3), *_amounts(told, axes)]
     beside: Mark = {} if wide else {"align": "right", "dx": 18}
     named = text(part.assign(text=part["months"]), axes.x, axes.y, "muted", dy=-28, **beside)
-    return finished(alt.layer(*layers, named), size, 400 if wide else 380)
+    return finished(alt.layer(*layers, named), size, HEIGHT)
 
 
 def _bars(frame: pd.DataFrame, axes: Axes, width: float) -> alt.Chart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import repeat
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 MONTHS = 12
 MINUS = "\u2212"
-STROKES = 90  # strokes of a hatched bar as tall as its axis: one every four pixels or so
+SIGN = 6  # pixels from zero to the middle of the sign at the foot of a derived bar, on the side where no bar is
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
 Chart = alt.LayerChart | alt.FacetChart
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
@@ -76,6 +77,16 @@ def steps(low: float, high: float, step: int) -> list[int]:
     return list(range(int(low // step) * step, int(high // step) * step + 1, step))
 
 
+def month_ticks(end: int, x: alt.X, every: int = 1) -> list[alt.Chart]:
+    """Draw the foot of an axis of months: a short tick where each ends, a longer one where a year does."""
+    feet = pd.DataFrame({"month": range(0, end + 1, every)})
+    style: Mark = {"color": colour("context"), "size": 1}
+    y = alt.YValue("height"), alt.Y2Value("height")
+    whole = feet["month"] % MONTHS == 0
+    lengths = ((feet[~whole], 4), (feet[whole], 9))
+    return [alt.Chart(own).mark_rule(y2Offset=-length, **style).encode(x, *y) for own, length in lengths]
+
+
 def month_place(month: str, first: int) -> int:
     """Return how many months after the beginning of the year ``first`` a month (``2023-11``) ends."""
     return (int(month[:4]) - first) * MONTHS + int(month[5:7])
@@ -86,6 +97,13 @@ def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
     start = frame.rename(columns={"month": "from_month", "value": "from_value"})
     start[["month", "value"]] = frame[["month", "value"]].shift(-1)
     return start[start["month"] - start["from_month"] == 1]
+
+
+def gaps(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the stretches between dots with months missing between them, as ``neighbours`` does the others."""
+    start = frame.rename(columns={"month": "from_month", "value": "from_value"})
+    start[["month", "value"]] = frame[["month", "value"]].shift(-1)
+    return start[start["month"] - start["from_month"] > 1]
 
 
 def down(field: str, height: float) -> alt.Y:
@@ -136,19 +154,42 @@ def amounts(
 
 
 class Axes(NamedTuple):
-    """The axes of bars: years across, amounts on both sides of zero, from one stroke of a hatched bar to the next."""
+    """The axes of a drawing: time across, amounts up and down."""
 
     x: alt.X
     y: alt.Y
-    step: float
 
 
-def balances(x: alt.X, ticks: Sequence[float], ends: tuple[float, float], language: ChartLanguage) -> Axes:
+def balances(
+    x: alt.X, ticks: Sequence[float], ends: tuple[float, float], language: ChartLanguage, unit: str = ""
+) -> Axes:
     """Return the axes of bars that go up and down; ticks are labelled with their signs, the field is ``value``."""
-    names = {tick: signed(tick, language) for tick in ticks}
+    names = {tick: signed(tick, language) + (unit if tick else "") for tick in ticks}
     axis = alt.Axis(values=list(ticks), labelExpr=named(names), title=None)
-    scale = alt.Scale(domain=list(ends), nice=False)
-    return Axes(x, alt.Y("value:Q", scale=scale, axis=axis), (ends[1] - ends[0]) / STROKES)
+    return Axes(x, alt.Y("value:Q", scale=alt.Scale(domain=list(ends), nice=False), axis=axis))
+
+
+def ticks_over(low: float, high: float, most: int = 7) -> list[int]:
+    """Return at most so many round numbers, evenly apart, that reach from ``low`` or below to ``high`` or above."""
+    steps = (unit * 10**power for power in range(9) for unit in (1, 2, 5))
+    found = (range(floor(low / step) * step, ceil(high / step) * step + 1, step) for step in steps)
+    return list(next(ticks for ticks in found if len(ticks) <= most))
+
+
+def ticks_within(low: float, high: float, most: int = 7) -> list[int]:
+    """Return round numbers, evenly apart, from ``low`` to ``high``."""
+    return [tick for tick in ticks_over(low, high, most) if low <= tick <= high]
+
+
+def with_room(low: float, high: float, height: int, below: int, above: int) -> tuple[float, float]:
+    """Return the ends of a scale of so many pixels on which some are free below ``low``, some above ``high``."""
+    pixel = (high - low) / (height - below - above)
+    return low - below * pixel, high + above * pixel
+
+
+def some_years(first: int, last: int, most: int) -> list[int]:
+    """Return years at even distances, at most so many; the last is one of them."""
+    return [*range(last, first - 1, -ceil((last - first + 1) / most))][::-1]
 
 
 def signed(value: float, language: ChartLanguage, places: int = 0) -> str:
@@ -162,31 +203,30 @@ def label(item: Quantity, language: ChartLanguage, most: int = 1) -> str:
     return signed(float(item.value), language, most if item.precision * 10**most <= 1 else 0)
 
 
+def in_dollars(told: str, words: Words) -> str:
+    """Add the unit to a number that is written with its sign."""
+    return str(words["amount"].fill(sign=told[0], amount=told[1:]))
+
+
 def zero(axes: Axes) -> alt.Chart:
     """Draw the line from which bars go up and down."""
     return alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=colour("muted")).encode(axes.y)
 
 
 def bars(frame: pd.DataFrame, axes: Axes, ink: str, width: float) -> list[alt.Chart]:
-    """Draw each row's ``value`` as a bar: printed figures filled, derived ones hatched."""
-    filled = alt.Chart(frame[~frame["derived"]]).mark_bar(color=colour(ink), size=width)
-    return [filled.encode(axes.x, axes.y, description()), *hatched(frame[frame["derived"]], axes, ink, width)]
+    """Draw each row's ``value`` as a bar; at the foot of a derived one, across zero, stands an open dot."""
+    drawn = alt.Chart(frame).mark_bar(color=colour(ink), size=width).encode(axes.x, axes.y, description())
+    derived = frame[frame["derived"]]
+    sides = ((derived[derived["value"] > 0], SIGN), (derived[derived["value"] <= 0], -SIGN))
+    signs = (open_dot(own.assign(value=0), ink, yOffset=offset).encode(axes.x, axes.y) for own, offset in sides)
+    return [drawn, *signs]
 
 
-def hatched(frame: pd.DataFrame, axes: Axes, ink: str, width: float) -> list[alt.Chart]:
-    """Draw derived figures as bars: outlined, filled with paper, strokes across them."""
-    outline: Mark = {"fill": colour("paper"), "stroke": colour(ink), "strokeWidth": 1.2, "size": width}
-    stroke: Mark = {"orient": "horizontal", "size": width, "thickness": 1, "color": colour(ink), "opacity": 1}
-    places = [
-        (year, axes.step * number * (1 if value > 0 else -1))
-        for year, value in zip(frame["year"], frame["value"], strict=True)
-        for number in range(1, round(abs(value) / axes.step))  # none upon the outline
-    ]
-    strokes = pd.DataFrame(places, columns=["year", "value"])
-    return [
-        alt.Chart(frame).mark_bar(**outline).encode(axes.x, axes.y, description()),
-        alt.Chart(strokes).mark_tick(**stroke).encode(axes.x, axes.y),
-    ]
+def open_dot(frame: pd.DataFrame, ink: str, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
+    """Draw the sign of a derived figure."""
+    return alt.Chart(frame).mark_point(
+        shape="circle", fill=colour("paper"), stroke=colour(ink), strokeWidth=1.2, size=26, opacity=1, **mark
+    )
 
 
 def label_expression(ticks: Iterable[float], language: ChartLanguage) -> str:

@@ -1,4 +1,4 @@
-"""Price or volume: how many tonnes of Russian crude China bought, what a tonne cost, and what Saudi crude cost."""
+"""Price or volume: how many tonnes of Russian crude China bought, and what a tonne cost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
-    amounts,
     cell,
     description,
     every,
@@ -41,10 +40,6 @@ CHANGES = {"tonnes": "tonnes_change_since_2015_percent", "price": "price_change_
 COLUMNS = ("year", "million_tonnes", "value_usd_billion", "usd_per_tonne", *INDICES.values(), *CHANGES.values())
 STEP = 50  # percent between lines of the grid
 STYLES: dict[str, tuple[str, list[int]]] = {"tonnes": ("import", [1, 0]), "price": ("ink", [7, 3])}
-RUSSIA, SAUDI = "Russia", "Saudi Arabia"
-CLEAR = 9  # dollars a tonne from the middle of a pair: clear of the line of 600
-MISSING_AT = 350  # dollars a tonne, where the drawing is empty
-SUPPLIERS = {RUSSIA: "russian", SAUDI: "saudi"}
 
 
 def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -106,68 +101,3 @@ def _swings(frame: pd.DataFrame, words: Words, last: int, x: alt.X, y: alt.Y) ->
     ends = ((price.nlargest(1, "value"), -13), (price.nsmallest(1, "value"), 15))
     told = [(end.assign(text=end["text"] + words["percent"]), dy) for end, dy in ends]
     return [text(end[end["year"] < last], x, y, STYLES["price"][0], dy=dy) for end, dy in told]
-
-
-def against_saudi_crude(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Dollars a tonne of Russian and of Saudi crude; of the latter only the years whose weight is citable."""
-    prices = {supplier: measures.price_per_tonne(data, "crude_oil", supplier) for supplier in SUPPLIERS}
-    shown = range(min(prices[SAUDI]), max(prices[RUSSIA]) + 1)
-    gaps = {year: measures.price_against_saudi(data, year) for year in shown}
-    rows = [
-        [
-            year_cell(year),
-            *(cell(prices[supplier].get(year), language, 0) for supplier in SUPPLIERS),
-            cell(gaps[year], language),
-        ]
-        for year in shown
-    ]
-    heads = [Column(f"{key}_usd_per_tonne", words[f"table_{key}"], words["unit"]) for key in SUPPLIERS.values()]
-    heads.append(Column("difference_percent", words["table_difference"], words["unit_difference"]))
-    table = Grid([Column("year", words["table_year"]), *heads], rows, tip=tip(words))
-    frames = []
-    for supplier, key in SUPPLIERS.items():
-        items = {year: prices[supplier][year] for year in shown if year in prices[supplier]}
-        told = point(table, (year - min(shown) for year in items), f"{key}_usd_per_tonne")
-        ends = pd.DataFrame({end: [float(getattr(item, end)) for item in items.values()] for end in ("least", "most")})
-        frames.append(series(items, key=key, point=told).join(ends))
-    frame = pd.concat(frames)
-    pairs = pd.DataFrame(
-        [
-            (year, *sorted(float(prices[supplier][year].value) for supplier in SUPPLIERS), words[f"gap_{year}"])
-            for year, gap in gaps.items()
-            if gap
-        ],
-        columns=["year", "value", "high", "text"],
-    )
-    used = rows_of([*(items[year] for items in prices.values() for year in shown if year in items)])
-    return Plot(lambda size: _prices(frame, pairs, words, language, size), table, used)
-
-
-def _prices(frame: pd.DataFrame, pairs: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    wide = size.name == "wide"
-    first, last = frame["year"].min(), frame["year"].max()
-    x = years(first - 0.7, last + (1.0 if wide else 2.1), range(first, last + 1) if wide else (2019, 2021, 2023))
-    y = amounts((300, 400, 500, 600, 700), language)
-    layers = [alt.Chart(pairs).mark_rule(color=colour("context"), size=1.5).encode(x, y, alt.Y2("high"))]
-    for key, ink, area, dy in (("saudi", "muted", 190, -10), ("russian", "import", 80, 12)):  # of equal ones both show
-        own = frame[frame["key"] == key]
-        named = own[own["year"] == last].assign(text=words[f"name_{key}"])
-        dots = alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=area)
-        widths = alt.Chart(own.assign(value=own["least"])).mark_rule(color=colour(ink), size=3)
-        layers += [
-            widths.encode(x, y, alt.Y2("most")),
-            dots.encode(x, y, description()),
-            text(named, x, y, ink, align="left", dx=12, fontWeight="bold", dy=dy),
-        ]
-    middle = pairs.assign(value=(pairs["value"] + pairs["high"]) / 2 - CLEAR)
-    for place, mark in (
-        ("first", {"dy": 20}),
-        ("last", {"align": "left", "dx": 12}),
-        ("", {"align": "right", "dx": -9}),
-    ):
-        years_there = {"first": {first}, "last": {last}}.get(place, set(pairs["year"]) - {first, last})
-        layers.append(text(middle[middle["year"].isin(years_there)], x, y, "ink", **mark))
-    alone = sorted(set(frame["year"]) - set(pairs["year"]))
-    missing = words["missing"].fill(first=alone[0], last=alone[-1])
-    note = pd.DataFrame({"year": [alone[0] + 0.4], "value": [MISSING_AT], "text": [missing]})
-    return finished(alt.layer(*layers, text(note, x, y, "muted", align="left")), size, 380)

@@ -11,7 +11,20 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import amounts, cell, description, finished, point, series, text, tip, year_cell, years
+from story.charts.labels import Box, Label, Plane, Spot, around, beside, placed, written
+from story.charts.look import (
+    amounts,
+    cell,
+    description,
+    finished,
+    point,
+    series,
+    ticks_within,
+    tip,
+    with_room,
+    year_cell,
+    years,
+)
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -21,65 +34,83 @@ if TYPE_CHECKING:
     from story.charts.look import Chart, Mark
     from story.measures import Promise
 
-TICKS = (0, 50, 100, 150, 200, 250, 300)
-FIRST, LAST = 1995.5, 2030.5
+FROM = 1995.5  # the year in which the drawing begins
 TOTAL, GOAL = "total_usd_billion", "goal_due_usd_billion"
-
-
-class _Place(NamedTuple):
-    """Where the name of a goal stands: at which year, and how it hangs there."""
-
-    year: float
-    mark: Mark
-
-
-RIGHT = {"align": "right", "dx": -6, "dy": -10}
-BELOW = {"align": "right", "dy": 14}
-LIFT = {"200bn-by-2020": 3, "200bn-by-2024": -3}  # two goals of one amount are drawn a little apart
-# Where a goal's name hangs: by default at the end of its line, above it; these have more room elsewhere.
-PLACES: dict[str, _Place] = {
-    "20bn-by-2000": _Place(1996, {"align": "left", "dy": -16}),
-    "200bn-by-2024": _Place(2020.9, BELOW),
-    "250bn": _Place(2021.6, BELOW),
-}
-NARROW = PLACES | {"20bn-by-2000": _Place(1995.6, {"align": "left", "dy": -30})}
+LIFT = 6  # dollars, in billions, that goals of one amount are drawn apart
+HEIGHT = 430
+STEP = 6  # pixels by which a name is moved along its line until it has room
 
 
 def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Yearly totals since 1996, and each goal from the day it was named to its deadline, then to its outturn."""
     totals, promises = measures.totals(data), measures.promises(data)
     used = [*totals.values(), *(promise.low for promise in promises)]
-    goals, table = _goals(promises, language), _table(totals, promises, words, language)
+    found, table = _goals(promises, language), _table(totals, promises, words, language)
+    goals = pd.DataFrame(found)
     outturn = series(totals, point=point(table, (year - min(totals) for year in totals), TOTAL))
     due = goals["deadline"].dropna()
     goals.loc[due.index, "point"] = point(table, (int(year) - min(totals) for year in due), GOAL)
-    return Plot(lambda size: _chart(outturn, goals, words, language, size), table, rows_of(used))
+    return Plot(lambda size: _chart(outturn, goals, _Named(found, words, language), size), table, rows_of(used))
 
 
-def _goals(promises: list[Promise], language: ChartLanguage) -> pd.DataFrame:
-    """Return a frame with a row per goal: value, high, said, deadline, reached (years), amount in words."""
-    rows = []
+class _Goal(NamedTuple):
+    """A goal as it is drawn: its amount or both ends, the years of its line and of its outturn, its amount in words."""
+
+    name: str
+    value: float
+    high: float
+    said: float
+    deadline: int | None
+    reached: int | None
+    amount: str
+
+
+def _goals(promises: list[Promise], language: ChartLanguage) -> list[_Goal]:
+    """Return the goals; those of one amount lie a little apart."""
+    goals = []
     for item in promises:
         low, high = (language.number(end.value) for end in (item.low, item.high))
         amount = low if low == high else f"{low}–{high}"
         said = item.said_on.year + (item.said_on.month - 1) / 12
-        ends = (float(end.value) + LIFT.get(item.name, 0) for end in (item.low, item.high))
-        rows.append((item.name, *ends, said, item.deadline, item.reached, amount))
-    return pd.DataFrame(rows, columns=["name", "value", "high", "said", "deadline", "reached", "amount"])
+        equals = [
+            other.name for other in promises if (other.low.value, other.high.value) == (item.low.value, item.high.value)
+        ]
+        lift = ((len(equals) - 1) / 2 - equals.index(item.name)) * LIFT
+        ends = float(item.low.value) + lift, float(item.high.value) + lift
+        goals.append(_Goal(item.name, *ends, said, item.deadline, item.reached, amount))
+    return goals
 
 
-def _chart(totals: pd.DataFrame, goals: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
+class _Named(NamedTuple):
+    """The goals with the words that name them."""
+
+    goals: list[_Goal]
+    words: Words
+    language: ChartLanguage
+
+
+def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) -> Chart:
     wide = size.name == "wide"
-    x = years(FIRST, LAST, range(2000, 2031, 5 if wide else 10))
-    return finished(
-        alt.layer(
-            *_goal_lines(goals, x, amounts(TICKS, language)),
-            *_outturn(totals, x, amounts(TICKS, language)),
-            *_names(goals, words, x, amounts(TICKS, language), size),
-        ),
-        size,
-        height=430 if wide else 420,
-    )
+    last = int(max(totals["year"].max(), goals["deadline"].max(), goals["said"].max()))
+    top = max(totals["value"].max(), goals["high"].max())
+    _, room = with_room(0, top, HEIGHT - 40, 0, size.text * (1 if wide else 2) + 12)
+    x = years(FROM, last + 0.5, [year for year in range(2000, last + 1) if year % (5 if wide else 10) == 0])
+    y = amounts(ticks_within(0, top), told.language, top=room)
+    plane = Plane.of(size, HEIGHT, (FROM, last + 0.5), (0, room), told.language.number(top))
+    names = placed(_names(told, plane, size), _taken(totals, told.goals, plane), plane, size)
+    layers = [*_goal_lines(goals, x, y), *_outturn(totals, x, y), *written(names, x, y, ("year", "value"))]
+    return finished(alt.layer(*layers), size, HEIGHT)
+
+
+def _taken(totals: pd.DataFrame, goals: list[_Goal], plane: Plane) -> list[Box]:
+    """Return what names of goals must not cover: the line of trade, the lines of goals and the marks at their ends."""
+    boxes = list(plane.line(list(zip(totals["year"], totals["value"], strict=True)), 6))
+    for goal in goals:
+        end = goal.deadline or goal.said
+        boxes += plane.line([(goal.said, goal.value), (max(end, goal.reached or end), goal.value)], 2)
+        boxes += plane.line([(goal.said, goal.high), (end, goal.high)], 2)
+        boxes.append(around(*plane.at(end, goal.value), 7))
+    return boxes
 
 
 def _goal_lines(goals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -114,21 +145,37 @@ def _outturn(totals: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     ]
 
 
-def _names(goals: pd.DataFrame, words: Words, x: alt.X, y: alt.Y, size: Size) -> list[alt.Chart]:
-    """Name each goal, and the year in which trade came to it."""
-    short = "" if size.name == "wide" else "short_"
-    layers = []
-    for index, goal in goals.iterrows():
-        place = (PLACES if size.name == "wide" else NARROW).get(goal["name"], _Place(goal["deadline"], RIGHT))
-        key = "open_goal" if pd.isna(goal["deadline"]) else "goal"
-        name = words[short + key].fill(amount=goal["amount"], year=f"{goal['deadline']:.0f}")
-        frame = goals.loc[[index]].assign(year=place.year, value=goal["high"], text=name)
-        layers.append(text(frame, x, y, "ink", **place.mark))
-    reached = goals.dropna(subset=["reached"]).drop_duplicates("amount")
-    names = [words[short + "reached"].fill(year=f"{year:.0f}") for year in reached["reached"]]
-    places = reached["reached"].where(reached["name"] != "200bn-by-2020", 2024)  # clear of the tick of 2024
-    outturn = reached.assign(year=places, text=names)
-    return [*layers, text(outturn, x, y, "accent", align="left", dx=8, dy=9)]
+def _names(told: _Named, plane: Plane, size: Size) -> list[Label]:
+    """Name each goal at its line, and the year in which trade came to it where that was."""
+    wide, words, labels = size.name == "wide", told.words, list[Label]()
+    for goal in told.goals:
+        amount = str(words["goal"].fill(amount=goal.amount))
+        when = str(words["by"].fill(year=goal.deadline) if goal.deadline else words["no_date"])
+        lines = [f"{amount} {when}" if goal.deadline else f"{amount}, {when}"] if wide else [amount, when]
+        labels.append(Label(lines, "ink", _spots(goal, len(lines), plane, size)))
+    for reached, value in {goal.amount: (goal.reached, goal.value) for goal in reversed(told.goals)}.values():
+        if reached:
+            across, down = plane.at(reached, value)
+            spots = [Spot(across + 9 + more, down + 12 + lower) for lower in (0, 8, 16, 30) for more in (0, 8, 16, 24)]
+            name = words["reached"].fill(year=reached) if wide else str(reached)
+            labels.append(Label([name], "accent", spots))
+    return labels
+
+
+def _spots(goal: _Goal, lines: int, plane: Plane, size: Size) -> list[Spot]:
+    """Return where the name of a goal may stand: above its line or below, as far to the right as it can."""
+    half = lines * (size.text + 2) / 2
+    start, above = plane.at(goal.said, goal.high)
+    _, below = plane.at(goal.said, goal.value)
+    if goal.deadline is None:
+        return [Spot(start - 11, above + lower, "right") for lower in (0, 8, 14, -8)] + beside(start, above, 7)
+    end, _ = plane.at(goal.deadline, goal.high)
+    rights = [end - 3 - STEP * step for step in range(int((end - start) / STEP) + 2)]
+    return [
+        Spot(right, height, "right")
+        for height in (above - half - 5, below + half + 5, above - half - 14, below + half + 14)
+        for right in rights
+    ]
 
 
 def _table(totals: dict[int, Quantity], promises: list[Promise], words: Words, language: ChartLanguage) -> Grid:

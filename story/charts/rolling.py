@@ -13,16 +13,20 @@ from press.period import Period
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (
+    MONTHS,
     Axes,
     amounts,
     cell,
     description,
     finished,
+    gaps,
     month_place,
+    month_ticks,
     months,
     neighbours,
     point,
     text,
+    ticks_within,
     tip,
 )
 from story.theme import colour
@@ -32,7 +36,8 @@ if TYPE_CHECKING:
     from press.data import Data
     from story.charts.look import Chart, Mark
 
-FIRST, LAST = 2018, 2026
+FIRST = 2018
+ROOM = 12  # dollars, in billions, above the highest dot
 COLUMN = "twelve_months_usd_billion"
 
 
@@ -77,11 +82,17 @@ class _Line(NamedTuple):
 
 def _dots(frame: pd.DataFrame, line: _Line, size: Size) -> Chart:
     wide = size.name == "wide"
-    x = months(FIRST, LAST, 108 if wide else 112, 1 if wide else 2)
-    y = amounts((0, 50, 100, 150, 200, 250), line.language, top=258)
+    last = FIRST + (int(frame["month"].max()) - 1) // MONTHS
+    end = (last + 1 - FIRST) * MONTHS
+    x = months(FIRST, last, end, 1 if wide else 2)
+    high = max(frame["value"].max(), line.amount)
+    y = amounts(ticks_within(0, high + ROOM), line.language, top=high + ROOM)
     target = line.at(0, line.words["target"])
     stretch = alt.Chart(neighbours(frame)).mark_rule(color=colour("accent"), size=2, strokeCap="round")
+    faint: Mark = {"color": colour("context"), "size": 1.5, "strokeDash": [1, 4], "strokeCap": "round"}
     layers = [
+        *month_ticks(end, x, 1 if wide else 3),
+        alt.Chart(gaps(frame)).mark_rule(**faint).encode(x, y, alt.X2("from_month"), alt.Y2("from_value")),
         alt.Chart(target).mark_rule(color=colour("ink")).encode(y),
         text(target, x, y, "ink", align="left", dx=4, dy=10),
         stretch.encode(x, y, alt.X2("from_month"), alt.Y2("from_value")),
@@ -91,12 +102,12 @@ def _dots(frame: pd.DataFrame, line: _Line, size: Size) -> Chart:
             own = frame[(frame["derived"] == derived) & (frame["calendar"] == calendar)]
             dot: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.2, "size": area}
             layers.append(alt.Chart(own).mark_point(fill=colour(fill), **dot).encode(x, y, description()))
-    return finished(alt.layer(*layers, *_told(frame, line, size, Axes(x, y, 0))), size, 420 if wide else 400)
+    return finished(alt.layer(*layers, *_told(frame, line, size, Axes(x, y))), size, 420 if wide else 400)
 
 
 def _told(frame: pd.DataFrame, line: _Line, size: Size, axes: Axes) -> list[alt.Chart]:
     """Tell when a rolling year came to the line, and when a calendar year did."""
-    x, y, _ = axes
+    x, y = axes
     words, short = line.words, "" if size.name == "wide" else "short_"
     layers: list[alt.Chart] = []
     if month := line.passed["rolling"]:

@@ -17,14 +17,19 @@ from story.charts.look import (
     cell,
     cell_of_ends,
     every,
+    gaps,
     label,
     label_expression,
     month_place,
     neighbours,
     signed,
     signed_cell,
+    some_years,
     steps,
+    ticks_over,
+    ticks_within,
     upper_end,
+    with_room,
 )
 
 ENGLISH = ChartLanguage("en", {})
@@ -184,3 +189,40 @@ def test_lines_join_neighbouring_months_alone():
     found = neighbours(frame)[["from_month", "from_value", "month", "value"]]
 
     assert found.to_numpy().tolist() == [[1, 10, 2, 20], [4, 40, 5, 50]]
+
+
+def test_gaps_lie_between_months_that_are_no_neighbours():
+    """Where a month is missing there is a gap, and nowhere else."""
+    frame = pd.DataFrame({"month": [1, 2, 4, 5], "value": [10.0, 20.0, 40.0, 50.0]})
+    found = gaps(frame)[["from_month", "from_value", "month", "value"]]
+
+    assert found.to_numpy().tolist() == [[2, 20, 4, 40]]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "over", "within"),
+    [
+        (0, 38.8, [0, 10, 20, 30, 40], [0, 10, 20, 30]),
+        (-38, 12, [-40, -30, -20, -10, 0, 10, 20], [-30, -20, -10, 0, 10]),
+        (482, 627, [450, 500, 550, 600, 650], [500, 550, 600]),
+        (0, 2, [0, 1, 2], [0, 1, 2]),
+    ],
+)
+def test_ticks_are_round_and_few(low, high, over, within):
+    """Whatever next year brings, an axis has a few round numbers."""
+    assert ticks_over(low, high) == over
+    assert ticks_within(low, high) == within
+
+
+@pytest.mark.parametrize(
+    ("last", "most", "expected"),
+    [(2025, 12, [*range(2014, 2026)]), (2025, 4, [2016, 2019, 2022, 2025]), (2026, 4, [2014, 2018, 2022, 2026])],
+)
+def test_the_last_year_is_named(last, most, expected):
+    """An axis names as many years as have room, the last among them."""
+    assert some_years(2014, last, most) == expected
+
+
+def test_texts_have_room_beyond_the_figures():
+    """Of a hundred pixels, ten are free below the lowest value and twenty above the highest."""
+    assert with_room(0, 70, 100, 10, 20) == (-10, 90)
