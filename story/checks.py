@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from press.data import Data, Table
 
 VALUE, PRECISION = "value_usd_million", "precision_usd_million"
+YUAN, PRECISION_OF_YUAN = "value_cny_billion", "precision_cny_billion"
 WITH_FLOWS = {
     "trade_annual": ("year",),
     "trade_to_month": ("month",),
+    "trade_to_month_yuan": ("month",),
     "trade_blocks": ("start", "end"),
     "china_world_trade": ("year",),
+    "china_world_to_month": ("month",),
     "china_partners": ("year", "partner"),
 }
+WIDTHS = {VALUE: PRECISION, YUAN: PRECISION_OF_YUAN}
 DECEMBER = 12
 
 
@@ -29,6 +33,8 @@ def check(data: Data) -> list[str]:
     for name, keys in WITH_FLOWS.items():
         flows_add_up(data[name], keys, problems)
     totals_rise_to_the_year(data, problems)
+    yuan_fit(data["trade_to_month_yuan"], problems)
+    the_first_is_the_first(data["crude_suppliers"], problems)
     skipped = blocks_fit(data, problems)
     services_agree_with_annual(data, problems)
     sources_are_cited(data, problems)
@@ -38,19 +44,16 @@ def check(data: Data) -> list[str]:
 
 def flows_add_up(table: Table, keys: tuple[str, ...], problems: Problems) -> None:
     """Exports and imports make the total, within half the sum of the widths to which the three are known."""
+    column = YUAN if YUAN in table.description.fields else VALUE
     groups: defaultdict[tuple[object, ...], dict[str, Row]] = defaultdict(dict)
     for row in table.rows:
-        groups[tuple(row[key] for key in keys)][str(row["flow"])] = row
+        if row[column] is not None:  # of some months the growth alone is known
+            groups[tuple(row[key] for key in keys)][str(row["flow"])] = row
     for key, flows in groups.items():
         if flows.keys() >= {"export", "import", "total"}:
-            parts = flows["export"].number(VALUE) + flows["import"].number(VALUE)
-            _compare(
-                flows["total"],
-                parts,
-                [flows["export"], flows["import"]],
-                problems,
-                f"exports + imports of {_words(key)}",
-            )
+            parts = [flows["export"], flows["import"]]
+            expected = parts[0].number(column) + parts[1].number(column)
+            _compare(flows["total"], expected, parts, problems, f"exports + imports of {_words(key)}")
 
 
 def totals_rise_to_the_year(data: Data, problems: Problems) -> None:
@@ -66,6 +69,34 @@ def totals_rise_to_the_year(data: Data, problems: Problems) -> None:
         whole = annual.get((year, row["flow"]))
         if month == DECEMBER and whole:
             _compare(row, whole.number(VALUE), [whole], problems, f"{year} in {whole.path}:{whole.line}")
+
+
+def yuan_fit(table: Table, problems: Problems) -> None:
+    """A row in yuan has a value, a growth or both, each with its precision; a value never falls within a year."""
+    before = dict[tuple[object, str], Row]()
+    for row in sorted(table.rows, key=lambda row: str(row["month"])):
+        pairs = {YUAN: PRECISION_OF_YUAN, "growth_percent": "growth_precision_points"}
+        for column, width in pairs.items():
+            if (row[column] is None) != (row[width] is None):
+                problems.add(row.path, row.line, f"found one of {column} and {width}, expected both or neither")
+        if all(row[column] is None for column in pairs):
+            problems.add(row.path, row.line, f"found neither {YUAN} nor growth_percent, expected one of them")
+        if row[YUAN] is None:
+            continue
+        series = row["flow"], str(row["month"])[:4]
+        earlier = before.get(series)
+        if earlier and row.number(YUAN) < earlier.number(YUAN):
+            found = f"found {row[YUAN]} to {row['month']}, expected at least {earlier[YUAN]} as to {earlier['month']}"
+            problems.add(row.path, row.line, f"{YUAN}: {found}", "a January-to-month total cannot fall within a year")
+        before[series] = row
+
+
+def the_first_is_the_first(table: Table, problems: Problems) -> None:
+    """Russia is named as the first supplier of crude oil in the years in which its rank is 1, and in no other."""
+    for row in table.rows:
+        if (row["rank_of_russia"] == 1) != (row["first_supplier"] == "Russia"):
+            message = f"found rank {row['rank_of_russia']} of Russia beside the first supplier {row['first_supplier']}"
+            problems.add(row.path, row.line, f"{message}, expected rank 1 for Russia alone")
 
 
 def blocks_fit(data: Data, problems: Problems) -> list[str]:
@@ -114,10 +145,11 @@ def sources_are_cited(data: Data, problems: Problems) -> None:
 
 
 def _compare(row: Row, expected: Decimal, others: list[Row], problems: Problems, what: str) -> None:
-    value = row.number(VALUE)
-    allowed = sum((other.number(PRECISION) for other in (row, *others)), Decimal(0)) / 2
+    column = YUAN if YUAN in row.values else VALUE
+    value, width = row.number(column), WIDTHS[column]
+    allowed = sum((other.number(width) for other in (row, *others)), Decimal(0)) / 2
     if abs(value - expected) > allowed:
-        message = f"{VALUE}: found {value}, expected {expected} ± {allowed} ({what})"
+        message = f"{column}: found {value}, expected {expected} ± {allowed} ({what})"
         problems.add(row.path, row.line, message)
 
 

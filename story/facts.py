@@ -20,10 +20,13 @@ Direction = Literal["export", "import"]
 Product = Literal["crude_oil", "coal", "lng", "oil_products"]
 Supplier = Literal["Russia", "Saudi-Arabia"]
 
+Fuels = Literal["crude_oil", "coal", "lng", "oil_products", "four_fuels"]
+
 __all__ = [
     "change",
     "change_of_chapters",
     "chapters",
+    "chapters_in_trade",
     "china_share_of_russia",
     "constant",
     "count_of_chapters",
@@ -36,6 +39,7 @@ __all__ = [
     "forecast_growth",
     "four_fuels",
     "gap_between_customs",
+    "growth_in_yuan",
     "growth_of_chapters",
     "growth_to_month",
     "index_of_price",
@@ -53,12 +57,20 @@ __all__ = [
     "price_growth_since",
     "price_per_tonne",
     "published_growth",
+    "rank_of_crude",
     "reported_by_russia",
     "russia_share_of_china",
+    "russia_share_of_china_to_month",
     "settlement_share",
     "share_of_change",
     "share_of_change_to_month",
+    "share_of_crude",
     "share_of_four_fuels",
+    "share_of_fuels_in_change",
+    "share_of_imports",
+    "stated_growth",
+    "stated_price",
+    "stated_share_of_change",
     "surplus",
     "target",
     "tonnes",
@@ -67,7 +79,9 @@ __all__ = [
     "total",
     "total_in_dollars_of",
     "total_to_month",
+    "trade_in_yuan",
     "twelve_months_to",
+    "world_trade_to_month",
 ]
 
 
@@ -123,13 +137,24 @@ def published_growth(data: Data, month: Month, flow: Flow = "total") -> Quantity
     return _said(item, "change", signed=True, subject=flow, **_on_year_before(month))
 
 
+def trade_in_yuan(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
+    """Trade from January to the end of a month, in yuan."""
+    item, since = measures.trade_in_yuan(data, month, flow), measures.growth_in_yuan(data, month, flow)
+    return _said(item, "money", period=Period.to_month(month), subject=flow, change=since)
+
+
+def growth_in_yuan(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
+    """Growth of trade from January to a month on the year before, in yuan, as customs printed it."""
+    return _said(
+        measures.growth_in_yuan(data, month, flow), "change", signed=True, subject=flow, **_on_year_before(month)
+    )
+
+
 def forecast_growth(
     data: Data, year: int, statement: str, figure: str, counted_by: Literal["China", "Russia"] = "China"
 ) -> Quantity | None:
     """Growth of a year's trade on the year before if it came to an amount that somebody named for it."""
-    name = _known(statement, {str(row["id"]) for row in data["statements"].rows})
-    figures = {str(row["ordinal"]) for row in data["statement_figures"].rows if row["statement"] == name}
-    item = measures.forecast_growth(data, year, name, int(_known(figure, figures)), counted_by)
+    item = measures.forecast_growth(data, year, statement, _figure(data, statement, figure), counted_by)
     return _said(item, "change", signed=True, subject="total", **_against(year, year - 1))
 
 
@@ -142,6 +167,29 @@ def share_of_change(data: Data, year: int, flow: Direction) -> Quantity | None:
 def share_of_change_to_month(data: Data, month: Month, flow: Direction) -> Quantity | None:
     """The share of a direction in the rise or fall of trade from January to a month, by first prints and as printed."""
     return _said(measures.share_of_change(data, month, flow), "share", subject=flow, **_on_year_before(month))
+
+
+def stated_share_of_change(data: Data, year: int, flow: Direction, statement: str, figures: str) -> Quantity | None:
+    """The share of goods in the change of a direction on the year before, their values stated for both years (``a+b``).
+
+    The figures are named as chapters are: that of the year before first.
+    """
+    item = measures.stated_share_of_change(data, year, flow, _two_figures(data, statement, figures))
+    return _said(item, "share", subject=flow, **_against(year, year - 1))
+
+
+def stated_growth(data: Data, year: int, statement: str, figures: str) -> Quantity | None:
+    """Growth from one figure of a statement, of the year before, to another of the year (``a+b``)."""
+    name, *ordinals = _two_figures(data, statement, figures)
+    pair = _both(measures.stated_figure(data, name, ordinal) for ordinal in ordinals)
+    return _said(pair and measures.change(*pair), "change", signed=True, **_against(year, year - 1))
+
+
+def stated_price(data: Data, year: int, statement: str, figures: str) -> Quantity | None:
+    """The price of a tonne: one figure of a statement, a value, over another, a weight (``a+b``)."""
+    name, *ordinals = _two_figures(data, statement, figures)
+    pair = _both(measures.stated_figure(data, name, ordinal) for ordinal in ordinals)
+    return _said(pair and measures.per_tonne(*pair), "price", period=_year(year))
 
 
 def surplus(data: Data, year: int, country: Literal["China", "Russia"]) -> Quantity | None:
@@ -222,6 +270,12 @@ def multiple_of_chapters(data: Data, earlier: int, later: int, flow: Direction, 
     return _said(pair and measures.multiple(*pair), "multiple", subject=flow, **_between(earlier, later))
 
 
+def chapters_in_trade(data: Data, year: int, flow: Direction, numbers: str) -> Quantity | None:
+    """The share of some chapters in a direction of trade: f.o.b. values over what Chinese customs first published."""
+    pair = _both((_chapters(data, year, flow, numbers), measures.total(data, year, flow)))
+    return _said(pair and measures.share(*pair), "share", period=_year(year), subject=flow)
+
+
 def count_of_chapters(data: Data, year: int, flow: Direction) -> Quantity | None:
     """How many chapters the table has for a year and a direction."""
     item = measures.count(data, "hs_chapters", year=year, flow=flow)
@@ -257,6 +311,27 @@ def share_of_four_fuels(data: Data, year: int, product: Product) -> Quantity | N
     """The share of a fuel in what China paid for the four."""
     pair = _both((measures.energy(data, product).get(year), measures.four_fuels(data, year)))
     return _said(pair and measures.share(*pair), "share", period=_year(year), subject="import")
+
+
+def share_of_imports(data: Data, year: int, product: Fuels) -> Quantity | None:
+    """The share of a Russian fuel, or of the four, in China's imports from Russia."""
+    return _said(measures.share_of_imports(data, year, product), "share", period=_year(year), subject="import")
+
+
+def share_of_fuels_in_change(data: Data, year: int) -> Quantity | None:
+    """The share of the four Russian fuels in the change of China's imports from Russia on the year before."""
+    item = measures.share_of_fuels_in_change(data, year)
+    return _said(item, "share", subject="import", **_against(year, year - 1))
+
+
+def share_of_crude(data: Data, year: int) -> Quantity | None:
+    """Russia's share in what China paid for crude oil in a year."""
+    return _said(measures.share_of_crude(data, year), "share", period=_year(year))
+
+
+def rank_of_crude(data: Data, year: int) -> Quantity | None:
+    """The rank of Russia among those who sell China crude oil, by value."""
+    return _said(measures.rank_of_crude(data, year), "rank", period=_year(year))
 
 
 def tonnes(data: Data, year: int, product: Product, supplier: Supplier = "Russia") -> Quantity | None:
@@ -310,9 +385,9 @@ def pipeline_gas(data: Data, year: int) -> Quantity | None:
     return _in_series(measures.pipeline_gas(data), year, "amount", subject="import")
 
 
-def oil_price(data: Data, month: Month) -> Quantity | None:
-    """The mean price of a barrel of Brent crude in a month."""
-    item, before = (measures.oil_price(data, other) for other in (month, measures.year_before(month)))
+def oil_price(data: Data, month: Month, grade: Literal["Brent", "Urals"] = "Brent") -> Quantity | None:
+    """The mean price of a barrel of crude oil in a month."""
+    item, before = (measures.oil_price(data, other, grade) for other in (month, measures.year_before(month)))
     return _level(item, before, "price", period=Period.parse(month))
 
 
@@ -329,6 +404,21 @@ def russia_share_of_china(data: Data, year: int, flow: Flow = "total") -> Quanti
     """Russia's share of China's trade, both as China reports them."""
     subject = "of-china" if flow == "total" else flow
     return _said(measures.russia_share_of_china(data, year, flow), "share", period=_year(year), subject=subject)
+
+
+def russia_share_of_china_to_month(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
+    """Russia's share of China's trade from January to a month, both as China reports them."""
+    subject = "of-china" if flow == "total" else flow
+    item = measures.russia_share_of_china_to_month(data, month, flow)
+    return _said(item, "share", period=Period.to_month(month), subject=subject)
+
+
+def world_trade_to_month(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
+    """China's trade with all partners from January to a month."""
+    subject = "of-china" if flow == "total" else ""
+    return _said(
+        measures.world_trade_to_month(data, month, flow), "money", period=Period.to_month(month), subject=subject
+    )
 
 
 def partner_rank(
@@ -472,6 +562,18 @@ def _chapters(data: Data, year: int, flow: str, numbers: str) -> Quantity | None
 
 def _chapter_pair(data: Data, earlier: int, later: int, flow: str, numbers: str) -> tuple[Quantity, Quantity] | None:
     return _both(_chapters(data, year, flow, numbers) for year in (earlier, later))
+
+
+def _figure(data: Data, statement: str, figure: str) -> int:
+    """Return which figure of a statement is meant; the tables must hold both."""
+    name = _known(statement, {str(row["id"]) for row in data["statements"].rows})
+    known = {str(row["ordinal"]) for row in data["statement_figures"].rows if row["statement"] == name}
+    return int(_known(figure, known))
+
+
+def _two_figures(data: Data, statement: str, figures: str) -> tuple[str, int, int]:
+    first, _, second = figures.partition("+")
+    return statement, _figure(data, statement, first), _figure(data, statement, second)
 
 
 def _flow(supplier: str) -> str:

@@ -143,7 +143,7 @@ def price_per_tonne(data: Data, product: str, supplier: str = "Russia") -> dict[
     """Return dollars per tonne by year: the value of UN Comtrade over the weight, where both are known."""
     values, weights = energy(data, product, supplier), tonnes(data, product, supplier)
     return {
-        year: (values[year].scaled(THOUSAND, "USD million") / weights[year]).scaled(ONE, "USD per tonne")
+        year: per_tonne(values[year].scaled(THOUSAND, "USD million"), weights[year])
         for year in values.keys() & weights.keys()
     }
 
@@ -229,6 +229,22 @@ def year_before(month: str) -> str:
 def printed_growth(data: Data, month: str, flow: str = "total") -> Quantity | None:
     """Return the growth from January to a month on the year before, as customs printed it."""
     row = data["trade_to_month"].by_key.get((month, flow))
+    if row is None or row["growth_percent"] is None:
+        return None
+    return quantity(row, "growth_percent", "growth_precision_points")
+
+
+def trade_in_yuan(data: Data, month: str, flow: str = "total") -> Quantity | None:
+    """Return trade from January to a month in yuan, ``None`` where no page prints it."""
+    row = data["trade_to_month_yuan"].by_key.get((month, flow))
+    if row is None or row["value_cny_billion"] is None:
+        return None
+    return quantity(row, "value_cny_billion", "precision_cny_billion")
+
+
+def growth_in_yuan(data: Data, month: str, flow: str = "total") -> Quantity | None:
+    """Return the growth from January to a month on the year before in yuan, as customs printed it."""
+    row = data["trade_to_month_yuan"].by_key.get((month, flow))
     if row is None or row["growth_percent"] is None:
         return None
     return quantity(row, "growth_percent", "growth_precision_points")
@@ -346,6 +362,38 @@ def stated(data: Data, statement: str, ordinal: int) -> tuple[Quantity, Quantity
     return low, high
 
 
+def stated_figure(data: Data, statement: str, ordinal: int) -> Quantity | None:
+    """Return a figure that somebody named, in its own unit; a range has none.
+
+    It is known to its last digit: zeros at the end of a whole number count as rounding.
+    """
+    row = data["statement_figures"].by_key.get((statement, ordinal))
+    if row is None or row["low"] != row["high"]:
+        return None
+    value, rows = row.number("low"), frozenset([row, data["statements"].by_key[(statement,)]])
+    width = ONE.scaleb(int(value.normalize().as_tuple().exponent))
+    return Quantity(value, width, str(row["unit"]), rows)
+
+
+def per_tonne(value: Quantity, weight: Quantity) -> Quantity:
+    """Return dollars a tonne: millions of dollars over millions of tonnes."""
+    return (value / weight).scaled(ONE, "USD per tonne")
+
+
+def stated_share_of_change(data: Data, year: int, flow: str, figures: tuple[str, int, int]) -> Quantity | None:
+    """Return the share of goods in the change of a flow on the year before.
+
+    ``figures`` are a statement and which of its figures are the values of the year before and of the year.
+    """
+    statement, *ordinals = figures
+    before, after = (stated_figure(data, statement, ordinal) for ordinal in ordinals)
+    earlier, later = total(data, year - 1, flow), total(data, year, flow)
+    if before is None or after is None or earlier is None or later is None:
+        return None
+    part = rise(before, after).scaled(BILLION, "USD billion")
+    return part_of_change(part, rise(earlier, later))
+
+
 def forecast_growth(data: Data, year: int, statement: str, ordinal: int, counted_by: str) -> Quantity | None:
     """Return the growth on the year before that an amount named for a year would mean; of a range, both its ends."""
     before = total(data, year - 1) if counted_by == "China" else reported_by_russia(data, year - 1, "total")
@@ -424,6 +472,34 @@ def four_fuels(data: Data, year: int, left_out: str = "") -> Quantity | None:
     return added(energy(data, product).get(year) for product in FOUR_FUELS if product != left_out)
 
 
+def share_of_imports(data: Data, year: int, product: str) -> Quantity | None:
+    """Return what China paid for a Russian fuel, or for the four, in percent of all its imports from Russia."""
+    part = four_fuels(data, year) if product == "four_fuels" else energy(data, product).get(year)
+    whole = total(data, year, "import")
+    return share(part, whole) if part and whole else None
+
+
+def share_of_fuels_in_change(data: Data, year: int) -> Quantity | None:
+    """Return the share of the four Russian fuels in the change of imports from Russia on the year before."""
+    parts = [four_fuels(data, item) for item in (year - 1, year)]
+    wholes = [total(data, item, "import") for item in (year - 1, year)]
+    if not (parts[0] and parts[1] and wholes[0] and wholes[1]):
+        return None
+    return part_of_change(rise(parts[0], parts[1]), rise(wholes[0], wholes[1]))
+
+
+def share_of_crude(data: Data, year: int) -> Quantity | None:
+    """Return the share of Russia in what China paid for crude oil, as printed."""
+    row = data["crude_suppliers"].by_key.get((year,))
+    return quantity(row, "share_percent", "precision_points") if row else None
+
+
+def rank_of_crude(data: Data, year: int) -> Quantity | None:
+    """Return the rank of Russia among those who sell China crude oil, by value, as printed."""
+    row = data["crude_suppliers"].by_key.get((year,))
+    return Quantity(row.number("rank_of_russia"), ZERO, "", frozenset([row])) if row else None
+
+
 def pipeline_gas(data: Data) -> dict[int, Quantity]:
     """Return the gas that Russia sent to China through Power of Siberia by year, as its seller reports it."""
     return {_year(row): quantity(row, "volume_bcm", "precision_bcm") for row in data["pipeline_gas"].rows}
@@ -436,9 +512,9 @@ def contract_for_gas(data: Data) -> Quantity:
     return Quantity(figure.number("low"), ZERO, str(figure["unit"]), rows)
 
 
-def oil_price(data: Data, month: str) -> Quantity | None:
-    """Return the mean price of a barrel of Brent crude in a month."""
-    row = data["oil_prices"].by_key.get((month, "Brent"))
+def oil_price(data: Data, month: str, grade: str = "Brent") -> Quantity | None:
+    """Return the mean price of a barrel of crude oil of a grade in a month."""
+    row = data["oil_prices"].by_key.get((month, grade))
     return quantity(row, "price_usd_per_barrel", "precision_usd_per_barrel") if row else None
 
 
@@ -458,6 +534,18 @@ def russia_share_of_china(data: Data, year: int, flow: str) -> Quantity | None:
     """Return Russia's share of China's trade in one direction, both as China reports them."""
     part, row = total(data, year, flow), data["china_world_trade"].by_key.get((year, flow))
     return share(part, _billions(row)) if part and row else None
+
+
+def world_trade_to_month(data: Data, month: str, flow: str) -> Quantity | None:
+    """Return China's trade with all partners from January to a month."""
+    row = data["china_world_to_month"].by_key.get((month, flow))
+    return _billions(row) if row else None
+
+
+def russia_share_of_china_to_month(data: Data, month: str, flow: str) -> Quantity | None:
+    """Return Russia's share of China's trade from January to a month, both as China reports them."""
+    part, whole = trade_to(data, month, flow), world_trade_to_month(data, month, flow)
+    return share(part, whole) if part and whole else None
 
 
 def partners(data: Data, year: int, left_out: frozenset[str] = frozenset()) -> list[tuple[str, Quantity]]:

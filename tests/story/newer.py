@@ -204,6 +204,16 @@ def next_month(tables: Tables, name: str) -> list[Row]:
     return rows
 
 
+def next_month_in_yuan(tables: Tables, name: str) -> list[Row]:
+    """A total in yuan grows, too: here by a third; where the growth alone is known, the growth alone goes on."""
+    rows = []
+    for row in ends(tables[name]):
+        month, value = later(row["month"], 1), row["value_cny_billion"]
+        grown = value and str((Decimal(value) * 4 / 3).quantize(Decimal(value)))
+        rows.append(row | {"month": month, "value_cny_billion": value if month.endswith("-01") else grown})
+    return rows
+
+
 def next_year(tables: Tables, name: str) -> list[Row]:
     """Where the total to December is known it is the year's."""
     rows = derived(tables, name)
@@ -242,6 +252,7 @@ RULES: dict[str, Callable[[Tables, str], list[Row]]] = {  # in an order in which
     "statements": derived,
     "currency_shares": next_share,
     "trade_to_month": next_month,
+    "trade_to_month_yuan": next_month_in_yuan,
     "trade_annual": next_year,
     "trade_blocks": next_block,
     "mirror_statistics": next_report,

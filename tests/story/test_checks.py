@@ -45,6 +45,17 @@ def contents():
             "2023,import,2557000,100",
             "2023,total,5937000,100",
         ],
+        "trade_to_month_yuan": [
+            "month,flow",
+            "month,flow,value_cny_billion,precision_cny_billion,growth_percent,growth_precision_points",
+            "2026-01,total,149,1,9.1,0.1",
+            "2026-03,export,193.28,0.01,18.8,0.1",
+            "2026-03,import,234.76,0.01,6.5,0.1",
+            "2026-03,total,428.04,0.01,11.8,0.1",
+            "2026-05,export,,,18,1",
+        ],
+        "china_world_to_month": ["month,flow", f"month,flow,{FIGURES}", "2023-11,total,5404700,200"],
+        "crude_suppliers": ["year", "year,rank_of_russia,first_supplier", "2022,2,Saudi Arabia", "2023,1,Russia"],
         "china_partners": ["year,partner,flow", f"year,partner,flow,{FIGURES}", "2023,US,total,664451,1"],
         "mirror_statistics": [
             "year,reporter,flow",
@@ -155,6 +166,47 @@ def test_without_blocks_that_cannot_be_compared_nothing_is_said(tables, contents
             id="China's figure of a year that is not there",
         ),
         pytest.param(
+            "trade_to_month_yuan",
+            ("2026-03,total,428.04", "2026-03,total,428.06"),
+            (
+                "data/trade_to_month_yuan.csv:5: value_cny_billion: found 428.06, "
+                "expected 428.04 ± 0.015 (exports + imports of 2026-03)"
+            ),
+            id="flows in yuan",
+        ),
+        pytest.param(
+            "trade_to_month_yuan",
+            ("2026-01,total,149", "2026-01,total,429"),
+            "data/trade_to_month_yuan.csv:5: value_cny_billion: found 428.04 to 2026-03, "
+            "expected at least 429 as to 2026-01\n"
+            "    hint: a January-to-month total cannot fall within a year",
+            id="a running total in yuan that falls",
+        ),
+        pytest.param(
+            "trade_to_month_yuan",
+            ("2026-03,total,428.04,0.01,11.8,0.1", "2026-03,total,428.04,0.01,11.8,"),
+            (
+                "data/trade_to_month_yuan.csv:5: found one of growth_percent and growth_precision_points, "
+                "expected both or neither"
+            ),
+            id="a growth without its precision",
+        ),
+        pytest.param(
+            "trade_to_month_yuan",
+            ("2026-05,export,,,18,1", "2026-05,export,,,,"),
+            "data/trade_to_month_yuan.csv:6: found neither value_cny_billion nor growth_percent, expected one of them",
+            id="a row in yuan that says nothing",
+        ),
+        pytest.param(
+            "crude_suppliers",
+            ("2023,1,Russia", "2023,1,Saudi Arabia"),
+            (
+                "data/crude_suppliers.csv:3: found rank 1 of Russia beside the first supplier Saudi Arabia, "
+                "expected rank 1 for Russia alone"
+            ),
+            id="two first suppliers",
+        ),
+        pytest.param(
             "sources",
             ("a,[a]", "b,[a]"),
             "data/sources.csv:2: found the source b, which no row cites\n    hint: delete it, or cite it",
@@ -178,6 +230,7 @@ def test_a_rule_that_is_broken_is_told_at_its_row(tables, contents, name, change
         pytest.param("trade_to_month", "2023-12,total,240110", "2023-12,total,240120", id="a year within its rounding"),
         pytest.param("trade_to_month", "2023-06,total,114547", "2023-06,export,1", id="another flow by itself"),
         pytest.param("trade_blocks", "2023-11,2023-11,total,21696", "2023-11,2023-11,total,21707", id="a block within"),
+        pytest.param("trade_to_month_yuan", "2026-03,total,428.04", "2026-03,total,428.05", id="yuan within rounding"),
         pytest.param("mirror_statistics", "Russia,total,230000", "Russia,total,1", id="what Russia reports"),
     ],
 )
