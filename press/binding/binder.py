@@ -12,7 +12,7 @@ from press.binding.ledger import Ledger
 from press.binding.paragraph import Held, file_of, hold_paragraph
 from press.binding.suggest import Suggester
 from press.errors import Fault, Problem, Problems, similar
-from press.reading import CODE, SCHEMES, Link, Text, Texts, Vocabulary
+from press.reading import SCHEMES, Link, Text, Texts, Vocabulary
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
@@ -103,9 +103,8 @@ def _exception(text: Text, fault: Fault, vocabulary: Vocabulary) -> str:
 
 def _unreadable(text: Text) -> Iterator[Fault]:
     """Yield links of our schemes that are written so that no link is read, and words that are still to be written."""
-    written = CODE.sub(lambda found: " " * len(found[0]), text.value) if text.markdown else text.value
     for start in sorted(
-        {found.start() for found in BROKEN.finditer(written)} - {link.words_end for link in text.bindings}
+        {found.start() for found in BROKEN.finditer(text.uncoded)} - {link.words_end for link in text.bindings}
     ):
         hint = "write [words](scheme:name), the words without brackets, the target without spaces"
         yield Fault(start, start + 1, "a link to a fact, a claim, a statement, a source or a term cannot be read", hint)

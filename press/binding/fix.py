@@ -87,7 +87,10 @@ def _applied(value: str, made: Sequence[Edit]) -> str:
 
 
 def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
-    """Return a file's bytes with its edits made; every other byte, line ends and byte-order mark too, stays."""
+    """Return a file's bytes with its edits made; every other byte, line ends and byte-order mark too, stays.
+
+    Raises ``BuildError`` where the file is no longer what was read.
+    """
     text = raw.decode("utf-8")
     places = _places(text)
     for edit in sorted(made, key=lambda item: -item.text.start - item.start):

@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from press.blame import Place
 from press.errors import Problems, quoted, similar
-from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
+from press.reading import ADDRESS, REFERENCE, SCHEMES, TAG, TITLE, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 RAW_TARGET = re.compile(r"\b(?:href|src|srcset|poster)\s*=\s*[\"']?([^\"'\s>]*)")
@@ -73,7 +73,7 @@ def convert(
     ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
     here, ``show`` how a binding with a target is shown. Raises ``BuildError``.
     """
-    source = _Original(CODE.sub(_blank, text.value), text.path, text.line, Problems())
+    source = _Original(text.uncoded, text.path, text.line, Problems())
     source.scan()
     reader = _Reader(source, pages, link, show)
     converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
@@ -137,11 +137,6 @@ def _gap(found: re.Match[str]) -> str:
 def _letters(words: str) -> str:
     """Return the letters and digits of a text, and nothing else."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFC", words)))
-
-
-def _blank(found: re.Match[str]) -> str:
-    """Leave as many characters, all spaces but the line ends, so that lines and places can still be counted."""
-    return re.sub(r"[^\n]", " ", found[0])
 
 
 class _Original:

@@ -157,12 +157,16 @@ class Text:
         return "".join([*parts, self.value[end:]])
 
     @cached_property
+    def uncoded(self) -> str:
+        """The value, spaces in place of code."""
+        return CODE.sub(_blank, self.value) if self.markdown else self.value
+
+    @cached_property
     def _without_code(self) -> str:
-        if self.without_code is not None:
-            return self.without_code
-        if not self.markdown:
-            return self.value
-        return REFERENCE.sub(lambda found: _only_title(found[0]), CODE.sub(_blank, self.value))
+        """The value without code and without the addresses of references."""
+        if self.without_code is not None or not self.markdown:
+            return self.value if self.without_code is None else self.without_code
+        return REFERENCE.sub(lambda found: _only_title(found[0]), self.uncoded)
 
     @cached_property
     def plain(self) -> str:
