@@ -13,8 +13,8 @@ PALETTE = {
     "rule": ("#dcd7cb", "#363b40"),
     "context": ("#8d8d86", "#86878a"),
     "accent": ("#00554a", "#b3edd3"),
-    "export": ("#943c00", "#ffa54a"),
-    "import": ("#0072dd", "#268bfc"),
+    "export": ("#7d3200", "#ffa54a"),
+    "import": ("#0d6de9", "#268bfc"),
 }
 ROLES = Roles(
     paper="paper",
