@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
@@ -148,5 +147,5 @@ def _heading(pair: _Pair, words: Words, language: ChartLanguage) -> str:
     low, high = sorted(abs(float(end)) for end in (pair.gap.least, pair.gap.most))
     value = language.number(abs(pair.gap.value), 1)
     if pair.gap.precision > EXACT:
-        value = f"{language.number(floor(low))}–{language.number(ceil(high))}"
+        value = f"{language.number(int(low))}–{language.number(-int(-high // 1))}"
     return str(words["less" if pair.gap.value < 0 else "more"].fill(year=pair.year, value=value))
