@@ -10,7 +10,7 @@ from press.figures import Plot, Size
 from press.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import Axes, amounts, bars, cell, finished, named, point, series, text, tip, year_cell
+from story.charts.look import SIGN, Axes, amounts, bars, cell, finished, named, point, series, text, tip, year_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,7 @@ def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
     wide = size.name == "wide"
     ticks = (2014, 2017, 2020, 2023) if wide else (2014, 2023)
     names = {start + year - FIRST: str(year) for start in STARTS.values() for year in ticks}
-    axis = alt.Axis(values=list(names), labelExpr=named(names), title=None, grid=False)
+    axis = alt.Axis(values=list(names), labelExpr=named(names), title=None, grid=False, labelPadding=2 * SIGN)
     x = alt.X("year:Q", scale=alt.Scale(domain=[-0.8, ENDS[size.name]], nice=False), axis=axis)
     axes = Axes(x, amounts((0, 100, 200), language, top=TOP))
     layers: list[alt.Chart] = []

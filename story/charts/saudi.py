@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
-    from story.charts.look import Chart
+    from story.charts.look import Chart, Mark
 
 RUSSIA, SAUDI = "Russia", "Saudi Arabia"
 SUPPLIERS = {SAUDI: "saudi", RUSSIA: "russian"}  # in the order in which dots are drawn: of equal ones both show
@@ -107,7 +107,8 @@ def _rows(pairs: list[_Pair], alone: list[int], words: Words, language: ChartLan
     layers = [alt.Chart(frame).mark_rule(color=colour("context"), size=3).encode(x, y, alt.X2("other"))]
     for key, (ink, area) in INKS.items():
         own = frame[frame["key"] == key]
-        layers.append(alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=area).encode(x, y, description()))
+        dot: Mark = {"shape": "circle", "fill": colour(ink), "stroke": colour("paper"), "opacity": 1, "size": area}
+        layers.append(alt.Chart(own).mark_point(strokeWidth=1.5, **dot).encode(x, y, description()))
         for side, dx in (("right", -13), ("left", 13)):
             layers.append(text(own[own["side"] == side], x, y, ink, align=side, dx=dx, fontWeight="bold"))
     for ink, weight in (("ink", "bold"), ("muted", "normal")):
