@@ -131,7 +131,7 @@ def _flows(high: float, drawing: _Drawing) -> list[alt.Chart]:
     for number, (flow, year) in enumerate(HEROES.items()):
         place, side, dy = year + SIDES[flow], drawing.inner(flow), -27
         if drawing.size.name == "narrow":
-            place, side, dy = FIRST - 0.4, {"align": "left"}, 20 * number - 4
+            place, side, dy = FIRST - 0.4, {"align": "left"}, 20 * number + 22
         named = pd.DataFrame({"value": [high], "year": [place], "text": [drawing.words[flow]]})
         layers.append(text(named, drawing.axes.x, drawing.axes.y, flow, dy=dy, fontWeight="bold", **side))
     return layers

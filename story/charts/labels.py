@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WIDTH, BOLD = 0.53, 0.57  # of a character on average, of the size of a text
 LEADING = 2  # pixels between lines
-CLEAR = 3  # pixels around a label that stay free
+CLEAR = 2  # pixels around a label that stay free
 DIGIT = 0.556  # of a digit
 AXIS = 6  # pixels between an axis and its labels
 PADDING = 6, 14  # pixels that ``look.finished`` leaves beside a drawing, and above and below it
@@ -105,6 +105,16 @@ def beside(x: float, y: float, radius: float, height: float = 14) -> list[Spot]:
         for across, align in ((-side, "right"), (side, "left"))
     ]
     return near + corners
+
+
+def level(x: float, y: float, radius: float, reach: int) -> list[Spot]:
+    """Return the spots on the left of a dot and on its right, ever further up and down."""
+    shifts = sorted(range(-reach, reach + 1), key=abs)
+    return [
+        Spot(x + across, y + shift, align)
+        for shift in shifts
+        for across, align in ((-radius - 5, "right"), (radius + 5, "left"))
+    ]
 
 
 def placed(labels: Iterable[Label], taken: Iterable[Box], plane: Plane, size: Size) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import repeat
-from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
@@ -172,7 +171,7 @@ def balances(
 def ticks_over(low: float, high: float, most: int = 7) -> list[int]:
     """Return at most so many round numbers, evenly apart, that reach from ``low`` or below to ``high`` or above."""
     steps = (unit * 10**power for power in range(9) for unit in (1, 2, 5))
-    found = (range(floor(low / step) * step, ceil(high / step) * step + 1, step) for step in steps)
+    found = (range(int(low // step) * step, -int(-high // step) * step + 1, step) for step in steps)
     return list(next(ticks for ticks in found if len(ticks) <= most))
 
 
@@ -189,7 +188,7 @@ def with_room(low: float, high: float, height: int, below: int, above: int) -> t
 
 def some_years(first: int, last: int, most: int) -> list[int]:
     """Return years at even distances, at most so many; the last is one of them."""
-    return [*range(last, first - 1, -ceil((last - first + 1) / most))][::-1]
+    return [*range(last, first - 1, (first - last - 1) // most)][::-1]
 
 
 def signed(value: float, language: ChartLanguage, places: int = 0) -> str:

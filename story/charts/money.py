@@ -1,4 +1,4 @@
-"""In what money? What officials say, a row for each statement; no lines, because they measure different things."""
+"""In what money? What officials say, a dot for each statement; no lines join them: speakers count differently."""
 
 from __future__ import annotations
 
@@ -13,81 +13,115 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import decimals
 from story import measures
-from story.charts.look import cleared, description, down, finished, label_expression, point, text, tip
+from story.charts.labels import Box, Label, Plane, around, beside, level, placed, written
+from story.charts.look import description, finished, named, point, some_years, tip, years
 from story.theme import colour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from press.content import ChartLanguage, Words
     from press.data import Data, Row
     from press.quantity import Quantity
     from story.charts.look import Chart, Mark
 
-PANELS = {
-    "both": ("rouble_and_yuan_in_bilateral_settlement",),
-    "yuan": ("yuan_in_bilateral_settlement",),
-    "world": ("yuan_in_russian_exports", "yuan_in_russian_imports"),
-}
-EXPORTS, IMPORTS = PANELS["world"]
+BOTH, YUAN = "rouble_and_yuan_in_bilateral_settlement", "yuan_in_bilateral_settlement"
+EXPORTS, IMPORTS = "yuan_in_russian_exports", "yuan_in_russian_imports"
+MEASURES = (BOTH, YUAN, EXPORTS, IMPORTS)
+NAMED_EARLY = (YUAN, EXPORTS)  # at one of their early dots, where there is more room
+WORLD = (EXPORTS, IMPORTS)  # the same institution gives these two
 SHAPES = {IMPORTS: "diamond"}  # all others are circles
-TOUCHING = 9  # pixels from the middle of a dot to that of one that it touches
-ASIDE = {EXPORTS: -3, IMPORTS: 3}  # pixels that dots which would touch lie above and below the middle of their row
-TICKS, HALF = (0, 50, 100), 50
+OPEN = (YUAN,)  # their dots are open
+INKS = {EXPORTS: "muted", IMPORTS: "ink"}  # of all others it is the accent
+AREAS = {"wide": 55, "narrow": 40}
+HEIGHTS = {"wide": 400, "narrow": 330}  # the narrow drawing is no higher than a frame of 360 by 480 shows legibly
+TICKS, ABOVE = (0, 25, 50, 75, 100), 106  # percent; above a hundred is room for half a dot
+DAYS = 365.25
+TITLED = ("2021-01", "2023-12")  # the beginnings of what the statements in the title are about
 NO_OFFICIALS = frozenset({"bne IntelliNews"})
 YEAR_MONTHS = (1, 12)
 
 
 class _Told(NamedTuple):
-    """A statement: its panel and measure, when and by whom, its figure, as it was said."""
+    """A statement: its measure, when and by whom, its figure, as it was said; its first month; its years."""
 
-    panel: str
     measure: str
     when: str
     who: str
     share: Quantity
     said: str
+    period: str
+    first: float
+    last: float
 
     @property
-    def row(self) -> tuple[str, str, str]:
-        """The row that it stands in, with another of the same panel, time and speaker."""
-        return self.panel, self.when, self.who
+    def middle(self) -> float:
+        """When it is drawn, in years."""
+        return (self.first + self.last) / 2
 
 
 def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Shares of currencies in settlements as stated, in three panels of rows."""
+    """Shares of currencies in settlements as stated, by the time that they are about."""
     found = [
-        _Told(panel, measure, _when(row, words, language), _who(row, words), share, _said(row, share, words, language))
-        for panel, group in PANELS.items()
-        for measure in group
+        _Told(
+            measure,
+            _when(row, words, language),
+            _who(row, words),
+            share,
+            _said(row, share, words, language),
+            str(row["period_start"])[:7],
+            _year(row["period_start"]),
+            _year(row["period_end"]),
+        )
+        for measure in MEASURES
         for row, share in measures.settlements(data, measure)
         if row["said_by"] not in NO_OFFICIALS
     ]
-    keys = list(dict.fromkeys(item.row for item in found))
-    table = _table(found, keys, words)
+    table = _table(found, words)
+    numbers = _numbers(found)
     frame = pd.DataFrame(
-        [(item.panel, item.measure, float(item.share.value)) for item in found], columns=["panel", "measure", "share"]
+        {
+            "measure": [item.measure for item in found],
+            "year": [item.middle for item in found],
+            "first": [item.first for item in found],
+            "last": [item.last for item in found],
+            "share": [float(item.share.value) for item in found],
+        }
     )
-    frame["row"] = [keys.index(item.row) for item in found]
-    frame["point"] = point(table, frame["row"], [f"{measure}_percent" for measure in frame["measure"]])
-    frame["name"] = [
-        item.when if item.panel == "world" else words["row"].fill(when=item.when, who=item.who) for item in found
-    ]
+    frame["point"] = point(table, numbers, [f"{measure}_percent" for measure in frame["measure"]])
     rows = frozenset(row for item in found for row in item.share.rows)
-    return Plot(lambda size: _panels(frame, found, words, language, size), table, rows)
+    return Plot(lambda size: _drawn(frame, found, words, language, size), table, rows)
 
 
-def _table(found: list[_Told], keys: list[tuple[str, str, str]], words: Words) -> Grid:
-    """Return a table with a row for each key, which is a panel, a time and a speaker, and a column for each measure."""
-    measured = [measure for group in PANELS.values() for measure in group]
-    cells = {(*item.row, item.measure): Cell(item.said, round(item.share.value, 1)) for item in found}
-    columns = [Column(f"{measure}_percent", words[f"table_{measure}"], words["unit"]) for measure in measured]
+def _keys(found: list[_Told]) -> list[tuple[str, str, str]]:
+    """Return a key for each statement: those on the yuan in all exports and all imports of one time share theirs."""
+    return [("world" if item.measure in WORLD else item.measure, item.when, item.who) for item in found]
+
+
+def _numbers(found: list[_Told]) -> list[int]:
+    """Return the row of the table in which each statement stands."""
+    keys = _keys(found)
+    rows = list(dict.fromkeys(keys))
+    return [rows.index(key) for key in keys]
+
+
+def _table(found: list[_Told], words: Words) -> Grid:
+    """Return a table with a row for each key of statements and a column for each measure."""
+    keys = _keys(found)
+    cells = {
+        (*key, item.measure): Cell(item.said, round(item.share.value, 1)) for key, item in zip(keys, found, strict=True)
+    }
+    columns = [Column(f"{measure}_percent", words[f"table_{measure}"], words["unit"]) for measure in MEASURES]
     rows = []
-    for key in keys:
+    for key in dict.fromkeys(keys):
         _, when, who = key
         head = words["statement"].fill(when=when, who=who)
-        rows.append([Cell(head, head), *(cells.get((*key, measure), Cell("", None)) for measure in measured)])
+        rows.append([Cell(head, head), *(cells.get((*key, measure), Cell("", None)) for measure in MEASURES)])
     return Grid([Column("when_and_by_whom", words["table_statement"]), *columns], rows, "rows", tip(words))
+
+
+def _year(day: object) -> float:
+    """Return a day as a year and a part of it."""
+    known = date.fromisoformat(str(day))
+    return known.year + known.timetuple().tm_yday / DAYS
 
 
 def _when(row: Row, words: Words, language: ChartLanguage) -> str:
@@ -114,108 +148,75 @@ def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> s
     return words[how].fill(value=number)
 
 
-class _Room(NamedTuple):
-    """How rows lie in a drawing, in pixels: a row, a heading, the space between panels; what names take beside them.
+def _drawn(frame: pd.DataFrame, found: list[_Told], words: Words, language: ChartLanguage, size: Size) -> Chart:
+    """Draw each statement as a dot at the middle of its time, with a line as long as that time; name what has room."""
+    first, last = int(frame["first"].min()), int(frame["last"].max() + 0.4) + 1
+    x = years(first, last, some_years(first + 1, last - 1, 12 if size.name == "wide" else 4))
+    names = {tick: f"{language.number(tick)}{words['unit']}" for tick in TICKS}
+    axis = alt.Axis(values=list(TICKS), labelExpr=named(names), title=None)
+    y = alt.Y("share:Q", scale=alt.Scale(domain=[0, ABOVE], nice=False), axis=axis)
+    height = HEIGHTS[size.name]
+    plane = Plane.of(size, height, (first, last), (0, ABOVE), "100%%")  # a percent sign is as wide as two digits
+    layers = []
+    for measure in MEASURES:
+        own, ink = frame[frame["measure"] == measure], colour(_ink(measure))
+        fill = colour("paper") if measure in OPEN else ink
+        dot: Mark = {"shape": SHAPES.get(measure, "circle"), "fill": fill, "stroke": ink, "strokeWidth": 1.5}
+        layers += [
+            alt.Chart(own.assign(year=own["first"])).mark_rule(color=ink, size=1).encode(x, y, alt.X2("last")),
+            alt.Chart(own).mark_point(**dot, opacity=1, size=AREAS[size.name]).encode(x, y, description()),
+        ]
+    labels = placed(_labels(found, words, plane, size), _taken(found, plane), plane, size)
+    return finished(alt.layer(*layers, *written(labels, x, y, ("year", "share"))), size, height)
 
-    From a share of ``told`` percent on there is room for a text between zero and a dot, from ``named`` on for the name
-    of its measure, too. The narrow drawing is no higher than a card can show legibly.
+
+def _ink(measure: str) -> str:
+    return INKS.get(measure, "accent")
+
+
+def _taken(found: list[_Told], plane: Plane) -> list[Box]:
+    """Return what labels must not cover: dots, and the lines through them."""
+    boxes = list[Box]()
+    for item in found:
+        share = float(item.share.value)
+        boxes.append(around(*plane.at(item.middle, share), 5))
+        boxes += plane.line([(item.first, share), (item.last, share)], 4)
+    return boxes
+
+
+def _labels(found: list[_Told], words: Words, plane: Plane, size: Size) -> list[Label]:
+    """Tell speaker and share of the statements in the title; then the ends of each series, its name, all that is left.
+
+    The Bank of Russia is the speaker of whole series: of these the ends alone are told.
     """
-
-    row: int
-    heading: int
-    between: int
-    names: int
-    below: int
-    told: int
-    named: int
-
-    @classmethod
-    def of(cls, size: Size) -> _Room:
-        """Return that of a size."""
-        return cls(20, 28, 14, 190, 40, 10, 25) if size.name == "wide" else cls(16, 21, 4, 134, 31, 20, 60)
+    groups = [[item for item in found if item.measure == measure] for measure in MEASURES]
+    ends = [item for group in groups for item in (group[-1], group[0])]
+    titled = [item for item in found if item.measure == BOTH and item.period in TITLED]
+    rest = [item for item in found if item.measure not in WORLD]
+    told = [_told(item, words, plane, size) for item in dict.fromkeys((*titled, *ends, *rest))]
+    before = len(titled) + (len(ends) if size.name == "wide" else 1)  # a narrow drawing must find room for names
+    return [*told[:before], *(_name(group, words, plane, size) for group in groups), *told[before:]]
 
 
-def _panels(frame: pd.DataFrame, found: list[_Told], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw the rows of each panel below its heading, the panels below each other."""
-    room, wide = _Room.of(size), size.name == "wide"
-    above = frame["panel"].map({panel: number for number, panel in enumerate(PANELS)}) * (room.heading + room.between)
-    frame = frame.assign(place=above + room.heading + (frame["row"] + 0.5) * room.row)
-    frame["text"], frame["side"] = zip(*_labels(found, words, room), strict=True)
-    height = frame["place"].max() + room.row / 2
-    per_point = (size.width - room.names - 14) / TICKS[-1]
-    start = -room.names / per_point
-    x = _shares(start, per_point, f"{label_expression(TICKS, language)} + '{words['unit']}'", grid=not wide)
-    y = down("place", height)
-    places = frame.groupby("panel")["place"]
-    ends = pd.DataFrame({"place": places.min() - room.row / 2, "low": places.max() + room.row / 2})
-    headings = pd.DataFrame(
-        {
-            "place": [float(ends["place"][panel]) - room.heading / 2 for panel in PANELS],
-            "share": start,
-            "text": [words[f"{'' if wide else 'short_'}heading_{panel}"] for panel in PANELS],
-        }
-    )
-    names = frame.drop_duplicates("row").assign(share=start, text=lambda rows: rows["name"])
-    layers = [
-        _paper(ends, x, y) if wide else cleared(ends.assign(place=ends["place"] - room.heading, low=ends["place"]), y),
-        text(headings, x, y, "ink", align="left", fontWeight="bold"),
-        text(names, x, y, "muted", align="left"),
-        *_dots(frame, x, down("at", height), per_point),
+def _told(item: _Told, words: Words, plane: Plane, size: Size) -> Label:
+    """Tell of one statement who made it, but of a whole series, and the share."""
+    x, y = plane.at(item.middle, float(item.share.value))
+    text = item.said if item.measure in WORLD else str(words["label"].fill(who=item.who, share=item.said))
+    half = (item.last - item.first) / 2 * plane.width / (plane.across[1] - plane.across[0])
+    spots = [*level(x, y, max(4, half), 3), *beside(x, y, 4, size.text), *level(x, y, 4, 18)]
+    return Label([text], _ink(item.measure), spots, must=False)
+
+
+def _name(group: list[_Told], words: Words, plane: Plane, size: Size) -> Label:
+    """Name a series, beside one of its dots."""
+    measure = group[0].measure
+    parts = [str(words[f"{measure}_{part}"]) for part in ("name", "scope")]
+    lines = [" ".join(parts)] if size.name == "wide" else parts
+    order = group if measure in NAMED_EARLY else group[::-1]
+    spots = [
+        spot
+        for reach in (9, 24, 60)
+        for item in order
+        for spot in level(*plane.at(item.middle, float(item.share.value)), 6, reach)
     ]
-    for side, dx in (("left", 8), ("right", -8)):
-        layers.append(text(frame[(frame["side"] == side) & (frame["text"] != "")], x, y, "ink", align=side, dx=dx))
-    return finished(alt.layer(*layers), size, round(height) + room.below)
-
-
-def _shares(start: float, per_point: float, labels: str, *, grid: bool) -> alt.X:
-    """Return the axis of percents, which begins where the names of rows do."""
-    within = {"condition": {"test": f"datum.value == {TICKS[-1]}", "value": "right"}, "value": "center"}
-    style: Mark = {"title": None, "labelAlign": within, "labelFlush": False, "grid": grid}
-    axis = alt.Axis(values=list(TICKS), labelExpr=labels, **style)
-    return alt.X("share:Q", scale=alt.Scale(domain=[start, TICKS[-1] + 8 / per_point], nice=False), axis=axis)
-
-
-def _paper(ends: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    """Lay a pale panel behind rows: on the narrow drawing a text would touch its edge, and the grid takes its place."""
-    panels = alt.Chart(ends.assign(share=0, end=TICKS[-1])).mark_rect(color=colour("raised"))
-    return panels.encode(x, y, alt.X2("end"), alt.Y2("low"))
-
-
-def _dots(frame: pd.DataFrame, x: alt.X, y: alt.Y, per_point: float) -> Iterator[alt.Chart]:
-    """Draw the shares, each measure with its mark; two of a row that would touch lie aside of its middle."""
-    shares = frame.groupby("row")["share"]
-    gap = (shares.transform("max") - shares.transform("min")) * per_point
-    frame = frame.assign(at=frame["place"] + frame["measure"].map(ASIDE).where(gap.between(0, TOUCHING, "neither"), 0))
-    for measure in (measure for group in PANELS.values() for measure in group):
-        ink = colour("ink" if measure in PANELS["world"] else "accent")
-        dot: Mark = {"shape": SHAPES.get(measure, "circle"), "filled": True, "color": ink, "opacity": 1, "size": 60}
-        yield alt.Chart(frame[frame["measure"] == measure]).mark_point(**dot).encode(x, y, description())
-
-
-def _labels(found: list[_Told], words: Words, room: _Room) -> list[tuple[str, str]]:
-    """Return what is written beside each dot, and to which of its sides the text is set."""
-    groups = {key: [item for item in found if item.row == key] for key in dict.fromkeys(item.row for item in found)}
-    pairs = [key for key, group in groups.items() if len(group) > 1]
-    named = {*pairs[3:4], *pairs[-1:]}  # beside the first pairs there is no room for the names of their measures
-    return [_beside(groups[item.row], item, words, room, named=item.row in named) for item in found]
-
-
-def _beside(group: list[_Told], item: _Told, words: Words, room: _Room, *, named: bool) -> tuple[str, str]:
-    """Return the text of one dot and its side.
-
-    Of two dots in a row each has its text on its outer side, with the name of its measure where rows are ``named``;
-    both stand after the higher where there is no room before the lower.
-    """
-    low, high = min(group, key=_share), max(group, key=_share)
-    if low is high:
-        return item.said, "left" if item.share.value <= HALF else "right"
-    side = "left" if item is high else "right"
-    if low.share.value < room.told:
-        return f"{low.said} · {high.said}" if item is high else "", side
-    if not named or (item is low and low.share.value < room.named):
-        return item.said, side
-    return words[f"{'after' if item is high else 'before'}_{item.measure}"].fill(share=item.said), side
-
-
-def _share(item: _Told) -> float:
-    return float(item.share.value)
+    return Label(lines, _ink(measure), spots, bold=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
-    from story.charts.look import Chart
+    from story.charts.look import Chart, Mark
 
 RUSSIA, SAUDI = "Russia", "Saudi Arabia"
 SUPPLIERS = {SAUDI: "saudi", RUSSIA: "russian"}  # in the order in which dots are drawn: of equal ones both show
@@ -108,7 +107,8 @@ def _rows(pairs: list[_Pair], alone: list[int], words: Words, language: ChartLan
     layers = [alt.Chart(frame).mark_rule(color=colour("context"), size=3).encode(x, y, alt.X2("other"))]
     for key, (ink, area) in INKS.items():
         own = frame[frame["key"] == key]
-        layers.append(alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=area).encode(x, y, description()))
+        dot: Mark = {"shape": "circle", "fill": colour(ink), "stroke": colour("paper"), "opacity": 1, "size": area}
+        layers.append(alt.Chart(own).mark_point(strokeWidth=1.5, **dot).encode(x, y, description()))
         for side, dx in (("right", -13), ("left", 13)):
             layers.append(text(own[own["side"] == side], x, y, ink, align=side, dx=dx, fontWeight="bold"))
     for ink, weight in (("ink", "bold"), ("muted", "normal")):
@@ -148,5 +148,5 @@ def _heading(pair: _Pair, words: Words, language: ChartLanguage) -> str:
     low, high = sorted(abs(float(end)) for end in (pair.gap.least, pair.gap.most))
     value = language.number(abs(pair.gap.value), 1)
     if pair.gap.precision > EXACT:
-        value = f"{language.number(floor(low))}–{language.number(ceil(high))}"
+        value = f"{language.number(int(low))}–{language.number(-int(-high // 1))}"
     return str(words["less" if pair.gap.value < 0 else "more"].fill(year=pair.year, value=value))

@@ -183,12 +183,6 @@ def next_claim(tables: Tables, name: str) -> list[Row]:
     return [tables[name].rows[-1] | {"id": f"C{number:02}", "correction": ""}]
 
 
-def next_share(tables: Tables, name: str) -> list[Row]:
-    """The card of the chart in_what_money has no room for one more row: a share that the chart leaves out goes on."""
-    rows = [row for row in tables[name].rows if row["measure"].startswith("rouble_in_russian_")]
-    return [continued(tables[name], max(rows, key=lambda row: row["period_end"]))]
-
-
 def next_month(tables: Tables, name: str) -> list[Row]:
     """A total since January grows: here by half of what a month of the newest year brought."""
     annual, rows = tables["trade_annual"], []
@@ -250,7 +244,6 @@ RULES: dict[str, Callable[[Tables, str], list[Row]]] = {  # in an order in which
     "events": next_event,
     "claims": next_claim,
     "statements": derived,
-    "currency_shares": next_share,
     "trade_to_month": next_month,
     "trade_to_month_yuan": next_month_in_yuan,
     "trade_annual": next_year,
