@@ -15,13 +15,13 @@ from story.charts.look import (
     Panel,
     cell_of_ends,
     description,
-    every,
     finished,
     panelled,
     point,
     signed,
-    steps,
+    some_years,
     text,
+    ticks_within,
     tip,
     upper_end,
     year_cell,
@@ -127,12 +127,10 @@ def _axes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
         low, high = float(lows[flow]), float(highs[flow])
         panel = Panel(round(top + HEADING + AMOUNT + high * unit), unit)
         panels[flow] = panel
-        ticks |= {
-            panel.at(tick): signed(tick, language) + words["unit"] for tick in steps(low, high, step) if tick >= low
-        }
+        ticks |= {panel.at(tick): signed(tick, language) + words["unit"] for tick in ticks_within(low, high, step=step)}
         top = panel.at(low) + below[flow] + BETWEEN
     first, last = int(frame["year"].min()), int(frame["year"].max())
-    shown = every(first, last, 1 if size.name == "wide" else 3, 12 if size.name == "wide" else 4)
+    shown = some_years(first, last, 12 if size.name == "wide" else 4)
     return _Axes(years(first - 0.5, last + 0.6, shown), panelled("place", PANELS, ticks), panels)
 
 

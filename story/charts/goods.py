@@ -17,13 +17,13 @@ from story.charts.look import (
     apart,
     cell,
     description,
-    every,
     finished,
     panelled,
     point,
     series,
-    steps,
+    some_years,
     text,
+    ticks_within,
     tip,
     year_cell,
     years,
@@ -147,9 +147,9 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     ticks = {
         panel.at(tick): language.number(tick)
         for panel, top, step in ((above, tops[0], STEPS[0]), (below, tops[1], STEPS[1]))
-        for tick in steps(0, top, step)
+        for tick in ticks_within(0, top, step=step)
     }
-    x = years(first - 0.1, last, every(first, last, 1 if wide else 3, 12 if wide else 4))
+    x = years(first - 0.1, last, some_years(first, last, 12 if wide else 4))
     y = panelled("place", PANELS, ticks)
     told = (words["crude_oil"], words["others" if wide else "short_others"].fill(times=language.number(times)))
     places = (HEADING / 2 - 4, above.zero + BETWEEN + HEADING / 2 - 4)

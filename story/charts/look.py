@@ -64,18 +64,6 @@ def months(first: int, last: int, end: float, every: int = 1) -> alt.X:
     return alt.X("month:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
 
 
-def every(first: int, last: int, step: int, most: int) -> list[int]:
-    """Return years to name on an axis, the last one and those before it in steps; wider ones if more than ``most``."""
-    while (last - first) // step + 1 > most:
-        step += 1
-    return list(range(last, first - 1, -step))[::-1]
-
-
-def steps(low: float, high: float, step: int) -> list[int]:
-    """Return the ticks of an axis: multiples of a step, from the last at or below the lowest value to the highest's."""
-    return list(range(int(low // step) * step, int(high // step) * step + 1, step))
-
-
 def month_ticks(end: int, x: alt.X, every: int = 1) -> list[alt.Chart]:
     """Draw the foot of an axis of months: a short tick where each ends, a longer one where a year does."""
     feet = pd.DataFrame({"month": range(0, end + 1, every)})
@@ -168,16 +156,14 @@ def balances(
     return Axes(x, alt.Y("value:Q", scale=alt.Scale(domain=list(ends), nice=False), axis=axis))
 
 
-def ticks_over(low: float, high: float, most: int = 7) -> list[int]:
-    """Return at most so many round numbers, evenly apart, that reach from ``low`` or below to ``high`` or above."""
-    steps = (unit * 10**power for power in range(9) for unit in (1, 2, 5))
-    found = (range(int(low // step) * step, -int(-high // step) * step + 1, step) for step in steps)
-    return list(next(ticks for ticks in found if len(ticks) <= most))
+def ticks_within(low: float, high: float, most: int = 7, step: int = 0) -> list[int]:
+    """Return the multiples of a step from ``low`` to ``high``; without one, of a round step with which few are needed.
 
-
-def ticks_within(low: float, high: float, most: int = 7) -> list[int]:
-    """Return round numbers, evenly apart, from ``low`` to ``high``."""
-    return [tick for tick in ticks_over(low, high, most) if low <= tick <= high]
+    Of the latter at most ``most`` would reach from ``low`` or below to ``high`` or above.
+    """
+    round_steps = (unit * 10**power for power in range(9) for unit in (1, 2, 5))
+    step = step or next(each for each in round_steps if -(-high // each) - low // each < most)
+    return list(range(-int(-low // step) * step, int(high // step) * step + 1, step))
 
 
 def with_room(low: float, high: float, height: int, below: int, above: int) -> tuple[float, float]:
