@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 MONTHS = 12
 MINUS = "\u2212"
+KEY, LETTER = 9, 0.51  # pixels from a sign in a key to its words; of a letter in them, of the size of the text
 SIGN = 6  # pixels from zero to the middle of the sign at the foot of a derived bar, on the side where no bar is
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
 Chart = alt.LayerChart | alt.FacetChart
@@ -212,6 +213,22 @@ def open_dot(frame: pd.DataFrame, ink: str, **mark: Any) -> alt.Chart:  # noqa: 
     return alt.Chart(frame).mark_point(
         shape="circle", fill=colour("paper"), stroke=colour(ink), strokeWidth=1.2, size=26, opacity=1, **mark
     )
+
+
+def key(names: Mapping[str, str], size: Size, y: alt.YValue, ink: str = "muted") -> list[alt.Chart]:
+    """Say at the right edge what an ``open`` dot means, and a ``dotted`` line: lines that end at ``y``."""
+    dotted: Mark = {"strokeDash": [1, 4], "strokeCap": "round", "size": 1.5, "color": colour(ink)}
+    one, x, layers = pd.DataFrame({"one": [1]}), alt.XValue("width"), list[alt.Chart]()
+    for row, (sign, name) in enumerate(reversed(names.items())):
+        up, left = -row * (size.text + 5), -len(name) * size.text * LETTER - KEY
+        words = alt.Chart(one).mark_text(text=name, color=colour("muted"), align="right", dx=-2, dy=up)
+        layers.append(words.encode(x, y))
+        if sign == "open":
+            layers.append(open_dot(one, ink, xOffset=left, yOffset=up).encode(x, y))
+        else:
+            rule = alt.Chart(one).mark_rule(xOffset=left - 12, x2Offset=left + 5, yOffset=up, **dotted)
+            layers.append(rule.encode(x, y, alt.X2Value("width")))
+    return layers
 
 
 def label_expression(ticks: Iterable[float], language: ChartLanguage) -> str:
