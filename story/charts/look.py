@@ -24,7 +24,7 @@ FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 MONTHS = 12
 MINUS = "\u2212"
 KEY, LETTER = 9, 0.51  # pixels from a sign in a key to its words; of a letter in them, of the size of the text
-SIGN = 6  # pixels from zero to the middle of the sign at the foot of a derived bar, on the side where no bar is
+SIGN = 7  # pixels from zero to the middle of the sign at the foot of a derived bar, in it
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
 Chart = alt.LayerChart | alt.FacetChart
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
@@ -185,8 +185,8 @@ def signed(value: float, language: ChartLanguage, places: int = 0) -> str:
 
 
 def label(item: Quantity, language: ChartLanguage, most: int = 1) -> str:
-    """Write a change or a balance beside its mark: with its sign, no finer than its source is."""
-    return signed(float(item.value), language, most if item.precision * 10**most <= 1 else 0)
+    """Write a change or a balance beside its mark, with its sign, as it stands in the table."""
+    return signed(float(item.value), language, decimals(item, most))
 
 
 def in_dollars(told: str, words: Words) -> str:
@@ -200,10 +200,10 @@ def zero(axes: Axes) -> alt.Chart:
 
 
 def bars(frame: pd.DataFrame, axes: Axes, ink: str, width: float) -> list[alt.Chart]:
-    """Draw each row's ``value`` as a bar; at the foot of a derived one, across zero, stands an open dot."""
+    """Draw each row's ``value`` as a bar; in a derived one, at its foot, stands an open dot."""
     drawn = alt.Chart(frame).mark_bar(color=colour(ink), size=width).encode(axes.x, axes.y, description())
     derived = frame[frame["derived"]]
-    sides = ((derived[derived["value"] > 0], SIGN), (derived[derived["value"] <= 0], -SIGN))
+    sides = ((derived[derived["value"] > 0], -SIGN), (derived[derived["value"] <= 0], SIGN))
     signs = (open_dot(own.assign(value=0), ink, yOffset=offset).encode(axes.x, axes.y) for own, offset in sides)
     return [drawn, *signs]
 
@@ -219,7 +219,7 @@ def key(names: Mapping[str, str], size: Size, y: alt.YValue, ink: str = "muted")
     """Say at the right edge what an ``open`` dot means, and a ``dotted`` line: lines that end at ``y``."""
     dotted: Mark = {"strokeDash": [1, 4], "strokeCap": "round", "size": 1.5, "color": colour(ink)}
     one, x, layers = pd.DataFrame({"one": [1]}), alt.XValue("width"), list[alt.Chart]()
-    for row, (sign, name) in enumerate(reversed(names.items())):
+    for row, (sign, name) in enumerate([*names.items()][::-1]):
         up, left = -row * (size.text + 5), -len(name) * size.text * LETTER - KEY
         words = alt.Chart(one).mark_text(text=name, color=colour("muted"), align="right", dx=-2, dy=up)
         layers.append(words.encode(x, y))

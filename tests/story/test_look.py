@@ -133,10 +133,10 @@ def test_a_balance_is_written_with_its_sign(value, written):
 
 
 @pytest.mark.parametrize(
-    ("precision", "written"), [("0.002", "+34.5"), ("0.1", "+34.5"), ("0.101", "+35"), ("0.601", "+35")]
+    ("precision", "written"), [("0.002", "+34.5"), ("0.1", "+34.5"), ("0.601", "+34.5"), ("1.2", "+35")]
 )
-def test_a_label_is_no_finer_than_its_source(precision, written):
-    """A decimal is written only where the source has it."""
+def test_a_label_is_as_fine_as_its_cell(precision, written):
+    """A decimal is written where the table has it."""
     assert label(Quantity(Decimal("34.547"), Decimal(precision), "USD billion", frozenset()), ENGLISH) == written
 
 
