@@ -47,7 +47,7 @@ TOLD: dict[str, dict[str, Mark]] = {
     "export": {
         "2022-02": {"align": "left", "dx": -4, "dy": -12},
         "2022-06": {"dy": 16},
-        "2022-12": {"align": "left", "dx": 4, "dy": 13},
+        "2022-12": {"align": "right", "dx": 0, "dy": -13},
     },
     "import": {},
 }
