@@ -24,8 +24,8 @@ from story.charts.look import (
     point,
     signed,
     signed_cell,
-    steps,
     text,
+    ticks_within,
     tip,
 )
 from story.theme import colour
@@ -47,7 +47,7 @@ TOLD: dict[str, dict[str, Mark]] = {
     "export": {
         "2022-02": {"align": "left", "dx": -4, "dy": -12},
         "2022-06": {"dy": 16},
-        "2022-12": {"align": "left", "dx": 4, "dy": 13},
+        "2022-12": {"align": "right", "dx": 0, "dy": -13},
     },
     "import": {},
 }
@@ -94,9 +94,7 @@ def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
     top, panels, ticks = 0.0, dict[str, Panel](), dict[float, str]()
     for flow, (low, high) in ends.items():
         panels[flow] = panel = Panel(round(top + HEADING + AMOUNT + high * unit), unit)
-        ticks |= {
-            panel.at(tick): signed(tick, language) + words["unit"] for tick in steps(low, high, STEP) if tick >= low
-        }
+        ticks |= {panel.at(tick): signed(tick, language) + words["unit"] for tick in ticks_within(low, high, step=STEP)}
         top = panel.at(low) + AMOUNT
     last = FIRST + (max(int(frame["month"].max()) for frame in frames.values()) - 1) // MONTHS
     x = months(FIRST, last, (last - FIRST + 1) * MONTHS)

@@ -9,19 +9,20 @@ import pandas as pd
 
 from press.figures import Plot, Size
 from press.grid import Column, Grid
-from press.quantity import rows_of
+from press.quantity import decimals, rows_of
 from story import measures
 from story.charts.look import (
     Panel,
     cell_of_ends,
     description,
-    every,
     finished,
+    key,
     panelled,
     point,
     signed,
-    steps,
+    some_years,
     text,
+    ticks_within,
     tip,
     upper_end,
     year_cell,
@@ -42,7 +43,7 @@ LEFT_OUT = (2016, 2017)  # Russia's figures of these years cannot be compared
 FLOWS = {"export": "export", "import": "import", "total": "accent"}
 STEPS, APART = (5, 10, 20, 50, 100), 20  # percent between lines of the grid, which are so many pixels apart or more
 # In pixels: all panels; the room of a heading; that of an amount above or below a dot; that between two panels.
-PANELS, HEADING, AMOUNT, BETWEEN = 420, 24, 20, 10
+PANELS, HEADING, AMOUNT, BETWEEN = 430, 24, 20, 10
 
 
 def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -53,11 +54,19 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
     known = sorted({year for year, _ in gaps})
     table = _table(data, known, gaps, words, language)
     frame = pd.DataFrame(
-        [(*key, *map(float, (gap.value, gap.least, gap.most)), _name(gap, language)) for key, gap in gaps.items()],
-        columns=["year", "flow", "value", "low", "high", "text"],
+        [(*key, *map(float, (gap.value, gap.least, gap.most))) for key, gap in gaps.items()],
+        columns=["year", "flow", "value", "low", "high"],
     )
     frame["derived"] = [_derived(data, *key) for key in gaps]
     frame["stated"] = ~frame["year"].isin({year for year, flow in gaps if flow != "total"})
+    frame["text"] = [
+        _in_whole_percents(gap, language) if stated else signed(float(gap.value), language, decimals(gap, 1))
+        for gap, stated in zip(gaps.values(), frame["stated"], strict=True)
+    ]
+    frame["short"] = [  # a narrow drawing has room for whole percents; less than one is no percent
+        frame["text"][row] if abs(gap.value) < 1 else _in_whole_percents(gap, language)
+        for row, gap in enumerate(gaps.values())
+    ]
     frame["point"] = point(table, map(known.index, frame["year"]), [f"gap_{flow}_percent" for flow in frame["flow"]])
     rounded = {year: measures.gap_between_customs(data, year, "total", rounded=True) for year in known}
     ends = {year: item.ends for year, item in rounded.items() if item}
@@ -101,8 +110,8 @@ def _derived(data: Data, year: int, flow: str) -> bool:
     return item is not None and any(row.derived for row in item.rows)
 
 
-def _name(gap: Quantity, language: ChartLanguage) -> str:
-    """Write a gap in whole percents with its sign, both ends of it where they differ."""
+def _in_whole_percents(gap: Quantity, language: ChartLanguage) -> str:
+    """Write a gap without decimals, with its sign, both ends of it where they differ."""
     low, high = (language.number(abs(end), 0) for end in gap.ends)
     return f"{'−' if gap.value < 0 else '+'}{low if low == high else f'{low}–{high}'}"
 
@@ -127,28 +136,29 @@ def _axes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
         low, high = float(lows[flow]), float(highs[flow])
         panel = Panel(round(top + HEADING + AMOUNT + high * unit), unit)
         panels[flow] = panel
-        ticks |= {
-            panel.at(tick): signed(tick, language) + words["unit"] for tick in steps(low, high, step) if tick >= low
-        }
+        ticks |= {panel.at(tick): signed(tick, language) + words["unit"] for tick in ticks_within(low, high, step=step)}
         top = panel.at(low) + below[flow] + BETWEEN
     first, last = int(frame["year"].min()), int(frame["year"].max())
-    shown = every(first, last, 1 if size.name == "wide" else 3, 12 if size.name == "wide" else 4)
+    shown = some_years(first, last, 12 if size.name == "wide" else 4)
     return _Axes(years(first - 0.5, last + 0.6, shown), panelled("place", PANELS, ticks), panels)
 
 
 def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     """Draw a panel for each direction and one for both together, a mark a year."""
-    reach = wider.set_index("year")["high"]
+    frame = frame if size.name == "wide" else frame.assign(text=frame["short"])
+    reach = wider.set_index("year")
     up = frame["value"] > 0
     frame["told_at"] = frame["high"].where(up, frame["low"])
-    stretched = (frame["flow"] == "total") & frame["year"].isin(reach.index)
-    frame.loc[stretched, "told_at"] = frame.loc[stretched, "year"].map(reach)
+    frame["beside"] = (frame["flow"] == "total") & frame["year"].isin(reach.index)
+    frame.loc[frame["beside"], "told_at"] = frame.loc[frame["beside"], "year"].map(reach["high"])
+    frame["reached_down"] = frame["year"].map(reach["low"])
     axes = _axes(frame, words, language, size)
     known, layers = sorted(set(frame["year"])), list[alt.Chart]()
     for flow, ink in FLOWS.items():
         panel = axes.panels[flow]
-        at = {name: panel.at(frame[name]) for name in ("value", "low", "high", "told_at")}
+        at = {name: panel.at(frame[name]) for name in ("value", "low", "high", "told_at", "reached_down")}
         own = frame.assign(place=at["value"], from_=at["low"], to=at["high"], told=at["told_at"], zero=panel.zero)
+        own = own.assign(under=at["reached_down"])
         own = own[own["flow"] == flow]
         layers += [
             alt.Chart(pd.DataFrame({"place": [panel.zero]})).mark_rule(color=colour("ink")).encode(axes.y),
@@ -157,7 +167,12 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Char
         ]
     panel = axes.panels["total"]
     thin = wider.assign(place=panel.at(wider["low"]), to=panel.at(wider["high"]))
-    layers.append(alt.Chart(thin).mark_rule(color=colour("accent"), size=1.5).encode(axes.x, axes.y, alt.Y2("to")))
+    told = thin.assign(place=thin["to"], text=words["rounder"])
+    layers += [
+        alt.Chart(thin).mark_rule(color=colour("accent"), size=1.5).encode(axes.x, axes.y, alt.Y2("to")),
+        text(told, axes.x, axes.y, "muted", align="right", dx=14, dy=-9),
+        *key({"open": words["derived"]}, size, alt.YValue(HEADING / 2)),
+    ]
     return finished(alt.layer(*layers), size, PANELS + 35)
 
 
@@ -178,18 +193,22 @@ def _marks(own: pd.DataFrame, ink: str, axes: _Axes) -> list[alt.Chart]:
 def _words(own: pd.DataFrame, flow: str, known: Sequence[int], words: Words, axes: _Axes) -> list[alt.Chart]:
     """Write the heading of a panel, its amounts beside their dots, and why years have none."""
     x, y, panels = axes
-    up = own["value"] > 0
     top = panels[flow].at(float(own["told_at"].max().clip(0))) - AMOUNT - HEADING / 2
     heading = pd.DataFrame({"year": [known[0] - 0.5], "place": [top], "text": [words[f"name_{flow}"]]})
     later = [year for year in known if year > own["year"].max()]
+    stated = own.loc[own["stated"], "year"].tolist()
+    gaps = ((LEFT_OUT, "left_out"), (later, "no_data"), (stated, "stated"))
     notes = pd.DataFrame(
-        [(sum(gap) / len(gap), words[why]) for gap, why in ((LEFT_OUT, "left_out"), (later, "no_data")) if gap],
-        columns=["year", "text"],
+        [(sum(gap) / len(gap), words[why], why) for gap, why in gaps if gap], columns=["year", "text", "why"]
     ).assign(place=panels[flow].zero)
-    told = own.assign(place=own["told"])
+    under = notes["why"] == "stated"
+    told, beside = own[~own["beside"]].assign(place=own["told"]), own[own["beside"]].assign(place=own["under"])
+    up = told["value"] > 0
     return [
         text(heading, x, y, FLOWS[flow], align="left", fontWeight="bold"),
         text(told[up], x, y, FLOWS[flow], dy=-13),
         text(told[~up], x, y, FLOWS[flow], dy=15),
-        text(notes, x, y, "muted", dy=-9),
+        text(beside, x, y, FLOWS[flow], dy=11),
+        text(notes[~under], x, y, "muted", dy=-9),
+        text(notes[under], x, y, "muted", dy=11),
     ]

@@ -17,13 +17,13 @@ from story.charts.look import (
     apart,
     cell,
     description,
-    every,
     finished,
     panelled,
     point,
     series,
-    steps,
+    some_years,
     text,
+    ticks_within,
     tip,
     year_cell,
     years,
@@ -39,7 +39,7 @@ BEFORE, AFTER = 2021, 2023
 GROWN = ("84", "87")  # the chapters that the story is about: machinery, vehicles
 NAMED = (*GROWN, "85", "39")  # large enough to be told apart in the drawing
 FUELS = ("crude_oil", "coal", "lng", "oil_products")
-LEADS, AT_PEAK = "crude_oil", "lng"  # the fuel with a panel of its own; the one that ends where another line passes
+LEADS = "crude_oil"  # the fuel with a panel of its own
 STYLES: dict[str, tuple[float, list[int]]] = {  # how thick a line is, and its dashes
     "crude_oil": (3, [1, 0]),
     "coal": (2, [1, 0]),
@@ -47,7 +47,7 @@ STYLES: dict[str, tuple[float, list[int]]] = {  # how thick a line is, and its d
     "oil_products": (2, [2, 3]),
 }
 STEPS = (20, 5)  # billions of dollars between lines of the grid, in either panel
-PANELS, HEADING, BETWEEN = 370, 26, 16  # pixels: both panels; the room of a heading, and that above the second one
+PANELS, HEADING, BETWEEN = 385, 38, 8  # pixels: both panels; the room of a heading, and that above the second one
 
 
 def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -134,7 +134,7 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
 
 
 def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw crude oil above, the others below it on a scale so many times as large that both are about as high."""
+    """Draw crude oil above, the others below it stretched so many times that both are about as high."""
     wide = size.name == "wide"
     leads = frame["fuel"] == LEADS
     first, last = int(frame["year"].min()), int(frame["year"].max())
@@ -147,9 +147,9 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
     ticks = {
         panel.at(tick): language.number(tick)
         for panel, top, step in ((above, tops[0], STEPS[0]), (below, tops[1], STEPS[1]))
-        for tick in steps(0, top, step)
+        for tick in ticks_within(0, top, step=step)
     }
-    x = years(first - 0.1, last, every(first, last, 1 if wide else 3, 12 if wide else 4))
+    x = years(first - 0.1, last + (0.5 if wide else 1.9), some_years(first, last, 12 if wide else 4))
     y = panelled("place", PANELS, ticks)
     told = (words["crude_oil"], words["others" if wide else "short_others"].fill(times=language.number(times)))
     places = (HEADING / 2 - 4, above.zero + BETWEEN + HEADING / 2 - 4)
@@ -161,18 +161,28 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
             lines.mark_line(color=colour("import"), size=width, strokeDash=dash).encode(x, y),
             lines.mark_circle(color=colour("import"), opacity=1, size=34).encode(x, y, description()),
         ]
-    layers += [text(own, x, y, "import", align="left", **mark) for own, mark in _names_of_lines(frame, size)]
+    layers += _amounts(frame, words, size, x, y)
     layers.append(text(headings, x, y, "ink", align="left", fontWeight="bold"))
     return finished(alt.layer(*layers), size, PANELS + 35)
 
 
-def _names_of_lines(frame: pd.DataFrame, size: Size) -> list[tuple[pd.DataFrame, Mark]]:
-    """Return what is told of each fuel and where: at the end of its line, of liquefied gas beside its highest point."""
-    last = frame[frame.groupby("fuel")["year"].transform("max") == frame["year"]].sort_values("place")
-    ends = last[~last["fuel"].isin((LEADS, AT_PEAK))]
-    peak = frame[frame["fuel"] == AT_PEAK].nlargest(1, "value")
+def _amounts(frame: pd.DataFrame, words: Words, size: Size, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Tell the amounts of the newest year in which every fuel has one, each beside its dot, and which year that is."""
+    known = frame.groupby("year")["fuel"].nunique()
+    year = int(known[known == len(FUELS)].index.max())
+    told = frame[frame["year"] == year].sort_values("place")
+    leads, others = told[told["fuel"] == LEADS], told[told["fuel"] != LEADS]
+    beside = others.assign(place=apart(others["place"].tolist(), size.text + 20))
     return [
-        (last[last["fuel"] == LEADS], {"dx": 9, "fontWeight": "bold"}),
-        (ends.assign(place=apart(ends["place"].tolist(), size.text + 5)), {"dx": 9}),
-        (peak, {"dx": 7, "dy": -7}),
+        text(leads, x, y, "import", dy=-12, fontWeight="bold"),
+        text(beside, x, y, "import", align="left", dx=9),
+        text(
+            pd.DataFrame(
+                {"year": [frame["year"].max()], "place": [HEADING / 2 - 4], "text": words["told"].fill(year=year)}
+            ),
+            x,
+            y,
+            "muted",
+            align="right",
+        ),
     ]

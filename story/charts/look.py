@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 MONTHS = 12
 MINUS = "\u2212"
-SIGN = 6  # pixels from zero to the middle of the sign at the foot of a derived bar, on the side where no bar is
+KEY, LETTER = 9, 0.51  # pixels from a sign in a key to its words; of a letter in them, of the size of the text
+SIGN = 7  # pixels from zero to the middle of the sign at the foot of a derived bar, in it
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
 Chart = alt.LayerChart | alt.FacetChart
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
@@ -62,18 +63,6 @@ def months(first: int, last: int, end: float, every: int = 1) -> alt.X:
     middles = {month_place(f"{year}-06", first): str(year) for year in range(first, last + 1, every)}
     axis = alt.Axis(values=list(middles), labelExpr=named(middles), title=None, grid=False, labelFlush=False)
     return alt.X("month:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
-
-
-def every(first: int, last: int, step: int, most: int) -> list[int]:
-    """Return years to name on an axis, the last one and those before it in steps; wider ones if more than ``most``."""
-    while (last - first) // step + 1 > most:
-        step += 1
-    return list(range(last, first - 1, -step))[::-1]
-
-
-def steps(low: float, high: float, step: int) -> list[int]:
-    """Return the ticks of an axis: multiples of a step, from the last at or below the lowest value to the highest's."""
-    return list(range(int(low // step) * step, int(high // step) * step + 1, step))
 
 
 def month_ticks(end: int, x: alt.X, every: int = 1) -> list[alt.Chart]:
@@ -168,16 +157,14 @@ def balances(
     return Axes(x, alt.Y("value:Q", scale=alt.Scale(domain=list(ends), nice=False), axis=axis))
 
 
-def ticks_over(low: float, high: float, most: int = 7) -> list[int]:
-    """Return at most so many round numbers, evenly apart, that reach from ``low`` or below to ``high`` or above."""
-    steps = (unit * 10**power for power in range(9) for unit in (1, 2, 5))
-    found = (range(int(low // step) * step, -int(-high // step) * step + 1, step) for step in steps)
-    return list(next(ticks for ticks in found if len(ticks) <= most))
+def ticks_within(low: float, high: float, most: int = 7, step: int = 0) -> list[int]:
+    """Return the multiples of a step from ``low`` to ``high``; without one, of a round step with which few are needed.
 
-
-def ticks_within(low: float, high: float, most: int = 7) -> list[int]:
-    """Return round numbers, evenly apart, from ``low`` to ``high``."""
-    return [tick for tick in ticks_over(low, high, most) if low <= tick <= high]
+    Of the latter at most ``most`` would reach from ``low`` or below to ``high`` or above.
+    """
+    round_steps = (unit * 10**power for power in range(9) for unit in (1, 2, 5))
+    step = step or next(each for each in round_steps if -(-high // each) - low // each < most)
+    return list(range(-int(-low // step) * step, int(high // step) * step + 1, step))
 
 
 def with_room(low: float, high: float, height: int, below: int, above: int) -> tuple[float, float]:
@@ -198,8 +185,8 @@ def signed(value: float, language: ChartLanguage, places: int = 0) -> str:
 
 
 def label(item: Quantity, language: ChartLanguage, most: int = 1) -> str:
-    """Write a change or a balance beside its mark: with its sign, no finer than its source is."""
-    return signed(float(item.value), language, most if item.precision * 10**most <= 1 else 0)
+    """Write a change or a balance beside its mark, with its sign, as it stands in the table."""
+    return signed(float(item.value), language, decimals(item, most))
 
 
 def in_dollars(told: str, words: Words) -> str:
@@ -213,10 +200,10 @@ def zero(axes: Axes) -> alt.Chart:
 
 
 def bars(frame: pd.DataFrame, axes: Axes, ink: str, width: float) -> list[alt.Chart]:
-    """Draw each row's ``value`` as a bar; at the foot of a derived one, across zero, stands an open dot."""
+    """Draw each row's ``value`` as a bar; in a derived one, at its foot, stands an open dot."""
     drawn = alt.Chart(frame).mark_bar(color=colour(ink), size=width).encode(axes.x, axes.y, description())
     derived = frame[frame["derived"]]
-    sides = ((derived[derived["value"] > 0], SIGN), (derived[derived["value"] <= 0], -SIGN))
+    sides = ((derived[derived["value"] > 0], -SIGN), (derived[derived["value"] <= 0], SIGN))
     signs = (open_dot(own.assign(value=0), ink, yOffset=offset).encode(axes.x, axes.y) for own, offset in sides)
     return [drawn, *signs]
 
@@ -226,6 +213,22 @@ def open_dot(frame: pd.DataFrame, ink: str, **mark: Any) -> alt.Chart:  # noqa: 
     return alt.Chart(frame).mark_point(
         shape="circle", fill=colour("paper"), stroke=colour(ink), strokeWidth=1.2, size=26, opacity=1, **mark
     )
+
+
+def key(names: Mapping[str, str], size: Size, y: alt.YValue, ink: str = "muted") -> list[alt.Chart]:
+    """Say at the right edge what an ``open`` dot means, and a ``dotted`` line: lines that end at ``y``."""
+    dotted: Mark = {"strokeDash": [1, 4], "strokeCap": "round", "size": 1.5, "color": colour(ink)}
+    one, x, layers = pd.DataFrame({"one": [1]}), alt.XValue("width"), list[alt.Chart]()
+    for row, (sign, name) in enumerate([*names.items()][::-1]):
+        up, left = -row * (size.text + 5), -len(name) * size.text * LETTER - KEY
+        words = alt.Chart(one).mark_text(text=name, color=colour("muted"), align="right", dx=-2, dy=up)
+        layers.append(words.encode(x, y))
+        if sign == "open":
+            layers.append(open_dot(one, ink, xOffset=left, yOffset=up).encode(x, y))
+        else:
+            rule = alt.Chart(one).mark_rule(xOffset=left - 12, x2Offset=left + 5, yOffset=up, **dotted)
+            layers.append(rule.encode(x, y, alt.X2Value("width")))
+    return layers
 
 
 def label_expression(ticks: Iterable[float], language: ChartLanguage) -> str:

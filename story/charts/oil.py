@@ -14,15 +14,15 @@ from story import measures
 from story.charts.look import (
     cell,
     description,
-    every,
     finished,
     named,
     point,
     series,
     signed,
     signed_cell,
-    steps,
+    some_years,
     text,
+    ticks_within,
     tip,
     year_cell,
     years,
@@ -77,10 +77,10 @@ def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
 def _changes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
     wide, last = size.name == "wide", int(frame["year"].max())
     low, high = (float(end) for end in (frame["value"].min() - STEP / 4, frame["value"].max() + STEP / 4))
-    ticks = [tick for tick in steps(low, high, STEP) if tick >= low]
+    ticks = ticks_within(low, high, step=STEP)
     names = {tick: signed(tick, language) + words["percent"] for tick in ticks}
     axis = alt.Axis(values=ticks, labelExpr=named(names), title=None)
-    x = years(BASE - 0.1, last, every(BASE, last, 1 if wide else 3, 12 if wide else 4))
+    x = years(BASE - 0.1, last, some_years(BASE, last, 12 if wide else 4))
     y = alt.Y("value:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
     layers: list[alt.Chart] = [alt.Chart(pd.DataFrame({"value": [0]})).mark_rule(color=colour("ink")).encode(y)]
     for key, (ink, dash) in STYLES.items():

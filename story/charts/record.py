@@ -15,12 +15,12 @@ from story.charts.look import (
     amounts,
     cell,
     description,
-    every,
     finished,
     point,
     series,
-    steps,
+    some_years,
     text,
+    ticks_within,
     tip,
     year_cell,
     years,
@@ -66,8 +66,8 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     wide = size.name == "wide"
     drawn = pd.concat(frames.values())
     last = int(drawn["year"].max())
-    x = years(FIRST - 0.3, last + 0.5, every(FIRST, last, 1 if wide else 2, 14 if wide else 7))
-    ticks = steps(0, float(drawn["value"].max()), STEP)
+    x = years(FIRST - 0.3, last + 0.5, some_years(FIRST, last, 14 if wide else 7))
+    ticks = ticks_within(0, float(drawn["value"].max()), step=STEP)
     y = amounts(ticks, language, top=float(drawn["value"].max()) + STEP / 3)
     layers: list[alt.Chart] = []
     for kind, (ink, dash) in reversed(STYLES.items()):
