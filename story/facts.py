@@ -31,6 +31,7 @@ __all__ = [
     "constant",
     "count_of_chapters",
     "count_of_goals",
+    "count_of_running_totals",
     "deadline",
     "delay",
     "delays",
@@ -240,6 +241,11 @@ def month_reached(data: Data, goal: str) -> Quantity | None:
 def count_of_goals(data: Data) -> Quantity | None:
     """How many goals for trade are known."""
     return measures.count(data, "targets").said("count")
+
+
+def count_of_running_totals(data: Data, pages: Literal["all", "single"] = "all") -> Quantity | None:
+    """How many figures of trade from January to a month the table has: all, or those that rest on a single page."""
+    return measures.count_of_running_totals(data, pages).said("count")
 
 
 # --- What is sold -----------------------------------------------------------------------------------------------------

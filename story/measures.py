@@ -456,6 +456,12 @@ def count(data: Data, table: str, **where: object) -> Quantity:
     return Quantity(Decimal(len(rows)), ZERO, "", frozenset(rows))
 
 
+def count_of_running_totals(data: Data, pages: str) -> Quantity:
+    """Return how many rows tell trade from January to a month: those that rest on one page alone, or all."""
+    rows = [row for row in data["trade_to_month"].rows if pages == "all" or len(row.source_ids) == 1]
+    return Quantity(Decimal(len(rows)), ZERO, "", frozenset(rows))
+
+
 def chapter_sum(data: Data, year: int, flow: str, names: Iterable[str]) -> Quantity | None:
     """Return the sum of some HS chapters of a year in one direction, ``None`` where one is missing."""
     found = chapters(data, year, flow)

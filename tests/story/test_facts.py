@@ -204,6 +204,7 @@ CASES += [
     of_month("last_month", max(row["month"] for row in cells("trade_to_month", flow="total"))),
     of_month("newest_page", max(row["published"][:7] for row in cells("sources") if "-" in row["published"])),
     ("count_of_goals", str(len(cells("targets"))), "0", "", "count", "None", ""),
+    ("count_of_running_totals", str(len(cells("trade_to_month"))), "0", "", "count", "None", ""),
     (
         "count_of_chapters/2023/export",
         str(len(cells("hs_chapters", year="2023", flow="export"))),
@@ -413,7 +414,16 @@ def test_a_figure_is_never_known_better_than_its_rows(find):
     exact = {asked.split("/")[0] for asked, *_ in CASES if not find(asked).precision}
 
     assert exact == {
-        *("constant", "count_of_chapters", "count_of_goals", "deadline", "delay", "delays", "last_month"),
+        *(
+            "constant",
+            "count_of_chapters",
+            "count_of_goals",
+            "count_of_running_totals",
+            "deadline",
+            "delay",
+            "delays",
+            "last_month",
+        ),
         *("month_reached", "newest_page", "partner_rank", "rank_of_crude", "target"),
     }
 
