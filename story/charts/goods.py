@@ -149,7 +149,7 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
         for panel, top, step in ((above, tops[0], STEPS[0]), (below, tops[1], STEPS[1]))
         for tick in ticks_within(0, top, step=step)
     }
-    x = years(first - 0.1, last + (0.5 if wide else 1.9), some_years(first, last, 12 if wide else 4))
+    x = years(first - 0.1, last + (0.5 if wide else 3.6), some_years(first, last, 12 if wide else 4))
     y = panelled("place", PANELS, ticks)
     told = (words["crude_oil"], words["others" if wide else "short_others"].fill(times=language.number(times)))
     places = (HEADING / 2 - 4, above.zero + BETWEEN + HEADING / 2 - 4)
@@ -173,9 +173,11 @@ def _amounts(frame: pd.DataFrame, words: Words, size: Size, x: alt.X, y: alt.Y) 
     told = frame[frame["year"] == year].sort_values("place")
     leads, others = told[told["fuel"] == LEADS], told[told["fuel"] != LEADS]
     beside = others.assign(place=apart(others["place"].tolist(), size.text + 20))
+    moved = beside["place"] != others["place"]
     return [
         text(leads, x, y, "import", dy=-12, fontWeight="bold"),
-        text(beside, x, y, "import", align="left", dx=9),
+        text(beside[~moved], x, y, "import", align="left", dx=9),
+        text(beside[moved], x, y, "import", align="left", dx=3),
         text(
             pd.DataFrame(
                 {"year": [frame["year"].max()], "place": [HEADING / 2 - 4], "text": words["told"].fill(year=year)}
