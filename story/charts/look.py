@@ -215,19 +215,19 @@ def open_dot(frame: pd.DataFrame, ink: str, **mark: Any) -> alt.Chart:  # noqa: 
     )
 
 
-def key(names: Mapping[str, str], size: Size, y: alt.YValue, ink: str = "muted") -> list[alt.Chart]:
-    """Say at the right edge what an ``open`` dot means, and a ``dotted`` line: lines that end at ``y``."""
-    dotted: Mark = {"strokeDash": [1, 4], "strokeCap": "round", "size": 1.5, "color": colour(ink)}
-    one, x, layers = pd.DataFrame({"one": [1]}), alt.XValue("width"), list[alt.Chart]()
+def key(names: Mapping[str, str], size: Size, y: alt.YValue | None = None) -> list[alt.Chart]:
+    """Say at the right edge what an ``open`` dot means, and a ``dotted`` line: at ``y``, or above the axis."""
+    dotted: Mark = {"strokeDash": [1, 4], "strokeCap": "round", "size": 1.5, "color": colour("muted")}
+    one, x, foot, layers = pd.DataFrame({"one": [1]}), alt.XValue("width"), alt.YValue("height"), list[alt.Chart]()
     for row, (sign, name) in enumerate([*names.items()][::-1]):
-        up, left = -row * (size.text + 5), -len(name) * size.text * LETTER - KEY
+        up, left = -row * (size.text + 5) - (0 if y else 2 * KEY), -len(name) * size.text * LETTER - KEY
         words = alt.Chart(one).mark_text(text=name, color=colour("muted"), align="right", dx=-2, dy=up)
-        layers.append(words.encode(x, y))
+        layers.append(words.encode(x, y or foot))
         if sign == "open":
-            layers.append(open_dot(one, ink, xOffset=left, yOffset=up).encode(x, y))
+            layers.append(open_dot(one, "muted", xOffset=left, yOffset=up).encode(x, y or foot))
         else:
-            rule = alt.Chart(one).mark_rule(xOffset=left - 12, x2Offset=left + 5, yOffset=up, **dotted)
-            layers.append(rule.encode(x, y, alt.X2Value("width")))
+            rule = alt.Chart(one).mark_rule(xOffset=left - 11, x2Offset=left + 7, yOffset=up, **dotted)
+            layers.append(rule.encode(x, y or foot, alt.X2Value("width")))
     return layers
 
 

@@ -17,6 +17,7 @@ from story.charts.look import (
     cell,
     description,
     finished,
+    key,
     point,
     series,
     ticks_within,
@@ -99,6 +100,7 @@ def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) 
     plane = Plane.of(size, HEIGHT, (FROM, last + 0.5), (0, room), told.language.number(top))
     names = placed(_names(told, plane, size), _taken(totals, told.goals, plane), plane, size)
     layers = [*_goal_lines(goals, x, y), *_outturn(totals, x, y), *written(names, x, y, ("year", "value"))]
+    layers += key({"open": told.words["derived"], "dotted": told.words["late"]}, size)
     return finished(alt.layer(*layers), size, HEIGHT)
 
 

@@ -11,7 +11,7 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import apart, cell, description, finished, label_expression, point, text, tip
+from story.charts.look import apart, cell, description, finished, key, label_expression, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
         *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
         *_end_labels(points, axes),
         *_crossing(points, words, axes),
+        *key({"open": words["derived"], "dotted": words["gap"]}, axes.size),
     ]
     return finished(alt.layer(*layers), axes.size, axes.height)
 

@@ -16,6 +16,7 @@ from story.charts.look import (
     cell,
     description,
     finished,
+    key,
     point,
     series,
     some_years,
@@ -67,8 +68,8 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     drawn = pd.concat(frames.values())
     last = int(drawn["year"].max())
     x = years(FIRST - 0.3, last + 0.5, some_years(FIRST, last, 14 if wide else 7))
-    ticks = ticks_within(0, float(drawn["value"].max()), step=STEP)
-    y = amounts(ticks, language, top=float(drawn["value"].max()) + STEP / 3)
+    top = float(drawn["value"].max()) + STEP / 3
+    y = amounts(ticks_within(0, top, step=STEP), language, top=top)
     layers: list[alt.Chart] = []
     for kind, (ink, dash) in reversed(STYLES.items()):
         own = frames[kind]
@@ -77,6 +78,7 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
         for derived, fill in ((False, ink), (True, "paper")):
             dots = alt.Chart(own[own["derived"] == derived]).mark_point(fill=colour(fill), **dot)
             layers.append(dots.encode(x, y, description()))
+    layers += key({"open": words["derived"]}, size)
     return finished(alt.layer(*layers, *_told(frames, words, size, x, y)), size, 420 if wide else 400)
 
 
