@@ -29,14 +29,13 @@ from story.charts.look import (
     years,
     zero,
 )
-from story.theme import colour
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from press.content import ChartLanguage, Words
     from press.data import Data
-    from story.charts.look import Axes, Chart, Mark
+    from story.charts.look import Axes, Chart
 
 FIRST = 2014  # flows of earlier years are known for some of them only
 TOLD = 2022  # it and all after it are told their amounts, and the first: the others are short
@@ -71,15 +70,11 @@ def _bars(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
     layers = [*bars(china, axes, "export", width), *bars(russia, axes, "import", width), zero(axes)]
     units = frame.assign(text=[in_dollars(each, words) for each in frame["text"]])
     told = frame[frame["year"] > (TOLD if wide else max(TOLD, last - 1))]  # narrow bars have room for one amount
-    halo: Mark = {"stroke": colour("paper"), "strokeWidth": 4}  # an amount may stand on a line of the grid
     layers += [
         text(units[units["year"] == FIRST], axes.x, axes.y, "export", align="left", dx=-width / 2, dy=-9),
         text(units[units["year"] == TOLD], axes.x, axes.y, "import", dy=11),
-        *(
-            text(own, axes.x, axes.y, ink, dy=dy, **mark)
-            for own, color, dy in ((told[told["value"] > 0], "export", -9), (told[told["value"] <= 0], "import", 11))
-            for ink, mark in (("paper", halo), (color, {}))
-        ),
+        text(told[told["value"] > 0], axes.x, axes.y, "export", dy=-9),
+        text(told[told["value"] <= 0], axes.x, axes.y, "import", dy=11),
     ]
     return finished(alt.layer(*layers, *_names(china, russia, words, size, axes)), size, HEIGHT)
 
