@@ -13,8 +13,8 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import decimals
 from story import measures
-from story.charts.labels import Box, Label, Plane, around, beside, level, placed, written
-from story.charts.look import description, finished, named, point, some_years, tip, years
+from story.charts.labels import BOLD, Box, Label, Plane, around, beside, level, placed, written
+from story.charts.look import Axes, description, finished, named, point, some_years, text, tip, years
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 BOTH, YUAN = "rouble_and_yuan_in_bilateral_settlement", "yuan_in_bilateral_settlement"
 EXPORTS, IMPORTS = "yuan_in_russian_exports", "yuan_in_russian_imports"
 MEASURES = (BOTH, YUAN, EXPORTS, IMPORTS)
-NAMED_EARLY = (YUAN, EXPORTS)  # at one of their early dots, where there is more room
 WORLD = (EXPORTS, IMPORTS)  # the same institution gives these two
 SHAPES = {IMPORTS: "diamond"}  # all others are circles
 OPEN = (YUAN,)  # their dots are open
 INKS = {EXPORTS: "muted", IMPORTS: "ink"}  # of all others it is the accent
 AREAS = {"wide": 55, "narrow": 40}
-HEIGHTS = {"wide": 400, "narrow": 330}  # the narrow drawing is no higher than a frame of 360 by 480 shows legibly
-TICKS, ABOVE = (0, 25, 50, 75, 100), 106  # percent; above a hundred is room for half a dot
+HEIGHTS = {"wide": 400, "narrow": 376}  # in the narrow drawing the key stands above a hundred percent
+TICKS = (0, 25, 50, 75, 100)  # percent
+ABOVE = {"wide": 106, "narrow": 134}  # percent: room for half a dot, and in a narrow drawing for the key
 DAYS = 365.25
 TITLED = ("2021-01", "2023-12")  # the beginnings of what the statements in the title are about
 NO_OFFICIALS = frozenset({"bne IntelliNews"})
@@ -154,20 +154,19 @@ def _drawn(frame: pd.DataFrame, found: list[_Told], words: Words, language: Char
     x = years(first, last, some_years(first + 1, last - 1, 12 if size.name == "wide" else 4))
     names = {tick: f"{language.number(tick)}{words['unit']}" for tick in TICKS}
     axis = alt.Axis(values=list(TICKS), labelExpr=named(names), title=None)
-    y = alt.Y("share:Q", scale=alt.Scale(domain=[0, ABOVE], nice=False), axis=axis)
-    height = HEIGHTS[size.name]
-    plane = Plane.of(size, height, (first, last), (0, ABOVE), "100%%")  # a percent sign is as wide as two digits
+    height, top = HEIGHTS[size.name], ABOVE[size.name]
+    y = alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=axis)
+    plane = Plane.of(size, height, (first, last), (0, top), "100%%")  # a percent sign is as wide as two digits
     layers = []
     for measure in MEASURES:
         own, ink = frame[frame["measure"] == measure], colour(_ink(measure))
-        fill = colour("paper") if measure in OPEN else ink
-        dot: Mark = {"shape": SHAPES.get(measure, "circle"), "fill": fill, "stroke": ink, "strokeWidth": 1.5}
         layers += [
             alt.Chart(own.assign(year=own["first"])).mark_rule(color=ink, size=1).encode(x, y, alt.X2("last")),
-            alt.Chart(own).mark_point(**dot, opacity=1, size=AREAS[size.name]).encode(x, y, description()),
+            alt.Chart(own).mark_point(**_dot(measure), opacity=1, size=AREAS[size.name]).encode(x, y, description()),
         ]
-    labels = placed(_labels(found, words, plane, size), _taken(found, plane), plane, size)
-    return finished(alt.layer(*layers, *written(labels, x, y, ("year", "share"))), size, height)
+    key, room = _key(words, plane, size, Axes(x, y))
+    labels = placed(_labels(found, words, plane, size), [room, *_taken(found, plane)], plane, size)
+    return finished(alt.layer(*layers, *key, *written(labels, x, y, ("year", "share"))), size, height)
 
 
 def _ink(measure: str) -> str:
@@ -185,38 +184,45 @@ def _taken(found: list[_Told], plane: Plane) -> list[Box]:
 
 
 def _labels(found: list[_Told], words: Words, plane: Plane, size: Size) -> list[Label]:
-    """Tell speaker and share of the statements in the title; then the ends of each series, its name, all that is left.
+    """Tell speaker and share of the statements in the title; then the ends of each series, then all that is left.
 
     The Bank of Russia is the speaker of whole series: of these the ends alone are told.
     """
     groups = [[item for item in found if item.measure == measure] for measure in MEASURES]
     ends = [item for group in groups for item in (group[-1], group[0])]
-    titled = [item for item in found if item.measure == BOTH and item.period in TITLED]
+    titled = [item for item in found if _titled(item)]
     rest = [item for item in found if item.measure not in WORLD]
-    told = [_told(item, words, plane, size) for item in dict.fromkeys((*titled, *ends, *rest))]
-    before = len(titled) + (len(ends) if size.name == "wide" else 1)  # a narrow drawing must find room for names
-    return [*told[:before], *(_name(group, words, plane, size) for group in groups), *told[before:]]
+    return [_told(item, words, plane, size) for item in dict.fromkeys((*titled, *ends, *rest))]
+
+
+def _titled(item: _Told) -> bool:
+    return item.measure == BOTH and item.period in TITLED
 
 
 def _told(item: _Told, words: Words, plane: Plane, size: Size) -> Label:
     """Tell of one statement who made it, but of a whole series, and the share."""
     x, y = plane.at(item.middle, float(item.share.value))
-    text = item.said if item.measure in WORLD else str(words["label"].fill(who=item.who, share=item.said))
+    said = item.said if item.measure in WORLD else str(words["label"].fill(who=item.who, share=item.said))
     half = (item.last - item.first) / 2 * plane.width / (plane.across[1] - plane.across[0])
     spots = [*level(x, y, max(4, half), 3), *beside(x, y, 4, size.text), *level(x, y, 4, 18)]
-    return Label([text], _ink(item.measure), spots, must=False)
+    return Label([said], _ink(item.measure), spots, must=False)
 
 
-def _name(group: list[_Told], words: Words, plane: Plane, size: Size) -> Label:
-    """Name a series, beside one of its dots."""
-    measure = group[0].measure
-    parts = [str(words[f"{measure}_{part}"]) for part in ("name", "scope")]
-    lines = [" ".join(parts)] if size.name == "wide" else parts
-    order = group if measure in NAMED_EARLY else group[::-1]
-    spots = [
-        spot
-        for reach in (9, 24, 60)
-        for item in order
-        for spot in level(*plane.at(item.middle, float(item.share.value)), 6, reach)
-    ]
-    return Label(lines, _ink(measure), spots, bold=True)
+def _key(words: Words, plane: Plane, size: Size, axes: Axes) -> tuple[list[alt.Chart], Box]:
+    """Name each series beside its sign at the top on the left, where no statement is; return the room it takes."""
+    layers, longest = list[alt.Chart](), 0
+    for row, measure in enumerate(MEASURES):
+        name = " ".join(str(words[f"{measure}_{part}"]) for part in ("name", "scope"))
+        longest = max(longest, len(name))
+        sign, line = plane.values(10, 8 + row * (size.text + 5)), plane.values(20, 8 + row * (size.text + 5))
+        at, told = (pd.DataFrame({"year": [x], "share": [y], "text": [name]}) for x, y in (sign, line))
+        layers.append(alt.Chart(at).mark_point(**_dot(measure), opacity=1, size=AREAS[size.name]).encode(*axes))
+        layers.append(text(told, axes.x, axes.y, _ink(measure), align="left", fontWeight="bold"))
+    return layers, Box(0, 0, 24 + longest * size.text * BOLD, 8 + len(MEASURES) * (size.text + 5))
+
+
+def _dot(measure: str) -> Mark:
+    """Return the sign of a series."""
+    ink = colour(_ink(measure))
+    fill = colour("paper") if measure in OPEN else ink
+    return {"shape": SHAPES.get(measure, "circle"), "fill": fill, "stroke": ink, "strokeWidth": 1.5}
