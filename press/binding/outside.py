@@ -11,13 +11,25 @@ from functools import cached_property
 from itertools import takewhile
 
 from press.errors import Fault
-from press.reading import CHECKED, NEAR, WIDE, Link, Phrase, PhraseError, Sentence, Span, Tag, dates_of, parse
+from press.reading import (
+    CHECKED,
+    NEAR,
+    TIME_UNITS,
+    WIDE,
+    Link,
+    Phrase,
+    PhraseError,
+    Sentence,
+    Span,
+    Tag,
+    dates_of,
+    parse,
+)
 
 SIGNS = "+-−–±~≈<>≤≥"
 MARKUP = re.compile(r"(?:[*_]|</?\w+>)*")  # markup between a link and what touches it
 ENTITY = len("&minus;")
 RATIOS = frozenset({"percent", "percentage points", "times"})
-OF_TIME = frozenset({"years", "months"})
 EXTREMES = frozenset({"highest", "lowest"})
 COUNTERS = ("numbers", "fractions", "multiples")
 # What stands beside a link, each with the longer phrases that hold such a word without being one.
@@ -240,7 +252,7 @@ class _Outside:
         unit = lexicon.units.get(found) or lexicon.short_units.get(found, "")
         if unit.startswith("per "):
             return unit not in self._earlier_units
-        a_time = unit in OF_TIME and not OF_TIME & {*phrase.units}  # "a [$5 billion](…) year" is a year
+        a_time = unit in TIME_UNITS and not TIME_UNITS & {*phrase.units}  # "a [$5 billion](…) year" is a year
         return bool(unit) and not a_time and self._has_another(unit, phrase)
 
     def _has_another(self, unit: str, phrase: Phrase) -> bool:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from press.binding import truth
 from press.binding.claims import Claim, claim
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.statements import LEAVE, blanked, matched, periods_of, statement
+from press.binding.statements import LEAVE, matched, periods_of, statement
 from press.errors import ToldError, quoted, similar
 from press.period import Period
 from press.quantity import DATES
-from press.reading import PhraseError, Tag, Vocabulary, fold, parse, quantities
+from press.reading import TIME_UNITS, PhraseError, Tag, Vocabulary, blanked, fold, parse, quantities
 
 NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
 TARGETS = {
@@ -146,7 +146,7 @@ class Prover:
         """Return the hedges, negations and the like in the rest of a claim's words, and units of another time."""
         foreign = [tag for table in FOREIGN for tag in self._find(table, rest)]
         if claimed.classes[0] == "every":
-            others = truth.TIME - {"months" if claimed.by_month else "years"}
+            others = TIME_UNITS - {"months" if claimed.by_month else "years"}
             foreign += (tag for tag in self._find("units", rest) if self._lexicon.units[tag.phrase] in others)
         return foreign
 
@@ -168,9 +168,9 @@ class Prover:
 
     def _source(self, _words: str, name: str) -> Proof:
         """A number in words that only cite is a problem elsewhere, as every number without a link is."""
-        known = {str(row["id"]) for row in self._facts.data["sources"].rows}
-        if name not in known:
-            raise FactError(f'data/sources.csv has no source "{name}"', similar(name, known))
+        rows = self._facts.data["sources"].by_key
+        if (name,) not in rows:
+            raise FactError(f'data/sources.csv has no source "{name}"', similar(name, (str(key) for (key,) in rows)))
         return Proof("cited", source_ids=(name,))
 
     def _term(self, _words: str, name: str) -> Proof:

@@ -15,7 +15,7 @@ from press.data import Data, Row, Table
 from press.errors import similar
 from press.period import Period
 from press.quantity import Quantity, plain
-from press.reading import Phrase, Vocabulary, alternation, fold, quantities
+from press.reading import Phrase, Vocabulary, alternation, blanked, fold, quantities
 
 LEAVE = "leave it out of the link"  # a hint
 SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")
@@ -32,11 +32,11 @@ class Statement(NamedTuple):
 
 def statement(data: Data, name: str) -> Statement:
     """Return a statement by its id. Raises ``FactError`` for one that is not there."""
-    rows = {str(row["id"]): row for row in data["statements"].rows}
-    if name not in rows:
-        raise FactError(f'data/statements.csv has no statement "{name}"', similar(name, rows))
+    rows = data["statements"].by_key
+    if (name,) not in rows:
+        raise FactError(f'data/statements.csv has no statement "{name}"', similar(name, (str(key) for (key,) in rows)))
     figures = (row for row in data["statement_figures"].rows if row["statement"] == name)
-    return Statement(rows[name], tuple(sorted(figures, key=lambda row: row.number("ordinal"))))
+    return Statement(rows[name,], tuple(sorted(figures, key=lambda row: row.number("ordinal"))))
 
 
 def speakers(data: Data) -> dict[str, tuple[str, ...]]:
@@ -65,11 +65,6 @@ def periods_of(said: Statement) -> frozenset[Period]:
     years = {month.year, *(int(row.number("low")) for row in said.figures if row["unit"] == "year")}
     years |= {int(year) for row in said.figures for year in re.findall(r"\b[12]\d{3}\b", str(row["what"]))}
     return frozenset([month, *(Period.parse(f"{year:04d}") for year in years)])
-
-
-def blanked(text: str, start: int, end: int) -> str:
-    """Return a text with spaces from one place to another, so that what stands behind them keeps its place."""
-    return text[:start] + " " * (end - start) + text[end:]
 
 
 def matched(words: str, said: Statement, vocabulary: Vocabulary) -> bool:

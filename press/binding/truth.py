@@ -24,7 +24,7 @@ from babel.dates import format_date, format_skeleton
 from press.errors import ToldError
 from press.period import MONTHS
 from press.quantity import DATES, Quantity, plain
-from press.reading import Lexicon, Number, Phrase, PhraseError, fold, parse, plural, rendered
+from press.reading import TIME_UNITS, Lexicon, Number, Phrase, PhraseError, fold, parse, plural, rendered
 
 FORMS = {  # in which a figure of each kind is written; those of every other kind in PLAIN ones
     "rank": {"ordinal"},
@@ -37,7 +37,6 @@ OTHERS = {  # what the other forms are in messages, and the kind of fact that is
     "fraction": ("fraction", "share"),
     "multiple": ("multiple", "multiple"),
 }
-TIME = {"years", "months"}  # units of spans
 UNIT_OUTSIDE = {"count", "index"}  # kinds whose unit may stand outside the link
 SIGNED = re.compile(r"(?<!\d)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
@@ -202,7 +201,7 @@ def _taken_over(wanted: str, inherited: Iterable[str]) -> str:
     Units of time displace no others: "$20 billion came four years late, 100 billion three years late" is in dollars.
     """
     alike = [unit for unit in inherited if unit.startswith("per ") == wanted.startswith("per ")]
-    return min(alike, key=lambda unit: unit in TIME and wanted not in TIME, default="")
+    return min(alike, key=lambda unit: unit in TIME_UNITS and wanted not in TIME_UNITS, default="")
 
 
 # Direction

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from press.errors import Fault, Problems
 from press.reading import (
-    CHECKED,
     KEPT,
     NEAR,
     SPACE,
@@ -20,6 +19,7 @@ from press.reading import (
     Span,
     Text,
     alternation,
+    blanked,
     dates_of,
     in_digits,
     in_words,
@@ -63,7 +63,7 @@ class Scanner:
         # Words after "a third" that leave it a share: "a third of", "a third more", "a third as".
         directions = lexicon.directions.keys() - {*lexicon.timely}  # "a quarter earlier" is a time
         self._after_share = {"", *lexicon.fillers, *directions, *lexicon.range_between, *lexicon.share}
-        self._of_time = {unit for unit, name in lexicon.units.items() if name in {"years", "months"}}
+        self._of_time = lexicon.tagger.phrases("time_units")
         self._free = lexicon.tagger.phrases("real_names")
 
     def unbound(self, text: Text, excepted: Collection[str] = ()) -> Iterator[Fault]:
@@ -71,7 +71,7 @@ class Scanner:
 
         What a phrase of ``excepted`` covers is yielded with that phrase as its ``excepted``: allowed, and counted.
         """
-        words = _unlinked(text)
+        words = text.unlinked
         allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
         for fault in sorted([*self._figures(text, words), *self._expiring(text, words), *_unseen(text)]):
             covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
@@ -82,9 +82,9 @@ class Scanner:
 
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
-        words = _unlinked(text)
+        words = text.unlinked
         for named in {named for sentence in sentences for named in sentence.paragraph_times}:
-            words = _without(words, named.start, named.end)
+            words = blanked(words, named.start, named.end)
         for sentence in sentences:
             if self._asks(words[sentence.start : sentence.end]):
                 continue
@@ -97,14 +97,14 @@ class Scanner:
 
     def _figures(self, text: Text, words: str) -> Iterator[Fault]:
         for name in self._lexicon.tagger.find(words, ("real_names",)):
-            words = _without(words, name.start, name.end)
+            words = blanked(words, name.start, name.end)
         amounts: list[Span] = []
         for found in [*SILENT.finditer(words), *self._dates.finditer(text.plain)]:
             place = Span(*found.span())
             if self._is_amount(words, place):
                 amounts.append(place)
             elif not any(amount.start <= place.start < amount.end for amount in amounts):
-                words = _without(words, *place)
+                words = blanked(words, *place)
         words = _with_digits(text.plain, words)
         for block in text.blocks:
             title = text.what in TITLES or block in text.headings
@@ -190,19 +190,6 @@ class Scanner:
 
 
 scanner = lru_cache(maxsize=KEPT)(Scanner)
-
-
-def _unlinked(text: Text) -> str:
-    """Return the folded words of a text, those of proved bindings blanked."""
-    words = text.folded
-    for link in text.bindings:
-        if link.scheme in CHECKED:
-            words = _without(words, link.words_start, link.words_end)
-    return words
-
-
-def _without(words: str, start: int, end: int) -> str:
-    return f"{words[:start]}{' ' * (end - start)}{words[end:]}"
 
 
 def _with_digits(plain: str, words: str) -> str:

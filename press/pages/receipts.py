@@ -17,12 +17,12 @@ from press.binding import Entry, Fact, Facts, Ledger, Statement, statement, told
 from press.content import Language
 from press.data import Data, Row
 from press.quantity import DATES, Quantity, moment
+from press.reading import TIME_UNITS
 
 CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
 HOW = "how_to_read"  # what the text is
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, however exact the figure
 DECIMALS = 6  # of any other
-SPANS = {"years", "months"}
 ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
 
 
@@ -205,6 +205,6 @@ def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> s
         for end in shown
     ]
     unit = language.lexicon.unit_names.get(item.base, item.base)
-    if item.base in SPANS:  # CLDR knows their singular: 1 year
+    if item.base in TIME_UNITS:  # CLDR knows their singular: 1 year
         unit = format_unit(abs(ends[-1]), item.base.removesuffix("s"), locale=language.locale).partition(" ")[2]
     return " ".join(filter(None, ("–".join(numbers), known.get(power, ""), unit)))

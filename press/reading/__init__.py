@@ -14,7 +14,7 @@ Knows no tables and no facts.
 
 from press.reading.amounts import Amount, in_digits, in_words
 from press.reading.dates import YEAR, NamedPeriod, dates_of
-from press.reading.lexicon import GRAMMARS, KEPT, SHAPE, Lexicon, alternation, fold, read_lexicon
+from press.reading.lexicon import GRAMMARS, KEPT, SHAPE, TIME_UNITS, Lexicon, alternation, fold, read_lexicon
 from press.reading.nearby import (
     NEAR,
     SPACE,
@@ -28,7 +28,7 @@ from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.sentence import Sentence, sentences
 from press.reading.subjects import NamedSubject
 from press.reading.tagger import WIDE, Tag
-from press.reading.text import ADDRESS, CHECKED, LINK, PLACE, REFERENCE, SCHEMES, TAG, TITLE, Link, Span, Text
+from press.reading.text import ADDRESS, CHECKED, LINK, PLACE, REFERENCE, SCHEMES, TAG, TITLE, Link, Span, Text, blanked
 from press.reading.tokens import PhraseError
 from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary, locale_of
 from press.reading.writing import plural, rendered
@@ -46,6 +46,7 @@ __all__ = [
     "SHAPE",
     "SPACE",
     "TAG",
+    "TIME_UNITS",
     "TITLE",
     "WIDE",
     "YEAR",
@@ -68,6 +69,7 @@ __all__ = [
     "Texts",
     "Vocabulary",
     "alternation",
+    "blanked",
     "dates_of",
     "fold",
     "in_digits",

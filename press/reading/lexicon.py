@@ -54,7 +54,7 @@ FOUND = (
 )  # fmt: skip
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing
-TIME_UNITS = {"years", "months"}
+TIME_UNITS = frozenset({"years", "months"})
 PLACE = "{}"  # in templates
 MONTHS_MEANT = re.compile(r"\s[=~]")  # "first half of {} = 1-6"
 MEANT = re.compile(r" ([1-9]|1[0-2])-([1-9]|1[0-2])")

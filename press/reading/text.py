@@ -188,6 +188,15 @@ class Text:
         return fold(self.plain)
 
     @cached_property
+    def unlinked(self) -> str:
+        """The folded words, spaces in place of those of links whose words are held to something."""
+        words = self.folded
+        for link in self.bindings:
+            if link.scheme in CHECKED:
+                words = blanked(words, link.words_start, link.words_end)
+        return words
+
+    @cached_property
     def alts(self) -> tuple[Span, ...]:
         """Where the alternative texts of images stand."""
         images = IMAGE.finditer(self._without_code) if self.markdown else ()
@@ -281,6 +290,11 @@ class Text:
     @cached_property
     def _binding_starts(self) -> list[int]:
         return [link.words_start for link in self.bindings]
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """Return a text with spaces from one place to another, so that what stands behind them keeps its place."""
+    return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
 
 
 def _spaces(words: str) -> str:

@@ -117,12 +117,6 @@ def panelled(field: str, height: float, ticks: Mapping[float, str]) -> alt.Y:
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=axis)
 
 
-def cleared(bands: pd.DataFrame, y: alt.Y) -> alt.Chart:
-    """Lay paper over the lines of the grid, across the drawing, from the field of ``y`` down to ``low``, for a text."""
-    left, right = alt.XValue(-2), alt.X2Value("width")  # texts begin at 0: no edge is to touch their first letter
-    return alt.Chart(bands).mark_rect(color=colour("paper")).encode(left, right, y, alt.Y2("low"))
-
-
 def description() -> alt.Description:
     """Return the channel that says which value of the chart's table a mark shows; the field is ``point``."""
     return alt.Description("point:N")
