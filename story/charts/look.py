@@ -82,16 +82,21 @@ def month_place(month: str, first: int) -> int:
 
 def neighbours(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the stretches between dots of neighbouring months: ``from_month``, ``from_value``, month and value."""
-    start = frame.rename(columns={"month": "from_month", "value": "from_value"})
-    start[["month", "value"]] = frame[["month", "value"]].shift(-1)
-    return start[start["month"] - start["from_month"] == 1]
+    stretches = _stretches(frame)
+    return stretches[stretches["month"] - stretches["from_month"] == 1]
 
 
 def gaps(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the stretches between dots with months missing between them, as ``neighbours`` does the others."""
+    stretches = _stretches(frame)
+    return stretches[stretches["month"] - stretches["from_month"] > 1]
+
+
+def _stretches(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each dot, ``from_month`` and ``from_value``, with the month and value of the next."""
     start = frame.rename(columns={"month": "from_month", "value": "from_value"})
     start[["month", "value"]] = frame[["month", "value"]].shift(-1)
-    return start[start["month"] - start["from_month"] > 1]
+    return start
 
 
 def down(field: str, height: float) -> alt.Y:
