@@ -13,7 +13,7 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import decimals
 from story import measures
-from story.charts.labels import BOLD, Box, Label, Plane, around, beside, level, placed, written
+from story.charts.labels import WIDTH, Box, Label, Plane, around, beside, level, placed, written
 from story.charts.look import Axes, description, finished, named, point, some_years, text, tip, years
 from story.theme import colour
 
@@ -217,8 +217,8 @@ def _key(words: Words, plane: Plane, size: Size, axes: Axes) -> tuple[list[alt.C
         sign, line = plane.values(10, 8 + row * (size.text + 5)), plane.values(20, 8 + row * (size.text + 5))
         at, told = (pd.DataFrame({"year": [x], "share": [y], "text": [name]}) for x, y in (sign, line))
         layers.append(alt.Chart(at).mark_point(**_dot(measure), opacity=1, size=AREAS[size.name]).encode(*axes))
-        layers.append(text(told, axes.x, axes.y, _ink(measure), align="left", fontWeight="bold"))
-    return layers, Box(0, 0, 24 + longest * size.text * BOLD, 8 + len(MEASURES) * (size.text + 5))
+        layers.append(text(told, axes.x, axes.y, _ink(measure), align="left"))
+    return layers, Box(0, 0, 24 + longest * size.text * WIDTH, 8 + len(MEASURES) * (size.text + 5))
 
 
 def _dot(measure: str) -> Mark:
