@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from datetime import date, time
 from functools import lru_cache
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from press.errors import BuildError, Problem, Problems, quoted, similar
-from press.files import read, shown
 
 FENCE = "+++"
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
@@ -63,9 +61,11 @@ def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:
         raise BuildError([Problem(name, first_line + line - 1, f"found broken TOML: {what}")]) from None
 
 
-def read_front_matter(path: Path, root: Path) -> FrontMatter:
-    """Return the parts of a Markdown file with a TOML head between two lines of ``+++``. Raises ``BuildError``."""
-    name, source = shown(path, root), read(path, root)
+def read_front_matter(source: str, name: str) -> FrontMatter:
+    """Return the parts of a Markdown text with a TOML head between two lines of ``+++``, from the file ``name``.
+
+    Raises ``BuildError``.
+    """
     lines = source.split("\n")
     hint = f'begin the file with a line {FENCE}, then title = "…" and so on, then a line {FENCE}'
     if lines[0].strip() != FENCE:

@@ -12,6 +12,7 @@ from press.binding.ledger import Ledger
 from press.binding.paragraph import Held, file_of, hold_paragraph
 from press.binding.suggest import Suggester
 from press.errors import Fault, Problem, Problems, similar
+from press.memo import remembered
 from press.reading import SCHEMES, Link, Text, Texts, Vocabulary
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
@@ -70,7 +71,7 @@ def _held(
         for text in group:
             own = [hold_paragraph(paragraph, title, vocabulary, facts) for paragraph in text.paragraphs]
             held += own
-            wrong += [(text, fault) for fault in (*_unreadable(text), *_without_id(text), *_unread(text, own))]
+            wrong += [(text, fault) for fault in (*_misformed(text), *_unread(text, own))]
             wrong += [(item.text, fault) for item in own for fault in item.faults]
     suggester = None if among is None else Suggester(vocabulary, among, facts)
     excepted = [(item.text, fault) for item in held for fault in item.excepted]
@@ -101,6 +102,11 @@ def _exception(text: Text, fault: Fault, vocabulary: Vocabulary) -> str:
     return f"{text.path}:{line}:{column}: {fault.excepted} ({reason})"
 
 
+@remembered
+def _misformed(text: Text) -> tuple[Fault, ...]:
+    return (*_unreadable(text), *_without_id(text))
+
+
 def _unreadable(text: Text) -> Iterator[Fault]:
     """Yield links of our schemes that are written so that no link is read, and words that are still to be written."""
     for start in sorted(
@@ -123,12 +129,7 @@ def _without_id(text: Text) -> Iterator[Fault]:
 
 def _unread(text: Text, held: Sequence[Held]) -> Iterator[Fault]:
     """Yield links that stand in no sentence of a text, because they have no words."""
-    read = {
-        block.start + link.start
-        for block, item in zip(text.blocks, held, strict=True)
-        for sentence in item.text.sentences(item.text.blocks[0])
-        for link in item.text.within(sentence)
-    }
+    read = {block.start + start for block, item in zip(text.blocks, held, strict=True) for start in item.read}
     for link in text.bindings:
         if link.start not in read:
             message = f"the words of the link to {link.target} do not begin with a word or a number"

@@ -14,6 +14,7 @@ from press.blame import Place, blaming
 from press.data import Data
 from press.errors import BuildError, ToldError, similar
 from press.files import shown
+from press.memo import MEMO, remembered
 from press.period import MONTHS, Month
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
@@ -23,6 +24,9 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 PLACE = re.compile(r"\{(\w*)\}")  # of an argument in the words of a fact
+
+
+Function = Callable[..., Quantity | None]  # of the story: tables and arguments in, a figure out
 
 
 class FactError(ToldError):
@@ -43,20 +47,39 @@ class Fact:
         return "/".join((self.name, *self.arguments))
 
 
+@dataclass(frozen=True, eq=False)
+class FactCode:
+    """The story's functions by name, and what says between which ends a figure lies that no table holds."""
+
+    root: Path
+    functions: Mapping[str, Function]
+    bound: Function | None
+
+    def on(self, data: Data) -> Facts:
+        """Return the facts on some tables, or on what stands in for them and notes what it is asked for."""
+        facts = Facts.__new__(Facts)
+        facts.data, facts.code = data, self
+        return facts
+
+
 class Facts:
-    """The story's functions on the tables; each is called once for the same arguments."""
+    """The story's functions on the tables; each is called once for the same arguments and tables."""
 
     def __init__(
-        self,
-        root: Path,
-        data: Data,
-        functions: Mapping[str, Callable[..., Quantity | None]],
-        bound: Callable[..., Quantity | None] | None = None,
+        self, root: Path, data: Data, functions: Mapping[str, Function], bound: Function | None = None
     ) -> None:
         """Hold the functions by name. ``bound`` says between which ends a figure lies that no table holds."""
-        self.data, self.functions, self.root, self._bound = data, functions, root, bound
-        self._known: dict[tuple[str, ...], Quantity | None] = {}
-        self._hints: dict[str, dict[str, Any]] = {}
+        self.data, self.code = data, MEMO.of(FactCode, root, functions, bound)
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self.code.root
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        """The functions by name."""
+        return self.code.functions
 
     def get(self, name: str, *arguments: str) -> Fact:
         """Return a fact. Raises ``FactError`` where name or arguments are wrong, or the tables have no figure."""
@@ -69,34 +92,19 @@ class Facts:
 
     def find(self, name: str, *arguments: str) -> Quantity | None:
         """Return the figure, ``None`` where the tables have none. Raises ``FactError`` for a wrong name or argument."""
-        key = (name, *arguments)
-        if key not in self._known:
-            self._known[key] = self._call(name, self._values(name, arguments))
-        return self._known[key]
-
-    def _call(self, name: str, values: list[Any]) -> Quantity | None:
-        """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
-        unknown = None
-        with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
-            try:
-                found = self.functions[name](self.data, *values)
-            except UnknownNameError as error:
-                unknown = error
-            else:
-                return _sound(found)
-        raise FactError(f'the fact {name} knows no "{unknown.name}"', similar(unknown.name, unknown.known))
+        values = self._values(name, arguments)
+        return MEMO.on(_called, self.data, self.functions[name], self.root, name, self.place(name), *values)
 
     def bound(self, name: str, *arguments: str) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
-        if self._bound is None:
+        if self.code.bound is None:
             return None
         with blaming(self.root / "story", self.root, "the function bound", ("story/facts.py", 1)):
-            return _sound(self._bound(self.data, name, *arguments))
+            return _sound(self.code.bound(self.data, name, *arguments))
 
     def place(self, name: str) -> Place:
         """Return where the function of a fact is written."""
-        code = getattr(inspect.unwrap(self.functions[name]), "__code__", None)
-        return (shown(self.root / code.co_filename, self.root), code.co_firstlineno) if code else ("story/facts.py", 1)
+        return _place(self.functions[name], self.root)
 
     def named(self, fact: Fact) -> dict[str, str]:
         """Return the arguments of a fact by the names of its parameters, those left out as well."""
@@ -106,15 +114,12 @@ class Facts:
 
     def parameters(self, name: str) -> dict[str, object]:
         """Return the parameters of a fact but the tables, and their defaults."""
-        items = list(inspect.signature(self.functions[name]).parameters.values())[1:]
-        return {item.name: item.default for item in items}
+        return _parameters(self.functions[name])
 
     def types(self, name: str) -> dict[str, Any]:
         """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
-        if name not in self._hints:
-            with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
-                self._hints[name] = get_type_hints(self.functions[name])
-        return {parameter: self._hints[name].get(parameter, str) for parameter in self.parameters(name)}
+        with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
+            return _types(self.functions[name])
 
     def shortened(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
@@ -163,6 +168,37 @@ class Facts:
         empty = inspect.Parameter.empty
         parts = [key.upper() if value is empty else f"[{key.upper()}]" for key, value in self.parameters(name).items()]
         return "/".join((name, *parts))
+
+
+def _called(data: Data, function: Function, root: Path, name: str, place: Place, *values: Any) -> Quantity | None:  # noqa: ANN401 - of any type
+    """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
+    unknown = None
+    with blaming(root / "story", root, f"the fact {name}", place):
+        try:
+            found = function(data, *values)
+        except UnknownNameError as error:
+            unknown = error
+        else:
+            return _sound(found)
+    raise FactError(f'the fact {name} knows no "{unknown.name}"', similar(unknown.name, unknown.known))
+
+
+@remembered
+def _place(function: Function, root: Path) -> Place:
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    return (shown(root / code.co_filename, root), code.co_firstlineno) if code else ("story/facts.py", 1)
+
+
+@remembered
+def _parameters(function: Function) -> dict[str, object]:
+    items = list(inspect.signature(function).parameters.values())[1:]
+    return {item.name: item.default for item in items}
+
+
+@remembered
+def _types(function: Function) -> dict[str, Any]:
+    hints = get_type_hints(function)
+    return {parameter: hints.get(parameter, str) for parameter in _parameters(function)}
 
 
 def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> tuple[str, str]:

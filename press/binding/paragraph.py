@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from press.binding.facts import Facts
+from press.binding.facts import FactCode, Facts
 from press.binding.ledger import Entry, Remark
 from press.binding.outside import outside_fault
 from press.binding.proof import Prover
@@ -15,7 +15,9 @@ from press.binding.statements import speakers
 from press.binding.subjects import subject_fault
 from press.binding.times import bases_of, period_fault, periods_of, unserved, written
 from press.binding.unbound import scanner
+from press.data import Data
 from press.errors import BuildError, Fault, Problem, similar
+from press.memo import MEMO
 from press.quantity import DATES
 from press.reading import NamedPeriod, Placed, Sentence, Span, Text, Vocabulary, sentences
 
@@ -30,7 +32,7 @@ class Held:
     """What holding a paragraph has found; the places of faults and remarks are those of its ``text``.
 
     ``problems`` are those of the story's own code, told where that stands. ``excepted`` are faults that an exceptions
-    file allows.
+    file allows; ``read`` is where links begin that stand in a sentence.
     """
 
     text: Text
@@ -39,10 +41,41 @@ class Held:
     problems: tuple[Problem, ...]
     remarks: tuple[Remark, ...]
     excepted: tuple[Fault, ...]
+    read: frozenset[int]
+
+    def at(self, text: Text) -> Held:
+        """Return the same of the same words where they stand as ``text``."""
+        sentences = {entry.sentence: replace(entry.sentence, text=text) for entry in self.entries}
+        entries = tuple(replace(entry, sentence=sentences[entry.sentence]) for entry in self.entries)
+        remarks = tuple(remark._replace(text=text) for remark in self.remarks)
+        return replace(self, text=text, entries=entries, remarks=remarks)
 
 
 def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> Held:
-    """Hold the links of a paragraph, which stands under a title, to the facts, and look for what should be one."""
+    """Hold the links of a paragraph, which stands under a title, to the facts, and look for what should be one.
+
+    What was found before in the same words is found again without looking, wherever they stand now, as long as the
+    tables that their facts asked for are the same.
+    """
+    words = replace(paragraph, source="", start=0, line=0, parent=None)
+    try:
+        held = MEMO.on(_held, facts.data, words, title, vocabulary.alone, facts.code)
+    except _StoryError as error:
+        held = error.held
+    return held.at(paragraph)
+
+
+class _StoryError(Exception):
+    """The story's own code failed, perhaps not for good: what was ``held`` must not be kept."""
+
+    def __init__(self, held: Held) -> None:
+        super().__init__()
+        self.held = held
+
+
+def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode) -> Held:
+    """Hold a paragraph to the facts on tables that note what they are asked for. Raises ``_StoryError``."""
+    facts = code.on(data)
     read, scan = tuple(sentences(paragraph, vocabulary.lexicon, title)), scanner(vocabulary.lexicon)
     prover, problems = Prover(vocabulary, facts), list[Problem]()
     entries = [tuple(_entries(sentence, prover, facts, problems)) for sentence in read]
@@ -50,23 +83,17 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
     compared = list(scan.comparisons(paragraph, read))
     strict = [fault for fault in compared if paragraph.strict_at(fault.start)]
     unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary)))
-    excepted = tuple(fault for fault in unbound if fault.excepted)
     held = tuple(chain.from_iterable(entries))
-    return Held(
-        paragraph,
-        held,
-        (
-            *chain.from_iterable(entry.faults for entry in held),
-            *strict,
-            *(fault for fault in unbound if not fault.excepted),
-        ),
-        tuple(problems),
-        (
-            *(_remark(paragraph, item, UNSERVED) for item in times),
-            *(_remark(paragraph, fault, LOOSE) for fault in compared if fault not in strict),
-        ),
-        excepted,
-    )
+    remarks = [_remark(paragraph, item, UNSERVED) for item in times]
+    remarks += (_remark(paragraph, fault, LOOSE) for fault in compared if fault not in strict)
+    faults = [*chain.from_iterable(entry.faults for entry in held), *strict]
+    faults += (fault for fault in unbound if not fault.excepted)
+    excepted = tuple(fault for fault in unbound if fault.excepted)
+    starts = frozenset(link.start for sentence in read for link in sentence.bindings)
+    whole = Held(paragraph, held, tuple(faults), tuple(problems), tuple(remarks), excepted, starts)
+    if problems:
+        raise _StoryError(whole)
+    return whole
 
 
 def _unserved(sentence: Sentence, entries: Sequence[Entry]) -> Iterable[NamedPeriod]:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from press.errors import Fault, Problems
+from press.errors import Fault, Problem, Problems
+from press.memo import remembered
 from press.reading import (
     KEPT,
     NEAR,
@@ -222,13 +223,16 @@ def _names_a_year(text: Text, position: int) -> bool:
 
 def check_code(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
     """Note every number and comparison in strings of the code of charts: there nothing can be bound."""
-    scan = scanner(lexicon)
     for text in texts:
-        for what, faults in (
-            ("number", scan.unbound(text)),
-            ("comparison", scan.comparisons(text, tuple(sentences(text, lexicon)))),
-        ):
-            for fault in faults:
-                words = text.value[fault.start : fault.end]
-                message = f"found {words!r} in the code of a chart, expected no {what}"
-                problems.add(text.path, text.line, message, IN_CODE)
+        problems += _in_code(text, lexicon)
+
+
+@remembered
+def _in_code(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
+    scan = scanner(lexicon)
+    found = [("number", fault) for fault in scan.unbound(text)]
+    found += (("comparison", fault) for fault in scan.comparisons(text, tuple(sentences(text, lexicon))))
+    return tuple(
+        Problem(text.path, text.line, f"found {text.value[start:end]!r} in the code of a chart, expected no {what}", IN_CODE)
+        for what, (start, end, *_) in found
+    )

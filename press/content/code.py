@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from press.files import read, shown
+from press.memo import remembered
 from press.reading import PLACE, Text
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
@@ -22,13 +23,18 @@ def strings_in_code(root: Path) -> Iterator[Text]:
     Docstrings are for authors, and expressions of Vega (``datum.…``) for machines, but for what they quote.
     """
     for path in sorted([*(root / "story").glob("charts/**/*.py"), *(root / "story").glob("charts.py")]):
-        source, name = read(path, root), shown(path, root)
-        try:
-            tree = ast.parse(source)
-        except SyntaxError:  # the import of the charts reports it
-            continue
-        for line, words in _strings(tree):
-            yield from (Text(name, source, -1, line, part, "code") for part in _for_readers(words))
+        yield from _texts(read(path, root), shown(path, root))
+
+
+@remembered
+def _texts(source: str, name: str) -> tuple[Text, ...]:
+    """Return the strings of several words in a file; none of one that is no Python, which its import reports."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ()
+    parts = ((line, part) for line, words in _strings(tree) for part in _for_readers(words))
+    return tuple(Text(name, source, -1, line, part, "code") for line, part in parts)
 
 
 def _strings(tree: ast.AST) -> list[tuple[int, str]]:

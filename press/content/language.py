@@ -21,7 +21,7 @@ GLOSSARY = "glossary"  # the slug of the page whose entries are terms
 HEADING = re.compile(r"^## +(.*?) +\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ChartLanguage(Conventions):
     """What a chart is told of its language: how it writes numbers and dates, and the headings of entries.
 
@@ -31,7 +31,7 @@ class ChartLanguage(Conventions):
     headings: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language(Vocabulary):
     """Everything that is written in one language."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from press.content.words import Strings, Words
 from press.errors import BuildError, Problem, Problems, quoted
-from press.files import shown
+from press.files import read, shown
+from press.memo import remembered
 from press.reading import Text
 from press.toml import FrontMatter, checked, read_front_matter
 
@@ -37,7 +38,7 @@ CHART = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A page as written: the strings of its front matter without bindings, and its Markdown, with their places."""
 
@@ -61,7 +62,7 @@ class Step(NamedTuple):
     alt: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ChartText:
     """The words of a chart: title (its finding), subtitle (measure and unit), alternative text, notes, summary."""
 
@@ -79,10 +80,15 @@ class ChartText:
 
 def read_page(path: Path, root: Path) -> Page:
     """Return the page in a file: front matter with title and description, then Markdown. Raises ``BuildError``."""
-    front, name = read_front_matter(path, root), shown(path, root)
+    return _page(read(path, root), shown(path, root))
+
+
+@remembered
+def _page(source: str, name: str) -> Page:
+    front, stem = read_front_matter(source, name), PurePosixPath(name).stem
     values = checked(front.values, PAGE, front.head)
     lines = {key: front.head.line(key) for key in values}
-    slug = values.get("slug", path.stem)
+    slug = values.get("slug", stem)
     if not SLUG.fullmatch(slug):
         message = f"found the address {quoted(slug)}, expected small letters, digits and hyphens"
         hint = "rename the file, or set slug in its front matter"
@@ -97,11 +103,16 @@ def read_page(path: Path, root: Path) -> Page:
 
 def read_chart_text(path: Path, root: Path) -> ChartText:
     """Return a chart's words: front matter with title, subtitle and alt, then a summary. Raises ``BuildError``."""
-    front, name = read_front_matter(path, root), shown(path, root)
+    return _chart_text(read(path, root), shown(path, root))
+
+
+@remembered
+def _chart_text(source: str, name: str) -> ChartText:
+    front, stem = read_front_matter(source, name), PurePosixPath(name).stem
     values = checked(front.values, CHART, front.head)
     problems = Problems()
-    if not NAME.fullmatch(path.stem):
-        problems.add(name, 1, f"found the chart name {quoted(path.stem)}, expected small letters, digits and _")
+    if not NAME.fullmatch(stem):
+        problems.add(name, 1, f"found the chart name {quoted(stem)}, expected small letters, digits and _")
     if not front.body.strip():
         problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
     problems.stop_if_any()
@@ -114,7 +125,7 @@ def read_chart_text(path: Path, root: Path) -> ChartText:
     words = Words(name, strings.words(values.get("words", {}), "words"), "[words] lacks {}, which the chart uses")
     steps = tuple(_step(step, strings, number) for number, step in enumerate(values.get("steps", ())))
     body = _body(front, name, "summary")
-    return ChartText(name, path.stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps)
+    return ChartText(name, stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps)
 
 
 def _step(values: dict[str, str], strings: Strings, number: int) -> Step:

@@ -10,6 +10,7 @@ from pathlib import Path
 from press.address import Base
 from press.errors import BuildError, Problem
 from press.files import read, shown
+from press.memo import remembered
 from press.toml import TEXT, Toml, checked, parse_toml
 
 SETTINGS = {
@@ -24,7 +25,7 @@ SETTINGS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Settings:
     """``content/site.toml``: what is said once for all languages."""
 
@@ -47,7 +48,11 @@ class Settings:
 
 def read_settings(path: Path, root: Path) -> Settings:
     """Return the settings in ``site.toml``. Raises ``BuildError``; paths are relative to ``root``."""
-    toml = Toml(read(path, root), shown(path, root))
+    return _settings(Toml(read(path, root), shown(path, root)))
+
+
+@remembered
+def _settings(toml: Toml) -> Settings:
     values = checked(parse_toml(*toml), SETTINGS, toml)
     try:
         base = Base.parse(values.pop("base_url", ""))

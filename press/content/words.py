@@ -8,6 +8,7 @@ from pathlib import Path
 
 from press.errors import BuildError, Problem, quoted, similar
 from press.files import read, shown
+from press.memo import remembered
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
 from press.reading import SHAPE as LEXICON
 from press.toml import FrontMatter, Toml, checked, parse_toml
@@ -83,13 +84,17 @@ EXCEPTIONS = {"*": {"*": str}}
 
 def read_words(path: Path, grammar: Toml, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
     """Read the labels, flat ``key = "words"``, and the names and subjects that add to the language's ``grammar``."""
-    toml = Toml(read(path, root), shown(path, root))
+    return _words(Toml(read(path, root), shown(path, root)), grammar, path.parent.name)
+
+
+@remembered
+def _words(toml: Toml, grammar: Toml, code: str) -> tuple[Words, tuple[Text, ...], Lexicon]:
     values = checked(parse_toml(*toml), LABELS, toml)
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
     tables = {key: value for key, value in values.items() if not isinstance(value, str)}
     strings = Strings(toml, toml.text, 0)
     words = strings.words(labels)
-    lexicon = read_lexicon(locale_of(path.parent.name), grammar, toml, tables)
+    lexicon = read_lexicon(locale_of(code), grammar, toml, tables)
     return Words(toml.path, words), tuple(strings.texts), lexicon
 
 
@@ -110,9 +115,11 @@ def read_grammar(folder: Path, root: Path) -> Toml:
 
 def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
     """Read the label and the formula in words of each fact; no file means no facts."""
-    if not path.exists():
-        return {}
-    toml = Toml(read(path, root), shown(path, root))
+    return _facts(Toml(read(path, root), shown(path, root))) if path.exists() else {}
+
+
+@remembered
+def _facts(toml: Toml) -> dict[str, FactWords]:
     values = checked(parse_toml(*toml), FACTS, toml)
     return {name: FactWords(item["label"], item["formula"], toml.line(name)) for name, item in values.items()}
 
@@ -121,7 +128,11 @@ def read_exceptions(path: Path, root: Path) -> Exceptions:
     """Read the numbers that stand unbound on purpose, each with its reason; no file means none."""
     if not path.exists():
         return Exceptions(shown(path, root), {}, {})
-    toml = Toml(read(path, root), shown(path, root))
+    return _exceptions(Toml(read(path, root), shown(path, root)))
+
+
+@remembered
+def _exceptions(toml: Toml) -> Exceptions:
     values = checked(parse_toml(*toml), EXCEPTIONS, toml)
     lines = {(file, words): toml.line(file, words) for file, reasons in values.items() for words in reasons}
     return Exceptions(toml.path, values, lines)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
 from press.data.schema import COUNTED, Description, ForeignKey, RuleError, Value, parse_description
 from press.data.tables import Data, Row, Table
 from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.files import hash_of, read, shown
+from press.memo import remembered
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 THOUSAND = 1000  # the commonest slip of magnitude: thousands for units, millions for billions
@@ -32,17 +32,30 @@ def load(folder: Path, root: Path) -> Data:
         paths = shown(path.with_suffix(".toml"), root), shown(path, root)
         if table := problems.collect(_parse, *texts, *paths):
             tables[name] = table
+    problems.collect(_check_together, tables, frozenset(names))
+    problems.stop_if_any()
+    if not tables:
+        raise BuildError([Problem(shown(folder, root), 1, "found no tables, expected NAME.csv with NAME.toml")])
+    return _as_data(tables, shown(folder, root))
+
+
+@remembered
+def _as_data(tables: dict[str, Table], folder: str) -> Data:
+    return Data(tables, folder)
+
+
+@remembered
+def _check_together(tables: dict[str, Table], names: frozenset[str]) -> None:
+    """Hold tables to each other, and each to what its description says of it whole. Raises ``BuildError``."""
+    problems = Problems()
     for table in tables.values():
         _check_foreign_keys(table, tables, names, problems)
         _check_anchors(table, problems)
         _check_magnitude(table, problems)
     problems.stop_if_any()
-    if not tables:
-        raise BuildError([Problem(shown(folder, root), 1, "found no tables, expected NAME.csv with NAME.toml")])
-    return Data(tables, shown(folder, root))
 
 
-@lru_cache(maxsize=256)  # the preview reads most tables again and again, unchanged
+@remembered
 def _parse(toml: str | None, text: str | None, toml_path: str, path: str) -> Table | None:
     """Return the table with this description and these rows, ``None`` where a file could not be read."""
     description = None if toml is None else parse_description(toml, toml_path)
@@ -146,7 +159,7 @@ def _named(row: Row, columns: tuple[str, ...]) -> str:
     return ", ".join(f"{column} {row[column]}" for column in columns if row[column] is not None)
 
 
-def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: set[str], problems: Problems) -> None:
+def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: Set[str], problems: Problems) -> None:
     """Note each foreign key that names no table or column, and each value that is not where its key says it is."""
     path = table.description.path
     for key in table.description.foreign_keys:

@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from press.files import hash_of
 
@@ -22,36 +22,6 @@ CHARTS = "story.charts"  # where the story's chart functions are imported from
 DRAWING = ("press.data.loading", "press.figures.studio")
 # Calls after which no import says what is run.
 UNCLEAR = {"import_module", "__import__", "exec", "eval", "run_path", "run_module"}
-EVERY = "*"
-_Value = TypeVar("_Value")
-
-
-class Noted(Mapping[str, _Value]):
-    """A mapping that notes which names it is asked for; going through it, or counting, asks for every one (``*``)."""
-
-    def __init__(self, values: Mapping[str, _Value]) -> None:
-        """Stand in for ``values``."""
-        self._values, self.asked = values, set[str]()
-
-    def __getitem__(self, name: str) -> _Value:
-        """Return what ``values`` have, or raise what they raise."""
-        self.asked.add(name)
-        return self._values[name]
-
-    def __contains__(self, name: object) -> bool:
-        """Tell whether there is such a name."""
-        self.asked.add(str(name))
-        return name in self._values
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the names."""
-        self.asked.add(EVERY)
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        """Count the names."""
-        self.asked.add(EVERY)
-        return len(self._values)
 
 
 class _Module(NamedTuple):

@@ -17,12 +17,13 @@ from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
-from press.figures.key import EVERY, Code, Noted
+from press.figures.key import Code
 from press.figures.plot import SIZES, ChartFunction, Plot, Size, check_plot, place_of
 from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
 from press.grid import Tip
+from press.memo import Noted, state
 
 
 class Studio:
@@ -105,8 +106,8 @@ class Studio:
     def _whole_key(self, key: str, asked: Mapping[str, Sequence[str]], language: Language) -> str:
         """Return the key of a figure: that of what its function asks for, and the whole of each thing asked for."""
         tables = {name: table.digest for name, table in self._data.items()}
-        states = [(name, _state(tables, name)) for name in asked["tables"]]
-        states += [(name, _state(language.headings, name)) for name in asked["headings"]]
+        states = [(name, state(tables, name)) for name in asked["tables"]]
+        states += [(name, state(language.headings, name)) for name in asked["headings"]]
         return hash_of(key, json.dumps(states, sort_keys=True))
 
     def _check_names(self, language: Language, problems: Problems) -> None:
@@ -222,7 +223,3 @@ def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
     if '"description"' not in spec:
         yield "describes none of its marks, expected those that show a value of its table", hint
 
-
-def _state(values: Mapping[str, object], name: str) -> object:
-    """Return what a mapping holds under a name, all of it for ``*``; ``None`` where there is no such name."""
-    return dict(values) if name == EVERY else values.get(name)

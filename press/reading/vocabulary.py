@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
+from press.memo import MEMO
 from press.reading.lexicon import Lexicon
 from press.reading.text import Text
 
@@ -26,7 +27,7 @@ class FactWords:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exceptions:
     """The numbers that stand in a file unbound on purpose, and why."""
 
@@ -38,7 +39,7 @@ class Exceptions:
 Texts = Sequence[tuple[str, Sequence[Text]]]  # what readers see of a language: groups of texts, each under its title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Conventions:
     """How a language writes numbers and dates (Unicode CLDR, through Babel); ``code`` is the language's, such as en."""
 
@@ -66,7 +67,7 @@ class Conventions:
         return [str(names[month]) for month in range(1, 13)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary(Conventions):
     """What a language's texts are held with: its lexicon, the words of facts, exceptions, the terms of its glossary."""
 
@@ -75,6 +76,11 @@ class Vocabulary(Conventions):
     facts_path: str = ""
     exceptions: Exceptions = field(default_factory=lambda: Exceptions("", {}, {}))
     terms: frozenset[str] = frozenset()  # the ids of the entries of its glossary
+
+    @cached_property
+    def alone(self) -> Vocabulary:
+        """The vocabulary without the texts of its language: the very same as before where nothing of it has changed."""
+        return MEMO.of(Vocabulary, self.code, self.lexicon, self.facts, self.facts_path, self.exceptions, self.terms)
 
 
 def locale_of(code: str) -> Locale:

@@ -10,7 +10,8 @@ import pytest
 
 from press import content
 from press.figures import key
-from press.figures.key import EVERY, Code, Noted
+from press.figures.key import Code
+from press.memo import EVERY, Noted
 from press.figures.studio import Studio
 
 PRESS = key.ENGINE

@@ -97,9 +97,9 @@ def test_broken_toml_is_told_at_its_line_of_the_file(text, problem):
         pytest.param('+++\ntitle = "T"\n+++', ({"title": "T"}, "", 4), id="no body"),
     ],
 )
-def test_front_matter_is_taken_from_the_body(file, tmp_path, text, parts):
+def test_front_matter_is_taken_from_the_body(text, parts):
     """The head's values, the body and the line on which it begins are told apart."""
-    front = read_front_matter(file(text.encode()), tmp_path)
+    front = read_front_matter(text, "a.md")
 
     assert (front.values, front.body, front.body_line) == parts
 
@@ -159,8 +159,8 @@ def test_a_value_of_toml_is_found_by_its_keys(keys, line):
     assert Toml(TOML, "a.toml").line(*keys) == line
 
 
-def test_lines_of_front_matter_count_from_the_file_s_beginning(file, tmp_path):
+def test_lines_of_front_matter_count_from_the_file_s_beginning():
     """The line of a value in a page's head is the one that an editor shows."""
-    head = read_front_matter(file(b'+++\ntitle = "T"\nslug = "s"\n+++\n'), tmp_path).head
+    head = read_front_matter('+++\ntitle = "T"\nslug = "s"\n+++\n', "folder/file.txt").head
 
     assert (head.path, head.line("slug")) == ("folder/file.txt", 3)

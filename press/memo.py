@@ -1,0 +1,159 @@
+"""Memory of what was made before, by what it was made of: a preview builds at every save, mostly the same again.
+
+A key holds the function and all that it was given: texts, numbers and tuples by content, anything else by being the very
+same object, which nobody changes. So nothing is declared, and nothing that is found can be stale. What a whole build has
+not asked for is forgotten at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from functools import lru_cache, partial, wraps
+from pathlib import PosixPath, WindowsPath
+from types import MethodType, NoneType
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+
+from markupsafe import Markup
+
+EVERY = "*"
+PLAIN = {str, Markup, bytes, int, bool, NoneType, PosixPath, WindowsPath}
+_Value = TypeVar("_Value")
+_Result = TypeVar("_Result")
+_Given = ParamSpec("_Given")
+
+
+class Noted(Mapping[str, _Value]):
+    """A mapping that notes which names it is asked for; going through it, or counting, asks for every one (``*``)."""
+
+    def __init__(self, values: Mapping[str, _Value]) -> None:
+        """Stand in for ``values``."""
+        self._values, self.asked = values, set[str]()
+
+    def __getitem__(self, name: str) -> _Value:
+        """Return what ``values`` have, or raise what they raise."""
+        self.asked.add(name)
+        return self._values[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is such a name."""
+        self.asked.add(str(name))
+        return name in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        self.asked.add(EVERY)
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Count the names."""
+        self.asked.add(EVERY)
+        return len(self._values)
+
+
+def state(values: Mapping[str, object], name: str) -> object:
+    """Return what a mapping holds under a name, all of it for ``*``; ``None`` where there is no such name."""
+    if name == EVERY:
+        return dict(values)
+    return values[name] if name in values else None  # noqa: SIM401 - tables raise for a name that they lack
+
+
+class _Same(Generic[_Value]):
+    """An object as a key: the very same, which it keeps alive."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: _Value) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+def key_of(value: object) -> Hashable:
+    """Return what stands for a value in a key: its content, all of it, where it cannot change; else the object."""
+    kind = type(value)
+    if kind in PLAIN:
+        return kind, value
+    if kind in {Decimal, float}:
+        return kind, str(value)  # 1.0 and 1.00 are equal, and not the same
+    if isinstance(value, tuple | list):
+        return (kind, *map(key_of, value))
+    if isinstance(value, dict):
+        return (kind, *((name, key_of(item)) for name, item in value.items()))
+    if kind is frozenset:
+        return kind, frozenset(map(key_of, cast("frozenset[object]", value)))
+    if isinstance(value, partial):
+        return kind, key_of(value.func), key_of(value.args), key_of(value.keywords)
+    if isinstance(value, MethodType):
+        return kind, value.__func__, key_of(value.__self__)
+    if names := _fields(cast("Hashable", kind)):
+        return (kind, *(key_of(getattr(value, name)) for name in names))
+    return _Same(value)
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a type
+    """Return the fields of a frozen dataclass whose values are compared by content; none of any other type."""
+    by_content = is_dataclass(kind) and kind.__hash__ not in {None, object.__hash__}
+    return tuple(field.name for field in fields(kind)) if by_content else ()
+
+
+class Memo:
+    """What functions gave, by what they were given. What raises is not kept."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._kept, self._used = dict[Hashable, Any](), dict[Hashable, Any]()
+
+    def of(self, function: Callable[..., _Result], *given: object) -> _Result:
+        """Return ``function(*given)``, which depends on nothing else, from an earlier time if there was one."""
+        key = (function, *map(key_of, given))
+        if not self._has(key):
+            self._used[key] = function(*given)
+        return self._used[key]  # type: ignore[no-any-return]  # of this function
+
+    def on(self, function: Callable[..., _Result], values: Mapping[str, Any], *given: object) -> _Result:
+        """Return ``function(values, *given)``; of ``values`` only those count that the function asked for by name."""
+        key = (function, *map(key_of, given))
+        known: dict[tuple[str, ...], None] = self._used[key] if self._has(key) else {}
+        for asked in known:
+            if self._has(whole := (key, _states(values, asked))):
+                return self._used[whole]  # type: ignore[no-any-return]  # of this function
+        noted = Noted(values)
+        found = function(noted, *given)
+        asked = tuple(sorted(noted.asked))
+        self._used[key, _states(values, asked)] = found
+        self._used[key] = {asked: None, **known}
+        return found
+
+    def _has(self, key: Hashable) -> bool:
+        """Tell whether there is something under a key; if so it counts as used."""
+        if key not in self._used and key in self._kept:
+            self._used[key] = self._kept.pop(key)
+        return key in self._used
+
+    def forget_unused(self) -> None:
+        """Forget what has not been asked for since the last time."""
+        self._kept, self._used = self._used, {}
+
+
+MEMO = Memo()
+
+
+def remembered(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+    """Return a function, which depends on its arguments alone, that is worked out once for the same arguments."""
+
+    @wraps(function)
+    def asked(*given: _Given.args, **named: _Given.kwargs) -> _Result:
+        return MEMO.of(function, *given) if not named else function(*given, **named)
+
+    return asked
+
+
+def _states(values: Mapping[str, Any], asked: tuple[str, ...]) -> Hashable:
+    return tuple((name, key_of(state(values, name))) for name in asked)
