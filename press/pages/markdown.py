@@ -10,9 +10,10 @@ import html
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import NamedTuple
 
 import markdown
@@ -38,6 +39,7 @@ ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 BROKEN_WORD = re.compile(r"\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
 HIDDEN = re.compile(r"<(code|pre|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 CHART = re.compile(r"!\[\]\(chart:[^()\s]*\)")  # in raw HTML none is drawn, which is told elsewhere
+TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
 ELSEWHERE = {"http", "https", "mailto"}
@@ -207,11 +209,25 @@ class _Original:
 
     def line_of_target(self, target: str) -> int:
         """Return the line of a link's target; of one that stands several times, the next at each call."""
-        quoted = re.escape(target)
-        pattern = rf"\]\(\s*<?{quoted}[\s>)]|<{quoted}>|\]:\s*<?{quoted}(?=[\s>]|$)"
-        found = [match.start() for match in re.finditer(pattern, self.text, re.MULTILINE)]
+        found = self._targets.get(target, ())
         number = self._asked[target] = self._asked.get(target, -1) + 1
         return self.line(found[min(number, len(found) - 1)]) if found else self.first_line
+
+    @cached_property
+    def _targets(self) -> Mapping[str, list[int]]:
+        """Where each target stands: in brackets behind words, as an address of its own, or as that of a reference.
+
+        Of brackets it is not known which closes them: the target may have some of its own.
+        """
+        targets: defaultdict[str, list[int]] = defaultdict(list)
+        for found in TARGET.finditer(self.text):
+            opening, rest = found.groups()
+            ends = [len(rest)]
+            if opening.startswith("]("):
+                ends += [number for number, letter in enumerate(rest) if letter == ")"]
+            for end in ends:
+                targets[rest[:end]].append(found.start())
+        return targets
 
 
 class _Reader(Treeprocessor):
