@@ -6,13 +6,14 @@ import html
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from press.address import Base
 from press.errors import Problems, quoted, similar
-from press.pages.file import File, Site
+from press.memo import remembered
+from press.pages.file import Site
 from press.pages.templates import name_of_style
 
 TAG = re.compile(
@@ -36,33 +37,60 @@ class Tag(NamedTuple):
     attributes: dict[str, str]
 
 
+class Seen(NamedTuple):
+    """What a page shows by itself: its ids, where its links lead within the site, and what is wrong with it.
+
+    ``links`` are target, address and anchor; ``wrong`` is where (a target, an id, or "" for the file that made the
+    page), a message and a hint.
+    """
+
+    ids: tuple[str, ...]
+    links: tuple[tuple[str, str, str], ...]
+    wrong: tuple[tuple[str, str, str], ...]
+
+
 def check(site: Site, base: Base) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
-    pages = {address: list(_tags(file.text)) for address, file in site.items() if address.endswith(".html")}
-    ids = {address: [tag.attributes["id"] for tag in tags if "id" in tag.attributes] for address, tags in pages.items()}
-    for address, tags in pages.items():
-        file = site[address]
-        _check_head(tags, file, address, problems)
-        _check_styles(tags, file, address, problems)
-        _check_ids(ids[address], file, address, problems)
-        for tag in tags:
-            _check_policy(tag, file, address, problems)
-            _check_picture(tag, file, address, problems)
-            for target in _targets(tag):
-                message, hint = _mistake_in(target, tag, address, base, ids, site)
-                if message:
-                    problems.add(*file.place_of(target), f"{message} (in {address})", hint)
+    pages = {address: seen(file.text, address, base) for address, file in site.items() if address.endswith(".html")}
+    ids = {address: frozenset(page.ids) for address, page in pages.items()}
+    for address, page in pages.items():
+        for where, message, hint in page.wrong:
+            problems.add(*site[address].place_of(where), message, hint)
+        for target, leads_to, anchor in page.links:
+            if leads_to not in site:
+                message = f"found a link to {target}, expected a file of the site (in {address})"
+                problems.add(*site[address].place_of(target), message, similar(leads_to, site))
+            elif anchor and anchor not in ids.get(leads_to, ()):
+                message = f"found a link to {target}, expected an anchor #{anchor} in {leads_to} (in {address})"
+                problems.add(*site[address].place_of(target), message, similar(anchor, ids.get(leads_to, ())))
     _check_style_sheets(site, problems)
     problems.stop_if_any()
 
 
-def _check_ids(ids: list[str], file: File, address: str, problems: Problems) -> None:
-    """Note each id that a page has twice: a link to it leads to the first."""
+@remembered
+def seen(text: str, address: str, base: Base) -> Seen:
+    """Return what a page shows by itself."""
+    tags = list(_tags(text))
+    ids = tuple(tag.attributes["id"] for tag in tags if "id" in tag.attributes)
+    wrong = [*_of_head(tags, address), *_of_styles(tags, text, address), *_of_ids(ids, address)]
+    links: dict[tuple[str, str, str], None] = {}
+    for tag in tags:
+        wrong += (*_of_policy(tag, address), *_of_picture(tag, address))
+        for target in _targets(tag):
+            parts = _parts(target)
+            if mistake := _mistake_in(target, parts, tag):
+                wrong.append((target, f"{mistake} (in {address})", ""))
+            elif isinstance(parts, SplitResult) and not (parts.scheme or parts.netloc):
+                links[target, _resolve(parts.path, address, base), unquote(parts.fragment)] = None
+    return Seen(ids, tuple(links), tuple(wrong))
+
+
+def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each id that a page has twice: a link to it leads to the first."""
     for name, count in Counter(ids).items():
         if count > 1:
-            message = f"found the id {quoted(name)} {count} times in {address}, expected it once"
-            problems.add(*file.place_of(f"#{name}"), message)
+            yield f"#{name}", f"found the id {quoted(name)} {count} times in {address}, expected it once", ""
 
 
 def _check_style_sheets(site: Site, problems: Problems) -> None:
@@ -72,26 +100,26 @@ def _check_style_sheets(site: Site, problems: Problems) -> None:
             problems.add(file.origin, 1, f"found a style sheet ({address}) that loads another file, expected none")
 
 
-def _check_head(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
-    """Note a page without language or title, or without exactly one heading of the first level."""
+def _of_head(tags: list[Tag], address: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what a page lacks: a language, a title, exactly one heading of the first level."""
     count = Counter(tag.name for tag in tags)
     for name in ("title", "h1", "main"):
         if count[name] != 1:
-            problems.add(file.origin, 1, f"found {count[name]} <{name}> in {address}, expected one")
+            yield "", f"found {count[name]} <{name}> in {address}, expected one", ""
     if not any(tag.name == "html" and tag.attributes.get("lang") for tag in tags):
-        problems.add(file.origin, 1, f"found no lang in <html> of {address}, expected the page's language")
+        yield "", f"found no lang in <html> of {address}, expected the page's language", ""
 
 
-def _check_styles(tags: list[Tag], file: File, address: str, problems: Problems) -> None:
-    """Note each style sheet in a page that the page's policy does not name, or that loads a file."""
+def _of_styles(tags: list[Tag], text: str, address: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each style sheet in a page that the page's policy does not name, or that loads a file."""
     told = (tag.attributes for tag in tags if tag.attributes.get("http-equiv") == "Content-Security-Policy")
     policy = " ".join(each.get("content", "") for each in told)
-    for text in STYLE.findall(file.text):
-        if f"'{name_of_style(text)}'" not in policy:
+    for sheet in STYLE.findall(text):
+        if f"'{name_of_style(sheet)}'" not in policy:
             hint = "put the rules into templates/static/site.css"
-            problems.add(file.origin, 1, f"found <style> in {address}, which {POLICY} forbids", hint)
-        if CSS_LOAD.search(text):
-            problems.add(file.origin, 1, f"found <style> in {address} that loads another file, expected none")
+            yield "", f"found <style> in {address}, which {POLICY} forbids", hint
+        if CSS_LOAD.search(sheet):
+            yield "", f"found <style> in {address} that loads another file, expected none", ""
 
 
 def _tags(text: str) -> Iterator[Tag]:
@@ -108,48 +136,45 @@ def _targets(tag: Tag) -> Iterator[str]:
         yield from (part.split()[0] for part in value.split(",") if part.strip()) if name == "srcset" else (value,)
 
 
-def _check_picture(tag: Tag, file: File, address: str, problems: Problems) -> None:
-    """Note a picture that tells nothing to readers who do not see it."""
+def _of_picture(tag: Tag, address: str) -> Iterator[tuple[str, str, str]]:
+    """Yield a picture that tells nothing to readers who do not see it."""
     if tag.name == "img" and "alt" not in tag.attributes:
         what = tag.attributes.get("src", "<img>")
-        problems.add(*file.place_of(what), f"the picture {what} in {address} has no alternative text")
+        yield what, f"the picture {what} in {address} has no alternative text", ""
 
 
-def _check_policy(tag: Tag, file: File, address: str, problems: Problems) -> None:
+def _of_policy(tag: Tag, address: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what the site's policy forbids."""
     for name in tag.attributes:
         if name == "style" or re.fullmatch(r"on[a-z]+", name):
             message = f"found the attribute {name} in <{tag.name}> of {address}, which {POLICY} forbids"
-            problems.add(file.origin, 1, message, "use a class" if name == "style" else IN_A_FILE)
+            yield "", message, "use a class" if name == "style" else IN_A_FILE
     script = tag.name == "script" and "src" not in tag.attributes and "json" not in tag.attributes.get("type", "")
     refresh = tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh"
     if script:
-        message = f"found <script> with code in {address}, which {POLICY} forbids"
-        problems.add(file.origin, 1, message, IN_A_FILE)
+        yield "", f"found <script> with code in {address}, which {POLICY} forbids", IN_A_FILE
     if tag.name in UNWANTED or refresh:
-        problems.add(file.origin, 1, f"found <{tag.name}> in {address}, which no page of the site may have")
+        yield "", f"found <{tag.name}> in {address}, which no page of the site may have", ""
 
 
-def _mistake_in(  # noqa: PLR0913, PLR0917 - all that a link depends on
-    target: str, tag: Tag, address: str, base: Base, ids: Mapping[str, list[str]], site: Site
-) -> tuple[str, str]:
-    """Return what is wrong with a link, and a hint; two empty texts if nothing."""
+def _parts(target: str) -> SplitResult | ValueError:
+    """Return a link taken apart, or why it cannot be."""
     try:
-        parts = urlsplit(target)
+        return urlsplit(target)
     except ValueError as error:
-        return f"found a link to {target}, expected an address: {error}", ""
-    if parts.scheme or parts.netloc:
-        loads = tag.name != "a" and tag.attributes.get("rel") != "canonical" and parts.scheme != "data"
-        if loads:
-            return f"found <{tag.name}> loading {target}, expected nothing from another host", ""
-        known = parts.scheme in {"", "http", "https", "mailto", "data"}
-        return "" if known else f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or mailto", ""
-    found = _resolve(parts.path, address, base)
-    if found not in site:
-        return f"found a link to {target}, expected a file of the site", similar(found, site)
-    if parts.fragment and unquote(parts.fragment) not in ids.get(found, []):
-        hint = similar(parts.fragment, ids.get(found, []))
-        return f"found a link to {target}, expected an anchor #{parts.fragment} in {found}", hint
-    return "", ""
+        return error
+
+
+def _mistake_in(target: str, parts: SplitResult | ValueError, tag: Tag) -> str:
+    """Return what is wrong with a link that leads out of the site, or nowhere; an empty text if nothing."""
+    if isinstance(parts, ValueError):
+        return f"found a link to {target}, expected an address: {parts}"
+    if not (parts.scheme or parts.netloc):
+        return ""
+    if tag.name != "a" and tag.attributes.get("rel") != "canonical" and parts.scheme != "data":
+        return f"found <{tag.name}> loading {target}, expected nothing from another host"
+    known = parts.scheme in {"", "http", "https", "mailto", "data"}
+    return "" if known else f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or mailto"
 
 
 def _resolve(path: str, address: str, base: Base) -> str:
