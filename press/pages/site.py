@@ -24,7 +24,7 @@ from press.pages.templates import Templates, tidy
 
 def render(inputs: Inputs) -> Site:
     """Return the site: files by address. Raises ``BuildError`` with the problems of all pages."""
-    templates = Templates(inputs.root, inputs.palette)
+    templates = Templates.read(inputs.root, inputs.palette)
     site = dict(tables(inputs.root, inputs.data, inputs.content.settings, inputs.base))
     problems = Problems()
     for language in inputs.content.languages:

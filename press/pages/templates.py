@@ -5,20 +5,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from types import CodeType
 from typing import Any, NamedTuple
 
 import jinja2
+from jinja2 import meta
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from press.blame import Place, blaming
 from press.colour import Palette
-from press.errors import BuildError, Problem, quoted, similar
-from press.files import hash_of, read, shown
+from press.errors import BuildError, Problem, Problems, quoted, similar
+from press.files import hash_of, read
+from press.memo import MEMO, remembered
 from press.pages.file import File
 
 TEXTS = {".css", ".js", ".svg", ".txt"}
+FILLED = {".html", ".txt"}  # templates
+ASKED = re.compile(r"\b(asset|sheet)\(\s*([\"'])(.*?)\2")  # a static file, in a template
 
 
 class Sheet(NamedTuple):
@@ -31,39 +38,54 @@ class Sheet(NamedTuple):
 class Templates:
     """The folder ``templates/``: fills templates, and knows the addresses of static files."""
 
-    def __init__(self, root: Path, palette: Palette) -> None:
-        """Read the static files. Raises ``BuildError``."""
-        self._root, self._folder = root, root / "templates"
-        self._assets = _assets(self._folder / "static", root, palette)
-        self._linked, self._inlined = set[str](), set[str]()
+    def __init__(self, root: Path, sources: dict[str, str], static: dict[str, bytes], palette: Palette) -> None:
+        """Hold the sources of templates and the static files by name, below the project's folder ``root``."""
+        self._root, self._folder, self._sources = root, root / "templates", sources
+        self._assets = dict(_assets(static, palette))
         self._environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._read),
+            loader=jinja2.FunctionLoader(self._source),
             undefined=jinja2.StrictUndefined,
             autoescape=jinja2.select_autoescape(disabled_extensions=("txt",), default=True),
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_Compiled(sources),
         )
+
+    @classmethod
+    def read(cls, root: Path, palette: Palette) -> Templates:
+        """Return the templates of a project, the very same where no file has changed. Raises ``BuildError``."""
+        folder, problems = root / "templates", Problems()
+        sources, static = dict[str, str](), dict[str, bytes]()
+        for path in sorted(item for item in folder.rglob("*") if item.is_file() and not item.name.startswith(".")):
+            name = path.relative_to(folder)
+            if name.parts[0] == "static":
+                static[name.relative_to("static").as_posix()] = problems.collect(_body, path, root) or b""
+            elif path.suffix in FILLED:
+                sources[name.as_posix()] = problems.collect(read, path, root) or ""
+        problems.stop_if_any()
+        for each in sources.items():
+            _code_of(*each)  # still in use
+        return MEMO.of(cls, root, sources, static, dict(palette))
 
     def has(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
-        return (self._folder / name).is_file()
+        return name in self._sources
 
     def asset(self, name: str, user: str) -> str:
         """Return the address of a static file. Raises ``BuildError``, blamed on the template ``user``."""
-        address, _ = self._known(name, user)
-        self._linked.add(name)
-        return address
+        return self._known(name, user)[0]
 
     def sheet(self, name: str, user: str) -> Sheet:
         """Return a static style sheet to stand in a page. Raises ``BuildError``, blamed on the template ``user``."""
-        _, file = self._known(name, user)
-        self._inlined.add(name)
-        text = tidy(file.text).strip()  # a page is tidied, too; and some readers of policies hash no space at the ends
-        return Sheet(Markup(text), name_of_style(text))  # noqa: S704 - ours
+        return _sheet(self._known(name, user)[1].text)
 
     def files(self) -> dict[str, File]:
         """Return the static files by address, but for style sheets that stand in pages and that none links to."""
-        inside = self._inlined - self._linked
+        asked: defaultdict[str, set[str]] = defaultdict(set)
+        for source in self._sources.values():
+            for found in ASKED.finditer(source):
+                asked[found[1]].add(found[3])
+        inside = asked["sheet"] - asked["asset"]
         return dict(self._assets[name] for name in sorted(self._assets.keys() - inside))
 
     def _known(self, name: str, user: str) -> tuple[str, File]:
@@ -73,20 +95,78 @@ class Templates:
         return self._assets[name]
 
     def fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
-        """Return a template filled. Raises ``BuildError``: a missing one is blamed on ``wanted_at``."""
+        """Return a template filled. Raises ``BuildError``: a missing one is blamed on ``wanted_at``.
+
+        It is handed what it asks for by name, and nothing else; so the same is filled in once.
+        """
+        names = self._names_in(name)
+        used = {key: value for key, value in context.items() if names is None or key in names}
+        return MEMO.of(self._filled, name, wanted_at, used)
+
+    def _filled(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
         with blaming(self._folder, self._root, "the template", (f"templates/{name}", 1)):
             try:
                 return self._environment.get_template(name).render(**context)
             except jinja2.TemplateNotFound as error:
                 if error.name != name:  # one that the template asks for: blamed on the template's line
                     raise
-                hint = similar(Path(name).stem, (path.stem for path in self._folder.glob("*.html")))
+                names = (Path(known).stem for known in self._sources if known.endswith(".html"))
                 message = f"found no template {name}, expected a file in templates/"
-                raise BuildError([Problem(*wanted_at, message, hint)]) from None
+                raise BuildError([Problem(*wanted_at, message, similar(Path(name).stem, names))]) from None
 
-    def _read(self, name: str) -> tuple[str, str, None] | None:
-        path = self._folder / name
-        return (read(path, self._root), str(path), None) if path.is_file() else None
+    def _names_in(self, name: str) -> frozenset[str] | None:
+        """Return the names that a template asks for, and those that it takes in; ``None`` where nobody can tell."""
+        names, seen, waiting = set[str](), set[str](), [name]
+        while waiting:
+            one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            asked = _asked_in(self._sources[one]) if one in self._sources else None
+            if asked is None:
+                return None
+            names |= asked[0]
+            waiting += asked[1]
+        return frozenset(names)
+
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        return (self._sources[name], str(self._folder / name), lambda: True) if name in self._sources else None
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """The code of templates, by their sources: those that have not changed are not compiled again."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._kept = {name: _code_of(name, source) for name, source in sources.items()}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - the name is enough
+        """Return the name of a template."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the code of a template, if it was compiled before."""
+        bucket.code = self._kept[bucket.key].get("code")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._kept[bucket.key]["code"] = bucket.code
+
+
+@remembered
+def _code_of(_name: str, _source: str) -> dict[str, CodeType | None]:
+    """Return where the code of a template is kept."""
+    return {}
+
+
+@remembered
+def _asked_in(source: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
+    """Return the names that a template asks for, and the templates; ``None`` where it is broken, or names them late."""
+    try:
+        tree = jinja2.Environment(autoescape=True).parse(source)
+        names, templates = frozenset(meta.find_undeclared_variables(tree)), tuple(meta.find_referenced_templates(tree))
+    except jinja2.TemplateSyntaxError:  # told where it is filled
+        return None
+    return None if None in templates else (names, tuple(filter(None, templates)))
 
 
 def tidy(html: str) -> str:
@@ -99,17 +179,23 @@ def name_of_style(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _assets(folder: Path, root: Path, palette: Palette) -> dict[str, tuple[str, File]]:
-    """Return each static file by name: its address with a hash of its content, so that caches may keep it, and body."""
-    assets = {}
-    for path in sorted(item for item in folder.rglob("*") if item.is_file() and not item.name.startswith(".")):
-        body = read(path, root).encode() if path.suffix in TEXTS else path.read_bytes()
-        if path.suffix == ".css":
-            body = _palette_css(palette).encode() + body
-        place = path.relative_to(folder)
-        name = place.with_name(f"{place.stem}.{hash_of(body)[:10]}{place.suffix}").as_posix()
-        assets[place.as_posix()] = (f"assets/{name}", File(body, shown(path, root)))
-    return assets
+@remembered
+def _sheet(text: str) -> Sheet:
+    text = tidy(text).strip()  # a page is tidied, too; and some readers of policies hash no space at the ends
+    return Sheet(Markup(text), name_of_style(text))  # noqa: S704 - ours
+
+
+def _body(path: Path, root: Path) -> bytes:
+    return read(path, root).encode() if path.suffix in TEXTS else path.read_bytes()
+
+
+def _assets(static: Mapping[str, bytes], palette: Palette) -> Iterator[tuple[str, tuple[str, File]]]:
+    """Yield each static file by name: its address with a hash of its content, so that caches may keep it, and body."""
+    for name, found in static.items():
+        place = PurePosixPath(name)
+        body = _palette_css(palette).encode() + found if place.suffix == ".css" else found
+        address = place.with_name(f"{place.stem}.{hash_of(body)[:10]}{place.suffix}")
+        yield name, (f"assets/{address}", File(body, f"templates/static/{name}"))
 
 
 def _palette_css(palette: Palette) -> str:
