@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,8 +38,8 @@ def offer(edition: Edition, problems: Problems) -> Site:
     return site | (problems.collect(_story_card, edition) or {})
 
 
-def told_of(edition: Edition, name: str, summary: Prose, link: Callable[[str], str]) -> dict[str, Any]:
-    """Return what templates are told of a chart."""
+def told_of(edition: Edition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
+    """Return what templates are told of a chart on a page."""
     figure, text = edition.figures[name], edition.language.charts[name]
     return {
         "figure": figure,
@@ -47,7 +47,7 @@ def told_of(edition: Edition, name: str, summary: Prose, link: Callable[[str], s
         "summary": Markup(summary.html),  # noqa: S704 - ours
         "makers": edition.makers(figure),
         "cited": sorted(edition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
-        "told": edition.told(text.strings, link),
+        "told": edition.told(text.strings, page),
         "drawings": _shown(figure.drawings),
         "steps": [_shown(drawings) for drawings in figure.steps],
     }
@@ -146,7 +146,7 @@ def _spec(chart: _Chart) -> str:
 def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
     """Return what goes with the files of an archive: what they are, under which licence, how to cite them."""
     page, path = _as_page(chart), (chart.text.path, 1)
-    context = {**chart.edition.context(page, chart.edition.linker(page)), **about}
+    context = {**chart.edition.context(page), **about}
     texts = {
         "README.txt": chart.edition.templates.fill("chart.txt", path, context),
         "LICENCE.txt": chart.edition.templates.fill("licence.txt", path, context),
@@ -165,9 +165,8 @@ def _as_page(chart: _Chart, template: str = "chart") -> Page:
 def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the page of a chart."""
     edition, page = chart.edition, _as_page(chart)
-    link = edition.linker(page)
-    summary = edition.summary(chart.text, link)
-    context = {**edition.context(page, link), **told_of(edition, chart.home.name, summary, link), **about}
+    summary = edition.summary(chart.text, page)
+    context = {**edition.context(page), **told_of(edition, chart.home.name, summary, page), **about}
     context |= {
         "body": context["summary"],
         "charts": [chart.home.name],
@@ -211,18 +210,18 @@ def _uses(chart: _Chart) -> list[Use]:
     edition, page = chart.edition, chart.edition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
     title = {entry.link.target for entry in edition.ledger.entries if entry.whole is chart.text.strings[0]}
-    here = [(number, entry) for number, entry in enumerate(edition.ledger.entries, 1) if entry.whole is page.body]
-    beside = [pair for pair in here if before.rfind("\n\n") < pair[1].start < len(before)]
-    return _told(edition, page, beside) or _told(edition, page, (pair for pair in here if pair[1].link.target in title))
+    here = [entry for entry in edition.ledger.entries if entry.whole is page.body]
+    beside = [entry for entry in here if before.rfind("\n\n") < entry.start < len(before)]
+    return _told(edition, page, beside) or _told(edition, page, (entry for entry in here if entry.link.target in title))
 
 
-def _told(edition: Edition, page: Page, entries: Iterable[tuple[int, Entry]]) -> list[Use]:
-    """Return the sentences of bindings, given with their numbers in the ledger: each once, and no questions."""
-    told: dict[str, Use] = {}
-    for number, entry in entries:
-        anchor = f"#n{number}" if NUMBERS in edition.files else ""  # without receipts, words have no anchors
+def _told(edition: Edition, page: Page, entries: Iterable[Entry]) -> list[Use]:
+    """Return the sentences of a page's bindings: each once, and no questions."""
+    told, address = dict[str, Use](), edition.address(page)
+    for entry in entries:  # without receipts, words have no anchors
+        anchor = f"#{edition.anchors[address][id(entry)]}" if NUMBERS in edition.files else ""
         if entry.has_receipt and not entry.told.endswith("?"):
-            told.setdefault(entry.told, Use(f"{edition.address(page)}{anchor}", page.label, entry.told))
+            told.setdefault(entry.told, Use(f"{address}{anchor}", page.label, entry.told))
     return list(told.values())
 
 
@@ -238,8 +237,7 @@ def _structured(chart: _Chart) -> str:
 def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside it."""
     edition, page = chart.edition, _as_page(chart, "embed")
-    link = edition.linker(page)
-    context = {**edition.context(page, link), **about, "drawings": _shown(chart.figure.drawings)}
+    context = {**edition.context(page), **about, "drawings": _shown(chart.figure.drawings)}
     html = edition.templates.fill("embed.html", (chart.text.path, 1), context)
     return File(tidy(html).encode(), "templates/embed.html")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,16 +13,17 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from press.address import Base, relative
-from press.binding import Fact, Facts, Ledger, judged
+from press.binding import Entry, Fact, Facts, Ledger, judged
 from press.colour import Palette
 from press.content import ChartText, Content, Language, Page
 from press.data import Data, Row
 from press.errors import BuildError, Problem
 from press.figures import Figure, Studio, svg
 from press.files import hash_of
+from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.links import NUMBERS, Display
-from press.pages.markdown import Prose, convert
-from press.pages.receipts import CHART, Receipt, amount
+from press.pages.markdown import Element, Prose, convert
+from press.pages.receipts import Receipt, amount
 from press.pages.templates import Templates
 from press.reading import Text
 
@@ -88,14 +89,15 @@ class Home(NamedTuple):
 class Edition:
     """The site in one language. What lies where follows from its inputs, and is found out when it is asked for.
 
-    ``receipts`` are those of its numbers, each with its HTML; ``script`` is the address of the script that shows them.
+    ``receipts`` are those of its numbers, each with its HTML; ``scripts`` the addresses of the scripts that show those
+    that a page's links lead to, by the page's address.
     """
 
     inputs: Inputs
     language: Language
     templates: Templates
     receipts: tuple[tuple[Receipt, Markup], ...] = ()
-    script: str = ""
+    scripts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -149,6 +151,18 @@ class Edition:
         return Display(self.ledger, self.files)
 
     @cached_property
+    def bound(self) -> Mapping[str, Sequence[Entry]]:
+        """The bindings that each page shows, those of charts too, in the order of its words, by its address."""
+        known, charts = by_text(self.ledger), self.language.charts
+        pages = {self.address(page): on_page(page, charts, known) for page in self.language.pages}
+        return pages | {home.page: on_chart_page(charts[name], known) for name, home in self.homes.items()}
+
+    @cached_property
+    def anchors(self) -> Mapping[str, Mapping[int, str]]:
+        """What each page calls the bindings that it shows, by its address and by their ``id()``."""
+        return {address: anchors(entries) for address, entries in self.bound.items()}
+
+    @cached_property
     def held(self) -> list[tuple[Row, Fact]]:
         """Figures under test, each with its fact."""
         return list(judged(self.inputs.facts))
@@ -172,16 +186,20 @@ class Edition:
             return lambda target: self.inputs.base.path + target
         return partial(relative, self.address(page))
 
-    def told(self, texts: Sequence[Text], link: Callable[[str], str]) -> dict[str, list[Markup]]:
-        """Return the strings of a front matter with their bindings shown, by what they are: title, subtitle, note."""
+    def shows(self, text: Text, page: Page) -> Callable[[str], Element]:
+        """Return what shows the bindings of a text on a page, asked for them in their order."""
+        return self.display.of(text, self.linker(page), self.anchors.get(self.address(page), {}))
+
+    def told(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
+        """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
         told: defaultdict[str, list[Markup]] = defaultdict(list)
         for text in texts:
-            told[text.what].append(self.display.inline(text, link))
+            told[text.what].append(self.display.inline(text, self.shows(text, page)))
         return told
 
-    def summary(self, text: ChartText, link: Callable[[str], str]) -> Prose:
-        """Return the summary of a chart. Raises ``BuildError`` where it holds a chart."""
-        summary = convert(text.body, self.files, link, self.display.of(text.body, link))
+    def summary(self, text: ChartText, page: Page) -> Prose:
+        """Return the summary of a chart on a page. Raises ``BuildError`` where it holds a chart."""
+        summary = convert(text.body, self.files, self.linker(page), self.shows(text.body, page))
         for chart, line in summary.charts.items():
             raise BuildError([Problem(text.path, line, f"found the chart {chart} in a summary, expected text")])
         return summary
@@ -200,13 +218,14 @@ class Edition:
         """Return the full address of a file; empty where nobody has said where the site will be."""
         return self.inputs.base.absolute(address) if self.inputs.base.url else ""
 
-    def context(self, page: Page, link: Callable[[str], str]) -> dict[str, Any]:
+    def context(self, page: Page) -> dict[str, Any]:
         """Return what every template of a page is told."""
-        settings, told = self.inputs.content.settings, self.told(page.strings, link)
+        link, settings = self.linker(page), self.inputs.content.settings
+        told, cards = self.told(page.strings, page), self.scripts.get(self.address(page))
         return {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
-            "cards": link(self.script) if self.script else "",
+            "cards": link(cards) if cards else "",
             "report": partial(self._report, link),
             "receipts": self.receipts,
             "numbers": self.files.get(NUMBERS, ""),  # the address of the page

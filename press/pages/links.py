@@ -21,30 +21,31 @@ class Display:
     def __init__(self, ledger: Ledger, files: Mapping[str, str]) -> None:
         """Prepare to show the bindings of ``ledger``; ``files`` maps the Markdown files of pages to addresses."""
         self._files, self._entries = files, ledger.by_target
-        self._numbers: defaultdict[tuple[int, str], list[int]] = defaultdict(list)  # by text and target: in order
-        for number, entry in enumerate(ledger.entries, 1):
-            self._numbers[id(entry.whole), entry.link.target].append(number)
+        self._of_text: defaultdict[tuple[int, str], list[Entry]] = defaultdict(list)  # by text and target: in order
+        for entry in ledger.entries:
+            self._of_text[id(entry.whole), entry.link.target].append(entry)
 
-    def of(self, text: Text, link: Callable[[str], str], *, anchored: bool = True) -> Callable[[str], Element]:
-        """Return what shows the bindings of a text, asked for them in their order.
+    def of(self, text: Text, link: Callable[[str], str], anchors: Mapping[int, str]) -> Callable[[str], Element]:
+        """Return what shows the bindings of a text on a page, asked for them in their order.
 
-        ``link`` says how to link to an address from the page. Each gets its anchor, but where the text stands again.
+        ``link`` says how to link to an address from the page, ``anchors`` what the page calls its bindings, by the
+        ``id()`` of their entries: those of other pages get no anchor.
         """
         asked: defaultdict[str, int] = defaultdict(int)
 
         def show(target: str) -> Element:
-            entry, numbers = self._entries.get(target), self._numbers[id(text), target]
+            entry, found = self._entries.get(target), self._of_text[id(text), target]
             if entry is None:  # its problem is told elsewhere
                 return PLAIN
+            anchor = anchors.get(id(found[asked[target]])) if asked[target] < len(found) else None
             asked[target] += 1
-            anchor = {"id": f"n{numbers[asked[target] - 1]}"} if anchored and asked[target] <= len(numbers) else {}
-            return self._element(entry, anchor, link)
+            return self._element(entry, {"id": anchor} if anchor else {}, link)
 
         return show
 
-    def inline(self, text: Text, link: Callable[[str], str]) -> Markup:
+    def inline(self, text: Text, show: Callable[[str], Element]) -> Markup:
         """Return a text that is no Markdown, a title or a note, as HTML with its bindings shown."""
-        show, parts, end = self.of(text, link), list[Markup](), 0
+        parts, end = list[Markup](), 0
         for binding in text.bindings:
             words = escape(text.value[binding.words_start : binding.words_end])
             parts += [escape(text.value[end : binding.start]), _html(show(binding.target), words)]

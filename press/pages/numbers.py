@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,37 +22,37 @@ from press.pages.edition import Edition
 from press.pages.file import File, Site
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
-from press.pages.receipts import Receipt, Use, doubt, pages_of, receipts
+from press.pages.receipts import Receipt, Use, doubt, pages_of, receipts, uses_of
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
 
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
 VERSION = 1  # of the form: a new one where a program that reads the old would go wrong
+LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
 ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "strength")
 
 
 def with_receipts(edition: Edition) -> tuple[Edition, Site]:
     """Make the receipts of a language, if it has a page of all numbers; return the edition with them, and their files.
 
-    The files are numbers.json with its schema, and the script with what a click shows: every receipt, and every entry
-    of the glossary, by its anchor. Raises ``BuildError``.
+    The files are numbers.json with its schema, and for each page with numbers or terms a script with what a click on
+    them shows. Raises ``BuildError``.
     """
     page = next((page for page in edition.language.pages if Path(page.path).name == NUMBERS), None)
     if page is None:
         return edition, {}
-    context = edition.context(page, edition.linker(page)) | {"doubt": partial(doubt, language=edition.language)}
+    context = edition.context(page) | {"doubt": partial(doubt, language=edition.language)}
     made = tuple(
         (item, Markup(edition.templates.fill("receipt.html", (page.path, 1), context | {"receipt": item})))  # noqa: S704 - ours
         for item in _receipts(edition)
     )
     shown = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
     _check_renamed(edition, shown)
-    script = File(f"window.cards = {json.dumps(shown, ensure_ascii=False)};\n".encode(), page.path)
-    address = f"assets/cards.{edition.language.code}.{hash_of(script.body)[:10]}.js"
+    scripts = {address: _script(edition, address, cards) for address, cards in _cards(edition, page, shown)}
     renamed = edition.inputs.content.settings.renamed
     document = numbers((item for item, _ in made), edition.language.code, renamed)
-    return replace(edition, receipts=made, script=address), {
-        address: script,
+    return replace(edition, receipts=made, scripts={page: name for page, (name, _) in scripts.items()}), {
+        **{name: File(body, page.path) for name, body in scripts.values()},
         f"{edition.folder}numbers.json": File(document.encode(), page.path),
         f"{edition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
     }
@@ -66,7 +68,8 @@ def _receipts(edition: Edition) -> list[Receipt]:
         if page.entries == CLAIMS
         for row, fact in edition.held
     ]
-    return receipts(language, edition.ledger, edition.inputs.facts, places, tested)
+    uses = uses_of(edition.ledger, places, edition.anchors)
+    return receipts(language, edition.ledger, edition.inputs.facts, uses, tested)
 
 
 def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:
@@ -74,11 +77,43 @@ def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> It
     glossary = next((item for item in edition.language.pages if Path(item.path).name == GLOSSARY), None)
     if glossary is None or not glossary.entries:
         return
-    link = edition.linker(page)
-    prose = convert(glossary.body, edition.files, link, edition.display.of(glossary.body, link, anchored=False))
+    prose = convert(glossary.body, edition.files, edition.linker(page), edition.shows(glossary.body, page))
     for section, row in entries(edition, glossary, sections(prose.html)[1], prose, Problems()):
         body = edition.templates.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
         yield section.id, Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
+
+
+def _cards(edition: Edition, page: Page, shown: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield for each page with numbers or terms, by its address, what is ``shown`` for them, by its anchor.
+
+    That is what its links lead to, and what links inside of it lead to. ``page`` is the page of all numbers.
+    """
+    here = edition.linker(page)
+    pages = {here(edition.files[name]) for name in (NUMBERS, GLOSSARY) if name in edition.files}
+    inside = {key: _led_to(html, pages) & shown.keys() for key, html in shown.items()}
+    tested = {edition.address(item) for item in edition.language.pages if item.entries == CLAIMS}
+    for address, bound in edition.bound.items():
+        new = {entry.link.target.removeprefix("term:") for entry in bound} & shown.keys()
+        new |= {f"fact:{fact.key}" for _, fact in edition.held if address in tested}
+        wanted = set[str]()
+        while new:
+            wanted |= new
+            new = {key for one in new for key in inside[one]} - wanted
+        if wanted:
+            yield address, {key: html for key, html in shown.items() if key in wanted}
+
+
+def _led_to(html: str, pages: Collection[str]) -> set[str]:
+    """Return the anchors on some of the ``pages``, given as links lead to them, that the links in HTML lead to."""
+    found = ((unescape(address), unescape(anchor)) for address, anchor in LINK.findall(html))
+    return {anchor for address, anchor in found if address in pages}
+
+
+def _script(edition: Edition, page: str, cards: Mapping[str, str]) -> tuple[str, bytes]:
+    """Return address and text of the script of a page."""
+    body = f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode()
+    name = page.removeprefix(edition.folder).removesuffix(".html").replace("/", ".")
+    return f"assets/cards.{edition.language.code}.{name}.{hash_of(body)[:10]}.js", body
 
 
 def _check_renamed(edition: Edition, shown: Mapping[str, object]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,11 +15,10 @@ from babel.units import format_unit
 from press.binding import Entry, Fact, Facts, Ledger, Statement, statement, told
 from press.content import Language
 from press.data import Data, Row
+from press.pages.anchors import CHART, HOW
 from press.quantity import DATES, Quantity, moment
 from press.reading import TIME_UNITS
 
-CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
-HOW = "how_to_read"  # what the text is
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, however exact the figure
 DECIMALS = 6  # of any other
 ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
@@ -87,36 +85,46 @@ def receipts(
     language: Language,
     ledger: Ledger,
     facts: Facts,
-    places: Mapping[int, tuple[str, str]],
+    uses: Mapping[int, Use],
     others: Iterable[tuple[Fact, Use]] = (),
 ) -> list[Receipt]:
     """Return a receipt for each target of the ledger, and each figure that a claim compares, in order of their ids.
 
-    ``places`` gives the address and the label of the page on which a text stands, by the text's ``id()``; ``others``
-    are figures that a page shows and no text binds.
+    ``uses`` says where a binding stands, by the ``id()`` of its entry; ``others`` are figures that a page shows and no
+    text binds.
     """
     made: dict[str, Receipt] = {}
     for fact, use in others:
         receipt = of_fact(fact, language, facts)
         made.setdefault(receipt.id, receipt).uses.append(use)
-    for number, entry in enumerate(ledger.entries, 1):
+    for entry in ledger.entries:
         if not entry.has_receipt:
             continue
         makers = {f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts}
         makers.setdefault(entry.link.target, partial(_receipt, entry))
-        place = places.get(id(entry.whole))
-        here = [Use(f"{place[0]}{_anchor(entry, number)}", place[1], entry.words)] if place else []
+        here = [uses[id(entry)]] if id(entry) in uses else []
         for key, make in makers.items():
             kept = made[key] = made.get(key) or make(language, facts)
             kept.uses.extend(use for use in here if use not in kept.uses)
     return [made[key] for key in sorted(made)]
 
 
-def _anchor(entry: Entry, number: int) -> str:
-    """Return the anchor of a binding, the ledger's ``number``-th; of one without a link, of what its words are of."""
-    if entry.text.what in {"alt", "words"}:
-        return f"#{Path(entry.text.path).stem}"  # the chart
-    return "" if entry.text.what == "label" else f"#n{number}"
+def uses_of(
+    ledger: Ledger, places: Mapping[int, tuple[str, str]], anchors: Mapping[str, Mapping[int, str]]
+) -> dict[int, Use]:
+    """Return where each binding stands that stands on a page, by the ``id()`` of its entry.
+
+    ``places`` gives the address and the label of the page of a text, by the text's ``id()``; ``anchors`` what a page
+    calls its bindings, by its address. Words of a picture, which are no link, stand at their chart.
+    """
+    uses = dict[int, Use]()
+    for entry in ledger.entries:
+        if place := places.get(id(entry.whole)):
+            address, label = place
+            chart = Path(entry.text.path).stem if entry.text.what in {"alt", "words"} else ""
+            anchor = chart or anchors.get(address, {}).get(id(entry), "")
+            uses[id(entry)] = Use(f"{address}#{anchor}" if anchor else address, label, entry.words)
+    return uses
 
 
 def pages_of(language: Language, addresses: Mapping[str, str], homes: Mapping[str, str]) -> dict[int, tuple[str, str]]:

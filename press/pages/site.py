@@ -101,8 +101,8 @@ def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
 
 def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) -> File:
     """Return a page, and note which charts stand on it."""
-    link, charts = edition.linker(page), edition.language.charts
-    context, show = edition.context(page, link), edition.display.of(page.body, link)
+    context, charts = edition.context(page), edition.language.charts
+    link, show = edition.linker(page), edition.shows(page.body, page)
     prose = problems.collect(convert, page.body, edition.files, link, show) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
     context["charts"] = [name for name in prose.charts if name in charts]
@@ -127,10 +127,10 @@ def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) ->
 
 def _figure(edition: Edition, name: str, context: dict[str, Any], places: dict[str, Place]) -> str:
     """Return a figure as HTML, and note where the links in its summary stand."""
-    text, link = edition.language.charts[name], context["url"]
-    summary = edition.summary(text, link)
+    text, page = edition.language.charts[name], context["page"]
+    summary = edition.summary(text, page)
     places |= summary.places
     if name not in edition.figures:  # it could not be drawn, which is told already; links into it are right
-        told = (each for texts in edition.told(text.strings, link).values() for each in texts)
+        told = (each for texts in edition.told(text.strings, page).values() for each in texts)
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
-    return edition.templates.fill("figure.html", (text.path, 1), context | told_of(edition, name, summary, link))
+    return edition.templates.fill("figure.html", (text.path, 1), context | told_of(edition, name, summary, page))

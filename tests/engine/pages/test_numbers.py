@@ -1,9 +1,10 @@
-"""``numbers.json``: the receipts for programs, in the form that its schema describes."""
+"""All the numbers: ``numbers.json`` for programs, in the form that its schema describes, and scripts for a click."""
 
 from __future__ import annotations
 
 import copy
 import json
+import re
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
@@ -103,3 +104,79 @@ def test_an_old_id_that_leads_nowhere_is_told(story):
         'content/site.toml:6: found the unknown number "fact:totl/2023", expected one that has a receipt\n'
         "    hint: did you mean fact:total/2023 or fact:total/2022 or fact:total/2021?"
     )
+
+
+def cards(site, page):
+    """Return what a click on a page shows, by what its links lead to; ``None`` where the page has no script for it."""
+    found = re.search(r'data-cards="([^"]*)"', site[page].text)
+    return found and json.loads(site[found[1]].text.removeprefix("window.cards = ").removesuffix(";\n"))
+
+
+def test_a_page_has_a_script_of_what_its_links_lead_to(story):
+    """Each of its numbers, and of its charts', with the receipt that stands on the page of all numbers."""
+    site = story.build()
+    linked = re.findall(r'<a class="number"[^>]* href="[^"]*#([^"]*)"', site["index.html"].text)
+
+    found = cards(site, "index.html")
+    assert found.keys() == set(linked)
+    assert [key for key, html in found.items() if html not in site["numbers.html"].text] == []
+
+
+def test_a_page_without_numbers_and_terms_has_no_script(story):
+    """There is nothing that a click could show."""
+    site = story.build()
+
+    assert [cards(site, page) for page in ("404.html", "sources.html", "numbers.html", "glossary.html")] == [None] * 4
+    assert len([address for address in site if address.startswith("assets/cards.")]) == 1
+
+
+def test_a_script_holds_what_a_receipt_leads_to(story):
+    """What a comparison compares is shown in its card's place, though no word of the page is bound to it."""
+    receipt = story.read("templates/receipt.html")
+    link = '<p><a href="{{ url(numbers) }}#fact:{{ fact.key }}">{{ label }}</a></p>'
+    each = "{% for label, fact in receipt.facts.items() if receipt.scheme == 'claim' %}"
+    story.write("templates/receipt.html", f"{receipt}{each}{link}{{% endfor %}}")
+    site = story.build()
+
+    assert "#fact:limit" not in site["index.html"].text
+    assert "fact:limit" in cards(site, "index.html")
+
+
+TERMS = """+++
+title = "Words"
+description = "What words mean."
+entries = "sources"
+others = ["mirror-statistics"]
++++
+
+## Alpha {#alpha-2022}
+
+As [Bravo](term:alpha-2023).
+
+## Bravo {#alpha-2023}
+
+As [Charlie](term:beta-2023).
+
+## Charlie {#beta-2023}
+
+As [Delta](term:beta-2024).
+
+## Delta {#beta-2024}
+
+As in [2023](fact:passed).
+
+## Mirror statistics {#mirror-statistics}
+
+### Goal {#goal}
+"""
+
+
+def test_a_script_holds_what_a_definition_leads_to(story):
+    """And what that one leads to in its turn, though no word of the page is bound to it."""
+    story.write("content/en/glossary.md", TERMS)
+    story.write("templates/term.html", "{{ section.body }}")
+    story.write("content/en/also.md", '+++\ntitle = "A"\ndescription = "B"\n+++\n\n[Alpha](term:alpha-2022).\n')
+    found = cards(story.build(), "also.html")
+
+    assert found.keys() == {"alpha-2022", "alpha-2023", "beta-2023", "beta-2024", "fact:passed"}
+    assert found["alpha-2022"].startswith("<h3>Alpha</h3>")

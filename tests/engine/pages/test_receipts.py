@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from press.pages.receipts import Lines, amount, doubt, pages_of, receipts
+from press.pages.anchors import anchors, by_text, on_page
+from press.pages.receipts import Lines, amount, doubt, pages_of, receipts, uses_of
 from press.quantity import Quantity
 from tests.engine.bindings import CHART, INDEX, STORY, bound_of, story_at
 
@@ -27,8 +28,11 @@ def made(project):
     """Return the receipts of a story by their ids."""
     bound = bound_of(project)
     language = bound.texts.languages[0]
-    places = pages_of(language, {page.slug: f"{page.slug}.html" for page in language.pages}, {})
-    return {item.id: item for item in receipts(language, bound.ledgers["en"], bound.facts, places)}
+    ledger, addresses = bound.ledgers["en"], {page.slug: f"{page.slug}.html" for page in language.pages}
+    known = by_text(ledger)
+    named = {addresses[page.slug]: anchors(on_page(page, language.charts, known)) for page in language.pages}
+    uses = uses_of(ledger, pages_of(language, addresses, {}), named)
+    return {item.id: item for item in receipts(language, ledger, bound.facts, uses)}
 
 
 class Line:

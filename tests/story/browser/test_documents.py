@@ -39,7 +39,8 @@ ADDRESSES = {"url", "contentUrl", "image", "mainEntityOfPage", "license"}
 CARD = (1200, 630)  # pixels, as Open Graph wants them
 BUDGET = 2000  # bytes that the script of the tips may come to, packed
 BOUND = re.compile(r"\]\((fact|claim):")
-USE = re.compile(r"#n\d+$")
+USE = re.compile(r"#at-")
+INNER = re.compile(r'href="(?:numbers|glossary)\.html#([^"]*)"')
 BLOCKS = {"p", "li", "h1", "h2", "h3", "dd", "td"}
 
 
@@ -398,6 +399,23 @@ def test_what_uses_a_number_leads_back_to_it(web, document):
 
     assert len(uses) > 100
     assert faults == []
+
+
+@on_each_sheet
+def test_the_script_of_a_page_holds_what_its_links_open(address, web, document):
+    """Each number and term of a page has its card there, the others only those that a card leads to; else none."""
+    page = document(web.root, address)
+    wanted = {
+        unquote(urldefrag(link.get("href"))[1]) for name in ("number", "term") for link in page.of_class(name)
+        if link.tag == "a"
+    }  # fmt: skip
+    scripts = [element.get("data-cards") for element in page.tree.iter("script") if "data-cards" in element.attrib]
+    text = [web.root.text(urljoin(address, script)) for script in scripts]
+    found = json.loads(text[0].removeprefix("window.cards = ").removesuffix(";\n")) if text else {}
+    inside = {unquote(anchor) for html in found.values() for anchor in INNER.findall(html)}
+
+    assert len(scripts) == bool(wanted)
+    assert wanted <= found.keys() <= wanted | inside
 
 
 def test_a_single_source_is_marked(web, document):

@@ -275,7 +275,7 @@ def test_a_card_opens_from_a_card(story):
 
 def test_a_card_leads_to_other_places_on_the_page(story):
     """A link in a card to the same words elsewhere on the page, or to a chart, closes the card and goes there."""
-    for anchor in ("#n", "#promises_and_outturns"):
+    for anchor in ("#at-", "#promises_and_outturns"):
         card = show(story, story.locator('article > p > a[href$="#fact:delay/200bn-by-2020"]').first)
         use = card.locator(f"dd a[href*='index.html{anchor}']").last
         address = use.get_attribute("href")
