@@ -1,8 +1,8 @@
 """Memory of what was made before, by what it was made of: a preview builds at every save, mostly the same again.
 
-A key holds the function and all that it was given: texts, numbers and tuples by content, anything else by being the very
-same object, which nobody changes. So nothing is declared, and nothing that is found can be stale. What a whole build has
-not asked for is forgotten at its end.
+A key holds the function and all that it was given: texts, numbers and tuples by content, anything else by being the
+very same object, which nobody changes. So nothing is declared, and nothing that is found can be stale. What a whole
+build has not asked for is forgotten at its end.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ that somebody else wrote.
 
 from press.binding.binder import hold, hold_texts
 from press.binding.claims import claim
-from press.binding.facts import Fact, FactError, Facts, told
+from press.binding.facts import Fact, FactCode, FactError, Facts, told
 from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
 from press.binding.ledger import Entry, Ledger
 from press.binding.proof import Prover
@@ -27,6 +27,7 @@ __all__ = [
     "CLAIMS",
     "Entry",
     "Fact",
+    "FactCode",
     "FactError",
     "Facts",
     "Ledger",

@@ -230,9 +230,10 @@ def check_code(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> N
 @remembered
 def _in_code(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
     scan = scanner(lexicon)
-    found = [("number", fault) for fault in scan.unbound(text)]
-    found += (("comparison", fault) for fault in scan.comparisons(text, tuple(sentences(text, lexicon))))
+    numbers, read = scan.unbound(text), tuple(sentences(text, lexicon))
+    found = [("number", text.value[fault.start : fault.end]) for fault in numbers]
+    found += (("comparison", text.value[fault.start : fault.end]) for fault in scan.comparisons(text, read))
     return tuple(
-        Problem(text.path, text.line, f"found {text.value[start:end]!r} in the code of a chart, expected no {what}", IN_CODE)
-        for what, (start, end, *_) in found
+        Problem(text.path, text.line, f"found {words!r} in the code of a chart, expected no {what}", IN_CODE)
+        for what, words in found
     )

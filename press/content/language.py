@@ -15,6 +15,7 @@ from press.content.settings import Settings, read_settings
 from press.content.words import Words, read_exceptions, read_facts, read_grammar, read_words
 from press.errors import BuildError, Problem, Problems, quoted
 from press.files import line_of, read, shown
+from press.memo import MEMO
 from press.reading import LINK, Conventions, Text, Texts, Vocabulary, locale_of
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms
@@ -39,6 +40,12 @@ class Language(Vocabulary):
     pages: tuple[Page, ...] = ()
     charts: Mapping[str, ChartText] = field(default_factory=dict)
     labels: tuple[Text, ...] = ()
+
+    @cached_property
+    def alone(self) -> Language:
+        """The language without its texts: the very same as before where nothing of it has changed."""
+        given = self.lexicon, self.facts, self.facts_path, self.exceptions, self.terms, self.words
+        return MEMO.of(Language, self.code, *given)
 
     @property
     def texts(self) -> Texts:

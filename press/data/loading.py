@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def _parse(toml: str | None, text: str | None, toml_path: str, path: str) -> Tab
     description = None if toml is None else parse_description(toml, toml_path)
     if toml is None or text is None or description is None:
         return None
-    return Table(description, path, parse_rows(text, path, description), hash_of(toml, text))
+    return Table(description, path, parse_rows(text, path, description), hash_of(toml, text), text)
 
 
 def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...]:
@@ -159,7 +160,7 @@ def _named(row: Row, columns: tuple[str, ...]) -> str:
     return ", ".join(f"{column} {row[column]}" for column in columns if row[column] is not None)
 
 
-def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: Set[str], problems: Problems) -> None:
+def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: AbstractSet[str], problems: Problems) -> None:
     """Note each foreign key that names no table or column, and each value that is not where its key says it is."""
     path = table.description.path
     for key in table.description.foreign_keys:

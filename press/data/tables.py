@@ -49,12 +49,13 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table: its description and its rows, in the order of the file; and a hash of the texts it was read from."""
+    """A table: its description, its rows in the order of the file; a hash of the texts it was read from, and its own."""
 
     description: Description
     path: str
     rows: tuple[Row, ...]
     digest: str = ""
+    text: str = ""
 
     @cached_property
     def by_key(self) -> Mapping[tuple[Value, ...], Row]:

@@ -10,16 +10,18 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from press.binding import Entry
+from press.colour import Palette
 from press.content import ChartText, Page
 from press.errors import BuildError, Problem, Problems
 from press.figures import Drawing, Figure, poster, svg
+from press.memo import remembered
 from press.pages import archive, cite, frame
 from press.pages.edition import CHART_PAGE, FRAMES, Edition, Home
 from press.pages.file import File, Site
 from press.pages.links import NUMBERS
 from press.pages.markdown import Prose
 from press.pages.receipts import Use
-from press.pages.templates import tidy
+from press.pages.templates import finished
 
 SCALE = 2  # pixels of a picture to each of the drawing
 GALLERY = "charts.md"  # the page that shows all charts
@@ -54,7 +56,10 @@ def told_of(edition: Edition, name: str, summary: Prose, page: Page) -> dict[str
 
 
 def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
-    return [(drawing, Markup(svg.sturdy(drawing.svg))) for drawing in drawings]  # noqa: S704 - ours
+    return [(drawing, Markup(_sturdy(drawing.svg))) for drawing in drawings]  # noqa: S704 - ours
+
+
+_sturdy, _sheet, _card = remembered(svg.sturdy), remembered(poster.sheet), remembered(poster.card)
 
 
 class _Chart(NamedTuple):
@@ -114,7 +119,7 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
     """Return the sheet and the card of a chart. Raises ``BuildError`` for words that fit neither, or cannot be set."""
     palette, drawings = chart.edition.inputs.palette, [drawing.svg for drawing in chart.figure.drawings]
     try:
-        return poster.sheet(drawings[0], chart.heading, palette), poster.card(drawings, chart.heading, palette)
+        return _sheet(drawings[0], chart.heading, palette), _card(drawings, chart.heading, palette)
     except ValueError as error:
         hint = f"this is about the pictures of the chart {chart.home.name} that readers download and share"
         raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
@@ -122,11 +127,12 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
 
 def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -> Site:
     home, path, studio = chart.home, chart.text.path, chart.edition.inputs.studio
+    palette = chart.edition.inputs.palette
     files: Site = {
         home.csv: File(chart.figure.table.csv().encode(), path),
         home.svg: File(sheet.encode(), path),
         home.png: File(studio.picture(sheet, SCALE, path), path),
-        home.spec: File(_spec(chart).encode(), path),
+        home.spec: File(_spec(chart.figure.spec, chart.heading, chart.work.licence, palette).encode(), path),
     }
     parts = {Path(address).name: file for address, file in files.items()} | _papers(chart, about)
     files[home.archive] = File(lambda: archive.pack(home.name, {name: file.body for name, file in parts.items()}), path)
@@ -134,18 +140,18 @@ def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -
     return files
 
 
-def _spec(chart: _Chart) -> str:
+@remembered
+def _spec(spec_drawn: str, heading: poster.Heading, licence: str, palette: Palette) -> str:
     """Return the specification of the wide drawing in literal colours, with what its words are."""
-    heading, colours = chart.heading, poster.light(chart.edition.inputs.palette)
-    said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {"licence": chart.work.licence}
-    spec = json.loads(svg.literal(chart.figure.spec, colours))
+    said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {"licence": licence}
+    spec = json.loads(svg.literal(spec_drawn, poster.light(palette)))
     whole = {**spec, "description": heading.alt, "usermeta": said}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
     """Return what goes with the files of an archive: what they are, under which licence, how to cite them."""
-    page, path = _as_page(chart), (chart.text.path, 1)
+    page, path = _as_page(chart.text, "chart"), (chart.text.path, 1)
     context = {**chart.edition.context(page), **about}
     texts = {
         "README.txt": chart.edition.templates.fill("chart.txt", path, context),
@@ -156,15 +162,15 @@ def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
     return {name: File(text.encode(), chart.text.path) for name, text in texts.items()}
 
 
-def _as_page(chart: _Chart, template: str = "chart") -> Page:
-    text = chart.text
-    slug = f"charts/{chart.home.name}" if template == "chart" else f"{FRAMES}/{chart.home.name}"
+@remembered
+def _as_page(text: ChartText, template: str) -> Page:
+    slug = f"{FRAMES if template == 'embed' else 'charts'}/{text.name}"
     return Page(text.path, slug, text.title, text.subtitle, template, text.title, {}, text.body, text.strings)
 
 
 def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the page of a chart."""
-    edition, page = chart.edition, _as_page(chart)
+    edition, page = chart.edition, _as_page(chart.text, "chart")
     summary = edition.summary(chart.text, page)
     context = {**edition.context(page), **told_of(edition, chart.home.name, summary, page), **about}
     context |= {
@@ -174,7 +180,7 @@ def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
         "structured": Markup(_structured(chart)),  # noqa: S704 - JSON without "<"
     }
     html = edition.templates.fill(CHART_PAGE, (chart.text.path, 1), context)
-    return File(tidy(html).encode(), f"templates/{CHART_PAGE}", summary.places)
+    return File(finished(html), f"templates/{CHART_PAGE}", summary.places)
 
 
 def _about(chart: _Chart) -> dict[str, Any]:
@@ -236,10 +242,10 @@ def _structured(chart: _Chart) -> str:
 
 def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside it."""
-    edition, page = chart.edition, _as_page(chart, "embed")
+    edition, page = chart.edition, _as_page(chart.text, "embed")
     context = {**edition.context(page), **about, "drawings": _shown(chart.figure.drawings)}
     html = edition.templates.fill("embed.html", (chart.text.path, 1), context)
-    return File(tidy(html).encode(), "templates/embed.html")
+    return File(finished(html), "templates/embed.html")
 
 
 def _story_card(edition: Edition) -> Site:
@@ -252,7 +258,7 @@ def _story_card(edition: Edition) -> Site:
     heading = chart.heading._replace(title=page.title, subtitle=page.description, name=kicker)
     drawings = [drawing.svg for drawing in chart.figure.drawings]
     try:
-        card = poster.card(drawings, heading, edition.inputs.palette)
+        card = _card(drawings, heading, edition.inputs.palette)
     except ValueError as error:
         hint = (
             "this is about the picture for links to the story: title and description of this page, and its first chart"

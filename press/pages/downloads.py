@@ -11,14 +11,13 @@ from typing import Any
 from press.address import Base
 from press.content import Settings
 from press.data import Data, Table
-from press.files import read
 from press.pages.file import File, Site
 
 
-def tables(root: Path, data: Data, settings: Settings, base: Base) -> Iterator[tuple[str, File]]:
+def tables(data: Data, settings: Settings, base: Base) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in data.items():
-        yield f"data/{name}.csv", File(read(root / table.path, root).encode(), table.path)
+        yield f"data/{name}.csv", File(table.text.encode(), table.path)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": settings.slug,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -21,10 +22,10 @@ from press.errors import BuildError, Problem
 from press.figures import Figure, Studio, svg
 from press.files import hash_of
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
-from press.pages.links import NUMBERS, Display
-from press.pages.markdown import Element, Prose, convert
+from press.pages.links import NUMBERS, Display, inline
+from press.pages.markdown import Prose, Shown, convert
 from press.pages.receipts import Receipt, amount
-from press.pages.templates import Templates
+from press.pages.templates import Sheet, Templates
 from press.reading import Text
 
 CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
@@ -85,7 +86,7 @@ class Home(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """The site in one language. What lies where follows from its inputs, and is found out when it is asked for.
 
@@ -183,18 +184,18 @@ class Edition:
     def linker(self, page: Page) -> Callable[[str], str]:
         """Return how the page links to an address of the site."""
         if page.slug in ABSOLUTE:
-            return lambda target: self.inputs.base.path + target
+            return partial(add, self.inputs.base.path)
         return partial(relative, self.address(page))
 
-    def shows(self, text: Text, page: Page) -> Callable[[str], Element]:
-        """Return what shows the bindings of a text on a page, asked for them in their order."""
+    def shows(self, text: Text, page: Page) -> Shown:
+        """Return how the bindings of a text are shown on a page."""
         return self.display.of(text, self.linker(page), self.anchors.get(self.address(page), {}))
 
     def told(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
         """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
         told: defaultdict[str, list[Markup]] = defaultdict(list)
         for text in texts:
-            told[text.what].append(self.display.inline(text, self.shows(text, page)))
+            told[text.what].append(inline(text, self.shows(text, page)))
         return told
 
     def summary(self, text: ChartText, page: Page) -> Prose:
@@ -216,36 +217,38 @@ class Edition:
 
     def absolute(self, address: str) -> str:
         """Return the full address of a file; empty where nobody has said where the site will be."""
-        return self.inputs.base.absolute(address) if self.inputs.base.url else ""
+        return _absolute(self.inputs.base, address)
 
     def context(self, page: Page) -> dict[str, Any]:
         """Return what every template of a page is told."""
-        link, settings = self.linker(page), self.inputs.content.settings
+        link, settings, language = self.linker(page), self.inputs.content.settings, self.language.alone
+        corrections, template = self.files.get(CORRECTIONS), f"{page.template}.html"
         told, cards = self.told(page.strings, page), self.scripts.get(self.address(page))
         return {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
             "cards": link(cards) if cards else "",
-            "report": partial(self._report, link),
+            "report": partial(_report, settings.report, link(corrections) if corrections else ""),
             "receipts": self.receipts,
             "numbers": self.files.get(NUMBERS, ""),  # the address of the page
             "settings": settings,
-            "language": self.language,
-            "words": self.language.words,
+            "language": language,
+            "texts": self.language.charts,
+            "words": language.words,
             "page": page,
             "home": link("index.html"),
             "navigation": [(item, link(self.address(item))) for item in self.listed],
             "url": link,
-            "absolute": self.absolute,
-            "asset": lambda name: link(self.templates.asset(name, f"{page.template}.html")),
-            "sheet": lambda name: self.templates.sheet(name, f"{page.template}.html"),
+            "absolute": partial(_absolute, self.inputs.base),
+            "asset": partial(_asset, self.templates, link, template),
+            "sheet": partial(_sheet, self.templates, template),
             "canonical": self.absolute(self.address(page)),
             "data": self.inputs.data,
-            "amount": partial(amount, language=self.language),
+            "amount": partial(amount, language=language),
             "held": {row["fact"]: fact for row, fact in self.held},
             "figures": self.figures,
             "homes": self.homes,
-            "drawing_of": lambda name: Markup(svg.sturdy(self.figures[name].drawings[-1].svg)),  # noqa: S704 - ours
+            "drawing_of": partial(_drawing_of, self.figures),
             "charts": [],  # those that the page shows
             "stepped": False,  # whether one of them tells itself in steps
             "share": self._share(page),
@@ -262,7 +265,30 @@ class Edition:
         address = self.homes[own].card if own == name else f"{self.folder}cards/story.png"
         return address, self.language.charts[own].alt
 
-    def _report(self, link: Callable[[str], str], subject: str) -> str:
-        """Return where an error is reported: the address in site.toml, else the page that says how; else nothing."""
-        address, page = self.inputs.content.settings.report, self.files.get(CORRECTIONS)
-        return address.replace("{subject}", quote(subject, safe="")) or (link(page) if page else "")
+
+# What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.
+
+
+def _absolute(base: Base, address: str) -> str:
+    """Return the full address of a file; empty where nobody has said where the site will be."""
+    return base.absolute(address) if base.url else ""
+
+
+def _asset(templates: Templates, link: Callable[[str], str], user: str, name: str) -> str:
+    """Return how a page links to a static file. Raises ``BuildError``, blamed on the template ``user``."""
+    return link(templates.asset(name, user))
+
+
+def _sheet(templates: Templates, user: str, name: str) -> Sheet:
+    """Return a style sheet to stand in a page. Raises ``BuildError``, blamed on the template ``user``."""
+    return templates.sheet(name, user)
+
+
+def _drawing_of(figures: Mapping[str, Figure], name: str) -> Markup:
+    """Return the smallest drawing of a chart."""
+    return Markup(svg.sturdy(figures[name].drawings[-1].svg))  # noqa: S704 - ours
+
+
+def _report(address: str, corrections: str, subject: str) -> str:
+    """Return where an error is reported: the address in site.toml, else the page that says how; else nothing."""
+    return address.replace("{subject}", quote(subject, safe="")) or corrections

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup, escape
 
 from press.binding import Entry, Ledger
-from press.pages.markdown import PLAIN, Element
+from press.memo import remembered
+from press.pages.markdown import PLAIN, Asked, Element, Shown
 from press.quantity import DATES, Quantity, moment, plain
 from press.reading import Text
 
@@ -21,36 +22,23 @@ class Display:
     def __init__(self, ledger: Ledger, files: Mapping[str, str]) -> None:
         """Prepare to show the bindings of ``ledger``; ``files`` maps the Markdown files of pages to addresses."""
         self._files, self._entries = files, ledger.by_target
-        self._of_text: defaultdict[tuple[int, str], list[Entry]] = defaultdict(list)  # by text and target: in order
+        self._of_text: defaultdict[int, list[Entry]] = defaultdict(list)  # in order
         for entry in ledger.entries:
-            self._of_text[id(entry.whole), entry.link.target].append(entry)
+            self._of_text[id(entry.whole)].append(entry)
 
-    def of(self, text: Text, link: Callable[[str], str], anchors: Mapping[int, str]) -> Callable[[str], Element]:
-        """Return what shows the bindings of a text on a page, asked for them in their order.
+    def of(self, text: Text, link: Callable[[str], str], anchors: Mapping[int, str]) -> Shown:
+        """Return how the bindings of a text are shown on a page.
 
         ``link`` says how to link to an address from the page, ``anchors`` what the page calls its bindings, by the
         ``id()`` of their entries: those of other pages get no anchor.
         """
-        asked: defaultdict[str, int] = defaultdict(int)
-
-        def show(target: str) -> Element:
-            entry, found = self._entries.get(target), self._of_text[id(text), target]
-            if entry is None:  # its problem is told elsewhere
-                return PLAIN
-            anchor = anchors.get(id(found[asked[target]])) if asked[target] < len(found) else None
-            asked[target] += 1
-            return self._element(entry, {"id": anchor} if anchor else {}, link)
-
-        return show
-
-    def inline(self, text: Text, show: Callable[[str], Element]) -> Markup:
-        """Return a text that is no Markdown, a title or a note, as HTML with its bindings shown."""
-        parts, end = list[Markup](), 0
-        for binding in text.bindings:
-            words = escape(text.value[binding.words_start : binding.words_end])
-            parts += [escape(text.value[end : binding.start]), _html(show(binding.target), words)]
-            end = binding.end
-        return Markup("").join([*parts, escape(text.value[end:])])
+        shown = dict[str, tuple[Element, ...]]()
+        for entry in self._of_text[id(text)]:
+            anchor = anchors.get(id(entry))
+            first = self._entries[entry.link.target]
+            element = self._element(first, {"id": anchor} if anchor else {}, link)
+            shown[entry.link.target] = (*shown.get(entry.link.target, ()), element)
+        return shown
 
     def _element(self, entry: Entry, anchor: Mapping[str, str], link: Callable[[str], str]) -> Element:
         """Return how a binding is shown. What it leads to is checked as every link is."""
@@ -64,6 +52,17 @@ class Display:
         if scheme in {"said", "source"} and entry.proof.source_ids:
             return Element("a", {"href": f"{link(self._files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})
         return inner or PLAIN
+
+
+@remembered
+def inline(text: Text, shown: Shown) -> Markup:
+    """Return a text that is no Markdown, a title or a note, as HTML with its bindings shown."""
+    parts, end, asked = list[Markup](), 0, Asked(shown)
+    for binding in text.bindings:
+        words = escape(text.value[binding.words_start : binding.words_end])
+        parts += [escape(text.value[end : binding.start]), _html(asked.next(binding.target), words)]
+        end = binding.end
+    return Markup("").join([*parts, escape(text.value[end:])])
 
 
 def machine_readable(quantity: Quantity) -> Element:

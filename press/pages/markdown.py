@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 import markdown
@@ -21,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from press.blame import Place
 from press.errors import Problems, quoted, similar
+from press.memo import remembered
 from press.reading import ADDRESS, REFERENCE, SCHEMES, TAG, TITLE, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -54,6 +56,19 @@ class Element(NamedTuple):
 
 
 PLAIN = Element("span", {})
+Shown = Mapping[str, tuple[Element, ...]]  # how bindings are shown, by target, in their order
+
+
+class Asked:
+    """Hands out how bindings are shown, one after another; one that the ledger does not have is told elsewhere."""
+
+    def __init__(self, shown: Shown) -> None:
+        """Begin with the first of each target."""
+        self._left = {target: iter(elements) for target, elements in shown.items()}
+
+    def next(self, target: str) -> Element:
+        """Return how the next binding of a target is shown."""
+        return next(self._left.get(target, iter(())), PLAIN)
 
 
 class Prose(NamedTuple):
@@ -64,29 +79,30 @@ class Prose(NamedTuple):
     places: Mapping[str, Place]  # of each link's target, and of each explicit id as "#id"
 
 
+@remembered
 def convert(
     text: Text,
     pages: Mapping[str, str],
     link: Callable[[str], str] = str,
-    show: Callable[[str], Element] = lambda _target: PLAIN,
+    shown: Shown = MappingProxyType({}),
 ) -> Prose:
     """Return Markdown as HTML, with the places of its links and ids.
 
     ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says how to link to an address from
-    here, ``show`` how a binding with a target is shown. Raises ``BuildError``.
+    here, ``shown`` how the bindings with a target are shown, in their order. Raises ``BuildError``.
     """
     source = _Original(text.uncoded, text.path, text.line, Problems())
     source.scan()
-    reader = _Reader(source, pages, link, show)
+    reader = _Reader(source, pages, link, Asked(shown))
     converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
     converter.treeprocessors.register(reader, "press", -1)
-    shown = converter.convert(text.value)
+    made = converter.convert(text.value)
     _check_titles(text, source)
     _check_bindings(text, reader.bindings, source)
     if not source.problems:
-        _check_words(text, shown, source)
+        _check_words(text, made, source)
     source.problems.stop_if_any()
-    return Prose(shown, reader.charts, source.places | reader.places)
+    return Prose(made, reader.charts, source.places | reader.places)
 
 
 def _check_titles(text: Text, source: _Original) -> None:
@@ -234,9 +250,9 @@ class _Reader(Treeprocessor):
     """Goes through the converted text: rewrites links, makes room for charts, puts tables into boxes."""
 
     def __init__(
-        self, source: _Original, pages: Mapping[str, str], link: Callable[[str], str], show: Callable[[str], Element]
+        self, source: _Original, pages: Mapping[str, str], link: Callable[[str], str], shown: Asked
     ) -> None:
-        self._source, self._pages, self._to, self._show = source, pages, link, show
+        self._source, self._pages, self._to, self._shown = source, pages, link, shown
         self.bindings: list[tuple[str, str]] = []
         self.charts: dict[str, int] = {}
         self.places: dict[str, Place] = {}
@@ -283,7 +299,7 @@ class _Reader(Treeprocessor):
 
     def _bind(self, element: ET.Element, target: str) -> None:
         """Show the words of a binding as what they are."""
-        shown = self._show(target)
+        shown = self._shown.next(target)
         self.bindings.append((target, _letters(STASHED.sub("", _shown(element)))))
         element.tag, element.attrib = shown.tag, dict(shown.attributes)
         if shown.inner:

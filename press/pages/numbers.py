@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from html import unescape
@@ -18,6 +18,7 @@ from press.content import Page
 from press.data import Row
 from press.errors import Problems, quoted, similar
 from press.files import hash_of, read
+from press.memo import remembered
 from press.pages.edition import Edition
 from press.pages.file import File, Site
 from press.pages.links import GLOSSARY, NUMBERS
@@ -41,14 +42,15 @@ def with_receipts(edition: Edition) -> tuple[Edition, Site]:
     page = next((page for page in edition.language.pages if Path(page.path).name == NUMBERS), None)
     if page is None:
         return edition, {}
-    context = edition.context(page) | {"doubt": partial(doubt, language=edition.language)}
+    context = edition.context(page) | {"doubt": partial(doubt, language=edition.language.alone)}
     made = tuple(
         (item, Markup(edition.templates.fill("receipt.html", (page.path, 1), context | {"receipt": item})))  # noqa: S704 - ours
         for item in _receipts(edition)
     )
     shown = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
     _check_renamed(edition, shown)
-    scripts = {address: _script(edition, address, cards) for address, cards in _cards(edition, page, shown)}
+    folder, code = edition.folder, edition.language.code
+    scripts = {address: _script(folder, code, address, cards) for address, cards in _cards(edition, page, shown)}
     renamed = edition.inputs.content.settings.renamed
     document = numbers((item for item, _ in made), edition.language.code, renamed)
     return replace(edition, receipts=made, scripts={page: name for page, (name, _) in scripts.items()}), {
@@ -90,7 +92,7 @@ def _cards(edition: Edition, page: Page, shown: Mapping[str, str]) -> Iterator[t
     """
     here = edition.linker(page)
     pages = {here(edition.files[name]) for name in (NUMBERS, GLOSSARY) if name in edition.files}
-    inside = {key: _led_to(html, pages) & shown.keys() for key, html in shown.items()}
+    inside = {key: _led_to(html, frozenset(pages)) & shown.keys() for key, html in shown.items()}
     tested = {edition.address(item) for item in edition.language.pages if item.entries == CLAIMS}
     for address, bound in edition.bound.items():
         new = {entry.link.target.removeprefix("term:") for entry in bound} & shown.keys()
@@ -103,17 +105,19 @@ def _cards(edition: Edition, page: Page, shown: Mapping[str, str]) -> Iterator[t
             yield address, {key: html for key, html in shown.items() if key in wanted}
 
 
-def _led_to(html: str, pages: Collection[str]) -> set[str]:
+@remembered
+def _led_to(html: str, pages: frozenset[str]) -> frozenset[str]:
     """Return the anchors on some of the ``pages``, given as links lead to them, that the links in HTML lead to."""
     found = ((unescape(address), unescape(anchor)) for address, anchor in LINK.findall(html))
-    return {anchor for address, anchor in found if address in pages}
+    return frozenset(anchor for address, anchor in found if address in pages)
 
 
-def _script(edition: Edition, page: str, cards: Mapping[str, str]) -> tuple[str, bytes]:
+@remembered
+def _script(folder: str, language: str, page: str, cards: Mapping[str, str]) -> tuple[str, bytes]:
     """Return address and text of the script of a page."""
     body = f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode()
-    name = page.removeprefix(edition.folder).removesuffix(".html").replace("/", ".")
-    return f"assets/cards.{edition.language.code}.{name}.{hash_of(body)[:10]}.js", body
+    name = page.removeprefix(folder).removesuffix(".html").replace("/", ".")
+    return f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body
 
 
 def _check_renamed(edition: Edition, shown: Mapping[str, object]) -> None:
@@ -131,14 +135,24 @@ def numbers(receipts: Iterable[Receipt], language: str, renamed: Mapping[str, st
     found = list(receipts)
     sources = {str(row["id"]): row for receipt in found for row in receipt.sources}
     whole = {
-        "$schema": SCHEMA.name,
-        "version": VERSION,
-        "language": language,
-        "numbers": [_number(receipt) for receipt in found],
-        "sources": {key: _about(row) for key, row in sorted(sources.items())},
-        "renamed": dict(renamed),
+        "$schema": _json(SCHEMA.name),
+        "version": _json(VERSION),
+        "language": _json(language),
+        "numbers": "[\n" + ",\n".join(map(_line, found)) + "\n]",
+        "sources": _json({key: _about(row) for key, row in sorted(sources.items())}),
+        "renamed": _json(dict(renamed)),
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    lines = ",\n".join(f"{_json(name)}: {value}" for name, value in whole.items())
+    return f"{{\n{lines}\n}}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@remembered
+def _line(receipt: Receipt) -> str:
+    return _json(_number(receipt))
 
 
 def schema() -> str:

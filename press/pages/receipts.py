@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Context, Decimal
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from babel.units import format_unit
 
-from press.binding import Entry, Fact, Facts, Ledger, Statement, statement, told
+from press.binding import Entry, Fact, FactCode, Facts, Ledger, Statement, statement, told
 from press.content import Language
 from press.data import Data, Row
+from press.memo import MEMO, remembered
 from press.pages.anchors import CHART, HOW
 from press.quantity import DATES, Quantity, moment
 from press.reading import TIME_UNITS
@@ -50,7 +51,7 @@ class Lines(NamedTuple):
         return ", ".join("–".join(map(str, span)) for span in spans)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Receipt:
     """One number, comparison or statement: what it is, what it rests on, where it stands.
 
@@ -65,7 +66,7 @@ class Receipt:
     rows: tuple[Row, ...]
     sources: tuple[Row, ...]
     licences: tuple[str, ...]
-    uses: list[Use] = field(default_factory=list)
+    uses: tuple[Use, ...] = ()
 
     @property
     def scheme(self) -> str:
@@ -93,20 +94,26 @@ def receipts(
     ``uses`` says where a binding stands, by the ``id()`` of its entry; ``others`` are figures that a page shows and no
     text binds.
     """
-    made: dict[str, Receipt] = {}
+    made, used = dict[str, Receipt](), defaultdict[str, dict[Use, None]](dict)
     for fact, use in others:
         receipt = of_fact(fact, language, facts)
-        made.setdefault(receipt.id, receipt).uses.append(use)
+        made.setdefault(receipt.id, receipt)
+        used[receipt.id][use] = None
     for entry in ledger.entries:
         if not entry.has_receipt:
             continue
         makers = {f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts}
         makers.setdefault(entry.link.target, partial(_receipt, entry))
-        here = [uses[id(entry)]] if id(entry) in uses else []
+        here = dict.fromkeys([uses[id(entry)]] if id(entry) in uses else [])
         for key, make in makers.items():
-            kept = made[key] = made.get(key) or make(language, facts)
-            kept.uses.extend(use for use in here if use not in kept.uses)
-    return [made[key] for key in sorted(made)]
+            made[key] = made.get(key) or make(language, facts)
+            used[key] |= here
+    return [_with_uses(made[key], tuple(used[key])) for key in sorted(made)]
+
+
+@remembered
+def _with_uses(receipt: Receipt, uses: tuple[Use, ...]) -> Receipt:
+    return replace(receipt, uses=uses)
 
 
 def uses_of(
@@ -148,29 +155,37 @@ def pages_of(language: Language, addresses: Mapping[str, str], homes: Mapping[st
 
 
 def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
-    """Return the receipt of a claim or a statement."""
+    """Return the receipt of a claim or a statement, the very same for the same words and tables."""
     target, (name, *_) = entry.link.target, entry.link.target.partition(":")[2].split("/")
     if entry.link.scheme == "said":
-        said = statement(facts.data, name)
-        return _made(target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), facts.data, said)
+        return MEMO.on(_of_statement, facts.data, target, name)
     words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}"]
     operands = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
-    return _made(target, words, operands, entry.rows, facts.data)
+    return MEMO.on(_made, facts.data, target, words, operands, entry.rows)
+
+
+def _of_statement(data: Data, target: str, name: str) -> Receipt:
+    said = statement(data, name)
+    return _made(data, target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), said)
 
 
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a fact: its rows, the sources they cite, the licences, with labels in ``language``."""
-    words = told(fact, language, facts)
+    return MEMO.on(_of_fact, facts.data, fact, language.alone, facts.code)
+
+
+def _of_fact(data: Data, fact: Fact, language: Language, code: FactCode) -> Receipt:
+    words = told(fact, language, code.on(data))
     rows = sorted(fact.quantity.rows, key=lambda row: (row.path, row.line))
-    return _made(f"fact:{fact.key}", words, {words[0]: fact}, rows, facts.data)
+    return _made(data, f"fact:{fact.key}", words, {words[0]: fact}, rows)
 
 
 def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
+    data: Data,
     key: str,
     words: tuple[str, str],
     facts: Mapping[str, Fact],
     rows: Sequence[Row],
-    data: Data,
     said: Statement | None = None,
 ) -> Receipt:
     """Return a receipt with the pages that its rows cite, in the rows' order, and the licences of their tables."""

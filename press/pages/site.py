@@ -19,13 +19,13 @@ from press.pages.links import GLOSSARY
 from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
 from press.pages.sections import entries, sections
-from press.pages.templates import Templates, tidy
+from press.pages.templates import Templates, finished
 
 
 def render(inputs: Inputs) -> Site:
     """Return the site: files by address. Raises ``BuildError`` with the problems of all pages."""
     templates = Templates.read(inputs.root, inputs.palette)
-    site = dict(tables(inputs.root, inputs.data, inputs.content.settings, inputs.base))
+    site = dict(tables(inputs.data, inputs.content.settings, inputs.base))
     problems = Problems()
     for language in inputs.content.languages:
         edition = Edition(inputs, language, templates)
@@ -102,8 +102,8 @@ def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
 def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) -> File:
     """Return a page, and note which charts stand on it."""
     context, charts = edition.context(page), edition.language.charts
-    link, show = edition.linker(page), edition.shows(page.body, page)
-    prose = problems.collect(convert, page.body, edition.files, link, show) or Prose("", {}, {})
+    link, shown = edition.linker(page), edition.shows(page.body, page)
+    prose = problems.collect(convert, page.body, edition.files, link, shown) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
     context["charts"] = [name for name in prose.charts if name in charts]
     context["stepped"] = any(charts[name].steps for name in context["charts"])
@@ -122,7 +122,7 @@ def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) ->
         context["entries"] = entries(edition, page, parts, prose, problems)
     place = page.path, page.lines.get("template", 1)
     html = edition.templates.fill(f"{page.template}.html", place, context)
-    return File(tidy(html).encode(), f"templates/{page.template}.html", places)
+    return File(finished(html), f"templates/{page.template}.html", places)
 
 
 def _figure(edition: Edition, name: str, context: dict[str, Any], places: dict[str, Place]) -> str:

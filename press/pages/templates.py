@@ -174,6 +174,12 @@ def tidy(html: str) -> str:
     return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
 
 
+@remembered
+def finished(html: str) -> bytes:
+    """Return a page as a file."""
+    return tidy(html).encode()
+
+
 def name_of_style(text: str) -> str:
     """Return what a content security policy calls a style sheet in a page: a hash of its text."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

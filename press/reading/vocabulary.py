@@ -13,7 +13,6 @@ from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
-from press.memo import MEMO
 from press.reading.lexicon import Lexicon
 from press.reading.text import Text
 
@@ -79,8 +78,8 @@ class Vocabulary(Conventions):
 
     @cached_property
     def alone(self) -> Vocabulary:
-        """The vocabulary without the texts of its language: the very same as before where nothing of it has changed."""
-        return MEMO.of(Vocabulary, self.code, self.lexicon, self.facts, self.facts_path, self.exceptions, self.terms)
+        """The vocabulary without the texts of its language, if it has some."""
+        return self
 
 
 def locale_of(code: str) -> Locale:
