@@ -13,6 +13,7 @@ from press.content import strings_in_code
 from press.desk import run
 from press.errors import Problems
 from press.figures import Code, Studio
+from press.memo import MEMO
 from press.pages import Inputs, check, proofread, render
 from press.story import Bound, Story
 
@@ -87,6 +88,7 @@ def build(
     if site is None or problems:
         problems.stop()
     studio.tidy()
+    MEMO.forget_unused()
     for ledger in ledgers.values():
         report(ledger.coverage())
     return site

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from press.errors import quoted
@@ -33,6 +34,7 @@ class Base:
         return f"{self.url}/{address.removesuffix('index.html')}"
 
 
+@lru_cache(maxsize=16384)  # a page links to the same places again and again
 def relative(origin: str, target: str) -> str:
     """Return how the page at address ``origin`` links to the file at address ``target``."""
     return posixpath.relpath(target, posixpath.dirname(origin) or ".")

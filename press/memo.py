@@ -74,7 +74,7 @@ class _Same(Generic[_Value]):
         return isinstance(other, _Same) and self.value is other.value
 
 
-def key_of(value: object) -> Hashable:
+def key_of(value: object) -> Hashable:  # noqa: PLR0911 - a line for each kind of value
     """Return what stands for a value in a key: its content, all of it, where it cannot change; else the object."""
     kind = type(value)
     if kind in PLAIN:

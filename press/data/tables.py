@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table: its description, its rows in the order of the file; a hash of the texts it was read from, and its own."""
+    """A table: its description, its rows in the file's order; a hash of the texts it was read from, and its own."""
 
     description: Description
     path: str

@@ -22,24 +22,24 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         """Use ``folder``, which need not exist yet."""
-        self._folder, self._used = folder, set[str]()
+        self.folder, self._used = folder, set[str]()
 
     def get(self, key: str) -> Any | None:  # noqa: ANN401 - JSON
         """Return what is stored under ``key``; ``None`` where there is nothing, or nothing whole."""
         self._used.add(key)
         try:
-            return json.loads((self._folder / f"{key}.json").read_text("utf-8"))
+            return json.loads((self.folder / f"{key}.json").read_text("utf-8"))
         except (OSError, ValueError):
             return None
 
     def put(self, key: str, value: object) -> None:
         """Store a value; another process that reads meanwhile sees the old state or the new one."""
         self._used.add(key)
-        draft = self._folder / f"{key}.{os.getpid()}.tmp"
+        draft = self.folder / f"{key}.{os.getpid()}.tmp"
         with contextlib.suppress(OSError):  # a cache that cannot be written costs time, and nothing else
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             draft.write_text(json.dumps(value, ensure_ascii=False, sort_keys=True), "utf-8")
-            draft.replace(self._folder / f"{key}.json")
+            draft.replace(self.folder / f"{key}.json")
 
     def keep(self, keys: Iterable[str]) -> None:
         """Count entries as used without reading them."""
@@ -47,7 +47,7 @@ class Cache:
 
     def forget_unused(self) -> None:
         """Delete every entry that was neither read nor written since the start."""
-        for path in self._folder.glob("*"):
+        for path in self.folder.glob("*"):
             if path.stem not in self._used:
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -18,7 +19,8 @@ class Drawing(NamedTuple):
     height: int
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Figure:
     """A chart without its words: the drawings, the table, the tables and pages that it rests on."""
 
     name: str
@@ -34,7 +36,7 @@ class Figure(NamedTuple):
 
 def stored(figure: Figure) -> list[Any]:
     """Return a figure for the cache, as JSON: JSON knows no decimals, which go as lists of one text."""
-    *rest, grid = figure
+    *rest, grid = (getattr(figure, field.name) for field in fields(figure))
     cells = [[(text, [str(item)] if isinstance(item, Decimal) else item) for text, item in row] for row in grid.rows]
     return [*rest, (grid.columns, cells, grid.series, grid.tip)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,7 @@ from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
 from press.grid import Tip
-from press.memo import Noted, state
+from press.memo import MEMO, Noted, state
 
 
 class Studio:
@@ -67,8 +68,13 @@ class Studio:
         """Return a figure from the cache, if there is one of this code and these words that asked for what is there."""
         key = self._key(text, language)
         asked = self._cache.get(key)
-        value = None if asked is None else self._cache.get(self._whole_key(key, asked, language))
-        return None if value is None else figure_of(value)
+        if asked is None:
+            return None
+        whole = self._whole_key(key, asked, language)
+        self._cache.keep([whole])
+        with contextlib.suppress(KeyError):
+            return MEMO.of(_cached, self._cache.folder, whole)
+        return None
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
         """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``."""
@@ -180,6 +186,14 @@ class Studio:
                 raise BuildError([Problem(*planned.place, message)]) from None
             self._cache.put(key, drawn)
         return str(drawn)
+
+
+def _cached(folder: Path, key: str) -> Figure:
+    """Return a figure from the cache. Raises ``KeyError`` where there is none."""
+    value = Cache(folder).get(key)
+    if value is None:
+        raise KeyError(key)
+    return figure_of(value)
 
 
 class _Planned(NamedTuple):

@@ -200,7 +200,7 @@ def _about(chart: _Chart) -> dict[str, Any]:
         "before": homes[place - 1] if place else None,
         "after": homes[place + 1] if place + 1 < len(homes) else None,
         "texts": language.charts,
-        "stands_on": edition.placed[chart.home.name],
+        "stands_on": edition.placed[chart.home.name].label,
         "stands_at": edition.address(edition.placed[chart.home.name]),
         "heading": chart.heading,
         "licences": list(licences),

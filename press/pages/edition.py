@@ -86,6 +86,13 @@ class Home(NamedTuple):
         )
 
 
+class Listed(NamedTuple):
+    """A page as other pages name it."""
+
+    slug: str
+    label: str
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
     """The site in one language. What lies where follows from its inputs, and is found out when it is asked for.
@@ -237,7 +244,7 @@ class Edition:
             "words": language.words,
             "page": page,
             "home": link("index.html"),
-            "navigation": [(item, link(self.address(item))) for item in self.listed],
+            "navigation": [(Listed(item.slug, item.label), link(self.address(item))) for item in self.listed],
             "url": link,
             "absolute": partial(_absolute, self.inputs.base),
             "asset": partial(_asset, self.templates, link, template),
