@@ -14,15 +14,15 @@ from press.desk import run
 from press.errors import Problems
 from press.figures import Code, Studio
 from press.memo import MEMO
-from press.pages import Inputs, check, proofread, render
+from press.pages import Inputs, Site, check, proofread, render
 from press.story import Bound, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from press.address import Base
     from press.figures import ChartFunction, Worker
-    from press.pages import Site
+    from press.pages import File
 
 ROOT = Path(__file__).resolve().parent
 
@@ -68,30 +68,39 @@ def bind(root: Path, report: Callable[[str], None], story: Story | None = None) 
     return Bound(story, texts, facts, ledgers, problems)
 
 
-def build(
-    root: Path, base: Base | None, report: Callable[[str], None], worker: Worker, story: Story | None = None
-) -> Site:
-    """Return the whole site as a value; nothing is written but the cache of drawings.
+def build(  # noqa: PLR0913, PLR0917 - as the command line has it
+    root: Path,
+    base: Base | None,
+    report: Callable[[str], None],
+    worker: Worker,
+    story: Story | None = None,
+    first: Collection[str] = (),
+) -> Iterator[tuple[str, File]]:
+    """Yield the site by address and file, the pages in ``first`` early; nothing is written but the cache of drawings.
 
     ``base`` says where the site will be served (else site.toml does); ``report`` is told what takes long, what was
-    left out and what is proved; the ``worker`` draws, pictures also later, when their bytes are asked for. Raises
-    ``BuildError`` with all.
+    left out and what is proved; the ``worker`` draws, pictures also later, when their bytes are asked for. Yields no
+    more where something is wrong, and raises ``BuildError`` with all at the end.
     """
     code = Code(root)
+    code.forget_changed()
     story, texts, facts, ledgers, problems = bind(root, report, story)
     studio = Studio(root, facts.data, story.charts, worker, code)
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
     base = base or texts.settings.base
-    site = problems.collect(render, Inputs(root, texts, facts, studio, figures, ledgers, story.palette, base))
-    if site is not None:
+    site, found = Site(), len(problems)
+    inputs = Inputs(root, texts, facts, studio, figures, ledgers, story.palette, base)
+    for address, file in problems.through(render(inputs, problems, first)):
+        site[address] = file
+        if not problems:
+            yield address, file
+    if len(problems) == found:  # every page could be made
         problems.collect(check, site, base)
-    if site is None or problems:
-        problems.stop()
+    problems.stop_if_any()
     studio.tidy()
     MEMO.forget_unused()
     for ledger in ledgers.values():
         report(ledger.coverage())
-    return site
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple, NoReturn, TypeVar
@@ -85,6 +85,13 @@ class Problems(list[Problem]):
         except BuildError as error:
             self.extend(error.problems)
             return None
+
+    def through(self, items: Iterable[Result]) -> Iterator[Result]:
+        """Yield what a stage gives one by one, and note what is wrong instead of stopping."""
+        try:
+            yield from items
+        except BuildError as error:
+            self.extend(error.problems)
 
     def stop(self) -> NoReturn:
         """Raise everything noted so far as one ``BuildError``."""

@@ -23,10 +23,10 @@ from press.desk.publish import publish
 from press.errors import BuildError, quoted, similar
 from press.figures import Code, Studio, Worker, draft, marks
 from press.files import rewrite
-from press.pages import Site
+from press.pages import File, Site
 from press.story import Bound
 
-Build = Callable[..., Site]
+Build = Callable[..., Iterator[tuple[str, File]]]
 Bind = Callable[..., Bound]
 
 FIGURE = re.compile('<figure id="([^"]+)"')
@@ -67,7 +67,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) ->
                 _say(line)
     with contextlib.closing(Worker()) as worker:
         try:
-            site = build(root, options.base_url, _say, worker)
+            site = dict(build(root, options.base_url, _say, worker))
         except BuildError as error:
             return _fail(error, "; site/ is as it was")
         published = publish(site, root / "site", root) if options.verb == "build" else None
@@ -158,7 +158,8 @@ def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
     with contextlib.suppress(BuildError):
         base = options.base_url or read_settings(root / "content" / "site.toml", root).base
     with contextlib.closing(Worker()) as worker:
-        preview = Preview(root, base.path, partial(build, root, options.base_url, _say, worker), _say)
+        build_first = partial(build, root, options.base_url, _say, worker, None)
+        preview = Preview(root, base.path, build_first, _say)
         try:
             serve(preview, options.port, _say)
         except OSError as error:

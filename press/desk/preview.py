@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 import json
 import mimetypes
 import re
@@ -17,7 +16,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,6 +35,8 @@ from press.desk.publish import publish
 from press.errors import BuildError, Problem
 from press.pages import File, Site
 
+Build = Callable[[Collection[str]], Iterator[tuple[str, File]]]
+
 WATCHED = ("content", "data", "templates", "story")
 HOSTS = ("127.0.0.1", "localhost")
 HERE = Path(__file__).parent / "preview_assets"
@@ -45,44 +46,80 @@ AROUND = 2  # lines of an excerpt before and after the line that is wrong
 
 
 class Shown(NamedTuple):
-    """What the browser gets: the last good site, or the problems that stand in the way of the next."""
+    """What the browser gets: the last good site, or the problems that stand in the way of the next.
+
+    ``late`` are files of a site that are not made yet: the last ones are shown for them.
+    """
 
     number: int
     site: Site
     problems: tuple[Problem, ...]
+    late: frozenset[str] = frozenset()
 
 
 class Preview:
     """Builds on each change and holds what is shown; pictures are drawn when they are requested."""
 
-    def __init__(self, root: Path, path: str, build: Callable[[], Site], say: Callable[[str], None]) -> None:
-        """Serve the site under ``path`` (with a slash at both ends); ``build`` returns it or raises ``BuildError``."""
+    def __init__(self, root: Path, path: str, build: Build, say: Callable[[str], None]) -> None:
+        """Serve the site under ``path`` (with a slash at both ends); ``build`` yields it or raises ``BuildError``."""
         self.root, self.path, self._build, self._say = root, path, build, say
         # Python knows bytecode by its second, and of two saves in one would miss one: none is written, none is found.
         sys.dont_write_bytecode, sys.pycache_prefix = True, str(root / ".cache" / "no-bytecode")
         self.shown = Shown(0, {}, ())
         self.building = False
+        self._builds = 0
 
     def rebuild(self) -> None:
-        """Build once and publish what is good; import the story's modules anew, since a file's event may come late."""
-        started, self.building = time.perf_counter(), True
-        _forget_modules(self.root / "story")
+        """Build once, whole, and publish what is good."""
+        for _ in self.steps(set, lambda: None):
+            pass
+
+    def steps(self, opened: Callable[[], set[str]], tell: Callable[[], None]) -> Iterator[None]:
+        """Build once and publish what is good, in steps between which the server answers.
+
+        As soon as the pages are made that browsers have ``opened``, they are shown, and the browsers are told: the rest
+        follows, and what is wrong with it.
+        """
+        started, site, first = time.perf_counter(), Site(), opened() & self.shown.site.keys()
+        files, early = self._build(first), False
         try:
-            site = self._build()
+            while item := self._next(files):
+                site[item[0]] = item[1]
+                if not early and first and first <= site.keys() and not self.shown.problems:
+                    early = True
+                    self._show({**self.shown.site, **site}, (), self.shown.site.keys() - site.keys())
+                    tell()
+                yield
             publish({address: file for address, file in site.items() if not file.waits}, self.root / "site", self.root)
-            self.shown = Shown(self.shown.number + 1, site, ())
+            if early and opened() <= first:  # every window has it already
+                self.shown = self.shown._replace(site=site, late=frozenset())
+            else:
+                self._show(site, ())
+                tell()
         except BuildError as error:
-            self.shown = Shown(self.shown.number + 1, self.shown.site, error.problems)
             self._say(f"{error}\n")
-        finally:
-            self.building = False
+            self._show(self.shown.site, error.problems)
+            tell()
+        self._builds += 1
         count = len(self.shown.problems)
         outcome = f"{count} problem{'s' if count > 1 else ''}" if count else "good"
-        self._say(f"build {self.shown.number}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
+        self._say(f"build {self._builds}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
+
+    def _next(self, files: Iterator[tuple[str, File]]) -> tuple[str, File] | None:
+        """Return the next file of a build, or ``None`` at its end."""
+        self.building = True
+        try:
+            return next(files, None)
+        finally:
+            self.building = False
+
+    def _show(self, site: Site, problems: tuple[Problem, ...], late: Collection[str] = ()) -> None:
+        """Show a site, or what is wrong, in place of what was shown before."""
+        self.shown = Shown(self.shown.number + 1, site, problems, frozenset(late))
 
     def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
         """Return status, media type and body for an address below the site's path, to be seen on ``port``."""
-        address = f"{address}index.html" if address.endswith("/") or not address else address
+        address = file_at(address)
         is_page = address.endswith(".html") or "." not in address
         if is_page and self.shown.problems:
             return 500, "text/html; charset=utf-8", self._problem_page(port)
@@ -91,31 +128,24 @@ class Preview:
         file = file or self.shown.site.get("404.html", File(b"", ""))
         kind = mimetypes.guess_type(address)[0] or "text/html"
         if status == 404 or kind == "text/html":  # noqa: PLR2004 - not found
-            return status, "text/html; charset=utf-8", self._live(file.text, port)
+            number = 0 if address in self.shown.late else self.shown.number
+            return status, "text/html; charset=utf-8", self._live(file.text, port, number)
         try:
             return status, kind, file.body
         except BuildError as error:  # of a picture, which is drawn only now
             self._say(f"{error}\n")
             return 500, "text/plain; charset=utf-8", str(error).encode()
 
-    def _live(self, html: str, port: str) -> bytes:
+    def _live(self, html: str, port: str, number: int) -> bytes:
         """Put the reloading script into a page and its policy; ``port=`` tells it which build the page shows."""
-        script = f'<script src="/livereload.js?port={port}/{self.shown.number}" defer></script>\n</head>'
+        script = f'<script src="/livereload.js?port={port}/{number}" defer></script>\n</head>'
         html = html.replace("connect-src 'self'", POLICY, 1)
         return html.replace("</head>", script, 1).encode()
 
     def _problem_page(self, port: str) -> bytes:
         template = jinja2.Template((HERE / "problems.html").read_text("utf-8"), autoescape=True)
         problems = [(problem, _excerpt(self.root / problem.path, problem)) for problem in self.shown.problems]
-        return self._live(template.render(problems=problems, good=bool(self.shown.site)), port)
-
-
-def _forget_modules(folder: Path) -> None:
-    importlib.invalidate_caches()
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if file and Path(file).is_relative_to(folder):
-            del sys.modules[name]
+        return self._live(template.render(problems=problems, good=bool(self.shown.site)), port, self.shown.number)
 
 
 def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
@@ -147,14 +177,13 @@ class FileEvents:
         self._preview = preview
         self._stop, self._renew = threading.Event(), threading.Event()
         self._tasks = {"all": None}  # livereload watches the working folder where there are none
+        self._again = self._at_work = False
 
     def start(self, callback: Callable[[], None]) -> bool:
         """Watch in threads of its own; return true, so that livereload does not poll."""
-        loop = IOLoop.current()
+        changed = partial(IOLoop.current().add_callback, self._changed, callback)
         for watch in (self._watch_files, self._watch_folders):
-            threading.Thread(
-                target=watch, args=(partial(loop.add_callback, self._changed, callback),), daemon=True
-            ).start()
+            threading.Thread(target=watch, args=(changed,), daemon=True).start()
         return True
 
     def stop(self) -> None:
@@ -180,9 +209,25 @@ class FileEvents:
                 self._renew.set()
                 changed()
 
-    def _changed(self, callback: Callable[[], None]) -> None:
-        self._preview.rebuild()
-        callback()
+    async def _changed(self, callback: Callable[[], None]) -> None:
+        """Build; where a file is saved meanwhile, begin again."""
+        self._again = True
+        if self._at_work:
+            return
+        self._at_work = True
+        try:
+            with contextlib.suppress(KeyboardInterrupt):  # of a build: the server ends, too
+                await self._build(callback)
+        finally:
+            self._at_work = False
+
+    async def _build(self, callback: Callable[[], None]) -> None:
+        while self._again:
+            self._again = False
+            for _ in self._preview.steps(_opened, callback):
+                await asyncio.sleep(0)
+                if self._again:
+                    break
 
 
 class _Refused(web.RequestHandler):
@@ -209,6 +254,7 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
     """livereload's socket; it also tells a page that was fetched before the last build, whose reload it has missed."""
 
     preview: Preview
+    page = ""  # the address of the file that the window shows
 
     def check_origin(self, origin: str) -> bool:
         return urlsplit(origin).hostname in HOSTS
@@ -218,13 +264,27 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
 
     def on_message(self, message: str) -> None:
         super().on_message(message)
-        if json.loads(message).get("command") == "info" and self._number != self.preview.shown.number:
-            self.write_message({"command": "reload", "path": "*", "liveCSS": False})
+        told = json.loads(message)
+        if told.get("command") == "info":
+            path = urlsplit(str(told.get("url", ""))).path.removeprefix(self.preview.path)
+            self.page = file_at(path)
+            if self._number != self.preview.shown.number and self.page not in self.preview.shown.late:
+                self.write_message({"command": "reload", "path": "*", "liveCSS": False})
 
     def write_message(self, message: str | dict[str, Any], *, binary: bool = False) -> None:
         """Send a message, to nobody if the window has been closed: tornado and livereload would print a traceback."""
         with contextlib.suppress(WebSocketClosedError):
             super().write_message(message, binary).add_done_callback(_look_at)
+
+
+def file_at(path: str) -> str:
+    """Return the address of the file that a path below the site's leads to."""
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def _opened() -> set[str]:
+    """Return the addresses of the files that windows show."""
+    return {window.page for window in LiveReloadHandler.waiters if isinstance(window, _Reload)}
 
 
 def _look_at(sent: asyncio.Future[None]) -> None:

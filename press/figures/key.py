@@ -9,6 +9,8 @@ in a list. What a function asks for is noted as it asks.
 from __future__ import annotations
 
 import ast
+import importlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +24,9 @@ CHARTS = "story.charts"  # where the story's chart functions are imported from
 DRAWING = ("press.data.loading", "press.figures.studio")
 # Calls after which no import says what is run.
 UNCLEAR = {"import_module", "__import__", "exec", "eval", "run_path", "run_module"}
+
+
+_LAST: list[Code] = []  # the code as it was when Python was last to import it
 
 
 class _Module(NamedTuple):
@@ -52,16 +57,44 @@ class Code:
         homes = list(self._named(CHARTS, chart)) if CHARTS in self._modules else [CHARTS]
         if CHARTS in homes and (CHARTS not in self._modules or self._gathers(CHARTS)):
             return frozenset(self._modules)
-        seen, waiting = set[str](), [*DRAWING, *homes]
+        seen = self._within_reach([*DRAWING, *homes])
+        return frozenset(self._modules) if self._is_unclear(seen) else seen
+
+    def forget_changed(self) -> None:
+        """Have Python import anew what of the story is not as it was when this was asked last, and all that runs it.
+
+        The files themselves are compared: an event of theirs may come late.
+        """
+        importlib.invalidate_caches()
+        for name in self._changed_since(_LAST[0]) if _LAST else ():
+            sys.modules.pop(name, None)
+            package, _, own = name.rpartition(".")
+            if package in sys.modules:
+                vars(sys.modules[package]).pop(own, None)
+        _LAST[:] = [self]
+
+    def _changed_since(self, before: Code) -> set[str]:
+        """Return the modules of the story that have changed, come or gone, and those that run them."""
+        names = {*self._modules, *before._modules}
+        own = {name for name in names if name.partition(".")[0] == "story"}
+        changed = {name for name in names if self._modules.get(name) != before._modules.get(name)}
+        if self._data != before._data or (changed and self._is_unclear(self._modules)):
+            return own
+        return {name for name in own if changed & {name, *self._within_reach([name])}} if changed else set()
+
+    def _within_reach(self, names: Iterable[str]) -> frozenset[str]:
+        """Return some modules, and all that run where these are imported."""
+        seen, waiting = set[str](), list(names)
         while waiting:
             name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            if name.startswith("story") and _is_unclear(self._modules[name].body):
-                return frozenset(self._modules)
-            waiting += self._run_by(name)
+            if name not in seen and name in self._modules:
+                seen.add(name)
+                waiting += self._run_by(name)
         return frozenset(seen)
+
+    def _is_unclear(self, names: Iterable[str]) -> bool:
+        """Tell whether one of some modules is the story's and may run code that no import of it names."""
+        return any(name.startswith("story") and _is_unclear(self._modules[name].body) for name in names)
 
     def _run_by(self, name: str) -> list[str]:
         """Return the modules that run where one is imported: those it imports, the packages it lies in."""

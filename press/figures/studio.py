@@ -236,4 +236,3 @@ def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
         yield f"describes a mark as {quoted(text)}, which is not how Grid.told describes any value of its table", hint
     if '"description"' not in spec:
         yield "describes none of its marks, expected those that show a value of its table", hint
-

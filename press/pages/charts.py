@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,16 +29,15 @@ GALLERY = "charts.md"  # the page that shows all charts
 STORY = "story"  # the name of the card that stands for the whole story
 
 
-def offer(edition: Edition, problems: Problems) -> Site:
-    """Return everything that goes with the charts of a language. Raises ``BuildError``."""
-    site: Site = {}
+def offers(edition: Edition, problems: Problems) -> Iterator[tuple[str, Callable[[], Site]]]:
+    """Yield what makes the files that go with each chart of a language, by the address of its page."""
     if edition.homes and not edition.inputs.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
         hint = f'add a table [licence] with title = "CC BY 4.0" and, on a line of its own, path = "{address}"'
-        raise BuildError([Problem("content/site.toml", 1, "the licence of the charts is missing", hint)])
-    for home in edition.homes.values():
-        site |= problems.collect(_at_home, edition, home) or {}
-    return site | (problems.collect(_story_card, edition) or {})
+        problems.add("content/site.toml", 1, "the licence of the charts is missing", hint)
+        return
+    yield from ((home.page, partial(_at_home, edition, home)) for home in edition.homes.values())
+    yield "", partial(_story_card, edition)
 
 
 def told_of(edition: Edition, name: str, summary: Prose, page: Page) -> dict[str, Any]:

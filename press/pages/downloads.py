@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ def _resource(name: str, table: Table) -> dict[str, Any]:
     return {"name": name, "path": f"{name}.csv", **form, **raw, "schema": schema}
 
 
-def for_robots(site: Site, base: Base, hidden: AbstractSet[str]) -> Site:
+def for_robots(site: Iterable[str], base: Base, hidden: AbstractSet[str]) -> Site:
     """Return the list of pages, and the address of it; ``hidden`` are the names of pages and folders left out."""
     pages = (Path(address) for address in site if address.endswith(".html"))
     addresses = sorted(path.as_posix() for path in pages if hidden.isdisjoint({path.stem, path.parent.name}))

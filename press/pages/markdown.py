@@ -249,9 +249,7 @@ class _Original:
 class _Reader(Treeprocessor):
     """Goes through the converted text: rewrites links, makes room for charts, puts tables into boxes."""
 
-    def __init__(
-        self, source: _Original, pages: Mapping[str, str], link: Callable[[str], str], shown: Asked
-    ) -> None:
+    def __init__(self, source: _Original, pages: Mapping[str, str], link: Callable[[str], str], shown: Asked) -> None:
         self._source, self._pages, self._to, self._shown = source, pages, link, shown
         self.bindings: list[tuple[str, str]] = []
         self.charts: dict[str, int] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from markupsafe import Markup
 from press.blame import Place
 from press.content import ENTRY, Content, Page
 from press.errors import Problems, quoted, similar
-from press.pages.charts import offer, told_of
+from press.pages.charts import offers, told_of
 from press.pages.downloads import for_robots, tables
 from press.pages.edition import ABSOLUTE, FRAMES, Edition, Inputs
 from press.pages.file import File, Site
@@ -22,18 +24,21 @@ from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
 
 
-def render(inputs: Inputs) -> Site:
-    """Return the site: files by address. Raises ``BuildError`` with the problems of all pages."""
+def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> Iterator[tuple[str, File]]:
+    """Yield the files of the site by their addresses, the pages in ``first`` before others.
+
+    Problems of a page are added when it is made. Raises ``BuildError`` where there are no templates to fill.
+    """
     templates = Templates.read(inputs.root, inputs.palette)
-    site = dict(tables(inputs.data, inputs.content.settings, inputs.base))
-    problems = Problems()
+    yield from templates.files().items()
+    yield from tables(inputs.data, inputs.content.settings, inputs.base)
+    addresses = list[str]()
     for language in inputs.content.languages:
-        edition = Edition(inputs, language, templates)
-        site |= _pages(edition, problems)
+        for address, file in _pages(Edition(inputs, language, templates), problems, first):
+            addresses.append(address)
+            yield address, file
     if inputs.base.url:
-        site |= for_robots(site, inputs.base, ABSOLUTE | {FRAMES})
-    problems.stop_if_any()
-    return templates.files() | site
+        yield from for_robots(addresses, inputs.base, ABSOLUTE | {FRAMES}).items()
 
 
 def proofread(content: Content) -> None:
@@ -49,19 +54,21 @@ def proofread(content: Content) -> None:
     problems.stop_if_any()
 
 
-def _pages(edition: Edition, problems: Problems) -> Site:
-    """Return the files of one language."""
+def _pages(edition: Edition, problems: Problems, first: Collection[str]) -> Iterator[tuple[str, File]]:
+    """Yield the files of one language, the pages in ``first`` before others."""
+    before = len(problems)
     _check_navigation(edition, problems)
     edition, site = problems.collect(with_receipts, edition) or (edition, {})
-    site |= problems.collect(offer, edition, problems) or {}
+    yield from site.items()
     placed = set[str]()
-    for page in edition.language.pages:
-        if file := problems.collect(_page, edition, page, placed, problems):
-            site[edition.address(page)] = file
+    makers = [*offers(edition, problems)]
+    pages = ((edition.address(page), page) for page in edition.language.pages)
+    makers += ((address, partial(_page, edition, page, placed, problems)) for address, page in pages)
+    for _, make in sorted(makers, key=lambda maker: maker[0] not in first):
+        yield from (problems.collect(make) or {}).items()
     _check_series(edition, problems)
-    if not problems:  # else a chart may be missing only because its page could not be made
+    if len(problems) == before:  # else a chart may be missing only because its page could not be made
         _check_uses(edition, placed, problems)
-    return site
 
 
 def _check_navigation(edition: Edition, problems: Problems) -> None:
@@ -99,7 +106,7 @@ def _check_uses(edition: Edition, placed: set[str], problems: Problems) -> None:
                 problems.add(page.path, page.body.place(found.start())[0], message, hint)
 
 
-def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) -> File:
+def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) -> Site:
     """Return a page, and note which charts stand on it."""
     context, charts = edition.context(page), edition.language.charts
     link, shown = edition.linker(page), edition.shows(page.body, page)
@@ -122,7 +129,7 @@ def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) ->
         context["entries"] = entries(edition, page, parts, prose, problems)
     place = page.path, page.lines.get("template", 1)
     html = edition.templates.fill(f"{page.template}.html", place, context)
-    return File(finished(html), f"templates/{page.template}.html", places)
+    return {edition.address(page): File(finished(html), f"templates/{page.template}.html", places)}
 
 
 def _figure(edition: Edition, name: str, context: dict[str, Any], places: dict[str, Place]) -> str:

@@ -17,12 +17,12 @@ from press.figures.worker import Worker
 from press.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from press.address import Base
     from press.data.tables import Data
     from press.figures.plot import ChartFunction
-    from press.pages.file import Site
+    from press.pages.file import File, Site
     from press.story import Bound
 
 BASE = Path(__file__).parent / "stories" / "base"
@@ -115,13 +115,15 @@ class Project:
     def build(self, base: Base | None = None) -> Site:
         """Return the site as a value."""
         with contextlib.closing(Worker()) as own:
-            return build.build(self.root, base, self.reports.append, self.worker or own, story_in(self.root))
+            return dict(build.build(self.root, base, self.reports.append, self.worker or own, story_in(self.root)))
 
     def run(self, *arguments: str) -> Outcome:
         """Do what the command line does, with this story."""
         story = story_in(self.root)
 
-        def build_this(root: Path, base: Base | None, report: Callable[[str], None], own: Worker) -> Site:
+        def build_this(
+            root: Path, base: Base | None, report: Callable[[str], None], own: Worker
+        ) -> Iterator[tuple[str, File]]:
             return build.build(root, base, report, self.worker or own, story)
 
         def bind_this(root: Path, report: Callable[[str], None]) -> Bound:

@@ -85,7 +85,7 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Bui
     def make(folder: Path) -> None:
         copy_of_the_story(folder / "story")
         for name, base in BASES.items():
-            site = build.build(folder / "story", base, lambda _line: None, worker)
+            site = dict(build.build(folder / "story", base, lambda _line: None, worker))
             publish(site, folder / name, folder)
 
     folder = Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)

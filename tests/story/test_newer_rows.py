@@ -33,7 +33,7 @@ def grown(story_built, tmp_path_factory, worker):
     newer.add_sections(root, tables)
     for _ in range(ROUNDS):
         try:
-            site = build.build(root, None, lambda _line: None, worker)
+            site = dict(build.build(root, None, lambda _line: None, worker))
         except BuildError as error:
             newer.edit(root, error.problems)
         else:

@@ -77,12 +77,14 @@ def test_the_chart_that_readme_makes_is_one(story_built, tmp_path, worker):
     story = build.this_story()
     said = []
 
-    site = build.build(
-        root,
-        None,
-        said.append,
-        worker,
-        story._replace(charts=lambda: {**story.charts(), "exports": names["exports"]}),
+    site = dict(
+        build.build(
+            root,
+            None,
+            said.append,
+            worker,
+            story._replace(charts=lambda: {**story.charts(), "exports": names["exports"]}),
+        )
     )
 
     assert [line for line in said if "drawing" in line] == ["drawing 1/1: exports"]

@@ -12,7 +12,6 @@ import socket
 import struct
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import module_from_spec, spec_from_file_location
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -50,7 +49,14 @@ def preview(monkeypatch, said):
     """Return a function that makes a preview in this process; what it sets for its process is set back."""
     for name in ("dont_write_bytecode", "pycache_prefix"):
         monkeypatch.setattr(sys, name, getattr(sys, name))
-    return lambda root, build: Preview(root, "/", build, said.append)
+
+    def make(root, build):
+        def files(_first):
+            yield from build().items()
+
+        return Preview(root, "/", files, said.append)
+
+    return make
 
 
 @pytest.fixture
@@ -131,28 +137,6 @@ def addresses_of_this_machine():
         except OSError:
             pass  # a machine without a network
     return sorted(found - {"127.0.0.1"})
-
-
-def test_code_is_never_older_than_the_file_that_was_saved_beside_it(tmp_path, preview):
-    """A build that a text has caused imports the code anew: the event of its file may still be on its way."""
-    (tmp_path / "story").mkdir()
-    code, seen = tmp_path / "story" / "remembered.py", []
-
-    def build():
-        if "remembered" not in sys.modules:
-            spec = spec_from_file_location("remembered", code)
-            sys.modules["remembered"] = module_from_spec(spec)
-            spec.loader.exec_module(sys.modules["remembered"])
-        seen.append(sys.modules["remembered"].VALUE)
-        raise BuildError([Problem("x", 1, "nothing is built")])
-
-    previewed = preview(tmp_path, build)
-    for value in (1, 2):
-        code.write_text(f"VALUE = {value}\n", "utf-8")
-        previewed.rebuild()
-    del sys.modules["remembered"]
-
-    assert seen == [1, 2]
 
 
 # What it serves.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import threading
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 from press import content
 from press.figures import key
 from press.figures.key import Code
-from press.memo import EVERY, Noted
 from press.figures.studio import Studio
+from press.memo import EVERY, Noted
 
 PRESS = key.ENGINE
 FILES = {
@@ -244,3 +245,78 @@ def test_the_program_that_draws_is_part_of_the_key(drawn, monkeypatch):
     monkeypatch.setattr("press.figures.studio.renderer", lambda: "another")
 
     assert drawn() == ["drawing 1/1: totals"]
+
+
+# What Python imports anew.
+
+CODE = {
+    "story/__init__.py": "",
+    "story/measures.py": "VALUE = 1\n",
+    "story/facts.py": "from story import measures\n",
+    "story/charts/__init__.py": "from story.charts.one import one\n",
+    "story/charts/one.py": "from story.measures import VALUE\n\n\ndef one():\n    return VALUE\n",
+    "story/charts/two.py": "",
+    "story/words.txt": "",
+}
+
+
+@pytest.fixture
+def imported(tmp_path, monkeypatch):
+    """Return a function that imports a story as it stands, and gives its modules by name; nothing of it is left."""
+    left = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "story"}
+    for name in left:
+        monkeypatch.delitem(sys.modules, name)
+    for place, text in CODE.items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(text, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(key, "_LAST", [])
+
+    def imported():
+        Code(tmp_path).forget_changed()
+        for name in ("story.facts", "story.charts", "story.charts.two"):
+            importlib.import_module(name)
+        return {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "story"}
+
+    yield imported
+    for name in [name for name in sys.modules if name.partition(".")[0] == "story"]:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize(
+    ("place", "anew"),
+    [
+        ("story/charts/two.py", {"story.charts.two"}),
+        ("story/charts/one.py", {"story.charts", "story.charts.one"}),
+        ("story/measures.py", {"story.measures", "story.facts", "story.charts", "story.charts.one"}),
+        ("story/words.txt", {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in CODE}),
+    ],
+)
+def test_a_module_that_changed_is_imported_anew_and_so_is_all_that_runs_it(imported, tmp_path, place, anew):
+    """No other is: what was worked out with its functions still holds. A file of data may be any module's."""
+    before = imported()
+    with (tmp_path / place).open("a", encoding="utf-8") as file:
+        file.write("OTHER = 1\n")
+
+    after = imported()
+
+    assert {name for name, module in after.items() if module is not before.get(name)} == anew - {"story.words.txt"}
+    assert (imported() == after) is True
+
+
+def test_code_is_never_older_than_its_file(imported, tmp_path):
+    """Of two saves in one second, too, the last is what runs."""
+    for value in (1, 2, 3):
+        (tmp_path / "story/measures.py").write_text(f"VALUE = {value}\n", "utf-8")
+
+        assert imported()["story.charts"].one() == value
+
+
+def test_all_is_imported_anew_where_nobody_knows_what_a_module_runs(imported, tmp_path):
+    """A module that runs code by a name may run any."""
+    (tmp_path / "story/charts/two.py").write_text("exec('')\n", "utf-8")
+    before = imported()
+    (tmp_path / "story/measures.py").write_text("VALUE = 2\n", "utf-8")
+
+    assert not {id(module) for module in imported().values()} & {id(module) for module in before.values()}

@@ -134,7 +134,7 @@ def test_a_save_in_the_middle_of_a_build_is_in_the_next(project, change, new):
     project.replace(*DRAWN_ANEW)
     loaded = charts_in(project.root)
     story = story_in(project.root)._replace(check=lambda _: project.replace(*change) or [], charts=lambda: loaded)
-    sites = [build.build(project.root, None, project.reports.append, project.worker, story), project.build()]
+    sites = [dict(build.build(project.root, None, project.reports.append, project.worker, story)), project.build()]
 
     assert [new in site["index.html"].text for site in sites] == [False, True]
 
@@ -143,7 +143,7 @@ def test_what_code_has_drawn_that_was_saved_meanwhile_is_not_kept(project):
     """A file is saved before it is imported and put back after the build: the next draws what it says."""
     project.replace(*DRAWN_ANEW)
     story = story_in(project.root)._replace(check=lambda _: project.replace(*CODE) or [])
-    sites = [build.build(project.root, None, project.reports.append, project.worker, story)]
+    sites = [dict(build.build(project.root, None, project.reports.append, project.worker, story))]
     place, old, new = CODE
     project.replace(place, new, old)
     sites.append(project.build())

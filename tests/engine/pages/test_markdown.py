@@ -268,15 +268,18 @@ def test_bindings_are_shown_as_what_they_are(text, html):
     """Wherever Markdown shows a link, a binding is the element that the caller says, and no link."""
     source = Text("a.md", text, 0, 1, text, "text", markdown=True)
 
-    assert convert(source, {}, show=lambda _target: Element("i", {})).html == html
+    shown = {link.target: (Element("i", {}),) * len(source.bindings) for link in source.bindings}
+
+    assert convert(source, {}, shown=shown).html == html
 
 
-def test_each_binding_is_asked_for_by_its_target():
+def test_each_binding_is_shown_by_its_target():
     """The element and its attributes follow from the target, as it is written."""
     text = "[5](fact:total/2023) [6](claim:more/a.1/b.2)"
     source = Text("a.md", text, 0, 1, text, "text", markdown=True)
 
-    html = convert(source, {}, show=lambda target: Element("data", {"value": target})).html
+    shown = {link.target: (Element("data", {"value": link.target}),) for link in source.bindings}
+    html = convert(source, {}, shown=shown).html
 
     assert html == '<p><data value="fact:total/2023">5</data> <data value="claim:more/a.1/b.2">6</data></p>'
 
