@@ -18,6 +18,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 from markupsafe import Markup
 
 EVERY = "*"
+KEY = " key"  # where an object keeps its own
 PLAIN = {str, Markup, bytes, int, bool, NoneType, PosixPath, WindowsPath}
 _Value = TypeVar("_Value")
 _Result = TypeVar("_Result")
@@ -91,9 +92,15 @@ def key_of(value: object) -> Hashable:  # noqa: PLR0911 - a line for each kind o
         return kind, key_of(value.func), key_of(value.args), key_of(value.keywords)
     if isinstance(value, MethodType):
         return kind, value.__func__, key_of(value.__self__)
-    if names := _fields(cast("Hashable", kind)):
-        return (kind, *(key_of(getattr(value, name)) for name in names))
-    return _Same(value)
+    return _key_of_object(value) if _fields(cast("Hashable", kind)) else _Same(value)
+
+
+def _key_of_object(value: object) -> Hashable:
+    """Return the key of a frozen dataclass with all of its fields; it keeps its key, since neither changes."""
+    own = vars(value)
+    if KEY not in own:
+        own[KEY] = (type(value), *(key_of(own[name]) for name in _fields(cast("Hashable", type(value)))))
+    return cast("Hashable", own[KEY])
 
 
 @lru_cache(maxsize=256)

@@ -21,6 +21,7 @@ from press.data import Data, Row
 from press.errors import BuildError, Problem
 from press.figures import Figure, Studio, svg
 from press.files import hash_of
+from press.memo import MEMO
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.links import NUMBERS, Display, inline
 from press.pages.markdown import Prose, Shown, convert
@@ -53,7 +54,8 @@ class Inputs:
         return self.facts.data
 
 
-class Home(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Home:
     """The addresses of a chart's page and of its other files; ``points`` is a script."""
 
     name: str
@@ -143,7 +145,7 @@ class Edition:
         if not self.templates.has(CHART_PAGE):
             return {}
         figures = (self.figures[name] for name in self.placed if name in self.figures)
-        return {figure.name: Home.of(figure, self.folder, self.language.code) for figure in figures}
+        return {figure.name: MEMO.of(Home.of, figure, self.folder, self.language.code) for figure in figures}
 
     @cached_property
     def files(self) -> dict[str, str]:
