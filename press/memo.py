@@ -60,19 +60,22 @@ def state(values: Mapping[str, object], name: str) -> object:
     return values[name] if name in values else None  # noqa: SIM401 - tables raise for a name that they lack
 
 
-class _Same(Generic[_Value]):
-    """An object as a key: the very same, which it keeps alive."""
+class Same(Generic[_Value]):
+    """An object that is known by being the very same, whatever it holds."""
 
     __slots__ = ("value",)
 
     def __init__(self, value: _Value) -> None:
+        """Hold the object, which lives as long as this."""
         self.value = value
 
     def __hash__(self) -> int:
+        """Return the same for the same object."""
         return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
+        """Tell whether another holds the very same object."""
+        return isinstance(other, Same) and self.value is other.value
 
 
 def key_of(value: object) -> Hashable:  # noqa: PLR0911 - a line for each kind of value
@@ -80,6 +83,8 @@ def key_of(value: object) -> Hashable:  # noqa: PLR0911 - a line for each kind o
     kind = type(value)
     if kind in PLAIN:
         return kind, value
+    if isinstance(value, Same):
+        return value
     if kind in {Decimal, float}:
         return kind, str(value)  # 1.0 and 1.00 are equal, and not the same
     if isinstance(value, tuple | list):
@@ -92,7 +97,7 @@ def key_of(value: object) -> Hashable:  # noqa: PLR0911 - a line for each kind o
         return kind, key_of(value.func), key_of(value.args), key_of(value.keywords)
     if isinstance(value, MethodType):
         return kind, value.__func__, key_of(value.__self__)
-    return _key_of_object(value) if _fields(cast("Hashable", kind)) else _Same(value)
+    return _key_of_object(value) if _fields(cast("Hashable", kind)) else Same(value)
 
 
 def _key_of_object(value: object) -> Hashable:
@@ -110,43 +115,57 @@ def _fields(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a type
     return tuple(field.name for field in fields(kind)) if by_content else ()
 
 
+class _Entry(Generic[_Value]):
+    """What is kept under a key, and in which turn it was last asked for."""
+
+    __slots__ = ("turn", "value")
+
+    def __init__(self, value: _Value, turn: int) -> None:
+        self.value, self.turn = value, turn
+
+
 class Memo:
     """What functions gave, by what they were given. What raises is not kept."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._kept, self._used = dict[Hashable, Any](), dict[Hashable, Any]()
+        self._kept: dict[Hashable, _Entry[Any]] = {}
+        self._turn = 0
 
     def of(self, function: Callable[..., _Result], *given: object) -> _Result:
         """Return ``function(*given)``, which depends on nothing else, from an earlier time if there was one."""
         key = (function, *map(key_of, given))
-        if not self._has(key):
-            self._used[key] = function(*given)
-        return self._used[key]  # type: ignore[no-any-return]  # of this function
+        entry = self._find(key) or self._keep(key, function(*given))
+        return entry.value  # type: ignore[no-any-return]  # of this function
 
     def on(self, function: Callable[..., _Result], values: Mapping[str, Any], *given: object) -> _Result:
         """Return ``function(values, *given)``; of ``values`` only those count that the function asked for by name."""
         key = (function, *map(key_of, given))
-        known: dict[tuple[str, ...], None] = self._used[key] if self._has(key) else {}
-        for asked in known:
-            if self._has(whole := (key, _states(values, asked))):
-                return self._used[whole]  # type: ignore[no-any-return]  # of this function
+        asked = self._find(key) or self._keep(key, dict[tuple[str, ...], None]())
+        for names in asked.value:
+            if entry := self._find((key, names, _states(values, names))):
+                return entry.value  # type: ignore[no-any-return]  # of this function
         noted = Noted(values)
         found = function(noted, *given)
-        asked = tuple(sorted(noted.asked))
-        self._used[key, _states(values, asked)] = found
-        self._used[key] = {asked: None, **known}
+        names = tuple(sorted(noted.asked))
+        asked.value[names] = None
+        self._keep((key, names, _states(values, names)), found)
         return found
 
-    def _has(self, key: Hashable) -> bool:
-        """Tell whether there is something under a key; if so it counts as used."""
-        if key not in self._used and key in self._kept:
-            self._used[key] = self._kept.pop(key)
-        return key in self._used
+    def _find(self, key: Hashable) -> _Entry[Any] | None:
+        """Return what is kept under a key, which counts as used."""
+        if entry := self._kept.get(key):
+            entry.turn = self._turn
+        return entry
+
+    def _keep(self, key: Hashable, value: object) -> _Entry[Any]:
+        entry = self._kept[key] = _Entry(value, self._turn)
+        return entry
 
     def forget_unused(self) -> None:
         """Forget what has not been asked for since the last time."""
-        self._kept, self._used = self._used, {}
+        self._kept = {key: entry for key, entry in self._kept.items() if entry.turn == self._turn}
+        self._turn += 1
 
 
 MEMO = Memo()
@@ -162,5 +181,5 @@ def remembered(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]
     return asked
 
 
-def _states(values: Mapping[str, Any], asked: tuple[str, ...]) -> Hashable:
-    return tuple((name, key_of(state(values, name))) for name in asked)
+def _states(values: Mapping[str, Any], names: tuple[str, ...]) -> Hashable:
+    return tuple(key_of(state(values, name)) for name in names)

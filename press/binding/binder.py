@@ -9,7 +9,7 @@ from itertools import chain
 
 from press.binding.facts import PLACE, Facts
 from press.binding.ledger import Ledger
-from press.binding.paragraph import Held, file_of, hold_paragraph
+from press.binding.paragraph import Held, file_of, hold_text
 from press.binding.suggest import Suggester
 from press.errors import Fault, Problem, Problems, similar
 from press.memo import remembered
@@ -69,7 +69,7 @@ def _held(
     wrong: list[tuple[Text, Fault]] = []
     for title, group in texts:
         for text in group:
-            own = [hold_paragraph(paragraph, title, vocabulary, facts) for paragraph in text.paragraphs]
+            own = hold_text(text, title, vocabulary, facts)
             held += own
             wrong += [(text, fault) for fault in (*_misformed(text), *_unread(text, own))]
             wrong += [(item.text, fault) for item in own for fault in item.faults]

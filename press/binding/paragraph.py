@@ -17,7 +17,7 @@ from press.binding.times import bases_of, period_fault, periods_of, unserved, wr
 from press.binding.unbound import scanner
 from press.data import Data
 from press.errors import BuildError, Fault, Problem, similar
-from press.memo import MEMO
+from press.memo import MEMO, Same
 from press.quantity import DATES
 from press.reading import NamedPeriod, Placed, Sentence, Span, Text, Vocabulary, sentences
 
@@ -51,6 +51,23 @@ class Held:
         return replace(self, text=text, entries=entries, remarks=remarks)
 
 
+def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> tuple[Held, ...]:
+    """Hold the paragraphs of a text, which stands under a title."""
+    try:
+        return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary.alone, facts.code)
+    except _StoryError as error:
+        return error.held
+
+
+def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
+    """Hold the paragraphs of a text to facts on tables that note what they are asked for. Raises ``_StoryError``."""
+    facts = code.on(data)
+    found = tuple(hold_paragraph(paragraph, title, vocabulary, facts) for paragraph in text.value.paragraphs)
+    if any(held.problems for held in found):
+        raise _StoryError(found)
+    return found
+
+
 def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> Held:
     """Hold the links of a paragraph, which stands under a title, to the facts, and look for what should be one.
 
@@ -61,14 +78,14 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
     try:
         held = MEMO.on(_held, facts.data, words, title, vocabulary.alone, facts.code)
     except _StoryError as error:
-        held = error.held
+        (held,) = error.held
     return held.at(paragraph)
 
 
 class _StoryError(Exception):
     """The story's own code failed, perhaps not for good: what was ``held`` must not be kept."""
 
-    def __init__(self, held: Held) -> None:
+    def __init__(self, held: tuple[Held, ...]) -> None:
         super().__init__()
         self.held = held
 
@@ -92,7 +109,7 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
     starts = frozenset(link.start for sentence in read for link in sentence.bindings)
     whole = Held(paragraph, held, tuple(faults), tuple(problems), tuple(remarks), excepted, starts)
     if problems:
-        raise _StoryError(whole)
+        raise _StoryError((whole,))
     return whole
 
 

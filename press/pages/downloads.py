@@ -11,13 +11,24 @@ from typing import Any
 from press.address import Base
 from press.content import Settings
 from press.data import Data, Table
+from press.memo import remembered
 from press.pages.file import File, Site
 
 
 def tables(data: Data, settings: Settings, base: Base) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in data.items():
-        yield f"data/{name}.csv", File(table.text.encode(), table.path)
+        yield f"data/{name}.csv", _csv(table)
+    yield "data/datapackage.json", File(_package(data, settings, base), "data")
+
+
+@remembered
+def _csv(table: Table) -> File:
+    return File(table.text.encode(), table.path)
+
+
+@remembered
+def _package(data: Data, settings: Settings, base: Base) -> bytes:
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": settings.slug,
@@ -25,8 +36,7 @@ def tables(data: Data, settings: Settings, base: Base) -> Iterator[tuple[str, Fi
         **({"homepage": base.url} if base.url else {}),
         "resources": [_resource(name, table) for name, table in data.items()],
     }
-    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    yield "data/datapackage.json", File(text.encode(), "data")
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _resource(name: str, table: Table) -> dict[str, Any]:
