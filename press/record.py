@@ -1,0 +1,98 @@
+"""The record of the last good build: where nothing has changed since, its report is all that there is to do.
+
+``build.py`` asks for it before it imports anything that takes long; so this module imports nothing of the engine's. It
+trusts no times of files: all that goes into a build is hashed, and all that lies in ``site/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+VERSION = 1  # of the record's form
+INPUTS = ("build.py", "content", "data", "press", "story", "templates")
+VERBS = ("build", "check")
+# The environment variables that packages read and that may change what they make, by how their names begin.
+ENVIRONMENT = ("LANG", "LC_", "NPY_", "NUMPY_", "PANDAS_", "PYTHON", "TZ")
+
+
+class Record:
+    """What one verb made of which inputs, in ``.cache/``."""
+
+    def __init__(self, root: Path, arguments: Sequence[str]) -> None:
+        """Look at the inputs as they are before the verb reads them; ``arguments`` are those of the command line."""
+        self._started = time.perf_counter()
+        self._root, self._arguments = root, tuple(arguments) or VERBS[:1]
+        self._path = root / ".cache" / f"{self._arguments[0]}.json"
+        self._inputs = self._hash_of_inputs() if self._arguments[0] in VERBS else ""
+
+    def repeat(self) -> bool:
+        """Print the report of the last time, if nothing has changed since then; tell whether it was so."""
+        try:
+            kept = json.loads(self._path.read_text("utf-8"))
+            lines, same = kept["lines"], kept["state"] == self._state(kept["lines"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        if same:
+            seconds = time.perf_counter() - self._started
+            said = "\n".join([*lines, f"Nothing has changed since the last {self._arguments[0]}: {seconds:.1f} s\n"])
+            sys.stdout.buffer.write(said.encode(sys.stdout.encoding, "backslashreplace"))
+            sys.stdout.flush()
+        return same
+
+    def keep(self, lines: Sequence[str]) -> None:
+        """Keep the report of a good end, unless an input was saved meanwhile."""
+        if not self._inputs or self._inputs != self._hash_of_inputs():
+            return
+        draft = self._path.with_suffix(f".{os.getpid()}.tmp")
+        self._path.parent.mkdir(exist_ok=True)
+        draft.write_text(json.dumps({"lines": list(lines), "state": self._state(lines)}, ensure_ascii=False), "utf-8")
+        draft.replace(self._path)
+
+    def _state(self, lines: Sequence[str]) -> str:
+        """Return a hash of the inputs, of all that lies in ``site/`` if the verb writes it, and of the report."""
+        if not self._inputs:
+            raise KeyError(self._arguments[0])
+        places = [self._root / "site"] if self._arguments[0] == "build" else []
+        return _hash_of([self._inputs, *lines], places)
+
+    def _hash_of_inputs(self) -> str:
+        """Return a hash of the files, the arguments, the versions and the environment that a build depends on."""
+        said = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(ENVIRONMENT)]
+        about = [str(VERSION), sys.version, sys.platform, str(self._root), *self._arguments, *_packages(), *said]
+        try:
+            return _hash_of(about, [self._root / name for name in INPUTS])
+        except OSError:  # an input that cannot be read: the build says so
+            return ""
+
+
+def _packages() -> Iterator[str]:
+    """Yield the name and version of each package that Python can import, as its folders name them."""
+    for folder in sys.path:
+        if Path(folder).name == "site-packages" and Path(folder).is_dir():
+            yield from sorted(name for name in os.listdir(folder) if name.endswith("-info"))  # noqa: PTH208 - quicker
+
+
+def _hash_of(words: Sequence[str], places: Sequence[Path]) -> str:
+    """Return a hash of some words, and of the names and bytes of all files in some places."""
+    digest = hashlib.sha256(json.dumps(words).encode())
+    for place in places:
+        for name, path in _files(place):
+            body = path.read_bytes()
+            digest.update(f"{name}\0{len(body)}\0".encode(errors="surrogateescape") + body)
+    return digest.hexdigest()
+
+
+def _files(place: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a folder, or a file, and their names; what Python compiled is none."""
+    if place.is_file():
+        yield place.name, place
+    for folder, folders, names in os.walk(place, followlinks=True):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        inside = Path(folder)
+        yield from ((f"{folder}/{name}", inside / name) for name in sorted(names))
