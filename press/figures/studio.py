@@ -107,7 +107,7 @@ class Studio:
         tables = {name: table.digest for name, table in self._data.items()}
         states = [(name, _state(tables, name)) for name in asked["tables"]]
         states += [(name, _state(language.headings, name)) for name in asked["headings"]]
-        return hash_of(key, json.dumps(states, sort_keys=True))
+        return hash_of(key, json.dumps(states, sort_keys=True, default=dict))  # of mappings that are read-only
 
     def _check_names(self, language: Language, problems: Problems) -> None:
         """Note each chart function that has no words."""

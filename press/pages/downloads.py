@@ -26,7 +26,7 @@ def tables(root: Path, data: Data, settings: Settings, base: Base) -> Iterator[t
         **({"homepage": base.url} if base.url else {}),
         "resources": [_resource(name, table) for name, table in data.items()],
     }
-    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(package, ensure_ascii=False, indent=2, default=dict) + "\n"  # of mappings that are read-only
     yield "data/datapackage.json", File(text.encode(), "data")
 
 
