@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from press import content, data
 from press.binding import Facts, check_code, hold, judge
-from press.blame import blaming
 from press.content import strings_in_code
 from press.desk import run
 from press.errors import Problems
 from press.figures import Code, Studio
+from press.guard import Guarded, begin_build, leave
 from press.pages import Inputs, check, proofread, render
-from press.story import Bound, Story
+from press.story import Bound, Story, notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent
 
 def this_story() -> Story:
     """Import ``story/``. A mistake in its files is its author's, and reported with file and line."""
-    with blaming(ROOT / "story", ROOT, "the story's code", ("story/__init__.py", 1)):
+    with Guarded(ROOT, "the story's code", ("story/__init__.py", 1)):
         from story import checks, facts, theme  # noqa: PLC0415 - so that a mistake there can be told
 
         functions = {name: getattr(facts, name) for name in facts.__all__}
@@ -49,16 +49,17 @@ def bind(root: Path, report: Callable[[str], None], story: Story | None = None) 
 
     Raises ``BuildError`` with all that is wrong in files that must be right before.
     """
+    begin_build()
     problems = Problems()
     story = story or problems.collect(this_story)
     tables = problems.collect(data.load, root / "data", root)
     texts = problems.collect(content.load, root / "content", root)
-    notes = problems.collect(story.check, tables) if story and tables else None
+    said = problems.collect(notes, story, tables, root) if story and tables else None
     if story is None or tables is None or texts is None:
         if texts is not None:
             problems.collect(proofread, texts)
         problems.stop()
-    for note in notes or ():
+    for note in said or ():
         report(note)
     facts = Facts(root, tables, story.facts, story.bound)
     judge(texts.own.lexicon, facts, problems)
@@ -93,4 +94,4 @@ def build(
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:], ROOT, build, bind))
+    leave(run(sys.argv[1:], ROOT, build, bind))

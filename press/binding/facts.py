@@ -10,14 +10,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from press.blame import Place, blaming
+from press.blame import Place, begin_of
 from press.data import Data
 from press.errors import BuildError, ToldError, similar
-from press.files import shown
+from press.guard import Guarded
 from press.period import MONTHS, Month
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
 
+ANYWHERE = ("story/facts.py", 1)
 FAR = 60  # how many years or months around a gap are searched for neighbours
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
@@ -77,7 +78,7 @@ class Facts:
     def _call(self, name: str, values: list[Any]) -> Quantity | None:
         """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
         unknown = None
-        with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
+        with Guarded(self.root, f"the fact {name}", self.place(name)):
             try:
                 found = self.functions[name](self.data, *values)
             except UnknownNameError as error:
@@ -90,13 +91,12 @@ class Facts:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
         if self._bound is None:
             return None
-        with blaming(self.root / "story", self.root, "the function bound", ("story/facts.py", 1)):
+        with Guarded(self.root, "the function bound", begin_of(self._bound, self.root, ANYWHERE)):
             return _sound(self._bound(self.data, name, *arguments))
 
     def place(self, name: str) -> Place:
         """Return where the function of a fact is written."""
-        code = getattr(inspect.unwrap(self.functions[name]), "__code__", None)
-        return (shown(self.root / code.co_filename, self.root), code.co_firstlineno) if code else ("story/facts.py", 1)
+        return begin_of(self.functions[name], self.root, ANYWHERE)
 
     def named(self, fact: Fact) -> dict[str, str]:
         """Return the arguments of a fact by the names of its parameters, those left out as well."""
@@ -112,7 +112,7 @@ class Facts:
     def types(self, name: str) -> dict[str, Any]:
         """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
         if name not in self._hints:
-            with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
+            with Guarded(self.root, f"the fact {name}", self.place(name)):
                 self._hints[name] = get_type_hints(self.functions[name])
         return {parameter: self._hints[name].get(parameter, str) for parameter in self.parameters(name)}
 

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from press.blame import Place, blaming
+from press.blame import Place, begin_of
 from press.content import ChartLanguage, ChartText, Language
 from press.data import Data
 from press.errors import BuildError, Problem, Problems, quoted, similar
@@ -18,11 +18,14 @@ from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
 from press.figures.key import EVERY, Code, Noted
-from press.figures.plot import SIZES, ChartFunction, Plot, Size, check_plot, place_of
+from press.figures.plot import SIZES, ChartFunction, Plot, Size, check_plot
 from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
 from press.grid import Tip
+from press.guard import Guarded
+
+ANYWHERE = ("story/charts", 1)
 
 
 class Studio:
@@ -129,7 +132,7 @@ class Studio:
         """Import the chart functions once."""
         if self._functions is None:
             self._worker.start()  # it warms up meanwhile
-            with blaming(self._root / "story", self._root, "the module of charts", ("story/charts", 1)):
+            with Guarded(self._root, "the module of charts", ANYWHERE):
                 self._functions = self._load()
         return self._functions
 
@@ -154,8 +157,8 @@ class Studio:
         if name not in functions:
             message = f"found words for the chart {quoted(name)}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, similar(name, functions))])
-        place = place_of(functions[name], self._root)
-        with blaming(self._root / "story", self._root, f"the chart {name}", place):
+        place = begin_of(functions[name], self._root, ANYWHERE)
+        with Guarded(self._root, f"the chart {name}", place):
             data, headings = Noted(self._data), Noted(language.headings)
             plot = functions[name](cast("Data", data), text.words, ChartLanguage(language.code, headings))
             check_plot(plot, name, place)

@@ -96,6 +96,8 @@ def test_the_base_url_is_taken_from_the_command_line(project):
         (["explain", "total/2023", "2022"], "unrecognized arguments: 2022"),
         (["preview", "--port", "-1"], "argument --port: found -1, expected 0 to 65535"),
         (["preview", "--port", "65536"], "argument --port: found 65536, expected 0 to 65535"),
+        (["check", "--limit", "0"], "argument --limit: found 0, expected 1 to 3600"),
+        (["preview", "--limit", "1.5"], "argument --limit: found 1.5, expected 1 to 3600"),
         (["preview", "--port", "http"], "argument --port: found http, expected 0 to 65535"),
     ],
 )
