@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from press.pages.raw import HINT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -524,11 +526,11 @@ LINKS = [
     case("a heading with the id of the chart", swap(INDEX, "rests on\n", "rests on {#totals}\n"),
          '11: found the id "totals" 2 times in index.html, expected it once'),
     case("a script in raw HTML", swap(INDEX, "In 2023", "<script>alert()</script>\n\nIn 2023"),
-         "7: found <script> in a text, expected Markdown"),
+         "7: found <script> in a text, expected Markdown", f"hint: {HINT}"),
     case("a style in raw HTML", swap(INDEX, "In 2023", '<p style="color: red">x</p>\n\nIn 2023'),
          "7: found the attribute style in a text, which the site's content security policy forbids"),
     case("a frame in raw HTML", swap(INDEX, "In 2023", '<iframe src="https://example.org"></iframe>\n\nIn 2023'),
-         "7: found <iframe> in a text, expected Markdown"),
+         "7: found <iframe> in a text, expected Markdown", f"hint: {HINT}"),
     case("a picture in raw HTML without an alternative text",
          swap(INDEX, "In 2023", '<img src="data/trade.csv">\n\nIn 2023'),
          "7: the picture data/trade.csv in index.html has no alternative text"),
