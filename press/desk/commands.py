@@ -19,10 +19,10 @@ from press.address import Base
 from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
 from press.content import read_settings
 from press.desk.explain import beside_data, explain, listed
-from press.desk.publish import publish
+from press.desk.publish import others, publish
 from press.errors import BuildError, quoted, similar
 from press.figures import Code, Studio, Worker, draft, marks
-from press.files import rewrite
+from press.files import rewrite, shown
 from press.guard import LIMIT, limit_to
 from press.pages import Site
 from press.story import Bound
@@ -32,6 +32,7 @@ Bind = Callable[..., Bound]
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
+LISTED = 10  # files of site/ that no build made; of more the number is told
 LONGEST = 3600  # seconds for one call of the story's code
 _say = partial(print, flush=True)
 
@@ -76,9 +77,21 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) ->
         published = publish(site, root / "site", root) if options.verb == "build" else None
     _say(_summary(site, time.perf_counter() - started))
     if published:
+        for line in _others(root / "site", root):
+            _say(line)
         done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"
         _say(f"site/: {done}\nOpen {root / 'site' / 'index.html'} in a browser.")
     return 0
+
+
+def _others(folder: Path, root: Path) -> Iterator[str]:
+    """Yield a line for each file that no build made: the site's own code may have written it."""
+    found = others(folder)
+    for address in found[:LISTED]:
+        place = shown(folder / address, root)
+        yield f"{place}: no build made this file, and none will change it: move it away unless it is yours"
+    if len(found) > LISTED:
+        yield f"{shown(folder, root)}: no build made {len(found) - LISTED} more files"
 
 
 def _fail(error: BuildError, outcome: str = "") -> int:
