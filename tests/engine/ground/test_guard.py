@@ -6,20 +6,18 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from press import guard
 from press.errors import BuildError, Problems
 from press.guard import Guarded, begin_build, limit_to
-from tests.engine.previewing import PATIENCE
+from tests.engine.previewing import PATIENCE, ROOT
 
-ENGINE = Path(guard.__file__).parents[1]
 PROGRAM = """
 import sys, threading, time
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
+sys.path.insert(0, str(Path(sys.argv[1]).parent))
 from press import guard
 
 def call(code):
@@ -49,7 +47,7 @@ def _limit():
 @pytest.mark.parametrize("way", ["call_aside()", "call(time.time); call_aside()", "guard.TICKS = False; call(wait)"])
 def test_a_call_that_no_signal_interrupts_is_ended(way):
     """In another thread, and on a system without such signals, the process ends and tells the stack."""
-    command = [sys.executable, "-c", PROGRAM + way, ENGINE]
+    command = [sys.executable, "-c", PROGRAM + way, ROOT / "press"]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
