@@ -65,7 +65,7 @@ class Guarded:
         """End the call, and raise what is wrong with it."""
         _WATCH.end(self)
         os._exit = self._end
-        if isinstance(error, KeyboardInterrupt) or (isinstance(error, OverdueError) and not self._stopped):
+        if isinstance(error, KeyboardInterrupt):
             return
         problems = [*self._wrong(error), *self._left()]
         if self._stopped:
