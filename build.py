@@ -6,16 +6,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press import content, data
-from press.binding import Facts, check_code, hold, judge
+from press.record import Record
+
+ROOT = Path(__file__).resolve().parent
+RECORD = Record(ROOT, sys.argv[1:]) if __name__ == "__main__" else None
+if RECORD and RECORD.repeat():
+    sys.exit()  # before anything is imported that takes long
+
+from press import desk
 from press.blame import blaming
-from press.content import strings_in_code
-from press.desk import run
 from press.errors import Problems
 from press.figures import Code, Studio
+from press.guard import Guarded, leave
 from press.memo import MEMO
-from press.pages import Inputs, Site, check, proofread, render
-from press.story import Bound, Story
+from press.pages import Inputs, Site, check, render
+from press.story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -23,13 +28,12 @@ if TYPE_CHECKING:
     from press.address import Base
     from press.figures import ChartFunction, Worker
     from press.pages import File
-
-ROOT = Path(__file__).resolve().parent
+    from press.story import Bound
 
 
 def this_story() -> Story:
     """Import ``story/``. A mistake in its files is its author's, and reported with file and line."""
-    with blaming(ROOT / "story", ROOT, "the story's code", ("story/__init__.py", 1)):
+    with Guarded(ROOT, "the story's code", ("story/__init__.py", 1)):
         from story import checks, facts, theme  # noqa: PLC0415 - so that a mistake there can be told
 
         functions = {name: getattr(facts, name) for name in facts.__all__}
@@ -50,22 +54,7 @@ def bind(root: Path, report: Callable[[str], None], story: Story | None = None) 
 
     Raises ``BuildError`` with all that is wrong in files that must be right before.
     """
-    problems = Problems()
-    story = story or problems.collect(this_story)
-    tables = problems.collect(data.load, root / "data", root)
-    texts = problems.collect(content.load, root / "content", root)
-    notes = problems.collect(story.check, tables) if story and tables else None
-    if story is None or tables is None or texts is None:
-        if texts is not None:
-            problems.collect(proofread, texts)
-        problems.stop()
-    for note in notes or ():
-        report(note)
-    facts = Facts(root, tables, story.facts, story.bound)
-    judge(texts.own.lexicon, facts, problems)
-    ledgers = hold([(language, language.texts) for language in texts.languages], facts, problems)
-    check_code(strings_in_code(root), texts.languages[0].lexicon, problems)
-    return Bound(story, texts, facts, ledgers, problems)
+    return desk.bind(root, report, lambda: story or this_story())
 
 
 def build(  # noqa: PLR0913, PLR0917 - as the command line has it
@@ -104,4 +93,4 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:], ROOT, build, bind))
+    leave(desk.run(sys.argv[1:], ROOT, build, bind, RECORD))

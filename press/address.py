@@ -10,6 +10,18 @@ from urllib.parse import urlsplit
 
 from press.errors import quoted
 
+# A host is a name or a number; a path has no white space and nothing that HTML has a meaning for.
+WEB = re.compile(r"https?://[\w-]+(\.[\w-]+)*\.?(:\d+)?([/?#][^\s<>\"'`\\]*)?")
+MAIL = re.compile(r"mailto:[^\s<>\"'`\\@?#/]+@[\w-]+(\.[\w-]+)*(\?[^\s<>\"'`\\]*)?")
+
+
+def web_address(address: str, example: str = "https://example.org/page", *, mail: bool = False) -> str:
+    """Return an address of the web, or of a mail box; "" is none. Raises ``ValueError``, which names an ``example``."""
+    if not address or WEB.fullmatch(address) or (mail and MAIL.fullmatch(address)):
+        return address
+    or_mail = ", or of a mail box, such as mailto:me@example.org" if mail else ""
+    raise ValueError(f"found {quoted(address)}, expected an address such as {example}{or_mail}")
+
 
 @dataclass(frozen=True)
 class Base:
@@ -20,9 +32,10 @@ class Base:
     @classmethod
     def parse(cls, url: str) -> Base:
         """Return the base at an address such as ``https://example.org/story/``; "" is none. Raises ``ValueError``."""
-        if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
-            raise ValueError(f"found {quoted(url)}, expected an address such as https://example.org/repository")
-        return cls(url.rstrip("/"))
+        example = "https://example.org/repository"
+        if "?" in url or "#" in url:
+            raise ValueError(f"found {quoted(url)}, expected an address such as {example}")
+        return cls(web_address(url, example).rstrip("/"))
 
     @property
     def path(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,11 +25,22 @@ def blaming(folder: Path, root: Path, what: str, fallback: Place) -> Iterator[No
     except (BuildError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        path, line = _place(error, folder, root) or fallback
-        message, *more = str(error).strip().splitlines() or [""]
-        name = type(error).__name__
-        told = f"{what} raises {name}: {message}" if message else f"{what} raises {name}"
-        raise BuildError([Problem(path, line, told, " ".join(map(str.strip, more[:2])))]) from error
+        raise BuildError([raised(error, folder, root, what, fallback)]) from error
+
+
+def raised(error: BaseException, folder: Path, root: Path, what: str, fallback: Place) -> Problem:
+    """Return what an exception is to its author: a problem at the last step taken in ``folder``, else ``fallback``."""
+    path, line = _place(error, folder, root) or fallback
+    message, *more = str(error).strip().splitlines() or [""]
+    name = type(error).__name__
+    told = f"{what} raises {name}: {message}" if message else f"{what} raises {name}"
+    return Problem(path, line, told, " ".join(map(str.strip, more[:2])))
+
+
+def begin_of(function: Callable[..., object], root: Path, fallback: Place) -> Place:
+    """Return path and line on which a function begins; ``fallback`` for what is not written in Python."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    return (shown(root / code.co_filename, root), code.co_firstlineno) if code else fallback
 
 
 def _place(error: BaseException, folder: Path, root: Path) -> Place | None:

@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import lru_cache, partial, wraps
 from pathlib import PosixPath, WindowsPath
-from types import MethodType, NoneType
+from types import MappingProxyType, MethodType, NoneType
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from markupsafe import Markup
@@ -89,7 +89,7 @@ def key_of(value: object) -> Hashable:  # noqa: PLR0911 - a line for each kind o
         return kind, str(value)  # 1.0 and 1.00 are equal, and not the same
     if isinstance(value, tuple | list):
         return (kind, *map(key_of, value))
-    if isinstance(value, dict):
+    if isinstance(value, dict | MappingProxyType):
         return (kind, *((name, key_of(item)) for name, item in value.items()))
     if kind is frozenset:
         return kind, frozenset(map(key_of, cast("frozenset[object]", value)))

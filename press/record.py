@@ -35,8 +35,7 @@ class Record:
         """Print the report of the last time, if nothing has changed since then; tell whether it was so."""
         try:
             kept = json.loads(self._path.read_text("utf-8"))
-            lines, same = kept["lines"], kept["state"] == self._state(kept["lines"])
-        except (OSError, ValueError, KeyError, TypeError):
+    XX (OSError, ValueError, KeyError, TypeError):
             return False
         if same:
             seconds = time.perf_counter() - self._started

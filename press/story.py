@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from press.binding import Facts, Ledger
+from press.blame import begin_of
 from press.colour import Palette
 from press.content import Content
 from press.data import Data
-from press.errors import Problems
+from press.errors import BuildError, Problem, Problems
 from press.figures import ChartFunction
+from press.guard import Guarded
+from press.memo import MEMO
 from press.quantity import Quantity
 
 
 class Story(NamedTuple):
     """What is Python about the subject: checks of the tables, facts, chart functions, colours."""
 
-    check: Callable[[Data], list[str]]
+    check: Callable[[Data], Iterable[str]]  # gives texts that the build prints; raises BuildError for what is wrong
     facts: Mapping[str, Callable[..., Quantity | None]]
     bound: Callable[..., Quantity | None]  # between which ends a figure lies that no table holds
     charts: Callable[[], Mapping[str, ChartFunction]]
@@ -32,3 +36,21 @@ class Bound(NamedTuple):
     facts: Facts
     ledgers: Mapping[str, Ledger]  # by language
     problems: Problems
+
+
+def notes(story: Story, data: Data, root: Path) -> list[str]:
+    """Check the tables by the story's rules; return what it says of them. Raises ``BuildError``, also for no texts."""
+    return MEMO.on(_notes, data, story.check, root)
+
+
+def _notes(data: Data, check: Callable[[Data], Iterable[str]], root: Path) -> list[str]:
+    place = begin_of(check, root, ("story/checks.py", 1))
+    with Guarded(root, "the function check", place):
+        found: object = check(data)
+        given = list(found) if isinstance(found, Iterable) and not isinstance(found, str) else None
+    kinds = sorted({type(each).__name__ for each in given or ()} - {"str"})
+    if given is None or kinds:
+        what = f"{type(found).__name__} of {', '.join(kinds)}" if kinds else type(found).__name__
+        message = f"the function check returns {what}, expected a list of texts, which may be empty"
+        raise BuildError([Problem(*place, message)])
+    return given

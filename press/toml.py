@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from functools import lru_cache
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from press.errors import BuildError, Problem, Problems, quoted, similar
@@ -48,6 +49,13 @@ class FrontMatter(NamedTuple):
     body: str
     body_line: int
     source: str
+
+
+def frozen(value: Any) -> Any:  # noqa: ANN401 - TOML
+    """Return a value of TOML that cannot be changed: each table a read-only mapping, each list a tuple."""
+    if isinstance(value, dict):
+        return MappingProxyType({key: frozen(item) for key, item in value.items()})
+    return tuple(map(frozen, value)) if isinstance(value, list) else value
 
 
 def parse_toml(text: str, name: str, first_line: int = 1) -> dict[str, Any]:

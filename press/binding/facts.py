@@ -10,15 +10,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from press.blame import Place, blaming
+from press.blame import Place, begin_of
 from press.data import Data
 from press.errors import BuildError, ToldError, similar
-from press.files import shown
+from press.guard import Guarded
 from press.memo import MEMO, remembered
 from press.period import MONTHS, Month
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
 
+ANYWHERE = ("story/facts.py", 1)
 FAR = 60  # how many years or months around a gap are searched for neighbours
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
@@ -99,7 +100,7 @@ class Facts:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
         if self.code.bound is None:
             return None
-        with blaming(self.root / "story", self.root, "the function bound", ("story/facts.py", 1)):
+        with Guarded(self.root, "the function bound", begin_of(self.code.bound, self.root, ANYWHERE)):
             return _sound(self.code.bound(self.data, name, *arguments))
 
     def place(self, name: str) -> Place:
@@ -118,7 +119,7 @@ class Facts:
 
     def types(self, name: str) -> dict[str, Any]:
         """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
-        with blaming(self.root / "story", self.root, f"the fact {name}", self.place(name)):
+        with Guarded(self.root, f"the fact {name}", self.place(name)):
             return _types(self.functions[name])
 
     def shortened(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ class Facts:
 def _called(data: Data, function: Function, root: Path, name: str, place: Place, *values: Any) -> Quantity | None:  # noqa: ANN401 - of any type
     """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
     unknown = None
-    with blaming(root / "story", root, f"the fact {name}", place):
+    with Guarded(root, f"the fact {name}", place):
         try:
             found = function(data, *values)
         except UnknownNameError as error:
@@ -185,8 +186,7 @@ def _called(data: Data, function: Function, root: Path, name: str, place: Place,
 
 @remembered
 def _place(function: Function, root: Path) -> Place:
-    code = getattr(inspect.unwrap(function), "__code__", None)
-    return (shown(root / code.co_filename, root), code.co_firstlineno) if code else ("story/facts.py", 1)
+    return begin_of(function, root, ANYWHERE)
 
 
 @remembered

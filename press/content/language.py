@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from babel import UnknownLocaleError
 
@@ -57,7 +58,9 @@ class Language(Vocabulary):
     def headings(self) -> Mapping[str, Mapping[str, str]]:
         """The headings of entries as readers see them: by the table that they tell of, by the row's id."""
         return {
-            page.entries: {found[2]: LINK.sub(r"\1", found[1]) for found in HEADING.finditer(page.body.value)}
+            page.entries: MappingProxyType(
+                {found[2]: LINK.sub(r"\1", found[1]) for found in HEADING.finditer(page.body.value)}
+            )
             for page in self.pages
             if page.entries
         }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from press.address import Base
-from press.errors import BuildError, Problem
+from press.address import Base, web_address
+from press.errors import Problems
 from press.files import read, shown
 from press.memo import remembered
 from press.toml import TEXT, Toml, checked, parse_toml
@@ -54,11 +56,25 @@ def read_settings(path: Path, root: Path) -> Settings:
 @remembered
 def _settings(toml: Toml) -> Settings:
     values = checked(parse_toml(*toml), SETTINGS, toml)
-    try:
-        base = Base.parse(values.pop("base_url", ""))
-    except ValueError as error:
-        raise BuildError([Problem(toml.path, toml.line("base_url"), f"base_url: {error}")]) from None
+    _check_addresses(values, toml)
+    base = Base.parse(values.pop("base_url", ""))
     navigation = tuple(values.pop("navigation"))
     lines = {old: toml.line("renamed", old) for old in values.get("renamed", {})}
     at = toml.line("navigation")
     return Settings(**values, navigation=navigation, navigation_line=at, base=base, renamed_lines=lines)
+
+
+def _check_addresses(values: Mapping[str, Any], toml: Toml) -> None:
+    """Raise ``BuildError`` with each address that leads nowhere, or does something else than lead somewhere."""
+    problems = Problems()
+    for keys, address, check in (
+        (("base_url",), values.get("base_url", ""), Base.parse),
+        (("repository",), values.get("repository", ""), web_address),
+        (("report",), values.get("report", ""), partial(web_address, mail=True)),
+        (("licence", "path"), values.get("licence", {}).get("path", ""), web_address),
+    ):
+        try:
+            check(address)
+        except ValueError as error:
+            problems.add(toml.path, toml.line(*keys), f"{keys[-1]}: {error}")
+    problems.stop_if_any()

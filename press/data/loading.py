@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from press.data.schema import COUNTED, Description, ForeignKey, RuleError, Value, parse_description
 from press.data.tables import Data, Row, Table
@@ -90,7 +91,7 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
                 hint = f"the {error.rule} stands in {place}" if isinstance(error, RuleError) else ""
                 problems.add(name, line, f"{field.name}: {error}", hint)
                 spoilt.add((line, field.name))
-        rows.append(Row(description, name, line, values))
+        rows.append(Row(description, name, line, MappingProxyType(values)))
     _check_keys(rows, spoilt, description, problems)
     problems.stop_if_any()
     return tuple(rows)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from press.errors import BuildError, Problem, Problems, quoted, similar
-from press.toml import Toml, as_toml, checked, parse_toml
+from press.toml import Toml, as_toml, checked, frozen, parse_toml
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
@@ -172,7 +173,7 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Description:
-    """What a table is: words for people, types and rules for the build."""
+    """What a table is: words for people, types and rules for the build. It cannot be changed."""
 
     path: str
     raw: Mapping[str, Any]
@@ -182,8 +183,8 @@ class Description:
     anchors: tuple[Anchor, ...]
     title: str
     description: str
-    licenses: Sequence[dict[str, str]] = ()  # as in a data package
-    sources: Sequence[dict[str, str]] = ()  # who made the figures; the pages that were read are cited row by row
+    licenses: Sequence[Mapping[str, str]] = ()  # as in a data package
+    sources: Sequence[Mapping[str, str]] = ()  # who made the figures; the pages that were read are cited row by row
     notes: Sequence[str] = ()  # what a re-user must know, in sentences
 
 
@@ -198,15 +199,16 @@ def parse_description(text: str, name: str) -> Description:
     for number, item in enumerate(schema["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
-    fields = dict[str, Field]()
+    raw = frozen(raw)
+    schema, fields = raw["schema"], dict[str, Field]()
     for number, item in enumerate(schema["fields"]):
         field = _field(item, number, toml)
         if fields.setdefault(field.name, field) is not field:
             problems.add(name, field.line, f"found the column {quoted(field.name)} again, expected it once")
     foreign = tuple(_foreign_key(item, number, toml) for number, item in enumerate(schema.get("foreignKeys", [])))
     anchors = [problems.collect(_anchor, item, number, toml) for number, item in enumerate(raw.get("anchors", []))]
-    rules = (fields, tuple(schema["primaryKey"]), foreign, tuple(filter(None, anchors)))
-    words = (raw["title"], raw["description"], raw["licenses"], raw["sources"], raw.get("notes", []))
+    rules = (MappingProxyType(fields), tuple(schema["primaryKey"]), foreign, tuple(filter(None, anchors)))
+    words = (raw["title"], raw["description"], raw["licenses"], raw["sources"], raw.get("notes", ()))
     table = Description(name, raw, *rules, *words)
     _check_names(table, toml, problems)
     problems.stop_if_any()
@@ -274,7 +276,7 @@ def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
             message = f"found the {key} {as_toml(item[key])} of an anchor, expected a number"
             raise BuildError([Problem(toml.path, line, message)])
     value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
-    row = {key: str(value) for key, value in item["row"].items()}
+    row = MappingProxyType({key: str(value) for key, value in item["row"].items()})
     return Anchor(row, item["column"], value, tolerance, item["printed"], line)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 
 from press.data.schema import Description, Value
 from press.errors import BuildError, Problem, quoted, similar
@@ -60,18 +61,32 @@ class Table:
     @cached_property
     def by_key(self) -> Mapping[tuple[Value, ...], Row]:
         """The rows by the values of the primary key."""
-        return {tuple(row[column] for column in self.description.primary_key): row for row in self.rows}
+        key = self.description.primary_key
+        return MappingProxyType({tuple(row[column] for column in key): row for row in self.rows})
 
 
-class Data(dict[str, Table]):
+class Data(Mapping[str, Table]):
     """All tables by name, in the order of their names. Raises ``BuildError`` for an unknown name, no ``KeyError``."""
 
     def __init__(self, tables: Mapping[str, Table], folder: str = "data") -> None:
         """Hold the tables that were read from ``folder``."""
-        super().__init__(sorted(tables.items()))
-        self._folder = folder
+        self._tables, self._folder = dict(sorted(tables.items())), folder
 
-    def __missing__(self, name: str) -> Table:
-        """Raise ``BuildError``: the story reads a table that is not there."""
+    def __getitem__(self, name: str) -> Table:
+        """Return a table. Raises ``BuildError`` where the story reads one that is not there."""
+        if name in self._tables:
+            return self._tables[name]
         message = "found no such table, expected one: the story reads it"
         raise BuildError([Problem(f"{self._folder}/{name}.csv", 1, message, similar(name, self))])
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is such a table."""
+        return name in self._tables
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(self._tables)

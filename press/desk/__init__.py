@@ -3,12 +3,15 @@
 Takes the arguments of ``build.py`` and its two functions that bind and build a story. Gives an exit status. The only
 wing that publishes and serves.
 
-* ``commands``: the verbs; ``publish``: the folder ``site/``; ``explain``: where a number comes from.
+* ``bind``: the texts held to the tables; ``commands``: the verbs; ``publish``: the folder ``site/``.
+* ``explain``: where a number comes from.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).
 """
 
+from press.desk.bind import bind
 from press.desk.commands import run
 
 __all__ = [
+    "bind",
     "run",
 ]

@@ -19,10 +19,11 @@ from press.address import Base
 from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
 from press.content import read_settings
 from press.desk.explain import beside_data, explain, listed
-from press.desk.publish import publish
+from press.desk.publish import others, publish
 from press.errors import BuildError, quoted, similar
 from press.figures import Code, Studio, Worker, draft, marks
-from press.files import rewrite
+from press.files import rewrite, shown
+from press.guard import LIMIT, limit_to
 from press.pages import File, Site
 from press.story import Bound
 
@@ -31,6 +32,8 @@ Bind = Callable[..., Bound]
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
+LISTED = 10  # files of site/ that no build made; of more the number is told
+LONGEST = 3600  # seconds for one call of the story's code
 _say = partial(print, flush=True)
 
 
@@ -40,6 +43,7 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
+    limit_to(options.limit)
     try:
         match options.verb:
             case "preview":
@@ -73,9 +77,21 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) ->
         published = publish(site, root / "site", root) if options.verb == "build" else None
     _say(_summary(site, time.perf_counter() - started))
     if published:
+        for line in _others(root / "site", root):
+            _say(line)
         done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"
         _say(f"site/: {done}\nOpen {root / 'site' / 'index.html'} in a browser.")
     return 0
+
+
+def _others(folder: Path, root: Path) -> Iterator[str]:
+    """Yield a line for each file that no build made: the site's own code may have written it."""
+    found = others(folder)
+    for address in found[:LISTED]:
+        place = shown(folder / address, root)
+        yield f"{place}: no build made this file, and none will change it: move it away unless it is yours"
+    if len(found) > LISTED:
+        yield f"{shown(folder, root)}: no build made {len(found) - LISTED} more files"
 
 
 def _fail(error: BuildError, outcome: str = "") -> int:
@@ -92,20 +108,24 @@ def _refuse(message: str, hint: str = "") -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only look at it.")
     verbs = parser.add_subparsers(dest="verb", metavar="verb")
-    parser.set_defaults(verb="build", base_url=None)
-    site = argparse.ArgumentParser(add_help=False)
+    parser.set_defaults(verb="build", base_url=None, limit=LIMIT)
+    every = argparse.ArgumentParser(add_help=False)
+    what = f"how long each chart, fact or check of story/ may take (default: {LIMIT})"
+    every.add_argument("--limit", type=_seconds, metavar="SECONDS", default=LIMIT, help=what)
+    site = argparse.ArgumentParser(add_help=False, parents=[every])
     site.add_argument(
         "--base-url", type=_base, metavar="URL", help="where the site will be served (default: site.toml)"
     )
     verbs.add_parser("build", parents=[site], help="write site/ (the default)")
     check = verbs.add_parser("check", parents=[site], help="look for what is wrong and leave site/ alone")
     check.add_argument("--read", action="store_true", help="print each sentence beside its data, for a person")
-    fix = verbs.add_parser("fix", help="write stale numbers of the texts anew, as an editor would")
+    fix = verbs.add_parser("fix", parents=[every], help="write stale numbers of the texts anew, as an editor would")
     fix.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
-    explain = verbs.add_parser("explain", help="say where a number comes from")
+    explain = verbs.add_parser("explain", parents=[every], help="say where a number comes from")
     explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
-    describe = verbs.add_parser("describe", help="draft the alternative text and the summary of a chart from its data")
+    drafted = "draft the alternative text and the summary of a chart from its data"
+    describe = verbs.add_parser("describe", parents=[every], help=drafted)
     describe.add_argument("chart", help="its name, as in ![](chart:NAME)")
     preview = verbs.add_parser("preview", parents=[site], help="serve the site on this computer, built at each save")
     preview.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where to serve (default: 5500)")
@@ -171,6 +191,12 @@ def _port(number: str) -> int:
     if number.isdecimal() and int(number) <= MOST:
         return int(number)
     raise argparse.ArgumentTypeError(f"found {number}, expected 0 to {MOST}")
+
+
+def _seconds(number: str) -> int:
+    if number.isdecimal() and 1 <= int(number) <= LONGEST:
+        return int(number)
+    raise argparse.ArgumentTypeError(f"found {number}, expected 1 to {LONGEST}")
 
 
 def _base(url: str) -> Base:

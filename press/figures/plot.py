@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from types import CodeType
 from typing import Any, NamedTuple, Protocol, cast
 
 from press.blame import Place
 from press.content import ChartLanguage, Words
 from press.data import Data, Row
 from press.errors import BuildError, Problem, Problems
-from press.files import shown
 from press.grid import Grid
 
 
@@ -45,8 +42,6 @@ class Drawable(Protocol):
 class ChartFunction(Protocol):
     """A function of the story that makes a plot of the tables, in a chart's words and language."""
 
-    __code__: CodeType  # where it is written, for messages
-
     def __call__(self, data: Data, words: Words, language: ChartLanguage, /) -> Plot:
         """Return the plot."""
 
@@ -65,9 +60,3 @@ def check_plot(plot: object, name: str, place: Place) -> None:
         message = f"the chart {name} names no rows that it used, expected those of its figures"
         problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
     problems.stop_if_any()
-
-
-def place_of(function: ChartFunction, root: Path) -> Place:
-    """Return path and line on which a chart function begins."""
-    code = function.__code__
-    return shown(Path(code.co_filename), root), code.co_firstlineno

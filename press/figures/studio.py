@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from press.blame import Place, blaming
+from press.blame import Place, begin_of
 from press.content import ChartLanguage, ChartText, Language
 from press.data import Data
 from press.errors import BuildError, Problem, Problems, quoted, similar
@@ -19,12 +19,15 @@ from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
 from press.figures.key import Code
-from press.figures.plot import SIZES, ChartFunction, Plot, Size, check_plot, place_of
+from press.figures.plot import SIZES, ChartFunction, Plot, Size, check_plot
 from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
 from press.grid import Tip
+from press.guard import Guarded
 from press.memo import MEMO, Noted, state
+
+ANYWHERE = ("story/charts", 1)
 
 
 class Studio:
@@ -114,7 +117,7 @@ class Studio:
         tables = {name: table.digest for name, table in self._data.items()}
         states = [(name, state(tables, name)) for name in asked["tables"]]
         states += [(name, state(language.headings, name)) for name in asked["headings"]]
-        return hash_of(key, json.dumps(states, sort_keys=True))
+        return hash_of(key, json.dumps(states, sort_keys=True, default=dict))  # of mappings that are read-only
 
     def _check_names(self, language: Language, problems: Problems) -> None:
         """Note each chart function that has no words."""
@@ -136,7 +139,7 @@ class Studio:
         """Import the chart functions once."""
         if self._functions is None:
             self._worker.start()  # it warms up meanwhile
-            with blaming(self._root / "story", self._root, "the module of charts", ("story/charts", 1)):
+            with Guarded(self._root, "the module of charts", ANYWHERE):
                 self._functions = self._load()
         return self._functions
 
@@ -161,8 +164,8 @@ class Studio:
         if name not in functions:
             message = f"found words for the chart {quoted(name)}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, similar(name, functions))])
-        place = place_of(functions[name], self._root)
-        with blaming(self._root / "story", self._root, f"the chart {name}", place):
+        place = begin_of(functions[name], self._root, ANYWHERE)
+        with Guarded(self._root, f"the chart {name}", place):
             data, headings = Noted(self._data), Noted(language.headings)
             plot = functions[name](cast("Data", data), text.words, ChartLanguage(language.code, headings))
             check_plot(plot, name, place)

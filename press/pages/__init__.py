@@ -4,8 +4,8 @@ Takes content, facts, figures and ledgers, and the templates. Gives the site as 
 made from, and what is wrong on it; nothing is written.
 
 * ``site``: the whole; ``edition``: what lies where in one language, and what templates are told; ``templates``.
-* ``markdown``: a text as HTML; ``links``: its bindings; ``anchors``: what they are called on a page; ``sections``:
-  parts of pages, and rows that they tell of.
+* ``markdown``: a text as HTML; ``raw``: HTML in it; ``links``: its bindings; ``anchors``: what they are called on a
+  page; ``sections``: parts of pages, and rows that they tell of.
 * ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and for programs.
 * ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a frame is; ``cite``: citations;
   ``legend``: whether series can be told apart; ``archive``: ZIP.

@@ -36,7 +36,8 @@ def _package(data: Data, settings: Settings, base: Base) -> bytes:
         **({"homepage": base.url} if base.url else {}),
         "resources": [_resource(name, table) for name, table in data.items()],
     }
-    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(package, ensure_ascii=False, indent=2, default=dict) + "\n"  # of mappings that are read-only
+    return text.encode()
 
 
 def _resource(name: str, table: Table) -> dict[str, Any]:

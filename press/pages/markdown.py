@@ -23,17 +23,16 @@ from markdown.treeprocessors import Treeprocessor
 from press.blame import Place
 from press.errors import Problems, quoted, similar
 from press.memo import remembered
-from press.reading import ADDRESS, REFERENCE, SCHEMES, TAG, TITLE, Text
+from press.pages import raw
+from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 RAW_TARGET = re.compile(r"\b(?:href|src|srcset|poster)\s*=\s*[\"']?([^\"'\s>]*)")
-FORBIDDEN = re.compile(r"<\s*(script|style|iframe|object|embed|form|base|meta|h[1-6])\b", re.IGNORECASE)
 # The attributes that readers get as words, or that change what they see, beside those that the site's policy forbids.
 ATTRIBUTE = re.compile(
     r"(?<![^\s\"'/{:])(style|on[a-z]+|title|alt|aria-[\w-]+|placeholder|value|start|label|data-[\w-]+)\s*=",
     re.IGNORECASE,
 )
-HEADING_TAG = re.compile("h[1-6]", re.IGNORECASE)
 VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 BRACES = re.compile(r"\{[^{}\n]*\}")
 ENTITY = re.compile(r"&#?\w+;")
@@ -93,6 +92,7 @@ def convert(
     """
     source = _Original(text.uncoded, text.path, text.line, Problems())
     source.scan()
+    _check_raw(text, source)
     reader = _Reader(source, pages, link, Asked(shown))
     converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
     converter.treeprocessors.register(reader, "press", -1)
@@ -100,9 +100,28 @@ def convert(
     _check_titles(text, source)
     _check_bindings(text, reader.bindings, source)
     if not source.problems:
+        _check_made(text, made, source)
         _check_words(text, made, source)
     source.problems.stop_if_any()
     return Prose(made, reader.charts, source.places | reader.places)
+
+
+def _check_raw(text: Text, source: _Original) -> None:
+    """Note what is wrong with raw HTML, and comments that end before their end."""
+    for position, message, hint in raw.mistakes(text.uncoded, [block.start for block in text.blocks]):
+        source.add(source.line(position), message, hint)
+    for found in CODE.finditer(text.value):
+        if raw.SOONER.match(found[0]):
+            message = "found a comment that browsers end sooner, expected <!-- words -->"
+            source.add(source.line(found.start()), message)
+
+
+def _check_made(text: Text, shown: str, source: _Original) -> None:
+    """Note elements in the finished text that no text may have: Markdown saw them where the scanner saw code."""
+    for name in raw.made(shown):
+        found = re.search(rf"<{re.escape(name)}", text.value, re.IGNORECASE)
+        _, message, hint = raw.forbidden(0, name)
+        source.add(source.line(found.start() if found else 0), message, hint)
 
 
 def _check_titles(text: Text, source: _Original) -> None:
@@ -173,10 +192,7 @@ class _Original:
         self.add(self.line(found.start()), message, hint)
 
     def scan(self) -> None:
-        """Note raw HTML that no text may have, reference links without an address, places of ids and raw links."""
-        for found in FORBIDDEN.finditer(self.text):
-            message = f"found <{found[1]}> in a text, expected Markdown"
-            self.note(found, message, "write ## Heading" if HEADING_TAG.fullmatch(found[1]) else "")
+        """Note attributes that no text may have, reference links without an address, places of ids and raw links."""
         for found in [*TAG.finditer(self.text), *BRACES.finditer(self.text)]:
             self._scan_attributes(found)
         self._scan_characters()

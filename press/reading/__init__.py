@@ -28,7 +28,21 @@ from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.sentence import Sentence, sentences
 from press.reading.subjects import NamedSubject
 from press.reading.tagger import WIDE, Tag
-from press.reading.text import ADDRESS, CHECKED, LINK, PLACE, REFERENCE, SCHEMES, TAG, TITLE, Link, Span, Text, blanked
+from press.reading.text import (
+    ADDRESS,
+    CHECKED,
+    CODE,
+    LINK,
+    PLACE,
+    REFERENCE,
+    SCHEMES,
+    TAG,
+    TITLE,
+    Link,
+    Span,
+    Text,
+    blanked,
+)
 from press.reading.tokens import PhraseError
 from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary, locale_of
 from press.reading.writing import plural, rendered
@@ -36,6 +50,7 @@ from press.reading.writing import plural, rendered
 __all__ = [
     "ADDRESS",
     "CHECKED",
+    "CODE",
     "GRAMMARS",
     "KEPT",
     "LINK",

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from press.pages.raw import HINT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -433,6 +435,21 @@ CONTENT = [
          'content/images:1: found "images", expected the code of a language, such as en'),
     case("an address of the site without a scheme", put_on(SITE, 'base_url = "example.org"\n'),
          '4: base_url: found "example.org", expected an address such as https://example.org/repository'),
+    *(case(f"{key} is {address}", put_on(SITE, f'{key} = "{address}"\n'),
+           f'4: {key}: found "{address}", expected an address such as https://example.org/{example}')
+      for key, example in (("base_url", "repository"), ("repository", "page"),
+                           ("report", "page, or of a mail box, such as mailto:me@example.org"))
+      for address in ("javascript:alert()", "//example.org/a", "https://", "https:///a", "ftp://example.org", "a.html",
+                      "https://example.org/a b", "https://example.org/<b>", "https://exa mple.org", " https://example.org",
+                      "mailto:example.org", "data:text/html,x")),
+    case("a repository that is a mail box", put_on(SITE, 'repository = "mailto:me@example.org"\n'),
+         '4: repository: found "mailto:me@example.org", expected an address such as https://example.org/page'),
+    case("a licence without an address", put_on(SITE, '[licence]\ntitle = "L"\npath = "javascript:alert()"\n'),
+         '6: path: found "javascript:alert()", expected an address such as https://example.org/page'),
+    case("several addresses", put_on(SITE, 'report = "a"\nrepository = "b"\n'),
+         '4: report: found "a", expected an address such as https://example.org/page, or of a mail box, such as '
+         "mailto:me@example.org",
+         '5: repository: found "b", expected an address such as https://example.org/page'),
     case("words broken", swap(WORDS, 'used_in = "in"', "used_in = in"), "4: found broken TOML: Invalid value"),
     case("words without =", swap(WORDS, 'used_in = "in"', 'used_in "in"'),
          "4: found broken TOML: Expected '=' after a key in a key/value pair"),
@@ -524,11 +541,11 @@ LINKS = [
     case("a heading with the id of the chart", swap(INDEX, "rests on\n", "rests on {#totals}\n"),
          '11: found the id "totals" 2 times in index.html, expected it once'),
     case("a script in raw HTML", swap(INDEX, "In 2023", "<script>alert()</script>\n\nIn 2023"),
-         "7: found <script> in a text, expected Markdown"),
+         "7: found <script> in a text, expected Markdown", f"hint: {HINT}"),
     case("a style in raw HTML", swap(INDEX, "In 2023", '<p style="color: red">x</p>\n\nIn 2023'),
          "7: found the attribute style in a text, which the site's content security policy forbids"),
     case("a frame in raw HTML", swap(INDEX, "In 2023", '<iframe src="https://example.org"></iframe>\n\nIn 2023'),
-         "7: found <iframe> in a text, expected Markdown"),
+         "7: found <iframe> in a text, expected Markdown", f"hint: {HINT}"),
     case("a picture in raw HTML without an alternative text",
          swap(INDEX, "In 2023", '<img src="data/trade.csv">\n\nIn 2023'),
          "7: the picture data/trade.csv in index.html has no alternative text"),

@@ -199,9 +199,9 @@ printed = "5.5 dollars"
 
     assert (table.path, table.title, table.description) == ("data/table.toml", "T", "D")
     assert (table.licenses, table.sources, table.notes) == (
-        [{"name": "facts", "title": "Facts"}],
-        [{"title": "S"}],
-        [],
+        ({"name": "facts", "title": "Facts"},),
+        ({"title": "S"},),
+        (),
     )
     assert [(item.name, item.unit, item.line) for item in table.fields.values()] == [
         ("id", "", 12),

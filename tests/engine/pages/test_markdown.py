@@ -138,7 +138,7 @@ ATTRIBUTES = [
     ('<b aria-label="x">y</b>', "aria-label"),
     ('<data value="300">y</data>', "value"),
     ('<ol start="3"><li>y</li></ol>', "start"),
-    ('<input placeholder="x">', "placeholder"),
+    ('<b placeholder="x">y</b>', "placeholder"),
     ('<b id="a" data-x="y">z</b>', "data-x"),
     ('*a*{: title="300 billion" }', "title"),
     ("*a*{title='300 billion'}", "title"),
@@ -232,6 +232,76 @@ def test_words_that_readers_see_are_words_that_the_checker_reads(text, line, wor
 )
 def test_what_is_read_and_shown_alike_is_no_problem(text):
     """Code, addresses, pictures, tables, lists and marks raise no alarm."""
+    assert prose(text).html
+
+
+FORBIDDEN = "found <{}> in a text, expected Markdown"
+PARAGRAPH = "found <{0}> in a text, expected </{0}> in the same paragraph"
+UNCLOSED = "found <{0}> in a text, expected </{0}> after it"
+SOONER = "found a comment that browsers end sooner, expected <!-- words -->"
+DECLARED = "found {} in a text, expected Markdown"
+COMMENT = DECLARED.format("a comment without its end -->")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        *((f"a\n\nb <{name}> c\n\nd", 7, FORBIDDEN.format(name.lower())) for name in (
+            "plaintext", "textarea", "dialog", "xmp", "title", "template", "select", "noscript", "svg", "math", "body",
+            "PlainText", "iframe", "script", "style", "form", "video", "button", "listing", "noembed", "h1", "x-y",
+        )),
+        ("a\n\n<textarea>b</textarea>", 7, FORBIDDEN.format("textarea")),
+        ("a\n\n<svg/x=y>", 7, FORBIDDEN.format("svg")),
+        ("a <plaintext\nclass=x> b", 5, FORBIDDEN.format("plaintext")),
+        ("a\n](<plaintext> b", 6, FORBIDDEN.format("plaintext")),
+        ("<details>\n<summary>a</summary>\n\nb", 5, UNCLOSED.format("details")),
+        ("<div>\n<b>a</div>", 6, UNCLOSED.format("b")),
+        ("a <b/> c", 5, UNCLOSED.format("b")),
+        ("a\n\nb <i>c\n\nd</i>", 7, PARAGRAPH.format("i")),
+        ("- <b>a\n- b</b>", 5, PARAGRAPH.format("b")),
+        ("a\n\nb </div> c", 7, "found </div> in a text, expected <div> before it"),
+        ("a <br>b</br>", 5, "found </br> in a text, expected <br> before it"),
+        ("a\n\n<!-- b\n\nc", 7, COMMENT),
+        ("a <!-- b", 5, COMMENT),
+        ("<!-- a --> b\n<!-- c", 6, COMMENT),
+        ("a <!--> b -->", 5, SOONER),
+        ("a <!---> b -->", 5, SOONER),
+        ("a <!-- b --!> 5 -->", 5, SOONER),
+        ("a\n<!DOCTYPE html>", 6, DECLARED.format("<!")),
+        ("a <?php b ?>", 5, DECLARED.format("<?")),
+        ("a <![CDATA[ b ]]>", 5, DECLARED.format("<!")),
+    ],
+)  # fmt: skip
+def test_raw_html_that_swallows_what_follows_is_told(text, line, message):
+    """Elements that no text may have, those that are not closed, and comments without an end stand at their line."""
+    with pytest.raises(BuildError) as caught:
+        prose(text)
+
+    assert [(item.line, item.message) for item in caught.value.problems] == [(line, message)]
+
+
+def test_the_hint_says_which_elements_a_text_may_have():
+    """Whoever writes another reads the list."""
+    with pytest.raises(BuildError) as caught:
+        prose("<select>")
+
+    (problem,) = caught.value.problems
+    assert problem.hint.startswith("of HTML a text may have a, b, blockquote, br, ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a <b>b</b> <I>c</i> H<sub>2</sub>O <br> x<br/>y <span class='z'>d</span>",
+        "<div>\n<p>a</p>\n\n<p>b <b>c</b></p>\n</div>\n\nd",
+        "<details>\n<summary>a</summary>\nb\n</details>",
+        "<table><tr><td>a</td></tr></table>\n\n<ul>\n<li>a</li>\n</ul>",
+        "a < b, c <d and e<5; <https://example.org/> <me@example.org> [x](<sources.md>)",
+        "`<plaintext>` and\n\n```\n<svg> <!--\n```\n\n<!-- <title>\n\n-->\n\nb",
+    ],
+)
+def test_raw_html_that_is_closed_is_free(text):
+    """Simple elements, signs of comparison, addresses, and anything in code or comments."""
     assert prose(text).html
 
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from press.address import Base, relative
+from press.address import Base, relative, web_address
 from press.pages.file import File
 
 URL = "https://example.org/repository"
@@ -366,6 +366,23 @@ def test_a_section_that_tells_of_no_row_is_named_in_the_front_matter(project):
     )
 
     assert project.build()["told.html"].text.partition("<hr>")[2].startswith("4 \n<p>By hand.</p>")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://example.org",
+        "http://localhost:5500/",
+        "https://example.org/new?title={subject}&a=b#c",
+        "https://z\u00fcrich.example/a/(b)",
+        "mailto:me@example.org",
+        "mailto:me+us@example.org?subject={subject}",
+    ],
+)
+def test_addresses_that_lead_somewhere_are_taken(address):
+    """Of the web, with a place for a subject, and of mail boxes."""
+    assert web_address(address, mail=True) == address
 
 
 def test_errors_are_reported_where_the_settings_say(project):
