@@ -14,8 +14,6 @@ if RECORD and RECORD.repeat():
     sys.exit()  # before anything is imported that takes long
 
 from press import desk
-from press.blame import blaming
-from press.errors import Problems
 from press.figures import Code, Studio
 from press.guard import Guarded, leave
 from press.memo import MEMO
@@ -78,7 +76,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
     base = base or texts.settings.base
     site, found = Site(), len(problems)
-    inputs = Inputs(root, texts, facts, studio, figures, ledgers, story.palette, base)
+    inputs = Inputs(root, texts, facts, studio, figures, ledgers, story.palette, base, report)
     for address, file in problems.through(render(inputs, problems, first)):
         site[address] = file
         if not problems:

@@ -35,14 +35,16 @@ class Record:
         """Print the report of the last time, if nothing has changed since then; tell whether it was so."""
         try:
             kept = json.loads(self._path.read_text("utf-8"))
-    XX (OSError, ValueError, KeyError, TypeError):
+            lines, state = kept["lines"], kept["state"]
+            if state != self._state(lines):
+                return False
+        except (OSError, ValueError, KeyError, TypeError):
             return False
-        if same:
-            seconds = time.perf_counter() - self._started
-            said = "\n".join([*lines, f"Nothing has changed since the last {self._arguments[0]}: {seconds:.1f} s\n"])
-            sys.stdout.buffer.write(said.encode(sys.stdout.encoding, "backslashreplace"))
-            sys.stdout.flush()
-        return same
+        seconds = time.perf_counter() - self._started
+        said = "\n".join([*lines, f"Nothing has changed since the last {self._arguments[0]}: {seconds:.1f} s\n"])
+        sys.stdout.buffer.write(said.encode(sys.stdout.encoding, "backslashreplace"))
+        sys.stdout.flush()
+        return True
 
     def keep(self, lines: Sequence[str]) -> None:
         """Keep the report of a good end, unless an input was saved meanwhile."""
@@ -80,18 +82,15 @@ def _packages() -> Iterator[str]:
 def _hash_of(words: Sequence[str], places: Sequence[Path]) -> str:
     """Return a hash of some words, and of the names and bytes of all files in some places."""
     digest = hashlib.sha256(json.dumps(words).encode())
-    for place in places:
-        for name, path in _files(place):
-            body = path.read_bytes()
-            digest.update(f"{name}\0{len(body)}\0".encode(errors="surrogateescape") + body)
+    for path in (path for place in places for path in _within(place)):
+        body = path.read_bytes() if path.is_file() else b""
+        digest.update(f"{path}\0{len(body)}\0".encode(errors="surrogateescape") + body)
     return digest.hexdigest()
 
 
-def _files(place: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files of a folder, or a file, and their names; what Python compiled is none."""
-    if place.is_file():
-        yield place.name, place
+def _within(place: Path) -> Iterator[Path]:
+    """Yield a file, or a folder with all inside it in one order; what Python compiled is left out."""
+    yield place
     for folder, folders, names in os.walk(place, followlinks=True):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        inside = Path(folder)
-        yield from ((f"{folder}/{name}", inside / name) for name in sorted(names))
+        yield from (Path(folder, name) for name in (*folders, *sorted(names)))

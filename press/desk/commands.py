@@ -20,11 +20,14 @@ from press.binding import FactError, applied, as_markdown, as_text, by_file, edi
 from press.content import read_settings
 from press.desk.explain import beside_data, explain, listed
 from press.desk.publish import others, publish
+from press.desk.teller import Teller
 from press.errors import BuildError, quoted, similar
 from press.figures import Code, Studio, Worker, draft, marks
 from press.files import rewrite, shown
 from press.guard import LIMIT, limit_to
 from press.pages import File, Site
+from press.record import Record
+from press.steps import Step
 from press.story import Bound
 
 Build = Callable[..., Iterator[tuple[str, File]]]
@@ -34,11 +37,14 @@ FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
 LISTED = 10  # files of site/ that no build made; of more the number is told
 LONGEST = 3600  # seconds for one call of the story's code
-_say = partial(print, flush=True)
+_say = Teller()
 
 
-def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
-    """Do what ``arguments`` ask, with the two functions of build.py. Return the exit status: 0, or 1 for problems."""
+def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind, record: Record | None = None) -> int:
+    """Do what ``arguments`` ask, with the two functions of build.py. Return the exit status: 0, or 1 for problems.
+
+    The ``record`` keeps what a good build or check has said.
+    """
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -55,32 +61,44 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
             case "explain":
                 return _explain(options.fact, bind(root, _no_report))
             case _:
-                return _build(root, options, build, bind)
+                return _build(root, options, build, bind, record)
     except BuildError as error:
         return _fail(error)
     except BrokenPipeError:  # the reader of the output has closed it
         os._exit(1)
+    finally:
+        _say.clear()
 
 
-def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) -> int:
-    started = time.perf_counter()
+def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind, record: Record | None) -> int:
+    started, said = time.perf_counter(), list[str]()
+
+    def say(line: str) -> None:
+        _say(line)
+        if not isinstance(line, Step):
+            said.append(line)
+
     if options.verb == "check" and options.read:
         bound = bind(root, _no_report)
         for language in bound.texts.languages:
             for line in beside_data(language, bound.ledgers[language.code], bound.facts):
-                _say(line)
+                say(line)
     with contextlib.closing(Worker()) as worker:
         try:
-            site = dict(build(root, options.base_url, _say, worker))
+            site = dict(build(root, options.base_url, say, worker))
         except BuildError as error:
             return _fail(error, "; site/ is as it was")
         published = publish(site, root / "site", root) if options.verb == "build" else None
-    _say(_summary(site, time.perf_counter() - started))
+    say(_summary(site))
     if published:
         for line in _others(root / "site", root):
-            _say(line)
+            say(line)
         done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"
-        _say(f"site/: {done}\nOpen {root / 'site' / 'index.html'} in a browser.")
+        _say(f"site/: {done}")
+        say(f"Open {root / 'site' / 'index.html'} in a browser.")
+    if record:
+        record.keep(said)
+    _say(f"{'Built' if published else 'Checked'} in {time.perf_counter() - started:.1f} s")
     return 0
 
 
@@ -96,6 +114,7 @@ def _others(folder: Path, root: Path) -> Iterator[str]:
 
 def _fail(error: BuildError, outcome: str = "") -> int:
     count = len(error.problems)
+    _say.clear()
     sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
     return 1
 
@@ -210,14 +229,14 @@ def _no_report(_line: str) -> None:
     """Drop a report: the verb prints something else."""
 
 
-def _summary(site: Site, seconds: float) -> str:
+def _summary(site: Site) -> str:
     pages = {address: file for address, file in site.items() if address.endswith(".html")}
     charts = len({name for file in pages.values() for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
     made = [file for file in site.values() if "body" in vars(file) or not file.waits]
     total = sum(len(file.body) for file in made)
     counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
-    return "\n".join([*_sizes(pages), f"{counts}, {total:,} bytes, {seconds:.1f} s"])
+    return "\n".join([*_sizes(pages), f"{counts}, {total:,} bytes"])
 
 
 def _sizes(pages: Site) -> Iterator[str]:

@@ -22,6 +22,7 @@ from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
+from press.steps import told
 
 
 def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> Iterator[tuple[str, File]]:
@@ -64,7 +65,8 @@ def _pages(edition: Edition, problems: Problems, first: Collection[str]) -> Iter
     makers = [*offers(edition, problems)]
     pages = ((edition.address(page), page) for page in edition.language.pages)
     makers += ((address, partial(_page, edition, page, placed, problems)) for address, page in pages)
-    for _, make in sorted(makers, key=lambda maker: maker[0] not in first):
+    makers.sort(key=lambda maker: maker[0] not in first)
+    for _, make in told(makers, "making pages", edition.inputs.report):
         yield from (problems.collect(make) or {}).items()
     _check_series(edition, problems)
     if len(problems) == before:  # else a chart may be missing only because its page could not be made
