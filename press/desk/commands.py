@@ -70,7 +70,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) ->
             site = build(root, options.base_url, _say, worker)
         except BuildError as error:
             return _fail(error, "; site/ is as it was")
-        published = publish(site, root / "site", root) if options.verb == "build" else None
+        published = publish(site, root / "site", root, _say) if options.verb == "build" else None
     _say(_summary(site, time.perf_counter() - started))
     if published:
         done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"

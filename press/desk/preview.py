@@ -69,7 +69,8 @@ class Preview:
         _forget_modules(self.root / "story")
         try:
             site = self._build()
-            publish({address: file for address, file in site.items() if not file.waits}, self.root / "site", self.root)
+            ready = {address: file for address, file in site.items() if not file.waits}
+            publish(ready, self.root / "site", self.root, self._say)
             self.shown = Shown(self.shown.number + 1, site, ())
         except BuildError as error:
             self.shown = Shown(self.shown.number + 1, self.shown.site, error.problems)
