@@ -88,7 +88,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind, re
             site = dict(build(root, options.base_url, say, worker))
         except BuildError as error:
             return _fail(error, "; site/ is as it was")
-        published = publish(site, root / "site", root) if options.verb == "build" else None
+        published = publish(site, root / "site", root, _say) if options.verb == "build" else None
     say(_summary(site))
     if published:
         for line in _others(root / "site", root):

@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import jinja2
@@ -35,6 +35,7 @@ from press.desk.publish import publish
 from press.errors import BuildError, Problem
 from press.pages import File, Site
 
+_Result = TypeVar("_Result")
 Build = Callable[[Collection[str]], Iterator[tuple[str, File]]]
 
 WATCHED = ("content", "data", "templates", "story")
@@ -83,14 +84,15 @@ class Preview:
         started, site, first = time.perf_counter(), Site(), opened() & self.shown.site.keys()
         files, early = self._build(first), False
         try:
-            while item := self._next(files):
+            while item := self._at_work(next, files, None):
                 site[item[0]] = item[1]
                 if not early and first and first <= site.keys() and not self.shown.problems:
                     early = True
                     self._show({**self.shown.site, **site}, (), self.shown.site.keys() - site.keys())
                     tell()
                 yield
-            publish({address: file for address, file in site.items() if not file.waits}, self.root / "site", self.root)
+            ready = {address: file for address, file in site.items() if not file.waits}
+            self._at_work(publish, ready, self.root / "site", self.root, self._say)
             if early and opened() <= first:  # every window has it already
                 self.shown = self.shown._replace(site=site, late=frozenset())
             else:
@@ -105,11 +107,11 @@ class Preview:
         outcome = f"{count} problem{'s' if count > 1 else ''}" if count else "good"
         self._say(f"build {self._builds}: {outcome}, {(time.perf_counter() - started) * 1000:.0f} ms")
 
-    def _next(self, files: Iterator[tuple[str, File]]) -> tuple[str, File] | None:
-        """Return the next file of a build, or ``None`` at its end."""
+    def _at_work(self, function: Callable[..., _Result], *given: object) -> _Result:
+        """Call a function for which the server's loop waits: a signal interrupts it."""
         self.building = True
         try:
-            return next(files, None)
+            return function(*given)
         finally:
             self.building = False
 

@@ -1,14 +1,18 @@
 """Writing the site: everything is staged, then put in place file by file, by a journal that the next run completes.
 
 Replacing many files is atomic on no file system. So: all new files are written beside the old ones; one journal says
-what is to be done; then assets, pages and deletions follow. Killed before the journal, nothing has changed; killed
-after it, the next run finishes the work first.
+what is to be done; then it is done in an order in which no page that a reader comes to names a file that is not there:
+what pages load, pages that are new, pages that change, then what is gone, pages before what they load. Killed before
+the journal, nothing has changed; killed after it, the next run finishes the work first. Builds take turns at it.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +20,13 @@ from press.errors import BuildError, Problem
 from press.files import shown
 from press.pages import Site
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 OURS = ".press"  # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
+LOCK = Path(".cache", "site.lock")  # below the project: whoever holds it writes
 
 
 class Published(NamedTuple):
@@ -27,15 +37,63 @@ class Published(NamedTuple):
     unchanged: int
 
 
-def publish(site: Site, folder: Path, root: Path) -> Published:
-    """Make ``folder`` hold the site. Raises ``BuildError`` where a file is in the way, or unwritable."""
-    try:
-        return _publish(site, folder, root)
-    except OSError as error:
-        name = shown(folder, root)
-        message = f"cannot write the site: {error.strerror} ({error.filename})"
-        hint = "the next build finishes what this one began"
-        raise BuildError([Problem(name, 1, message, hint)]) from error
+def publish(site: Site, folder: Path, root: Path, say: Callable[[str], None] = lambda _line: None) -> Published:
+    """Make ``folder`` hold the site; ``say`` is told where another build has to end first.
+
+    Raises ``BuildError`` where a file is in the way, or unwritable.
+    """
+    name = shown(folder, root)
+    with _alone(root, lambda: say(f"another build is writing {name}/: waiting")):
+        try:
+            return _publish(site, folder, root)
+        except OSError as error:
+            message = f"cannot write the site: {error.strerror} ({error.filename})"
+            hint = "the next build finishes what this one began"
+            raise BuildError([Problem(name, 1, message, hint)]) from error
+
+
+@contextmanager
+def _alone(root: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """Let no other build of the project write meanwhile; ``wait`` is called where one does. The lock dies with us.
+
+    Raises ``BuildError`` where the file cannot be locked.
+    """
+    path = root / LOCK
+    with ExitStack() as stack:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = stack.enter_context(path.open("ab")).fileno()
+            ours = _locked(file)
+        except OSError as error:
+            message = f"found a file that cannot be locked: {error.strerror}"
+            hint = f"builds take turns at writing by it; nothing in {LOCK.parent} is needed: delete it"
+            raise BuildError([Problem(LOCK.as_posix(), 1, message, hint)]) from error
+        if not ours:
+            wait()
+            while not _locked(file, patient=True):
+                pass
+        yield
+
+
+if sys.platform == "win32":
+
+    def _locked(file: int, *, patient: bool = False) -> bool:
+        """Try to lock a file, for ten seconds if ``patient``; tell whether it is ours until it is closed."""
+        try:
+            msvcrt.locking(file, msvcrt.LK_LOCK if patient else msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _locked(file: int, *, patient: bool = False) -> bool:
+        """Try to lock a file, for as long as it takes if ``patient``; tell whether it is ours until it is closed."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if patient else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 def _publish(site: Site, folder: Path, root: Path) -> Published:
@@ -48,10 +106,10 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     known = set(_manifest(folder))
-    in_order = sorted(site, key=lambda address: (address.endswith(".html"), address))  # pages after what they load
-    changed = [address for address in in_order if _differs(folder / address, site[address].body)]
+    changed = [address for address in site if _differs(folder / address, site[address].body)]
+    changed.sort(key=lambda address: _turn(address, changes=(folder / address).exists()))
     _refuse_foreign(changed, known, folder, root)
-    deleted = sorted(known - site.keys())
+    deleted = sorted(known - site.keys(), key=_turn, reverse=True)
     for number, address in enumerate(changed):
         (stage / str(number)).write_bytes(site[address].body)
     if changed or deleted or known != site.keys():
@@ -68,7 +126,18 @@ def others(folder: Path) -> list[str]:
     return sorted(seen.difference(_manifest(folder)))
 
 
+def _turn(address: str, *, changes: bool = False) -> tuple[bool, bool, bool, str]:
+    """Return the place of a file among those that are put in place; deletions go the other way round.
+
+    Pages come after what they load, and after new pages that they may link to. Those may link to each other: the last
+    is an index, which is how readers come to a folder.
+    """
+    is_page = address.endswith(".html")
+    return is_page, changes, address.rpartition("/")[2] == "index.html", address
+
+
 def _differs(path: Path, body: bytes) -> bool:
+    """Tell whether a file holds anything else. Somebody may have edited it; to read 15 MB takes 7 ms of CPU."""
     try:
         return path.read_bytes() != body
     except (FileNotFoundError, NotADirectoryError):

@@ -12,7 +12,29 @@ from press.reading.text import Text
 from tests.engine.project import BASE, Project, story_in
 
 STORY = Path(__file__).parent / "stories" / "bindings"
+PAGED = STORY.with_name("chart-pages")
 INDEX, CHART = "content/en/index.md", "content/en/charts/totals.md"
+
+# What a chart's page says beside its title, its subtitle and its summary, which the template of pages shows.
+CHART_PAGE = """{% extends "page.html" %}
+{% block more %}
+{% for text in told.how_to_read + told.note %}
+<p>{{ text }}</p>
+{% endfor %}
+{% for use in uses %}
+<p><a href="{{ url(use.address) }}">{{ use.words }}</a></p>
+{% endfor %}
+{% endblock %}
+"""
+# And what is said of a chart there, in its pictures and its citation.
+WORDS = """kicker = "A small kicker"
+picture_source = "Source: {makers}"
+embed_more = "More"
+authors = "{name} contributors"
+cite_text = "{authors}. ({date}). {title} [Chart]. {site}. {licence}."
+cite_undated = "n.d."
+cite_newest = "Figures published up to {date}."
+"""
 
 
 def story_at(root, overlay=STORY):
@@ -21,6 +43,16 @@ def story_at(root, overlay=STORY):
     if overlay:
         shutil.copytree(overlay, root, dirs_exist_ok=True)
     return Project(root)
+
+
+def with_chart_pages(project):
+    """Give the charts of a story with bindings pages of their own."""
+    for name in ("chart.txt", "embed.html", "licence.txt"):
+        shutil.copy(PAGED / "templates" / name, project.root / "templates")
+    project.write("templates/chart.html", CHART_PAGE)
+    project.write("content/en/words.toml", WORDS + project.read("content/en/words.toml"))
+    licence = (PAGED / "content/site.toml").read_text("utf-8").partition("[licence]")[2]
+    project.write("content/site.toml", f"{project.read('content/site.toml')}\n[licence]{licence}")
 
 
 def bound_of(project):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,19 +11,11 @@ import pytest
 from press.desk.publish import Published, others, publish
 from press.errors import BuildError
 from press.files import rewrite
-from press.pages.file import File
+from tests.engine.publishing import Killed, published, site, steps_of
 
 OLD = {"index.html": "old", "gone.html": "gone", "same.html": "same", "assets/a.css": "a", "ru/x/gone.html": "gone"}
 NEW = {"index.html": "new", "same.html": "same", "assets/b.css": "b", "ru/new.html": "new", "added.html": "added"}
 FOREIGN = {"book/index.html": "a book", "CNAME": "example.org"}
-
-
-class Killed(BaseException):
-    """What a killed process sees last. It is not an Exception, so that nothing handles it."""
-
-
-def site(files):
-    return {address: File(text.encode(), "x") for address, text in files.items()}
 
 
 @pytest.fixture
@@ -36,47 +29,14 @@ def folder(tmp_path):
     return folder
 
 
-def published(folder):
-    """Return the files of a published site, without the build's notes in .press."""
-    paths = [path for path in folder.rglob("*") if path.is_file() and ".press" not in path.parts]
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
-
-
-def steps_of(monkeypatch, limit):
-    """Let only so many changes to the disk happen, and return the list of those that did."""
-    done = []
-
-    def counted(name, change):
-        def step(*arguments, **options):
-            if len(done) >= limit:
-                raise Killed
-            done.append(name)
-            return change(*arguments, **options)
-
-        return step
-
-    for owner, name in [
-        (Path, "replace"),
-        (Path, "unlink"),
-        (Path, "rmdir"),
-        (Path, "mkdir"),
-        (Path, "write_bytes"),
-        (Path, "write_text"),
-        (os, "rmdir"),
-        (os, "unlink"),
-    ]:
-        monkeypatch.setattr(owner, name, counted(name, getattr(owner, name)))
-    return done
-
-
 def test_the_folder_then_holds_the_site(folder, tmp_path):
     """Files of the new site are there, those of the old one that are no more are gone, and what is not ours stays."""
     result = publish(site(NEW), folder, tmp_path)
 
     assert published(folder) == NEW | FOREIGN
     assert result == Published(
-        ("assets/b.css", "added.html", "index.html", "ru/new.html"),
-        ("assets/a.css", "gone.html", "ru/x/gone.html"),
+        ("assets/b.css", "added.html", "ru/new.html", "index.html"),
+        ("ru/x/gone.html", "gone.html", "assets/a.css"),
         1,
     )
 
@@ -225,6 +185,18 @@ def test_a_disk_that_refuses_is_told_and_the_next_build_finishes(folder, tmp_pat
     assert published(folder) == NEW | FOREIGN
 
 
+def test_where_builds_cannot_take_turns_nothing_is_written(folder, tmp_path):
+    """What is in the way of the lock is a problem with a hint, not a traceback."""
+    shutil.rmtree(tmp_path / ".cache")
+    (tmp_path / ".cache").write_text("mine", "utf-8")
+
+    with pytest.raises(BuildError) as caught:
+        publish(site(NEW), folder, tmp_path)
+
+    assert str(caught.value).startswith(".cache/site.lock:1: found a file that cannot be locked: ")
+    assert published(folder) == OLD | FOREIGN
+
+
 @pytest.fixture(scope="session")
 def steps(tmp_path_factory):
     """Return the names of all changes to the disk when the new site is published over the old one, in order."""
@@ -284,7 +256,7 @@ def test_killed_before_the_journal_nothing_has_changed(steps, tmp_path, monkeypa
 
 
 def test_pages_come_after_what_they_load_and_before_what_they_no_longer_need(folder, tmp_path, monkeypatch):
-    """Assets are put in place first, then pages, then what is gone is deleted: a reader never meets half a page."""
+    """What pages load is put in place first, then new pages, then those that change; what is gone goes in turn."""
     order, replace, unlink = [], Path.replace, Path.unlink
     monkeypatch.setattr(
         Path, "replace", lambda self, target: (order.append(Path(target).name), replace(self, target))[1]
@@ -296,11 +268,11 @@ def test_pages_come_after_what_they_load_and_before_what_they_no_longer_need(fol
         "journal.json",
         "b.css",
         "added.html",
-        "index.html",
         "new.html",
+        "index.html",
+        "gone.html",
+        "gone.html",
         "a.css",
-        "gone.html",
-        "gone.html",
         "manifest.json",
         "journal.json",
     ]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
 
-from tests.engine.bindings import CHART, INDEX, STORY
-from tests.engine.test_stories import STORIES
+from tests.engine.bindings import CHART, INDEX, STORY, with_chart_pages
 
 ALSO = "content/en/also.md"  # the first of all files
 PAGE = """+++
@@ -22,42 +20,14 @@ NEW = "In 2022 a share of [40%](fact:share/export/2022) were exports."  # which 
 KNOWN = "In 2023 a share of [about 54%](fact:share/import/2023) were imports."
 ANCHOR = re.compile(r'id="(at-[^"]*)"')
 LINK = re.compile(r'href="([^"]*)#(at-[^"]*)"')
-# What a chart's page says beside its title, its subtitle and its summary, which the template of pages shows.
-CHART_PAGE = """{% extends "page.html" %}
-{% block more %}
-{% for text in told.how_to_read + told.note %}
-<p>{{ text }}</p>
-{% endfor %}
-{% for use in uses %}
-<p><a href="{{ url(use.address) }}">{{ use.words }}</a></p>
-{% endfor %}
-{% endblock %}
-"""
-
-
-# And what is said of a chart there, in its pictures and its citation.
-WORDS = """kicker = "A small kicker"
-picture_source = "Source: {makers}"
-embed_more = "More"
-authors = "{name} contributors"
-cite_text = "{authors}. ({date}). {title} [Chart]. {site}. {licence}."
-cite_undated = "n.d."
-cite_newest = "Figures published up to {date}."
-"""
 
 
 @pytest.fixture
 def story(make_project):
     """Return a small story of two pages with bindings, and a chart with a page of its own."""
     project = make_project(overlay=STORY)
-    paged = STORIES / "chart-pages"
-    for name in ("chart.txt", "embed.html", "licence.txt"):
-        shutil.copy(paged / "templates" / name, project.root / "templates")
-    project.write("templates/chart.html", CHART_PAGE)
+    with_chart_pages(project)
     project.write(ALSO, PAGE)
-    project.write("content/en/words.toml", WORDS + project.read("content/en/words.toml"))
-    licence = (paged / "content/site.toml").read_text("utf-8").partition("[licence]")[2]
-    project.write("content/site.toml", f"{project.read('content/site.toml')}\n[licence]{licence}")
     return project
 
 

@@ -1,0 +1,290 @@
+"""What stands in site/ while a build writes it, when it was killed, when two builds write: never a mix that harms."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from press.desk.publish import publish
+from press.pages.file import File
+from tests.engine.bindings import CHART, INDEX, STORY, with_chart_pages
+from tests.engine.project import INPUTS, Project
+from tests.engine.publishing import Killed, steps_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATIENCE = 60  # seconds that a process of a test may take
+ROUNDS = 50  # of two builds that meet
+PUBLISHING = 0.01  # seconds from the journal to the end, and some more
+TICK = 0.0005  # seconds between two looks
+WAITING = "another build is writing site/: waiting\n"
+PAGE = """+++
+title = "The page {name}"
+description = "It is a page."
++++
+
+In 2022 trade came to [$190.3 billion](fact:total/2022). See [the other]({other}.md), [the first](index.md).
+"""
+REFERENCE = re.compile(r'<[^>]*?\s(href|src|data-cards)="([^"#:]+)["#]')  # to a file of the site
+# What a process runs: a build, and a publication of a site as often as it is told to.
+BUILD = """
+import sys
+from pathlib import Path
+from tests.engine.project import Project
+sys.exit(Project(Path(sys.argv[1])).run("build").status)
+"""
+PUBLISH = """
+import json, sys
+from functools import partial
+from pathlib import Path
+from press.desk.publish import publish
+from press.pages.file import File
+say, root = partial(print, flush=True), Path(sys.argv[1])
+site = {address: File(text.encode(), "x") for address, text in json.loads(sys.argv[2]).items()}
+say("ready")
+for _ in sys.stdin:
+    publish(site, root / "site", root, say)
+    say("done")
+"""
+# One that writes, and has its lock, until it is told to go on.
+HOLD = """
+import sys
+from pathlib import Path
+from press.desk.publish import publish
+from press.pages.file import File
+def body():
+    print("writing", flush=True)
+    return sys.stdin.readline().encode()
+root = Path(sys.argv[1])
+publish({"index.html": File(body, "x")}, root / "site", root)
+"""
+
+
+class Versions(NamedTuple):
+    """A story before and after changes: its folder with its good site, both sites, how long the second build takes."""
+
+    folder: Path
+    old: dict[str, bytes]
+    new: dict[str, bytes]
+    seconds: float
+
+
+def add_pages(project, one, other):
+    """Write two pages that lead to each other, and lead to the first of them from the story's page."""
+    for name, beside in ((one, other), (other, one)):
+        project.write(f"content/en/{name}.md", PAGE.format(name=name, other=beside))
+    project.write(INDEX, f"{project.read(INDEX)}\nMore on [a page]({one}.md).\n")
+
+
+def renew(project):
+    """Let pages and what they load come, change and go."""
+    index = project.read(INDEX).partition("\nMore on ")[0]
+    project.write(INDEX, f"{index}\nIn 2022 a share of [40%](fact:share/export/2022) were exports.\n")
+    for name in ("calm", "fern"):
+        (project.root / f"content/en/{name}.md").unlink()
+    add_pages(project, "sand", "tide")
+    project.replace(CHART, "and before, billions", "and before it, billions")
+    project.write("templates/static/site.css", f"{project.read('templates/static/site.css')}\nh1 {{ margin: 0 }}\n")
+
+
+def files_of(project):
+    """Return the files of a published site, without the build's notes."""
+    return {place: body for place, body in project.published().items() if not place.startswith(".press/")}
+
+
+def start(script, *arguments):
+    """Start a process that runs a script."""
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, **pipes)
+
+
+def ended(process):
+    """Wait for the end of a process; return its exit status."""
+    with process:
+        process.communicate(timeout=PATIENCE)
+    return process.returncode
+
+
+@pytest.fixture(scope="module")
+def versions(built, worker, tmp_path_factory):
+    """Build a small story with chart pages, and the same after changes, each from nothing."""
+    old, new = (Project(tmp_path_factory.mktemp(name) / "story", worker) for name in ("old", "new"))
+    for project in (old, new):
+        for source in (built, STORY):
+            shutil.copytree(source, project.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("site", ".cache"))
+        with_chart_pages(project)
+        add_pages(project, "calm", "fern")
+    renew(new)
+    assert [project.run("build").err for project in (old, new)] == ["", ""]
+    copy = Project(shutil.copytree(old.root, tmp_path_factory.mktemp("copy") / "story"), worker)
+    renew(copy)
+    started = time.perf_counter()
+    assert ended(start(BUILD, copy.root)) == 0
+    return Versions(old.root, files_of(old), files_of(new), time.perf_counter() - started)
+
+
+@cache
+def names(page, body):
+    """Return the files that a page names: those that it loads, and those that it links to."""
+    loaded, linked = set(), set()
+    for what, target in REFERENCE.findall(body.decode()):
+        there = linked if what == "href" and not target.endswith(".css") else loaded
+        base = "" if target.startswith("/") else posixpath.dirname(page)
+        there.add(posixpath.normpath(posixpath.join(base, target.lstrip("/"))))
+    return loaded, linked
+
+
+def dead_ends(files, known):
+    """Return each file that is not there, with a page that names it, and that a reader may be on.
+
+    Readers are on the story's page and on pages that they ``known`` of, and come to what those link to. A page that
+    nobody comes to may link to another one, but loads nothing that is not there.
+    """
+    pages = {page: names(page, body) for page, body in files.items() if page.endswith(".html")}
+    reached, new = set(), {"index.html", *known} & pages.keys()
+    while new:
+        reached |= new
+        new = {target for page in new for target in pages[page][1] if target in pages} - reached
+    dead = {(page, target) for page, (loaded, _) in pages.items() for target in loaded - files.keys()}
+    return dead | {(page, target) for page in reached for target in pages[page][1] - files.keys()}
+
+
+def site_of(files):
+    """Return files as a site."""
+    return {address: File(body, "x") for address, body in files.items()}
+
+
+@pytest.mark.parametrize("way", ["from nothing", "on", "back"])
+def test_a_reader_meets_no_dead_end_at_any_step(way, versions, tmp_path, monkeypatch):
+    """Stopped after any single step, no page that readers come to names a file that is gone or not there yet."""
+    before, after = {"from nothing": ({}, versions.old), "on": versions[1:3], "back": versions[2:0:-1]}[way]
+    known = {page for page in before if page in after}
+    project, whole, limit = Project(tmp_path), False, 0
+    while not whole:
+        publish(site_of(before), project.site, tmp_path)
+        whole = stopped(site_of(after), project, limit, monkeypatch)
+
+        assert dead_ends(files_of(project), known) == set(), f"after {limit} steps"
+        publish(site_of(after), project.site, tmp_path)
+        assert files_of(project) == after, f"after {limit} steps"
+        limit += 1
+    assert limit > len(after)
+
+
+def stopped(site, project, limit, monkeypatch):
+    """Publish a site and stop after so many changes to the disk; tell whether all were done by then."""
+    with monkeypatch.context() as patched:
+        steps_of(patched, limit)
+        try:
+            publish(site, project.site, project.root)
+        except Killed:
+            return False
+    return True
+
+
+def test_builds_take_turns(tmp_path):
+    """However two builds meet, what stands in site/ then is the one's or the other's, to the last file and note."""
+    same = {f"same{number}.html": "same" for number in range(9)}
+    sites = [same | {f"{kind}{number}.html": name for number in range(9) for kind in ("both", name)} for name in "ab"]
+    processes = [start(PUBLISH, tmp_path, json.dumps(site)) for site in sites]
+    assert [process.stdout.readline() for process in processes] == ["ready\n"] * 2
+    won = []
+    for number in range(ROUNDS):
+        for process in processes[:: 1 if number % 2 else -1]:
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        for process in processes:
+            while (line := process.stdout.readline()) != "done\n":
+                assert line == WAITING
+        found = {place: body.decode() for place, body in files_of(Project(tmp_path)).items()}
+        assert found in sites
+        won.append(sites.index(found))
+        assert json.loads((tmp_path / "site/.press/manifest.json").read_text("utf-8")) == sorted(found)
+
+    assert [ended(process) for process in processes] == [0, 0]
+    assert set(won) == {0, 1}
+
+
+def holding(root):
+    """Start a process that is writing the site of a folder, and goes on when it is told."""
+    process = start(HOLD, root)
+    assert process.stdout.readline() == "writing\n"
+    return process
+
+
+def test_a_build_that_waits_says_so(tmp_path):
+    """Whoever builds where another build is writing reads why nothing happens; and then it happens."""
+    first = holding(tmp_path)
+    second = start(PUBLISH, tmp_path, json.dumps({"index.html": "second"}))
+    second.stdin.write("go\n")
+    second.stdin.flush()
+    assert [second.stdout.readline() for _ in range(2)] == ["ready\n", WAITING]
+    assert files_of(Project(tmp_path)) == {}
+    first.stdin.write("first\n")
+
+    assert [ended(first), ended(second)] == [0, 0]
+    assert files_of(Project(tmp_path)) == {"index.html": b"second"}
+
+
+def test_a_build_that_died_holds_up_no_other(tmp_path):
+    """The turn of a process ends with it."""
+    first, told = holding(tmp_path), list[str]()
+    first.kill()
+    ended(first)
+    publish(site_of({"index.html": b"second"}), tmp_path / "site", tmp_path, told.append)
+
+    assert told == []
+    assert files_of(Project(tmp_path)) == {"index.html": b"second"}
+
+
+def killed(process, journal, seed, seconds):
+    """Kill a build at a random moment: of all that it takes; for odd seeds, from when its journal is there."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    while seed % 2 and not journal.exists() and still_there(process, TICK):
+        pass
+    still_there(process, chance.uniform(0, PUBLISHING if seed % 2 else seconds))
+    process.kill()
+    ended(process)
+
+
+def still_there(process, seconds):
+    """Wait for the end of a process, but not for longer; tell whether it runs on."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    return process.returncode is None
+
+
+@pytest.mark.parametrize("seed", [*range(10), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(10, 260))])
+def test_a_killed_build_harms_nothing(seed, versions, worker, tmp_path):
+    """Each file is the old one or the new one, no source has changed, and the next build makes what a cold one does.
+
+    Half of the next builds are of the story as it was before: its author has taken the changes back.
+    """
+    project = Project(shutil.copytree(versions.folder, tmp_path / "story"), worker)
+    renew(project)
+    sources = project.sources()
+    killed(start(BUILD, project.root), project.site / ".press/journal.json", seed, versions.seconds)
+
+    assert project.sources() == sources
+    mixed = files_of(project).items()
+    assert [place for place, body in mixed if body not in {versions.old.get(place), versions.new.get(place)}] == []
+    back = seed % 4 > 1
+    for name in INPUTS if back else ():
+        shutil.rmtree(project.root / name)
+        shutil.copytree(versions.folder / name, project.root / name)
+    assert project.run("build").err == ""
+    assert files_of(project) == (versions.old if back else versions.new)

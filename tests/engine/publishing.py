@@ -1,0 +1,50 @@
+"""What tests of publishing share: killing one at any step, and looking at what it leaves."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from press.pages.file import File
+
+
+class Killed(BaseException):
+    """What a killed process sees last. It is not an Exception, so that nothing handles it."""
+
+
+def site(files):
+    """Return a site of texts by address."""
+    return {address: File(text.encode(), "x") for address, text in files.items()}
+
+
+def published(folder):
+    """Return the files of a published site, without the build's notes in .press."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and ".press" not in path.parts]
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+def steps_of(monkeypatch, limit):
+    """Let only so many changes to the disk happen, and return the list of those that did."""
+    done = []
+
+    def counted(name, change):
+        def step(*arguments, **options):
+            if len(done) >= limit:
+                raise Killed
+            done.append(name)
+            return change(*arguments, **options)
+
+        return step
+
+    for owner, name in [
+        (Path, "replace"),
+        (Path, "unlink"),
+        (Path, "rmdir"),
+        (Path, "mkdir"),
+        (Path, "write_bytes"),
+        (Path, "write_text"),
+        (os, "rmdir"),
+        (os, "unlink"),
+    ]:
+        monkeypatch.setattr(owner, name, counted(name, getattr(owner, name)))
+    return done
