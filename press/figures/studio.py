@@ -160,8 +160,12 @@ class Studio:
             plot = functions[name](cast("Data", data), text.words, ChartLanguage(language.code, headings))
             check_plot(plot, name, place)
             sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
-            specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in sizes}
+            drawables = {size: plot.draw(size) for size in sizes}
             tips = plot.table.tips()
+        # Where a part of the chart is wrong, what writes all charts down is not to blame.
+        with blaming(self._root / place[0], self._root, f"the chart {name}", place):
+            written = {size: each.to_dict(validate=size is sizes[0]) for size, each in drawables.items()}
+            specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
         found = ((*violations(json.loads(spec)), *_untold(spec, tips)) for spec in specs.values())
         wrong = set(chain.from_iterable(found))
         if wrong:
