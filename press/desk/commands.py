@@ -21,7 +21,7 @@ from press.content import read_settings
 from press.desk.explain import beside_data, explain, listed
 from press.desk.publish import publish
 from press.errors import BuildError, quoted, similar
-from press.figures import Code, Studio, Worker, draft, marks
+from press.figures import Code, EagerWorker, Studio, Worker, draft, marks
 from press.files import rewrite
 from press.pages import Site
 from press.story import Bound
@@ -65,7 +65,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) ->
         for language in bound.texts.languages:
             for line in beside_data(language, bound.ledgers[language.code], bound.facts):
                 _say(line)
-    with contextlib.closing(Worker()) as worker:
+    with contextlib.closing(EagerWorker() if options.verb == "build" else Worker()) as worker:
         try:
             site = build(root, options.base_url, _say, worker)
         except BuildError as error:

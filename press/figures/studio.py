@@ -70,7 +70,7 @@ class Studio:
         return None if value is None else figure_of(value)
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
-        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``."""
+        """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``."""
         key = hash_of(renderer(), drawn, str(scale))
         self._cache.keep([key])
 
@@ -85,7 +85,7 @@ class Studio:
             self._cache.put(key, base64.b64encode(picture).decode())
             return picture
 
-        return make
+        return self._worker.soon(make)
 
     def tidy(self) -> None:
         """Delete cached drawings that no figure used since the start."""
