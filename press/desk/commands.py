@@ -22,7 +22,7 @@ from press.desk.explain import beside_data, explain, listed
 from press.desk.publish import others, publish
 from press.desk.teller import Teller
 from press.errors import BuildError, quoted, similar
-from press.figures import Code, Studio, Worker, draft, marks
+from press.figures import Code, EagerWorker, Studio, Worker, draft, marks
 from press.files import rewrite, shown
 from press.guard import LIMIT, limit_to
 from press.pages import File, Site
@@ -83,7 +83,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind, re
         for language in bound.texts.languages:
             for line in beside_data(language, bound.ledgers[language.code], bound.facts):
                 say(line)
-    with contextlib.closing(Worker()) as worker:
+    with contextlib.closing(EagerWorker() if options.verb == "build" else Worker()) as worker:
         try:
             site = dict(build(root, options.base_url, say, worker))
         except BuildError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 
 from press.steps import Step
 
@@ -16,17 +17,18 @@ class Teller:
 
     def __init__(self) -> None:
         """Have said nothing yet."""
-        self._under_way = False
+        self._under_way, self._turn = False, threading.Lock()
 
     def __call__(self, line: str) -> None:
-        """Say a line at once."""
-        self.clear()
-        if isinstance(line, Step) and _moves():
-            sys.stdout.write(line[: shutil.get_terminal_size().columns - 1])  # a full line would begin the next
-            self._under_way = True
-        else:
-            sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
+        """Say a line at once, whichever threads have something to say."""
+        with self._turn:
+            self.clear()
+            if isinstance(line, Step) and _moves():
+                sys.stdout.write(line[: shutil.get_terminal_size().columns - 1])  # a full line would begin the next
+                self._under_way = True
+            else:
+                sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
 
     def clear(self) -> None:
         """Take away the step that a terminal shows, before anything is written past this teller."""

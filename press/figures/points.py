@@ -11,9 +11,9 @@ import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from press.figures.rules import parts
+from press.figures.rules import items, mapping, parts
 from press.grid import Tip
 
 MOVED = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
@@ -54,12 +54,12 @@ def _described(spec: object) -> Iterator[str]:
     """Yield the description of each mark that has one."""
     if not isinstance(spec, dict):
         return
-    datasets: Any = spec.get("datasets", {})
+    datasets = mapping(spec.get("datasets"))
     for part, data in parts(spec):
-        channel = part.get("encoding", {}).get("description", {})
-        rows = data.get("values", datasets.get(data.get("name"), []))
+        channel = mapping(mapping(part.get("encoding")).get("description"))
+        rows = items(data.get("values", datasets.get(str(data.get("name")))))
         if "field" in channel:
-            yield from (str(row.get(channel["field"])) for row in rows)
+            yield from (str(mapping(row).get(str(channel["field"]))) for row in rows)
 
 
 def _boxes_of(tips: Sequence[Tip], svg: str) -> list[Box | None]:

@@ -15,10 +15,10 @@ LOCAL = "give the chart its data as a pandas frame, and leave out links"
 def violations(spec: object) -> Iterator[tuple[str, str]]:
     """Yield what a Vega-Lite specification does and may not, and a hint; whether it is valid is not checked."""
     for part, _ in parts(spec):
-        if _table(_table(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
+        if mapping(mapping(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
             yield "has two scales on one axis, expected one", "draw each measure in a chart of its own"
-        for transform in _list(part.get("transform")):
-            for name in _table(transform).keys() - TRANSFORMS:
+        for transform in items(part.get("transform")):
+            for name in mapping(transform).keys() - TRANSFORMS:
                 yield f"computes with the transform {name}", "compute it in story/measures.py"
         kind = _kind(part.get("mark"))
         if kind and kind not in MARKS:
@@ -38,15 +38,17 @@ def marks(spec: object) -> list[str]:
 
 
 def _kind(mark: object) -> str:
-    kind = mark if isinstance(mark, str) else _table(mark).get("type")
+    kind = mark if isinstance(mark, str) else mapping(mark).get("type")
     return kind if isinstance(kind, str) else ""
 
 
-def _table(value: object) -> dict[str, Any]:
+def mapping(value: object) -> dict[str, Any]:
+    """Return a part of a specification that ought to be a mapping; an empty one where it is none."""
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: object) -> list[Any]:
+def items(value: object) -> list[Any]:
+    """Return a part of a specification that ought to be a list; an empty one where it is none."""
     return value if isinstance(value, list) else []
 
 
@@ -55,22 +57,22 @@ def parts(spec: object, data: object = None) -> Iterator[tuple[dict[str, Any], d
     if not isinstance(spec, dict):
         return
     data = spec.get("data", data)
-    yield spec, _table(data)
+    yield spec, mapping(data)
     for key in ("layer", "concat", "hconcat", "vconcat"):
-        for part in _list(spec.get(key)):
+        for part in items(spec.get(key)):
             yield from parts(part, data)
     yield from parts(spec.get("spec"), data)
 
 
 def _from_zero(part: dict[str, Any], axis: str) -> bool:
-    channel = _table(_table(part.get("encoding")).get(axis))
-    scale = _table(channel.get("scale"))
+    channel = mapping(mapping(part.get("encoding")).get(axis))
+    scale = mapping(channel.get("scale"))
     if channel.get("type") != "quantitative" or scale.get("type", "linear") != "linear":
         return False
     ends = scale.get("domain", [0])
-    numbers = _list(ends) and all(isinstance(end, int | float) for end in ends)
+    numbers = items(ends) and all(isinstance(end, int | float) for end in ends)
     low = scale.get("domainMin", min(ends) if numbers else None)
-    high = scale.get("domainMax", max(ends) if low is not None and _list(ends) else 0)
+    high = scale.get("domainMax", max(ends) if low is not None and items(ends) else 0)
     return scale.get("zero") is not False and isinstance(low, int | float) and low <= 0 <= high
 
 
@@ -78,7 +80,7 @@ def _urls(spec: object) -> Iterator[str]:
     """Yield every address that a specification would load or link to."""
     if isinstance(spec, dict):
         for key, value in spec.items():
-            if key in {"url", "href"} and (isinstance(value, str) or _table(value).keys() & {"value", "field"}):
+            if key in {"url", "href"} and (isinstance(value, str) or mapping(value).keys() & {"value", "field"}):
                 yield str(value if isinstance(value, str) else value.get("value", value.get("field")))
             elif key not in {"datasets", "values"}:
                 yield from _urls(value)

@@ -7,7 +7,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -43,7 +43,7 @@ class Studio:
         self._functions: Mapping[str, ChartFunction] | None = None
         self._hashes: dict[str, str] | None = None
         self._report: Callable[[str], None] = _nobody
-        self._pictures, self._made = 0, 0  # how many were asked for; of how many the bytes were
+        self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return the figures of a language by name; report each drawing. Raises ``BuildError`` with all problems."""
@@ -85,7 +85,7 @@ class Studio:
         return None
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
-        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``.
+        """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``.
 
         Each picture that is drawn is reported where the drawings were.
         """
@@ -95,10 +95,9 @@ class Studio:
 
         def make() -> bytes:
             kept = self._cache.get(key)
-            self._made += 1
             if isinstance(kept, str):
                 return base64.b64decode(kept)
-            self._report(Step(f"drawing picture {self._made}/{self._pictures}: {Path(path).stem}"))
+            self._report(Step(f"drawing picture {next(self._made)}/{self._pictures}: {Path(path).stem}"))
             try:
                 picture = self._worker.png(drawn, scale)
             except WorkerError as error:
@@ -106,7 +105,7 @@ class Studio:
             self._cache.put(key, base64.b64encode(picture).decode())
             return picture
 
-        return make
+        return self._worker.soon(make)
 
     def tidy(self) -> None:
         """Delete cached drawings that no figure used since the start."""
@@ -181,8 +180,12 @@ class Studio:
             plot = functions[name](cast("Data", data), text.words, ChartLanguage(language.code, headings))
             check_plot(plot, name, place)
             sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
-            specs = {size: json.dumps(plot.draw(size).to_dict(), sort_keys=True) for size in sizes}
+            drawables = {size: plot.draw(size) for size in sizes}
             tips = plot.table.tips()
+        # Where a part of the chart is wrong, what writes all charts down is not to blame.
+        with blaming(self._root / place[0], self._root, f"the chart {name}", place):
+            written = {size: each.to_dict(validate=size is sizes[0]) for size, each in drawables.items()}
+            specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
         found = ((*violations(json.loads(spec)), *_untold(spec, tips)) for spec in specs.values())
         wrong = set(chain.from_iterable(found))
         if wrong:

@@ -14,12 +14,18 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Any, cast
+from queue import SimpleQueue
+from typing import IO, Any, TypeVar, cast
 
 LOADED = re.compile(r"<(?:\w+:)?(?:feImage|image)\b")
 PROGRAM = Path(__file__)  # started as a file: as a module it would import all of its package first
+
+WARM = "warm"  # what is said to a process that will draw charts, which takes 0.5 s the first time
+Made = TypeVar("Made")
 
 
 class WorkerError(Exception):
@@ -27,17 +33,22 @@ class WorkerError(Exception):
 
 
 class Worker:
-    """The build's end of the pipes. The renderer takes 0.4 s to start, which ``start`` does in advance."""
+    """The build's end of the pipes. One thing is drawn after another, whichever threads ask."""
 
     def __init__(self) -> None:
         """Make a worker that is not at work yet."""
         self._process: subprocess.Popen[bytes] | None = None
+        self._turn = threading.Lock()
 
     def start(self) -> None:
-        """Start the process, if it is not running; it warms up by itself."""
+        """Start the process, if it is not running, and have it warm up for charts by itself."""
+        with self._turn:
+            self._start(WARM)
+
+    def _start(self, *how: str) -> None:
         if self._process:
             return
-        command = [sys.executable, "-P", str(PROGRAM)]
+        command = [sys.executable, "-P", str(PROGRAM), *how]
         pipe = subprocess.PIPE
         # In a session of its own: Ctrl-C is for the build, which then closes the pipe.
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
@@ -51,21 +62,30 @@ class Worker:
         """Return a PNG of an SVG, ``scale`` pixels for each of its own. Raises ``WorkerError``."""
         return base64.b64decode(self._ask("png", svg, scale))
 
+    def soon(self, make: Callable[[], Made]) -> Callable[[], Made]:
+        """Return what gives what ``make`` makes: this worker waits until it is asked for; an eager one begins."""
+        return make
+
     def _ask(self, *task: object) -> str:
         """Return what a task gave. Raises ``WorkerError``; a dead process is started anew by the next task."""
-        self.start()
-        try:
-            send(self._to, task)
-            answer = receive(self._from)
-        except (BrokenPipeError, EOFError):
-            status = self.close()
-            raise WorkerError(f"the drawing process died (exit status {status})") from None
+        with self._turn:
+            self._start()
+            try:
+                send(self._to, task)
+                answer = receive(self._from)
+            except (BrokenPipeError, EOFError):
+                status = self._end()
+                raise WorkerError(f"the drawing process died (exit status {status})") from None
         if "error" in answer:
             raise WorkerError(answer["error"])
         return str(answer["done"])
 
     def close(self) -> int:
         """End the process, if it is running; return its exit status."""
+        with self._turn:
+            return self._end()
+
+    def _end(self) -> int:
         if not self._process:
             return 0
         for pipe in (self._to, self._from):
@@ -78,6 +98,36 @@ class Worker:
             status = self._process.wait()
         self._process = None
         return status
+
+
+class EagerWorker(Worker):
+    """A worker with another beside it: they draw pictures as soon as these are known, while the build goes on."""
+
+    def __init__(self) -> None:
+        """Make workers that are not at work yet."""
+        super().__init__()
+        self._other, self._idle = Worker(), SimpleQueue[Callable[[str, float], bytes]]()
+        self._idle.put(super().png)
+        self._idle.put(self._other.png)
+        self._threads = ThreadPoolExecutor(self._idle.qsize())
+
+    def soon(self, make: Callable[[], Made]) -> Callable[[], Made]:
+        """Begin with ``make``; return what waits for that which it makes, and raises what it raises."""
+        return self._threads.submit(make).result
+
+    def png(self, svg: str, scale: float) -> bytes:
+        """Return a PNG of an SVG, drawn by whichever of both is idle. Raises ``WorkerError``."""
+        draw = self._idle.get()
+        try:
+            return draw(svg, scale)
+        finally:
+            self._idle.put(draw)
+
+    def close(self) -> int:
+        """End with what is under way: what has not begun will not. Return the exit status of the first process."""
+        self._threads.shutdown(cancel_futures=True)
+        self._other.close()
+        return super().close()
 
 
 def send(stream: IO[bytes], message: object) -> None:
@@ -106,7 +156,8 @@ def main() -> None:
             raise ValueError("found an SVG that loads a picture, expected marks and text")
         return base64.b64encode(packed(vl_convert.svg_to_png(svg, scale))).decode()
 
-    svg({"mark": "point", "data": {"values": []}})
+    if WARM in sys.argv:
+        svg({"mark": "point", "data": {"values": []}})
     answer_all({"svg": svg, "png": png})
 
 

@@ -76,7 +76,7 @@ def _bars(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
         text(told[told["value"] > 0], axes.x, axes.y, "export", dy=-9),
         text(told[told["value"] <= 0], axes.x, axes.y, "import", dy=11),
     ]
-    return finished(alt.layer(*layers, *_names(china, russia, words, size, axes)), size, HEIGHT)
+    return finished([*layers, *_names(china, russia, words, size, axes)], size, HEIGHT)
 
 
 def _names(china: pd.DataFrame, russia: pd.DataFrame, words: Words, size: Size, axes: Axes) -> list[alt.Chart]:

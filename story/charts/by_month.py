@@ -119,7 +119,7 @@ def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
             text(heading.assign(text=words[flow]), x, y, flow, align="left", fontWeight="bold"),
             *(text(own, x, y, flow, **mark) for own, mark in _told(placed, flow)),
         ]
-    return finished(alt.layer(*layers), size, PANELS + 35)
+    return finished(layers, size, PANELS + 35)
 
 
 def _told(placed: pd.DataFrame, flow: str) -> list[tuple[pd.DataFrame, Mark]]:

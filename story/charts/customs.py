@@ -173,7 +173,7 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Char
         text(told, axes.x, axes.y, "muted", align="right", dx=14, dy=-9),
         *key({"open": words["derived"]}, size, alt.YValue(HEADING / 2)),
     ]
-    return finished(alt.layer(*layers), size, PANELS + 35)
+    return finished(layers, size, PANELS + 35)
 
 
 def _marks(own: pd.DataFrame, ink: str, axes: _Axes) -> list[alt.Chart]:

@@ -65,7 +65,7 @@ def _bars(frame: pd.DataFrame, line: pd.DataFrame, words: Words, language: Chart
     units = [f"{each} {words['unit']}" for each in frame["text"]]
     told = frame.assign(text=frame["text"].where(frame["year"] > first, units)) if wide else frame
     return finished(
-        alt.layer(
+        [
             bars.encode(x, y, description()),
             alt.Chart(line).mark_rule(color=colour("ink"), size=1.5).encode(y),
             *(
@@ -73,7 +73,7 @@ def _bars(frame: pd.DataFrame, line: pd.DataFrame, words: Words, language: Chart
                 for row, each in enumerate(named)
             ),
             text(told, x, y, "import", dy=-11, fontWeight="bold"),
-        ),
+        ],
         size,
         HEIGHT,
     )

@@ -91,7 +91,7 @@ def _slopes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Si
     for grown, ink, weight in ((False, "muted", "normal"), (True, "export", "bold")):
         own = names[names["grown"] == grown]
         layers.append(text(own, x, after, ink, align="left", dx=9, fontWeight=weight))
-    return finished(alt.layer(*layers), size, 420)
+    return finished(layers, size, 420)
 
 
 def _ends(frame: pd.DataFrame, ink: str) -> alt.Chart:
@@ -163,7 +163,7 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
         ]
     layers += _amounts(frame, words, size, x, y)
     layers.append(text(headings, x, y, "ink", align="left", fontWeight="bold"))
-    return finished(alt.layer(*layers), size, PANELS + 35)
+    return finished(layers, size, PANELS + 35)
 
 
 def _amounts(frame: pd.DataFrame, words: Words, size: Size, x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -108,7 +108,7 @@ def _pairs(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
         layers += [*bars(beside, axes, flow, width), *_labels(beside, flow, drawing)]
     key = pd.DataFrame({"year": [SIGN_FROM], "value": [SIGN_AT], "text": [words["derived"]]})
     layers += [text(key, axes.x, axes.y, "muted", align="left", dx=8), open_dot(key, "muted").encode(axes.x, axes.y)]
-    return finished(alt.layer(*layers, *_flows(high, drawing)), size, HEIGHT)
+    return finished([*layers, *_flows(high, drawing)], size, HEIGHT)
 
 
 def _labels(frame: pd.DataFrame, flow: str, drawing: _Drawing) -> list[alt.Chart]:
@@ -174,7 +174,7 @@ def _growths(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: S
     layers = [zero(axes), _bars(whole, axes, width), _bars(part, axes, width / 3), *_amounts(told, axes)]
     beside: Mark = {} if wide else {"align": "right", "dx": 18}
     named = text(part.assign(text=part["months"]), axes.x, axes.y, "muted", dy=-28, **beside)
-    return finished(alt.layer(*layers, named), size, HEIGHT)
+    return finished([*layers, named], size, HEIGHT)
 
 
 def _bars(frame: pd.DataFrame, axes: Axes, width: float) -> alt.Chart:

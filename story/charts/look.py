@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from itertools import repeat
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
@@ -26,30 +29,72 @@ MINUS = "\u2212"
 KEY, LETTER = 9, 0.51  # pixels from a sign in a key to its words; of a letter in them, of the size of the text
 SIGN = 7  # pixels from zero to the middle of the sign at the foot of a derived bar, in it
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
-Chart = alt.LayerChart | alt.FacetChart
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
 
 
-def finished(chart: Chart, size: Size, height: int) -> Chart:
-    """Give a chart its size and the look of the house."""
-    axis = alt.AxisConfig(
-        labelColor=colour("muted"),
-        labelFontSize=size.text,
-        labelPadding=6,
-        gridColor=colour("rule"),
-        domain=False,
-        ticks=False,
-    )
-    return chart.properties(
-        width=size.width,
-        height=height,
-        padding={"left": 2, "right": 4, "top": 10, "bottom": 4},
-        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-        background="transparent",
-        config=alt.Config(
-            font=FONT, axis=axis, view=alt.ViewConfig(stroke=None), text=alt.MarkConfig(fontSize=size.text)
-        ),
-    )
+class Chart(NamedTuple):
+    """Layers on each other, and what all of them share.
+
+    ``alt.layer`` would give the same specification. It copies each layer six times, to bring parameters together, and
+    has narwhals look through its frame: that would be most of what a chart costs.
+    """
+
+    layers: Sequence[alt.Chart]
+    shared: Mapping[str, Any]
+
+    def to_dict(self, *, validate: bool = True) -> dict[str, Any]:
+        """Return the specification. Raises Altair's ``SchemaValidationError``, if it is to be validated."""
+        datasets = dict[str, Any]()
+        layers = [_layer(layer, datasets) for layer in self.layers]
+        if validate:
+            alt.TopLevelLayerSpec(layer=[], **self.shared)
+            # Altair has validated each mark as it was made; of layers that differ in nothing else, one stands for all.
+            rest = {json.dumps({**layer, "mark": "", "data": ""}): layer for layer in layers}
+            for layer in rest.values():
+                alt.UnitSpec(**layer)
+        return {"$schema": alt.SCHEMA_URL, **self.shared, "layer": layers, "datasets": datasets}
+
+
+def _layer(layer: alt.Chart, datasets: dict[str, Any]) -> dict[str, Any]:
+    """Return the specification of a layer, and put its data among those of all: layers with the same share them."""
+    data, plain = records(layer.data), layer.copy(deep=False)
+    name = f"data-{sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]}"
+    datasets[name], plain.data = data, alt.Undefined
+    context = {"top_level": False, "data": None}  # else Altair puts data of its own into it
+    return {**plain.to_dict(validate=False, context=context), "data": {"name": name}}
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame by column; a number that there is not is null."""
+    names = [str(name) for name in frame]
+    columns = [[None if _missing(value) else value for value in frame[name].tolist()] for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _missing(value: object) -> bool:
+    return isinstance(value, float) and not isfinite(value)
+
+
+def finished(layers: Sequence[alt.Chart], size: Size, height: int) -> Chart:
+    """Give layers their size and the look of the house."""
+    axis = {
+        "labelColor": colour("muted"),
+        "labelFontSize": size.text,
+        "labelPadding": 6,
+        "gridColor": colour("rule"),
+        "domain": False,
+        "ticks": False,
+    }
+    view = {"stroke": None, "continuousWidth": 300, "continuousHeight": 300}
+    shared = {
+        "width": size.width,
+        "height": height,
+        "padding": {"left": 2, "right": 4, "top": 10, "bottom": 4},
+        "autosize": {"type": "fit", "contains": "padding"},
+        "background": "transparent",
+        "config": {"font": FONT, "axis": axis, "view": view, "text": {"fontSize": size.text}},
+    }
+    return Chart(layers, shared)
 
 
 def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:

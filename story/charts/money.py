@@ -166,7 +166,7 @@ def _drawn(frame: pd.DataFrame, found: list[_Told], words: Words, language: Char
         ]
     key, room = _key(words, plane, size, Axes(x, y))
     labels = placed(_labels(found, words, plane, size), [room, *_taken(found, plane)], plane, size)
-    return finished(alt.layer(*layers, *key, *written(labels, x, y, ("year", "share"))), size, height)
+    return finished([*layers, *key, *written(labels, x, y, ("year", "share"))], size, height)
 
 
 def _ink(measure: str) -> str:

@@ -92,7 +92,7 @@ def _changes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: S
             alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=34).encode(x, y, description()),
             text(end, x, y, ink, align="left", dx=9, fontWeight="bold"),
         ]
-    return finished(alt.layer(*layers, *_swings(frame, words, last, x, y)), size, 400)
+    return finished([*layers, *_swings(frame, words, last, x, y)], size, 400)
 
 
 def _swings(frame: pd.DataFrame, words: Words, last: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:

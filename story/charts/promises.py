@@ -101,7 +101,7 @@ def _chart(totals: pd.DataFrame, goals: pd.DataFrame, told: _Named, size: Size) 
     names = placed(_names(told, plane, size), _taken(totals, told.goals, plane), plane, size)
     layers = [*_goal_lines(goals, x, y), *_outturn(totals, x, y), *written(names, x, y, ("year", "value"))]
     layers += key({"open": told.words["derived"], "dotted": told.words["late"]}, size)
-    return finished(alt.layer(*layers), size, HEIGHT)
+    return finished(layers, size, HEIGHT)
 
 
 def _taken(totals: pd.DataFrame, goals: list[_Goal], plane: Plane) -> list[Box]:

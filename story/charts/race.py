@@ -11,7 +11,7 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import apart, cell, description, finished, key, label_expression, point, text, tip
+from story.charts.look import amounts, apart, cell, description, finished, key, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
     points = _points(totals, table)
     goal = pd.DataFrame({"month": [FIRST_EDGE], "value": [float(target.value)], "text": [words["target"]]})
     return Plot(
-        lambda size: _race(points, goal, words, _Axes(language, size)),
+        lambda size: _race(points, goal, words, _Axes.of(language, size)),
         table,
         rows_of([*totals.values(), target]),
     )
@@ -64,10 +64,23 @@ def _lines(points: pd.DataFrame) -> pd.DataFrame:
 
 
 class _Axes(NamedTuple):
-    """The two axes of the race at one size; each layer of a chart has its own copy."""
+    """The axes of the race at one size: months across, totals up and down, and ``at``, where names of lines stand."""
 
     language: ChartLanguage
     size: Size
+    x: alt.X
+    y: alt.Y
+    at: alt.Y
+
+    @classmethod
+    def of(cls, language: ChartLanguage, size: Size) -> _Axes:
+        ticks = list(range(1, 13)) if size.name == "wide" else [1, 4, 7, 10, 12]
+        labels = ", ".join(f"'{name}'" for name in language.months())
+        axis = alt.Axis(
+            values=ticks, labelExpr=f"[{labels}][datum.value - 1]", title=None, grid=False, labelFlush=False
+        )
+        x = alt.X("month:Q", scale=alt.Scale(domain=[FIRST_EDGE, DECEMBER], nice=False), axis=axis)
+        return cls(language, size, x, amounts(TICKS, language), amounts(TICKS, language, "at"))
 
     @property
     def wide(self) -> bool:
@@ -77,28 +90,14 @@ class _Axes(NamedTuple):
     def height(self) -> int:
         return 400 if self.wide else 330
 
-    def x(self) -> alt.X:
-        ticks = list(range(1, 13)) if self.wide else [1, 4, 7, 10, 12]
-        labels = ", ".join(f"'{name}'" for name in self.language.months())
-        axis = alt.Axis(
-            values=ticks, labelExpr=f"[{labels}][datum.value - 1]", title=None, grid=False, labelFlush=False
-        )
-        return alt.X("month:Q", scale=alt.Scale(domain=[FIRST_EDGE, DECEMBER], nice=False), axis=axis)
-
-    def y(self, field: str = "value") -> alt.Y:
-        axis = alt.Axis(values=list(TICKS), labelExpr=label_expression(TICKS, self.language), title=None)
-        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[TICKS[0], TICKS[-1]]), axis=axis)
-
 
 def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -> Chart:
     """Draw the race, or how far it had come when a step of it ends."""
     if axes.size.step:
         points = points[points["date"] <= UNTIL[axes.size.step]]
     layers = [
-        alt.Chart(goal).mark_rule(color=colour("ink")).encode(axes.y()),
-        alt.Chart(goal)
-        .mark_text(color=colour("ink"), align="left", dy=-9)
-        .encode(axes.x(), axes.y(), alt.Text("text:N")),
+        alt.Chart(goal).mark_rule(color=colour("ink")).encode(axes.y),
+        alt.Chart(goal).mark_text(color=colour("ink"), align="left", dy=-9).encode(axes.x, axes.y, alt.Text("text:N")),
         *_year_lines(points[points["year"] < STORY_YEAR], axes, color=colour("context"), size=1.5),
         *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("muted"), size=1),
         *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
@@ -106,7 +105,7 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
         *_crossing(points, words, axes),
         *key({"open": words["derived"], "dotted": words["gap"]}, axes.size),
     ]
-    return finished(alt.layer(*layers), axes.size, axes.height)
+    return finished(layers, axes.size, axes.height)
 
 
 def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
@@ -115,12 +114,12 @@ def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> list[alt.Cha
     layers = []
     for gap, dash in ((False, [1, 0]), (True, [1, 4])):
         mark = alt.Chart(lines[lines["gap"] == gap]).mark_rule(strokeCap="round", strokeDash=dash, **style)
-        layers.append(mark.encode(axes.x(), axes.y(), alt.X2("from_month"), alt.Y2("from_value")))
+        layers.append(mark.encode(axes.x, axes.y, alt.X2("from_month"), alt.Y2("from_value")))
     for derived, fill in ((False, style["color"]), (True, colour("paper"))):
         dots = alt.Chart(points[points["derived"] == derived]).mark_point(
             opacity=1, filled=True, fill=fill, stroke=style["color"], strokeWidth=1.2, size=style["size"] * 14
         )
-        layers.append(dots.encode(axes.x(), axes.y(), description()))
+        layers.append(dots.encode(axes.x, axes.y, description()))
     return layers
 
 
@@ -139,9 +138,7 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
         (last[~last["story"] & whole], {"color": colour("muted"), **beside}),
         (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": -4, "dy": -8}),
     ]
-    return [
-        alt.Chart(frame).mark_text(**mark).encode(axes.x(), axes.y("at"), alt.Text("label:N")) for frame, mark in kinds
-    ]
+    return [alt.Chart(frame).mark_text(**mark).encode(axes.x, axes.at, alt.Text("label:N")) for frame, mark in kinds]
 
 
 def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> list[alt.Chart]:
@@ -153,11 +150,11 @@ def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> list[alt.Chart
         value = axes.language.number(story["value"].loc[month].item(), 1)
         note = words[f"crossing_{number + 1}"].fill(month=names[month - 1], value=value)
         frame = pd.DataFrame({"month": [CROSSED - 0.9], "value": [TICKS[-1] - 12 - 13 * number], "text": [note]})
-        notes.append(text(frame, axes.x(), axes.y(), "accent", align="right"))
+        notes.append(text(frame, axes.x, axes.y, "accent", align="right"))
     dots = alt.Chart(story.loc[months]).mark_circle(
         opacity=1, color=colour("accent"), size=110, stroke=colour("paper"), strokeWidth=2
     )
-    return [dots.encode(axes.x(), axes.y()), *notes]
+    return [dots.encode(axes.x, axes.y), *notes]
 
 
 def _by_month(totals: dict[str, Quantity], words: Words, language: ChartLanguage) -> Grid:

@@ -79,7 +79,7 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
             dots = alt.Chart(own[own["derived"] == derived]).mark_point(fill=colour(fill), **dot)
             layers.append(dots.encode(x, y, description()))
     layers += key({"open": words["derived"]}, size)
-    return finished(alt.layer(*layers, *_told(frames, words, size, x, y)), size, 420 if wide else 400)
+    return finished([*layers, *_told(frames, words, size, x, y)], size, 420 if wide else 400)
 
 
 def _told(frames: dict[str, pd.DataFrame], words: Words, size: Size, x: alt.X, y: alt.Y) -> list[alt.Chart]:

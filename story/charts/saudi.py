@@ -114,7 +114,7 @@ def _rows(pairs: list[_Pair], alone: list[int], words: Words, language: ChartLan
     for ink, weight in (("ink", "bold"), ("muted", "normal")):
         told = pd.DataFrame([head for head in heads if head[2] == ink], columns=["place", "text", "ink"])
         layers.append(text(told.assign(value=ends[0]), x, y, ink, align="left", fontWeight=weight))
-    return finished(alt.layer(*layers), size, top + 34)
+    return finished(layers, size, top + 34)
 
 
 def _dollars(ends: tuple[float, float], ticks: list[int], words: Words, language: ChartLanguage) -> alt.X:

@@ -94,7 +94,7 @@ def _shares(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Si
             text(headings[headings["flow"] == flow], x, y, ink, align="left", fontWeight="bold"),
             text(own.assign(place=own["place"] + NAME / 2, low=0), x, y, "ink", align="left"),
         ]
-    return finished(alt.layer(*layers), size, height + 40)
+    return finished(layers, size, height + 40)
 
 
 def _ranges(frame: pd.DataFrame, ink: str, wide: Mark) -> alt.Chart:

@@ -105,4 +105,4 @@ def _drawn(trade: pd.DataFrame, events: pd.DataFrame, words: Words, language: Ch
         text(trade_name, x, y, "accent", align="left", fontWeight="bold"),
     ]
     height = ABOVE + ROW * len(events) + BELOW + AXIS
-    return finished(alt.layer(*layers), size, height)
+    return finished(layers, size, height)

@@ -5,28 +5,35 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+import altair as alt
 import pandas as pd
 import pytest
+from altair.utils.schemapi import SchemaValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.content import ChartLanguage
+from press.figures import Size
 from press.quantity import Quantity, spread
 from story.charts.look import (
     apart,
     cell,
     cell_of_ends,
+    finished,
     gaps,
     label,
     label_expression,
     month_place,
     neighbours,
+    records,
     signed,
     signed_cell,
     some_years,
+    text,
     ticks_within,
     upper_end,
     with_room,
+    years,
 )
 
 ENGLISH = ChartLanguage("en", {})
@@ -214,3 +221,49 @@ def test_the_last_year_is_named(first, last, most, expected):
 def test_texts_have_room_beyond_the_figures():
     """Of a hundred pixels, ten are free below the lowest value and twenty above the highest."""
     assert with_room(0, 70, 100, 10, 20) == (-10, 90)
+
+
+@pytest.fixture
+def layers():
+    """Two layers of one frame and one of another, with a value that there is not."""
+    frame = pd.DataFrame({"year": [2022, 2023], "value": [1.5, None], "point": ["a", "b"], "derived": [True, False]})
+    x, y = years(2022, 2023, (2022,)), alt.Y("value:Q", axis=None)
+    line = alt.Chart(frame).mark_line(color="red").encode(x, y, alt.X2("year"))
+    return [line, text(frame.head(1), x, y, "ink"), alt.Chart(frame).mark_point().encode(x, y, alt.Text("point:N"))]
+
+
+def test_layers_are_specified_as_altair_would(layers):
+    """Layers on each other are the same specification that Altair's own way round gives."""
+    drawn = finished(layers, Size("wide", 672, 14), 300)
+
+    assert drawn.to_dict() == alt.layer(*layers).properties(**drawn.shared).to_dict()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"tooltip": {"field": "value", "type": "quantitive"}}, id="a channel"),
+        pytest.param({"x": {"field": "year", "type": "quantitative", "axis": {"tick": 5}}}, id="an axis"),
+    ],
+)
+def test_a_layer_that_is_not_valid_is_refused(layers, wrong):
+    """Layers are validated, unless somebody asks not to; one that is as another but for its channels, too."""
+    layers[1].encoding = wrong
+    drawn = finished(layers, Size("wide", 672, 14), 300)
+
+    assert drawn.to_dict(validate=False)
+    with pytest.raises(SchemaValidationError):
+        drawn.to_dict()
+
+
+def test_what_layers_share_is_validated(layers):
+    """So is what is said of all layers."""
+    with pytest.raises(SchemaValidationError):
+        finished(layers, Size("wide", 672, 14), "high").to_dict()
+
+
+def test_a_number_that_there_is_not_is_null():
+    """JSON has no word for what is no number, whatever the type of its column."""
+    frame = pd.DataFrame({"number": [1, float("nan")], "mixed": [True, float("nan")], "end": [1, float("inf")]})
+
+    assert records(frame)[1] == {"number": None, "mixed": None, "end": None}

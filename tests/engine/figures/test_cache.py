@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from press.figures.cache import Cache, renderer
@@ -27,6 +29,52 @@ def test_what_is_not_whole_is_not_there(tmp_path, body):
         (tmp_path / "key.json").write_bytes(body)
 
     assert Cache(tmp_path).get("key") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b"2]", b"2", id="cut off"),
+        pytest.param(b"2]", b"3]", id="another value"),
+        pytest.param(b"2]", b"2] ", id="something at its end"),
+        pytest.param(b"\n", b"", id="no line of its own for the checksum"),
+        pytest.param(b"2]", b"2]\n[1, 2]", id="stored twice"),
+    ],
+)
+def test_what_is_not_as_it_was_stored_is_not_there(tmp_path, old, new):
+    """An entry that was changed on the disk is drawn anew, though it may still be whole JSON."""
+    Cache(tmp_path).put("key", [1, 2])
+    entry = tmp_path / "key.json"
+    entry.write_bytes(entry.read_bytes().replace(old, new, 1))
+
+    assert Cache(tmp_path).get("key") is None
+
+
+def test_what_was_stored_under_another_name_is_not_there(tmp_path):
+    """An entry is of its own key: one that was moved is not taken for it."""
+    Cache(tmp_path).put("key", 1)
+    (tmp_path / "key.json").rename(tmp_path / "other.json")
+
+    assert Cache(tmp_path).get("other") is None
+
+
+def test_what_was_stored_in_another_form_is_not_there(tmp_path, monkeypatch):
+    """An entry of another version of the cache is drawn anew."""
+    Cache(tmp_path).put("key", 1)
+    monkeypatch.setattr("press.figures.cache.FORM", "another")
+
+    assert Cache(tmp_path).get("key") is None
+
+
+def test_what_another_thread_is_storing_is_not_forgotten(tmp_path):
+    """Pictures are stored while the build tidies: their drafts are not those of a killed run."""
+    ours = f"new.{os.getpid()}-5.tmp"
+    for name in (ours, "new.0-5.tmp"):
+        (tmp_path / name).write_text("half", "utf-8")
+
+    Cache(tmp_path).forget_unused()
+
+    assert names(tmp_path) == [ours]
 
 
 def test_storing_leaves_no_draft(tmp_path):

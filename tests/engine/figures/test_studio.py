@@ -257,6 +257,69 @@ def test_what_altair_refuses_is_told_in_its_own_words(project):
     )
 
 
+@pytest.mark.parametrize(
+    ("valid", "told"),
+    [
+        pytest.param("not validate", "story/charts.py:11: the chart totals raises AssertionError", id="the first is"),
+        pytest.param("validate == (self['width'] == 672)", "", id="the others are not"),
+    ],
+)
+def test_a_chart_is_validated_in_its_first_size(project, valid, told):
+    """What is valid in one size is valid in all, unless a chart goes out of its way; and validating takes long."""
+    method = "    def to_dict(self, *, validate):\n        assert {}"
+    project.replace("story/charts.py", "    def to_dict(self, **_):", method.format(valid))
+
+    assert project.run("check").problems == told
+
+
+def test_what_writes_a_chart_down_is_not_to_blame_for_it(project):
+    """What is raised where charts become specifications is told of the chart, wherever the story does that for all."""
+    project.write("story/look.py", "class Look:\n    def to_dict(self, **_):\n        raise ValueError('wrong')\n")
+    project.replace(
+        "story/charts.py",
+        "    return _Specification(",
+        "    import pathlib, runpy\n"
+        "    return runpy.run_path(pathlib.Path(_bars.__code__.co_filename).with_name('look.py'))['Look']()\n"
+        "    return _Specification(",
+    )
+
+    assert project.run("check").problems == "story/charts.py:14: the chart totals raises ValueError: wrong"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param("encoding=None", id="no channels"),
+        pytest.param("encoding='x'", id="a word for channels"),
+        pytest.param("encoding={'x': 5, 'description': {'field': 'point'}}", id="a number for a channel"),
+        pytest.param("encoding={'x': {'field': 'year', 'type': 'ordinl'}, 'description': 'point'}", id="a type"),
+        pytest.param("mark=5", id="a number for a mark"),
+        pytest.param("mark={}", id="no mark"),
+        pytest.param("data=[5]", id="a list for data"),
+        pytest.param("data={'values': 5}", id="a number for rows"),
+        pytest.param("data={'values': [5]}", id="a number for a row"),
+        pytest.param("datasets=[]", id="a list for data sets"),
+        pytest.param("width=size", id="a size for a width"),
+        pytest.param("width='wide'", id="a word for a width"),
+        pytest.param("layer=5", id="a number for layers"),
+        pytest.param("height=object()", id="what JSON has not"),
+        pytest.param("config={'axis': 5}", id="a number for a look"),
+    ],
+)
+def test_what_is_wrong_in_another_size_only_is_told(project, wrong):
+    """A size that is not validated may hold anything: what cannot be drawn is a problem, and never a traceback."""
+    project.replace("story/charts.py", "    return _Specification(", "    made = _Specification(")
+    code = project.read("story/charts.py").rstrip()
+    key, value = wrong.split("=", 1)
+    project.write(
+        "story/charts.py", f"{code}\n    if size.name == 'narrow':\n        made[{key!r}] = {value}\n    return made\n"
+    )
+
+    done = project.run("check")
+
+    assert done.status == 0 or done.problems.startswith("story/charts.py:")
+
+
 def test_an_altair_chart_is_drawn(project):
     """Whatever turns into a specification can be drawn: an Altair chart does."""
     project.replace(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import subprocess
 import sys
+import threading
+from concurrent.futures import CancelledError
 
 import pytest
 
 from press.figures import worker
-from press.figures.worker import Worker, WorkerError
+from press.figures.worker import EagerWorker, Worker, WorkerError
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">{}</svg>'
 POINT = {"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
+
+LONGEST = 120  # seconds that a test waits for what must come
 
 
 @pytest.fixture
@@ -25,6 +30,13 @@ def impostor(tmp_path, monkeypatch):
         monkeypatch.setattr(worker, "PROGRAM", tmp_path / "worker.py")
 
     return replace
+
+
+@pytest.fixture
+def eager():
+    """Return a worker that begins with pictures at once."""
+    with contextlib.closing(EagerWorker()) as both:
+        yield both
 
 
 @pytest.fixture
@@ -163,3 +175,64 @@ def test_a_dead_process_is_followed_by_another(impostor, monkeypatch):
     process.close()
 
     assert drawn.startswith("<svg ")
+
+
+def test_a_worker_waits_until_it_is_asked():
+    """What is to be drawn later is drawn when somebody wants it, and not before."""
+    made = []
+    make = Worker().soon(lambda: made.append(1) or len(made))
+    before = list(made)
+
+    assert (before, make()) == ([], 1)
+
+
+def test_an_eager_worker_begins_at_once(eager):
+    """What is to be drawn soon is under way before anybody wants it."""
+    begun = threading.Event()
+    eager.soon(begun.set)
+
+    assert begun.wait(LONGEST)
+
+
+def test_an_eager_worker_draws_two_pictures_at_a_time(monkeypatch):
+    """Each of its processes draws one: each waits here for the other."""
+    both = threading.Barrier(2, timeout=LONGEST)
+    monkeypatch.setattr(Worker, "png", lambda *_: both.wait())
+    with contextlib.closing(EagerWorker()) as eager:
+        pictures = [eager.soon(lambda: eager.png("", 1)) for _ in range(2)]
+
+        assert sorted(picture() for picture in pictures) == [0, 1]
+
+
+def test_pictures_of_all_processes_are_the_same(eager, drawing):
+    """It does not show in a picture who drew it."""
+    svg = PICTURE.format('<text y="9">word</text>')
+    pictures = [eager.soon(lambda: eager.png(svg, 2)) for _ in range(4)]
+
+    assert {picture() for picture in pictures} == {drawing.png(svg, 2)}
+
+
+def test_what_goes_wrong_early_is_told_to_whoever_asks(eager):
+    """A picture that cannot be drawn is told where its bytes are wanted; the others are drawn."""
+    wrong, right = (eager.soon(lambda svg=svg: eager.png(svg, 1)) for svg in ("", PICTURE.format("")))
+
+    with pytest.raises(WorkerError):
+        wrong()
+    assert right()
+
+
+def test_what_has_not_begun_when_a_worker_is_closed_never_begins(eager):
+    """A build that fails does not wait for pictures that nobody will see."""
+    go, begun = threading.Event(), threading.Semaphore(0)
+    for _ in range(2):
+        eager.soon(lambda: begun.release() or go.wait(LONGEST))
+    for _ in range(2):
+        assert begun.acquire(timeout=LONGEST)
+    late = eager.soon(lambda: "late")
+    closing = threading.Thread(target=eager.close)
+    closing.start()
+
+    with pytest.raises(CancelledError):
+        late()
+    go.set()
+    closing.join()

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from press.figures.worker import Worker
 from tests.engine.test_stories import STORIES
 
 CHART = "content/en/charts/totals.md"
@@ -44,6 +45,17 @@ def test_pictures_wait_until_they_are_asked_for(story, monkeypatch):
         "charts/totals.png", "charts/totals.zip", "cards/totals.png", "cards/story.png",
     }  # fmt: skip
     assert story.run("check").status == 0
+
+
+@pytest.mark.parametrize(("verb", "drawn"), [("check", False), ("build", True)])
+def test_only_who_writes_the_site_draws_pictures(story, monkeypatch, verb, drawn):
+    """A build draws each once; a check draws none, not even ahead."""
+    draw, scales = Worker.png, []
+    monkeypatch.setattr(Worker, "png", lambda own, svg, scale: scales.append(scale) or draw(own, svg, scale))
+    story.worker = None
+
+    assert story.run(verb).status == 0
+    assert sorted(scales) == ([1, 1, 2] if drawn else [])
 
 
 def test_a_picture_is_drawn_once(story, monkeypatch):

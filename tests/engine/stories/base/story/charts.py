@@ -7,7 +7,7 @@ from press.grid import Cell, Column, Grid
 
 
 class _Specification(dict):
-    def to_dict(self):
+    def to_dict(self, **_):
         return dict(self)
 
 

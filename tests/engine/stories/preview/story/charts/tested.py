@@ -6,7 +6,7 @@ from story import measures
 
 
 class Specification(dict):
-    def to_dict(self):
+    def to_dict(self, **_):
         return dict(self)
 
 
