@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from press.blame import Place, begin_of
+from press.blame import Place, begin_of, blaming
 from press.content import ChartLanguage, ChartText, Language
 from press.data import Data
 from press.errors import BuildError, Problem, Problems, quoted, similar
@@ -182,10 +182,10 @@ class Studio:
             sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
             drawables = {size: plot.draw(size) for size in sizes}
             tips = plot.table.tips()
-        # Where a part of the chart is wrong, what writes all charts down is not to blame.
-        with blaming(self._root / place[0], self._root, f"the chart {name}", place):
-            written = {size: each.to_dict(validate=size is sizes[0]) for size, each in drawables.items()}
-            specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
+            # Where a part of the chart is wrong, what writes all charts down is not to blame.
+            with blaming(self._root / place[0], self._root, f"the chart {name}", place):
+                written = {size: each.to_dict(validate=size is sizes[0]) for size, each in drawables.items()}
+                specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
         found = ((*violations(json.loads(spec)), *_untold(spec, tips)) for spec in specs.values())
         wrong = set(chain.from_iterable(found))
         if wrong:
