@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -10,6 +9,8 @@ import sys
 from typing import NamedTuple
 
 import pytest
+
+from press.figures.cache import Cache
 
 HEAVY = ("altair", "numpy", "pandas", "vl_convert")
 # Runs the command line as ``python build.py`` does, then says which of the heavy packages it imported.
@@ -62,7 +63,7 @@ def there(story_built, tmp_path_factory):
     """
     folder = story_built.copy(tmp_path_factory.mktemp("there") / "with spaces and é")
     for path in (folder / ".cache" / "figures").iterdir():
-        if not is_picture(json.loads(path.read_text("utf-8"))):
+        if not is_picture(Cache(path.parent).get(path.stem)):
             path.unlink()
     return folder, run(
         folder, "-c", LOOK, "build.py", TZ="Pacific/Chatham", PYTHONHASHSEED="2", LC_ALL="C", LANGUAGE="de"
