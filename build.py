@@ -13,6 +13,8 @@ RECORD = Record(ROOT, sys.argv[1:]) if __name__ == "__main__" else None
 if RECORD and RECORD.repeat():
     sys.exit()  # before anything is imported that takes long
 
+from concurrent.futures import ThreadPoolExecutor
+
 from press import desk
 from press.figures import Code, Studio
 from press.guard import Guarded, leave
@@ -52,7 +54,7 @@ def bind(root: Path, report: Callable[[str], None], story: Story | None = None) 
 
     Raises ``BuildError`` with all that is wrong in files that must be right before.
     """
-    return desk.bind(root, report, lambda: story or this_story())
+    return desk.hold(desk.load(root, report, lambda: story or this_story()))
 
 
 def build(  # noqa: PLR0913, PLR0917 - as the command line has it
@@ -71,9 +73,12 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     """
     code = Code(root)
     code.forget_changed()
-    story, texts, facts, ledgers, problems = bind(root, report, story)
-    studio = Studio(root, facts.data, story.charts, worker, code)
-    figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
+    loaded = desk.load(root, report, lambda: story or this_story())
+    studio = Studio(root, loaded.tables, loaded.story.charts, worker, code)
+    with ThreadPoolExecutor(1) as drawer:  # which draws while Python specifies and holds
+        begun = {item.code: studio.begin(item, report, drawer) for item in loaded.texts.languages}
+        story, texts, facts, ledgers, problems = desk.hold(loaded)
+    figures = {code: problems.collect(finish) or {} for code, finish in begun.items()}
     base = base or texts.settings.base
     site, found = Site(), len(problems)
     inputs = Inputs(root, texts, facts, studio, figures, ledgers, story.palette, base, report)

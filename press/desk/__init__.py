@@ -3,15 +3,16 @@
 Takes the arguments of ``build.py`` and its two functions that bind and build a story. Gives an exit status. The only
 wing that publishes and serves.
 
-* ``bind``: the texts held to the tables; ``commands``: the verbs; ``publish``: the folder ``site/``.
+* ``bind``: a story's files read, its texts held; ``commands``: the verbs; ``publish``: the folder ``site/``.
 * ``explain``: where a number comes from; ``teller``: what is said on standard output while that goes on.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).
 """
 
-from press.desk.bind import bind
+from press.desk.bind import hold, load
 from press.desk.commands import run
 
 __all__ = [
-    "bind",
+    "hold",
+    "load",
     "run",
 ]

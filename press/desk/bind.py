@@ -1,38 +1,56 @@
-"""Holding a story's texts to its tables, before anything is drawn."""
+"""Reading a story's files, and holding its texts to its tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-from press import content, data
-from press.binding import Facts, check_code, hold, judge
-from press.content import strings_in_code
+from press import binding, content, data
+from press.binding import Facts, check_code, judge
+from press.content import Content, strings_in_code
+from press.data import Data
 from press.errors import Problems
 from press.guard import begin_build
 from press.pages import proofread
 from press.story import Bound, Story, notes
 
 
-def bind(root: Path, report: Callable[[str], None], load: Callable[[], Story]) -> Bound:
-    """Read content/ and data/ below ``root`` and hold each text to the tables; what is false is in the problems.
+class Loaded(NamedTuple):
+    """A story's files as read, before its texts are held; ``problems`` are all that was found up to here."""
 
-    ``load`` imports the story. Raises ``BuildError`` with all that is wrong in files that must be right before.
+    root: Path
+    story: Story
+    tables: Data
+    texts: Content
+    problems: Problems
+
+
+def load(root: Path, report: Callable[[str], None], story: Callable[[], Story]) -> Loaded:
+    """Read content/ and data/ below ``root``, check the tables, and report what the check says.
+
+    ``story`` imports the story. Raises ``BuildError`` with all that is wrong in files that must be right before.
     """
     begin_build()
     problems = Problems()
-    story = problems.collect(load)
+    imported = problems.collect(story)
     tables = problems.collect(data.load, root / "data", root)
     texts = problems.collect(content.load, root / "content", root)
-    said = problems.collect(notes, story, tables, root) if story and tables else None
-    if story is None or tables is None or texts is None:
+    said = problems.collect(notes, imported, tables, root) if imported and tables else None
+    if imported is None or tables is None or texts is None:
         if texts is not None:
             problems.collect(proofread, texts)
         problems.stop()
     for note in said or ():
         report(note)
+    return Loaded(root, imported, tables, texts, problems)
+
+
+def hold(loaded: Loaded) -> Bound:
+    """Hold each text to the tables; what is false is in the problems."""
+    root, story, tables, texts, problems = loaded
     facts = Facts(root, tables, story.facts, story.bound)
     judge(texts.own.lexicon, facts, problems)
-    ledgers = hold([(language, language.texts) for language in texts.languages], facts, problems)
+    ledgers = binding.hold([(language, language.texts) for language in texts.languages], facts, problems)
     check_code(strings_in_code(root), texts.languages[0].lexicon, problems)
     return Bound(story, texts, facts, ledgers, problems)

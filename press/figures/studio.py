@@ -47,22 +47,34 @@ class Studio:
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return the figures of a language by name; report each drawing. Raises ``BuildError`` with all problems."""
-        problems, begun, self._report = Problems(), list[Callable[[], Figure] | None](), report
+        with ThreadPoolExecutor(1) as drawer:
+            return self.begin(language, report, drawer)()
+
+    def begin(
+        self, language: Language, report: Callable[[str], None], drawer: ThreadPoolExecutor
+    ) -> Callable[[], dict[str, Figure]]:
+        """Specify the charts of a language, which the ``drawer`` draws meanwhile; report each.
+
+        Return what waits for the drawings and gives the figures by name, or raises ``BuildError`` with all problems.
+        """
+        problems, begun, self._report = Problems(), dict[str, _Begun | None](), report
         kept = {name: self._kept(text, language) for name, text in language.charts.items()}
         missing = [name for name, figure in kept.items() if figure is None]
         self._check_names(language, problems)
-        with ThreadPoolExecutor(1) as drawer:  # one chart is drawn while Python specifies the next
-            for number, name in enumerate(missing, 1):
-                report(Step(f"drawing {number}/{len(missing)}: {name}"))
-                begun.append(problems.collect(self._begin, language.charts[name], language, drawer))
-            if len(missing) > 1:
-                report(Step("waiting for the last drawings"))
-        drawn = {name: finish and problems.collect(finish) for name, finish in zip(missing, begun, strict=True)}
-        figures = {name: figure for name, figure in sorted({**kept, **drawn}.items()) if figure}
-        for figure in figures.values():
-            self._cache.keep(figure.keys)
-        problems.stop_if_any()
-        return figures
+        for number, name in enumerate(missing, 1):
+            report(Step(f"drawing {number}/{len(missing)}: {name}"))
+            begun[name] = problems.collect(self._begin, language.charts[name], language, drawer)
+
+        def finish() -> dict[str, Figure]:
+            drawn = {name: problems.collect(one.figure) for name, one in begun.items() if one}
+            figures = {name: figure for name, figure in sorted({**kept, **drawn}.items()) if figure}
+            for figure in figures.values():
+                self._cache.keep(figure.keys)
+            self._remember({key: value for one in begun.values() if one for key, value in one.entries.items()})
+            problems.stop_if_any()
+            return figures
+
+        return finish
 
     def figure(self, name: str, language: Language) -> Figure:
         """Return the figure of the chart ``name``. Raises ``BuildError``; ``KeyError`` for a chart without words."""
@@ -70,7 +82,10 @@ class Studio:
         if kept := self._kept(text, language):
             return kept
         with ThreadPoolExecutor(1) as drawer:
-            return self._begin(text, language, drawer)()
+            begun = self._begin(text, language, drawer)
+            figure = begun.figure()
+        self._remember(begun.entries)
+        return figure
 
     def _kept(self, text: ChartText, language: Language) -> Figure | None:
         """Return a figure from the cache, if there is one of this code and these words that asked for what is there."""
@@ -153,20 +168,21 @@ class Studio:
                 self._functions = self._load()
         return self._functions
 
-    def _begin(self, text: ChartText, language: Language, drawer: ThreadPoolExecutor) -> Callable[[], Figure]:
-        """Specify a chart and have it drawn; return what waits and makes its figure. Both raise ``BuildError``."""
+    def _begin(self, text: ChartText, language: Language, drawer: ThreadPoolExecutor) -> _Begun:
+        """Specify a chart and have it drawn. Raises ``BuildError``."""
         planned = self._planned(text, language)
         keys = {size: hash_of(renderer(), spec) for size, spec in planned.specs.items()}
         drawing = [drawer.submit(self._drawn, planned, size, key) for size, key in keys.items()]
+        entries = dict[str, object]()
 
-        def finish() -> Figure:
+        def figure() -> Figure:
             drawn = dict(zip(keys, (future.result() for future in drawing), strict=True))
             figure = planned.figure(drawn, tuple(keys.values()))
             key = self._key(text, language)
-            self._remember({key: planned.asked, self._whole_key(key, planned.asked, language): stored(figure)})
+            entries.update({key: planned.asked, self._whole_key(key, planned.asked, language): stored(figure)})
             return figure
 
-        return finish
+        return _Begun(figure, entries)
 
     def _planned(self, text: ChartText, language: Language) -> _Planned:
         """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do."""
@@ -211,6 +227,13 @@ def _cached(folder: Path, key: str) -> Figure:
     if value is None:
         raise KeyError(key)
     return figure_of(value)
+
+
+class _Begun(NamedTuple):
+    """A chart that is being drawn: what waits and makes its figure, and what the cache is to keep then."""
+
+    figure: Callable[[], Figure]  # raises BuildError
+    entries: Mapping[str, object]
 
 
 class _Planned(NamedTuple):
