@@ -81,7 +81,7 @@ def build(
     studio = Studio(root, facts.data, story.charts, worker, code)
     figures = {item.code: problems.collect(studio.figures, item, report) or {} for item in texts.languages}
     base = base or texts.settings.base
-    site = problems.collect(render, Inputs(root, texts, facts, studio, figures, ledgers, story.palette, base))
+    site = problems.collect(render, Inputs(root, texts, facts, studio, figures, ledgers, story.palette, base, report))
     if site is not None:
         problems.collect(check, site, base)
     if site is None or problems:

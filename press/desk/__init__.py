@@ -4,6 +4,7 @@ Takes the arguments of ``build.py`` and its two functions that bind and build a 
 wing that publishes and serves.
 
 * ``commands``: the verbs; ``publish``: the folder ``site/``; ``explain``: where a number comes from.
+* ``teller``: what is said on standard output while that goes on.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).
 """
 

@@ -20,6 +20,7 @@ from press.binding import FactError, applied, as_markdown, as_text, by_file, edi
 from press.content import read_settings
 from press.desk.explain import beside_data, explain, listed
 from press.desk.publish import publish
+from press.desk.teller import Teller
 from press.errors import BuildError, quoted, similar
 from press.figures import Code, Studio, Worker, draft, marks
 from press.files import rewrite
@@ -31,7 +32,7 @@ Bind = Callable[..., Bound]
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
-_say = partial(print, flush=True)
+_say = Teller()
 
 
 def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
@@ -56,6 +57,8 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind) -> int:
         return _fail(error)
     except BrokenPipeError:  # the reader of the output has closed it
         os._exit(1)
+    finally:
+        _say.clear()
 
 
 def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) -> int:
@@ -80,6 +83,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind) ->
 
 def _fail(error: BuildError, outcome: str = "") -> int:
     count = len(error.problems)
+    _say.clear()
     sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
     return 1
 

@@ -23,6 +23,7 @@ from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
 from press.grid import Tip
+from press.steps import Step
 
 
 class Studio:
@@ -36,17 +37,21 @@ class Studio:
         self._cache = Cache(root / ".cache" / "figures")
         self._functions: Mapping[str, ChartFunction] | None = None
         self._hashes: dict[str, str] | None = None
+        self._report: Callable[[str], None] = _nobody
+        self._pictures, self._made = 0, 0  # how many were asked for; of how many the bytes were
 
     def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
         """Return the figures of a language by name; report each drawing. Raises ``BuildError`` with all problems."""
-        problems, begun = Problems(), list[Callable[[], Figure] | None]()
+        problems, begun, self._report = Problems(), list[Callable[[], Figure] | None](), report
         kept = {name: self._kept(text, language) for name, text in language.charts.items()}
         missing = [name for name, figure in kept.items() if figure is None]
         self._check_names(language, problems)
         with ThreadPoolExecutor(1) as drawer:  # one chart is drawn while Python specifies the next
             for number, name in enumerate(missing, 1):
-                report(f"drawing {number}/{len(missing)}: {name}")
+                report(Step(f"drawing {number}/{len(missing)}: {name}"))
                 begun.append(problems.collect(self._begin, language.charts[name], language, drawer))
+            if len(missing) > 1:
+                report(Step("waiting for the last drawings"))
         drawn = {name: finish and problems.collect(finish) for name, finish in zip(missing, begun, strict=True)}
         figures = {name: figure for name, figure in sorted({**kept, **drawn}.items()) if figure}
         for figure in figures.values():
@@ -70,14 +75,20 @@ class Studio:
         return None if value is None else figure_of(value)
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
-        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``."""
+        """Return what makes a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``.
+
+        Each picture that is drawn is reported where the drawings were.
+        """
         key = hash_of(renderer(), drawn, str(scale))
         self._cache.keep([key])
+        self._pictures += 1
 
         def make() -> bytes:
             kept = self._cache.get(key)
+            self._made += 1
             if isinstance(kept, str):
                 return base64.b64decode(kept)
+            self._report(Step(f"drawing picture {self._made}/{self._pictures}: {Path(path).stem}"))
             try:
                 picture = self._worker.png(drawn, scale)
             except WorkerError as error:
@@ -221,6 +232,10 @@ def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
         yield f"describes a mark as {quoted(text)}, which is not how Grid.told describes any value of its table", hint
     if '"description"' not in spec:
         yield "describes none of its marks, expected those that show a value of its table", hint
+
+
+def _nobody(_line: str) -> None:
+    """Report to nobody: no language has been drawn yet."""
 
 
 def _state(values: Mapping[str, object], name: str) -> object:

@@ -44,6 +44,7 @@ class Inputs:
     ledgers: Mapping[str, Ledger]  # by language
     palette: Palette
     base: Base
+    report: Callable[[str], None]  # is told what takes long
 
     @property
     def data(self) -> Data:

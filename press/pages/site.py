@@ -20,6 +20,7 @@ from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, tidy
+from press.steps import told
 
 
 def render(inputs: Inputs) -> Site:
@@ -55,7 +56,7 @@ def _pages(edition: Edition, problems: Problems) -> Site:
     edition, site = problems.collect(with_receipts, edition) or (edition, {})
     site |= problems.collect(offer, edition, problems) or {}
     placed = set[str]()
-    for page in edition.language.pages:
+    for page in told(edition.language.pages, "making pages", edition.inputs.report):
         if file := problems.collect(_page, edition, page, placed, problems):
             site[edition.address(page)] = file
     _check_series(edition, problems)

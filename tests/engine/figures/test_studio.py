@@ -37,7 +37,7 @@ def draw(project, charts_of, worker):
         studio = Studio(project.root, tables, charts, worker, Code(project.root))
         figures = {item.code: studio.figures(item, reports.append) for item in texts.languages}
         studio.tidy()
-        return SimpleNamespace(figures=figures, reports=reports, imports=imports)
+        return SimpleNamespace(studio=studio, figures=figures, reports=reports, imports=imports)
 
     return draw
 
@@ -85,6 +85,18 @@ def test_nothing_is_drawn_or_imported_when_nothing_has_changed(draw):
 
     assert (second.reports, second.imports) == ([], [])
     assert plain(second.figures) == plain(first.figures)
+
+
+def test_a_picture_is_told_of_when_it_is_drawn(draw):
+    """Each picture that is drawn is told with its place among all; one that the cache has is not."""
+    first, second = draw(), draw()
+    for drawn in (first, second):
+        svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+        pictures = [drawn.studio.picture(svg, scale, f"content/en/charts/{scale}.md") for scale in (1, 2)]
+        assert all(picture() for picture in pictures)
+
+    assert first.reports == ["drawing picture 1/2: 1", "drawing picture 2/2: 2"]
+    assert second.reports == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,41 @@
+"""What is said on standard output: lines that stay, and steps, of which a terminal shows one at a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from press.steps import Step
+
+CLEAR = "\r\x1b[K"  # back to the start of the line, and the rest of it gone
+
+
+class Teller:
+    """Says lines as ``print`` does; on a terminal a step takes the place of the one before, until anything is said."""
+
+    def __init__(self) -> None:
+        """Have said nothing yet."""
+        self._under_way = False
+
+    def __call__(self, line: str) -> None:
+        """Say a line at once."""
+        self.clear()
+        if isinstance(line, Step) and _moves():
+            sys.stdout.write(line[: shutil.get_terminal_size().columns - 1])  # a full line would begin the next
+            self._under_way = True
+        else:
+            sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+    def clear(self) -> None:
+        """Take away the step that a terminal shows, before anything is written past this teller."""
+        if self._under_way:
+            sys.stdout.write(CLEAR)
+            sys.stdout.flush()
+        self._under_way = False
+
+
+def _moves() -> bool:
+    """Tell whether standard output is a terminal that can take a line away."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,110 @@
+"""What is said while a command works: on a terminal one line that moves, elsewhere plain lines."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+
+import pytest
+
+from press.desk import commands
+from press.desk.teller import CLEAR, Teller
+from press.errors import BuildError, Problem
+from press.steps import Step
+
+WIDTH = 20
+PATIENCE = 60  # seconds
+END = "<end>"
+SHOWN = "drawing 1/2: a"
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """Return a function that makes standard output and standard error one terminal, and returns what reads it."""
+    keeper, own = pty.openpty()
+    fcntl.ioctl(own, termios.TIOCSWINSZ, struct.pack("HHHH", 24, WIDTH, 0, 0))
+    for name in ("COLUMNS", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+
+    def begin():  # in the test itself: pytest puts its own streams in place before each
+        for name in ("stdout", "stderr", "__stdout__"):  # the width is asked of the last
+            monkeypatch.setattr(sys, name, stream)
+        return sent
+
+    def sent():
+        stream.write(END)
+        stream.flush()
+        got = ""
+        while not got.endswith(END):  # it comes through a little later, and in parts
+            assert select.select([keeper], [], [], PATIENCE)[0], f"nothing more came after {got!r}"
+            got += os.read(keeper, 10_000).decode()
+        return got.removesuffix(END).replace("\r\n", "\n")
+
+    with os.fdopen(own, "w", encoding="utf-8") as stream:
+        yield begin
+        monkeypatch.undo()
+    os.close(keeper)
+
+
+def test_a_terminal_shows_one_step_at_a_time(terminal):
+    """Each step takes the place of the one before, and a line that stays begins where the last step stood."""
+    sent, say = terminal(), Teller()
+    for line in (Step(SHOWN), Step("drawing 2/2: b"), "en: 4 proved", "site/: 7 written"):
+        say(line)
+
+    assert sent() == f"{SHOWN}{CLEAR}drawing 2/2: b{CLEAR}en: 4 proved\nsite/: 7 written\n"
+
+
+def test_a_step_is_cut_to_the_width_of_the_terminal(terminal):
+    """A longer one would begin a second line, which nothing takes away; other lines are left whole."""
+    sent, say = terminal(), Teller()
+    say(Step("x" * 3 * WIDTH))
+    say("y" * 3 * WIDTH)
+
+    assert sent() == f"{'x' * (WIDTH - 1)}{CLEAR}{'y' * 3 * WIDTH}\n"
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
+    """At the end of a command, and before its problems, the step that was under way has gone."""
+
+    def build(_root, _base, report, _worker):
+        report(Step(SHOWN))
+        if wrong:
+            raise BuildError([Problem("a.md", 1, "found nothing")])
+        raise KeyboardInterrupt
+
+    sent = terminal()
+    if wrong:
+        commands.run(["check"], tmp_path, build, build)
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            commands.run(["check"], tmp_path, build, build)
+
+    rest = "a.md:1: found nothing\n\n1 problem; site/ is as it was.\n" if wrong else ""
+    assert sent() == f"{SHOWN}{CLEAR}{rest}"
+
+
+def test_a_file_gets_a_line_for_each_step(capsys):
+    """Where output goes to a file or to another program, steps are lines as all else."""
+    say = Teller()
+    for line in (Step(SHOWN), "en: 4 proved"):
+        say(line)
+    say.clear()
+
+    assert capsys.readouterr().out == f"{SHOWN}\nen: 4 proved\n"
+
+
+def test_a_terminal_that_takes_no_line_away_gets_lines(terminal, monkeypatch):
+    """A terminal that says that it is dumb would show the signs that clear a line."""
+    monkeypatch.setenv("TERM", "dumb")
+    sent, say = terminal(), Teller()
+    for line in (Step(SHOWN), "en: 4 proved"):
+        say(line)
+
+    assert sent() == f"{SHOWN}\nen: 4 proved\n"
