@@ -6,9 +6,9 @@ ARGS ?=
 BASE_URL ?=
 
 RUN := .venv/bin/python
-# Wheels only: nothing is compiled, and nothing but what the locks name is fetched or run.
+# `$(call INSTALL,PYTHON)`. Wheels only: nothing is compiled, and nothing but what the locks name is fetched or run.
 INSTALL = [ -t 1 ] && bar=on || bar=off; \
-	$(RUN) -m pip install --disable-pip-version-check --progress-bar $$bar --only-binary :all: --require-hashes
+	$(1) -m pip install --disable-pip-version-check --progress-bar $$bar --only-binary :all: --require-hashes
 COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-build \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
 
@@ -54,8 +54,8 @@ explain: .venv/runtime.stamp ## print what a fact rests on and where it is used:
 describe: .venv/runtime.stamp ## draft the alternative text and the summary of a chart: CHART=race_to_200bn
 	@$(RUN) build.py describe '$(CHART)'
 
-bench: .venv/runtime.stamp ## measure time and size of builds, in copies of the project: three minutes or more
-	@$(RUN) -m tools.bench
+bench: .venv/runtime.stamp .venv-bench/bench.stamp ## measure time and memory, ten minutes; ARGS=saves is one part of builds, saves, pages, curves, memory
+	@$(RUN) -m tools.bench $(ARGS)
 
 mutate: .venv/runtime.stamp ## change each bound number and the words around it, and print what the checker did not notice
 	@$(RUN) -m tools.mutate
@@ -63,13 +63,14 @@ mutate: .venv/runtime.stamp ## change each bound number and the words around it,
 audit: site ## check the site with an HTML validator, Firefox, WebKit, w3m and Lighthouse: ten minutes
 	@$(RUN) -m tools.audit
 
-lock: .venv/dev.stamp ## write both lock files from the .in files; ARGS=--upgrade takes the newest versions
-	@echo 'Choosing versions for requirements.txt and requirements-dev.txt ...'
+lock: .venv/dev.stamp ## write the lock files from the .in files; ARGS=--upgrade takes the newest versions
+	@echo 'Choosing versions for requirements.txt, requirements-dev.txt and requirements-bench.txt ...'
 	@$(COMPILE) --output-file requirements.txt requirements.in
 	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	@$(COMPILE) --output-file requirements-bench.txt requirements-bench.in
 
 clean: ## remove everything that make has made
-	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf .venv .venv-bench site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list these commands
@@ -84,12 +85,19 @@ help: ## list these commands
 		echo '$(PYTHON) lacks its venv module: install it (on Debian and Ubuntu: apt install python3-venv)' >&2; exit 1; }
 	@echo 'Setting up .venv with the packages that build the site: once, about a minute ...'
 	@'$(PYTHON)' -m venv --clear .venv || { rm -rf .venv; exit 1; }
-	@$(INSTALL) -r requirements.txt
+	@$(call INSTALL,$(RUN)) -r requirements.txt
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/runtime.stamp
 	@echo 'Adding the packages that test the project: once, about a minute ...'
-	@$(INSTALL) -r requirements-dev.txt
+	@$(call INSTALL,$(RUN)) -r requirements-dev.txt
+	@touch $@
+
+# Pelican, beside which the bench builds plain pages, in an environment of its own: nothing else needs it.
+.venv-bench/bench.stamp: requirements-bench.txt .venv/runtime.stamp
+	@echo 'Setting up .venv-bench with Pelican, which the bench measures beside: once ...'
+	@$(RUN) -m venv --clear .venv-bench || { rm -rf .venv-bench; exit 1; }
+	@$(call INSTALL,.venv-bench/bin/python) -r requirements-bench.txt
 	@touch $@
 
 # Where the Python that .venv was made with has gone, it is made anew.

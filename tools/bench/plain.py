@@ -1,12 +1,10 @@
-"""A story of plain text for the bench: as many pages as it asks for, always the same, and a bare loop over them."""
+"""A story of plain text for the bench: as many pages as it asks for, always the same, for us and for Pelican."""
 
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+import tomllib
+from pathlib import Path
 
 WORDS = """trade year month goods price volume coal crude gas pipeline port harbour figure table source customs rouble
     yuan dollar rail cargo ship bank ministry report steel paper share export import engine lorry tyre timber copper
@@ -37,21 +35,17 @@ def bound(*_arguments: object) -> None:
 """
 NO_CHARTS = '"""No charts."""\n\n__all__: list[str] = []\n'
 SECTIONS, PARAGRAPHS, SENTENCES = 6, 3, 5
-# What is left of a site's builder when nothing is checked: the same extensions, the same template, files at the end.
-LOOP = """
-import sys, tomllib
-from pathlib import Path
-import jinja2, markdown
-from markupsafe import Markup
-story, out = map(Path, sys.argv[1:])
-out.mkdir()
-environment = jinja2.Environment(loader=jinja2.FileSystemLoader(story / "templates"), autoescape=True)
-template = environment.get_template("page.html")
-for path in sorted((story / "content" / "en").glob("*.md")):
-    _, head, body = path.read_text("utf-8").split("+++\\n", 2)
-    html = markdown.markdown(body, extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
-    page = template.render(page=tomllib.loads(head), body=Markup(html))
-    (out / path.with_suffix(".html").name).write_text(page, "utf-8")
+# What Pelican is told: pages alone, the same extensions of Markdown, no feed, no list, nothing kept from run to run.
+PELICAN = """
+SITENAME, SITEURL, TIMEZONE, DEFAULT_LANG = "Plain pages", "", "UTC", "en"
+PATH, PAGE_PATHS, ARTICLE_PATHS, STATIC_PATHS = "content", ["pages"], [], []
+THEME, THEME_STATIC_PATHS, DIRECT_TEMPLATES = "theme", [], []
+PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
+SLUGIFY_SOURCE = "basename"
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+MARKDOWN = {"extensions": ["meta", "fenced_code", "tables", "toc", "attr_list"], "output_format": "html"}
+LOAD_CONTENT_CACHE = False
 """
 
 
@@ -72,6 +66,24 @@ def write(story: Path, count: int) -> None:
         path.unlink()
     for number in range(count):
         (pages / f"{_name(number)}.md").write_text(page(number, count), "utf-8")
+
+
+def for_pelican(story: Path, folder: Path) -> None:
+    """Write into ``folder`` what makes Pelican build the pages of ``story``: its settings, its theme, its content."""
+    pages, templates = folder / "content" / "pages", folder / "theme" / "templates"
+    for made in (pages, templates):
+        made.mkdir(parents=True)
+    (folder / "pelicanconf.py").write_text(PELICAN, "utf-8")
+    (templates / "page.html").write_text(TEMPLATE.replace("{{ body }}", "{{ page.content }}"), "utf-8")
+    for path in (story / "content" / "en").glob("*.md"):
+        (pages / path.name).write_text(as_pelican(path.read_text("utf-8")), "utf-8")
+
+
+def as_pelican(text: str) -> str:
+    """Return a page as Pelican writes it: lines of metadata before the text, and a link to a file marked as one."""
+    _, head, body = text.split("+++\n", 2)
+    told = "".join(f"{name.capitalize()}: {value}\n" for name, value in tomllib.loads(head).items())
+    return f"{told}\n{body}".replace("](", "]({filename}")
 
 
 def size(story: Path) -> int:
