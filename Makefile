@@ -54,7 +54,7 @@ explain: .venv/runtime.stamp ## print what a fact rests on and where it is used:
 describe: .venv/runtime.stamp ## draft the alternative text and the summary of a chart: CHART=race_to_200bn
 	@$(RUN) build.py describe '$(CHART)'
 
-bench: .venv/runtime.stamp .venv-bench/bench.stamp ## measure time and memory, ten minutes; ARGS=saves is one part of builds, saves, pages, curves, memory
+bench: .venv/runtime.stamp .venv-bench/bench.stamp ## measure time and memory, ten minutes or more; ARGS=saves is one part of builds, saves, pages, curves, memory
 	@$(RUN) -m tools.bench $(ARGS)
 
 mutate: .venv/runtime.stamp ## change each bound number and the words around it, and print what the checker did not notice

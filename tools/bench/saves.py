@@ -23,7 +23,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from tools.bench.report import HEAD, Goal, measured, table
 from tools.bench.runs import BUILD, BenchError, copied, floor, median, progress, run
 
-PAUSE = 0.3  # seconds before a save, as between two of an editor's
+PAUSE, SHORT = 0.3, 0.03  # seconds before a save that is measured, as between two of an editor's; before any other
 LONGEST = 60.0  # seconds that a save may take to be shown
 SCRIPT = r"/livereload\.js\?port=([^\"&]+)"  # where the page opens its socket
 RARE = 10  # of so many saves, all but one are of a word while memory is measured
@@ -158,7 +158,7 @@ async def _held(server: Server) -> tuple[int, int]:
         progress(f"save {number} of {MANY}")
         turn, rest = divmod(number, RARE)
         save = word if rest else others[turn % len(others)]
-        await _shown(server, save, number if rest else turn)
+        await _shown(server, save, number if rest else turn, SHORT)
         if number == FEW:
             few = resident(server.process)
     return few, resident(server.process)
@@ -179,12 +179,12 @@ def family(listed: str, process: int) -> int:
     return sum(size for number, parent, size in rows if process in {number, parent})
 
 
-async def _shown(server: Server, save: Save, number: int) -> float:
-    """Make a save as soon as a page waits for it; return the seconds until it is shown."""
+async def _shown(server: Server, save: Save, number: int, pause: float = PAUSE) -> float:
+    """Make a save after a pause while a page waits for it; return the seconds until it is shown."""
     address = server.address + save.page
     page = await _page(address)
     socket = await _socket(page, address)
-    await asyncio.sleep(PAUSE)
+    await asyncio.sleep(pause)
     body = edited((server.story / save.place).read_text("utf-8"), save, number).encode()
     started = time.perf_counter()
     (server.story / save.place).write_bytes(body)
