@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from press.figures.cache import Cache
+from tests.story.conftest import BASE_URL
 
 HEAVY = ("altair", "numpy", "pandas", "vl_convert")
 # Runs the command line as ``python build.py`` does, then says which of the heavy packages it imported.
@@ -72,10 +73,10 @@ def there(story_built, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def again(story_built, tmp_path_factory):
-    """Build an unchanged story again, from a folder that is not its own."""
+    """Build an unchanged story again, for the address that it was built for last, from a folder that is not its own."""
     folder = story_built.copy(tmp_path_factory.mktemp("again") / "story")
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    return folder, elsewhere, run(elsewhere, "-c", LOOK, folder / "build.py")
+    return folder, elsewhere, run(elsewhere, "-c", LOOK, folder / "build.py", "build", "--base-url", BASE_URL)
 
 
 def is_picture(kept):
@@ -103,7 +104,7 @@ def test_an_unchanged_build_draws_nothing_and_imports_nothing_heavy(story_built,
 
     assert ran.out.splitlines()[-1] == "imported:"
     assert "drawing" not in ran.out
-    assert files_of(folder / "site") == files_of(story_built.root)
+    assert files_of(folder / "site") == files_of(story_built.repository)
 
 
 def test_the_build_may_be_started_anywhere(again):
