@@ -12,7 +12,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -87,11 +88,16 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind, re
                 say(line)
     with contextlib.closing(EagerWorker() if options.verb == "build" else Worker()) as worker:
         try:
-            site = dict(build(root, options.base_url, say, worker))
+            site, packed = Site(), dict[str, Future[int]]()
+            with ThreadPoolExecutor(1) as packer:  # packs pages while the next are made
+                for address, file in build(root, options.base_url, say, worker):
+                    site[address] = file
+                    if address.endswith(".html"):
+                        packed[address] = packer.submit(_packed, file.body)
         except BuildError as error:
             return _fail(error, "; site/ is as it was")
         published = publish(site, root / "site", root, _say) if options.verb == "build" else None
-    say(_summary(site))
+    say(_summary(site, {address: size.result() for address, size in packed.items()}))
     if published:
         for line in _others(root / "site", root):
             say(line)
@@ -231,18 +237,23 @@ def _no_report(_line: str) -> None:
     """Drop a report: the verb prints something else."""
 
 
-def _summary(site: Site) -> str:
+def _summary(site: Site, packed: Mapping[str, int]) -> str:
     pages = {address: file for address, file in site.items() if address.endswith(".html")}
     charts = len({name for file in pages.values() for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
     made = [file for file in site.values() if "body" in vars(file) or not file.waits]
     total = sum(len(file.body) for file in made)
     counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
-    return "\n".join([*_sizes(pages), f"{counts}, {total:,} bytes"])
+    return "\n".join([*_sizes(pages, packed), f"{counts}, {total:,} bytes"])
 
 
-def _sizes(pages: Site) -> Iterator[str]:
+def _sizes(pages: Site, packed: Mapping[str, int]) -> Iterator[str]:
     """Yield the lines of a table of pages and what they weigh."""
     yield f"{'page':<28}{'bytes':>10}{'gzip':>10}"
-    for address, body in sorted((address, file.body) for address, file in pages.items()):
-        yield f"{address:<28}{len(body):>10,}{len(gzip.compress(body, 9)):>10,}"
+    for address, file in sorted(pages.items()):
+        yield f"{address:<28}{len(file.body):>10,}{packed[address]:>10,}"
+
+
+def _packed(body: bytes) -> int:
+    """Return how many bytes a server would send."""
+    return len(gzip.compress(body, 9))

@@ -22,6 +22,9 @@ TAG = re.compile(
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
 UNWANTED = {"base", "object", "embed", "form", "iframe"}
+# Of a drawing, most of a page's tags: what only has places and colours has nothing to look at.
+SHAPES = {"circle", "g", "line", "path", "rect", "text", "tspan"}
+MATTERS = re.compile(r"\b(?:id|href|src|style|on[a-z]+)\b", re.IGNORECASE)
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 POLICY = "the site's content security policy"
 CSS_LOAD = re.compile(r"@import|url\(\s*[\"']?(?!data:)", re.IGNORECASE)
@@ -124,6 +127,8 @@ def _of_styles(tags: list[Tag], text: str, address: str) -> Iterator[tuple[str, 
 
 def _tags(text: str) -> Iterator[Tag]:
     for found in TAG.finditer(text):
+        if found[1] in SHAPES and not MATTERS.search(found[2]):
+            continue
         attributes = ATTRIBUTE.findall(found[2])
         yield Tag(found[1].lower(), {name.lower(): html.unescape(a or b or c) for name, a, b, c in attributes})
 

@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 import jinja2
-from jinja2 import meta
+from jinja2 import meta, nodes
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -160,12 +160,16 @@ def _code_of(_name: str, _source: str) -> dict[str, CodeType | None]:
 
 @remembered
 def _asked_in(source: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
-    """Return the names that a template asks for, and the templates; ``None`` where it is broken, or names them late."""
+    """Return the names that a template asks for, and the templates; ``None`` where it is broken, or names them late.
+
+    Names that it gives itself are among them.
+    """
     try:
         tree = jinja2.Environment(autoescape=True).parse(source)
-        names, templates = frozenset(meta.find_undeclared_variables(tree)), tuple(meta.find_referenced_templates(tree))
     except jinja2.TemplateSyntaxError:  # told where it is filled
         return None
+    templates = tuple(meta.find_referenced_templates(tree))
+    names = frozenset(node.name for node in tree.find_all(nodes.Name))
     return None if None in templates else (names, tuple(filter(None, templates)))
 
 
