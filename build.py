@@ -75,7 +75,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     code.forget_changed()
     loaded = desk.load(root, report, lambda: story or this_story())
     studio = Studio(root, loaded.tables, loaded.story.charts, worker, code)
-    with ThreadPoolExecutor(1) as drawer:  # which draws while Python specifies and holds
+    with ThreadPoolExecutor(worker.processes) as drawer:  # which draws while Python specifies and holds
         begun = {item.code: studio.begin(item, report, drawer) for item in loaded.texts.languages}
         story, texts, facts, ledgers, problems = desk.hold(loaded)
     figures = {code: problems.collect(finish) or {} for code, finish in begun.items()}

@@ -12,8 +12,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -21,10 +21,10 @@ from press.address import Base
 from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
 from press.content import read_settings
 from press.desk.explain import beside_data, explain, listed
-from press.desk.publish import others, publish
+from press.desk.publish import Published, others, publish
 from press.desk.teller import Teller
 from press.errors import BuildError, quoted, similar
-from press.figures import Code, EagerWorker, Studio, Worker, draft, marks
+from press.figures import Code, Pair, Studio, Worker, draft, marks
 from press.files import rewrite, shown
 from press.guard import LIMIT, limit_to
 from press.pages import File, Site
@@ -74,40 +74,49 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind, record: 
 
 def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind, record: Record | None) -> int:
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
-    started, said = time.perf_counter(), list[str]()
+    started, said, writes = time.perf_counter(), list[str](), options.verb == "build"
 
     def say(line: str) -> None:
         _say(line)
         if not isinstance(line, Step):
             said.append(line)
 
-    if options.verb == "check" and options.read:
-        bound = bind(root, _no_report)
-        for language in bound.texts.languages:
-            for line in beside_data(language, bound.ledgers[language.code], bound.facts):
-                say(line)
-    with contextlib.closing(EagerWorker() if options.verb == "build" else Worker()) as worker:
+    for line in _beside_data(bind(root, _no_report)) if not writes and options.read else ():
+        say(line)
+    with contextlib.closing(Pair(eager=writes)) as worker:
+        if not (root / ".cache" / "figures").exists():
+            worker.start()  # it warms up while Python imports and reads
         try:
-            site, packed = Site(), dict[str, Future[int]]()
-            with ThreadPoolExecutor(1) as packer:  # packs pages while the next are made
-                for address, file in build(root, options.base_url, say, worker):
-                    site[address] = file
-                    if address.endswith(".html"):
-                        packed[address] = packer.submit(_packed, file.body)
+            site = dict(build(root, options.base_url, say, worker))
+            published = publish(site, root / "site", root, _say) if writes else None
         except BuildError as error:
             return _fail(error, "; site/ is as it was")
-        published = publish(site, root / "site", root, _say) if options.verb == "build" else None
-    say(_summary(site, {address: size.result() for address, size in packed.items()}))
-    if published:
-        for line in _others(root / "site", root):
-            say(line)
-        done = f"{len(published.written)} written, {len(published.deleted)} deleted, {published.unchanged} unchanged"
-        _say(f"site/: {done}")
-        say(f"Open {root / 'site' / 'index.html'} in a browser.")
+    for line in _told(site, root) if published else [_summary(site)]:
+        say(line)
     if record:
         record.keep(said)
-    _say(f"{'Built' if published else 'Checked'} in {time.perf_counter() - started:.1f} s")
+    _say(_outcome(published, time.perf_counter() - started))
     return 0
+
+
+def _outcome(published: Published | None, seconds: float) -> str:
+    """Say in a line what was done, and how long it took."""
+    if not published:
+        return f"Checked in {seconds:.1f} s"
+    written, deleted, unchanged = len(published.written), len(published.deleted), published.unchanged
+    return f"site/: {written} written, {deleted} deleted, {unchanged} unchanged, {seconds:.1f} s"
+
+
+def _told(site: Site, root: Path) -> Iterator[str]:
+    """Yield what a build says of the site that it has written."""
+    yield from (*_sizes(site), _summary(site), *_others(root / "site", root))
+    yield f"Open {root / 'site' / 'index.html'} in a browser."
+
+
+def _beside_data(bound: Bound) -> Iterator[str]:
+    """Yield each sentence of a story beside its data."""
+    for language in bound.texts.languages:
+        yield from beside_data(language, bound.ledgers[language.code], bound.facts)
 
 
 def _others(folder: Path, root: Path) -> Iterator[str]:
@@ -204,7 +213,7 @@ def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
     base = options.base_url or Base()
     with contextlib.suppress(BuildError):
         base = options.base_url or read_settings(root / "content" / "site.toml", root).base
-    with contextlib.closing(Worker()) as worker:
+    with contextlib.closing(Pair()) as worker:
         build_first = partial(build, root, options.base_url, _say, worker, None)
         preview = Preview(root, base.path, build_first, _say)
         try:
@@ -237,23 +246,21 @@ def _no_report(_line: str) -> None:
     """Drop a report: the verb prints something else."""
 
 
-def _summary(site: Site, packed: Mapping[str, int]) -> str:
-    pages = {address: file for address, file in site.items() if address.endswith(".html")}
-    charts = len({name for file in pages.values() for name in FIGURE.findall(file.text)})
+def _summary(site: Site) -> str:
+    """Say how much there is of the site."""
+    pages = [file for address, file in site.items() if address.endswith(".html")]
+    charts = len({name for file in pages for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
     made = [file for file in site.values() if "body" in vars(file) or not file.waits]
     total = sum(len(file.body) for file in made)
     counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
-    return "\n".join([*_sizes(pages, packed), f"{counts}, {total:,} bytes"])
+    return f"{counts}, {total:,} bytes"
 
 
-def _sizes(pages: Site, packed: Mapping[str, int]) -> Iterator[str]:
-    """Yield the lines of a table of pages and what they weigh."""
+def _sizes(site: Site) -> Iterator[str]:
+    """Yield the lines of a table of pages and what they weigh, as they are and as a server sends them."""
+    pages = sorted((address, file.body) for address, file in site.items() if address.endswith(".html"))
     yield f"{'page':<28}{'bytes':>10}{'gzip':>10}"
-    for address, file in sorted(pages.items()):
-        yield f"{address:<28}{len(file.body):>10,}{packed[address]:>10,}"
-
-
-def _packed(body: bytes) -> int:
-    """Return how many bytes a server would send."""
-    return len(gzip.compress(body, 9))
+    with ThreadPoolExecutor() as packers:
+        for (address, body), packed in zip(pages, packers.map(gzip.compress, (body for _, body in pages)), strict=True):
+            yield f"{address:<28}{len(body):>10,}{len(packed):>10,}"

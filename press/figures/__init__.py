@@ -18,15 +18,15 @@ from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.rules import marks
 from press.figures.series import DATE, dates, series_in
 from press.figures.studio import Studio
-from press.figures.worker import EagerWorker, Worker
+from press.figures.worker import Pair, Worker
 
 __all__ = [
     "DATE",
     "ChartFunction",
     "Code",
     "Drawing",
-    "EagerWorker",
     "Figure",
+    "Pair",
     "Plot",
     "Size",
     "Studio",

@@ -35,6 +35,8 @@ class WorkerError(Exception):
 class Worker:
     """The build's end of the pipes. One thing is drawn after another, whichever threads ask."""
 
+    processes = 1
+
     def __init__(self) -> None:
         """Make a worker that is not at work yet."""
         self._process: subprocess.Popen[bytes] | None = None
@@ -63,7 +65,7 @@ class Worker:
         return base64.b64decode(self._ask("png", svg, scale))
 
     def soon(self, make: Callable[[], Made]) -> Callable[[], Made]:
-        """Return what gives what ``make`` makes: this worker waits until it is asked for; an eager one begins."""
+        """Return what gives what ``make`` makes: this worker waits until it is asked for; an eager pair begins."""
         return make
 
     def _ask(self, *task: object) -> str:
@@ -100,28 +102,35 @@ class Worker:
         return status
 
 
-class EagerWorker(Worker):
-    """A worker with another beside it: they draw pictures as soon as these are known, while the build goes on."""
+class Pair(Worker):
+    """Two workers for two cores: whichever is idle draws what is asked. An ``eager`` pair begins with pictures."""
 
-    def __init__(self) -> None:
+    processes = 2
+
+    def __init__(self, *, eager: bool = False) -> None:
         """Make workers that are not at work yet."""
         super().__init__()
-        self._other, self._idle = Worker(), SimpleQueue[Callable[[str, float], bytes]]()
-        self._idle.put(super().png)
-        self._idle.put(self._other.png)
-        self._threads = ThreadPoolExecutor(self._idle.qsize())
+        self._other, self._eager = Worker(), eager
+        self._idle = SimpleQueue[Callable[..., str]]()
+        for ask in (super()._ask, self._other._ask):  # noqa: SLF001 - another of its kind
+            self._idle.put(ask)
+        self._threads = ThreadPoolExecutor(self.processes)
+
+    def start(self) -> None:
+        """Start both processes, if they are not running."""
+        super().start()
+        self._other.start()
 
     def soon(self, make: Callable[[], Made]) -> Callable[[], Made]:
-        """Begin with ``make``; return what waits for that which it makes, and raises what it raises."""
-        return self._threads.submit(make).result
+        """Return what gives what ``make`` makes, and raises what it raises; an eager pair begins with it now."""
+        return self._threads.submit(make).result if self._eager else make
 
-    def png(self, svg: str, scale: float) -> bytes:
-        """Return a PNG of an SVG, drawn by whichever of both is idle. Raises ``WorkerError``."""
-        draw = self._idle.get()
+    def _ask(self, *task: object) -> str:
+        ask = self._idle.get()
         try:
-            return draw(svg, scale)
+            return ask(*task)
         finally:
-            self._idle.put(draw)
+            self._idle.put(ask)
 
     def close(self) -> int:
         """End with what is under way: what has not begun will not. Return the exit status of the first process."""

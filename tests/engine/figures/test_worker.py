@@ -13,7 +13,7 @@ from concurrent.futures import CancelledError
 import pytest
 
 from press.figures import worker
-from press.figures.worker import EagerWorker, Worker, WorkerError
+from press.figures.worker import Pair, Worker, WorkerError
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">{}</svg>'
 POINT = {"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
@@ -35,7 +35,7 @@ def impostor(tmp_path, monkeypatch):
 @pytest.fixture
 def eager():
     """Return a worker that begins with pictures at once."""
-    with contextlib.closing(EagerWorker()) as both:
+    with contextlib.closing(Pair(eager=True)) as both:
         yield both
 
 
@@ -194,14 +194,14 @@ def test_an_eager_worker_begins_at_once(eager):
     assert begun.wait(LONGEST)
 
 
-def test_an_eager_worker_draws_two_pictures_at_a_time(monkeypatch):
+def test_a_pair_draws_two_things_at_a_time(monkeypatch):
     """Each of its processes draws one: each waits here for the other."""
     both = threading.Barrier(2, timeout=LONGEST)
-    monkeypatch.setattr(Worker, "png", lambda *_: both.wait())
-    with contextlib.closing(EagerWorker()) as eager:
-        pictures = [eager.soon(lambda: eager.png("", 1)) for _ in range(2)]
+    monkeypatch.setattr(Worker, "_ask", lambda *_: str(both.wait()))
+    with contextlib.closing(Pair(eager=True)) as eager:
+        drawn = [eager.soon(lambda: eager.svg({})) for _ in range(2)]
 
-        assert sorted(picture() for picture in pictures) == [0, 1]
+        assert sorted(each() for each in drawn) == ["0", "1"]
 
 
 def test_pictures_of_all_processes_are_the_same(eager, drawing):
