@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from press import binding, content, data
 from press.binding import Facts, check_code, judge
+from press.binding import hold as hold_texts
 from press.content import Content, strings_in_code
+from press.content import load as read_texts
 from press.data import Data
+from press.data import load as read_tables
 from press.errors import Problems
 from press.guard import begin_build
 from press.pages import proofread
@@ -34,8 +36,8 @@ def load(root: Path, report: Callable[[str], None], story: Callable[[], Story]) 
     begin_build()
     problems = Problems()
     imported = problems.collect(story)
-    tables = problems.collect(data.load, root / "data", root)
-    texts = problems.collect(content.load, root / "content", root)
+    tables = problems.collect(read_tables, root / "data", root)
+    texts = problems.collect(read_texts, root / "content", root)
     said = problems.collect(notes, imported, tables, root) if imported and tables else None
     if imported is None or tables is None or texts is None:
         if texts is not None:
@@ -51,6 +53,6 @@ def hold(loaded: Loaded) -> Bound:
     root, story, tables, texts, problems = loaded
     facts = Facts(root, tables, story.facts, story.bound)
     judge(texts.own.lexicon, facts, problems)
-    ledgers = binding.hold([(language, language.texts) for language in texts.languages], facts, problems)
+    ledgers = hold_texts([(language, language.texts) for language in texts.languages], facts, problems)
     check_code(strings_in_code(root), texts.languages[0].lexicon, problems)
     return Bound(story, texts, facts, ledgers, problems)

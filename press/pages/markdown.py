@@ -241,7 +241,7 @@ class _Original:
 
     def line_of_target(self, target: str) -> int:
         """Return the line of a link's target; of one that stands several times, the next at each call."""
-        found = self._targets.get(target, ())
+        found = self._targets.get(target) or [match.start() for match in re.finditer(re.escape(target), self.text)]
         number = self._asked[target] = self._asked.get(target, -1) + 1
         return self.line(found[min(number, len(found) - 1)]) if found else self.first_line
 

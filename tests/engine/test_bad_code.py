@@ -211,8 +211,8 @@ CHANGES = [
     ("data['trade'].description.anchors[0].row['year'] = 'x'", FROZEN),
 ]
 OF_FACTS = [
-    ("data['trade'] = 1", "raises TypeError: 'Data' object does not support item assignment"),
-    ("data.pop('trade')", "raises AttributeError: 'Data' object has no attribute 'pop'"),
+    ("data['trade'] = 1", "raises TypeError: 'Noted' object does not support item assignment"),
+    ("data.pop('trade')", "raises AttributeError: 'Noted' object has no attribute 'pop'"),
 ]
 OF_CHARTS = [
     ("data['trade'] = 1", "raises TypeError: 'Noted' object does not support item assignment"),

@@ -338,7 +338,7 @@ def test_an_altair_chart_is_drawn(project):
 def test_a_drawing_with_a_picture_in_it_is_refused(project):
     """Whatever way a picture found into a drawing, it is not published."""
     picture = '<svg width="9" height="9"><image href="x"/></svg>'
-    project.worker = SimpleNamespace(start=lambda: None, svg=lambda _: picture, close=lambda: 0)
+    project.worker = SimpleNamespace(processes=1, start=lambda: None, svg=lambda _: picture, close=lambda: 0)
     project.replace(*HEIGHT)
 
     assert project.run("check").problems == (
