@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from itertools import repeat
-from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
@@ -72,7 +71,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _missing(value: object) -> bool:
-    return isinstance(value, float) and not isfinite(value)
+    return isinstance(value, float) and not abs(value) < float("inf")  # of what is no number neither is true
 
 
 def finished(layers: Sequence[alt.Chart], size: Size, height: int) -> Chart:

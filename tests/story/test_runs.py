@@ -16,13 +16,11 @@ from tests.story.conftest import BASE_URL
 HEAVY = ("altair", "numpy", "pandas", "vl_convert")
 # Runs the command line as ``python build.py`` does, then says which of the heavy packages it imported.
 LOOK = f"""
-import os, runpy, sys
-try:
-    sys.argv = sys.argv[1:]
-    sys.path[0] = os.path.dirname(sys.argv[0])
-    runpy.run_path(sys.argv[0], run_name="__main__")
-finally:
-    print("imported:", *sorted(set({HEAVY!r}) & sys.modules.keys()))
+import atexit, os, runpy, sys
+atexit.register(lambda: print("imported:", *sorted(set({HEAVY!r}) & sys.modules.keys())))
+sys.argv = sys.argv[1:]
+sys.path[0] = os.path.dirname(sys.argv[0])
+runpy.run_path(sys.argv[0], run_name="__main__")
 """
 PATIENCE = 600  # seconds for what takes fifteen, on a busy machine
 

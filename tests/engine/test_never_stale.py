@@ -1,0 +1,239 @@
+"""What is remembered is never stale: after any edit a build gives what one from nothing gives, in memory as on disk."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import build
+from press import memo
+from press.address import Base
+from press.errors import BuildError
+from press.steps import Step
+from tests.engine.bindings import STORY
+from tests.engine.project import BASE, INPUTS, Project, story_in
+
+INDEX, CHART, FACTS = "content/en/index.md", "content/en/charts/totals.md", "story/facts.py"
+# A byte or more of each kind of file: where it stands, what it is, and what an author makes of it.
+EDITS = {
+    "a word": (INDEX, "may stand here", "may stay here"),
+    "a line above": (INDEX, "\nA binding is", "\nA line above.\n\nA binding is"),
+    "a binding more": (INDEX, "\nIn 2023 trade", "\nIn 2023 it was [$240 billion](fact:total/2023).\n\nIn 2023 trade"),
+    "a number that is false": (INDEX, "[rose by 26.2%]", "[rose by 27.2%]"),
+    "a title": (INDEX, 'title = "Trade came', 'title = "All trade came'),
+    "a label of a page": (INDEX, 'label = "The story', 'label = "A story'),
+    "an entry of the glossary": ("content/en/glossary.md", "What was set.", "What they set."),
+    "a heading": ("content/en/glossary.md", "### Goal", "### Target"),
+    "the title of a chart": (CHART, 'title = "Trade came', 'title = "All trade came'),
+    "the summary of a chart": (CHART, "The bars go", "These bars go"),
+    "a word in a chart": (CHART, 'corner = "Year"', 'corner = "A year"'),
+    "a label": ("content/en/words.toml", 'used_in = "in"', 'used_in = "at"'),
+    "a name": ("content/en/words.toml", '"G20"', '"G7"'),
+    "the words of a fact": ("content/en/facts.toml", 'label = "The goal"', 'label = "A goal"'),
+    "an exception": ("content/en/exceptions.toml", '["index.md"]\n', '["index.md"]\n"8 or 9" = "none"\n'),
+    "an exception less": (
+        "content/en/exceptions.toml",
+        '["charts/totals.md"]\n"7 or 8"',
+        '["charts/totals.md"]\n"9 or 8"',
+    ),
+    "a setting": ("content/site.toml", "A small story", "A little story"),
+    "a cell": ("data/trade.csv", "2023,total,240110,10", "2023,total,240111,10"),
+    "a cell that makes a sentence false": ("data/trade.csv", "2022,total,190271", "2022,total,180271"),
+    "decimals of a cell": ("data/trade.csv", "2021,total,146886.9,", "2021,total,146886.90,"),
+    "a row more": ("data/trade.csv", "year,flow", "year,flow"),  # see below
+    "a table that the chart does not read": ("data/limits.csv", ",200000,", ",200001,"),
+    "a source": ("data/sources.csv", "Trade of 2023,", "All trade of 2023,"),
+    "a description": ("data/trade.toml", 'title = "Facts; no licence', 'title = "Figures; no licence'),
+    "a range": ("data/trade.toml", "minimum = 1992", "minimum = 2022"),
+    "a template": ("templates/page.html", "</body>", "<hr></body>"),
+    "a template of receipts": ("templates/receipt.html", "<h2>", "<h2> "),
+    "a style sheet": ("templates/static/site.css", "var(--ink)", "var(--accent)"),
+    "a template that is broken": ("templates/receipt.html", "{{ receipt.label }}", "{{ receipt.labels }}"),
+    "the code of a fact": (FACTS, 'return ratio.said("change", signed=True', 'return ratio.said("share", signed=True'),
+    "the code of a chart": ("story/charts.py", "height=120", "height=130"),
+}
+EDITS["a row more"] = ("data/trade.csv", "2021,export", "2020,total,146000,1000,alpha-2022\n2021,export")
+URL = Base.parse("https://example.org/story")
+
+
+class Session:
+    """A process that builds again and again; the story is imported anew where its code has changed."""
+
+    def __init__(self, project):
+        self.project, self._code, self._story = project, {}, None
+
+    def build(self, base=None):
+        """Return the files of the site and what is reported, or the problems."""
+        code = {place: body for place, body in self.project.sources().items() if place.startswith("story")}
+        if code != self._code:
+            self._code, self._story = code, story_in(self.project.root)
+        said = []
+        try:
+            made = dict(build.build(self.project.root, base, said.append, self.project.worker, self._story))
+        except BuildError as error:
+            return str(error)
+        files = {address: file.body for address, file in made.items() if not file.waits}
+        return files, [line for line in said if not isinstance(line, Step)]
+
+    def edit(self, kind, *, back=False):
+        place, old, new = EDITS[kind]
+        self.project.replace(place, *((new, old) if back else (old, new)))
+
+
+KEYS = {name: getattr(memo, name) for name in ("key_of", "_states", "Same")}  # what tells one thing from another
+
+
+@contextmanager
+def nothing_remembered():
+    """Build as if nothing had ever been built, and nothing were wrong with the keys."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, item in KEYS.items():
+            patch.setattr(memo, name, item)
+        patch.setattr(memo.MEMO, "_kept", {})
+        yield
+
+
+def from_nothing(session, base=None):
+    """Return what a build gives that remembers nothing, with the sources of a session."""
+    root = session.project.root.with_name("cold")
+    shutil.rmtree(root, ignore_errors=True)
+    for folder in INPUTS:
+        shutil.copytree(session.project.root / folder, root / folder)
+    with nothing_remembered():
+        return Session(Project(root, session.project.worker)).build(base)
+
+
+def session_at(root, worker):
+    shutil.copytree(BASE, root)
+    shutil.copytree(STORY, root, dirs_exist_ok=True)
+    return Session(Project(root, worker))
+
+
+@pytest.fixture
+def session(tmp_path, worker):
+    """Return a session that has built the small story of bindings once."""
+    made = session_at(tmp_path / "story", worker)
+    made.first = made.build()
+    assert isinstance(made.first, tuple), made.first
+    return made
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_after_an_edit_a_build_gives_what_one_from_nothing_gives(session, kind):
+    """The same files, reports and problems; and once more when the edit is taken back."""
+    session.edit(kind)
+    after, cold = session.build(), from_nothing(session)
+    session.edit(kind, back=True)
+
+    assert after == cold
+    assert after != session.first
+    assert session.build() == session.first
+
+
+def test_files_that_come_and_go_are_seen(session):
+    """A page more, a table more, a template more, a chart's words gone."""
+    root = session.project.root
+    session.project.write("content/en/more.md", '+++\ntitle = "More"\ndescription = "More."\n+++\n\nMore.\n')
+    shutil.copy(root / "data/limits.csv", root / "data/bounds.csv")
+    shutil.copy(root / "data/limits.toml", root / "data/bounds.toml")
+    more = session.build()
+    assert more == from_nothing(session)
+    (root / CHART).unlink()
+
+    assert session.build() == from_nothing(session) != more
+
+
+def test_another_address_is_another_site(session):
+    """What was built for one address is not taken for another."""
+    there = session.build(URL)
+
+    assert there == from_nothing(session, URL) != session.first
+    assert session.build() == session.first
+
+
+@given(kinds=st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=8))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_after_any_edits_a_build_gives_what_one_from_nothing_gives(tmp_path_factory, worker, kinds):
+    """Edits are made and taken back in any order, some on top of others, with a build after each."""
+    session, made = session_at(tmp_path_factory.mktemp("edits") / "story", worker), set()
+    session.build()
+    for kind in kinds:
+        session.edit(kind, back=kind in made)
+        made ^= {kind}
+        after = session.build()
+
+    assert after == from_nothing(session)
+
+
+# That these tests see what is stale.
+
+
+def ignoring(kind):
+    """Return keys that take all objects of a kind for one."""
+    return lambda value: kind if isinstance(value, kind) else KEYS["key_of"](value)
+
+
+SPOILT = {
+    "texts": ("key_of", ignoring(str)),
+    "mappings": ("key_of", ignoring(dict)),
+    "lists": ("key_of", ignoring(tuple)),
+    "functions": ("key_of", ignoring(FunctionType)),
+    "objects": ("Same", type),
+    "tables": ("_states", lambda _values, _names: ()),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_a_spoilt_key_is_seen(session, monkeypatch, spoilt):
+    """With a part of the keys left out, one edit at least is answered with what was before it, or not at all."""
+    name, spoil = SPOILT[spoilt]
+    monkeypatch.setattr(memo.MEMO, "_kept", {})
+    monkeypatch.setattr(memo, name, spoil)
+    assert any(is_stale(session, kind) for kind in EDITS)
+
+
+def is_stale(session, kind):
+    """Tell whether a build after an edit gives something else than one from nothing."""
+    try:
+        session.build()
+        session.edit(kind)
+        after = session.build()
+    except Exception as error:  # noqa: BLE001 - keys that take one thing for another break anything
+        after = error
+    return after != from_nothing(session)
+
+
+def test_what_no_build_asks_for_is_forgotten(session):
+    """A hundred saves leave no more behind than ten."""
+    counts = []
+    for number in range(100):
+        text = session.project.read(INDEX)
+        session.project.write(INDEX, text.replace("may stand here", f"may stand here for the {number}th time"))
+        session.build()
+        session.project.write(INDEX, text)
+        counts.append(len(memo.MEMO._kept))  # noqa: SLF001 - all that is remembered
+
+    assert max(counts[10:]) <= max(counts[:10])
+
+
+def test_what_raises_is_not_kept():
+    """A call that failed may succeed the next time: a file may be there by then."""
+    given, answers = Path("x"), [FileNotFoundError, 1]
+
+    def answer(_path):
+        found = answers.pop(0)
+        if found is FileNotFoundError:
+            raise FileNotFoundError
+        return found
+
+    kept = memo.Memo()
+    with pytest.raises(FileNotFoundError):
+        kept.of(answer, given)
+
+    assert (kept.of(answer, given), kept.of(answer, given)) == (1, 1)
