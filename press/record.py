@@ -18,7 +18,7 @@ VERSION = 1  # of the record's form
 INPUTS = ("build.py", "content", "data", "press", "story", "templates")
 VERBS = ("build", "check")
 # The environment variables that packages read and that may change what they make, by how their names begin.
-ENVIRONMENT = ("LANG", "LC_", "NPY_", "NUMPY_", "PANDAS_", "PYTHON", "TZ")
+ENVIRONMENT = ("LANG", "LC_", "NPY_", "NUMPY_", "PANDAS_", "PYTHON", "TZ", "_PYTHON")
 
 
 class Record:
@@ -65,7 +65,7 @@ class Record:
     def _hash_of_inputs(self) -> str:
         """Return a hash of the files, the arguments, the versions and the environment that a build depends on."""
         said = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(ENVIRONMENT)]
-        about = [str(VERSION), sys.version, sys.platform, str(self._root), *self._arguments, *_packages(), *said]
+        about = [str(VERSION), sys.version, sys.platform, *self._arguments, *_packages(), *said]
         try:
             return _hash_of(about, [self._root / name for name in INPUTS])
         except OSError:  # an input that cannot be read: the build says so

@@ -112,7 +112,7 @@ class Text:
         """The text of which it is a paragraph, else itself."""
         return self.parent or self
 
-    @cached_property
+    @property
     def paragraphs(self) -> tuple[Text, ...]:
         """Its blocks as texts of their own, each with its place in the file."""
         return tuple(

@@ -306,6 +306,105 @@ def test_each_build_is_told_in_a_line(tmp_path, preview, said):
     ]
 
 
+class Windows:
+    """Windows of a browser in which a site is open, and what they have been told."""
+
+    def __init__(self, previewed, *opened):
+        self.previewed, self.opened, self.told = previewed, set(opened), []
+
+    def build(self):
+        """Build; note at each news which windows have been made so far."""
+        return self.previewed.steps(lambda: self.opened, lambda: self.told.append(self.previewed.shown))
+
+
+def pages(text, *names):
+    """Return files of pages that say a text."""
+    return [(f"{name}.html", File(f"<head></head>{text} {name}".encode(), "x")) for name in names]
+
+
+@pytest.fixture
+def windows(tmp_path, monkeypatch):
+    """Return windows of a preview that has built two pages; its next build gives what is in ``files``, or raises it."""
+    for name in ("dont_write_bytecode", "pycache_prefix"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    files, asked = pages("old", "a", "b"), []
+
+    def build(first):
+        asked.append(set(first))
+        for item in files:
+            if isinstance(item, BuildError):
+                raise item
+            yield item
+
+    previewed = Preview(tmp_path, "/", build, lambda _line: None)
+    previewed.rebuild()
+    opened = Windows(previewed, "b.html")
+    opened.files, opened.asked = files, asked
+    return opened
+
+
+def test_the_open_page_is_shown_before_the_rest_is_made(windows):
+    """The build is asked for it first; its window is told at once, and only once."""
+    windows.files[:] = pages("new", "b", "a")
+    steps = windows.build()
+    next(steps)
+
+    assert windows.asked[-1] == {"b.html"}
+    assert len(windows.told) == 1
+    assert b"new b" in windows.previewed.answer("b.html", "1")[2]
+    assert b"old a" in windows.previewed.answer("a.html", "1")[2]
+    list(steps)
+    assert len(windows.told) == 1
+    assert b"new a" in windows.previewed.answer("a.html", "1")[2]
+
+
+def test_a_page_that_was_fetched_too_early_is_told(windows):
+    """A window that opens another page before it is made is told when it is; its page knows that it is late."""
+    windows.files[:] = pages("new", "b", "a")
+    steps = windows.build()
+    next(steps)
+    late = windows.previewed.answer("a.html", "1")[2].decode()
+    windows.opened.add("a.html")
+    list(steps)
+
+    assert "port=1/0" in late
+    assert len(windows.told) == 2
+    assert f"port=1/{windows.previewed.shown.number}" in windows.previewed.answer("a.html", "1")[2].decode()
+
+
+def test_a_problem_of_the_rest_is_shown_when_it_is_found(windows):
+    """The open page was good; what stands in the way of the site takes its place."""
+    windows.files[:] = [*pages("new", "b"), BuildError([Problem("x", 1, "wrong")])]
+    list(windows.build())
+
+    assert len(windows.told) == 2
+    assert windows.previewed.answer("b.html", "1")[0] == 500
+
+
+def test_a_mistake_is_not_covered_by_a_page_that_is_good(windows):
+    """While problems are shown, nothing is shown in their place before all is well."""
+    windows.files[:] = [*pages("new", "b"), BuildError([Problem("x", 1, "wrong")])]
+    list(windows.build())
+    windows.told.clear()
+    for _ in windows.build():
+        assert windows.previewed.answer("b.html", "1")[0] == 500
+
+    assert len(windows.told) == 1
+
+
+def test_a_build_that_is_left_shows_only_what_it_has_shown(windows):
+    """A file saved meanwhile begins the next: what was made late of this one is not shown."""
+    windows.files[:] = pages("new", "b", "a")
+    steps = windows.build()
+    next(steps)
+    steps.close()
+    windows.files[:] = pages("newer", "b", "a")
+    list(windows.build())
+
+    assert b"newer b" in windows.previewed.answer("b.html", "1")[2]
+    assert b"newer a" in windows.previewed.answer("a.html", "1")[2]
+
+
 def test_problems_of_the_first_build_are_shown_and_mended(project, preview):
     """It starts on a story that cannot be built, and goes on from there."""
     previewed, answers = preview(project.root, project.build), []

@@ -1,0 +1,147 @@
+"""A build that nothing has changed for: as a process, with the real command line."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from press.record import ENVIRONMENT, INPUTS
+from tests.engine.previewing import ROOT, make_story
+from tests.engine.project import files_in
+
+# Runs the command line and says which files below the project's folder were opened, and which variables were read.
+WATCHED = """
+import atexit, os, runpy, sys
+root, names = os.getcwd(), set()
+opened = set()
+def heard(event, arguments):
+    if event == "open" and isinstance(arguments[0], str):
+        path = os.path.abspath(arguments[0])
+        if path.startswith(root + os.sep):
+            opened.add(os.path.relpath(path, root).partition(os.sep)[0])
+sys.addaudithook(heard)
+class Watched(type(os.environ)):
+    def __getitem__(self, name):
+        frame = sys._getframe(1)
+        while frame and frame.f_code.co_filename.startswith(("<frozen", os.__file__)):
+            frame = frame.f_back
+        if frame and not frame.f_code.co_filename.endswith(("urllib/request.py", "subprocess.py", "press/record.py")):
+            names.add(name)
+        return super().__getitem__(name)
+os.environ.__class__ = Watched
+atexit.register(lambda: print("opened:", *sorted(opened), "\\nread:", *sorted(names)))
+sys.argv = sys.argv[1:]
+sys.path[0] = root
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+# Of the terminal, and where packages would keep files of their own: what a build makes does not depend on them.
+ELSEWHERE = {
+    "COLUMNS",
+    "LINES",
+    "TERM",
+    "HOME",
+    "XDG_CACHE_HOME",
+    "PATH",
+    "REQUEST_METHOD",
+    "NO_COLOR",
+    "_PYTHON_SYSCONFIGDATA_NAME",
+}
+CHANGED = {
+    "a text": lambda root: swap(root / "content/en/index.md", "\n\n", "\n\nA paragraph more.\n\n"),
+    "a table": lambda root: swap(root / "data/sources.csv", "Trade of 2023", "All trade of 2023"),
+    "a template": lambda root: swap(root / "templates/page.html", "</body>", "<hr></body>"),
+    "the code of a fact": lambda root: swap(root / "story/facts.py", '"money"', '"money" if year else "share"'),
+    "the engine": lambda root: swap(root / "press/pages/templates.py", '.strip() + "\\n"', '.strip() + "\\n\\n"'),
+    "a page of the site": lambda root: swap(root / "site/index.html", "<h1", "<h1 "),
+    "no page of the site": lambda root: (root / "site/index.html").unlink(),
+    "no cache": lambda root: shutil.rmtree(root / ".cache"),
+    "an entry of the cache": lambda root: [
+        (path.write_text("{}"), shutil.rmtree(root / "site", ignore_errors=True))
+        for path in (root / ".cache/figures").iterdir()
+    ],
+}
+
+
+def swap(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def run(root, *arguments):
+    """Run the command line of a project."""
+    return subprocess.run([sys.executable, *arguments], cwd=root, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def root(tmp_path, tmp_path_factory):
+    """Return a story with an engine of its own, which has been built and checked."""
+    story = make_story(tmp_path_factory.getbasetemp(), tmp_path / "story")
+    (story.root / "press").unlink()
+    shutil.copytree(ROOT / "press", story.root / "press", ignore=shutil.ignore_patterns("__pycache__"))
+    for verb in ("build", "check"):
+        ran = run(story.root, "build.py", verb)
+        assert ran.returncode == 0, ran.stderr
+    return story.root
+
+
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_the_second_time_the_report_is_repeated(root, verb):
+    """What the build said of the site still holds; only what it did is another."""
+    before = files_in(root / "site")
+    again = run(root, "build.py", verb)
+
+    assert (again.returncode, again.stderr) == (0, "")
+    assert f"Nothing has changed since the last {verb}: " in again.stdout
+    assert "9 files" in again.stdout
+    assert files_in(root / "site") == before
+
+
+def test_a_repeated_build_imports_nothing_of_the_engine(root):
+    """Nor any package: it takes the time that Python needs to start, and to read all files once."""
+    look = "import atexit, runpy, sys; atexit.register(lambda: print('imported:', *sorted(sys.modules)))\n"
+    again = run(
+        root, "-c", f"{look}sys.argv = ['build.py']; sys.path[0] = '.'; runpy.run_path('build.py', run_name='__main__')"
+    )
+    imported = again.stdout.partition("imported: ")[2].split()
+
+    assert [name for name in imported if name.partition(".")[0] in {"press", "jinja2", "babel", "markdown"}] == [
+        "press",
+        "press.record",
+    ]
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_whatever_has_changed_the_site_is_what_a_build_from_nothing_makes(root, what):
+    """A byte of each kind of file, of a file of the site, of what the cache holds."""
+    CHANGED[what](root)
+    again = run(root, "build.py")
+    cold = shutil.copytree(root, root.with_name("cold"), ignore=shutil.ignore_patterns("site", ".cache"))
+    ran = run(cold, "build.py")
+
+    assert (again.returncode, again.stderr) == (ran.returncode, ran.stderr) == (0, "")
+    assert "Nothing has changed" not in again.stdout
+    assert files_in(root / "site") == files_in(cold / "site")
+
+
+def test_a_build_with_a_mistake_leaves_the_record_of_the_good_one(root):
+    """When the mistake is taken back, nothing has changed."""
+    swap(root / "content/en/index.md", "\n\n", "\n\nIn 2023 it was $7 billion.\n\n")
+    assert run(root, "build.py").returncode == 1
+    swap(root / "content/en/index.md", "\n\nIn 2023 it was $7 billion.\n\n", "\n\n")
+
+    assert "Nothing has changed" in run(root, "build.py").stdout
+
+
+def test_a_build_reads_nothing_but_its_inputs(root):
+    """Else the record would not see what has changed: files below the project, and variables of the environment."""
+    shutil.rmtree(root / ".cache")
+    shutil.rmtree(root / "site")
+    *_, opened, read = run(root, "-c", WATCHED, "build.py").stdout.splitlines()
+
+    assert set(opened.split()[1:]) <= {*INPUTS, ".cache", "site"}
+    assert [name for name in read.split()[1:] if not name.startswith(ENVIRONMENT) and name not in ELSEWHERE] == []
+    assert "content" in opened

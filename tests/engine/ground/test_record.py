@@ -1,0 +1,219 @@
+"""The record of the last good build: it is repeated where nothing has changed, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+
+import pytest
+
+from press import record
+from press.record import Record
+
+BUILD, CHECK = ["build"], ["check"]
+FILES = {
+    "build.py": "run()\n",
+    "content/en/index.md": "Text.\n",
+    "content/site.toml": 'name = "A"\n',
+    "data/trade.csv": "a,b\n1,2\n",
+    "press/pages/page.py": "CODE = 1\n",
+    "press/languages/en.toml": "a = 1\n",
+    "story/facts.py": "CODE = 1\n",
+    "story/words.txt": "words\n",
+    "templates/page.html": "<p>\n",
+    "templates/static/site.css": "p {}\n",
+    "site/index.html": "<p>Text.\n",
+    "site/assets/a.css": "p {}\n",
+    "site/.press/manifest.json": "[]\n",
+}
+INPUTS = [place for place in FILES if not place.startswith("site/")]
+OUTPUTS = [place for place in FILES if place.startswith("site/")]
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """Return a project whose build and check have been recorded, with one package to import."""
+    for place, text in FILES.items():
+        (tmp_path / "story" / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "story" / place).write_text(text, "utf-8")
+    (tmp_path / "site-packages" / "tool-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site-packages")])
+    root = tmp_path / "story"
+    for arguments in (BUILD, CHECK):
+        Record(root, arguments).keep([f"{arguments[0]}: good"])
+    return root
+
+
+def test_where_nothing_has_changed_the_report_is_repeated(root, capsys):
+    """The lines of the last time, and how long it took to see that they still hold."""
+    assert Record(root, BUILD).repeat()
+    assert re.fullmatch(r"build: good\nNothing has changed since the last build: \d+\.\d s\n", capsys.readouterr().out)
+
+
+def test_building_needs_no_verb(root):
+    """``python build.py`` is ``python build.py build``."""
+    assert Record(root, []).repeat()
+
+
+@pytest.mark.parametrize("place", INPUTS)
+@pytest.mark.parametrize("arguments", [BUILD, CHECK], ids=" ".join)
+def test_a_byte_of_any_input_counts(root, place, arguments):
+    """Whatever its time says; and once more it is the same when the byte is back."""
+    path = root / place
+    before, times = path.read_bytes(), (path.stat().st_atime, path.stat().st_mtime)
+    path.write_bytes(before[:-1] + b" ")
+    os.utime(path, times)
+
+    assert not Record(root, arguments).repeat()
+    path.write_bytes(before)
+    assert Record(root, arguments).repeat()
+
+
+@pytest.mark.parametrize("folder", ["content", "data", "press", "story", "templates"])
+def test_files_and_folders_that_come_go_or_move_count(root, folder):
+    """A file more, a file less, another name; an empty folder may be a language."""
+    path = next(path for path in sorted((root / folder).rglob("*")) if path.is_file())
+    (root / folder / "new").mkdir()
+    assert not Record(root, BUILD).repeat()
+    (root / folder / "new").rmdir()
+    path.rename(path.with_name("moved"))
+    assert not Record(root, BUILD).repeat()
+    path.with_name("moved").rename(path)
+    assert Record(root, BUILD).repeat()
+    path.unlink()
+    assert not Record(root, BUILD).repeat()
+
+
+@pytest.mark.parametrize("place", OUTPUTS)
+def test_a_file_of_the_site_that_was_changed_or_deleted_counts(root, place):
+    """What was built is looked at, too; a check wrote nothing."""
+    before = (root / place).read_bytes()
+    for spoil in (lambda path: path.write_bytes(before[:-1]), lambda path: path.unlink()):
+        spoil(root / place)
+        assert not Record(root, BUILD).repeat()
+        assert Record(root, CHECK).repeat()
+        (root / place).write_bytes(before)
+        assert Record(root, BUILD).repeat()
+
+
+def test_a_file_that_was_added_to_the_site_counts(root):
+    """The build names it."""
+    (root / "site/more.txt").write_text("", "utf-8")
+
+    assert not Record(root, BUILD).repeat()
+
+
+def test_a_site_that_is_gone_is_built(root):
+    """Also where the folder itself is missing."""
+    shutil.rmtree(root / "site")
+
+    assert not Record(root, BUILD).repeat()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "--base-url", "https://example.org"],
+        ["build", "--limit", "5"],
+        ["check", "--read"],
+        ["preview"],
+        ["fix"],
+    ],
+    ids=" ".join,
+)
+def test_other_arguments_are_another_build(root, arguments):
+    """Verbs that do something each time have no record at all."""
+    assert not Record(root, arguments).repeat()
+
+
+@pytest.mark.parametrize("name", ["LC_ALL", "LANG", "TZ", "PYTHONHASHSEED", "PANDAS_FUTURE", "NUMPY_MADVISE_HUGEPAGE"])
+def test_a_variable_that_packages_read_counts(root, monkeypatch, name):
+    """Of the environment only those do that are listed."""
+    monkeypatch.setenv("SOMETHING_ELSE", "x")
+    assert Record(root, BUILD).repeat()
+    monkeypatch.setenv(name, "1")
+
+    assert not Record(root, BUILD).repeat()
+
+
+def test_another_version_of_python_or_of_a_package_counts(root, monkeypatch):
+    """An update builds anew."""
+    packages = root.parent / "site-packages"
+    (packages / "tool-1.0.dist-info").rename(packages / "tool-1.1.dist-info")
+    assert not Record(root, BUILD).repeat()
+    (packages / "tool-1.1.dist-info").rename(packages / "tool-1.0.dist-info")
+    assert Record(root, BUILD).repeat()
+    monkeypatch.setattr(sys, "version", "4.0")
+    assert not Record(root, BUILD).repeat()
+
+
+def test_another_form_of_records_counts(root, monkeypatch):
+    """A record of another version of this module is none."""
+    monkeypatch.setattr(record, "VERSION", record.VERSION + 1)
+
+    assert not Record(root, BUILD).repeat()
+
+
+def test_another_place_counts(root):
+    """The report names the file to open: in a copy it is another."""
+    shutil.copytree(root, root.with_name("copy"))
+
+    assert not Record(root.with_name("copy"), BUILD).repeat()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _: "",
+        lambda text: text[:-2],
+        lambda text: text.replace("good", "fine"),
+        lambda _: "[]",
+        lambda _: '{"lines": "x"}',
+        lambda text: json.dumps({**json.loads(text), "lines": None}),
+    ],
+    ids=["empty", "cut off", "another report", "a list", "half", "no report"],
+)
+def test_a_record_that_is_not_whole_is_none(root, spoil):
+    """It is read as if it were not there."""
+    path = root / ".cache/build.json"
+    path.write_text(spoil(path.read_text("utf-8")), "utf-8")
+
+    assert not Record(root, BUILD).repeat()
+
+
+def test_without_a_cache_there_is_no_record(root):
+    """All that is remembered lies in .cache/."""
+    shutil.rmtree(root / ".cache")
+
+    assert not Record(root, BUILD).repeat()
+
+
+def test_an_input_that_is_saved_during_the_build_is_not_recorded(root):
+    """Nobody knows whether the build read it before or after."""
+    (root / ".cache/build.json").unlink()
+    begun = Record(root, BUILD)
+    (root / "content/site.toml").write_text('name = "B"\n', "utf-8")
+    begun.keep(["build: good"])
+
+    assert not (root / ".cache/build.json").exists()
+    assert not Record(root, BUILD).repeat()
+
+
+def test_what_python_has_compiled_is_no_input(root):
+    """The first import of a module leaves its code beside it."""
+    (root / "press/__pycache__").mkdir()
+    (root / "press/__pycache__/page.pyc").write_bytes(b"x")
+
+    assert Record(root, BUILD).repeat()
+
+
+def test_an_input_that_cannot_be_read_is_left_to_the_build(root, monkeypatch):
+    """The build says what is wrong with it."""
+    monkeypatch.setattr(record, "INPUTS", ("content", "gone"))
+    monkeypatch.setattr(record, "_within", lambda place: [place / "gone"] if place.name == "gone" else iter(()))
+    monkeypatch.setattr("pathlib.Path.is_file", lambda _path: True)
+
+    assert not Record(root, BUILD).repeat()
