@@ -77,11 +77,17 @@ EDITS = (
 
 
 class Server(NamedTuple):
-    """A preview that runs: the folder of its story, where it serves, and its process."""
+    """A preview that runs: the folder of its story, where it serves, its process, and the lines that it has said."""
 
     story: Path
     address: str
     process: int
+    said: list[str]
+
+    @property
+    def builds(self) -> int:
+        """How many builds it has ended."""
+        return sum(line.startswith("build ") for line in self.said)
 
 
 def saves(folder: Path) -> None:
@@ -120,9 +126,9 @@ def _preview(folder: Path) -> Iterator[Server]:
     command = (*BUILD[:2], "preview", "--port", "0")
     with subprocess.Popen(command, cwd=story, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
-            address = _address(process)
-            threading.Thread(target=process.communicate, daemon=True).start()  # a full pipe would hold it up
-            yield Server(story, address, process.pid)
+            address, said = _address(process), list[str]()
+            threading.Thread(target=said.extend, args=(process.stdout or (),), daemon=True).start()
+            yield Server(story, address, process.pid, said)
         finally:
             progress("")
             process.terminate()
@@ -185,11 +191,13 @@ async def _shown(server: Server, save: Save, number: int, pause: float = PAUSE) 
     page = await _page(address)
     socket = await _socket(page, address)
     await asyncio.sleep(pause)
-    body = edited((server.story / save.place).read_text("utf-8"), save, number).encode()
+    body, builds = edited((server.story / save.place).read_text("utf-8"), save, number).encode(), server.builds
     started = time.perf_counter()
     (server.story / save.place).write_bytes(body)
     await _soon(_shown_anew(socket, address, page), save)
     taken = time.perf_counter() - started
+    while server.builds == builds:  # noqa: ASYNC110 - a thread hears what is said; the rest is made behind the page
+        await asyncio.sleep(SHORT)
     socket.close()
     return taken
 
