@@ -112,7 +112,7 @@ def tried(language: Language, facts: Facts) -> Iterator[Tried]:
     reader = Reader(language, facts)
     for title, texts in language.texts:
         for text in texts:
-            for paragraph in text.paragraphs:
+            for paragraph in map(text.paragraph, text.blocks):
                 yield from of_paragraph(Paragraph(reader, paragraph, title))
 
 

@@ -11,6 +11,7 @@ from press.binding.facts import PLACE, Facts
 from press.binding.ledger import Ledger
 from press.binding.paragraph import Held, file_of, hold_text
 from press.binding.suggest import Suggester
+from press.binding.unbound import scanner
 from press.errors import Fault, Problem, Problems, similar
 from press.memo import remembered
 from press.reading import SCHEMES, Link, Text, Texts, Vocabulary
@@ -69,6 +70,8 @@ def _held(
     wrong: list[tuple[Text, Fault]] = []
     for title, group in texts:
         for text in group:
+            if scanner(vocabulary.lexicon).is_silent(text.value):
+                continue
             own = hold_text(text, title, vocabulary, facts)
             held += own
             wrong += [(text, fault) for fault in (*_misformed(text), *_unread(text, own))]

@@ -61,8 +61,14 @@ def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> t
 
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
     """Hold the paragraphs of a text to facts on tables that note what they are asked for. Raises ``_StoryError``."""
-    facts = code.on(data)
-    found = tuple(hold_paragraph(paragraph, title, vocabulary, facts) for paragraph in text.value.paragraphs)
+    facts, whole, scan = code.on(data), text.value, scanner(vocabulary.lexicon)
+    silent = Held(whole, (), (), (), (), (), frozenset())
+    found = tuple(
+        silent
+        if scan.is_silent(whole.value[slice(*block)])
+        else hold_paragraph(whole.paragraph(block), title, vocabulary, facts)
+        for block in whole.blocks
+    )
     if any(held.problems for held in found):
         raise _StoryError(found)
     return found

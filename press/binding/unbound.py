@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from press.errors import Fault, Problem, Problems
 from press.memo import remembered
 from press.reading import (
     KEPT,
+    LINK,
     NEAR,
+    PIECE,
+    SCHEMES,
     SPACE,
     YEAR,
     Amount,
@@ -22,6 +27,7 @@ from press.reading import (
     alternation,
     blanked,
     dates_of,
+    fold,
     in_digits,
     in_words,
     sentences,
@@ -43,11 +49,17 @@ HUNDRED = 100
 UNSEEN = re.compile(
     "[\u00ad\u200b\u202a-\u202e\u2060-\u2064\ufeff]|(?<=[0-9A-Za-z])[\u200c-\u200f]|[\u200c-\u200f](?=[0-9A-Za-z])"
 )
+CODED = ("`", "~", "<")  # what may hide a link, or be hidden
+LOUD = (*(f"{scheme}:" for scheme in SCHEMES), "TODO")
 WORD_AFTER = re.compile(rf"{SPACE}([^\W\d_][\w'-]*)")
 TWELVE = 12
 # Words that expire or compare, each with the longer phrases that hold one and do not.
 EXPIRING = ("expiring", "shifts", "real_names")
 COMPARING = ("comparators", "comparisons", "real_names")
+# The tables of which a phrase alone is found, or begins what is found.
+TELLING = (
+    "comparators", "comparisons", "expiring", "vague", "multiples", "folds", "fractions", "numbers", "long_scales"
+)  # fmt: skip
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
@@ -66,6 +78,28 @@ class Scanner:
         self._after_share = {"", *lexicon.fillers, *directions, *lexicon.range_between, *lexicon.share}
         self._of_time = lexicon.tagger.phrases("time_units")
         self._free = lexicon.tagger.phrases("real_names")
+        self._telling = defaultdict[str, list[frozenset[str]]](list)  # the words of each phrase, by its first
+        for phrase in lexicon.tagger.phrases(*TELLING):
+            words = [piece for piece in PIECE.findall(phrase) if piece.isalpha()] or [""]
+            self._telling[words[0]].append(frozenset(words))
+
+    def is_silent(self, value: str) -> bool:
+        """Tell at a glance that nothing can be found in words as written: most plain prose is done with that.
+
+        They have no link that binds, no digit or character like one, no month, and not all the words of any phrase that
+        is looked for. Markup is looked at, too: so they may be silent and not pass for it, but never the other way
+        round.
+        """
+        if any(word in value for word in LOUD):
+            return False
+        if not any(mark in value for mark in CODED):
+            value = LINK.sub(_without_target, value)
+        if any(map(str.isnumeric, set(value))) or UNSEEN.search(value):
+            return False
+        written = set(PIECE.findall(value))
+        pieces = {"", *map(str.lower, written)} if value.isascii() else {"", *PIECE.findall(fold(value))}
+        phrases = chain.from_iterable(self._telling[piece] for piece in pieces & self._telling.keys())
+        return written.isdisjoint(self._dates.months) and not any(words <= pieces for words in phrases)
 
     def unbound(self, text: Text, excepted: Collection[str] = ()) -> Iterator[Fault]:
         """Yield the figures, expiring words and unseen characters outside bindings, by their place.
@@ -188,6 +222,11 @@ class Scanner:
         """Tell whether a sentence is a question: "Sales fell?" is none, if the language names its question words."""
         first, known = WORDS.search(sentence), self._lexicon.questions
         return sentence.rstrip().endswith(QUESTION) and (not known or bool(first and first[0] in known))
+
+
+def _without_target(link: re.Match[str]) -> str:
+    """Return a link without its target, which no reader sees; one with a title as it is."""
+    return f"[{link[1]}]" if link.end(2) + 1 == link.end() else link[0]
 
 
 scanner = lru_cache(maxsize=KEPT)(Scanner)

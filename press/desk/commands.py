@@ -37,6 +37,7 @@ Bind = Callable[..., Bound]
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
+MANY = 100  # pages: of more, nobody reads what each weighs
 LISTED = 10  # files of site/ that no build made; of more the number is told
 LONGEST = 3600  # seconds for one call of the story's code
 _say = Teller()
@@ -84,8 +85,6 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind, re
     for line in _beside_data(bind(root, _no_report)) if not writes and options.read else ():
         say(line)
     with contextlib.closing(Pair(eager=writes)) as worker:
-        if not (root / ".cache" / "figures").exists():
-            worker.start()  # it warms up while Python imports and reads
         try:
             site = dict(build(root, options.base_url, say, worker))
             published = publish(site, root / "site", root, _say) if writes else None
@@ -260,6 +259,8 @@ def _summary(site: Site) -> str:
 def _sizes(site: Site) -> Iterator[str]:
     """Yield the lines of a table of pages and what they weigh, as they are and as a server sends them."""
     pages = sorted((address, file.body) for address, file in site.items() if address.endswith(".html"))
+    if len(pages) > MANY:
+        return
     yield f"{'page':<28}{'bytes':>10}{'gzip':>10}"
     with ThreadPoolExecutor() as packers:
         for (address, body), packed in zip(pages, packers.map(gzip.compress, (body for _, body in pages)), strict=True):

@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 BRACES = re.compile(r"\{[^{}\n]*\}")
 ENTITY = re.compile(r"&#?\w+;")
 ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
-BROKEN_WORD = re.compile(r"\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
+BROKEN_WORD = re.compile(r"(?<!\w)\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
 HIDDEN = re.compile(r"<(code|pre|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 CHART = re.compile(r"!\[\]\(chart:[^()\s]*\)")  # in raw HTML none is drawn, which is told elsewhere
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
@@ -94,8 +94,8 @@ def convert(
     source.scan()
     _check_raw(text, source)
     reader = _Reader(source, pages, link, Asked(shown))
-    converter = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
-    converter.treeprocessors.register(reader, "press", -1)
+    converter = _converter().reset()
+    converter.treeprocessors.register(reader, "press", -1)  # in place of the last text's
     made = converter.convert(text.value)
     _check_titles(text, source)
     _check_bindings(text, reader.bindings, source)
@@ -106,9 +106,16 @@ def convert(
     return Prose(made, reader.charts, source.places | reader.places)
 
 
+@lru_cache(maxsize=1)
+def _converter() -> markdown.Markdown:
+    """Return what reads Markdown: to make it anew takes as long as a short text."""
+    return markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
+
+
 def _check_raw(text: Text, source: _Original) -> None:
     """Note what is wrong with raw HTML, and comments that end before their end."""
-    for position, message, hint in raw.mistakes(text.uncoded, [block.start for block in text.blocks]):
+    blocks = [block.start for block in text.blocks] if "<" in text.uncoded else []
+    for position, message, hint in raw.mistakes(text.uncoded, blocks):
         source.add(source.line(position), message, hint)
     for found in CODE.finditer(text.value):
         if raw.SOONER.match(found[0]):
@@ -151,8 +158,11 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
     plain = text.plain
     for alt in text.alts:  # they are no words of the page, but of its pictures
         plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
-    letters = iter(_letters(plain))
-    if all(letter in letters for letter in _letters(visible)):  # what is read and not shown does no harm
+    read, seen_letters = _letters(plain), _letters(visible)
+    letters = iter(read)
+    if read == seen_letters or all(
+        letter in letters for letter in seen_letters
+    ):  # what is read and not shown does no harm
         return
     known, seen = list(WORD.finditer(plain)), WORD.findall(visible)
     matcher = SequenceMatcher(None, [found[0] for found in known], seen, autojunk=False)

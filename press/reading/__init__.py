@@ -27,7 +27,7 @@ from press.reading.nearby import (
 from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.sentence import Sentence, sentences
 from press.reading.subjects import NamedSubject
-from press.reading.tagger import WIDE, Tag
+from press.reading.tagger import PIECE, WIDE, Tag
 from press.reading.text import (
     ADDRESS,
     CHECKED,
@@ -55,6 +55,7 @@ __all__ = [
     "KEPT",
     "LINK",
     "NEAR",
+    "PIECE",
     "PLACE",
     "REFERENCE",
     "SCHEMES",

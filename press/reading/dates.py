@@ -66,9 +66,9 @@ class _Dates:
     """Finds dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = _month_names(lexicon)
-        full = {name for name in self._months if fold(name) in lexicon.months}
-        month, short, every = _any_of(full), _any_of({*self._months} - full), _any_of(self._months)
+        self.months = _month_names(lexicon)
+        full = {name for name in self.months if fold(name) in lexicon.months}
+        month, short, every = _any_of(full), _any_of({*self.months} - full), _any_of(self.months)
         units = [
             unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT
         ]
@@ -90,7 +90,7 @@ class _Dates:
     def finditer(self, words: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield each date, tried only where one may begin: at digits, and at names of months."""
         for token in TOKEN.finditer(words, start, end):
-            begins = token[0].isdigit() or token[0] in self._months
+            begins = token[0].isdigit() or token[0] in self.months
             if begins and token.start() >= start and (found := self._pattern.match(words, token.start(), end)):
                 start = found.end()
                 yield found

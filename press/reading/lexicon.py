@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,17 @@ KEPT = 12  # lexicons at a time, for what is made of each once: the preview read
 SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u201c": '"', "\u201d": '"'}
 
 
-@lru_cache(maxsize=4096)
+class _Folds(dict[int, str]):
+    """What each character becomes, by its code: worked out when it is met first."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _folded(chr(code))
+        return found
+
+
+FOLDS = _Folds()
+
+
 def _folded(character: str) -> str:
     plain = unicodedata.normalize("NFKC", SINGLE.get(character, character)).lower()
     plain = SINGLE.get(plain, plain)  # a superscript minus is a minus sign by now
@@ -72,7 +82,7 @@ def _folded(character: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text in small letters, with plain spaces, digits, quotation marks and minus signs; no shorter."""
-    return "".join(map(_folded, text))
+    return text.translate(FOLDS)
 
 
 def alternation(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -112,19 +112,15 @@ class Text:
         """The text of which it is a paragraph, else itself."""
         return self.parent or self
 
-    @property
-    def paragraphs(self) -> tuple[Text, ...]:
-        """Its blocks as texts of their own, each with its place in the file."""
-        return tuple(
-            replace(
-                self,
-                start=self.start + block.start if self.start >= 0 else self.start,
-                value=self.value[block.start : block.end],
-                heading=block in self.headings,
-                without_code=self._without_code[block.start : block.end],
-                parent=self.whole,
-            )
-            for block in self.blocks
+    def paragraph(self, block: Span) -> Text:
+        """Return one of its blocks as a text of its own, with its place in the file."""
+        return replace(
+            self,
+            start=self.start + block.start if self.start >= 0 else self.start,
+            value=self.value[block.start : block.end],
+            heading=block in self.headings,
+            without_code=self._without_code[block.start : block.end],
+            parent=self.whole,
         )
 
     def place(self, position: int) -> tuple[int, int]:
