@@ -38,7 +38,27 @@ SILENT = [
     "",
     "Wörter, die niemand zählt.",
 ]
-WORDS = "more than record so far twenty five hundred ships year ago half the a March billion twice as largest".split()
+WORDS = [
+    "more",
+    "than",
+    "record",
+    "so",
+    "far",
+    "twenty",
+    "five",
+    "hundred",
+    "ships",
+    "year",
+    "ago",
+    "half",
+    "the",
+    "a",
+    "March",
+    "billion",
+    "twice",
+    "as",
+    "largest",
+]
 MARKS = ["`", "*", "**", "[", "](page.md)", "](p9.md)", "](", ")", "- ", "# ", "<b>", "</b>", "<!--", "-->", "~~~", "|"]
 PIECES = [*WORDS, *MARKS, *" 7½.,'\"_三\u200b", " ", " ", "\n", "\n\n", "&nbsp;"]
 
