@@ -45,11 +45,6 @@ class Studio:
         self._report: Callable[[str], None] = _nobody
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
 
-    def figures(self, language: Language, report: Callable[[str], None]) -> dict[str, Figure]:
-        """Return the figures of a language by name; report each drawing. Raises ``BuildError`` with all problems."""
-        with ThreadPoolExecutor(1) as drawer:
-            return self.begin(language, report, drawer)()
-
     def begin(
         self, language: Language, report: Callable[[str], None], drawer: ThreadPoolExecutor
     ) -> Callable[[], dict[str, Figure]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,8 @@ def drawn(project, charts_of, worker):
         reports = []
         texts = content.load(project.root / "content", project.root)
         studio = Studio(project.root, project.load(), lambda: charts_of(project.root), worker, Code(project.root))
-        studio.figures(texts.own, reports.append)
+        with ThreadPoolExecutor(1) as drawer:
+            studio.begin(texts.own, reports.append, drawer)()
         return reports
 
     drawn()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -35,7 +36,8 @@ def draw(project, charts_of, worker):
             return charts_of(project.root)
 
         studio = Studio(project.root, tables, charts, worker, Code(project.root))
-        figures = {item.code: studio.figures(item, reports.append) for item in texts.languages}
+        with ThreadPoolExecutor(1) as drawer:
+            figures = {item.code: studio.begin(item, reports.append, drawer)() for item in texts.languages}
         studio.tidy()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports, imports=imports)
 
