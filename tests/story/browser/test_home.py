@@ -171,7 +171,7 @@ def test_a_click_on_a_quote_shows_the_quoted_words(chart, web, visit):
     quotes = page.locator(".uses a")
     if quotes.count():  # test_documents.py says of which charts a sentence must be quoted
         quotes.first.click()
-        page.wait_for_url("**#at-*")
+        page.wait_for_url("**#at-**")
         assert 0 <= page.locator(":target").bounding_box()["y"] < HEIGHT
 
 

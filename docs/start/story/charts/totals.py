@@ -36,4 +36,4 @@ def totals(data: Data, words: Words, language: ChartLanguage) -> Plot:
 def _bars(frame: pd.DataFrame, language: ChartLanguage, size: Size) -> Chart:
     x, y = years(2020.5, 2023.5, (2021, 2022, 2023)), amounts((0, 100, 200, 300), language)
     bars = alt.Chart(frame).mark_bar(color=colour("accent"), size=size.width / 8)
-    return finished(alt.layer(bars.encode(x, y, description())), size, 320)
+    return finished([bars.encode(x, y, description())], size, 320)
