@@ -14,12 +14,13 @@ if RECORD and RECORD.repeat():
     sys.exit()  # before anything is imported that takes long
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from press import desk
 from press.figures import Code, Studio
 from press.guard import Guarded, leave
 from press.memo import MEMO
-from press.pages import Inputs, Site, check, render
+from press.pages import Inputs, Site, check, prepare, render
 from press.story import Story
 
 if TYPE_CHECKING:
@@ -71,23 +72,22 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     left out and what is proved; the ``worker`` draws, pictures also later, when their bytes are asked for. Yields no
     more where something is wrong, and raises ``BuildError`` with all at the end.
     """
-    code = Code(root)
-    code.forget_changed()
+    (code := Code(root)).forget_changed()
     loaded = desk.load(root, report, lambda: story or this_story())
     studio = Studio(root, loaded.tables, loaded.story.charts, worker, code)
     with ThreadPoolExecutor(worker.processes) as drawer:  # which draws while Python specifies and holds
         begun = {item.code: studio.begin(item, report, drawer) for item in loaded.texts.languages}
         story, texts, facts, ledgers, problems = desk.hold(loaded)
-    figures = {code: problems.collect(finish) or {} for code, finish in begun.items()}
-    base = base or texts.settings.base
+        inputs = Inputs(root, texts, facts, studio, {}, ledgers, story.palette, base or texts.settings.base, report)
+        prepare(inputs)
+    inputs = replace(inputs, figures={code: problems.collect(finish) or {} for code, finish in begun.items()})
     site, found = Site(), len(problems)
-    inputs = Inputs(root, texts, facts, studio, figures, ledgers, story.palette, base, report)
     for address, file in problems.through(render(inputs, problems, first)):
         site[address] = file
         if not problems:
             yield address, file
     if len(problems) == found:  # every page could be made
-        problems.collect(check, site, base)
+        problems.collect(check, site, inputs.base)
     problems.stop_if_any()
     studio.tidy()
     MEMO.forget_unused()

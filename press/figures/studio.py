@@ -42,6 +42,7 @@ class Studio:
         self._cache = Cache(root / ".cache" / "figures")
         self._functions: Mapping[str, ChartFunction] | None = None
         self._hashes: dict[str, str] | None = None
+        self.at_work = False  # whether anything is drawn
         self._report: Callable[[str], None] = _nobody
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
 
@@ -55,6 +56,7 @@ class Studio:
         problems, begun, self._report = Problems(), dict[str, _Begun | None](), report
         kept = {name: self._kept(text, language) for name, text in language.charts.items()}
         missing = [name for name, figure in kept.items() if figure is None]
+        self.at_work = self.at_work or bool(missing)
         self._check_names(language, problems)
         for number, name in enumerate(missing, 1):
             report(Step(f"drawing {number}/{len(missing)}: {name}"))

@@ -17,7 +17,7 @@ from press.pages.checks import check
 from press.pages.edition import Inputs
 from press.pages.file import File, Site
 from press.pages.receipts import of_fact
-from press.pages.site import proofread, render
+from press.pages.site import prepare, proofread, render
 
 __all__ = [
     "File",
@@ -25,6 +25,7 @@ __all__ = [
     "Site",
     "check",
     "of_fact",
+    "prepare",
     "proofread",
     "render",
 ]

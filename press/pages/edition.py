@@ -117,8 +117,8 @@ class Edition:
 
     @property
     def figures(self) -> Mapping[str, Figure]:
-        """The charts by name."""
-        return self.inputs.figures[self.language.code]
+        """The charts by name; none while they are being drawn."""
+        return self.inputs.figures.get(self.language.code, {})
 
     @property
     def ledger(self) -> Ledger:
@@ -152,8 +152,9 @@ class Edition:
     def files(self) -> dict[str, str]:
         """The addresses of pages and charts by their Markdown files; of a chart without a page, where it stands."""
         files = {Path(page.path).name: self.address(page) for page in self.language.pages}
+        own = self.templates.has(CHART_PAGE)
         for name, page in self.placed.items():
-            files[f"charts/{name}.md"] = self.homes[name].page if name in self.homes else self.address(page)
+            files[f"charts/{name}.md"] = f"{self.folder}charts/{name}.html" if own else self.address(page)
         return files
 
     @cached_property

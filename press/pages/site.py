@@ -42,6 +42,23 @@ def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> I
         yield from for_robots(addresses, inputs.base, ABSOLUTE | {FRAMES}).items()
 
 
+def prepare(inputs: Inputs) -> None:
+    """Make what pages need and no drawing tells, while drawings are under way: compile templates, convert texts.
+
+    What is wrong with any of it is told when the pages are made.
+    """
+    problems = Problems()
+    templates = problems.collect(Templates.read, inputs.root, inputs.palette) if inputs.studio.at_work else None
+    if templates is None:
+        return
+    templates.compile()
+    for language in inputs.content.languages:
+        edition = Edition(inputs, language, templates)
+        for page in language.pages:
+            shown = edition.shows(page.body, page)
+            problems.collect(convert, page.body, edition.files, edition.linker(page), shown)
+
+
 def proofread(content: Content) -> None:
     """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave nothing to render."""
     problems = Problems()
