@@ -10,7 +10,7 @@ RUN := .venv/bin/python
 INSTALL = [ -t 1 ] && bar=on || bar=off; \
 	$(1) -m pip install --disable-pip-version-check --progress-bar $$bar --only-binary :all: --require-hashes
 COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-build \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
+	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(ARGS)
 
 # A copy of the project without a story has the engine alone to test.
 TESTS = $(if $(wildcard content data story),tests,tests/engine)
