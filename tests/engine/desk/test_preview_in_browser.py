@@ -360,7 +360,16 @@ def published(story):
     return {path: path.read_bytes() for path in paths}
 
 
+@pytest.fixture
+def settled(server, story):
+    """Wait until what the page shows is published, too: that comes after it. A build more begins after any other."""
+    said = len(server.said)
+    story.write(PAGE, story.read(PAGE))
+    server.wait_for(r"build \d+: ", said)
+
+
 @pytest.mark.parametrize("what", MISTAKES)
+@pytest.mark.usefixtures("page", "settled")
 def test_a_mistake_stands_on_the_page_until_it_is_mended(story, page, messages, what):
     """With file, line, what is wrong, the line itself and a hint, while site/ stays as it was to the byte."""
     place, pattern, new, message, hint, line = MISTAKES[what]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import subprocess
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Error
 
 from press.figures import font as lettering
 from press.figures.poster import Heading, sheet
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.browser
 
 SCHEMES = ("light", "dark")
 SCALE = 2  # pixels to each of the SVG's own, so that even thin letters have a pixel of their whole colour
+TRIES = 3  # to take a picture of a window
 COLUMNS = 4  # of pictures beside each other
 LARGEST = 250_000  # bytes of a picture that is to load fast on a telephone
 WIDTHS = """({weight, texts}) => {
@@ -81,9 +84,17 @@ def in_chromium(window):
         page.emulate_media(color_scheme=scheme)
         if page.url != path.as_uri():
             page.goto(path.as_uri())
-        return opened(page.screenshot())
+        return opened(captured(page))
 
     return draw
+
+
+def captured(page):
+    """Return a picture of a window. Chromium now and then cannot take one right after the window was resized."""
+    for _ in range(TRIES):
+        with contextlib.suppress(Error):
+            return page.screenshot()
+    return page.screenshot()
 
 
 @pytest.fixture(scope="module")
