@@ -51,13 +51,17 @@ AROUND = 2  # lines of an excerpt before and after the line that is wrong
 class Shown(NamedTuple):
     """What the browser gets: the last good site, or the problems that stand in the way of the next.
 
-    ``late`` are files of a site that are not made yet: the last ones are shown for them.
+    ``made`` are the files of a site that is not whole yet: for others the last ones are shown, or that there are none.
     """
 
     number: int
     site: Site
     problems: tuple[Problem, ...]
-    late: frozenset[str] = frozenset()
+    made: frozenset[str] | None = None
+
+    def number_of(self, address: str) -> int:
+        """Return which build the file at an address is of; 0 if it may still change in this one."""
+        return self.number if self.made is None or address in self.made else 0
 
 
 class Preview:
@@ -90,13 +94,13 @@ class Preview:
                 site[item[0]] = item[1]
                 if not early and first and first <= site.keys() and not self.shown.problems:
                     early = True
-                    self._show({**self.shown.site, **site}, (), self.shown.site.keys() - site.keys())
+                    self._show({**self.shown.site, **site}, (), frozenset(site))
                     tell()
                 yield
             ready = {address: file for address, file in site.items() if not file.waits}
             self._at_work(publish, ready, self.root / "site", self.root, self._say)
             if early and opened() <= first:  # every window has it already
-                self.shown = self.shown._replace(site=site, late=frozenset())
+                self.shown = self.shown._replace(site=site, made=None)
             else:
                 self._show(site, ())
                 tell()
@@ -121,9 +125,9 @@ class Preview:
         finally:
             self.building = False
 
-    def _show(self, site: Site, problems: tuple[Problem, ...], late: Collection[str] = ()) -> None:
+    def _show(self, site: Site, problems: tuple[Problem, ...], made: frozenset[str] | None = None) -> None:
         """Show a site, or what is wrong, in place of what was shown before."""
-        self.shown = Shown(self.shown.number + 1, site, problems, frozenset(late))
+        self.shown = Shown(self.shown.number + 1, site, problems, made)
 
     def answer(self, address: str, port: str) -> tuple[int, str, bytes]:
         """Return status, media type and body for an address below the site's path, to be seen on ``port``."""
@@ -136,8 +140,7 @@ class Preview:
         file = file or self.shown.site.get("404.html", File(b"", ""))
         kind = mimetypes.guess_type(address)[0] or "text/html"
         if status == 404 or kind == "text/html":  # noqa: PLR2004 - not found
-            number = 0 if address in self.shown.late else self.shown.number
-            return status, "text/html; charset=utf-8", self._live(file.text, port, number)
+            return status, "text/html; charset=utf-8", self._live(file.text, port, self.shown.number_of(address))
         try:
             return status, kind, file.body
         except BuildError as error:  # of a picture, which is drawn only now
@@ -276,7 +279,7 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
         if told.get("command") == "info":
             path = urlsplit(str(told.get("url", ""))).path.removeprefix(self.preview.path)
             self.page = file_at(path)
-            if self._number != self.preview.shown.number and self.page not in self.preview.shown.late:
+            if self._number != self.preview.shown.number_of(self.page):
                 self.write_message({"command": "reload", "path": "*", "liveCSS": False})
 
     def write_message(self, message: str | dict[str, Any], *, binary: bool = False) -> None:

@@ -364,10 +364,12 @@ def test_a_page_that_was_fetched_too_early_is_told(windows):
     steps = windows.build()
     next(steps)
     late = windows.previewed.answer("a.html", "1")[2].decode()
+    coming = windows.previewed.shown.number_of("new.html")  # a page that is not there yet, and may be
     windows.opened.add("a.html")
     list(steps)
 
     assert "port=1/0" in late
+    assert coming == 0
     assert len(windows.told) == 2
     assert f"port=1/{windows.previewed.shown.number}" in windows.previewed.answer("a.html", "1")[2].decode()
 
