@@ -125,7 +125,7 @@ class Studio:
 
     def _remember(self, entries: Mapping[str, object]) -> None:
         """Store what the code made, unless a file of the code was saved meanwhile."""
-        if self._code.hash == Code(self._root).hash:
+        if entries and self._code.hash == Code(self._root).hash:
             for key, value in entries.items():
                 self._cache.put(key, value)
 

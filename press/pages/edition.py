@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from operator import add
 from pathlib import Path
@@ -109,6 +109,12 @@ class Edition:
     templates: Templates
     receipts: tuple[tuple[Receipt, Markup], ...] = ()
     scripts: Mapping[str, str] = field(default_factory=dict)
+
+    def telling(self, receipts: Sequence[tuple[Receipt, Markup]], scripts: Mapping[str, str]) -> Edition:
+        """Return the same edition with its receipts and their scripts; what was found out of it still holds."""
+        whole = replace(self, receipts=tuple(receipts), scripts=scripts)
+        vars(whole).update({name: found for name, found in vars(self).items() if name not in vars(whole)})
+        return whole
 
     @property
     def folder(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -53,7 +52,7 @@ def with_receipts(edition: Edition) -> tuple[Edition, Site]:
     scripts = {address: _script(folder, code, address, cards) for address, cards in _cards(edition, page, shown)}
     renamed = edition.inputs.content.settings.renamed
     document = numbers((item for item, _ in made), edition.language.code, renamed)
-    return replace(edition, receipts=made, scripts={page: name for page, (name, _) in scripts.items()}), {
+    return edition.telling(made, {page: name for page, (name, _) in scripts.items()}), {
         **{name: File(body, page.path) for name, body in scripts.values()},
         f"{edition.folder}numbers.json": File(document.encode(), page.path),
         f"{edition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
