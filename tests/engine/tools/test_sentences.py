@@ -1,0 +1,96 @@
+"""``python -m tools.sentences FILE`` says which sentences the checker refuses, and which names the story has not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.engine.bindings import bound_of, story_at
+from tools import sentences
+
+RIGHT = "In 2023 trade came to [$240.1 billion](fact:total/2023)."
+WRONG = "In 2023 trade came to [$240.2 billion](fact:total/2023)."
+
+
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory):
+    """The small story, held to its tables."""
+    return bound_of(story_at(tmp_path_factory.mktemp("sentences") / "story"))
+
+
+@pytest.fixture
+def run(bound, tmp_path, capsys):
+    """Return a function that holds the sentences of a file; it returns the exit status, and what was printed."""
+
+    def run(**kinds):
+        path = tmp_path / "sentences.json"
+        path.write_text(json.dumps(kinds), "utf-8")
+        status = sentences.main([str(path)], tmp_path, lambda *_: bound)
+        shown = capsys.readouterr()
+        return status, json.loads(shown.out) if shown.out else shown.err
+
+    return run
+
+
+def test_false_sentences_are_caught_and_true_ones_accepted(run):
+    """Each kind has one answer for each sentence, in their order."""
+    false, true = [{"text": WRONG}, {"text": RIGHT}], [{"text": RIGHT, "more": 1}, {"text": WRONG}]
+
+    assert run(false=false, true=true) == (0, {"false": [True, False], "true": [True, False]})
+
+
+def test_a_title_is_read_as_one(run):
+    """A comparison that no link proves is a problem in a title, and none in a page."""
+    both = [{"text": "The highest trade", "title": title} for title in (True, False)]
+
+    assert run(false=both) == (0, {"false": [True, False], "true": []})
+
+
+def test_what_no_page_may_hold_is_refused(run):
+    """Markup that a build refuses is a problem of its sentence."""
+    assert run(false=[{"text": '<meter value="300">x</meter>'}])[1]["false"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("fact:sum/2023", "no fact sum"),
+        ("claim:above/total.2023/total.2022", "no comparison above"),
+        ("claim:more/total.2023/sum.2022", "no fact sum"),
+        ("said:nobody-2023", "no statement nobody-2023"),
+    ],
+)
+def test_a_name_that_the_story_has_not_is_told(run, target, told):
+    """A slip of whoever wrote the file is no catch of the checker."""
+    status, message = run(false=[{"text": f"In 2023 trade was [$5](<{target}>)."}])
+
+    assert (status, told in message) == (2, True)
+
+
+def test_a_tolerance_is_no_fact(run):
+    """The last part of a comparison of equals is a number, not the name of a fact."""
+    assert run(true=[{"text": "Trade was [level](claim:equal/total.2023/total.2022/0.5)."}])[0] == 0
+
+
+@pytest.mark.parametrize("written", ["{", '{"false": 5}', '{"false": [{}]}'])
+def test_a_file_that_is_none_is_told(bound, tmp_path, capsys, written):
+    """A file that is no JSON, or has no sentences, ends with a message and no traceback."""
+    (path := tmp_path / "sentences.json").write_text(written, "utf-8")
+
+    assert sentences.main([str(path)], tmp_path, lambda *_: bound) == 2
+    assert "sentences" in capsys.readouterr().err
+
+
+def test_a_sentence_that_stops_the_checker_stops_no_other(run, monkeypatch):
+    """What raises is refused by itself, and told; the next sentence is held."""
+    hold = sentences.hold_texts
+
+    def failing(language, texts, facts):
+        if "240.1" in texts[0][1][0].value:
+            raise RecursionError
+        return hold(language, texts, facts)
+
+    monkeypatch.setattr(sentences, "hold_texts", failing)
+
+    assert run(false=[{"text": RIGHT}, {"text": WRONG}, {"text": "Trade."}])[1]["false"] == [True, True, False]

@@ -1,0 +1,100 @@
+"""Which sentences of a file the checker refuses: each is held by itself to the story's tables, by rules alone.
+
+The file is JSON, ``{"false": [{"text": …, "title": …}], "true": […]}``; with ``title`` true the words are read as a
+title. Prints ``{"false": […], "true": […]}`` in the same order: whether each false sentence was caught, that is has a
+problem, and whether each true one was accepted, that is has none.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import build
+from press.binding import FactError, hold_texts, statement
+from press.binding.claims import COMPARATORS
+from press.errors import BuildError
+from press.pages.markdown import convert
+from press.reading import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from press.binding import Facts
+    from press.content import Language
+    from press.story import Bound
+
+PAGE = "content/{code}/sentences.md"  # no file: where a sentence is said to stand, so that no exception is for it
+UNUSABLE = 2  # the exit status for a file that cannot be held
+
+
+def text_of(sentence: Mapping[str, Any], language: Language) -> Text:
+    """Return a sentence of the file as a page's words, or as its title."""
+    words, title = sentence["text"], bool(sentence.get("title"))
+    what = "title" if title else "text"
+    path = PAGE.format(code=language.code)
+    return Text(path, words, 0, 1, words, what, markdown=not title, strict=title)
+
+
+def is_refused(text: Text, language: Language, facts: Facts) -> bool:
+    """Tell whether a text, held by itself, has a problem. One that the checker cannot read to its end has one."""
+    try:
+        if hold_texts(language, [("", [text])], facts).problems:
+            return True
+        if text.markdown:
+            convert(text, {Path(page.path).name: page.slug for page in language.pages})
+    except BuildError:
+        return True
+    except (ValueError, RecursionError) as error:
+        print(f"not read to its end: {text.value[:60]!r}: {error!r}"[:200], file=sys.stderr)
+        return True
+    return False
+
+
+def unknown(text: Text, facts: Facts) -> Iterator[str]:
+    """Yield the names in a text's links that the story has not: of facts, comparisons and statements."""
+    for link in text.bindings:
+        name, *rest = link.target.partition(":")[2].split("/")
+        if link.scheme == "fact" and name not in facts.functions:
+            yield f"fact {name}"
+        if link.scheme == "claim":
+            operands = (part.partition(".")[0] for part in rest if "." in part)
+            yield from (f"fact {each}" for each in operands if each.isidentifier() and each not in facts.functions)
+            yield from [f"comparison {name}"] if name not in COMPARATORS else []
+        if link.scheme == "said":
+            yield from _unknown_statement(name, facts)
+
+
+def _unknown_statement(name: str, facts: Facts) -> Iterator[str]:
+    try:
+        statement(facts.data, name)
+    except FactError:
+        yield f"statement {name}"
+
+
+def outcomes(sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound) -> dict[str, list[bool]]:
+    """Return whether each false sentence is caught and each true one accepted. Raises ``LookupError`` for a name."""
+    language, facts = bound.texts.own, bound.facts
+    texts = {kind: [text_of(sentence, language) for sentence in sentences.get(kind, ())] for kind in ("false", "true")}
+    if names := sorted({name for group in texts.values() for text in group for name in unknown(text, facts)}):
+        raise LookupError(f"the story has no {', no '.join(names)}")
+    refused = {kind: [is_refused(text, language, facts) for text in group] for kind, group in texts.items()}
+    return {"false": refused["false"], "true": [not each for each in refused["true"]]}
+
+
+def main(arguments: Sequence[str], root: Path = build.ROOT, bind: Callable[..., Bound] = build.bind) -> int:
+    """Hold the sentences of a file and print what became of them; return 2 for a file that cannot be held."""
+    try:
+        (path,) = arguments
+        found = outcomes(json.loads(Path(path).read_text("utf-8")), bind(root, lambda _: None))
+    except (ValueError, OSError, LookupError, TypeError) as error:
+        print(f"python -m tools.sentences FILE: {error}", file=sys.stderr)
+        return UNUSABLE
+    print(json.dumps(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
