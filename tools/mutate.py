@@ -174,7 +174,7 @@ def _targets_of(paragraph: Paragraph, entry: Entry, inherited: tuple[str, ...]) 
     """Yield the mutants of a binding's target: the same words, another fact."""
     reader, link = paragraph.reader, entry.link
     start = paragraph.text.value.index(link.target, link.words_end)
-    for kind, target in mutants.of_target(link.target, reader.facts):
+    for kind, target in mutants.of_target(entry.target, reader.facts):
         mutant = mutants.Mutant(kind, start, start + len(link.target), target)
         change, fate = f"[{entry.words}]({link.target}) → ({target})", Fate(CAUGHT)
         if reader.proves(target, entry.words, inherited) and not paragraph.catches(mutant):

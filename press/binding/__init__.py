@@ -4,7 +4,8 @@ Takes texts, the vocabulary of their language, and the story's facts on the tabl
 what it was proved on, and what is wrong, missing or unbound; the repairs of stale numbers; and the outcome of figures
 that somebody else wrote.
 
-* ``facts``: what authors ask the story for; ``claims``, ``statements``: comparisons, and what somebody said.
+* ``facts``: what authors ask the story for, ``latest``: its newest figure; ``claims``, ``statements``: comparisons, and
+  what somebody said.
 * ``proof``: one binding and what it names; ``truth``: whether words are true of a figure (hedges, directions, units),
   and how its number would be written to be so.
 * ``paragraph``: a paragraph with all around its bindings: ``times`` (is the year the figure's?), ``subjects`` (whose is
@@ -16,6 +17,7 @@ from press.binding.binder import hold, hold_texts
 from press.binding.claims import claim
 from press.binding.facts import Fact, FactCode, FactError, Facts, told
 from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
+from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
@@ -25,6 +27,7 @@ from press.binding.verdicts import CLAIMS, judge, judged
 
 __all__ = [
     "CLAIMS",
+    "LATEST",
     "Entry",
     "Fact",
     "FactCode",

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding.facts import Fact, FactError, Facts
+from press.binding.facts import Fact, FactError, Facts, check_once
 from press.data import Row
 from press.period import Period
 from press.quantity import Quantity, plain
@@ -78,6 +78,7 @@ def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     written, rest = arguments[:wanted], arguments[wanted:]
     if len(written) < wanted or len(rest) > form.count("["):
         raise FactError(f"found claim:{target}, expected claim:{comparator}/{form}")
+    check_once((part for item in arguments for part in item.split(".")), f"claim:{target}")
     operands = tuple(operand(facts, item) for item in written)
     _check_operands(comparator, operands)
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])

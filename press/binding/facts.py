@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
+from press.binding.latest import LATEST, LENGTHS, ahead, times
 from press.blame import Place, begin_of
 from press.data import Data
 from press.errors import BuildError, ToldError, similar
 from press.guard import Guarded
-from press.memo import MEMO, remembered
+from press.memo import EVERY, MEMO, Noted, remembered
 from press.period import MONTHS, Month
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
@@ -36,16 +37,25 @@ class FactError(ToldError):
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact that was asked for: its name and arguments as written, and the figure."""
+    """A fact that was asked for: its name and arguments, and the figure.
+
+    ``asked`` are the arguments as written where these say ``latest``, for which ``arguments`` have the newest time.
+    """
 
     name: str
     arguments: tuple[str, ...]
     quantity: Quantity
+    asked: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
-        """The fact as authors type it."""
+        """The fact as authors type it, with its time."""
         return "/".join((self.name, *self.arguments))
+
+    @property
+    def latest(self) -> str:
+        """The year or month that ``latest`` stands for; empty where it was not asked for."""
+        return self.arguments[self.asked.index(LATEST)] if self.asked else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,19 +92,41 @@ class Facts:
         """The functions by name."""
         return self.code.functions
 
-    def get(self, name: str, *arguments: str) -> Fact:
+    def get(self, name: str, *written: str) -> Fact:
         """Return a fact. Raises ``FactError`` where name or arguments are wrong, or the tables have no figure."""
+        arguments = self.resolved(name, written)
         quantity = self.find(name, *arguments)
         if quantity is None:
             asked = "/".join((name, *arguments))
             near = ", ".join("/".join((name, *item)) for item in self.neighbours(name, *arguments))
             raise FactError(f"the tables have no figure for {asked}", f"the nearest are {near}" if near else "")
-        return Fact(name, arguments, quantity)
+        return Fact(name, arguments, quantity, written if LATEST in written else ())
 
     def find(self, name: str, *arguments: str) -> Quantity | None:
         """Return the figure, ``None`` where the tables have none. Raises ``FactError`` for a wrong name or argument."""
-        values = self._values(name, arguments)
+        values = self._values(name, self.resolved(name, arguments))
         return MEMO.on(_called, self.data, self.functions[name], self.root, name, self.place(name), *values)
+
+    def resolved(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        """Return arguments with the newest time for which there is a figure in place of ``latest``.
+
+        Raises ``FactError`` where there is no such time, or where ``latest`` stands twice or for what is no time.
+        """
+        if LATEST not in arguments:
+            return arguments
+        check_once(arguments, "/".join((name, *arguments)))
+        place = arguments.index(LATEST)
+        parameter = self._taken(name, arguments)[place]
+        length = LENGTHS.get(self.types(name)[parameter])
+        if not length:
+            raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no time', self._timed(name))
+        before, after = arguments[:place], arguments[place + 1 :]
+        return (*before, MEMO.on(_newest, self.data, self.code, (name, *before), after, length), *after)
+
+    def _timed(self, name: str) -> str:
+        """Say for which parameters of a fact ``latest`` can stand."""
+        timed = " or ".join(parameter.upper() for parameter, kind in self.types(name).items() if kind in LENGTHS)
+        return f'"{LATEST}" can stand for {timed} of {self.form(name)}' if timed else f"{name} has no year and no month"
 
     def bound(self, name: str, *arguments: str) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
@@ -146,15 +178,7 @@ class Facts:
 
     def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
         """Convert arguments by the type hints of the function."""
-        if name not in self.functions:
-            hint = similar(name, self.functions) or "make explain lists all facts"
-            hint += " " if hint.endswith("?") else ". "
-            hint += "A new one needs a function in story/ and its name in __all__."
-            raise FactError(f'there is no fact "{name}"', hint)
-        types, parameters = self.types(name), self.parameters(name)
-        needed = sum(default is inspect.Parameter.empty for default in parameters.values())
-        if not needed <= len(arguments) <= len(parameters):
-            raise FactError(f"found {'/'.join((name, *arguments))}, expected {self.form(name)}")
+        parameters, types = self._taken(name, arguments), self.types(name)
         try:
             return [
                 _converted(argument, types[parameter], f"{parameter} of {name}")
@@ -164,11 +188,54 @@ class Facts:
             akin = ", ".join(self.form(other) for other in sorted(self.functions) if other.startswith(f"{name}_"))
             raise FactError(error.message, error.hint or (f"similar facts: {akin}" if akin else "")) from None
 
+    def _taken(self, name: str, arguments: tuple[str, ...]) -> list[str]:
+        """Return the parameters of a fact. Raises ``FactError`` where it is unknown, or takes not as many arguments."""
+        if name not in self.functions:
+            hint = similar(name, self.functions) or "make explain lists all facts"
+            hint += " " if hint.endswith("?") else ". "
+            hint += "A new one needs a function in story/ and its name in __all__."
+            raise FactError(f'there is no fact "{name}"', hint)
+        parameters = self.parameters(name)
+        needed = sum(default is inspect.Parameter.empty for default in parameters.values())
+        if not needed <= len(arguments) <= len(parameters):
+            raise FactError(f"found {'/'.join((name, *arguments))}, expected {self.form(name)}")
+        return list(parameters)
+
     def form(self, name: str) -> str:
         """Return how a fact is written: its name and parameters, in brackets those that may be left out."""
         empty = inspect.Parameter.empty
         parts = [key.upper() if value is empty else f"[{key.upper()}]" for key, value in self.parameters(name).items()]
         return "/".join((name, *parts))
+
+
+def check_once(arguments: Iterable[str], target: str) -> None:
+    """Raise ``FactError`` where ``latest`` stands twice among the arguments of a target: the times may differ."""
+    if [*arguments].count(LATEST) > 1:
+        raise FactError(f'found "{LATEST}" twice in {target}, expected it once', "write the other time as it is")
+
+
+def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[str], length: int) -> str:
+    """Return the newest time for which a fact has a figure, between its name and arguments ``before`` and ``after``.
+
+    Tried are the times from the newest to the oldest in the tables that the fact reads. Raises ``FactError`` or
+    ``BuildError`` where there is none: what the fact raised first, if it did.
+    """
+    read, wrong = Noted(data), list[FactError | BuildError]()
+
+    def has(facts: Facts, time: str) -> bool:
+        try:
+            return facts.find(*before, time, *after) is not None
+        except (FactError, BuildError) as error:
+            wrong.append(error)
+            return False
+
+    has(code.on(cast("Data", read)), ahead(length))
+    names = data if EVERY in read.asked else read.asked
+    tables = [data[name] for name in sorted(names) if name in data]
+    if found := next((time for time in times(tables, length) if has(code.on(data), time)), ""):
+        return found
+    asked = "/".join((*before, LATEST, *after))
+    raise wrong[0] if wrong else FactError(f"the tables have no figure for {asked}, whatever the time")
 
 
 def _called(data: Data, function: Function, root: Path, name: str, place: Place, *values: Any) -> Quantity | None:  # noqa: ANN401 - of any type

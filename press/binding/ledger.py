@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from press.binding.latest import LATEST, WORD
 from press.binding.proof import Proof
 from press.data import Row
 from press.errors import Fault, Problem
@@ -43,6 +44,12 @@ class Entry:
     def words(self) -> str:
         """The words of the link."""
         return self.text.value[self.link.words_start : self.link.words_end]
+
+    @property
+    def target(self) -> str:
+        """The target of its link, with the newest time in place of ``latest``."""
+        time = next(filter(None, (fact.latest for fact in self.proof.facts)), LATEST)
+        return WORD.sub(time, self.link.target)
 
     @property
     def told(self) -> str:

@@ -184,9 +184,15 @@ class Suggester:
         links = (link for _, texts in self._texts for text in texts for link in text.bindings)
         for name, *arguments in (link.target[len("fact:") :].split("/") for link in links if link.scheme == "fact"):
             parameters = self._facts.parameters(name) if name in self._facts.functions else {}
-            for parameter, argument in zip(parameters, arguments, strict=False):
+            for parameter, argument in zip(parameters, self._dated(name, arguments), strict=False):
                 used[parameter].add(argument)
         return used
+
+    def _dated(self, name: str, arguments: Sequence[str]) -> Sequence[str]:
+        """Return arguments with a time in place of ``latest``, none where there is no such time."""
+        with suppress(FactError, BuildError):  # told where it is bound
+            return self._facts.resolved(name, tuple(arguments))
+        return ()
 
     def _holds(self, sentence: Sentence, place: Placed, new: str) -> bool:
         """Tell whether nothing is wrong with a number once it is bound anew, in its sentence either."""

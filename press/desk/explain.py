@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.binding import Entry, Fact, Facts, Ledger, told
+from press.binding import LATEST, Entry, Fact, Facts, Ledger, told
 from press.content import Language
 from press.data import Row
 from press.errors import quoted
@@ -26,6 +26,8 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     name, *arguments = wanted.removeprefix("fact:").split("/")
     fact = bound.facts.get(name, *arguments)
     yield fact.key
+    if fact.asked:
+        yield f"  {LATEST:<11}{fact.latest}"
     for language in bound.texts.languages:
         if name in language.facts:
             label, formula = told(fact, language, bound.facts)

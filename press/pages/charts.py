@@ -215,10 +215,10 @@ def _uses(chart: _Chart) -> list[Use]:
     """Return the bound sentences of the paragraph before a chart; if none, those that say what its title says."""
     edition, page = chart.edition, chart.edition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
-    title = {entry.link.target for entry in edition.ledger.entries if entry.whole is chart.text.strings[0]}
+    title = {entry.target for entry in edition.ledger.entries if entry.whole is chart.text.strings[0]}
     here = [entry for entry in edition.ledger.entries if entry.whole is page.body]
     beside = [entry for entry in here if before.rfind("\n\n") < entry.start < len(before)]
-    return _told(edition, page, beside) or _told(edition, page, (entry for entry in here if entry.link.target in title))
+    return _told(edition, page, beside) or _told(edition, page, (entry for entry in here if entry.target in title))
 
 
 def _told(edition: Edition, page: Page, entries: Iterable[Entry]) -> list[Use]:

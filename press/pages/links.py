@@ -47,7 +47,7 @@ class Display:
         if scheme == "term":
             return Element("a", {"class": "term", "href": f"{link(self._files.get(GLOSSARY, GLOSSARY))}#{name}"})
         if entry.has_receipt and NUMBERS in self._files:
-            href = f"{link(self._files[NUMBERS])}#{entry.link.target}"
+            href = f"{link(self._files[NUMBERS])}#{entry.target}"
             return Element("a", {"class": "number", **anchor, "href": href}, inner)
         if scheme in {"said", "source"} and entry.proof.source_ids:
             return Element("a", {"href": f"{link(self._files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})

@@ -94,7 +94,7 @@ def _cards(edition: Edition, page: Page, shown: Mapping[str, str]) -> Iterator[t
     inside = {key: _led_to(html, frozenset(pages)) & shown.keys() for key, html in shown.items()}
     tested = {edition.address(item) for item in edition.language.pages if item.entries == CLAIMS}
     for address, bound in edition.bound.items():
-        new = {entry.link.target.removeprefix("term:") for entry in bound} & shown.keys()
+        new = {entry.target.removeprefix("term:") for entry in bound} & shown.keys()
         new |= {f"fact:{fact.key}" for _, fact in edition.held if address in tested}
         wanted = set[str]()
         while new:
@@ -163,6 +163,7 @@ def _number(receipt: Receipt) -> dict[str, Any]:
     fact = receipt.facts.get(receipt.label) if receipt.scheme == "fact" else None
     return {
         "id": receipt.id,
+        **({"asked": list(receipt.asked)} if receipt.asked else {}),
         "label": receipt.label,
         **({"formula": receipt.formula} if receipt.formula else {}),
         **(_quantity(fact.quantity) if fact else {}),

@@ -55,7 +55,8 @@ class Lines(NamedTuple):
 class Receipt:
     """One number, comparison or statement: what it is, what it rests on, where it stands.
 
-    ``id`` is the binding's target; ``facts`` are the figure itself, or those that a claim compares, by their labels.
+    ``id`` is the binding's target, with its time where texts write ``latest``, and ``asked`` are the targets that do.
+    ``facts`` are the figure itself, or those that a claim compares, by their labels.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Receipt:
     sources: tuple[Row, ...]
     licences: tuple[str, ...]
     uses: tuple[Use, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def scheme(self) -> str:
@@ -95,6 +97,7 @@ def receipts(
     text binds.
     """
     made, used = dict[str, Receipt](), defaultdict[str, dict[Use, None]](dict)
+    asked = defaultdict[str, dict[str, None]](dict)
     for fact, use in others:
         receipt = of_fact(fact, language, facts)
         made.setdefault(receipt.id, receipt)
@@ -103,17 +106,19 @@ def receipts(
         if not entry.has_receipt:
             continue
         makers = {f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts}
-        makers.setdefault(entry.link.target, partial(_receipt, entry))
+        makers.setdefault(entry.target, partial(_receipt, entry))
+        if entry.target != entry.link.target:
+            asked[entry.target][entry.link.target] = None
         here = dict.fromkeys([uses[id(entry)]] if id(entry) in uses else [])
         for key, make in makers.items():
             made[key] = made.get(key) or make(language, facts)
             used[key] |= here
-    return [_with_uses(made[key], tuple(used[key])) for key in sorted(made)]
+    return [_with_uses(made[key], tuple(used[key]), tuple(asked[key])) for key in sorted(made)]
 
 
 @remembered
-def _with_uses(receipt: Receipt, uses: tuple[Use, ...]) -> Receipt:
-    return replace(receipt, uses=uses)
+def _with_uses(receipt: Receipt, uses: tuple[Use, ...], asked: tuple[str, ...]) -> Receipt:
+    return replace(receipt, uses=uses, asked=asked)
 
 
 def uses_of(
@@ -156,7 +161,7 @@ def pages_of(language: Language, addresses: Mapping[str, str], homes: Mapping[st
 
 def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a claim or a statement, the very same for the same words and tables."""
-    target, (name, *_) = entry.link.target, entry.link.target.partition(":")[2].split("/")
+    target, (name, *_) = entry.target, entry.target.partition(":")[2].split("/")
     if entry.link.scheme == "said":
         return MEMO.on(_of_statement, facts.data, target, name)
     words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}"]
@@ -171,7 +176,7 @@ def _of_statement(data: Data, target: str, name: str) -> Receipt:
 
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a fact: its rows, the sources they cite, the licences, with labels in ``language``."""
-    return MEMO.on(_of_fact, facts.data, fact, language.alone, facts.code)
+    return MEMO.on(_of_fact, facts.data, replace(fact, asked=()), language.alone, facts.code)
 
 
 def _of_fact(data: Data, fact: Fact, language: Language, code: FactCode) -> Receipt:

@@ -1,0 +1,301 @@
+"""``latest`` in a target: the newest year or month for which there is a figure, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+import pytest
+
+from press.binding.claims import claim
+from press.binding.facts import FactError, Facts
+from press.desk.explain import beside_data
+from press.errors import BuildError
+from press.memo import Noted
+from press.period import Month
+from press.quantity import quantity
+from tests.engine.bindings import INDEX, STORY, add, bound_of, read, story_at, told
+
+TABLE = "data/trade.csv"
+MONTHS = "month,flow,value_usd_million,precision_usd_million,source_ids\n"
+NEWER = "2024,total,250010,10,beta-2024\n"
+Flow = Literal["export", "import", "total"]
+
+
+def figure(data, table, *key):
+    """Return a figure of a table, if it has one."""
+    row = data[table].by_key.get(key)
+    return row and quantity(row, "value_usd_million", "precision_usd_million")
+
+
+def total(data, year: int, flow: Flow = "total"):
+    """Return a year's figure."""
+    return figure(data, "trade", year, flow)
+
+
+def month(data, month: Month, flow: Flow = "total"):
+    """Return a month's figure."""
+    return figure(data, "months", month, flow)
+
+
+def both(data, month: Month):
+    """Return a month's figure, if its year has one, too."""
+    return figure(data, "trade", int(month[:4]), "total") and figure(data, "months", month, "total")
+
+
+def either(data, year: int):
+    """Return a year's figure, that of its December where the year has none."""
+    return figure(data, "trade", year, "total") or figure(data, "months", f"{year}-12", "total")
+
+
+def careless(data, year: int):
+    """Look for a year as if every year were there."""
+    return quantity(data["trade"].by_key[year, "total"], "value_usd_million", "precision_usd_million")
+
+
+def pair(data, earlier: int, later: int):
+    """Return what was added from one year to another."""
+    ends = [total(data, year) for year in (earlier, later)]
+    return None if None in ends else ends[1] - ends[0]
+
+
+FUNCTIONS = {item.__name__: item for item in (total, month, both, either, careless, pair)}
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    """Return facts on a table of the years 2021 to 2023 and one of months, each of which lacks some rows."""
+    project = story_at(tmp_path_factory.mktemp("latest") / "story")
+    toml = project.read("data/trade.toml").partition("[[anchors]]")[0]
+    toml = toml.replace('name = "year"\ntype = "year"', 'name = "month"\ntype = "yearmonth"').replace(
+        '["year", "flow"]', '["month", "flow"]'
+    )
+    project.write("data/months.toml", toml.replace("1992, maximum = 2026", '"1992-01", maximum = "2026-12"'))
+    rows = ("2023-09,export", "2023-11,export", "2023-10,total", "2024-02,total", "2023-12,import")
+    lines = (f"{row},{20_000 + number},1,beta-2024\n" for number, row in enumerate(rows))
+    project.write("data/months.csv", MONTHS + "".join(lines))
+    return Facts(project.root, project.load(), FUNCTIONS)
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return a small story in which every scheme is bound."""
+    return story_at(tmp_path / "story")
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("total/latest", "total/2023"),
+        ("total/latest/import", "total/2023/import"),
+        ("month/latest", "month/2024-02"),
+        ("month/latest/export", "month/2023-11/export"),
+        ("month/latest/import", "month/2023-12/import"),
+        ("both/latest", "both/2023-10"),
+        ("either/latest", "either/2023"),
+        ("careless/latest", "careless/2023"),
+        ("pair/2021/latest", "pair/2021/2023"),
+        ("pair/latest/2021", "pair/2023/2021"),
+    ],
+)
+def test_latest_is_the_newest_time_with_a_figure(facts, written, key):
+    """It is a year or a month, by the type, and depends on all other arguments and on every table that is read."""
+    fact = facts.get(*written.split("/"))
+
+    assert (fact.key, "/".join((fact.name, *fact.asked))) == (key, written)
+    assert fact.latest in fact.arguments
+    assert facts.find(*written.split("/")) == facts.find(*key.split("/")) == fact.quantity
+
+
+def test_a_time_that_is_written_is_nothing_asked(facts):
+    """What was asked for is kept only where it is not the key."""
+    fact = facts.get("total", "2023")
+
+    assert (fact.asked, fact.latest) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        (
+            "pair/latest/latest",
+            'found "latest" twice in pair/latest/latest, expected it once',
+            "write the other time as it is",
+        ),
+        (
+            "total/2023/latest",
+            'found "latest" for the flow of total, which is no time',
+            '"latest" can stand for YEAR of total/YEAR/[FLOW]',
+        ),
+        ("both", "found both, expected both/MONTH", ""),
+        ("both/latest/x", "found both/latest/x, expected both/MONTH", ""),
+        ("totl/latest", 'there is no fact "totl"', None),
+        ("total/latest/imports", 'found "imports" for the flow of total, expected one of export, import, total', ""),
+    ],
+)
+def test_latest_where_it_cannot_stand_is_a_problem(facts, written, message, hint):
+    """The message is of what the author typed, not of a time that was tried."""
+    with pytest.raises(FactError) as caught:
+        facts.get(*written.split("/"))
+
+    assert caught.value.message == message
+    assert hint in {None, caught.value.hint}
+
+
+def test_a_fact_without_any_figure_says_so(story):
+    """The search ends with the oldest time of the tables, and what the story's code raised is told."""
+
+    def nothing(data, year: int):
+        return data["trade"].by_key.get((year, "x"))
+
+    def broken(data, year: int):
+        return data["trade"].rows[year]
+
+    facts = Facts(story.root, story.load(), {"nothing": nothing, "broken": broken})
+
+    with pytest.raises(FactError, match="the tables have no figure for nothing/latest, whatever the time"):
+        facts.get("nothing", "latest")
+    with pytest.raises(BuildError, match="tuple index out of range"):
+        facts.get("broken", "latest")
+
+
+@pytest.mark.parametrize(
+    ("written", "operands"),
+    [
+        ("more/total.latest/total.2022", ["total/2023", "total/2022"]),
+        ("less/month.latest.export/month.2024-02", ["month/2023-11/export", "month/2024-02"]),
+        ("highest/total.latest", ["total/2023"]),
+        ("every/more/total.2021/total.latest", ["total/2021", "total/2023"]),
+    ],
+)
+def test_an_operand_of_a_claim_may_be_the_latest(facts, written, operands):
+    """The comparison is that of the times it stands for."""
+    found = claim(facts, *written.split("/"))
+
+    assert ([fact.key for fact in found.operands], found.fault) == (operands, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (
+            "more/total.latest/total.latest.import",
+            'found "latest" twice in claim:more/total.latest/total.latest.import',
+        ),
+        ("more/total.latest/total.2023", "total/2023 is compared with itself"),
+        ("highest/total.2023/latest", 'found "latest", expected a time such as 2023'),
+    ],
+)
+def test_a_claim_has_one_latest_and_it_is_an_operands(facts, written, message):
+    """Two might be two times; and a comparison without an end goes to the newest time anyway."""
+    with pytest.raises(FactError) as caught:
+        claim(facts, *written.split("/"))
+
+    assert caught.value.message.startswith(message)
+
+
+ALIKE = [
+    ("In 2023 trade came to [$240.1 billion](fact:total/{}).", []),
+    ("In 2022 trade came to [$240.1 billion](fact:total/{}).", ['the nearest date is "2022"']),
+    (
+        "Exports of 2023 were [$240.1 billion](fact:total/{}).",
+        ['a figure of trade, but the nearest words are "Exports"'],
+    ),
+    ("In 2023 trade was [larger](claim:more/total.{}/total.2022) than in 2022.", []),
+    ("In 2023 imports were [more than half](claim:most/flow.import.{}/total.2023) of trade.", []),
+    ("In December 2023 trade was [$240.1 billion](fact:month_total/{}-12).", []),
+]
+
+
+@pytest.mark.parametrize(("text", "faults"), ALIKE)
+def test_every_rule_sees_the_time_that_latest_stands_for(story, text, faults):
+    """Periods, subjects and claims are held as if the time were written."""
+    bound = bound_of(story)
+    asked = text.format("latest").replace("latest-12", "latest")
+    plain, latest = (read(bound, value) for value in (text.format("2023"), asked))
+
+    assert len(latest.problems) == len(plain.problems) == len(faults)
+    assert all(fault in problem.message for fault, problem in zip(faults, latest.problems, strict=True))
+    assert [entry.target for entry in latest.entries] == [entry.link.target for entry in plain.entries]
+
+
+def test_a_newer_row_moves_the_latest(story):
+    """What was held before is held anew, in a process that goes on, as a preview's does."""
+    sentence = (
+        "By then trade was [$240.1 billion](fact:total/latest), [more](claim:more/total.latest/total.2022) by far."
+    )
+    line = add(story, sentence)
+    assert told(story) == []
+
+    story.write(TABLE, story.read(TABLE) + NEWER)
+
+    (problem,) = (item for item in told(story) if item.startswith(f"{INDEX}:{line}:"))
+    assert problem.startswith(f'{INDEX}:{line}:20: found "$240.1 billion", expected "$250.0 billion"')
+    story.write(TABLE, story.read(TABLE).replace(NEWER, ""))
+    assert told(story) == []
+
+
+def test_an_unrelated_table_leaves_it_as_it_is(facts):
+    """Only the tables that the fact reads were asked for, so a change of another makes nothing anew."""
+    noted = Noted(facts.data)
+    facts.code.on(noted).get("total", "latest")
+
+    assert noted.asked == {"trade"}
+
+
+def test_hints_offer_times(story):
+    """A hint names the time itself, also where texts write ``latest``."""
+    add(story, "Here is [$240.1 billion](fact:total/latest).")
+    bound = bound_of(story)
+
+    (problem,) = read(bound, "In 2023 trade came to $240.1 billion.").problems
+
+    assert "latest" not in problem.hint
+    assert "(fact:total/2023)" in problem.hint
+
+
+def test_a_link_that_lacks_a_word_keeps_its_latest(story):
+    """A hint that completes the words leaves the target alone."""
+    (problem,) = read(bound_of(story), "In 2023 trade [26.2%](fact:growth/latest).").problems
+
+    assert "(fact:growth/latest)" in problem.hint
+
+
+def test_explain_tells_what_latest_is(story):
+    """The fact is shown with its time, and its uses are those of that time, however they are written."""
+    line = add(story, "Here is [$240.1 billion](fact:total/latest).")
+
+    outcome = story.run("explain", "total/latest")
+
+    assert outcome.out.split("\n")[:3] == ["total/2023", "  latest     2023", "  label      Trade in 2023"]
+    assert f"    {INDEX}:{line}:10: $240.1 billion" in outcome.out.split("\n")
+
+
+def test_sentences_beside_their_data_name_the_time(story):
+    """A reader of the sentences sees both."""
+    add(story, "Here is [$240.1 billion](fact:total/latest).")
+    bound = bound_of(story)
+
+    lines = list(beside_data(bound.texts.languages[0], bound.ledgers["en"], bound.facts))
+
+    assert '  proved   "$240.1 billion": fact:total/latest: Trade in 2023 = 240110 USD million [beta-2024]' in lines
+
+
+def test_a_receipt_is_that_of_the_time(make_project):
+    """Both ways to write a fact lead to one receipt, which tells programs what texts have asked for."""
+    project = make_project(overlay=STORY)
+    add(
+        project,
+        "Trade came to [$240.1 billion](fact:total/latest), [more](claim:more/total.latest/total.2022) in 2023.",
+    )
+
+    site = project.build()
+
+    numbers = {item["id"]: item for item in json.loads(site["numbers.json"].text)["numbers"]}
+    assert "fact:total/latest" not in numbers
+    assert numbers["fact:total/2023"]["asked"] == ["fact:total/latest"]
+    assert numbers["claim:more/total.2023/total.2022"]["asked"] == ["claim:more/total.latest/total.2022"]
+    assert not any("asked" in item for key, item in numbers.items() if key.startswith("said:"))
+    page = site["index.html"].text
+    assert 'href="numbers.html#fact:total/2023"' in page
+    assert "#fact:total/latest" not in page.replace('id="at-fact:total/latest"', "")
