@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 
+from press.binding.hidden import hidden, may_hide
 from press.errors import Fault, Problem, Problems
 from press.memo import remembered
 from press.reading import (
@@ -23,6 +24,7 @@ from press.reading import (
     Lexicon,
     Sentence,
     Span,
+    Tag,
     Text,
     alternation,
     blanked,
@@ -30,6 +32,7 @@ from press.reading import (
     fold,
     in_digits,
     in_words,
+    is_off,
     sentences,
     shown,
 )
@@ -45,20 +48,19 @@ HALF = Fraction(1, 2)
 TITLES = ("title", "subtitle")
 QUESTION = "?"
 HUNDRED = 100
-# Characters that nobody sees: inside a word they hide it from the checker. Joiners are letters' own in some scripts.
-UNSEEN = re.compile(
-    "[\u00ad\u200b\u202a-\u202e\u2060-\u2064\ufeff]|(?<=[0-9A-Za-z])[\u200c-\u200f]|[\u200c-\u200f](?=[0-9A-Za-z])"
-)
 CODED = ("`", "~", "<")  # what may hide a link, or be hidden
 LOUD = (*(f"{scheme}:" for scheme in SCHEMES), "TODO")
 WORD_AFTER = re.compile(rf"{SPACE}([^\W\d_][\w'-]*)")
 TWELVE = 12
+LONG_WORD = re.compile(r"[ -](\w{3,})")
+MEASURES = ("units", "short_units", "scales")
 # Words that expire or compare, each with the longer phrases that hold one and do not.
 EXPIRING = ("expiring", "shifts", "real_names")
 COMPARING = ("comparators", "comparisons", "real_names")
 # The tables of which a phrase alone is found, or begins what is found.
 TELLING = (
-    "comparators", "comparisons", "expiring", "vague", "multiples", "folds", "fractions", "numbers", "long_scales"
+    "comparators", "comparisons", "expiring", "vague", "many", "nth", "off", "parts_of_hundred", "multiples", "folds",
+    "fractions", "numbers", "long_scales",
 )  # fmt: skip
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
@@ -94,7 +96,7 @@ class Scanner:
             return False
         if not any(mark in value for mark in CODED):
             value = LINK.sub(_without_target, value)
-        if any(map(str.isnumeric, set(value))) or UNSEEN.search(value):
+        if any(map(str.isnumeric, set(value))) or may_hide(value, self._lexicon):
             return False
         written = set(PIECE.findall(value))
         pieces = {"", *map(str.lower, written)} if value.isascii() else {"", *PIECE.findall(fold(value))}
@@ -108,7 +110,7 @@ class Scanner:
         """
         words = text.unlinked
         allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
-        for fault in sorted([*self._figures(text, words), *self._expiring(text, words), *_unseen(text)]):
+        for fault in sorted([*self._figures(text, words), *self._expiring(text, words), *hidden(text, self._lexicon)]):
             covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
             yield fault._replace(excepted=next(covers, ""))
 
@@ -132,7 +134,8 @@ class Scanner:
 
     def _figures(self, text: Text, words: str) -> Iterator[Fault]:
         for name in self._lexicon.tagger.find(words, ("real_names",)):
-            words = blanked(words, name.start, name.end)
+            if not self._is_counted(words, name):  # "article 5 percent"
+                words = blanked(words, name.start, name.end)
         amounts: list[Span] = []
         for found in [*SILENT.finditer(words), *self._dates.finditer(text.plain)]:
             place = Span(*found.span())
@@ -143,10 +146,25 @@ class Scanner:
         words = _with_digits(text.plain, words)
         for block in text.blocks:
             title = text.what in TITLES or block in text.headings
-            for place in (*in_digits(words, *block, self._lexicon), *self._in_words(words, block, title=title)):
+            digits = list(in_digits(words, *block, self._lexicon))
+            left = _without(words, digits)
+            for place in (*digits, *self._in_words(left, block, title=title)):
+                if self._goes_on(text, place, digits):
+                    continue
                 written = shown(text, place)
                 hint = f"write [{written}](fact:…), or list it with a reason in exceptions.toml"
                 yield Fault(*place, f'the number "{written}" has no link to a fact', hint, number=True)
+
+    def _is_counted(self, words: str, name: Span | Tag) -> bool:
+        """Tell whether a scale or unit follows a name that ends in digits, which are an amount then."""
+        after = LONG_WORD.match(words, name.end) if words[name.end - 1].isdigit() else None
+        return any(self._lexicon.tagger.at(words, after.start(1), MEASURES)) if after else False
+
+    def _goes_on(self, text: Text, place: Span, digits: Sequence[Span]) -> bool:
+        """Tell whether a scale alone belongs to the link or number right before it, with which it is looked at."""
+        ends = [*(link.end for link in text.bindings), *(number.end for number in digits)]
+        alone = text.folded[place.start : place.end] in self._lexicon.scales
+        return alone and any(text.value[end : place.start].isspace() for end in ends if end < place.start)
 
     def _is_amount(self, words: str, place: Span) -> bool:
         """Tell whether what looks like a date or an ordinal counts: "the 200th billion", "more than 2000 cars"."""
@@ -156,14 +174,13 @@ class Scanner:
             return False
         if written[-1:].isalpha():
             return after[1] in lexicon.scales
-        if before.split()[-1:] and before.split()[-1] in lexicon.before_year:
-            return False
+        led = before.rstrip(" ").split(" ")[-1]
         if not written.isdigit():  # "1900–2100 dollars"
-            return after[1] in lexicon.units and not any(map(str.isalpha, written))
+            return led not in lexicon.before_year and after[1] in lexicon.units and not any(map(str.isalpha, written))
         if int(written) % HUNDRED:  # "around 2015 sales grew", "constant 2015 dollars"
             return False
         hedge = lexicon.tagger.leading(words, place.start, ("hedges",), RIGHT_BEFORE, place.start - len(before))
-        return after[1] in lexicon.units or bool(hedge)
+        return bool(hedge) or (led[-1:].isalpha() and led not in lexicon.before_year)  # "he bought 2000 cars"
 
     def _in_words(self, words: str, block: Span, *, title: bool) -> Iterator[Span]:
         """Yield where numbers in words stand; words that only look like one are left out."""
@@ -173,12 +190,14 @@ class Scanner:
             match found.kind:
                 case "many":
                     fires = True
+                case "scale":
+                    fires = not self._is_label(found, words, block)
                 case "multiple":  # "twice the", "twice as fast" compare; "twice a year", "twice." count
                     fires = phrase not in self._occasions or after in self._lexicon.compares
                 case "fraction":
                     fires = self._is_share(phrase, before, after)
                 case _:
-                    fires = self._counts(found, words, title=title)
+                    fires = self._counts(found, words, block, title=title)
             if fires:
                 article = len(before) + 1 if found.kind == "fraction" and before in self._lexicon.articles else 0
                 yield Span(found.start - article, found.end)
@@ -195,7 +214,17 @@ class Scanner:
         # "a third of" is a share, "the third of" a rank, "a third country" one more
         return before in lexicon.articles and after in self._after_share
 
-    def _counts(self, found: Amount, words: str, *, title: bool) -> bool:
+    def _is_label(self, found: Amount, words: str, block: Span) -> bool:
+        """Tell whether a scale only names a unit: "trade, billions of dollars a year", "in millions".
+
+        "A slip of thousands" and "it ran into trillions" are numbers.
+        """
+        before, after = words[block.start : found.start].rstrip(), words[found.end : block.end].lstrip()
+        if before[-1:].isalnum():
+            return before.split()[-1] in {*self._lexicon.in_unit, *self._lexicon.ordinals}
+        return not after[:1].isalpha()
+
+    def _counts(self, found: Amount, words: str, block: Span, *, title: bool) -> bool:
         """Tell whether number words are a figure: with a unit, above twelve, in a title, or so many years early."""
         numbers = self._lexicon.numbers
         values = [numbers[word] for word in WORDS.findall(words, found.start, found.words_end) if word in numbers]
@@ -205,7 +234,7 @@ class Scanner:
             return True
         unit = words[found.words_end : found.end].strip(" -\n")
         if unit in self._of_time:
-            return any(word in self._lexicon.off for word in WORDS.findall(words[found.end : found.end + NEAR])[:2])
+            return is_off(words, found.end, block.end, self._lexicon)
         return bool(unit)
 
     def _expiring(self, text: Text, words: str) -> Iterator[Fault]:
@@ -240,17 +269,17 @@ def _with_digits(plain: str, words: str) -> str:
     return "".join("0" if one in numbers and word != " " else word for one, word in zip(plain, words, strict=True))
 
 
+def _without(words: str, places: Iterable[Span]) -> str:
+    for place in places:
+        words = blanked(words, *place)
+    return words
+
+
 def _neighbours(found: Amount, words: str) -> tuple[str, str]:
     """Return the words before and after, empty where punctuation or nothing stands there."""
     before = LAST_WORD.search(words[max(0, found.start - NEAR) : found.start])
     after = NEXT_WORD.match(words, found.end)
     return before[1] if before else "", after[1] if after else ""
-
-
-def _unseen(text: Text) -> Iterator[Fault]:
-    for found in UNSEEN.finditer(text.plain):
-        message = f"an invisible character stands here, U+{ord(found[0]):04X}"
-        yield Fault(*found.span(), message, "delete it: inside a word it hides the word from the checker")
 
 
 def _names_a_year(text: Text, position: int) -> bool:

@@ -12,7 +12,7 @@ Knows no tables and no facts.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
 """
 
-from press.reading.amounts import Amount, in_digits, in_words
+from press.reading.amounts import Amount, in_digits, in_words, is_off
 from press.reading.dates import YEAR, NamedPeriod, dates_of
 from press.reading.lexicon import GRAMMARS, KEPT, SHAPE, TIME_UNITS, Lexicon, alternation, fold, read_lexicon
 from press.reading.nearby import (
@@ -91,6 +91,7 @@ __all__ = [
     "in_digits",
     "in_words",
     "inside",
+    "is_off",
     "lies_in",
     "lists",
     "locale_of",

@@ -22,20 +22,24 @@ SPACES = re.compile(rf"\s{{1,{NARROW}}}")
 WORD = re.compile(r"\w+")
 LETTERS, LETTERS_BEFORE = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+\Z")
 # The tables in which a number in words may begin.
-COUNTING = ("articles", "before_scale", "vague", "multiples", "folds", "fractions", "numbers")
+COUNTING = (
+    "articles", "before_scale", "vague", "many", "nth", "spans", "long_scales", "multiples", "folds", "fractions",
+    "numbers",
+)  # fmt: skip
 PLURAL = 2  # letters that a scale may have more: "billions"
 
 
 class Amount(NamedTuple):
     """A number in words, from where to where; its words alone, without the units behind them, end at ``words_end``.
 
-    ``kind``: *many* is a rough count ("hundreds of billions"), *multiple*, *fraction* and *word* are what they say.
+    ``kind``: *many* is a rough count ("hundreds of billions"), *scale* a scale alone, *multiple*, *fraction* and *word*
+    are what they say.
     """
 
     start: int
     end: int
     words_end: int
-    kind: Literal["many", "multiple", "fraction", "word"]
+    kind: Literal["many", "scale", "multiple", "fraction", "word"]
 
 
 def in_digits(words: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span]:
@@ -45,6 +49,11 @@ def in_digits(words: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Sp
         first = stretch.start_of_digits(found.start(), max(place, found.start() - NEAR))
         place = stretch.end_of_digits(found.start())
         yield Span(first, place)
+
+
+def is_off(words: str, place: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word such as "late" stands in folded words behind a place, after one other word at most."""
+    return _Stretch(words, end, lexicon.tagger).is_off(place)
 
 
 def in_words(words: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Amount]:
@@ -137,12 +146,14 @@ class _Stretch:
 
     def amount(self, place: int) -> Amount | None:
         """Return the number in words that begins at a place."""
-        if last := self.end_of_rough(place):
+        if last := self.end_of_rough(place) or self.end_of_late(place):
             return Amount(place, last, last, "many")
         if tag := self.phrase(place, "multiples", "folds"):
             return Amount(place, tag.end, tag.end, "multiple")
         if tag := self.phrase(place, "fractions"):
             return Amount(place, tag.end, tag.end, "fraction")
+        if tag := self.phrase(place, "long_scales", "many"):
+            return Amount(place, self.past_measure(tag.end), tag.end, "scale")
         tag = self.phrase(place, "numbers")
         if not tag:
             return None
@@ -158,18 +169,44 @@ class _Stretch:
         return next((tag.end for tag in tags if tag), 0)
 
     def end_of_rough(self, place: int) -> int:
-        """Return where a rough count ends: "a billion", "hundreds of billions"; 0 for "a billion-dollar question"."""
+        """Return where a rough count ends: "a billion", "hundreds of billions", "every third", "a percent"; else 0."""
+        if nth := self.phrase(place, "nth"):
+            return nth.end
         before = self.phrase(place, "articles", "before_scale")
-        if before and self.has_space(before.end):
-            scale = self.phrase(before.end + 1, "long_scales")
-            if scale and not re.match(r"[-\w]", self.words[scale.end : scale.end + 1]):
-                place = scale.end
-                while unit := self.phrase_after_space(place, "counted"):
-                    place = unit.end
-                return place
+        if before and (counted := self.phrase_after_space(before.end, "long_scales", "parts_of_hundred")):
+            return self.past_counted(counted.end)
         vague = self.phrase(place, "vague")
         filler = self.phrase_after_space(vague.end, "fillers") if vague else None
         return next(filter(None, (self.end_of_counted(tag.end) for tag in (filler, vague) if tag)), 0)
+
+    def past_measure(self, place: int) -> int:
+        """Return the place behind the unit of a scale alone, and its rate: "billions of dollars a year"."""
+        filler = self.phrase_after_space(place, "fillers")
+        unit = self.phrase_after_space(filler.end, "counted") if filler else None
+        place = self.past_units(unit.end if unit else place)
+        article = self.phrase_after_space(place, "articles")
+        rate = self.phrase_after_space(article.end, "spans") if article else self.phrase_after_space(place, "rates")
+        return rate.end if rate else place
+
+    def past_counted(self, place: int) -> int:
+        """Return the place behind the units that follow a scale."""
+        while unit := self.phrase_after_space(place, "counted"):
+            place = unit.end
+        return place
+
+    def end_of_late(self, place: int) -> int:
+        """Return where a stretch of time ends after which stands how early or late it is: "a year late"; else 0."""
+        article = self.phrase(place, "articles")
+        span = self.phrase_after_space(article.end, "spans") if article else self.phrase(place, "spans")
+        before = LETTERS_BEFORE.search(self.words[max(0, place - NEAR) : place].rstrip())
+        named = before and before[0] in self.tagger.phrases("before_scale")  # "the years ahead"
+        return span.end if span and not named and self.is_off(span.end) else 0
+
+    def is_off(self, place: int) -> bool:
+        """Tell whether a word such as "late" stands behind a place, after one other word at most."""
+        start = self.past(SPACES, place)
+        starts = {start, self.past(SPACES, self.past(LETTERS, start))} if start > place else set()
+        return any(self.phrase(start, "off") for start in starts)
 
     def end_of_counted(self, place: int) -> int:
         """Return where the scale, in the plural or not, or the unit ends that follows a place; 0 if neither does."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,8 @@ LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
     "period_between", "parts_of_year", "to_date_beside",
     "other_times", "negations", "rates", "moved", "beyond", "within", "relative", "than", "since", "after",
-    "before_year", "apart", "timely", "of_balances", "of_prices", "off", "compares", "vague", "before_scale",
-    "questions", "share",
+    "before_year", "apart", "timely", "of_balances", "of_prices", "off", "compares", "vague", "many", "out_of",
+    "every_nth", "in_unit", "before_scale", "questions", "share",
 )  # fmt: skip
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
@@ -53,6 +54,7 @@ FOUND = (
     "subjects", "bare_subjects", "parties",
 )  # fmt: skip
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
+WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
 ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing
 TIME_UNITS = frozenset({"years", "months"})
 PLACE = "{}"  # in templates
@@ -60,7 +62,7 @@ MONTHS_MEANT = re.compile(r"\s[=~]")  # "first half of {} = 1-6"
 MEANT = re.compile(r" ([1-9]|1[0-2])-([1-9]|1[0-2])")
 SHIFT = re.compile(r"(-?\d+) (month|year)")
 KEPT = 12  # lexicons at a time, for what is made of each once: the preview reads a new one at every save
-SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u201c": '"', "\u201d": '"'}
+SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u201c": '"', "\u201d": '"'}
 
 
 class _Folds(dict[int, str]):
@@ -132,6 +134,10 @@ class Lexicon:
     off: tuple[str, ...] = ()
     compares: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+    out_of: tuple[str, ...] = ()
+    every_nth: tuple[str, ...] = ()
+    in_unit: tuple[str, ...] = ()
     before_scale: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
@@ -173,6 +179,11 @@ class Lexicon:
             "counted": [unit for unit, name in names if name not in {*TIME_UNITS, "times"}] + [*self.short_units],
             "long_scales": [scale for scale in self.scales if len(scale) > ABBREVIATED],
             "folds": [f"{word}{ending}" for word in self.numbers for ending in endings],
+            "parts_of_hundred": [
+                unit
+                for unit, name in names
+                if unit[-1].isalnum() and (name == "percent" or (name == "percentage points" and " " in unit))
+            ],
         }
 
     @property
@@ -180,6 +191,8 @@ class Lexicon:
         """What only looks like a rate ("a year earlier"); what makes all dates of a sentence ends of totals."""
         return {
             "moved_rates": [f"{rate} {word}" for rate in self.rates for word in self.moved],
+            "nth": [f"{word} {rank}" for word in self.every_nth for rank, no in self.ordinals.items() if no > 1],
+            "spans": [*self.other_times, *(unit for unit, name in self.units.items() if name in TIME_UNITS)],
             "since_january": [words for words in self.to_date_beside if words.split()[-1] in self.months],
         }
 
@@ -242,7 +255,7 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         units={**units, **story.table("units", beside=units)},
         short_units={**(short := language.table("short_units")), **story.table("short_units", beside=short)},
         numbers=language.whole("numbers"),
-        fractions=language.fractions("fractions"),
+        fractions=_fractions(language),
         multiples=language.fractions("multiples"),
         ordinals=language.whole("ordinals"),
         comparators=language.table("comparators", COMPARATORS),
@@ -260,6 +273,19 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
     language.check_templates()
     Problems([*language.problems, *story.problems]).stop_if_any()
     return lexicon
+
+
+def _fractions(language: _Tables) -> dict[str, Fraction]:
+    """Return the fractions of a grammar, also with hyphens, and those that two of its numbers make: "nine in ten"."""
+    numbers = {word: value for word, value in language.whole("numbers").items() if value}
+    found = {
+        f"{part} {joint} {whole}": Fraction(numbers[part], numbers[whole])
+        for part, joint, whole in product(numbers, language.phrases("out_of"), numbers)
+        if numbers[part] < numbers[whole] and numbers[whole] in WHOLES
+    }
+    listed = language.fractions("fractions")
+    joined = {phrase.replace(" ", "-"): value for phrase, value in listed.items() if phrase.split()[0] in numbers}
+    return listed | {phrase: value for phrase, value in (joined | found).items() if phrase not in listed}
 
 
 class _Tables:

@@ -20,20 +20,26 @@ SILENT = [
     "A quarter earlier the number was lower; quarter by quarter it grew.",
     "For the record, see page 12, chapter 27 and section 301.",
     "Now that the data are in, so far as we know, the picture is clear.",
-    "Dozens of men met dozens of times, hundreds of years ahead of the M road and of the m in the word.",
-    "Millions of tonnes were shipped; a tonne of it in tens of ships.",
+    "Dozens of men met dozens of times, hundreds of them on the M road and at the m in the word.",
+    "Tonnes were shipped; a tonne of it in tens of ships.",
+    "Trade by year, billions of US dollars a year, from 2015 on",
+    "Millions of tonnes, by year",
+    "The weights are given in thousands of tonnes.",
+    "It passed the finish; the two sides met in three rooms, one in the east.",
+    "In the years ahead and in the late years of the plan it may change.",
+    "Every first Monday they meet.",
+    "The Größe of the Ærø café, π and the Сила Сибири are words.",
     "Both halves of the year, the scaffold and the manifold are old.",
     "In 2000 dollars were dear; in constant 2015 dollars it is another sum.",
     "Around 2015 trade was calm, and the year 2000 census and the 2000 figure are old.",
     "The current account, and prices in current dollars, are other tables.",
     "On the last quarter of 2023 the table is silent.",
     "The 200th ship and the third million-dollar question.",
-    "The dollar, the tonne and a barrel are units; the billions are many.",
-    "A dozen ships waited, hundreds of cars stood, thousands of trucks crossed.",
+    "The dollar, the tonne and a barrel are units.",
+    "A dozen ships waited, hundreds of cars stood, tens of trucks crossed.",
     "The two-day visit and the five-year plan are a one-off, on the one hand.",
     "Customs records and court records agree; they recorded it.",
     "A still life, and they stood still; yet it moved.",
-    "The multi-billion business is a billion-dollar question.",
     "In 2023 trade was [$240.1 billion](fact:total/2023).",
     "The years 2021–2023 and 2011–12 stand in the tables, 2024/25 too.",
     "On 7 December 2023 customs published it; on December 14, 2023 again.",
@@ -51,7 +57,6 @@ SILENT = [
     "They met in 2014 and in 2019, and twice in the capital.",
     "The G20 met; COVID-19 closed the border; Northern Line 2 is a plan.",
     "Chapter HS 27 holds fuels.",
-    "Billions of dollars flow each year.",
     "The goal was a number with many zeros: none was kept.",
     "In the 1990s trade was small, and in the 2010s it was not.",
     "Customs `round(26.7)` is code and <!-- 12 comments --> nothing.",
@@ -222,6 +227,40 @@ FIRES = [
     ("It is upcoming.", "upcoming"),
     ("Trade is rising there.", "is rising"),
     ("So-far totals are known.", "So-far"),
+    ("The multi-billion business grew.", "billion"),
+    ("It is a trillion-dollar affair.", "a trillion"),
+    ("The billions are many.", "billions"),
+    ("Billions of dollars flow each year.", "Billions of dollars"),
+    ("It ran into trillions.", "trillions"),
+    ("It ran to the millions of tonnes a month.", "millions of tonnes a month"),
+    ("Prices rose by a percent.", "a percent"),
+    ("Its share fell by a percentage point.", "a percentage point"),
+    ("It grew by an order of magnitude.", "order of magnitude"),
+    ("It was CCC billion then.", "billion"),
+    ("It was 💯 billion then.", "billion"),
+    ("It grew by one-third.", "one-third"),
+    ("It grew by two\u2011thirds.", "two\u2011thirds"),
+    ("Seven-tenths of it is oil.", "Seven-tenths"),
+    ("Nine out of ten cars are Ardense.", "Nine out of ten"),
+    ("Three in every five cars are Ardense.", "Three in every five"),
+    ("Every third car is Ardense.", "Every third"),
+    ("It octupled.", "octupled"),
+    ("It came a year late.", "a year"),
+    ("It came a decade too late.", "a decade"),
+    ("It came years ahead of time.", "years"),
+    ("It came two weeks late.", "weeks"),
+    ("It came five years before time.", "five years"),
+    ("They bought 2000 cars.", "2000"),
+]
+# Characters and tags inside a word, and how each is told.
+HIDDEN = [
+    ("It dou\u180ebled.", "an invisible character stands here, U+180E"),
+    ("It dou\u206abled.", "an invisible character stands here, U+206A"),
+    ("It dou\u3164bled.", "an invisible character stands here, U+3164"),
+    ("It dou\ufe0fbled.", "an invisible character stands here, U+FE0F"),
+    ("It dou<b>bled</b>.", "<b> stands inside a word"),
+    ("It tr\u0456pled.", '"tr\u0456pled" has the letter U+0456, cyrillic small letter byelorussian-ukrainian i'),
+    ("It was sold \u0430 day.", '"\u0430" has the letter U+0430, cyrillic small letter a'),
 ]
 TITLES = [
     ("The two goals", "two"),
@@ -268,6 +307,17 @@ def test_what_no_link_proves_is_found_once(sentence, found):
     assert shown(words, fault) == found
     assert not words.plain[fault.start].isspace()
     assert not words.plain[fault.end - 1].isspace()
+
+
+@pytest.mark.parametrize(("sentence", "message"), HIDDEN)
+def test_what_hides_a_word_is_found(sentence, message):
+    """Characters that nobody sees, tags inside a word and letters of another alphabet are named."""
+    assert [fault.message for fault in unbound(text(sentence), ENGLISH)] == [message]
+
+
+def test_letters_that_look_like_latin_ones_are_a_language_s_own():
+    """In a language of other letters a word may consist of those that look like Latin ones."""
+    assert list(unbound(text("Он был тут. То есть так."), Lexicon(Locale("ru")))) == []
 
 
 @pytest.mark.parametrize("kind", ["title", "heading"])

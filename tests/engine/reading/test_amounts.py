@@ -33,7 +33,10 @@ def test_numbers_in_digits_are_found(text, found):
         ("doubled, a twelvefold rise", [("doubled", "doubled", "multiple"), ("twelvefold", "twelvefold", "multiple")]),
         ("half of it", [("half", "half", "fraction")]),
         ("a billion dollars", [("a billion dollars", "a billion dollars", "many")]),
-        ("a billion-dollar question", []),
+        ("a billion-dollar question", [("a billion", "a billion", "many")]),
+        ("billions of dollars a year", [("billions of dollars a year", "billions", "scale")]),
+        ("a year late", [("a year", "a year", "many")]),
+        ("every third car", [("every third", "every third", "many")]),
         ("hundreds of billions", [("hundreds of billions", "hundreds of billions", "many")]),
     ],
 )
