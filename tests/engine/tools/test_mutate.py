@@ -97,7 +97,7 @@ def said(tables):
         ("number word", "three years late", ["two years late", "four years late"]),
         ("number word", "a year early", ["two year early"]),
         ("number word", "two fifths", []),
-        ("fraction", "up a third", ["up three tenths", "up three eighths"]),
+        ("fraction", "up a third", ["up three tenths", "up seven in twenty"]),
         ("multiple", "grew fivefold", ["grew fourfold", "grew sixfold"]),
         ("ordinal", "second", ["first", "third"]),
         ("month", "January 2026", ["December 2026", "February 2026"]),
