@@ -1,4 +1,4 @@
-"""Repairing stale numbers: what an editor would have typed, and nothing else."""
+"""Repairing stale numbers and dates: what an editor would have typed, and nothing else."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
-from press.binding.paragraph import hold_paragraph
-from press.binding.truth import Case, check_but_number, is_true, keeps_its_scale, renumbered
+from press.binding.paragraph import hold_paragraph, time_fault
+from press.binding.truth import Case, check_but_number, is_true, keeps_its_scale, redated, renumbered
 from press.errors import BuildError, Problem, Problems, ToldError
+from press.quantity import DATES
 from press.reading import Text, Texts, Vocabulary
 
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
@@ -21,7 +22,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Edit(NamedTuple):
-    """One number in a text that is to be written anew: where its words stand, what they are, what they will be."""
+    """A number or date in a text that is to be written anew: where it stands, what its words are and will be."""
 
     text: Text
     start: int
@@ -39,7 +40,7 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
     found: list[Edit] = []
     titles = {text.path: title for title, group in texts for text in group}
     for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
-        false = [entry for entry in group if entry.faults]
+        false = [entry for entry in group if entry.proof.fault]
         made = list(_of_sentence(false))
         title = titles[sentence.text.path]
         if made and len(made) == len(false) and _makes_true(made, title, vocabulary, facts):
@@ -48,12 +49,19 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
 
 
 def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:
-    """Yield the repairs of the false links of a sentence that are facts with a number."""
+    """Yield the repairs of the false links of a sentence that are facts with a number or a date."""
     for entry in false:
-        if entry.proof.case and entry.proof.fault and entry.text.start >= 0:
-            new = rewritten(entry.proof.case)
-            if new and abs(len(new) - len(entry.words)) <= ROOM and new != entry.words:
-                yield Edit(entry.text, entry.link.words_start, entry.words, new)
+        if entry.text.start >= 0 and (new := _anew(entry)) and new != entry.words:
+            yield Edit(entry.text, entry.link.words_start, entry.words, new)
+
+
+def _anew(entry: Entry) -> str | None:
+    """Return the words of a false link with their number or date made true, ``None`` where a person must do it."""
+    if case := entry.proof.case:
+        new = rewritten(case)
+        return new if new and abs(len(new) - len(entry.words)) <= ROOM else None
+    dates = [fact.quantity for fact in entry.proof.facts if fact.quantity.kind in DATES]
+    return redated(entry.words, dates[0], entry.sentence.lexicon.locale) if dates and not entry.proof.claim else None
 
 
 def rewritten(case: Case) -> str | None:
@@ -71,12 +79,15 @@ def rewritten(case: Case) -> str | None:
 
 
 def _makes_true(made: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts) -> bool:
-    """Tell whether no link of the sentence is false once it is written anew."""
+    """Tell whether no link of the sentence is false once it is written anew.
+
+    The figure that ``latest`` stands for may stand beside an old date, which is no link: a person must write that.
+    """
     text, start = made[0].text, made[0].start
     written = replace(text, value=_applied(text.value, made), without_code=None)
     held = hold_paragraph(written, title, vocabulary, facts)
     found = (entry for entry in held.entries if entry.sentence.start <= start < entry.sentence.end)
-    return not any(entry.faults for entry in found)
+    return all(not entry.faults or (entry.proof.latest and entry.faults == (time_fault(entry),)) for entry in found)
 
 
 def _applied(value: str, made: Sequence[Edit]) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from press.binding.latest import LATEST, WORD
+from press.binding.latest import WORD
 from press.binding.proof import Proof
 from press.data import Row
 from press.errors import Fault, Problem
@@ -48,8 +48,7 @@ class Entry:
     @property
     def target(self) -> str:
         """The target of its link, with the newest time in place of ``latest``."""
-        time = next(filter(None, (fact.latest for fact in self.proof.facts)), LATEST)
-        return WORD.sub(time, self.link.target)
+        return WORD.sub(self.proof.latest, self.link.target) if self.proof.latest else self.link.target
 
     @property
     def told(self) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from press.binding.facts import FactCode, Facts
+from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Remark
 from press.binding.outside import outside_fault
-from press.binding.proof import Prover
+from press.binding.proof import Proof, Prover
 from press.binding.statements import speakers
 from press.binding.subjects import subject_fault
 from press.binding.times import bases_of, period_fault, periods_of, unserved, written
@@ -144,9 +145,10 @@ def _faults(entry: Entry, facts: Facts) -> Iterator[Fault]:
     """Yield what is wrong with a link: its words, then the sentence around them."""
     link, proof = entry.link, entry.proof
     if proof.fault:
-        yield Fault(link.words_start, link.words_end, proof.fault, proof.hint, number=link.scheme == "fact")
+        message = f"{proof.fault}{_now(proof)}"
+        yield Fault(link.words_start, link.words_end, message, proof.hint, number=link.scheme == "fact")
     around = [
-        _period_fault(entry),
+        time_fault(entry),
         _subject_fault(entry),
         outside_fault(entry.sentence, link),
         _speaker_fault(entry, facts) if link.scheme == "said" else None,
@@ -155,12 +157,18 @@ def _faults(entry: Entry, facts: Facts) -> Iterator[Fault]:
     yield from (fault for fault in around if fault)
 
 
-def _period_fault(entry: Entry) -> Fault | None:
+def time_fault(entry: Entry) -> Fault | None:
     """The times beside a link are its own; of a false date the words themselves are the time named."""
     proof = entry.proof
     if proof.fault and any(fact.quantity.kind in DATES for fact in proof.facts):
         return None
-    return period_fault(entry.sentence, entry.link, periods_of(proof), bases_of(proof))
+    fault = period_fault(entry.sentence, entry.link, periods_of(proof), bases_of(proof))
+    return fault and fault._replace(message=f"{fault.message}{_now(proof)}")
+
+
+def _now(proof: Proof) -> str:
+    """Say which time ``latest`` stands for, which a link does not show; nothing where it has a time."""
+    return f"; {LATEST} is now {proof.latest}" if proof.latest else ""
 
 
 def _subject_fault(entry: Entry) -> Fault | None:

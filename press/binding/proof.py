@@ -54,6 +54,11 @@ class Proof:
     hint: str = ""
 
     @property
+    def latest(self) -> str:
+        """The year or month that ``latest`` in the target stands for; empty where it does not say so."""
+        return next(filter(None, (fact.latest for fact in self.facts)), "")
+
+    @property
     def units(self) -> tuple[str, ...]:
         """The units that the next quantity of the sentence may leave out, the nearest first."""
         return tuple(dict.fromkeys(self.case.phrase.units + self.case.inherited)) if self.case else ()

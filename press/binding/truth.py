@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain, product
 from typing import NamedTuple
 
 from babel import Locale
@@ -500,6 +501,26 @@ def check_date(text: str, quantity: Quantity, locale: Locale) -> None:
     ways = _ways(quantity, locale)
     if fold(text).strip() not in map(fold, ways):
         raise ToldError(f'found "{text}", expected "{ways[0]}"')
+
+
+def redated(text: str, quantity: Quantity, locale: Locale) -> str | None:
+    """Return words for a date with that of a figure in its place, written in the same way; ``None`` for other words."""
+    for other in _dates_like(text, quantity):
+        ways = [*map(fold, _ways(other, locale))]
+        if (words := fold(text).strip()) in ways:
+            new, spaces = _ways(quantity, locale)[ways.index(words)].split(" "), re.findall(r"\s", text)
+            kept = spaces if len(spaces) == len(new) - 1 else [" "] * (len(new) - 1)
+            return "".join(chain.from_iterable(zip(new, [*kept, ""], strict=True)))
+    return None
+
+
+def _dates_like(text: str, quantity: Quantity) -> Iterator[Quantity]:
+    """Yield figures of the kind of another for the dates with the year and the day in a text, in any month."""
+    years, days = re.findall(r"\b\d{4}\b", text) or ["2000"], re.findall(r"\b\d\d?\b", text) or ["1"]
+    for year, month, day in product(map(int, years), range(1, MONTHS + 1), map(int, days)):
+        with suppress(ValueError):  # a day that the month has not
+            count = {"date": dt.date(year, month, day).toordinal(), "month": year * MONTHS + month - 1, "year": year}
+            yield replace(quantity, value=Decimal(count[quantity.kind]))
 
 
 def _date(quantity: Quantity) -> dt.date:

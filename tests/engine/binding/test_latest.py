@@ -299,3 +299,80 @@ def test_a_receipt_is_that_of_the_time(make_project):
     page = site["index.html"].text
     assert 'href="numbers.html#fact:total/2023"' in page
     assert "#fact:total/latest" not in page.replace('id="at-fact:total/latest"', "")
+
+
+@pytest.fixture
+def grown(story):
+    """Return a function that adds sentences to a story, then a year to its table, and says what ``fix`` did then."""
+    story.replace("story/facts.py", '"limit", "month_total"', '"limit", "month_total", "newest"')
+    story.write("story/facts.py", story.read("story/facts.py") + NEWEST)
+    words = '\n[newest]\nlabel = "The last month"\nformula = "of the last year"\n'
+    story.write("content/en/facts.toml", story.read("content/en/facts.toml") + words)
+
+    def fix(text):
+        line = add(story, f"{text}\n\nThe table ends in [December 2023](fact:newest).")
+        assert told(story) == []
+        story.write(TABLE, story.read(TABLE) + NEWER)
+        said = story.run("fix").out
+        left = [item for item in told(story) if item.startswith(f"{INDEX}:{line}:")]
+        return story.read(INDEX).split("\n")[line - 1], [item.partition(": ")[2] for item in left], said
+
+    return fix
+
+
+NEWEST = '''
+
+def newest(data: Data) -> Quantity:
+    """The last month of the table."""
+    row = max(data["trade"].rows, key=lambda row: row["year"])
+    period = Period.parse(f"{row['year']}-12")
+    return Quantity(Decimal(period.last), Decimal(0), "", frozenset([row]), "month", period=period)
+'''
+
+REPAIRED = [
+    (
+        "By then trade was [$240.1 billion](fact:total/latest).",
+        "By then trade was [$250.0 billion](fact:total/latest).",
+    ),
+    (
+        "In [December 2023](fact:newest) trade came to [$240 bn](fact:month_total/latest).",
+        "In [December 2024](fact:newest) trade came to [$250 bn](fact:month_total/latest).",
+    ),
+    (
+        "In [December 2023](fact:newest) trade came to [$200–$300 billion](fact:month_total/latest).",
+        "In [December 2024](fact:newest) trade came to [$200–$300 billion](fact:month_total/latest).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), REPAIRED)
+def test_fix_writes_the_newest_number_and_a_date_that_is_a_link(grown, before, after):
+    """A sentence whose times are links, or that has none, needs no person; a date is written as it was."""
+    assert grown(before)[:2] == (after, [])
+
+
+def test_fix_leaves_any_other_date_to_a_person(grown):
+    """The number is written, and what is left names the date and the time that ``latest`` stands for."""
+    line, left, said = grown("In 2023 trade came to [$240.1 billion](fact:total/latest).")
+
+    assert line == "In 2023 trade came to [$250.0 billion](fact:total/latest)."
+    assert left == ['"$250.0 billion" is the figure of 2024, but the nearest date is "2023"; latest is now 2024']
+    assert 'write "2024" in this clause, or link the fact for 2023' in said
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        (
+            "By then trade was [$240.1 billion](fact:total/latest), [the highest](claim:highest/total.2023).",
+            'found "$240.1 billion", expected "$250.0 billion" (exactly 250010 USD million); latest is now 2024',
+        ),
+        ("By then trade was [almost $241 billion](fact:total/latest).", "; latest is now 2024"),
+    ],
+)
+def test_a_sentence_with_what_a_person_must_mend_is_left(grown, text, told_of):
+    """The message says which time the number is now of."""
+    line, left, _ = grown(text)
+
+    assert line == text
+    assert told_of in left[0]

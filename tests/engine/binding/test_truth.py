@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from babel import Locale
 
-from press.binding.truth import Case, check, check_date
+from press.binding.truth import Case, check, check_date, redated
 from press.errors import ToldError
 from press.period import Period
 from press.reading.phrase import parse
@@ -504,3 +504,29 @@ def test_no_message_shows_words_that_nobody_would_write(text, quantity):
     message = verdict(text, quantity).message
 
     assert message.startswith(f'"{text}" is not true: the figure is ')
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "new"),
+    [
+        ("year", "2026", "2027"),
+        ("year", "26", None),
+        ("month", "April 2026", "September 2027"),
+        ("month", "April\u00a02026", "September\u00a02027"),
+        ("month", "April\n2026", "September\n2027"),
+        ("month", "April", "September"),
+        ("month", "2026", "2027"),
+        ("month", "spring 2026", None),
+        ("date", "7 April 2026", "12 September 2027"),
+        ("date", "April 7, 2026", "September 12, 2027"),
+        ("date", "April 7", "September 12"),
+        ("date", "April 2026", "September 2027"),
+        ("date", "31 February 2026", None),
+    ],
+)
+def test_another_date_is_written_in_the_same_way(kind, text, new):
+    """Its parts, their order and every space stay; words that are no date stay as they are."""
+    day = dt.date(2027, 9, 12)
+    count = {"year": day.year, "month": day.year * 12 + day.month - 1, "date": day.toordinal()}[kind]
+
+    assert redated(text, figure(str(count), "0", "", kind), Locale("en")) == new
