@@ -12,13 +12,15 @@ import csv
 import re
 from collections import defaultdict
 from decimal import Decimal
+from functools import reduce
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from press.data.schema import parse_description
 from press.files import read, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from press.errors import Problem
@@ -31,6 +33,8 @@ NEWER = "newer"
 # What the build says where an editor's hand is led.
 STALE = re.compile(r'found "(.+?)", expected "(.+?)"')
 UNTIMED = re.compile(r'".+" is compared over (\d+) to (\d+) only, and the sentence does not say so')
+KEY = re.compile(r'\w+ = "|    "')  # of front matter, or an item of its lists
+MOVED = re.compile(r"; latest is now [\d-]+$")
 WORDLESS = re.compile(r"\[words\] lacks (\w+), which the chart uses")
 
 
@@ -266,20 +270,42 @@ def add_sections(root: Path, tables: Tables) -> None:
         page.write_text(text, "utf-8")
 
 
-def edit(root: Path, problems: Iterable[Problem]) -> None:
-    """Write what the build expects: a date or number anew, the years of a claim, a word that a chart lacks."""
-    for problem in sorted(problems, key=lambda problem: (problem.path, -problem.line, -problem.column)):
-        path, message = root / problem.path, problem.message
-        text = path.read_text("utf-8")
-        start = sum(map(len, text.splitlines(keepends=True)[: problem.line - 1])) + problem.column - 1
-        if stale := STALE.match(message):
-            words = re.compile(r"\s+".join(map(re.escape, stale[1].split()))).match(text, start)
-            text = text[:start] + stale[2] + text[words.end() :]
-        elif untimed := UNTIMED.match(message):
-            end = text.index(")", start) + 1
-            text = f"{text[:end]} from {untimed[1]} to {untimed[2]}{text[end:]}"
-        elif wordless := WORDLESS.match(message):
-            text = text.replace("[words]\n", f'[words]\n{wordless[1]} = "Zzz"\n', 1)
-        else:
-            raise AssertionError(f"plausible rows make this false, and no editor's hand is led: {problem}")
+def edit(root: Path, problems: Iterable[Problem], former: Mapping[str, str]) -> None:
+    """Write what the build expects: a date or number anew, the years of a claim, a word that a chart lacks.
+
+    What a paragraph says of the newest time, and ``fix`` could not write, becomes history: a link that says ``latest``
+    gets the time for which that stood, which ``former`` has by the link's target.
+    """
+    by_place = sorted(problems, key=lambda problem: (problem.path, -problem.line, -problem.column))
+    for place, group in groupby(by_place, key=lambda problem: problem.path):
+        path, own = root / place, list(group)
+        lines = path.read_text("utf-8").split("\n")
+        moved = {number for problem in own if MOVED.search(problem.message) for number in block(lines, problem.line)}
+        for number, (target, time) in product(moved, former.items()):
+            lines[number - 1] = lines[number - 1].replace(f"({target})", f"({time})")
+        text = reduce(_edited, (problem for problem in own if problem.line not in moved), "\n".join(lines))
         path.write_text(text, "utf-8")
+
+
+def block(lines: list[str], line: int) -> range:
+    """Return the lines of a paragraph, or the one of a key, in which a line is; they count from 1."""
+    begin = end = line
+    while not KEY.match(lines[begin - 1]) and lines[begin - 2]:
+        begin -= 1
+    while not KEY.match(lines[begin - 1]) and lines[end]:
+        end += 1
+    return range(begin, end + 1)
+
+
+def _edited(text: str, problem: Problem) -> str:
+    """Return a file's text without a problem."""
+    start = sum(map(len, text.splitlines(keepends=True)[: problem.line - 1])) + problem.column - 1
+    if stale := STALE.match(problem.message):
+        words = re.compile(r"\s+".join(map(re.escape, stale[1].split()))).match(text, start)
+        return text[:start] + stale[2] + text[words.end() :]
+    if untimed := UNTIMED.match(problem.message):
+        end = text.index(")", start) + 1
+        return f"{text[:end]} from {untimed[1]} to {untimed[2]}{text[end:]}"
+    if wordless := WORDLESS.match(problem.message):
+        return text.replace("[words]\n", f'[words]\n{wordless[1]} = "Zzz"\n', 1)
+    raise AssertionError(f"plausible rows make this false, and no editor's hand is led: {problem}")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import build
+from press.desk import commands
 from press.desk.publish import publish
 from press.errors import BuildError
 from tests.story import newer
@@ -29,13 +30,16 @@ def grown(story_built, tmp_path_factory, worker):
     """Copy the project, with the drawings that it has; let its tables grow; edit the texts until the build is green."""
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
+    entries = build.bind(root, lambda _line: None).ledgers["en"].entries
+    former = {entry.link.target: entry.target for entry in entries if entry.proof.latest}
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)
+    commands.run(["fix"], root, build.build, build.bind)
     for _ in range(ROUNDS):
         try:
             site = dict(build.build(root, None, lambda _line: None, worker))
         except BuildError as error:
-            newer.edit(root, error.problems)
+            newer.edit(root, error.problems, former)
         else:
             publish({address: file for address, file in site.items() if not file.waits}, folder / "root", folder)
             return root, tables
