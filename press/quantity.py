@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -17,6 +17,7 @@ Kind = Literal[
     "year", "month", "date", "constant",
 ]  # fmt: skip
 DATES = {"year", "month", "date"}
+PLUS = " + "  # joins the values that a sum has in one of its dimensions
 TWO, SMALLEST = Decimal(2), Decimal("0.00000001")
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # powers of ten that units begin or end with
 
@@ -38,6 +39,7 @@ class Quantity:
     ``signed`` figures (changes, balances) are written with a sign or a direction. ``period`` is what the figure is of,
     ``related`` are the periods that a sentence may name as well: a base, a deadline, the year compared. ``subject`` is
     a key of ``[subjects]`` in words.toml, such as a flow; ``change`` the figure's change since the period before.
+    ``dimensions`` are what else tells it from figures like it: by the names of ``[dimensions]`` in words.toml, a value.
     Kinds ``year``, ``month`` and ``date`` count years, months (``Period``) and days (``date.toordinal``).
     """
 
@@ -50,6 +52,7 @@ class Quantity:
     period: Period | None = None
     related: frozenset[Period] = frozenset()
     subject: str = ""
+    dimensions: Mapping[str, str] = field(default_factory=dict, hash=False)
     change: Quantity | None = None
     low: Decimal | None = None
     high: Decimal | None = None
@@ -105,8 +108,14 @@ class Quantity:
         return Quantity(self.value * factor, self.precision * abs(factor), unit, self.rows)
 
     def said(self, kind: Kind, **about: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
-        """Return the same figure with what a sentence needs to know of it: kind, period, subject and the like."""
-        return replace(self, kind=kind, **about)
+        """Return the same figure with what a sentence needs to know of it: kind, period, subject and the like.
+
+        What is no field is one of its dimensions: ``goods="coal"``; one that is empty is left out.
+        """
+        known = {item.name for item in fields(self)}
+        own = {name: value for name, value in about.items() if name in known}
+        more = {name: value for name, value in about.items() if name not in known and value}
+        return replace(self, kind=kind, dimensions={**self.dimensions, **more}, **own)
 
 
 def plain(number: Decimal) -> str:

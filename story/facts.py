@@ -7,11 +7,11 @@ times, the first is the one along which its series goes.
 """
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from press.data import Data
 from press.period import Month, Period
-from press.quantity import Quantity, UnknownNameError
+from press.quantity import PLUS, Quantity, UnknownNameError
 from story import measures
 from story.measures import Promise
 
@@ -20,6 +20,11 @@ Direction = Literal["export", "import"]
 Product = Literal["crude_oil", "coal", "lng", "oil_products"]
 Supplier = Literal["Russia", "Saudi-Arabia"]
 
+_GOODS = {
+    "crude_oil": "crude oil", "coal": "coal", "lng": "liquefied gas", "oil_products": "oil products",
+    "four_fuels": "fuels",
+}  # fmt: skip
+_STATED = {"crude": "crude oil", "cars": "vehicles and parts"}  # by a word of the statement's id
 Fuels = Literal["crude_oil", "coal", "lng", "oil_products", "four_fuels"]
 
 __all__ = [
@@ -104,13 +109,13 @@ def total_to_month(data: Data, month: Month, flow: Flow = "total") -> Quantity |
 
 def last_month(data: Data) -> Quantity | None:
     """The last month to which there is a total."""
-    return _month(measures.last_month(data))
+    return _month(measures.last_month(data), role="last month")
 
 
 def newest_page(data: Data) -> Quantity | None:
     """The month in which the newest of the pages behind the tables was published."""
     item = measures.newest_page(data)
-    return item and _month(item)
+    return item and _month(item, role="newest page")
 
 
 def twelve_months_to(data: Data, month: Month) -> Quantity | None:
@@ -129,26 +134,26 @@ def change(data: Data, earlier: int, later: int, flow: Flow = "total") -> Quanti
 def growth_to_month(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
     """Growth of trade from January to a month on the year before, computed from first prints."""
     pair = _both(measures.trade_to(data, item, flow) for item in (measures.year_before(month), month))
-    return _said(pair and measures.change(*pair), "change", signed=True, subject=flow, **_on_year_before(month))
+    about = {"subject": flow, "measure": "value", "print": "computed", **_on_year_before(month)}
+    return _said(pair and measures.change(*pair), "change", signed=True, **about)
 
 
 def published_growth(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
     """Growth of trade from January to a month on the year before, as customs printed it."""
     item = measures.printed_growth(data, month, flow)
-    return _said(item, "change", signed=True, subject=flow, **_on_year_before(month))
+    return _said(item, "change", signed=True, subject=flow, measure="value", **_on_year_before(month))
 
 
 def trade_in_yuan(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
     """Trade from January to the end of a month, in yuan."""
     item, since = measures.trade_in_yuan(data, month, flow), measures.growth_in_yuan(data, month, flow)
-    return _said(item, "money", period=Period.to_month(month), subject=flow, change=since)
+    return _said(item, "money", period=Period.to_month(month), subject=flow, change=since, currency="yuan")
 
 
 def growth_in_yuan(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
     """Growth of trade from January to a month on the year before, in yuan, as customs printed it."""
-    return _said(
-        measures.growth_in_yuan(data, month, flow), "change", signed=True, subject=flow, **_on_year_before(month)
-    )
+    about = {"subject": flow, "currency": "yuan", "measure": "value", **_on_year_before(month)}
+    return _said(measures.growth_in_yuan(data, month, flow), "change", signed=True, **about)
 
 
 def forecast_growth(
@@ -156,7 +161,8 @@ def forecast_growth(
 ) -> Quantity | None:
     """Growth of a year's trade on the year before if it came to an amount that somebody named for it."""
     item = measures.forecast_growth(data, year, statement, _figure(data, statement, figure), counted_by)
-    return _said(item, "change", signed=True, subject="total", **_against(year, year - 1))
+    about = {"subject": "total", "role": "forecast", "count": f"{counted_by}’s", **_against(year, year - 1)}
+    return _said(item, "change", signed=True, **about)
 
 
 def share_of_change(data: Data, year: int, flow: Direction) -> Quantity | None:
@@ -176,33 +182,39 @@ def stated_share_of_change(data: Data, year: int, flow: Direction, statement: st
     The figures are named as chapters are: that of the year before first.
     """
     item = measures.stated_share_of_change(data, year, flow, _two_figures(data, statement, figures))
-    return _said(item, "share", subject=flow, **_against(year, year - 1))
+    goods = _stated_goods(statement)
+    return _said(item, "share", subject=flow, goods=goods, **_against(year, year - 1))
 
 
 def stated_growth(data: Data, year: int, statement: str, figures: str) -> Quantity | None:
     """Growth from one figure of a statement, of the year before, to another of the year (``a+b``)."""
     name, *ordinals = _two_figures(data, statement, figures)
     pair = _both(measures.stated_figure(data, name, ordinal) for ordinal in ordinals)
-    return _said(pair and measures.change(*pair), "change", signed=True, **_against(year, year - 1))
+    currency = "yuan" if pair and pair[0].base == "CNY" else ""
+    about = {"goods": _stated_goods(name), "currency": currency, **_against(year, year - 1)}
+    return _said(pair and measures.change(*pair), "change", signed=True, **about)
 
 
 def stated_price(data: Data, year: int, statement: str, figures: str) -> Quantity | None:
     """The price of a tonne: one figure of a statement, a value, over another, a weight (``a+b``)."""
     name, *ordinals = _two_figures(data, statement, figures)
     pair = _both(measures.stated_figure(data, name, ordinal) for ordinal in ordinals)
-    return _said(pair and measures.per_tonne(*pair), "price", period=_year(year))
+    goods = _stated_goods(name)
+    return _said(pair and measures.per_tonne(*pair), "price", period=_year(year), goods=goods)
 
 
 def surplus(data: Data, year: int, country: Literal["China", "Russia"]) -> Quantity | None:
     """By how many dollars a country sold more to the other than it bought, as China reports both."""
-    flow = "import" if country == "Russia" else "export"  # what the country sells
-    return _said(measures.surplus(data, year, country), "money", signed=True, period=_year(year), subject=flow)
+    return _said(
+        measures.surplus(data, year, country), "money", signed=True, period=_year(year), sense="balance", owner=country
+    )
 
 
 def total_in_dollars_of(data: Data, year: int, dollars: int, flow: Flow = "total") -> Quantity | None:
     """Trade in a calendar year, in dollars of another year by consumer prices of the United States."""
     now, before = (_in_dollars_of(data, item, dollars, flow) for item in (year, year - 1))
-    return _level(now, before, "money", subject=flow, **_against(year, dollars))
+    prices = "of another year" if year != dollars else ""
+    return _level(now, before, "money", subject=flow, prices=prices, **_against(year, dollars))
 
 
 # --- Goals ------------------------------------------------------------------------------------------------------------
@@ -210,13 +222,13 @@ def total_in_dollars_of(data: Data, year: int, dollars: int, flow: Flow = "total
 
 def target(data: Data, goal: str) -> Quantity | None:
     """The amount of a goal; of a range, both its ends."""
-    return _said(measures.amount_of(_goal(data, goal)), "constant")
+    return _said(measures.amount_of(_goal(data, goal)), "constant", role="goal")
 
 
 def deadline(data: Data, goal: str) -> Quantity | None:
     """The year by which a goal was due."""
     item = _goal(data, goal)
-    return _said(measures.due(item), "year", **_of_goal(item, item.deadline))
+    return _said(measures.due(item), "year", role="deadline", **_of_goal(item, item.deadline))
 
 
 def delay(data: Data, goal: str) -> Quantity | None:
@@ -240,7 +252,7 @@ def month_reached(data: Data, goal: str) -> Quantity | None:
 
 def count_of_goals(data: Data) -> Quantity | None:
     """How many goals for trade are known."""
-    return measures.count(data, "targets").said("count")
+    return measures.count(data, "targets").said("count", role="goal")
 
 
 def count_of_running_totals(data: Data, pages: Literal["all", "single"] = "all") -> Quantity | None:
@@ -255,31 +267,35 @@ def chapters(data: Data, year: int, flow: Direction, numbers: str) -> Quantity |
     """Trade in one or more chapters of the Harmonized System (``87``, ``84+87``) in a year."""
     item = _chapters(data, year, flow, numbers)
     before = next((_chapters(data, other, flow, numbers) for other in measures.chapter_years(data, before=year)), None)
-    return _level(item, before, "money", period=_year(year), subject=flow)
+    return _level(item, before, "money", period=_year(year), subject=flow, goods=_goods(data, numbers))
 
 
 def change_of_chapters(data: Data, earlier: int, later: int, flow: Direction, numbers: str) -> Quantity | None:
     """By how many dollars trade in some chapters differs from an earlier year."""
     pair = _chapter_pair(data, earlier, later, flow, numbers)
-    return _said(pair and measures.rise(*pair), "money", signed=True, subject=flow, **_between(earlier, later))
+    about = {"subject": flow, "goods": _goods(data, numbers), **_between(earlier, later)}
+    return _said(pair and measures.rise(*pair), "money", signed=True, **about)
 
 
 def growth_of_chapters(data: Data, earlier: int, later: int, flow: Direction, numbers: str) -> Quantity | None:
     """Growth of trade in some chapters since an earlier year."""
     pair = _chapter_pair(data, earlier, later, flow, numbers)
-    return _said(pair and measures.change(*pair), "change", signed=True, subject=flow, **_between(earlier, later))
+    about = {"subject": flow, "goods": _goods(data, numbers), **_between(earlier, later)}
+    return _said(pair and measures.change(*pair), "change", signed=True, **about)
 
 
 def multiple_of_chapters(data: Data, earlier: int, later: int, flow: Direction, numbers: str) -> Quantity | None:
     """How many times as large trade in some chapters is as in an earlier year."""
     pair = _chapter_pair(data, earlier, later, flow, numbers)
-    return _said(pair and measures.multiple(*pair), "multiple", subject=flow, **_between(earlier, later))
+    about = {"subject": flow, "goods": _goods(data, numbers), **_between(earlier, later)}
+    return _said(pair and measures.multiple(*pair), "multiple", **about)
 
 
 def chapters_in_trade(data: Data, year: int, flow: Direction, numbers: str) -> Quantity | None:
     """The share of some chapters in a direction of trade: f.o.b. values over what Chinese customs first published."""
     pair = _both((_chapters(data, year, flow, numbers), measures.total(data, year, flow)))
-    return _said(pair and measures.share(*pair), "share", period=_year(year), subject=flow)
+    goods = _goods(data, numbers)
+    return _said(pair and measures.share(*pair), "share", period=_year(year), subject=flow, goods=goods)
 
 
 def count_of_chapters(data: Data, year: int, flow: Direction) -> Quantity | None:
@@ -293,108 +309,115 @@ def count_of_chapters(data: Data, year: int, flow: Direction) -> Quantity | None
 
 def energy(data: Data, year: int, product: Product, supplier: Supplier = "Russia") -> Quantity | None:
     """What China paid for a fuel in a year."""
-    return _in_series(measures.energy(data, product, _name(supplier)), year, "money", subject=_flow(supplier))
+    items = measures.energy(data, product, _name(supplier))
+    return _in_series(items, year, "money", subject=_flow(supplier), **_of(product, supplier))
 
 
 def energy_growth(data: Data, year: int, product: Product) -> Quantity | None:
     """By how many percent what China paid for a Russian fuel changed on the year before."""
-    return _growth(measures.energy(data, product), year, subject="import")
+    return _growth(measures.energy(data, product), year, subject="import", measure="value", **_of(product))
 
 
 def four_fuels(data: Data, year: int) -> Quantity | None:
     """What China paid Russia for crude oil, coal, liquefied gas and oil products in a year."""
     item, before = (measures.four_fuels(data, other) for other in (year, year - 1))
-    return _level(item, before, "money", period=_year(year), subject="import")
+    return _level(item, before, "money", period=_year(year), subject="import", **_of("four_fuels"))
 
 
 def other_fuels(data: Data, year: int, product: Product) -> Quantity | None:
     """What China paid Russia in a year for the other three of the four fuels together."""
     item, before = (measures.four_fuels(data, other, product) for other in (year, year - 1))
-    return _level(item, before, "money", period=_year(year), subject="import")
+    goods = PLUS.join(_GOODS[other] for other in get_args(Product) if other != product)
+    return _level(item, before, "money", period=_year(year), subject="import", goods=goods)
 
 
 def share_of_four_fuels(data: Data, year: int, product: Product) -> Quantity | None:
     """The share of a fuel in what China paid for the four."""
     pair = _both((measures.energy(data, product).get(year), measures.four_fuels(data, year)))
-    return _said(pair and measures.share(*pair), "share", period=_year(year), subject="import")
+    return _said(pair and measures.share(*pair), "share", period=_year(year), subject="import", **_of(product))
 
 
 def share_of_imports(data: Data, year: int, product: Fuels) -> Quantity | None:
     """The share of a Russian fuel, or of the four, in China's imports from Russia."""
-    return _said(measures.share_of_imports(data, year, product), "share", period=_year(year), subject="import")
+    item = measures.share_of_imports(data, year, product)
+    return _said(item, "share", period=_year(year), subject="import", **_of(product))
 
 
 def share_of_fuels_in_change(data: Data, year: int) -> Quantity | None:
     """The share of the four Russian fuels in the change of China's imports from Russia on the year before."""
     item = measures.share_of_fuels_in_change(data, year)
-    return _said(item, "share", subject="import", **_against(year, year - 1))
+    return _said(item, "share", subject="import", **_of("four_fuels"), **_against(year, year - 1))
 
 
 def share_of_crude(data: Data, year: int) -> Quantity | None:
     """Russia's share in what China paid for crude oil in a year."""
-    return _said(measures.share_of_crude(data, year), "share", period=_year(year))
+    return _said(measures.share_of_crude(data, year), "share", period=_year(year), **_of("crude_oil"))
 
 
 def rank_of_crude(data: Data, year: int) -> Quantity | None:
     """The rank of Russia among those who sell China crude oil, by value."""
-    return _said(measures.rank_of_crude(data, year), "rank", period=_year(year))
+    return _said(measures.rank_of_crude(data, year), "rank", period=_year(year), **_of("crude_oil"))
 
 
 def tonnes(data: Data, year: int, product: Product, supplier: Supplier = "Russia") -> Quantity | None:
     """How much of a fuel China bought in a year."""
-    return _in_series(measures.tonnes(data, product, _name(supplier)), year, "amount", subject=_flow(supplier))
+    items = measures.tonnes(data, product, _name(supplier))
+    return _in_series(items, year, "amount", subject=_flow(supplier), **_of(product, supplier))
 
 
 def tonnes_growth(data: Data, year: int, product: Product) -> Quantity | None:
     """By how many percent the tonnes of a Russian fuel that China bought changed on the year before."""
-    return _growth(measures.tonnes(data, product), year, subject="import")
+    return _growth(measures.tonnes(data, product), year, subject="import", measure="weight", **_of(product))
 
 
 def price_per_tonne(data: Data, year: int, product: Product, supplier: Supplier = "Russia") -> Quantity | None:
     """What China paid for a tonne of a fuel in a year, freight and insurance included."""
-    return _in_series(measures.price_per_tonne(data, product, _name(supplier)), year, "price")
+    items = measures.price_per_tonne(data, product, _name(supplier))
+    return _in_series(items, year, "price", **_of(product, supplier))
 
 
 def price_growth(data: Data, year: int, product: Product) -> Quantity | None:
     """By how many percent the price of a tonne of a Russian fuel changed on the year before."""
-    return _growth(measures.price_per_tonne(data, product), year)
+    return _growth(measures.price_per_tonne(data, product), year, measure="price", **_of(product))
 
 
 def tonnes_growth_since(data: Data, year: int, base: int, product: Product) -> Quantity | None:
     """By how many percent the tonnes of a Russian fuel that China bought differ from those of an earlier year."""
-    return _growth_since(measures.tonnes(data, product), year, base, subject="import")
+    about = {"subject": "import", "measure": "weight", **_of(product)}
+    return _growth_since(measures.tonnes(data, product), year, base, **about)
 
 
 def price_growth_since(data: Data, year: int, base: int, product: Product) -> Quantity | None:
     """By how many percent the price of a tonne of a Russian fuel differs from that of an earlier year."""
-    return _growth_since(measures.price_per_tonne(data, product), year, base)
+    return _growth_since(measures.price_per_tonne(data, product), year, base, measure="price", **_of(product))
 
 
 def index_of_tonnes(data: Data, year: int, base: int, product: Product) -> Quantity | None:
     """The tonnes of a Russian fuel in a year as an index, 100 in the base year."""
-    return _index(measures.tonnes(data, product), year, base, subject="import")
+    return _index(measures.tonnes(data, product), year, base, subject="import", measure="weight", **_of(product))
 
 
 def index_of_price(data: Data, year: int, base: int, product: Product) -> Quantity | None:
     """The price of a tonne of a Russian fuel in a year as an index, 100 in the base year."""
-    return _index(measures.price_per_tonne(data, product), year, base)
+    return _index(measures.price_per_tonne(data, product), year, base, measure="price", **_of(product))
 
 
 def price_against_saudi(data: Data, year: int) -> Quantity | None:
     """By how many percent a tonne of Russian crude cost China more than a tonne of Saudi crude."""
     item = measures.price_against_saudi(data, year)
-    return _said(item, "change", signed=True, period=_year(year))
+    about = {"measure": "price", "base": "Saudi crude", **_of("crude_oil")}
+    return _said(item, "change", signed=True, period=_year(year), **about)
 
 
 def pipeline_gas(data: Data, year: int) -> Quantity | None:
     """Gas that Russia sent to China through Power of Siberia in a year, as its seller reports it."""
-    return _in_series(measures.pipeline_gas(data), year, "amount", subject="import")
+    return _in_series(measures.pipeline_gas(data), year, "amount", subject="import", goods="gas by pipeline")
 
 
 def oil_price(data: Data, month: Month, grade: Literal["Brent", "Urals"] = "Brent") -> Quantity | None:
     """The mean price of a barrel of crude oil in a month."""
     item, before = (measures.oil_price(data, other, grade) for other in (month, measures.year_before(month)))
-    return _level(item, before, "price", period=Period.parse(month))
+    return _level(item, before, "price", period=Period.parse(month), grade=grade, **_of("crude_oil"))
 
 
 # --- How large it is for each, and how each counts it -----------------------------------------------------------------
@@ -403,20 +426,22 @@ def oil_price(data: Data, month: Month, grade: Literal["Brent", "Urals"] = "Bren
 def china_share_of_russia(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
     """China's share of Russia's trade: what China reports over what Russia reports, on Russia's two bases."""
     subject = "of-russia" if flow == "total" else flow
-    return _said(measures.china_share_of_russia(data, year, flow), "share", period=_year(year), subject=subject)
+    item = measures.china_share_of_russia(data, year, flow)
+    return _said(item, "share", period=_year(year), subject=subject, whole="Russia")
 
 
 def russia_share_of_china(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
     """Russia's share of China's trade, both as China reports them."""
     subject = "of-china" if flow == "total" else flow
-    return _said(measures.russia_share_of_china(data, year, flow), "share", period=_year(year), subject=subject)
+    item = measures.russia_share_of_china(data, year, flow)
+    return _said(item, "share", period=_year(year), subject=subject, whole="China")
 
 
 def russia_share_of_china_to_month(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
     """Russia's share of China's trade from January to a month, both as China reports them."""
     subject = "of-china" if flow == "total" else flow
     item = measures.russia_share_of_china_to_month(data, month, flow)
-    return _said(item, "share", period=Period.to_month(month), subject=subject)
+    return _said(item, "share", period=Period.to_month(month), subject=subject, whole="China")
 
 
 def world_trade_to_month(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:
@@ -432,12 +457,14 @@ def partner_rank(
 ) -> Quantity | None:
     """The rank of Russia among the economies that China trades with."""
     left_out = measures.NEITHER if leaving_out != "none" else frozenset[str]()
-    return _said(measures.rank(data, year, left_out), "rank", period=_year(year), subject="total")
+    about = {"subject": "total", "whole": "China", "role": "rank", "left_out": leaving_out.replace("-", " ")}
+    return _said(measures.rank(data, year, left_out), "rank", period=_year(year), **about)
 
 
 def reported_by_russia(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
     """China-Russia trade in a year as Russia reports it."""
-    return _said(measures.reported_by_russia(data, year, flow), "money", period=_year(year), subject=flow)
+    item = measures.reported_by_russia(data, year, flow)
+    return _said(item, "money", period=_year(year), subject=flow, count="Russia’s")
 
 
 def gap_between_customs(data: Data, year: int, flow: Flow = "total") -> Quantity | None:
@@ -454,7 +481,8 @@ def settlement_share(data: Data, month: Month, measure: str) -> Quantity | None:
         return None
     row, share = found[0]
     first, last = (Period.parse(str(row[f"period_{end}"])[:7]) for end in ("start", "end"))
-    return share.said("share", period=Period(first.first, last.last))
+    currency = name.partition("_in_")[0].replace("_", " ")
+    return share.said("share", period=Period(first.first, last.last), currency=currency)
 
 
 # --- Set by us --------------------------------------------------------------------------------------------------------
@@ -519,9 +547,24 @@ def _year(year: int) -> Period:
     return Period.parse(f"{year:04d}")
 
 
-def _month(item: Quantity) -> Quantity:
+def _month(item: Quantity, role: str = "") -> Quantity:
     month = Period(int(item.value), int(item.value))
-    return item.said("month", period=month, related=frozenset([_year(month.year)]))
+    return item.said("month", period=month, related=frozenset([_year(month.year)]), role=role)
+
+
+def _of(product: Fuels, supplier: Supplier = "Russia") -> dict[str, Any]:
+    """Return the dimensions of what is paid or sent for a fuel."""
+    return {"goods": _GOODS[product], "supplier": _name(supplier)}
+
+
+def _stated_goods(statement: str) -> str:
+    """Return what goods a statement is about, "" where it is about several or none."""
+    return next((goods for word, goods in _STATED.items() if word in statement.split("-")), "")
+
+
+def _goods(data: Data, numbers: str) -> str:
+    """Return the names of some chapters, as the table has them."""
+    return PLUS.join(dict.fromkeys(measures.chapter_names(data)[number] for number in numbers.split("+")))
 
 
 def _against(year: int, other: int) -> dict[str, Any]:

@@ -468,6 +468,11 @@ def chapter_sum(data: Data, year: int, flow: str, names: Iterable[str]) -> Quant
     return added(found.get(name) for name in names)
 
 
+def chapter_names(data: Data) -> dict[str, str]:
+    """Return the name of each HS chapter that the table has."""
+    return {str(row["chapter"]): str(row["chapter_name"]) for row in data["hs_chapters"].rows}
+
+
 def chapter_years(data: Data, before: int) -> list[int]:
     """Return the years before another for which there are HS chapters, the last one first."""
     return sorted({_year(row) for row in data["hs_chapters"].rows if _year(row) < before}, reverse=True)

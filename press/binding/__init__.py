@@ -9,7 +9,7 @@ that somebody else wrote.
 * ``proof``: one binding and what it names; ``truth``: whether words are true of a figure (hedges, directions, units),
   and how its number would be written to be so.
 * ``paragraph``: a paragraph with all around its bindings: ``times`` (is the year the figure's?), ``subjects`` (whose is
-  it?), ``outside`` (what stands just outside a link), ``unbound`` (what should be bound).
+  it?), ``dimensions`` (of what?), ``outside`` (what stands just outside a link), ``unbound`` (what should be bound).
 * ``binder``, ``ledger``: all texts of a language; ``suggest``: hints; ``fix``: repairs; ``verdicts``: others' figures.
 """
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from press.binding.dimensions import dimension_fault
 from press.binding.facts import FactCode, Facts
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Remark
+from press.binding.lent import lent_fault
 from press.binding.outside import outside_fault
 from press.binding.proof import Proof, Prover
 from press.binding.statements import speakers
@@ -150,6 +152,8 @@ def _faults(entry: Entry, facts: Facts) -> Iterator[Fault]:
     around = [
         time_fault(entry),
         _subject_fault(entry),
+        dimension_fault(entry.sentence, link, proof),
+        lent_fault(entry.sentence, link, proof),
         outside_fault(entry.sentence, link),
         _speaker_fault(entry, facts) if link.scheme == "said" else None,
         _window_fault(entry),

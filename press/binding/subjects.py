@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from press.errors import Fault
-from press.reading import Lexicon, Link, NamedSubject, Sentence, inside, lies_in, lists
+from press.reading import Lexicon, Link, NamedSubject, Placed, Sentence, inside, lies_in, lists
+
+_Placed = TypeVar("_Placed", bound=Placed)
 
 
 def subject_fault(sentence: Sentence, link: Link, subject: str) -> Fault | None:
     """Return what is wrong where the words nearest to a figure name another subject than its own."""
     if subject not in sentence.lexicon.subjects.values():
         return None
-    candidates = _nearest(sentence, link)
+    candidates = nearest_named(sentence, link, sentence.subjects)
     if any(subject in named.subjects for named in candidates) or _both(sentence, candidates):
         return _unclear_fault(sentence, candidates[0]) if all(named.unclear for named in candidates) else None
     for found in candidates[:1]:
@@ -24,12 +27,12 @@ def subject_fault(sentence: Sentence, link: Link, subject: str) -> Fault | None:
     return None
 
 
-def _nearest(sentence: Sentence, link: Link) -> Sequence[NamedSubject]:
-    """Return the named subjects that a figure may answer to: in a clause with no other figure, all of the clause."""
+def nearest_named(sentence: Sentence, link: Link, named: Sequence[_Placed]) -> Sequence[_Placed]:
+    """Return those of ``named`` that a figure may answer to: in a clause with no other figure, all of the clause."""
     clause = sentence.clause(link.words_start)
-    own = [named for named in sentence.subjects if lies_in(named, clause)]
-    alone = own and len(sentence.data_links(clause)) == 1 and not any(inside(named, link) for named in own)
-    return own if alone else sentence.nearest(link, sentence.subjects)
+    own = [item for item in named if lies_in(item, clause)]
+    alone = own and len(sentence.data_links(clause)) == 1 and not any(inside(item, link) for item in own)
+    return own if alone else sentence.nearest(link, named)
 
 
 def _unclear_fault(sentence: Sentence, named: NamedSubject) -> Fault:

@@ -228,6 +228,11 @@ def written(period: Period, lexicon: Lexicon) -> str:
     return f"{first}{year} to {last} {period.year}"
 
 
+def fits(named: Iterable[NamedPeriod], periods: frozenset[Period]) -> bool:
+    """Tell whether any of some named periods is one of a figure's, or an end of what it is counted between."""
+    return any(_fits(item, periods, moves=True) for item in named)
+
+
 def unserved(sentence: Sentence, served: Iterable[tuple[Link, frozenset[Period]]]) -> tuple[NamedPeriod, ...]:
     """Return the periods that a sentence names and no figure in it is of; ``served``: its links and their periods."""
     ranges = any(item.ends for item in sentence.times)

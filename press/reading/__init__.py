@@ -6,7 +6,8 @@ Knows no tables and no facts.
 
 * ``lexicon``: the grammar of a language and the words of a story; ``vocabulary``: with it the words of facts,
   exceptions, and how the language writes numbers and dates.
-* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``dates``, ``subjects``, ``amounts``: what else.
+* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``loose``: those with a few words inside;
+  ``dates``, ``subjects``, ``dimensions``, ``amounts``: what else.
 * ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a sentence read, and what in it is
   nearest to a number.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
@@ -14,7 +15,18 @@ Knows no tables and no facts.
 
 from press.reading.amounts import Amount, in_digits, in_words, is_off
 from press.reading.dates import YEAR, NamedPeriod, dates_of
-from press.reading.lexicon import GRAMMARS, KEPT, SHAPE, TIME_UNITS, Lexicon, alternation, fold, read_lexicon
+from press.reading.dimensions import NamedValue
+from press.reading.lexicon import (
+    GRAMMARS,
+    KEPT,
+    SHAPE,
+    TIME_UNITS,
+    Dimension,
+    Lexicon,
+    alternation,
+    fold,
+    read_lexicon,
+)
 from press.reading.nearby import (
     NEAR,
     SPACE,
@@ -25,7 +37,7 @@ from press.reading.nearby import (
     shown,
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
-from press.reading.sentence import Sentence, sentences
+from press.reading.sentence import Sentence, read_alone, sentences
 from press.reading.subjects import NamedSubject
 from press.reading.tagger import PIECE, WIDE, Tag
 from press.reading.text import (
@@ -68,12 +80,14 @@ __all__ = [
     "YEAR",
     "Amount",
     "Conventions",
+    "Dimension",
     "Exceptions",
     "FactWords",
     "Lexicon",
     "Link",
     "NamedPeriod",
     "NamedSubject",
+    "NamedValue",
     "Number",
     "Phrase",
     "PhraseError",
@@ -98,6 +112,7 @@ __all__ = [
     "parse",
     "plural",
     "quantities",
+    "read_alone",
     "read_lexicon",
     "rendered",
     "sentences",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ GRAMMAR = {name: [TEXT] for name in LISTS} | {name: {"*": [str]} for name in TAB
 SHAPE = {
     "subjects?": {"*": [str]},
     "subject_words?": {"bare?": [str], "parties?": [str], "whole?": str},
+    "dimensions?": {"*": {"*": [str]}},
+    "word_classes?": {"*": [str]},
     "names?": {"words": [str]},
     "units?": {"*": [str]},
     "short_units?": {"*": [str]},
@@ -60,6 +62,9 @@ TIME_UNITS = frozenset({"years", "months"})
 PLACE = "{}"  # in templates
 MONTHS_MEANT = re.compile(r"\s[=~]")  # "first half of {} = 1-6"
 MEANT = re.compile(r" ([1-9]|1[0-2])-([1-9]|1[0-2])")
+CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
+# In a dimension: its values that need no naming; that of figures that say nothing of it.
+UNNAMED, ASSUMED = "unnamed", "assumed"
 SHIFT = re.compile(r"(-?\d+) (month|year)")
 KEPT = 12  # lexicons at a time, for what is made of each once: the preview reads a new one at every save
 SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u201c": '"', "\u201d": '"'}
@@ -94,6 +99,26 @@ def alternation(phrases: Iterable[str]) -> re.Pattern[str]:
         start, end = (r"(?<!\w)" if re.match(r"\w", phrase) else ""), (r"(?!\w)" if re.search(r"\w$", phrase) else "")
         found.append(start + r"\s+".join(map(re.escape, phrase.split())) + end)
     return re.compile("|".join(found) or r"(?!)")
+
+
+@dataclass(frozen=True, eq=False)
+class Dimension:
+    """One of the things that tell figures of a story apart, such as which goods they are of.
+
+    ``phrases`` say of each folded phrase which values it names; ``written`` is how messages write a value. A value in
+    ``unnamed`` needs no naming, nor does ``assumed``: that of a figure that says nothing of the dimension, if any.
+    """
+
+    name: str
+    phrases: Mapping[str, frozenset[str]]
+    written: Mapping[str, str]
+    unnamed: frozenset[str] = frozenset()
+    assumed: str = ""
+
+    @property
+    def values(self) -> frozenset[str]:
+        """Every value that a figure may have."""
+        return frozenset((*self.written, *self.unnamed))
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,6 +183,7 @@ class Lexicon:
     bare_subjects: tuple[str, ...] = ()  # words that mean a subject only beside a party
     parties: tuple[str, ...] = ()
     whole: str = ""  # the subject of which the others are parts
+    dimensions: tuple[Dimension, ...] = ()
     first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
     unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
     arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
@@ -264,6 +290,7 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         bare_subjects=tuple(map(fold, story.inner("subject_words", "bare"))),
         parties=tuple(map(fold, story.inner("subject_words", "parties"))),
         whole=story.values.get("subject_words", {}).get("whole", ""),
+        dimensions=story.dimensions(),
         first_form={
             unit: forms[0] for part in (language, story) for unit, forms in part.values.get("units", {}).items()
         },
@@ -314,11 +341,41 @@ class _Tables:
             if known and name not in known:
                 expected = ", ".join(known)
                 self._add(f"found the unknown class {name!r} in {table}, expected one of {expected}", table, name)
-            for phrase in map(fold, phrases):
+            for phrase in map(fold, self._filled(phrases, table, name)):
                 other = (beside or {}).get(phrase) or found.setdefault(phrase, name)
                 if other != name:
                     self._add(f"found {phrase!r} in {name}, which stands in {other} already", table, name)
         return found
+
+    def _filled(self, phrases: Iterable[str], *keys: str) -> Iterator[str]:
+        """Yield phrases; of one with ``{name}`` as many as the class of words of this name has words."""
+        classes = self.values.get("word_classes", {})
+        for phrase in phrases:
+            names = CLASS.findall(phrase)
+            for name in names:
+                if name not in classes:
+                    self._add(f"found {{{name}}} in {phrase!r}, which is none of word_classes", *keys)
+            for words in product(*(classes.get(name, ()) for name in names)):
+                parts = CLASS.split(phrase)[::2]
+                yield "".join(chain.from_iterable(zip(parts, (*words, ""), strict=True)))
+
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """Return what tells the figures of a story apart; one phrase may name several values of a dimension."""
+        return tuple(self._dimension(name, values) for name, values in self.values.get("dimensions", {}).items())
+
+    def _dimension(self, name: str, values: Mapping[str, Sequence[str]]) -> Dimension:
+        named: dict[str, set[str]] = {}
+        written = {}
+        for value, phrases in values.items():
+            if value in {UNNAMED, ASSUMED}:
+                continue
+            filled = [*self._filled(phrases, "dimensions", name, value)]
+            written[value] = next(iter(filled), value)
+            for phrase in map(fold, filled):
+                named.setdefault(phrase, set()).add(value)
+        phrases_of = {phrase: frozenset(meant) for phrase, meant in named.items()}
+        assumed = next(iter(values.get(ASSUMED, ())), "")
+        return Dimension(name, phrases_of, written, frozenset([*values.get(UNNAMED, ()), assumed]) - {""}, assumed)
 
     def fractions(self, table: str) -> dict[str, Fraction]:
         """Return the number that each phrase of a table means."""

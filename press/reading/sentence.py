@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
 from press.reading.dates import NamedPeriod, named_periods
-from press.reading.lexicon import Lexicon, fold
+from press.reading.dimensions import NamedValue, named_values
+from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.nearby import JOINED, Placed, data_links, inside, just_before, lies_in, lists, own_words, shown
 from press.reading.subjects import NamedSubject, subject_finder
-from press.reading.text import OF_DATA, Link, Span, Text
+from press.reading.text import OF_DATA, Link, Span, Text, cells
 
 _PLACED = TypeVar("_PLACED", bound=Placed)
+READ = 1024  # headings at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,35 @@ class Sentence:
     def subjects(self) -> tuple[NamedSubject, ...]:
         """The subjects that it names."""
         return tuple(subject_finder(self.lexicon).find(self.text, self.span, fold(self.title)))
+
+    def values(self, dimension: Dimension) -> tuple[NamedValue, ...]:
+        """Return the words that name a value of a dimension."""
+        if dimension.name not in self._values:
+            found = named_values(dimension, self.lexicon, self.text.folded, self.span)
+            self._values[dimension.name] = tuple(found)
+        return self._values[dimension.name]
+
+    def lent(self, dimension: Dimension) -> frozenset[str]:
+        """Return the values of a dimension that its paragraph names before it, or what its text stands under."""
+        above = (*map(fold, self.text.above.headings), *map(fold, self.heads), fold(self.title))
+        named = (
+            named_values(dimension, self.lexicon, part, Span(0, len(part)))
+            for part in (self.text.folded[: self.start], *above)
+        )
+        return frozenset().union(*(item.values for items in named for item in items))
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The words at the head of its row and of its column, where it stands in a cell of a table."""
+        columns, row = self.text.above.columns, self.text.plain
+        place = row[: self.start].count("|") - row.lstrip().startswith("|")
+        if not columns or not 0 <= place < len(columns):
+            return ()
+        return tuple(filter(None, (cells(row)[0] if place else "", columns[place])))
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[NamedValue, ...]]:
+        return {}
 
     @property
     def clauses(self) -> tuple[Span, ...]:
@@ -121,6 +152,12 @@ def _follow_each(groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
         return False
     places = [place for one, group in zip(links, groups, strict=True) for place in (one.words_start, group[0].start)]
     return places == sorted(places)
+
+
+@lru_cache(maxsize=READ)
+def read_alone(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
+    """Return the sentences of words that stand above others: a heading, the head of a row or a column."""
+    return tuple(sentences(Text("", words, 0, 1, words, "heading"), lexicon))
 
 
 def sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Sentence]:

@@ -50,6 +50,8 @@ MARKS = re.compile(rf"[*_]{{1,3}}(?=\S)|(?<=\S)[*_]{{1,3}}|{FRONT}|#+[ \t]*$|^{U
 BLOCK = re.compile(rf"\n[ \t]*\n|\n{UNDERLINE}|{NEXT}|(?<=\|)\n", re.MULTILINE)
 HEADING = re.compile(r"\s*(?:>[ \t]*|(?:[-+*]|\d+\.)[ \t]+)*#")
 UNDERLINED = re.compile(rf"\s*?\n{UNDERLINE}", re.MULTILINE)
+# A table: the row of its heads, the line below them, its rows.
+TABLE = re.compile(r"^([^\n]*\|[^\n]*)\n[ \t]*\|?[ \t]*:?-[-:| \t]*\n((?:[^\n]*\|[^\n]*(?:\n|\Z))*)", re.MULTILINE)
 # A sentence ends at a full stop that is followed by a space and a capital, a digit, a quotation mark or a link.
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9$€À-ÞА-Я])|(?<=[。！？])|\|")
 ABBREVIATION = re.compile(
@@ -79,6 +81,16 @@ class Link(NamedTuple):
         return scheme if scheme in SCHEMES and ":" in self.target else ""
 
 
+class Above(NamedTuple):
+    """What a block of a text stands under: the headings above it, the outermost first, and the heads of its columns."""
+
+    headings: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+NOTHING = Above()
+
+
 class Span(NamedTuple):
     """A stretch of a text: a block, a sentence, a clause."""
 
@@ -104,6 +116,7 @@ class Text:
     markdown: bool = False
     strict: bool = False
     heading: bool = False  # all of it is one
+    above: Above = NOTHING  # of a paragraph
     without_code: str | None = field(default=None, repr=False, compare=False)  # of a paragraph: cut from its parent's
     parent: Text | None = field(default=None, repr=False, compare=False)  # of which it is a paragraph
 
@@ -119,6 +132,7 @@ class Text:
             start=self.start + block.start if self.start >= 0 else self.start,
             value=self.value[block.start : block.end],
             heading=block in self.headings,
+            above=self._above[block],
             without_code=self._without_code[block.start : block.end],
             parent=self.whole,
         )
@@ -212,6 +226,39 @@ class Text:
         """The blocks that are headings: with number signs before them, also in a quotation or item, or a line below."""
         return frozenset(block for block in self.blocks if self.heading or (self.markdown and self._is_heading(block)))
 
+    @cached_property
+    def _above(self) -> dict[Span, Above]:
+        """What each block stands under."""
+        found, stack = {}, list[tuple[int, str]]()
+        for block in self.blocks:
+            level = self._level(block) if block in self.headings else 0
+            stack = [item for item in stack if item[0] < level] if level else stack
+            found[block] = Above(tuple(words for _, words in stack), self._columns(block))
+            stack += [(level, self._words(block))] if level else []
+        return found
+
+    def _level(self, heading: Span) -> int:
+        """Return how deep a heading is: how many number signs it has, or which line is below it."""
+        if found := HEADING.match(self.value, heading.start):
+            signs = self.value[found.end() - 1 : heading.end]
+            return len(signs) - len(signs.lstrip("#"))
+        below = UNDERLINED.match(self.value, heading.end)
+        return 2 if below and "-" in below[0] else 1
+
+    def _columns(self, block: Span) -> tuple[str, ...]:
+        """Return the heads of the columns of a table, for a row of it."""
+        table = next((table for table in self._tables if table[0] <= block.start < table[1]), None)
+        return table[2] if table else ()
+
+    @cached_property
+    def _tables(self) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Where the rows of each table begin and end, and the heads of its columns."""
+        found = TABLE.finditer(self.value) if self.markdown and "|" in self.value else ()
+        return [(*item.span(2), cells(self.plain[slice(*item.span(1))])) for item in found]
+
+    def _words(self, span: Span) -> str:
+        return " ".join(self.plain[span.start : span.end].split())
+
     def _is_heading(self, block: Span) -> bool:
         return bool(HEADING.match(self.value, block.start) or UNDERLINED.match(self.value, block.end))
 
@@ -286,6 +333,11 @@ class Text:
     @cached_property
     def _binding_starts(self) -> list[int]:
         return [link.words_start for link in self.bindings]
+
+
+def cells(row: str) -> tuple[str, ...]:
+    """Return the words of each cell of a table's row."""
+    return tuple(" ".join(cell.split()) for cell in row.strip().removeprefix("|").removesuffix("|").split("|"))
 
 
 def blanked(text: str, start: int, end: int) -> str:

@@ -79,8 +79,10 @@ def facts(tmp_path_factory):
 
 @pytest.fixture
 def story(tmp_path):
-    """Return a small story in which every scheme is bound."""
-    return story_at(tmp_path / "story")
+    """Return a small story in which every scheme is bound; what is added stands under a heading without a date."""
+    project = story_at(tmp_path / "story")
+    add(project, "## Later")
+    return project
 
 
 @pytest.mark.parametrize(

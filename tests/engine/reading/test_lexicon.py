@@ -223,3 +223,28 @@ def test_months_and_marks_are_the_languages(code, month, decimal, group):
     own = lexicon("", code)
 
     assert (own.months[month], own.decimal, own.group) == (3, decimal, group)
+
+
+def test_a_class_of_words_fills_a_phrase():
+    """Each phrase with a class stands for one phrase with each of its words, in subjects and in dimensions."""
+    words = '[word_classes]\nsold = ["sold", "sent"]\n[subjects]\nexport = ["{sold} by {sold}"]'
+
+    assert {*lexicon("", words=words).subjects} == {"sold by sold", "sold by sent", "sent by sold", "sent by sent"}
+
+
+def test_a_class_that_is_none_is_told():
+    """A phrase with a class that the story has not is a problem at its line."""
+    words = '[dimensions.goods]\ncoal = ["{black} coal"]'
+
+    assert problems_of("", words) == ["words.toml:2: found {black} in '{black} coal', which is none of word_classes"]
+
+
+def test_a_dimension_says_what_its_phrases_name():
+    """One phrase may name several values; some values need no words, one is that of figures that say nothing."""
+    words = '[dimensions.goods]\nassumed = ["all"]\nunnamed = ["air"]\nore = ["Ore", "mine"]\nsalt = ["salt", "mine"]'
+    (goods,) = lexicon("", words=words).dimensions
+
+    assert (goods.name, goods.assumed, goods.unnamed) == ("goods", "all", {"all", "air"})
+    assert goods.phrases == {"ore": {"ore"}, "mine": {"ore", "salt"}, "salt": {"salt"}}
+    assert goods.written == {"ore": "Ore", "salt": "salt"}
+    assert goods.values == {"all", "air", "ore", "salt"}

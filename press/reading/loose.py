@@ -1,0 +1,71 @@
+"""Phrases that are found loosely: a few words may stand inside one, "sales of cars to the south"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from press.reading.nearby import SPACE
+from press.reading.tagger import Tag
+from press.reading.text import Span
+
+WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
+GAP = (0, 2, 4)  # how many words may stand inside a phrase of one word, of two, and of more
+BETWEEN = re.compile(SPACE)
+HELD = 64  # parts of texts at a time, in which one set of phrases after another is looked for
+
+Word = tuple[str, int, int]  # folded, with its start and end
+
+
+class Loose:
+    """Finds phrases, each with a few words inside or none."""
+
+    def __init__(self, phrases: Iterable[str], stops: Collection[str]) -> None:
+        """Sort the folded phrases by their first words, the longest first; none of ``stops`` may stand inside one."""
+        self._stops = stops
+        self._phrases: dict[str, list[tuple[str, list[str]]]] = {}  # by its first word each phrase and its others
+        for phrase in sorted({*phrases}, key=len, reverse=True):
+            first, *others = phrase.split()
+            self._phrases.setdefault(first, []).append((phrase, others))
+
+    def find(self, folded: str, span: Span) -> Iterator[Tag]:
+        """Yield the phrases in a part of folded words, from left to right, none in another."""
+        words = words_in(folded, *span)
+        done = 0
+        for index, (word, start, _) in enumerate(words):
+            for phrase, others in self._beginning(word) if index >= done else ():
+                if length := self._length(folded, words[index:], others):
+                    done = index + length
+                    yield Tag(start, words[done - 1][2], phrase)
+                    break
+
+    def _beginning(self, word: str) -> list[tuple[str, list[str]]]:
+        """Return the phrases whose first word this is, or its genitive."""
+        found = self._phrases.get(word, [])
+        return [*found, *self._phrases.get(word[:-2], [])] if word.endswith("'s") else found
+
+    def _length(self, folded: str, words: list[Word], others: list[str]) -> int:
+        """Return over how many words a phrase reaches whose first is found, 0 if its other words do not follow."""
+        most = GAP[min(len(others), 2)]
+        for length in range(1 + len(others), 2 + len(others) + most):
+            if length > len(words) or not _touch(folded, words[:length]):
+                return 0
+            rest = [word for word, _, _ in words[length - len(others) : length]]
+            if all(word in {other, f"{other}'s"} for word, other in zip(rest, others, strict=True)):
+                return length
+            if words[length - len(others)][0] in self._stops:  # the next word that would stand inside
+                return 0
+        return 0
+
+
+@lru_cache(maxsize=HELD)
+def words_in(folded: str, start: int, end: int) -> list[Word]:
+    """Return the words in a part of folded words; nobody may change the list."""
+    return [(found[0], found.start(), found.end()) for found in WORD.finditer(folded, start, end)]
+
+
+def _touch(folded: str, words: list[Word]) -> bool:
+    """Tell whether only a space stands between words: no punctuation, and no target of a link."""
+    return all(BETWEEN.fullmatch(folded, one[2], other[1]) for one, other in pairwise(words))
