@@ -217,22 +217,27 @@ def check_once(arguments: Iterable[str], target: str) -> None:
 def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[str], length: int) -> str:
     """Return the newest time for which a fact has a figure, between its name and arguments ``before`` and ``after``.
 
-    Tried are the times from the newest to the oldest in the tables that the fact reads. Raises ``FactError`` or
-    ``BuildError`` where there is none: what the fact raised first, if it did.
+    Tried are the times from the newest to the oldest in the tables that the fact reads, which may be others for other
+    times. Raises ``FactError`` or ``BuildError`` where there is none: what the fact raised first, if it did.
     """
     read, wrong = Noted(data), list[FactError | BuildError]()
+    facts = code.on(cast("Data", read))
 
-    def has(facts: Facts, time: str) -> bool:
+    def has(time: str) -> bool:
         try:
             return facts.find(*before, time, *after) is not None
         except (FactError, BuildError) as error:
             wrong.append(error)
             return False
 
-    has(code.on(cast("Data", read)), ahead(length))
-    names = data if EVERY in read.asked else read.asked
-    tables = [data[name] for name in sorted(names) if name in data]
-    if found := next((time for time in times(tables, length) if has(code.on(data), time)), ""):
+    for time in ahead(length):
+        has(time)
+    names, found = set[str](), ""
+    while names != read.asked:
+        names = set(read.asked)
+        tables = [data[name] for name in sorted(data if EVERY in names else names) if name in data]
+        found = next(filter(has, times(tables, length)), "")
+    if found:
         return found
     asked = "/".join((*before, LATEST, *after))
     raise wrong[0] if wrong else FactError(f"the tables have no figure for {asked}, whatever the time")

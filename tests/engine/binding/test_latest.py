@@ -48,6 +48,16 @@ def either(data, year: int):
     return figure(data, "trade", year, "total") or figure(data, "months", f"{year}-12", "total")
 
 
+def kept_apart(data, month: Month):
+    """Return a month's figure, that of a year's last month from the table of years."""
+    return total(data, int(month[:4])) if month.endswith("-12") else figure(data, "months", month, "total")
+
+
+def moved(data, year: int):
+    """Return a year's figure, which from 2023 on stands in the table of months."""
+    return total(data, year) if year < 2023 else figure(data, "months", f"{year}-02", "total")
+
+
 def careless(data, year: int):
     """Look for a year as if every year were there."""
     return quantity(data["trade"].by_key[year, "total"], "value_usd_million", "precision_usd_million")
@@ -59,7 +69,7 @@ def pair(data, earlier: int, later: int):
     return None if None in ends else ends[1] - ends[0]
 
 
-FUNCTIONS = {item.__name__: item for item in (total, month, both, either, careless, pair)}
+FUNCTIONS = {item.__name__: item for item in (total, month, both, either, kept_apart, moved, careless, pair)}
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +105,8 @@ def story(tmp_path):
         ("month/latest/import", "month/2023-12/import"),
         ("both/latest", "both/2023-10"),
         ("either/latest", "either/2023"),
+        ("kept_apart/latest", "kept_apart/2024-02"),
+        ("moved/latest", "moved/2024"),
         ("careless/latest", "careless/2023"),
         ("pair/2021/latest", "pair/2021/2023"),
         ("pair/latest/2021", "pair/2023/2021"),
