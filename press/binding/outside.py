@@ -9,7 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+from unicodedata import category
 
+from press.binding.leads import is_reached
 from press.errors import Fault
 from press.reading import (
     CHECKED,
@@ -29,24 +31,30 @@ from press.reading import (
 SIGNS = "+-−–±~≈<>≤≥"
 MARKUP = re.compile(r"(?:[*_]|</?\w+>)*")  # markup between a link and what touches it
 ENTITY = len("&minus;")
+RELATIONS = {"Sm"}  # the Unicode category of "<", "≠", "−"; "¬" is one, too
+NEUTRAL = "=←↑→↓↔⇒⇔"  # which say nothing of the figure
 RATIOS = frozenset({"percent", "percentage points", "times"})
 EXTREMES = frozenset({"highest", "lowest"})
-COUNTERS = ("numbers", "fractions", "multiples")
+COUNTERS = ("numbers", "fractions", "multiples", "several")
 # What stands beside a link, each with the longer phrases that hold such a word without being one.
 BESIDE = ("hedges", "directions", "shifts", "names")
-DENYING = ("negations", "hedges", "names")
+DENYING = ("negations", "unreal", "hedges", "names")
 COUNTING = (*COUNTERS, "ordinals", "names")
 MEASURING = ("units", "short_units", "scales", "rates", "moved_rates", "shifts", "names")
 
 
-def outside_fault(sentence: Sentence, link: Link) -> Fault | None:
-    """Return what stands just outside a link and belongs inside it, or turns round what it says."""
+def outside_fault(sentence: Sentence, link: Link, *, settled: bool = True, led: bool = False) -> Fault | None:
+    """Return what stands just outside a link and belongs inside it, or turns round what it says.
+
+    ``settled``: it is so, at some time, and cannot be denied; of a goal a sentence may as well say that it was missed.
+    ``led``: hedge and direction beside it are read with it, and true.
+    """
     if link.scheme not in CHECKED:
         return None
-    outside = _Outside(sentence, link)
+    outside = _Outside(sentence, link, settled and link.scheme != "said")
     found = outside.touching_fault() or outside.negation_fault()
     if link.scheme != "said":
-        found = found or outside.hedge_fault() or outside.counter_fault()
+        found = found or (None if led else outside.hedge_fault()) or outside.counter_fault()
     if link.scheme == "fact":
         found = found or outside.unit_fault()
     return found
@@ -58,6 +66,7 @@ class _Outside:
 
     sentence: Sentence
     link: Link
+    settled: bool
 
     @cached_property
     def clause(self) -> Span:
@@ -107,15 +116,45 @@ class _Outside:
     # ---- What denies it
 
     def negation_fault(self) -> Fault | None:
-        """A negation before a link denies it; one before a verb may speak of a goal: "did not reach [$5]"."""
-        of_fact, lexicon, found = self.link.scheme == "fact", self.sentence.lexicon, None
-        for tag, between in self._before(DENYING):
-            if len(between) <= 1 and not (of_fact and {*between} - {*lexicon.fillers}):
-                found = tag
-        if not found or found.phrase not in lexicon.negations:
+        """A negation before a link denies it; before or behind a figure or a comparison, wherever in its clause."""
+        found = self._negation() if self.settled else self._near_negation()
+        if not found:
             return None
-        message = f'"{self._shown(found)}" before the link [{self.own}] denies it'
+        where = "before" if found.start < self.link.start else "behind"
+        message = f'"{self._shown(found)}" {where} the link [{self.own}] denies it'
         return Fault(found.start, found.end, message, "say what is so and link that, or leave the link out")
+
+    def _near_negation(self) -> Tag | None:
+        """Return a negation right before a link; of a goal, one before a verb speaks of the goal: "did not reach"."""
+        small = {*self.sentence.lexicon.fillers}
+        free = self.link.scheme == "fact"
+        near = (
+            tag for tag, between in self._before(DENYING) if len(between) <= 1 and not (free and {*between} - small)
+        )
+        found = next(reversed([*near]), None)
+        missed = found and free and found.phrase in self.sentence.lexicon.short
+        return found if found and found.phrase in self.sentence.lexicon.negations and not missed else None
+
+    def _negation(self) -> Tag | None:
+        """Return a negation in the clause of a link, or a word that says that it was not so: "would", no "May"."""
+        lexicon, text = self.sentence.lexicon, self.sentence.text
+        tags = lexicon.tagger.find(text.folded, DENYING, *self.clause)
+        by_how_much = text.folded[self.clause.start : self.link.start].split()[-1:] in (
+            [word] for word in lexicon.margin
+        )
+        free = {*lexicon.short} if by_how_much else set()  # "missed the goal by [$5]"
+        for tag in tags:
+            denies = tag.phrase in lexicon.negations or (tag.phrase in lexicon.unreal and tag.end <= self.link.start)
+            if denies and tag.phrase not in free and not self._in_any(tag.start) and not self._is_month(tag):
+                return tag
+        return None
+
+    def _in_any(self, position: int) -> bool:
+        return any(link.start <= position < link.end for link in self.sentence.text.links)
+
+    def _is_month(self, tag: Tag) -> bool:
+        """Tell whether a word is a month as well and written like one."""
+        return tag.phrase in self.sentence.lexicon.months and self.sentence.text.plain[tag.start].isupper()
 
     # ---- What hedges or directs it
 
@@ -140,8 +179,11 @@ class _Outside:
         short = re.search(r"&\w+;$", head[-ENTITY:])
         place = len(head) - (len(short[0]) if short else 1)
         before, joins = html.unescape(head[max(0, place) :]), head[max(0, place - 1) : max(0, place)].isalnum()
-        if before in {*SIGNS, *self._symbols} and not joins:  # "2021–[2023]"
+        if (before in {*SIGNS, *self._symbols} or _is_relation(before)) and not joins:  # "2021–[2023]"
             return Span(start + place, start + len(head))
+        apart = head.rstrip()  # "< [5]", but "sales - [5] in all - rose"
+        if apart and _is_relation(apart[-1]):
+            return Span(start + len(apart) - 1, start + len(apart))
         behind = self._behind
         return Span(behind, behind + 1) if value[behind : behind + 1] in self._symbols else None
 
@@ -157,6 +199,7 @@ class _Outside:
         (tag, between), lexicon = found, self.sentence.lexicon
         if tag.phrase in lexicon.hedges:
             wrong = not between or between[0] in lexicon.articles  # "about a third", but "above the line"
+            wrong = wrong and not is_reached(self.sentence, self.link, tag)
         else:
             apart = bool(between) and between[0] in lexicon.apart
             wrong = self.link.scheme == "fact" and self._is_direction(tag) and not apart
@@ -273,6 +316,11 @@ class _Outside:
         with suppress(PhraseError):
             return parse(self.sentence.text.value[link.words_start : link.words_end], self.sentence.lexicon)
         return None
+
+
+def _is_relation(character: str) -> bool:
+    """Tell whether a character is a sign of mathematics that changes a figure."""
+    return character not in {"", "|"} and category(character[0]) in RELATIONS and character not in NEUTRAL
 
 
 def _joins(character: str) -> bool:

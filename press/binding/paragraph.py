@@ -10,6 +10,7 @@ from itertools import chain
 from press.binding.dimensions import dimension_fault
 from press.binding.facts import FactCode, Facts
 from press.binding.latest import LATEST
+from press.binding.leads import lead_of
 from press.binding.ledger import Entry, Remark
 from press.binding.lent import lent_fault
 from press.binding.outside import outside_fault
@@ -22,7 +23,7 @@ from press.data import Data
 from press.errors import BuildError, Fault, Problem, similar
 from press.memo import MEMO, Same
 from press.quantity import DATES
-from press.reading import NamedPeriod, Placed, Sentence, Span, Text, Vocabulary, sentences
+from press.reading import Link, NamedPeriod, Placed, Sentence, Span, Text, Vocabulary, sentences
 
 LETTERS = re.compile(r"[^\W\d_]+")
 # What a person should look at.
@@ -108,7 +109,7 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
     times = chain.from_iterable(map(_unserved, read, entries))
     compared = list(scan.comparisons(paragraph, read))
     strict = [fault for fault in compared if paragraph.strict_at(fault.start)]
-    unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary)))
+    unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary), read))
     held = tuple(chain.from_iterable(entries))
     remarks = [_remark(paragraph, item, UNSERVED) for item in times]
     remarks += (_remark(paragraph, fault, LOOSE) for fault in compared if fault not in strict)
@@ -138,13 +139,29 @@ def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Pr
         except BuildError as error:  # the story's code, or a table: told where it stands
             problems += error.problems
             continue
+        led, fault = _led(sentence, link, proof, prover, units) if link.scheme == "fact" else (None, None)
+        proof = led or proof
         units = proof.units or units
         entry = Entry(sentence, link, proof)
-        yield replace(entry, faults=tuple(_faults(entry, facts)))
+        yield replace(entry, faults=(fault,) if fault else tuple(_faults(entry, facts, led=bool(led))))
 
 
-def _faults(entry: Entry, facts: Facts) -> Iterator[Fault]:
-    """Yield what is wrong with a link: its words, then the sentence around them."""
+def _led(
+    sentence: Sentence, link: Link, proof: Proof, prover: Prover, units: tuple[str, ...]
+) -> tuple[Proof | None, Fault | None]:
+    """Read a figure with a hedge or direction beside its link: return the proof if that is true, else what is wrong."""
+    lead = lead_of(sentence, link)
+    whole = prover.prove(link.target, lead.words, units) if lead else None
+    if lead is None or whole is None:
+        return None, None
+    if not whole.fault:
+        return whole, None
+    wrong = whole.case and not proof.fault and not lead.far
+    return None, Fault(lead.start, lead.end, whole.fault, whole.hint) if wrong else None
+
+
+def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:
+    """Yield what is wrong with a link: its words, then the sentence around them; ``led``: read with words beside it."""
     link, proof = entry.link, entry.proof
     if proof.fault:
         message = f"{proof.fault}{_now(proof)}"
@@ -154,11 +171,17 @@ def _faults(entry: Entry, facts: Facts) -> Iterator[Fault]:
         _subject_fault(entry),
         dimension_fault(entry.sentence, link, proof),
         lent_fault(entry.sentence, link, proof),
-        outside_fault(entry.sentence, link),
+        outside_fault(entry.sentence, link, settled=_is_settled(proof), led=led),
         _speaker_fault(entry, facts) if link.scheme == "said" else None,
         _window_fault(entry),
     ]
     yield from (fault for fault in around if fault)
+
+
+def _is_settled(proof: Proof) -> bool:
+    """Tell whether what a link names was so at some time; a goal may never have been met."""
+    of_time = (fact.quantity for fact in proof.facts if fact.quantity.kind not in DATES)
+    return proof.claim is not None or any(quantity.period or quantity.kind == "span" for quantity in of_time)
 
 
 def time_fault(entry: Entry) -> Fault | None:

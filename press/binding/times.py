@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from babel.dates import get_month_names
 
@@ -135,6 +136,8 @@ class _Dated:
         if bases and not any(self._is(item, self.base) for item in bases):
             return bases[0]
         others = [item for item in self.nearest if item not in bases]
+        if self._make_own(others):
+            return None
         return None if any(self._is_own(item, others) for item in others) else next(iter(others), None)
 
     def _is_own(self, item: NamedPeriod, others: list[NamedPeriod]) -> bool:
@@ -142,6 +145,17 @@ class _Dated:
         free = self._led(item, "after", AN_ARTICLE) or not self._is_dated_by(item, others)
         periods = self.periods if free else self.periods - self.base
         return self._is(item, periods) or (bool(item.ends) and self.periods.issuperset(item.ends))
+
+    def _make_own(self, others: list[NamedPeriod]) -> bool:
+        """Tell whether months in a list are together the figure's period: "in January and February"."""
+        for group in lists(self.sentence.text, others):
+            months = sorted({item.period for item in group})
+            follow = all(
+                one.length == other.length == 1 and one.last + 1 == other.first for one, other in pairwise(months)
+            )
+            if len(months) > 1 and follow and Period(months[0].first, months[-1].last) in self.own:
+                return True
+        return False
 
     def _is_dated_by(self, item: NamedPeriod, others: list[NamedPeriod]) -> bool:
         """Tell whether the figure is of a period, rather than counted from it: "it fell in 2020, then grew by …"."""

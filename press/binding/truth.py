@@ -39,7 +39,7 @@ OTHERS = {  # what the other forms are in messages, and the kind of fact that is
     "multiple": ("multiple", "multiple"),
 }
 UNIT_OUTSIDE = {"count", "index"}  # kinds whose unit may stand outside the link
-SIGNED = re.compile(r"(?<!\d)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
+SIGNED = re.compile(r"(?<!\w)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 # How far "about", "nearly" and "just over" reach, as a part of the number. These are choices, not results: some limit
 # is needed, as half the place of its last digit would let "about 500" be 250. A fraction is good to 2.5 % of itself

@@ -22,6 +22,8 @@ from press.reading import (
     YEAR,
     Amount,
     Lexicon,
+    NamedPeriod,
+    Placed,
     Sentence,
     Span,
     Tag,
@@ -103,14 +105,19 @@ class Scanner:
         phrases = chain.from_iterable(self._telling[piece] for piece in pieces & self._telling.keys())
         return written.isdisjoint(self._dates.months) and not any(words <= pieces for words in phrases)
 
-    def unbound(self, text: Text, excepted: Collection[str] = ()) -> Iterator[Fault]:
+    def unbound(
+        self, text: Text, excepted: Collection[str] = (), sentences: Sequence[Sentence] = ()
+    ) -> Iterator[Fault]:
         """Yield the figures, expiring words and unseen characters outside bindings, by their place.
 
+        A number in words that name a time of ``sentences`` is none: "first 11 months of 2023".
         What a phrase of ``excepted`` covers is yielded with that phrase as its ``excepted``: allowed, and counted.
         """
         words = text.unlinked
         allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
-        for fault in sorted([*self._figures(text, words), *self._expiring(text, words), *hidden(text, self._lexicon)]):
+        for fault in sorted(
+            [*self._figures(text, words, _times(sentences)), *self._expiring(text, words), *hidden(text, self._lexicon)]
+        ):
             covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
             yield fault._replace(excepted=next(covers, ""))
 
@@ -120,8 +127,7 @@ class Scanner:
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
         words = text.unlinked
-        for named in {named for sentence in sentences for named in sentence.paragraph_times}:
-            words = blanked(words, named.start, named.end)
+        words = _without(words, _times(sentences))
         for sentence in sentences:
             if self._asks(words[sentence.start : sentence.end]):
                 continue
@@ -132,7 +138,8 @@ class Scanner:
                     message = f'the comparison "{written}" has no link that proves it'
                     yield Fault(found.start, found.end, message, hint)
 
-    def _figures(self, text: Text, words: str) -> Iterator[Fault]:
+    def _figures(self, text: Text, words: str, times: Iterable[NamedPeriod]) -> Iterator[Fault]:
+        words = _without(words, times)
         for name in self._lexicon.tagger.find(words, ("real_names",)):
             if not self._is_counted(words, name):  # "article 5 percent"
                 words = blanked(words, name.start, name.end)
@@ -269,9 +276,13 @@ def _with_digits(plain: str, words: str) -> str:
     return "".join("0" if one in numbers and word != " " else word for one, word in zip(plain, words, strict=True))
 
 
-def _without(words: str, places: Iterable[Span]) -> str:
+def _times(sentences: Iterable[Sentence]) -> set[NamedPeriod]:
+    return {named for sentence in sentences for named in sentence.paragraph_times}
+
+
+def _without(words: str, places: Iterable[Placed]) -> str:
     for place in places:
-        words = blanked(words, *place)
+        words = blanked(words, place.start, place.end)
     return words
 
 
@@ -298,7 +309,8 @@ def check_code(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> N
 @remembered
 def _in_code(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
     scan = scanner(lexicon)
-    numbers, read = scan.unbound(text), tuple(sentences(text, lexicon))
+    read = tuple(sentences(text, lexicon))
+    numbers = scan.unbound(text, (), read)
     found = [("number", text.value[fault.start : fault.end]) for fault in numbers]
     found += (("comparison", text.value[fault.start : fault.end]) for fault in scan.comparisons(text, read))
     return tuple(

@@ -28,9 +28,9 @@ POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 # The keys of a grammar, each a field of Lexicon: lists of phrases, and tables from a meaning to its phrases.
 LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
-    "period_between", "parts_of_year", "to_date_beside",
-    "other_times", "negations", "rates", "moved", "beyond", "within", "relative", "than", "since", "after",
-    "before_year", "apart", "timely", "of_balances", "of_prices", "off", "compares", "vague", "many", "out_of",
+    "period_between", "parts_of_year", "to_date_beside", "other_times", "negations", "short", "margin", "unreal",
+    "several", "rates", "moved", "beyond", "within", "relative", "than", "since", "after", "before_year", "apart",
+    "timely", "manners", "changes", "of_balances", "of_prices", "off", "compares", "vague", "many", "out_of",
     "every_nth", "in_unit", "before_scale", "questions", "share",
 )  # fmt: skip
 TABLES = (
@@ -143,6 +143,10 @@ class Lexicon:
     # small words that tell how others beside them are meant
     other_times: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    margin: tuple[str, ...] = ()
+    unreal: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
@@ -154,6 +158,8 @@ class Lexicon:
     before_year: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     timely: tuple[str, ...] = ()
+    manners: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     of_balances: tuple[str, ...] = ()
     of_prices: tuple[str, ...] = ()
     off: tuple[str, ...] = ()

@@ -40,7 +40,10 @@ class SubjectFinder:
         tagger = self._lexicon.tagger
         here = [*tagger.find(text.folded, ("parties",), *sentence)]
         parties = here or [*tagger.find(title, ("parties",))]
+        balances = [tag for tag in tagger.find(text.folded, ("of_balances",), *sentence) if " " in tag.phrase]
         for start, end, phrase, *_ in self._phrases.find(text.folded, sentence):
+            if any(start < tag.end and tag.start < end for tag in balances):  # "a trade surplus" is no trade
+                continue
             if phrase in self._lexicon.subjects:
                 yield NamedSubject(frozenset([self._lexicon.subjects[phrase]]), start, end)
                 continue

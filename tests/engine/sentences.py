@@ -54,7 +54,7 @@ def found_in(value, title=""):
             found += [
                 ("period", period_fault(sentence, link, periods, base)),
                 ("subject", subject_fault(sentence, link, subject)),
-                ("outside", outside_fault(sentence, link)),
+                ("outside", outside_fault(sentence, link, settled=bool(periods) or "goal" not in link.target)),
             ]
     return [(kind, shown(words, fault)) for kind, fault in found if fault]
 

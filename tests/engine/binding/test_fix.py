@@ -169,7 +169,7 @@ UNMENDABLE = [
         "[fell by 26.2%](fact:growth/2023)",
         "[$201 billion](said:goal-2022)",
         "[$191 billion](fact:totl/2022)",
-        "more than [$190 billion](fact:total/2022) in 2022",
+        "nearly [$190 billion](fact:total/2022) in 2022",
         "and [$191 billion](fact:total/2022) in 2021",
     )
 ]

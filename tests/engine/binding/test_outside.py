@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from press.binding.outside import outside_fault
-from tests.engine.sentences import fault_of, found_in
+from press.reading.sentence import sentences
+from tests.engine.sentences import fault_of, found_in, text
+from tests.engine.wording import ENGLISH
 
 OUTSIDE = [
     ("It was [less](fact:a) [more than $5](fact:b), up [5%](fact:growth/2023).", ["up"]),
@@ -29,6 +31,9 @@ OUTSIDE = [
     ("It came [a year](fact:delay) ahead of schedule.", ["ahead of schedule"]),
     ("Arden bought [5%](fact:growth/2021) fewer tonnes.", ["fewer"]),
     ("It cost $[103](fact:brent/2026-03).", ["$"]),
+    ("Trade was < [$240 billion](fact:total/2023).", ["<"]),
+    ("Trade was ≠[$240 billion](fact:total/2023).", ["≠"]),
+    ("Trade was − [$240 billion](fact:total/2023).", ["−"]),
     ("Trade changed by −[6.9%](fact:growth/2025).", ["−"]),
     ("Trade grew, by +[6.9](fact:growth/2025)%.", ["+"]),
     ("It had a surplus of [$18 billion](fact:balance/2023).", ["surplus"]),
@@ -89,6 +94,12 @@ NEGATED = [
     ("Trade of 2023 was far from [the highest](claim:highest/total.2023).", "far from"),
     ("Trade of 2023 was by no means [the highest](claim:highest/total.2023).", "by no means"),
     ("Trade of 2023 would have [passed](claim:crossed/total.2023/goal) it.", "would have"),
+    ("In 2023 trade failed to reach [$240.1 billion](fact:total/2023).", "failed"),
+    ("In 2023 trade never once came to [$240.1 billion](fact:total/2023).", "never"),
+    ("In 2023 trade would have come to [$240.1 billion](fact:total/2023).", "would have"),
+    ("In 2023 trade could as well have been [$240.1 billion](fact:total/2023).", "could"),
+    ("It is false that in 2023 trade was [$240.1 billion](fact:total/2023).", "false"),
+    ("In 2023 trade was about to have [passed](claim:crossed/total.2023/goal) it.", "about to"),
     ("They refused to [back $200 billion by 2024](said:S1).", "refused"),
     ("They no longer [backed $200 billion](said:S1).", "no longer"),
     ("Nobody [backed $200 billion](said:S1).", "Nobody"),
@@ -106,7 +117,37 @@ def test_a_negation_before_a_link_is_found(sentence, word):
     assert sentence[fault.start : fault.end] == word
 
 
+def test_what_follows_may_deny_a_figure_too():
+    """A clause that takes its figure back behind it is found, one that says how exact it is not."""
+    fault = fault_of(
+        "In 2023 trade came to [$240.1 billion](fact:total/2023), or so customs wrongly said.", outside_fault
+    )
+    behind = fault_of("In 2023 [$240.1 billion](fact:total/2023) was not what trade came to.", outside_fault)
+
+    assert fault is None
+    assert behind.message == '"not" behind the link [$240.1 billion] denies it'
+
+
+def test_a_month_is_no_verb():
+    """In English "May" is a month where it has a capital."""
+    assert fault_of("By the end of May 2023 it came to [$91 billion](fact:total/2023).", outside_fault) is None
+    assert fault_of("In 2023 it may have come to [$91 billion](fact:total/2023).", outside_fault) is not None
+
+
+def test_a_goal_may_have_been_missed():
+    """Of what need not have been, a sentence may say that it was not; but no word turns the number itself round."""
+    words = text("In 2022 trade did not reach [$200 billion](fact:goal), far short of [$300 billion](fact:goal).")
+    (sentence,), (first, second) = sentences(words, ENGLISH), words.bindings
+
+    assert outside_fault(sentence, first, settled=False) is None
+    assert outside_fault(sentence, second, settled=False) is None
+    assert outside_fault(sentence, second) is not None
+
+
 COUNTED = [
+    ("Trade was several [$240.1 billion](fact:total/2023).", "several"),
+    ("Trade was part of [$240.1 billion](fact:total/2023).", "part of"),
+    ("Trade was tens of [$240.1 billion](fact:total/2023).", "tens of"),
     ("Trade was twice [$240.1 billion](fact:total/2023).", "twice"),
     ("Trade was three [$240.1 billion](fact:total/2023).", "three"),
     ("Trade was half [240.1 billion dollars](fact:total/2023).", "half"),
