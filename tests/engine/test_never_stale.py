@@ -25,6 +25,7 @@ EDITS = {
     "a word": (INDEX, "may stand here", "may stay here"),
     "a line above": (INDEX, "\nA binding is", "\nA line above.\n\nA binding is"),
     "a binding more": (INDEX, "\nIn 2023 trade", "\nIn 2023 it was [$240 billion](fact:total/2023).\n\nIn 2023 trade"),
+    "the latest figure": (INDEX, "\n7 or 8", "\nTrade came to [$240.1 billion](fact:total/latest).\n\n7 or 8"),
     "a number that is false": (INDEX, "[rose by 26.2%]", "[rose by 27.2%]"),
     "a title": (INDEX, 'title = "Trade came', 'title = "All trade came'),
     "a label of a page": (INDEX, 'label = "The story', 'label = "A story'),
@@ -46,6 +47,7 @@ EDITS = {
     "a cell": ("data/trade.csv", "2023,total,240110,10", "2023,total,240111,10"),
     "a cell that makes a sentence false": ("data/trade.csv", "2022,total,190271", "2022,total,180271"),
     "decimals of a cell": ("data/trade.csv", "2021,total,146886.9,", "2021,total,146886.90,"),
+    "a newer row": ("data/trade.csv", "2023,total", "2024,total,250010,10,beta-2024\n2023,total"),
     "a row more": ("data/trade.csv", "year,flow", "year,flow"),  # see below
     "a table that the chart does not read": ("data/limits.csv", ",200000,", ",200001,"),
     "a source": ("data/sources.csv", "Trade of 2023,", "All trade of 2023,"),
