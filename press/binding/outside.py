@@ -250,7 +250,7 @@ class _Outside:
 
     def counter_fault(self) -> Fault | None:
         """What counts or ranks a link makes another figure of it: "twice [$5 billion]", "second [highest]"."""
-        found = next((tag for tag, between in [*self._before(COUNTING)][::-1] if not between), None)
+        found = next((tag for tag, between in [*self._before(COUNTING)][::-1] if {*between} <= {"-"}), None)
         if not found or not self._counts(found.phrase):
             return None
         message = f'"{self._shown(found)}" before the link [{self.own}] makes another figure of it'
@@ -301,7 +301,7 @@ class _Outside:
     def _has_another(self, unit: str, phrase: Phrase) -> bool:
         """Tell whether a figure has a unit of its own beside the one behind its link, or takes over another."""
         own = [name for name in phrase.units if not name.startswith("per ")]
-        if own == ["percent"] and phrase.direction and unit != "percent":  # "[5% fewer](…) tonnes"
+        if own == ["percent"] and phrase.direction and unit not in RATIOS:  # "[5% fewer](…) tonnes"
             return False
         earlier = [name for name in self._earlier_units if not name.startswith("per ")]
         return bool(own) or (phrase.scale > 0 and earlier[-1:] not in ([], [unit]))

@@ -13,6 +13,7 @@ from press.binding.latest import LATEST
 from press.binding.leads import lead_of
 from press.binding.ledger import Entry, Remark
 from press.binding.lent import lent_fault
+from press.binding.levels import level_fault
 from press.binding.outside import outside_fault
 from press.binding.proof import Proof, Prover
 from press.binding.statements import speakers
@@ -171,7 +172,8 @@ def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:
         _subject_fault(entry),
         dimension_fault(entry.sentence, link, proof),
         lent_fault(entry.sentence, link, proof),
-        outside_fault(entry.sentence, link, settled=_is_settled(proof), led=led),
+        outside_fault(entry.sentence, link, settled=_is_settled(proof), led=led)
+        or level_fault(entry.sentence, link, proof),
         _speaker_fault(entry, facts) if link.scheme == "said" else None,
         _window_fault(entry),
     ]

@@ -174,7 +174,8 @@ class _Dated:
         own = [item for item in self.nearest if item.period in self.periods and self._dates(item)]
         for item in own:
             if found := self._leads_out(item):
-                words, meant = f"{found} {self.sentence.shown(item)}", written(item.period, self.sentence.lexicon)
+                words = self.sentence.shown(Span(min(found.start, item.start), max(found.end, item.end)))
+                meant = written(item.period, self.sentence.lexicon)
                 message = f'"{words}" is another time than {meant}, and "{self._words}" is the figure of {meant} alone'
                 return Fault(
                     item.start, item.end, message, 'write "in", or link a fact for the time that the words tell'
@@ -194,13 +195,23 @@ class _Dated:
         related = begins and begins[0] in self.sentence.lexicon.relative  # "after 2022, when sales were"
         return lies_in(item, own) or (alone and item.end <= self.link.start and not related)
 
-    def _leads_out(self, item: NamedPeriod) -> str:
-        """Return the word before a period that leads out of it, such as "since"; none after "not", and for "2022’s"."""
-        found = self._led(item, "beyond", AN_ARTICLE, self.sentence.start)
+    def _leads_out(self, item: NamedPeriod) -> Tag | None:
+        """Return the words beside a period that lead out of it, as "since"; none after "not", and for "2022’s"."""
+        part = "in_part" if item.period.is_year else "beyond"
+        found = self._led(item, part, AN_ARTICLE, self.sentence.start) or self._led(
+            item, "beyond", AN_ARTICLE, self.sentence.start
+        )
+        found = found or self._onward(item)
         if not found or self.sentence.text.folded[item.end : item.end + 1] == "'":
-            return ""
+            return None
         ahead = self.sentence.text.folded[max(self.sentence.start, item.start - NEAR) : found.start].split()[-1:]
-        return "" if ahead and ahead[0] in self.sentence.lexicon.negations else self.sentence.shown(found)
+        return None if ahead and ahead[0] in self.sentence.lexicon.negations else found
+
+    def _onward(self, item: NamedPeriod) -> Tag | None:
+        """Return the phrase right behind a period that leads on from it: "from 2023 onwards"."""
+        folded = self.sentence.text.folded
+        found = self.sentence.lexicon.tagger.first(folded, ("onward",), item.end, min(len(folded), item.end + NEAR))
+        return found if found and not folded[item.end : found.start].strip() else None
 
     def _led(self, item: NamedPeriod, table: str, small: re.Pattern[str], start: int = 0) -> Tag | None:
         """Return the phrase of a table that only ``small`` words part from a period behind it."""
@@ -262,6 +273,8 @@ def _goes_along(sentence: Sentence, link: Link) -> bool:
     """Tell whether a sentence goes from one end of a range to the other: it rose, or goes from a figure to a figure."""
     goes = sentence.lexicon.tagger.first(sentence.text.folded, ("directions",), sentence.start, sentence.end)
     before = sentence.text.folded[sentence.start : link.words_start].split()[-1:]
+    if sentence.data_links()[:1] == [link]:  # "came to": the first figure is where a range begins
+        before = [word for word in before if word not in sentence.lexicon.range_between]
     words = sentence.text.folded[link.words_start : link.words_end].split()[:1]
     turns = {*sentence.lexicon.range_before, *sentence.lexicon.range_between, *sentence.lexicon.apart}
     return bool(goes or turns & {*before, *words})

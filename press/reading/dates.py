@@ -20,9 +20,11 @@ from press.reading.text import Span, Text
 DIGITS, RUN = re.compile(r"\d+"), re.compile(f"{DATE}+")
 BESIDE = re.compile(rf"{SPACE}(?:\w{{2,3}}{SPACE})?")  # what may part a date from words such as "end of"
 GAP = 3  # characters of white space in a phrase of time
+DECADE_YEARS = 10
 DAY = "\ue001"  # stands for each character of a date that names no period, so that no phrase is found around it
 YEAR = r"(?:(?:19|20)\d\d|2100)"
 FREE_YEAR = rf"(?<![\w.,$€£¥]){YEAR}"
+DECADE = r"(?<![\w.,$€£¥])(?:19|20)\d0['’]?s(?!\w)"  # "the 2010s"
 ALONE = r"(?!\w|[.,]\d|\s?%)"  # no part of a longer number follows
 REMEMBERED = 24  # so many periods back a shift such as "a year earlier" may count from
 LOOSE = "~"  # "= 1-3" are these months and no others, "~ 1-4" somewhere in them
@@ -84,6 +86,7 @@ class _Dates:
             rf"|\d{{4}}-\d\d-\d\d(?!\d)))"
             rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
             rf"|(?P<y4>{FREE_YEAR})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
+            rf"|(?P<y7>{DECADE})"
             rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)"
         )
 
@@ -214,9 +217,13 @@ class _Block:
         for found in dates_of(self._lexicon).finditer(self._text.plain, self._block.start, self._block.end):
             place = found.start(), found.end()
             month = _month_names(self._lexicon).get((found["m3"] or found["m6"] or "").rstrip("."), 0)
-            year = int(found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y5"] or 0)
+            year = int(
+                found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y5"] or (found["y7"] or "0")[:4]
+            )
             if found["day"]:
                 yield _Date(*place, year, day=True)
+            elif found["y7"]:
+                yield _Date(*place, year, last_year=year + DECADE_YEARS - 1)
             elif found["last"]:
                 yield _short_range(*place, year, found["dash"], int(found["last"]))
             else:

@@ -29,13 +29,14 @@ POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
     "period_between", "parts_of_year", "to_date_beside", "other_times", "negations", "short", "margin", "unreal",
-    "several", "rates", "moved", "beyond", "within", "relative", "than", "since", "after", "before_year", "apart",
-    "timely", "manners", "changes", "of_balances", "of_prices", "off", "compares", "vague", "many", "out_of",
+    "several", "rates", "for_each", "averages", "off_something", "moved", "beyond", "in_part", "onward", "within",
+    "relative", "than", "since", "on_day", "after", "before_year", "apart", "timely", "manners", "changes",
+    "of_balances", "of_prices", "off", "compares", "vague", "many", "out_of",
     "every_nth", "in_unit", "before_scale", "questions", "share",
 )  # fmt: skip
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
-    "comparators", "shifts",
+    "comparators", "shifts", "intervals",
 )  # fmt: skip
 GRAMMAR = {name: [TEXT] for name in LISTS} | {name: {"*": [str]} for name in TABLES}
 # What a story adds in its own words.toml.
@@ -148,12 +149,18 @@ class Lexicon:
     unreal: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
+    for_each: tuple[str, ...] = ()
+    averages: tuple[str, ...] = ()
+    off_something: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
+    in_part: tuple[str, ...] = ()
+    onward: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     relative: tuple[str, ...] = ()
     than: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
+    on_day: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     before_year: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
@@ -184,6 +191,7 @@ class Lexicon:
     ordinals: Mapping[str, int] = field(default_factory=dict)
     comparators: Mapping[str, str] = field(default_factory=dict)  # phrase: class
     shifts: Mapping[str, int] = field(default_factory=dict)  # phrase: months
+    intervals: Mapping[str, int] = field(default_factory=dict)  # phrase: months
     # the story's own
     subjects: Mapping[str, str] = field(default_factory=dict)  # phrase: subject
     bare_subjects: tuple[str, ...] = ()  # words that mean a subject only beside a party
@@ -291,7 +299,8 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         multiples=language.fractions("multiples"),
         ordinals=language.whole("ordinals"),
         comparators=language.table("comparators", COMPARATORS),
-        shifts=language.shifts(),
+        shifts=language.months("shifts"),
+        intervals=language.months("intervals"),
         subjects=story.table("subjects"),
         bare_subjects=tuple(map(fold, story.inner("subject_words", "bare"))),
         parties=tuple(map(fold, story.inner("subject_words", "parties"))),
@@ -401,14 +410,14 @@ class _Tables:
                 self._add(f"found {name!r} in {table}, expected a whole number", table, name)
         return {phrase: int(value) for phrase, value in found.items()}
 
-    def shifts(self) -> dict[str, int]:
-        """Return by how many months each phrase moves a period."""
+    def months(self, table: str) -> dict[str, int]:
+        """Return how many months each phrase of a table means: "-1 year" are -12."""
         found = {}
-        for phrase, name in self.table("shifts").items():
+        for phrase, name in self.table(table).items():
             if match := SHIFT.fullmatch(name):
                 found[phrase] = int(match[1]) * (12 if match[2] == "year" else 1)
             else:
-                self._add(f"found the shift {name!r}, expected one like -1 year", "shifts", name)
+                self._add(f"found the shift {name!r}, expected one like -1 year", table, name)
         return found
 
     def check_templates(self) -> None:

@@ -178,7 +178,7 @@ SECOND = [
     ("Trade was [$240.1 billion](fact:total/2023) a month.", "a month"),
     ("Trade was [$240.1 billion](fact:total/2023) a barrel.", "a barrel"),
     ("Trade was [$240.1 billion](fact:total/2023) per day.", "per"),
-    ("Trade was [$240.1 billion](fact:total/2023) per head.", "per"),
+    ("Trade was [$240.1 billion](fact:total/2023) per head.", "per head"),
     ("It is [5% fewer](fact:growth/2021) percent.", "percent"),
     ("It took [three years](fact:delay) months.", "months"),
     ("It was [4.1 billion cubic metres](fact:gas/2020) and then [38.8 billion](fact:gas/2025) dollars.", "dollars"),

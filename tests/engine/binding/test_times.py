@@ -65,6 +65,9 @@ def test_the_message_says_that_a_figure_is_of_one_time(value, message):
         "In 2022 and 2023 trade was [$190.3 billion](fact:total/2022), then [$240.1 billion](fact:total/2023).",
         "Of 2022 and 2023 the second was larger with [$240.1 billion](fact:total/2023).",
         "Until October 2023 trade came to [$196.5 billion](fact:total_to/2023-10).",
+        "In the month of May 2023 trade came to [$5](fact:month/2023-05).",
+        "In the course of 2023 trade came to [$240.1 billion](fact:total/2023).",
+        "From 2022 to 2023 trade [rose to $240.1 billion](fact:total/2023).",
     ],
 )
 def test_the_time_of_a_figure_may_be_told_in_many_ways(sentence):
