@@ -37,7 +37,7 @@ test-long: .venv/dev.stamp ## run the slow tests: every page and every chart of 
 preview: .venv/runtime.stamp ## serve the site on this computer and rebuild it at every save; PORT=5500, BASE_URL as for site
 	$(RUN) build.py preview --port '$(PORT)' $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
 
-check: .venv/runtime.stamp ## report all problems and do not write site/; ARGS=--read prints each sentence beside its data
+check: .venv/runtime.stamp ## report all problems and do not write site/; ARGS=--strict refuses what nobody has read
 	$(RUN) build.py check $(ARGS)
 
 lint: .venv/dev.stamp ## check the style and the types of the Python files

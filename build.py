@@ -24,9 +24,11 @@ from press.pages import Inputs, Site, check, prepare, render
 from press.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from press.address import Base
+    from press.approvals import Review
+    from press.errors import Problem
     from press.figures import ChartFunction, Worker
     from press.pages import File
     from press.story import Bound
@@ -65,22 +67,28 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     worker: Worker,
     story: Story | None = None,
     first: Collection[str] = (),
+    look: Callable[[Sequence[Review]], Iterable[Problem]] = lambda _found: (),
 ) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file, the pages in ``first`` early; nothing is written but the cache of drawings.
 
     ``base`` says where the site will be served (else site.toml does); ``report`` is told what takes long, what was
-    left out and what is proved; the ``worker`` draws, pictures also later, when their bytes are asked for. Yields no
-    more where something is wrong, and raises ``BuildError`` with all at the end.
+    left out and what is proved; the ``worker`` draws, pictures also later, when their bytes are asked for. ``look`` is
+    shown what is unread, and gives what of it is a problem. Yields no more where something is wrong, and raises
+    ``BuildError`` with all at the end.
     """
     (code := Code(root)).forget_changed()
     loaded = desk.load(root, report, lambda: story or this_story())
     studio = Studio(root, loaded.tables, loaded.story.charts, worker, code)
     with ThreadPoolExecutor(worker.processes) as drawer:  # which draws while Python specifies and holds
         begun = {item.code: studio.begin(item, report, drawer) for item in loaded.texts.languages}
-        story, texts, facts, ledgers, problems = desk.hold(loaded)
+        bound = desk.hold(loaded)
+        story, texts, facts, ledgers, problems = bound
         inputs = Inputs(root, texts, facts, studio, {}, ledgers, story.palette, base or texts.settings.base, report)
         prepare(inputs)
-    inputs = replace(inputs, figures={code: problems.collect(finish) or {} for code, finish in begun.items()})
+    figures = {code: problems.collect(finish) for code, finish in begun.items()}
+    inputs = replace(inputs, figures={code: drawn or {} for code, drawn in figures.items()})
+    if all(drawn is not None for drawn in figures.values()):
+        problems += look(problems.collect(desk.reviews, bound, inputs.figures, root) or ())
     site, found = Site(), len(problems)
     for address, file in problems.through(render(inputs, problems, first)):
         site[address] = file

@@ -58,31 +58,48 @@ def hash_of(*parts: str | bytes) -> str:
 
 
 def rewrite(files: Mapping[str, bytes], root: Path) -> None:
-    """Replace sources by their repaired texts: all are written beside the old ones before the first is replaced.
+    """Replace sources, or make new ones: all are written beside the old ones before the first is replaced.
 
     Raises ``BuildError`` where one cannot be written; then no source has changed.
     """
     drafts: dict[Path, Path] = {}
-    before: dict[Path, bytes] = {}
+    before: dict[Path, bytes | None] = {}
     try:
         for name, body in files.items():
             path = (root / name).resolve()  # a link to a file stays one
-            with path.open("r+b") as file:  # one that must not be written stays as well
-                before[path] = file.read()
+            before[path] = _before(path)
             draft = path.with_name(f".{path.name}.tmp")
             with draft.open("wb") as file:
                 drafts[path] = draft
                 file.write(body)
-            shutil.copymode(path, draft)
+            if before[path] is not None:
+                shutil.copymode(path, draft)
         for path, draft in drafts.items():
             name = shown(path, root)
             draft.replace(path)
     except OSError as error:
-        for path, body in before.items():
-            if path.read_bytes() != body:
-                path.write_bytes(body)
+        for path, old in before.items():
+            _put_back(path, old)
         message = f"found a file that cannot be written: {error.strerror}"
         raise BuildError([Problem(name, 1, message, "no text has been changed")]) from error
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
+
+
+def _before(path: Path) -> bytes | None:
+    """Return what a file holds that may be written; ``None`` for one that is new, whose folder is made."""
+    try:
+        with path.open("r+b") as file:  # one that must not be written stays as well
+            return file.read()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return None
+
+
+def _put_back(path: Path, old: bytes | None) -> None:
+    """Let a file be what it was."""
+    if old is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != old:
+        path.write_bytes(old)

@@ -18,7 +18,7 @@ from press.binding.claims import claim
 from press.binding.facts import Fact, FactCode, FactError, Facts, told
 from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
 from press.binding.latest import LATEST
-from press.binding.ledger import Entry, Ledger
+from press.binding.ledger import Entry, Ledger, Remark
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.times import periods_of
@@ -35,6 +35,7 @@ __all__ = [
     "Facts",
     "Ledger",
     "Prover",
+    "Remark",
     "Statement",
     "applied",
     "as_markdown",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from press.binding.latest import WORD
 from press.binding.proof import Proof
 from press.data import Row
 from press.errors import Fault, Problem
+from press.period import Period
 from press.reading import CHECKED, Link, Sentence, Text
 
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
@@ -53,8 +53,7 @@ class Entry:
     @property
     def told(self) -> str:
         """The sentence as readers see it."""
-        words = " ".join(self.text.plain[self.sentence.start : self.sentence.end].split())
-        return re.sub(r" (?=[.,;:!?)])|(?<=\() ", "", words)
+        return self.text.told(self.sentence.span)
 
     @property
     def has_receipt(self) -> bool:
@@ -80,12 +79,13 @@ class Entry:
 
 
 class Remark(NamedTuple):
-    """What a person should look at, without being wrong: a loose comparison, a period that serves no link."""
+    """What a person should look at, without being wrong: a loose comparison, a ``period`` that serves no link."""
 
     text: Text
     start: int
     words: str
     what: str
+    period: Period | None = None
 
 
 @dataclass(frozen=True)

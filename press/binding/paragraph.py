@@ -112,7 +112,7 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
     strict = [fault for fault in compared if paragraph.strict_at(fault.start)]
     unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary), read))
     held = tuple(chain.from_iterable(entries))
-    remarks = [_remark(paragraph, item, UNSERVED) for item in times]
+    remarks = [_remark(paragraph, item, UNSERVED)._replace(period=item.period) for item in times]
     remarks += (_remark(paragraph, fault, LOOSE) for fault in compared if fault not in strict)
     faults = [*chain.from_iterable(entry.faults for entry in held), *strict]
     faults += (fault for fault in unbound if not fault.excepted)

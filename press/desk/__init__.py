@@ -4,15 +4,18 @@ Takes the arguments of ``build.py`` and its two functions that bind and build a 
 wing that publishes and serves.
 
 * ``bind``: a story's files read, its texts held; ``commands``: the verbs; ``publish``: the folder ``site/``.
-* ``explain``: where a number comes from; ``teller``: what is said on standard output while that goes on.
+* ``read``: what nobody has read, beside its data; ``explain``: where a number comes from; ``teller``: what is said on
+  standard output while that goes on.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).
 """
 
 from press.desk.bind import hold, load
 from press.desk.commands import run
+from press.desk.read import reviews
 
 __all__ = [
     "hold",
     "load",
+    "reviews",
     "run",
 ]

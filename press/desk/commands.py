@@ -18,12 +18,15 @@ from functools import partial
 from pathlib import Path
 
 from press.address import Base
+from press.approvals import Review
 from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
 from press.content import read_settings
-from press.desk.explain import beside_data, explain, listed
+from press.desk.explain import explain
+from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, others, publish
+from press.desk.read import Desk, accept, accept_unread, listed, one_by_one, reviews, strictly, told_of
 from press.desk.teller import Teller
-from press.errors import BuildError, quoted, similar
+from press.errors import BuildError, Problem, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
 from press.files import rewrite, shown
 from press.guard import LIMIT, limit_to
@@ -57,14 +60,14 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind, record: 
         match options.verb:
             case "preview":
                 return _preview(root, options, build)
-            case "fix":
-                return _fix(root, options, bind)
+            case "fix" | "read":
+                return {"fix": _fix, "read": _read}[options.verb](root, options, bind)
             case "describe":
                 return _describe(root, options.chart, bind(root, _no_report))
             case "explain":
                 return _explain(options.fact, bind(root, _no_report))
             case _:
-                return _build(root, options, build, bind, record)
+                return _build(root, options, build, record)
     except BuildError as error:
         return _fail(error)
     except BrokenPipeError:  # the reader of the output has closed it
@@ -73,7 +76,7 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind, record: 
         _say.clear()
 
 
-def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind, record: Record | None) -> int:
+def _build(root: Path, options: argparse.Namespace, build: Build, record: Record | None) -> int:
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
     started, said, writes = time.perf_counter(), list[str](), options.verb == "build"
 
@@ -82,11 +85,14 @@ def _build(root: Path, options: argparse.Namespace, build: Build, bind: Bind, re
         if not isinstance(line, Step):
             said.append(line)
 
-    for line in _beside_data(bind(root, _no_report)) if not writes and options.read else ():
-        say(line)
+    def look(found: Sequence[Review]) -> Iterator[Problem]:
+        for line in () if options.strict else told_of(found):
+            say(line)
+        yield from strictly(found) if options.strict else ()
+
     with contextlib.closing(Pair(eager=writes)) as worker:
         try:
-            site = dict(build(root, options.base_url, say, worker))
+            site = dict(build(root, options.base_url, say, worker, look=look))
             published = publish(site, root / "site", root, _say) if writes else None
         except BuildError as error:
             return _fail(error, "; site/ is as it was")
@@ -110,12 +116,6 @@ def _told(site: Site, root: Path) -> Iterator[str]:
     """Yield what a build says of the site that it has written."""
     yield from (*_sizes(site), _summary(site), *_others(root / "site", root))
     yield f"Open {root / 'site' / 'index.html'} in a browser."
-
-
-def _beside_data(bound: Bound) -> Iterator[str]:
-    """Yield each sentence of a story beside its data."""
-    for language in bound.texts.languages:
-        yield from beside_data(language, bound.ledgers[language.code], bound.facts)
 
 
 def _others(folder: Path, root: Path) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _refuse(message: str, hint: str = "") -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only look at it.")
     verbs = parser.add_subparsers(dest="verb", metavar="verb")
-    parser.set_defaults(verb="build", base_url=None, limit=LIMIT)
+    parser.set_defaults(verb="build", base_url=None, limit=LIMIT, strict=False)
     every = argparse.ArgumentParser(add_help=False)
     what = f"how long each chart, fact or check of story/ may take (default: {LIMIT})"
     every.add_argument("--limit", type=_seconds, metavar="SECONDS", default=LIMIT, help=what)
@@ -151,9 +151,17 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument(
         "--base-url", type=_base, metavar="URL", help="where the site will be served (default: site.toml)"
     )
-    verbs.add_parser("build", parents=[site], help="write site/ (the default)")
-    check = verbs.add_parser("check", parents=[site], help="look for what is wrong and leave site/ alone")
-    check.add_argument("--read", action="store_true", help="print each sentence beside its data, for a person")
+    strict = argparse.ArgumentParser(add_help=False, parents=[site])
+    what = "refuse sentences that nobody has read beside their present data"
+    strict.add_argument("--strict", action="store_true", help=what)
+    verbs.add_parser("build", parents=[strict], help="write site/ (the default)")
+    verbs.add_parser("check", parents=[strict], help="look for what is wrong and leave site/ alone")
+    read = verbs.add_parser("read", parents=[every], help="show what nobody has read beside its data, and approve it")
+    read.add_argument("--list", action="store_true", help="print all that is unread, and approve nothing")
+    what = "approve what begins there, which you have read: content/en/index.md:12"
+    read.add_argument("--accept", nargs="+", metavar="FILE:LINE", default=[], help=what)
+    what = "approve all that is unread in these files, or everywhere; the files of approvals say so"
+    read.add_argument("--accept-without-reading", nargs="*", metavar="FILE", help=what)
     fix = verbs.add_parser("fix", parents=[every], help="write stale numbers of the texts anew, as an editor would")
     fix.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
@@ -169,7 +177,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _explain(fact: str | None, bound: Bound) -> int:
     try:
-        for line in explain(bound, fact) if fact else listed(bound):
+        for line in explain(bound, fact) if fact else listed_facts(bound):
             _say(line)
     except FactError as error:
         return _refuse(error.message, error.hint)
@@ -204,6 +212,39 @@ def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
         left = without(bound.problems, made)
     _say(as_markdown(made, left) if options.markdown else as_text(made, left, dry=options.dry_run))
     return 1 if left else 0
+
+
+def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
+    """Show and approve what is unread; return 1 where something false stands in the way of reading it."""
+    with contextlib.closing(Worker()) as worker:
+        look = partial(_desk, root, bind, worker)
+        desk = look()
+        if false := desk.bound.problems:
+            _say(f"{len(BuildError(false).problems)} problems are to be mended first: python build.py check")
+        if options.accept or options.accept_without_reading is not None:
+            count = accept(desk, options.accept, root) if options.accept else 0
+            if options.accept_without_reading is not None:
+                count += accept_unread(look(), options.accept_without_reading, root)
+            _say(f"{count} approved")
+        elif options.list or not sys.stdin.isatty():
+            for line in listed(desk):
+                _say(line)
+        else:
+            one_by_one(look, _say, root)
+        for review in look().reviews:
+            _say(review.coverage())
+    return 1 if false else 0
+
+
+def _desk(root: Path, bind: Bind, worker: Worker) -> Desk:
+    """Return the story with what is unread in it, its charts drawn or taken from the cache."""
+    code = Code(root)
+    bound = bind(root, _no_report)
+    studio = Studio(root, bound.facts.data, bound.story.charts, worker, code)
+    with ThreadPoolExecutor(1) as drawer:
+        begun = {item.code: studio.begin(item, _say, drawer) for item in bound.texts.languages}
+        figures = {language: finish() for language, finish in begun.items()}
+    return Desk(bound, reviews(bound, figures, root))
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:

@@ -1,13 +1,11 @@
-"""The ledger in words, for the terminal: one fact with its rows, each sentence with what it rests on."""
+"""A fact in words, for the terminal: its value, formula, rows, sources and uses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.binding import LATEST, Entry, Fact, Facts, Ledger, told
-from press.content import Language
+from press.binding import LATEST, Fact, told
 from press.data import Row
-from press.errors import quoted
 from press.pages import of_fact
 from press.quantity import Quantity, plain, value
 from press.story import Bound
@@ -46,28 +44,6 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield from _uses(fact, bound) or ["    no text"]
 
 
-def beside_data(language: Language, ledger: Ledger, facts: Facts) -> Iterator[str]:
-    """Yield each bound sentence beside what its words were held to, then what a person should look at."""
-    last = None
-    for entry in ledger.entries:
-        if entry.sentence is not last:
-            line, column = entry.text.place(entry.sentence.start)
-            yield ""
-            yield f"{entry.text.path}:{line}:{column}: {entry.told}"
-        last = entry.sentence
-        yield f"  {entry.verdict:<8} {quoted(entry.words)}: {_basis(entry, language, facts)}"
-    if ledger.remarks:
-        yield ""
-        yield "for a person to look at:"
-    for remark in ledger.remarks:
-        line, column = remark.text.place(remark.start)
-        yield f"{remark.text.path}:{line}:{column}: {quoted(remark.words)}: {remark.what}"
-    if ledger.excepted:
-        yield ""
-        yield "excepted:"
-    yield from ledger.excepted
-
-
 def _uses(fact: Fact, bound: Bound) -> list[str]:
     """Return the lines that tell where texts rest on a fact."""
     entries = [entry for ledger in bound.ledgers.values() for entry in ledger.entries]
@@ -96,11 +72,3 @@ def _source(row: Row) -> str:
     parts = (str(row.values[key]) for key in ("publisher", "title", "published", "address") if key in row.values)
     strength = row.values.get("strength")
     return f"{row['id']}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"
-
-
-def _basis(entry: Entry, language: Language, facts: Facts) -> str:
-    """Say what an entry was held to: labels, values and sources, or the target alone."""
-    parts = [f"{told(fact, language, facts)[0]} = {value(fact.quantity)}" for fact in entry.proof.facts]
-    sources = entry.proof.source_ids
-    cited = f" [{', '.join(sources[:3])}{', …' if len(sources) > 3 else ''}]" if sources else ""  # noqa: PLR2004 - a line's room
-    return f"{entry.link.target}: {'; '.join(parts)}{cited}" if parts else f"{entry.link.target}{cited}"

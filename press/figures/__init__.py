@@ -14,6 +14,7 @@ from press.figures import poster, svg
 from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.key import Code
+from press.figures.outline import outline
 from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.rules import marks
 from press.figures.series import DATE, dates, series_in
@@ -34,6 +35,7 @@ __all__ = [
     "dates",
     "draft",
     "marks",
+    "outline",
     "poster",
     "series_in",
     "svg",

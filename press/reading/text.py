@@ -62,6 +62,7 @@ CLAUSE = re.compile(r"[,;:|]\s|(?<!\d)\s[—–]\s|\s[—–]\s(?!\d)|\s\(|\)|\s
 CONJUNCTION = re.compile(r"\s(?:and|or)\s")
 # Two names or years and "and": Paris and Rome, 2021 and 2022.
 NAMES = re.compile(r"(?:^|\s)[A-Z0-9]\S*\s\w+\s[A-Z0-9]$")
+SPACED = re.compile(r" (?=[.,;:!?)])|(?<=\() ")  # what blanked markup leaves before and after marks
 WORD = 30  # as many characters hold a name
 
 
@@ -191,6 +192,10 @@ class Text:
         if "@" in text or "://" in text or "www." in text:
             text = ADDRESS.sub(_blank, text)
         return MARKS.sub(_blank, TAG.sub(_blank, text)) if self.markdown else PLACE.sub(_blank, text)
+
+    def told(self, span: Span) -> str:
+        """Return the words of a stretch as readers see them, on one line."""
+        return SPACED.sub("", " ".join(self.plain[slice(*span)].split()))
 
     @cached_property
     def folded(self) -> str:

@@ -1,0 +1,63 @@
+"""The edge of the tables: their newest rows, which the next release leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from press.data import Data, Row, Table
+from press.memo import remembered
+from press.period import MONTHS, Period
+
+TIMES = {"year", "yearmonth", "date"}  # types of columns; a table whose key has none has no edge
+Group = tuple[object, ...]
+
+
+class Edge:
+    """Which rows are the newest of their tables, among rows that differ in their time alone; and which times they name.
+
+    A key of several times (``period_start``, ``period_end``) is as new as the first, then the second.
+    """
+
+    def __init__(self, data: Data) -> None:
+        """Look for the newest rows of all tables."""
+        self._newest: dict[Group, Group] = {}
+        for table in data.values():
+            for row in table.rows if _times(table) else ():
+                group, time = _parts(row)
+                self._newest[group] = max(time, self._newest.get(group, time))
+        last = {str(max(times)) for table in data.values() if (times := [*_last(table)])}
+        self._months = {Period.parse(text[:7]).last for text in last if len(text) > len("2023")}
+        self._years = {int(text[:4]) for text in last}
+
+    def holds(self, row: Row) -> bool:
+        """Tell whether a row is the newest of its table among rows with the same other key."""
+        group, time = _parts(row)
+        return bool(time) and self._newest.get(group) == time
+
+    def is_named(self, period: Period) -> bool:
+        """Tell whether a time that a sentence names ends with the newest year or month of a table."""
+        if period.first % MONTHS == 0 and period.length % MONTHS == 0:
+            return period.year in self._years
+        return period.last in self._months
+
+
+edge_of = remembered(Edge)
+
+
+def _times(table: Table) -> tuple[str, ...]:
+    fields = table.description.fields
+    return tuple(name for name in table.description.primary_key if fields[name].type in TIMES)
+
+
+def _last(table: Table) -> Iterator[str]:
+    """Yield the times of a table's rows, each the last that its key names."""
+    names = _times(table)[-1:]
+    return chain.from_iterable((str(row[name]) for name in names) for row in table.rows)
+
+
+def _parts(row: Row) -> tuple[Group, Group]:
+    """Return the table and the key of a row without its times, and the times; none for a table without."""
+    key, fields = row.table.primary_key, row.table.fields
+    times = tuple(row[name] for name in key if fields[name].type in TIMES)
+    return (row.path, *(row[name] for name in key if fields[name].type not in TIMES)), times

@@ -1,0 +1,218 @@
+"""Passages: what a person reads at once, and all that it is read beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+from press.approvals.edge import edge_of
+from press.binding import Entry, Ledger, Remark, statement
+from press.data import Data
+from press.files import hash_of
+from press.quantity import DATES, Quantity, plain, value
+from press.reading import CHECKED, Span, Text, Texts
+
+# Of a chart these are read whole, and again when its drawing has changed: they tell of the drawing.
+OF_DRAWING = ("title", "subtitle", "alt", "summary")
+DIGITS = Context(prec=4)  # of a figure as told: a text that shows more is itself part of what was read
+HASH = 12  # characters of a hash in a line
+_Item = TypeVar("_Item")
+
+
+class Chart(NamedTuple):
+    """What the words of a chart are read beside: its name, and the ``outline`` of its table."""
+
+    name: str
+    outline: tuple[str, ...] = ()
+
+
+class Part(NamedTuple):
+    """A stretch of a text, what it stands under and after, and the outline of the drawing that it tells of."""
+
+    span: Span
+    around: tuple[str, ...]
+    outline: tuple[str, ...] = ()
+
+
+class Basis(NamedTuple):
+    """What one link was read beside: its target, the value as told, and whether it rests on a newest row."""
+
+    target: str
+    told: str
+    at_edge: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A sentence, a heading, a cell, or a whole title, alternative text, note or summary.
+
+    ``around`` is what it stands under and after. ``times`` are newest times of tables that it names and no link of it
+    is of. ``outline`` is that of the chart whose drawing it tells of.
+    """
+
+    text: Text
+    span: Span
+    around: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    bases: tuple[Basis, ...]
+    times: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
+    outline: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The file that holds it."""
+        return self.text.path
+
+    @cached_property
+    def place(self) -> tuple[int, int]:
+        """Line and column of its first word."""
+        words = self.text.plain[self.span.start : self.span.end]
+        return self.text.place(self.span.start + len(words) - len(words.lstrip()))
+
+    @cached_property
+    def words(self) -> str:
+        """Its words as readers see them."""
+        return self.text.told(self.span)
+
+    @cached_property
+    def own_hash(self) -> str:
+        """A hash of its words and its targets."""
+        targets = [link.target for link in self.text.within(self.span)]
+        return hash_of(self.words, *targets)[:HASH]
+
+    @cached_property
+    def around_hash(self) -> str:
+        """A hash of what it stands under and after."""
+        return hash_of(*self.around)[:HASH]
+
+    @property
+    def is_bound(self) -> bool:
+        """Tell whether it is to be read: it rests on the tables, names their newest time, or tells of a drawing."""
+        return bool(self.bases or self.times or self.outline)
+
+    @property
+    def is_false(self) -> bool:
+        """Tell whether the checker refuses a link in it: then it is no matter of reading."""
+        return any(entry.faults for entry in self.entries)
+
+
+def passages(texts: Texts, ledger: Ledger, data: Data, charts: Mapping[str, Chart]) -> list[Passage]:
+    """Return the passages of a language that hold a fact, a claim or a statement, name a time, or tell of a drawing.
+
+    ``charts`` are the charts by the file of their words.
+    """
+    finder = _Finder(ledger, data, charts)
+    return [passage for title, group in texts for text in group for passage in finder.of(text, title)]
+
+
+class _Finder:
+    """Finds the passages of one text after another."""
+
+    def __init__(self, ledger: Ledger, data: Data, charts: Mapping[str, Chart]) -> None:
+        self._data, self._edge, self._charts = data, edge_of(data), charts
+        self._entries = _by_text((entry.whole, entry) for entry in ledger.entries if entry.link.scheme in CHECKED)
+        self._remarks = _by_text((remark.text.whole, remark) for remark in ledger.remarks)
+
+    def of(self, text: Text, title: str) -> Iterator[Passage]:
+        """Yield the passages of a text under a title, in their order."""
+        entries, remarks = self._entries.get(id(text), ()), self._remarks.get(id(text), ())
+        for span, around, outline in (
+            self._parts(text, title) if entries or remarks or text.path in self._charts else ()
+        ):
+            own = tuple(entry for entry in entries if span.start <= entry.start < span.end)
+            near = tuple(remark for remark in remarks if span.start <= _start(remark) < span.end)
+            bases, named = tuple(map(self._basis, own)), [remark.period for remark in near if remark.period]
+            times = tuple(dict.fromkeys(str(period) for period in named if self._edge.is_named(period)))
+            if bases or named or outline:
+                yield Passage(text, span, around, own, bases, times, near, outline)
+
+    def _parts(self, text: Text, title: str) -> Iterator[Part]:
+        """Yield what of a text is read at once: of a page the parts of its body, of anything else the whole."""
+        chart = self._charts.get(text.path)
+        if text.markdown and not chart:
+            yield from _parts_of_page(text, title)
+        else:
+            outline = chart.outline if chart and text.what in OF_DRAWING else ()
+            yield Part(Span(0, len(text.value)), (text.what, *([chart.name] if chart else [])), outline)
+
+    def _basis(self, entry: Entry) -> Basis:
+        """Return what a link is read beside."""
+        told = ", ".join(_told(fact.quantity) for fact in entry.proof.facts) or self._statement(entry)
+        return Basis(entry.link.target, told, any(map(self._edge.holds, entry.rows)))
+
+    def _statement(self, entry: Entry) -> str:
+        """Return a short name for all that the tables say of a statement."""
+        scheme, _, name = entry.link.target.partition(":")
+        if scheme != "said" or entry.proof.fault:
+            return ""
+        said = statement(self._data, name)
+        return hash_of(*(f"{key} {cell}" for row in (said.row, *said.figures) for key, cell in row.values.items()))[
+            :HASH
+        ]
+
+
+def _parts_of_page(text: Text, title: str) -> Iterator[Part]:
+    """Yield the headings, cells and sentences of a text under a title, each with what it stands under and after."""
+    heading, head, end = title, list[Span](), 0
+    for block in text.blocks:
+        cells = _cells(text, block)
+        if block in text.headings:
+            heading = text.told(block)
+            yield Part(block, ("heading",))
+        elif cells:
+            begins = not head or "\n\n" in text.value[end : block.start]
+            head = cells if begins else head
+            yield from _of_row(text, heading, cells, [] if begins else head)
+        else:
+            yield from _of_paragraph(text, heading, block)
+        head, end = head if cells else [], block.end
+
+
+def _of_paragraph(text: Text, heading: str, block: Span) -> Iterator[Part]:
+    """Yield the sentences of a block, each under its heading and after the sentence before."""
+    before = ""
+    for sentence in text.sentences(block):
+        yield Part(sentence, (heading, before))
+        before = text.told(sentence)
+
+
+def _of_row(text: Text, heading: str, cells: Sequence[Span], head: Sequence[Span]) -> Iterator[Part]:
+    """Yield the cells of a row, each under its heading and the heads of its row and column."""
+    for number, cell in enumerate(cells):
+        column = text.told(head[number]) if number < len(head) else ""
+        yield Part(cell, (heading, text.told(cells[0]) if number else "", column))
+
+
+def _cells(text: Text, block: Span) -> list[Span]:
+    """Return the cells of a block that is a row of a table, none of any other."""
+    ends = [block.start + place for place, each in enumerate(text.plain[slice(*block)]) if each == "|"]
+    if not ends or text.plain[block.start : ends[0]].strip():
+        return []
+    ends += [] if text.plain[ends[-1] : block.end].strip("| \n") == "" else [block.end]
+    return [Span(start + 1, end) for start, end in pairwise(ends)]
+
+
+def _start(remark: Remark) -> int:
+    """Return where a remark stands in the whole text of its paragraph."""
+    return remark.text.start - remark.text.whole.start + remark.start
+
+
+def _by_text(items: Iterable[tuple[Text, _Item]]) -> dict[int, list[_Item]]:
+    """Return items by the ``id()`` of their texts."""
+    found: dict[int, list[_Item]] = {}
+    for text, item in items:
+        found.setdefault(id(text), []).append(item)
+    return found
+
+
+def _told(quantity: Quantity) -> str:
+    """Return a figure as told: four digits, its ends, its unit."""
+    if quantity.kind in DATES:
+        return value(quantity)
+    low, high = (plain(DIGITS.plus(end)) for end in quantity.ends)
+    return f"{low if low == high else f'{low} to {high}'} {quantity.unit}".rstrip()

@@ -1,0 +1,123 @@
+"""Which passages somebody has read as they are now, why others have to be read again, and the files once they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from press.approvals.lines import Approval, file_of, written
+from press.approvals.passages import Passage
+from press.errors import Problem, quoted
+
+LONG = 80  # characters of a passage in a message
+
+
+class Unread(NamedTuple):
+    """A passage that nobody has read as it is now, and what has changed since somebody did."""
+
+    passage: Passage
+    why: tuple[str, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """What a strict build says of it."""
+        words, (line, column) = self.passage.words, self.passage.place
+        short = words if len(words) <= LONG else f"{words[: LONG - 1].rstrip()}…"
+        hint = "python build.py read shows it beside its data"
+        return Problem(self.passage.path, line, f"unread: {quoted(short)}: {'; '.join(self.why)}", hint, column)
+
+
+@dataclass(frozen=True)
+class Review:
+    """The passages of a language that are to be read, in order, beside the approvals in its files.
+
+    ``folder`` is that of the language, ``approvals`` are by file, ``passages`` all that were looked at. ``read`` and
+    ``in_bulk`` are how many passages somebody has read, and how many were accepted unread.
+    """
+
+    folder: str
+    approvals: Mapping[str, Sequence[Approval]]
+    passages: tuple[Passage, ...]
+    unread: tuple[Unread, ...]
+    read: int
+    in_bulk: int
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether anybody has approved anything: a new story is told once, not sentence by sentence."""
+        return any(self.approvals.values())
+
+    def coverage(self) -> str:
+        """Return how many passages are read."""
+        bulk = f", {self.in_bulk} accepted in bulk" if self.in_bulk else ""
+        return f"{self.folder}: {self.read} sentences read beside their data{bulk}, {len(self.unread)} unread"
+
+    def accepting(self, accepted: Collection[Passage], *, in_bulk: bool = False) -> dict[str, bytes]:
+        """Return the files that change when somebody approves passages, with their new bytes.
+
+        Once nothing is unread, the lines that no passage needs are left out: until then they say what has changed.
+        """
+        new = defaultdict[str, list[Approval]](list)
+        for passage in accepted:
+            new[file_of(passage, self.folder)].append(Approval.of(passage, in_bulk=in_bulk))
+        done = {id(item.passage) for item in self.unread} <= {id(passage) for passage in accepted}
+        needed = {(passage.own_hash, passage.around_hash) for passage in self.passages} if done else None
+        files = {}
+        for file in sorted({*self.approvals, *new}):
+            old = [item for item in self.approvals.get(file, ()) if needed is None or item[:2] in needed]
+            kept = [item for item in old if not any(_replaces(other, item) for other in new[file])]
+            files[file] = written(sorted([*kept, *new[file]]))
+        return {file: body for file, body in files.items() if body != written(sorted(self.approvals.get(file, ())))}
+
+
+def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approval]], folder: str) -> Review:
+    """Hold passages to the approvals of their language, whose folder is ``folder``."""
+    by_own = defaultdict[str, list[Approval]](list)
+    for item in (item for lines in approvals.values() for item in lines):
+        by_own[item.own].append(item)
+    read = in_bulk = 0
+    unread = []
+    for passage in passages:
+        known = by_own.get(passage.own_hash, [])
+        if passage.is_false or not (passage.is_bound or any(item.times for item in known)):
+            continue
+        changes = [(tuple(_changes(item, passage)), item.in_bulk) for item in known]
+        if fitting := [bulk for why, bulk in changes if not why]:
+            read, in_bulk = read + (not all(fitting)), in_bulk + all(fitting)
+        else:
+            why, _ = min(changes, key=lambda item: len(item[0]), default=(("nobody has read these words",), False))
+            unread.append(Unread(passage, why))
+    return Review(folder, approvals, tuple(passages), tuple(unread), read, in_bulk)
+
+
+def _changes(approval: Approval, passage: Passage) -> Iterator[str]:
+    """Yield what has changed since an approval of the same words with the same links."""
+    if approval.around != passage.around_hash:
+        yield "the words that it stands under or after have changed"
+    for number, (basis, old) in enumerate(zip(passage.bases, approval.values, strict=False)):
+        if basis.told != old:
+            known = "the statement has changed" if basis.target.startswith("said:") else f"was {old}, is {basis.told}"
+            yield f"{basis.target} {known}"
+        elif number in approval.edge and not basis.at_edge:
+            yield f"{basis.target} was read as the newest of its table, and now there is a newer row"
+    for time in approval.times:
+        if time not in passage.times:
+            yield f"{time} was the newest time of a table, and no longer is"
+    if passage.outline != approval.outline:
+        yield f"the chart has changed: {_difference(approval.outline, passage.outline)}"
+
+
+def _difference(old: Iterable[str], new: Iterable[str]) -> str:
+    """Say what of an outline is gone, and what is new."""
+    before, after = (", ".join(part for part in one if part not in other) for one, other in ((old, new), (new, old)))
+    return f"was {before or 'without it'}, is {after or 'without it'}"
+
+
+def _replaces(new: Approval, old: Approval) -> bool:
+    """Tell whether whatever an old approval fits, a new one fits as well."""
+    same = new._replace(says="", edge=(), times=(), in_bulk=False) == old._replace(
+        says="", edge=(), times=(), in_bulk=False
+    )
+    return same and {*new.edge} <= {*old.edge} and {*new.times} <= {*old.times} and new.in_bulk <= old.in_bulk

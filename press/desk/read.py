@@ -1,0 +1,225 @@
+"""Reading: what nobody has read as it is now, shown beside its data one by one, and approved, edited or left."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from press.approvals import Chart, Passage, Review, Unread, passages, read_approvals, review
+from press.binding import Entry, Facts, told
+from press.content import Language
+from press.data import Row
+from press.errors import BuildError, Problem, Problems, quoted
+from press.figures import Figure, outline
+from press.files import rewrite, shown
+from press.quantity import value
+from press.story import Bound
+
+LISTED = 20  # unread passages in the report of a build; of more the number is told
+ROWS = 3  # of a number; of more the number is told
+WORD = re.compile(r"[^\W\d_]{3,}")
+PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
+KEYS = "y: read, and true   e: edit   l: later   q: quit"
+Figures = Mapping[str, Mapping[str, Figure]]  # by language and name
+
+
+class Desk(NamedTuple):
+    """What lies before a reader: the story, its languages reviewed, and what is told of it."""
+
+    bound: Bound
+    reviews: tuple[Review, ...]
+
+    @property
+    def unread(self) -> Iterator[tuple[Language, Review, Unread]]:
+        """Every unread passage, in the order of the texts."""
+        for language, own in zip(self.bound.texts.languages, self.reviews, strict=True):
+            yield from ((language, own, item) for item in own.unread)
+
+
+def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
+    """Hold the passages of every language to its approvals. Raises ``BuildError`` for files that cannot be read."""
+    found = []
+    for language in bound.texts.languages:
+        folder, own = root / "content" / language.code, figures[language.code]
+        charts = {text.path: Chart(name, outline(own[name])) for name, text in language.charts.items()}
+        read = passages(language.texts, bound.ledgers[language.code], bound.facts.data, charts)
+        found.append(review(read, read_approvals(folder, root), shown(folder, root)))
+    return tuple(found)
+
+
+def told_of(found: Sequence[Review]) -> Iterator[str]:
+    """Yield what a build says of its unread passages, and how many are read; of a story that nobody reads, one line."""
+    for item in found:
+        if item.has_begun:
+            yield from (str(unread.problem) for unread in item.unread[:LISTED])
+            if len(item.unread) > LISTED:
+                yield f"and {len(item.unread) - LISTED} more unread: python build.py read --list"
+            yield item.coverage()
+        elif item.unread:
+            yield f"{item.folder}: nobody has read its {len(item.unread)} bound sentences yet: python build.py read"
+
+
+def strictly(found: Sequence[Review]) -> Iterator[Problem]:
+    """Yield what is unread as problems, of a story that nobody has read as one."""
+    for item in found:
+        if item.has_begun:
+            yield from (unread.problem for unread in item.unread)
+        elif item.unread:
+            message = f"nobody has read the {len(item.unread)} bound sentences of this language beside their data"
+            yield Problem(item.folder, 1, message, "python build.py read shows them one by one")
+
+
+def listed(desk: Desk) -> Iterator[str]:
+    """Yield every unread passage beside its data."""
+    for language, _, unread in desk.unread:
+        yield from ("", *beside_data(unread, language, desk.bound.facts))
+
+
+def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[str]:
+    """Yield a passage in its surroundings, what has changed, what each of its links rests on, what no rule reads."""
+    passage = unread.passage
+    line, column = passage.place
+    yield f"{passage.path}:{line}:{column}"
+    yield f"  {quoted(passage.words)}"
+    yield from (f"  below or after: {quoted(words)}" for words in passage.around if words)
+    yield from (f"  why: {reason}" for reason in unread.why)
+    for entry in passage.entries:
+        yield f"  [{entry.words}] {entry.link.target}".replace("\n", " ")
+        yield from (f"      {part}" for part in _basis(entry, language, facts))
+    yield from (f"  {time}: the newest time of a table, and no link here is of it" for time in passage.times)
+    yield from (f"  the drawing: {part}" for part in passage.outline)
+    yield from (f"  for you to judge: {quoted(item.words)}, {item.what}" for item in passage.remarks)
+    if words := _unheard(passage, language):
+        yield f"  no rule reads: {', '.join(words)}"
+
+
+def _basis(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
+    """Yield what a link rests on: each figure with its label, value and period; rows; sources."""
+    for fact in entry.proof.facts:
+        period = f", {fact.quantity.period}" if fact.quantity.period else ""
+        yield f"{told(fact, language, facts)[0]}: {value(fact.quantity)}{period}"
+    yield from map(_row, entry.rows[:ROWS])
+    if len(entry.rows) > ROWS:
+        yield f"and {len(entry.rows) - ROWS} more rows"
+    sources = facts.data["sources"].by_key if "sources" in facts.data else {}
+    for source in entry.proof.source_ids[:ROWS]:
+        row = sources.get((source,))
+        parts = (str(row.values[name]) for name in ("publisher", "title", "published") if row and name in row.values)
+        yield f"source {source}: {', '.join(parts)}".rstrip(": ")
+
+
+def _row(row: Row) -> str:
+    known = (f"{name} {cell}" for name, cell in row.values.items() if cell not in {None, ""} and name != "source_ids")
+    return f"{row.path}:{row.line}: {'; '.join(known)}"
+
+
+def _unheard(passage: Passage, language: Language) -> list[str]:
+    """Return the words of a passage that no link holds and no table of the language: verbs, roles and the like."""
+    text, words = passage.text, passage.text.unlinked
+    tagger = language.lexicon.tagger
+    known = [(tag.start, tag.end) for tag in tagger.find(words, tagger.tables, *passage.span)]
+    found = (match for match in WORD.finditer(words, *passage.span))
+    unheard = (found for found in found if not any(start <= found.start() < end for start, end in known))
+    return list(dict.fromkeys(text.plain[slice(*found.span())] for found in unheard))
+
+
+def accept(desk: Desk, places: Sequence[str], root: Path) -> int:
+    """Approve what begins at places such as ``content/en/index.md:12``, all or nothing; return how many passages.
+
+    Raises ``BuildError`` for a place where nothing unread begins.
+    """
+    problems = Problems()
+    chosen = [item for place in places for item in problems.collect(_at, desk, place) or ()]
+    problems.stop_if_any()
+    return _write(desk, chosen, root)
+
+
+def accept_unread(desk: Desk, files: Sequence[str], root: Path) -> int:
+    """Approve all that is unread in some files, or everywhere, as accepted in bulk; return how many passages.
+
+    Raises ``BuildError`` for a file in which nothing is unread.
+    """
+    unread = [item.passage for _, _, item in desk.unread]
+    lacking = sorted({*files} - {passage.path for passage in unread})
+    if lacking:
+        raise BuildError(Problem(file, 1, "nothing is unread in this file") for file in lacking)
+    chosen = [passage for passage in unread if not files or passage.path in files]
+    return _write(desk, chosen, root, in_bulk=True)
+
+
+def _at(desk: Desk, place: str) -> list[Passage]:
+    """Return the unread passages that begin at a place: on a line, or at its column."""
+    found = PLACE.fullmatch(place)
+    if not found:
+        raise BuildError([Problem(place, 1, "found no line, expected FILE:LINE", "read --list tells the places")])
+    line, column = int(found["line"]), int(found["column"] or 0)
+    own = [item.passage for _, _, item in desk.unread if item.passage.path == found["file"]]
+    chosen = [item for item in own if item.place[0] == line and column in {0, item.place[1]}]
+    if not chosen:
+        lines = ", ".join(dict.fromkeys(str(item.place[0]) for item in own[:LISTED]))
+        hint = f"unread passages begin on the lines {lines}" if own else "nothing is unread in this file"
+        raise BuildError([Problem(found["file"], line, "no unread passage begins here", hint)])
+    return chosen
+
+
+def _write(desk: Desk, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> int:
+    """Write the approvals of passages into the files of their languages."""
+    files: dict[str, bytes] = {}
+    for own in desk.reviews:
+        ours = {id(item.passage) for item in own.unread}
+        files |= own.accepting([item for item in chosen if id(item) in ours], in_bulk=in_bulk)
+    rewrite(files, root)
+    return len(chosen)
+
+
+def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path) -> int:
+    """Show what is unread one at a time and do as the reader says; return how many passages are left.
+
+    ``look`` reads the story anew: after an edit the rest is what it is then.
+    """
+    desk, left = look(), set[tuple[str, str]]()
+    while waiting := [item for item in desk.unread if _key(item[2]) not in left]:
+        language, _, unread = waiting[0]
+        for line in ("", f"{len(waiting)} unread", *beside_data(unread, language, desk.bound.facts), KEYS):
+            say(line)
+        match click.getchar():
+            case "y":
+                _write(desk, [unread.passage], root)
+                desk = look()
+            case "e":
+                edit(root / unread.passage.path, unread.passage.place[0])
+                desk = _mended(look, say)
+            case "l":
+                left.add(_key(unread))
+            case "q" | "\x03" | "\x04" | "\x1b":
+                break
+    return sum(1 for _ in desk.unread)
+
+
+def _key(unread: Unread) -> tuple[str, str]:
+    return unread.passage.own_hash, unread.passage.around_hash
+
+
+def _mended(look: Callable[[], Desk], say: Callable[[str], None]) -> Desk:
+    """Look at the story after an edit, again and again until its files can be read."""
+    while True:
+        try:
+            return look()
+        except BuildError as error:
+            say(f"{error}\nmend it, then press a key; q ends")
+            if click.getchar() == "q":
+                raise
+
+
+def edit(path: Path, line: int) -> None:
+    """Open an editor at a line, as ``VISUAL`` or ``EDITOR`` names it, and wait until it ends."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    at = [] if os.name == "nt" else [f"+{line}"]
+    subprocess.run([*shlex.split(editor), *at, str(path)], check=False)
