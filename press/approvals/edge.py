@@ -35,11 +35,11 @@ class Edge:
         group, time = _parts(row)
         return bool(time) and self._newest.get(group) == time
 
-    def is_named(self, period: Period) -> bool:
-        """Tell whether a time that a sentence names ends with the newest year or month of a table."""
+    def named(self, period: Period) -> str:
+        """Return the newest year or month of a table with which a time ends that a sentence names, if it ends so."""
         if period.first % MONTHS == 0 and period.length % MONTHS == 0:
-            return period.year in self._years
-        return period.last in self._months
+            return str(period.year) if period.year in self._years else ""
+        return str(Period(period.last, period.last)) if period.last in self._months else ""
 
 
 edge_of = remembered(Edge)

@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from press.approvals.edge import edge_of
-from press.binding import Entry, Ledger, Remark, statement
+from press.binding import Entry, Fact, Ledger, Remark, statement
 from press.data import Data
 from press.files import hash_of
-from press.quantity import DATES, Quantity, plain, value
+from press.quantity import DATES, plain, value
 from press.reading import CHECKED, Span, Text, Texts
 
 # Of a chart these are read whole, and again when its drawing has changed: they tell of the drawing.
@@ -91,6 +91,11 @@ class Passage:
         return hash_of(*self.around)[:HASH]
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What it is known by: its words with their targets, and what stands around it."""
+        return self.own_hash, self.around_hash
+
+    @property
     def is_bound(self) -> bool:
         """Tell whether it is to be read: it rests on the tables, names their newest time, or tells of a drawing."""
         return bool(self.bases or self.times or self.outline)
@@ -127,7 +132,7 @@ class _Finder:
             own = tuple(entry for entry in entries if span.start <= entry.start < span.end)
             near = tuple(remark for remark in remarks if span.start <= _start(remark) < span.end)
             bases, named = tuple(map(self._basis, own)), [remark.period for remark in near if remark.period]
-            times = tuple(dict.fromkeys(str(period) for period in named if self._edge.is_named(period)))
+            times = tuple(dict.fromkeys(filter(None, map(self._edge.named, named))))
             if bases or named or outline:
                 yield Passage(text, span, around, own, bases, times, near, outline)
 
@@ -142,7 +147,7 @@ class _Finder:
 
     def _basis(self, entry: Entry) -> Basis:
         """Return what a link is read beside."""
-        told = ", ".join(_told(fact.quantity) for fact in entry.proof.facts) or self._statement(entry)
+        told = ", ".join(map(_told, entry.proof.facts)) or self._statement(entry)
         return Basis(entry.link.target, told, any(map(self._edge.holds, entry.rows)))
 
     def _statement(self, entry: Entry) -> str:
@@ -210,9 +215,10 @@ def _by_text(items: Iterable[tuple[Text, _Item]]) -> dict[int, list[_Item]]:
     return found
 
 
-def _told(quantity: Quantity) -> str:
-    """Return a figure as told: four digits, its ends, its unit."""
+def _told(fact: Fact) -> str:
+    """Return a figure as told: its time if that is the latest, four digits, its ends, its unit."""
+    quantity, time = fact.quantity, f"{fact.latest}: " if fact.latest else ""
     if quantity.kind in DATES:
-        return value(quantity)
+        return f"{time}{value(quantity)}"
     low, high = (plain(DIGITS.plus(end)) for end in quantity.ends)
-    return f"{low if low == high else f'{low} to {high}'} {quantity.unit}".rstrip()
+    return f"{time}{low if low == high else f'{low} to {high}'} {quantity.unit}".rstrip()

@@ -21,6 +21,16 @@ class Unread(NamedTuple):
     why: tuple[str, ...]
 
     @property
+    def telling(self) -> dict[str, str]:
+        """Its words, where they stand, and why it is unread, for a program."""
+        line, column = self.passage.place
+        return {
+            "words": self.passage.words,
+            "place": f"{self.passage.path}:{line}:{column}",
+            "why": "; ".join(self.why),
+        }
+
+    @property
     def problem(self) -> Problem:
         """What a strict build says of it."""
         words, (line, column) = self.passage.words, self.passage.place
@@ -62,8 +72,8 @@ class Review:
         new = defaultdict[str, list[Approval]](list)
         for passage in accepted:
             new[file_of(passage, self.folder)].append(Approval.of(passage, in_bulk=in_bulk))
-        done = {id(item.passage) for item in self.unread} <= {id(passage) for passage in accepted}
-        needed = {(passage.own_hash, passage.around_hash) for passage in self.passages} if done else None
+        done = {item.passage.key for item in self.unread} <= {passage.key for passage in accepted}
+        needed = {passage.key for passage in self.passages} if done else None
         files = {}
         for file in sorted({*self.approvals, *new}):
             old = [item for item in self.approvals.get(file, ()) if needed is None or item[:2] in needed]

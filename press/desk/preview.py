@@ -17,7 +17,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -32,12 +32,13 @@ from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError
 
+from press.approvals import Review
 from press.desk.publish import publish
 from press.errors import BuildError, Problem
 from press.pages import File, Site
 
 _Result = TypeVar("_Result")
-Build = Callable[[Collection[str]], Iterator[tuple[str, File]]]
+Build = Callable[..., Iterator[tuple[str, File]]]
 
 WATCHED = ("content", "data", "templates", "story")
 HOSTS = ("127.0.0.1", "localhost")
@@ -68,13 +69,22 @@ class Preview:
     """Builds on each change and holds what is shown; pictures are drawn when they are requested."""
 
     def __init__(self, root: Path, path: str, build: Build, say: Callable[[str], None]) -> None:
-        """Serve the site under ``path`` (with a slash at both ends); ``build`` yields it or raises ``BuildError``."""
+        """Serve the site under ``path`` (with a slash at both ends); ``build`` yields it or raises ``BuildError``.
+
+        It is given the pages to make first, and what is to be shown the reviews.
+        """
         self.root, self.path, self._build, self._say = root, path, build, say
         # Python knows bytecode by its second, and of two saves in one would miss one: none is written, none is found.
         sys.dont_write_bytecode, sys.pycache_prefix = True, str(root / ".cache" / "no-bytecode")
         self.shown = Shown(0, {}, ())
+        self.unread: list[dict[str, str]] = []  # of the last build, for the browser
         self.building = False
         self._builds = 0
+
+    def look(self, found: Sequence[Review]) -> tuple[Problem, ...]:
+        """Take what nobody has read, which the browser marks; none of it is a problem here."""
+        self.unread = [item.telling for review in found for item in review.unread]
+        return ()
 
     def rebuild(self) -> None:
         """Build once, whole, and publish what is good."""
@@ -88,7 +98,7 @@ class Preview:
         follows, and what is wrong with it.
         """
         started, site, first = time.perf_counter(), Site(), opened() & self.shown.site.keys()
-        files, early = self._build(first), False
+        files, early = self._build(first, self.look), False
         try:
             while item := self._at_work(next, files, None):
                 site[item[0]] = item[1]
@@ -149,7 +159,8 @@ class Preview:
 
     def _live(self, html: str, port: str, number: int) -> bytes:
         """Put the reloading script into a page and its policy; ``port=`` tells it which build the page shows."""
-        script = f'<script src="/livereload.js?port={port}/{number}" defer></script>\n</head>'
+        script = f'<script src="/livereload.js?port={port}/{number}" defer></script>\n'
+        script += '<script src="/-/unread.js" defer></script>\n</head>'
         html = html.replace("connect-src 'self'", POLICY, 1)
         return html.replace("</head>", script, 1).encode()
 
@@ -261,6 +272,16 @@ class _Page(web.RequestHandler):
         self.write(body)
 
 
+class _Unread(web.RequestHandler):
+    def initialize(self, preview: Preview) -> None:
+        self._preview = preview
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        self.write(json.dumps(self._preview.unread, ensure_ascii=False))
+
+
 class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's socket; it also tells a page that was fetched before the last build, whose reload it has missed."""
 
@@ -312,7 +333,8 @@ def application(preview: Preview) -> web.Application:
         [
             (r"/(\d+)/livereload", _Reload),
             (r"/livereload.js", LiveReloadJSHandler),
-            (r"/-/(preview\.css)", web.StaticFileHandler, {"path": str(HERE)}),
+            (r"/-/(preview\.css|unread\.js)", web.StaticFileHandler, {"path": str(HERE)}),
+            (r"/-/unread\.json", _Unread, {"preview": preview}),
             (re.escape(preview.path) + r"(.*)", _Page, {"preview": preview}),
             (r"/.*", web.RedirectHandler, {"url": preview.path, "permanent": False}),
         ],

@@ -173,8 +173,8 @@ def _write(desk: Desk, chosen: Sequence[Passage], root: Path, *, in_bulk: bool =
     """Write the approvals of passages into the files of their languages."""
     files: dict[str, bytes] = {}
     for own in desk.reviews:
-        ours = {id(item.passage) for item in own.unread}
-        files |= own.accepting([item for item in chosen if id(item) in ours], in_bulk=in_bulk)
+        ours = [item.passage for item in own.unread]
+        files |= own.accepting([item for item in chosen if item in ours], in_bulk=in_bulk)
     rewrite(files, root)
     return len(chosen)
 
@@ -185,7 +185,7 @@ def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path)
     ``look`` reads the story anew: after an edit the rest is what it is then.
     """
     desk, left = look(), set[tuple[str, str]]()
-    while waiting := [item for item in desk.unread if _key(item[2]) not in left]:
+    while waiting := [item for item in desk.unread if item[2].passage.key not in left]:
         language, _, unread = waiting[0]
         for line in ("", f"{len(waiting)} unread", *beside_data(unread, language, desk.bound.facts), KEYS):
             say(line)
@@ -197,14 +197,10 @@ def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path)
                 edit(root / unread.passage.path, unread.passage.place[0])
                 desk = _mended(look, say)
             case "l":
-                left.add(_key(unread))
+                left.add(unread.passage.key)
             case "q" | "\x03" | "\x04" | "\x1b":
                 break
     return sum(1 for _ in desk.unread)
-
-
-def _key(unread: Unread) -> tuple[str, str]:
-    return unread.passage.own_hash, unread.passage.around_hash
 
 
 def _mended(look: Callable[[], Desk], say: Callable[[str], None]) -> Desk:

@@ -124,9 +124,9 @@ class Project:
         story = story_in(self.root)
 
         def build_this(
-            root: Path, base: Base | None, report: Callable[[str], None], own: Worker
+            root: Path, base: Base | None, report: Callable[[str], None], own: Worker, **more: Any
         ) -> Iterator[tuple[str, File]]:
-            return build.build(root, base, report, self.worker or own, story)
+            return build.build(root, base, report, self.worker or own, story, **more)
 
         def bind_this(root: Path, report: Callable[[str], None]) -> Bound:
             return build.bind(root, report, story)

@@ -1,0 +1,58 @@
+"""The files of approvals: what is written, and what is said of files that somebody has spoilt."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.approvals import read_approvals
+from press.errors import BuildError
+from tests.engine.approvals.reading import read_all, unread
+from tests.engine.bindings import story_at
+
+FILE = "content/en/read/index.jsonl"
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return the base story with all of it read."""
+    story = story_at(tmp_path / "story", None)
+    read_all(story)
+    return story
+
+
+def test_order_and_doubles_mean_nothing(story):
+    """What a merge leaves twice, or in another order, is the same."""
+    lines = story.read(FILE).splitlines()
+    story.write(FILE, "\n".join([*reversed(lines), *lines]))
+
+    assert unread(story) == []
+
+
+def test_each_page_and_chart_has_its_file(story):
+    """A language's approvals lie below its folder as its texts do."""
+    found = read_approvals(story.root / "content/en", story.root)
+
+    assert sorted(found) == ["content/en/read/charts/totals.jsonl", FILE]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("<<<<<<< HEAD", "found no line of JSON, expected an approval"),
+        ("[]", "found JSON that is no object, expected an approval"),
+        ('{"own":"0123456789ab"}', "found another around than an approval has"),
+        ('{"own":"0123456789ab","around":"0123456789ab","edge":["0"]}', "found another edge than an approval has"),
+        ('{"own":"0123456789ab","around":"0123456789ab","by":"me"}', 'found the key "by", expected own, around'),
+        ('{"form":2}', "found the form 2 of approvals, expected 1"),
+    ],
+)
+def test_a_line_that_is_no_approval_is_told_at_its_place(story, line, message):
+    """No line is passed over in silence: it may have been one."""
+    story.write(FILE, f"{story.read(FILE)}{line}\n")
+
+    with pytest.raises(BuildError) as caught:
+        unread(story)
+
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == (FILE, 3)
+    assert problem.message.startswith(message)

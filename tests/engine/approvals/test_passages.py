@@ -1,0 +1,117 @@
+"""What is read: which passages, and with what around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.approvals.reading import read_all, reviewed, unread, why
+from tests.engine.bindings import CHART, INDEX, add, story_at
+
+SENTENCE = "In 2022 trade had come to [$190.3 billion](fact:total/2022)."
+TABLE = """| year | trade |
+|---|--:|
+| 2021 | [$146.9 billion](fact:total/2021) |
+| 2022 | [$190.3 billion](fact:total/2022) |"""
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return the base story with nothing read."""
+    return story_at(tmp_path / "story", None)
+
+
+@pytest.fixture
+def read(story):
+    """Return it with all of it read."""
+    read_all(story)
+    return story
+
+
+def test_bound_sentences_and_the_words_of_charts_are_read(story):
+    """A sentence without a number is nobody's matter; the four texts that tell of a drawing are, bound or not."""
+    assert unread(story) == [
+        "In 2023 trade came to $240.1 billion.",
+        "Trade came to more each year",
+        "Trade by year, billions of US dollars",
+        "Bar chart of trade from 2021 to 2023.",
+        "The bars go from $146.9 billion to $240.1 billion.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"Trade went up. {SENTENCE} It is a sum.", "In 2022 trade had come to $190.3 billion."),
+        ("## In 2022 it was [$190.3 billion](fact:total/2022) {#then}", "In 2022 it was $190.3 billion"),
+        (f"* {SENTENCE}", "In 2022 trade had come to $190.3 billion."),
+        ("The figures end with 2023.", "The figures end with 2023."),
+    ],
+)
+def test_each_is_read_at_once(read, text, words):
+    """A sentence, a heading, an item, a sentence that names the newest year without a link."""
+    add(read, f"\n{text}")
+
+    assert unread(read) == [words]
+
+
+def test_a_time_that_no_table_ends_with_is_not_read(read):
+    """A sentence without a link that names an older year will not be made false by a newer one."""
+    add(read, "\nThe first figures are of 2021.")
+
+    assert unread(read) == []
+
+
+def test_the_cells_of_a_table_are_read_with_their_row_and_column(read):
+    """Each cell is a passage of its own, under the heads of its row and its column."""
+    add(read, f"\n{TABLE}")
+
+    found = [item.passage for item in reviewed(read).unread]
+
+    assert [(item.words, item.around) for item in found] == [
+        ("$146.9 billion", ("What it rests on", "2021", "trade")),
+        ("$190.3 billion", ("What it rests on", "2022", "trade")),
+    ]
+
+
+def test_two_tables_have_two_heads(read):
+    """The head of a table is that of the rows right below it."""
+    other = TABLE.replace("trade", "sales")
+    add(read, f"\n{TABLE}\n\n{other}")
+
+    assert [item.passage.around[2] for item in reviewed(read).unread] == ["trade", "trade", "sales", "sales"]
+
+
+def test_steps_and_notes_stand_beside_their_chart(tmp_path):
+    """A note is read where it is bound, and a chart's name stands for what it is told of."""
+    story = story_at(tmp_path / "story", None)
+    read_all(story)
+    story.replace(CHART, '["In current dollars."]', '["In 2022 it was [$190.3 billion](fact:total/2022)."]')
+
+    (found,) = reviewed(story).unread
+
+    assert (found.passage.words, found.passage.around) == ("In 2022 it was $190.3 billion.", ("note", "totals"))
+
+
+@pytest.mark.parametrize("outline", [("newest 2024", "3 rows"), ("newest 2023", "4 rows")])
+def test_a_changed_drawing_unreads_what_tells_of_it(read, outline):
+    """Title, subtitle, alternative text and summary; the sentences of pages are not the drawing's."""
+    assert unread(read, outline) == [
+        "Trade came to more each year",
+        "Trade by year, billions of US dollars",
+        "Bar chart of trade from 2021 to 2023.",
+        "The bars go from $146.9 billion to $240.1 billion.",
+    ]
+
+
+def test_what_has_changed_in_a_drawing_is_told(read):
+    """Before and after, without what is the same."""
+    told = why(read, ("newest 2024", "3 rows"))
+
+    assert told["Trade came to more each year"] == "the chart has changed: was newest 2023, is newest 2024"
+
+
+def test_what_is_false_is_no_matter_of_reading(read):
+    """The checker refuses it: nobody is asked to read it."""
+    read.replace(INDEX, "$240.1 billion", "$250.1 billion")
+
+    assert unread(read) == []

@@ -1,0 +1,204 @@
+"""What keeps an approval, and what withdraws it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.engine.approvals.reading import read_all, reviewed, unread, why
+from tests.engine.bindings import INDEX, add, story_at
+
+ROOT = Path(__file__).resolve().parents[3]
+LINE = "In 2023 trade came to [$240.1 billion](fact:total/2023)."
+WORDS = "In 2023 trade came to $240.1 billion."
+NEWER = "fact:total/2023 was read as the newest of its table, and now there is a newer row"
+NEXT = "2024,total,250000,10,beta-2024\n2024,export,120000,10,beta-2024\n2024,import,130000,10,beta-2024\n"
+TABLE = "data/trade.csv"
+
+
+@pytest.fixture
+def story(tmp_path):
+    """Return the base story with all of it read."""
+    story = story_at(tmp_path / "story", None)
+    read_all(story)
+    return story
+
+
+def test_a_moved_paragraph_keeps_its_approval(story):
+    """Under the same heading, whatever stands between."""
+    story.replace(INDEX, f"{LINE}\n\n![](chart:totals)", f"![](chart:totals)\n\nA word.\n\n{LINE}")
+
+    assert unread(story) == []
+
+
+def test_a_renamed_page_keeps_its_approvals(story):
+    """A line is found by content in any file of the language."""
+    (story.root / INDEX).rename(story.root / "content/en/front.md")
+    for place in ("404.md", "sources.md"):
+        story.write(f"content/en/{place}", story.read(f"content/en/{place}").replace("index.md", "front.md"))
+
+    assert unread(story) == []
+
+
+def test_reflowed_lines_keep_their_approvals(story):
+    """White space is not read."""
+    story.replace(INDEX, LINE, LINE.replace(" trade came ", "\ntrade  came\n"))
+
+    assert unread(story) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("trade came to", "trade fell to only", "nobody has read these words"),
+        ("fact:total/2023", "fact:total/2023 ", ""),
+        (LINE, f"A word before. {LINE}", "the words that it stands under or after have changed"),
+        (LINE, f"## A heading\n\n{LINE}", "the words that it stands under or after have changed"),
+        (
+            'title = "Trade went up"',
+            'title = "Trade went down"',
+            "the words that it stands under or after have changed",
+        ),
+    ],
+)
+def test_other_words_in_it_or_around_it_withdraw_it(story, old, new, reason):
+    """An edit, another sentence before it, another heading, another title above the first heading."""
+    story.replace(INDEX, old, new)
+
+    assert why(story) == ({next(iter(why(story))): reason} if reason else {})
+
+
+def test_another_target_withdraws_it(story):
+    """The same words with another link are not what somebody has read."""
+    story.replace(INDEX, LINE, "In 2023 it was [more](claim:more/total.2023/total.2022) than before.")
+    read_all(story)
+    story.replace(INDEX, "claim:more/total.2023/total.2022", "claim:more/total.2023/total.2021")
+
+    assert why(story) == {"In 2023 it was more than before.": "nobody has read these words"}
+
+
+def test_a_changed_value_withdraws_it(story):
+    """Words that are still true of another value are read again, and what it was is told."""
+    story.replace(INDEX, LINE, "In 2023 it was [more](claim:more/total.2023/total.2022) than before.")
+    read_all(story)
+    story.replace(TABLE, "2022,total,190271", "2022,total,190371")
+    story.replace(TABLE, "2022,import,114149", "2022,import,114249")
+
+    reason = why(story)["In 2023 it was more than before."]
+
+    assert reason.endswith("was 240100 USD million, 190300 USD million, is 240100 USD million, 190400 USD million")
+
+
+def test_a_value_that_is_told_the_same_keeps_it(story):
+    """A digit behind those that are told is not read."""
+    story.replace(TABLE, "2022,total,190271", "2022,total,190272")
+    story.replace(INDEX, LINE, "In 2023 it was [more](claim:more/total.2023/total.2022) than before.")
+    read_all(story)
+    story.replace(TABLE, "2022,total,190272", "2022,total,190271")
+
+    assert unread(story) == []
+
+
+def test_a_newer_row_withdraws_what_stood_at_the_edge(story):
+    """What rested on the newest row is read again once there is a newer; what rests on an older one is history."""
+    add(story, "\nIn 2022 it had been [$190.3 billion](fact:total/2022). The figures end with 2023.")
+    read_all(story)
+    story.write(TABLE, story.read(TABLE) + NEXT)
+
+    assert why(story) == {
+        WORDS: NEWER,
+        "The figures end with 2023.": "2023 was the newest time of a table, and no longer is",
+        "Bar chart of trade from 2021 to 2023.": "2023 was the newest time of a table, and no longer is",
+        "The bars go from $146.9 billion to $240.1 billion.": NEWER,
+    }
+
+
+def test_history_stays_read_when_the_next_rows_come(story):
+    """Read once behind the edge, it is not asked for again."""
+    story.write(TABLE, story.read(TABLE) + NEXT)
+    read_all(story)
+    story.write(TABLE, story.read(TABLE) + NEXT.replace("2024,", "2025,"))
+
+    assert WORDS not in unread(story)
+
+
+def test_back_to_a_read_state_is_read(story):
+    """The line of what was read is still there after an edit that nobody has read."""
+    before = story.read(INDEX)
+    story.replace(INDEX, "trade came to", "trade only came to")
+    assert unread(story)
+    story.write(INDEX, before)
+
+    assert unread(story) == []
+
+
+def test_back_to_rows_that_were_read_is_read(story):
+    """Also after the newer state was read."""
+    before = story.read(TABLE)
+    story.write(TABLE, before + NEXT)
+    read_all(story)
+    story.write(TABLE, before)
+
+    assert unread(story) == []
+
+
+def test_what_nothing_needs_is_dropped_once_all_is_read(story):
+    """While something is unread the old lines say what has changed; then they go."""
+    story.replace(INDEX, "trade came to", "trade only came to")
+    add(story, "\nThe figures end with 2023.")
+    file = "content/en/read/index.jsonl"
+    first, second = (item.passage for item in reviewed(story).unread)
+    story.write(file, reviewed(story).accepting([first])[file])
+    assert story.read(file).count('"own"') == 2
+
+    story.write(file, reviewed(story).accepting([second])[file])
+
+    assert story.read(file).count('"own"') == 2
+    assert "trade came to" not in story.read(file)
+
+
+def test_what_was_accepted_in_bulk_is_counted_apart(tmp_path):
+    """Nobody has read it, and the coverage says so."""
+    story = story_at(tmp_path / "story", None)
+    found = reviewed(story)
+    for place, body in found.accepting([item.passage for item in found.unread], in_bulk=True).items():
+        story.write(place, body)
+
+    assert reviewed(story).coverage() == (
+        "content/en: 0 sentences read beside their data, 5 accepted in bulk, 0 unread"
+    )
+
+
+def test_a_line_says_what_it_approves(story):
+    """Its first words, so that people who look at the file know what was read."""
+    assert '"says":"In 2023 trade came to $240.1 billion."' in story.read("content/en/read/index.jsonl")
+
+
+def git(root, *arguments):
+    """Run git in a folder, as somebody."""
+    who = ("-c", "user.name=an editor", "-c", "user.email=editor@example.org")
+    subprocess.run([shutil.which("git") or "git", *who, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def test_git_merges_the_approvals_of_two_editors(tmp_path):
+    """Each reads another sentence of one page on a branch of their own."""
+    story = story_at(tmp_path / "story", None)
+    add(story, "\nIn 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$146.9 billion](fact:total/2021).")
+    shutil.copy(ROOT / ".gitattributes", story.root)
+    git(story.root, "init", "--quiet", "--initial-branch", "main")
+    git(story.root, "add", "--all")
+    git(story.root, "commit", "--quiet", "--message", "begin")
+    for branch, part in (("one", slice(0, None, 2)), ("two", slice(1, None, 2))):
+        git(story.root, "checkout", "--quiet", "-b", branch, "main")
+        found = reviewed(story)
+        for place, body in found.accepting([item.passage for item in found.unread[part]]).items():
+            story.write(place, body)
+        git(story.root, "add", "--all")
+        git(story.root, "commit", "--quiet", "--message", f"read {branch}")
+
+    git(story.root, "merge", "--quiet", "--no-edit", "one")
+
+    assert unread(story) == []
