@@ -24,11 +24,9 @@ from press.pages import Inputs, Site, check, prepare, render
 from press.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from press.address import Base
-    from press.approvals import Review
-    from press.errors import Problem
     from press.figures import ChartFunction, Worker
     from press.pages import File
     from press.story import Bound
@@ -53,10 +51,7 @@ def charts() -> Mapping[str, ChartFunction]:
 
 
 def bind(root: Path, report: Callable[[str], None], story: Story | None = None) -> Bound:
-    """Read content/ and data/ below ``root`` and hold each text to the tables; what is false is in the problems.
-
-    Raises ``BuildError`` with all that is wrong in files that must be right before.
-    """
+    """Hold the texts below ``root`` to the tables. Raises ``BuildError`` for files that must be right before that."""
     return desk.hold(desk.load(root, report, lambda: story or this_story()))
 
 
@@ -67,28 +62,25 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     worker: Worker,
     story: Story | None = None,
     first: Collection[str] = (),
-    look: Callable[[Sequence[Review]], Iterable[Problem]] = lambda _found: (),
+    look: desk.Look = lambda _reviews: (),
 ) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file, the pages in ``first`` early; nothing is written but the cache of drawings.
 
-    ``base`` says where the site will be served (else site.toml does); ``report`` is told what takes long, what was
-    left out and what is proved; the ``worker`` draws, pictures also later, when their bytes are asked for. ``look`` is
-    shown what is unread, and gives what of it is a problem. Yields no more where something is wrong, and raises
-    ``BuildError`` with all at the end.
+    ``base`` says where the site will be served (else site.toml does); ``report`` is told what takes long and what is
+    proved; the ``worker`` draws, pictures also later, when their bytes are asked for; ``look`` sees what is unread and
+    gives what of it is a problem. Yields no more where something is wrong, and raises ``BuildError`` with all of it.
     """
     (code := Code(root)).forget_changed()
     loaded = desk.load(root, report, lambda: story or this_story())
     studio = Studio(root, loaded.tables, loaded.story.charts, worker, code)
     with ThreadPoolExecutor(worker.processes) as drawer:  # which draws while Python specifies and holds
         begun = {item.code: studio.begin(item, report, drawer) for item in loaded.texts.languages}
-        bound = desk.hold(loaded)
-        story, texts, facts, ledgers, problems = bound
+        story, texts, facts, ledgers, problems = bound = desk.hold(loaded)
         inputs = Inputs(root, texts, facts, studio, {}, ledgers, story.palette, base or texts.settings.base, report)
         prepare(inputs)
     figures = {code: problems.collect(finish) for code, finish in begun.items()}
     inputs = replace(inputs, figures={code: drawn or {} for code, drawn in figures.items()})
-    if all(drawn is not None for drawn in figures.values()):
-        problems += look(problems.collect(desk.reviews, bound, inputs.figures, root) or ())
+    problems += desk.unread(bound, figures, root, look)
     site, found = Site(), len(problems)
     for address, file in problems.through(render(inputs, problems, first)):
         site[address] = file
@@ -99,8 +91,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     problems.stop_if_any()
     studio.tidy()
     MEMO.forget_unused()
-    for ledger in ledgers.values():
-        report(ledger.coverage())
+    report("\n".join(ledger.coverage() for ledger in ledgers.values()))
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ def hash_of(*parts: str | bytes) -> str:
     return digest.hexdigest()[:32]
 
 
-def rewrite(files: Mapping[str, bytes], root: Path) -> None:
-    """Replace sources, or make new ones: all are written beside the old ones before the first is replaced.
+def rewrite(files: Mapping[str, bytes], root: Path, *, new: bool = False) -> None:
+    """Replace sources, and make those that are ``new``: all are written beside the old before the first is replaced.
 
     Raises ``BuildError`` where one cannot be written; then no source has changed.
     """
@@ -67,7 +67,7 @@ def rewrite(files: Mapping[str, bytes], root: Path) -> None:
     try:
         for name, body in files.items():
             path = (root / name).resolve()  # a link to a file stays one
-            before[path] = _before(path)
+            before[path] = _before(path, new=new)
             draft = path.with_name(f".{path.name}.tmp")
             with draft.open("wb") as file:
                 drafts[path] = draft
@@ -87,12 +87,14 @@ def rewrite(files: Mapping[str, bytes], root: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _before(path: Path) -> bytes | None:
-    """Return what a file holds that may be written; ``None`` for one that is new, whose folder is made."""
+def _before(path: Path, *, new: bool) -> bytes | None:
+    """Return what a file holds that may be written; ``None`` for one that may be new, whose folder is made."""
     try:
         with path.open("r+b") as file:  # one that must not be written stays as well
             return file.read()
     except FileNotFoundError:
+        if not new:
+            raise
         path.parent.mkdir(parents=True, exist_ok=True)
         return None
 

@@ -11,11 +11,12 @@ wing that publishes and serves.
 
 from press.desk.bind import hold, load
 from press.desk.commands import run
-from press.desk.read import reviews
+from press.desk.read import Look, unread
 
 __all__ = [
+    "Look",
     "hold",
     "load",
-    "reviews",
     "run",
+    "unread",
 ]

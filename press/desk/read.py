@@ -6,7 +6,7 @@ import os
 import re
 import shlex
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 KEYS = "y: read, and true   e: edit   l: later   q: quit"
 Figures = Mapping[str, Mapping[str, Figure]]  # by language and name
+Look = Callable[[Sequence[Review]], Iterable[Problem]]  # sees the reviews, and says what of them is a problem
 
 
 class Desk(NamedTuple):
@@ -52,6 +53,20 @@ def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
         read = passages(language.texts, bound.ledgers[language.code], bound.facts.data, charts)
         found.append(review(read, read_approvals(folder, root), shown(folder, root)))
     return tuple(found)
+
+
+def unread(
+    bound: Bound, figures: Mapping[str, Mapping[str, Figure] | None], root: Path, look: Look
+) -> tuple[Problem, ...]:
+    """Let ``look`` see the reviews, and return what is a problem of them; where a chart is not drawn, nothing is known.
+
+    ``figures`` are by language, ``None`` where one of them could not be made.
+    """
+    drawn = {language: own for language, own in figures.items() if own is not None}
+    try:
+        return tuple(look(reviews(bound, drawn, root))) if drawn.keys() == figures.keys() else ()
+    except BuildError as error:
+        return error.problems
 
 
 def told_of(found: Sequence[Review]) -> Iterator[str]:
@@ -111,8 +126,8 @@ def _basis(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
     sources = facts.data["sources"].by_key if "sources" in facts.data else {}
     for source in entry.proof.source_ids[:ROWS]:
         row = sources.get((source,))
-        parts = (str(row.values[name]) for name in ("publisher", "title", "published") if row and name in row.values)
-        yield f"source {source}: {', '.join(parts)}".rstrip(": ")
+        known = (row.values.get(name) for name in ("publisher", "title", "published")) if row else ()
+        yield f"source {source}: {', '.join(str(part) for part in known if part)}".rstrip(": ")
 
 
 def _row(row: Row) -> str:
@@ -175,7 +190,7 @@ def _write(desk: Desk, chosen: Sequence[Passage], root: Path, *, in_bulk: bool =
     for own in desk.reviews:
         ours = [item.passage for item in own.unread]
         files |= own.accepting([item for item in chosen if item in ours], in_bulk=in_bulk)
-    rewrite(files, root)
+    rewrite(files, root, new=True)
     return len(chosen)
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from press.binding.claims import claim
 from press.binding.facts import FactError, Facts
-from press.desk.explain import beside_data
 from press.errors import BuildError
 from press.memo import Noted
 from press.period import Month
@@ -283,16 +282,6 @@ def test_explain_tells_what_latest_is(story):
 
     assert outcome.out.split("\n")[:3] == ["total/2023", "  latest     2023", "  label      Trade in 2023"]
     assert f"    {INDEX}:{line}:10: $240.1 billion" in outcome.out.split("\n")
-
-
-def test_sentences_beside_their_data_name_the_time(story):
-    """A reader of the sentences sees both."""
-    add(story, "Here is [$240.1 billion](fact:total/latest).")
-    bound = bound_of(story)
-
-    lines = list(beside_data(bound.texts.languages[0], bound.ledgers["en"], bound.facts))
-
-    assert '  proved   "$240.1 billion": fact:total/latest: Trade in 2023 = 240110 USD million [beta-2024]' in lines
 
 
 def test_a_receipt_is_that_of_the_time(make_project):

@@ -18,6 +18,7 @@ def test_a_build_says_what_was_built_and_how_to_open_it(project):
     lines = outcome.out.split("\n")
 
     assert (outcome.status, outcome.err) == (0, "")
+    assert lines.pop(0) == "content/en: nobody has read its 5 bound sentences yet: python build.py read"
     assert lines.pop(0) == "en: 4 proved on data, 0 match a cited statement, 0 cited, 0 defined, 0 excepted"
     assert lines[0].split() == ["page", "bytes", "gzip"]
     assert [line.split()[0] for line in lines[1:4]] == ["404.html", "index.html", "sources.html"]
@@ -44,7 +45,7 @@ def test_what_takes_long_is_said_while_it_happens(project):
     """A chart that is drawn is named before it is drawn."""
     project.replace("story/charts.py", "height=120", "height=130")
 
-    assert project.run("build").out.startswith("drawing 1/1: totals\nen: ")
+    assert project.run("build").out.startswith("drawing 1/1: totals\ncontent/en: ")
 
 
 def test_checking_writes_no_site(project):
@@ -112,7 +113,7 @@ def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):
 def test_a_bug_of_ours_keeps_its_traceback(tmp_path):
     """What is no author's mistake is not dressed up as one."""
 
-    def build(*_):
+    def build(*_, **__):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -191,7 +192,7 @@ def test_a_repair_is_what_the_next_build_publishes(published):
     assert '<data value="240110000000">$240.1 billion</data>' in (published.site / "index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("arguments", [["fix"], ["explain", "total/2023"], ["check", "--read"]])
+@pytest.mark.parametrize("arguments", [["fix"], ["explain", "total/2023"], ["read", "--list"]])
 def test_broken_sources_are_told_by_every_verb(project, arguments):
     """A table that cannot be read ends each verb with status 1, its problem and the count."""
     project.replace("data/trade.csv", "240110", "NaN")
@@ -203,7 +204,7 @@ def test_broken_sources_are_told_by_every_verb(project, arguments):
     assert outcome.err.endswith("\n\n1 problem.\n")
 
 
-@pytest.mark.parametrize("arguments", [["fix", "--dry-run"], ["explain", "total/2023"], ["check", "--read"], ["check"]])
+@pytest.mark.parametrize("arguments", [["fix", "--dry-run"], ["explain", "total/2023"], ["read", "--list"], ["check"]])
 def test_verbs_that_only_look_write_no_source_and_no_site(published, arguments):
     """Sources and site are the same bytes before and after."""
     published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")

@@ -1,4 +1,4 @@
-"""Where a number comes from, and each sentence beside what it rests on."""
+"""Where a number comes from."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from press.binding.facts import FactError
-from press.desk.explain import beside_data, explain
+from press.desk.explain import explain
 from press.period import Period
 from press.quantity import Quantity, value
-from tests.engine.bindings import CHART, INDEX, STORY, add, bound_of
+from tests.engine.bindings import CHART, INDEX, STORY, bound_of
 
 FACTS = "content/en/facts.toml"
 NEW = "A new one needs a function in story/ and its name in __all__."
@@ -21,12 +21,6 @@ KNOWN = "flow, growth, limit, month_total, partner, passed, share, total"
 def story(make_project):
     """Return a small story in which every scheme is bound."""
     return make_project(overlay=STORY)
-
-
-def reading(project):
-    """Return what ``check --read`` says before it builds."""
-    bound = bound_of(project)
-    return list(beside_data(bound.texts.languages[0], bound.ledgers["en"], bound.facts))
 
 
 def test_a_fact_is_explained_from_its_rows_up(story):
@@ -121,11 +115,10 @@ def test_the_strength_of_a_source_is_told(story):
 
 @pytest.mark.parametrize("words", ["Trade in {yaer}", "Trade in {", "Trade } {}", "{year.real:x}"])
 def test_a_slip_in_the_words_of_a_fact_hides_nothing(story, words):
-    """A place that is no parameter, or a lone brace, stays as it is written, in both verbs that show it."""
+    """A place that is no parameter, or a lone brace, stays as it is written."""
     story.replace(FACTS, 'label = "Trade in {year}"', f'label = "{words}"')
 
     assert f"  label      {words}" in story.run("explain", "total/2023").out
-    assert f"{words} = 240110 USD million" in "\n".join(reading(story))
 
 
 @pytest.mark.parametrize(
@@ -170,55 +163,3 @@ def test_a_wrong_name_raises_before_a_line_is_written(story):
     """Nothing is said of a fact that is none."""
     with pytest.raises(FactError):
         next(explain(bound_of(story), "total/23"))
-
-
-def test_reading_sets_each_sentence_beside_its_data(story):
-    """Each sentence once, below it every binding with its verdict, label, value and sources."""
-    lines = reading(story)
-    start = lines.index(f"{INDEX}:6:1: In 2023 trade rose by 26.2% to $240.1 billion, more than in 2022.")
-    sources = "[alpha-2023, beta-2023, beta-2024]"
-
-    assert lines[start - 1 : start + 5] == [
-        "",
-        lines[start],
-        f'  proved   "rose by 26.2%": fact:growth/2023: Change of trade in 2023 = 26.19369215 percent {sources}',
-        '  proved   "$240.1 billion": fact:total/2023: Trade in 2023 = 240110 USD million [beta-2024]',
-        (
-            '  proved   "more": claim:more/total.2023/total.2022: Trade in 2023 = 240110 USD million; '
-            f"Trade in 2022 = 190271 USD million {sources}"
-        ),
-        "",
-    ]
-    assert '  cited    "hoped for more": said:hope-2023 [beta-2024]' in lines
-    assert '  defined  "mirror statistics": term:mirror-statistics' in lines
-
-
-def test_reading_lists_what_a_person_should_look_at(story):
-    """Loose comparisons, times that serve no number, and each exception with its reason."""
-    lines = reading(story)
-    look, excepted = lines.index("for a person to look at:"), lines.index("excepted:")
-
-    assert 'content/en/404.md:6:15: "first": a comparison that no link proves' in lines[look:excepted]
-    assert lines[excepted + 1 : excepted + 5] == [
-        f"{INDEX}:21:1: 7 or 8 (an example of rounding, no figure)",
-        f"{INDEX}:21:6: 7 or 8 (an example of rounding, no figure)",
-        f"{CHART}:6:11: 7 or 8 (an example of rounding, no figure)",
-        f"{CHART}:6:16: 7 or 8 (an example of rounding, no figure)",
-    ]
-
-
-def test_reading_shows_what_is_false_as_well(story):
-    """A false sentence stands among the others, marked; the problems follow."""
-    add(story, "In 2023 trade came to [$241.9 billion](fact:total/2023).")
-
-    outcome = story.run("check", "--read")
-
-    assert '  false    "$241.9 billion": fact:total/2023: Trade in 2023 = 240110 USD million [beta-2024]' in outcome.out
-    assert (outcome.status, outcome.problems.startswith(f'{INDEX}:26:24: found "$241.9 billion"')) == (1, True)
-
-
-def test_many_sources_are_cut_short(story):
-    """A line names three sources, and says that there are more."""
-    add(story, "From 2021 to 2023 trade went up, [more](claim:more/growth.2023/growth.2022) in 2023 than in 2022.")
-
-    assert "[alpha-2022, alpha-2023, beta-2023, …]" in "\n".join(reading(story))

@@ -51,7 +51,7 @@ def preview(monkeypatch, said):
         monkeypatch.setattr(sys, name, getattr(sys, name))
 
     def make(root, build):
-        def files(_first):
+        def files(_first, _look):
             yield from build().items()
 
         return Preview(root, "/", files, said.append)
@@ -191,7 +191,7 @@ def test_a_page_gets_its_script_and_what_that_needs_and_no_more(tmp_path, previe
     previewed.rebuild()
 
     assert previewed.answer("index.html", "5500")[2].decode() == html.replace("'self';", "'self' ws:;").format(
-        '<script src="/livereload.js?port=5500/1" defer></script>\n'
+        '<script src="/livereload.js?port=5500/1" defer></script>\n<script src="/-/unread.js" defer></script>\n'
     )
 
 
@@ -329,7 +329,7 @@ def windows(tmp_path, monkeypatch):
         monkeypatch.setattr(sys, name, getattr(sys, name))
     files, asked = pages("old", "a", "b"), []
 
-    def build(first):
+    def build(first, _look):
         asked.append(set(first))
         for item in files:
             if isinstance(item, BuildError):

@@ -73,7 +73,7 @@ def test_a_step_is_cut_to_the_width_of_the_terminal(terminal):
 def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
     """At the end of a command, and before its problems, the step that was under way has gone."""
 
-    def build(_root, _base, report, _worker):
+    def build(_root, _base, report, _worker, **_more):
         report(Step(SHOWN))
         if wrong:
             raise BuildError([Problem("a.md", 1, "found nothing")])

@@ -1,0 +1,206 @@
+"""Reading: what is shown of a passage, how it is approved, and what a build says of what nobody has read."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import click
+import pytest
+
+from press.desk import commands
+from press.desk.read import edit
+from tests.engine.bindings import INDEX, STORY, add
+
+SENTENCE = "In 2023 trade came to [$240.1 billion](fact:total/2023)."
+LINE = f"{INDEX}:7"
+FILE = "content/en/read/index.jsonl"
+NOBODY = "content/en: nobody has read its 5 bound sentences yet: python build.py read\n"
+
+
+@pytest.fixture
+def read(project):
+    """Return the small story with all of it read, one by one."""
+    places = [f"{INDEX}:7", *(f"content/en/charts/totals.md:{line}" for line in (2, 3, 5, 13))]
+    assert project.run("read", "--accept", *places).out.endswith("5 sentences read beside their data, 0 unread\n")
+    return project
+
+
+def test_a_passage_is_shown_beside_its_data(make_project):
+    """Its words in their surroundings, why it is unread, what each link rests on, what no rule reads in it."""
+    story = make_project(overlay=STORY)
+    add(
+        story,
+        "It is so. In 2023 trade [rose](fact:growth/2023) as nobody dreamed, to [$240.1 billion](fact:total/2023).",
+    )
+
+    lines = story.run("read", "--list").out.split("\n")
+
+    start = lines.index(f"{INDEX}:26:11")
+    assert lines[start : start + 15] == [
+        f"{INDEX}:26:11",
+        '  "In 2023 trade rose as nobody dreamed, to $240.1 billion."',
+        '  below or after: "In 2023 imports were more than half of trade"',
+        '  below or after: "It is so."',
+        "  why: nobody has read these words",
+        "  [rose] fact:growth/2023",
+        "      Change of trade in 2023: 26.19369215 percent, 2023",
+        "      data/trade.csv:7: year 2022; flow total; value_usd_million 190271; precision_usd_million 1",
+        "      data/trade.csv:10: year 2023; flow total; value_usd_million 240110; precision_usd_million 10",
+        "      source alpha-2023: Alpha, Trade of 2022, with a comma, 2023-01-13",
+        "      source beta-2023: Beta, Trade of 2022",
+        "      source beta-2024: Beta, Trade of 2023, 2024-03-07",
+        "  [$240.1 billion] fact:total/2023",
+        "      Trade in 2023: 240110 USD million, 2023",
+        "      data/trade.csv:10: year 2023; flow total; value_usd_million 240110; precision_usd_million 10",
+    ]
+    assert next(line for line in lines[start:] if "no rule" in line) == "  no rule reads: nobody, dreamed"
+
+
+def test_a_story_that_nobody_reads_is_told_once(project):
+    """One line, not one for each sentence; strictly it is one problem."""
+    assert project.run("check").out.startswith(NOBODY)
+
+    outcome = project.run("check", "--strict")
+
+    assert (outcome.status, outcome.err.count("nobody has read")) == (1, 1)
+
+
+def test_unread_sentences_are_named_beside_false_ones(read):
+    """In the same run; the false are problems, the unread are none."""
+    add(read, "In 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$147.9 billion](fact:total/2021).")
+
+    outcome = read.run("check")
+
+    assert f'{INDEX}:15:1: unread: "In 2022 it was $190.3 billion.": nobody has read these words' in outcome.out
+    assert "content/en: 5 sentences read beside their data, 1 unread" in outcome.out
+    assert (outcome.status, outcome.problems.startswith(f'{INDEX}:15:67: found "$147.9 billion"')) == (1, True)
+
+
+def test_strictly_each_unread_sentence_is_a_problem(read):
+    """At its line and column, and the site is left as it was."""
+    add(read, "In 2022 it was [$190.3 billion](fact:total/2022).")
+
+    outcome = read.run("build", "--strict")
+
+    assert outcome.status == 1
+    assert outcome.problems.startswith(f'{INDEX}:15:1: unread: "In 2022 it was $190.3 billion."')
+    assert not read.site.exists()
+    assert read.run("build").status == 0
+
+
+def test_what_is_read_passes_strictly(read):
+    """Then a strict build is as good as any."""
+    assert read.run("build", "--strict").status == 0
+
+
+def test_what_fix_has_written_is_unread(read):
+    """A number is true again, and nobody has read its sentence."""
+    for place in ("data/trade.csv", "data/trade.toml"):
+        read.write(place, read.read(place).replace("240110", "240410").replace("129140", "129440"))
+
+    read.run("fix")
+
+    assert "$240.4 billion" in read.read(INDEX)
+    assert f'{INDEX}:7:1: unread: "In 2023 trade came to $240.4 billion."' in read.run("check").out
+
+
+def test_many_unread_are_counted(read):
+    """A build names the first of them."""
+    add(read, "\n\n".join(f"In 2022 it was [$190.3 billion](fact:total/2022), {'x' * n}." for n in range(1, 24)))
+
+    out = read.run("check").out
+
+    assert out.count(": unread: ") == 20
+    assert "and 3 more unread: python build.py read --list" in out
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        (f"{INDEX}:8", f"{INDEX}:8: no unread passage begins here\n    hint: unread passages begin on the lines 7"),
+        ("content/en/404.md:1", "content/en/404.md:1: no unread passage begins here\n    hint: nothing is unread"),
+        ("index", "index:1: found no line, expected FILE:LINE"),
+    ],
+)
+def test_a_place_where_nothing_is_unread_is_told(project, place, message):
+    """Nothing is approved then, not at the other places either."""
+    outcome = project.run("read", "--accept", f"{INDEX}:7", place)
+
+    assert (outcome.status, outcome.err.startswith(message)) == (1, True)
+    assert not (project.root / FILE).exists()
+
+
+def test_one_of_two_on_a_line_is_approved_by_its_column(read):
+    """A line without a column approves all that begins on it."""
+    add(read, "In 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$146.9 billion](fact:total/2021).")
+
+    assert "1 unread" in read.run("read", "--accept", f"{INDEX}:15:51").out
+
+
+@pytest.mark.parametrize(("files", "count"), [([], 5), ([INDEX], 1)])
+def test_all_is_accepted_only_with_a_flag_that_says_so(project, files, count):
+    """The files of approvals say that nobody has read it, and so does the coverage."""
+    out = project.run("read", "--accept-without-reading", *files).out
+
+    assert f"0 sentences read beside their data, {count} accepted in bulk, {5 - count} unread" in out
+    assert '"in_bulk":true' in project.read(FILE)
+
+
+@pytest.fixture
+def press(monkeypatch):
+    """Return a function that presses keys when a reader is asked."""
+
+    def press(*keys):
+        left = iter(keys)
+        monkeypatch.setattr(click, "getchar", lambda: next(left))
+        monkeypatch.setattr(commands.sys.stdin, "isatty", lambda: True, raising=False)
+
+    return press
+
+
+def test_passages_are_read_one_by_one(project, press):
+    """Yes approves, later leaves it, and the rest is asked for; quitting ends."""
+    press("l", "y", "q")
+
+    out = project.run("read").out
+
+    assert re.findall(r"^\d unread$", out, re.MULTILINE) == ["5 unread", "4 unread", "3 unread"]
+    assert out.endswith("content/en: 1 sentences read beside their data, 4 unread\n")
+
+
+def test_an_edit_is_shown_as_it_is_then(project, press, monkeypatch):
+    """The editor is opened at the line; what it leaves is read anew, mended where it cannot be read."""
+    edits = iter([("title", "titel"), ("titel", "title"), ("trade came to", "trade went to")])
+
+    def opens(_path, line):
+        if line == 7:
+            project.replace(INDEX, *next(edits))
+
+    def getchar():
+        if "titel" in project.read(INDEX):
+            project.replace(INDEX, *next(edits))
+        return next(left)
+
+    left = iter(["e", "", "e", "q"])
+    press()
+    monkeypatch.setattr(click, "getchar", getchar)
+    monkeypatch.setattr("press.desk.read.edit", opens)
+
+    out = project.run("read").out
+
+    assert 'content/en/index.md:2: found the unknown key "titel"' in out
+    assert '  "In 2023 trade went to $240.1 billion."' in out
+
+
+def test_the_editor_opens_at_the_line(tmp_path, monkeypatch):
+    """As ``VISUAL`` names it, with its own arguments."""
+    told = tmp_path / "told"
+    script = tmp_path / "an editor.sh"
+    script.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{told}"\n', "utf-8")
+    script.chmod(0o755)
+    monkeypatch.setitem(os.environ, "VISUAL", f'"{script}" --wait')
+
+    edit(tmp_path / "index.md", 12)
+
+    assert told.read_text("utf-8").split("\n") == ["--wait", "+12", f"{tmp_path / 'index.md'}", ""]
