@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from press.approvals.edge import edge_of
@@ -21,6 +23,7 @@ OF_DRAWING = ("title", "subtitle", "alt", "summary")
 DIGITS = Context(prec=4)  # of a figure as told: a text that shows more is itself part of what was read
 HASH = 12  # characters of a hash in a line
 _Item = TypeVar("_Item")
+PLACED = itemgetter(0)
 
 
 class Chart(NamedTuple):
@@ -120,17 +123,16 @@ class _Finder:
 
     def __init__(self, ledger: Ledger, data: Data, charts: Mapping[str, Chart]) -> None:
         self._data, self._edge, self._charts = data, edge_of(data), charts
-        self._entries = _by_text((entry.whole, entry) for entry in ledger.entries if entry.link.scheme in CHECKED)
-        self._remarks = _by_text((remark.text.whole, remark) for remark in ledger.remarks)
+        checked = (entry for entry in ledger.entries if entry.link.scheme in CHECKED)
+        self._entries = _by_text((entry.whole, entry.start, entry) for entry in checked)
+        self._remarks = _by_text((remark.text.whole, remark.start_in_whole, remark) for remark in ledger.remarks)
 
     def of(self, text: Text, title: str) -> Iterator[Passage]:
         """Yield the passages of a text under a title, in their order."""
-        entries, remarks = self._entries.get(id(text), ()), self._remarks.get(id(text), ())
-        for span, around, outline in (
-            self._parts(text, title) if entries or remarks or text.path in self._charts else ()
-        ):
-            own = tuple(entry for entry in entries if span.start <= entry.start < span.end)
-            near = tuple(remark for remark in remarks if span.start <= _start(remark) < span.end)
+        entries, remarks = self._entries.get(id(text), []), self._remarks.get(id(text), [])
+        parts = self._parts(text, title) if entries or remarks or text.path in self._charts else ()
+        for span, around, outline in parts:
+            own, near = _within(entries, span), _within(remarks, span)
             bases, named = tuple(map(self._basis, own)), [remark.period for remark in near if remark.period]
             times = tuple(dict.fromkeys(filter(None, map(self._edge.named, named))))
             if bases or named or outline:
@@ -202,17 +204,17 @@ def _cells(text: Text, block: Span) -> list[Span]:
     return [Span(start + 1, end) for start, end in pairwise(ends)]
 
 
-def _start(remark: Remark) -> int:
-    """Return where a remark stands in the whole text of its paragraph."""
-    return remark.text.start - remark.text.whole.start + remark.start
+def _by_text(items: Iterable[tuple[Text, int, _Item]]) -> dict[int, list[tuple[int, _Item]]]:
+    """Return items with their places, in order, by the ``id()`` of their texts."""
+    found: dict[int, list[tuple[int, _Item]]] = {}
+    for text, start, item in items:
+        found.setdefault(id(text), []).append((start, item))
+    return {text: sorted(own, key=PLACED) for text, own in found.items()}
 
 
-def _by_text(items: Iterable[tuple[Text, _Item]]) -> dict[int, list[_Item]]:
-    """Return items by the ``id()`` of their texts."""
-    found: dict[int, list[_Item]] = {}
-    for text, item in items:
-        found.setdefault(id(text), []).append(item)
-    return found
+def _within(items: Sequence[tuple[int, _Item]], span: Span) -> tuple[_Item, ...]:
+    """Return the items whose places lie in a span."""
+    return tuple(item for _, item in items[slice(*(bisect_left(items, end, key=PLACED) for end in span))])
 
 
 def _told(fact: Fact) -> str:

@@ -87,6 +87,11 @@ class Remark(NamedTuple):
     what: str
     period: Period | None = None
 
+    @property
+    def start_in_whole(self) -> int:
+        """Where it stands in the text of which its paragraph is a part."""
+        return self.text.start - self.text.whole.start + self.start
+
 
 @dataclass(frozen=True)
 class Ledger:
