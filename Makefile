@@ -18,7 +18,7 @@ PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov --numprocesses auto --dist 
 
 PORT ?= 5500
 
-.PHONY: site preview test test-long check fix explain describe lint bench audit lock clean help FORCE
+.PHONY: site preview test test-long check fix read explain describe lint bench audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
@@ -39,6 +39,9 @@ preview: .venv/runtime.stamp ## serve the site on this computer and rebuild it a
 
 check: .venv/runtime.stamp ## report all problems and do not write site/; ARGS=--strict refuses what nobody has read
 	$(RUN) build.py check $(ARGS)
+
+read: .venv/runtime.stamp ## show what nobody has read beside its data, and approve it; ARGS=--list only lists it
+	@$(RUN) build.py read $(ARGS)
 
 lint: .venv/dev.stamp ## check the style and the types of the Python files
 	$(RUN) -m ruff check

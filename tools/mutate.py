@@ -245,13 +245,13 @@ def _reason(mutant: Mutant, text: Text, entries: list[Entry], *, remarked: bool)
     if mutant.kind in {"flow", "country"}:
         return _reason_of_flow(mutant, text, held)
     if remarked:
-        return "a comparison that no claim proves: check --read lists it"
+        return "a comparison that no claim proves: build.py read shows it"
     return "a word beside figures that no rule reads" if held else "no figure is bound in its sentence"
 
 
 def _reason_of_time(mutant: Mutant, held: list[Entry], *, remarked: bool) -> str:
     if not held:
-        return "no figure is bound in its sentence" + ("; check --read lists the time" if remarked else "")
+        return "no figure is bound in its sentence" + ("; build.py read shows the time" if remarked else "")
     periods = {period for entry in held for period in periods_of(entry.proof)}
     if not periods:
         return "the figures of its sentence have no time of their own"
@@ -259,7 +259,7 @@ def _reason_of_time(mutant: Mutant, held: list[Entry], *, remarked: bool) -> str
         return "the words of a statement name a time, and only that one is held to it"
     if mutant.kind == "year" and any(period.is_year and period.year == int(mutant.new) for period in periods):
         return "also a time of a figure in its sentence: a base, or what it is compared with"
-    return "another time that the sentence names serves its figures" + ("; check --read lists it" if remarked else "")
+    return "another time that the sentence names serves its figures" + ("; build.py read shows it" if remarked else "")
 
 
 def _reason_of_flow(mutant: Mutant, text: Text, held: list[Entry]) -> str:

@@ -95,7 +95,7 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True)
 class Ledger:
-    """All bindings of a language, in the order of their texts; what is wrong; what ``check --read`` lists."""
+    """All bindings of a language, in the order of their texts; what is wrong; what a person should look at."""
 
     language: str
     entries: tuple[Entry, ...] = ()

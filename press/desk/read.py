@@ -49,10 +49,14 @@ def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
     found = []
     for language in bound.texts.languages:
         folder, own = root / "content" / language.code, figures[language.code]
-        charts = {text.path: Chart(name, outline(own[name])) for name, text in language.charts.items()}
+        charts = {text.path: Chart(name, _outline(own[name])) for name, text in language.charts.items()}
         read = passages(language.texts, bound.ledgers[language.code], bound.facts.data, charts)
         found.append(review(read, read_approvals(folder, root), shown(folder, root)))
     return tuple(found)
+
+
+def _outline(figure: Figure) -> tuple[str, ...]:
+    return outline(figure.table.showing(figure.points.tips))
 
 
 def unread(

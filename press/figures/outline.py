@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from press.figures.figure import Figure
 from press.figures.series import Series, dates, series_in, shown
+from press.grid import Grid
 
 value_of = attrgetter("value")
 
 
-def outline(figure: Figure) -> tuple[str, ...]:
+def outline(grid: Grid) -> tuple[str, ...]:
     """Return what would make a chart's title or alternative text stale if it changed, each in words for an editor.
 
     The newest date of its table, the numbers of its rows and series, and of each series the lowest and highest figure
     as readers see them.
     """
-    grid = figure.table.showing(figure.points.tips)
     series = series_in(grid).series
     newest = [f"newest {shown(days[-1])}"] if grid.rows and (days := dates(grid)) else []
     return (*newest, f"{len(grid.rows)} rows", f"{len(series)} series", *map(_extremes, series))

@@ -118,7 +118,7 @@ def test_a_site_that_is_gone_is_built(root):
     [
         ["build", "--base-url", "https://example.org"],
         ["build", "--limit", "5"],
-        ["check", "--read"],
+        ["check", "--strict"],
         ["preview"],
         ["fix"],
     ],

@@ -522,11 +522,11 @@ def test_the_status_tells_whether_something_survived(story, monkeypatch, capsys)
 @pytest.mark.parametrize(
     ("value", "kind", "reason"),
     [
-        ("It stood so in 2023.", "year", "no figure is bound in its sentence; check --read lists the time"),
+        ("It stood so in 2023.", "year", "no figure is bound in its sentence; build.py read shows the time"),
         ("The goal of 2019 was [$200 billion](fact:limit).", "year",
          "the figures of its sentence have no time of their own"),
-        ("Trade grew.", "rose or fell", "a comparison that no claim proves: check --read lists it"),
-        ("A first step.", "first or second", "a comparison that no claim proves: check --read lists it"),
+        ("Trade grew.", "rose or fell", "a comparison that no claim proves: build.py read shows it"),
+        ("A first step.", "first or second", "a comparison that no claim proves: build.py read shows it"),
         ("After that came [$240.1 billion](fact:total/2023) of trade.", "before or after",
          "a word beside figures that no rule reads"),
         ("After that.", "before or after", "no figure is bound in its sentence"),
