@@ -57,7 +57,7 @@ def days(folder: Path) -> Iterator[Day]:
         for other in [*newer.RULES, *(other for other in tables if other not in newer.RULES)]:
             tables[other].new = newer.RULES.get(other, newer.derived)(tables, other)
         for row in tables[name].new:
-            row |= {"source_ids": tables[name].rows[-1]["source_ids"]} if "source_ids" in row else {}  # no newer page
+            row.update({key: tables[name].rows[-1][key] for key in ("source_ids",) if key in row})  # of no newer page
         tables[name].write()
         if tables[name].new and (tables[name].times or name == "events"):
             yield Day(name, tables[name].new, before, review(read(root), approvals, FOLDER))
