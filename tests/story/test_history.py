@@ -47,7 +47,7 @@ def test_most_of_the_story_stays_read(days):
 
 @pytest.mark.parametrize("target", PAST)
 def test_sentences_about_the_past_stay_read(days, target):
-    """Named ones: each of the story's sentences that begins with such a figure, unless it is of a drawing or names a newest time."""
+    """Each that begins with such a figure, unless it is of a drawing or names a newest time."""
     for day in days.values():
         past = [each for each in day.before.values() if [basis.target for basis in each.bases][:1] == [target]]
         at_edge = [each for each in past if each.outline or each.times or any(basis.at_edge for basis in each.bases)]
