@@ -18,11 +18,24 @@ WALLS = {
     "quantity": ["ground", "data"],
     "binding": ["ground", "data", "reading", "quantity"],
     "approvals": ["ground", "data", "reading", "quantity", "binding"],
+    "intake": ["ground", "data", "quantity"],
     "content": ["ground", "reading"],
     "figures": ["ground", "data", "quantity", "content"],
     "pages": ["ground", "data", "reading", "quantity", "binding", "content", "figures"],
     "story": ["ground", "data", "quantity", "binding", "content", "figures"],
-    "desk": ["ground", "data", "reading", "quantity", "binding", "approvals", "content", "figures", "pages", "story"],
+    "desk": [
+        "ground",
+        "data",
+        "reading",
+        "quantity",
+        "binding",
+        "approvals",
+        "intake",
+        "content",
+        "figures",
+        "pages",
+        "story",
+    ],
 }
 FILES = ["quantity", "story"]  # wings of one file
 WRITERS = {"press/desk/publish.py", "press/figures/cache.py", "press/files.py", "press/record.py"}

@@ -1,0 +1,9 @@
+"""Intake: new figures come in.
+
+Takes documents of publishers, which it fetches or an editor has saved, and the story's adapters that read them. Gives
+the tables with what is new, or the questions that a person has to answer first; nothing is lost and nothing is guessed.
+
+* ``release``: what comes in.
+"""
+
+__all__: list[str] = []

@@ -1,0 +1,77 @@
+"""What comes in: a document of a publisher, and the cells that an adapter has read out of it.
+
+An adapter is one small module of the story: bytes in, rows out, no network in it. The engine fetches, merges and
+writes, and names no publisher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from press.data import Data
+from press.errors import ToldError
+
+
+class Document(NamedTuple):
+    """What a publisher sent, or an editor saved: its bytes, where they are from, and their media type if one was told.
+
+    ``name`` is what messages call it: an address, or the path of a file.
+    """
+
+    name: str
+    body: bytes
+    address: str = ""
+    media_type: str = ""
+
+
+class Cell(NamedTuple):
+    """One figure that a release prints: the table, the key of its row, the column, the value in the column's unit."""
+
+    table: str
+    key: Mapping[str, str]
+    column: str
+    value: Decimal
+    unit: str
+
+
+class Release(NamedTuple):
+    """What an adapter has understood of a document.
+
+    ``told`` says it in a sentence, for an editor: which table, month, currency. ``source`` is the row of the table of
+    sources that the figures rest on, by column; ``cells`` hold values, precisions and growth.
+    """
+
+    told: str
+    source: Mapping[str, str]
+    cells: Sequence[Cell]
+
+
+class Wanted(NamedTuple):
+    """A document to fetch: its address, and what it must turn out to be (``2026-04, dollars``), empty for an index."""
+
+    address: str
+    expected: str = ""
+
+
+class UnreadableError(ToldError):
+    """A document is not what an adapter expected: what was found, what was expected; the caller names the document."""
+
+
+class Adapter(NamedTuple):
+    """How one publisher's documents are found and read.
+
+    ``places`` are the beginnings of the addresses that may be fetched (``http://english.customs.gov.cn/``), redirects
+    included. ``first`` gives the documents to ask for, from the tables as they are and the month since which (empty:
+    what is newer than the tables). ``follow`` gives those that a fetched document leads to (an index); ``read`` gives
+    the release in a document, ``None`` where it is none of this adapter's. ``first``, ``follow`` and ``read`` raise
+    ``UnreadableError``.
+    """
+
+    name: str
+    places: Sequence[str]
+    first: Callable[[Data, str], Sequence[Wanted]]
+    follow: Callable[[Document, Data, str], Sequence[Wanted]]
+    read: Callable[[Document, str], Release | None]
+    headers: Callable[[Mapping[str, str]], Mapping[str, str]] = lambda _environment: {}
