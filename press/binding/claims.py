@@ -6,7 +6,7 @@ They compare the intervals in which the true values lie: what the precision of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -32,6 +32,7 @@ class Claim:
 
     classes: tuple[str, ...]  # of comparison words, each of which its text holds once
     fault: str  # what the tables say instead; empty if the claim is true
+    since_fault: str  # the same where its sentence says "since": its window then begins after the year or month named
     operands: tuple[Fact, ...]
     window: Period | None = None  # the stretch of time that its sentence must state; None: the whole table, or none
     moments: tuple[Period, ...] = ()  # when it happened: other periods that its sentence may name
@@ -58,12 +59,16 @@ class _Ends(NamedTuple):
 
 
 class _Comparison(NamedTuple):
-    """What a comparator has found: three fields of its ``Claim``, and the figures that it went through."""
+    """What a comparator has found: fields of its ``Claim``, and the figures that it went through.
+
+    ``since_fault`` is ``None`` where "since" says nothing else.
+    """
 
     fault: str
     window: Period | None = None
     moments: tuple[Period, ...] = ()
     series: Sequence[_Ends] = ()
+    since_fault: str | None = None
 
 
 def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
@@ -83,7 +88,8 @@ def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     _check_operands(comparator, operands)
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])
     rows = frozenset().union(*(item.quantity.rows for item in operands), *(item.quantity.rows for item in found.series))
-    return Claim(classes, found.fault, operands, found.window, found.moments, rows)
+    since = found.fault if found.since_fault is None else found.since_fault
+    return Claim(classes, found.fault, since, operands, found.window, found.moments, rows)
 
 
 def operand(facts: Facts, written: str) -> Fact:
@@ -144,6 +150,9 @@ def _not_less(one: _Ends, two: _Ends) -> str:
     return "" if one.most < two.least else f"{_shown(one)} is not {surely}less than {_shown(two)}"
 
 
+_AS_FAR: dict[Rule, str] = {_not_more: "high", _not_less: "low"}
+
+
 def _not_as_much(one: _Ends, line: _Ends) -> str:
     surely = "surely " if one.most >= line.least else ""
     return "" if one.least >= line.least else f"{_shown(one)} does not {surely}reach {_shown(line)}"
@@ -199,11 +208,29 @@ def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
         message = f"nothing is left to compare {fact.key} with: the comparison begins with {start}"
         raise FactError(message, "write an earlier time at the end of the link")
     series = list(_series(facts, fact, start, _previous(_time(fact))))
-    if fault := next(filter(None, (_not_below(other, line) for other in series)), ""):
-        return _Comparison(fault, window)
+    faults = [_not_below(other, line) for other in series]
     year = Period.parse(_time(fact))
     months = [Period(month, month) for month in range(year.first, year.last + 1)]
-    return _Comparison("", window, (*months, *([Period.parse(start)] if window else [])), series)
+    moments = (*months, *([Period.parse(start)] if window else []))
+    since = _since(faults, _not_as_much(series[0], line)) if _is_inside(facts, fact, start) else None
+    return _Comparison(_one_of(faults), window, moments, series, since)
+
+
+def _is_inside(facts: Facts, fact: Fact, start: str) -> bool:
+    """Tell whether a window begins inside a table: "since" its first year means all of it."""
+    return start != _times_of_table(facts, fact)[0]
+
+
+def _since(faults: Sequence[str], then: str) -> str:
+    """Return what is wrong with "since": it was so ``then``, the first time, and at no other before this one.
+
+    ``faults`` say of each time in its order where it was so; that of the first is what "since" asks for.
+    """
+    return then or _one_of(faults[1:])
+
+
+def _one_of(faults: Iterable[str]) -> str:
+    return next(filter(None, faults), "")
 
 
 def _extreme(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
@@ -212,11 +239,15 @@ def _extreme(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[
     start, end, window = _window(facts, fact, rest)
     if not start <= _time(fact) <= end or start == end:
         raise FactError(f"{fact.key} is compared from {start} to {end}, expected a time that holds it and others")
-    series = list(_series(facts, fact, start, end))
-    for other in series:
-        if other.name != _time(fact) and (wrong := rule(_ends(fact), other)):
-            return _Comparison(wrong, window)
-    return _Comparison("", window, (Period.parse(start), Period.parse(end)) if window else (), series)
+    series, own = list(_series(facts, fact, start, end)), _ends(fact)
+    moments = (Period.parse(start), Period.parse(end)) if window else ()
+    fault = _one_of(rule(own, other) for other in series if other.name != _time(fact))
+    since = None
+    if start < _time(fact) and _is_inside(facts, fact, start):
+        before = [item for item in series if item.name < _time(fact)]
+        then = "" if rule(own, before[0]) else f"{_shown(before[0])} is not as {_AS_FAR[rule]} as {_shown(own)}"
+        since = _since([rule(own, item) for item in before], then)
+    return _Comparison(fault, window, moments, series, since)
 
 
 def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:

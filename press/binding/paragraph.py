@@ -18,8 +18,9 @@ from press.binding.outside import outside_fault
 from press.binding.proof import Proof, Prover
 from press.binding.statements import speakers
 from press.binding.subjects import subject_fault
-from press.binding.times import bases_of, period_fault, periods_of, unserved, written
+from press.binding.times import bases_of, period_fault, periods_of, unserved
 from press.binding.unbound import scanner
+from press.binding.windows import window_fault
 from press.data import Data
 from press.errors import BuildError, Fault, Problem, similar
 from press.memo import MEMO, Same
@@ -175,7 +176,7 @@ def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:
         outside_fault(entry.sentence, link, settled=_is_settled(proof), led=led)
         or level_fault(entry.sentence, link, proof),
         _speaker_fault(entry, facts) if link.scheme == "said" else None,
-        _window_fault(entry),
+        window_fault(entry.sentence, link, proof.claim),
     ]
     yield from (fault for fault in around if fault)
 
@@ -237,21 +238,6 @@ def _speaker_fault(entry: Entry, facts: Facts) -> Fault | None:
 def _people(sentence: Sentence, span: Span, people: set[str]) -> list[re.Match[str]]:
     """Return the names of people who said something, as they stand in a part of a sentence."""
     return [found for found in LETTERS.finditer(sentence.text.plain, *span) if found[0] in people]
-
-
-def _window_fault(entry: Entry) -> Fault | None:
-    """A superlative over a part of its table says since when: "the highest since 2015"."""
-    claim = entry.proof.claim
-    if claim is None or claim.window is None:
-        return None
-    own = None if claim.classes[0] == "every" else claim.operands[0].quantity.period
-    inside = [item.period for item in entry.sentence.times if item.period != own]
-    if any(period.first == claim.window.first for period in inside):
-        return None
-    window = written(claim.window, entry.sentence.lexicon)
-    message = f'"{entry.words}" is compared over {window} only, and the sentence does not say so'
-    hint = "write since when, or leave the years out of the link: then all of the table is compared"
-    return Fault(entry.link.words_start, entry.link.words_end, message, hint)
 
 
 def _exceptions(paragraph: Text, vocabulary: Vocabulary) -> Mapping[str, str]:

@@ -114,7 +114,8 @@ class Prover:
             self._check_rest(words, claimed)
         except ToldError as error:
             return replace(proof, fault=error.message, hint=error.hint)
-        return replace(proof, fault=f'"{words}" is not true: {claimed.fault}') if claimed.fault else proof
+        false = claimed.fault and claimed.since_fault  # of two readings the sentence tells which is meant
+        return replace(proof, fault=f'"{words}" is not true: {claimed.fault}') if false else proof
 
     def _check_comparison(self, words: str, claimed: Claim) -> None:
         """Words hold one word for each class of comparisons that the claim has, and none for another."""

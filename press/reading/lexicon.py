@@ -30,7 +30,7 @@ LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
     "period_between", "parts_of_year", "to_date_beside", "other_times", "negations", "short", "margin", "unreal",
     "several", "rates", "for_each", "averages", "off_something", "moved", "beyond", "in_part", "onward", "within",
-    "relative", "than", "since", "on_day", "after", "before_year", "apart", "timely", "manners", "changes",
+    "relative", "than", "since", "last_so", "on_day", "after", "before_year", "apart", "timely", "manners", "changes",
     "of_balances", "of_prices", "off", "compares", "vague", "many", "out_of",
     "every_nth", "in_unit", "before_scale", "questions", "share",
 )  # fmt: skip
@@ -160,6 +160,7 @@ class Lexicon:
     relative: tuple[str, ...] = ()
     than: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
+    last_so: tuple[str, ...] = ()
     on_day: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     before_year: tuple[str, ...] = ()

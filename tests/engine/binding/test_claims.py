@@ -198,3 +198,31 @@ def test_a_superlative_states_its_window_unless_it_is_the_whole_table(facts):
     ]
 
     assert windows == [None, Period.between("2018", "2020")]
+
+
+SINCE = [  # with what is wrong from the year named on, and since it
+    ("lowest/total.2020/2019", "", "2019 (110.745 to 110.755 USD billion) is not as low as"),
+    ("lowest/total.2020/2018/2020", "not less than 2018", ""),
+    ("highest/total.2020/2019/2020", "not more than 2019", ""),
+    ("highest/total.2022/2020/2022", "", "2020 (107.755 to 107.765 USD billion) is not as high as"),
+    ("highest/total.2020/2018/2020", "not more than 2019", "2018 (107.055 to 107.065 USD billion) is not as high as"),
+    ("first/total.2021/limit.0110/2019", "2019 (110.745 to 110.755 USD billion) is not below", ""),
+    ("first/total.2021/limit.0110/2018", "2019 (110.745 to 110.755 USD billion) is not below", "2018"),
+    ("first/total.2021/limit.0110/2020", "", "2020"),
+]
+
+
+@pytest.mark.parametrize(("written", "fault", "since"), SINCE)
+def test_since_a_year_is_the_last_time_that_it_was_so(facts, written, fault, since):
+    """Since 2019 means that 2019 was as low or reached it, and no year between; from 2019 on, 2019 counts."""
+    found = claim(facts, *written.split("/"))
+
+    assert (fault in found.fault, bool(fault)) == (True, bool(found.fault))
+    assert (since in found.since_fault, bool(since)) == (True, bool(found.since_fault))
+
+
+def test_since_the_beginning_of_a_table_means_all_of_it(facts):
+    """There is no earlier time at which it could have been so."""
+    found = claim(facts, "highest", "total.2024", "2016")
+
+    assert (found.fault, found.since_fault) == ("", "")
