@@ -81,10 +81,11 @@ class _Outside:
     def _shown(self, place: Span | Tag) -> str:
         return self.sentence.shown(Span(place.start, place.end))
 
-    def _before(self, tables: tuple[str, ...]) -> Iterator[tuple[Tag, list[str]]]:
-        """Yield the phrases of some tables in the clause before the link, each with the words between the two."""
+    def _before(self, tables: tuple[str, ...], start: int | None = None) -> Iterator[tuple[Tag, list[str]]]:
+        """Yield the phrases of some tables before the link, each with the words between; from its clause on, or so."""
         folded = self.sentence.text.folded
-        for tag in self.sentence.lexicon.tagger.find(folded, tables, self.clause.start, self.link.start):
+        start = self.clause.start if start is None else start
+        for tag in self.sentence.lexicon.tagger.find(folded, tables, start, self.link.start):
             if not self._in_other(tag.start):
                 yield tag, folded[tag.end : self.link.start].split()
 

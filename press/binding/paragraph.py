@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -16,7 +15,7 @@ from press.binding.lent import lent_fault
 from press.binding.levels import level_fault
 from press.binding.outside import outside_fault
 from press.binding.proof import Proof, Prover
-from press.binding.statements import speakers
+from press.binding.speakers import speaker_faults
 from press.binding.subjects import subject_fault
 from press.binding.times import bases_of, period_fault, periods_of, unserved
 from press.binding.unbound import scanner
@@ -25,9 +24,8 @@ from press.data import Data
 from press.errors import BuildError, Fault, Problem, similar
 from press.memo import MEMO, Same
 from press.quantity import DATES
-from press.reading import Link, NamedPeriod, Placed, Sentence, Span, Text, Vocabulary, sentences
+from press.reading import Link, NamedPeriod, Placed, Sentence, Text, Vocabulary, sentences
 
-LETTERS = re.compile(r"[^\W\d_]+")
 # What a person should look at.
 UNSERVED = "no number linked in this sentence is of this time"
 LOOSE = "a comparison that no link proves"
@@ -175,7 +173,7 @@ def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:
         lent_fault(entry.sentence, link, proof),
         outside_fault(entry.sentence, link, settled=_is_settled(proof), led=led)
         or level_fault(entry.sentence, link, proof),
-        _speaker_fault(entry, facts) if link.scheme == "said" else None,
+        *speaker_faults(entry, facts.data),
         window_fault(entry.sentence, link, proof.claim),
     ]
     yield from (fault for fault in around if fault)
@@ -218,26 +216,6 @@ def _unknown_subject(entry: Entry, subject: str) -> Fault | None:
         return None
     message = f'the fact {entry.proof.facts[0].key} has the subject "{subject}", which words.toml has not in [subjects]'
     return Fault(entry.link.words_start, entry.link.words_end, message, similar(subject, known))
-
-
-def _speaker_fault(entry: Entry, facts: Facts) -> Fault | None:
-    """A clause that names people who said something names one who said this."""
-    sentence, known = entry.sentence, speakers(facts.data)
-    own = known.get(entry.link.target.partition(":")[2], ())
-    people = {name for names in known.values() for name in names}
-    named = _people(sentence, sentence.clause(entry.link.words_start), people) or _people(
-        sentence, sentence.span, people
-    )
-    if not own or not named or any(found[0] in own for found in named):
-        return None
-    start, end = named[0].span()
-    message = f'"{named[0][0]}" is named, but {" ".join(own)} said it'
-    return Fault(start, end, message, "name who said it in this clause, or nobody")
-
-
-def _people(sentence: Sentence, span: Span, people: set[str]) -> list[re.Match[str]]:
-    """Return the names of people who said something, as they stand in a part of a sentence."""
-    return [found for found in LETTERS.finditer(sentence.text.plain, *span) if found[0] in people]
 
 
 def _exceptions(paragraph: Text, vocabulary: Vocabulary) -> Mapping[str, str]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from press.binding import truth
 from press.binding.claims import Claim, claim
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.statements import LEAVE, matched, periods_of, statement
+from press.binding.statements import LEAVE, Statement, matched, periods_of, statement
+from press.data import Row
 from press.errors import ToldError, quoted, similar
 from press.period import Period
 from press.quantity import DATES
@@ -50,6 +51,8 @@ class Proof:
     source_ids: tuple[str, ...] = ()
     case: truth.Case | None = None  # the words of a fact, where they are a quantity
     statement_periods: frozenset[Period] = frozenset()  # that a sentence may name beside the words of a statement
+    said: Statement | None = None
+    told: tuple[Row, ...] = ()  # the figures of the statement that the words tell
     fault: str = ""
     hint: str = ""
 
@@ -169,8 +172,10 @@ class Prover:
     def _said(self, words: str, name: str) -> Proof:
         """Words of a statement hold no number and no quotation that it does not have."""
         said = statement(self._facts.data, name)
-        basis = "matched" if matched(words, said, self._vocabulary) else "cited"
-        return Proof(basis, source_ids=said.row.source_ids, statement_periods=periods_of(said))
+        match = matched(words, said, self._vocabulary)
+        periods = periods_of(said, match.figures, self._lexicon)
+        basis = "matched" if match.held else "cited"
+        return Proof(basis, source_ids=said.row.source_ids, statement_periods=periods, said=said, told=match.figures)
 
     def _source(self, _words: str, name: str) -> Proof:
         """A number in words that only cite is a problem elsewhere, as every number without a link is."""
@@ -179,7 +184,13 @@ class Prover:
             raise FactError(f'data/sources.csv has no source "{name}"', similar(name, (str(key) for (key,) in rows)))
         return Proof("cited", source_ids=(name,))
 
-    def _term(self, _words: str, name: str) -> Proof:
+    def _term(self, words: str, name: str) -> Proof:
+        """An entry of the glossary defines words; it proves no comparison."""
+        nouns = {*self._lexicon.changes}  # "growth rates"
+        for tag in self._lexicon.tagger.find(fold(words), ("comparators", "real_names")):
+            if tag.phrase in self._lexicon.comparators and tag.phrase not in nouns:
+                word = words[tag.start : tag.end]
+                raise FactError(f'"{word}" compares, and an entry of the glossary proves nothing', LEAVE)
         if name not in self._vocabulary.terms:
             raise FactError(f'glossary.md has no entry "{name}"', similar(name, self._vocabulary.terms))
         return Proof("defined")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from press.binding.facts import FactError
@@ -15,12 +16,13 @@ from press.data import Data, Row, Table
 from press.errors import similar
 from press.period import Period
 from press.quantity import Quantity, plain
-from press.reading import Phrase, Vocabulary, alternation, blanked, fold, quantities
+from press.reading import Lexicon, Phrase, Text, Vocabulary, alternation, blanked, fold, named_periods, quantities
 
 LEAVE = "leave it out of the link"  # a hint
 SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")
 MEASURES = ("scales", "units")
-QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]")
+QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]|(?<![\w.])'(?=\S)([^']*)(?<=\S)'(?!\w)")
+YEAR = re.compile(r"\b[12]\d{3}\b")
 
 
 class Statement(NamedTuple):
@@ -59,16 +61,37 @@ def _names(row: Row) -> Iterator[str]:
             yield from person.split()
 
 
-def periods_of(said: Statement) -> frozenset[Period]:
-    """Return the periods that a sentence may name: when it was said, and the years that it is about."""
+def periods_of(said: Statement, rows: Sequence[Row], lexicon: Lexicon) -> frozenset[Period]:
+    """Return the periods that a sentence may name: when it was said, and the times that its figures in ``rows`` are of.
+
+    Where these tell none it is the times of all that was said.
+    """
     month = Period.parse(str(said.row["said_on"])[:7])
-    years = {month.year, *(int(row.number("low")) for row in said.figures if row["unit"] == "year")}
-    years |= {int(year) for row in said.figures for year in re.findall(r"\b[12]\d{3}\b", str(row["what"]))}
-    return frozenset([month, *(Period.parse(f"{year:04d}") for year in years)])
+    deadlines = {Period.parse(f"{int(row.number('low')):04d}") for row in said.figures if row["unit"] == "year"}
+    own = [str(row["what"]) for row in rows if YEAR.search(str(row["what"]))]
+    told = own or [str(said.row["what"]), *(str(row["what"]) for row in said.figures)]
+    return frozenset(
+        [month, Period.parse(f"{month.year:04d}"), *deadlines, *chain(*(_times(it, lexicon) for it in told))]
+    )
 
 
-def matched(words: str, said: Statement, vocabulary: Vocabulary) -> bool:
-    """Tell whether words hold a number, a date or a quotation of the statement.
+@lru_cache(maxsize=1024)
+def _times(told: str, lexicon: Lexicon) -> frozenset[Period]:
+    """Return the periods that words of a table name, and their years."""
+    text = Text("", told, 0, 1, told, "text")
+    named = {item.period for block in text.blocks for item in named_periods(text, block, lexicon)}
+    return frozenset(named | {Period.parse(f"{period.year:04d}") for period in named})
+
+
+class Match(NamedTuple):
+    """What the words of a link are held to in a statement: its figures, and whether a date or quotation was held."""
+
+    figures: tuple[Row, ...]
+    held: bool
+
+
+def matched(words: str, said: Statement, vocabulary: Vocabulary) -> Match:
+    """Return the figures that words tell, and whether they hold a number, a date or a quotation of the statement.
 
     What has been held is blanked, so that nothing is held twice and nothing passed over. Raises ``FactError`` for a
     number, an order, a direction or a quotation that the statement does not have.
@@ -77,14 +100,30 @@ def matched(words: str, said: Statement, vocabulary: Vocabulary) -> bool:
     text, dates = _without_dates(text, str(said.row["said_on"]), vocabulary)
     if '"' in QUOTED.sub("", text):
         raise FactError("found one quotation mark, expected two")
-    quoted = _count_quotations(text, str(said.row["quotation"] or ""))
+    quoted = _count_quotations(text, str(said.row["quotation"] or ""), vocabulary.lexicon)
     text = QUOTED.sub(lambda found: " " * len(found[0]), text)
     if negation := vocabulary.lexicon.tagger.first(text, ("negations",)):
         raise FactError(f'"{words[negation.start : negation.end]}" denies what was said', LEAVE)
     if month := vocabulary.lexicon.tagger.first(text, ("months",)):
         when = vocabulary.date(str(said.row["said_on"]))
         raise FactError(f'"{words[month.start : month.end]}" is not the date of the statement, {when}')
-    return bool(_count_numbers(text, words, said, vocabulary) or quoted or dates)
+    rows, counted = _numbers(text, words, said, vocabulary)
+    held = bool(rows or counted or quoted or dates)
+    if not held:
+        _check_comparison(text, words, said, vocabulary.lexicon)
+    return Match(tuple(rows), held)
+
+
+def _check_comparison(text: str, words: str, said: Statement, lexicon: Lexicon) -> None:
+    """Raise ``FactError`` for a comparison in words that hold nothing of a statement, unless the table tells it."""
+    tables = ("comparators", "comparisons", "real_names")
+    told = fold(f"{said.row['what']} {said.row['quotation'] or ''}")
+    own = {lexicon.comparators.get(found.phrase, found.phrase) for found in lexicon.tagger.find(told, tables)}
+    for found in lexicon.tagger.find(text, tables):
+        compares = found.phrase in lexicon.comparators or found.phrase in lexicon.comparisons
+        if compares and lexicon.comparators.get(found.phrase, found.phrase) not in own:
+            message = f'"{words[found.start : found.end]}" compares, and nothing in data/statements.csv says so'
+            raise FactError(message, "leave the comparison out, or quote it")
 
 
 def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, int]:
@@ -110,21 +149,27 @@ def _is_amount(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
     return any(tagger.at(text, behind, MEASURES)) or tagger.leading(text, start, MEASURES, SPACES, 0) is not None
 
 
-def _count_quotations(text: str, quotation: str) -> int:
-    """Count the quotations in a text. Raises ``FactError`` for one that is no part of the published words."""
+def _count_quotations(text: str, quotation: str, lexicon: Lexicon) -> int:
+    """Count the quotations in a text. Raises ``FactError`` for one that is no part of the published words.
+
+    Nor may one begin right behind a negation there: "provide weapons" of "will not provide weapons".
+    """
     published = " ".join(fold(quotation).split())
-    found = QUOTED.findall(text)
+    found = ["".join(parts) for parts in QUOTED.findall(text)]
     for words in found:
         quoted = " ".join(words.split()).strip(" ,.")
         if not quoted or not re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", published):
             if not quotation:
                 raise FactError(f'"{words}" is quoted, but data/statements.csv has no quotation of this statement')
             raise FactError(f'"{words}" is not in the quotation "{quotation}"')
+        if cut := lexicon.tagger.leading(published, published.index(quoted), ("negations",), SPACES, 0):
+            message = f'"{words}" is cut right behind "{cut.phrase}", which turns it round'
+            raise FactError(message, f'quote "{cut.phrase} {quoted}"')
     return len(found)
 
 
-def _count_numbers(text: str, words: str, said: Statement, vocabulary: Vocabulary) -> int:
-    """Count the numbers, each of which is the next figure of its unit in the statement; hold directions to them."""
+def _numbers(text: str, words: str, said: Statement, vocabulary: Vocabulary) -> tuple[list[Row], int]:
+    """Return the numbers, each the next figure of its unit in the statement, and how many words are figures too."""
     rows: list[Row] = []
     rest = text
     for start, end, phrase in quantities(text, vocabulary.lexicon):
@@ -141,7 +186,7 @@ def _count_numbers(text: str, words: str, said: Statement, vocabulary: Vocabular
         raise FactError(f'found "{words[left.start() : left.end()]}", expected digits grouped as in "{example}"')
     if rows:
         _check_directions(rest, words, rows, vocabulary)
-    return len(rows) + counted
+    return rows, counted
 
 
 def _count_words(rest: str, words: str, said: Statement, vocabulary: Vocabulary) -> int:

@@ -31,8 +31,8 @@ LISTS = (
     "period_between", "parts_of_year", "to_date_beside", "other_times", "negations", "short", "margin", "unreal",
     "several", "rates", "for_each", "averages", "off_something", "moved", "beyond", "in_part", "onward", "within",
     "relative", "than", "since", "last_so", "on_day", "after", "before_year", "apart", "timely", "manners", "changes",
-    "of_balances", "of_prices", "off", "compares", "vague", "many", "out_of",
-    "every_nth", "in_unit", "before_scale", "questions", "share",
+    "of_balances", "of_prices", "off", "compares", "vague", "many", "out_of", "every_nth", "in_unit", "before_scale",
+    "questions", "share", "saying",
 )  # fmt: skip
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
@@ -146,6 +146,7 @@ class Lexicon:
     negations: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     margin: tuple[str, ...] = ()
+    saying: tuple[str, ...] = ()
     unreal: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()

@@ -8,7 +8,8 @@ from press.binding.facts import FactError
 from press.binding.statements import matched, periods_of, speakers, statement
 from press.errors import BuildError
 from press.period import Period
-from tests.engine.bindings import bound_of, story_at
+from tests.engine.bindings import bound_of, read, story_at
+from tests.engine.wording import ENGLISH
 
 STATEMENTS = "data/statements.csv"
 GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'
@@ -23,7 +24,7 @@ def bound(tmp_path_factory):
 
 
 def match(bound, name, words):
-    return matched(words, statement(bound.facts.data, name), bound.texts.languages[0])
+    return matched(words, statement(bound.facts.data, name), bound.texts.languages[0]).held
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_a_sentence_may_name_when_it_was_said_and_what_was_promised(bound, name,
     """The month and year of the statement, the year before, and the years among its figures."""
     said = statement(bound.facts.data, name)
 
-    assert periods_of(said) == frozenset(map(Period.parse, periods))
+    assert periods_of(said, said.figures, ENGLISH) == frozenset(map(Period.parse, periods))
 
 
 def test_people_are_known_by_both_names_institutions_by_none(tables):
@@ -185,3 +186,50 @@ def test_the_one_word_that_is_wrong_is_named(bound, name, words, hint):
         match(bound, name, words)
 
     assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("‘a disgrace’", "is not in the quotation"),
+        ("“later than in 2024”", 'is cut right behind "not"'),
+    ],
+)
+def test_a_quotation_is_held_as_it_stood(bound, words, message):
+    """Single quotation marks count, and no quotation begins right behind a negation that turns it round."""
+    with pytest.raises(FactError, match=message):
+        match(bound, "goal-2022", words)
+
+
+def test_an_apostrophe_quotes_nothing(bound):
+    """The marks of two possessives are no quotation."""
+    assert match(bound, "hope-2023", "the envoys’ words, and the guests’ hopes") is False
+
+
+def test_words_that_only_cite_compare_nothing(bound):
+    """A comparison that the table does not tell is a problem; one that it tells is not."""
+    with pytest.raises(FactError, match='"highest" compares'):
+        match(bound, "goal-2022", "called it the highest")
+    assert match(bound, "hope-2023", "hoped for more") is False
+
+
+SAID = [
+    ("On 21 December 2022 the minister named [$200 billion by 2024](said:goal-2022).", ""),
+    (
+        "On 20 December 2022 the minister named [$200 billion by 2024](said:goal-2022).",
+        "is not the day of",
+    ),
+    ("In December 2022 the minister named [$200 billion by 2024](said:goal-2022).", ""),
+    ("In December 2022 Joe Biden named [$200 billion by 2024](said:goal-2022).", '"Joe Biden" is named'),
+    ("In December 2022 Obama and Merkel [hoped for more](said:hope-2023).", '"Obama and Merkel" is named'),
+    ("Arden and Borsia heard the goal of [$200 billion by 2024](said:goal-2022).", ""),
+    ("In 2024 trade came to [$200 billion](said:goal-2022).", "the text tells it as a fact"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "message"), SAID)
+def test_the_sentence_agrees_with_who_said_it_and_when(bound, sentence, message):
+    """Its day is that of the statement, no stranger stands before its words, and a figure is told as said."""
+    found = [problem.message for problem in read(bound, sentence).problems]
+
+    assert (message in "\n".join(found)) if message else found == []

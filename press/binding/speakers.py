@@ -1,0 +1,150 @@
+"""Who said something, when, and of what: what a sentence around the words of a statement must agree with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+
+from press.binding.ledger import Entry
+from press.binding.statements import Statement, speakers
+from press.data import Data
+from press.errors import Fault
+from press.reading import KEPT, Lexicon, Sentence, Span, dates_of, fold
+
+LETTERS = re.compile(r"[^\W\d_]+")
+DIGITS = re.compile(r"\d+")
+# Names right before a link, three small words between at most: "Jane Doe", "Doe and Roe spoke of".
+NAMES = re.compile(r"((?:\b[^\W\d_a-z][\w'’-]+\s+(?:\w{1,3}\s+)?){2,})(?:[^\W\d_A-Z]+\s+){0,3}\Z")
+STEM, ENOUGH = 5, 2  # letters by which words are known again; words of a table that show what is meant
+LABELS = "words"  # the texts in a drawing, which say nothing of a speaker
+
+
+def speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
+    """Yield what is wrong around the words of a statement: its speaker, its day, and what its figures are of."""
+    said = entry.proof.said
+    if said is None:
+        return
+    found = _person_fault(entry, data) or _stranger_fault(entry, said, data)
+    yield from filter(None, (found, _day_fault(entry, said), _counted_fault(entry) or _untold_fault(entry, said)))
+
+
+def _speaker(said: Statement) -> str:
+    """Return the name of a speaker, and the office where the table has one."""
+    return f"{said.row['speaker']} {said.row.values.get('role') or ''}"
+
+
+def _person_fault(entry: Entry, data: Data) -> Fault | None:
+    """A clause that names people who said something names one who said this."""
+    sentence, known = entry.sentence, speakers(data)
+    own = known.get(entry.link.target.partition(":")[2], ())
+    people = {name for names in known.values() for name in names}
+    named = _people(sentence, sentence.clause(entry.link.words_start), people) or _people(
+        sentence, sentence.span, people
+    )
+    if not own or not named or any(found[0] in own for found in named):
+        return None
+    start, end = named[0].span()
+    message = f'"{named[0][0]}" is named, but {" ".join(own)} said it'
+    return Fault(start, end, message, "name who said it in this clause, or nobody")
+
+
+def _people(sentence: Sentence, span: Span, people: set[str]) -> list[re.Match[str]]:
+    """Return the names of people who said something, as they stand in a part of a sentence."""
+    return [found for found in LETTERS.finditer(sentence.text.plain, *span) if found[0] in people]
+
+
+def _stranger_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
+    """No names of others stand right before the words of a statement."""
+    sentence = entry.sentence
+    found = NAMES.search(sentence.text.plain[sentence.start : entry.link.start])
+    if not found:
+        return None
+    own = {*_words(_speaker(said))}
+    people = {fold(name) for names in speakers(data).values() for name in names}
+    capital = [fold(word) for word in LETTERS.findall(found[1]) if word[0].isupper()]
+    strangers = [word for word in capital if word not in people | _known(sentence.lexicon)]
+    if len(strangers) < ENOUGH or own & {*capital}:
+        return None
+    start, names = sentence.start + found.start(1), found[1].rstrip()
+    message = f'"{" ".join(names.split())}" is named, but {said.row["speaker"]} said it'
+    return Fault(start, start + len(names), message, "name who said it, or nobody")
+
+
+@lru_cache(maxsize=KEPT)
+def _known(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words that name nobody: of the language's tables and of the story's subjects."""
+    tables = (lexicon.subjects, lexicon.parties, lexicon.bare_subjects, lexicon.before_year, lexicon.fillers)
+    small = (lexicon.units, lexicon.ordinals, lexicon.numbers, lexicon.months, lexicon.to_date_beside)
+    return frozenset(_words(" ".join(chain(*tables, *small))))
+
+
+def _day_fault(entry: Entry, said: Statement) -> Fault | None:
+    """A day that a sentence names before the words of a statement is the day of the statement."""
+    sentence, day = entry.sentence, str(said.row["said_on"])
+    if said.row.values.get("said_on_precision", "day") != "day":
+        return None
+    days = [
+        found
+        for found in dates_of(sentence.lexicon).finditer(sentence.text.plain, sentence.start, entry.link.start)
+        if found["day"]
+    ]
+    if not days or _is_day(days[-1][0], day, sentence):
+        return None
+    message = f'"{days[-1][0]}" is not the day of the statement, {day}'
+    return Fault(*days[-1].span(), message, "write the day of the statement, its month or its year")
+
+
+def _is_day(written: str, day: str, sentence: Sentence) -> bool:
+    """Tell whether a date as written is a day such as 2023-12-07."""
+    months = {sentence.lexicon.months.get(fold(word)) for word in LETTERS.findall(written)} - {None}
+    numbers = {int(number) for number in DIGITS.findall(written)}
+    return written == day or (int(day[8:]) in numbers and months <= {int(day[5:7])})
+
+
+def _counted_fault(entry: Entry) -> Fault | None:
+    """A count without a unit stands beside a word for what is counted."""
+    lexicon = entry.sentence.lexicon
+    here = _stems(_around(entry, whole=False), lexicon)
+    for row in entry.proof.told:
+        counted = _stems(str(row["what"]), lexicon)
+        if row["unit"] == "count" and not counted & here:
+            message = f'"{entry.words}" counts "{row["what"]}", and the sentence has no word for these'
+            return Fault(entry.link.words_start, entry.link.words_end, message, "name what was counted")
+    return None
+
+
+def _untold_fault(entry: Entry, said: Statement) -> Fault | None:
+    """A figure that somebody gave is told as said: with the speaker, a verb of saying, or what it was said of.
+
+    A language that lists no such verbs is not held to that.
+    """
+    if not entry.proof.told or entry.text.what == LABELS or not entry.sentence.lexicon.saying:
+        return None
+    around, lexicon = _around(entry, whole=True), entry.sentence.lexicon
+    told = " ".join([str(said.row["what"]), *(str(row["what"]) for row in said.figures)])
+    speaker = _stems(_speaker(said), lexicon)
+    here = _stems(around, lexicon)
+    saying = lexicon.tagger.first(fold(around), ("saying",))
+    if saying or speaker & here or len(_stems(told, lexicon) & here) >= ENOUGH:
+        return None
+    message = f'"{entry.words}" is what {said.row["speaker"]} said, and the text tells it as a fact'
+    return Fault(entry.link.words_start, entry.link.words_end, message, "say who said it, or that it was said")
+
+
+def _around(entry: Entry, *, whole: bool) -> str:
+    """Return the words of a sentence, or of its whole paragraph, and of what stands above it."""
+    sentence = entry.sentence
+    own = sentence.text.plain if whole else sentence.text.plain[sentence.start : sentence.end]
+    return " ".join([own, *sentence.text.above.headings, *sentence.heads, sentence.title])
+
+
+def _words(told: str) -> list[str]:
+    return LETTERS.findall(fold(told))
+
+
+def _stems(told: str, lexicon: Lexicon) -> set[str]:
+    """Return the beginnings of the words of a text that mean something, by which they are known in another form."""
+    small = {*lexicon.before_year, *lexicon.fillers, *lexicon.units, *lexicon.ordinals, *lexicon.numbers}
+    return {word[:STEM] for word in _words(told) if len(word) > len("to") and word not in small}
