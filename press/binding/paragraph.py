@@ -13,6 +13,7 @@ from press.binding.leads import lead_of
 from press.binding.ledger import Entry, Remark
 from press.binding.lent import lent_fault
 from press.binding.levels import level_fault
+from press.binding.moments import moment_fault
 from press.binding.outside import outside_fault
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import speaker_faults
@@ -175,6 +176,7 @@ def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:
         or level_fault(entry.sentence, link, proof),
         *speaker_faults(entry, facts.data),
         window_fault(entry.sentence, link, proof.claim),
+        moment_fault(entry.sentence, link, proof),
     ]
     yield from (fault for fault in around if fault)
 
