@@ -36,16 +36,26 @@ class Cell(NamedTuple):
     unit: str
 
 
+class Line(NamedTuple):
+    """A whole row of a table in the project's own columns, as text, empty cells too: what a person has written."""
+
+    table: str
+    values: Mapping[str, str]
+
+
 class Release(NamedTuple):
     """What an adapter has understood of a document.
 
     ``told`` says it in a sentence, for an editor: which table, month, currency. ``source`` is the row of the table of
-    sources that the figures rest on, by column; ``cells`` hold values, precisions and growth.
+    sources that the figures rest on, by column; ``cells`` hold values, precisions and growth. ``lines`` are whole rows,
+    which name their sources themselves: a release of lines alone has an empty ``source``; its lines may be of the table
+    of sources, too.
     """
 
     told: str
     source: Mapping[str, str]
     cells: Sequence[Cell]
+    lines: Sequence[Line] = ()
 
 
 class Wanted(NamedTuple):
