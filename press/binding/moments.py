@@ -59,8 +59,8 @@ class _Told:
                 yield tag
 
     def _is_dated(self, tag: Tag) -> bool:
-        """Tell whether a time follows a phrase before the figure, or before the clause ends."""
-        rest = Span(tag.end, self.link.start if tag.end <= self.link.start else self.clause.end)
+        """Tell whether a time follows a phrase before the figure ends, or the clause."""
+        rest = Span(tag.end, self.link.words_end if tag.end <= self.link.start else self.clause.end)
         return any(lies_in(item, rest) for item in self.sentence.times)
 
     def _fault(self, place: Placed, what: str, hint: str) -> Fault:

@@ -53,6 +53,7 @@ def test_another_time_is_told(value, item, words):
     [
         ("Since 2022 trade [fell by 5%](fact:sum).", CHANGE),
         ("Since the war of 2022 trade [fell by 5%](fact:sum).", CHANGE),
+        ("Since [2023](fact:sum) trade has grown.", LEVEL),
         ("In 2023, long since, trade came to [$5](fact:sum).", LEVEL),
         ("In 2023 trade was [5% less](fact:sum) than in the year before.", CHANGE),
         ("In 2023 trade was [5% less](fact:sum) than before 2023.", CHANGE),
