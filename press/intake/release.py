@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from press.data import Data
@@ -47,15 +48,16 @@ class Release(NamedTuple):
     """What an adapter has understood of a document.
 
     ``told`` says it in a sentence, for an editor: which table, month, currency. ``source`` is the row of the table of
-    sources that the figures rest on, by column; ``cells`` hold values, precisions and growth. ``lines`` are whole rows,
-    which name their sources themselves: a release of lines alone has an empty ``source``; its lines may be of the table
-    of sources, too.
+    sources that the figures rest on, by column; ``cells`` hold values, precisions and growth, ``rest`` what else a new
+    row says, by column (``status``). ``lines`` are whole rows, which name their sources themselves: a release of lines
+    alone has an empty ``source``; its lines may be of the table of sources, too.
     """
 
     told: str
     source: Mapping[str, str]
     cells: Sequence[Cell]
     lines: Sequence[Line] = ()
+    rest: Mapping[str, str] = MappingProxyType({})
 
 
 class Wanted(NamedTuple):

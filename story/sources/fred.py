@@ -1,0 +1,127 @@
+"""FRED, the database of the Federal Reserve Bank of St. Louis: US consumer prices and Brent, as CSV without a key."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from press.data import Data
+from press.errors import quoted
+from press.intake import Adapter, Cell, Document, Release, UnreadableError, Wanted, decoded
+
+SITE = "https://fred.stlouisfed.org/"
+ADDRESS = f"{SITE}graph/fredgraph.csv?id="
+CPI, BRENT = "CPIAUCNS", "MCOILBRENTEU"
+SINCE = {CPI: "1996-01", BRENT: "2018-01"}  # where the tables begin
+DAY = re.compile(r"(\d{4}-\d\d)-01")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+MISSING = {".", ""}
+LAST = "-12"
+THOUSANDTH, CENT = Decimal("0.001"), Decimal("0.01")
+
+
+class Series(NamedTuple):
+    """A series of FRED: its id, and its values by month."""
+
+    name: str
+    values: Mapping[str, Decimal]
+
+
+def read(document: Document, expected: str) -> Release | None:
+    """Return the yearly means of consumer prices, or the monthly prices of Brent; ``None`` for anything else.
+
+    ``expected`` is the id that was asked for, empty for a file. Raises ``UnreadableError``.
+    """
+    text = decoded(document.body, document.media_type)
+    head = text.partition("\n")[0].strip().split(",")
+    if len(head) != 2 or head[0] not in {"observation_date", "DATE"} or head[1] not in SINCE:  # noqa: PLR2004 - date and value
+        if expected:
+            found = quoted(text.strip()[:60])
+            raise UnreadableError(f"found {found}, expected a head of observation_date,{expected}")
+        return None
+    series = _series(text)
+    if expected and series.name != expected:
+        raise UnreadableError(f"found the series {series.name}, expected {expected}")
+    cells = tuple(_prices(series) if series.name == CPI else _barrels(series))
+    if not cells:
+        raise UnreadableError(f"found no value from {SINCE[series.name]} on, expected at least one")
+    newest = max(series.values)
+    return Release(f"FRED: {TITLES[series.name]} to {newest}", _source(series), cells, rest=REST[series.name])
+
+
+TITLES = {
+    CPI: "Consumer Price Index for All Urban Consumers: All Items in U.S. City Average, not seasonally adjusted",
+    BRENT: "Global price: Crude Oil Prices, Brent – Europe, monthly",
+}
+REST: dict[str, Mapping[str, str]] = {CPI: {}, BRENT: {"status": "published"}}
+
+
+def _series(text: str) -> Series:
+    """Return the series in a CSV text. Raises ``UnreadableError`` with the line that is wrong."""
+    (_, name), *rows = csv.reader(io.StringIO(text.strip()))
+    values: dict[str, Decimal] = {}
+    for line, row in enumerate(rows, 2):
+        day = DAY.fullmatch(row[0]) if len(row) == 2 else None  # noqa: PLR2004 - date and value
+        if not day or not (row[1] in MISSING or NUMBER.fullmatch(row[1])):
+            found = quoted(",".join(row))
+            raise UnreadableError(f"found {found} on line {line}, expected a first of a month and a number or a point")
+        if day[1] in values:
+            raise UnreadableError(f"found {day[1]} again on line {line}, expected each month once")
+        if row[1] not in MISSING and day[1] >= SINCE[name]:
+            values[day[1]] = Decimal(row[1])
+    return Series(name, values)
+
+
+def _prices(series: Series) -> Iterator[Cell]:
+    """Yield the mean of each year that has ended: of its twelve months, or of those that were published."""
+    years = defaultdict[str, list[Decimal]](list)
+    for month, value in series.values.items():
+        years[month[:4]].append(value)
+    newest = max(series.values, default="")
+    for year, values in years.items():
+        if f"{year}{LAST}" <= newest:
+            key = {"year": year}
+            mean = (sum(values, Decimal(0)) / len(values)).quantize(THOUSANDTH)
+            yield Cell("us_cpi", key, "index_1982_84_100", mean, "index, 1982–84 = 100")
+            yield Cell("us_cpi", key, "months_averaged", Decimal(len(values)), "months")
+
+
+def _barrels(series: Series) -> Iterator[Cell]:
+    """Yield the mean price of each month."""
+    for month, value in series.values.items():
+        key = {"month": month, "grade": "Brent"}
+        yield Cell("oil_prices", key, "price_usd_per_barrel", value.quantize(CENT), "USD per barrel")
+        yield Cell("oil_prices", key, "precision_usd_per_barrel", CENT, "USD per barrel")
+
+
+def _source(series: Series) -> dict[str, str]:
+    """Return the row of a series in the table of sources."""
+    return {
+        "id": f"fred-{series.name.lower()}",
+        "publisher": "Federal Reserve Bank of St. Louis (FRED)",
+        "title": f"{TITLES[series.name]} ({series.name})",
+        "address": f"{ADDRESS}{series.name}",
+        "published": "undated",
+        "kind": "dataset",
+        "state_media": "false",
+        "strength": "reprint",
+        "licence": "public domain, as FRED marks series of US agencies",
+    }
+
+
+def first(_data: Data, _since: str) -> Sequence[Wanted]:
+    """Return both series, whole: FRED sends nothing smaller without a key."""
+    return [Wanted(f"{ADDRESS}{name}", name) for name in SINCE]
+
+
+def follow(_document: Document, _data: Data, _since: str) -> Sequence[Wanted]:
+    """Return nothing: a series leads to no other document."""
+    return []
+
+
+FRED = Adapter("fred", (SITE,), first, follow, read)
