@@ -26,9 +26,11 @@ class Edge:
             for row in table.rows if _times(table) else ():
                 group, time = _parts(row)
                 self._newest[group] = max(time, self._newest.get(group, time))
-        last = {str(max(times)) for table in data.values() if (times := [*_last(table)])}
-        self._months = {Period.parse(text[:7]).last for text in last if len(text) > len("2023")}
-        self._years = {int(text[:4]) for text in last}
+        self._tables: dict[str, list[str]] = {}  # by year and month those that end with it
+        for name, table in data.items():
+            last = max(_last(table), default="")
+            for end in {last[: len("2023")], last[: len("2023-11")]} - {""}:
+                self._tables.setdefault(end, []).append(name)
 
     def holds(self, row: Row) -> bool:
         """Tell whether a row is the newest of its table among rows with the same other key."""
@@ -37,9 +39,13 @@ class Edge:
 
     def named(self, period: Period) -> str:
         """Return the newest year or month of a table with which a time ends that a sentence names, if it ends so."""
-        if period.first % MONTHS == 0 and period.length % MONTHS == 0:
-            return str(period.year) if period.year in self._years else ""
-        return str(Period(period.last, period.last)) if period.last in self._months else ""
+        of_years = period.first % MONTHS == 0 and period.length % MONTHS == 0
+        time = f"{period.year:04d}" if of_years else str(Period(period.last, period.last))
+        return time if time in self._tables else ""
+
+    def tables(self, time: str) -> str:
+        """Name the tables that end with a year or month."""
+        return ", ".join(self._tables.get(time, ()))
 
 
 edge_of = remembered(Edge)

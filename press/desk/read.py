@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import click
 
-from press.approvals import Chart, Passage, Review, Unread, passages, read_approvals, review
-from press.binding import Entry, Facts, told
+from press.approvals import Chart, Passage, Review, Unread, edge_of, passages, read_approvals, review
+from press.binding import Entry, Facts, statement, told
 from press.content import Language
 from press.data import Row
 from press.errors import BuildError, Problem, Problems, quoted
@@ -23,7 +23,7 @@ from press.quantity import value
 from press.story import Bound
 
 LISTED = 20  # unread passages in the report of a build; of more the number is told
-ROWS = 3  # of a number; of more the number is told
+ROWS = 4  # of a number; of more the number is told
 WORD = re.compile(r"[^\W\d_]{3,}")
 PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 KEYS = "y: read, and true   e: edit   l: later   q: quit"
@@ -112,7 +112,10 @@ def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[st
     for entry in passage.entries:
         yield f"  [{entry.words}] {entry.link.target}".replace("\n", " ")
         yield from (f"      {part}" for part in _basis(entry, language, facts))
-    yield from (f"  {time}: the newest time of a table, and no link here is of it" for time in passage.times)
+    edge = edge_of(facts.data)
+    yield from (
+        f"  {time}: the newest time of {edge.tables(time)}, and no link here is of it" for time in passage.times
+    )
     yield from (f"  the drawing: {part}" for part in passage.outline)
     yield from (f"  for you to judge: {quoted(item.words)}, {item.what}" for item in passage.remarks)
     if words := _unheard(passage, language):
@@ -124,14 +127,21 @@ def _basis(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
     for fact in entry.proof.facts:
         period = f", {fact.quantity.period}" if fact.quantity.period else ""
         yield f"{told(fact, language, facts)[0]}: {value(fact.quantity)}{period}"
-    yield from map(_row, entry.rows[:ROWS])
-    if len(entry.rows) > ROWS:
-        yield f"and {len(entry.rows) - ROWS} more rows"
+    rows = entry.rows or (_said(entry, facts) if entry.link.scheme == "said" else ())
+    yield from map(_row, rows[:ROWS])
+    if len(rows) > ROWS:
+        yield f"and {len(rows) - ROWS} more rows"
     sources = facts.data["sources"].by_key if "sources" in facts.data else {}
     for source in entry.proof.source_ids[:ROWS]:
         row = sources.get((source,))
         known = (row.values.get(name) for name in ("publisher", "title", "published")) if row else ()
         yield f"source {source}: {', '.join(str(part) for part in known if part)}".rstrip(": ")
+
+
+def _said(entry: Entry, facts: Facts) -> tuple[Row, ...]:
+    """Return who said what, when, in which words; and each figure of it."""
+    said = statement(facts.data, entry.link.target.partition(":")[2])
+    return said.row, *said.figures
 
 
 def _row(row: Row) -> str:

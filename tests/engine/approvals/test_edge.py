@@ -47,4 +47,5 @@ def test_a_stretch_of_time_is_newest_if_it_ends_with_the_newest(tables):
     edge = Edge(tables)
 
     assert edge.named(Period.between("2021", "2024")) == "2024"
+    assert edge.tables("2024") == "trade"
     assert not edge.named(Period.between("2021", "2023"))

@@ -53,7 +53,7 @@ def test_reflowed_lines_keep_their_approvals(story):
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("trade came to", "trade fell to only", "nobody has read these words"),
+        ("trade came to", "trade now came to", "nobody has read these words"),
         ("fact:total/2023", "fact:total/2023 ", ""),
         (LINE, f"A word before. {LINE}", "the words that it stands under or after have changed"),
         (LINE, f"## A heading\n\n{LINE}", "the words that it stands under or after have changed"),

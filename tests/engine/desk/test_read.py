@@ -31,7 +31,7 @@ def test_a_passage_is_shown_beside_its_data(make_project):
     story = make_project(overlay=STORY)
     add(
         story,
-        "It is so. In 2023 trade [rose](fact:growth/2023) as nobody dreamed, to [$240.1 billion](fact:total/2023).",
+        "It is so. In 2023 trade [rose](fact:growth/2023) as foretold, to [$240.1 billion](fact:total/2023).",
     )
 
     lines = story.run("read", "--list").out.split("\n")
@@ -39,7 +39,7 @@ def test_a_passage_is_shown_beside_its_data(make_project):
     start = lines.index(f"{INDEX}:26:11")
     assert lines[start : start + 15] == [
         f"{INDEX}:26:11",
-        '  "In 2023 trade rose as nobody dreamed, to $240.1 billion."',
+        '  "In 2023 trade rose as foretold, to $240.1 billion."',
         '  below or after: "In 2023 imports were more than half of trade"',
         '  below or after: "It is so."',
         "  why: nobody has read these words",
@@ -54,7 +54,7 @@ def test_a_passage_is_shown_beside_its_data(make_project):
         "      Trade in 2023: 240110 USD million, 2023",
         "      data/trade.csv:10: year 2023; flow total; value_usd_million 240110; precision_usd_million 10",
     ]
-    assert next(line for line in lines[start:] if "no rule" in line) == "  no rule reads: dreamed"
+    assert next(line for line in lines[start:] if "no rule" in line) == "  no rule reads: foretold"
 
 
 def test_a_story_that_nobody_reads_is_told_once(project):
