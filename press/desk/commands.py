@@ -86,7 +86,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, record: Record
             said.append(line)
 
     def look(found: Sequence[Review]) -> Iterator[Problem]:
-        for line in () if options.strict else told_of(found):
+        for line in told_of(found, strict=options.strict):
             say(line)
         yield from strictly(found) if options.strict else ()
 

@@ -73,15 +73,18 @@ def unread(
         return error.problems
 
 
-def told_of(found: Sequence[Review]) -> Iterator[str]:
-    """Yield what a build says of its unread passages, and how many are read; of a story that nobody reads, one line."""
+def told_of(found: Sequence[Review], *, strict: bool) -> Iterator[str]:
+    """Yield what a build says of its unread passages, and how many are read; of a story that nobody reads, one line.
+
+    A ``strict`` build says of the unread only how many there are: they are among its problems.
+    """
     for item in found:
         if item.has_begun:
-            yield from (str(unread.problem) for unread in item.unread[:LISTED])
-            if len(item.unread) > LISTED:
+            yield from (str(unread.problem) for unread in item.unread[:LISTED] if not strict)
+            if len(item.unread) > LISTED and not strict:
                 yield f"and {len(item.unread) - LISTED} more unread: python build.py read --list"
             yield item.coverage()
-        elif item.unread:
+        elif item.unread and not strict:
             yield f"{item.folder}: nobody has read its {len(item.unread)} bound sentences yet: python build.py read"
 
 
