@@ -11,13 +11,14 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
-from press.data.schema import COUNTED, Description, ForeignKey, RuleError, Value, parse_description
+from press.data.schema import COUNTED, Description, Field, ForeignKey, RuleError, Value, parse_description
 from press.data.tables import Data, Row, Table
 from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.files import hash_of, read, shown
 from press.memo import remembered
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+SLIP = 30  # times: a slip of a thousand is at least so far from one of two neighbours that grow
 THOUSAND = 1000  # the commonest slip of magnitude: thousands for units, millions for billions
 
 
@@ -213,15 +214,47 @@ def _check_anchors(table: Table, problems: Problems) -> None:
 
 
 def _check_magnitude(table: Table, problems: Problems) -> None:
-    """Note each range so wide that a column a thousand times too large or small would pass."""
+    """Note each range so wide that a column a thousand times too large or small would pass.
+
+    Where a column has no maximum, since its values grow, each value is held to the one before it in time.
+    """
     for field in table.description.fields.values():
         if field.type not in COUNTED:
             continue
         values = [row.number(field.name) for row in table.rows if row[field.name] is not None]
         sizes = [abs(value) for value in values if value]
-        low, high = Decimal(str(field.bound("minimum"))), Decimal(str(field.bound("maximum")))
-        if sizes and (max(sizes) * THOUSAND <= high or (low > 0 and min(sizes) >= low * THOUSAND)):
-            wide = f"the range of {field.name} ({low} to {high}) is too wide"
+        low, high = field.bound("minimum"), field.bound("maximum")
+        least, most = Decimal(str(low)), Decimal("Infinity" if high is None else str(high))
+        too_wide = high is not None and max(sizes, default=most) * THOUSAND <= most
+        if sizes and (too_wide or (least > 0 and min(sizes) >= least * THOUSAND)):
+            wide = f"the range of {field.name} ({low} to {'any' if high is None else high}) is too wide"
             hint = f"narrow minimum and maximum: the values go from {min(values)} to {max(values)}"
             message = f"{wide}: values off by a factor of 1,000 would pass"
             problems.add(table.description.path, field.line, message, hint)
+        elif high is None:
+            _check_slips(table, field, problems)
+
+
+def _check_slips(table: Table, field: Field, problems: Problems) -> None:
+    """Note each value so far from the one before it in time that it may be a slip of a thousand."""
+    for row, before in pairs(table, field.name):
+        value, earlier = row.number(field.name), before.number(field.name)
+        sizes = sorted(map(abs, (value, earlier)))
+        points = field.in_points and abs(value - earlier) > SLIP * (field.jump or 0)
+        if points or (not field.in_points and sizes[0] and sizes[1] > SLIP * sizes[0]):
+            found = f"found {row[field.name]} after {before[field.name]} in line {before.line}"
+            hint = "if both are right, this column needs no jump but a maximum"
+            problems.add(row.path, row.line, f"{field.name}: {found}, expected no such leap: a slip of 1,000?", hint)
+
+
+def pairs(table: Table, column: str) -> Iterator[tuple[Row, Row]]:
+    """Yield each row with a value in a column, and the row before it in time with the same other keys and a value."""
+    times, last = table.description.times, dict[tuple[Value, ...], Row]()
+    others = [name for name in table.description.primary_key if name not in times]
+    for row in sorted(table.rows, key=lambda row: [str(row[name]) for name in reversed(times)]):
+        series = tuple(row[name] for name in others)
+        if row[column] is None:
+            continue
+        if times and series in last:
+            yield row, last[series]
+        last[series] = row

@@ -1,7 +1,8 @@
 """A table's description: Frictionless Table Schema in TOML, beside the table that it describes.
 
 Vocabulary: https://specs.frictionlessdata.io/table-schema/ (and the type ``list`` of its version 2). Ours is the
-``unit`` of a number, and the ``anchors``: totals as a publisher printed them, which the table must agree with.
+``unit`` of a number, the ``anchors``: totals as a publisher printed them, which the table must agree with; and what
+a newer figure is held to: the ``jump`` of a column, whether it is ``running``, how the table is to ``refresh``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 COUNTED = {"integer", "number"}
-ORDERED = COUNTED | {"date", "year", "yearmonth"}
+TIMES = {"date", "year", "yearmonth"}
+ORDERED = COUNTED | TIMES
 LIMITS = ("minimum", "maximum")
 LICENCE = {"name?": str, "title": str, "path?": str}
 CONSTRAINTS = {"required?": bool, "unique?": bool, "pattern?": str, "minLength?": int, "maxLength?": int}
@@ -31,15 +33,19 @@ FIELD = {
     "title": str,
     "description": str,
     "unit?": str,
+    "jump?": object,
+    "running?": bool,
     "delimiter?": str,
     "constraints?": {**CONSTRAINTS, "*": object},
 }
+REFRESH = {"how": str, "command?": str, "adapter?": str, "follows_revisions?": bool}
 DESCRIPTION = {
     "title": str,
     "description": str,
     "licenses": [LICENCE],
     "sources": [{"title": str, "path?": str}],
     "notes?": [str],
+    "refresh?": REFRESH,
     "schema": {
         "fields": [FIELD],
         "primaryKey": [str],
@@ -61,7 +67,12 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """A column: its type, its words and what its cells must keep to."""
+    """A column: its type, its words and what its cells must keep to.
+
+    ``jump`` is how far a value may plausibly lie from the one before it in time: relative to it (0.5 is half as much
+    again), or in points where the unit is of percent. A ``running`` column adds up from January of each year: its
+    values are compared with those of the same month of another year, and do not fall within one.
+    """
 
     name: str
     type: str
@@ -72,6 +83,13 @@ class Field:
     constraints: Mapping[str, Any]
     line: int
     constraints_line: int = 1
+    jump: Decimal | None = None
+    running: bool = False
+
+    @property
+    def in_points(self) -> bool:
+        """Tell whether values are compared by their difference, not by their ratio."""
+        return self.unit.startswith("percent")
 
     def parse(self, text: str) -> Value:
         """Return the value of a cell's text; ``None`` for an empty one. Raises ``ValueError`` (found, expected)."""
@@ -171,6 +189,21 @@ class Anchor:
     line: int
 
 
+class Refresh(NamedTuple):
+    """How a table's figures come and are refreshed, in a sentence; the command that does it; the adapter's name.
+
+    A table keeps the first print of a figure, unless it ``follows_revisions``.
+    """
+
+    how: str = ""
+    command: str = ""
+    adapter: str = ""
+    follows_revisions: bool = False
+
+
+UNTOLD = Refresh()
+
+
 @dataclass(frozen=True)
 class Description:
     """What a table is: words for people, types and rules for the build. It cannot be changed."""
@@ -186,6 +219,12 @@ class Description:
     licenses: Sequence[Mapping[str, str]] = ()  # as in a data package
     sources: Sequence[Mapping[str, str]] = ()  # who made the figures; the pages that were read are cited row by row
     notes: Sequence[str] = ()  # what a re-user must know, in sentences
+    refresh: Refresh = UNTOLD
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        """The columns of the primary key that hold times: a year or a month, or both ends of a period."""
+        return tuple(name for name in self.primary_key if self.fields[name].type in TIMES)
 
 
 def parse_description(text: str, name: str) -> Description:
@@ -209,7 +248,7 @@ def parse_description(text: str, name: str) -> Description:
     anchors = [problems.collect(_anchor, item, number, toml) for number, item in enumerate(raw.get("anchors", []))]
     rules = (MappingProxyType(fields), tuple(schema["primaryKey"]), foreign, tuple(filter(None, anchors)))
     words = (raw["title"], raw["description"], raw["licenses"], raw["sources"], raw.get("notes", ()))
-    table = Description(name, raw, *rules, *words)
+    table = Description(name, raw, *rules, *words, Refresh(**raw.get("refresh", {})))
     _check_names(table, toml, problems)
     problems.stop_if_any()
     return table
@@ -223,9 +262,21 @@ def _check_field(item: dict[str, Any], number: int, toml: Toml, problems: Proble
         return
     if kind in COUNTED and "unit" not in item:
         problems.add(name, line, f"found no unit for the {kind} {label}, expected one")
-    if kind in COUNTED and not constraints.keys() >= set(LIMITS):
-        problems.add(name, line, f"found no range for the {kind} {label}, expected minimum and maximum")
+    if kind in COUNTED and ("minimum" not in constraints or not {"maximum", "jump"} & {*constraints, *item}):
+        expected = "expected a minimum, and a maximum or, where values grow, a jump"
+        problems.add(name, line, f"found no range for the {kind} {label}, {expected}")
+    _check_growth(item, number, toml, problems)
     _check_constraints(_field(item, number, toml), number, toml, problems)
+
+
+def _check_growth(item: dict[str, Any], number: int, toml: Toml, problems: Problems) -> None:
+    """Note a jump that is no number above zero, and a jump of what is not counted."""
+    for key in sorted({"jump", "running"} & item.keys()):
+        line, found = toml.line("schema", "fields", number, key), as_toml(item[key])
+        if item["type"] not in COUNTED:
+            problems.add(toml.path, line, f"found {key} of the {item['type']} {item['name']}, expected it of a number")
+        elif key == "jump" and not (NUMBER.fullmatch(str(item[key])) and Decimal(str(item[key])) > 0):
+            problems.add(toml.path, line, f"found the jump {found} of {item['name']}, expected a number above zero")
 
 
 def _check_constraints(field: Field, number: int, toml: Toml, problems: Problems) -> None:
@@ -260,8 +311,10 @@ def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TO
 def _field(item: dict[str, Any], number: int, toml: Toml) -> Field:
     words = (item["name"], item["type"], item["title"], item["description"])
     line, constraints_line = (toml.line("schema", "fields", number, key) for key in ("name", "constraints"))
-    constraints = item.get("constraints", {})
-    return Field(*words, item.get("unit", ""), item.get("delimiter", ","), constraints, line, constraints_line)
+    rules = (item.get("unit", ""), item.get("delimiter", ","), item.get("constraints", {}))
+    jump = str(item.get("jump", ""))
+    known = Decimal(jump) if NUMBER.fullmatch(jump) else None
+    return Field(*words, *rules, line, constraints_line, known, item.get("running", False))
 
 
 def _foreign_key(item: dict[str, Any], number: int, toml: Toml) -> ForeignKey:

@@ -64,6 +64,23 @@ class Table:
         key = self.description.primary_key
         return MappingProxyType({tuple(row[column] for column in key): row for row in self.rows})
 
+    @property
+    def newest(self) -> str:
+        """The newest time that a row is of, as exactly as it is known: ``2026-04``; empty where rows have none.
+
+        It is the last time of the key, or of the first column of dates.
+        """
+        fields = self.description.fields
+        dates = [name for name, field in fields.items() if field.type == "date"]
+        for name in [*self.description.times[-1:], *dates][:1]:
+            return max((_known(row, name) for row in self.rows if row[name] is not None), default="")
+        return ""
+
+
+def _known(row: Row, name: str) -> str:
+    """Return a row's time, only as much of a date as its column of precision says."""
+    return str(row[name])[: {"month": 7, "year": 4}.get(str(row.values.get(f"{name}_precision")))]
+
 
 class Data(Mapping[str, Table]):
     """All tables by name, in the order of their names. Raises ``BuildError`` for an unknown name, no ``KeyError``."""

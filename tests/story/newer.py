@@ -57,18 +57,9 @@ class Table:
         return next((row for row in (*self.rows, *self.new) if cells.items() <= row.items()), None)
 
     def write(self) -> None:
-        """Add the newer rows to the file. A last time that the description allows is put off; no other bound is."""
+        """Add the newer rows to the file: what its description allows has room for them."""
         with self.path.open("a", encoding="utf-8", newline="") as file:
             csv.DictWriter(file, self.fields, lineterminator="\n").writerows(self.new)
-        for name, field in self.fields.items():
-            maximum, newest = (
-                str(field.constraints.get("maximum", "")),
-                max((row[name] for row in self.new), default=""),
-            )
-            if field.type in TIMES and maximum and newest > maximum:
-                above, column, below = self.toml.read_text("utf-8").partition(f'name = "{name}"\n')
-                head, bound, rest = below.partition("maximum = ")
-                self.toml.write_text(above + column + head + bound + rest.replace(maximum, newest, 1), "utf-8")
 
 
 Tables = dict[str, Table]

@@ -244,3 +244,57 @@ def test_a_description_that_is_missing_is_told(tmp_path):
         parse_description(
             read(tmp_path / "data" / "table.toml", tmp_path), shown(tmp_path / "data" / "table.toml", tmp_path)
         )
+
+
+GROWS = """
+[[schema.fields]]
+name = "value"
+type = "number"
+title = "Value"
+description = "V"
+unit = "USD million"
+"""
+
+
+def test_a_column_that_grows_has_a_jump_instead_of_a_maximum(describe):
+    """The jump is exact; a column of percent is compared in points."""
+    jumps = "jump = 0.5\nrunning = true\nconstraints = { minimum = 0 }\n"
+    field = describe(HEAD + COLUMN + GROWS + jumps).fields["value"]
+
+    assert (field.jump, field.running, field.in_points) == (Decimal("0.5"), True, False)
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        ("jump = 0\n", "found the jump 0 of value, expected a number above zero"),
+        ('jump = "much"\n', 'found the jump "much" of value, expected a number above zero'),
+        ("jump = true\n", "found the jump true of value, expected a number above zero"),
+        (
+            "",
+            "found no range for the number value, expected a minimum, and a maximum or, where values grow, a jump",
+        ),
+    ],
+)
+def test_a_jump_is_a_number_above_zero(describe, rules, message):
+    """Nor does a column go without both."""
+    with pytest.raises(BuildError) as caught:
+        describe(HEAD + COLUMN + GROWS + rules + "constraints = { minimum = 0 }\n")
+
+    assert message in [problem.message for problem in caught.value.problems]
+
+
+def test_only_numbers_jump(describe):
+    """A text has no distance from another."""
+    with pytest.raises(BuildError, match="found jump of the string id, expected it of a number"):
+        describe(HEAD + COLUMN + "jump = 0.5\n")
+
+
+def test_a_description_says_how_its_table_is_refreshed(describe):
+    """By whom and how; without a word of it, first prints stand."""
+    said = '[refresh]\nhow = "By hand."\nadapter = "customs"\nfollows_revisions = true\n[schema]'
+
+    refresh = describe(HEAD.replace("[schema]", said) + COLUMN).refresh
+
+    assert refresh == ("By hand.", "", "customs", True)
+    assert describe(HEAD + COLUMN).refresh.follows_revisions is False

@@ -172,6 +172,7 @@ def test_a_table_may_refer_to_itself(tmp_path, cells, problem):
 
 
 RANGE = "minimum = 1000, maximum = 300000"
+GROWING = "jump = 0.5\nconstraints = { required = true, minimum = 1000 }"
 
 
 @pytest.mark.parametrize(
@@ -195,3 +196,28 @@ def test_a_range_is_tight_enough_to_notice_a_slip_of_thousand(project, limits, r
         found = str(error)
 
     assert ("values off by a factor of 1,000 would pass" in found) == refused
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"), [("240110", False), ("3000000", False), ("240110000", True), ("1001", True)]
+)
+def test_a_value_that_grows_is_held_to_the_one_before_it(project, value, refused):
+    """Without a maximum, a slip of a thousand is a leap from the year before."""
+    project.replace("data/trade.toml", f"constraints = {{ required = true, {RANGE} }}", GROWING)
+    project.replace("data/trade.csv", "2023,total,240110,", f"2023,total,{value},")
+    project.replace("data/trade.toml", 'tolerance = "10"', 'tolerance = "500000000"')
+    found = ""
+
+    try:
+        project.load()
+    except BuildError as error:
+        found = str(error)
+
+    assert ("expected no such leap: a slip of 1,000?" in found) == refused
+
+
+def test_the_newest_time_is_known(project):
+    """Where no time is in the key it is that of the first dates."""
+    data = project.load()
+
+    assert (data["trade"].newest, data["sources"].newest) == ("2023", "2024-03-07")
