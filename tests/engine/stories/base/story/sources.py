@@ -1,0 +1,64 @@
+"""The publishers of the small story: each lists pages, one a year, with a table of trade."""
+
+import re
+from decimal import Decimal
+from urllib.parse import urljoin
+
+from press.data import Data
+from press.intake import Adapter, Cell, Document, Release, Sheet, UnreadableError, Wanted, decoded, sheets
+
+HOST = "http://127.0.0.1:1"
+UNITS = {"USD million": 1, "USD billion": 1000}
+
+
+def _adapter(name: str) -> Adapter:
+    """Return the adapter of a publisher, whose pages are below its name."""
+    publisher = name.title()
+
+    def first(_data: Data, _since: str) -> list[Wanted]:
+        return [Wanted(f"{HOST}/{name}/")]
+
+    def follow(document: Document, data: Data, since: str) -> list[Wanted]:
+        newest = since[:4] or str(max(row["year"] for row in data["trade"].rows))
+        years = re.findall(r'href="(\d{4})"', decoded(document.body, document.media_type))
+        if not years:
+            raise UnreadableError("found no link to a year, expected one")
+        return [Wanted(urljoin(document.address, year), year) for year in years if year > newest]
+
+    def read(document: Document, expected: str) -> Release | None:
+        for sheet in sheets(document):
+            if sheet.before.startswith(f"{publisher}: trade of "):
+                return _release(sheet, publisher, document, expected)
+        return None
+
+    def headers(environment):
+        return {"Key": environment["ALPHA_KEY"]} if name == "alpha" and "ALPHA_KEY" in environment else {}
+
+    return Adapter(name, (f"{HOST}/{name}/",), first, follow, read, headers)
+
+
+def _release(sheet: Sheet, publisher: str, document: Document, expected: str) -> Release:
+    found = re.fullmatch(r"\w+: trade of (\d{4}), ([\w ]+), (\d{4}-\d\d-\d\d)", sheet.before.strip())
+    if not found or found[2] not in UNITS:
+        raise UnreadableError(f"found the title {sheet.before.strip()}, expected year, unit and date")
+    year, unit, date = found.groups()
+    if expected not in {"", year}:
+        raise UnreadableError(f"found the year {year}, expected {expected}")
+    cells = []
+    for flow, value in sheet.rows:
+        if not re.fullmatch(r"\d+", value):
+            raise UnreadableError(f"found {value} as the {flow}, expected a number")
+        key = {"year": year, "flow": flow}
+        cells.append(Cell("trade", key, "value_usd_million", Decimal(value) * UNITS[unit], "USD million"))
+        cells.append(Cell("trade", key, "precision_usd_million", Decimal(UNITS[unit]), "USD million"))
+    source = {
+        "id": f"{publisher.lower()}-page-{year}",
+        "publisher": publisher,
+        "title": f"Trade of {year}",
+        "address": document.address or f"https://{publisher.lower()}.example/page/{year}",
+        "published": date,
+    }
+    return Release(f"{publisher}: trade of {year}, {unit}", source, cells)
+
+
+ADAPTERS = (_adapter("alpha"), _adapter("beta"))
