@@ -9,12 +9,13 @@ texts that know where they are written; and the words that stand in the code of 
 
 from press.content.code import strings_in_code
 from press.content.language import ChartLanguage, Content, Language, load
-from press.content.pages import ENTRY, ChartText, Page
+from press.content.pages import ENTRY, STEP_ALT, ChartText, Page
 from press.content.settings import Settings, read_settings
 from press.content.words import Words
 
 __all__ = [
     "ENTRY",
+    "STEP_ALT",
     "ChartLanguage",
     "ChartText",
     "Content",

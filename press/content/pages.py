@@ -18,6 +18,7 @@ from press.toml import FrontMatter, checked, read_front_matter
 ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a heading with an id: an entry
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
+STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
 PAGE = {
     "title": str,
     "description": str,
@@ -131,7 +132,7 @@ def _chart_text(source: str, name: str) -> ChartText:
 def _step(values: dict[str, str], strings: Strings, number: int) -> Step:
     """Return a state of a chart, and note its words as texts."""
     strings.flat(values["text"], "step", "steps", number, "text")
-    return Step(values["name"], strings.flat(values["alt"], "alt", "steps", number, "alt", strict=True))
+    return Step(values["name"], strings.flat(values["alt"], STEP_ALT, "steps", number, "alt", strict=True))
 
 
 def _body(front: FrontMatter, name: str, what: str) -> Text:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from babel.units import format_unit
 
 from press.binding import Entry, Fact, FactCode, Facts, Ledger, Statement, statement, told
-from press.content import Language
+from press.content import STEP_ALT, Language
 from press.data import Data, Row
 from press.memo import MEMO, remembered
 from press.pages.anchors import CHART, HOW
@@ -133,7 +133,7 @@ def uses_of(
     for entry in ledger.entries:
         if place := places.get(id(entry.whole)):
             address, label = place
-            chart = Path(entry.text.path).stem if entry.text.what in {"alt", "words"} else ""
+            chart = Path(entry.text.path).stem if entry.text.what in {"alt", STEP_ALT, "words"} else ""
             anchor = chart or anchors.get(address, {}).get(id(entry), "")
             uses[id(entry)] = Use(f"{address}#{anchor}" if anchor else address, label, entry.words)
     return uses

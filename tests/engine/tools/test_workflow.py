@@ -133,7 +133,7 @@ def test_the_address_comes_from_pages():
     assert 'gh api "repos/$GITHUB_REPOSITORY/pages" --jq .html_url' in ask["run"]
     assert ask["env"] == {"GH_TOKEN": "${{ github.token }}"}
     assert build["env"] == {"BASE_URL": "${{ steps.pages.outputs.address }}"}
-    assert build["run"] == 'make site BASE_URL="$BASE_URL"'
+    assert build["run"].partition(" #")[0] == 'make site BASE_URL="$BASE_URL" ARGS=--strict'
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
