@@ -71,13 +71,23 @@ class _Told:
         named = self.sentence.values(self.dimension)
         nearest = nearest_named(self.sentence, self.link, named) if named else ()
         if not any(self.parts & item.values for item in nearest):
-            clause = self.sentence.clause(self.link.words_start)
-            if beside := [item for item in nearest if lies_in(item, clause)]:
+            if beside := [*self._in_clause(nearest), *filter(self._is_added, named)]:
                 return self._other(beside[0])
             elsewhere = any(self.parts & item.values for item in named)
             if nearest and not (elsewhere or self._is_free or self._is_compared):
                 return self._other(nearest[0])
         return None if self._is_told(named) else self._missing()
+
+    def _in_clause(self, named: Sequence[NamedValue]) -> list[NamedValue]:
+        clause = self.sentence.clause(self.link.words_start)
+        return [item for item in named if lies_in(item, clause)]
+
+    def _is_added(self, item: NamedValue) -> bool:
+        """Tell whether words are added right behind the figure: "[$5], in yuan"."""
+        folded, start = self.sentence.text.folded, self.sentence.clause(item.start).start
+        if start < self.link.words_end or folded[self.link.words_end : start].strip(" ,("):
+            return False
+        return folded[start : item.start].split()[:1] in ([word] for word in self.sentence.lexicon.within)
 
     @property
     def _is_free(self) -> bool:

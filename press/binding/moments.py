@@ -18,6 +18,7 @@ from press.period import MONTHS, Period
 from press.reading import NEAR, Link, Placed, Sentence, Span, Tag, dates_of, lies_in
 
 TIMELY = AMOUNTS | {"price", "index"}  # kinds of figures that a whole month or year has
+WORD = re.compile(r"\w+")
 MARGIN = re.compile(r"\s{1,3}(?:\w{1,3}\s{1,3}){0,2}")  # small words between "than" and a time
 
 
@@ -61,7 +62,8 @@ class _Told:
     def _is_dated(self, tag: Tag) -> bool:
         """Tell whether a time follows a phrase before the figure ends, or the clause."""
         rest = Span(tag.end, self.link.words_end if tag.end <= self.link.start else self.clause.end)
-        return any(lies_in(item, rest) for item in self.sentence.times)
+        shifted = self.sentence.lexicon.tagger.first(self.sentence.text.folded, ("shifts",), *rest)
+        return bool(shifted) or any(lies_in(item, rest) for item in self.sentence.times)
 
     def _fault(self, place: Placed, what: str, hint: str) -> Fault:
         message = f'"{self.sentence.shown(place)}" {what} "{self.sentence.own_words(self.link)}"'
@@ -80,11 +82,10 @@ class _Told:
         """A change counted from a time is "than" that time: "than before the war" names none."""
         if not bases_of(self.proof):
             return None
-        before = {*self.sentence.lexicon.beyond, *self.sentence.lexicon.within}
         for tag in self._tags("than"):
-            following = self.sentence.text.folded[tag.end : self.clause.end].split()[:1]
-            after = tag.start >= self.link.words_end and tag.phrase in self.sentence.lexicon.than
-            if after and following and following[0] in before and not self._is_dated(tag):
+            rest = {*WORD.findall(self.sentence.text.folded, tag.end, self.clause.end)}
+            behind = tag.start >= self.link.words_end and rest and not rest & {*self.sentence.lexicon.thought}
+            if behind and tag.phrase.endswith(self.sentence.lexicon.than[0]) and not self._is_dated(tag):
                 return self._fault(tag, "names no time from which is counted", "name the year or the month")
         return None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from press.binding.compared import order_faults, repeat_fault, threshold_fault
 from press.binding.dimensions import dimension_fault
 from press.binding.facts import FactCode, Facts
 from press.binding.latest import LATEST
@@ -115,6 +116,8 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
     remarks = [_remark(paragraph, item, UNSERVED)._replace(period=item.period) for item in times]
     remarks += (_remark(paragraph, fault, LOOSE) for fault in compared if fault not in strict)
     faults = [*chain.from_iterable(entry.faults for entry in held), *strict]
+    for sentence, own in zip(read, entries, strict=True):
+        faults += order_faults(sentence, [(entry.link, entry.proof) for entry in own])
     faults += (fault for fault in unbound if not fault.excepted)
     excepted = tuple(fault for fault in unbound if fault.excepted)
     starts = frozenset(link.start for sentence in read for link in sentence.bindings)
@@ -177,6 +180,8 @@ def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:
         *speaker_faults(entry, facts.data),
         window_fault(entry.sentence, link, proof.claim),
         moment_fault(entry.sentence, link, proof),
+        threshold_fault(entry.sentence, link, proof),
+        repeat_fault(entry.sentence, link),
     ]
     yield from (fault for fault in around if fault)
 

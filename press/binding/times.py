@@ -81,7 +81,7 @@ class _Dated:
             return None
         wrong = self._wrong()
         if not wrong:
-            return self._level_fault()
+            return self._level_fault() or self._shared_fault()
         if self._completes_another(wrong):
             return None
         lexicon, words = self.sentence.lexicon, self.sentence.shown(wrong)
@@ -185,6 +185,20 @@ class _Dated:
             return None
         message = f'"{self.sentence.shown(pair)}" are two times, but "{self._words}" is the figure of one'
         return Fault(pair.start, pair.end, message, "name its own time alone, or link a number for each")
+
+    def _shared_fault(self) -> Fault | None:
+        """A change from one year to the next is not that of both: "in 2022 and 2023 trade rose"."""
+        for group in lists(self.sentence.text, [item for item in self.nearest if self.base and self._dates(item)]):
+            periods = {item.period for item in group}
+            led = self._led(group[0], "within", NONE) and not any(item.ends for item in group)
+            if led and periods & self.base and periods & self.own:
+                place = Span(group[0].start, group[-1].end)
+                own = " or ".join(written(period, self.sentence.lexicon) for period in sorted(self.own))
+                message = (
+                    f'"{self.sentence.shown(place)}" are several times, but "{self._words}" is the figure of {own}'
+                )
+                return Fault(*place, message, f'write "{own}" alone, or link a figure for each')
+        return None
 
     def _dates(self, item: NamedPeriod) -> bool:
         """Tell whether a period stands in the clause of the figure, or alone before it: "Before 2023, sales were …"."""

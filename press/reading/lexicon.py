@@ -30,9 +30,9 @@ LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
     "period_between", "parts_of_year", "to_date_beside", "other_times", "negations", "short", "margin", "unreal",
     "several", "rates", "for_each", "averages", "off_something", "moved", "beyond", "in_part", "onward", "within",
-    "relative", "than", "since", "last_so", "on_day", "after", "before_year", "apart", "timely", "manners", "changes",
-    "of_balances", "of_prices", "off", "compares", "vague", "many", "out_of", "every_nth", "in_unit", "before_scale",
-    "questions", "share", "saying",
+    "relative", "than", "since", "thought", "last_so", "on_day", "after", "before_year", "apart", "timely", "manners",
+    "changes", "of_balances", "of_prices", "off", "repeated", "compares", "vague", "many", "out_of", "every_nth",
+    "in_unit", "before_scale", "questions", "share", "saying",
 )  # fmt: skip
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
@@ -161,6 +161,7 @@ class Lexicon:
     relative: tuple[str, ...] = ()
     than: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
+    thought: tuple[str, ...] = ()
     last_so: tuple[str, ...] = ()
     on_day: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -172,6 +173,7 @@ class Lexicon:
     of_balances: tuple[str, ...] = ()
     of_prices: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
     compares: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
     many: tuple[str, ...] = ()

@@ -110,7 +110,9 @@ def test_another_value_beside_a_figure_is_told(value):
 def test_a_figure_of_all_is_of_no_part():
     """Words for some goods stand in no clause of a figure of all goods; in another clause they may."""
     assert told("Trade in wood was [$5](fact:sum).") == '"$5" is no figure of "wood"'
+    assert told("Trade was [$5](fact:sum), in wood.") == '"$5" is no figure of "wood"'
     assert not told("Trade was [$5](fact:sum), most of it wood.")
+    assert not told("Of wood there was much, and trade was [$5](fact:sum).")
 
 
 def test_a_figure_of_another_kind_is_of_no_goods():

@@ -25,6 +25,7 @@ def beside(value, item):
         ("Trade was [$5](fact:sum) a ship.", "a"),
         ("Trade was [$5](fact:sum) an hour.", "an hour"),
         ("Trade was [$5](fact:sum) each.", "each"),
+        ("Trade was [$5](fact:sum) for every ship.", "for every"),
         ("Trade was [$5](fact:sum) every single day.", "every"),
         ("Trade was [$5](fact:sum) (a month).", "a month"),
         ("Trade was [$5](fact:sum) / month.", "/ m"),
