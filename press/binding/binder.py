@@ -74,8 +74,9 @@ def _held(
                 continue
             own = hold_text(text, title, vocabulary, facts)
             held += own
-            wrong += [(text, fault) for fault in (*_misformed(text), *_unread(text, own))]
-            wrong += [(item.text, fault) for item in own for fault in item.faults]
+            bare = tuple(_schemeless(text, facts))
+            wrong += [(text, fault) for fault in (*_misformed(text), *bare, *_unread(text, own))]
+            wrong += [(item.text, fault) for item in own for fault in item.faults if not _is_told(item, fault, bare)]
     suggester = None if among is None else Suggester(vocabulary, among, facts)
     excepted = [(item.text, fault) for item in held for fault in item.excepted]
     ledger = Ledger(
@@ -119,6 +120,20 @@ def _unreadable(text: Text) -> Iterator[Fault]:
         yield Fault(start, start + 1, "a link to a fact, a claim, a statement, a source or a term cannot be read", hint)
     for found in UNWRITTEN.finditer(text.value):
         yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
+
+
+def _schemeless(text: Text, facts: Facts) -> Iterator[Fault]:
+    """Yield links to a fact that lack their scheme."""
+    for link in text.links:
+        if not link.scheme and "/" in link.target and link.target.partition("/")[0] in facts.functions:
+            message = f'the target "{link.target}" has no scheme'
+            yield Fault(link.words_start, link.words_end, message, f"write (fact:{link.target})")
+
+
+def _is_told(item: Held, fault: Fault, bare: Sequence[Fault]) -> bool:
+    """Tell whether a number without a link to a fact stands in one that only lacks its scheme, which is told."""
+    start = fault.start + item.text.start - item.text.whole.start
+    return fault.number and any(other.start <= start < other.end for other in bare)
 
 
 def _without_id(text: Text) -> Iterator[Fault]:

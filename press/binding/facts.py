@@ -25,6 +25,7 @@ FAR = 60  # how many years or months around a gap are searched for neighbours
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
+AN_INT = "in story/ an int is a year: declare any other number as a str, or as the words of a Literal"
 PLACE = re.compile(r"\{(\w*)\}")  # of an argument in the words of a fact
 
 
@@ -186,7 +187,8 @@ class Facts:
             ]
         except FactError as error:
             akin = ", ".join(self.form(other) for other in sorted(self.functions) if other.startswith(f"{name}_"))
-            raise FactError(error.message, error.hint or (f"similar facts: {akin}" if akin else "")) from None
+            hint = f"similar facts: {akin}" if akin and error.hint in {"", AN_INT} else error.hint
+            raise FactError(error.message, hint) from None
 
     def _taken(self, name: str, arguments: tuple[str, ...]) -> list[str]:
         """Return the parameters of a fact. Raises ``FactError`` where it is unknown, or takes not as many arguments."""
@@ -315,7 +317,8 @@ def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - ty
     """Return the argument as its hint has it: a year, a month, one of several words, or any name."""
     if hint is int:
         if not YEAR.fullmatch(argument):
-            raise FactError(f'found "{argument}" for the {what}, expected a year such as 2023')
+            message = f'found "{argument}" for the {what}, expected a year such as 2023'
+            raise FactError(message, AN_INT)
         return int(argument)
     if hint is Month and not MONTH.fullmatch(argument):
         whole = f"for a whole year name its last month: {argument}-12" if YEAR.fullmatch(argument) else ""

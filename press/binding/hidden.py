@@ -18,7 +18,7 @@ UNSEEN = re.compile(
 # Words of letters that are Latin in part, and words of letters that all look like Latin ones or like digits.
 LATIN, BEYOND = r"A-Za-z\u00c0-\u024f", r"\u0370-\u058f"
 BEYOND_LATIN = re.compile(f"[{BEYOND}]")
-MIXED = re.compile(rf"[{LATIN}]+[{BEYOND}]\w*|[{BEYOND}]+[{LATIN}]\w*")
+MIXED = re.compile(rf"(?<![{LATIN}])[{LATIN}]+[{BEYOND}]\w*|(?<![{BEYOND}])[{BEYOND}]+[{LATIN}]\w*")
 ALIKE = re.compile(r"\b[АВЕЅІЈКМНОРСТУХЗавеѕіјкмнорстухзԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]+\b")
 # Tags inside a word: "dou<b>bled</b>".
 SPLIT = re.compile(r"(?<=[^\W_])(?:</?[A-Za-z][^<>]*>)+(?=[^\W_])")

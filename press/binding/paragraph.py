@@ -20,6 +20,7 @@ from press.binding.proof import Proof, Prover
 from press.binding.speakers import speaker_faults
 from press.binding.subjects import subject_fault
 from press.binding.times import bases_of, period_fault, periods_of, unserved
+from press.binding.truth import Case, is_true, renumbered
 from press.binding.unbound import scanner
 from press.binding.windows import window_fault
 from press.data import Data
@@ -143,25 +144,34 @@ def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Pr
         except BuildError as error:  # the story's code, or a table: told where it stands
             problems += error.problems
             continue
-        led, fault = _led(sentence, link, proof, prover, units) if link.scheme == "fact" else (None, None)
-        proof = led or proof
+        read, fault = _led(sentence, link, proof, prover, units) if link.scheme == "fact" else (None, None)
+        proof = read if read and not read.fault else proof
         units = proof.units or units
         entry = Entry(sentence, link, proof)
-        yield replace(entry, faults=(fault,) if fault else tuple(_faults(entry, facts, led=bool(led))))
+        faults = _faults(entry, facts, led=read is not None)
+        yield replace(entry, faults=(*([fault] if fault else []), *faults))
 
 
 def _led(
     sentence: Sentence, link: Link, proof: Proof, prover: Prover, units: tuple[str, ...]
 ) -> tuple[Proof | None, Fault | None]:
-    """Read a figure with a hedge or direction beside its link: return the proof if that is true, else what is wrong."""
+    """Read a figure with the hedge or direction beside its link, if there is one.
+
+    Return the proof of both together, and what is wrong with them if another number would not mend it.
+    """
     lead = lead_of(sentence, link)
     whole = prover.prove(link.target, lead.words, units) if lead else None
-    if lead is None or whole is None:
+    if lead is None or whole is None or (whole.fault and (lead.far or whole.case is None)):
         return None, None
-    if not whole.fault:
-        return whole, None
-    wrong = whole.case and not proof.fault and not lead.far
-    return None, Fault(lead.start, lead.end, whole.fault, whole.hint) if wrong else None
+    mends = whole.fault and proof.fault and whole.case and _is_mended(whole.case)
+    fault = None if not whole.fault or mends else Fault(lead.start, lead.end, whole.fault, whole.hint)
+    return whole, fault
+
+
+def _is_mended(case: Case) -> bool:
+    """Tell whether the words are true with another number."""
+    made = renumbered(case)
+    return made is not None and is_true(made)
 
 
 def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:

@@ -51,6 +51,7 @@ def _both(sentence: Sentence, subjects: Sequence[NamedSubject]) -> bool:
 
 
 def _example(subject: str, lexicon: Lexicon) -> str:
-    """Return a phrase that names a subject, its parties with a capital."""
-    phrase = next(phrase for phrase, name in lexicon.subjects.items() if name == subject)
-    return " ".join(word.capitalize() if word in lexicon.parties else word for word in phrase.split())
+    """Return a phrase that names a subject, as the story writes it."""
+    return lexicon.subject_forms.get(subject) or next(
+        word for word, name in lexicon.subjects.items() if name == subject
+    )

@@ -37,8 +37,11 @@ from press.reading import (
 
 MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence
+CROWD = 30  # links in a paragraph that is still read anew for each hint
 REACH = 3  # words on either side of a number that may belong to it: "rose by about"
 CURRENCY = "Sc"  # the Unicode category of signs that stand before a number
+NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
+LONG = 40  # characters of a word that may belong to a number
 WORD = re.compile(r"\w+")
 BEFORE, AFTER = re.compile(r"(\S+)\s{1,3}$"), re.compile(r"\s{1,3}(\w+)")
 
@@ -65,7 +68,7 @@ class Suggester:
         title, link = self._titles.get(text.path, ""), text.bound_at(fault.start)
         read = sentences(text, self._vocabulary.lexicon, title)
         sentence = next((item for item in read if lies_in(fault, item.span)), None)
-        if sentence is None or (link and link.scheme != "fact"):
+        if sentence is None or (link and link.scheme != "fact") or len(text.bindings) > CROWD:
             return fault.hint
         if link and (completed := [new for new in self._completed(text, link) if self._holds(sentence, link, new)]):
             return f"write {' or '.join(completed[:MOST])}"
@@ -98,7 +101,9 @@ class Suggester:
         """Yield words with a scale, a unit or a direction more, where each stands in a language such as English."""
         lexicon, words = self._vocabulary.lexicon, words.strip()
         timely = {word: word for word in lexicon.timely if word in lexicon.directions}
-        for word in (*_first(lexicon.scales), *_first(lexicon.units), *timely):
+        number = max((found.end() for found in NUMBER.finditer(words)), default=len(words))
+        yield from (f"{words[:number]} {word}{words[number:]}" for word in _first(lexicon.scales))
+        for word in (*_first(lexicon.units), *timely):
             touching = "" if len(word) == 1 and not word.isalnum() else " "
             yield f"{word}{words}" if category(word[0]) == CURRENCY else f"{words}{touching}{word}"
         yield from (f"{word} {words}" for word in _first(lexicon.directions))
@@ -108,7 +113,8 @@ class Suggester:
         if own := self._vocabulary.lexicon.tagger.first(fold(words), ("hedges",)):
             words = f"{words[: own.start]}{words[own.end :]}"
         parts, every = words.split(), [[], *([word] for word in _first(self._vocabulary.lexicon.hedges))]
-        for place in range(len(parts)):
+        numbers = [place for place, part in enumerate(parts) if NUMBER.search(part)]
+        for place in range(min(numbers, default=len(parts) - 1) + 1):  # none between a number and its unit
             yield from (" ".join([*parts[:place], *more, *parts[place:]]) for more in every)
 
     def _quantity(self, name: str, *arguments: str) -> Quantity | None:
@@ -119,7 +125,9 @@ class Suggester:
     def _cuts(self, sentence: Sentence, item: Placed) -> Iterator[Span]:
         """Yield the stretches around a number that may be told of one fact, the longest first."""
         text, starts, ends = sentence.text, [item.start], [item.end]
-        while len(starts) <= REACH and (found := BEFORE.search(text.plain, sentence.start, starts[-1])):
+        while len(starts) <= REACH and (
+            found := BEFORE.search(text.plain, max(sentence.start, starts[-1] - LONG), starts[-1])
+        ):
             starts.append(found.start())
         while len(ends) <= REACH and (found := AFTER.match(text.plain, ends[-1], sentence.end)):
             ends.append(found.end())

@@ -169,9 +169,10 @@ class Scanner:
 
     def _goes_on(self, text: Text, place: Span, digits: Sequence[Span]) -> bool:
         """Tell whether a scale alone belongs to the link or number right before it, with which it is looked at."""
+        if text.folded[place.start : place.end] not in self._lexicon.scales:
+            return False
         ends = [*(link.end for link in text.bindings), *(number.end for number in digits)]
-        alone = text.folded[place.start : place.end] in self._lexicon.scales
-        return alone and any(text.value[end : place.start].isspace() for end in ends if end < place.start)
+        return any(text.value[end : place.start].isspace() for end in ends if end < place.start)
 
     def _is_amount(self, words: str, place: Span) -> bool:
         """Tell whether what looks like a date or an ordinal counts: "the 200th billion", "more than 2000 cars"."""
@@ -281,9 +282,13 @@ def _times(sentences: Iterable[Sentence]) -> set[NamedPeriod]:
 
 
 def _without(words: str, places: Iterable[Placed]) -> str:
-    for place in places:
-        words = blanked(words, place.start, place.end)
-    return words
+    """Return words with spaces in some places; each character is looked at once."""
+    parts, end = list[str](), 0
+    for place in sorted(places, key=lambda item: item.start):
+        start = max(place.start, end)
+        parts += [words[end:start], " " * (place.end - start)]
+        end = max(end, place.end)
+    return "".join([*parts, words[end:]])
 
 
 def _neighbours(found: Amount, words: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from press.blame import Place
-from press.errors import Problems, quoted, similar
+from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.memo import remembered
 from press.pages import raw
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
@@ -43,6 +43,7 @@ CHART = re.compile(r"!\[\]\(chart:[^()\s]*\)")  # in raw HTML none is drawn, whi
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
+NESTED = re.compile(r"^[ \t]*(?:(?:[-+*>]|\d+\.)[ \t]*)+", re.MULTILINE)
 ELSEWHERE = {"http", "https", "mailto"}
 
 
@@ -96,7 +97,11 @@ def convert(
     reader = _Reader(source, pages, link, Asked(shown))
     converter = _converter().reset()
     converter.treeprocessors.register(reader, "press", -1)  # in place of the last text's
-    made = converter.convert(text.value)
+    try:
+        made = converter.convert(text.value)
+    except RecursionError:
+        _converter.cache_clear()  # it was left in the midst of a list
+        raise BuildError([_too_deep(text, source)]) from None
     _check_titles(text, source)
     _check_bindings(text, reader.bindings, source)
     if not source.problems:
@@ -104,6 +109,13 @@ def convert(
         _check_words(text, made, source)
     source.problems.stop_if_any()
     return Prose(made, reader.charts, source.places | reader.places)
+
+
+def _too_deep(text: Text, source: _Original) -> Problem:
+    """Return what is wrong with a text that is nested deeper than Markdown can be read, where it is."""
+    deepest = max(NESTED.finditer(text.value), key=lambda found: len(found[0].split()), default=None)
+    message = "lists, quotations or marks stand too deep in each other to be read"
+    return Problem(text.path, source.line(deepest.start() if deepest else 0), message, "take some of them out")
 
 
 @lru_cache(maxsize=1)

@@ -202,6 +202,7 @@ class Lexicon:
     parties: tuple[str, ...] = ()
     whole: str = ""  # the subject of which the others are parts
     dimensions: tuple[Dimension, ...] = ()
+    subject_forms: Mapping[str, str] = field(default_factory=dict)  # subject: how messages write it
     first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
     unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
     arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
@@ -310,6 +311,7 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         parties=tuple(map(fold, story.inner("subject_words", "parties"))),
         whole=story.values.get("subject_words", {}).get("whole", ""),
         dimensions=story.dimensions(),
+        subject_forms=story.first_of("subjects"),
         first_form={
             unit: forms[0] for part in (language, story) for unit, forms in part.values.get("units", {}).items()
         },
@@ -377,6 +379,14 @@ class _Tables:
             for words in product(*(classes.get(name, ()) for name in names)):
                 parts = CLASS.split(phrase)[::2]
                 yield "".join(chain.from_iterable(zip(parts, (*words, ""), strict=True)))
+
+    def first_of(self, table: str) -> dict[str, str]:
+        """Return the first phrase for each meaning of a table, as the file writes it."""
+        firsts = {
+            name: next(iter(self._filled(phrases, table, name)), "")
+            for name, phrases in self.values.get(table, {}).items()
+        }
+        return {name: first for name, first in firsts.items() if first}
 
     def dimensions(self) -> tuple[Dimension, ...]:
         """Return what tells the figures of a story apart; one phrase may name several values of a dimension."""

@@ -25,6 +25,7 @@ from press.reading.tokens import (
 # good to 2.5 % either way, and a hedge reaches a quarter of it: "more than doubled" is above 2 times and below 2.5.
 WORD_STEP = Fraction(5, 100)
 WORD_PLACE = Fraction(1, 4)
+LONGEST = 40  # digits of a number; Python itself reads no more than 4,300
 AMBIGUOUS_GROWTH = 200  # percent: "200% up" may be twice or three times as much
 MEASURES: tuple[What, ...] = ("scale", "unit")
 COUNTING = {*NUMERALS, "fraction", "multiple"}  # what can be the number of a quantity in a longer text
@@ -361,6 +362,8 @@ def _number_in_digits(words: _Words, token: Token, factor: Fraction) -> Number:
     decimals = len(strict[2] or "")
     step = factor / Fraction(10) ** decimals
     digits = token.value.replace(lexicon.group, "").replace(lexicon.decimal, "")
+    if len(digits) > LONGEST:
+        raise PhraseError(f"a number has {len(digits)} digits, expected {LONGEST} at most", "write a scale behind it")
     kept = digits if decimals else digits.rstrip("0") or digits  # zeros before the point may be rounding
     place = step * 10 ** (len(digits) - len(kept)) * (5 if kept.endswith("5") else 1)
     return Number(int(digits) * step, step, place, token.start, token.end, decimals, grouped=bool(strict[1]))
