@@ -8,12 +8,16 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 * ``tables``: the values.
 """
 
-from press.data.loading import load
+from press.data.loading import load, with_texts
+from press.data.schema import COUNTED, Description
 from press.data.tables import Data, Row, Table
 
 __all__ = [
+    "COUNTED",
     "Data",
+    "Description",
     "Row",
     "Table",
     "load",
+    "with_texts",
 ]

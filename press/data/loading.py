@@ -47,8 +47,24 @@ def _as_data(tables: dict[str, Table], folder: str) -> Data:
     return Data(tables, folder)
 
 
+def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
+    """Return the tables as they would be with other texts of CSV, by name. Raises ``BuildError`` as loading does."""
+    problems, tables = Problems(), dict(data)
+    for name, text in texts.items():
+        table = data[name]
+        rows = problems.collect(parse_rows, text, table.path, table.description)
+        tables[name] = Table(table.description, table.path, rows or (), hash_of(table.digest, text), text)
+    problems.stop_if_any()
+    _hold_together(tables, frozenset(tables))
+    return Data(tables, Path(next(iter(tables.values())).path).parent.as_posix())
+
+
 @remembered
 def _check_together(tables: dict[str, Table], names: frozenset[str]) -> None:
+    _hold_together(tables, names)
+
+
+def _hold_together(tables: Mapping[str, Table], names: AbstractSet[str]) -> None:
     """Hold tables to each other, and each to what its description says of it whole. Raises ``BuildError``."""
     problems = Problems()
     for table in tables.values():
@@ -76,7 +92,7 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
     (line, header), *body = records
     _check_header(header, line, name, description, problems)
     problems.stop_if_any()
-    if not body:
+    if not body and not description.may_be_empty:
         raise BuildError([Problem(name, line, "found a header and no rows, expected at least one row")])
     rows, spoilt = [], set[tuple[int, str]]()
     for line, cells in body:

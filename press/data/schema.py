@@ -46,6 +46,7 @@ DESCRIPTION = {
     "sources": [{"title": str, "path?": str}],
     "notes?": [str],
     "refresh?": REFRESH,
+    "may_be_empty?": bool,
     "schema": {
         "fields": [FIELD],
         "primaryKey": [str],
@@ -220,6 +221,7 @@ class Description:
     sources: Sequence[Mapping[str, str]] = ()  # who made the figures; the pages that were read are cited row by row
     notes: Sequence[str] = ()  # what a re-user must know, in sentences
     refresh: Refresh = UNTOLD
+    may_be_empty: bool = False  # a log, in which nothing need have happened
 
     @property
     def times(self) -> tuple[str, ...]:
@@ -248,7 +250,7 @@ def parse_description(text: str, name: str) -> Description:
     anchors = [problems.collect(_anchor, item, number, toml) for number, item in enumerate(raw.get("anchors", []))]
     rules = (MappingProxyType(fields), tuple(schema["primaryKey"]), foreign, tuple(filter(None, anchors)))
     words = (raw["title"], raw["description"], raw["licenses"], raw["sources"], raw.get("notes", ()))
-    table = Description(name, raw, *rules, *words, Refresh(**raw.get("refresh", {})))
+    table = Description(name, raw, *rules, *words, Refresh(**raw.get("refresh", {})), raw.get("may_be_empty", False))
     _check_names(table, toml, problems)
     problems.stop_if_any()
     return table

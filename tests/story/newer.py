@@ -157,7 +157,7 @@ def month_of(text: str) -> int:
 
 
 def no_rows(_tables: Tables, _name: str) -> list[Row]:
-    """Bounds are of years that lie before the first figure."""
+    """Bounds are of years that lie before the first figure; revisions are logged by commands."""
     return []
 
 
@@ -235,6 +235,7 @@ def next_report(tables: Tables, name: str) -> list[Row]:
 
 RULES: dict[str, Callable[[Tables, str], list[Row]]] = {  # in an order in which each finds the newer rows that it needs
     "bounds": no_rows,
+    "revisions": no_rows,
     "sources": next_page,
     "events": next_event,
     "claims": next_claim,

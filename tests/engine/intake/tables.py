@@ -1,0 +1,121 @@
+"""Small tables for tests of what comes in: a running total by month, pages of three ranks, a log of revisions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from press.data import load
+from press.intake.merge import merge
+from press.intake.release import Cell, Line, Release
+
+HEAD = """title = "T"
+description = "D"
+licenses = [{ name = "facts", title = "Facts" }]
+sources = [{ title = "S" }]
+"""
+FIELD = '\n[[schema.fields]]\nname = "{}"\ntype = "{}"\ntitle = "T"\ndescription = "D"\n{}\n'
+CITES = '\n[[schema.foreignKeys]]\nfields = ["source_ids"]\nreference = { resource = "sources", fields = ["id"] }\n'
+LIST = 'delimiter = ";"\nconstraints = { required = true }'
+RANKS = ["primary", "agency", "press", "reprint"]
+
+
+def described(key, *fields, refresh="", end=""):
+    """Return a description with these columns and this key."""
+    body = "".join(FIELD.format(*field) for field in fields)
+    keys = ", ".join(f'"{name}"' for name in key)
+    return f"{HEAD}{refresh}\n[schema]\nprimaryKey = [{keys}]\n{body}{end}"
+
+
+SUMS = [
+    ("month", "yearmonth", 'constraints = { required = true, minimum = "2000-01" }'),
+    ("flow", "string", 'constraints = { required = true, enum = ["in", "out"] }'),
+    ("value", "number", 'unit = "tonnes"\njump = 0.5\nrunning = true\nconstraints = { required = true, minimum = 10 }'),
+    ("value_precision", "number", 'unit = "tonnes"\nconstraints = { required = true, minimum = 0.01, maximum = 99 }'),
+    ("growth_percent", "number", 'unit = "percent"\njump = 20\nconstraints = { minimum = -100 }'),
+    ("growth_precision", "number", 'unit = "percentage points"\nconstraints = { minimum = 0.1, maximum = 1 }'),
+    ("status", "string", 'constraints = { required = true, enum = ["published", "derived"] }'),
+    ("source_ids", "list", LIST),
+    ("note", "string", ""),
+]
+PAGES = [
+    ("id", "string", "constraints = { required = true, unique = true }"),
+    ("address", "string", "constraints = { required = true, unique = true }"),
+    ("published", "string", "constraints = { required = true }"),
+    ("strength", "string", f"constraints = {{ required = true, enum = {RANKS} }}".replace("'", '"')),
+]
+LOG = [(name, "string", "constraints = { required = true }") for name in ("table", "key", "column", "old", "new")]
+LOG += [("published", "string", ""), ("old_source_ids", "list", 'delimiter = ";"'), ("source_ids", "list", LIST)]
+TABLES = {
+    "sums": (
+        described(["month", "flow"], *SUMS, end=CITES),
+        (
+            "month,flow,value,value_precision,growth_percent,growth_precision,status,source_ids,note\n"
+            "2024-02,in,200,1,,,published,press-2024;copy-2024,\n"
+            "2024-02,out,90,10,5,1,published,press-2024,One report only.\n"
+            '2024-03,in,310,1,4.5,0.1,published,press-2024,"A, with a comma"\n'
+            "2025-02,in,220,10,10,1,derived,copy-2024,Worked out.\n"
+        ),
+    ),
+    "sources": (
+        described(["id"], *PAGES),
+        (
+            "id,address,published,strength\n"
+            "copy-2024,https://copy.example/,2024-03-20,reprint\n"
+            "press-2024,https://press.example/,2024-03-15,press\n"
+        ),
+    ),
+    "revisions": (
+        described(["table", "key", "column", "new", "source_ids"], *LOG, refresh="may_be_empty = true\n", end=CITES),
+        "table,key,column,old,new,published,old_source_ids,source_ids\n",
+    ),
+}
+BODY = {"id": "body-1", "address": "https://body.example/1", "published": "2024-04-01", "strength": "primary"}
+
+
+class Folder:
+    """A folder of tables that releases are merged into, as the commands do it."""
+
+    def __init__(self, root: Path) -> None:
+        """Write the small tables."""
+        self.root = root
+        (root / "data").mkdir(parents=True)
+        for name, (description, text) in TABLES.items():
+            (root / "data" / f"{name}.toml").write_text(description, "utf-8", newline="")
+            (root / "data" / f"{name}.csv").write_text(text, "utf-8", newline="")
+
+    def text(self, name="sums"):
+        """Return what a table's file holds."""
+        return (self.root / "data" / f"{name}.csv").read_bytes().decode()
+
+    def plan(self, *releases, answered=(), check=lambda _data: ()):
+        """Merge, and write nothing."""
+        data = load(self.root / "data", self.root)
+        bodies = {name: (self.root / table.path).read_bytes() for name, table in data.items()}
+        return merge(data, bodies, releases, answered, check)
+
+    def merge(self, *releases, answered=()):
+        """Merge, and write what there is to write."""
+        plan = self.plan(*releases, answered=answered)
+        for path, body in plan.files.items():
+            (self.root / path).write_bytes(body)
+        return plan
+
+
+def release(month="2024-03", flow="in", source=BODY, unit="tonnes", rest=None, **figures):
+    """Return a release of one row: ``value="310.4", width="0.1", growth="4"``."""
+    key, columns = {"month": month, "flow": flow}, {"value": "value", "width": "value_precision"}
+    columns |= {"growth": "growth_percent", "growth_width": "growth_precision"}
+    units = {"value": unit, "width": unit, "growth": "percent", "growth_width": "percentage points"}
+    cells = [Cell("sums", key, columns[name], Decimal(text), units[name]) for name, text in figures.items()]
+    return Release("A release.", source, cells, rest=rest or {"status": "published"})
+
+
+def page(name, published="2024-04-01", strength="primary"):
+    """Return a row of the table of sources."""
+    return {"id": name, "address": f"https://{name}.example/", "published": published, "strength": strength}
+
+
+def lines(*rows, table="sums"):
+    """Return a release of whole rows."""
+    return Release("Rows.", {}, (), tuple(Line(table, row) for row in rows))

@@ -1,0 +1,324 @@
+"""Merging: nothing is lost, nothing is guessed, and nothing is written while a question is open."""
+
+from __future__ import annotations
+
+from itertools import starmap
+
+import pytest
+
+from press.errors import BuildError
+from tests.engine.intake.tables import TABLES, Folder, lines, page, release
+
+CSV = TABLES["sums"][1]
+ROW = {
+    "month": "2024-04",
+    "flow": "in",
+    "value": "400",
+    "value_precision": "1",
+    "growth_percent": "",
+    "growth_precision": "",
+    "status": "published",
+    "source_ids": "press-2024",
+    "note": "",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return small tables in a folder."""
+    return Folder(tmp_path)
+
+
+def kinds(plan):
+    """Return the kinds of the questions that wait."""
+    return [question.name.rpartition(":")[2] for question in plan.questions]
+
+
+def test_a_new_row_stands_where_its_key_belongs(folder):
+    """Every other byte of the file stays as it is; its page is known from then on."""
+    plan = folder.merge(release("2024-03", "out", value="160", width="1"))
+
+    before, after = CSV.split("2025-02,")
+    assert folder.text() == f"{before}2024-03,out,160,1,,,published,body-1,\n2025-02,{after}"
+    assert folder.text("sources").splitlines()[1] == "body-1,https://body.example/1,2024-04-01,primary"
+    assert (plan.added, plan.sources) == ((("sums", ("2024-03", "out")),), ("body-1",))
+
+
+def test_the_same_release_twice_changes_nothing(folder):
+    """The second time there is nothing to write."""
+    releases = release("2024-03", "out", value="160", width="1"), release(value="318", width="1")
+    folder.merge(*releases)
+
+    plan = folder.merge(*releases)
+
+    assert (plan.files, plan.added, plan.revised, plan.cited, plan.questions) == ({}, (), (), (), ())
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+@pytest.mark.parametrize("last", [True, False], ids=["closed", "open"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "marked"])
+def test_bytes_that_are_not_changed_stay(folder, end, last, mark):
+    """Line ends, a byte-order mark, quotation marks that nobody needs, and whether the last line has an end."""
+    text = mark + CSV.replace("copy-2024,Worked out.", '"copy-2024","Worked out."').replace("\n", end)
+    path = folder.root / "data/sums.csv"
+    path.write_bytes((text if last else text.removesuffix(end)).encode())
+
+    folder.merge(release("2025-03", value="330", width="1", source=page("new", "2025-04-08")))
+    folder.merge(release("2024-02", "out", value="94", width="1"))
+
+    lines_of_file = folder.text().split(end)
+    assert lines_of_file[:2] == text.split(end)[:2]
+    assert lines_of_file[2] == "2024-02,out,94,1,5,1,published,body-1;press-2024,One report only."
+    assert lines_of_file[3:5] == text.split(end)[3:5]
+    assert lines_of_file[5] == "2025-03,in,330,1,,,published,new,"
+    assert lines_of_file[6:] == ([""] if last else [])
+
+
+def test_a_copy_of_the_same_figure_is_cited(folder):
+    """By its rank: the body that made the figure before those who copy it."""
+    plan = folder.merge(release("2024-02", value="200", width="1"))
+
+    assert "2024-02,in,200,1,,,published,body-1;press-2024;copy-2024,\n" in folder.text()
+    assert (plan.unchanged, plan.cited) == (1, (("sums", ("2024-02", "in"), "body-1"),))
+
+
+def test_a_coarser_print_comes_last(folder):
+    """However high its rank: the finest print is the first."""
+    folder.merge(release("2024-02", value="200", width="10"))
+
+    assert "2024-02,in,200,1,,,published,press-2024;copy-2024;body-1,\n" in folder.text()
+
+
+@pytest.mark.parametrize("value", ["309.6", "310.9"], ids=["rounded", "cut off"])
+def test_a_finer_print_stands(folder, value):
+    """It is the same figure, known more exactly: no revision."""
+    plan = folder.merge(release(value=value, width="0.1"))
+
+    assert f'2024-03,in,{value},0.1,4.5,0.1,published,body-1;press-2024,"A, with a comma"\n' in folder.text()
+    assert (len(plan.finer), plan.revised) == (1, ())
+    assert plan.notes == (("sums", ("2024-03", "in"), "A, with a comma"),)
+
+
+def test_a_printed_figure_stands_before_a_derived_one(folder):
+    """The row is no longer derived, and the note on how it was goes."""
+    folder.merge(release("2025-02", value="221", width="10", source=page("body-2", "2025-03-08")))
+
+    assert "2025-02,in,221,10,10,1,published,body-2;copy-2024,\n" in folder.text()
+    assert folder.text("revisions").splitlines()[1] == (
+        'sums,"month=2025-02;flow=in",value,220,221,2025-03-08,copy-2024,body-2'.replace('"', "")
+    )
+
+
+def test_a_revision_is_logged_and_the_first_print_stands(folder):
+    """Another figure for the same row, on a later page of the same body."""
+    folder.merge(release(value="310", width="1"))
+
+    plan = folder.merge(release(value="318", width="1", source=page("later", "2025-04-01")))
+
+    assert "2024-03,in,310,1,4.5,0.1,published,body-1;press-2024," in folder.text()
+    assert folder.text("revisions").splitlines()[1:] == [
+        "sums,month=2024-03;flow=in,value,310,318,2025-04-01,body-1;press-2024,later"
+    ]
+    assert [change.new for change in plan.revised] == ["318"]
+
+
+def test_a_table_that_follows_revisions_takes_the_later_print(folder):
+    """The log keeps the first."""
+    path = folder.root / "data/sums.toml"
+    path.write_text(
+        path.read_text("utf-8").replace("[schema]", '[refresh]\nhow = "H."\nfollows_revisions = true\n[schema]', 1),
+        "utf-8",
+    )
+    folder.merge(release(value="310", width="1"))
+    folder.merge(release(value="318", width="1", source=page("later", "2025-04-01")))
+
+    assert "2024-03,in,318,1,4.5,0.1,published,later;body-1;press-2024," in folder.text()
+    assert folder.text("revisions").splitlines()[1:] == [
+        "sums,month=2024-03;flow=in,value,310,318,2025-04-01,body-1;press-2024,later"
+    ]
+
+
+@pytest.mark.parametrize("published", ["2024-03-14", "2024-04-01"], ids=["before", "within the release"])
+def test_the_print_of_the_body_itself_is_the_first(folder, published):
+    """A page that quotes it has another figure: that one goes to the log."""
+    folder.merge(release(value="318", width="1", source=page("body-9", published)))
+
+    assert "2024-03,in,318,1,4.5,0.1,published,body-9;press-2024," in folder.text()
+    assert folder.text("revisions").splitlines()[1:] == [
+        "sums,month=2024-03;flow=in,value,318,310,2024-03-15,body-9,press-2024"
+    ]
+
+
+def test_a_copy_that_differs_is_asked_about(folder):
+    """It may be a misprint: nothing is written until a person says that it is a revision."""
+    folder.merge(release(value="310", width="1"))
+    before, copy = folder.text(), release(value="318", width="1", source=page("copy-9", "2025-04-01", "reprint"))
+
+    assert kinds(folder.merge(copy)) == ["copy"]
+    assert folder.text() == before
+
+    plan = folder.merge(copy, answered=["sums/2024-03/in/value:copy"])
+
+    assert (kinds(plan), folder.text(), len(plan.revised)) == ([], before, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({"month": "2025-03", "value": "500"}, "jump"),  # from 310 a year before
+        ({"month": "2025-03", "value": "200"}, "jump"),
+        ({"month": "2024-03", "value": "480"}, "jump"),  # from its own old value
+        ({"month": "2025-02", "value": "220", "growth": "70"}, "jump"),
+        ({"month": "2025-03", "value": "330", "unit": "kg"}, "unit"),
+        ({"month": "2025-05", "value": "600"}, "early"),
+    ],
+)
+def test_a_question_stops_everything(folder, given, kind):
+    """Nothing of the update is written, not even what is clear."""
+    clear = release("2024-03", "out", value="160", width="1")
+    given = {"width": "1"} | given | ({"growth_width": "1"} if "growth" in given else {})
+
+    plan = folder.merge(clear, release(source=page("asked", "2025-04-01"), **given))
+
+    assert kind in kinds(plan)
+    assert plan.files == {}
+    assert folder.text() == CSV
+
+
+def test_a_question_is_answered_by_its_name(folder):
+    """What a person says is so is written."""
+    leap = release("2025-03", value="500", width="1", source=page("asked", "2025-04-01"))
+
+    folder.merge(leap, answered=["sums/2025-03/in/value:jump"])
+
+    assert "2025-03,in,500,1,,,published,asked,\n" in folder.text()
+
+
+def test_a_wrong_unit_has_no_answer(folder):
+    """A figure in another unit is another figure."""
+    wrong = release("2025-03", value="330", width="1", unit="kg", source=page("asked", "2025-04-01"))
+
+    plan = folder.merge(wrong, answered=[question.name for question in folder.plan(wrong).questions])
+
+    assert kinds(plan) == ["unit", "unit"]
+    assert folder.text() == CSV
+
+
+@pytest.mark.parametrize("values", [("330", "331"), ("331", "330")])
+def test_a_figure_that_two_pages_print_differently_is_refused(folder, values):
+    """In one update, and in one release."""
+    pages = [page("one", "2025-04-01"), page("two", "2025-04-01")]
+    prints = [release("2025-03", value=value, width="1", source=own) for value, own in zip(values, pages, strict=True)]
+
+    assert "twice" in kinds(folder.merge(*prints))
+    cells = [*prints[0].cells, *prints[1].cells]
+    assert "twice" in kinds(folder.merge(prints[0]._replace(cells=cells)))
+    assert folder.text() == CSV
+
+
+def test_two_pages_may_print_one_figure_more_and_less_exactly(folder):
+    """The finer stands, in whatever order they come."""
+    fine = release("2025-03", value="330.4", width="0.1", source=page("fine", "2025-04-01"))
+    coarse = release("2025-03", value="330", width="1", source=page("coarse", "2025-04-01"))
+
+    folder.merge(coarse, fine)
+
+    assert "2025-03,in,330.4,0.1,,,published,fine;coarse,\n" in folder.text()
+
+
+def test_coverage_that_shrinks_is_asked_about(folder):
+    """A page that printed a row, and prints it no more, may be broken."""
+    folder.merge(release("2024-03", "out", value="160", width="1"), release("2024-04", "out", value="210", width="1"))
+
+    plan = folder.merge(release("2024-04", "out", value="210", width="1"))
+
+    assert [question.name for question in plan.questions] == ["sums/body-1:coverage"]
+
+
+def test_tables_that_contradict_each_other_are_refused(folder):
+    """As the story's own check finds."""
+
+    def check(data):
+        raise BuildError([]) if len(data["sums"].rows) > 4 else AssertionError
+
+    with pytest.raises(BuildError):
+        folder.plan(release("2024-03", "out", value="160", width="1"), check=check)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"flow": "sideways", "value": "330"}, 'flow: found "sideways", expected one of in, out'),
+        ({"month": "2025-13", "value": "330"}, 'month: found "2025-13", expected a month like 2023-11'),
+        ({"value": "3", "month": "2025-03"}, "value: found 3, expected at least 10 tonnes"),
+        ({"width": "1", "month": "2025-03"}, "sums/2025-03/in: found no value, expected a value"),
+    ],
+)
+def test_what_no_description_allows_is_refused(folder, given, message):
+    """As the same row in the file would be."""
+    with pytest.raises(BuildError) as caught:
+        folder.plan(release(source=page("bad", "2026-01-01"), **({"width": "1"} | given)))
+
+    assert message in str(caught.value)
+
+
+def test_a_page_has_one_id(folder):
+    """By its address; and an id is that of one page."""
+    same = page("other", "2024-03-15", "press") | {"address": "https://press.example/"}
+
+    plan = folder.merge(release("2024-03", "out", value="160", width="1", source=same))
+
+    assert plan.sources == ()
+    assert "2024-03,out,160,1,,,published,press-2024,\n" in folder.text()
+    with pytest.raises(BuildError, match='found the id "press-2024" for https'):
+        folder.plan(release("2024-04", value="400", source=page("press-2024")))
+
+
+def test_a_whole_row_is_as_a_person_wrote_it(folder):
+    """In its place, with the pages that it names."""
+    folder.merge(lines(ROW | {"note": 'Said "so", once', "source_ids": "press-2024;copy-2024"}), answered=EARLY)
+
+    assert '\n2024-04,in,400,1,,,published,press-2024;copy-2024,"Said ""so"", once"\n2025-02,' in folder.text()
+
+
+def test_a_row_may_come_with_its_page(folder):
+    """Rows of the table of sources are pages."""
+    both = lines(ROW | {"source_ids": "press-9"})
+    pages = lines(page("press-9", "2024-05-01", "press"), table="sources")
+
+    plan = folder.merge(both._replace(lines=(*both.lines, *pages.lines)))
+
+    assert plan.sources == ("press-9",)
+    assert "press-9,https://press-9.example/,2024-05-01,press\n" in folder.text("sources")
+
+
+def test_words_that_differ_are_asked_about(folder):
+    """What a row says besides its figures is not lost unasked; where it says nothing it takes them."""
+    row = ROW | {"month": "2024-03", "value": "310", "note": "Another"}
+
+    assert kinds(folder.merge(lines(row))) == ["words"]
+
+    folder.merge(lines(row), answered=["sums/2024-03/in/note:words"])
+    folder.merge(lines(ROW | {"month": "2024-02", "value": "200", "note": "A word"}))
+
+    assert "2024-03,in,310,1,4.5,0.1,published,press-2024,Another\n" in folder.text()
+    assert "2024-02,in,200,1,,,published,press-2024;copy-2024,A word\n" in folder.text()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_rows_come_in_any_order(folder, order):
+    """And stand in that of their keys."""
+    months = [("2024-04", "400"), ("2024-05", "450"), ("2024-06", "500")][::order]
+
+    folder.merge(*starmap(lambda month, value: lines(ROW | {"month": month, "value": value}), months), answered=EARLY)
+
+    assert [line[:7] for line in folder.text().splitlines()[4:7]] == ["2024-04", "2024-05", "2024-06"]
+
+
+EARLY = [f"sums/2024-0{month}/in:early" for month in (4, 5, 6)]
+
+
+def test_an_unknown_column_is_told(folder):
+    """With those that there are."""
+    with pytest.raises(BuildError, match='found the column "valeu"'):
+        folder.plan(lines({name.replace("value", "valeu"): text for name, text in ROW.items()}))
