@@ -22,6 +22,8 @@ RULES = {
     "over": "over: x < v < x + k",
     "at_least": "at least: x ≤ v < x + k",
     "just_over": "just over: x < v ≤ 1.05 x",
+    "well_over": "well over: 1.05 x < v < x + k",
+    "well_under": "well under: x − k < v < 0.95 x, k at most half of x",
     "under": "under: x − k < v < x, k at most half of x",
     "just_under": "just under: 0.95 x ≤ v < x (0.9 x for fractions)",
     "at_most": "at most: x − k < v ≤ x, k at most half of x",
@@ -191,7 +193,8 @@ def _truth(read: Reading, quantity: Quantity) -> str | None:
     true = all({
         "": abs(v - x) <= half, "about": abs(v - x) <= near, "over": x < v < x + k, "at_least": x <= v < x + k,
         "just_over": x < v <= x * 21 / 20, "under": x - min(k, x / 2) < v < x, "just_under": x - few <= v < x,
-        "at_most": x - min(k, x / 2) < v <= x,
+        "at_most": x - min(k, x / 2) < v <= x, "well_over": x * 21 / 20 < v < x + k,
+        "well_under": x - min(k, x / 2) < v < x * 19 / 20,
     }[read.hedge] for v in ends)  # fmt: skip
     fine = exact or read.hedge or u >= precision
     return RULES[read.hedge] if true and fine else None

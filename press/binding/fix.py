@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import groupby
-from typing import NamedTuple
+from itertools import combinations, groupby
+from typing import Literal, NamedTuple, get_args, get_origin
 
 from press.binding.facts import Facts
-from press.binding.ledger import Entry, Ledger
+from press.binding.ledger import Entry, Ledger, Remark
 from press.binding.paragraph import hold_paragraph, time_fault
 from press.binding.truth import Case, check_but_number, is_true, keeps_its_scale, redated, renumbered
 from press.errors import BuildError, Problem, Problems, ToldError
 from press.quantity import DATES
-from press.reading import Text, Texts, Vocabulary
+from press.reading import Lexicon, Sentence, Text, Texts, Vocabulary, fold, parse
 
+SIZES = {"more", "less", "highest", "lowest"}  # comparisons that other numbers may make false
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -39,13 +40,64 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
     """Return every repair of ``texts`` that makes a sentence true; those of one sentence all or none."""
     found: list[Edit] = []
     titles = {text.path: title for title, group in texts for text in group}
+    compared = (remark for remark in ledger.remarks if _compares(remark, vocabulary.lexicon))
+    loose = {(remark.text.path, remark.text.start + remark.start) for remark in compared if remark.text.start >= 0}
     for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
-        false = [entry for entry in group if entry.proof.fault]
+        entries = list(group)
+        false = [entry for entry in entries if entry.proof.fault]
         made = list(_of_sentence(false))
-        title = titles[sentence.text.path]
-        if made and len(made) == len(false) and _makes_true(made, title, vocabulary, facts):
+        if not made or len(made) < len(false) or _needs_a_person(sentence, entries, made, loose, facts):
+            continue
+        if _makes_true(made, titles[sentence.text.path], vocabulary, facts):
             found += made
     return found
+
+
+def _compares(remark: Remark, lexicon: Lexicon) -> bool:
+    """Tell whether what a person should look at compares sizes: "kept rising", but neither "each" nor a time."""
+    phrase = fold(remark.words)
+    sizes = phrase in lexicon.directions or lexicon.comparators.get(phrase) in SIZES or phrase in lexicon.comparisons
+    return remark.period is None and sizes
+
+
+def _needs_a_person(
+    sentence: Sentence, entries: Sequence[Entry], made: Sequence[Edit], loose: Collection[tuple[str, int]], facts: Facts
+) -> bool:
+    """Tell whether other numbers would change what a sentence says, or a number is of another fact, not an old one."""
+    first, last = (sentence.text.start + place for place in sentence.span)
+    compared = any((sentence.text.path, place) in loose for place in range(first, last))
+    return (
+        compared or _turns(entries, made) or any(entry.proof.fault and _is_sibling(entry, facts) for entry in entries)
+    )
+
+
+def _turns(entries: Sequence[Entry], made: Sequence[Edit]) -> bool:
+    """Tell whether of two figures of one unit the other is the larger once they are written anew: "from … to …"."""
+    new = {edit.start: edit.new for edit in made}
+    cases = [(entry.link.words_start, case) for entry in entries if (case := entry.proof.case) and case.phrase.numbers]
+    values = [
+        (case.quantity.base, case.phrase.low, parse(new[start], case.lexicon).low if start in new else case.phrase.low)
+        for start, case in cases
+    ]
+    return any(
+        unit == other_unit and (old - other_old) * (now - other_now) < 0
+        for (unit, old, now), (other_unit, other_old, other_now) in combinations(values, 2)
+    )
+
+
+def _is_sibling(entry: Entry, facts: Facts) -> bool:
+    """Tell whether a false number is true of the fact with another word for an argument: of coal, bound as oil."""
+    case = entry.proof.case
+    for fact in entry.proof.facts if case else ():
+        kinds = facts.types(fact.name).values()
+        for place, kind in enumerate(kinds):
+            words = get_args(kind) if get_origin(kind) is Literal and place < len(fact.arguments) else ()
+            for word in words:
+                arguments = (*fact.arguments[:place], word, *fact.arguments[place + 1 :])
+                quantity = facts.find(fact.name, *arguments)
+                if quantity and case and is_true(replace(case, quantity=quantity)):
+                    return True
+    return False
 
 
 def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from press.binding.beside import is_beside
 from press.binding.compared import order_faults, repeat_fault, threshold_fault
 from press.binding.dimensions import dimension_fault
 from press.binding.facts import FactCode, Facts
@@ -111,7 +112,8 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
     entries = [tuple(_entries(sentence, prover, facts, problems)) for sentence in read]
     times = chain.from_iterable(map(_unserved, read, entries))
     compared = list(scan.comparisons(paragraph, read))
-    strict = [fault for fault in compared if paragraph.strict_at(fault.start)]
+    lexicon = vocabulary.lexicon
+    strict = [fault for fault in compared if paragraph.strict_at(fault.start) or is_beside(paragraph, fault, lexicon)]
     unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary), read))
     held = tuple(chain.from_iterable(entries))
     remarks = [_remark(paragraph, item, UNSERVED)._replace(period=item.period) for item in times]

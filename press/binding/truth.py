@@ -391,7 +391,9 @@ def _bounds(number: Number, case: Case, figure: _InTerms) -> _Bounds:
         "over": _Bounds(x, x + place, with_low=False, with_high=False),
         "at_least": _Bounds(x, x + place, with_high=False),
         "just_over": _Bounds(x, x + REACH * x, with_low=False),
+        "well_over": _Bounds(x + REACH * x, x + place, with_low=False, with_high=False),
         "under": _Bounds(x - down, x, with_low=False, with_high=False),
+        "well_under": _Bounds(x - down, x - REACH * x, with_low=False, with_high=False),
         "just_under": _Bounds(x - reach, x, with_high=False),
         "at_most": _Bounds(x - down, x, with_low=False),
     }[case.phrase.hedge]

@@ -21,7 +21,7 @@ from press.reading.tagger import Tagger
 from press.toml import TEXT, Toml, checked, parse_toml
 
 GRAMMARS = Path(__file__).parents[1] / "languages"  # of each language that the engine knows a file: en.toml
-HEDGES = ("about", "over", "at_least", "just_over", "under", "just_under", "at_most")
+HEDGES = ("about", "over", "at_least", "just_over", "well_over", "under", "just_under", "well_under", "at_most")
 DIRECTIONS = ("up", "down", "flat")
 COMPARATORS = ("more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every")
 POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
@@ -32,7 +32,7 @@ LISTS = (
     "several", "rates", "for_each", "averages", "off_something", "moved", "beyond", "in_part", "onward", "within",
     "relative", "than", "since", "thought", "last_so", "on_day", "after", "before_year", "apart", "timely", "manners",
     "changes", "of_balances", "of_prices", "off", "repeated", "compares", "vague", "many", "out_of", "every_nth",
-    "in_unit", "before_scale", "questions", "share", "saying",
+    "in_unit", "before_scale", "questions", "share", "saying", "stressed",
 )  # fmt: skip
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
@@ -147,6 +147,7 @@ class Lexicon:
     short: tuple[str, ...] = ()
     margin: tuple[str, ...] = ()
     saying: tuple[str, ...] = ()
+    stressed: tuple[str, ...] = ()
     unreal: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()

@@ -62,11 +62,13 @@ def _mark(old: str, mark: str) -> str:
 def _in_words(old: str, meant: Fraction, value: Fraction, words: Mapping[str, int]) -> str | None:
     """Return the word for a value that stands where ``old`` stands among those for what it meant: "2nd", "3rd".
 
-    ``None`` if there is no such word. It begins with a capital letter if ``old`` does.
+    ``None`` if there is no such word. It has capital letters where ``old`` has them.
     """
     here = [word for word, number in words.items() if number == meant]
     there = [word for word, number in words.items() if number == value]
     if not there or fold(old) not in here:
         return None
     new = there[min(here.index(fold(old)), len(there) - 1)]
+    if old.isupper() and len(old) > 1:
+        return new.upper()
     return new[0].upper() + new[1:] if old[0].isupper() else new

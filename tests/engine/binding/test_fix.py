@@ -170,6 +170,8 @@ UNMENDABLE = [
         "[$201 billion](said:goal-2022)",
         "[$191 billion](fact:totl/2022)",
         "nearly [$190 billion](fact:total/2022) in 2022",
+        "and it kept falling",
+        "and [$255 billion](fact:total/2022) in 2022",
         "and [$191 billion](fact:total/2022) in 2021",
     )
 ]
@@ -449,3 +451,13 @@ def test_after_fix_check_says_what_fix_has_listed(page, changes):
     assert NUMBER.sub("#", project.read(INDEX)) == NUMBER.sub("#", PAGE)
     assert {*without(before.problems, made)} == {*after.problems}
     assert edits(language, language.texts, after, facts) == []
+
+
+def test_a_number_of_a_sibling_is_left_to_a_person(story):
+    """A number that is true of the fact with another argument was bound to the wrong one: no other is written."""
+    line = add(story, "In 2023 exports came to [$129 billion](fact:flow/export/2023).")
+
+    outcome = story.run("fix")
+
+    assert "[$129 billion](fact:flow/export/2023)" in story.read(INDEX)
+    assert f"{INDEX}:{line}:" in outcome.out

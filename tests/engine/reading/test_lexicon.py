@@ -112,7 +112,7 @@ def test_a_key_that_is_left_out_or_misspelt_is_told(key):
             '\n[hedges]\nabuot = ["about"]\n',
             [
                 ("en.toml:3: found the unknown class 'abuot' in hedges, expected one of about, over, at_least, "
-                "just_over, under, just_under, at_most")
+                "just_over, well_over, under, just_under, well_under, at_most")
             ],
         ),
         (
