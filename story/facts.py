@@ -605,8 +605,10 @@ def _goal(data: Data, name: str) -> Promise:
 
 
 def _chapters(data: Data, year: int, flow: str, numbers: str) -> Quantity | None:
-    known = {str(row["chapter"]) for row in data["hs_chapters"].rows}
-    return measures.chapter_sum(data, year, flow, [_known(item, known) for item in numbers.split("+")])
+    known, chapters = {str(row["chapter"]) for row in data["hs_chapters"].rows}, numbers.split("+")
+    if len({*chapters}) < len(chapters):  # one that is named twice would be counted twice
+        raise UnknownNameError(numbers, known)
+    return measures.chapter_sum(data, year, flow, [_known(item, known) for item in chapters])
 
 
 def _chapter_pair(data: Data, earlier: int, later: int, flow: str, numbers: str) -> tuple[Quantity, Quantity] | None:

@@ -449,13 +449,56 @@ def _beside(name: str, names: list[str]) -> list[str]:
 
 def of_context(text: Text, block: Span, lexicon: Lexicon) -> Iterator[Mutant]:
     """Yield every change to a word of a paragraph outside facts and statements: when, who, which way."""
+    plain = _unbound(text, block)
+    found = [*_years(plain, block), *_months(plain, block, lexicon), *_turned(plain, block, lexicon)]
+    yield from sorted(set(found), key=lambda item: (item.start, item.kind, item.new))
+
+
+def of_meaning(text: Text, block: Span, lexicon: Lexicon) -> Iterator[Mutant]:
+    """Yield what makes another thing of a figure: other goods, another country, a denial, a rate."""
+    plain = _unbound(text, block)
+    found = [*_values(plain, block, lexicon), *_foreign(plain, block, lexicon), *_added(text, block)]
+    yield from sorted(set(found), key=lambda item: (item.start, item.kind, item.new))
+
+
+def _unbound(text: Text, block: Span) -> str:
+    """Return the words of a text, spaces in place of those of facts and statements in a block."""
     words = list(text.plain)
     for link in text.within(block):
         if link.scheme in {"fact", "said"}:
             words[link.words_start : link.words_end] = " " * (link.words_end - link.words_start)
-    plain = "".join(words)
-    found = [*_years(plain, block), *_months(plain, block, lexicon), *_turned(plain, block, lexicon)]
-    yield from sorted(set(found), key=lambda item: (item.start, item.kind, item.new))
+    return "".join(words)
+
+
+def _values(plain: str, block: Span, lexicon: Lexicon) -> Iterator[Mutant]:
+    """Each word for a value of a dimension replaced by one for the next value, such as other goods."""
+    for dimension in lexicon.dimensions:
+        values = list(dimension.written)
+        for found in words_found(dimension.phrases, plain):
+            own = dimension.phrases[_plain(found)]
+            others = [value for value in values if value not in own]
+            if others and block.start <= found.start() < block.end:
+                later = [value for value in others if values.index(value) > min(map(values.index, own))]
+                new = dimension.written[(later or others)[0]]
+                yield Mutant(dimension.name, found.start(), found.end(), new)
+
+
+def _foreign(plain: str, block: Span, lexicon: Lexicon) -> Iterator[Mutant]:
+    """Each party replaced by a country elsewhere, where a story tells countries apart."""
+    elsewhere = [value for item in lexicon.dimensions if item.name == "country" for value in item.written.values()]
+    names = [name for name in lexicon.parties if name.isalpha()][::2]
+    for found in words_found(names, plain) if elsewhere and names else ():
+        if block.start <= found.start() < block.end:
+            yield Mutant("country elsewhere", found.start(), found.end(), elsewhere[0])
+
+
+def _added(text: Text, block: Span) -> Iterator[Mutant]:
+    """Before each figure and comparison what denies it, behind each figure what makes a rate of it."""
+    for link in text.within(block):
+        if link.scheme in {"fact", "claim"}:
+            yield from (Mutant(words, link.start, link.start, f"{words} ") for words in ("failed to", "never"))
+        if link.scheme == "fact":
+            yield Mutant("every month", link.end, link.end, " every month")
 
 
 def _years(plain: str, block: Span) -> Iterator[Mutant]:

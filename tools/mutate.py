@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tools.mutants import Mutant
 
 WORDS, TARGET, CONTEXT = "Words of bindings", "Targets of bindings", "Words around bindings"
+MEANING = "What makes another thing of a figure"
 CAUGHT, ALLOWED, WRONG = "caught", "allowed", "wrong"
 TIMES = {"year", "month"}
 SHORT = 30  # as many characters on either side show where a word stands
@@ -127,8 +128,11 @@ def of_paragraph(paragraph: Paragraph) -> Iterator[Tried]:
             yield from _words_of(paragraph, entry, inherited)
             yield from _targets_of(paragraph, entry, inherited)
     for block in paragraph.text.blocks:
-        for mutant in mutants.of_context(paragraph.text, block, paragraph.reader.lexicon):
+        given = paragraph.text, block, paragraph.reader.lexicon
+        for mutant in mutants.of_context(*given):
             yield _around(paragraph, mutant)
+        if any(not entry.faults for entry in paragraph.found.entries):
+            yield from (_around(paragraph, mutant, MEANING) for mutant in mutants.of_meaning(*given))
 
 
 # ---- Words and targets of bindings
@@ -222,7 +226,7 @@ def says_nothing(comparator: str, operands: Sequence[Fact]) -> str:
 # ---- Words around bindings
 
 
-def _around(paragraph: Paragraph, mutant: Mutant) -> Tried:
+def _around(paragraph: Paragraph, mutant: Mutant, group: str = CONTEXT) -> Tried:
     """Return the fate of one changed word of a sentence, with the reason if it survived."""
     text, found = paragraph.text, paragraph.found
     old = text.value[mutant.start : mutant.end]
@@ -234,7 +238,7 @@ def _around(paragraph: Paragraph, mutant: Mutant) -> Tried:
         entries = [entry for entry in found.entries if entry.sentence.span == sentence]
         remarked = any(remark.start <= mutant.start < remark.start + len(remark.words) for remark in found.remarks)
         fate = Fate(ALLOWED, _reason(mutant, text, entries, remarked=remarked))
-    return paragraph.tried(CONTEXT, mutant, change, fate)
+    return paragraph.tried(group, mutant, change, fate)
 
 
 def _reason(mutant: Mutant, text: Text, entries: list[Entry], *, remarked: bool) -> str:
@@ -282,13 +286,14 @@ def _reason_of_flow(mutant: Mutant, text: Text, held: list[Entry]) -> str:
 
 def report(found: Sequence[Tried], bindings: int, seconds: float) -> list[str]:
     """Return the lines: a table for each group, each survivor with what lets it pass, and the sum."""
-    lines = [line for group in (WORDS, TARGET, CONTEXT) for line in _table(group, found)]
+    lines = [line for group in (WORDS, TARGET, CONTEXT, MEANING) for line in _table(group, found)]
     wrong = [item for item in found if item.fate == WRONG]
     lines += _listed("Survived, and nothing allows it", wrong)
     for group, title in (
         (WORDS, "Survived by a rule"),
         (TARGET, "The same words, another target"),
         (CONTEXT, "Words around bindings that no rule holds, by reason"),
+        (MEANING, "Another thing made of a figure, by reason"),
     ):
         lines += _listed(title, [item for item in found if item.group == group and item.fate == ALLOWED])
     return [*lines, "", _sum(found, bindings, seconds)]
@@ -322,7 +327,7 @@ def _count(found: Iterable[Tried], why: str) -> int:
 
 
 def _sum(found: Sequence[Tried], bindings: int, seconds: float) -> str:
-    counts = Counter((item.group == CONTEXT, item.fate) for item in found)
+    counts = Counter((item.group in {CONTEXT, MEANING}, item.fate) for item in found)
     inside, around = (sum(counts[side, fate] for fate in (CAUGHT, ALLOWED, WRONG)) for side in (False, True))
     return (
         f"{inside:,} mutants of {bindings} bindings: {counts[False, CAUGHT]:,} caught, {counts[False, ALLOWED]} true "

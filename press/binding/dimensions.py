@@ -32,10 +32,9 @@ def dimension_fault(sentence: Sentence, link: Link, proof: Proof) -> Fault | Non
 
 def _values(sentence: Sentence, figures: Sequence[Quantity]) -> Iterator[tuple[Dimension, str]]:
     """Yield each dimension in which figures have one value, and the value."""
-    for dimension in sentence.lexicon.dimensions if figures else ():
-        values = {
-            item.dimensions.get(dimension.name, "" if item.kind in APART else dimension.assumed) for item in figures
-        }
+    for dimension in sentence.lexicon.dimensions:
+        told = (item for item in figures if item.kind not in APART or dimension.name in item.dimensions)
+        values = {item.dimensions.get(dimension.name, dimension.assumed) for item in told}
         if len(values) == 1 and (value := values.pop()):
             yield dimension, value
 
@@ -69,6 +68,8 @@ class _Told:
     def fault(self) -> Fault | None:
         """Return what is wrong with the words for this dimension."""
         named = self.sentence.values(self.dimension)
+        if not named and self._is_free:
+            return None
         nearest = nearest_named(self.sentence, self.link, named) if named else ()
         if not any(self.parts & item.values for item in nearest):
             if beside := [*self._in_clause(nearest), *filter(self._is_added, named)]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from press.reading.lexicon import Dimension, Lexicon
-from press.reading.loose import Loose
+from press.reading.lexicon import KEPT, Dimension, Lexicon
+from press.reading.loose import Loose, words_in
 from press.reading.text import Span
 
 REMEMBERED = 64  # dimensions at a time, those of a few lexicons
@@ -25,6 +25,23 @@ def named_values(dimension: Dimension, lexicon: Lexicon, folded: str, span: Span
     """Yield the words in a part of folded words that name a value of a dimension."""
     for start, end, phrase, *_ in _finder(dimension, lexicon).find(folded, span):
         yield NamedValue(dimension.phrases[phrase], start, end)
+
+
+def present(lexicon: Lexicon, folded: str, span: Span) -> frozenset[str]:
+    """Return the names of dimensions of which a phrase may begin in a part of folded words."""
+    firsts = _firsts(lexicon)
+    words = (word.removesuffix("'s") for word, _, _ in words_in(folded, *span))
+    return frozenset().union(*(firsts[word] for word in words if word in firsts))
+
+
+@lru_cache(maxsize=KEPT)
+def _firsts(lexicon: Lexicon) -> dict[str, set[str]]:
+    """Return by the first words of phrases the dimensions that have such a phrase."""
+    found: dict[str, set[str]] = {}
+    for dimension in lexicon.dimensions:
+        for phrase in dimension.phrases:
+            found.setdefault(phrase.split()[0].removesuffix("'s"), set()).add(dimension.name)
+    return found
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -48,14 +48,14 @@ class Loose:
 
     def _length(self, folded: str, words: list[Word], others: list[str]) -> int:
         """Return over how many words a phrase reaches whose first is found, 0 if its other words do not follow."""
-        most = GAP[min(len(others), 2)]
-        for length in range(1 + len(others), 2 + len(others) + most):
-            if length > len(words) or not _touch(folded, words[:length]):
+        count = len(others)
+        for length in range(1 + count, 2 + count + GAP[min(count, 2)]):
+            rest = words[length - count : length]
+            if length > len(words):
                 return 0
-            rest = [word for word, _, _ in words[length - len(others) : length]]
-            if all(word in {other, f"{other}'s"} for word, other in zip(rest, others, strict=True)):
-                return length
-            if words[length - len(others)][0] in self._stops:  # the next word that would stand inside
+            if all(word in {other, f"{other}'s"} for (word, _, _), other in zip(rest, others, strict=True)):
+                return length if _touch(folded, words[:length]) else 0
+            if rest[0][0] in self._stops:  # the next word that would stand inside
                 return 0
         return 0
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from press.reading.dates import NamedPeriod, named_periods
-from press.reading.dimensions import NamedValue, named_values
+from press.reading.dimensions import NamedValue, named_values, present
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.nearby import JOINED, Placed, data_links, inside, just_before, lies_in, lists, own_words, shown
 from press.reading.subjects import NamedSubject, subject_finder
@@ -55,6 +55,8 @@ class Sentence:
 
     def values(self, dimension: Dimension) -> tuple[NamedValue, ...]:
         """Return the words that name a value of a dimension."""
+        if dimension.name not in self._present:
+            return ()
         if dimension.name not in self._values:
             found = named_values(dimension, self.lexicon, self.text.folded, self.span)
             self._values[dimension.name] = tuple(found)
@@ -77,6 +79,10 @@ class Sentence:
         if not columns or not 0 <= place < len(columns):
             return ()
         return tuple(filter(None, (cells(row)[0] if place else "", columns[place])))
+
+    @cached_property
+    def _present(self) -> frozenset[str]:
+        return present(self.lexicon, self.text.folded, self.span)
 
     @cached_property
     def _values(self) -> dict[str, tuple[NamedValue, ...]]:

@@ -13,7 +13,7 @@ from string import Formatter
 import pytest
 
 from press import data as tables_on_disk
-from press.binding.facts import Facts
+from press.binding.facts import FactError, Facts
 from press.data import Data
 from press.period import Period
 from press.quantity import UnknownNameError
@@ -497,3 +497,9 @@ def test_every_fact_has_words_and_the_reverse():
     for name, entry in words.items():
         places = {place for text in entry.values() for _, place, _, _ in Formatter().parse(text) if place is not None}
         assert places <= set(inspect.signature(FUNCTIONS[name]).parameters) - {"data"}, name
+
+
+def test_no_chapter_is_counted_twice(find):
+    """A sum that names a chapter twice is no fact."""
+    with pytest.raises(FactError, match=r'knows no "87\+87"'):
+        find("chapters/2023/export/87+87")

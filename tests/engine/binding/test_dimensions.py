@@ -165,6 +165,17 @@ def test_a_comparison_is_held_to_what_its_figures_share():
     assert read(value, both[:1] * 2).message == '"more" is a figure of "coal", but the nearest words are "Wood"'
 
 
+def test_a_threshold_is_of_what_is_held_against_it():
+    """A goal says nothing of goods, so that trade that passed it is of all of them."""
+    both = [figure("5"), figure("4").said("constant", role="goal")]
+
+    assert (
+        read("Trade in wood [passed](claim:crossed/sum.2023/limit) it.", both).message
+        == '"passed" is no figure of "wood"'
+    )
+    assert read("Trade [passed](claim:crossed/sum.2023/limit) it.", both) is None
+
+
 @pytest.mark.parametrize(("name", "value"), [("good", "coal"), ("goods", "cole")])
 def test_a_dimension_that_the_language_has_not_is_told(name, value):
     """A slip in the story's code is told at the number that shows it."""

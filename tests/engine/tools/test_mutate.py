@@ -13,6 +13,7 @@ from press.binding import paragraph, truth
 from press.binding.facts import Fact, Facts
 from press.binding.statements import statement
 from press.quantity import UnknownNameError
+from press.reading.lexicon import Dimension
 from press.reading.text import Link, Span, Text
 from tests.engine.bindings import bound_of, story_at
 from tests.engine.project import story_in
@@ -241,6 +242,29 @@ def test_words_around_bindings_are_changed(value, expected):
     found = mutants.of_context(text, Span(0, len(value)), ENGLISH)
 
     assert sorted(f"{item.kind}: {item.new}" for item in found) == expected
+
+
+TOLD_APART = Dimension(
+    "goods", {"coal": frozenset({"coal"}), "wood": frozenset({"wood"})}, {"coal": "coal", "wood": "wood"}
+)
+ELSEWHERE = Dimension("country", {"corland": frozenset({"else"})}, {"else": "Corland"})
+
+
+def test_what_makes_another_thing_of_a_figure_is_tried():
+    """Other goods, a country elsewhere, a denial before a figure or a comparison, a rate behind a figure."""
+    value = "Arden [sold](claim:more/coal.2023/coal.2022) coal for [$5](fact:coal/2023)."
+    lexicon = replace(ENGLISH, dimensions=(TOLD_APART, ELSEWHERE))
+    found = mutants.of_meaning(text_of(value), Span(0, len(value)), lexicon)
+
+    assert [f"{item.kind}: {value[: item.start][-5:]}|{item.new}" for item in found] == [
+        "country elsewhere: |Corland",
+        "failed to: rden |failed to ",
+        "never: rden |never ",
+        "goods: 022) |wood",
+        "failed to:  for |failed to ",
+        "never:  for |never ",
+        "every month: 2023)| every month",
+    ]
 
 
 # ---- Which rule lets words pass
