@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from press.errors import BuildError, Problem
+from press.lock import alone
+
+JOURNAL = Path(".cache", "sources.json")  # below the project: what is being written
+LOCK = Path(".cache", "sources.lock")  # whoever holds it writes sources
 
 
 def shown(path: Path, root: Path) -> str:
@@ -57,34 +63,114 @@ def hash_of(*parts: str | bytes) -> str:
     return digest.hexdigest()[:32]
 
 
-def rewrite(files: Mapping[str, bytes], root: Path, *, new: bool = False) -> None:
-    """Replace sources, and make those that are ``new``: all are written beside the old before the first is replaced.
+@contextmanager
+def writing(root: Path, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Let no other command write sources meanwhile, and finish first what a killed one began.
 
-    Raises ``BuildError`` where one cannot be written; then no source has changed.
+    Whoever writes what follows from what it has read reads inside, too. ``wait`` is called where another is at it.
     """
-    drafts: dict[Path, Path] = {}
-    before: dict[Path, bytes | None] = {}
+    with alone(LOCK, root, wait):
+        _finish(root)
+        yield
+
+
+def finish(root: Path, wait: Callable[[], None] = lambda: None) -> None:
+    """Do to the sources what a command that was killed had begun; before anything reads them.
+
+    Raises ``BuildError`` where that cannot be done.
+    """
+    if (root / JOURNAL).exists():
+        with writing(root, wait):
+            pass
+
+
+def rewrite(files: Mapping[str, bytes], root: Path, *, new: bool = False) -> None:
+    """Replace sources, and make those that are ``new``: all of them, or none.
+
+    All are written beside the old, a journal says so, and then each takes the place of the old. Killed before the
+    journal is whole, nothing has changed; killed after it, the next command does the rest. Raises ``BuildError`` where
+    one cannot be written; then no source has changed.
+    """
+    with writing(root):
+        before, name = dict[Path, bytes | None](), next(iter(files), "")
+        try:
+            for name in files:
+                path = (root / name).resolve()  # a link to a file stays one
+                before[path] = _before(path, new=new)
+            name = JOURNAL.as_posix()
+            _plan(root, [], [_draft(path) for path in before])
+            for path, body in zip(before, files.values(), strict=True):
+                name = shown(path, root)
+                with _draft(path).open("wb") as file:
+                    file.write(body)
+                if before[path] is not None:
+                    shutil.copymode(path, _draft(path))
+            name = JOURNAL.as_posix()
+            _plan(root, [(path, _draft(path)) for path in before], [])
+            for path in before:
+                name = shown(path, root)
+                _draft(path).replace(path)
+            _finish(root)
+        except OSError as error:
+            _put_back(before, root)
+            message = f"found a file that cannot be written: {error.strerror}"
+            raise BuildError([Problem(name, 1, message, "no text has been changed")]) from error
+
+
+def _draft(path: Path, end: str = "tmp") -> Path:
+    return path.with_name(f".{path.name}.{end}")
+
+
+def _plan(root: Path, moves: Iterable[tuple[Path, Path]], dropped: Iterable[Path]) -> None:
+    """Write the journal: which drafts are to take the place of which files, and which are good for nothing."""
+    work = {
+        "moves": [[_place(path, root), _place(draft, root)] for path, draft in moves],
+        "dropped": [_place(path, root) for path in dropped],
+    }
+    journal = root / JOURNAL
+    draft = journal.with_suffix(".tmp")
+    draft.write_text(json.dumps(work), "utf-8")
+    draft.replace(journal)
+
+
+def _place(path: Path, root: Path) -> str:
+    """Write where a file is so that it is found even if the project is moved."""
+    root = root.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _finish(root: Path) -> None:
+    """Do what the journal says and has not been done; without a journal, nothing."""
+    journal = root / JOURNAL
     try:
-        for name, body in files.items():
-            path = (root / name).resolve()  # a link to a file stays one
-            before[path] = _before(path, new=new)
-            draft = path.with_name(f".{path.name}.tmp")
-            with draft.open("wb") as file:
-                drafts[path] = draft
-                file.write(body)
-            if before[path] is not None:
-                shutil.copymode(path, draft)
-        for path, draft in drafts.items():
-            name = shown(path, root)
-            draft.replace(path)
+        work = json.loads(journal.read_text("utf-8"))
+        for target, draft in work["moves"]:
+            if (root / draft).exists():
+                (root / draft).replace(root / target)
+        for draft in work["dropped"]:
+            (root / draft).unlink(missing_ok=True)
+        journal.unlink()
+    except FileNotFoundError:
+        return
     except OSError as error:
-        for path, old in before.items():
-            _put_back(path, old)
-        message = f"found a file that cannot be written: {error.strerror}"
-        raise BuildError([Problem(name, 1, message, "no text has been changed")]) from error
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
+        message = f"cannot finish what a command began to write: {error.strerror} ({error.filename})"
+        raise BuildError([Problem(JOURNAL.as_posix(), 1, message)]) from error
+
+
+def _put_back(before: Mapping[Path, bytes | None], root: Path) -> None:
+    """Let every file be what it was, by a journal, too."""
+    changed = [path for path, old in before.items() if old is not None and path.read_bytes() != old]
+    made = [path for path, old in before.items() if old is None]
+    for path in changed:
+        _draft(path, "old").write_bytes(before[path] or b"")
+        shutil.copymode(path, _draft(path, "old"))
+    with suppress(OSError):  # what cannot be written down cannot be undone by another command; it is by this one
+        _plan(root, [(path, _draft(path, "old")) for path in changed], [*map(_draft, before), *made])
+    for path in changed:
+        _draft(path, "old").replace(path)
+    for path in (*map(_draft, before), *made):
+        path.unlink(missing_ok=True)
+    (root / JOURNAL).unlink(missing_ok=True)
 
 
 def _before(path: Path, *, new: bool) -> bytes | None:
@@ -97,11 +183,3 @@ def _before(path: Path, *, new: bool) -> bytes | None:
             raise
         path.parent.mkdir(parents=True, exist_ok=True)
         return None
-
-
-def _put_back(path: Path, old: bytes | None) -> None:
-    """Let a file be what it was."""
-    if old is None:
-        path.unlink(missing_ok=True)
-    elif path.read_bytes() != old:
-        path.write_bytes(old)

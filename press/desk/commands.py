@@ -28,7 +28,7 @@ from press.desk.read import Desk, accept, accept_unread, listed, one_by_one, rev
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
-from press.files import rewrite, shown
+from press.files import finish, rewrite, shown, writing
 from press.guard import LIMIT, limit_to
 from press.pages import File, Site
 from press.record import Record
@@ -57,11 +57,13 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind, record: 
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
     limit_to(options.limit)
     try:
+        finish(root, _waiting)
         match options.verb:
             case "preview":
                 return _preview(root, options, build)
             case "fix" | "read":
-                return {"fix": _fix, "read": _read}[options.verb](root, options, bind)
+                with writing(root, _waiting):
+                    return {"fix": _fix, "read": _read}[options.verb](root, options, bind)
             case "describe":
                 return _describe(root, options.chart, bind(root, _no_report))
             case "explain":
@@ -74,6 +76,10 @@ def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind, record: 
         os._exit(1)
     finally:
         _say.clear()
+
+
+def _waiting() -> None:
+    _say("another command is writing sources: waiting")
 
 
 def _build(root: Path, options: argparse.Namespace, build: Build, record: Record | None) -> int:

@@ -10,20 +10,14 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from press.errors import BuildError, Problem
 from press.files import shown
+from press.lock import alone
 from press.pages import Site
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 OURS = ".press"  # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
 LOCK = Path(".cache", "site.lock")  # below the project: whoever holds it writes
@@ -43,57 +37,13 @@ def publish(site: Site, folder: Path, root: Path, say: Callable[[str], None] = l
     Raises ``BuildError`` where a file is in the way, or unwritable.
     """
     name = shown(folder, root)
-    with _alone(root, lambda: say(f"another build is writing {name}/: waiting")):
+    with alone(LOCK, root, lambda: say(f"another build is writing {name}/: waiting")):
         try:
             return _publish(site, folder, root)
         except OSError as error:
             message = f"cannot write the site: {error.strerror} ({error.filename})"
             hint = "the next build finishes what this one began"
             raise BuildError([Problem(name, 1, message, hint)]) from error
-
-
-@contextmanager
-def _alone(root: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Let no other build of the project write meanwhile; ``wait`` is called where one does. The lock dies with us.
-
-    Raises ``BuildError`` where the file cannot be locked.
-    """
-    path = root / LOCK
-    with ExitStack() as stack:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = stack.enter_context(path.open("ab")).fileno()
-            ours = _locked(file)
-        except OSError as error:
-            message = f"found a file that cannot be locked: {error.strerror}"
-            hint = f"builds take turns at writing by it; nothing in {LOCK.parent} is needed: delete it"
-            raise BuildError([Problem(LOCK.as_posix(), 1, message, hint)]) from error
-        if not ours:
-            wait()
-            while not _locked(file, patient=True):
-                pass
-        yield
-
-
-if sys.platform == "win32":
-
-    def _locked(file: int, *, patient: bool = False) -> bool:
-        """Try to lock a file, for ten seconds if ``patient``; tell whether it is ours until it is closed."""
-        try:
-            msvcrt.locking(file, msvcrt.LK_LOCK if patient else msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-
-    def _locked(file: int, *, patient: bool = False) -> bool:
-        """Try to lock a file, for as long as it takes if ``patient``; tell whether it is ours until it is closed."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX if patient else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 def _publish(site: Site, folder: Path, root: Path) -> Published:

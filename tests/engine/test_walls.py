@@ -38,7 +38,7 @@ WALLS = {
     ],
 }
 FILES = ["quantity", "story"]  # wings of one file
-WRITERS = {"press/desk/publish.py", "press/figures/cache.py", "press/files.py", "press/record.py"}
+WRITERS = {"press/desk/publish.py", "press/figures/cache.py", "press/files.py", "press/lock.py", "press/record.py"}
 WRITES = {
     "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "replace", "rename", "touch", "symlink_to", "hardlink_to",
     "chmod", "rmtree", "copy", "copyfile", "copy2", "copytree", "move", "makedirs", "remove", "removedirs",
