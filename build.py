@@ -24,10 +24,11 @@ from press.pages import Inputs, Site, check, prepare, render
 from press.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from press.address import Base
     from press.figures import ChartFunction, Worker
+    from press.intake import Adapter
     from press.pages import File
     from press.story import Bound
 
@@ -38,7 +39,7 @@ def this_story() -> Story:
         from story import checks, facts, theme  # noqa: PLC0415 - so that a mistake there can be told
 
         functions = {name: getattr(facts, name) for name in facts.__all__}
-        return Story(checks.check, functions, facts.bound, charts, theme.PALETTE)
+        return Story(checks.check, functions, facts.bound, charts, theme.PALETTE, adapters)
 
 
 def charts() -> Mapping[str, ChartFunction]:
@@ -48,6 +49,13 @@ def charts() -> Mapping[str, ChartFunction]:
 
     theme.check_colours()
     return {name: getattr(package, name) for name in package.__all__}
+
+
+def adapters() -> Sequence[Adapter]:
+    """Import what reads publishers' documents, which no build needs."""
+    from story import sources  # noqa: PLC0415 - see above
+
+    return sources.ADAPTERS
 
 
 def bind(root: Path, report: Callable[[str], None], story: Story | None = None) -> Bound:
@@ -95,4 +103,4 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
 
 
 if __name__ == "__main__":
-    leave(desk.run(sys.argv[1:], ROOT, build, bind, RECORD))
+    leave(desk.run(sys.argv[1:], ROOT, build, bind, this_story, RECORD))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding import Facts, Ledger
 from press.blame import begin_of
@@ -17,15 +17,19 @@ from press.guard import Guarded
 from press.memo import MEMO
 from press.quantity import Quantity
 
+if TYPE_CHECKING:  # a build needs nothing that reads what comes in
+    from press.intake import Adapter
+
 
 class Story(NamedTuple):
-    """What is Python about the subject: checks of the tables, facts, chart functions, colours."""
+    """What is Python about the subject: checks of the tables, facts, chart functions, colours, adapters."""
 
     check: Callable[[Data], Iterable[str]]  # gives texts that the build prints; raises BuildError for what is wrong
     facts: Mapping[str, Callable[..., Quantity | None]]
     bound: Callable[..., Quantity | None]  # between which ends a figure lies that no table holds
     charts: Callable[[], Mapping[str, ChartFunction]]
     palette: Palette
+    adapters: Callable[[], Sequence[Adapter]] = tuple
 
 
 class Bound(NamedTuple):

@@ -8,7 +8,7 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 * ``tables``: the values.
 """
 
-from press.data.loading import load, with_texts
+from press.data.loading import load, parse_rows, with_texts
 from press.data.schema import COUNTED, Description
 from press.data.tables import Data, Row, Table
 
@@ -19,5 +19,6 @@ __all__ = [
     "Row",
     "Table",
     "load",
+    "parse_rows",
     "with_texts",
 ]

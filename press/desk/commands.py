@@ -12,19 +12,21 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from press.address import Base
 from press.approvals import Review
 from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
 from press.content import read_settings
+from press.desk.bind import load
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, others, publish
-from press.desk.read import Desk, accept, accept_unread, listed, one_by_one, reviews, strictly, told_of
+from press.desk.read import Desk, accept, accept_unread, listed, looked_at, one_by_one, strictly, told_of
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
@@ -33,11 +35,13 @@ from press.guard import LIMIT, limit_to
 from press.pages import File, Site
 from press.record import Record
 from press.steps import Step
-from press.story import Bound
+from press.story import Bound, Story
 
 Build = Callable[..., Iterator[tuple[str, File]]]
 Bind = Callable[..., Bound]
+StoryOf = Callable[[], Story]
 
+WRITING = {"fix", "read", "update", "import"}  # verbs that write what follows from the sources which they read
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
 MANY = 100  # pages: of more, nobody reads what each weighs
@@ -46,30 +50,36 @@ LONGEST = 3600  # seconds for one call of the story's code
 _say = Teller()
 
 
-def run(arguments: Sequence[str], root: Path, build: Build, bind: Bind, record: Record | None = None) -> int:
-    """Do what ``arguments`` ask, with the two functions of build.py. Return the exit status: 0, or 1 for problems.
+def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
+    arguments: Sequence[str],
+    root: Path,
+    build: Build,
+    bind: Bind,
+    story: StoryOf,
+    record: Record | None = None,
+) -> int:
+    """Do what ``arguments`` ask, with the functions of build.py. Return the exit status: 0, or 1 for problems.
 
-    The ``record`` keeps what a good build or check has said.
+    ``story`` imports the story, for verbs that hold no text to it first; the ``record`` keeps what a good build says.
     """
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
     limit_to(options.limit)
+    verbs: Mapping[str, Callable[[], int]] = {
+        "preview": lambda: _preview(root, options, build),
+        "fix": lambda: _fix(root, options, bind),
+        "read": lambda: _read(root, options, bind),
+        "update": lambda: _take(root, options, story),
+        "import": lambda: _take(root, options, story),
+        "describe": lambda: _describe(root, options.chart, bind(root, _no_report)),
+        "explain": lambda: _explain(options.fact, bind(root, _no_report)),
+    }
     try:
         finish(root, _waiting)
-        match options.verb:
-            case "preview":
-                return _preview(root, options, build)
-            case "fix" | "read":
-                with writing(root, _waiting):
-                    return {"fix": _fix, "read": _read}[options.verb](root, options, bind)
-            case "describe":
-                return _describe(root, options.chart, bind(root, _no_report))
-            case "explain":
-                return _explain(options.fact, bind(root, _no_report))
-            case _:
-                return _build(root, options, build, record)
+        with writing(root, _waiting) if options.verb in WRITING else contextlib.nullcontext():
+            return verbs.get(options.verb, lambda: _build(root, options, build, record))()
     except BuildError as error:
         return _fail(error)
     except BrokenPipeError:  # the reader of the output has closed it
@@ -171,6 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     fix = verbs.add_parser("fix", parents=[every], help="write stale numbers of the texts anew, as an editor would")
     fix.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
+    _add_intake(verbs, every)
     explain = verbs.add_parser("explain", parents=[every], help="say where a number comes from")
     explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
     drafted = "draft the alternative text and the summary of a chart from its data"
@@ -179,6 +190,30 @@ def _parser() -> argparse.ArgumentParser:
     preview = verbs.add_parser("preview", parents=[site], help="serve the site on this computer, built at each save")
     preview.add_argument("--port", type=_port, metavar="PORT", default=5500, help="where to serve (default: 5500)")
     return parser
+
+
+def _add_intake(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names its type in private
+    """Add the verbs by which new figures come in."""
+    merging = argparse.ArgumentParser(add_help=False, parents=[every])
+    merging.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    what = "answer questions that an earlier run has asked: yes, it is so"
+    merging.add_argument("--answer", nargs="+", metavar="QUESTION", default=[], help=what)
+    update = verbs.add_parser("update", parents=[merging], help="fetch what publishers print, and merge it")
+    update.add_argument("--only", nargs="+", metavar="NAME", default=[], help="only these sources of story/sources/")
+    what = "ask for all from this month on, 2026-01, not only for what is newer than the tables"
+    update.add_argument("--since", type=_month, metavar="MONTH", help=what)
+    taking = verbs.add_parser(
+        "import", parents=[merging], help="merge what a page or spreadsheet prints that you saved"
+    )
+    what = "HTML, XLS, XLSX or CSV of a publisher, or a CSV with the columns of a table in data/"
+    taking.add_argument("files", nargs="+", metavar="FILE", help=what)
+    taking.add_argument("--json", action="store_true", help="print the figures as JSON, and nothing else")
+
+
+def _month(text: str) -> str:
+    if re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
+        return text
+    raise argparse.ArgumentTypeError(f"found {text}, expected a month such as 2026-01")
 
 
 def _explain(fact: str | None, bound: Bound) -> int:
@@ -243,14 +278,19 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
 
 
 def _desk(root: Path, bind: Bind, worker: Worker) -> Desk:
-    """Return the story with what is unread in it, its charts drawn or taken from the cache."""
-    code = Code(root)
+    """Return the story with what is unread in it."""
     bound = bind(root, _no_report)
-    studio = Studio(root, bound.facts.data, bound.story.charts, worker, code)
-    with ThreadPoolExecutor(1) as drawer:
-        begun = {item.code: studio.begin(item, _say, drawer) for item in bound.texts.languages}
-        figures = {language: finish() for language, finish in begun.items()}
-    return Desk(bound, reviews(bound, figures, root))
+    return Desk(bound, looked_at(bound, root, worker, _say))
+
+
+def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
+    """Let new figures come in; they are said on standard error where standard output is for a program."""
+    from press.desk.intake import take, update  # noqa: PLC0415 - no build needs what reads publishers' documents
+
+    say = _aside if options.verb == "import" and options.json else _say
+    loaded = load(root, _no_report, story)
+    loaded.problems.stop_if_any()
+    return update(loaded, options, say) if options.verb == "update" else take(loaded, options, say)
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
@@ -286,6 +326,12 @@ def _base(url: str) -> Base:
         return Base.parse(url)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _aside(line: str) -> None:
+    """Say a line beside what a program reads; steps are for people who wait."""
+    if not isinstance(line, Step):
+        sys.stderr.write(f"{line}\n")
 
 
 def _no_report(_line: str) -> None:

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from press.binding import Entry, Facts, statement, told
 from press.content import Language
 from press.data import Row
 from press.errors import BuildError, Problem, Problems, quoted
-from press.figures import Figure, outline
+from press.figures import Code, Figure, Studio, Worker, outline
 from press.files import rewrite, shown
 from press.quantity import value
 from press.story import Bound
@@ -53,6 +54,14 @@ def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
         read = passages(language.texts, bound.ledgers[language.code], bound.facts.data, charts)
         found.append(review(read, read_approvals(folder, root), shown(folder, root)))
     return tuple(found)
+
+
+def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], None]) -> tuple[Review, ...]:
+    """Return the reviews of a story, its charts drawn or taken from the cache."""
+    studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
+    with ThreadPoolExecutor(1) as drawer:
+        begun = {item.code: studio.begin(item, report, drawer) for item in bound.texts.languages}
+        return reviews(bound, {language: finish() for language, finish in begun.items()}, root)
 
 
 def _outline(figure: Figure) -> tuple[str, ...]:

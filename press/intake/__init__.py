@@ -3,20 +3,35 @@
 Takes documents of publishers, which it fetches or an editor has saved, and the story's adapters that read them. Gives
 the tables with what is new, or the questions that a person has to answer first; nothing is lost and nothing is guessed.
 
-* ``release``: what comes in; ``sheets``: documents as tables of text; ``fetch``: documents over HTTP.
+* ``release``: what comes in; ``sheets``: documents as tables of text; ``fetch``: documents over HTTP;
+  ``gather``: what adapters find, and what stands in files; ``merge``: releases into tables, with ``prints``, what makes
+  two of them one figure, and ``texts``, the tables' files.
 """
 
+from press.intake.fetch import Clock, Fetcher
+from press.intake.gather import Failure, Inquiry, cells_of, gathered, understood
+from press.intake.merge import Change, Plan, merge
 from press.intake.release import Adapter, Cell, Document, Release, UnreadableError, Wanted
 from press.intake.sheets import Sheet, decoded, sheets
 
 __all__ = [
     "Adapter",
     "Cell",
+    "Change",
+    "Clock",
     "Document",
+    "Failure",
+    "Fetcher",
+    "Inquiry",
+    "Plan",
     "Release",
     "Sheet",
     "UnreadableError",
     "Wanted",
+    "cells_of",
     "decoded",
+    "gathered",
+    "merge",
     "sheets",
+    "understood",
 ]

@@ -76,9 +76,10 @@ class Adapter(NamedTuple):
 
     ``places`` are the beginnings of the addresses that may be fetched (``http://english.customs.gov.cn/``), redirects
     included. ``first`` gives the documents to ask for, from the tables as they are and the month since which (empty:
-    what is newer than the tables). ``follow`` gives those that a fetched document leads to (an index); ``read`` gives
-    the release in a document, ``None`` where it is none of this adapter's. ``first``, ``follow`` and ``read`` raise
-    ``UnreadableError``.
+    what is newer than the tables). ``follow`` gives those that a fetched index leads to; ``read`` gives the release in
+    any other document, ``None`` where it is none of this adapter's. ``headers`` are sent beside, to these places alone;
+    they may hold a key from the environment, and no message or file repeats them. ``first``, ``follow`` and ``read``
+    raise ``UnreadableError``.
     """
 
     name: str

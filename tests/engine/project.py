@@ -17,11 +17,12 @@ from press.figures.worker import Worker
 from press.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.address import Base
     from press.data.tables import Data
     from press.figures.plot import ChartFunction
+    from press.intake import Adapter
     from press.pages.file import File, Site
     from press.story import Bound
 
@@ -86,13 +87,18 @@ def charts_in(root: Path) -> Mapping[str, ChartFunction]:
     }
 
 
+def adapters_in(root: Path) -> Sequence[Adapter]:
+    """Return the adapters of the story in ``root``."""
+    return names_in(root / "story" / "sources.py")["ADAPTERS"]
+
+
 def story_in(root: Path) -> Story:
     """Return what is Python in the small story in ``root``."""
     facts = names_in(root / "story" / "facts.py")
     functions = {name: facts[name] for name in facts["__all__"]}
     own = root / "story" / "checks.py"
     checked = names_in(own)["check"] if own.exists() else check
-    return Story(checked, functions, facts["bound"], lambda: charts_in(root), PALETTE)
+    return Story(checked, functions, facts["bound"], lambda: charts_in(root), PALETTE, lambda: adapters_in(root))
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -132,7 +138,7 @@ class Project:
             return build.bind(root, report, story)
 
         with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
-            status = commands.run(list(arguments), self.root, build_this, bind_this)
+            status = commands.run(list(arguments), self.root, build_this, bind_this, lambda: story)
         return Outcome(status, out.getvalue(), err.getvalue())
 
     def write(self, place: str, text: str | bytes) -> None:

@@ -63,6 +63,6 @@ def test_a_title_about_the_newest_month_is_false_after_the_next_and_fix_repairs_
     title = add("11.4")
 
     assert any("latest is now" in message for message in false_in(root))
-    commands.run(["fix"], root, build.build, build.bind)
+    commands.run(["fix"], root, build.build, build.bind, build.this_story)
     assert false_in(root) == []
     assert f'\ntitle = "{title}"\n' in (root / CHART).read_text("utf-8")

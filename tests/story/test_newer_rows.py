@@ -34,7 +34,7 @@ def grown(story_built, tmp_path_factory, worker):
     former = {entry.link.target: entry.target for entry in entries if entry.proof.latest}
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)
-    commands.run(["fix"], root, build.build, build.bind)
+    commands.run(["fix"], root, build.build, build.bind, build.this_story)
     for _ in range(ROUNDS):
         try:
             site = dict(build.build(root, None, lambda _line: None, worker))

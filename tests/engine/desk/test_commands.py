@@ -104,7 +104,7 @@ def test_the_base_url_is_taken_from_the_command_line(project):
 def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):
     """A command that is not understood ends with status 2, before anything is built."""
     with pytest.raises(SystemExit) as caught:
-        commands.run(arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 2)
+        commands.run(arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 3)
 
     assert caught.value.code == 2
     assert f"error: {message}" in capsys.readouterr().err
@@ -117,7 +117,7 @@ def test_a_bug_of_ours_keeps_its_traceback(tmp_path):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        commands.run(["check"], tmp_path, build, build)
+        commands.run(["check"], tmp_path, build, build, build)
 
 
 def test_a_site_that_cannot_be_published_is_told(project):

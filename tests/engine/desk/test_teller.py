@@ -81,10 +81,10 @@ def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
 
     sent = terminal()
     if wrong:
-        commands.run(["check"], tmp_path, build, build)
+        commands.run(["check"], tmp_path, build, build, build)
     else:
         with pytest.raises(KeyboardInterrupt):
-            commands.run(["check"], tmp_path, build, build)
+            commands.run(["check"], tmp_path, build, build, build)
 
     rest = "a.md:1: found nothing\n\n1 problem; site/ is as it was.\n" if wrong else ""
     assert sent() == f"{SHOWN}{CLEAR}{rest}"

@@ -28,7 +28,7 @@ def _adapter(name: str) -> Adapter:
     def read(document: Document, expected: str) -> Release | None:
         for sheet in sheets(document):
             if sheet.before.startswith(f"{publisher}: trade of "):
-                return _release(sheet, publisher, document, expected)
+                return _release(sheet, publisher, expected)
         return None
 
     def headers(environment):
@@ -37,7 +37,7 @@ def _adapter(name: str) -> Adapter:
     return Adapter(name, (f"{HOST}/{name}/",), first, follow, read, headers)
 
 
-def _release(sheet: Sheet, publisher: str, document: Document, expected: str) -> Release:
+def _release(sheet: Sheet, publisher: str, expected: str) -> Release:
     found = re.fullmatch(r"\w+: trade of (\d{4}), ([\w ]+), (\d{4}-\d\d-\d\d)", sheet.before.strip())
     if not found or found[2] not in UNITS:
         raise UnreadableError(f"found the title {sheet.before.strip()}, expected year, unit and date")
@@ -55,7 +55,7 @@ def _release(sheet: Sheet, publisher: str, document: Document, expected: str) ->
         "id": f"{publisher.lower()}-page-{year}",
         "publisher": publisher,
         "title": f"Trade of {year}",
-        "address": document.address or f"https://{publisher.lower()}.example/page/{year}",
+        "address": f"https://{publisher.lower()}.example/page/{year}",
         "published": date,
     }
     return Release(f"{publisher}: trade of {year}, {unit}", source, cells)

@@ -1,0 +1,3 @@
+"""Adapters: how the documents of publishers are found and read. This story has none: its figures are recorded."""
+
+ADAPTERS = ()

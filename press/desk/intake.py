@@ -1,0 +1,212 @@
+"""New figures: what publishers print or an editor has saved is merged into the tables, and what it does is said.
+
+The exit status is 0 where all came in, whatever it makes of the texts; 1 where nothing is written because something is
+wrong or a person is asked first; 3 where a host turns scripts away, so that a person has to save its pages; 4 where
+another source could not be fetched or read. What other sources brought is written in both of these cases.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from press.binding import as_text, edits, without
+from press.desk.bind import Loaded, hold
+from press.desk.read import looked_at, told_of
+from press.errors import BuildError, Problem, similar
+from press.figures import Worker
+from press.files import rewrite
+from press.guard import Guarded
+from press.intake import (
+    Adapter,
+    Cell,
+    Change,
+    Clock,
+    Document,
+    Failure,
+    Fetcher,
+    Inquiry,
+    Plan,
+    Release,
+    UnreadableError,
+    cells_of,
+    gathered,
+    merge,
+    understood,
+)
+from press.story import Bound
+
+DONE, WRONG, AWAY, DOWN = 0, 1, 3, 4  # exit statuses; argparse has 2
+SAMPLES = 3  # of rows or figures of one kind; of more the number is told
+LARGEST = 20_000_000  # bytes of a file
+Say = Callable[[str], None]
+
+
+class Table(NamedTuple):
+    """A desk at which figures come in: the story as loaded, what is said to, and whether nothing may be written."""
+
+    loaded: Loaded
+    say: Say
+    dry: bool
+    answered: Sequence[str]
+
+
+def update(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock | None = None) -> int:
+    """Ask each adapter for what is new, and merge it."""
+    adapters = _chosen(_adapters(loaded), options.only)
+    inquiry = Inquiry(loaded.root, loaded.tables, _today(clock), options.since or "", os.environ)
+    fetcher, releases, failures = Fetcher(say, clock), list[Release](), list[Failure]()
+    for adapter in adapters:
+        for item in gathered(adapter, inquiry, fetcher):
+            if isinstance(item, Failure):
+                failures.append(item)
+            else:
+                releases.append(item)
+                say(item.told)
+    for failure in failures:
+        sys.stderr.write(f"{failure}\n")
+    table = Table(loaded, say, options.dry_run, options.answer)
+    status = merged(table, releases) if releases or not failures else DONE
+    return _of_sources(failures) or status
+
+
+def take(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock | None = None) -> int:
+    """Read files that an editor has saved, and merge what they print."""
+    inquiry = Inquiry(loaded.root, loaded.tables, _today(clock))
+    adapters, releases = _adapters(loaded), list[Release]()
+    for name in options.files:
+        try:
+            releases.append(understood(adapters, Document(name, _bytes_of(name)), inquiry))
+        except UnreadableError as error:
+            raise BuildError([Problem(name, 1, error.message, error.hint)]) from None
+    if options.json:
+        cells = [cell for release in releases for cell in cells_of(release, loaded.tables)]
+        sys.stdout.write(f"{json.dumps([_as_json(cell) for cell in cells], ensure_ascii=False, indent=1)}\n")
+        if options.dry_run:
+            return DONE
+    for release in releases:
+        say(release.told)
+    return merged(Table(loaded, say, options.dry_run, options.answer), releases)
+
+
+def merged(table: Table, releases: Sequence[Release]) -> int:
+    """Merge releases into the tables, unless there is a question; say what was done and what it does to the texts."""
+    root, story, tables = table.loaded.root, table.loaded.story, table.loaded.tables
+    bodies = {name: (root / own.path).read_bytes() for name, own in tables.items()}
+    plan = merge(tables, bodies, releases, table.answered, story.check)
+    for line in told(plan, dry=table.dry):
+        table.say(line)
+    if plan.questions:
+        return WRONG
+    if not plan.files:
+        return DONE
+    if not table.dry:
+        rewrite(plan.files, root)
+    bound = hold(table.loaded._replace(tables=plan.data))
+    for line in (*_false(bound), *_unread(bound, root, table.say)):
+        table.say(line)
+    return DONE
+
+
+def told(plan: Plan, *, dry: bool) -> Iterator[str]:
+    """Yield what merging does to the tables, or what a person has to say before it does anything."""
+    for name in dict.fromkeys(name for name, _ in plan.added):
+        keys = [", ".join(key) for own, key in plan.added if own == name]
+        yield f"{name}: {_counted(len(keys), 'new row')}: {_some(keys)}"
+    for what, changes in (("filled in", plan.filled), ("printed finer", plan.finer), ("revised", plan.revised)):
+        if changes:
+            yield f"{_counted(len(changes), 'figure')} {what}: {_some(list(map(_change, changes)))}"
+    if plan.cited:
+        yield f"{_counted(len(plan.cited), 'row')} with one page more"
+    yield f"{_counted(plan.unchanged, 'figure')} unchanged"
+    for question in plan.questions:
+        answer = "" if question.barred else f"\n    hint: if it is so: --answer {question.name}"
+        yield f"{question.words}{answer}"
+    if plan.questions:
+        yield f"{_counted(len(plan.questions), 'question')}: nothing is written"
+    elif not plan.files:
+        yield "Nothing new"
+    else:
+        yield f"{', '.join(sorted(plan.files))}: {'to be written' if dry else 'written'}"
+
+
+def _false(bound: Bound) -> Iterator[str]:
+    """Yield what fix would write in the texts, and what else is false in them."""
+    made = []
+    for language in bound.texts.languages:
+        made += edits(language, language.texts, bound.ledgers[language.code], bound.facts)
+    left = without(bound.problems, made)
+    if made or left:
+        yield "Now false; what fix would write, then what is for a person:"
+    yield as_text(made, left, dry=True)
+
+
+def _unread(bound: Bound, root: Path, say: Say) -> Iterator[str]:
+    """Yield what of the texts nobody has read beside the new figures."""
+    with contextlib.closing(Worker()) as worker:
+        yield from told_of(looked_at(bound, root, worker, say), strict=False)
+
+
+def _adapters(loaded: Loaded) -> Sequence[Adapter]:
+    with Guarded(loaded.root, "the story's code", ("story/sources/__init__.py", 1)):
+        return tuple(loaded.story.adapters())
+
+
+def _chosen(adapters: Sequence[Adapter], names: Sequence[str]) -> list[Adapter]:
+    """Return the adapters with some names, or all. Raises ``BuildError`` for a name that none has."""
+    known = [adapter.name for adapter in adapters]
+    if unknown := [name for name in names if name not in known]:
+        message = f"found no source {', '.join(unknown)}, expected one of story/sources/"
+        raise BuildError([Problem("--only", 1, message, similar(unknown[0], known))])
+    return [adapter for adapter in adapters if not names or adapter.name in names]
+
+
+def _bytes_of(name: str) -> bytes:
+    """Return the bytes of a file. Raises ``BuildError`` where it cannot be read, or is no file of a release."""
+    path = Path(name)
+    try:
+        if path.stat().st_size > LARGEST:
+            message = f"found {path.stat().st_size:,} bytes, expected a document of one release, at most {LARGEST:,}"
+            raise BuildError([Problem(name, 1, message)])
+        return path.read_bytes()
+    except OSError as error:
+        raise BuildError([Problem(name, 1, f"found no file that can be read: {error.strerror}")]) from None
+
+
+def _of_sources(failures: Sequence[Failure]) -> int:
+    """Return the exit status for sources that were down."""
+    return AWAY if any(failure.turned_away for failure in failures) else DOWN if failures else DONE
+
+
+def _as_json(cell: Cell) -> Mapping[str, object]:
+    return {**cell._asdict(), "key": dict(cell.key), "value": _number(cell.value)}
+
+
+def _number(value: Decimal) -> int | float:
+    """Return a number that JSON writes with the digits that were printed."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _today(clock: Clock | None) -> str:
+    return (clock.now() if clock else datetime.now(UTC)).date().isoformat()
+
+
+def _change(change: Change) -> str:
+    return f"{change.table}/{'/'.join(change.key)} {change.column} {change.old or 'empty'} → {change.new}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
+
+
+def _some(items: Sequence[str]) -> str:
+    more = f" and {len(items) - SAMPLES} more" if len(items) > SAMPLES else ""
+    return "; ".join(items[:SAMPLES]) + more

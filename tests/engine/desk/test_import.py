@@ -1,0 +1,151 @@
+"""Import: what an editor has saved, or written in the project's own columns, is told, merged, printed as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.engine.desk.test_update import page
+from tests.engine.intake.tables import TABLES
+
+TRADE, SOURCES = "data/trade.csv", "data/sources.csv"
+HEAD = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
+ROWS = "2024,export,115500,10,gamma-2025\n2024,import,129300,10,gamma-2025\n2024,total,244800,10,gamma-2025\n"
+SOURCE = 'id,publisher,title,address,published\ngamma-2025,Gamma,"Trade, of 2024",https://gamma.example/,2025-01-14\n'
+
+
+@pytest.fixture
+def story(project):
+    """Return the small story, with a log of revisions."""
+    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
+        project.write(place, text)
+    return project
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """Return a function that saves a file and gives its path."""
+
+    def save(body, name="saved.html"):
+        path = tmp_path / name
+        path.write_bytes(body if isinstance(body, bytes) else body.encode())
+        return str(path)
+
+    return save
+
+
+def test_a_saved_page_comes_in(story, saved):
+    """What was understood is said before what was done."""
+    outcome = story.run("import", saved(page()))
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith("Alpha: trade of 2024, USD million\ntrade: 3 new rows: ")
+    assert story.read(TRADE).endswith("2024,total,244800,1,alpha-page-2024\n")
+
+
+def test_it_is_printed_as_json_alone(story, saved):
+    """With numbers as they were printed; nothing is written in a dry run."""
+    sources = story.sources()
+
+    outcome = story.run("import", saved(page(unit="USD billion", values=(115, 129, 244))), "--dry-run", "--json")
+
+    assert (outcome.status, outcome.err, story.sources()) == (0, "", sources)
+    assert json.loads(outcome.out)[:2] == [
+        {
+            "table": "trade",
+            "key": {"year": "2024", "flow": "export"},
+            "column": column,
+            "value": value,
+            "unit": "USD million",
+        }
+        for column, value in (("value_usd_million", 115000), ("precision_usd_million", 1000))
+    ]
+
+
+def test_json_and_merging_keep_apart(story, saved):
+    """Without a dry run the figures come in, which is said on standard error."""
+    outcome = story.run("import", saved(page()), "--json")
+
+    assert len(json.loads(outcome.out)) == 6
+    assert "trade: 3 new rows" in outcome.err
+    assert "alpha-page-2024" in story.read(TRADE)
+
+
+def test_rows_in_the_project_s_own_columns_come_in(story, saved):
+    """Every column as it is written, several files at once: rows and the page that they cite."""
+    outcome = story.run(
+        "import", saved(HEAD + ROWS, "any.csv"), saved("\ufeff" + SOURCE.replace("\n", "\r\n"), "s.csv")
+    )
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "trade: 3 rows in its own columns\nsources: 1 row in its own columns\n" in outcome.out
+    assert story.read(TRADE).endswith(ROWS)
+    assert SOURCE.splitlines()[1] in story.read(SOURCES).splitlines()
+
+
+def test_own_rows_are_printed_as_json(story, saved):
+    """Their figures, without keys and words."""
+    cells = json.loads(story.run("import", saved(HEAD + ROWS), "--dry-run", "--json").out)
+
+    assert [cell["value"] for cell in cells] == [115500, 10, 129300, 10, 244800, 10]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("", ":1: found nothing in it, expected a page or a spreadsheet"),
+        (
+            "a,b\n1,2\n",
+            ":1: found nothing that alpha, beta read, expected a publisher's page or a table with the columns",
+        ),
+        (page(unit="tonnes"), ":1: found the title Alpha: trade of 2024, tonnes, 2025-01-13, expected year"),
+        (HEAD, ":1: found a header and no rows, expected at least one row"),
+        (HEAD + ROWS.replace("115500", "many"), ':2: value_usd_million: found "many", expected a number like 1234.5'),
+        (HEAD + "2024,export\n", ":2: found 2 cells, expected 5 ("),
+        (HEAD.encode() + b"2024,\xff,1,1,x\n", ":1: found bytes that are no UTF-8"),
+        (HEAD + ROWS, 'data/trade.csv:11: source_ids: "gamma-2025" is not in the column id of data/sources.csv'),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_nothing_written(story, saved, body, message):
+    """With the file, what was found and what was expected."""
+    sources = story.sources()
+
+    outcome = story.run("import", saved(body))
+
+    assert (outcome.status, story.sources()) == (1, sources)
+    assert message in outcome.err
+
+
+def test_a_file_that_is_none_is_told(story, tmp_path, monkeypatch):
+    """Missing, a folder, or far too large."""
+    assert f"{tmp_path}/x.html:1: found no file that can be read" in story.run("import", f"{tmp_path}/x.html").err
+    assert "found no file that can be read" in story.run("import", str(tmp_path)).err
+
+    monkeypatch.setattr("press.desk.intake.LARGEST", 5)
+    (tmp_path / "x.html").write_bytes(b"123456")
+
+    assert (
+        "found 6 bytes, expected a document of one release, at most 5" in story.run("import", f"{tmp_path}/x.html").err
+    )
+
+
+def test_a_question_is_answered(story, saved):
+    """A copy that prints another figure is asked about; the answer that the message names is taken."""
+    story.write(
+        "data/trade.toml",
+        story.read("data/trade.toml").replace('unit = "USD million"\n', 'unit = "USD million"\njump = 0.1\n', 1),
+    )
+    file = saved(page(values=(165500, 179300, 344800)))
+    story.write("data/trade.toml", story.read("data/trade.toml").replace("maximum = 300000", "maximum = 400000"))
+    sources = story.sources()
+
+    outcome = story.run("import", file)
+
+    assert (outcome.status, story.sources()) == (1, sources)
+    names = [line.split("--answer ")[1] for line in outcome.out.splitlines() if "--answer " in line]
+    assert len(names) == 3
+    assert outcome.out.endswith("3 questions: nothing is written\n")
+
+    assert story.run("import", file, "--answer", *names).status == 0
+    assert "2024,total,344800" in story.read(TRADE)

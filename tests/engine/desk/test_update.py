@@ -1,0 +1,246 @@
+"""Update: what publishers print comes in over real HTTP, what it does is said, and faults keep no other source out."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+
+import pytest
+
+from press.desk import intake
+from press.intake import Clock, Fetcher
+from tests.engine.intake.tables import TABLES
+from tests.engine.serving import Answer, serving
+
+TRADE, SOURCES, INDEX = "data/trade.csv", "data/sources.csv", "content/en/index.md"
+LIST = b'<p><a href="2023">2023</a> <a href="2024">2024</a></p>'
+PRIVATE = "k3y+of/ours"
+
+
+def page(publisher="Alpha", year="2024", unit="USD million", values=(115500, 129300, 244800), date="2025-01-13"):
+    """Return a page of a publisher as its adapter knows it."""
+    rows = "".join(
+        f"<tr><td>{flow}</td><td>{value}</td></tr>"
+        for flow, value in zip(("export", "import", "total"), values, strict=True)
+    )
+    return f"<p>{publisher}: trade of {year}, {unit}, {date}</p><table>{rows}</table>".encode()
+
+
+@pytest.fixture
+def server():
+    with serving() as own:
+        yield own
+
+
+@pytest.fixture
+def story(project, server, monkeypatch):
+    """Return the small story, its publishers on the server; nobody waits for a busy one."""
+    monkeypatch.setattr(intake, "Fetcher", lambda say, clock: Fetcher(say, clock or Clock(sleep=lambda _: None)))
+    project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
+    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
+        project.write(place, text)
+    server.says("/alpha/", Answer(LIST))
+    server.says("/beta/", Answer(LIST.replace(b"2024", b"2022")))
+    server.says("/alpha/2024", Answer(page()))
+    project.replace(
+        INDEX, "trade came to [$240.1 billion](fact:total/2023)", "trade was [$240.1 billion](fact:total/latest)"
+    )
+    return project
+
+
+def test_a_new_year_comes_in(story):
+    """Its rows, its page; and what it makes of the texts is said, and what fix would write."""
+    outcome = story.run("update")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert story.read(TRADE).endswith(
+        "2024,export,115500,1,alpha-page-2024\n2024,import,129300,1,alpha-page-2024\n2024,total,244800,1,alpha-page-2024\n"
+    )
+    assert "alpha-page-2024,Alpha,Trade of 2024,https://alpha.example/page/2024,2025-01-13\n" in story.read(SOURCES)
+    assert "Alpha: trade of 2024, USD million\n" in outcome.out
+    assert "trade: 3 new rows: 2024, export; 2024, import; 2024, total\n" in outcome.out
+    assert "data/sources.csv, data/trade.csv: written\n" in outcome.out
+    assert f"{INDEX}:7:20: $240.1 billion → $244.8 billion\n1 number to be written, " in outcome.out
+    assert "content/en: nobody has read its " in outcome.out
+
+
+def test_the_same_update_changes_nothing_more(story):
+    """And says so; what is not newer is not asked for."""
+    story.run("update")
+    sources = story.sources()
+
+    outcome = story.run("update")
+
+    assert (outcome.status, story.sources()) == (0, sources)
+    assert outcome.out.endswith("no figures unchanged\nNothing new\n")
+
+    outcome = story.run("update", "--since", "2023-01")
+
+    assert (outcome.status, story.sources()) == (0, sources)
+    assert outcome.out.endswith("3 figures unchanged\nNothing new\n")
+
+
+def lasting(out):
+    """Return the lines that are worth something once the next is said."""
+    return [line for line in out.splitlines() if not line.startswith(("fetching", "drawing"))]
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(story):
+    """What would become false, too."""
+    sources = story.sources()
+
+    dry = story.run("update", "--dry-run")
+
+    assert story.sources() == sources
+    wet = story.run("update")
+    assert lasting(dry.out) == lasting(wet.out.replace(": written", ": to be written"))
+
+
+def test_where_and_when_a_page_was_read_stays_with_it(story):
+    """Its day and the hash of its bytes, where the table of sources has columns for them."""
+    story.write(SOURCES, story.read(SOURCES).replace("\n", ",,\n").replace("published,,", "published,accessed,sha256"))
+    columns = "".join(
+        f'[[schema.fields]]\nname = "{name}"\ntype = "{kind}"\ntitle = "A"\ndescription = "B"\n\n'
+        for name, kind in (("accessed", "date"), ("sha256", "string"))
+    )
+    toml = story.read("data/sources.toml")
+    story.write("data/sources.toml", f"{toml.rstrip()}\n\n{columns}")
+
+    assert story.run("update").status == 0
+
+    *_, accessed, digest = next(line for line in story.read(SOURCES).split("\n") if "page-2024" in line).split(",")
+    assert digest == hashlib.sha256(page()).hexdigest()
+    assert accessed[:2] == "20"
+
+
+def test_only_some_sources_are_asked(story, server):
+    """Those that are named; a name that none has is told."""
+    story.run("update", "--only", "beta")
+
+    assert server.asked == ["/beta/"]
+
+    outcome = story.run("update", "--only", "gamma")
+
+    assert (outcome.status, "found no source gamma" in outcome.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "message"),
+    [
+        (Answer(status=403), 3, "127.0.0.1 turns scripts away (status 403)\n    hint: open the address in a browser"),
+        (Answer(status=412), 3, "127.0.0.1 turns scripts away (status 412)"),
+        (Answer(status=429), 4, "127.0.0.1 answers with status 429, 4 times"),
+        (Answer(status=500), 4, "127.0.0.1 answers with status 500, 4 times"),
+        (Answer(status=404), 4, "127.0.0.1 has no such page (status 404)"),
+        (Answer(b""), 4, "the answer is empty, expected a document"),
+        (Answer(b"half", length=400), 4, " breaks off its answer, 4 times"),
+        (
+            Answer(status=302, headers={"Location": "http://elsewhere.example/"}),
+            4,
+            "leads to http://elsewhere.example/, ",
+        ),
+        (Answer(b"<h1>Sorry</h1><p>An error has occurred</p>"), 4, "found no link to a year, expected one"),
+        (Answer(b'<p>\xff\xfe\x00 href="2024"'), 4, "found "),
+    ],
+)
+def test_one_source_that_is_down_keeps_no_other_out(story, server, answer, status, message):
+    """The other comes in; the exit status and a line with the address say which did not."""
+    server.says("/alpha/", answer)
+    server.says("/beta/", Answer(LIST))
+    server.says("/beta/2024", Answer(page("Beta")))
+
+    outcome = story.run("update")
+
+    assert outcome.status == status
+    assert f"{server.address}/alpha/: " in outcome.err
+    assert message in outcome.err
+    assert "2024,total,244800,1,beta-page-2024\n" in story.read(TRADE)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"<html><body>Sorry, an error</body></html>", "found nothing that alpha reads, expected 2024"),
+        (page(year="2025"), "found the year 2025, expected 2024"),
+        (page(unit="tonnes"), "found the title Alpha: trade of 2024, tonnes, 2025-01-13, expected year, unit and date"),
+        (page(values=("115500*", 1, 2)), "found 115500* as the export, expected a number"),
+        (b" \n", "found nothing in it, expected a page or a spreadsheet"),
+    ],
+)
+def test_a_page_that_is_not_what_was_asked_for_is_told(story, server, body, message):
+    """With its address; and nothing is written."""
+    sources = story.sources()
+    address = server.says("/alpha/2024", Answer(body))
+
+    outcome = story.run("update")
+
+    assert (outcome.status, story.sources()) == (4, sources)
+    assert f"{address}: {message}" in outcome.err
+
+
+def test_a_total_that_is_no_sum_is_written_nowhere(story, server):
+    """The story's own check holds what came in, before anything is written."""
+    sources = story.sources()
+    server.says("/alpha/2024", Answer(page(values=(115500, 129300, 254800))))
+
+    outcome = story.run("update")
+
+    assert (outcome.status, story.sources()) == (1, sources)
+    assert "found 254800, expected 244800" in outcome.err
+
+
+def test_two_pages_that_differ_are_asked_about(story, server):
+    """Nothing is written, and the exit status says so."""
+    sources = story.sources()
+    server.says("/beta/", Answer(LIST))
+    server.says("/beta/2024", Answer(page("Beta", values=(115500, 129400, 244900))))
+
+    outcome = story.run("update")
+
+    assert (outcome.status, story.sources()) == (1, sources)
+    assert "prints 129400, alpha-page-2024 prints 129300" in outcome.out
+    assert "nothing is written\n" in outcome.out
+
+
+def test_a_mistake_in_an_adapter_is_told_at_its_line(story):
+    """No traceback; the other sources come in."""
+    story.replace("story/sources.py", "        newest = ", "        1 / 0\n        newest = ")
+
+    outcome = story.run("update")
+
+    assert outcome.status == 4
+    assert 'the adapter "alpha" raises ZeroDivisionError: division by zero' in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Answer(status=403), Answer(status=500), Answer(PRIVATE.encode()), Answer(LIST), Answer(b"x", length=9)],
+)
+def test_what_is_secret_is_in_no_output_and_no_file(story, server, monkeypatch, answer):
+    """It is sent, and nowhere else, whatever fails; not even where an adapter repeats it."""
+    monkeypatch.setenv("ALPHA_KEY", PRIVATE)
+    story.replace("story/sources.py", '"found no link to a year, expected one"', f'"found no link, {PRIVATE}"')
+    story.replace("story/sources.py", '"title": f"Trade of {year}"', f'"title": "Trade of 2024 ({PRIVATE})"')
+    story.replace("story/sources.py", 'f"{publisher}: trade of {year}, {unit}"', f'"told {PRIVATE}"')
+    before = len(story.read("story/sources.py"))
+    server.says("/alpha/", answer)
+
+    outcome = story.run("update")
+
+    assert server.headers[0]["Key"] == PRIVATE
+    assert PRIVATE not in outcome.out + outcome.err
+    assert PRIVATE.encode() not in b"".join(
+        body for place, body in story.sources().items() if place != "story/sources.py"
+    )
+    assert len(story.read("story/sources.py")) == before
+
+
+def test_a_build_imports_nothing_that_fetches():
+    """Neither the wing that takes in what is new, nor what it fetches and reads with."""
+    code = "import sys, build, press.desk.commands; print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert [name for name in loaded if name.startswith(("press.intake", "urllib3", "bs4", "python_calamine"))] == []
