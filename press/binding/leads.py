@@ -15,6 +15,7 @@ LEADING = ("hedges", "directions", "names")
 NOUNS = ("changes", "of_balances")
 
 
+PER = "per "
 REACHING = frozenset({"first", "crossed"})  # claims that something reached their second operand
 
 
@@ -49,6 +50,17 @@ def is_reached(sentence: Sentence, link: Link, hedge: Tag) -> bool:
     claims = (other.target.partition(":")[2].split("/") for other in sentence.bindings if other.scheme == "claim")
     reached = any(name in REACHING and own in operands[1:] for name, *operands in claims)
     return reached and sentence.lexicon.hedges.get(hedge.phrase) == "over"
+
+
+def per_beside(sentence: Sentence, link: Link) -> tuple[str, ...]:
+    """Return what a price is by, where its sentence tells it: "[$5](…) a barrel", "a barrel cost [$5](…)"."""
+    folded, lexicon = sentence.text.folded, sentence.lexicon
+    found = [lexicon.tagger.first(folded, ("units",), link.end, min(len(folded), link.end + REACH))]
+    behind = [tag for tag in found if tag and not folded[link.end : tag.start].strip()]
+    clause = sentence.clause(link.words_start)
+    before = lexicon.tagger.find(folded, ("units",), clause.start, link.start)
+    units = (lexicon.units[tag.phrase] for tag in (*behind, *reversed([*before])))
+    return tuple(unit for unit in units if unit.startswith(PER))
 
 
 def _low(sentence: Sentence, link: Link) -> int:

@@ -43,15 +43,17 @@ COUNTING = (*COUNTERS, "ordinals", "names")
 MEASURING = ("units", "short_units", "scales", "rates", "moved_rates", "shifts", "names")
 
 
-def outside_fault(sentence: Sentence, link: Link, *, settled: bool = True, led: bool = False) -> Fault | None:
+def outside_fault(
+    sentence: Sentence, link: Link, *, settled: bool = True, led: bool = False, per: str = ""
+) -> Fault | None:
     """Return what stands just outside a link and belongs inside it, or turns round what it says.
 
     ``settled``: it is so, at some time, and cannot be denied; of a goal a sentence may as well say that it was missed.
-    ``led``: hedge and direction beside it are read with it, and true.
+    ``led``: hedge and direction beside it are read with it, and true. ``per`` is what a price is counted by.
     """
     if link.scheme not in CHECKED:
         return None
-    outside = _Outside(sentence, link, settled and link.scheme != "said")
+    outside = _Outside(sentence, link, settled and link.scheme != "said", per)
     found = outside.touching_fault() or outside.negation_fault()
     if link.scheme != "said":
         found = found or (None if led else outside.hedge_fault()) or outside.counter_fault()
@@ -67,6 +69,7 @@ class _Outside:
     sentence: Sentence
     link: Link
     settled: bool
+    per: str = ""
 
     @cached_property
     def clause(self) -> Span:
@@ -295,7 +298,7 @@ class _Outside:
             return bool(phrase.scale) or len(phrase.units) != 1 or phrase.units[0] in RATIOS
         unit = lexicon.units.get(found) or lexicon.short_units.get(found, "")
         if unit.startswith("per "):
-            return unit not in self._earlier_units
+            return unit not in self._earlier_units and (unit != self.per or unit in phrase.units)
         a_time = unit in TIME_UNITS and not TIME_UNITS & {*phrase.units}  # "a [$5 billion](…) year" is a year
         return bool(unit) and not a_time and self._has_another(unit, phrase)
 

@@ -11,7 +11,7 @@ from press.binding.compared import order_faults, repeat_fault, threshold_fault
 from press.binding.dimensions import dimension_fault
 from press.binding.facts import FactCode, Facts
 from press.binding.latest import LATEST
-from press.binding.leads import lead_of
+from press.binding.leads import lead_of, per_beside
 from press.binding.ledger import Entry, Remark
 from press.binding.lent import lent_fault
 from press.binding.levels import level_fault
@@ -141,6 +141,7 @@ def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Pr
     units: tuple[str, ...] = ()
     for link in sentence.bindings:
         words = sentence.text.value[link.words_start : link.words_end]
+        units = (*per_beside(sentence, link), *units) if link.scheme == "fact" else units
         try:
             proof = prover.prove(link.target, words, units)
         except BuildError as error:  # the story's code, or a table: told where it stands
@@ -187,7 +188,7 @@ def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:
         _subject_fault(entry),
         dimension_fault(entry.sentence, link, proof),
         lent_fault(entry.sentence, link, proof),
-        outside_fault(entry.sentence, link, settled=_is_settled(proof), led=led)
+        outside_fault(entry.sentence, link, settled=_is_settled(proof), led=led, per=_per(proof))
         or level_fault(entry.sentence, link, proof),
         *speaker_faults(entry, facts.data),
         window_fault(entry.sentence, link, proof.claim),
@@ -196,6 +197,12 @@ def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:
         repeat_fault(entry.sentence, link),
     ]
     yield from (fault for fault in around if fault)
+
+
+def _per(proof: Proof) -> str:
+    """Return what a price is counted by, such as "per tonne"; "" for any other figure."""
+    unit = proof.facts[0].quantity.unit if proof.facts else ""
+    return f"per {unit.partition(' per ')[2]}" if " per " in unit else ""
 
 
 def _is_settled(proof: Proof) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from press.binding.leads import per_beside
 from press.binding.outside import outside_fault
 from press.reading.sentence import sentences
 from tests.engine.sentences import fault_of, found_in, text
@@ -250,3 +251,19 @@ def test_ordinary_words_beside_a_link_are_left_alone(sentence):
 def test_scripts_without_spaces_touch_their_links():
     """Where no spaces part words, letters touch every link."""
     assert fault_of("贸易额[$240.1 billion](fact:total/2023)。", outside_fault) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "units"),
+    [
+        ("Oil cost [$5](fact:price/2023) a barrel.", ("per barrel",)),
+        ("A tonne of oil cost [$5](fact:price/2023).", ("per tonne",)),
+        ("A tonne was dear, and oil cost [$5](fact:price/2023) now.", ()),
+        ("Oil cost [$5 a barrel](fact:price/2023), which is a tonne.", ()),
+    ],
+)
+def test_what_a_price_is_by_may_stand_outside_its_link(value, units):
+    """The unit right behind a price, or before it in its clause, is read with it."""
+    *_, sentence = sentences(text(value), ENGLISH)
+
+    assert per_beside(sentence, sentence.text.bindings[-1]) == units
