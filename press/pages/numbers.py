@@ -22,7 +22,7 @@ from press.pages.edition import Edition
 from press.pages.file import File, Site
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
-from press.pages.receipts import Receipt, Use, doubt, pages_of, receipts, uses_of
+from press.pages.receipts import Receipt, Revision, Use, doubt, pages_of, receipts, uses_of
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
 
@@ -133,6 +133,8 @@ def numbers(receipts: Iterable[Receipt], language: str, renamed: Mapping[str, st
     """Return the receipts as JSON. ``renamed`` maps ids that numbers once had to those they have now."""
     found = list(receipts)
     sources = {str(row["id"]): row for receipt in found for row in receipt.sources}
+    logged = [each for receipt in found for each in receipt.revisions]
+    sources |= {str(row["id"]): row for each in logged for row in (*each.firsts, *each.laters)}
     whole = {
         "$schema": _json(SCHEMA.name),
         "version": _json(VERSION),
@@ -172,7 +174,22 @@ def _number(receipt: Receipt) -> dict[str, Any]:
         "rows": [{"file": row.path, "line": row.line} for row in receipt.rows],
         "sources": [row["id"] for row in receipt.sources],
         "licences": list(receipt.licences),
+        **({"revisions": list(map(_revision, receipt.revisions))} if receipt.revisions else {}),
         "uses": [{"address": use.address, "words": use.words} for use in receipt.uses],
+    }
+
+
+def _revision(found: Revision) -> dict[str, Any]:
+    """Return a later print of one of the rows' figures, in the unit of its column."""
+    told = {name: str(found.row[name]) for name in ("table", "key", "column")}
+    return {
+        **told,
+        "first": str(found.row["old"]),
+        "later": str(found.row["new"]),
+        "published": str(found.row["published"]),
+        "first_sources": [page["id"] for page in found.firsts],
+        "later_sources": [page["id"] for page in found.laters],
+        "stands": "first" if found.first_stands else "later",
     }
 
 

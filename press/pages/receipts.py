@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Context, Decimal
 from functools import partial
@@ -21,6 +21,7 @@ from press.quantity import DATES, Quantity, moment
 from press.reading import TIME_UNITS
 
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, however exact the figure
+REVISIONS = "revisions"  # the table that logs them
 DECIMALS = 6  # of any other
 ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
 
@@ -51,6 +52,18 @@ class Lines(NamedTuple):
         return ", ".join("–".join(map(str, span)) for span in spans)
 
 
+class Revision(NamedTuple):
+    """A figure of a row that was printed again, and differently: what the log says, the pages of both prints.
+
+    ``first_stands`` tells whether the table has the first print, as it does unless it follows revisions.
+    """
+
+    row: Row
+    firsts: tuple[Row, ...]
+    laters: tuple[Row, ...]
+    first_stands: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Receipt:
     """One number, comparison or statement: what it is, what it rests on, where it stands.
@@ -67,6 +80,7 @@ class Receipt:
     rows: tuple[Row, ...]
     sources: tuple[Row, ...]
     licences: tuple[str, ...]
+    revisions: tuple[Revision, ...] = ()
     uses: tuple[Use, ...] = ()
     asked: tuple[str, ...] = ()
 
@@ -199,7 +213,21 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
     sources = tuple(known[source,] for source in ids if (source,) in known)
     tables = dict.fromkeys(Path(row.path).stem for row in rows)
     licences = dict.fromkeys(item["title"] for name in tables for item in data[name].description.licenses)
-    return Receipt(key, *words, facts, said, tuple(rows), sources, tuple(licences))
+    return Receipt(key, *words, facts, said, tuple(rows), sources, tuple(licences), tuple(_revisions(data, rows)))
+
+
+def _revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
+    """Yield what the log of revisions, if there is one, says of some rows."""
+    logged = data[REVISIONS].rows if REVISIONS in data else ()
+    known = data["sources"].by_key if logged else {}
+    for row in rows if logged else ():
+        keys = ";".join(f"{name}={row[name]}" for name in row.table.primary_key)
+        for found in logged:
+            if (found["table"], found["key"]) == (Path(row.path).stem, keys):
+                firsts = found["old_source_ids"] if isinstance(found["old_source_ids"], tuple) else ()
+                first, later = (tuple(known[page,] for page in ids) for ids in (firsts, found.source_ids))
+                stands = row.number(str(found["column"])) == Decimal(str(found["old"]))
+                yield Revision(found, first, later, stands)
 
 
 def amount(item: Quantity, language: Language) -> str:

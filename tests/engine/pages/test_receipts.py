@@ -146,3 +146,48 @@ def test_a_slip_in_a_binding_is_told_and_nothing_stumbles_over_it(story, old, ne
     assert problems.count(message) == 1
     assert "numbers.html" not in problems
     assert "found no word" not in problems
+
+
+LOG = """title = "Revisions"
+description = "Figures that were printed again."
+licenses = [{ name = "facts", title = "Facts" }]
+sources = [{ title = "S" }]
+may_be_empty = true
+
+[schema]
+primaryKey = ["table", "key", "column", "new"]
+"""
+LOGGED = "table,key,column,old,new,published,old_source_ids,source_ids\n"
+COLUMN = '\n[[schema.fields]]\nname = "{}"\ntype = "{}"\ntitle = "T"\ndescription = "D"\n{}\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "first"), [("240110", "240500", True), ("239900", "240110", False)], ids=["first", "later"]
+)
+def test_a_receipt_shows_what_was_printed_again(story, old, new, first):
+    """Which print stands, and the pages of both; other rows have none."""
+    names = LOGGED.strip().split(",")
+    fields = (COLUMN.format(n, "list" if n.endswith("ids") else "string", 'delimiter = ";"') for n in names)
+    story.write("data/revisions.toml", LOG + "".join(fields))
+    row = f"trade,year=2023;flow=total,value_usd_million,{old},{new},2024-09-01,beta-2024,alpha-2023;beta-2023\n"
+    story.write("data/revisions.csv", LOGGED + row)
+
+    receipts_made = made(story)
+    found = receipts_made["fact:total/2023"].revisions
+
+    assert [(item.row["new"], item.first_stands) for item in found] == [(new, first)]
+    assert [[page["id"] for page in pages] for pages in (found[0].firsts, found[0].laters)] == [
+        ["beta-2024"],
+        ["alpha-2023", "beta-2023"],
+    ]
+    assert not receipts_made["fact:total/2022"].revisions
+
+
+def test_a_log_may_be_empty(story):
+    """Nothing was printed again."""
+    names = LOGGED.strip().split(",")
+    fields = (COLUMN.format(n, "list" if n.endswith("ids") else "string", 'delimiter = ";"') for n in names)
+    story.write("data/revisions.toml", LOG + "".join(fields))
+    story.write("data/revisions.csv", LOGGED)
+
+    assert made(story)["fact:total/2023"].revisions == ()
