@@ -79,15 +79,35 @@ class _Told:
         return tag.phrase in self.sentence.lexicon.last_so and not self._is_dated(tag)
 
     def _than_fault(self) -> Fault | None:
-        """A change counted from a time is "than" that time: "than before the war" names none."""
-        if not bases_of(self.proof):
-            return None
-        for tag in self._tags("than"):
-            rest = {*WORD.findall(self.sentence.text.folded, tag.end, self.clause.end)}
-            behind = tag.start >= self.link.words_end and rest and not rest & {*self.sentence.lexicon.thought}
-            if behind and tag.phrase.endswith(self.sentence.lexicon.than[0]) and not self._is_dated(tag):
-                return self._fault(tag, "names no time from which is counted", "name the year or the month")
-        return None
+        """A change is "than" the time from which it is counted; what is counted from none is "than" no other time."""
+        quantities = [fact.quantity for fact in self.proof.facts]
+        if bases_of(self.proof):
+            found = next(filter(self._is_undated, self._behind("than")), None)
+            what, hint = "names no time from which is counted", "name the year or the month"
+        elif all(item.signed and item.kind != "span" for item in quantities):
+            found = next(filter(self._is_of_another_time, self._behind("than")), None)
+            what, hint = "names another time, from which is not counted", "link a fact for the change"
+        else:
+            found, what, hint = None, "", ""
+        return self._fault(found, what, hint) if found else None
+
+    def _behind(self, table: str) -> Iterator[Tag]:
+        """Yield the phrases of a table in the clause behind the figure."""
+        yield from (tag for tag in self._tags(table) if tag.start >= self.link.words_end)
+
+    def _is_undated(self, tag: Tag) -> bool:
+        lexicon = self.sentence.lexicon
+        rest = {*WORD.findall(self.sentence.text.folded, tag.end, self.clause.end)}
+        told = rest and not rest & {*lexicon.thought}
+        return bool(told) and tag.phrase.endswith(lexicon.than[0]) and not self._is_dated(tag)
+
+    def _is_of_another_time(self, tag: Tag) -> bool:
+        """Tell whether a time that is none of the figure's stands right behind a phrase."""
+        folded, rest = self.sentence.text.folded, Span(tag.end, self.clause.end)
+        shifted = self.sentence.lexicon.tagger.first(folded, ("shifts",), *rest)
+        named = [item for item in self.sentence.times if lies_in(item, rest) and item.period not in self.periods]
+        places: list[Placed] = [*named, *([shifted] if shifted else [])]
+        return any(MARGIN.fullmatch(folded, tag.end, place.start) for place in places)
 
     def _interval_fault(self) -> Fault | None:
         """A change on the year before is none "month on month"."""

@@ -18,6 +18,7 @@ from tests.engine.wording import ENGLISH
 LEVEL = Quantity(Decimal(5), Decimal(0), "USD", frozenset(), "money", period=Period.parse("2023"))
 TO_MONTH = LEVEL.said("money", period=Period.to_month("2023-11"))
 OF_MONTH = LEVEL.said("price", period=Period.parse("2023-11"))
+GAP = LEVEL.said("change", signed=True)
 CHANGE = LEVEL.said("change", signed=True, related=frozenset([Period.parse("2022")]))
 
 
@@ -35,6 +36,8 @@ def beside(value, item):
         ("Since the war trade [fell by 5%](fact:sum) by 2023.", CHANGE, "Since"),
         ("In 2023 trade was [5% less](fact:sum) than before the war.", CHANGE, "than"),
         ("In 2023 trade was [5% less](fact:sum) than at its peak.", CHANGE, "than"),
+        ("In 2023 one count was [5% more](fact:sum) than the year before.", GAP, "than"),
+        ("In 2023 one count was [5% more](fact:sum) than in 2022.", GAP, "than"),
         ("In 2023 trade [fell by 5%](fact:sum) month on month.", CHANGE, "month on month"),
         ("In 2023 trade [fell by 5%](fact:sum) over the decade.", CHANGE, "over the decade"),
         ("On 14 December 2023 trade came to [$5](fact:sum).", LEVEL, "14 December 2023"),
@@ -60,6 +63,8 @@ def test_another_time_is_told(value, item, words):
         ("In 2023 trade was [5% less](fact:sum) than before 2023.", CHANGE),
         ("In 2023 trade was [5% less](fact:sum) than was hoped.", CHANGE),
         ("Trade was [5% less](fact:sum) than a year earlier.", CHANGE),
+        ("In 2023 one count was [5% more](fact:sum) than the other.", GAP),
+        ("One count was [5% more](fact:sum) than in 2023 the other.", GAP),
         ("In 2023 trade [fell by 5%](fact:sum) year on year.", CHANGE),
         ("On 14 December 2023, it was said, trade came to [$5](fact:sum).", LEVEL),
         ("By the 14 December 2023 trade came to [$5](fact:sum).", LEVEL),
