@@ -128,7 +128,7 @@ class _Months(NamedTuple):
 
 
 class _Template(NamedTuple):
-    """What a phrase of time means: a *range* between two dates, *months* of a year, or a *shift*.
+    """What a phrase of time means: a *range* between two dates, *months* of a year, *years* to one, or a *shift*.
 
     ``rank`` says which of several that begin at one place is meant, the lowest. ``number`` is how many months the
     phrase says, in a word; ``span`` are those that its table says.
@@ -152,6 +152,9 @@ class _Times:
             span = _Months(int(meant["first"]), int(meant["last"]), meant["how"] == LOOSE) if meant else None
             for phrase, count in _filled(MEANT.sub("", item), {} if meant else lexicon.numbers):
                 self.meanings.setdefault(phrase, _Template(rank, "months", count, span))
+        for item in lexicon.spans_of_years:
+            for phrase, count in _filled(item, lexicon.numbers):
+                self.meanings.setdefault(phrase, _Template(0, "years", count))
         for rank, item in enumerate(ranges, len(months)):
             self.meanings.setdefault(item.replace("{}", DATE), _Template(rank, "range"))
         for item in lexicon.shifts:
@@ -278,10 +281,11 @@ class _Block:
         place = tag.start + offset, tag.end + offset
         if meant.kind == "shift":
             self._shift(place, self._lexicon.shifts[tag.phrase])
-        elif meant.kind == "months":
+        elif meant.kind in {"months", "years"}:
             number = DIGITS.search(words, tag.start, tag.end)
             count = meant.number or (int(number[0]) if number and ANY_DIGITS in tag.phrase.split() else 0)
-            self._months(place, count, dates, meant.span)
+            if meant.kind == "months" or not self._years_to(place, count, dates[0]):
+                self._months(place, count, dates, meant.span)
         elif meant.kind == "date" or not self._range(place, dates):
             for date in dates:
                 self._one(date)
@@ -309,6 +313,15 @@ class _Block:
         if first.first >= last.first:
             return False
         self._done.append(NamedPeriod(Period(first.first, last.last), *place, ends=(first, last)))
+        return True
+
+    def _years_to(self, place: tuple[int, int], count: int, date: _Date) -> bool:
+        """Add what "three years to 2024" names: from 2021 to 2024, if the date is a year."""
+        year = self._years[date.start]
+        if date.month or not count:
+            return False
+        ends = Period.parse(f"{year - count:04d}"), Period.parse(f"{year:04d}")
+        self._done.append(NamedPeriod(Period(ends[0].first, ends[1].last), *place, ends=ends))
         return True
 
     def _months(self, place: tuple[int, int], count: int, dates: Sequence[_Date], span: _Months | None) -> None:

@@ -68,6 +68,8 @@ def test_the_message_says_that_a_figure_is_of_one_time(value, message):
         "In the month of May 2023 trade came to [$5](fact:month/2023-05).",
         "In the course of 2023 trade came to [$240.1 billion](fact:total/2023).",
         "From 2022 to 2023 trade [rose to $240.1 billion](fact:total/2023).",
+        "In the two years to 2023 trade [grew by 63%](fact:total_growth/2023/2021).",
+        "In the 2 years to 2023 trade [grew by 63%](fact:total_growth/2023/2021).",
     ],
 )
 def test_the_time_of_a_figure_may_be_told_in_many_ways(sentence):
