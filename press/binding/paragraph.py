@@ -18,7 +18,7 @@ from press.binding.levels import level_fault
 from press.binding.moments import moment_fault
 from press.binding.outside import outside_fault
 from press.binding.proof import Proof, Prover
-from press.binding.speakers import speaker_faults
+from press.binding.speakers import quotation_faults, speaker_faults
 from press.binding.subjects import subject_fault
 from press.binding.times import bases_of, period_fault, periods_of, unserved
 from press.binding.truth import Case, is_true, renumbered
@@ -122,6 +122,7 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
     for sentence, own in zip(read, entries, strict=True):
         faults += order_faults(sentence, [(entry.link, entry.proof) for entry in own])
     faults += (fault for fault in unbound if not fault.excepted)
+    faults += chain.from_iterable(quotation_faults(sentence, facts.data) for sentence in read)
     excepted = tuple(fault for fault in unbound if fault.excepted)
     starts = frozenset(link.start for sentence in read for link in sentence.bindings)
     whole = Held(paragraph, held, tuple(faults), tuple(problems), tuple(remarks), excepted, starts)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from press.binding.ledger import Entry
-from press.binding.statements import Statement, speakers
+from press.binding.statements import QUOTED, Statement, speakers
 from press.data import Data
 from press.errors import Fault
 from press.reading import KEPT, Lexicon, Sentence, Span, dates_of, fold
@@ -28,6 +28,22 @@ def speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
         return
     found = _person_fault(entry, data) or _stranger_fault(entry, said, data)
     yield from filter(None, (found, _day_fault(entry, said), _counted_fault(entry) or _untold_fault(entry, said)))
+
+
+def quotation_faults(sentence: Sentence, data: Data) -> Iterator[Fault]:
+    """Yield quotations without a link, which no statement has, in a sentence that names a person of the statements."""
+    words = sentence.text.unlinked
+    quoted = [found for found in QUOTED.finditer(words, *sentence.span) if len(found[0].split()) > 1]
+    if not quoted or "statements" not in data:
+        return
+    people = {name for names in speakers(data).values() for name in names}
+    rows = data["statements"].rows if _people(sentence, sentence.span, people) else ()
+    published = "\n".join(" ".join(fold(str(row["quotation"] or "")).split()) for row in rows)
+    for found in quoted if rows else ():
+        linked = any(link.start <= found.start() < link.end for link in sentence.text.links)
+        if not linked and " ".join("".join(filter(None, found.groups())).split()).strip(" ,.") not in published:
+            message = f"the quotation {sentence.shown(Span(*found.span()))} has no link to a statement"
+            yield Fault(*found.span(), message, "link it, [“…”](said:…), or tell it in your own words")
 
 
 def _speaker(said: Statement) -> str:

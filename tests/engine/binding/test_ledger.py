@@ -237,6 +237,34 @@ def test_the_sentence_around_a_binding_is_held_as_well(bound, target, words, aro
 )
 def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
     """Words of one person beside the name of another are told at that name."""
+    with_people(story)
+    line = add(story, sentence)
+
+    problem = f'{INDEX}:{line}:1: "{wrong}" is named, but Karl Brandt said it'
+    assert told(story) == ([problem] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Brandt called it “a disgrace”.", "“a disgrace”"),
+        ("Brandt said “not later than in 2024”.", ""),
+        ("Brandt called it “remarkable”.", ""),
+        ("Nobody called it “a disgrace”.", ""),
+        ("Brandt called it [“a disgrace”](source:beta-2024).", ""),
+    ],
+)
+def test_a_quotation_of_a_person_is_a_statement_s(story, sentence, wrong):
+    """Beside the name of somebody who made a statement several quoted words have a link, or are in the table."""
+    with_people(story)
+    line = add(story, sentence)
+
+    problem = f"{INDEX}:{line}:18: the quotation {wrong} has no link to a statement"
+    assert told(story) == ([problem] if wrong else [])
+
+
+def with_people(story):
+    """Make people of the speakers of a story."""
     text = story.read("data/statements.toml")
     field = '[[schema.fields]]\nname = "role"\ntype = "string"\ntitle = "Role"\ndescription = "Role"\n\n'
     at = text.index('[[schema.fields]]\nname = "said_on"')
@@ -244,10 +272,6 @@ def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
     rows = story.read("data/statements.csv").replace("id,speaker,", "id,speaker,role,").replace("A bank,", "A bank,,")
     rows = rows.replace("A minister,", "Karl Brandt,minister,").replace("An envoy,", "Bo Ames,envoy,")
     story.write("data/statements.csv", rows)
-    line = add(story, sentence)
-
-    problem = f'{INDEX}:{line}:1: "{wrong}" is named, but Karl Brandt said it'
-    assert told(story) == ([problem] if wrong else [])
 
 
 def test_an_exception_is_counted_with_its_reason(story):
