@@ -9,13 +9,14 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 """
 
 from press.data.loading import load, parse_rows, with_texts
-from press.data.schema import COUNTED, Description
+from press.data.schema import COUNTED, Description, Field
 from press.data.tables import Data, Row, Table
 
 __all__ = [
     "COUNTED",
     "Data",
     "Description",
+    "Field",
     "Row",
     "Table",
     "load",

@@ -41,7 +41,13 @@ Build = Callable[..., Iterator[tuple[str, File]]]
 Bind = Callable[..., Bound]
 StoryOf = Callable[[], Story]
 
-WRITING = {"fix", "read", "update", "import"}  # verbs that write what follows from the sources which they read
+WRITING = {
+    "fix",
+    "read",
+    "update",
+    "import",
+    "record",
+}  # verbs that write what follows from the sources which they read
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
 MANY = 100  # pages: of more, nobody reads what each weighs
@@ -73,6 +79,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "read": lambda: _read(root, options, bind),
         "update": lambda: _take(root, options, story),
         "import": lambda: _take(root, options, story),
+        "record": lambda: _record(root, options, story),
         "describe": lambda: _describe(root, options.chart, bind(root, _no_report)),
         "explain": lambda: _explain(options.fact, bind(root, _no_report)),
     }
@@ -207,6 +214,10 @@ def _add_intake(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: AN
     )
     what = "HTML, XLS, XLSX or CSV of a publisher, or a CSV with the columns of a table in data/"
     taking.add_argument("files", nargs="+", metavar="FILE", help=what)
+    recording = verbs.add_parser("record", parents=[merging], help="merge a figure that you have read on a page")
+    recording.add_argument("table", metavar="TABLE", help="the name of a table in data/")
+    what = "month=2026-05 value_usd_million=108100 source.publisher=Customs …; a terminal asks for what is left out"
+    recording.add_argument("cells", nargs="*", metavar="COLUMN=VALUE", help=what)
     taking.add_argument("--json", action="store_true", help="print the figures as JSON, and nothing else")
 
 
@@ -291,6 +302,15 @@ def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     loaded = load(root, _no_report, story)
     loaded.problems.stop_if_any()
     return update(loaded, options, say) if options.verb == "update" else take(loaded, options, say)
+
+
+def _record(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
+    """Merge a row that a person has read on a page."""
+    from press.desk.record import record  # noqa: PLC0415 - as above
+
+    loaded = load(root, _no_report, story)
+    loaded.problems.stop_if_any()
+    return record(loaded, options, _say)
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:

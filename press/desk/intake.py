@@ -21,7 +21,7 @@ from typing import NamedTuple
 from press.binding import as_text, edits, without
 from press.desk.bind import Loaded, hold
 from press.desk.read import looked_at, told_of
-from press.errors import BuildError, Problem, similar
+from press.errors import BuildError, Problem, quoted, similar
 from press.figures import Worker
 from press.files import rewrite
 from press.guard import Guarded
@@ -50,7 +50,7 @@ LARGEST = 20_000_000  # bytes of a file
 Say = Callable[[str], None]
 
 
-class Table(NamedTuple):
+class Desk(NamedTuple):
     """A desk at which figures come in: the story as loaded, what is said to, and whether nothing may be written."""
 
     loaded: Loaded
@@ -73,8 +73,8 @@ def update(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock |
                 say(item.told)
     for failure in failures:
         sys.stderr.write(f"{failure}\n")
-    table = Table(loaded, say, options.dry_run, options.answer)
-    status = merged(table, releases) if releases or not failures else DONE
+    desk = Desk(loaded, say, options.dry_run, options.answer)
+    status = merged(desk, releases) if releases or not failures else DONE
     return _of_sources(failures) or status
 
 
@@ -94,25 +94,25 @@ def take(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock | N
             return DONE
     for release in releases:
         say(release.told)
-    return merged(Table(loaded, say, options.dry_run, options.answer), releases)
+    return merged(Desk(loaded, say, options.dry_run, options.answer), releases)
 
 
-def merged(table: Table, releases: Sequence[Release]) -> int:
+def merged(desk: Desk, releases: Sequence[Release]) -> int:
     """Merge releases into the tables, unless there is a question; say what was done and what it does to the texts."""
-    root, story, tables = table.loaded.root, table.loaded.story, table.loaded.tables
+    root, story, tables = desk.loaded.root, desk.loaded.story, desk.loaded.tables
     bodies = {name: (root / own.path).read_bytes() for name, own in tables.items()}
-    plan = merge(tables, bodies, releases, table.answered, story.check)
-    for line in told(plan, dry=table.dry):
-        table.say(line)
+    plan = merge(tables, bodies, releases, desk.answered, story.check)
+    for line in told(plan, dry=desk.dry):
+        desk.say(line)
     if plan.questions:
         return WRONG
     if not plan.files:
         return DONE
-    if not table.dry:
+    if not desk.dry:
         rewrite(plan.files, root)
-    bound = hold(table.loaded._replace(tables=plan.data))
-    for line in (*_false(bound), *_unread(bound, root, table.say)):
-        table.say(line)
+    bound = hold(desk.loaded._replace(tables=plan.data))
+    for line in (*_false(bound), *_unread(bound, root, desk.say)):
+        desk.say(line)
     return DONE
 
 
@@ -126,6 +126,8 @@ def told(plan: Plan, *, dry: bool) -> Iterator[str]:
             yield f"{_counted(len(changes), 'figure')} {what}: {_some(list(map(_change, changes)))}"
     if plan.cited:
         yield f"{_counted(len(plan.cited), 'row')} with one page more"
+    for name, key, note in plan.notes:
+        yield f"{name}/{'/'.join(key)} has changed, and its note says {quoted(note)}: is it still so?"
     yield f"{_counted(plan.unchanged, 'figure')} unchanged"
     for question in plan.questions:
         answer = "" if question.barred else f"\n    hint: if it is so: --answer {question.name}"

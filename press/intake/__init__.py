@@ -10,8 +10,8 @@ the tables with what is new, or the questions that a person has to answer first;
 
 from press.intake.fetch import Clock, Fetcher
 from press.intake.gather import Failure, Inquiry, cells_of, gathered, understood
-from press.intake.merge import Change, Plan, merge
-from press.intake.release import Adapter, Cell, Document, Release, UnreadableError, Wanted
+from press.intake.merge import Change, Plan, merge, texts_of
+from press.intake.release import Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
 from press.intake.sheets import Sheet, decoded, sheets
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Failure",
     "Fetcher",
     "Inquiry",
+    "Line",
     "Plan",
     "Release",
     "Sheet",
@@ -33,5 +34,6 @@ __all__ = [
     "gathered",
     "merge",
     "sheets",
+    "texts_of",
     "understood",
 ]

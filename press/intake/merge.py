@@ -185,7 +185,7 @@ class _Work:
         table = self.data[offer.table]
         _expect_parsed(offer, table)
         self._note_prints(offer, table)
-        found = self.rows.get((offer.table, offer.key)) or _texts(table, offer.key)
+        found = self.rows.get((offer.table, offer.key)) or texts_of(table, offer.key)
         if found is None:
             cells = (
                 dict(zip(table.description.primary_key, offer.key, strict=True)) | dict(offer.rest) | dict(offer.cells)
@@ -271,7 +271,7 @@ class _Work:
             CITED: laters,
         }
         key = key_of(cells, table.description.primary_key)
-        if (LOG, key) in self.rows or _texts(table, key) is not None:
+        if (LOG, key) in self.rows or texts_of(table, key) is not None:
             return False
         self.rows[LOG, key] = cells
         self.added.append((LOG, key))
@@ -380,7 +380,7 @@ class _Work:
 def _leaps(work: _Work, after: Data) -> Iterator[Question]:
     """Yield a question for each figure that is new in a table and further from the one before than is plausible."""
     for (name, key), cells in work.rows.items():
-        table, old = after[name], _texts(work.data[name], key) or {}
+        table, old = after[name], texts_of(work.data[name], key) or {}
         row = next(row for row in table.rows if key_of(row.values, table.description.primary_key) == key)
         for column in figures(table.description):
             if cells.get(column) and cells[column] != old.get(column):
@@ -451,7 +451,7 @@ def _expect_values(table: Table, rows: Iterable[Mapping[str, str]]) -> None:
             raise BuildError([Problem(table.path, 1, f"{name}: found no {', '.join(lacking)}, expected a value")])
 
 
-def _texts(table: Table, key: Key) -> dict[str, str] | None:
+def texts_of(table: Table, key: Key) -> dict[str, str] | None:
     """Return the cells of a row as its file writes them, or nothing where there is no such row."""
     keys = table.description.primary_key
     row = next((row for row in table.rows if key_of(row.values, keys) == key), None)
@@ -470,7 +470,7 @@ def _text(row: Row, name: str, table: Table) -> str:
 
 
 def _difference(table: Table, key: Key, cells: Mapping[str, str]) -> dict[str, str]:
-    old = _texts(table, key) or {}
+    old = texts_of(table, key) or {}
     return {name: text for name, text in cells.items() if old.get(name) != text}
 
 

@@ -1,0 +1,154 @@
+"""Record: a figure that a person has read on a page, with all its columns, given or asked for."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from tests.engine.intake.tables import TABLES
+
+TRADE, SOURCES = "data/trade.csv", "data/sources.csv"
+ROW = ["year=2024", "flow=total", "value_usd_million=244800", "precision_usd_million=100"]
+PAGE = [
+    "source.id=gamma-2025",
+    "source.publisher=Gamma",
+    "source.title=Trade, of 2024",
+    "source.address=https://gamma.example/?a=b",
+    "source.published=2025-01-14",
+]
+
+
+@pytest.fixture
+def story(project):
+    """Return the small story, with a log of revisions."""
+    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
+        project.write(place, text)
+    return project
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """Return a function that types lines on a terminal."""
+
+    def type_in(*lines):
+        terminal = io.StringIO("".join(f"{line}\n" for line in lines))
+        terminal.isatty = lambda: True
+        monkeypatch.setattr(sys, "stdin", terminal)
+        return terminal
+
+    return type_in
+
+
+def test_a_row_comes_in_with_its_page(story):
+    """What was done is said, and what it makes of the texts."""
+    outcome = story.run("record", "trade", *ROW, *PAGE)
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith("trade: 1 new row: 2024, total\n")
+    assert story.read(TRADE).endswith("\n2024,total,244800,100,gamma-2025\n")
+    assert 'gamma-2025,Gamma,"Trade, of 2024",https://gamma.example/?a=b,2025-01-14\n' in story.read(SOURCES)
+
+
+def test_a_dry_run_writes_nothing(story):
+    """It says the same."""
+    sources = story.sources()
+
+    outcome = story.run("record", "trade", *ROW, *PAGE, "--dry-run")
+
+    assert (outcome.status, story.sources()) == (0, sources)
+    assert "data/sources.csv, data/trade.csv: to be written" in outcome.out
+
+
+def test_the_same_again_changes_nothing(story):
+    """Nor does the same row without the page, which is known by then."""
+    story.run("record", "trade", *ROW, *PAGE)
+    sources = story.sources()
+
+    again = [story.run("record", "trade", *ROW, *more) for more in (PAGE, ["source_ids=gamma-2025"])]
+
+    assert [outcome.status for outcome in again] == [0, 0]
+    assert ["Nothing new" in outcome.out for outcome in again] == [True, True]
+    assert story.sources() == sources
+
+
+def test_a_page_that_is_known_need_not_be_told(story):
+    """Its id is enough."""
+    outcome = story.run("record", "trade", *ROW, "source_ids=beta-2024", "--answer", "trade/2024/total:early")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert story.read(TRADE).endswith("\n2024,total,244800,100,beta-2024\n")
+
+
+def test_all_that_is_left_out_is_told_at_once(story):
+    """Of the row and of the new page, with what to write."""
+    sources = story.sources()
+
+    outcome = story.run("record", "trade", *ROW[:3], *PAGE[:2])
+
+    assert (outcome.status, story.sources()) == (1, sources)
+    assert outcome.problems.splitlines()[0::2] == [
+        "data/sources.csv:1: source.address: found nothing, expected a value",
+        "data/sources.csv:1: source.title: found nothing, expected a value",
+        "data/trade.csv:1: precision_usd_million: found nothing, expected a value",
+    ]
+    assert outcome.problems.splitlines()[5] == (
+        "    hint: write precision_usd_million=…: Precision; Width of the interval in which the value lies; "
+        "in USD million"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (["vaule_usd_million=3"], 'found "vaule_usd_million=3", expected COLUMN=VALUE'),
+        (["year"], 'found "year", expected COLUMN=VALUE'),
+        (["year=2023", "year=2024"], "found year twice, expected it once"),
+        (["source.id=a", "source.id=a"], "found source.id twice, expected it once"),
+        ([*ROW, "source_ids=a;b"], "found the unknown sources a, b, expected one new page at most"),
+        (["year=24", *ROW[1:], *PAGE], 'year: found "24", expected a year like 2023'),
+        ([*ROW[:2], "value_usd_million=5", ROW[3], *PAGE], "value_usd_million: found 5, expected at least 1000"),
+        ([*ROW, *PAGE[:3], "source.address=gopher://x", PAGE[4]], 'source.address: found "gopher://x"'),
+    ],
+)
+def test_what_is_wrong_is_told_before_anything_is_written(story, cells, message):
+    """With a hint where there is one."""
+    sources = story.sources()
+
+    outcome = story.run("record", "trade", *cells)
+
+    assert (outcome.status, outcome.out, story.sources()) == (1, "", sources)
+    assert message in outcome.err
+
+
+def test_an_unknown_table_is_told(story):
+    """With one that it may be."""
+    outcome = story.run("record", "trad", *ROW)
+
+    assert (outcome.status, "did you mean trade?" in outcome.err) == (1, True)
+
+
+def test_a_terminal_asks_for_what_is_left_out(story, typed):
+    """Again where an answer is wrong; an empty one is enough where nothing is needed."""
+    typed(
+        "2024", "totel", "total", "244800", "", "100", "delta-2025", "Delta", "Trade of 2024", "https://d.example/", ""
+    )
+
+    outcome = story.run("record", "trade")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert 'Error: found "totel", expected one of export, import, total' in outcome.out
+    assert "flow: Flow; Direction of the trade; one of export, import, total" in outcome.out
+    assert story.read(TRADE).endswith("\n2024,total,244800,100,delta-2025\n")
+    assert "delta-2025,Delta,Trade of 2024,https://d.example/,\n" in story.read(SOURCES)
+
+
+def test_a_terminal_asks_for_a_row_that_is_there_only_for_its_figures(story, typed):
+    """A print of another page is held to the one that the row has."""
+    typed("240110.4", "0.1", "delta-2025", "Delta", "Trade of 2023", "https://d.example/", "2024-03-08")
+
+    outcome = story.run("record", "trade", "year=2023", "flow=total")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert story.read(TRADE).endswith("\n2023,total,240110.4,0.1,delta-2025;beta-2024\n")
