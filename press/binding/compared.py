@@ -57,13 +57,25 @@ def _is_later(first: Proof, second: Proof) -> bool:
 
 
 def repeat_fault(sentence: Sentence, link: Link) -> Fault | None:
-    """Return "for the second time" or "the tenth year in a row" beside a comparison, which proves no count."""
+    """Return "for the second time" or "month after month" beside a comparison, which proves no count and no habit."""
+    found = next(_repeats(sentence, link), None) if link.scheme == "claim" else None
+    if not found:
+        return None
+    message = f'"{sentence.shown(found)}" says more than "{sentence.own_words(link)}" proves'
+    return Fault(*found, message, "leave it out, or link what proves it")
+
+
+def _repeats(sentence: Sentence, link: Link) -> Iterator[Span]:
+    """Yield what says how often it was so: in the clause of a comparison a rank, in its sentence a habit."""
     lexicon, folded, clause = sentence.lexicon, sentence.text.folded, sentence.clause(link.words_start)
-    for tag in lexicon.tagger.find(folded, ("ordinals",), *clause) if link.scheme == "claim" else ():
+    for tag in lexicon.tagger.find(folded, ("ordinals",), *clause):
         again = lexicon.tagger.first(folded, ("repeated",), tag.end, min(clause.end, tag.end + NEAR))
-        bound = any(other.start <= tag.start < other.end for other in sentence.bindings)
-        if again and not bound and lexicon.ordinals[tag.phrase] > 1 and not folded[tag.end : again.start].strip():
-            words = Span(tag.start, again.end)
-            message = f'"{sentence.shown(words)}" is a count that "{sentence.own_words(link)}" does not prove'
-            return Fault(*words, message, "leave it out, or link a fact for the count")
-    return None
+        if again and lexicon.ordinals[tag.phrase] > 1 and not folded[tag.end : again.start].strip():
+            yield from _unbound(sentence, Span(tag.start, again.end))
+    for tag in lexicon.tagger.find(folded, ("over_and_over",), *sentence.span):
+        yield from _unbound(sentence, Span(tag.start, tag.end))
+
+
+def _unbound(sentence: Sentence, words: Span) -> Iterator[Span]:
+    if not any(other.start <= words.start < other.end for other in sentence.bindings):
+        yield words

@@ -266,7 +266,9 @@ class _Outside:
         words = self.sentence.text.folded[self.link.words_start : self.link.words_end].strip()
         if self.link.scheme == "claim":
             classes = {lexicon.comparators[found.phrase] for found in lexicon.tagger.find(words, ("comparators",))}
-            return phrase in lexicon.multiples or (phrase in lexicon.ordinals and bool(classes & EXTREMES))
+            return phrase in {*lexicon.multiples, *lexicon.several} or (
+                phrase in lexicon.ordinals and bool(classes & EXTREMES)
+            )
         begins = words[:1].isdigit() or words[:1] in {*SIGNS, *self._symbols}
         return begins and phrase in lexicon.tagger.phrases(*COUNTERS)
 

@@ -31,8 +31,8 @@ LISTS = (
     "period_between", "parts_of_year", "spans_of_years", "to_date_beside", "other_times", "negations", "short",
     "margin", "unreal", "several", "rates", "for_each", "averages", "off_something", "moved", "beyond", "in_part",
     "onward", "within", "relative", "than", "since", "thought", "last_so", "on_day", "after", "before_year", "apart",
-    "timely", "manners", "changes", "of_balances", "of_prices", "off", "repeated", "compares", "vague", "many",
-    "out_of", "every_nth", "in_unit", "before_scale", "questions", "share", "saying", "stressed",
+    "timely", "manners", "changes", "of_balances", "of_prices", "off", "repeated", "over_and_over", "compares", "vague",
+    "many", "out_of", "every_nth", "in_unit", "before_scale", "questions", "share", "saying", "stressed",
 )  # fmt: skip
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
@@ -176,6 +176,7 @@ class Lexicon:
     of_prices: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
+    over_and_over: tuple[str, ...] = ()
     compares: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
     many: tuple[str, ...] = ()
