@@ -98,9 +98,15 @@ def _is_manner(word: str, lexicon: Lexicon) -> bool:
 
 
 def _told(words: str, lexicon: Lexicon) -> str:
-    """Return words without those that say nothing of a number: "fell a bruising" is "fell"."""
-    known = {*lexicon.fillers, *" ".join((*lexicon.hedges, *lexicon.directions, *lexicon.into)).split()}
-    return " ".join(word for word in WORD.findall(words) if word in known)
+    """Return words without those that say nothing of a number: "rose slightly" is "rose"."""
+    small = {*lexicon.fillers, *" ".join(lexicon.into).split()}
+    told = [*lexicon.tagger.find(words, ("hedges", "directions"))]
+    kept = (
+        word[0]
+        for word in WORD.finditer(words)
+        if word[0] in small or any(tag.start <= word.start() < tag.end for tag in told)
+    )
+    return " ".join(kept)
 
 
 def _behind(sentence: Sentence, link: Link) -> Span | None:

@@ -58,7 +58,9 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|No|Mr|Mrs|Ms|Dr|St|vs|cf|bn|mn|approx|Co|Ltd|Inc)"
     r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
-CLAUSE = re.compile(r"[,;:|]\s|(?<!\d)\s[—–]\s|\s[—–]\s(?!\d)|\s\(|\)|\s(?:but|while|whereas)\s|(?<=[。，；：])")
+CLAUSE = re.compile(
+    r"[,;:|]\s|(?<!\d)\s[—–]\s|\s[—–]\s(?!\d)|\s\(|\)|(?<!anything)(?<!nothing)(?<!\ball)\s(?:but|while|whereas)\s|(?<=[。，；：])"
+)
 CONJUNCTION = re.compile(r"\s(?:and|or)\s")
 # Two names or years and "and": Paris and Rome, 2021 and 2022.
 NAMES = re.compile(r"(?:^|\s)[A-Z0-9]\S*\s\w+\s[A-Z0-9]$")

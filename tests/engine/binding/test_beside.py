@@ -19,6 +19,7 @@ CASES = [
     ("Trade was [$5 billion](fact:a), the lowest in years.", ["lowest"]),
     ("Trade was [$5 billion](fact:a), by far the highest.", ["highest"]),
     ("Trade was [$5 billion](fact:a), down on 2022.", ["down on"]),
+    ("It was a mere [$5 billion](fact:a).", ["mere"]),
     ("Growth slowed to [5%](fact:a).", []),
     ("When trade passed [$5 billion](fact:a), prices fell.", []),
     ("It was [5%](fact:a), below the line.", []),

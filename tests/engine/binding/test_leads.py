@@ -27,6 +27,8 @@ READ = [
     ("It was [5%](fact:a) higher.", "5% higher"),
     ("It came [three](fact:a) years late.", "three years late"),
     ("Its surplus with them was [$5 billion](fact:a).", "surplus $5 billion"),
+    ("Trade rose only slightly, by [5%](fact:a).", "rose by 5%"),
+    ("Trade almost reached [$5 billion](fact:a).", "almost $5 billion"),
     ("Growth slowed to [5%](fact:a).", "growth 5%"),
     ("Up to now it was [5%](fact:a).", ""),
 ]

@@ -96,6 +96,7 @@ NEGATED = [
     ("Trade of 2023 was by no means [the highest](claim:highest/total.2023).", "by no means"),
     ("Trade of 2023 would have [passed](claim:crossed/total.2023/goal) it.", "would have"),
     ("In 2023 trade failed to reach [$240.1 billion](fact:total/2023).", "failed"),
+    ("In 2023 trade did anything but reach [$240.1 billion](fact:total/2023).", "anything but"),
     ("In 2023 trade never once came to [$240.1 billion](fact:total/2023).", "never"),
     ("In 2023 trade would have come to [$240.1 billion](fact:total/2023).", "would have"),
     ("In 2023 trade could as well have been [$240.1 billion](fact:total/2023).", "could"),
