@@ -187,7 +187,7 @@ class _Dated:
         return Fault(pair.start, pair.end, message, "name its own time alone, or link a number for each")
 
     def _shared_fault(self) -> Fault | None:
-        """A change from one year to the next is not that of both: "in 2022 and 2023 trade rose"."""
+        """A change from one year to the next is not that of both: "in 2022 and 2023 sales rose"."""
         for group in lists(self.sentence.text, [item for item in self.nearest if self.base and self._dates(item)]):
             periods = {item.period for item in group}
             led = self._led(group[0], "within", NONE) and not any(item.ends for item in group)
