@@ -7,6 +7,7 @@ first: then, or where the table follows revisions, it stands, and the log of rev
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,6 +22,7 @@ from press.intake.release import Cell, Line, Release
 from press.intake.texts import Key, key_of, rewritten
 
 SOURCES, LOG, CITED = "sources", "revisions", "source_ids"
+TAKEN = ("accessed", "sha256")  # columns of a page: when a program last took something from it, and from which bytes
 Check = Callable[[Data], Iterable[str]]
 
 
@@ -129,10 +131,12 @@ class _Work:
     unchanged: int = 0
     questions: list[Question] = field(default_factory=list)
     printed: dict[tuple[str, Key, str], tuple[Print, str]] = field(default_factory=dict)
+    taken: dict[str, dict[str, str]] = field(default_factory=dict)  # by page, what its row says of the last time
 
     def take(self, release: Release) -> None:
         """Merge one release."""
         page = self._page(release.source) if release.source else ""
+        self.taken[page] = {name: release.source[name] for name in TAKEN if name in release.source}
         pages = [line for line in release.lines if line.table == SOURCES]
         for line in pages:
             self._page(line.values)
@@ -349,13 +353,13 @@ class _Work:
 
     def written(self, bodies: Mapping[str, bytes]) -> tuple[dict[str, bytes], Data]:
         """Return the files that change, by path, and the tables as they would be. Raises ``BuildError``."""
-        rows, added = dict(self.rows), list(self.added)
-        if self.pages and (cited := self._cited_pages()):
-            rows |= {(SOURCES, (page,)): dict(self.pages[page]) for page in cited}
-            added += [(SOURCES, (page,)) for page in cited]
-            self.pages = {page: self.pages[page] for page in cited}
-        else:
-            self.pages = {}
+        cited = self._cited_pages()
+        self.pages = {page: self.pages[page] for page in self.pages if page in cited}
+        rows = self.rows | {(SOURCES, (page,)): dict(source) for page, source in self.pages.items()}
+        added = self.added + [(SOURCES, (page,)) for page in self.pages]
+        for page, taken in self.taken.items():
+            if page in self._bringing() and page not in self.pages and taken:
+                rows[SOURCES, (page,)] = (texts_of(self.data[SOURCES], (page,)) or {}) | taken
         files, texts = dict[str, bytes](), dict[str, str]()
         for name in sorted({table for table, _ in rows}):
             own = {key: cells for (table, key), cells in rows.items() if table == name}
@@ -368,13 +372,22 @@ class _Work:
             texts[name] = body.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         return files, with_texts(self.data, texts) if texts else self.data
 
-    def _cited_pages(self) -> list[str]:
-        """Return the new pages that a row cites: the others would stand for nothing."""
-        found = dict[str, None]()
+    def _cited_pages(self) -> set[str]:
+        """Return the pages that rows cite as they would be: a new page that none does would stand for nothing."""
+        found = set[str]()
         for (name, _), cells in self.rows.items():
             for column in (CITED, "old_source_ids"):
-                found |= dict.fromkeys(cells.get(column, "").split(_delimiter(self.data[name])))
-        return [page for page in self.pages if page in found]
+                found |= {*cells.get(column, "").split(_delimiter(self.data[name]))}
+        return found
+
+    def _bringing(self) -> set[str]:
+        """Return the pages that have brought something."""
+        made = [(name, key) for name, key in self.added if (name, key) in self.rows]
+        pages = {
+            page for place in made for page in self.rows[place].get(CITED, "").split(_delimiter(self.data[place[0]]))
+        }
+        changes = {change.source for change in (*self.filled, *self.finer, *self.revised)}
+        return pages | changes | {page for _, _, page in self.cited}
 
 
 def _leaps(work: _Work, after: Data) -> Iterator[Question]:
@@ -400,7 +413,7 @@ def _leap(table: Table, row: Row, column: str) -> Iterator[Question]:
 
 
 def _shrunk(work: _Work, releases: Sequence[Release]) -> Iterator[Question]:
-    """Yield a question for each page on which rows rest alone that it does not print any more."""
+    """Yield a question for each page that prints rows no more which cite it, or less than its publisher did before."""
     given = {(cell.table, *sorted(cell.key.items())) for release in releases for cell in release.cells}
     for release in releases:
         for name in sorted({cell.table for cell in release.cells}):
@@ -409,11 +422,40 @@ def _shrunk(work: _Work, releases: Sequence[Release]) -> Iterator[Question]:
             lacking = [
                 key_of(row.values, keys)
                 for row in table.rows
-                if row.source_ids == (page,) and (name, *sorted((key, str(row[key])) for key in keys)) not in given
+                if page in row.source_ids and (name, *sorted((key, str(row[key])) for key in keys)) not in given
             ]
             if lacking:
                 words = f"{page} no longer prints {len(lacking)} rows, such as {_name(name, lacking[0])}: is it so?"
                 yield Question(f"{name}/{page}:coverage", f"{name}: {words}")
+            yield from _fewer(work, release, table)
+
+
+def _fewer(work: _Work, release: Release, table: Table) -> Iterator[Question]:
+    """Yield a question where a release has fewer rows of its newest time than its publisher had of the time before."""
+    name, keys, times = Path(table.path).stem, table.description.primary_key, table.description.times
+    publisher = release.source.get("publisher")
+    pages = {
+        str(row["id"]) for row in work.data[SOURCES].rows if publisher and row.values.get("publisher") == publisher
+    }
+    new = defaultdict[str, set[Key]](set)
+    for cell in release.cells if times else ():
+        if cell.table == name:
+            new[str(cell.key[times[-1]])].add(_others(cell.key, table))
+    newest, old = max(new, default=""), defaultdict[str, set[Key]](set)
+    for row in table.rows if newest else ():
+        if pages & {*row.source_ids} and str(row[times[-1]]) < newest:
+            old[str(row[times[-1]])].add(_others({key: row[key] for key in keys}, table))
+    if lacking := sorted(old[max(old)] - new[newest]) if old else []:
+        words = (
+            f"no {', '.join(map('/'.join, lacking))} for {newest}, which {publisher} printed for {max(old)}: is it so?"
+        )
+        yield Question(f"{name}/{newest}:coverage", f"{name}: found {words}")
+
+
+def _others(key: Mapping[str, object], table: Table) -> Key:
+    """Return what a key says besides its times."""
+    about = table.description
+    return tuple(str(key[name]) for name in about.primary_key if name not in about.times)
 
 
 def _expect_columns(table: Table, found: Mapping[str, object], columns: Iterable[str], *, some: bool = False) -> None:

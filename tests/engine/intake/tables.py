@@ -42,6 +42,8 @@ PAGES = [
     ("id", "string", "constraints = { required = true, unique = true }"),
     ("address", "string", "constraints = { required = true, unique = true }"),
     ("published", "string", "constraints = { required = true }"),
+    ("accessed", "date", ""),
+    ("publisher", "string", ""),
     ("strength", "string", f"constraints = {{ required = true, enum = {RANKS} }}".replace("'", '"')),
 ]
 LOG = [(name, "string", "constraints = { required = true }") for name in ("table", "key", "column", "old", "new")]
@@ -60,9 +62,9 @@ TABLES = {
     "sources": (
         described(["id"], *PAGES),
         (
-            "id,address,published,strength\n"
-            "copy-2024,https://copy.example/,2024-03-20,reprint\n"
-            "press-2024,https://press.example/,2024-03-15,press\n"
+            "id,address,published,accessed,publisher,strength\n"
+            "copy-2024,https://copy.example/,2024-03-20,,Copier,reprint\n"
+            "press-2024,https://press.example/,2024-03-15,,Press,press\n"
         ),
     ),
     "revisions": (

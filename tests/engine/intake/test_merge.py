@@ -7,7 +7,7 @@ from itertools import starmap
 import pytest
 
 from press.errors import BuildError
-from tests.engine.intake.tables import TABLES, Folder, lines, page, release
+from tests.engine.intake.tables import BODY, TABLES, Folder, lines, page, release
 
 CSV = TABLES["sums"][1]
 ROW = {
@@ -40,7 +40,7 @@ def test_a_new_row_stands_where_its_key_belongs(folder):
 
     before, after = CSV.split("2025-02,")
     assert folder.text() == f"{before}2024-03,out,160,1,,,published,body-1,\n2025-02,{after}"
-    assert folder.text("sources").splitlines()[1] == "body-1,https://body.example/1,2024-04-01,primary"
+    assert folder.text("sources").splitlines()[1] == "body-1,https://body.example/1,2024-04-01,,,primary"
     assert (plan.added, plan.sources) == ((("sums", ("2024-03", "out")),), ("body-1",))
 
 
@@ -235,6 +235,43 @@ def test_coverage_that_shrinks_is_asked_about(folder):
     assert [question.name for question in plan.questions] == ["sums/body-1:coverage"]
 
 
+def test_a_row_that_a_page_no_longer_prints_is_asked_about(folder):
+    """Although another page prints it, too."""
+    folder.merge(release(value="310", width="1"))
+
+    plan = folder.merge(release("2024-03", "out", value="160", width="1"))
+
+    assert [question.name for question in plan.questions] == ["sums/body-1:coverage"]
+    assert "sums/2024-03/in" in plan.questions[0].words
+
+
+def test_a_publisher_that_prints_less_than_before_is_asked_about(folder):
+    """One flow of two, a month later, on another page of it."""
+    folder.merge(release("2024-04", value="400", width="1"), release("2024-04", "out", value="210", width="1"))
+    path = folder.root / "data/sources.csv"
+    path.write_text(path.read_text("utf-8").replace("2024-04-01,,,primary", "2024-04-01,,Body,primary"), "utf-8")
+    later = page("body-2", "2024-06-01") | {"publisher": "Body"}
+
+    plan = folder.merge(release("2024-05", value="500", width="1", source=later))
+
+    assert [question.name for question in plan.questions] == ["sums/2024-05:coverage"]
+    assert "found no out for 2024-05, which Body printed for 2024-04" in plan.questions[0].words
+
+
+def test_a_page_says_when_something_was_last_taken_from_it(folder):
+    """Not when a program looked and found nothing new."""
+    first, *later = (BODY | {"accessed": f"2024-04-0{day}"} for day in (2, 3, 4))
+    one = release("2024-03", "out", value="160", width="1", source=first)
+    folder.merge(one)
+    folder.merge(one._replace(source=later[0]))
+    assert "2024-04-02" in folder.text("sources")
+
+    both = (one._replace(source=later[1]), release("2024-04", "out", value="210", width="1", source=later[1]))
+    folder.merge(*both, answered=["sums/2024-04/out:early"])
+
+    assert "body-1,https://body.example/1,2024-04-01,2024-04-04,,primary" in folder.text("sources")
+
+
 def test_tables_that_contradict_each_other_are_refused(folder):
     """As the story's own check finds."""
 
@@ -289,7 +326,7 @@ def test_a_row_may_come_with_its_page(folder):
     plan = folder.merge(both._replace(lines=(*both.lines, *pages.lines)))
 
     assert plan.sources == ("press-9",)
-    assert "press-9,https://press-9.example/,2024-05-01,press\n" in folder.text("sources")
+    assert "press-9,https://press-9.example/,2024-05-01,,,press\n" in folder.text("sources")
 
 
 def test_words_that_differ_are_asked_about(folder):
