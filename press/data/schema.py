@@ -70,9 +70,9 @@ class RuleError(ValueError):
 class Field:
     """A column: its type, its words and what its cells must keep to.
 
-    ``jump`` is how far a value may plausibly lie from the one before it in time: relative to it (0.5 is half as much
-    again), or in points where the unit is of percent. A ``running`` column adds up from January of each year: its
-    values are compared with those of the same month of another year, and do not fall within one.
+    ``jump`` is how far a value may plausibly lie from the one before it in time: relative to it (0.5: from two thirds
+    of it to half as much again), or in points where the unit is of percent. A ``running`` column adds up from January
+    of each year: its values are compared with those of the same month of another year.
     """
 
     name: str

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from press.data import load
+from press.intake.prints import before, figures, leaps
+from story.sources import ADAPTERS
 from tests.story import newer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +61,43 @@ def test_a_table_of_times_takes_rows_of_years_to_come(tmp_path, name):
 
     assert len(load(tmp_path / "data", tmp_path)[name].rows) == before + len(table.new)
     assert bool(table.new) == bool(table.times)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_was_printed_keeps_to_the_jumps(data, name):
+    """A jump that history has exceeded would ask about figures that are right."""
+    table = data[name]
+    fields = table.description.fields
+    columns = [column for column in figures(table.description) if fields[column].jump is not None]
+    pairs = [
+        (row, near[0], near[1], column)
+        for column in columns
+        for row in table.rows
+        if row[column] is not None and (near := before(table, row, column))
+    ]
+
+    assert [
+        f"{row.path}:{row.line}: {column}"
+        for row, other, steps, column in pairs
+        if leaps(
+            (row.number(column), other.number(column)), fields[column].jump, steps, in_points=fields[column].in_points
+        )
+    ] == []
+
+
+def test_adapters_and_commands_that_descriptions_name_are_there(data):
+    """Each adapter fills a table, and each command is one that the command line has."""
+    refreshes = [table.description.refresh for table in data.values()]
+    verbs = {refresh.command.split()[2] for refresh in refreshes if refresh.command}
+
+    assert {refresh.adapter for refresh in refreshes} - {""} <= {adapter.name for adapter in ADAPTERS}
+    assert verbs <= {"update", "import", "record"}
+    for name, table in data.items():
+        refresh = table.description.refresh
+        if "record" in refresh.command:
+            assert refresh.command == f"python build.py record {name}"
+        if refresh.adapter:
+            assert refresh.command == f"python build.py update --only {refresh.adapter}"
 
 
 def test_newest_rows_are_told_by_their_times(data):
