@@ -151,13 +151,14 @@ class _Work:
     def _page(self, source: Mapping[str, str]) -> str:
         """Return the id of a page: the one that it has already, by its address, or its new one."""
         table = self.data[SOURCES]
-        for row in table.rows:
-            if row.values.get("address") == source.get("address"):
-                return str(row["id"])
-            if row["id"] == source["id"]:
+        there = [(row.values, row.line) for row in table.rows] + [(page, 1) for page in self.pages.values()]
+        for page, line in there:
+            if page.get("address") == source.get("address"):
+                return str(page["id"])
+            if page["id"] == source["id"]:
                 message = f"found the id {quoted(source['id'])} for {source.get('address')}, expected one of its own"
-                raise BuildError([Problem(row.path, row.line, message, f"it is that of {row.values.get('address')}")])
-        self.pages.setdefault(source["id"], source)
+                raise BuildError([Problem(table.path, line, message, f"it is that of {page.get('address')}")])
+        self.pages[source["id"]] = source
         return source["id"]
 
     def _of_cells(self, cells: list[Cell], page: str, rest: Mapping[str, str]) -> Offer:
@@ -223,7 +224,8 @@ class _Work:
     def _print(self, offer: Offer, row: dict[str, str], column: str, width: str, *, derived: bool) -> bool:
         """Hold a figure to the row's; tell whether the row now has it from this page alone, or more exactly."""
         new, old = _print(offer.cells, column, width), _print(row, column, width)
-        change = Change(offer.table, offer.key, column, row.get(column, ""), offer.cells[column], offer.sources[0])
+        page = (offer.sources or ("",))[0]
+        change = Change(offer.table, offer.key, column, row.get(column, ""), offer.cells[column], page)
         if new is None:
             return False
         match outcome(old, new, derived=derived):
@@ -250,6 +252,11 @@ class _Work:
         pages = row[CITED].split(_delimiter(table)) if row.get(CITED) else []
         own, old = self._standing(change.source), self._standing(pages[0] if pages else "")
         self._ask_if_far(change, table)
+        if not change.source:  # a table that cites no pages has no prints, but what a person sets
+            self._ask(
+                _name(*change[:3]), "words", f"the row has {change.old}, what came in {change.new}: is it to stand?"
+            )
+            return True
         stands = derived or own.is_first(old) or table.description.refresh.follows_revisions
         if own.rank > old.rank and not stands:
             words = f"{change.source} prints {change.new}, {pages[0]} prints {change.old}, and ranks higher"
@@ -260,6 +267,11 @@ class _Work:
 
     def _log(self, change: Change, pages: Sequence[str], *, is_first: bool) -> bool:
         """Put a revision into the log, the first print as the old one; tell whether it was not there yet."""
+        if LOG not in self.data:
+            message = f"found no such table, expected one: {_name(*change[:3])} was printed again, and differently"
+            raise BuildError(
+                [Problem(f"data/{LOG}.csv", 1, message, "README, Start your own story, says which to keep")]
+            )
         table = self.data[LOG]
         old, new = (change.old, ";".join(pages)), (change.new, change.source)
         (first, firsts), (later, laters) = (new, old) if is_first else (old, new)

@@ -27,6 +27,7 @@ def described(key, *fields, refresh="", end=""):
     return f"{HEAD}{refresh}\n[schema]\nprimaryKey = [{keys}]\n{body}{end}"
 
 
+CONSTANT = 'unit = "tonnes"\nconstraints = { required = true, minimum = 1, maximum = 9 }'
 SUMS = [
     ("month", "yearmonth", 'constraints = { required = true, minimum = "2000-01" }'),
     ("flow", "string", 'constraints = { required = true, enum = ["in", "out"] }'),
@@ -66,6 +67,10 @@ TABLES = {
             "copy-2024,https://copy.example/,2024-03-20,,Copier,reprint\n"
             "press-2024,https://press.example/,2024-03-15,,Press,press\n"
         ),
+    ),
+    "limits": (
+        described(["id"], ("id", "string", ""), ("most", "number", CONSTANT)),
+        "id,most\nfirst,5\n",
     ),
     "revisions": (
         described(["table", "key", "column", "new", "source_ids"], *LOG, refresh="may_be_empty = true\n", end=CITES),

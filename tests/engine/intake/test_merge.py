@@ -352,6 +352,40 @@ def test_rows_come_in_any_order(folder, order):
     assert [line[:7] for line in folder.text().splitlines()[4:7]] == ["2024-04", "2024-05", "2024-06"]
 
 
+def test_a_table_without_pages_takes_what_a_person_sets(folder):
+    """It has no prints, and so no revisions; a person is asked."""
+    row = lines({"id": "first", "most": "6"}, table="limits")
+
+    assert kinds(folder.merge(row)) == ["words"]
+
+    folder.merge(row, lines({"id": "second", "most": "7"}, table="limits"), answered=["limits/first/most:words"])
+
+    assert folder.text("limits") == "id,most\nfirst,6\nsecond,7\n"
+    assert folder.text("revisions").count("\n") == 1
+
+
+def test_two_pages_of_one_update_have_an_id_each(folder):
+    """And one page that comes twice has the first that it was given."""
+    one, other = (release(month, value="400", width="1", source=page("new")) for month in ("2024-04", "2024-05"))
+    moved = other._replace(source=page("new") | {"address": "https://elsewhere.example/"})
+
+    with pytest.raises(BuildError, match='found the id "new" for https://elsewhere'):
+        folder.plan(one, moved)
+
+    renamed = other._replace(source=page("new") | {"id": "renamed"})
+    assert folder.plan(one, renamed, answered=EARLY).sources == ("new",)
+
+
+def test_a_story_without_a_log_is_told_that_it_needs_one(folder):
+    """Only when something was printed differently."""
+    for end in ("csv", "toml"):
+        (folder.root / f"data/revisions.{end}").unlink()
+    folder.plan(release(value="310", width="1"))
+
+    with pytest.raises(BuildError, match=r"^data/revisions\.csv:1: found no such table, expected one: sums/2024-03/in"):
+        folder.plan(release(value="318", width="1"))
+
+
 EARLY = [f"sums/2024-0{month}/in:early" for month in (4, 5, 6)]
 
 
