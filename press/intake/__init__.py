@@ -3,16 +3,19 @@
 Takes documents of publishers, which it fetches or an editor has saved, and the story's adapters that read them. Gives
 the tables with what is new, or the questions that a person has to answer first; nothing is lost and nothing is guessed.
 
-* ``release``: what comes in; ``sheets``: documents as tables of text; ``fetch``: documents over HTTP;
-  ``gather``: what adapters find, and what stands in files; ``merge``: releases into tables, with ``prints``, what makes
+* ``release``: what comes in; ``fetch``: documents over HTTP;
+* ``sheets``: documents as tables of text, with ``cells``, ``page``, ``workbook`` and its ``reader``;
+* ``gather``: what adapters find, and what stands in files; ``merge``: releases into tables, with ``prints``, what makes
   two of them one figure, and ``texts``, the tables' files.
 """
 
+from press.intake.cells import Sheet
 from press.intake.fetch import Clock, Fetcher
 from press.intake.gather import Failure, Inquiry, cells_of, gathered, understood
 from press.intake.merge import Change, Plan, merge, texts_of
+from press.intake.page import Listed
 from press.intake.release import Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
-from press.intake.sheets import Sheet, decoded, sheets
+from press.intake.sheets import listed, sheets
 
 __all__ = [
     "Adapter",
@@ -24,14 +27,15 @@ __all__ = [
     "Fetcher",
     "Inquiry",
     "Line",
+    "Listed",
     "Plan",
     "Release",
     "Sheet",
     "UnreadableError",
     "Wanted",
     "cells_of",
-    "decoded",
     "gathered",
+    "listed",
     "merge",
     "sheets",
     "texts_of",

@@ -74,7 +74,7 @@ class UnreadableError(ToldError):
 class Adapter(NamedTuple):
     """How one publisher's documents are found and read.
 
-    ``places`` are the beginnings of the addresses that may be fetched (``http://english.customs.gov.cn/``), redirects
+    ``places`` are the beginnings of the addresses that may be fetched (``https://publisher.example/``), redirects
     included. ``first`` gives the documents to ask for, from the tables as they are and the month since which (empty:
     what is newer than the tables). ``follow`` gives those that a fetched index leads to; ``read`` gives the release in
     any other document, ``None`` where it is none of this adapter's. ``headers`` are sent beside, to these places alone;

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,16 +10,18 @@ from typing import NamedTuple
 
 from press.data import Data
 from press.errors import quoted
-from press.intake import Adapter, Cell, Document, Release, UnreadableError, Wanted, decoded
+from press.intake import Adapter, Cell, Document, Release, UnreadableError, Wanted, sheets
 
 SITE = "https://fred.stlouisfed.org/"
 ADDRESS = f"{SITE}graph/fredgraph.csv?id="
 CPI, BRENT = "CPIAUCNS", "MCOILBRENTEU"
 SINCE = {CPI: "1996-01", BRENT: "2018-01"}  # where the tables begin
+COLUMNS = ({"observation_date", "DATE"}, SINCE.keys())  # the head of a series: its days, and its id
 DAY = re.compile(r"(\d{4}-\d\d)-01")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MISSING = {".", ""}
-LAST = "-12"
+LAST, FEWEST = "-12", 11  # the month that ends a year, and the months without which the table takes no mean
+HINT = "open the address in a browser, save the file, and import it"
 THOUSANDTH, CENT = Decimal("0.001"), Decimal("0.01")
 
 
@@ -37,14 +37,15 @@ def read(document: Document, expected: str) -> Release | None:
 
     ``expected`` is the id that was asked for, empty for a file. Raises ``UnreadableError``.
     """
-    text = decoded(document.body, document.media_type)
-    head = text.partition("\n")[0].strip().split(",")
-    if len(head) != 2 or head[0] not in {"observation_date", "DATE"} or head[1] not in SINCE:  # noqa: PLR2004 - date and value
+    head, *rows = next((sheet.rows for sheet in sheets(document) if sheet.rows), ((),))
+    if len(head) != len(COLUMNS) or head[0] not in COLUMNS[0] or head[1] not in COLUMNS[1]:
         if expected:
-            found = quoted(text.strip()[:60])
-            raise UnreadableError(f"found {found}, expected a head of observation_date,{expected}")
+            found = quoted(",".join(head)[:60])
+            raise UnreadableError(f"found {found}, expected a head of observation_date,{expected}", HINT)
         return None
-    series = _series(text)
+    if not document.body.endswith(b"\n"):
+        raise UnreadableError("found a series that breaks off, expected the end of a line after its last month", HINT)
+    series = _series(head[1], rows)
     if expected and series.name != expected:
         raise UnreadableError(f"found the series {series.name}, expected {expected}")
     cells = tuple(_prices(series) if series.name == CPI else _barrels(series))
@@ -61,12 +62,11 @@ TITLES = {
 REST: dict[str, Mapping[str, str]] = {CPI: {}, BRENT: {"status": "published"}}
 
 
-def _series(text: str) -> Series:
-    """Return the series in a CSV text. Raises ``UnreadableError`` with the line that is wrong."""
-    (_, name), *rows = csv.reader(io.StringIO(text.strip()))
+def _series(name: str, rows: Sequence[Sequence[str]]) -> Series:
+    """Return the series in the rows of a table. Raises ``UnreadableError`` with the line that is wrong."""
     values: dict[str, Decimal] = {}
-    for line, row in enumerate(rows, 2):
-        day = DAY.fullmatch(row[0]) if len(row) == 2 else None  # noqa: PLR2004 - date and value
+    for line, row in enumerate(filter(None, rows), 2):
+        day = DAY.fullmatch(row[0]) if len(row) == len(COLUMNS) else None
         if not day or not (row[1] in MISSING or NUMBER.fullmatch(row[1])):
             found = quoted(",".join(row))
             raise UnreadableError(f"found {found} on line {line}, expected a first of a month and a number or a point")
@@ -78,13 +78,13 @@ def _series(text: str) -> Series:
 
 
 def _prices(series: Series) -> Iterator[Cell]:
-    """Yield the mean of each year that has ended: of its twelve months, or of those that were published."""
+    """Yield the mean of each year that has ended: of its twelve months, or of the eleven that were published."""
     years = defaultdict[str, list[Decimal]](list)
     for month, value in series.values.items():
         years[month[:4]].append(value)
     newest = max(series.values, default="")
     for year, values in years.items():
-        if f"{year}{LAST}" <= newest:
+        if f"{year}{LAST}" <= newest and len(values) >= FEWEST:
             key = {"year": year}
             mean = (sum(values, Decimal(0)) / len(values)).quantize(THOUSANDTH)
             yield Cell("us_cpi", key, "index_1982_84_100", mean, "index, 1982–84 = 100")

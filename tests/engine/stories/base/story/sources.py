@@ -5,7 +5,7 @@ from decimal import Decimal
 from urllib.parse import urljoin
 
 from press.data import Data
-from press.intake import Adapter, Cell, Document, Release, Sheet, UnreadableError, Wanted, decoded, sheets
+from press.intake import Adapter, Cell, Document, Listed, Release, Sheet, UnreadableError, Wanted, listed, sheets
 
 HOST = "http://127.0.0.1:1"
 UNITS = {"USD million": 1, "USD billion": 1000}
@@ -20,7 +20,7 @@ def _adapter(name: str) -> Adapter:
 
     def follow(document: Document, data: Data, since: str) -> list[Wanted]:
         newest = since[:4] or str(max(row["year"] for row in data["trade"].rows))
-        years = re.findall(r'href="(\d{4})"', decoded(document.body, document.media_type))
+        years = [address for row in listed(document) for address in _years(row)]
         if not years:
             raise UnreadableError("found no link to a year, expected one")
         return [Wanted(urljoin(document.address, year), year) for year in years if year > newest]
@@ -35,6 +35,10 @@ def _adapter(name: str) -> Adapter:
         return {"Key": environment["ALPHA_KEY"]} if name == "alpha" and "ALPHA_KEY" in environment else {}
 
     return Adapter(name, (f"{HOST}/{name}/",), first, follow, read, headers)
+
+
+def _years(row: Listed) -> list[str]:
+    return [address for _, address in row.links if re.fullmatch(r"\d{4}", address)]
 
 
 def _release(sheet: Sheet, publisher: str, expected: str) -> Release:

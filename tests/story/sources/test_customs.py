@@ -1,0 +1,372 @@
+"""The tables of Chinese customs: right in every shape that it prints, refused with a message in any other."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from press.intake import Document, UnreadableError, Wanted
+from story.sources.customs import CUSTOMS, SITE
+from tests.story.sources.printed import (
+    FLOWS,
+    Style,
+    body_of,
+    csv_of,
+    expected_cells,
+    lines,
+    page,
+    stored,
+    title_of,
+    unit_of,
+)
+from tests.workbooks import Formula, xls, xlsx
+
+KINDS = ("html", "csv", "xlsx", "xls")
+MARCH = Style()
+
+
+def read(body, expected="", **place):
+    return CUSTOMS.read(Document("file", body if isinstance(body, bytes) else body.encode(), **place), expected)
+
+
+def cells_of(release):
+    """Return by flow the value and the growth, after a look at the rest of each row."""
+    rows = {}
+    for cell in release.cells:
+        rows.setdefault(cell.key["flow"], {})[re.sub("_(cny|usd).*", "", cell.column)] = cell
+    assert list(rows) == list(FLOWS)
+    return {flow: (row["value"].value, row["growth_percent"].value) for flow, row in rows.items()}
+
+
+def values_of(release):
+    return [cell for cell in release.cells if cell.column.startswith("value")]
+
+
+def refused(body, message, expected=""):
+    with pytest.raises(UnreadableError, match=re.escape(message)) as error:
+        read(body, expected)
+    return error.value.hint
+
+
+@pytest.mark.parametrize("is_short", [False, True])
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("currency", ["CNY", "USD"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_month_is_read_in_either_language_currency_and_length(language, currency, month, is_short):
+    """Ten cells with the month and the total since January, or seven with that alone."""
+    style = Style(month=month, currency=currency, language=language, is_short=is_short)
+    release = read(page(style))
+
+    assert cells_of(release) == expected_cells(style)
+    assert {cell.key["month"] for cell in release.cells} == {f"2025-{month:02d}"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("month", [1, 2, 3, 12])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_an_editor_has_saved_gives_the_same_cells(language, month, kind):
+    """HTML, CSV, XLSX and XLS: the values, their precisions and units are those of the page."""
+    style = Style(year=2026, month=month, currency="USD", language=language, is_short=month < 3)
+
+    assert read(body_of(style, kind)).cells == read(page(style)).cells
+
+
+def test_a_page_gives_the_whole_of_each_row_and_its_source():
+    release = read(page(MARCH), "2025-03, yuan", address=f"{SITE}Statics/a.html")
+    yuan, unit = "trade_to_month_yuan", "CNY billion"
+    key = {"month": "2025-03", "flow": "total"}
+
+    assert release.cells[:4] == (
+        (yuan, key, "value_cny_billion", Decimal("428.04"), unit),
+        (yuan, key, "precision_cny_billion", Decimal("0.01"), unit),
+        (yuan, key, "growth_percent", Decimal("11.8"), "percent"),
+        (yuan, key, "growth_precision_points", Decimal("0.1"), "percentage points"),
+    )
+    assert release.source == {
+        "id": "gacc-202503-cny",
+        "publisher": "General Administration of Customs of China",
+        "title": title_of(MARCH),
+        "address": f"{SITE}Statics/a.html",
+        "published": "2025-04-09",
+        "kind": "official",
+        "state_media": "false",
+        "strength": "primary",
+        "licence": "not stated",
+    }
+    assert release.told.endswith("(2025-03, yuan)")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "(3) China's Total Export & Import Values by Country/Region, March 2025 (in CNY)"},
+        {"title": "China’s Total Export & Import Values by Major Country (Region), March, 2025(in CNY)"},
+        {"title": "(4)China's Total Export & Import Values by Country/Region,Mar. 2025（in CNY）"},
+        {"title": "(2) Imports and Exports by Country (Region) of Origin/Destination, 3. 2025 (in RMB)"},
+        {"title": "(2) Imports and Exports by Country (Region) of Origin/Destination,3.2025 (in RMB)"},
+        {"title": "(4) China's Total Values by Country/Region, January to March 2025 (in CNY)"},
+        {"title": "(4) China's Total Values by Country/Region, Jan.-Mar. 2025 (in CNY)", "is_short": True},
+        {"title": "（2）2025年1-3月进出口商品主要国别（地区）总值表（人民币）", "language": "zh"},
+        {"title": "进出口商品国别(地区)总值表 2025年3月", "language": "zh"},
+        {"span": "1-to-{month}"},
+        {"span": "1-{month}"},
+        {"span": "1to{month}"},
+        {"span": "1 to {month}"},
+        {"span": "1–{month}"},
+        {"span": "Jan-Mar", "single": "Mar"},
+        {"span": "Jan. to Mar.", "single": "March"},
+        {"span": "1至{month}月累计", "single": "{month}月", "language": "zh"},
+        {"span": "累计", "single": "当月", "language": "zh"},
+        {"span": "１－３月", "single": "３月", "language": "zh"},
+        {"span": "Cumulative", "single": "3"},
+        {"unit": "Unit:RMB 100 Million"},
+        {"unit": "(CNY 100 million)"},
+        {"unit": "Unit：100 million yuan"},
+        {"unit": "计量单位:亿元", "language": "zh"},
+        {"label": "Russia"},
+        {"label": "Russian Federation*"},
+        {"label": "   Russian Federation 1)"},
+        {"label": "俄罗斯", "language": "zh"},
+        {"growth": "1-to-3 Total Year-on-Year (±%)"},
+        {"growth": "Percentage change"},
+        {"growth": "1至3月同比(%)", "language": "zh"},
+        {"rows_of_heads": 1},
+        {"rows_of_heads": 1, "language": "zh"},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["html", "csv"])
+def test_other_words_for_the_same_are_read(changes, kind):
+    """Titles, spans, units, labels and heads that customs has used, or an editor would."""
+    style = MARCH._replace(**changes)
+
+    assert cells_of(read(body_of(style, kind))) == expected_cells(style)
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [("Unit: US$1,000", "0.001"), ("Unit: USD 10,000", "0.01"), ("单位：千美元", "0.001"), ("单位：万美元", "0.01"),
+     ("单位：亿美元", "100"), ("Unit: US$ 100 Million", "100"), ("Unit: USD Million", "1")],
+)  # fmt: skip
+def test_units_become_those_of_the_table(unit, factor):
+    """The values and their precisions are brought to millions, exactly."""
+    first, second, *_ = read(page(Style(currency="USD", unit=unit))).cells
+
+    assert (first.value, second.value) == (Decimal("4280.4") * Decimal(factor), Decimal("0.1") * Decimal(factor))
+
+
+def test_one_table_among_several_is_found():
+    other = "<table><tr><td>Germany</td><td>7</td></tr></table>"
+    body = page(MARCH, after=other).replace("<ul>", f"<table><tr><td>Home {other}</td></tr></table><ul>")
+
+    assert cells_of(read(body)) == expected_cells(MARCH)
+
+
+def test_columns_of_the_trade_balance_and_of_nothing_are_passed_over():
+    rows = lines(MARCH)
+    rows = [*rows[:2], [*rows[2], "", "Trade balance"], *([*row, "", "-4,148.0"] for row in rows[3:])]
+
+    assert cells_of(read(csv_of(rows))) == expected_cells(MARCH)
+
+
+def test_a_growth_that_is_not_printed_has_no_cell():
+    body = page(MARCH).replace("18.8", "-")
+
+    assert [cell.key["flow"] for cell in read(body).cells if cell.column == "growth_percent"] == ["total", "import"]
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "gbk", "utf-16"])
+def test_chinese_pages_come_in_their_charset(charset):
+    style = Style(language="zh", currency="USD")
+
+    assert cells_of(read(page(style).encode(charset))) == expected_cells(style)
+
+
+def test_a_saved_page_says_where_it_is_from():
+    body = f"<!-- saved from url=(0044){SITE}Statics/b.html -->{page(MARCH)}"
+
+    assert read(body).source["address"] == f"{SITE}Statics/b.html"
+    assert read(page(MARCH)).source["address"].startswith(f"{SITE}statics/report/preliminary.html#2025-03")
+
+
+# What is refused
+
+FORMULAS = stored(lines(MARCH))
+FORMULAS[6][2] = Formula("SUM(C1:C2)", 4280.4)
+TWO_UNITS = page(MARCH).replace("</table>", "<tr><td>Unit: USD1 Million</td></tr></table>")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("", "found nothing in it"),
+        (page(MARCH)[:900], "found a page that breaks off"),
+        (page(MARCH)[:-60], "found a page that breaks off"),
+        (csv_of(lines(MARCH)).partition("Russian")[0], "found no rows labelled Russian Federation, expected one"),
+        (csv_of(lines(MARCH)).partition("4,280.4")[0], "found broken CSV"),
+        (page(MARCH._replace(label="Rus")), "found no rows labelled Russian Federation, expected one"),
+        (page(MARCH).replace("India", "Russia"), "found 2 rows labelled Russian Federation, expected one"),
+        (page(MARCH).replace("4,280.4", "4,380.4"), 'beside the total 4380.4 in the row "Russian Federation"'),
+        (page(MARCH).replace("684,667.0", "684,667.9"), 'beside the total 1183800.0 in the row "Total"'),
+        (page(MARCH).replace("1,535.4", "1,535.4*"), 'found "1,535.4*" in the row "Russian Federation"'),
+        (page(MARCH).replace("4,280.4", "4,280.4<sup>1</sup>"), 'found "4,280.4 ^1" in the row'),
+        (page(MARCH).replace("4,280.4", "4,280.4¹"), 'found "4,280.4¹" in the row'),
+        (page(MARCH).replace("4,280.4", "4,280.4①"), 'found "4,280.4①" in the row'),
+        (page(MARCH).replace("4,280.4", "4,280.41"), "with more decimals than any other row"),
+        (page(MARCH).replace("4,280.4", "-4,280.4"), "expected a value above zero"),
+        (page(MARCH).replace("11.8", "1 1.8"), 'found "1 1.8" in the row'),
+        (page(MARCH).replace("2,347.6", ""), 'found "" in the row "Russian Federation", expected a number'),
+        (page(MARCH._replace(unit="Unit: USD1 Million")), "found a title in yuan over the unit"),
+        (page(MARCH._replace(unit="Unit: CNY")), 'found the unit "CNY", expected one such as CNY 100 Million'),
+        (page(MARCH._replace(unit="-")), 'found the unit "", expected one such as CNY 100 Million'),
+        (page(MARCH._replace(span="{month}", single="1-to-{month}")), "found 4280.4 as the total of the month, and 15"),
+        (page(MARCH).replace("18.8", "188"), "found growths of 11.8, 188, 6.5 percent, which do not fit"),
+        (page(MARCH).replace("18.8", "-118.8"), "found growths of 11.8, -118.8, 6.5 percent, which do not fit"),
+        (page(MARCH._replace(unit="Unit: CNY 10 Milli")), 'found the unit "CNY 10", expected one such as'),
+        (page(MARCH).replace("<td><span>3&nbsp;</span></td>", "", 1), "found 9 headings over the 10 cells of the row"),
+        (TWO_UNITS, 'found the units "CNY 100 Million" and "USD1 Million", expected one'),
+        (page(MARCH, before=title_of(Style(month=4))), "found the titles"),
+        (page(MARCH, before=title_of(Style(currency="USD"))), "found the titles"),
+        (page(MARCH._replace(title="(4) Values by Country/Region, 2025 (in CNY)")), "with a month such as Mar 2026"),
+        (page(MARCH._replace(title="(4) Values by Country/Region, 13.2025 (in CNY)")), "with a month such as Mar 2026"),
+        (page(MARCH._replace(title="(1) China's Total Values, Mar 2025 (in CNY)")), "expected the title of table (4)"),
+        (page(MARCH._replace(title="(4) Values by Country/Region, Apr 2025 (in CNY)")),
+         'found the heading "Export & Import 3" in a table of 2025-04: month 3'),
+        (page(MARCH._replace(span="1-to-4")), 'found the heading "Export & Import 1-to-4" in a table of 2025-03: mon'),
+        (page(MARCH._replace(span="2- to-{month}")), "in a table of 2025-03: month 2"),
+        (page(MARCH._replace(span="")), "expected one column for the total since January"),
+        (page(MARCH._replace(span="Sum", single="Part")), "expected one column for the total since January"),
+        (page(MARCH).replace("Export &amp; Import&nbsp;", "Exchange&nbsp;"), "expected one column for the total since"),
+        (page(Style(month=2, is_short=True, span="2", title="(4) Values by Country/Region, Feb 2025 (in CNY)")),
+         "expected one column for the total since January"),
+        (page(MARCH).replace("<table>", "<p>").replace("</table>", "</p>"), "and no table below it"),
+        (xlsx(FORMULAS), "found formulas in the spreadsheet, expected values as they were printed"),
+        (xls(FORMULAS), "found formulas in the spreadsheet, expected values as they were printed"),
+        (page(MARCH) + page(Style(month=4)), "found 2 tables with a row of Russia, expected one"),
+        (page(MARCH).encode("utf-8").replace(b"\xc2\xb1", b"\xb1"), "found bytes that are no "),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told(body, message):
+    """What was found and what was expected stand in the message; no figure is taken."""
+    refused(body, message)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("expected", ["2025-04, yuan", "2025-03, dollars", "2026-03", "2026-03, yuan"])
+def test_another_table_than_was_asked_for_is_refused(expected, kind):
+    refused(body_of(MARCH, kind), f"found the table of 2025-03, yuan, expected that of {expected}", expected)
+    assert read(body_of(MARCH, kind), "2025-03")
+
+
+@pytest.mark.parametrize("body", ["<html><body>Service unavailable</body></html>", "a,b\n1,2\n", '{"error": "no"}'])
+def test_what_is_no_table_of_customs_is_another_adapter_s(body):
+    """A file is passed on; a page that was asked for is told to be wrong."""
+    assert read(body) is None
+    assert refused(body, "found no table of customs, expected table (4) by country, 2025-03, yuan", "2025-03, yuan")
+
+
+# The lists of tables
+
+LIST = """<html><body><p>2018</p><table>
+<tr><td>Table</td><td colspan=12>{year}</td></tr>
+<tr><td>(1) China's Total Export & Import Values (in CNY)</td><td><a href="/Statics/1.html">Jan</a></td></tr>
+<tr><td>(4) China's Total Export & Import Values by Country/Region (in CNY)</td><td><span>Jan</span></td>
+<td><a href="/Statics/2y.html">Feb</a></td><td><a href="Statics\\3y.html">Mar</a></td><td><a href="#">Apr</a></td></tr>
+<tr><td>(4) China's Total Export & Import Values by Country/Region (in USD)</td><td></td>
+<td><a href="http://english.customs.gov.cn/Statics/2d.html">1-2</a></td><td><a href="/Statics/3d.html">3</a></td></tr>
+</table></body></html>"""
+THIS_YEAR = LIST.replace("{year}", "2026")
+INDEX = f"{SITE}statics/report/preliminary"
+
+
+def followed(data, body=THIS_YEAR, since="", address=f"{INDEX}.html"):
+    return CUSTOMS.follow(Document(address, body.encode(), address), data, since)
+
+
+@pytest.fixture
+def ending(tables):
+    """Return tables that end in a month each."""
+    return lambda yuan, dollars: tables(
+        trade_to_month_yuan=("month,flow", "month,flow", f"{yuan},total"),
+        trade_to_month=("month,flow", "month,flow", "2019-12,total", f"{dollars},total"),
+    )
+
+
+def test_a_list_leads_to_what_is_newer_than_the_tables(ending):
+    """A month that is not out yet has no link; the table that ends first decides."""
+    march = [
+        Wanted(f"{SITE}statics/report/Statics/3y.html", "2026-03, yuan"),
+        Wanted(f"{SITE}Statics/3d.html", "2026-03, dollars"),
+    ]
+    february = [Wanted(f"{SITE}Statics/2y.html", "2026-02, yuan"), Wanted(f"{SITE}Statics/2d.html", "2026-02, dollars")]
+
+    assert followed(ending("2026-02", "2026-03")) == march
+    assert followed(ending("2026-03", "2026-03")) == []
+    assert sorted(followed(ending("2026-01", "2026-03"))) == sorted(march + february)
+    assert followed(ending("2026-03", "2026-03"), since="2026-02") == march
+    assert followed(ending("2026-03", "2026-03"), address=f"{SITE}Statics/3y.html") == []
+
+
+def test_a_list_of_a_new_year_leads_to_that_of_the_last(ending):
+    """In January the months of the old year may still be missing."""
+    assert Wanted(f"{INDEX}2025.html") in followed(ending("2025-11", "2025-11"))
+    assert Wanted(f"{INDEX}2025.html") not in followed(ending("2025-12", "2025-12"))
+    assert followed(ending("2025-01", "2025-01"), address=f"{INDEX}2025.html")[0].expected == "2025-02, yuan"
+
+
+def test_the_lists_of_earlier_years_are_asked_for(ending):
+    assert CUSTOMS.first(ending("2026-03", "2026-04"), "") == [Wanted(f"{INDEX}.html")]
+    assert [wanted.address for wanted in CUSTOMS.first(ending("2026-03", "2026-04"), "2024-05")] == [
+        f"{INDEX}.html",
+        f"{INDEX}2024.html",
+        f"{INDEX}2025.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("<html><body>Service unavailable</body></html>", "found no row of the table by country"),
+        (LIST.replace("{year}", "").replace("2018", ""), "found no year in the list of tables"),
+        (LIST[:300], "found a page that breaks off"),
+        ("", "found nothing in it"),
+    ],
+)
+def test_a_list_that_has_changed_is_told(ending, body, message):
+    with pytest.raises(UnreadableError, match=message):
+        followed(ending("2026-02", "2026-02"), body)
+
+
+# What is spoilt
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_a_spoilt_table_gives_the_same_cells_or_none(data):
+    """Signs that are changed, taken out or put in end in the same figures or in a message, never in others.
+
+    What says what the table is, the title and the unit of a CSV file, is left alone: nothing else tells of them.
+    """
+    style = data.draw(st.sampled_from([Style(), Style(currency="USD", language="zh"), Style(month=2, is_short=True)]))
+    body = data.draw(st.sampled_from([page(style), csv_of(lines(style))]))
+    start = data.draw(st.integers(body.index(unit_of(style)) + len(unit_of(style)), len(body) - 1))
+    length = data.draw(st.integers(0, 40))
+    put = data.draw(st.text('<>/td&;,."\n ab*^(-–０１\u00a0¹', max_size=3))
+    with contextlib.suppress(UnreadableError):
+        release = read(body[:start] + put + body[start + length :])
+        assert release is None or values_of(release) == values_of(read(body))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(body):
+    for start in (
+        "",
+        "<table><tr><td>Russia",
+        "China's total values by country 3.2025,USD1 million\nTotal,1.5,1,1\nRussia,",
+    ):
+        with contextlib.suppress(UnreadableError):
+            assert read(start.encode() + body) is None
