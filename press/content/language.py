@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from babel import UnknownLocaleError
 
+from press.content.changes import Changes, read_changes
 from press.content.pages import ENTRY, ChartText, Page, read_chart_text, read_page
 from press.content.settings import Settings, read_settings
 from press.content.words import Words, read_exceptions, read_facts, read_grammar, read_words
@@ -41,6 +42,7 @@ class Language(Vocabulary):
     pages: tuple[Page, ...] = ()
     charts: Mapping[str, ChartText] = field(default_factory=dict)
     labels: tuple[Text, ...] = ()
+    changes: Changes = field(default_factory=Changes)
 
     @cached_property
     def alone(self) -> Language:
@@ -103,9 +105,10 @@ def read_language(folder: Path, root: Path) -> Language:
     labels = problems.collect(read_words, folder / "words.toml", grammar, root) if grammar else None
     facts = problems.collect(read_facts, folder / "facts.toml", root)
     exceptions = problems.collect(read_exceptions, folder / "exceptions.toml", root)
+    changes = problems.collect(read_changes, folder / "changes.toml", root)
     pages = _read_pages(folder, root, problems)
     charts = [problems.collect(read_chart_text, path, root) for path in _visible(folder.glob("charts/*.md"))]
-    if labels is None or facts is None or exceptions is None or problems:
+    if labels is None or facts is None or exceptions is None or changes is None or problems:
         problems.stop()
     words, texts, lexicon = labels
     return Language(
@@ -119,6 +122,7 @@ def read_language(folder: Path, root: Path) -> Language:
         pages=pages,
         charts={text.name: text for text in charts if text},
         labels=texts,
+        changes=changes,
     )
 
 

@@ -19,6 +19,7 @@ SETTINGS = {
     "name": str,
     "language": str,
     "navigation": [str],
+    "leading?": str,
     "base_url?": TEXT,
     "repository?": TEXT,
     "report?": TEXT,
@@ -40,6 +41,8 @@ class Settings:
     renamed: Mapping[str, str] = field(default_factory=dict)  # ids that numbers once had, and those they have now
     renamed_lines: Mapping[str, int] = field(default_factory=dict)
     licence: Mapping[str, str] = field(default_factory=dict)  # of texts and charts: its title, and its path: an address
+    leading: str = ""  # the table that tells how far the figures of the site reach
+    leading_line: int = 1
     report: str = ""  # where errors are reported; {subject} in it becomes what the report is about
 
     @property
@@ -61,7 +64,10 @@ def _settings(toml: Toml) -> Settings:
     navigation = tuple(values.pop("navigation"))
     lines = {old: toml.line("renamed", old) for old in values.get("renamed", {})}
     at = toml.line("navigation")
-    return Settings(**values, navigation=navigation, navigation_line=at, base=base, renamed_lines=lines)
+    leading = toml.line("leading")
+    return Settings(
+        **values, navigation=navigation, navigation_line=at, leading_line=leading, base=base, renamed_lines=lines
+    )
 
 
 def _check_addresses(values: Mapping[str, Any], toml: Toml) -> None:

@@ -16,16 +16,18 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from press.errors import BuildError, Problem, Problems, quoted, similar
+from press.period import MONTHS
 from press.toml import Toml, as_toml, checked, frozen, parse_toml
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
+SHORTEST_MONTH = 28
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 COUNTED = {"integer", "number"}
 TIMES = {"date", "year", "yearmonth"}
 ORDERED = COUNTED | TIMES
 LIMITS = ("minimum", "maximum")
-LICENCE = {"name?": str, "title": str, "path?": str}
+LICENCE = {"name": str, "title": str, "path?": str}
 CONSTRAINTS = {"required?": bool, "unique?": bool, "pattern?": str, "minLength?": int, "maxLength?": int}
 FIELD = {
     "name": str,
@@ -38,7 +40,8 @@ FIELD = {
     "delimiter?": str,
     "constraints?": {**CONSTRAINTS, "*": object},
 }
-REFRESH = {"how": str, "command?": str, "adapter?": str, "follows_revisions?": bool}
+DUE = {"months": int, "day": int, "without?": [int]}
+REFRESH = {"how": str, "command?": str, "adapter?": str, "follows_revisions?": bool, "due?": DUE}
 DESCRIPTION = {
     "title": str,
     "description": str,
@@ -190,6 +193,17 @@ class Anchor:
     line: int
 
 
+class Due(NamedTuple):
+    """When the figures of a period are out: by a ``day`` of a month, so many ``months`` after its last month.
+
+    ``without`` are months of the year whose figures come only with those of the next.
+    """
+
+    months: int
+    day: int
+    without: tuple[int, ...] = ()
+
+
 class Refresh(NamedTuple):
     """How a table's figures come and are refreshed, in a sentence; the command that does it; the adapter's name.
 
@@ -200,6 +214,7 @@ class Refresh(NamedTuple):
     command: str = ""
     adapter: str = ""
     follows_revisions: bool = False
+    due: Due | None = None
 
 
 UNTOLD = Refresh()
@@ -250,8 +265,10 @@ def parse_description(text: str, name: str) -> Description:
     anchors = [problems.collect(_anchor, item, number, toml) for number, item in enumerate(raw.get("anchors", []))]
     rules = (MappingProxyType(fields), tuple(schema["primaryKey"]), foreign, tuple(filter(None, anchors)))
     words = (raw["title"], raw["description"], raw["licenses"], raw["sources"], raw.get("notes", ()))
-    table = Description(name, raw, *rules, *words, Refresh(**raw.get("refresh", {})), raw.get("may_be_empty", False))
+    refresh, empty = _refresh(raw.get("refresh", {})), raw.get("may_be_empty", False)
+    table = Description(name, raw, *rules, *words, refresh, empty)
     _check_names(table, toml, problems)
+    _check_due(table, toml, problems)
     problems.stop_if_any()
     return table
 
@@ -333,6 +350,27 @@ def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
     value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
     row = MappingProxyType({key: str(value) for key, value in item["row"].items()})
     return Anchor(row, item["column"], value, tolerance, item["printed"], line)
+
+
+def _refresh(told: Mapping[str, Any]) -> Refresh:
+    return Refresh(**{**told, "due": Due(**told["due"]) if "due" in told else None})
+
+
+def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
+    """Note what no calendar of releases can hold, and one of a table whose rows are of no year or month."""
+    due, line = table.refresh.due, toml.line("refresh", "due")
+    if due is None:
+        return
+    kind = table.fields[table.times[-1]].type if table.times else ""
+    if kind not in {"year", "yearmonth"}:
+        message = "found due, expected it of a table whose primary key holds a year or a month"
+        problems.add(table.path, line, message)
+    if due.months < 1 or not 1 <= due.day <= SHORTEST_MONTH:
+        message = f"found months = {due.months}, day = {due.day}, expected at least one month, and a day from 1 to 28"
+        problems.add(table.path, line, message)
+    if due.without and (kind != "yearmonth" or not set(due.without) < set(range(1, MONTHS + 1))):
+        message = f"found without = {as_toml(due.without)}, expected some months from 1 to 12, of a table of months"
+        problems.add(table.path, line, message)
 
 
 def _check_names(table: Description, toml: Toml, problems: Problems) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 
 from press.data.schema import Description, Value
 from press.errors import BuildError, Problem, quoted, similar
+from press.period import MONTHS, Period
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +72,37 @@ class Table:
 
         It is the last time of the key, or of the first column of dates.
         """
-        fields = self.description.fields
-        dates = [name for name, field in fields.items() if field.type == "date"]
-        for name in [*self.description.times[-1:], *dates][:1]:
-            return max((_known(row, name) for row in self.rows if row[name] is not None), default="")
-        return ""
+        times = [_known(row, name) for name in self._dated[-1:] for row in self.rows if row[name] is not None]
+        return max(times, default="")
+
+    @property
+    def _dated(self) -> tuple[str, ...]:
+        """The columns that say of which time a row is: those of the key, or the first of dates."""
+        dates = (name for name, field in self.description.fields.items() if field.type == "date")
+        return self.description.times or tuple(islice(dates, 1))
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The oldest and the newest time that a row is of; two empty texts where rows have none."""
+        times = [_known(row, name) for name in self._dated[:1] for row in self.rows if row[name] is not None]
+        return min(times, default=""), self.newest
+
+    @property
+    def due(self) -> str:
+        """The day by which the figures after its newest are out; empty where its description does not say."""
+        calendar = self.description.refresh.due
+        if calendar is None:
+            return ""
+        period = _after(Period.parse(self.newest))
+        while period.last % MONTHS + 1 in calendar.without:
+            period = _after(period)
+        month = period.last + calendar.months
+        return f"{Period(month, month)}-{calendar.day:02d}"
+
+
+def _after(period: Period) -> Period:
+    """Return the period that follows, of the same length."""
+    return period.shifted(period.length)
 
 
 def _known(row: Row, name: str) -> str:

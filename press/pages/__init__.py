@@ -9,6 +9,7 @@ made from, and what is wrong on it; nothing is written.
 * ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and for programs.
 * ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a frame is; ``cite``: citations;
   ``legend``: whether series can be told apart; ``archive``: ZIP.
+* ``dates``: what pages say of time; ``jsonld``: what search engines are told.
 * ``downloads``: the tables as CSV with a data package, robots.txt, the sitemap.
 * ``checks``: links, anchors, addresses and styles of the finished site; ``file``: a file and where it comes from.
 """

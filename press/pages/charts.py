@@ -16,7 +16,7 @@ from press.content import ChartText, Page
 from press.errors import BuildError, Problem, Problems
 from press.figures import Drawing, Figure, poster, svg
 from press.memo import remembered
-from press.pages import archive, cite, frame
+from press.pages import archive, cite, frame, jsonld
 from press.pages.edition import CHART_PAGE, FRAMES, Edition, Home
 from press.pages.file import File, Site
 from press.pages.links import NUMBERS
@@ -86,20 +86,9 @@ class _Chart(NamedTuple):
 
 
 def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
-    settings = edition.inputs.content.settings
-    return cite.Work(
-        key=f"{settings.slug}-{home.name}",
-        title=text.title,
-        description=text.subtitle,
-        container=settings.name,
-        authors=edition.language.words["authors"].fill(name=settings.name),
-        language=edition.language.code,
-        licence=settings.licence["title"],
-        licence_address=settings.licence["path"],
-        address=edition.absolute(home.page),
-        site=edition.absolute(f"{edition.folder}index.html"),
-        newest=cite.newest(str(row["published"]) for row in edition.cited(figure)),
-    )
+    newest = cite.newest(str(row["published"]) for row in edition.cited(figure))
+    work = cite.work_of(edition, f"charts/{home.name}", text.title, text.subtitle)
+    return work._replace(newest=newest, coverage=jsonld.span(figure.table) or work.coverage)
 
 
 def _at_home(edition: Edition, home: Home) -> Site:
@@ -233,11 +222,12 @@ def _told(edition: Edition, page: Page, entries: Iterable[Entry]) -> list[Use]:
 
 def _structured(chart: _Chart) -> str:
     """Return page and data of a chart as JSON-LD."""
-    edition, home = chart.edition, chart.home
+    edition, home, work = chart.edition, chart.home, chart.work
     files = (edition.absolute(address) for address in (home.csv, home.archive))
-    article = cite.article(chart.work, edition.absolute(home.card))
-    pages = (str(row["address"]) for row in edition.cited(chart.figure))
-    return cite.script(article, cite.dataset(chart.work, chart.figure.table, files, pages))
+    article = jsonld.article(work, edition.absolute(home.card), f"{work.address}#data")
+    pages = ((str(row["address"]), str(row.values.get("licence") or "")) for row in edition.cited(chart.figure))
+    tables = (edition.inputs.data[name] for name in chart.figure.tables)
+    return jsonld.script(article, jsonld.dataset(work, chart.figure.table, files, pages, tables))
 
 
 def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:

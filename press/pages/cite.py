@@ -1,21 +1,19 @@
-"""How a chart is cited, by people and by machines: a sentence, BibTeX, CSL-JSON, and JSON-LD for search engines.
+"""How a page is cited, by people and by machines: a sentence, BibTeX, CSL-JSON.
 
-What is not known is left out. Every address is a full one, since none of these stays on its page; only the names that
-a page gives to its parts (``#data``) are relative to it where its address is not known.
+What is not known is left out. Every address is a full one, since none of these stays on its page.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath as Path
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from press.content import Language
-from press.figures import DATE, dates
-from press.grid import Grid
+from press.figures import DATE
+from press.pages.edition import Edition
 
 # https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to it. Braces have names, because
 # BibTeX counts those that are written as themselves, after a backslash too.
@@ -27,12 +25,10 @@ TEX = str.maketrans({character: f"\\{character}" for character in "&%$#_"}) | {
     ord("\\"): r"\textbackslash{}",
 }
 NOT_IN_ADDRESS = re.compile(r"[\s{}\\]")  # BibTeX passes addresses on as they are
-MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip"}
-SHORTEST, LONGEST = 50, 5000  # characters of a data set's description, as Google wants it
 
 
 class Work(NamedTuple):
-    """What is cited: a chart, on its page. Dates are written as far as known; "" is what is not known."""
+    """What is cited: a page, or a chart on its own. Dates are written as far as known; "" is what is not known."""
 
     key: str  # names the work in bibliographies: letters, digits, - and _
     title: str
@@ -45,7 +41,29 @@ class Work(NamedTuple):
     address: str = ""  # of the page, with its host
     site: str = ""  # the address of the site, with its host
     published: str = ""  # 2026-11-25
+    changed: str = ""  # when it last was
     newest: str = ""  # the date of the newest page that the figures were read on
+    coverage: str = ""  # the time that the figures cover, as ISO 8601 writes it
+
+
+def work_of(edition: Edition, slug: str, title: str, description: str) -> Work:
+    """Return a page of an edition as a work: "index", or "charts/race" of a chart."""
+    settings, language, dates = edition.inputs.content.settings, edition.language, edition.dates(slug)
+    return Work(
+        key=f"{settings.slug}-{slug.rpartition('/')[2]}",
+        title=title,
+        description=description,
+        container=settings.name,
+        authors=language.words["authors"].fill(name=settings.name),
+        language=language.code,
+        licence=settings.licence["title"],
+        licence_address=settings.licence["path"],
+        address=edition.absolute(f"{edition.folder}{slug}.html"),
+        site=edition.absolute(f"{edition.folder}index.html"),
+        published=dates.published,
+        changed=dates.changed,
+        coverage=dates.coverage,
+    )
 
 
 def newest(days: Iterable[str]) -> str:
@@ -63,8 +81,10 @@ def text(work: Work, language: Language) -> str:
 
 
 def _note(work: Work, language: Language) -> str:
-    """Return up to when the figures were published, in a sentence."""
-    return language.words["cite_newest"].fill(date=language.date(work.newest)) if work.newest else ""
+    """Return when the work was changed after it was published, and up to when its figures were, in sentences."""
+    changed = work.changed if work.changed != work.published else ""
+    told = {"cite_changed": changed, "cite_newest": work.newest}
+    return " ".join(language.words[key].fill(date=language.date(day)) for key, day in told.items() if day)
 
 
 def bibtex(work: Work, language: Language) -> str:
@@ -100,93 +120,9 @@ def csl(work: Work, language: Language) -> str:
         "note": _note(work, language),
         "URL": work.address,
     }
-    return json.dumps([_known(item)], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([known(item)], ensure_ascii=False, indent=1) + "\n"
 
 
-def article(work: Work, picture: str) -> dict[str, Any]:
-    """Return the page as an ``Article`` of schema.org, which rests on its data set. ``picture`` is a full address."""
-    return _known(
-        {
-            "@type": "Article",
-            "@id": f"{work.address}#article",
-            "headline": work.title,
-            "image": picture,
-            "description": work.description,
-            "author": _authors(work),
-            "publisher": _authors(work),
-            "mainEntityOfPage": work.address,
-            **_about(work),
-            "isBasedOn": {"@id": f"{work.address}#data"},
-        }
-    )
-
-
-def dataset(work: Work, grid: Grid, downloads: Iterable[str], pages: Iterable[str]) -> dict[str, Any]:
-    """Return a chart's data as a ``Dataset`` of schema.org; downloads and pages are full addresses, "" if not known."""
-    return _known(
-        {
-            "@type": "Dataset",
-            "@id": f"{work.address}#data",
-            "name": work.title,
-            "description": _description(work, grid),
-            "creator": _authors(work),
-            **_about(work),
-            "temporalCoverage": _span(grid),
-            "variableMeasured": list(_variables(work, grid)),
-            "distribution": [
-                {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[Path(address).suffix], "contentUrl": address}
-                for address in downloads
-                if address
-            ],
-            "isBasedOn": list(pages),
-        }
-    )
-
-
-def script(*things: dict[str, Any]) -> str:
-    """Return things as JSON-LD that can stand inside ``<script type="application/ld+json">``: nothing in it ends it."""
-    whole = {"@context": "https://schema.org", "@graph": things}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
-
-
-def _known(item: dict[str, Any]) -> dict[str, Any]:
+def known(item: dict[str, Any]) -> dict[str, Any]:
     """Leave out what is not known."""
-    return {key: value for key, value in item.items() if value not in ("", [])}
-
-
-def _about(work: Work) -> dict[str, Any]:
-    """Return what is true of the page and of its data."""
-    return {
-        "url": work.address,
-        "inLanguage": work.language,
-        "license": work.licence_address,
-        "isAccessibleForFree": True,
-        "datePublished": work.published,
-        "isPartOf": _known({"@type": "WebSite", "name": work.container, "url": work.site}),
-    }
-
-
-def _authors(work: Work) -> dict[str, Any]:
-    return _known({"@type": "Organization", "name": work.authors, "url": work.site})
-
-
-def _description(work: Work, grid: Grid) -> str:
-    """Say what is measured; where Google finds that too short, the title and the heads of columns as well."""
-    whole = work.description
-    for more in (work.title, ", ".join(column.head for column in grid.columns)):
-        whole += f". {more}" if len(whole) < SHORTEST else ""
-    return whole[:LONGEST]
-
-
-def _span(grid: Grid) -> str:
-    """Return the time that a table covers as an ISO 8601 interval, or its only date."""
-    days = [str(cell.value) for cell in dates(grid)]
-    return "/".join(dict.fromkeys([days[0], days[-1]])) if days else ""
-
-
-def _variables(work: Work, grid: Grid) -> Iterator[dict[str, Any]]:
-    """Yield what the columns measure. Where dates head them, they measure one thing: what the chart does."""
-    columns = grid.columns[1:]
-    names = [(work.description if DATE.fullmatch(column.head) else column.head, column.unit) for column in columns]
-    for name, unit in dict.fromkeys(names):
-        yield _known({"@type": "PropertyValue", "name": name, "unitText": unit})
+    return {key: value for key, value in item.items() if value not in ("", [], {})}

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
 from press.address import Base
-from press.content import Settings
 from press.data import Data, Table
 from press.memo import remembered
+from press.pages.edition import Inputs
 from press.pages.file import File, Site
 
 
-def tables(data: Data, settings: Settings, base: Base) -> Iterator[tuple[str, File]]:
+def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
-    for name, table in data.items():
+    for name, table in inputs.data.items():
         yield f"data/{name}.csv", _csv(table)
-    yield "data/datapackage.json", File(_package(data, settings, base), "data")
+    settings, own = inputs.content.settings, inputs.content.own
+    authors = tuple({"title": own.words[key].fill(name=settings.name)} for key in own.words if key == "authors")
+    about = {
+        "name": settings.slug,
+        "title": settings.name,
+        "homepage": inputs.base.url,
+        "version": _version(own.changes.last),
+        "created": own.changes.last and f"{own.changes.last}T00:00:00Z",
+        "contributors": authors,
+    }
+    yield "data/datapackage.json", File(_package(inputs.data, about), "data")
+
+
+def _version(day: str) -> str:
+    """Return the day of the last change as a version that programs can sort: 2026.11.6."""
+    return ".".join(part.lstrip("0") for part in day.split("-"))
 
 
 @remembered
@@ -28,12 +44,13 @@ def _csv(table: Table) -> File:
 
 
 @remembered
-def _package(data: Data, settings: Settings, base: Base) -> bytes:
+def _package(data: Data, about: Mapping[str, Any]) -> bytes:
+    """Return the description of all tables; its licences are theirs, each once."""
+    told = (licence for table in data.values() for licence in table.description.licenses)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": settings.slug,
-        "title": settings.name,
-        **({"homepage": base.url} if base.url else {}),
+        **{key: value for key, value in about.items() if value},
+        "licenses": list({tuple(licence.items()): licence for licence in told}.values()),
         "resources": [_resource(name, table) for name, table in data.items()],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2, default=dict) + "\n"  # of mappings that are read-only
@@ -47,14 +64,21 @@ def _resource(name: str, table: Table) -> dict[str, Any]:
     keys = [key for key in schema.pop("foreignKeys", []) if lists.isdisjoint(key["fields"])]  # the standard knows none
     schema |= {"foreignKeys": keys} if keys else {}
     form = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
-    return {"name": name, "path": f"{name}.csv", **form, **raw, "schema": schema}
+    body = table.text.encode()
+    exact = {"bytes": len(body), "hash": f"sha256:{hashlib.sha256(body).hexdigest()}"}
+    return {"name": name, "path": f"{name}.csv", **form, **exact, **raw, "schema": schema}
 
 
-def for_robots(site: Iterable[str], base: Base, hidden: AbstractSet[str]) -> Site:
-    """Return the list of pages, and the address of it; ``hidden`` are the names of pages and folders left out."""
-    pages = (Path(address) for address in site if address.endswith(".html"))
+def for_robots(changed: Mapping[str, str], base: Base, hidden: AbstractSet[str]) -> Site:
+    """Return the list of pages, and the address of it; ``hidden`` are the names of pages and folders left out.
+
+    ``changed`` are the days on which files last changed, "" where nobody knows, by their addresses.
+    """
+    pages = (Path(address) for address in changed if address.endswith(".html"))
     addresses = sorted(path.as_posix() for path in pages if hidden.isdisjoint({path.stem, path.parent.name}))
-    places = "".join(f"  <url><loc>{base.absolute(address)}</loc></url>\n" for address in addresses)
+    days = {address: f"<lastmod>{day}</lastmod>" for address, day in changed.items() if day}
+    entries = (f"<loc>{base.absolute(address)}</loc>{days.get(address, '')}" for address in addresses)
+    places = "".join(f"  <url>{entry}</url>\n" for entry in entries)
     sitemap = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
     robots = f"User-agent: *\nAllow: /\nSitemap: {base.absolute('sitemap.xml')}\n"
     return {"sitemap.xml": File(sitemap.encode(), "content"), "robots.txt": File(robots.encode(), "content")}

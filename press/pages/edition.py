@@ -19,10 +19,11 @@ from press.colour import Palette
 from press.content import ChartText, Content, Language, Page
 from press.data import Data, Row
 from press.errors import BuildError, Problem
-from press.figures import Figure, Studio, svg
+from press.figures import Figure, Studio, dates, svg
 from press.files import hash_of
 from press.memo import MEMO
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
+from press.pages.dates import Dates, dates_of, within
 from press.pages.links import NUMBERS, Display, inline
 from press.pages.markdown import Prose, Shown, convert
 from press.pages.receipts import Receipt, amount
@@ -198,6 +199,16 @@ class Edition:
         """Return the address of a page."""
         return f"{self.folder}{page.slug}.html"
 
+    def dates(self, slug: str = "") -> Dates:
+        """Return what a page says of time, a chart's from its own table; without a page, the site's."""
+        leading, data, changes = self.inputs.content.settings.leading, self.inputs.data, self.language.changes
+        figure = self.figures.get(slug.partition("/")[2])
+        if figure is None:
+            return dates_of(changes, slug, data.values(), [data[leading]] if leading in data else data.values())
+        tables = [data[name] for name in figure.tables]
+        known = dates_of(changes, f"charts/{figure.name}", tables, tables)
+        return within(known, (str(cell.value) for cell in dates(figure.table)))
+
     def linker(self, page: Page) -> Callable[[str], str]:
         """Return how the page links to an address of the site."""
         if page.slug in ABSOLUTE:
@@ -260,6 +271,7 @@ class Edition:
             "asset": partial(_asset, self.templates, link, template),
             "sheet": partial(_sheet, self.templates, template),
             "canonical": self.absolute(self.address(page)),
+            "dates": self.dates(page.slug),
             "data": self.inputs.data,
             "amount": partial(amount, language=language),
             "held": {row["fact"]: fact for row, fact in self.held},

@@ -18,6 +18,7 @@ from press.data import Row
 from press.errors import Problems, quoted, similar
 from press.files import hash_of, read
 from press.memo import remembered
+from press.pages.dates import Dates
 from press.pages.edition import Edition
 from press.pages.file import File, Site
 from press.pages.links import GLOSSARY, NUMBERS
@@ -51,7 +52,7 @@ def with_receipts(edition: Edition) -> tuple[Edition, Site]:
     folder, code = edition.folder, edition.language.code
     scripts = {address: _script(folder, code, address, cards) for address, cards in _cards(edition, page, shown)}
     renamed = edition.inputs.content.settings.renamed
-    document = numbers((item for item, _ in made), edition.language.code, renamed)
+    document = numbers((item for item, _ in made), edition.language.code, renamed, edition.dates())
     return edition.telling(made, {page: name for page, (name, _) in scripts.items()}), {
         **{name: File(body, page.path) for name, body in scripts.values()},
         f"{edition.folder}numbers.json": File(document.encode(), page.path),
@@ -129,7 +130,7 @@ def _check_renamed(edition: Edition, shown: Mapping[str, object]) -> None:
     problems.stop_if_any()
 
 
-def numbers(receipts: Iterable[Receipt], language: str, renamed: Mapping[str, str]) -> str:
+def numbers(receipts: Iterable[Receipt], language: str, renamed: Mapping[str, str], dates: Dates) -> str:
     """Return the receipts as JSON. ``renamed`` maps ids that numbers once had to those they have now."""
     found = list(receipts)
     sources = {str(row["id"]): row for receipt in found for row in receipt.sources}
@@ -139,12 +140,19 @@ def numbers(receipts: Iterable[Receipt], language: str, renamed: Mapping[str, st
         "$schema": _json(SCHEMA.name),
         "version": _json(VERSION),
         "language": _json(language),
+        "dates": _json(_days(dates)),
         "numbers": "[\n" + ",\n".join(map(_line, found)) + "\n]",
         "sources": _json({key: _about(row) for key, row in sorted(sources.items())}),
         "renamed": _json(dict(renamed)),
     }
     lines = ",\n".join(f"{_json(name)}: {value}" for name, value in whole.items())
     return f"{{\n{lines}\n}}\n"
+
+
+def _days(dates: Dates) -> dict[str, str]:
+    """Return the dates of the site that are known."""
+    names = {"published": "published", "changed": "changed", "data_through": "through", "next_due": "due"}
+    return {name: day for name, field in names.items() if (day := getattr(dates, field))}
 
 
 def _json(value: object) -> str:

@@ -16,6 +16,7 @@ from press.pages.charts import offers, told_of
 from press.pages.downloads import for_robots, tables
 from press.pages.edition import ABSOLUTE, FRAMES, Edition, Inputs
 from press.pages.file import File, Site
+from press.pages.jsonld import structured
 from press.pages.legend import unnamed
 from press.pages.links import GLOSSARY
 from press.pages.markdown import Prose, convert
@@ -32,14 +33,16 @@ def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> I
     """
     templates = Templates.read(inputs.root, inputs.palette)
     yield from templates.files().items()
-    yield from tables(inputs.data, inputs.content.settings, inputs.base)
-    addresses = list[str]()
+    yield from tables(inputs)
+    changed = dict[str, str]()
     for language in inputs.content.languages:
-        for address, file in _pages(Edition(inputs, language, templates), problems, first):
-            addresses.append(address)
+        edition = Edition(inputs, language, templates)
+        for address, file in _pages(edition, problems, first):
+            slug = address.removeprefix(edition.folder).removesuffix(".html")
+            changed[address] = language.changes.changed(slug)
             yield address, file
     if inputs.base.url:
-        yield from for_robots(addresses, inputs.base, ABSOLUTE | {FRAMES}).items()
+        yield from for_robots(changed, inputs.base, ABSOLUTE | {FRAMES}).items()
 
 
 def prepare(inputs: Inputs) -> None:
@@ -76,6 +79,7 @@ def _pages(edition: Edition, problems: Problems, first: Collection[str]) -> Iter
     """Yield the files of one language, the pages in ``first`` before others."""
     before = len(problems)
     _check_navigation(edition, problems)
+    _check_dated(edition, problems)
     edition, site = problems.collect(with_receipts, edition) or (edition, {})
     yield from site.items()
     placed = set[str]()
@@ -97,6 +101,20 @@ def _check_navigation(edition: Edition, problems: Problems) -> None:
         if slug not in slugs:
             message = f"found {quoted(slug)} in the navigation, expected a page of content/{edition.language.code}"
             problems.add("content/site.toml", settings.navigation_line, message, similar(slug, slugs))
+
+
+def _check_dated(edition: Edition, problems: Problems) -> None:
+    """Note a leading table that is not there or of no time, and each page of a change that is not there."""
+    settings, data, language = edition.inputs.content.settings, edition.inputs.data, edition.language
+    timed = [name for name, table in data.items() if table.description.times]
+    if settings.leading and settings.leading not in timed:
+        message = f"found leading = {quoted(settings.leading)}, expected a table whose key holds a time"
+        problems.add("content/site.toml", settings.leading_line, message, similar(settings.leading, timed))
+    slugs = {*(page.slug for page in language.pages), *(f"charts/{name}" for name in language.charts)}
+    for item in language.changes.items:
+        for slug in sorted({*item.pages} - slugs):
+            message = f"found the page {quoted(slug)}, expected a page of content/{language.code}"
+            problems.add(language.changes.path, item.line, message, similar(slug, slugs))
 
 
 def _check_series(edition: Edition, problems: Problems) -> None:
@@ -146,6 +164,9 @@ def _page(edition: Edition, page: Page, placed: set[str], problems: Problems) ->
     context["others"] = {section.id: section for section in parts if section.id in page.others}
     if page.entries:
         context["entries"] = entries(edition, page, parts, prose, problems)
+    share = context["share"]
+    picture = edition.absolute(share[0]) if share else ""
+    context["structured"] = Markup(structured(edition, page, picture))  # noqa: S704 - JSON without "<"
     place = page.path, page.lines.get("template", 1)
     html = edition.templates.fill(f"{page.template}.html", place, context)
     return {edition.address(page): File(finished(html), f"templates/{page.template}.html", places)}

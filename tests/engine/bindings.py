@@ -33,6 +33,7 @@ embed_more = "More"
 authors = "{name} contributors"
 cite_text = "{authors}. ({date}). {title} [Chart]. {site}. {licence}."
 cite_undated = "n.d."
+cite_changed = "Last changed {date}."
 cite_newest = "Figures published up to {date}."
 """
 

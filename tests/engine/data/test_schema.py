@@ -296,5 +296,5 @@ def test_a_description_says_how_its_table_is_refreshed(describe):
 
     refresh = describe(HEAD.replace("[schema]", said) + COLUMN).refresh
 
-    assert refresh == ("By hand.", "", "customs", True)
+    assert refresh == ("By hand.", "", "customs", True, None)
     assert describe(HEAD + COLUMN).refresh.follows_revisions is False

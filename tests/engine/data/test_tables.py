@@ -221,3 +221,90 @@ def test_the_newest_time_is_known(project):
     data = project.load()
 
     assert (data["trade"].newest, data["sources"].newest) == ("2023", "2024-03-07")
+
+
+def dated(tmp_path, kind, times, refresh=""):
+    """Return a table with a time of some kind in its key, and rows of these times."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/dated.toml").write_text(
+        'title = "T"\ndescription = "D"\nlicenses = [{ name = "x", title = "X" }]\nsources = [{ title = "S" }]\n'
+        f'[refresh]\nhow = "By hand."\n{refresh}\n[schema]\nprimaryKey = ["time"]\n'
+        f'[[schema.fields]]\nname = "time"\ntype = "{kind}"\ntitle = "T"\ndescription = "D"\n',
+        "utf-8",
+    )
+    (tmp_path / "data/dated.csv").write_text("\n".join(("time", *times, "")), "utf-8")
+    return load(tmp_path / "data", tmp_path)["dated"]
+
+
+MONTHLY = "due = { months = 1, day = 9, without = [1] }"
+
+
+@pytest.mark.parametrize(
+    ("kind", "times", "refresh", "day"),
+    [
+        pytest.param("yearmonth", ["2023-11"], MONTHLY, "2024-01-09", id="the month after"),
+        pytest.param("yearmonth", ["2023-12", "2023-10"], MONTHLY, "2024-03-09", id="no figure of January alone"),
+        pytest.param("yearmonth", ["2024-02"], MONTHLY, "2024-04-09", id="after January and February"),
+        pytest.param("yearmonth", ["2023-12"], "due = { months = 2, day = 28 }", "2024-03-28", id="two months later"),
+        pytest.param("year", ["2022", "2023"], "due = { months = 1, day = 14 }", "2025-01-14", id="the year after"),
+        pytest.param("year", ["2023"], "due = { months = 14, day = 1 }", "2026-02-01", id="more than a year later"),
+        pytest.param("year", ["2023"], "", "", id="no calendar"),
+    ],
+)
+def test_the_next_figures_are_due_when_the_calendar_says(tmp_path, kind, times, refresh, day):
+    """They are those of the period after the newest row, some months after its end."""
+    assert dated(tmp_path, kind, times, refresh).due == day
+
+
+@pytest.mark.parametrize(
+    ("kind", "refresh", "message"),
+    [
+        (
+            "string",
+            "due = { months = 1, day = 9 }",
+            "found due, expected it of a table whose primary key holds a year or a month",
+        ),
+        (
+            "date",
+            "due = { months = 1, day = 9 }",
+            "found due, expected it of a table whose primary key holds a year or a month",
+        ),
+        (
+            "year",
+            "due = { months = 1, day = 30 }",
+            "found months = 1, day = 30, expected at least one month, and a day from 1 to 28",
+        ),
+        (
+            "year",
+            "due = { months = 0, day = 9 }",
+            "found months = 0, day = 9, expected at least one month, and a day from 1 to 28",
+        ),
+        (
+            "year",
+            MONTHLY,
+            "found without = [1], expected some months from 1 to 12, of a table of months",
+        ),
+        (
+            "yearmonth",
+            "due = { months = 1, day = 9, without = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] }",
+            f"found without = {list(range(1, 13))}, expected some months from 1 to 12, of a table of months",
+        ),
+    ],
+)
+def test_a_calendar_that_names_no_day_is_refused(tmp_path, kind, refresh, message):
+    """At its line in the description."""
+    with pytest.raises(BuildError) as caught:
+        dated(tmp_path, kind, ["2023"], refresh)
+
+    assert ("data/dated.toml", 7, message) in [
+        (problem.path, problem.line, problem.message) for problem in caught.value.problems
+    ]
+
+
+def test_a_table_spans_from_its_oldest_row_to_its_newest(project, tmp_path):
+    """In whatever order they stand; a table without times in its key spans the first of its columns of dates."""
+    assert dated(tmp_path, "yearmonth", ["2023-11", "2021-02", "2022-12"]).span == ("2021-02", "2023-11")
+    assert {name: table.span for name, table in project.load().items()} == {
+        "sources": ("2022-01-14", "2024-03-07"),
+        "trade": ("2021", "2023"),
+    }

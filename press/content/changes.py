@@ -1,0 +1,118 @@
+"""``changes.toml``: when the story was published, and what readers were told has changed since.
+
+Every date that the site gives of itself comes from there, so that the same files give the same site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from press.errors import BuildError, Problem, Problems, quoted
+from press.files import read, shown
+from press.memo import remembered
+from press.toml import Toml, as_toml, checked, parse_toml
+
+PUBLISHED, KINDS = "published", ("published", "change", "correction")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FIGURE = re.compile(r"(fact|claim|said):[A-Za-z0-9_./+-]+")
+CHANGE = {"id": str, "date": object, "kind": str, "title": str, "why?": str, "figures?": [str], "pages?": [str]}
+
+
+class Change(NamedTuple):
+    """What was changed on a day, in words for readers; ``line`` is the one on which it is written.
+
+    ``figures`` are ids of numbers (``fact:total/2023``). ``pages`` are the slugs of those that it changed: all of them,
+    where it names none.
+    """
+
+    id: str
+    date: str  # 2026-11-26
+    kind: str  # one of KINDS
+    title: str
+    why: str
+    figures: tuple[str, ...]
+    pages: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The changes of one language, oldest first: the publication, then each since. None where nothing is published."""
+
+    path: str = ""
+    items: tuple[Change, ...] = ()
+
+    @property
+    def published(self) -> str:
+        """The day on which readers first saw the story; "" where nobody has said."""
+        return self.items[0].date if self.items else ""
+
+    @property
+    def last(self) -> str:
+        """The day of the last change, or of the publication."""
+        return self.items[-1].date if self.items else ""
+
+    def changed(self, slug: str) -> str:
+        """Return the day on which a page last changed."""
+        days = (item.date for item in reversed(self.items) if not item.pages or slug in item.pages)
+        return next(days, self.last)
+
+
+def read_changes(path: Path, root: Path) -> Changes:
+    """Return the changes in a file; no file means that the story is not published. Raises ``BuildError``."""
+    return _changes(Toml(read(path, root), shown(path, root))) if path.exists() else Changes(shown(path, root))
+
+
+@remembered
+def _changes(toml: Toml) -> Changes:
+    values = checked(parse_toml(*toml), {"changes": [CHANGE]}, toml)["changes"]
+    problems = Problems(
+        Problem(toml.path, toml.line("changes", number, key), message, hint)
+        for number, value in enumerate(values)
+        for key, message, hint in _mistakes(value, first=not number)
+    )
+    problems.stop_if_any()
+    items = tuple(_change(value, toml.line("changes", number)) for number, value in enumerate(values))
+    _check_order(items, toml)
+    return Changes(toml.path, items)
+
+
+def _change(value: Mapping[str, Any], line: int) -> Change:
+    figures, pages = (tuple(value.get(key, ())) for key in ("figures", "pages"))
+    words = value["title"], value.get("why", "")
+    return Change(value["id"], f"{value['date']}", value["kind"], *words, figures, pages, line)
+
+
+def _mistakes(value: Mapping[str, Any], *, first: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with a change by itself: the key, what was found and expected, a hint."""
+    if not ID.fullmatch(value["id"]):
+        yield "id", f"found the id {quoted(value['id'])}, expected small letters, digits and hyphens", ""
+    if not isinstance(value["date"], date) or isinstance(value["date"], datetime):
+        hint = "without quotation marks and without a time of day"
+        yield "date", f"found the date {as_toml(value['date'])}, expected a day such as 2026-11-26", hint
+    if value["kind"] not in KINDS:
+        yield "kind", f"found the kind {quoted(value['kind'])}, expected one of {', '.join(KINDS)}", ""
+    elif (value["kind"] == PUBLISHED) != first:
+        message = f"the first change is of the kind {PUBLISHED}, and no other: found {quoted(value['kind'])}"
+        yield "kind", message, "they stand oldest first"
+    for figure in value.get("figures", ()):
+        if not FIGURE.fullmatch(figure):
+            yield "figures", f"found the figure {quoted(figure)}, expected an id such as fact:total/2023", ""
+
+
+def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
+    """Raise ``BuildError`` for a change that stands after a later one, or has the id of another."""
+    seen = dict[str, int]()
+    for number, item in enumerate(items):
+        if number and item.date < items[number - 1].date:
+            message = f"found {item.date} after {items[number - 1].date}, expected the oldest first"
+            raise BuildError([Problem(toml.path, toml.line("changes", number, "date"), message)])
+        if item.id in seen:
+            message = f"line {seen[item.id]} has the id {quoted(item.id)} already"
+            raise BuildError([Problem(toml.path, toml.line("changes", number, "id"), message)])
+        seen[item.id] = item.line

@@ -1,0 +1,51 @@
+"""What a page says of time: when it was published and changed, how far its figures reach, when the next are due.
+
+All of it is in changes.toml and in the tables, and nothing is asked of the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from press.content import Changes
+from press.data import Table
+
+
+class Dates(NamedTuple):
+    """The dates of a page, as exactly as they are known: ``2026-11-26``, ``2026-04``; "" is what nobody knows.
+
+    ``begin`` and ``through`` are the oldest and the newest time of its figures; by ``due`` the next figures are out.
+    """
+
+    published: str = ""
+    changed: str = ""
+    begin: str = ""
+    through: str = ""
+    due: str = ""
+
+    @property
+    def coverage(self) -> str:
+        """The time that the figures cover, as an ISO 8601 interval, or the only one."""
+        return "/".join(dict.fromkeys(filter(None, (self.begin, self.through))))
+
+
+def dates_of(changes: Changes, slug: str, tables: Iterable[Table], reach: Iterable[Table]) -> Dates:
+    """Return the dates of a page with figures of ``tables``; how far they go is told by the tables in ``reach``."""
+    told = list(reach)
+    begin = min((table.span[0] for table in tables if table.description.times), default="")
+    through = max((table.newest for table in told if table.description.times), key=_end, default="")
+    due = min((table.due for table in told if table.due), default="")
+    return Dates(changes.published, changes.changed(slug) if slug else changes.last, begin, through, due)
+
+
+def within(known: Dates, times: Iterable[str]) -> Dates:
+    """Return dates narrowed to the times that a chart shows; figures go no further, though a goal or a year may."""
+    days = sorted(times, key=_end)
+    ends = sorted(filter(None, (*days[-1:], known.through)), key=_end)
+    return known._replace(begin=days[0], through=ends[0]) if days else known
+
+
+def _end(time: str) -> str:
+    """Return what sorts times by their ends: a year ends after each of its months."""
+    return f"{time}-99-99" if time else ""

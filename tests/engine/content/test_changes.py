@@ -1,0 +1,159 @@
+"""What has changed: dates for the whole site, and whatever is wrong in them with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from press.content.changes import read_changes
+from press.errors import BuildError
+
+CHANGES = """[[changes]]
+id = "published"
+date = 2024-02-01
+kind = "published"
+title = "It is out"
+
+[[changes]]
+id = "new-year"
+date = 2024-03-08
+kind = "change"
+title = "A year more"
+why = "Customs printed it."
+figures = ["fact:total/2023", "claim:more/total.2023/total.2022"]
+pages = ["index"]
+
+[[changes]]
+id = "wrong-day"
+date = 2024-03-08
+kind = "correction"
+title = "A day was wrong"
+pages = ["timeline"]
+"""
+
+
+@pytest.fixture
+def changes(tmp_path):
+    """Return a function that reads changes from their text."""
+
+    def read(text=CHANGES):
+        path = tmp_path / "changes.toml"
+        path.write_text(text, "utf-8")
+        return read_changes(path, tmp_path)
+
+    return read
+
+
+def test_the_first_is_the_publication_and_the_last_the_last_change(changes):
+    """The whole story has these two dates."""
+    assert (changes().published, changes().last) == ("2024-02-01", "2024-03-08")
+
+
+@pytest.mark.parametrize(
+    ("slug", "day"), [("index", "2024-03-08"), ("timeline", "2024-03-08"), ("glossary", "2024-02-01")]
+)
+def test_a_page_changed_when_a_change_of_it_says(changes, slug, day):
+    """One that names no page is of all of them: the publication is."""
+    assert changes().changed(slug) == day
+
+
+def test_a_change_of_all_pages_names_none(changes):
+    """Each page changed with it."""
+    more = CHANGES + '[[changes]]\nid = "look"\ndate = 2024-05-01\nkind = "change"\ntitle = "Another look"\n'
+
+    assert {changes(more).changed(slug) for slug in ("index", "glossary")} == {"2024-05-01"}
+
+
+def test_a_change_keeps_all_that_it_says(changes):
+    """Later pages can tell of it: its id, its kind, its words, its figures."""
+    assert changes().items[1][:7] == (
+        "new-year",
+        "2024-03-08",
+        "change",
+        "A year more",
+        "Customs printed it.",
+        ("fact:total/2023", "claim:more/total.2023/total.2022"),
+        ("index",),
+    )
+
+
+def test_without_a_file_nothing_is_published(tmp_path):
+    """No date is made up."""
+    none = read_changes(tmp_path / "changes.toml", tmp_path)
+
+    assert (none.published, none.last, none.changed("index")) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        pytest.param(
+            "date = 2024-02-01",
+            'date = "2024-02-01"',
+            'changes.toml:3: found the date "2024-02-01", expected a day such as 2026-11-26\n'
+            "    hint: without quotation marks and without a time of day",
+            id="a date in quotation marks",
+        ),
+        pytest.param(
+            "date = 2024-02-01",
+            "date = 2024-02-01T10:00:00",
+            "changes.toml:3: found the date 2024-02-01 10:00:00, expected a day such as 2026-11-26\n"
+            "    hint: without quotation marks and without a time of day",
+            id="a time of day",
+        ),
+        pytest.param(
+            'kind = "change"',
+            'kind = "fix"',
+            'changes.toml:10: found the kind "fix", expected one of published, change, correction',
+            id="another kind",
+        ),
+        pytest.param(
+            'kind = "change"',
+            'kind = "published"',
+            'changes.toml:10: the first change is of the kind published, and no other: found "published"\n'
+            "    hint: they stand oldest first",
+            id="published twice",
+        ),
+        pytest.param(
+            'kind = "published"',
+            'kind = "change"',
+            'changes.toml:4: the first change is of the kind published, and no other: found "change"\n'
+            "    hint: they stand oldest first",
+            id="never published",
+        ),
+        pytest.param(
+            "date = 2024-02-01",
+            "date = 2025-02-01",
+            "changes.toml:9: found 2024-03-08 after 2025-02-01, expected the oldest first",
+            id="newest first",
+        ),
+        pytest.param(
+            'id = "wrong-day"',
+            'id = "new-year"',
+            'changes.toml:17: line 7 has the id "new-year" already',
+            id="an id twice",
+        ),
+        pytest.param(
+            'id = "wrong-day"',
+            'id = "Wrong day"',
+            'changes.toml:17: found the id "Wrong day", expected small letters, digits and hyphens',
+            id="no id",
+        ),
+        pytest.param(
+            '"fact:total/2023"',
+            '"total/2023"',
+            'changes.toml:13: found the figure "total/2023", expected an id such as fact:total/2023',
+            id="no figure",
+        ),
+        pytest.param(
+            'title = "A year more"\n', "", "changes.toml:7: title is missing in changes 2", id="without a title"
+        ),
+        pytest.param(CHANGES, "", "changes.toml:1: changes is missing", id="an empty file"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_line(changes, old, new, problem):
+    """With what was found and what was expected."""
+    assert old in CHANGES
+    with pytest.raises(BuildError) as told:
+        changes(CHANGES.replace(old, new))
+
+    assert str(told.value) == problem

@@ -1,0 +1,104 @@
+"""What pages say of time comes from changes.toml and the tables: for each page its own."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from press.pages.dates import Dates, within
+from tests.engine.test_stories import STORIES
+
+DATED = re.compile(r"(Published|Last changed|Figures to|Next figures due by) <time datetime=\"([^\"]*)\"")
+
+
+@pytest.fixture
+def dated(make_project):
+    """Return a story with changes."""
+    return make_project(overlay=STORIES / "dates")
+
+
+def told(site, page):
+    """Return the dates that a page shows its readers."""
+    return dict(DATED.findall(site[page].text))
+
+
+def test_each_page_has_the_day_on_which_it_last_changed(dated):
+    """The publication is the story's; a change that names pages is theirs."""
+    site = dated.build()
+    common = {"Published": "2024-02-01", "Figures to": "2023", "Next figures due by": "2025-01-14"}
+
+    assert told(site, "index.html") == common | {"Last changed": "2024-03-08"}
+    assert told(site, "404.html") == common | {"Last changed": "2024-02-01"}
+
+
+def test_without_changes_and_without_a_leading_table_only_the_figures_have_dates(dated):
+    """What nobody has said is left out, and the newest figures of all tables count, but not the dates of pages read."""
+    (dated.root / "content/en/changes.toml").unlink()
+    dated.replace("content/site.toml", 'leading = "trade"\n', "")
+
+    assert told(dated.build(), "index.html") == {"Figures to": "2023", "Next figures due by": "2025-01-14"}
+
+
+@pytest.mark.parametrize(
+    ("times", "begin", "through"),
+    [
+        pytest.param(["2019", "2023", "2021"], "2019", "2023", id="history"),
+        pytest.param(["2019", "2030"], "2019", "2024-04", id="a goal"),
+        pytest.param(["2019", "2024"], "2019", "2024-04", id="a year that is not over"),
+        pytest.param(["2024-01", "2024-03"], "2024-01", "2024-03", id="months"),
+        pytest.param([], "2011", "2024-04", id="no times"),
+    ],
+)
+def test_a_chart_reaches_as_far_as_it_shows_and_no_further_than_its_figures(times, begin, through):
+    """A goal, or a year of which some months are known, are no figures to come."""
+    found = within(Dates(begin="2011", through="2024-04"), times)
+
+    assert (found.begin, found.through) == (begin, through)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        pytest.param(
+            "content/site.toml",
+            'leading = "trade"',
+            'leading = "trades"',
+            'content/site.toml:4: found leading = "trades", expected a table whose key holds a time\n'
+            "    hint: did you mean trade?",
+            id="no table",
+        ),
+        pytest.param(
+            "content/site.toml",
+            'leading = "trade"',
+            'leading = "sources"',
+            'content/site.toml:4: found leading = "sources", expected a table whose key holds a time\n'
+            "    hint: there are: trade",
+            id="a table of no time",
+        ),
+        pytest.param(
+            "content/en/changes.toml",
+            'pages = ["sources"]',
+            'pages = ["source"]',
+            'content/en/changes.toml:16: found the page "source", expected a page of content/en\n'
+            "    hint: did you mean sources?",
+            id="no page",
+        ),
+    ],
+)
+def test_names_that_are_not_there_are_told(dated, file, old, new, problem):
+    """With the file and the line."""
+    dated.replace(file, old, new)
+
+    assert dated.run("check").problems == problem
+
+
+def test_the_numbers_for_programs_have_the_dates_of_the_site(make_project):
+    """As far as they are known."""
+    story = make_project(overlay=STORIES / "bindings")
+    story.write("content/en/changes.toml", (STORIES / "dates/content/en/changes.toml").read_text("utf-8"))
+    story.replace("content/en/changes.toml", 'pages = ["index", "data-and-methods"]\n', "")
+
+    document = json.loads(story.build()["numbers.json"].text)
+    assert document["dates"] == {"published": "2024-02-01", "changed": "2024-03-20", "data_through": "2023"}

@@ -1,0 +1,110 @@
+"""What programs are offered beside the pages: each file is held to what its readers expect of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from frictionless import Package
+from lxml import etree
+
+from tests.engine.formats import faults_of_package, faults_of_sitemap
+from tests.engine.test_stories import STORIES
+
+SITEMAP, PACKAGE = "sitemap.xml", "data/datapackage.json"
+PUBLISHED = '[[changes]]\nid = "published"\ndate = {}\nkind = "published"\ntitle = "It is out"\n'
+
+
+@pytest.fixture
+def dated(make_project):
+    """Return a story with changes, an address and a licence."""
+    return make_project(overlay=STORIES / "dates")
+
+
+def test_the_sitemap_keeps_to_the_protocol(dated):
+    """A validator of XML finds an address on each line, and the day on which its page last changed."""
+    assert faults_of_sitemap(dated.build()[SITEMAP].body) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b"<lastmod>2024-03-08</lastmod>", b"<lastmod>8 March 2024</lastmod>", id="no day"),
+        pytest.param(b"https://example.org/repo/sources.html", b"", id="no address"),
+        pytest.param(b"repo/sources.html", b"repo/", id="an address twice"),
+        pytest.param(b"<loc>https://example.org/repo/</loc>", b"", id="a page without an address"),
+    ],
+)
+def test_a_sitemap_that_does_not_keep_to_it_is_found(dated, old, new):
+    """The schema that the sitemap is held to refuses what robots would not understand."""
+    body = dated.build()[SITEMAP].body
+    assert old in body
+
+    assert faults_of_sitemap(body.replace(old, new)) != []
+
+
+def test_a_story_without_changes_has_no_days(make_project):
+    """Where nobody has said when it was published, a sitemap is still one, and the package has no version."""
+    site = make_project(overlay=STORIES / "base-url").build()
+
+    assert faults_of_sitemap(site[SITEMAP].body) == []
+    assert [item.tag for item in etree.fromstring(site[SITEMAP].body).iter("{*}lastmod")] == []
+    assert faults_of_package(site[PACKAGE].text) == ["contributors", "created", "version"]
+
+
+def test_the_data_package_is_what_its_profile_wants(dated):
+    """It says its version, when it was made, by whom and under which licences, as the profile that it names has it."""
+    assert faults_of_package(dated.build()[PACKAGE].text) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("version", "2024.03.20"),
+        ("created", "2024-03-20"),
+        ("licenses", []),
+        ("licenses", [{"title": "CC BY 4.0"}]),
+        ("contributors", ["us"]),
+        ("resources", [{"name": "trade"}]),
+    ],
+)
+def test_a_package_that_is_not_is_found(dated, key, value):
+    """The schema that the package is held to refuses what the profile does."""
+    package = json.loads(dated.build()[PACKAGE].text)
+
+    assert faults_of_package(json.dumps(package | {key: value})) != []
+
+
+def test_frictionless_finds_the_tables_as_the_package_says(dated, tmp_path):
+    """The standard's own validator reads every table, and finds its size and its hash."""
+    folder = tmp_path / "package"
+    for address, file in dated.build().items():
+        if address.startswith("data/"):
+            (folder / address).parent.mkdir(parents=True, exist_ok=True)
+            (folder / address).write_bytes(file.body)
+    package = Package(str(folder / PACKAGE))
+
+    assert package.validate().flatten(["title", "message"]) == []
+    assert all(item.bytes and item.hash for item in package.resources)
+    shutil.copy(folder / "data" / "sources.csv", folder / "data" / "trade.csv")
+    assert not package.validate().valid
+
+
+@pytest.mark.parametrize(
+    ("day", "version"), [("2024-11-26", "2024.11.26"), ("2024-03-05", "2024.3.5"), ("2030-10-10", "2030.10.10")]
+)
+def test_the_version_is_the_day_of_the_last_change(dated, day, version):
+    """Its parts are numbers without zeros before them, so that any program can tell which is newer."""
+    dated.write("content/en/changes.toml", PUBLISHED.format(day))
+    package = json.loads(dated.build()[PACKAGE].text)
+
+    assert (package["version"], package["created"]) == (version, f"{day}T00:00:00Z")
+
+
+def test_the_licences_of_the_package_are_those_of_its_tables(dated):
+    """Each once, with what it says; the texts' own is none of them."""
+    package = json.loads(dated.build()[PACKAGE].text)
+    told = [item for resource in package["resources"] for item in resource["licenses"]]
+
+    assert package["licenses"] == [item for number, item in enumerate(told) if item not in told[:number]]

@@ -1,0 +1,188 @@
+"""The dates, licences and descriptions that the site publishes: true of its changes and tables, whatever they say."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import html5lib
+import pytest
+import yaml
+from PIL import Image
+from rdflib import RDF, Graph, Namespace
+from rdflib.namespace import SDO
+
+from press.data.loading import load
+from press.period import Period
+from tests.engine.formats import faults_of_package, faults_of_sitemap
+from tests.story.conftest import BASE_URL, ROOT
+
+DATED = re.compile(r"(Published|Last changed|Figures to|Next figures due by) <time datetime=\"([^\"]*)\"")
+SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+SCHEMA = Namespace("https://schema.org/")
+quiet = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def tables():
+    """Return the tables of the story."""
+    return load(ROOT / "data", ROOT)
+
+
+@pytest.fixture(scope="module")
+def changes(bound):
+    """Return what has changed since the publication."""
+    return bound.texts.own.changes
+
+
+@pytest.fixture(scope="module")
+def pages(story_built):
+    """Return the text of each page that has an address of its own, by its place in the site."""
+    root = story_built.repository
+    found = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in sorted(root.rglob("*.html"))}
+    return {address: text for address, text in found.items() if not address.startswith("embed/")}
+
+
+def things(text):
+    """Return what search engines are told on a page, by type."""
+    return {item["@type"]: item for found in SCRIPT.findall(text) for item in json.loads(found)["@graph"]}
+
+
+def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(pages, changes, tables):
+    """The dates are those of changes.toml and of the newest row of the table of monthly totals."""
+    told = {address: dict(DATED.findall(text.partition('<footer class="site">')[2])) for address, text in pages.items()}
+
+    assert {item["Published"] for item in told.values()} == {changes.published}
+    for address, item in told.items():
+        assert item["Last changed"] == changes.changed(address.removesuffix(".html"))
+        date.fromisoformat(item["Last changed"])
+    for address in ("index.html", "numbers.html", "404.html"):
+        assert told[address]["Figures to"] == max(row["month"] for row in tables["trade_to_month"].rows)
+        assert told[address]["Next figures due by"] == tables["trade_to_month"].due
+    assert [address for address, item in told.items() if "Figures to" not in item] == []
+
+
+def test_no_chart_says_that_its_figures_go_beyond_its_tables(pages, tables):
+    """A goal, or a year of which some months are known, is no figure."""
+    newest = max(table.newest for table in tables.values() if table.description.times)
+    events = tables["events"].newest
+    ends = {dict(DATED.findall(text))["Figures to"] for address, text in pages.items() if "charts/" in address}
+
+    assert {end for end in ends if end > max(newest, events)} == set()
+
+
+def test_figures_are_due_after_the_last_ones_ended(tables):
+    """Each calendar names a day after the month that it is about, and January comes with February."""
+    due = {name: table for name, table in tables.items() if table.due}
+
+    assert "trade_to_month" in due
+    for table in due.values():
+        assert date.fromisoformat(table.due) > date(Period.parse(table.newest).year, 1, 1)
+        assert table.due[:7] > table.newest
+    assert due["trade_to_month"].due[5:7] != "02"
+
+
+def test_no_citation_is_without_a_date(pages, changes):
+    """Each has the day of the publication; programs read its year."""
+    charts = {address: text for address, text in pages.items() if address.startswith("charts/")}
+
+    assert len(charts) > 10
+    for text in charts.values():
+        assert "(n.d.)" not in text
+        assert f"year = {{{changes.published[:4]}}}" in text
+    assert "nobody has said" not in "".join(pages.values()).lower()
+
+
+def test_a_chart_claims_no_licence_for_its_figures_but_that_of_its_tables(pages, tables):
+    """The data set has those that the descriptions of its tables state; the page has that of texts and charts."""
+    stated = {item["title"]: item.get("path") for table in tables.values() for item in table.description.licenses}
+    for address, text in pages.items():
+        if address.startswith("charts/"):
+            told = things(text)
+            licences = {item["name"]: item.get("url") for item in told["Dataset"]["license"]}
+            assert licences.items() <= stated.items()
+            assert told["Article"]["license"] not in licences.values()
+
+
+def test_search_engines_are_told_of_every_page(pages, changes, tables):
+    """The story and the charts are articles, the tables are a catalogue; each with its dates and the time it covers."""
+    told = {address: things(text) for address, text in pages.items() if address != "404.html"}
+
+    for address, found in told.items():
+        main = found["Article" if address == "index.html" or address.startswith("charts/") else "WebPage"]
+        assert (main["datePublished"], main["dateModified"]) == (
+            changes.published,
+            changes.changed(address.removesuffix(".html")),
+        )
+        assert re.fullmatch(r"\d{4}[\d-]*(/\d{4}[\d-]*)?", main["temporalCoverage"])
+        assert main["url"] == f"{BASE_URL}/{'' if address == 'index.html' else address}"
+    listed = told["data-and-methods.html"]["DataCatalog"]["dataset"]
+    assert [item["distribution"][0]["contentUrl"] for item in listed] == [
+        f"{BASE_URL}/data/{name}.csv" for name in tables
+    ]
+    assert told["index.html"]["Article"]["isBasedOn"]["@id"] == told["data-and-methods.html"]["DataCatalog"]["@id"]
+
+
+@quiet
+def test_every_word_told_to_search_engines_is_one_of_schema_org(pages):
+    """A reader of RDF finds no type and no property that schema.org does not define."""
+    unknown = set()
+    for text in pages.values():
+        for found in SCRIPT.findall(text):
+            whole = json.loads(found) | {"@context": {"@vocab": str(SCHEMA)}}
+            graph = Graph().parse(data=json.dumps(whole), format="json-ld", base=f"{BASE_URL}/")
+            names = {*graph.predicates(), *graph.objects(None, RDF.type)} - {RDF.type}
+            unknown |= {name for name in names if name not in SDO}
+
+    assert unknown == set()
+
+
+def test_the_sitemap_has_the_day_of_each_page(story_built, changes):
+    """It keeps to its schema, and no day is later than the last change."""
+    body = (story_built.repository / "sitemap.xml").read_bytes()
+    days = re.findall(rb"<lastmod>([^<]*)</lastmod>", body)
+
+    assert faults_of_sitemap(body) == []
+    assert len(days) == body.count(b"<url>")
+    assert max(days).decode() == changes.last
+
+
+def test_the_data_package_and_the_numbers_have_their_dates(story_built, changes, tables):
+    """The package is valid under the profile that it names; the numbers say how far they reach."""
+    text = (story_built.repository / "data/datapackage.json").read_text("utf-8")
+    numbers = json.loads((story_built.repository / "numbers.json").read_text("utf-8"))["dates"]
+
+    assert faults_of_package(text) == []
+    assert json.loads(text)["created"].startswith(changes.last)
+    assert numbers == {
+        "published": changes.published,
+        "changed": changes.last,
+        "data_through": tables["trade_to_month"].newest,
+        "next_due": tables["trade_to_month"].due,
+    }
+
+
+def test_the_file_that_says_how_to_cite_the_repository_is_valid_and_dated(changes):
+    """By the schema of the format, which comes with check-jsonschema; its day is that of a change."""
+    path = ROOT / "CITATION.cff"
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+    told = yaml.safe_load(path.read_text("utf-8"))["date-released"]
+    assert str(told) in {item.date for item in changes.items}
+
+
+def test_every_page_has_an_icon_for_a_touch_screen(story_built, pages):
+    """A square picture of 180 pixels, and no transparent part, which a phone would show black."""
+    for address, text in pages.items():
+        head = html5lib.parse(text, namespaceHTMLElements=False).find("head")
+        (icon,) = [link for link in head.iter("link") if link.get("rel") == "apple-touch-icon"]
+        place = icon.get("href").removeprefix("/repository/")
+        path = (story_built.repository / Path(address).parent / place).resolve()
+        with Image.open(path) as picture:
+            assert (picture.size, picture.has_transparency_data) == ((180, 180), False)
