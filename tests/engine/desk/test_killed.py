@@ -14,8 +14,10 @@ import pytest
 
 from tests.engine.desk.test_import import HEAD, ROWS, SOURCE
 from tests.engine.desk.test_record import PAGE, ROW
+from tests.engine.desk.test_update import LIST, page
 from tests.engine.intake.tables import TABLES
 from tests.engine.project import Project
+from tests.engine.serving import Answer, serving
 
 ROOT = Path(__file__).resolve().parents[3]
 # A command of the small story that dies at its nth write to the project; at its end it tells how many there were.
@@ -62,13 +64,16 @@ def run(folder, last, arguments):
     return done
 
 
-def ready(built, folder, verb):
+def ready(built, folder, verb, server):
     """Make a project in which a command has something to write; return the command's arguments."""
     shutil.copytree(built, folder)
     project = Project(folder)
     for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
         project.write(place, text)
     match verb:
+        case "update":
+            project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
+            return "update", "--only", "alpha"
         case "record":
             return "record", "trade", *ROW, *PAGE
         case "import":
@@ -88,18 +93,25 @@ def ready(built, folder, verb):
 def commands(built, tmp_path_factory):
     """Return each command, run once to its end in a copy."""
     made = []
-    for verb in ("record", "import", "fix", "read"):
-        folder = tmp_path_factory.mktemp(verb) / "story"
-        arguments = ready(built, folder, verb)
-        ended = folder.with_name("ended")
-        shutil.copytree(folder, ended)
-        given = [part.replace(str(folder), str(ended)) for part in arguments]
-        writes = int(run(ended, 0, given).stdout.splitlines()[-1])
-        command = Command(folder, arguments, writes, Project(folder).sources(), Project(ended).sources())
-        assert writes > 3, verb
-        assert len([name for name, body in command.new.items() if command.old.get(name) != body]) > 1, verb
-        made.append(command)
-    return made
+    with serving() as server:
+        server.says("/alpha/", Answer(LIST))
+        server.says("/alpha/2024", Answer(page()))
+        for verb in ("update", "import", "record", "fix", "read"):
+            folder = tmp_path_factory.mktemp(verb) / "story"
+            made.append(tried(folder, ready(built, folder, verb, server)))
+        yield made
+
+
+def tried(folder, arguments):
+    """Run a command to its end in a copy; return what it did."""
+    ended = folder.with_name("ended")
+    shutil.copytree(folder, ended)
+    given = [part.replace(str(folder), str(ended)) for part in arguments]
+    writes = int(run(ended, 0, given).stdout.splitlines()[-1])
+    command = Command(folder, arguments, writes, Project(folder).sources(), Project(ended).sources())
+    assert writes > 3, arguments
+    assert len([name for name, body in command.new.items() if command.old.get(name) != body]) > 1, arguments
+    return command
 
 
 @pytest.mark.parametrize("seed", [*range(10), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(10, 200))])
