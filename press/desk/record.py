@@ -16,7 +16,7 @@ from press.data import COUNTED, Field, Table
 from press.desk.bind import Loaded
 from press.desk.intake import Desk, merged
 from press.errors import BuildError, Problem, Problems, quoted, similar
-from press.intake import Line, Release, texts_of
+from press.intake import TAKEN, Line, Release, texts_of
 
 CITED, SOURCES = "source_ids", "sources"
 PAGE = "source."  # before the columns of a new page
@@ -37,9 +37,13 @@ def record(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     known = texts_of(table, tuple(key.values())) or {}
     row = {name: text for name, text in known.items() if _is_kept(table.description.fields[name])} | row | key
     row |= _completed(table.description.fields, row, table, problems)
-    if sources and (page or _new(row.get(CITED, ""), table, sources)):
-        page.setdefault("id", _new(row.get(CITED, ""), table, sources))
-        page |= _completed(sources.description.fields, page, sources, problems, PAGE)
+    new = _new(row.get(CITED, ""), table, sources) if sources else ""
+    if sources and (page or new):
+        _say_new(new, sources)
+        page |= _completed(sources.description.fields, {"id": new} | page, sources, problems, PAGE)
+        if page["id"] not in row.get(CITED, "").split(table.description.fields[CITED].delimiter):
+            message = f"found source.id {quoted(page['id'])}, expected one of {CITED}, {quoted(row[CITED])}"
+            problems.add(table.path, 1, message)
     problems.stop_if_any()
     lines = [Line(SOURCES, page)] if page else []
     release = Release("", {}, (), (*lines, Line(options.table, row)))
@@ -79,7 +83,7 @@ def _completed(
         field = table.description.fields[name]
         required = field.constraints.get("required") or name in table.description.primary_key
         text = given.get(name, "")
-        if name not in given and sys.stdin.isatty():
+        if name not in {*given, *TAKEN} and sys.stdin.isatty():
             text = _asked(field, prefix, required=bool(required))
         if mistake := _mistake(field, text, required=bool(required)):
             hint = f"write {prefix}{name}=…: {_about(field)}"
@@ -121,6 +125,13 @@ def _about(field: Field) -> str:
 def _is_kept(field: Field) -> bool:
     """Tell whether a row that is there gives a cell that is left out: words, but neither figures nor pages."""
     return field.type not in COUNTED and field.name != CITED
+
+
+def _say_new(page: str, sources: Table) -> None:
+    """Say on a terminal that a page is new: its id may be a slip."""
+    if page and sys.stdin.isatty():
+        near = similar(page, (str(key[0]) for key in sources.by_key))
+        click.echo(f"{page} is not in {sources.path} yet{f' ({near})' if near else ''}; tell its page:")
 
 
 def _new(cited: str, table: Table, sources: Table) -> str:

@@ -12,12 +12,13 @@ the tables with what is new, or the questions that a person has to answer first;
 from press.intake.cells import Sheet
 from press.intake.fetch import Clock, Fetcher
 from press.intake.gather import Failure, Inquiry, cells_of, gathered, understood
-from press.intake.merge import Change, Plan, merge, texts_of
+from press.intake.merge import TAKEN, Change, Plan, merge, texts_of
 from press.intake.page import Listed
 from press.intake.release import Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
 from press.intake.sheets import listed, sheets
 
 __all__ = [
+    "TAKEN",
     "Adapter",
     "Cell",
     "Change",

@@ -106,6 +106,10 @@ def test_all_that_is_left_out_is_told_at_once(story):
         (["year"], 'found "year", expected COLUMN=VALUE'),
         (["year=2023", "year=2024"], "found year twice, expected it once"),
         (["source.id=a", "source.id=a"], "found source.id twice, expected it once"),
+        (
+            [*ROW, *PAGE, "source_ids=beta-2024"],
+            'found source.id "gamma-2025", expected one of source_ids, "beta-2024"',
+        ),
         ([*ROW, "source_ids=a;b"], "found the unknown sources a, b, expected one new page at most"),
         (["year=24", *ROW[1:], *PAGE], 'year: found "24", expected a year like 2023'),
         ([*ROW[:2], "value_usd_million=5", ROW[3], *PAGE], "value_usd_million: found 5, expected at least 1000"),
