@@ -17,8 +17,8 @@ ADDRESS = f"{SITE}graph/fredgraph.csv?id="
 CPI, BRENT = "CPIAUCNS", "MCOILBRENTEU"
 SINCE = {CPI: "1996-01", BRENT: "2018-01"}  # where the tables begin
 COLUMNS = ({"observation_date", "DATE"}, SINCE.keys())  # the head of a series: its days, and its id
-DAY = re.compile(r"(\d{4}-\d\d)-01")
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+DAY = re.compile(r"([12][0-9]{3}-(?:0[1-9]|1[0-2]))-01")
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 MISSING = {".", ""}
 LAST, FEWEST = "-12", 11  # the month that ends a year, and the months without which the table takes no mean
 HINT = "open the address in a browser, save the file, and import it"

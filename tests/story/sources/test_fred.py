@@ -1,0 +1,139 @@
+"""The series of FRED: yearly means of prices, monthly prices of Brent; broken files are refused with a message."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.intake import Document, UnreadableError, Wanted
+from story.sources.fred import ADDRESS, BRENT, CPI, FRED
+
+
+def series(name, *values, start=(2024, 1)):
+    """Return a file of FRED: a value a month from ``start`` on, a point for one that is missing."""
+    year, month = start
+    days = [f"{year + (month - 1 + n) // 12}-{(month - 1 + n) % 12 + 1:02d}-01" for n in range(len(values))]
+    lines = (f"{day},{value}" for day, value in zip(days, values, strict=True))
+    return "\n".join([f"observation_date,{name}", *lines, ""])
+
+
+def read(body, expected=""):
+    return FRED.read(Document("file", body if isinstance(body, bytes) else body.encode()), expected)
+
+
+def figures(release):
+    return [(*cell.key.values(), cell.column, cell.value, cell.unit) for cell in release.cells]
+
+
+PRICES = [f"{300 + month}.5" for month in range(12)]
+UNIT = "index, 1982–84 = 100"
+
+
+def test_a_year_of_prices_is_the_mean_of_its_months():
+    release = read(series(CPI, *PRICES, "320.000"), CPI)
+
+    assert figures(release) == [
+        ("2024", "index_1982_84_100", Decimal("306.000"), UNIT),
+        ("2024", "months_averaged", Decimal(12), "months"),
+    ]
+    assert release.source["address"] == f"{ADDRESS}{CPI}"
+    assert release.rest == {}
+
+
+@pytest.mark.parametrize("missing", [".", ""])
+def test_a_year_without_one_month_has_the_mean_of_eleven(missing):
+    prices = [*PRICES[:9], missing, *PRICES[10:]]
+
+    assert figures(read(series(CPI, *prices)))[:2] == [
+        ("2024", "index_1982_84_100", Decimal("305.682"), UNIT),
+        ("2024", "months_averaged", Decimal(11), "months"),
+    ]
+
+
+@pytest.mark.parametrize("prices", [PRICES[:11], [*PRICES[:9], ".", ".", PRICES[11]], [*PRICES[:11], "."]])
+def test_a_year_that_has_not_ended_or_misses_more_gives_nothing(prices):
+    """Eleven months without December may only be a year that goes on."""
+    with pytest.raises(UnreadableError, match="found no value from 1996-01 on, expected at least one"):
+        read(series(CPI, *prices))
+
+
+def test_years_before_the_table_begins_are_left_out():
+    release = read(series(CPI, *(["150.0"] * 36), start=(1994, 1)))
+
+    assert [cell.key for cell in release.cells] == [{"year": "1996"}] * 2
+
+
+def test_a_month_of_brent_is_its_mean_to_the_cent():
+    release = read(series(BRENT, "60.0", "71.2345", ".", "1", start=(2017, 12)), BRENT)
+
+    assert figures(release) == [
+        ("2018-01", "Brent", "price_usd_per_barrel", Decimal("71.23"), "USD per barrel"),
+        ("2018-01", "Brent", "precision_usd_per_barrel", Decimal("0.01"), "USD per barrel"),
+        ("2018-03", "Brent", "price_usd_per_barrel", Decimal("1.00"), "USD per barrel"),
+        ("2018-03", "Brent", "precision_usd_per_barrel", Decimal("0.01"), "USD per barrel"),
+    ]
+    assert release.rest == {"status": "published"}
+
+
+def test_the_older_head_and_other_line_ends_are_read():
+    body = series(BRENT, "80.5").replace("observation_date", "DATE").replace("\n", "\r\n")
+
+    assert figures(read("\ufeff" + body)) == figures(read(series(BRENT, "80.5")))
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("", "found nothing in it"),
+        (series(BRENT), "found no value from 2018-01 on"),
+        (series(BRENT, ".", "."), "found no value from 2018-01 on"),
+        (series(BRENT, "80.5", "81.25")[:-3], "found a series that breaks off, expected the end of a line"),
+        (series(BRENT, "80.5*"), 'found "2024-01-01,80.5*" on line 2, expected a first of a month and a number'),
+        (series(BRENT, "-80.5"), 'found "2024-01-01,-80.5" on line 2'),
+        (series(BRENT, "80.5,1"), 'found "2024-01-01,80.5,1" on line 2'),
+        (series(BRENT, "80.5").replace("-01,", "-02,"), 'found "2024-01-02,80.5" on line 2'),
+        (series(BRENT, "80.5") + "2024-01-01,80.5\n", "found 2024-01 again on line 3, expected each month once"),
+        (series(BRENT, "80.5") + "2024-13-01,80.5\n", 'found "2024-13-01,80.5" on line 3'),
+        (series(BRENT, "80.5") + "2024-\n", 'found "2024-" on line 3'),
+        (series(BRENT, "80.5") + "2024-02-01,８0\n", 'found "2024-02-01,８0" on line 3'),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told(body, message):
+    with pytest.raises(UnreadableError, match=re.escape(message)):
+        read(body)
+
+
+@pytest.mark.parametrize(
+    "body", ["<html>Service unavailable</html>", series("GDP", "1"), "date,value\n2024,1\n", "a\n"]
+)
+def test_another_document_is_another_adapter_s(body):
+    """A file is passed on; a series that was asked for is told to be another."""
+    assert read(body) is None
+    with pytest.raises(UnreadableError, match=f"expected a head of observation_date,{CPI}"):
+        read(body, CPI)
+    with pytest.raises(UnreadableError, match=f"found the series {BRENT}, expected {CPI}"):
+        read(series(BRENT, "1"), CPI)
+
+
+def test_both_series_are_asked_for_and_lead_nowhere(tables):
+    assert FRED.first(tables(), "") == [Wanted(f"{ADDRESS}{CPI}", CPI), Wanted(f"{ADDRESS}{BRENT}", BRENT)]
+    assert FRED.follow(Document("", b""), tables(), "") == []
+
+
+WHOLE = series(BRENT, *(f"{60 + number}.1{number % 10}" for number in range(24)))
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.integers(0, 30), st.sampled_from(["", ",", "\n", ".", '"', "x", "\0", "-"]))
+def test_a_spoilt_series_has_only_months_and_prices_that_it_prints(start, length, put):
+    """Signs that are taken out or put in end in lines that stand there, or in a message."""
+    spoilt = WHOLE[:start] + put + WHOLE[start + length :]
+    with contextlib.suppress(UnreadableError):
+        release = read(spoilt)
+        printed = re.findall(r"^(\d{4}-\d\d)-01,(\d+(?:\.\d+)?)\r?$", spoilt, re.MULTILINE)
+        taken = [(cell.key["month"], cell.value) for cell in (release.cells if release else ())[::2]]
+        assert set(taken) <= {(month, Decimal(value).quantize(Decimal("0.01"))) for month, value in printed}
