@@ -23,7 +23,8 @@ FOOTNOTE = re.compile(r"\s*(?:\^.*|[*†‡#①-⑳¹²³⁴-⁹]+|[(\[]?\d{1,2}
 NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 LABELS = re.compile(r"source|destination|countr|region|balance|国|地区|差额", re.IGNORECASE)
 GROWTH = re.compile(r"year.on.year|y/y|yoy|[%‰]|percent|chang|growth|同比|同期|增减|增长", re.IGNORECASE)
-TO_DATE = re.compile(r"累计|cumulative|accumulat|to date|since january", re.IGNORECASE)
+TO_DATE = re.compile(r"累计|1\s*月?\s*[-至到]\s*[当本]月|cumulative|accumulat|to date|since january", re.IGNORECASE)
+THIS_MONTH = re.compile(r"[当本]月")
 MONTH_ALONE = re.compile(r"(?<![A-Za-z\d.,$])\d{1,2}(?![\d.,])")
 EMPTY = {"", "-", "--", "…", "..."}
 LEAST = Decimal("0.001")  # what a growth leaves of a value at least
@@ -52,8 +53,8 @@ def is_russia(label: str) -> bool:
 
 
 def label_of(row: Sequence[str]) -> str:
-    """Return the label of a row: its first cell that is not empty."""
-    return next(filter(None, row), "")
+    """Return the label of a row: its first cell that is neither empty nor a number, as a rank would be."""
+    return next((text for text in row if text and not _is_number(text)), "")
 
 
 def has_figures(sheet: Sheet) -> bool:
@@ -205,11 +206,11 @@ def _kinds(head: Head, covers: set[str]) -> Sequence[str]:
     """Return what a column of values may cover, the best first: all since January in words, or by what is clear.
 
     January alone is all since January. A column that does not say what it covers is taken where the title says since
-    January, or where a table of February says so elsewhere and has no column of that month alone.
+    January, and in a table of February without that month alone: customs prints both months as one.
     """
     if head.month.endswith("-01"):
         return ("since January", "unsaid", "month")
-    of_two_months = head.month.endswith("-02") and "month" not in covers and "since January" in covers
+    of_two_months = head.month.endswith("-02") and "month" not in covers
     return ("since January", "unsaid") if spans(head.title) or of_two_months else ("since January",)
 
 
@@ -219,8 +220,14 @@ def _heads(rows: Sequence[Sequence[str]], number: int) -> str:
     A row that says the same in all columns, or something in one, is a title; so is one that reads as one.
     """
     heads = [row[: number + 1] for row in rows if len(set(filter(None, row))) > 1 and not is_title(line(row))]
-    texts = (UNIT.sub("", next(filter(None, reversed(row)), "")).strip() for row in heads)
+    texts = (UNIT.sub("", _filled(row)).strip() for row in heads)
     return " ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _filled(row: Sequence[str]) -> str:
+    """Return the last text of a row, unless the last cell is empty and the text heads the labels."""
+    text = next(filter(None, reversed(row)), "")
+    return "" if not row[-1] and LABELS.search(text) else text
 
 
 def _flow(text: str) -> str:
@@ -238,11 +245,17 @@ def _column(text: str, head: Head) -> Column:
     """Return what a column holds. Raises ``UnreadableError`` where its heads are of another month than the title."""
     month = int(head.month[5:])
     ends = spans(text)
-    rest = NAMED_SPAN.sub("", SPAN.sub("", text))
+    rest = TO_DATE.sub("", NAMED_SPAN.sub("", SPAN.sub("", text)))
     alone = set(map(int, MONTH_ALONE.findall(rest))) | ({month_named(rest)} - {0})
     if wrong := sorted((ends | alone) - {month}):
         raise UnreadableError(f"found the heading {quoted(text)} in a table of {head.month}: month {wrong[0]}")
-    covers = "since January" if ends or TO_DATE.search(text) else "month" if alone or "当月" in text else "unsaid"
+    covers = (
+        "since January"
+        if ends or TO_DATE.search(text)
+        else "month"
+        if alone or "当月" in rest or "本月" in rest
+        else "unsaid"
+    )
     return Column(_flow(text), bool(GROWTH.search(text)), covers)
 
 

@@ -124,6 +124,11 @@ def test_a_page_gives_the_whole_of_each_row_and_its_source():
         {"span": "累计", "single": "当月", "language": "zh"},
         {"span": "１－３月", "single": "３月", "language": "zh"},
         {"span": "Cumulative", "single": "3"},
+        {"span": "1至当月累计", "single": "当月", "language": "zh"},
+        {"month": 2, "is_short": True, "span": ""},
+        {"month": 2, "is_short": True, "span": "", "title": "(4) Values by Country/Region, February 2025 (in CNY)"},
+        {"month": 1, "is_short": True, "span": ""},
+        {"month": 1, "is_short": True, "span": "1"},
         {"unit": "Unit:RMB 100 Million"},
         {"unit": "(CNY 100 million)"},
         {"unit": "Unit：100 million yuan"},
@@ -145,6 +150,37 @@ def test_other_words_for_the_same_are_read(changes, kind):
     style = MARCH._replace(**changes)
 
     assert cells_of(read(body_of(style, kind))) == expected_cells(style)
+
+
+RANKED = csv_of([[str(number) if number > 3 else "", *row] for number, row in enumerate(lines(MARCH))])
+GROUPED = """<tr><td rowspan=3>Country</td><td colspan=6>Value</td><td colspan=3>Change, %</td></tr>
+<tr><td colspan=2>Total</td><td colspan=2>Exports</td><td colspan=2>Imports</td>
+<td rowspan=2>Total</td><td rowspan=2>Exports</td><td rowspan=2>Imports</td></tr>
+<tr><td>3</td><td>1-3</td><td>3</td><td>1-3</td><td>3</td><td>1-3</td></tr>"""
+
+
+def rows_in(body):
+    """Return the page up to its title and unit, and its rows of figures."""
+    before, *rows = re.split("(?=<tr>)", body)
+    return "".join([before, *rows[:2]]), "".join(rows[4:])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        GROUPED.join(rows_in(page(MARCH))),
+        (GROUPED + "<tr><td colspan=10>&nbsp;</td></tr>").join(rows_in(page(MARCH))),
+        page(MARCH).replace("</table>", "<tr><td colspan=10>Note: 1. Preliminary. 2. See 3.</td></tr></table>"),
+        csv_of([["", *row] for row in lines(MARCH)]),
+        RANKED,
+        csv_of([[*row, "", ""] for row in lines(MARCH)]),
+        csv_of([[], *lines(MARCH)[:2], [], *lines(MARCH)[2:], [], ["Source: customs"]]),
+        page(MARCH).replace("<td><span>", "<th><p>").replace("</span></td>", "</p></th>"),
+    ],
+)
+def test_other_layouts_are_read(body):
+    """Heads in three rows, notes, empty rows and columns, ranks, cells of other kinds."""
+    assert cells_of(read(body)) == expected_cells(MARCH)
 
 
 @pytest.mark.parametrize(
