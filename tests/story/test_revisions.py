@@ -1,0 +1,45 @@
+"""A figure that was printed again, and differently, is told on its receipts and in numbers.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+from jsonschema import Draft202012Validator
+
+import build
+
+
+def test_a_revision_stands_on_the_receipts_of_its_figure(story_built, tmp_path, worker, bound):
+    """With both prints, their pages, and which of them stands; nothing else of the receipts changes."""
+    root = story_built.copy(tmp_path / "story")
+    totals = (re.fullmatch(r"fact:total/(\d{4})", entry.target) for entry in bound.ledgers["en"].entries)
+    year = max(int(found[1]) for found in totals if found)
+    row = bound.facts.data["trade_annual"].by_key[year, "total"]
+    first, page = row["value_usd_million"], row.source_ids[0]
+    line = f"trade_annual,year={year};flow=total,value_usd_million,{first},{first + 100},undated,{page},{page}\n"
+    with (root / "data" / "revisions.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write(line)
+
+    site = dict(build.build(root, None, lambda _line: None, worker))
+
+    numbers = json.loads(site["numbers.json"].text)
+    Draft202012Validator(json.loads(site["numbers.schema.json"].text)).validate(numbers)
+    told = {item["id"]: item["revisions"] for item in numbers["numbers"] if "revisions" in item}
+    assert told[f"fact:total/{year}"] == [
+        {
+            "table": "trade_annual",
+            "key": f"year={year};flow=total",
+            "column": "value_usd_million",
+            "first": str(first),
+            "later": str(first + 100),
+            "published": "undated",
+            "first_sources": [page],
+            "later_sources": [page],
+            "stands": "first",
+        }
+    ]
+    receipt = re.search(rf'id="fact:total/{year}".*?</article>', site["numbers.html"].text, re.DOTALL)
+    words = " ".join(unescape(re.sub("<[^>]+>", " ", receipt[0])).split())
+    assert f"printed first as {first}, later as {first + 100}. The first print stands." in words
