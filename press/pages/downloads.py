@@ -58,9 +58,11 @@ def _package(data: Data, about: Mapping[str, Any]) -> bytes:
 
 
 def _resource(name: str, table: Table) -> dict[str, Any]:
+    """Return the description of a table for programs; in it lists are strings, since the profile knows no lists."""
     raw = {key: value for key, value in table.description.raw.items() if key not in {"schema", "anchors"}}
     schema = dict(table.description.raw["schema"])
     lists = {name for name, field in table.description.fields.items() if field.type == "list"}
+    schema["fields"] = [{**item, "type": "string"} if item["name"] in lists else item for item in schema["fields"]]
     keys = [key for key in schema.pop("foreignKeys", []) if lists.isdisjoint(key["fields"])]  # the standard knows none
     schema |= {"foreignKeys": keys} if keys else {}
     form = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}

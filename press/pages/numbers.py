@@ -48,7 +48,7 @@ def with_receipts(edition: Edition) -> tuple[Edition, Site]:
         for item in _receipts(edition)
     )
     shown = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
-    _check_renamed(edition, shown)
+    _check_ids(edition, shown)
     folder, code = edition.folder, edition.language.code
     scripts = {address: _script(folder, code, address, cards) for address, cards in _cards(edition, page, shown)}
     renamed = edition.inputs.content.settings.renamed
@@ -120,13 +120,18 @@ def _script(folder: str, language: str, page: str, cards: Mapping[str, str]) -> 
     return f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body
 
 
-def _check_renamed(edition: Edition, shown: Mapping[str, object]) -> None:
-    """Note each renamed number whose new id does not exist. Raises ``BuildError``."""
+def _check_ids(edition: Edition, shown: Mapping[str, object]) -> None:
+    """Note each new id of a renamed number, and each of a changed one, that has no receipt. Raises ``BuildError``."""
     settings, problems = edition.inputs.content.settings, Problems()
     for old, new in settings.renamed.items():
         if new not in shown:
             message = f"found the unknown number {quoted(new)}, expected one that has a receipt"
             problems.add("content/site.toml", settings.renamed_lines[old], message, similar(new, shown))
+    changes = edition.language.changes
+    for item in changes.items:
+        for figure in sorted({*item.figures} - {*shown, *settings.renamed}):
+            message = f"found the figure {quoted(figure)}, expected a number that has a receipt, or an old id of one"
+            problems.add(changes.path, item.line, message, similar(figure, shown))
     problems.stop_if_any()
 
 

@@ -51,27 +51,36 @@ LICENCES = {
     },
 }
 ABOUT = {"name": NAMED, "title": NAMED, "description": NAMED, "licenses": LICENCES}
+STRINGS, WHOLE = {"type": "string"}, {"type": "integer"}
+LENGTHS = {"minLength": WHOLE, "maxLength": WHOLE}
+
+
+def _field(
+    kind: str, item: dict[str, Any], *, limits: bool = True, more: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what the profile wants of a column of a type, whose values are written as ``item`` is."""
+    rules: dict[str, Any] = {
+        "required": {"type": "boolean"},
+        "unique": {"type": "boolean"},
+        "enum": {"type": "array", "minItems": 1, "uniqueItems": True, "items": item},
+        **({"minimum": item, "maximum": item} if limits else {}),
+        **(more or {}),
+    }
+    constraints = {"type": "object", "properties": rules, "additionalProperties": False}
+    about = {"name": NAMED, "title": NAMED, "description": NAMED, "type": {"const": kind}, "constraints": constraints}
+    return {"type": "object", "required": ["name", "type"], "properties": about}
+
+
 FIELD = {
-    "type": "object",
-    "required": ["name", "type"],
-    "properties": {
-        "name": NAMED,
-        "type": {"enum": ["string", "integer", "number", "boolean", "date", "year", "yearmonth", "list"]},
-        "constraints": {
-            "type": "object",
-            "properties": {
-                "required": {"type": "boolean"},
-                "unique": {"type": "boolean"},
-                "pattern": {"type": "string"},
-                "minLength": {"type": "integer"},
-                "maxLength": {"type": "integer"},
-                "minimum": {"type": ["string", "number"]},
-                "maximum": {"type": ["string", "number"]},
-                "enum": {"type": "array", "minItems": 1, "uniqueItems": True},
-            },
-            "additionalProperties": False,
-        },
-    },
+    "oneOf": [  # of the types that the profile has, those that we write; it lists none for lists
+        _field("string", STRINGS, limits=False, more={"pattern": STRINGS, **LENGTHS}),
+        _field("integer", {"type": ["string", "integer"]}),
+        _field("number", {"type": ["string", "number"]}),
+        _field("boolean", {"type": "boolean"}, limits=False),
+        _field("date", STRINGS),
+        _field("year", {"type": ["string", "integer"]}),
+        _field("yearmonth", STRINGS),
+    ]
 }
 KEYS = {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"type": "string"}}
 TABLE = {

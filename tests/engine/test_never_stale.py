@@ -151,6 +151,18 @@ def test_files_that_come_and_go_are_seen(session):
     assert session.build() == from_nothing(session) != more
 
 
+def test_a_change_that_readers_are_told_of_dates_the_site_anew(session):
+    """Where changes.toml came, and where it says another day."""
+    record = '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntitle = "It is out"\n'
+    session.project.write("content/en/changes.toml", record)
+    out = session.build()
+    session.project.replace("content/en/changes.toml", "2024-02-01", "2024-02-02")
+    later = session.build()
+
+    assert session.first != out != later
+    assert later == from_nothing(session)
+
+
 def test_another_address_is_another_site(session):
     """What was built for one address is not taken for another."""
     there = session.build(URL)

@@ -177,6 +177,12 @@ def test_the_file_that_says_how_to_cite_the_repository_is_valid_and_dated(change
     assert str(told) in {item.date for item in changes.items}
 
 
+def test_every_page_names_its_language_and_country_where_it_is_shared(pages):
+    """As Open Graph writes them: the language alone is none of its locales."""
+    for text in pages.values():
+        assert re.findall(r'<meta property="og:locale" content="([^"]*)">', text) == ["en_GB"]
+
+
 def test_every_page_has_an_icon_for_a_touch_screen(story_built, pages):
     """A square picture of 180 pixels, and no transparent part, which a phone would show black."""
     for address, text in pages.items():

@@ -67,6 +67,7 @@ def test_the_data_package_is_what_its_profile_wants(dated):
         ("licenses", [{"title": "CC BY 4.0"}]),
         ("contributors", ["us"]),
         ("resources", [{"name": "trade"}]),
+        ("resources", [{"name": "a", "path": "a.csv", "schema": {"fields": [{"name": "b", "type": "list"}]}}]),
     ],
 )
 def test_a_package_that_is_not_is_found(dated, key, value):

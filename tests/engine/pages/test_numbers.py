@@ -106,6 +106,28 @@ def test_an_old_id_that_leads_nowhere_is_told(story):
     )
 
 
+CHANGED = """[[changes]]
+id = "out"
+date = 2024-02-01
+kind = "published"
+title = "It is out"
+figures = ["fact:total/2023", "fact:sum/2023"]
+"""
+
+
+def test_a_change_of_a_number_that_is_not_there_is_told(story):
+    """With the file and the line; an id that a number once had is one of its own."""
+    story.write("content/en/changes.toml", CHANGED)
+
+    assert story.run("check").problems.startswith(
+        'content/en/changes.toml:1: found the figure "fact:sum/2023", expected a number that has a receipt, '
+        "or an old id of one\n    hint: did you mean fact:"
+    )
+    renamed = '\n[renamed]\n"fact:sum/2023" = "fact:total/2023"\n'
+    story.write("content/site.toml", story.read("content/site.toml") + renamed)
+    assert story.run("check").problems == ""
+
+
 def cards(site, page):
     """Return what a click on a page shows, by what its links lead to; ``None`` where the page has no script for it."""
     found = re.search(r'data-cards="([^"]*)"', site[page].text)
