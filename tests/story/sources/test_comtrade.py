@@ -1,0 +1,157 @@
+"""Answers of UN Comtrade: values and weights of fuels as China filed them; anything else is refused with a message."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.intake import Document, UnreadableError, Wanted
+from story.sources.comtrade import ADDRESS, COMTRADE
+
+
+def row(period="2024", code="270900", partner=643, value=62589812345.5, **changes):
+    """Return a row as the interface writes it."""
+    return {
+        "typeCode": "C",
+        "freqCode": "A",
+        "refYear": int(period),
+        "refMonth": 52,
+        "period": period,
+        "reporterCode": 156,
+        "reporterDesc": "China",
+        "flowCode": "M",
+        "partnerCode": partner,
+        "partner2Code": 0,
+        "cmdCode": code,
+        "customsCode": "C00",
+        "mosCode": "0",
+        "motCode": 0,
+        "netWgt": 108470123456.0,
+        "isNetWgtEstimated": False,
+        "cifvalue": value,
+        "fobvalue": None,
+        "primaryValue": value,
+        "isAggregate": True,
+        **changes,
+    }
+
+
+def answer(*rows, count=None, error=""):
+    return json.dumps({"elapsedTime": "0.2 secs", "count": len(rows) if count is None else count, "data": rows,
+                       "error": error}, indent=1)  # fmt: skip
+
+
+def read(body, expected=""):
+    return COMTRADE.read(Document("file", body if isinstance(body, bytes) else body.encode()), expected)
+
+
+def figures(release):
+    return [(cell.table, *cell.key.values(), cell.column, str(cell.value), cell.unit) for cell in release.cells]
+
+
+def test_an_answer_gives_values_codes_and_weights():
+    release = read(answer(row()), "2024,2025")
+    values, volumes = (
+        ("energy_values", "2024", "Russia", "crude_oil"),
+        ("energy_volumes", "2024", "Russia", "crude_oil"),
+    )
+
+    assert figures(release) == [
+        (*values, "value_usd_million", "62589.812", "USD million"),
+        (*values, "precision_usd_million", "0.001", "USD million"),
+        (*values, "hs_code", "270900", ""),
+        (*volumes, "volume_million_tonnes", "108.470", "million tonnes"),
+        (*volumes, "precision_million_tonnes", "0.001", "million tonnes"),
+    ]
+    assert release.source["address"] == f"{ADDRESS}2024"
+
+
+@pytest.mark.parametrize("changes", [{"netWgt": None}, {"netWgt": 0}, {"isNetWgtEstimated": True}, {"code": "271019"}])
+def test_a_weight_that_china_did_not_file_is_left_out(changes):
+    """Estimated, missing, or of a product that the tables do not weigh."""
+    assert {cell.table for cell in read(answer(row(**changes))).cells} == {"energy_values"}
+
+
+def test_what_the_tables_do_not_hold_is_passed_over():
+    """Other partners, other products, and products of Saudi Arabia but crude oil."""
+    others = [row(partner=0), row(code="2709"), row(partner=682, code="271111"), row(partner="643")]
+    release = read(answer(*others, row(partner=682), row("2025")))
+
+    assert {tuple(cell.key.values()) for cell in release.cells} == {
+        ("2024", "Saudi Arabia", "crude_oil"),
+        ("2025", "Russia", "crude_oil"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (answer(), "found no year in it, expected fuels of a year"),
+        (answer(row(code="99")), "found no year in it"),
+        (answer(row(), row()), "found 2024 Russia crude_oil twice, expected one row"),
+        (answer(row(), count=2), "found rows that are not as many as the answer counts"),
+        (answer(error="Rate limit is exceeded. Try again in 2 seconds."), 'found the error "Rate limit is exceeded.'),
+        (answer(row(reporterCode=842)), 'found reporterCode "842", expected 156'),
+        (answer(row(flowCode="X")), 'found flowCode "X", expected M'),
+        (answer(row(freqCode="M")), 'found freqCode "M", expected A'),
+        (answer(row(motCode=1000)), 'found motCode "1000", expected 0'),
+        (answer(row(partner2Code=392)), 'found partner2Code "392", expected 0'),
+        (answer(row(customsCode="C01")), 'found customsCode "C01", expected C00'),
+        (answer(row() | {"period": "202401"}), 'found the period "202401", expected a year'),
+        (answer(row(value=None)), 'found primaryValue "None", expected a number above zero'),
+        (answer(row(value=-1.0)), 'found primaryValue "-1.0", expected a number above zero'),
+        (answer(row(value=True)), 'found primaryValue "True", expected a number above zero'),
+        (answer(row(primaryValue=1.0)), "that is not c.i.f. for 2024 Russia crude_oil"),
+        (answer(row()).replace("62589812345.5", "NaN"), "expected a number above zero"),
+        ('{"count": 1, "data": [1]}', "found rows that are not as many"),
+        ('{"count": 1, "data": {}}', "found rows that are not as many"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told(body, message):
+    with pytest.raises(UnreadableError, match=re.escape(message)):
+        read(body)
+
+
+@pytest.mark.parametrize(
+    "body", ["", "<html>Access denied</html>", "a,b\n", "[1]", answer(row())[:300], b"\xff", "[" * 10**5]
+)
+def test_another_document_is_another_adapter_s(body):
+    """A file is passed on; an answer that was asked for is told to be broken."""
+    assert read(body) is None
+    with pytest.raises(UnreadableError, match="expected an answer with data and count"):
+        read(body, "2024,2025")
+
+
+def test_the_year_that_is_known_must_be_there():
+    """An answer to a question that the interface no longer understands counts no rows."""
+    with pytest.raises(UnreadableError, match="found 2025 in it, expected fuels of 2024,2025"):
+        read(answer(row("2025")), "2024,2025")
+
+
+@pytest.mark.parametrize(
+    ("since", "years"), [("", "2024,2025"), ("2023-05", "2023,2024,2025"), ("2026-01", "2024,2025")]
+)
+def test_the_newest_year_is_asked_for_with_the_next(tables, since, years):
+    data = tables(energy_values=("year,supplier,product", "year,supplier,product", "2023,R,lng", "2024,R,crude_oil"))
+
+    assert COMTRADE.first(data, since) == [Wanted(f"{ADDRESS}{years}", years)]
+    assert COMTRADE.follow(Document("", b""), data, since) == []
+
+
+WHOLE = answer(row(), row("2025", partner=682))
+
+
+@given(
+    st.integers(0, len(WHOLE) - 1), st.integers(0, 30), st.sampled_from(["", ",", '"', "}", "[]", "null", "\0", "9"])
+)
+def test_a_spoilt_answer_is_read_or_refused(start, length, put):
+    """Whatever is taken out or put in: cells of the two tables above zero, nothing, or a message."""
+    with contextlib.suppress(UnreadableError):
+        release = read(WHOLE[:start] + put + WHOLE[start + length :])
+        assert release is None or all(isinstance(cell.value, Decimal) and cell.value >= 0 for cell in release.cells)
