@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import json
 import re
 import subprocess
 from unittest.mock import Mock
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.intake import Document, UnreadableError, listed, sheets, workbook
+from press.intake import Document, UnreadableError, listed, reader, sheets, workbook
 from tests.workbooks import Formula, worksheet, xls, xlsx
 
 ROWS = [["Goods", "2023", "2024"], ["Tea", "1,234.5", "-2.0"], ["Café", "7.0", ""]]
@@ -245,3 +246,16 @@ def test_texts_come_through_every_format(rows):
     plain = tuple(tuple(row) for row in rows)
 
     assert {read(body)[0].rows for body in (csv_of(rows), xlsx(rows), xls(rows))} == {plain}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [(xls(ROWS), 0, json.dumps([["Sheet1", ROWS]])), (b"", reader.TOLD, "Cannot detect file format")],
+)
+def test_the_reader_prints_the_sheets_or_what_is_wrong(monkeypatch, capsys, body, status, said):
+    """The memory that it may have is set in its own process alone."""
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "setrlimit", lambda *_limits: None)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(body)))
+
+    assert (reader.main(), "".join(capsys.readouterr())) == (status, said)
