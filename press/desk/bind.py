@@ -13,6 +13,7 @@ from press.content import load as read_texts
 from press.data import Data
 from press.data import load as read_tables
 from press.errors import Problems
+from press.files import finish
 from press.guard import begin_build
 from press.pages import proofread
 from press.story import Bound, Story, notes
@@ -34,6 +35,7 @@ def load(root: Path, report: Callable[[str], None], story: Callable[[], Story]) 
     ``story`` imports the story. Raises ``BuildError`` with all that is wrong in files that must be right before.
     """
     begin_build()
+    finish(root)
     problems = Problems()
     imported = problems.collect(story)
     tables = problems.collect(read_tables, root / "data", root)

@@ -30,7 +30,7 @@ from press.desk.read import Desk, accept, accept_unread, listed, looked_at, one_
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
-from press.files import finish, rewrite, shown, writing
+from press.files import rewrite, shown, writing
 from press.guard import LIMIT, limit_to
 from press.pages import File, Site
 from press.record import Record
@@ -84,7 +84,6 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "explain": lambda: _explain(options.fact, bind(root, _no_report)),
     }
     try:
-        finish(root, _waiting)
         with writing(root, _waiting) if options.verb in WRITING else contextlib.nullcontext():
             return verbs.get(options.verb, lambda: _build(root, options, build, record))()
     except BuildError as error:

@@ -81,8 +81,9 @@ class Standing(NamedTuple):
         own, others = _day(self.published), _day(other.published)
         if own is None or others is None:
             return False
-        of_the_body = self.rank == 0 < other.rank
-        return own < others or (of_the_body and (own - others).days <= RELEASE)
+        known = min(len(self.published), len(other.published))  # of a month and a day in it neither is the older
+        is_older = self.published[:known] < other.published[:known]
+        return is_older or (self.rank == 0 < other.rank and (own - others).days <= RELEASE)
 
 
 def standing(source: Mapping[str, object], sources: Table) -> Standing:

@@ -149,6 +149,15 @@ def test_the_print_of_the_body_itself_is_the_first(folder, published):
     ]
 
 
+@pytest.mark.parametrize("published", ["2024", "2024-03", "undated", "2024-03-16"])
+def test_a_page_that_may_be_the_younger_one_is_not_the_first(folder, published):
+    """Of a month and a day in it, nobody knows which came first."""
+    plan = folder.merge(release(value="318", width="1", source=page("press-9", published, "press")))
+
+    assert "2024-03,in,310,1,4.5,0.1,published,press-2024," in folder.text()
+    assert [change.new for change in plan.revised] == ["318"]
+
+
 def test_a_copy_that_differs_is_asked_about(folder):
     """It may be a misprint: nothing is written until a person says that it is a revision."""
     folder.merge(release(value="310", width="1"))
