@@ -24,6 +24,7 @@ from story.sources.customs_title import (
     alike,
     currency_of,
     head_of,
+    line,
     month_named,
     titles_of,
 )
@@ -35,7 +36,7 @@ OF_CUSTOMS = re.compile(r"china.?s\s+total\s+(?:export|import|value)|进出口",
 SAVED = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)")
 HEAD_OF_FILE = 4096
 NO_LINK = ("#", "javascript:", "mailto:")
-YEAR = re.compile(r"\b(20\d\d)\b")
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 def read(document: Document, expected: str) -> Release | None:
@@ -114,11 +115,10 @@ def follow(document: Document, data: Data, since: str) -> Sequence[Wanted]:
     """
     if not document.address.startswith(INDEX):
         return []
-    rows = listed(document)
-    by_country = [row for row in rows if BY_COUNTRY.search(row.words)]
+    by_country = [row for row in listed(document) if BY_COUNTRY.search(row.words)]
     if not by_country:
         raise UnreadableError("found no row of the table by country, expected a list of tables, a link a month", HINT)
-    year, newest = _year(document, rows), since or _newest(data)
+    year, newest = _year(document), since or _newest(data)
     found = [wanted for row in by_country for wanted in _pages(document, row, year) if wanted.expected[:7] > newest]
     if document.address == f"{INDEX}.html" and newest[:4] < year and not newest.endswith("-12"):
         found.append(Wanted(f"{INDEX}{newest[:4]}.html"))
@@ -140,12 +140,16 @@ def _pages(document: Document, row: Listed, year: str) -> Iterator[Wanted]:
             yield Wanted(urljoin(document.address, address.replace("\\", "/")), expected)
 
 
-def _year(document: Document, rows: Sequence[Listed]) -> str:
-    """Return the year of an index: its address says it, or its words do. Raises ``UnreadableError``."""
-    places = (document.address.removeprefix(INDEX), *(row.words for row in rows))
-    if found := next(filter(None, map(YEAR.search, places)), None):
-        return found[1]
-    raise UnreadableError("found no year in the list of tables, expected one such as 2026")
+def _year(document: Document) -> str:
+    """Return the year of an index: its address says it, else it is the last that its words name: others are older.
+
+    Raises ``UnreadableError``.
+    """
+    words = " ".join(text for sheet in sheets(document) for text in (sheet.before, *map(line, sheet.rows)))
+    found = YEAR.findall(document.address.removeprefix(INDEX)) or YEAR.findall(words)
+    if not found:
+        raise UnreadableError("found no year in the list of tables, expected one such as 2026")
+    return str(max(found))
 
 
 def _month_of_link(words: str) -> int:

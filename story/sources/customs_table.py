@@ -16,7 +16,7 @@ TABLES = {  # by currency: the table, what its columns end in, its unit, and tha
     "USD": ("trade_to_month", "usd_million", "USD million", 6),
 }
 FLOWS = ("total", "export", "import")
-RUSSIA = re.compile(r"(?:the )?russia(?:n fed(?:eration|\.))?|俄罗斯(?:联邦)?", re.IGNORECASE)
+RUSSIA = re.compile(r"(?:the )?russian?(?: fed(?:eration|\.))?|俄罗斯(?:联邦)?", re.IGNORECASE)
 WHOLE = re.compile(r"(?:grand )?total(?: values?)?|总\s*值|总\s*计|合\s*计", re.IGNORECASE)
 BELOW = re.compile(r"^(?:of which|其中)\s*:?\s*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\s*(?:\^.*|[*†‡#①-⑳¹²³⁴-⁹]+|[(\[]?\d{1,2}[)\]])$")

@@ -26,7 +26,7 @@ NAMED_SPAN = re.compile(rf"\bjan(?:uary)?\b\.?{TO}{NAME}", re.IGNORECASE)
 BEFORE_YEAR = re.compile(rf"{NAME}[\s,./-]*(?:(?:of|in)\s+)?{YEAR}", re.IGNORECASE)
 NUMBER_BEFORE_YEAR = re.compile(rf"(?<![\d.])(\d{{1,2}})\s*[./]\s*{YEAR}")
 AFTER_YEAR = re.compile(rf"(?<!\d){YEAR}\s*(?:年|[.-])\s*(?:0?1\s*月?{TO})?(\d{{1,2}})(?!\d|\s*[./-]\s*\d)")
-BY_COUNTRY = re.compile(r"\bby\s+(?:\w+\s+)?countr|国别|国家\s*\(地区\)", re.IGNORECASE)
+BY_COUNTRY = re.compile(r"\bby\s+(?:\w+\s+){0,2}countr|国别|国家\s*\(地区\)", re.IGNORECASE)
 START = re.compile(r"\(\d+\)\s*\D|china.?s\s+total|(?<!\d)20\d\d\s*年", re.IGNORECASE)
 DATE = re.compile(r"\b(20\d\d)[/-](\d\d)[/-](\d\d)\b")
 # "Unit: CNY 100 Million", "单位: 百万美元"; without such a word: "USD1 Million", "US$1,000", "亿元人民币".

@@ -134,6 +134,7 @@ def test_a_page_gives_the_whole_of_each_row_and_its_source():
         {"unit": "Unit：100 million yuan"},
         {"unit": "计量单位:亿元", "language": "zh"},
         {"label": "Russia"},
+        {"label": "Russia Federation"},
         {"label": "Russian Federation*"},
         {"label": "   Russian Federation 1)"},
         {"label": "俄罗斯", "language": "zh"},
@@ -307,8 +308,8 @@ def test_what_is_no_table_of_customs_is_another_adapter_s(body):
 
 # The lists of tables
 
-LIST = """<html><body><p>2018</p><table>
-<tr><td>Table</td><td colspan=12>{year}</td></tr>
+LIST = """<html><body><p>2018 <a href="preliminary2025.html">2025</a> <b>{year}</b></p><table>
+<tr><td>Table</td><td colspan=12>Month</td></tr>
 <tr><td>(1) China's Total Export & Import Values (in CNY)</td><td><a href="/Statics/1.html">Jan</a></td></tr>
 <tr><td>(4) China's Total Export & Import Values by Country/Region (in CNY)</td><td><span>Jan</span></td>
 <td><a href="/Statics/2y.html">Feb</a></td><td><a href="Statics\\3y.html">Mar</a></td><td><a href="#">Apr</a></td></tr>
@@ -367,8 +368,8 @@ def test_the_lists_of_earlier_years_are_asked_for(ending):
     ("body", "message"),
     [
         ("<html><body>Service unavailable</body></html>", "found no row of the table by country"),
-        (LIST.replace("{year}", "").replace("2018", ""), "found no year in the list of tables"),
-        (LIST[:300], "found a page that breaks off"),
+        (LIST.replace("{year}", "").replace("2018", "").replace("2025", ""), "found no year in the list of tables"),
+        (LIST[:350], "found a page that breaks off"),
         ("", "found nothing in it"),
     ],
 )
