@@ -18,7 +18,7 @@ PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov --numprocesses auto --dist 
 
 PORT ?= 5500
 
-.PHONY: site preview test test-long check fix read explain describe lint bench audit lock clean help FORCE
+.PHONY: site preview test test-long check update fix read explain describe lint bench replay mutate audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
@@ -48,6 +48,9 @@ lint: .venv/dev.stamp ## check the style and the types of the Python files
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 
+update: .venv/runtime.stamp ## fetch the figures that publishers have printed since, and merge them; ARGS=--dry-run only says what is new
+	@$(RUN) build.py update $(ARGS)
+
 fix: .venv/runtime.stamp ## rewrite stale numbers in the texts; ARGS=--dry-run only lists them
 	$(RUN) build.py fix $(ARGS)
 
@@ -59,6 +62,9 @@ describe: .venv/runtime.stamp ## draft the alternative text and the summary of a
 
 bench: .venv/runtime.stamp .venv-bench/bench.stamp ## measure time and memory, ten minutes or more; ARGS=saves is one part of builds, saves, pages, curves, memory
 	@$(RUN) -m tools.bench $(ARGS)
+
+replay: .venv/dev.stamp ## take the newest figures out of a copy and let them in again, release by release: ARGS=--make writes its patches anew
+	@$(RUN) -m tools.replay $(ARGS)
 
 mutate: .venv/runtime.stamp ## change each bound number and the words around it, and print what the checker did not notice
 	@$(RUN) -m tools.mutate
