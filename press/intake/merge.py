@@ -410,6 +410,7 @@ def _leaps(work: _Work, after: Data) -> Iterator[Question]:
         for column in figures(table.description):
             if cells.get(column) and cells[column] != old.get(column):
                 yield from _leap(table, row, column)
+                yield from _fall(table, row, column)
 
 
 def _leap(table: Table, row: Row, column: str) -> Iterator[Question]:
@@ -422,6 +423,23 @@ def _leap(table: Table, row: Row, column: str) -> Iterator[Question]:
         time = other[table.description.times[-1]]
         beside = f"{value} is further from that of {time}, {other.number(column)}"
         yield Question(f"{name}:jump", f"{name}: {beside}, than its jump of {about.jump} allows: is it so?")
+
+
+def _fall(table: Table, row: Row, column: str) -> Iterator[Question]:
+    """Yield a question about a figure that adds up in a year, and is less than an earlier one of that year."""
+    about, keys = table.description, table.description.primary_key
+    if not about.fields[column].running or not about.times:
+        return
+    last, key, value = about.times[-1], key_of(row.values, keys), row.number(column)
+    for other in table.rows:
+        near = str(other[last])[:4] == str(row[last])[:4] and _others(other.values, table) == _others(row.values, table)
+        if near and other[column] is not None and other[last] != row[last]:
+            first, then = sorted((other, row), key=lambda each: str(each[last]))
+            if first.number(column) > then.number(column):
+                name = _name(Path(table.path).stem, key, column)
+                words = f"{value} does not fit {other.number(column)} of {other[last]}: such figures add up in a year"
+                yield Question(f"{name}:fall", f"{name}: {words}; is it so?")
+                return
 
 
 def _shrunk(work: _Work, releases: Sequence[Release]) -> Iterator[Question]:

@@ -178,6 +178,8 @@ def test_a_copy_that_differs_is_asked_about(folder):
         ({"month": "2025-03", "value": "200"}, "jump"),
         ({"month": "2024-03", "value": "480"}, "jump"),  # from its own old value
         ({"month": "2025-02", "value": "220", "growth": "70"}, "jump"),
+        ({"month": "2025-03", "value": "215"}, "fall"),  # below 220 of the month before
+        ({"month": "2025-01", "value": "230"}, "fall"),
         ({"month": "2025-03", "value": "330", "unit": "kg"}, "unit"),
         ({"month": "2025-05", "value": "600"}, "early"),
     ],
