@@ -223,7 +223,7 @@ class Scanner:
         return before in lexicon.articles and after in self._after_share
 
     def _is_label(self, found: Amount, words: str, block: Span) -> bool:
-        """Tell whether a scale only names a unit: "trade, billions of dollars a year", "in millions".
+        """Tell whether a scale only names a unit: "sales, billions of dollars a year", "in millions".
 
         "A slip of thousands" and "it ran into trillions" are numbers.
         """

@@ -215,7 +215,7 @@ def _add_intake(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: AN
     taking.add_argument("files", nargs="+", metavar="FILE", help=what)
     recording = verbs.add_parser("record", parents=[merging], help="merge a figure that you have read on a page")
     recording.add_argument("table", metavar="TABLE", help="the name of a table in data/")
-    what = "month=2026-05 value_usd_million=108100 source.publisher=Customs …; a terminal asks for what is left out"
+    what = "month=2026-05 value_usd_million=108100 source.publisher=…; a terminal asks for what is left out"
     recording.add_argument("cells", nargs="*", metavar="COLUMN=VALUE", help=what)
     taking.add_argument("--json", action="store_true", help="print the figures as JSON, and nothing else")
 

@@ -1,6 +1,6 @@
 """Merging releases into tables: nothing is lost, nothing is guessed, and nothing is written while a question is open.
 
-Keys decide which row a figure belongs to, so that what has a table or a key of its own (a currency, a customs service)
+Keys decide which row a figure belongs to, so that what has a table or a key of its own (a currency, a reporter)
 cannot mix. What a row has already is kept, unless a print of the same figure is finer, or one of another figure is the
 first: then, or where the table follows revisions, it stands, and the log of revisions holds both.
 """

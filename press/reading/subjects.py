@@ -40,9 +40,9 @@ class SubjectFinder:
         tagger = self._lexicon.tagger
         here = [*tagger.find(text.folded, ("parties",), *sentence)]
         parties = here or [*tagger.find(title, ("parties",))]
-        balances = [tag for tag in tagger.find(text.folded, ("of_balances",), *sentence) if " " in tag.phrase]
+        balances = {tag.start for tag in tagger.find(text.folded, ("of_balances",), *sentence)}
         for start, end, phrase, *_ in self._phrases.find(text.folded, sentence):
-            if any(start < tag.end and tag.start < end for tag in balances):  # "a trade surplus" is no trade
+            if end + 1 in balances:  # in "a sales surplus" no sales are meant
                 continue
             if phrase in self._lexicon.subjects:
                 yield NamedSubject(frozenset([self._lexicon.subjects[phrase]]), start, end)

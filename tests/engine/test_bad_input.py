@@ -285,7 +285,8 @@ DESCRIPTIONS = [
     case("a maximum without end", swap(DESCRIBED, RANGE, "minimum = 1000, maximum = inf"),
          '31: maximum of value_usd_million: found "inf", ' + NO_NUMBER),
     case("no range", swap(DESCRIBED, ", " + RANGE, ""),
-         "26: found no range for the number value_usd_million, expected minimum and maximum"),
+         "26: found no range for the number value_usd_million, expected a minimum, and a maximum or, "
+         "where values grow, a jump"),
     case("no unit", swap(DESCRIBED, 'year"\nunit = "USD million"', 'year"'),
          "26: found no unit for the number value_usd_million, expected one"),
     case("a key of a column misspelled", swap(DESCRIBED, 'delimiter = ";"', 'delimeter = ";"'),

@@ -15,7 +15,7 @@ from press.binding.facts import Facts
 from press.binding.fix import applied, as_markdown, as_text, by_file, edits, without
 from press.data.tables import Data
 from tests.engine.bindings import CHART, INDEX, add, bound_of, held, story_at
-from tests.engine.project import VALUE, files_in
+from tests.engine.project import VALUE
 
 TABLE = "data/trade.csv"
 SENTENCE = "In 2023 trade came to [{}](fact:total/2023)."
@@ -276,11 +276,11 @@ def test_a_dry_run_writes_nothing(story):
     """It says what would be written and what would be left, and no byte changes."""
     add(story, SENTENCE.format("$241.9 billion"))
     add(story, "It came to 5%.")
-    before = files_in(story.root)
+    before = story.sources()
 
     outcome = story.run("fix", "--dry-run")
 
-    assert (outcome.status, files_in(story.root)) == (1, before)
+    assert (outcome.status, story.sources()) == (1, before)
     assert outcome.out == (
         f"{INDEX}:26:24: $241.9 billion → $240.1 billion\n1 number to be written, 1 problem left to correct by hand\n"
         f'{INDEX}:28:12: the number "5%" has no link to a fact\n'
@@ -303,21 +303,21 @@ def test_what_is_done_can_be_said_as_markdown(story):
 
 def test_nothing_to_do_is_said_in_both_forms(story):
     """A good story is left as it is."""
-    before = files_in(story.root)
+    before = story.sources()
 
     assert story.run("fix").out == "0 numbers written, no problems left\n"
     assert story.run("fix", "--markdown").out == "No problems left.\n"
-    assert files_in(story.root) == before
+    assert story.sources() == before
 
 
 def test_fixing_what_is_fixed_changes_nothing(story):
     """The second run finds nothing to write."""
     add(story, SENTENCE.format("$241.9 billion"))
     story.run("fix")
-    before = files_in(story.root)
+    before = story.sources()
 
     assert story.run("fix").out == "0 numbers written, no problems left\n"
-    assert files_in(story.root) == before
+    assert story.sources() == before
 
 
 def test_a_problem_is_counted_as_often_as_it_is_listed(story):
@@ -334,11 +334,11 @@ def test_broken_tables_stop_it_before_anything_is_written(story):
     """Where the tables cannot be read, no number is written from them."""
     add(story, SENTENCE.format("$241.9 billion"))
     story.replace(TABLE, "240110", "x")
-    before = files_in(story.root)
+    before = story.sources()
 
     outcome = story.run("fix")
 
-    assert (outcome.status, outcome.out, files_in(story.root)) == (1, "", before)
+    assert (outcome.status, outcome.out, story.sources()) == (1, "", before)
     assert outcome.err.startswith(f'{TABLE}:10: value_usd_million: found "x"')
 
 
@@ -347,7 +347,7 @@ def test_a_file_that_cannot_be_written_changes_nothing(story, monkeypatch):
     add(story, SENTENCE.format("$241.9 billion"), CHART)
     add(story, SENTENCE.format("$241.9 billion"), "content/en/404.md")
     add(story, SENTENCE.format("$241.9 billion"))
-    before, replace = files_in(story.root), Path.replace
+    before, replace = story.sources(), Path.replace
 
     def refuse(self, target):
         if target.name == "index.md":
@@ -357,7 +357,7 @@ def test_a_file_that_cannot_be_written_changes_nothing(story, monkeypatch):
     monkeypatch.setattr(Path, "replace", refuse)
     outcome = story.run("fix")
 
-    assert (outcome.status, files_in(story.root)) == (1, before)
+    assert (outcome.status, story.sources()) == (1, before)
     assert outcome.err == (
         f"{INDEX}:1: found a file that cannot be written: Permission denied\n"
         "    hint: no text has been changed\n\n1 problem.\n"

@@ -19,7 +19,7 @@ from tests.engine.intake.tables import TABLES
 from tests.engine.project import Project
 from tests.engine.serving import Answer, serving
 
-ROOT = Path(__file__).resolve().parents[3]
+HERE = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 # A command of the small story that dies at its nth write to the project; at its end it tells how many there were.
 DYING = """
 import os, signal, sys
@@ -59,7 +59,7 @@ class Command(NamedTuple):
 def run(folder, last, arguments):
     """Run a command in another process, which dies at its nth write; return how it ended and what it printed."""
     command = [sys.executable, "-c", DYING, str(folder), str(last), *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=HERE, capture_output=True, text=True, check=False)
     assert done.returncode in {0, -9}, done.stderr
     return done
 

@@ -16,6 +16,7 @@ from press.files import finish, rewrite, writing
 OLD = {"a.csv": b"old a\n", "sub/b.md": b"old b\n", "c.toml": b"old c\n"}
 NEW = {"a.csv": b"new a, longer\n", "sub/b.md": b"new b\n", "d.csv": b"made\n"}
 # Another process, that rewrites the files and dies at the nth touch of the file system by it.
+HERE = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 DYING = """
 import os, signal, sys
 from pathlib import Path
@@ -52,7 +53,7 @@ def sources(root):
 def killed(root, last):
     """Let another process rewrite the files until its nth touch; tell whether it was killed."""
     command = [sys.executable, "-c", DYING, str(root), str(last), repr(NEW)]
-    done = subprocess.run(command, cwd=Path(files.__file__).parents[1], capture_output=True, check=False)
+    done = subprocess.run(command, env=HERE, capture_output=True, check=False)
     assert done.returncode in {0, -9}, done.stderr.decode()
     return done.returncode == -9
 
@@ -98,10 +99,9 @@ def test_two_at_once_take_turns(root):
         "with writing(root, lambda: print('waiting', flush=True)):\n"
         "    rewrite({'a.csv': (root / 'a.csv').read_bytes() + sys.argv[2].encode()}, root)\n"
     )
-    folder = Path(files.__file__).parents[1]
     with writing(root):
         command = [sys.executable, "-c", adding, str(root), "x"]
-        others = [subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE) for _ in range(2)]
+        others = [subprocess.Popen(command, env=HERE, stdout=subprocess.PIPE) for _ in range(2)]
         said = [other.stdout.readline() for other in others]
         rewrite({"a.csv": b"ours"}, root)
     ended = [other.wait(60) for other in others]
