@@ -177,10 +177,11 @@ def _month(title: str) -> str:
 
 def _factor(unit: str) -> int:
     """Return how many yuan or dollars one of a unit is: 100,000,000 for "CNY 100 Million", for "亿元"."""
-    if found := re.fullmatch(rf"({CHINESE_UNIT})(?:人民币)?", unit):
-        return math.prod(TENS.get(sign, 1) for sign in found[1])
-    found = re.fullmatch(rf"{MONEY}?\s?({COUNT})?({SCALE})?(?:\s?{MONEY})?", unit, re.IGNORECASE)
-    factor = int((found[1] or "1").replace(",", "")) * WORDS.get((found[2] or "").strip().lower(), 1) if found else 1
+    factor = 1
+    if re.fullmatch(rf"{CHINESE_UNIT}(?:人民币)?", unit):
+        factor = math.prod(TENS.get(sign, 1) for sign in unit)
+    elif found := re.fullmatch(rf"{MONEY}?\s?({COUNT})?({SCALE})?(?:\s?{MONEY})?", unit, re.IGNORECASE):
+        factor = int((found[1] or "1").replace(",", "")) * WORDS.get((found[2] or "").strip().lower(), 1)
     if factor in FACTORS:
         return factor
     raise UnreadableError(f"found the unit {quoted(unit)}, expected one such as CNY 100 Million or USD1 Million")

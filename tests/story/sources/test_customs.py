@@ -259,6 +259,7 @@ TWO_UNITS = page(MARCH).replace("</table>", "<tr><td>Unit: USD1 Million</td></tr
         (page(MARCH).replace("2,347.6", ""), 'found "" in the row "Russian Federation", expected a number'),
         (page(MARCH._replace(unit="Unit: USD1 Million")), "found a title in yuan over the unit"),
         (page(MARCH._replace(unit="Unit: CNY")), 'found the unit "CNY", expected one such as CNY 100 Million'),
+        (page(Style(unit="单位：百元", language="zh")), 'found the unit "百元", expected one such as'),
         (page(MARCH._replace(unit="-")), 'found the unit "", expected one such as CNY 100 Million'),
         (page(MARCH._replace(span="{month}", single="1-to-{month}")), "found 4280.4 as the total of the month, and 15"),
         (page(MARCH).replace("18.8", "188"), "found growths of 11.8, 188, 6.5 percent, which do not fit"),
