@@ -15,10 +15,10 @@ from press.desk import commands
 from press.desk.publish import publish
 from press.errors import BuildError
 from tests.story import newer
-from tests.story.conftest import READY
+from tests.story.conftest import BASES, READY
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDED = ("README.md", "docs", "pyproject.toml", "tools")
+NEEDED = ("CITATION.cff", "README.md", "docs", "pyproject.toml", "tools")
 # What opens pages, runs the command line, starts another story, builds plain pages or reads what publishers print: none
 # of it looks at rows.
 APART = ("browser", "sources", "test_bench.py", "test_runs.py", "test_start.py", Path(__file__).name)
@@ -43,6 +43,9 @@ def grown(story_built, tmp_path_factory, worker):
             newer.edit(root, error.problems, former)
         else:
             publish({address: file for address, file in site.items() if not file.waits}, folder / "root", folder)
+            there = dict(build.build(root, BASES["repository"], lambda _line: None, worker))
+            drawn = {address: file for address, file in there.items() if not file.waits}
+            publish(drawn, folder / "repository", folder)
             return root, tables
     pytest.fail(f"the copy is not green after {ROUNDS} rounds of edits")
 
