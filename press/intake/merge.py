@@ -149,13 +149,14 @@ class _Work:
                 self._merge(self._of_line(line))
 
     def _page(self, source: Mapping[str, str]) -> str:
-        """Return the id of a page: the one that it has already, by its address, or its new one."""
+        """Return the id of a page: the one that it has already, by its address or by id and title, or its new one."""
         table = self.data[SOURCES]
         there = [(row.values, row.line) for row in table.rows] + [(page, 1) for page in self.pages.values()]
         for page, line in there:
-            if page.get("address") == source.get("address"):
-                return str(page["id"])
-            if page["id"] == source["id"]:
+            same = page["id"] == source["id"]
+            if page.get("address") == source.get("address") or (same and _is_titled(page, source)):
+                return str(page["id"])  # a page that was saved by hand may not tell its address
+            if same:
                 message = f"found the id {quoted(source['id'])} for {source.get('address')}, expected one of its own"
                 raise BuildError([Problem(table.path, line, message, f"it is that of {page.get('address')}")])
         self.pages[source["id"]] = source
@@ -486,6 +487,11 @@ def _others(key: Mapping[str, object], table: Table) -> Key:
     """Return what a key says besides its times."""
     about = table.description
     return tuple(str(key[name]) for name in about.primary_key if name not in about.times)
+
+
+def _is_titled(page: Mapping[str, object], source: Mapping[str, str]) -> bool:
+    """Tell whether two rows of the table of sources have one publisher and title."""
+    return all(source.get(name) and page.get(name) == source[name] for name in ("publisher", "title"))
 
 
 def _expect_columns(table: Table, found: Mapping[str, object], columns: Iterable[str], *, some: bool = False) -> None:

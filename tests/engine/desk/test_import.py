@@ -44,6 +44,17 @@ def test_a_saved_page_comes_in(story, saved):
     assert story.read(TRADE).endswith("2024,total,244800,1,alpha-page-2024\n")
 
 
+def test_a_page_that_was_saved_is_the_one_that_is_fetched_later(story, saved):
+    """Its address may differ then: id, publisher and title tell."""
+    story.run("import", saved(page()))
+    sources = story.read(SOURCES)
+    story.replace("story/sources.py", ".example/page/{year}", ".example/pages/{year}.html")
+
+    outcome = story.run("import", saved(page()))
+
+    assert (outcome.status, outcome.out.splitlines()[-1], story.read(SOURCES)) == (0, "Nothing new", sources)
+
+
 def test_it_is_printed_as_json_alone(story, saved):
     """With numbers as they were printed; nothing is written in a dry run."""
     sources = story.sources()
