@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -19,7 +20,7 @@ from press.reading import SCHEMES, Link, Text, Texts, Vocabulary
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
 UNWRITTEN = re.compile(r"\bTODO\b")
-SUGGESTED = 12  # many wrong numbers at once are no slips but new data: only the first are looked into
+SUGGESTED = 12  # much that is wrong at once is no slip but new data: only the first numbers and words are looked into
 
 
 def hold(languages: Sequence[tuple[Vocabulary, Texts]], facts: Facts, problems: Problems) -> dict[str, Ledger]:
@@ -90,11 +91,12 @@ def _held(
 
 
 def _told(wrong: Sequence[tuple[Text, Fault]], suggester: Suggester | None) -> Iterator[Problem]:
-    """Yield faults as problems, the first of numbers with hints that say how these would be true."""
-    left = SUGGESTED if suggester else 0
+    """Yield faults as problems, the first of numbers, and of the words around, with hints that say what would hold."""
+    left = Counter({True: SUGGESTED, False: SUGGESTED})
     for text, fault in wrong:
-        hint = suggester.hint(text, fault) if suggester and fault.number and left else fault.hint
-        left -= bool(fault.number and left)
+        asked = suggester and (fault.number or fault.mends) and left[fault.number]
+        hint = suggester.hint(text, fault) if suggester and asked else fault.hint
+        left[fault.number] -= bool(asked)
         line, column = text.place(fault.start)
         yield Problem(text.path, line, fault.message.replace("\n", " "), hint, column, fault.end - fault.start)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from press.binding.proof import Proof
 from press.binding.subjects import nearest_named
-from press.errors import Fault, similar
+from press.errors import Fault, Mend, similar
 from press.quantity import DATES, PLUS, Quantity
 from press.reading import Dimension, Link, NamedValue, Sentence, lies_in
 
@@ -120,15 +120,19 @@ class _Told:
 
     def _other(self, item: NamedValue) -> Fault:
         words, own = self.sentence.shown(item), self.sentence.own_words(self.link)
+        hint = f'link a fact of "{words}"'
         if self.value in self.dimension.unnamed:
-            message = f'"{own}" is no figure of "{words}"'
-            hint = f'write "{words}" in a clause of its own, or link a fact of it'
-        else:
-            message = f'"{own}" is a figure of "{self._own}", but the nearest words are "{words}"'
-            hint = f'write "{self._own}", or link the fact for "{words}"'
-        return Fault(item.start, item.end, message, hint)
+            mends = (Mend(item.start, item.end, "", how="leave it out"),)
+            return Fault(item.start, item.end, f'"{own}" is no figure of "{words}"', hint, mends=mends)
+        message = f'"{own}" is a figure of "{self._own}", but the nearest words are "{words}"'
+        mend = Mend(item.start, item.end, self._own, f'"{self._own}"')
+        return Fault(item.start, item.end, message, hint, mends=(mend,))
 
     def _missing(self) -> Fault:
-        words = self.sentence.own_words(self.link)
+        words, link = self.sentence.own_words(self.link), self.link
         message = f'"{words}" is a figure of "{self._own}", and neither the sentence nor its heading says so'
-        return Fault(self.link.words_start, self.link.words_end, message, f'write "{self._own}" beside it')
+        told, how = f'"{self._own}"', "write {} beside it"
+        before = Mend(link.start, link.start, f"{self._own} ", told, how)
+        behind = Mend(link.end, link.end, f" {self._own}", told, how)
+        hint = "link another fact"
+        return Fault(link.words_start, link.words_end, message, hint, mends=(before, behind))

@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations, groupby
-from typing import Literal, NamedTuple, get_args, get_origin
+from typing import NamedTuple
 
 from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger, Remark
 from press.binding.paragraph import hold_paragraph, time_fault
-from press.binding.truth import Case, check_but_number, is_true, keeps_its_scale, redated, renumbered
+from press.binding.siblings import siblings, used
+from press.binding.truth import Case, check_but_number, check_date, is_true, keeps_its_scale, redated, renumbered
 from press.errors import BuildError, Problem, Problems, ToldError
-from press.quantity import DATES
+from press.quantity import DATES, Quantity
 from press.reading import Lexicon, Sentence, Text, Texts, Vocabulary, fold, parse
 
 SIZES = {"more", "less", "highest", "lowest"}  # comparisons that other numbers may make false
@@ -39,6 +40,7 @@ class Edit(NamedTuple):
 def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) -> list[Edit]:
     """Return every repair of ``texts`` that makes a sentence true; those of one sentence all or none."""
     found: list[Edit] = []
+    known = used(texts, facts)
     titles = {text.path: title for title, group in texts for text in group}
     compared = (remark for remark in ledger.remarks if _compares(remark, vocabulary.lexicon))
     loose = {(remark.text.path, remark.text.start + remark.start) for remark in compared if remark.text.start >= 0}
@@ -46,7 +48,9 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
         entries = list(group)
         false = [entry for entry in entries if entry.proof.fault]
         made = list(_of_sentence(false))
-        if not made or len(made) < len(false) or _needs_a_person(sentence, entries, made, loose, facts):
+        if not made or len(made) < len(false) or _needs_a_person(sentence, entries, made, loose):
+            continue
+        if any(_is_sibling(entry, facts, known) for entry in false):
             continue
         if _makes_true(made, titles[sentence.text.path], vocabulary, facts):
             found += made
@@ -61,14 +65,12 @@ def _compares(remark: Remark, lexicon: Lexicon) -> bool:
 
 
 def _needs_a_person(
-    sentence: Sentence, entries: Sequence[Entry], made: Sequence[Edit], loose: Collection[tuple[str, int]], facts: Facts
+    sentence: Sentence, entries: Sequence[Entry], made: Sequence[Edit], loose: Collection[tuple[str, int]]
 ) -> bool:
-    """Tell whether other numbers would change what a sentence says, or a number is of another fact, not an old one."""
+    """Tell whether other numbers would change what a sentence says."""
     first, last = (sentence.text.start + place for place in sentence.span)
     compared = any((sentence.text.path, place) in loose for place in range(first, last))
-    return (
-        compared or _turns(entries, made) or any(entry.proof.fault and _is_sibling(entry, facts) for entry in entries)
-    )
+    return compared or _turns(entries, made)
 
 
 def _turns(entries: Sequence[Entry], made: Sequence[Edit]) -> bool:
@@ -85,18 +87,19 @@ def _turns(entries: Sequence[Entry], made: Sequence[Edit]) -> bool:
     )
 
 
-def _is_sibling(entry: Entry, facts: Facts) -> bool:
-    """Tell whether a false number is true of the fact with another word for an argument: of coal, bound as oil."""
-    case = entry.proof.case
-    for fact in entry.proof.facts if case else ():
-        kinds = facts.types(fact.name).values()
-        for place, kind in enumerate(kinds):
-            words = get_args(kind) if get_origin(kind) is Literal and place < len(fact.arguments) else ()
-            for word in words:
-                arguments = (*fact.arguments[:place], word, *fact.arguments[place + 1 :])
-                quantity = facts.find(fact.name, *arguments)
-                if quantity and case and is_true(replace(case, quantity=quantity)):
-                    return True
+def _is_sibling(entry: Entry, facts: Facts, known: Mapping[str, set[str]]) -> bool:
+    """Tell whether what is false is true of the fact with another argument: of coal, bound as oil."""
+    others = (quantity for fact in entry.proof.facts for quantity in siblings(fact, facts, known))
+    return any(_is_true_of(entry, quantity) for quantity in others)
+
+
+def _is_true_of(entry: Entry, quantity: Quantity) -> bool:
+    """Tell whether the words of a link are true of a figure, a number or a date."""
+    if case := entry.proof.case:
+        return is_true(replace(case, quantity=quantity))
+    with suppress(ToldError):
+        check_date(entry.words, quantity, entry.sentence.lexicon.locale)
+        return True
     return False
 
 

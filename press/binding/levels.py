@@ -9,7 +9,7 @@ from functools import cached_property
 from unicodedata import category
 
 from press.binding.proof import Proof
-from press.errors import Fault
+from press.errors import Fault, Mend
 from press.quantity import Quantity
 from press.reading import NEAR, Link, Sentence, Span, Tag
 
@@ -33,7 +33,8 @@ def level_fault(sentence: Sentence, link: Link, proof: Proof) -> Fault | None:
         return None
     words = sentence.shown(found) or sentence.text.value[found.start : found.end].strip()
     message = f'"{words}" beside the link [{sentence.own_words(link)}] makes another figure of it'
-    return Fault(found.start, found.end, message, "leave it out, or link a fact for the whole of it")
+    mend = Mend(found.start, found.end, "", how="leave it out")
+    return Fault(found.start, found.end, message, "link a fact for the whole of it", mends=(mend,))
 
 
 @dataclass(frozen=True, eq=False)

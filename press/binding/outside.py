@@ -12,7 +12,7 @@ from itertools import takewhile
 from unicodedata import category
 
 from press.binding.leads import is_reached
-from press.errors import Fault
+from press.errors import Fault, Mend
 from press.reading import (
     CHECKED,
     NEAR,
@@ -29,6 +29,7 @@ from press.reading import (
 )
 
 SIGNS = "+-−–±~≈<>≤≥"
+OTHERWISE = "say it in other words, or link another fact"
 MARKUP = re.compile(r"(?:[*_]|</?\w+>)*")  # markup between a link and what touches it
 ENTITY = len("&minus;")
 RELATIONS = {"Sm"}  # the Unicode category of "<", "≠", "−"; "¬" is one, too
@@ -174,7 +175,16 @@ class _Outside:
         touching = link.start == found.end or found.start == link.end
         inside = ("" if touching else " ").join(parts)
         message = f'found "{words}" outside the link [{self.own}], expected it inside'
-        return Fault(found.start, found.end, message, f"write [{inside}](…)")
+        return Fault(found.start, found.end, message, OTHERWISE, mends=(*self._inside(found, inside), _without(found)))
+
+    def _inside(self, found: Span, inside: str) -> Iterator[Mend]:
+        """Yield the ways to write words inside the link: without those between, and with them."""
+        start, end = min(found.start, self.link.start), max(found.end, self.link.end)
+        before = self.sentence.text.value[start : self.link.start].rstrip("*_")
+        after = self.sentence.text.value[self.link.end : end]
+        whole = " ".join(f"{before}{self.own}{after}".split())
+        for words in dict.fromkeys((inside, whole)):
+            yield Mend(start, end, f"[{words}]({self.link.target})", f"[{words}](…)")
 
     def _sign(self) -> Span | None:
         """Return a sign or the sign of a unit that touches a link, markup between or not: $[5 billion], **−**[5]."""
@@ -283,7 +293,7 @@ class _Outside:
         if not self._is_second(found.phrase, phrase):
             return None
         message = f'"{self._shown(found)}" right behind the link [{self.own}] is a second unit'
-        return Fault(found.start, found.end, message, "leave it out, or link a fact in that unit")
+        return Fault(found.start, found.end, message, "link a fact in that unit", mends=(_without(found),))
 
     def _unit_behind(self) -> Tag | None:
         """Return the unit, scale or rate that begins right behind a link."""
@@ -322,6 +332,10 @@ class _Outside:
         with suppress(PhraseError):
             return parse(self.sentence.text.value[link.words_start : link.words_end], self.sentence.lexicon)
         return None
+
+
+def _without(place: Span | Tag) -> Mend:
+    return Mend(place.start, place.end, "", how="leave it out")
 
 
 def _is_relation(character: str) -> bool:

@@ -232,7 +232,8 @@ def _lacking(part: Phrase, row: Row, vocabulary: Vocabulary) -> str:
     if not _fits(replace(part, hedge=hedge), row):
         return ""
     words = _hedge_in_words(row, vocabulary)
-    return f'write "{words}" inside the link, as it was said' if hedge else "it was said without a hedge: leave it out"
+    where = "in place of its hedge" if part.hedge else "inside the link"
+    return f'write "{words}" {where}, as it was said' if hedge else "it was said without a hedge: leave it out"
 
 
 def _figure(row: Row) -> Quantity:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from press.errors import Fault
+from press.errors import Fault, Mend
 from press.reading import Lexicon, Link, NamedSubject, Placed, Sentence, inside, lies_in, lists
 
 _Placed = TypeVar("_Placed", bound=Placed)
@@ -21,9 +21,9 @@ def subject_fault(sentence: Sentence, link: Link, subject: str) -> Fault | None:
         return _unclear_fault(sentence, candidates[0]) if all(named.unclear for named in candidates) else None
     for found in candidates[:1]:
         words, expected = sentence.shown(found), _example(subject, sentence.lexicon)
-        hint = f'write "{expected}", or link the fact for "{words}"'
-        message = f'"{sentence.own_words(link)}" is a figure of {expected}, but the nearest words are "{words}"'
-        return Fault(found.start, found.end, message, hint)
+        message = f'"{sentence.own_words(link)}" belongs to "{expected}", but the nearest words are "{words}"'
+        mend = Mend(found.start, found.end, expected, f'"{expected}"')
+        return Fault(found.start, found.end, message, f'link the fact for "{words}"', mends=(mend,))
     return None
 
 

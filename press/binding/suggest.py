@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice, product
-from typing import Literal, NamedTuple, get_args, get_origin
+from itertools import groupby, islice, product
+from typing import NamedTuple
 from unicodedata import category
 
 from press.binding import truth
 from press.binding.facts import Fact, FactError, Facts, told
 from press.binding.fix import rewritten
 from press.binding.paragraph import hold_paragraph
-from press.errors import BuildError, Fault
+from press.binding.siblings import choices, used
+from press.errors import BuildError, Fault, Mend
 from press.period import Month, Period
 from press.quantity import Quantity
 from press.reading import (
@@ -64,6 +65,26 @@ class Suggester:
         self._titles = {text.path: title for title, group in texts for text in group}
 
     def hint(self, text: Text, fault: Fault) -> str:
+        """Say how to mend a fault: with words that hold where they stand, else as the fault does."""
+        return self._of_number(text, fault) if fault.number else self._of_words(text, fault)
+
+    def _of_words(self, text: Text, fault: Fault) -> str:
+        """Name those of the words proposed with which nothing new is wrong, and then what the fault itself says."""
+        title = self._titles.get(text.path, "")
+        held = [mend for mend in fault.mends if self._mends(text, mend, title)]
+        ways = [_told(how, group) for how, group in groupby(held, key=lambda mend: mend.how)]
+        return ", or ".join(filter(None, [*ways, fault.hint]))
+
+    def _mends(self, text: Text, mend: Mend, title: str) -> bool:
+        """Tell whether less is wrong with words in their place, nothing else is, and the links are as many."""
+        value = f"{text.value[: mend.start]}{mend.new}{text.value[mend.end :]}"
+        anew = replace(text, value=value, without_code=None)
+        return len(anew.links) == len(text.links) and self._wrong(anew, title) < self._wrong(text, title)
+
+    def _wrong(self, text: Text, title: str) -> Counter[str]:
+        return Counter(fault.message for fault in hold_paragraph(text, title, self._vocabulary, self._facts).faults)
+
+    def _of_number(self, text: Text, fault: Fault) -> str:
         """Say how to mend a number: with a word more, or bound to another fact; as the fault does if nobody knows."""
         title, link = self._titles.get(text.path, ""), text.bound_at(fault.start)
         read = sentences(text, self._vocabulary.lexicon, title)
@@ -173,9 +194,12 @@ class Suggester:
 
     def _choices(self, parameter: str, kind: object, years: set[str], months: set[str]) -> list[str]:
         """Return the arguments to try for a parameter: all of several words, else those that texts use, and times."""
-        if get_origin(kind) is Literal:
-            return list(get_args(kind))
-        return sorted(self._used[parameter] | (years if kind is int else months if kind is Month else set()))
+        times = years if kind is int else months if kind is Month else set()
+        return sorted(choices(parameter, kind, self._used) | times)
+
+    @cached_property
+    def _used(self) -> Mapping[str, set[str]]:
+        return used(self._texts, self._facts)
 
     def _fact(self, name: str, arguments: tuple[str, ...]) -> Fact | None:
         key = name, *arguments
@@ -185,23 +209,6 @@ class Suggester:
                 self._known[key] = Fact(name, self._facts.shortened(name, arguments), quantity)
         return self._known[key]
 
-    @cached_property
-    def _used(self) -> defaultdict[str, set[str]]:
-        """The arguments that texts give to facts, by the name of the parameter."""
-        used: defaultdict[str, set[str]] = defaultdict(set)
-        links = (link for _, texts in self._texts for text in texts for link in text.bindings)
-        for name, *arguments in (link.target[len("fact:") :].split("/") for link in links if link.scheme == "fact"):
-            parameters = self._facts.parameters(name) if name in self._facts.functions else {}
-            for parameter, argument in zip(parameters, self._dated(name, arguments), strict=False):
-                used[parameter].add(argument)
-        return used
-
-    def _dated(self, name: str, arguments: Sequence[str]) -> Sequence[str]:
-        """Return arguments with a time in place of ``latest``, none where there is no such time."""
-        with suppress(FactError, BuildError):  # told where it is bound
-            return self._facts.resolved(name, tuple(arguments))
-        return ()
-
     def _holds(self, sentence: Sentence, place: Placed, new: str) -> bool:
         """Tell whether nothing is wrong with a number once it is bound anew, in its sentence either."""
         text = sentence.text
@@ -210,6 +217,11 @@ class Suggester:
             replace(text, value=value, without_code=None), sentence.title, self._vocabulary, self._facts
         )
         return any(entry.link.start == place.start and not entry.faults for entry in held.entries)
+
+
+def _told(how: str, mends: Iterable[Mend]) -> str:
+    """Return a hint that names words which mend a fault in one way, the first few."""
+    return how.replace("{}", " or ".join(islice(dict.fromkeys(mend.told for mend in mends), MOST)))
 
 
 def _first(table: Mapping[str, object]) -> list[str]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from babel.dates import get_month_names
 
 from press.binding.proof import Proof
-from press.errors import Fault
+from press.errors import Fault, Mend
 from press.period import MONTHS, Period
 from press.reading import NEAR, SPACE, Lexicon, Link, NamedPeriod, Sentence, Span, Tag, inside, lies_in, lists
 
@@ -90,27 +90,56 @@ class _Dated:
             " or ".join(written(period, lexicon) for period in sorted(self.own)),
         )
         read = "" if f"{wrong.period.year}" in words else f", read as {meant}"
-        message = f'"{self._words}" is the figure of {own}, but the nearest date is "{words}"{read}'
-        if wrong.period in self.base:
-            hint = f"write than, since or against before {meant}, from which it is counted, or name {self._named_own()}"
+        if self.base and self._is_base(wrong):
+            base = " or ".join(self._named(self.base))
+            message = f'"{self._words}" is counted from {base}, but the nearest date is "{words}"{read}'
+            mends, hint = self._mends(wrong, self.base), f"link the fact that is counted from {meant}"
         else:
-            hint = f"write {self._named_own()} in this clause, or link the fact for {meant}"
-        return Fault(wrong.start, wrong.end, message, hint)
+            message = f'"{self._words}" is the figure of {own}, but the nearest date is "{words}"{read}'
+            mends, hint = (*self._as_base(wrong), *self._mends(wrong, self.own)), self._hint(wrong)
+        return Fault(wrong.start, wrong.end, message, hint, mends=mends)
 
     @property
     def _words(self) -> str:
         return self.sentence.own_words(self.link)
 
-    def _named_own(self) -> str:
-        """Return words that name its own periods as the checker reads them; a total to date may be told by its end."""
+    def _hint(self, wrong: NamedPeriod) -> str:
+        """Return what to do about another time than the figure's, whatever else its sentence says."""
+        meant = written(wrong.period, self.sentence.lexicon)
+        if wrong.period in self.own:
+            return "name the times in their order"
+        return f"name its own time alone, or link the fact for {meant}" if self.base else f"link the fact for {meant}"
+
+    def _mends(self, wrong: NamedPeriod, periods: Iterable[Period]) -> tuple[Mend, ...]:
+        """Return the ways to name one of some periods in place of another."""
+        named = ((words, f'"{words}"') for words in self._named(periods))
+        return tuple(Mend(wrong.start, wrong.end, *words, "write {} in this clause") for words in named)
+
+    def _as_base(self, wrong: NamedPeriod) -> tuple[Mend, ...]:
+        """Return the way to say of a period that a change is counted from it: "than in 2022", "since 2022"."""
+        led = self._led(wrong, "within", AN_ARTICLE) if wrong.period in self.base else None
+        if not led:
+            return ()
+        lexicon, follows = self.sentence.lexicon, wrong.start > self.link.end
+        word, end = (lexicon.than[0], led.start) if follows else (lexicon.since[0], wrong.start)
+        rest = self.sentence.shown(Span(end, wrong.end))
+        return (Mend(led.start, end, f"{word} ", f'"{word} {rest}"'),)
+
+    def _within(self, item: NamedPeriod, led: Tag) -> tuple[Mend, ...]:
+        """Return the way to say that a figure is of a period, in place of words that lead out of it."""
+        words = f"{self.sentence.lexicon.within[0]} {self.sentence.shown(item)}"
+        return (Mend(min(led.start, item.start), max(led.end, item.end), words, f'"{words}"'),)
+
+    def _named(self, periods: Iterable[Period]) -> list[str]:
+        """Return words that name periods as the checker reads them; a total to date may be told by its end."""
         lexicon = self.sentence.lexicon
         beside = [words for words in lexicon.to_date_beside if not {*words.split()} & lexicon.months.keys()]
         found = []
-        for period in sorted(self.own):
+        for period in sorted(periods):
             found.append(written(period, lexicon))
             if period.is_to_date and beside:
                 found.append(f"{max(beside, key=len)} {written(Period(period.last, period.last), lexicon)}")
-        return " or ".join(f'"{words}"' for words in found)
+        return found
 
     def _readings(self, item: NamedPeriod) -> list[NamedPeriod]:
         """Return what words can mean: "early 2022" in another clause may as well be the year of the figure."""
@@ -177,9 +206,8 @@ class _Dated:
                 words = self.sentence.shown(Span(min(found.start, item.start), max(found.end, item.end)))
                 meant = written(item.period, self.sentence.lexicon)
                 message = f'"{words}" is another time than {meant}, and "{self._words}" is the figure of {meant} alone'
-                return Fault(
-                    item.start, item.end, message, 'write "in", or link a fact for the time that the words tell'
-                )
+                hint = "link a fact for the time that the words tell"
+                return Fault(item.start, item.end, message, hint, mends=self._within(item, found))
         pair = self._pair() if own else None
         if not pair:
             return None

@@ -226,7 +226,15 @@ def _check_direction_word(case: Case) -> None:
     ):
         if word in words and not fits:
             message = f'"{word}" in "{case.text}" does not fit the figure, {as_known(quantity)}'
-            raise ToldError(message, f'"{word}" is for {of}: write {" or ".join(_directions(quantity))}')
+            raise ToldError(message, f'"{word}" is for {of}: {_mended_way(quantity)}')
+
+
+def _mended_way(quantity: Quantity) -> str:
+    """Return what to do about a word for a direction that a figure cannot have."""
+    if not (quantity.signed or quantity.ends[0] < 0):
+        return "leave it out, or link the fact for the change"
+    up, down = _directions(quantity)
+    return f"write {down if quantity.ends[1] < 0 else up}"
 
 
 def _check_direction(case: Case) -> None:
@@ -257,8 +265,11 @@ def _directed(case: Case) -> ToldError:
     message = f'"{case.text}" has a direction, but the figure is no change: {as_known(case.quantity)}'
     if not case.phrase.numbers:
         return ToldError(message, "link the fact for the change")
-    mend = 'write "to" before the number' if case.phrase.direction_word else "leave the sign out"
-    return ToldError(message, f"{mend}, or link the fact for the change")
+    change, way = case.quantity.change, case.phrase.direction
+    went = change is not None and _went(change, way, change.least, change.most)
+    mend = 'write "to" before the number, or ' if went else ""
+    mend = mend if case.phrase.direction_word else "leave the sign out, or "
+    return ToldError(message, f"{mend}link the fact for the change")
 
 
 def _check_level(case: Case) -> None:
@@ -266,7 +277,7 @@ def _check_level(case: Case) -> None:
     quantity, change = case.quantity, case.quantity.change
     if change is None:
         message = f'"{case.phrase.direction_word}" in "{case.text}" cannot be checked: the fact has no change'
-        raise ToldError(message, "leave it out of the link, and link it to a fact for the change")
+        raise ToldError(message, "leave it out, or link it to a fact for the change")
     if quantity.ends[0] < 0:
         message = f'"{case.text}" reads as a figure above zero, but it is {as_known(quantity)}'
         raise ToldError(message, "write the number alone, with a minus sign")
@@ -429,6 +440,8 @@ def _untrue(case: Case) -> ToldError:
         return ToldError(f'"{case.text}" is not true: the figure is {exact}')
     slipped = keeps_its_scale(case.phrase) and not keeps_its_scale(true.phrase)
     hint = "if the scale is what is wrong, write another" if slipped else ""
+    if not is_true(true):  # more exact than the source, which another number does not mend
+        return ToldError(f'"{case.text}" is not true: the figure is {exact}', hint)
     return ToldError(f'found "{case.text}", expected "{true.text}" (exactly {exact})', hint)
 
 

@@ -192,9 +192,9 @@ OTHER_WORDS = {
         ("[fell by 26.9%](fact:growth/2023)", "has the wrong direction"),
         ("[26.9%](fact:growth/2023)", "does not say up or down: the figure is 26.19369"),
         ("[nearly $240 billion](fact:total/2023)", "but the figure is 240110 USD million"),
-        ("[$240.9 million](fact:total/2023)", 'expected "$240,110.0 million"'),
+        ("[$240.9 million](fact:total/2023)", "is not true: the figure is 240110 USD million"),
         ("[half](fact:growth/2023)", "does not say up or down"),
-        ("[$241,900 million](fact:total/2023)", 'expected "$240,110 million"'),
+        ("[$241,900 million](fact:total/2023)", "is not true: the figure is 240110 USD million"),
     )
 }
 

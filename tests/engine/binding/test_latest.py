@@ -212,7 +212,7 @@ ALIKE = [
     ("In 2022 trade came to [$240.1 billion](fact:total/{}).", ['the nearest date is "2022"']),
     (
         "Exports of 2023 were [$240.1 billion](fact:total/{}).",
-        ['a figure of trade, but the nearest words are "Exports"'],
+        ['belongs to "trade", but the nearest words are "Exports"'],
     ),
     ("In 2023 trade was [larger](claim:more/total.{}/total.2022) than in 2022.", []),
     ("In 2023 imports were [more than half](claim:most/flow.import.{}/total.2023) of trade.", []),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.binding.subjects import subject_fault
-from press.errors import Fault
+from press.errors import Fault, Mend
 from tests.engine.sentences import cases, fault_of, found_in
 
 
@@ -22,8 +22,9 @@ def test_the_message_names_the_subject_of_the_figure():
     assert fault_of(value, subject_fault, "export") == Fault(
         0,
         15,
-        '"$111.0 billion" is a figure of Ardense exports, but the nearest words are "Borsian exports"',
-        'write "Ardense exports", or link the fact for "Borsian exports"',
+        '"$111.0 billion" belongs to "Ardense exports", but the nearest words are "Borsian exports"',
+        'link the fact for "Borsian exports"',
+        mends=(Mend(0, 15, "Ardense exports", '"Ardense exports"'),),
     )
 
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+
 import pytest
 
-from tests.engine.bindings import bound_of, read, story_at
+from press.binding.paragraph import hold_paragraph
+from press.binding.suggest import Suggester
+from tests.engine.bindings import INDEX, bound_of, read, story_at
+from tests.engine.wording import ENGLISH
+from tools import mutants
+
+PROPOSED = re.compile(r"\[[^\]]+\]\(fact:[^)…]+\)")
+EACH, OBEYED = 6, 15  # of the spoilt sentences every sixth is tried; so many proposals at least
 
 NO_FACT = "did you mean total or month_total? A new one needs a function in story/ and its name in __all__"
 TOTAL = '[$240.1 billion](fact:total/2023), which is "Trade in 2023"'
@@ -87,3 +99,87 @@ def test_many_numbers_at_once_are_not_looked_into(bound):
     told = hints(bound, "In 2023 trade came to $240.1 billion.\n\n" * 13)
 
     assert [TOTAL in hint for hint in told] == [True] * 12 + [False]
+
+
+WORDS = {
+    "its own time": (
+        "In 2022 trade came to [$240.1 billion](fact:total/2023).",
+        'write "2023" in this clause, or link the fact for 2022',
+    ),
+    "no time, where the sentence goes on in another": (
+        "In 2022 trade was [$240.1 billion](fact:total/2023), and exports were [$76.1 billion](fact:flow/export/2022).",
+        "link the fact for 2022",
+    ),
+    "the time that a comparison is counted from": (
+        "In 2023 trade was [larger](claim:more/total.2023/total.2022) than in 2021.",
+        'write "2022" in this clause, or link the fact that is counted from 2021',
+    ),
+    "that a change is counted from a time": (
+        "Trade [rose by 26.2%](fact:growth/2023) in 2022.",
+        'write "than in 2022", or write "2023" in this clause, or name its own time alone, or link the fact for 2022',
+    ),
+    "a time in place of one that leads out of it": (
+        "Since 2023 trade has been [$240.1 billion](fact:total/2023).",
+        'write "in 2023", or link a fact for the time that the words tell',
+    ),
+    "its own subject": (
+        "Imports of 2023 were [$240.1 billion](fact:total/2023).",
+        'write "trade", or link the fact for "Imports"',
+    ),
+    "a sign inside the link": (
+        "In 2023 trade was about $[240.1 billion](fact:total/2023).",
+        "write [$240.1 billion](…), or say it in other words, or link another fact",
+    ),
+    "no sign inside the link that is wrong there": (
+        "In 2023 trade was −[$240.1 billion](fact:total/2023).",
+        "leave it out, or say it in other words, or link another fact",
+    ),
+    "no rate of an amount": (
+        "In 2023 trade was [$240.1 billion](fact:total/2023) each.",
+        "leave it out, or link a fact for the whole of it",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "hint"), WORDS.values(), ids=WORDS)
+def test_words_are_proposed_only_where_they_hold(bound, sentence, hint):
+    """A hint names words with which nothing else is wrong in that sentence; else it says what to link."""
+    assert hint in hints(bound, sentence)
+
+
+def spoilt(text):
+    """Yield the paragraphs of a text with one word of it changed: in a link, in its target, around it."""
+    for paragraph in map(text.paragraph, text.blocks):
+        block, lexicon = paragraph.blocks[0], ENGLISH
+        words = ((link, paragraph.value[link.words_start : link.words_end]) for link in paragraph.bindings)
+        changes = [change for link, own in words for change in mutants.of_words(link, own, lexicon)]
+        changes += [*mutants.of_context(paragraph, block, lexicon), *mutants.of_meaning(paragraph, block, lexicon)]
+        for start, end, new in (change[1:] for change in changes):
+            yield replace(paragraph, value=f"{paragraph.value[:start]}{new}{paragraph.value[end:]}", without_code=None)
+
+
+def obeyed(text, fault, hint):
+    """Yield a text as each proposal of a hint has it: a link in place of another, words in place of others."""
+    ways = [(mend.start, mend.end, mend.new) for mend in fault.mends if mend.how.replace("{}", mend.told) in hint]
+    if link := text.bound_at(fault.start):
+        ways += [(link.start, link.end, found[0]) for found in PROPOSED.finditer(hint)]
+    for start, end, new in ways:
+        yield f"{text.value[:start]}{new}{text.value[end:]}"
+
+
+def test_whoever_obeys_a_hint_is_not_refused_again(bound):
+    """Each sentence of a story, spoilt in one word: what a hint says to write has fewer faults, and no new one."""
+    language, count = bound.texts.own, 0
+    (page,) = (text for _, group in language.texts for text in group if text.path == INDEX and text.what == "text")
+    suggester = Suggester(language, language.texts, bound.facts)
+
+    def wrong(text):
+        return Counter(fault.message for fault in hold_paragraph(text, "", language, bound.facts).faults)
+
+    for text in islice(spoilt(page), 0, None, EACH):
+        for fault in hold_paragraph(text, "", language, bound.facts).faults:
+            for value in obeyed(text, fault, suggester.hint(text, fault)):
+                left = wrong(replace(text, value=value, without_code=None))
+                assert left < wrong(text), (value, fault, left)
+                count += 1
+    assert count >= OBEYED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.binding.times import period_fault, unserved, written
-from press.errors import Fault
+from press.errors import Fault, Mend
 from press.period import Period
 from press.reading.sentence import sentences
 from tests.engine.sentences import cases, fault_of, found_in, shown, text
@@ -26,7 +26,8 @@ def test_the_message_names_the_words_and_the_period_of_the_figure():
         3,
         7,
         '"$240.1 billion" is the figure of 2023, but the nearest date is "2022"',
-        'write "2023" in this clause, or link the fact for 2022',
+        "link the fact for 2022",
+        mends=(Mend(3, 7, "2023", '"2023"', "write {} in this clause"),),
     )
 
 
@@ -94,10 +95,8 @@ def test_a_total_to_date_beside_a_bare_month_is_told_how_to_say_so():
     assert fault.message == (
         '"$196.5 billion" is the figure of January to October 2023, but the nearest date is "October 2023"'
     )
-    assert fault.hint == (
-        'write "January to October 2023" or "at the end of October 2023" in this clause, '
-        "or link the fact for October 2023"
-    )
+    assert [mend.told for mend in fault.mends] == ['"January to October 2023"', '"at the end of October 2023"']
+    assert fault.hint == "link the fact for October 2023"
 
 
 @pytest.mark.parametrize(
