@@ -21,6 +21,7 @@ from typing import NamedTuple
 from press.binding import as_text, edits, without
 from press.desk.bind import Loaded, hold
 from press.desk.read import looked_at, told_of
+from press.desk.teller import Teller
 from press.errors import BuildError, Problem, quoted, similar
 from press.figures import Worker
 from press.files import rewrite
@@ -71,6 +72,8 @@ def update(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock |
             else:
                 releases.append(item)
                 say(item.told)
+    if isinstance(say, Teller):
+        say.clear()  # a terminal may show what was fetched last
     for failure in failures:
         sys.stderr.write(f"{failure}\n")
     desk = Desk(loaded, say, options.dry_run, options.answer)
