@@ -18,7 +18,7 @@ PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov --numprocesses auto --dist 
 
 PORT ?= 5500
 
-.PHONY: site preview test test-long check update fix read explain describe lint bench replay mutate audit lock clean help FORCE
+.PHONY: site preview test test-long check update fix read diff explain describe lint bench replay mutate audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
@@ -53,6 +53,9 @@ update: .venv/runtime.stamp ## fetch the figures that publishers have printed si
 
 fix: .venv/runtime.stamp ## rewrite stale numbers in the texts; ARGS=--dry-run only lists them
 	$(RUN) build.py fix $(ARGS)
+
+diff: .venv/runtime.stamp ## say what has changed since the last commit; ARGS=v1 since another revision, a numbers.json, a folder
+	@$(RUN) build.py diff $(ARGS)
 
 explain: .venv/runtime.stamp ## print what a fact rests on and where it is used: FACT=total/2023; without it, list all facts
 	@$(RUN) build.py explain $(if $(FACT),'$(FACT)')

@@ -69,7 +69,7 @@ class Record:
     def _hash_of_inputs(self) -> str:
         """Return a hash of the files, the arguments, the versions and the environment that a build depends on."""
         said = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(ENVIRONMENT)]
-        about = [str(VERSION), sys.version, sys.platform, *self._arguments, *_packages(), *said]
+        about = [str(VERSION), sys.version, sys.platform, *self._arguments, *packages(), *said]
         try:
             return _hash_of(about, [self._root / name for name in INPUTS])
         except OSError:  # an input that cannot be read: the build says so
@@ -85,7 +85,7 @@ def _finish(root: Path) -> None:
         finish(root)
 
 
-def _packages() -> Iterator[str]:
+def packages() -> Iterator[str]:
     """Yield the name and version of each package that Python can import, as its folders name them."""
     for folder in sys.path:
         if Path(folder).name == "site-packages" and Path(folder).is_dir():

@@ -25,7 +25,7 @@ from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.times import periods_of
 from press.binding.unbound import check_code
-from press.binding.verdicts import CLAIMS, judge, judged
+from press.binding.verdicts import CLAIMS, judge, judged, outcome
 
 __all__ = [
     "CLAIMS",
@@ -50,6 +50,7 @@ __all__ = [
     "hold_texts",
     "judge",
     "judged",
+    "outcome",
     "periods_of",
     "statement",
     "told",

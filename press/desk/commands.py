@@ -28,7 +28,7 @@ from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, others, publish
 from press.desk.read import Desk, accept, accept_unread, listed, looked_at, one_by_one, strictly, told_of
 from press.desk.teller import Teller
-from press.errors import BuildError, Problem, quoted, similar
+from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
 from press.files import rewrite, shown, writing
 from press.guard import LIMIT, limit_to
@@ -80,6 +80,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "update": lambda: _take(root, options, story),
         "import": lambda: _take(root, options, story),
         "record": lambda: _record(root, options, story),
+        "diff": lambda: _diff(root, options, bind),
         "describe": lambda: _describe(root, options.chart, bind(root, _no_report)),
         "explain": lambda: _explain(options.fact, bind(root, _no_report)),
     }
@@ -188,6 +189,7 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
     _add_intake(verbs, every)
+    _add_diff(verbs, every)
     explain = verbs.add_parser("explain", parents=[every], help="say where a number comes from")
     explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
     drafted = "draft the alternative text and the summary of a chart from its data"
@@ -218,6 +220,17 @@ def _add_intake(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: AN
     what = "month=2026-05 value_usd_million=108100 source.publisher=…; a terminal asks for what is left out"
     recording.add_argument("cells", nargs="*", metavar="COLUMN=VALUE", help=what)
     taking.add_argument("--json", action="store_true", help="print the figures as JSON, and nothing else")
+
+
+def _add_diff(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
+    """Add the verb that compares today's story with another time's."""
+    differing = verbs.add_parser("diff", parents=[every], help="say what has changed since another time")
+    what = "a revision of git, a saved numbers.json, or a folder with a copy (default: HEAD, the last commit)"
+    differing.add_argument("side", nargs="?", default="HEAD", metavar="REVISION|numbers.json|FOLDER", help=what)
+    differing.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
+    differing.add_argument("--html", metavar="FILE", help="write all of it as one page, with both drawings of charts")
+    what = "print today's side as JSON and compare nothing, as a diff asks another revision to"
+    differing.add_argument("--snapshot", action="store_true", help=what)
 
 
 def _month(text: str) -> str:
@@ -291,6 +304,19 @@ def _desk(root: Path, bind: Bind, worker: Worker) -> Desk:
     """Return the story with what is unread in it."""
     bound = bind(root, _no_report)
     return Desk(bound, looked_at(bound, root, worker, _say))
+
+
+def _diff(root: Path, options: argparse.Namespace, bind: Bind) -> int:
+    """Say what has changed since another time."""
+    from press.desk.diff import WRONG, diff  # noqa: PLC0415 - no build compares anything
+
+    try:
+        return diff(root, options, partial(bind, root, _no_report), _say)
+    except BuildError as error:
+        _fail(error)
+    except ToldError as error:
+        _refuse(error.message, error.hint)
+    return WRONG
 
 
 def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:

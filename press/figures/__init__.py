@@ -11,6 +11,7 @@ its points, its table, its credits; from the cache where nothing that goes into 
 """
 
 from press.figures import poster, svg
+from press.figures.cache import Cache
 from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.key import Code
@@ -23,6 +24,7 @@ from press.figures.worker import Pair, Worker
 
 __all__ = [
     "DATE",
+    "Cache",
     "ChartFunction",
     "Code",
     "Drawing",

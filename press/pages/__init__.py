@@ -17,14 +17,18 @@ made from, and what is wrong on it; nothing is written.
 from press.pages.checks import check
 from press.pages.edition import Inputs
 from press.pages.file import File, Site
+from press.pages.numbers import VERSION as NUMBERS_VERSION
+from press.pages.numbers import numbers_of
 from press.pages.receipts import of_fact
 from press.pages.site import prepare, proofread, render
 
 __all__ = [
+    "NUMBERS_VERSION",
     "File",
     "Inputs",
     "Site",
     "check",
+    "numbers_of",
     "of_fact",
     "prepare",
     "proofread",

@@ -19,6 +19,7 @@ WALLS = {
     "binding": ["ground", "data", "reading", "quantity"],
     "approvals": ["ground", "data", "reading", "quantity", "binding"],
     "intake": ["ground", "data", "quantity"],
+    "changes": ["ground"],
     "content": ["ground", "reading"],
     "figures": ["ground", "data", "quantity", "content"],
     "pages": ["ground", "data", "reading", "quantity", "binding", "content", "figures"],
@@ -31,6 +32,7 @@ WALLS = {
         "binding",
         "approvals",
         "intake",
+        "changes",
         "content",
         "figures",
         "pages",
@@ -38,7 +40,14 @@ WALLS = {
     ],
 }
 FILES = ["quantity", "story"]  # wings of one file
-WRITERS = {"press/desk/publish.py", "press/figures/cache.py", "press/files.py", "press/lock.py", "press/record.py"}
+WRITERS = {
+    "press/desk/publish.py",
+    "press/desk/sides.py",
+    "press/figures/cache.py",
+    "press/files.py",
+    "press/lock.py",
+    "press/record.py",
+}
 WRITES = {
     "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "replace", "rename", "touch", "symlink_to", "hardlink_to",
     "chmod", "rmtree", "copy", "copyfile", "copy2", "copytree", "move", "makedirs", "remove", "removedirs",
@@ -168,7 +177,7 @@ def test_the_engine_knows_no_story(module):
     ids=name_of,
 )
 def test_only_writers_write(path):
-    """No module but the three that write opens a file, or changes one in any way."""
+    """No module but those that write opens a file, or changes one in any way."""
     calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
     names = [
         (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", ""), node)

@@ -1,0 +1,54 @@
+"""Diff: a month more in this story is told on one screen, the signal first, whatever the tables say by then."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+import build
+from press.desk import commands
+from tests.story import newer
+
+TABLE = "trade_to_month"
+GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+
+
+@pytest.fixture(scope="module")
+def month(story_built, tmp_path_factory):
+    """Return a copy of the project in a repository, whose totals by month have gained a month since the last commit."""
+    root = story_built.copy(tmp_path_factory.mktemp("diff") / "story")
+    (root / ".gitignore").write_text("/.cache/\n__pycache__/\n", "utf-8")
+    for arguments in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "As it is")):
+        subprocess.run([*GIT, "-C", root, *arguments], check=True)
+    tables = {path.stem: newer.Table(path, root) for path in sorted((root / "data").glob("*.csv"))}
+    tables[TABLE].new = newer.RULES.get(TABLE, newer.derived)(tables, TABLE)
+    tables[TABLE].write()
+    return root
+
+
+def told(root, capsys, *arguments):
+    """Return the exit status of a diff, and the lines that it says."""
+    status = commands.run(["diff", *arguments], root, build.build, build.bind, build.this_story)
+    return status, capsys.readouterr().out.splitlines()
+
+
+def test_a_month_fits_one_screen(month, capsys):
+    """Its words, numbers, charts and rows are there; a person is needed."""
+    status, lines = told(month, capsys)
+
+    kinds = [line.partition(":")[0] for line in lines[1:-1] if not line.startswith(" ")]
+    assert (status, len(lines) <= 40) == (1, True)
+    assert lines[0].startswith("What has changed since HEAD (")
+    assert {"Now unread", "Numbers", "Charts", "Tables"} <= {*kinds}
+    assert kinds[-3:] == ["Numbers", "Charts", "Tables"]
+    assert next(line for line in lines if line.startswith(f"  {TABLE}: ") and "added (" in line)
+    assert any("/latest: " in line for line in lines)
+
+
+def test_a_month_is_short_as_markdown(month, capsys):
+    """Sixty lines are read in a pull request."""
+    status, lines = told(month, capsys, "--markdown")
+
+    assert (status, len(lines) <= 60) == (1, True)
+    assert lines[0].startswith("### What has changed since HEAD (")
