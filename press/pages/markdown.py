@@ -37,6 +37,7 @@ VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 BRACES = re.compile(r"\{[^{}\n]*\}")
 ENTITY = re.compile(r"&#?\w+;")
 ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
+NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
 BROKEN_WORD = re.compile(r"(?<!\w)\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
 HIDDEN = re.compile(r"<(code|pre|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 CHART = re.compile(r"!\[\]\(chart:[^()\s]*\)")  # in raw HTML none is drawn, which is told elsewhere
@@ -218,6 +219,7 @@ class _Original:
         for found in [*TAG.finditer(self.text), *BRACES.finditer(self.text)]:
             self._scan_attributes(found)
         self._scan_characters()
+        self._scan_numbers()
         for found in HEADING.finditer(self.text):
             self.note(found, "found a heading of the first level, expected ## and below")
         self._scan_references()
@@ -257,6 +259,16 @@ class _Original:
                 self.note(found, f"found {found[0]} in a text, expected no code of a character", hint)
         for found in BROKEN_WORD.finditer(self.text):
             self.note(found, f"found stars inside the word {quoted(found[0])}, expected them around whole words")
+
+    def _scan_numbers(self) -> None:
+        """Note numbers that begin a line and end a sentence: Markdown makes items of them, and hides the number."""
+        last = 0
+        for found in NUMBERED.finditer(self.text):
+            if int(found[1]) in {1, last + 1}:
+                last = int(found[1])
+            else:
+                message = f"a line begins with {found[1]}. and becomes an item of a list, without the number"
+                self.add(self.line(found.start(1)), message, "break the line at another word")
 
     def line(self, position: int) -> int:
         return self.first_line + self.text.count("\n", 0, position)

@@ -196,6 +196,27 @@ def test_what_hides_words_is_told(text, problem):
     assert str(caught.value) == f"content/en/a.md:5: {problem}"
 
 
+@pytest.mark.parametrize(
+    "text", ["* It was due in\n  2025. It fell.", "It was due in\n2025. It fell.", "\n2025. It fell."]
+)
+def test_a_year_at_the_beginning_of_a_line_is_no_item_of_a_list(text):
+    """Lines that were broken anew before the end of a sentence would lose their number: the line is named."""
+    with pytest.raises(BuildError) as caught:
+        prose(text)
+
+    message = "a line begins with 2025. and becomes an item of a list, without the number"
+    assert str(caught.value) == f"content/en/a.md:6: {message}\n    hint: break the line at another word"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. One\n2. Two\n\n1. One", "It was due in\n2025.5 of them", "It was due in\n2025.", "Due\nin 2025. It fell."],
+)
+def test_lists_and_other_numbers_are_free(text):
+    """A list counts from one."""
+    assert prose(text).html
+
+
 @pytest.mark.parametrize("text", ["a&nbsp;b &amp; c &lt; d &gt; e", "AT&T; and &x", "2 * 3", "*a* **b** ***c***"])
 def test_plain_characters_are_free(text):
     """A space that does not break, and what HTML needs, may be written as codes; a star may stand alone."""
@@ -205,7 +226,6 @@ def test_plain_characters_are_free(text):
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("one\n\ntwo\n300. three", 7, "300"),
         ("one {#at-300} billion", 5, "at 300"),
         ("one {.billion}", 5, "billion"),
         ("<div>\n[a](b.html)\n</div>", 6, "b html"),
