@@ -38,7 +38,8 @@ class Section(NamedTuple):
 
 
 def cut(words: str, most: int) -> str:
-    """Return words, of more characters than ``most`` the beginning."""
+    """Return words in one line, of more characters than ``most`` the beginning."""
+    words = "".join(each if each.isprintable() else " " for each in words)
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 

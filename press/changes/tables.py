@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -70,7 +71,7 @@ def _some(rows: Sequence[str]) -> str:
 
 def _rows(table: Mapping[str, Any]) -> Rows:
     """Read the text of a table. A row is known by its key; without one, by all its cells."""
-    head, *lines = [*csv.reader(table["text"].splitlines())] or [[]]
+    head, *lines = [*csv.reader(io.StringIO(table["text"], newline=""))] or [[]]
     key = [name for name in table["key"] if name in head] or head
     rows = dict[tuple[str, ...], Mapping[str, str]]()
     for number, line in enumerate(lines, 2):

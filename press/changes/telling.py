@@ -54,10 +54,12 @@ def _markdown(found: Difference, most: int) -> Iterator[str]:
         if all(item.before or item.after for item in section.items[:most]):
             yield from ("| | was | is |", "|---|---|---|")
             for item in section.items[:most]:
-                yield f"| `{item.where}` | {_escaped(item.before)} | {_escaped(item.after)} |"
+                yield f"| {_code(item.where)} | {_escaped(item.before)} | {_escaped(item.after)} |"
             yield from (f"| {more} | | |" for more in _more(section, most))
         else:
-            yield from (f"* `{item.where}` {_escaped(cut(item.told(LONG), 2 * LONG))}" for item in section.items[:most])
+            yield from (
+                f"* {_code(item.where)} {_escaped(cut(item.told(LONG), 2 * LONG))}" for item in section.items[:most]
+            )
             yield from (f"* {more}" for more in _more(section, most))
 
 
@@ -66,6 +68,12 @@ def _more(section: Section, most: int) -> Iterator[str]:
         yield f"and {counted(len(section.items) - most, 'more', 'more')}"
 
 
+def _code(name: str) -> str:
+    """Write a name as code, also in a cell."""
+    plain = cut(name, LONG).translate({ord("`"): "'", ord("|"): "/"})
+    return f"`{plain}`"
+
+
 def _escaped(words: str) -> str:
-    """Write words so that Markdown shows them as they are."""
-    return SPECIAL.sub(r"\\\1", words)
+    """Write words so that Markdown shows them as they are, of many the beginning."""
+    return SPECIAL.sub(r"\\\1", cut(words, 2 * LONG))

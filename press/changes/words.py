@@ -1,13 +1,18 @@
-"""Words: what of the texts is false or unread now and was not; claims that have flipped, verdicts that have changed."""
+"""Words: what of the texts is false or unread now and was not, claims, verdicts, and sentences that were reworded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
-from press.changes.section import Item, Section, Side, counted
+from press.changes.section import Item, Section, Side, counted, listed
+from press.errors import quoted
 
 LACKING = "none"  # of a verdict that one side does not have
+ALIKE = 0.6  # how much of a sentence is the same where it was reworded
+MANY = 200  # sentences: of more, nobody looks at each beside what it was
+Sentences = Mapping[str, str]  # what readers see, by what a sentence is known by
 
 
 def sections(before: Side, after: Side) -> Iterator[Section]:
@@ -17,6 +22,7 @@ def sections(before: Side, after: Side) -> Iterator[Section]:
     yield _listed("Now false, and fix writes them", before, after, "stale")
     yield _listed("Now unread", before, after, "unread", "sentence")
     yield _verdicts(before.get("verdicts"), after.get("verdicts"))
+    yield _sentences(before.get("sentences"), after.get("sentences"))
 
 
 def waiting(side: Side) -> tuple[int, int]:
@@ -64,3 +70,37 @@ def _verdicts(before: Mapping[str, str] | None, after: Mapping[str, str] | None)
     names: Sequence[str] = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     items = [Item(name, before=old.get(name, LACKING), after=new.get(name, LACKING)) for name in names]
     return Section("Verdicts", counted(len(items), "verdict"), tuple(items))
+
+
+def _sentences(before: Sequence[Mapping[str, str]] | None, after: Sequence[Mapping[str, str]] | None) -> Section:
+    """Return the bound sentences of one side alone, those that look like a rewording of one another together."""
+    known = before is not None and after is not None
+    old, new = ({item["key"]: item["words"] for item in side or () if known} for side in (before, after))
+    gone = {key: words for key, words in old.items() if key not in new}
+    added = {key: words for key, words in new.items() if key not in old}
+    pairs = dict(_reworded(gone, added))
+    others = {key: words for key, words in added.items() if key not in pairs.values()}
+    lost = {key: words for key, words in gone.items() if key not in pairs}
+    items = [
+        *(Item("reworded", _edits(gone[key], added[other]), words=added[other]) for key, other in pairs.items()),
+        *(Item("new", quoted(words)) for words in others.values()),
+        *(Item("gone", quoted(words)) for words in lost.values()),
+    ]
+    amount = listed((len(pairs), "reworded"), (len(others), "new"), (len(lost), "gone"))
+    return Section("Bound sentences", amount, tuple(items))
+
+
+def _edits(before: str, after: str) -> str:
+    """Say which words took the place of which; nothing but links has changed where none did."""
+    old, new = before.split(), after.split()
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    edits = ((" ".join(old[a:b]), " ".join(new[c:d])) for step, a, b, c, d in steps if step != "equal")
+    return "; ".join(f"{was or 'nothing'} → {now or 'nothing'}" for was, now in edits) or "linked otherwise"
+
+
+def _reworded(gone: Sentences, added: Sentences) -> Iterator[tuple[str, str]]:
+    """Yield which sentence took the place of which, each once: the one that is most like it."""
+    free = {words: key for key, words in added.items()} if max(len(gone), len(added)) <= MANY else {}
+    for key, words in gone.items():
+        if found := get_close_matches(words, free, 1, ALIKE):
+            yield key, free.pop(found[0])

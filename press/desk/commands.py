@@ -228,7 +228,9 @@ def _add_diff(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: ANN4
     what = "a revision of git, a saved numbers.json, or a folder with a copy (default: HEAD, the last commit)"
     differing.add_argument("side", nargs="?", default="HEAD", metavar="REVISION|numbers.json|FOLDER", help=what)
     differing.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
-    differing.add_argument("--html", metavar="FILE", help="write all of it as one page, with both drawings of charts")
+    differing.add_argument(
+        "--html", type=_page, metavar="FILE", help="write all of it as one page, with both drawings of charts"
+    )
     what = "print today's side as JSON and compare nothing, as a diff asks another revision to"
     differing.add_argument("--snapshot", action="store_true", help=what)
 
@@ -358,6 +360,12 @@ def _port(number: str) -> int:
     if number.isdecimal() and int(number) <= MOST:
         return int(number)
     raise argparse.ArgumentTypeError(f"found {number}, expected 0 to {MOST}")
+
+
+def _page(name: str) -> str:
+    if name.lower().endswith((".html", ".htm")):
+        return name
+    raise argparse.ArgumentTypeError(f"found {name}, expected a name that ends in .html")
 
 
 def _seconds(number: str) -> int:

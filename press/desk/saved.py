@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from press.errors import ToldError
 from press.pages import NUMBERS_VERSION
 
 LARGEST = 50_000_000  # bytes
+VALUE = re.compile(r"-?\d{1,40}(\.\d{1,40})?|\d{4}-\d\d(-\d\d)?")  # a decimal, a month, a day
 
 
 def numbers_in(path: Path, name: str) -> list[dict[str, Any]]:
@@ -43,7 +45,9 @@ def _is_number(item: Mapping[str, Any]) -> bool:
     ends = ("low", "high", "unit")
     return (
         isinstance(item.get("id"), str)
-        and all(isinstance(item.get(name, ""), str) for name in ("value", "low", "high", "unit", "period"))
+        and all(isinstance(item.get(name, ""), str) for name in ("unit", "period"))
+        and all(VALUE.fullmatch(str(item.get(name, "0"))) for name in ("value", "low", "high"))
+        and all(isinstance(item.get(name, ""), str) for name in ("value", "low", "high"))
         and ("low" in item) == ("high" in item)
         and _are_texts(item.get("asked", []))
         and isinstance(figures, list)

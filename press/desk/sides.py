@@ -28,7 +28,7 @@ from press.steps import Step
 
 NUMBERS = "numbers.json"
 KEPT = 8  # sides
-UNKNOWN = 2  # the exit status of a command line that does not know a verb
+UNKNOWN, UNHEARD = 2, b"invalid choice"  # what a command line says of a verb that it does not know
 SHOWN = 160  # characters of what a program says
 Say = Callable[[str], None]
 Known = dict[str, Any]
@@ -56,16 +56,20 @@ def side(name: str, root: Path, limit: int, say: Say) -> Side:
     ``limit`` is how many seconds one call of its story's code may take.
     """
     path = Path(name)
-    if path.is_file():
+    if path.is_file() and path.suffix == ".json":
         return _of_numbers(path, name)
     if path.is_dir() and (path / "data").is_dir():
         return _side(_folder(path, name), root, limit, say)
     if path.is_dir() and (path / NUMBERS).is_file():
         return _of_numbers(path / NUMBERS, name)
-    if path.is_dir():
-        raise ToldError(f"{name}: found neither data/ nor {NUMBERS} in this folder, expected a copy of the story")
     git = Git(root)
-    commit = git.commit(name)
+    try:
+        commit = git.commit(name)
+    except ToldError:
+        if path.is_dir():
+            message = f"{name}: found neither data/ nor {NUMBERS} in this folder, expected a copy of the story"
+            raise ToldError(message) from None
+        raise
     tree = git.tree(commit)
     told = name if commit.startswith(name) else f"{name} ({commit[:7]})"
     source = Source(told, tree, lambda folder: git.write(tree, folder, folder.with_name("index")))
@@ -129,7 +133,7 @@ def _made(folder: Path, root: Path, limit: int) -> tuple[Known, str, bool]:
     done = _run(folder, "diff", "--snapshot", "--limit", str(limit))
     if done.returncode == 0 and (known := _snapshot(done.stdout)):
         return known, "", True
-    if done.returncode != UNKNOWN:
+    if done.returncode and not (done.returncode == UNKNOWN and UNHEARD in done.stderr):
         return tables, f"does not build with the packages of today, and only tables are compared: {_why(done)}", False
     return _by_site(folder, tables)
 

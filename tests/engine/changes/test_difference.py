@@ -235,3 +235,42 @@ def test_nothing_changed_is_said():
     assert compared("then", {}, {}).heading == "Nothing has changed since then"
     assert compared("then", {}, {}, ("a note",)).heading == "Nothing has changed since then, as far as it is known"
     assert compared("then", {}, {}).outcome == "No words need a person"
+
+
+def test_reworded_sentences_stand_side_by_side():
+    """With the words that took the place of others; the rest are new or gone. A side that has no list says nothing."""
+
+    def sentences(*words):
+        return {"sentences": [{"key": each, "words": each, "state": "read"} for each in words]}
+
+    before = sentences("Sales rose by 3% in 2022.", "It is so.", "Nobody sold oranges.")
+    after = sentences("Sales rose by 4% in 2023.", "It is so.", "A line of another kind.")
+
+    assert lines(before, after) == {
+        "Bound sentences": [
+            "1 reworded, 1 new, 1 gone",
+            'reworded: "Sales rose by 4% in 2023.": 3% → 4%; 2022. → 2023.',
+            'new: "A line of another kind."',
+            'gone: "Nobody sold oranges."',
+        ]
+    }
+    assert lines({}, after) == {}
+
+
+def test_a_sentence_may_be_linked_otherwise():
+    """Its words are the same, and what they rest on is not; or words are added."""
+
+    def sentence(key, words):
+        return {"sentences": [{"key": key, "words": words, "state": "read"}]}
+
+    before = sentence("a", "Sales rose in 2022.")
+
+    assert lines(before, sentence("b", "Sales rose in 2022."))["Bound sentences"][1].endswith(": linked otherwise")
+    assert lines(before, sentence("b", "Sales rose a bit in 2022."))["Bound sentences"][1].endswith(": nothing → a bit")
+
+
+def test_a_cell_may_have_lines():
+    """They are no rows."""
+    before, after = ({"tables": {"t": table(f'2022,"a\n{word}"')}} for word in ("b", "c"))
+
+    assert lines(before, after)["Tables"] == ["1 changed", "t: 1 row revised (2022: value a b → a c)"]

@@ -26,7 +26,8 @@ sys.stdout.write(done.out)
 sys.stderr.write(done.err)
 sys.exit(done.status)
 """
-OLDER = 'import sys\n"diff" in sys.argv and sys.exit(2)\n'  # the command line of a time that knew no diff
+# The command line of a time that knew no diff.
+OLDER = 'import sys\nif "diff" in sys.argv:\n    sys.stderr.write("invalid choice: diff\\n")\n    sys.exit(2)\n'
 GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 
 
@@ -131,7 +132,7 @@ def test_changed_words_are_unread_and_nothing_else(story):
 
     outcome = story.run("diff")
 
-    assert (outcome.status, sections(outcome)) == (1, ["Now unread: 1 sentence"])
+    assert (outcome.status, sections(outcome)) == (1, ["Now unread: 1 sentence", "Bound sentences: 1 reworded"])
     assert outcome.out.splitlines()[2].endswith("nobody has read these words")
 
 
@@ -290,7 +291,7 @@ def test_a_project_may_lie_below_its_repository(story, tmp_path):
     commit(whole)
     own.replace(INDEX, "trade came to", "all trade came to")
 
-    assert sections(own.run("diff")) == ["Now unread: 1 sentence"]
+    assert sections(own.run("diff")) == ["Now unread: 1 sentence", "Bound sentences: 1 reworded"]
 
 
 def test_a_folder_with_a_copy_is_compared_and_left_alone(story, tmp_path):
@@ -334,13 +335,17 @@ def test_a_saved_file_of_numbers_is_compared(story, tmp_path):
         ("[1]", "found other JSON, expected a numbers.json that a build has written"),
         ('{"numbers": [{"id": 1}]}', "found other JSON, expected a numbers.json that a build has written"),
         ('{"version": 1, "numbers": [{"id": "fact:a", "value": 3}]}', "found other JSON, expected a numbers.json"),
+        (
+            '{"version": 1, "numbers": [{"id": "fact:a", "value": "1e999999999"}]}',
+            "found other JSON, expected a numbers.json",
+        ),
         ('{"version": 9, "numbers": []}', "found the version 9, expected 1"),
         (
             '{"version": 1, "numbers": [{"id": "fact:of_another", "value": "3"}]}',
             "found no number of this story, expected its own numbers.json",
         ),
     ],
-    ids=["broken", "deep", "list", "ids", "values", "version", "other story"],
+    ids=["broken", "deep", "list", "ids", "values", "huge", "version", "other story"],
 )
 def test_a_file_that_is_no_numbers_of_this_story_is_an_error(story, tmp_path, text, told):
     """It is said what was found, and nothing is compared."""
@@ -402,7 +407,15 @@ def test_it_is_written_as_markdown_and_as_a_page(story, tmp_path):
 
 def test_a_page_that_cannot_be_written_is_an_error(story, tmp_path):
     """A folder is no file."""
-    outcome = story.run("diff", "--html", str(tmp_path))
+    (tmp_path / "page.html").mkdir()
+
+    outcome = story.run("diff", "--html", str(tmp_path / "page.html"))
 
     assert outcome.status == 2
     assert "cannot be written" in outcome.err
+
+
+def test_a_page_takes_the_place_of_no_source(story):
+    """Its name says that it is one."""
+    with pytest.raises(SystemExit, match="2"):
+        story.run("diff", "--html", "data/trade.csv")
