@@ -210,13 +210,12 @@ class Suggester:
         return self._known[key]
 
     def _holds(self, sentence: Sentence, place: Placed, new: str) -> bool:
-        """Tell whether nothing is wrong with a number once it is bound anew, in its sentence either."""
-        text = sentence.text
-        value = text.value[: place.start] + new + text.value[place.end :]
-        held = hold_paragraph(
-            replace(text, value=value, without_code=None), sentence.title, self._vocabulary, self._facts
-        )
-        return any(entry.link.start == place.start and not entry.faults for entry in held.entries)
+        """Tell whether nothing is wrong with a number once it is bound anew, and nothing else becomes wrong."""
+        text, title = sentence.text, sentence.title
+        anew = replace(text, value=f"{text.value[: place.start]}{new}{text.value[place.end :]}", without_code=None)
+        entries = hold_paragraph(anew, title, self._vocabulary, self._facts).entries
+        right = any(entry.link.start == place.start and not entry.faults for entry in entries)
+        return right and not self._wrong(anew, title) - self._wrong(text, title)
 
 
 def _told(how: str, mends: Iterable[Mend]) -> str:

@@ -277,7 +277,8 @@ def _check_level(case: Case) -> None:
     quantity, change = case.quantity, case.quantity.change
     if change is None:
         message = f'"{case.phrase.direction_word}" in "{case.text}" cannot be checked: the fact has no change'
-        raise ToldError(message, "leave it out, or link it to a fact for the change")
+        hint = _mended_way(quantity) if quantity.signed else "leave it out, or link it to a fact for the change"
+        raise ToldError(message, hint)
     if quantity.ends[0] < 0:
         message = f'"{case.text}" reads as a figure above zero, but it is {as_known(quantity)}'
         raise ToldError(message, "write the number alone, with a minus sign")

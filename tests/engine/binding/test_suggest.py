@@ -101,6 +101,13 @@ def test_many_numbers_at_once_are_not_looked_into(bound):
     assert [TOTAL in hint for hint in told] == [True] * 12 + [False]
 
 
+def test_no_link_is_proposed_that_spoils_another_number(bound):
+    """A word that mends one number must not stand beside another as its direction."""
+    (hint,) = hints(bound, "In 2023 trade was [$240.1 billion](fact:total/2023) [26.2%](fact:growth/2023).")
+
+    assert "[up 26.2%]" not in hint
+
+
 WORDS = {
     "its own time": (
         "In 2022 trade came to [$240.1 billion](fact:total/2023).",

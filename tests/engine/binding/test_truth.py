@@ -267,6 +267,7 @@ def test_false_texts_are_told_what_is_true(text, quantity, message):
         ("+$218.2 billion", TOTAL, "leave the sign out, or link the fact for the change"),
         ("fell", LEVEL, "link the fact for the change"),
         ("fell to $218.2 billion", TOTAL, "leave it out, or link it to a fact for the change"),
+        ("flat at 26.7%", ROSE, "write up"),
         ("fell to $5 billion", figure("-5", change=LOST), "write the number alone, with a minus sign"),
         ("fell to −$228.1 billion", LEVEL, "leave it out, and say the direction with a word"),
         ("$228.10 billion", LEVEL, "round it further"),
