@@ -267,7 +267,8 @@ def _directed(case: Case) -> ToldError:
         return ToldError(message, "link the fact for the change")
     change, way = case.quantity.change, case.phrase.direction
     went = change is not None and _went(change, way, change.least, change.most)
-    mend = 'write "to" before the number, or ' if went else ""
+    leads = fold(case.text).strip().startswith(case.phrase.direction_word)  # "fell [to] 5", but "5 lower"
+    mend = 'write "to" before the number, or ' if went and leads else ""
     mend = mend if case.phrase.direction_word else "leave the sign out, or "
     return ToldError(message, f"{mend}link the fact for the change")
 

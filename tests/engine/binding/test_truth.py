@@ -264,6 +264,7 @@ def test_false_texts_are_told_what_is_true(text, quantity, message):
         ("up $218.2 billion", TOTAL, "link the fact for the change"),
         ("down $228.1 billion", LEVEL, 'write "to" before the number, or link the fact for the change'),
         ("up $228.1 billion", LEVEL, "link the fact for the change"),
+        ("$228.1 billion lower", LEVEL, "link the fact for the change"),
         ("+$218.2 billion", TOTAL, "leave the sign out, or link the fact for the change"),
         ("fell", LEVEL, "link the fact for the change"),
         ("fell to $218.2 billion", TOTAL, "leave it out, or link it to a fact for the change"),
