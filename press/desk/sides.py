@@ -58,10 +58,12 @@ def side(name: str, root: Path, limit: int, say: Say) -> Side:
     path = Path(name)
     if path.is_file() and path.suffix == ".json":
         return _of_numbers(path, name)
-    if path.is_dir() and (path / "data").is_dir():
+    if (path / "build.py").is_file():
         return _side(_folder(path, name), root, limit, say)
-    if path.is_dir() and (path / NUMBERS).is_file():
+    if (path / NUMBERS).is_file():  # a site, an edition
         return _of_numbers(path / NUMBERS, name)
+    if (path / "data").is_dir():
+        return _side(_folder(path, name), root, limit, say)
     git = Git(root)
     try:
         commit = git.commit(name)

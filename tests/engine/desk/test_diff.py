@@ -317,7 +317,7 @@ def test_a_saved_file_of_numbers_is_compared(story, tmp_path):
     """A file, or an edition's folder that holds one."""
     snapshot = json.loads(story.run("diff", "--snapshot").out)
     saved = tmp_path / "edition" / "numbers.json"
-    saved.parent.mkdir()
+    shutil.copytree(story.root / "data", saved.parent / "data")  # as a site has it, for other programs
     saved.write_text(json.dumps({"version": 1, "numbers": snapshot["numbers"]}), "utf-8")
     story.replace(TABLE, "2023,total,240110,10", "2023,total,240120,10")
 
@@ -419,3 +419,16 @@ def test_a_page_takes_the_place_of_no_source(story):
     """Its name says that it is one."""
     with pytest.raises(SystemExit, match="2"):
         story.run("diff", "--html", "data/trade.csv")
+
+
+def test_a_side_holds_every_language(make_project):
+    """The numbers of all, each once; the charts of others than the site's own by their code."""
+    other = make_project(overlay=STORY.with_name("second-language"))
+
+    known = json.loads(other.run("diff", "--snapshot").out)
+
+    names = [item["id"] for item in known["numbers"]]
+    assert "fact:total/2023" in names
+    assert len(names) == len({*names})
+    assert {name.partition("/")[0] for name in known["charts"]} >= {"ru", "totals"}
+    assert {item["state"] for item in known["sentences"]} == {"read"}
