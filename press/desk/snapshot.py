@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
@@ -25,9 +25,10 @@ from press.toml import parse_toml
 FORM = 1  # of a snapshot: a new one where an older diff would go wrong
 NARROW = -1  # the last of a chart's drawings, two of which stand side by side
 Place = tuple[int, int]
+Report = Callable[[str], None]
 
 
-def snapshot(bound: Bound, root: Path, worker: Worker, report: Any) -> dict[str, Any]:  # noqa: ANN401 - as a build's
+def snapshot(bound: Bound, root: Path, worker: Worker, report: Report) -> dict[str, Any]:
     """Return what a diff compares of a story: words with their states, claims, numbers, verdicts, charts, tables.
 
     Charts that cannot be drawn are left out, with what is unread beside them; what is wrong with them is among what is
@@ -76,7 +77,7 @@ def _text(path: Path, root: Path) -> str:
         return ""
 
 
-def _drawn(bound: Bound, root: Path, worker: Worker, report: Any) -> Figures | None:  # noqa: ANN401 - as a build's
+def _drawn(bound: Bound, root: Path, worker: Worker, report: Report) -> Figures | None:
     """Return the charts of every language; ``None`` where one cannot be drawn, which is a problem."""
     studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
     with ThreadPoolExecutor(worker.processes) as drawer:
@@ -132,7 +133,7 @@ def _sentence(passage: Passage, state: str) -> dict[str, str]:
     return {"key": passage.own_hash, "words": passage.words, "state": "false" if passage.is_false else state or "read"}
 
 
-def _teller(texts: Content) -> Any:  # noqa: ANN401 - a function
+def _teller(texts: Content) -> Callable[[Problem], str]:
     """Return what gives the sentence in which a problem stands, or nothing where it stands in none."""
 
     @cache

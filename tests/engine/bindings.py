@@ -37,6 +37,26 @@ cite_changed = "Last changed {date}."
 cite_newest = "Figures published up to {date}."
 """
 
+# The description of a table of figures that somebody else wrote, without its columns, and that of a column.
+CLAIM_FIGURES = """\
+title = "Claims"
+description = "What was written."
+licenses = [{ name = "facts", title = "Facts" }]
+sources = [{ title = "the pages named in each row" }]
+
+[schema]
+primaryKey = ["claim"]
+missingValues = [""]
+"""
+COLUMN = """
+[[schema.fields]]
+name = "{name}"
+type = "{type}"
+title = "{name}"
+description = "{name}"
+{more}
+"""
+
 
 def story_at(root, overlay=STORY):
     """Return a project in a folder: the base story, and the files of ``overlay`` over it."""
@@ -54,6 +74,25 @@ def with_chart_pages(project):
     project.write("content/en/words.toml", WORDS + project.read("content/en/words.toml"))
     licence = (PAGED / "content/site.toml").read_text("utf-8").partition("[licence]")[2]
     project.write("content/site.toml", f"{project.read('content/site.toml')}\n[licence]{licence}")
+
+
+def with_claim_figures(project):
+    """Let a story with bindings test four figures of somebody else."""
+    more = {"fact": ""}
+    fields = (
+        COLUMN.format(name=name, type="string", more=more.get(name, "constraints = { required = true }"))
+        for name in ("claim", "words", "fact", "outcome")
+    )
+    project.write("data/claim_figures.toml", CLAIM_FIGURES + "".join(fields))
+    project.write(
+        "data/claim_figures.csv",
+        "claim,words,fact,outcome\n"
+        "C1,$129.14 billion,flow/import/2023,right\n"
+        "C2,more than $200 billion,total/2023,hedge\n"
+        "C3,grew 30%,growth/2023,wrong\n"
+        "C4,$5 trillion,,undecided\n",
+    )
+    return project
 
 
 def bound_of(project):

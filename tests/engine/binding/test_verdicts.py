@@ -11,27 +11,8 @@ from press.binding.verdicts import outcome
 from press.errors import ToldError
 from press.period import Period
 from press.quantity import Quantity
-from tests.engine.bindings import bound_of, story_at, told
+from tests.engine.bindings import bound_of, story_at, told, with_claim_figures
 from tests.engine.wording import ENGLISH
-
-CLAIMS = """\
-title = "Claims"
-description = "What was written."
-licenses = [{ name = "facts", title = "Facts" }]
-sources = [{ title = "the pages named in each row" }]
-
-[schema]
-primaryKey = ["claim"]
-missingValues = [""]
-"""
-FIELD = """
-[[schema.fields]]
-name = "{name}"
-type = "{type}"
-title = "{name}"
-description = "{name}"
-{more}
-"""
 
 
 def figure(value, unit="USD billion", precision="0.001", kind="money", **about):
@@ -87,22 +68,7 @@ def test_words_of_another_kind_are_no_wrong_figure(words, fact):
 @pytest.fixture
 def story(tmp_path):
     """Return a small story that tests four figures of somebody else."""
-    project = story_at(tmp_path / "story")
-    more = {"fact": ""}
-    fields = (
-        FIELD.format(name=name, type="string", more=more.get(name, "constraints = { required = true }"))
-        for name in ("claim", "words", "fact", "outcome")
-    )
-    project.write("data/claim_figures.toml", CLAIMS + "".join(fields))
-    project.write(
-        "data/claim_figures.csv",
-        "claim,words,fact,outcome\n"
-        "C1,$129.14 billion,flow/import/2023,right\n"
-        "C2,more than $200 billion,total/2023,hedge\n"
-        "C3,grew 30%,growth/2023,wrong\n"
-        "C4,$5 trillion,,undecided\n",
-    )
-    return project
+    return with_claim_figures(story_at(tmp_path / "story"))
 
 
 def test_a_table_whose_outcomes_hold_is_no_problem(story):

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from press.desk import sides
-from tests.engine.bindings import STORY, add
+from tests.engine.bindings import STORY, add, with_claim_figures
 from tests.engine.project import Project, files_in
 
 INDEX, TABLE = "content/en/index.md", "data/trade.csv"
@@ -432,3 +432,27 @@ def test_a_side_holds_every_language(make_project):
     assert len(names) == len({*names})
     assert {name.partition("/")[0] for name in known["charts"]} >= {"ru", "totals"}
     assert {item["state"] for item in known["sentences"]} == {"read"}
+
+
+def test_a_verdict_that_changed_has_before_and_after(make_project):
+    """It is what the build computes, not what the table says."""
+    story = in_repository(with_claim_figures(make_project(overlay=STORY)))
+    story.replace(TABLE, "2023,import,129140", "2023,import,129130")
+
+    lines = story.run("diff").out.splitlines()
+
+    assert lines[lines.index("Verdicts: 1 verdict") + 1] == "  C1: $129.14 billion: right → wrong"
+
+
+def test_a_copy_is_made_with_its_own_code(story, tmp_path):
+    """Of its sentences, too; and eight sides are kept."""
+    copy = tmp_path / "copy"
+    shutil.copytree(story.root, copy, ignore=shutil.ignore_patterns(".git", ".cache"))
+    for number in range(9):
+        story.write(f".cache/sides/{number}.json", "{}")
+    story.replace(INDEX, "trade came to", "all trade came to")
+
+    outcome = story.run("diff", str(copy))
+
+    assert sections(outcome) == ["Now unread: 1 sentence", "Bound sentences: 1 reworded"]
+    assert len(files_in(story.root / ".cache/sides")) == 8
