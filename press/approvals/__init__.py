@@ -8,7 +8,6 @@ does, once, and again when the words, the figures or the newest rows have change
 * ``lines``: the files, a line an approval; ``review``: which passages are read, and why not.
 """
 
-from press.approvals.edge import edge_of
 from press.approvals.lines import read_approvals
 from press.approvals.passages import Chart, Passage, passages
 from press.approvals.review import Review, Unread, review
@@ -18,7 +17,6 @@ __all__ = [
     "Passage",
     "Review",
     "Unread",
-    "edge_of",
     "passages",
     "read_approvals",
     "review",

@@ -37,15 +37,11 @@ class Edge:
         group, time = _parts(row)
         return bool(time) and self._newest.get(group) == time
 
-    def named(self, period: Period) -> str:
-        """Return the newest year or month of a table with which a time ends that a sentence names, if it ends so."""
+    def named(self, period: Period) -> list[str]:
+        """Return the tables whose newest year or month ends a time that a sentence names: ``2026-04 of trade``."""
         of_years = period.first % MONTHS == 0 and period.length % MONTHS == 0
         time = f"{period.year:04d}" if of_years else str(Period(period.last, period.last))
-        return time if time in self._tables else ""
-
-    def tables(self, time: str) -> str:
-        """Name the tables that end with a year or month."""
-        return ", ".join(self._tables.get(time, ()))
+        return [f"{time} of {table}" for table in self._tables.get(time, ())]
 
 
 edge_of = remembered(Edge)

@@ -15,7 +15,7 @@ from press.files import read, shown
 from press.memo import remembered
 
 FOLDER = "read"  # below that of a language
-FORM = 1  # of the files
+FORM = 2  # of the files
 HEAD = json.dumps({"form": FORM})
 SAYS = 40  # characters of a passage, for people who look at a file
 HASHED = re.compile("[0-9a-f]{12}")

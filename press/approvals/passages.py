@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -53,8 +53,8 @@ class Basis(NamedTuple):
 class Passage:
     """A sentence, a heading, a cell, or a whole title, alternative text, note or summary.
 
-    ``around`` is what it stands under and after. ``times`` are newest times of tables that it names and no link of it
-    is of. ``outline`` is that of the chart whose drawing it tells of.
+    ``around`` is what it stands under and after. ``times`` are the newest times of tables, each with
+    its table, that it names and no link of it is of. ``outline`` is that of the chart whose drawing it tells of.
     """
 
     text: Text
@@ -134,7 +134,7 @@ class _Finder:
         for span, around, outline in parts:
             own, near = _within(entries, span), _within(remarks, span)
             bases, named = tuple(map(self._basis, own)), [remark.period for remark in near if remark.period]
-            times = tuple(dict.fromkeys(filter(None, map(self._edge.named, named))))
+            times = tuple(dict.fromkeys(chain.from_iterable(map(self._edge.named, named))))
             if bases or named or outline:
                 yield Passage(text, span, around, own, bases, times, near, outline)
 

@@ -93,12 +93,12 @@ def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approva
         known = by_own.get(passage.own_hash, [])
         if passage.is_false or not (passage.is_bound or any(item.times for item in known)):
             continue
-        changes = [(tuple(_changes(item, passage)), item.in_bulk) for item in known]
-        if fitting := [bulk for why, bulk in changes if not why]:
+        changes = [(tuple(_changes(item, passage)), item) for item in known]
+        if fitting := [item.in_bulk for why, item in changes if not why]:
             read, in_bulk = read + (not all(fitting)), in_bulk + all(fitting)
         else:
-            why, _ = min(changes, key=lambda item: len(item[0]), default=(("nobody has read these words",), False))
-            unread.append(Unread(passage, why))
+            nearest = min(changes, key=lambda change: _distance(change[1], passage), default=None)
+            unread.append(Unread(passage, nearest[0] if nearest else ("nobody has read these words",)))
     return Review(folder, approvals, tuple(passages), tuple(unread), read, in_bulk)
 
 
@@ -114,9 +114,16 @@ def _changes(approval: Approval, passage: Passage) -> Iterator[str]:
             yield f"{basis.target} was read as the newest of its table, and now there is a newer row"
     for time in approval.times:
         if time not in passage.times:
-            yield f"{time} was the newest time of a table, and no longer is"
+            yield f"it names {time}, which was its newest time and no longer is"
     if passage.outline != approval.outline:
         yield f"the chart has changed: {_difference(approval.outline, passage.outline)}"
+
+
+def _distance(approval: Approval, passage: Passage) -> int:
+    """Count what differs: of several approvals of the same words the nearest says best what has changed."""
+    outline = {*approval.outline} ^ {*passage.outline}
+    values = sum(old != basis.told for old, basis in zip(approval.values, passage.bases, strict=False))
+    return len(outline) + values + (approval.around != passage.around_hash)
 
 
 def _difference(old: Iterable[str], new: Iterable[str]) -> str:

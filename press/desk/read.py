@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import click
 
-from press.approvals import Chart, Passage, Review, Unread, edge_of, passages, read_approvals, review
+from press.approvals import Chart, Passage, Review, Unread, passages, read_approvals, review
 from press.binding import Entry, Facts, statement, told
 from press.content import Language
 from press.data import Row
@@ -124,10 +124,8 @@ def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[st
     for entry in passage.entries:
         yield f"  [{entry.words}] {entry.link.target}".replace("\n", " ")
         yield from (f"      {part}" for part in _basis(entry, language, facts))
-    edge = edge_of(facts.data)
-    yield from (
-        f"  {time}: the newest time of {edge.tables(time)}, and no link here is of it" for time in passage.times
-    )
+    if passage.times:
+        yield f"  names newest times of tables, of which no link here is: {', '.join(passage.times)}"
     yield from (f"  the drawing: {part}" for part in passage.outline)
     yield from (f"  for you to judge: {quoted(item.words)}, {item.what}" for item in passage.remarks)
     if words := _unheard(passage, language):
@@ -177,9 +175,9 @@ def accept(desk: Desk, places: Sequence[str], root: Path) -> int:
     Raises ``BuildError`` for a place where nothing unread begins.
     """
     problems = Problems()
-    chosen = [item for place in places for item in problems.collect(_at, desk, place) or ()]
+    found = [item for place in places for item in problems.collect(_at, desk, place) or ()]
     problems.stop_if_any()
-    return _write(desk, chosen, root)
+    return _write(desk, list(dict.fromkeys(found)), root)  # two places may be one line
 
 
 def accept_unread(desk: Desk, files: Sequence[str], root: Path) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
 
 from press.figures.series import Series, dates, series_in, shown
 from press.grid import Grid
 
 value_of = attrgetter("value")
+# Zeros behind the last digit: a finer print of the same figure is no other figure.
+ZEROS = re.compile(r"\.0+(?!\d)|(?<=\.)(\d*[1-9])0+(?!\d)")
 
 
 def outline(grid: Grid) -> tuple[str, ...]:
@@ -22,6 +25,9 @@ def outline(grid: Grid) -> tuple[str, ...]:
 
 
 def _extremes(series: Series) -> str:
-    low, high = min(series.points, key=value_of), max(series.points, key=value_of)
-    ends = low.text if low.text == high.text else f"{low.text} to {high.text}"
-    return f"{series.name} {ends}"
+    ends = (end(series.points, key=value_of).text for end in (min, max))
+    return f"{series.name} {' to '.join(dict.fromkeys(ZEROS.sub(_kept, text) for text in ends))}"
+
+
+def _kept(zeros: re.Match[str]) -> str:
+    return zeros[1] or ""

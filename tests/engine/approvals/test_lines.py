@@ -43,7 +43,7 @@ def test_each_page_and_chart_has_its_file(story):
         ('{"own":"0123456789ab"}', "found another around than an approval has"),
         ('{"own":"0123456789ab","around":"0123456789ab","edge":["0"]}', "found another edge than an approval has"),
         ('{"own":"0123456789ab","around":"0123456789ab","by":"me"}', 'found the key "by", expected own, around'),
-        ('{"form":2}', "found the form 2 of approvals, expected 1"),
+        ('{"form":1}', "found the form 1 of approvals, expected 2"),
     ],
 )
 def test_a_line_that_is_no_approval_is_told_at_its_place(story, line, message):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from press.figures import outline
+from press.grid import Cell, Column, Grid
 from tests.engine.approvals.reading import read_all, reviewed, unread, why
 from tests.engine.bindings import CHART, INDEX, add, story_at
 
@@ -128,3 +132,12 @@ def test_a_step_is_not_told_by_the_whole_drawing(story):
     )
 
     assert "A bar alone." not in unread(story)
+
+
+def test_a_finer_print_of_the_same_figure_changes_no_drawing():
+    """Zeros behind the last digit are how a figure is printed, not what it is."""
+    columns = [Column("year", "Year"), Column("total_usd_billion", "$ bn")]
+
+    coarse, fine = (Grid(columns, [[Cell("2023", "2023"), Cell(text, Decimal(text))]]) for text in ("240.1", "240.10"))
+
+    assert outline(coarse) == outline(fine) == ("newest 2023", "1 rows", "1 series", "$ bn 240.1")
