@@ -17,7 +17,8 @@ class Problem:
     """One mistake of an author: where it stands, what was found and expected, and how to mend it.
 
     ``path`` is relative to the project's folder, with forward slashes; ``line`` counts from 1, and so does ``column``
-    where it is known, of the ``width`` characters that are wrong.
+    where it is known, of the ``width`` characters that are wrong. What a person has given to a command stands in no
+    file: then ``path`` names the command, and ``line`` is 0.
     """
 
     path: str
@@ -29,8 +30,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as a clickable ``path:line:column: message``, the hint below it."""
-        column = f"{self.column}:" if self.column else ""
-        text = f"{self.path}:{self.line}:{column} {self.message}"
+        place = "".join(f":{number}" for number in (self.line, self.column) if number)
+        text = f"{self.path}{place}: {self.message}"
         return f"{text}\n    hint: {self.hint}" if self.hint else text
 
     def __lt__(self, other: Problem) -> bool:

@@ -170,7 +170,7 @@ def _chosen(adapters: Sequence[Adapter], names: Sequence[str]) -> list[Adapter]:
     known = [adapter.name for adapter in adapters]
     if unknown := [name for name in names if name not in known]:
         message = f"found no source {', '.join(unknown)}, expected one of story/sources/"
-        raise BuildError([Problem("--only", 1, message, similar(unknown[0], known))])
+        raise BuildError([Problem("--only", 0, message, similar(unknown[0], known))])
     return [adapter for adapter in adapters if not names or adapter.name in names]
 
 

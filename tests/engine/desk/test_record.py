@@ -89,14 +89,52 @@ def test_all_that_is_left_out_is_told_at_once(story):
 
     assert (outcome.status, story.sources()) == (1, sources)
     assert outcome.problems.splitlines()[0::2] == [
-        "data/sources.csv:1: source.address: found nothing, expected a value",
-        "data/sources.csv:1: source.title: found nothing, expected a value",
-        "data/trade.csv:1: precision_usd_million: found nothing, expected a value",
+        "record: precision_usd_million: found nothing, expected a value",
+        "record: source.address: found nothing, expected a value",
+        "record: source.title: found nothing, expected a value",
     ]
-    assert outcome.problems.splitlines()[5] == (
+    assert outcome.problems.splitlines()[1] == (
         "    hint: write precision_usd_million=…: Precision; Width of the interval in which the value lies; "
         "in USD million"
     )
+
+
+def test_the_row_names_the_source_that_is_new(story):
+    """Its id need not be said twice; without it, it is what is left out, and so is what a new source needs."""
+    assert story.run("record", "trade", *ROW, *PAGE[1:], "source_ids=gamma-2025").status == 0
+    assert story.read(TRADE).endswith("\n2024,total,244800,100,gamma-2025\n")
+    assert "gamma-2025,Gamma," in story.read(SOURCES)
+
+    nameless = story.run("record", "trade", *ROW[:3], *PAGE[1:])
+
+    assert nameless.problems.splitlines()[0::2] == [
+        "record: precision_usd_million: found nothing, expected a value",
+        "record: source.id: found nothing, expected a value",
+    ]
+
+
+def test_a_source_that_is_left_out_is_told_with_the_row(story):
+    """With every column that a new one needs."""
+    outcome = story.run("record", "trade", "flow=total", "value_usd_million=5")
+
+    assert outcome.problems.splitlines()[0::2] == [
+        "record: precision_usd_million: found nothing, expected a value",
+        "record: source_ids: found nothing, expected the source of the figure",
+        "record: value_usd_million: found 5, expected at least 1000 USD million",
+        "record: year: found nothing, expected a value",
+    ]
+    assert (
+        "    hint: write source_ids=… with an id of data/sources.csv; with the id of a new source also "
+        "source.publisher=…, source.title=…, source.address=…\n"
+    ) in outcome.problems
+
+
+def test_an_unknown_source_and_a_row_that_lacks_something_are_told_together(story):
+    """What a new source needs, once its id is known."""
+    outcome = story.run("record", "trade", *ROW[:3], "source_ids=gamma-2025")
+
+    assert outcome.problems.count("found nothing, expected a value") == 4
+    assert "record: source.publisher: " in outcome.problems
 
 
 @pytest.mark.parametrize(

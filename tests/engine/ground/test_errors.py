@@ -91,3 +91,8 @@ def test_a_wrong_name_is_answered_with_the_nearest(name, names, hint):
 def test_words_of_an_author_stand_in_quotation_marks(words, told):
     """On one line, and so that a space of another kind is seen."""
     assert quoted(words) == told
+
+
+def test_what_a_command_was_given_stands_in_no_line():
+    """The command is the place."""
+    assert str(Problem("record", 0, "found a, expected b")) == "record: found a, expected b"
