@@ -38,9 +38,14 @@ class Edge:
         return bool(time) and self._newest.get(group) == time
 
     def named(self, period: Period) -> list[str]:
-        """Return the tables whose newest year or month ends a time that a sentence names: ``2026-04 of trade``."""
-        of_years = period.first % MONTHS == 0 and period.length % MONTHS == 0
-        time = f"{period.year:04d}" if of_years else str(Period(period.last, period.last))
+        """Return the newest year or month of a table with which a time ends that a sentence names, if it ends so.
+
+        A month is told of each table that ends with it, ``2026-04 of trade``: one that lags hides no other. A year is
+        not: most sentences that name one are history, whichever of many tables ends with it.
+        """
+        if period.first % MONTHS == 0 and period.length % MONTHS == 0:
+            return [f"{period.year:04d}"] if f"{period.year:04d}" in self._tables else []
+        time = str(Period(period.last, period.last))
         return [f"{time} of {table}" for table in self._tables.get(time, ())]
 
 

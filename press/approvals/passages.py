@@ -53,8 +53,8 @@ class Basis(NamedTuple):
 class Passage:
     """A sentence, a heading, a cell, or a whole title, alternative text, note or summary.
 
-    ``around`` is what it stands under and after. ``times`` are the newest times of tables, each with
-    its table, that it names and no link of it is of. ``outline`` is that of the chart whose drawing it tells of.
+    ``around`` is what it stands under and after. ``times`` are the newest times of tables that it
+    names and no link of it is of. ``outline`` is that of the chart whose drawing it tells of.
     """
 
     text: Text

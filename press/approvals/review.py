@@ -114,7 +114,7 @@ def _changes(approval: Approval, passage: Passage) -> Iterator[str]:
             yield f"{basis.target} was read as the newest of its table, and now there is a newer row"
     for time in approval.times:
         if time not in passage.times:
-            yield f"it names {time}, which was its newest time and no longer is"
+            yield f"it names {time}, which was a newest time and no longer is"
     if passage.outline != approval.outline:
         yield f"the chart has changed: {_difference(approval.outline, passage.outline)}"
 

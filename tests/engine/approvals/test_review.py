@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 LINE = "In 2023 trade came to [$240.1 billion](fact:total/2023)."
 WORDS = "In 2023 trade came to $240.1 billion."
 NEWER = "fact:total/2023 was read as the newest of its table, and now there is a newer row"
-OVER = "it names 2023 of trade, which was its newest time and no longer is"
+OVER = "it names 2023, which was a newest time and no longer is"
 NEXT = "2024,total,250000,10,beta-2024\n2024,export,120000,10,beta-2024\n2024,import,130000,10,beta-2024\n"
 TABLE = "data/trade.csv"
 
