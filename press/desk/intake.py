@@ -124,7 +124,8 @@ def told(plan: Plan, *, dry: bool) -> Iterator[str]:
     for name in dict.fromkeys(name for name, _ in plan.added):
         keys = [", ".join(key) for own, key in plan.added if own == name]
         yield f"{name}: {_counted(len(keys), 'new row')}: {_some(keys)}"
-    for what, changes in (("filled in", plan.filled), ("printed finer", plan.finer), ("revised", plan.revised)):
+    kinds = ("filled in", plan.filled), ("printed finer", plan.finer), ("revised", plan.revised)
+    for what, changes in (*kinds, ("corrected", plan.corrected)):
         if changes:
             yield f"{_counted(len(changes), 'figure')} {what}: {_some(list(map(_change, changes)))}"
     if plan.cited:
@@ -133,8 +134,9 @@ def told(plan: Plan, *, dry: bool) -> Iterator[str]:
         yield f"{name}/{'/'.join(key)} has changed, and its note says {quoted(note)}: is it still so?"
     yield f"{_counted(plan.unchanged, 'figure')} unchanged"
     for question in plan.questions:
-        answer = "" if question.barred else f"\n    hint: if it is so: --answer {question.name}"
-        yield f"{question.words}{answer}"
+        answers = question.answers or (() if question.barred else ((question.name, "it is so"),))
+        hint = "; ".join(f"if {words}: --answer {name}" for name, words in answers)
+        yield f"{question.words}\n    hint: {hint}" if hint else question.words
     if plan.questions:
         yield f"{_counted(len(plan.questions), 'question')}: nothing is written"
     elif not plan.files:

@@ -29,12 +29,19 @@ Check = Callable[[Data], Iterable[str]]
 class Question(NamedTuple):
     """What a person has to say before anything is written; ``name`` is how it is answered: yes, it is so.
 
-    One that is ``barred`` has no answer: what came in is wrong.
+    One that is ``barred`` has no answer: what came in is wrong. One with ``answers`` is answered by the name of one of
+    them, each with what it says is so.
     """
 
     name: str
     words: str
     barred: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+
+    def waits(self, answered: Collection[str]) -> bool:
+        """Tell whether nobody has answered it."""
+        names = [name for name, _ in self.answers] or [self.name]
+        return self.barred or not any(name in answered for name in names)
 
 
 class Change(NamedTuple):
@@ -52,7 +59,8 @@ class Plan(NamedTuple):
     """What merging would do: the files as they would be, by path, none while there are questions; and what it is.
 
     ``filled`` are cells that were empty, ``finer`` those in which a more exact print of the same figure now stands;
-    ``revised`` those for which another figure was printed, ``old`` the first print. ``cited`` are rows that gained a
+    ``revised`` those for which another figure was printed, ``old`` the first print; ``corrected`` those that a person
+    says were misread on the very page. ``cited`` are rows that gained a
     page, ``notes`` what rows say that have changed in any of these ways, which a person has to read again;
     ``unchanged`` is how many figures were there already.
     """
@@ -63,6 +71,7 @@ class Plan(NamedTuple):
     filled: tuple[Change, ...]
     finer: tuple[Change, ...]
     revised: tuple[Change, ...]
+    corrected: tuple[Change, ...]
     cited: tuple[tuple[str, Key, str], ...]
     notes: tuple[tuple[str, Key, str], ...]
     sources: tuple[str, ...]
@@ -93,12 +102,12 @@ def merge(
     ``answered`` are the names of questions that a person has answered; ``check`` holds the tables to each other, as the
     story does. Raises ``BuildError`` for what no description allows.
     """
-    work = _Work(data)
+    work = _Work(data, answered)
     for release in releases:
         work.take(release)
     files, after = work.written(bodies)
     questions = [*work.questions, *_leaps(work, after), *_shrunk(work, releases)]
-    waiting = tuple(each for each in dict.fromkeys(questions) if each.barred or each.name not in answered)
+    waiting = tuple(each for each in dict.fromkeys(questions) if each.waits(answered))
     if not waiting:
         list(check(after))
     return Plan(
@@ -108,6 +117,7 @@ def merge(
         filled=tuple(work.filled),
         finer=tuple(work.finer),
         revised=tuple(work.revised),
+        corrected=tuple(work.corrected),
         cited=tuple(work.cited),
         notes=tuple(work.notes()),
         sources=tuple(work.pages),
@@ -121,11 +131,13 @@ class _Work:
     """What merging has come to: rows as they would be, and what has changed in them."""
 
     data: Data
+    answered: Collection[str] = ()
     rows: dict[tuple[str, Key], dict[str, str]] = field(default_factory=dict)  # those that change, whole
     added: list[tuple[str, Key]] = field(default_factory=list)
     filled: list[Change] = field(default_factory=list)
     finer: list[Change] = field(default_factory=list)
     revised: list[Change] = field(default_factory=list)
+    corrected: list[Change] = field(default_factory=list)
     cited: list[tuple[str, Key, str]] = field(default_factory=list)
     pages: dict[str, Mapping[str, str]] = field(default_factory=dict)  # new rows of the table of sources
     unchanged: int = 0
@@ -238,7 +250,9 @@ class _Work:
             case Outcome.FINER:
                 self.finer.append(change)
             case Outcome.OTHER:
-                if not self._revise(change, row, derived=derived):
+                if not derived and self._is_misread(change, row, whole=offer.whole):
+                    self.corrected.append(change)
+                elif not self._revise(change, row, derived=derived):
                     return False
         row[column] = offer.cells[column]
         if width:
@@ -246,6 +260,38 @@ class _Work:
         if derived and (offer.cells if offer.whole else offer.rest).get("status") == "published":
             row |= {"status": "published"} | ({"note": offer.cells.get("note", "")} if "note" in row else {})
         return change.old != ""
+
+    def _is_misread(self, change: Change, row: Mapping[str, str], *, whole: bool) -> bool:
+        """Tell whether a person says that the row's figure was misread; ask where its own page has another one.
+
+        A page that a program reads again may itself have changed, where the table follows revisions. What the log has
+        already was answered before.
+        """
+        table, name = self.data[change.table], _name(*change[:3])
+        pages = row[CITED].split(_delimiter(table)) if row.get(CITED) else []
+        follows = table.description.refresh.follows_revisions and not whole
+        if change.source not in pages or follows or self._is_logged(change):
+            return False
+        others = [page for page in pages if page != change.source]
+        beside = f" ({', '.join(others)}: cited for {change.old}, too)" if others else ""
+        words = f"{change.source} is cited for {change.old}{beside}, and is now to say {change.new}: which is so?"
+        answers = (f"{name}:misread", f"{change.old} was misread"), (f"{name}:revised", "the publisher has revised it")
+        self.questions.append(Question(f"{name}:misread", f"{name}: {words}", answers=answers))
+        return answers[0][0] in self.answered
+
+    def _is_logged(self, change: Change) -> bool:
+        """Tell whether the log of revisions has a figure by its page already."""
+        said = (change.table, self._key_in_log(change), change.column, change.new)
+        return any(
+            said == tuple(str(row[name]) for name in ("table", "key", "column", "new"))
+            and change.source in row.source_ids
+            for row in (self.data[LOG].rows if LOG in self.data else ())
+        )
+
+    def _key_in_log(self, change: Change) -> str:
+        """Return a row's key as the log writes it: ``year=2023;flow=total``."""
+        where = zip(self.data[change.table].description.primary_key, change.key, strict=True)
+        return ";".join(f"{name}={text}" for name, text in where)
 
     def _revise(self, change: Change, row: Mapping[str, str], *, derived: bool) -> bool:
         """Log that another figure was printed; tell whether it stands in the row."""
@@ -276,10 +322,9 @@ class _Work:
         table = self.data[LOG]
         old, new = (change.old, ";".join(pages)), (change.new, change.source)
         (first, firsts), (later, laters) = (new, old) if is_first else (old, new)
-        where = zip(self.data[change.table].description.primary_key, change.key, strict=True)
         cells = {
             "table": change.table,
-            "key": ";".join(f"{name}={text}" for name, text in where),
+            "key": self._key_in_log(change),
             "column": change.column,
             "old": first,
             "new": later,
@@ -399,7 +444,7 @@ class _Work:
         pages = {
             page for place in made for page in self.rows[place].get(CITED, "").split(_delimiter(self.data[place[0]]))
         }
-        changes = {change.source for change in (*self.filled, *self.finer, *self.revised)}
+        changes = {change.source for change in (*self.filled, *self.finer, *self.revised, *self.corrected)}
         return pages | changes | {page for _, _, page in self.cited}
 
 

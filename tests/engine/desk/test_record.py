@@ -194,3 +194,23 @@ def test_a_terminal_asks_for_a_row_that_is_there_only_for_its_figures(story, typ
 
     assert (outcome.status, outcome.err) == (0, "")
     assert story.read(TRADE).endswith("\n2023,total,240110.4,0.1,delta-2025;beta-2024\n")
+
+
+@pytest.mark.parametrize(("answer", "value", "logged"), [("misread", "240115", 0), ("revised", "240110", 1)])
+def test_another_figure_of_the_same_source_is_asked_about(story, answer, value, logged):
+    """The question says both answers; one corrects the figure, the other logs a revision."""
+    row = ["year=2023", "flow=total", "value_usd_million=240115", "precision_usd_million=10", "source_ids=beta-2024"]
+    sources, name = story.sources(), "trade/2023/total/value_usd_million"
+
+    asked = story.run("record", "trade", *row)
+
+    assert (asked.status, story.sources()) == (1, sources)
+    assert f"{name}: beta-2024 is cited for 240110, and is now to say 240115: which is so?" in asked.out
+    assert (
+        f"    hint: if 240110 was misread: --answer {name}:misread; "
+        f"if the publisher has revised it: --answer {name}:revised\n"
+    ) in asked.out
+
+    assert story.run("record", "trade", *row, "--answer", f"{name}:{answer}").status == 0
+    assert f"2023,total,{value},10,beta-2024\n" in story.read(TRADE)
+    assert story.read("data/revisions.csv").count("240115") == logged

@@ -158,6 +158,63 @@ def test_a_page_that_may_be_the_younger_one_is_not_the_first(folder, published):
     assert [change.new for change in plan.revised] == ["318"]
 
 
+SAME_PAGE = {"month": "2024-02", "value": "203", "source_ids": "copy-2024"}
+
+
+@pytest.mark.parametrize("source_ids", ["press-2024", "copy-2024"], ids=["the first page", "another page"])
+def test_another_figure_of_a_page_that_is_cited_is_asked_about(folder, source_ids):
+    """It was misread, or the publisher has changed the page: a person knows."""
+    row = lines(ROW | SAME_PAGE | {"source_ids": source_ids})
+
+    plan = folder.merge(row)
+
+    assert [name for name, _ in plan.questions[0].answers] == [
+        "sums/2024-02/in/value:misread",
+        "sums/2024-02/in/value:revised",
+    ]
+    assert folder.text() == CSV
+
+
+def test_a_figure_that_was_misread_is_replaced_and_logged_nowhere(folder):
+    """Also where it is far from the right one: a digit too many."""
+    slip = CSV.replace("2024-03,in,310,", "2024-03,in,3100,")
+    (folder.root / "data/sums.csv").write_bytes(slip.encode())
+    row = lines(ROW | {"month": "2024-03", "value": "310", "note": ""})
+
+    plan = folder.merge(row, answered=["sums/2024-03/in/value:misread"])
+
+    assert (kinds(plan), plan.revised, [change.new for change in plan.corrected]) == ([], (), ["310"])
+    assert folder.text() == CSV
+    assert folder.text("revisions").count("\n") == 1
+
+
+def test_a_page_that_its_publisher_has_changed_is_a_revision(folder):
+    """The first print stands; what the log holds is not asked about again."""
+    row = lines(ROW | SAME_PAGE | {"source_ids": "press-2024"})
+
+    plan = folder.merge(row, answered=["sums/2024-02/in/value:revised"])
+
+    assert ([change.new for change in plan.revised], folder.text()) == (["203"], CSV)
+    assert folder.text("revisions").splitlines()[1:] == [
+        "sums,month=2024-02;flow=in,value,200,203,2024-03-15,press-2024;copy-2024,press-2024"
+    ]
+    again = folder.plan(row)
+    assert (again.files, again.questions, again.revised) == ({}, (), ())
+
+
+def test_a_page_that_a_program_reads_is_asked_about_unless_its_table_follows_revisions(folder):
+    """Such a page is the same file, printed anew; what a person has written there is asked about all the same."""
+    folder.merge(release(value="310", width="1"))
+    anew = release(value="318", width="1")
+    assert kinds(folder.plan(anew)) == ["misread"]
+    path = folder.root / "data/sums.toml"
+    follows = '[refresh]\nhow = "H."\nfollows_revisions = true\n[schema]'
+    path.write_text(path.read_text("utf-8").replace("[schema]", follows, 1), "utf-8")
+
+    assert kinds(folder.plan(lines(ROW | SAME_PAGE))) == ["misread"]
+    assert [change.new for change in folder.merge(anew).revised] == ["318"]
+
+
 def test_a_copy_that_differs_is_asked_about(folder):
     """It may be a misprint: nothing is written until a person says that it is a revision."""
     folder.merge(release(value="310", width="1"))
