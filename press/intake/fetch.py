@@ -38,7 +38,8 @@ PORTS = {"http": 80, "https": 443}
 UPWARD = re.compile(r"(^|/)(\.|%2e){2}(/|$)", re.IGNORECASE)
 HEADER = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 AGENT = "build.py update"
-BY_HAND = "open the address in a browser, save the page, then: python build.py import FILE"
+IMPORT = ", then: python build.py import FILE"
+BY_HAND = f"open the address in a browser, save the page{IMPORT}"
 LATER = "try again later"
 
 

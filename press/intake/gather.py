@@ -17,7 +17,7 @@ from press.blame import begin_of
 from press.data import COUNTED, Data, Table, parse_rows
 from press.errors import BuildError, quoted
 from press.guard import Guarded
-from press.intake.fetch import Fetcher, FetchError, TurnedAwayError, hidden
+from press.intake.fetch import BY_HAND, IMPORT, Fetcher, FetchError, TurnedAwayError, hidden
 from press.intake.release import Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
 
 MOST = 200  # documents of one adapter at one time
@@ -82,10 +82,15 @@ def _asked(
             else:
                 waiting += _called(adapter, inquiry.root, adapter.follow, document, inquiry.data, inquiry.since)
         except TurnedAwayError as error:
-            yield Failure(wanted.address, error.message, error.hint, turned_away=True)
+            yield Failure(wanted.address, error.message, _hint(error, wanted), turned_away=True)
             return  # the other documents stand at the same place
         except (FetchError, UnreadableError) as error:
-            yield Failure(wanted.address, error.message, error.hint)
+            yield Failure(wanted.address, error.message, _hint(error, wanted))
+
+
+def _hint(error: FetchError | UnreadableError, wanted: Wanted) -> str:
+    """Return how to mend a failure; a person who is to save an index is told what to save instead."""
+    return f"{wanted.by_hand}{IMPORT}" if wanted.by_hand and error.hint == BY_HAND else error.hint
 
 
 def _read(adapter: Adapter, inquiry: Inquiry, document: Document, wanted: Wanted) -> Release:

@@ -103,8 +103,14 @@ def _source(document: Document, sheet: Sheet, head: Head) -> dict[str, str]:
 
 def first(data: Data, since: str) -> Sequence[Wanted]:
     """Return the pages that list the tables: this year's, and those of the years before from the month ``since`` on."""
-    years = range(int(since[:4]), int(_newest(data)[:4])) if since else ()
-    return [Wanted(f"{INDEX}.html"), *(Wanted(f"{INDEX}{year}.html") for year in years)]
+    years, by_hand = range(int(since[:4]), int(_newest(data)[:4])) if since else (), _by_hand(since or _newest(data))
+    return [Wanted(f"{INDEX}{year}.html", by_hand=by_hand) for year in ("", *years)]
+
+
+def _by_hand(newest: str) -> str:
+    """Say which pages a person opens in the list of tables, and saves."""
+    row = "in the row of table (4), by country or region, open a month after"
+    return f"this is the list of tables: {row} {newest}, in yuan and in dollars, save these pages"
 
 
 def follow(document: Document, data: Data, since: str) -> Sequence[Wanted]:
@@ -121,7 +127,7 @@ def follow(document: Document, data: Data, since: str) -> Sequence[Wanted]:
     year, newest = _year(document), since or _newest(data)
     found = [wanted for row in by_country for wanted in _pages(document, row, year) if wanted.expected[:7] > newest]
     if document.address == f"{INDEX}.html" and newest[:4] < year and not newest.endswith("-12"):
-        found.append(Wanted(f"{INDEX}{newest[:4]}.html"))
+        found.append(Wanted(f"{INDEX}{newest[:4]}.html", by_hand=_by_hand(newest)))
     return found
 
 

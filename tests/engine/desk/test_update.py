@@ -159,6 +159,24 @@ def test_one_source_that_is_down_keeps_no_other_out(story, server, answer, statu
 
 
 @pytest.mark.parametrize(
+    ("place", "hint"),
+    [
+        ("/alpha/", "this is a list: open 2024, save it, then: python build.py import FILE"),
+        ("/alpha/2024", "open the address in a browser, save the page, then: python build.py import FILE"),
+    ],
+)
+def test_a_person_is_told_what_to_save(story, server, place, hint):
+    """The page itself, or what its adapter wants of a list of pages."""
+    by_hand = 'by_hand="this is a list: open 2024, save it"'
+    story.replace("story/sources.py", 'Wanted(f"{HOST}/{name}/")', f'Wanted(f"{{HOST}}/{{name}}/", {by_hand})')
+    address = server.says(place, Answer(status=403))
+
+    outcome = story.run("update")
+
+    assert f"{address}: 127.0.0.1 turns scripts away (status 403)\n    hint: {hint}\n" in outcome.err
+
+
+@pytest.mark.parametrize(
     ("body", "message"),
     [
         (b"<html><body>Sorry, an error</body></html>", "found nothing that alpha reads, expected 2024"),

@@ -351,13 +351,13 @@ def test_a_list_leads_to_what_is_newer_than_the_tables(ending):
 
 def test_a_list_of_a_new_year_leads_to_that_of_the_last(ending):
     """In January the months of the old year may still be missing."""
-    assert Wanted(f"{INDEX}2025.html") in followed(ending("2025-11", "2025-11"))
-    assert Wanted(f"{INDEX}2025.html") not in followed(ending("2025-12", "2025-12"))
+    assert f"{INDEX}2025.html" in [wanted.address for wanted in followed(ending("2025-11", "2025-11"))]
+    assert f"{INDEX}2025.html" not in [wanted.address for wanted in followed(ending("2025-12", "2025-12"))]
     assert followed(ending("2025-01", "2025-01"), address=f"{INDEX}2025.html")[0].expected == "2025-02, yuan"
 
 
 def test_the_lists_of_earlier_years_are_asked_for(ending):
-    assert CUSTOMS.first(ending("2026-03", "2026-04"), "") == [Wanted(f"{INDEX}.html")]
+    assert [wanted.address for wanted in CUSTOMS.first(ending("2026-03", "2026-04"), "")] == [f"{INDEX}.html"]
     assert [wanted.address for wanted in CUSTOMS.first(ending("2026-03", "2026-04"), "2024-05")] == [
         f"{INDEX}.html",
         f"{INDEX}2024.html",
@@ -408,3 +408,15 @@ def test_any_bytes_are_read_or_refused(body):
     ):
         with contextlib.suppress(UnreadableError):
             assert read(start.encode() + body) is None
+
+
+def test_a_person_is_told_which_row_of_a_list_to_open(ending):
+    """Of this year's list, of an earlier one, and of the one to which a new year's leads."""
+    wanted = [
+        *CUSTOMS.first(ending("2026-03", "2026-04"), ""),
+        *CUSTOMS.first(ending("2026-03", "2026-04"), "2025-05"),
+        followed(ending("2025-11", "2025-11"))[-1],
+    ]
+
+    told = ["row of table (4), by country or region, open a month after 2026-03", "2025-05", "2025-05", "2025-11"]
+    assert [words in each.by_hand for words, each in zip(told, wanted, strict=True)] == [True] * len(told)
