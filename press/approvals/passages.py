@@ -165,19 +165,15 @@ class _Finder:
 
 def _parts_of_page(text: Text, title: str) -> Iterator[Part]:
     """Yield the headings, cells and sentences of a text under a title, each with what it stands under and after."""
-    heading, head, end = title, list[Span](), 0
     for block in text.blocks:
-        cells = _cells(text, block)
+        headings, columns = text.above_of(block)
+        heading = headings[-1] if headings else title
         if block in text.headings:
-            heading = text.told(block)
             yield Part(block, ("heading",))
-        elif cells:
-            begins = not head or "\n\n" in text.value[end : block.start]
-            head = cells if begins else head
-            yield from _of_row(text, heading, cells, [] if begins else head)
+        elif columns:
+            yield from _of_row(text, heading, block, columns)
         else:
             yield from _of_paragraph(text, heading, block)
-        head, end = head if cells else [], block.end
 
 
 def _of_paragraph(text: Text, heading: str, block: Span) -> Iterator[Part]:
@@ -188,20 +184,13 @@ def _of_paragraph(text: Text, heading: str, block: Span) -> Iterator[Part]:
         before = text.told(sentence)
 
 
-def _of_row(text: Text, heading: str, cells: Sequence[Span], head: Sequence[Span]) -> Iterator[Part]:
+def _of_row(text: Text, heading: str, row: Span, columns: Sequence[str]) -> Iterator[Part]:
     """Yield the cells of a row, each under its heading and the heads of its row and column."""
-    for number, cell in enumerate(cells):
-        column = text.told(head[number]) if number < len(head) else ""
+    marks = [row.start + place for place, each in enumerate(text.plain[slice(*row)]) if each == "|"]
+    begun = [] if text.plain[row.start : row.end].lstrip().startswith("|") else [row.start - 1]
+    cells = [Span(start + 1, end) for start, end in pairwise([*begun, *marks, row.end])]
+    for number, (cell, column) in enumerate(zip(cells, columns, strict=False)):
         yield Part(cell, (heading, text.told(cells[0]) if number else "", column))
-
-
-def _cells(text: Text, block: Span) -> list[Span]:
-    """Return the cells of a block that is a row of a table, none of any other."""
-    ends = [block.start + place for place, each in enumerate(text.plain[slice(*block)]) if each == "|"]
-    if not ends or text.plain[block.start : ends[0]].strip():
-        return []
-    ends += [] if text.plain[ends[-1] : block.end].strip("| \n") == "" else [block.end]
-    return [Span(start + 1, end) for start, end in pairwise(ends)]
 
 
 def _by_text(items: Iterable[tuple[Text, int, _Item]]) -> dict[int, list[tuple[int, _Item]]]:

@@ -135,7 +135,7 @@ class Text:
             start=self.start + block.start if self.start >= 0 else self.start,
             value=self.value[block.start : block.end],
             heading=block in self.headings,
-            above=self._above[block],
+            above=self.above_of(block),
             without_code=self._without_code[block.start : block.end],
             parent=self.whole,
         )
@@ -233,6 +233,10 @@ class Text:
         """The blocks that are headings: with number signs before them, also in a quotation or item, or a line below."""
         return frozenset(block for block in self.blocks if self.heading or (self.markdown and self._is_heading(block)))
 
+    def above_of(self, block: Span) -> Above:
+        """Return what one of its blocks stands under."""
+        return self._above[block]
+
     @cached_property
     def _above(self) -> dict[Span, Above]:
         """What each block stands under."""
@@ -241,7 +245,7 @@ class Text:
             level = self._level(block) if block in self.headings else 0
             stack = [item for item in stack if item[0] < level] if level else stack
             found[block] = Above(tuple(words for _, words in stack), self._columns(block))
-            stack += [(level, self._words(block))] if level else []
+            stack += [(level, self.told(block))] if level else []
         return found
 
     def _level(self, heading: Span) -> int:
@@ -262,9 +266,6 @@ class Text:
         """Where the rows of each table begin and end, and the heads of its columns."""
         found = TABLE.finditer(self.value) if self.markdown and "|" in self.value else ()
         return [(*item.span(2), cells(self.plain[slice(*item.span(1))])) for item in found]
-
-    def _words(self, span: Span) -> str:
-        return " ".join(self.plain[span.start : span.end].split())
 
     def _is_heading(self, block: Span) -> bool:
         return bool(HEADING.match(self.value, block.start) or UNDERLINED.match(self.value, block.end))
