@@ -116,7 +116,17 @@ def merged(desk: Desk, releases: Sequence[Release]) -> int:
     bound = hold(desk.loaded._replace(tables=plan.data))
     for line in (*_false(bound), *_unread(bound, root, desk.say)):
         desk.say(line)
+    if not desk.dry:
+        desk.say(_next(bound))
     return DONE
+
+
+def _next(bound: Bound) -> str:
+    """Say what a person does when new figures are in, to the end."""
+    changes = bound.texts.own.changes
+    told = (f"tell readers in {changes.path} what has changed",) if changes.published else ()
+    steps = "python build.py fix", "mend what it lists", "python build.py read", *told, "python build.py"
+    return f"Next: {'; '.join(steps)}"
 
 
 def told(plan: Plan, *, dry: bool) -> Iterator[str]:
@@ -124,7 +134,7 @@ def told(plan: Plan, *, dry: bool) -> Iterator[str]:
     for name in dict.fromkeys(name for name, _ in plan.added):
         keys = [", ".join(key) for own, key in plan.added if own == name]
         yield f"{name}: {_counted(len(keys), 'new row')}: {_some(keys)}"
-    kinds = ("filled in", plan.filled), ("printed finer", plan.finer), ("revised", plan.revised)
+    kinds = ("filled in", plan.filled), ("known more exactly", plan.finer), ("revised", plan.revised)
     for what, changes in (*kinds, ("corrected", plan.corrected)):
         if changes:
             yield f"{_counted(len(changes), 'figure')} {what}: {_some(list(map(_change, changes)))}"
@@ -132,7 +142,8 @@ def told(plan: Plan, *, dry: bool) -> Iterator[str]:
         yield f"{_counted(len(plan.cited), 'row')} with one page more"
     for name, key, note in plan.notes:
         yield f"{name}/{'/'.join(key)} has changed, and its note says {quoted(note)}: is it still so?"
-    yield f"{_counted(plan.unchanged, 'figure')} unchanged"
+    if plan.unchanged:
+        yield f"{_counted(plan.unchanged, 'figure')} {'was' if plan.unchanged == 1 else 'were'} there already"
     for question in plan.questions:
         answers = question.answers or (() if question.barred else ((question.name, "it is so"),))
         hint = "; ".join(f"if {words}: --answer {name}" for name, words in answers)
@@ -207,7 +218,15 @@ def _today(clock: Clock | None) -> str:
 
 
 def _change(change: Change) -> str:
-    return f"{change.table}/{'/'.join(change.key)} {change.column} {change.old or 'empty'} → {change.new}"
+    """Say how a figure has changed: from what to what, and how exactly each is known.
+
+    One that was derived may have been printed as it is.
+    """
+    old, new = change.widths
+    figure = change.new if change.old == change.new else f"{change.old or 'empty'} → {change.new}"
+    known = f", known {f'to {new}' if new else 'exactly'}, not {old or 'exactly'}" if change.old and old != new else ""
+    printed = ", printed, not derived" if change.old == change.new and not known else ""
+    return f"{change.table}/{'/'.join(change.key)} {change.column} {figure}{known}{printed}"
 
 
 def _counted(count: int, what: str) -> str:

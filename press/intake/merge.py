@@ -45,7 +45,10 @@ class Question(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A cell that has become another: which one, from what, to what, by which page."""
+    """A cell that has become another: which one, from what, to what, by which page.
+
+    ``widths`` are those of the intervals in which the true figure lies, before and after; empty for the exact one.
+    """
 
     table: str
     key: Key
@@ -53,6 +56,7 @@ class Change(NamedTuple):
     old: str
     new: str
     source: str
+    widths: tuple[str, str] = ("", "")
 
 
 class Plan(NamedTuple):
@@ -238,7 +242,8 @@ class _Work:
         """Hold a figure to the row's; tell whether the row now has it from this page alone, or more exactly."""
         new, old = _print(offer.cells, column, width), _print(row, column, width)
         page = (offer.sources or ("",))[0]
-        change = Change(offer.table, offer.key, column, row.get(column, ""), offer.cells[column], page)
+        widths = row.get(width, ""), offer.cells.get(width, "")
+        change = Change(offer.table, offer.key, column, row.get(column, ""), offer.cells[column], page, widths)
         if new is None:
             return False
         match outcome(old, new, derived=derived):

@@ -196,6 +196,35 @@ def test_a_terminal_asks_for_a_row_that_is_there_only_for_its_figures(story, typ
     assert story.read(TRADE).endswith("\n2023,total,240110.4,0.1,delta-2025;beta-2024\n")
 
 
+@pytest.mark.parametrize(
+    ("value", "width", "said"),
+    [
+        ("240110", "1", "240110, known to 1, not 10"),
+        ("240112", "1", "240110 → 240112, known to 1, not 10"),
+    ],
+)
+def test_a_finer_print_is_told_with_how_exactly_it_is_known(story, value, width, said):
+    """The same digits may be known more exactly."""
+    row = ["year=2023", "flow=total", f"value_usd_million={value}", f"precision_usd_million={width}"]
+
+    outcome = story.run("record", "trade", *row, *PAGE)
+
+    assert f"1 figure known more exactly: trade/2023/total value_usd_million {said}\n" in outcome.out
+
+
+def test_what_is_to_be_done_next_is_told_last(story):
+    """With the file that tells readers of changes, where the story has one; not where nothing was written."""
+    steps = "Next: python build.py fix; mend what it lists; python build.py read"
+
+    assert story.run("record", "trade", *ROW, *PAGE).out.endswith(f"\n{steps}; python build.py\n")
+    assert "Next: " not in story.run("record", "trade", *ROW, *PAGE).out
+
+    changes = '[[changes]]\nid = "published"\ndate = 2024-01-02\nkind = "published"\ntitle = "Out"\n'
+    story.write("content/en/changes.toml", changes)
+    outcome = story.run("record", "trade", ROW[0], "flow=export", "value_usd_million=115500", ROW[3], *PAGE)
+    assert outcome.out.endswith(f"{steps}; tell readers in content/en/changes.toml what has changed; python build.py\n")
+
+
 @pytest.mark.parametrize(("answer", "value", "logged"), [("misread", "240115", 0), ("revised", "240110", 1)])
 def test_another_figure_of_the_same_source_is_asked_about(story, answer, value, logged):
     """The question says both answers; one corrects the figure, the other logs a revision."""
