@@ -255,9 +255,7 @@ class _Work:
             case Outcome.FINER:
                 self.finer.append(change)
             case Outcome.OTHER:
-                if not derived and self._is_misread(change, row, whole=offer.whole):
-                    self.corrected.append(change)
-                elif not self._revise(change, row, derived=derived):
+                if not self._stands(change, row, derived=derived, whole=offer.whole):
                     return False
         row[column] = offer.cells[column]
         if width:
@@ -266,23 +264,37 @@ class _Work:
             row |= {"status": "published"} | ({"note": offer.cells.get("note", "")} if "note" in row else {})
         return change.old != ""
 
-    def _is_misread(self, change: Change, row: Mapping[str, str], *, whole: bool) -> bool:
-        """Tell whether a person says that the row's figure was misread; ask where its own page has another one.
+    def _stands(self, change: Change, row: Mapping[str, str], *, derived: bool, whole: bool) -> bool:
+        """Tell whether another figure is to stand in the row; log or ask, as its page demands."""
+        if not derived and self._is_of_same_page(change, row, whole=whole):
+            return self._correct(change, row)
+        return self._revise(change, row, derived=derived)
+
+    def _is_of_same_page(self, change: Change, row: Mapping[str, str], *, whole: bool) -> bool:
+        """Tell whether the row's own page has another figure, and nobody says that its publisher has revised it.
 
         A page that a program reads again may itself have changed, where the table follows revisions. What the log has
         already was answered before.
         """
-        table, name = self.data[change.table], _name(*change[:3])
+        table = self.data[change.table]
         pages = row[CITED].split(_delimiter(table)) if row.get(CITED) else []
         follows = table.description.refresh.follows_revisions and not whole
-        if change.source not in pages or follows or self._is_logged(change):
-            return False
-        others = [page for page in pages if page != change.source]
+        is_revised = f"{_name(*change[:3])}:revised" in self.answered or self._is_logged(change)
+        return change.source in pages and not follows and not is_revised
+
+    def _correct(self, change: Change, row: Mapping[str, str]) -> bool:
+        """Tell whether a person says that the row's figure was misread; ask, if nobody has said."""
+        name = _name(*change[:3])
+        others = [page for page in row[CITED].split(_delimiter(self.data[change.table])) if page != change.source]
         beside = f" ({', '.join(others)}: cited for {change.old}, too)" if others else ""
         words = f"{change.source} is cited for {change.old}{beside}, and is now to say {change.new}: which is so?"
         answers = (f"{name}:misread", f"{change.old} was misread"), (f"{name}:revised", "the publisher has revised it")
-        self.questions.append(Question(f"{name}:misread", f"{name}: {words}", answers=answers))
-        return answers[0][0] in self.answered
+        question = Question(f"{name}:misread", f"{name}: {words}", answers=answers)
+        if question.waits(self.answered):
+            self.questions.append(question)
+            return False
+        self.corrected.append(change)
+        return True
 
     def _is_logged(self, change: Change) -> bool:
         """Tell whether the log of revisions has a figure by its page already."""

@@ -172,7 +172,7 @@ def test_another_figure_of_a_page_that_is_cited_is_asked_about(folder, source_id
         "sums/2024-02/in/value:misread",
         "sums/2024-02/in/value:revised",
     ]
-    assert folder.text() == CSV
+    assert (folder.text(), plan.revised, plan.corrected) == (CSV, (), ())
 
 
 def test_a_figure_that_was_misread_is_replaced_and_logged_nowhere(folder):
@@ -180,6 +180,7 @@ def test_a_figure_that_was_misread_is_replaced_and_logged_nowhere(folder):
     slip = CSV.replace("2024-03,in,310,", "2024-03,in,3100,")
     (folder.root / "data/sums.csv").write_bytes(slip.encode())
     row = lines(ROW | {"month": "2024-03", "value": "310", "note": ""})
+    assert kinds(folder.plan(row)) == ["misread"]
 
     plan = folder.merge(row, answered=["sums/2024-03/in/value:misread"])
 
