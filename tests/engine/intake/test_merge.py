@@ -6,6 +6,7 @@ from itertools import starmap
 
 import pytest
 
+from press.desk.intake import told
 from press.errors import BuildError
 from tests.engine.intake.tables import BODY, TABLES, Folder, lines, page, release
 
@@ -107,6 +108,24 @@ def test_a_printed_figure_stands_before_a_derived_one(folder):
     assert folder.text("revisions").splitlines()[1] == (
         'sums,"month=2025-02;flow=in",value,220,221,2025-03-08,copy-2024,body-2'.replace('"', "")
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"month": "2025-02", "value": "220", "width": "10"}, "known more exactly: {} 220, printed, not derived"),
+        ({"value": "310.4", "width": "0.1"}, "known more exactly: {} 310 → 310.4, known to 0.1, not 1"),
+        ({"value": "318", "width": "1"}, "revised: {} 310 → 318"),
+        ({"growth": "3", "month": "2024-02"}, "filled in: {} empty → 3"),
+    ],
+)
+def test_a_change_is_told_with_how_exactly_the_figure_is_known(folder, given, said):
+    """Where that has changed; a derived figure that is printed as it was is told as such."""
+    plan = folder.plan(release(source=page("body-2", "2025-03-08"), **given))
+    column = "growth_percent" if "growth" in given else "value"
+
+    place = f"sums/{given.get('month', '2024-03')}/in {column}"
+    assert f"1 figure {said.format(place)}" in list(told(plan, dry=True))
 
 
 def test_a_revision_is_logged_and_the_first_print_stands(folder):
