@@ -40,7 +40,7 @@ class Edge:
     def named(self, period: Period) -> list[str]:
         """Return the newest year or month of a table with which a time ends that a sentence names, if it ends so.
 
-        A month is told of each table that ends with it, ``2026-04 of trade``: one that lags hides no other. A year is
+        A month is told of each table that ends with it, ``2026-04 of sales``: one that lags hides no other. A year is
         not: most sentences that name one are history, whichever of many tables ends with it.
         """
         if period.first % MONTHS == 0 and period.length % MONTHS == 0:

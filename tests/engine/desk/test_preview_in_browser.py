@@ -444,7 +444,7 @@ def test_the_policy_still_forbids_scripts_in_the_page(page):
 
 def test_what_nobody_has_read_is_marked_at_its_words(story, page):
     """The words where they stand, in whatever elements, the drawing by its alternative text, and a list of both."""
-    sentence = "In 2023 it was [$240.1 billion](fact:total/2023), *and more*."
+    sentence = "In 2023 it was [$240.1 billion](fact:total/2023), *and so on*."
     story.change(PAGE, r"^Text\.$", f"Text. {sentence}")
 
     listed = page.locator("#unread")
@@ -453,6 +453,6 @@ def test_what_nobody_has_read_is_marked_at_its_words(story, page):
     )
     expect(listed.locator("summary")).to_have_text(re.compile(r"^\d unread here$"))
     marked = page.evaluate("[...CSS.highlights.get('unread')].map((range) => range.toString())")
-    assert "In 2023 it was $240.1 billion, and more." in [" ".join(words.split()) for words in marked]
+    assert "In 2023 it was $240.1 billion, and so on." in [" ".join(words.split()) for words in marked]
     assert page.locator("[data-unread]").count() == 1
     story.change(PAGE, re.escape(sentence), "")
