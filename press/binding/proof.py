@@ -122,7 +122,7 @@ class Prover:
 
     def _check_comparison(self, words: str, claimed: Claim) -> None:
         """Words hold one word for each class of comparisons that the claim has, and none for another."""
-        tags = self._find("comparators", words)
+        tags = [tag for tag in self._find("comparators", words) if not self._is_of_threshold(tag, words, claimed)]
         found = Counter(self._lexicon.comparators[tag.phrase] for tag in tags)
         lacking = [name for name in claimed.classes if not found[name]]
         for tag in tags:
@@ -135,6 +135,15 @@ class Prover:
             if count > 1:
                 message = f'"{words}" has {count} words for "{name}", expected one'
                 raise ToldError(message, "leave the others out of the link")
+
+    def _is_of_threshold(self, tag: Tag, words: str, claimed: Claim) -> bool:
+        """Tell whether "above" only leads to the threshold of a first, which is surely passed: "the first above 5"."""
+        if claimed.classes != ("first",) or self._lexicon.comparators[tag.phrase] != "more":
+            return False
+        fact, line = (item.quantity for item in claimed.operands)
+        follows = any(start <= 1 for start, *_ in quantities(words[tag.end :], self._lexicon))
+        passed = fact.least * fact.factor > line.most * line.factor
+        return passed and follows
 
     def _check_rest(self, words: str, claimed: Claim) -> None:
         """Words hold no number that is none of the claim's operands', and nothing that the claim does not prove."""
