@@ -210,11 +210,17 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], vo
     )  # several amounts, each with its year: their order is the whole order
     earlier = (row.number("ordinal") for row in before if paired or row["unit"] == matches[0]["unit"])
     last = max(earlier, default=Decimal(0))
-    later = [row for row in matches if row.number("ordinal") > last]
+    later = [row for row in matches if row.number("ordinal") > last or _is_of_before(before[-1], vocabulary)]
     if not later:
         message = f'"{written}" stands after a figure that comes later in the statement'
         raise FactError(message, "keep the order of the statement")
     return later[0]
+
+
+def _is_of_before(row: Row, vocabulary: Vocabulary) -> bool:
+    """Tell whether a figure is of an earlier time than the others, as its table says: words may begin with it."""
+    tags = vocabulary.lexicon.tagger.find(fold(str(row["what"])), ("shifts",))
+    return any(vocabulary.lexicon.shifts[tag.phrase] < 0 for tag in tags)
 
 
 def _no_figure(written: str, said: Statement, vocabulary: Vocabulary, hint: str = "") -> FactError:

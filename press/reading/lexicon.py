@@ -28,11 +28,11 @@ POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 # The keys of a grammar, each a field of Lexicon: lists of phrases, and tables from a meaning to its phrases.
 LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
-    "period_between", "parts_of_year", "spans_of_years", "to_date_beside", "other_times", "negations", "short",
-    "margin", "unreal", "several", "rates", "for_each", "averages", "off_something", "moved", "beyond", "in_part",
-    "onward", "within", "relative", "than", "since", "thought", "last_so", "on_day", "after", "before_year", "apart",
-    "timely", "manners", "changes", "of_balances", "of_prices", "off", "repeated", "over_and_over", "compares", "vague",
-    "many", "out_of", "every_nth", "in_unit", "before_scale", "questions", "share", "saying", "stressed",
+    "period_between", "parts_of_year", "spans_of_years", "month_before", "to_date_beside", "other_times", "negations",
+    "short", "margin", "unreal", "several", "rates", "for_each", "averages", "off_something", "moved", "beyond",
+    "in_part", "onward", "within", "relative", "than", "since", "thought", "last_so", "on_day", "after", "before_year",
+    "apart", "timely", "manners", "changes", "of_balances", "of_prices", "off", "repeated", "over_and_over", "compares",
+    "vague", "many", "out_of", "every_nth", "in_unit", "before_scale", "questions", "share", "saying", "stressed",
 )  # fmt: skip
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
@@ -51,9 +51,10 @@ SHAPE = {
     "unit_names?": {"*": str},
     "arguments?": {"*": str},
 }
+TEMPLATES = {"period_between", "parts_of_year", "spans_of_years", "month_before"}
 # What a tagger finds as it stands: names are found by kind, and templates of periods with their dates by ``dates``.
 FOUND = (
-    *(name for name in LISTS if name not in {"names", "period_between", "parts_of_year", "spans_of_years"}), *TABLES,
+    *(name for name in LISTS if name not in {"names", *TEMPLATES}), *TABLES,
     "subjects", "bare_subjects", "parties",
 )  # fmt: skip
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
@@ -141,6 +142,7 @@ class Lexicon:
     period_between: tuple[str, ...] = ()
     parts_of_year: tuple[str, ...] = ()
     spans_of_years: tuple[str, ...] = ()
+    month_before: tuple[str, ...] = ()
     to_date_beside: tuple[str, ...] = ()
     # small words that tell how others beside them are meant
     other_times: tuple[str, ...] = ()

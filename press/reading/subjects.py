@@ -53,6 +53,7 @@ class SubjectFinder:
                 near = bool(here) and lies_in(party, clause)
                 before = just_before(text, party).split()[-1:] if near else []
                 meant |= self._meant(phrase, before, party.phrase)
+            start = max(start, end - len(phrase.rsplit(maxsplit=1)[-1]))  # of "and bought" the verb stands for it
             yield NamedSubject(frozenset(meant) or self._parts, start, end, unclear=not parties)
 
     def _meant(self, bare: str, before: list[str], party: str) -> set[str]:
@@ -60,8 +61,9 @@ class SubjectFinder:
         subjects = self._lexicon.subjects
         if name := subjects.get(" ".join([bare, *before, party])):
             return {name}
+        said = bare.rsplit(maxsplit=1)[-1]  # "and bought" is what "the south bought" is
         return {
-            name for words, name in subjects.items() if words.split()[-1].startswith(bare) and words.startswith(party)
+            name for words, name in subjects.items() if words.split()[-1].startswith(said) and words.startswith(party)
         }
 
 
