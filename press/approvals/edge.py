@@ -9,21 +9,21 @@ from press.data import Data, Row, Table
 from press.memo import remembered
 from press.period import MONTHS, Period
 
-TIMES = {"year", "yearmonth", "date"}  # types of columns; a table whose key has none has no edge
 Group = tuple[object, ...]
 
 
 class Edge:
     """Which rows are the newest of their tables, among rows that differ in their time alone; and which times they name.
 
-    A key of several times (``period_start``, ``period_end``) is as new as the first, then the second.
+    A table whose key has no time has no edge. A key of several times (``period_start``, ``period_end``) is as new as
+    the first, then the second.
     """
 
     def __init__(self, data: Data) -> None:
         """Look for the newest rows of all tables."""
         self._newest: dict[Group, Group] = {}
         for table in data.values():
-            for row in table.rows if _times(table) else ():
+            for row in table.rows if table.description.times else ():
                 group, time = _parts(row)
                 self._newest[group] = max(time, self._newest.get(group, time))
         self._tables: dict[str, list[str]] = {}  # by year and month those that end with it
@@ -52,19 +52,13 @@ class Edge:
 edge_of = remembered(Edge)
 
 
-def _times(table: Table) -> tuple[str, ...]:
-    fields = table.description.fields
-    return tuple(name for name in table.description.primary_key if fields[name].type in TIMES)
-
-
 def _last(table: Table) -> Iterator[str]:
     """Yield the times of a table's rows, each the last that its key names."""
-    names = _times(table)[-1:]
+    names = table.description.times[-1:]
     return chain.from_iterable((str(row[name]) for name in names) for row in table.rows)
 
 
 def _parts(row: Row) -> tuple[Group, Group]:
     """Return the table and the key of a row without its times, and the times; none for a table without."""
-    key, fields = row.table.primary_key, row.table.fields
-    times = tuple(row[name] for name in key if fields[name].type in TIMES)
-    return (row.path, *(row[name] for name in key if fields[name].type not in TIMES)), times
+    key, times = row.table.primary_key, row.table.times
+    return (row.path, *(row[name] for name in key if name not in times)), tuple(row[name] for name in times)

@@ -66,7 +66,7 @@ class Table:
         key = self.description.primary_key
         return MappingProxyType({tuple(row[column] for column in key): row for row in self.rows})
 
-    @property
+    @cached_property
     def newest(self) -> str:
         """The newest time that a row is of, as exactly as it is known: ``2026-04``; empty where rows have none.
 
@@ -81,13 +81,13 @@ class Table:
         dates = (name for name, field in self.description.fields.items() if field.type == "date")
         return self.description.times or tuple(islice(dates, 1))
 
-    @property
+    @cached_property
     def span(self) -> tuple[str, str]:
         """The oldest and the newest time that a row is of; two empty texts where rows have none."""
         times = [_known(row, name) for name in self._dated[:1] for row in self.rows if row[name] is not None]
         return min(times, default=""), self.newest
 
-    @property
+    @cached_property
     def due(self) -> str:
         """The day by which the figures after its newest are out; empty where its description does not say."""
         calendar = self.description.refresh.due

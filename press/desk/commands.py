@@ -260,7 +260,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
     with contextlib.closing(Worker()) as worker:
         studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
         figure = studio.figure(name, language)
-    for line in draft(figure.table.showing(figure.points.tips), marks(json.loads(figure.spec))):
+    for line in draft(figure.shown, marks(json.loads(figure.spec))):
         _say(line)
     return 0
 

@@ -11,8 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
 from press.approvals import Chart, Passage, Review, Unread, passages, read_approvals, review
 from press.binding import Entry, Facts, statement, told
 from press.content import Language
@@ -50,7 +48,7 @@ def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
     found = []
     for language in bound.texts.languages:
         folder, own = root / "content" / language.code, figures[language.code]
-        charts = {text.path: Chart(name, _outline(own[name])) for name, text in language.charts.items()}
+        charts = {text.path: Chart(name, outline(own[name].shown)) for name, text in language.charts.items()}
         read = passages(language.texts, bound.ledgers[language.code], bound.facts.data, charts)
         found.append(review(read, read_approvals(folder, root), shown(folder, root)))
     return tuple(found)
@@ -62,10 +60,6 @@ def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], 
     with ThreadPoolExecutor(1) as drawer:
         begun = {item.code: studio.begin(item, report, drawer) for item in bound.texts.languages}
         return reviews(bound, {language: finish() for language, finish in begun.items()}, root)
-
-
-def _outline(figure: Figure) -> tuple[str, ...]:
-    return outline(figure.table.showing(figure.points.tips))
 
 
 def unread(
@@ -228,7 +222,7 @@ def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path)
         language, _, unread = waiting[0]
         for line in ("", f"{len(waiting)} unread", *beside_data(unread, language, desk.bound.facts), KEYS):
             say(line)
-        match click.getchar():
+        match _key():
             case "y":
                 _write(desk, [unread.passage], root)
                 desk = look()
@@ -242,6 +236,13 @@ def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path)
     return sum(1 for _ in desk.unread)
 
 
+def _key() -> str:
+    """Wait for a key, and return it."""
+    import click  # noqa: PLC0415 - no build asks for a key
+
+    return click.getchar()
+
+
 def _mended(look: Callable[[], Desk], say: Callable[[str], None]) -> Desk:
     """Look at the story after an edit, again and again until its files can be read."""
     while True:
@@ -249,7 +250,7 @@ def _mended(look: Callable[[], Desk], say: Callable[[str], None]) -> Desk:
             return look()
         except BuildError as error:
             say(f"{error}\nmend it, then press a key; q ends")
-            if click.getchar() == "q":
+            if _key() == "q":
                 raise
 
 

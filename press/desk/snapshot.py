@@ -199,10 +199,9 @@ def _charts(figures: Mapping[str, Mapping[str, Figure]], languages: Sequence[Lan
 
 
 def _chart(figure: Figure) -> dict[str, Any]:
-    shown = figure.table.showing(figure.points.tips)
     points = ((series.name, point) for series in series_in(figure.table).series for point in series.points)
     return {
-        "outline": list(outline_of(shown)),
+        "outline": list(outline_of(figure.shown)),
         "csv": figure.table.csv(),
         "points": [[name, point.place, point.text.strip(), f"{point.value:f}"] for name, point in points],
         "svg": figure.drawings[NARROW].svg,

@@ -33,6 +33,11 @@ class Figure:
     keys: tuple[str, ...]  # of its drawings in the cache
     table: Grid
 
+    @property
+    def shown(self) -> Grid:
+        """The table without what the drawing does not show."""
+        return self.table.showing(self.points.tips)
+
 
 def stored(figure: Figure) -> list[Any]:
     """Return a figure for the cache, as JSON: JSON knows no decimals, which go as lists of one text."""

@@ -20,7 +20,7 @@ def unnamed(figure: Figure, subtitle: str) -> Iterator[tuple[str, str]]:
 
     Of series in rows, many small ones may stand together as others: two names are enough.
     """
-    table = figure.table.showing(figure.points.tips)
+    table = figure.shown
     names = [series.name for series in series_in(table).series]
     for drawing in figure.drawings if len(names) >= SEVERAL else ():
         texts = (html.unescape(TAG.sub("", words)) for words in TEXT.findall(drawing.svg))

@@ -53,8 +53,8 @@ class SubjectFinder:
                 near = bool(here) and lies_in(party, clause)
                 before = just_before(text, party).split()[-1:] if near else []
                 meant |= self._meant(phrase, before, party.phrase)
-            start = max(start, end - len(phrase.rsplit(maxsplit=1)[-1]))  # of "and bought" the verb stands for it
-            yield NamedSubject(frozenset(meant) or self._parts, start, end, unclear=not parties)
+            verb = max(start, end - len(phrase.rsplit(maxsplit=1)[-1]))  # "bought" of "and bought"
+            yield NamedSubject(frozenset(meant) or self._parts, verb, end, unclear=not parties)
 
     def _meant(self, bare: str, before: list[str], party: str) -> set[str]:
         """Return what bare "sales" are beside a party: with "to the south" what "sales to the south" are."""

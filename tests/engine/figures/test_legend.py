@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from press.figures.points import Points
 from press.grid import Cell, Column, Grid
 from press.pages.legend import unnamed
 
@@ -25,7 +24,7 @@ def figure(names, words, series="columns", shown=None):
     tips = [tip for tip in table.tips() if shown is None or any(name in tip.text for name in shown)]
     texts = "".join(f"<text x='1'>{word}</text>" for word in words)
     drawing = SimpleNamespace(size="wide", svg=f"<svg>{texts}</svg>")
-    return SimpleNamespace(table=table, points=Points(tuple(tips), {}, ""), drawings=[drawing])
+    return SimpleNamespace(shown=table.showing(tips), drawings=[drawing])
 
 
 @pytest.mark.parametrize(
