@@ -57,7 +57,7 @@ def outside_fault(
     outside = _Outside(sentence, link, settled and link.scheme != "said", per)
     found = outside.touching_fault() or outside.negation_fault()
     if link.scheme != "said":
-        found = found or (None if led else outside.hedge_fault()) or outside.counter_fault()
+        found = found or outside.hedge_fault(led=led) or outside.counter_fault()
     if link.scheme == "fact":
         found = found or outside.unit_fault()
     return found
@@ -85,11 +85,10 @@ class _Outside:
     def _shown(self, place: Span | Tag) -> str:
         return self.sentence.shown(Span(place.start, place.end))
 
-    def _before(self, tables: tuple[str, ...], start: int | None = None) -> Iterator[tuple[Tag, list[str]]]:
-        """Yield the phrases of some tables before the link, each with the words between; from its clause on, or so."""
+    def _before(self, tables: tuple[str, ...]) -> Iterator[tuple[Tag, list[str]]]:
+        """Yield the phrases of some tables in the clause before the link, each with the words between the two."""
         folded = self.sentence.text.folded
-        start = self.clause.start if start is None else start
-        for tag in self.sentence.lexicon.tagger.find(folded, tables, start, self.link.start):
+        for tag in self.sentence.lexicon.tagger.find(folded, tables, self.clause.start, self.link.start):
             if not self._in_other(tag.start):
                 yield tag, folded[tag.end : self.link.start].split()
 
@@ -163,10 +162,10 @@ class _Outside:
 
     # ---- What hedges or directs it
 
-    def hedge_fault(self) -> Fault | None:
-        """A hedge, a direction or a sign belongs inside the link."""
-        link, found = self.link, self._sign() or self._hedge_before()
-        if link.scheme == "fact":
+    def hedge_fault(self, *, led: bool) -> Fault | None:
+        """A hedge, a direction or a sign belongs inside the link; words beside it may be ``led``: read with it."""
+        link, found = self.link, self._sign() or (None if led else self._hedge_before())
+        if link.scheme == "fact" and not led:
             found = found or self._direction_after()
         if not found:
             return None
