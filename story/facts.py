@@ -7,7 +7,7 @@ times, the first is the one along which its series goes.
 """
 
 from collections.abc import Iterable
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from press.data import Data
 from press.period import Month, Period
@@ -327,7 +327,7 @@ def four_fuels(data: Data, year: int) -> Quantity | None:
 def other_fuels(data: Data, year: int, product: Product) -> Quantity | None:
     """What China paid Russia in a year for the other three of the four fuels together."""
     item, before = (measures.four_fuels(data, other, product) for other in (year, year - 1))
-    goods = PLUS.join(_GOODS[other] for other in get_args(Product) if other != product)
+    goods = PLUS.join(_GOODS[other] for other in measures.FOUR_FUELS if other != product)
     return _level(item, before, "money", period=_year(year), subject="import", goods=goods)
 
 
@@ -605,7 +605,7 @@ def _goal(data: Data, name: str) -> Promise:
 
 
 def _chapters(data: Data, year: int, flow: str, numbers: str) -> Quantity | None:
-    known, chapters = {str(row["chapter"]) for row in data["hs_chapters"].rows}, numbers.split("+")
+    known, chapters = measures.chapter_names(data), numbers.split("+")
     if len({*chapters}) < len(chapters):  # one that is named twice would be counted twice
         raise UnknownNameError(numbers, known)
     return measures.chapter_sum(data, year, flow, [_known(item, known) for item in chapters])

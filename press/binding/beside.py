@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.binding.claims import REACHING
 from press.errors import Fault
 from press.reading import NEAR, Lexicon, Link, Span, Text
 
 WORD = re.compile(r"[^\s,]+")
 APART = re.compile(r"[.;:()!?|]")
 BEFORE, BEHIND = 2, 3  # small words between
-PROVED = {"crossed", "first"}  # what a claim of the same sentence proves of a figure: "passed [$5 billion]"
 
 
 def is_beside(text: Text, fault: Fault, lexicon: Lexicon) -> bool:
@@ -29,7 +29,7 @@ def is_beside(text: Text, fault: Fault, lexicon: Lexicon) -> bool:
 
 def _leads(phrase: str, lexicon: Lexicon) -> bool:
     """Tell whether a comparison before a figure says more of it than a direction, which is read with it."""
-    return not (phrase in lexicon.directions or phrase in lexicon.short or lexicon.comparators.get(phrase) in PROVED)
+    return not (phrase in lexicon.directions or phrase in lexicon.short or lexicon.comparators.get(phrase) in REACHING)
 
 
 def _is_led(text: Text, fault: Fault, link: Link, lexicon: Lexicon) -> bool:

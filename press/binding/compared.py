@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from press.binding.claims import REACHING
 from press.binding.proof import Proof
 from press.errors import Fault
 from press.reading import NEAR, Link, Sentence, Span
 
 LEADS = 2  # words: before the first of two figures, and between them
-THRESHOLD = {"first", "crossed"}  # comparisons with a threshold, their second figure
 
 
 def threshold_fault(sentence: Sentence, link: Link, proof: Proof) -> Fault | None:
@@ -18,7 +18,7 @@ def threshold_fault(sentence: Sentence, link: Link, proof: Proof) -> Fault | Non
 
     It links some of the same fact, such as one goal of several, and not that of the comparison.
     """
-    if not proof.claim or proof.claim.classes[0] not in THRESHOLD:
+    if not proof.claim or proof.claim.classes[0] not in REACHING:
         return None
     own = proof.claim.operands[1]
     beside = [other for other in sentence.bindings if other.target.startswith(f"fact:{own.name}/")]

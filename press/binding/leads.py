@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from press.binding.claims import REACHING
 from press.reading import Lexicon, Link, Sentence, Span, Tag
 
 REACH = 80  # characters before a link in which such words stand
@@ -13,10 +14,7 @@ WORD = re.compile(r"[^\s,]+")
 STOP = re.compile(r"[.;:()|!?]\s|[()|]")
 LEADING = ("hedges", "directions", "names")
 NOUNS = ("changes", "of_balances")
-
-
 PER = "per "
-REACHING = frozenset({"first", "crossed"})  # claims that something reached their second operand
 
 
 class Lead(NamedTuple):

@@ -16,9 +16,8 @@ from press.reading import NEAR, Link, Sentence, Span, Tag
 AMOUNTS = {"money", "amount", "count"}
 JOINED = " \n-–—/("  # what may part an amount and the words that make a rate of it: "[$5](…) (a month)"
 PER = re.compile(r"[\s\n]*/\s*[^\W\d]")
-MATHEMATICS = "Sm"  # the Unicode category of signs such as < and ≠
+MATHEMATICS = "Sm"  # the Unicode category of signs such as <, ≠ and ¬
 PLAIN_SIGNS = {"=", "→", "←"}
-DENIES = {"¬"}
 WITHIN = ("rates", "moved_rates", "shifts", "averages", "beyond", "names")
 
 
@@ -106,7 +105,7 @@ class _Beside:
         """Return a sign of mathematics before the amount, a space between: "< [$5](…)"."""
         ahead = self.sentence.text.plain[self.sentence.start : self.link.start].rstrip()
         mark = ahead[-1:]
-        if not mark or mark in PLAIN_SIGNS or not (category(mark) == MATHEMATICS or mark in DENIES):
+        if not mark or mark in PLAIN_SIGNS or category(mark) != MATHEMATICS:
             return None
         place = self.sentence.start + len(ahead) - 1
         return Span(place, place + 1)

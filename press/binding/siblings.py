@@ -8,12 +8,10 @@ from contextlib import suppress
 from typing import Literal, get_args, get_origin
 
 from press.binding.facts import Fact, FactError, Facts
+from press.binding.latest import LENGTHS
 from press.errors import BuildError
-from press.period import Month
 from press.quantity import Quantity
 from press.reading import Texts
-
-TIMES = {int, Month}  # the types of arguments that ``latest`` may stand for
 
 
 def used(texts: Texts, facts: Facts) -> Mapping[str, set[str]]:
@@ -42,7 +40,7 @@ def choices(parameter: str, kind: object, known: Mapping[str, set[str]]) -> set[
 def siblings(fact: Fact, facts: Facts, known: Mapping[str, set[str]]) -> Iterator[Quantity]:
     """Yield the figures of a fact with another argument in one place; at the same time if that is the ``latest``."""
     for place, (parameter, kind) in enumerate(facts.types(fact.name).items()):
-        if place >= len(fact.arguments) or (fact.latest and kind in TIMES):
+        if place >= len(fact.arguments) or (fact.latest and kind in LENGTHS):
             continue
         for argument in choices(parameter, kind, known) - {fact.arguments[place]}:
             with suppress(FactError, BuildError):

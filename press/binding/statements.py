@@ -16,7 +16,7 @@ from press.data import Data, Row, Table
 from press.errors import similar
 from press.period import Period
 from press.quantity import Quantity, plain
-from press.reading import Lexicon, Phrase, Text, Vocabulary, alternation, blanked, fold, named_periods, quantities
+from press.reading import Lexicon, Phrase, Vocabulary, alternation, blanked, fold, quantities, read_alone
 
 LEAVE = "leave it out of the link"  # a hint
 SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")
@@ -78,8 +78,7 @@ def periods_of(said: Statement, rows: Sequence[Row], lexicon: Lexicon) -> frozen
 @lru_cache(maxsize=1024)
 def _times(told: str, lexicon: Lexicon) -> frozenset[Period]:
     """Return the periods that words of a table name, and their years."""
-    text = Text("", told, 0, 1, told, "text")
-    named = {item.period for block in text.blocks for item in named_periods(text, block, lexicon)}
+    named = {item.period for sentence in read_alone(told, lexicon) for item in sentence.times}
     return frozenset(named | {Period.parse(f"{period.year:04d}") for period in named})
 
 
