@@ -45,6 +45,11 @@ def read(path: Path, root: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         found = f"found byte 0x{raw[error.start]:02x}, expected UTF-8"
         raise BuildError([Problem(name, line, found, "save the file as UTF-8")]) from None
+    return lines_of(text)
+
+
+def lines_of(text: str) -> str:
+    """Return a text whose lines end in LF, whatever they ended in."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -74,13 +79,13 @@ def writing(root: Path, wait: Callable[[], None] = lambda: None) -> Iterator[Non
         yield
 
 
-def finish(root: Path, wait: Callable[[], None] = lambda: None) -> None:
+def finish(root: Path) -> None:
     """Do to the sources what a command that was killed had begun; before anything reads them.
 
     Raises ``BuildError`` where that cannot be done.
     """
     if (root / JOURNAL).exists():
-        with writing(root, wait):
+        with writing(root):
             pass
 
 

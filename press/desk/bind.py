@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import Facts, check_code, judge
+from press.binding import Edit, Facts, check_code, edits, judge
 from press.binding import hold as hold_texts
 from press.content import Content, strings_in_code
 from press.content import load as read_texts
@@ -58,3 +58,12 @@ def hold(loaded: Loaded) -> Bound:
     ledgers = hold_texts([(language, language.texts) for language in texts.languages], facts, problems)
     check_code(strings_in_code(root), texts.languages[0].lexicon, problems)
     return Bound(story, texts, facts, ledgers, problems)
+
+
+def repairs(bound: Bound) -> list[Edit]:
+    """Return what ``fix`` would write in the texts of all languages."""
+    return [
+        edit
+        for language in bound.texts.languages
+        for edit in edits(language, language.texts, bound.ledgers[language.code], bound.facts)
+    ]

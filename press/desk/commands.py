@@ -20,9 +20,9 @@ from typing import Any
 
 from press.address import Base
 from press.approvals import Review
-from press.binding import FactError, applied, as_markdown, as_text, by_file, edits, without
+from press.binding import FactError, applied, as_markdown, as_text, by_file, without
 from press.content import read_settings
-from press.desk.bind import load
+from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, others, publish
@@ -268,9 +268,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
 def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
     bound = bind(root, _no_report)
-    made = []
-    for language in bound.texts.languages:
-        made += edits(language, language.texts, bound.ledgers[language.code], bound.facts)
+    made = repairs(bound)
     if made and not options.dry_run:
         rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root)
         left = bind(root, _no_report).problems

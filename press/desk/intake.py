@@ -18,8 +18,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import as_text, edits, without
-from press.desk.bind import Loaded, hold
+from press.binding import as_text, without
+from press.desk.bind import Loaded, hold, repairs
 from press.desk.read import looked_at, told_of
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, quoted, similar
@@ -27,6 +27,7 @@ from press.figures import Worker
 from press.files import rewrite
 from press.guard import Guarded
 from press.intake import (
+    LARGEST,
     Adapter,
     Cell,
     Change,
@@ -43,11 +44,10 @@ from press.intake import (
     merge,
     understood,
 )
-from press.story import Bound
+from press.story import Bound, notes
 
 DONE, WRONG, AWAY, DOWN = 0, 1, 3, 4  # exit statuses; argparse has 2
 SAMPLES = 3  # of rows or figures of one kind; of more the number is told
-LARGEST = 20_000_000  # bytes of a file
 Say = Callable[[str], None]
 
 
@@ -104,7 +104,7 @@ def merged(desk: Desk, releases: Sequence[Release]) -> int:
     """Merge releases into the tables, unless there is a question; say what was done and what it does to the texts."""
     root, story, tables = desk.loaded.root, desk.loaded.story, desk.loaded.tables
     bodies = {name: (root / own.path).read_bytes() for name, own in tables.items()}
-    plan = merge(tables, bodies, releases, desk.answered, story.check)
+    plan = merge(tables, bodies, releases, desk.answered, lambda after: notes(story, after, root))
     for line in told(plan, dry=desk.dry):
         desk.say(line)
     if plan.questions:
@@ -158,9 +158,7 @@ def told(plan: Plan, *, dry: bool) -> Iterator[str]:
 
 def _false(bound: Bound) -> Iterator[str]:
     """Yield what fix would write in the texts, and what else is false in them."""
-    made = []
-    for language in bound.texts.languages:
-        made += edits(language, language.texts, bound.ledgers[language.code], bound.facts)
+    made = repairs(bound)
     left = without(bound.problems, made)
     if made or left:
         yield "Now false; what fix would write, then what is for a person:"

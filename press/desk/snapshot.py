@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from press.approvals import Passage, Review
-from press.binding import CLAIMS, edits, judged, outcome, without
+from press.binding import CLAIMS, judged, outcome, without
 from press.content import Content, Language
+from press.desk.bind import repairs
 from press.desk.read import Figures, reviews
 from press.errors import BuildError, Problem, ToldError
 from press.figures import Code, Figure, Studio, Worker, series_in
@@ -92,11 +93,7 @@ def _of_words(bound: Bound, reviewed: Sequence[Review] | None) -> dict[str, Any]
 
     A language of which nobody has read anything yet has nothing unread: its readers have not begun.
     """
-    made = [
-        edit
-        for language in bound.texts.languages
-        for edit in edits(language, language.texts, bound.ledgers[language.code], bound.facts)
-    ]
+    made = repairs(bound)
     told = _teller(bound.texts)
     fixed = [Problem(edit.text.path, *_of_edit(edit.text.place(edit.start), str(edit))) for edit in made]
     left = BuildError(without(bound.problems, made)).problems

@@ -14,10 +14,11 @@ from press.intake.fetch import Clock, Fetcher
 from press.intake.gather import Failure, Inquiry, cells_of, gathered, understood
 from press.intake.merge import TAKEN, Change, Plan, merge, texts_of
 from press.intake.page import Listed
-from press.intake.release import Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
+from press.intake.release import LARGEST, Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
 from press.intake.sheets import listed, sheets
 
 __all__ = [
+    "LARGEST",
     "TAKEN",
     "Adapter",
     "Cell",

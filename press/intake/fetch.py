@@ -20,11 +20,10 @@ import urllib3
 from urllib3 import exceptions as broken
 
 from press.errors import ToldError
-from press.intake.release import Document
+from press.intake.release import LARGEST, Document
 from press.steps import Step
 
 CONNECT, READ, WHOLE = 15, 30, 180  # seconds for a connection, for the next bytes, for a whole document
-LARGEST = 20_000_000  # bytes of a document
 CHUNK = 65_536
 PAUSES = (1, 2, 4)  # seconds before each time that a host is asked again
 PATIENCE = 60  # the most seconds that a host may ask us to wait

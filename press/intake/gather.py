@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from press.blame import begin_of
 from press.data import COUNTED, Data, Table, parse_rows
 from press.errors import BuildError, quoted
+from press.files import lines_of
 from press.guard import Guarded
 from press.intake.fetch import BY_HAND, IMPORT, Fetcher, FetchError, TurnedAwayError, hidden
 from press.intake.release import Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
@@ -133,7 +134,7 @@ def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry
 
 def _own(document: Document, data: Data) -> Release | None:
     """Return the rows of a file whose columns are those of a table, ``None`` for any other file."""
-    text = document.body.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = lines_of(document.body.decode("utf-8-sig", "replace"))
     head = tuple(text.partition("\n")[0].split(","))
     tables = [table for table in data.values() if tuple(table.description.fields) == head]
     table = next((each for each in tables if _name(each) == PurePath(document.name).stem), None)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from press.data import COUNTED, Data, Row, Table, with_texts
 from press.errors import BuildError, Problem, quoted, similar
+from press.files import lines_of
 from press.intake.prints import Outcome, Print, Standing, before, figures, leaps, outcome, standing
 from press.intake.release import Cell, Line, Release
 from press.intake.texts import Key, key_of, rewritten
@@ -199,8 +200,7 @@ class _Work:
         _expect_columns(table, line.values, table.description.fields)
         keys = table.description.primary_key
         cells = {name: text for name, text in line.values.items() if name not in {*keys, CITED}}
-        pages = tuple(filter(None, line.values.get(CITED, "").split(_delimiter(table))))
-        return Offer(line.table, key_of(line.values, keys), cells, {}, pages, whole=True)
+        return Offer(line.table, key_of(line.values, keys), cells, {}, tuple(_pages(line.values, table)), whole=True)
 
     def _merge(self, offer: Offer) -> None:
         """Merge an offer into the row that its key names, or make the row."""
@@ -277,15 +277,14 @@ class _Work:
         already was answered before.
         """
         table = self.data[change.table]
-        pages = row[CITED].split(_delimiter(table)) if row.get(CITED) else []
         follows = table.description.refresh.follows_revisions and not whole
         is_revised = f"{_name(*change[:3])}:revised" in self.answered or self._is_logged(change)
-        return change.source in pages and not follows and not is_revised
+        return change.source in _pages(row, table) and not follows and not is_revised
 
     def _correct(self, change: Change, row: Mapping[str, str]) -> bool:
         """Tell whether a person says that the row's figure was misread; ask, if nobody has said."""
         name = _name(*change[:3])
-        others = [page for page in row[CITED].split(_delimiter(self.data[change.table])) if page != change.source]
+        others = [page for page in _pages(row, self.data[change.table]) if page != change.source]
         beside = f" ({', '.join(others)}: cited for {change.old}, too)" if others else ""
         words = f"{change.source} is cited for {change.old}{beside}, and is now to say {change.new}: which is so?"
         answers = (f"{name}:misread", f"{change.old} was misread"), (f"{name}:revised", "the publisher has revised it")
@@ -313,7 +312,7 @@ class _Work:
     def _revise(self, change: Change, row: Mapping[str, str], *, derived: bool) -> bool:
         """Log that another figure was printed; tell whether it stands in the row."""
         table = self.data[change.table]
-        pages = row[CITED].split(_delimiter(table)) if row.get(CITED) else []
+        pages = _pages(row, table)
         own, old = self._standing(change.source), self._standing(pages[0] if pages else "")
         self._ask_if_far(change, table)
         if not change.source:  # a table that cites no pages has no prints, but what a person sets
@@ -372,8 +371,7 @@ class _Work:
         """Add the pages of an offer to the row's: the finest print first, of equal ones the body's own first."""
         if CITED not in table.description.fields:
             return
-        mark = _delimiter(table)
-        ids = row[CITED].split(mark) if row[CITED] else []
+        ids = _pages(row, table)
         for page in offer.sources:
             if page in ids or not self._supports(offer, table, row):
                 continue
@@ -382,7 +380,7 @@ class _Work:
             equal = self._as_exact(offer, table, row)
             ids.insert(0 if is_finest else weaker[0] if equal and weaker else len(ids), page)
             self.cited.append((offer.table, offer.key, page))
-        row[CITED] = mark.join(ids)
+        row[CITED] = _delimiter(table).join(ids)
 
     def _supports(self, offer: Offer, table: Table, row: Mapping[str, str]) -> bool:
         """Tell whether a page prints a figure that the row has; a row without figures rests on every page."""
@@ -444,7 +442,7 @@ class _Work:
             changed = {key: cells if key in new else _difference(table, key, cells) for key, cells in own.items()}
             body = rewritten(table, bodies[name], changed, new)
             files[table.path] = body
-            texts[name] = body.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            texts[name] = lines_of(body.decode("utf-8-sig"))
         return files, with_texts(self.data, texts) if texts else self.data
 
     def _cited_pages(self) -> set[str]:
@@ -458,9 +456,7 @@ class _Work:
     def _bringing(self) -> set[str]:
         """Return the pages that have brought something."""
         made = [(name, key) for name, key in self.added if (name, key) in self.rows]
-        pages = {
-            page for place in made for page in self.rows[place].get(CITED, "").split(_delimiter(self.data[place[0]]))
-        }
+        pages = {page for place in made for page in _pages(self.rows[place], self.data[place[0]])}
         changes = {change.source for change in (*self.filled, *self.finer, *self.revised, *self.corrected)}
         return pages | changes | {page for _, _, page in self.cited}
 
@@ -617,6 +613,11 @@ def _difference(table: Table, key: Key, cells: Mapping[str, str]) -> dict[str, s
 def _print(cells: Mapping[str, str], column: str, width: str) -> Print | None:
     text = cells.get(column, "")
     return Print(Decimal(text), Decimal(cells.get(width) or 0)) if text else None
+
+
+def _pages(cells: Mapping[str, str], table: Table) -> list[str]:
+    """Return the pages that the cells of a row cite."""
+    return list(filter(None, cells.get(CITED, "").split(_delimiter(table))))
 
 
 def _delimiter(table: Table) -> str:

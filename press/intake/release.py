@@ -14,6 +14,8 @@ from typing import NamedTuple
 from press.data import Data
 from press.errors import ToldError
 
+LARGEST = 20_000_000  # bytes of a document
+
 
 class Document(NamedTuple):
     """What a publisher sent, or an editor saved: its bytes, where they are from, and their media type if one was told.

@@ -11,12 +11,12 @@ import re
 from collections import Counter
 
 from press.errors import quoted
+from press.files import lines_of
 from press.intake.cells import Sheet, check_size, clean
 from press.intake.page import MARKUP, Listed, rows_of, tables_of
-from press.intake.release import Document, UnreadableError
+from press.intake.release import LARGEST, Document, UnreadableError
 from press.intake.workbook import OLE, ZIP, sheets_of
 
-BYTES = 20_000_000
 DECLARED = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 HEAD = 4096  # bytes in which a page names its charset
 MAIL = re.compile(rb"\s*(?:From:|MIME-Version:|Content-Type: *multipart)", re.IGNORECASE)
@@ -47,21 +47,17 @@ def decoded(body: bytes, media_type: str = "") -> str:
     Raises ``UnreadableError`` for bytes in a charset that is neither UTF-8 nor UTF-16 nor named.
     """
     if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return _lines(body.decode("utf-16", "replace"))
+        return lines_of(body.decode("utf-16", "replace"))
     if b"\0" in body:
         raise UnreadableError("found a NUL byte, expected a page, a spreadsheet or a table of text")
     named = [found[1].decode() for part in (media_type.encode(), body[:HEAD]) if (found := DECLARED.search(part))]
     for charset in ("utf-8-sig", *named, "gb18030"):
         try:
-            return _lines(body.decode({"gb2312": "gb18030", "gbk": "gb18030"}.get(charset.lower(), charset)))
+            return lines_of(body.decode({"gb2312": "gb18030", "gbk": "gb18030"}.get(charset.lower(), charset)))
         except (ValueError, LookupError):
             continue
     said = f"{quoted(named[0])}, which it says it is" if named else "UTF-8"
     raise UnreadableError(f"found bytes that are no {said}", "save the page again, as UTF-8")
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _whole(document: Document) -> bytes:
@@ -69,8 +65,8 @@ def _whole(document: Document) -> bytes:
     body = document.body
     if not body.strip():
         raise UnreadableError("found nothing in it, expected a page or a spreadsheet")
-    if len(body) > BYTES:
-        raise UnreadableError(f"found {len(body):,} bytes, expected at most {BYTES:,}")
+    if len(body) > LARGEST:
+        raise UnreadableError(f"found {len(body):,} bytes, expected at most {LARGEST:,}")
     if MAIL.match(body):
         raise UnreadableError("found a page packed with its pictures into one file", "save it as HTML only")
     return body

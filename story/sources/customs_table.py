@@ -237,7 +237,7 @@ def _flow(text: str) -> str:
         return ""
     exports, imports = ("export" in words or "出口" in words), ("import" in words or "进口" in words)
     if "进出口" in words or exports is imports:
-        return "total" if exports or "进出口" in words or re.search(WHOLE.pattern, words) else ""
+        return "total" if exports or "进出口" in words or WHOLE.search(words) else ""
     return "export" if exports else "import"
 
 
@@ -250,11 +250,7 @@ def _column(text: str, head: Head) -> Column:
     if wrong := sorted((ends | alone) - {month}):
         raise UnreadableError(f"found the heading {quoted(text)} in a table of {head.month}: month {wrong[0]}")
     covers = (
-        "since January"
-        if ends or TO_DATE.search(text)
-        else "month"
-        if alone or "当月" in rest or "本月" in rest
-        else "unsaid"
+        "since January" if ends or TO_DATE.search(text) else "month" if alone or THIS_MONTH.search(rest) else "unsaid"
     )
     return Column(_flow(text), bool(GROWTH.search(text)), covers)
 

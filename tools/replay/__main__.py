@@ -278,13 +278,12 @@ class Replay:
     def _looked_at(self, bound: Bound) -> tuple[Review, ...]:
         return looked_at(bound, self.root, self._worker, lambda _line: None)
 
-    def _do(self, *arguments: str, fails: bool = False) -> str:
+    def _do(self, *arguments: str, fails: bool = False) -> None:
         """Do what a command line does; stop where it fails, unless it may."""
         with redirect_stdout(io.StringIO()) as out, redirect_stderr(out):
             status = commands.run(list(arguments), self.root, self._build, self._bind, self._story)
         if status and not fails:
             sys.exit(f"build.py {' '.join(arguments)}: status {status}\n{out.getvalue()}")
-        return out.getvalue()
 
     def _differences(self) -> list[str]:
         """Return the files that are not as they are today; approvals, which were given in bulk, are put back."""

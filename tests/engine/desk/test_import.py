@@ -55,6 +55,19 @@ def test_a_page_that_was_saved_is_the_one_that_is_fetched_later(story, saved):
     assert (outcome.status, outcome.out.splitlines()[-1], story.read(SOURCES)) == (0, "Nothing new", sources)
 
 
+def test_a_mistake_in_the_story_s_check_is_its_author_s(story, saved):
+    """It is told at its line, and nothing is written."""
+    check = "def check(tables):\n    known = {2021: 1, 2022: 1, 2023: 1}\n"
+    check += "    [known[int(str(row['year']))] for row in tables['trade'].rows]\n    return []\n"
+    story.write("story/checks.py", check)
+    sources = story.sources()
+
+    outcome = story.run("import", saved(page()))
+
+    assert (outcome.status, story.sources()) == (1, sources)
+    assert outcome.err.startswith("story/checks.py:3: the function check raises KeyError: 2024")
+
+
 def test_it_is_printed_as_json_alone(story, saved):
     """With numbers as they were printed; nothing is written in a dry run."""
     sources = story.sources()
