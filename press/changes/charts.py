@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from press.changes.numbers import change
-from press.changes.section import Item, Section, Side, listed
+from press.changes.section import Item, Section, Side, listed, of_kinds
 
 Chart = Mapping[str, Any]
 Points = dict[tuple[str, str], tuple[str, Decimal]]  # by series and place: a figure as told, and its value
@@ -21,13 +21,8 @@ def section(before: Side, after: Side) -> Section:
     old, new = before["charts"], after["charts"]
     both = {name: "; ".join(_told(old[name], new[name])) for name in new if name in old}
     added, gone = ([name for name in one if name not in other] for one, other in ((new, old), (old, new)))
-    items = [
-        *(Item(name, what) for name, what in both.items() if what),
-        *(Item(name, "new") for name in added),
-        *(Item(name, "gone") for name in gone),
-    ]
-    changed = len(items) - len(added) - len(gone)
-    return Section("Charts", listed((changed, "changed"), (len(added), "new"), (len(gone), "gone")), tuple(items))
+    changed = [Item(name, what) for name, what in both.items() if what]
+    return of_kinds("Charts", changed, [Item(name, "new") for name in added], [Item(name, "gone") for name in gone])
 
 
 def _told(old: Chart, new: Chart) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from press.changes.section import Item, Section, Side, listed
+from press.changes.section import Item, Section, Side, of_kinds
 
 Number = Mapping[str, Any]
 SHORT = Context(prec=6)  # digits of a figure, unless both sides look the same with them
@@ -36,12 +36,11 @@ def section(before: Side, after: Side) -> Section:
     paired = {item["id"] for pair in moved for item in (pair.before, pair.after)}
     added = [item for name, item in new.items() if name not in old and name not in paired]
     gone = [item for name, item in old.items() if name not in new and name not in paired]
-    items = [
-        *map(_item, changed),
-        *(Item(item["id"], f"new: {_short(item)}".rstrip(": ")) for item in added),
-        *(Item(item["id"], f"gone: {_short(item)}".rstrip(": ")) for item in gone),
-    ]
-    return Section("Numbers", listed((len(changed), "changed"), (len(added), "new"), (len(gone), "gone")), tuple(items))
+    lone = (
+        [Item(item["id"], f"{what}: {_short(item)}".rstrip(": ")) for item in items]
+        for what, items in (("new", added), ("gone", gone))
+    )
+    return of_kinds("Numbers", [*map(_item, changed)], *lone)
 
 
 def _is_told(item: Number) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from press.errors import quoted
@@ -35,6 +35,12 @@ class Section(NamedTuple):
     title: str
     amount: str
     items: tuple[Item, ...]
+
+
+def of_kinds(title: str, changed: Sequence[Item], added: Sequence[Item], gone: Sequence[Item]) -> Section:
+    """Return a section of what has changed, then of what one side alone has."""
+    amount = listed((len(changed), "changed"), (len(added), "new"), (len(gone), "gone"))
+    return Section(title, amount, (*changed, *added, *gone))
 
 
 def cut(words: str, most: int) -> str:

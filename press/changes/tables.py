@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from press.changes.section import Item, Section, Side, counted, cut, listed
+from press.changes.section import Item, Section, Side, counted, cut, of_kinds
 
 SAMPLES = 3  # rows of each kind; of more the number is told
 LONG = 40  # characters of a cell
@@ -28,12 +28,12 @@ def section(before: Side, after: Side) -> Section:
     both = [name for name in new if name in old and new[name]["text"] != old[name]["text"]]
     changed = {name: "; ".join(_told(_rows(old[name]), _rows(new[name]))) for name in both}
     added, gone = ([name for name in one if name not in other] for one, other in ((new, old), (old, new)))
-    items = [
-        *(Item(name, what or "the same rows, written otherwise") for name, what in changed.items()),
-        *(Item(name, f"new: {counted(len(_rows(new[name]).rows), 'row')}") for name in added),
-        *(Item(name, f"gone: {counted(len(_rows(old[name]).rows), 'row')}") for name in gone),
-    ]
-    return Section("Tables", listed((len(changed), "changed"), (len(added), "new"), (len(gone), "gone")), tuple(items))
+    lone = (
+        [Item(name, f"{what}: {counted(len(_rows(side[name]).rows), 'row')}") for name in names]
+        for what, names, side in (("new", added, new), ("gone", gone, old))
+    )
+    differ = [Item(name, what or "the same rows, written otherwise") for name, what in changed.items()]
+    return of_kinds("Tables", differ, *lone)
 
 
 def _told(old: Rows, new: Rows) -> Iterator[str]:

@@ -8,7 +8,7 @@ a newer figure is held to: the ``jump`` of a column, whether it is ``running``, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -242,6 +242,10 @@ class Description:
     def times(self) -> tuple[str, ...]:
         """The columns of the primary key that hold times: a year or a month, or both ends of a period."""
         return tuple(name for name in self.primary_key if self.fields[name].type in TIMES)
+
+    def key_in_log(self, key: Iterable[object]) -> str:
+        """Return a row's key as the log of revisions writes it: ``year=2023;flow=total``."""
+        return ";".join(f"{name}={part}" for name, part in zip(self.primary_key, key, strict=True))
 
 
 def parse_description(text: str, name: str) -> Description:

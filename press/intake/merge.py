@@ -305,9 +305,7 @@ class _Work:
         )
 
     def _key_in_log(self, change: Change) -> str:
-        """Return a row's key as the log writes it: ``year=2023;flow=total``."""
-        where = zip(self.data[change.table].description.primary_key, change.key, strict=True)
-        return ";".join(f"{name}={text}" for name, text in where)
+        return self.data[change.table].description.key_in_log(change.key)
 
     def _revise(self, change: Change, row: Mapping[str, str], *, derived: bool) -> bool:
         """Log that another figure was printed; tell whether it stands in the row."""

@@ -219,9 +219,11 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
 def _revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
     """Yield what the log of revisions, if there is one, says of some rows."""
     logged = data[REVISIONS].rows if REVISIONS in data else ()
-    known = data["sources"].by_key if logged else {}
-    for row in rows if logged else ():
-        keys = ";".join(f"{name}={row[name]}" for name in row.table.primary_key)
+    if not logged:
+        return
+    known = data["sources"].by_key
+    for row in rows:
+        keys = row.table.key_in_log(row[name] for name in row.table.primary_key)
         for found in logged:
             if (found["table"], found["key"]) == (Path(row.path).stem, keys):
                 firsts = found["old_source_ids"] if isinstance(found["old_source_ids"], tuple) else ()
