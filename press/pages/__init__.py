@@ -3,7 +3,7 @@
 Takes content, facts, figures and ledgers, and the templates. Gives the site as a value, file by file with what each was
 made from, and what is wrong on it; nothing is written.
 
-* ``site``: the whole; ``edition``: what lies where in one language, and what templates are told; ``templates``.
+* ``site``: the whole; ``rendition``: what lies where in one language, and what templates are told; ``templates``.
 * ``markdown``: a text as HTML; ``raw``: HTML in it; ``links``: its bindings; ``anchors``: what they are called on a
   page; ``sections``: parts of pages, and rows that they tell of.
 * ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and for programs.
@@ -15,11 +15,11 @@ made from, and what is wrong on it; nothing is written.
 """
 
 from press.pages.checks import check
-from press.pages.edition import Inputs
 from press.pages.file import File, Site
 from press.pages.numbers import VERSION as NUMBERS_VERSION
 from press.pages.numbers import numbers_of
 from press.pages.receipts import of_fact
+from press.pages.rendition import Inputs
 from press.pages.site import prepare, proofread, render
 
 __all__ = [

@@ -17,11 +17,11 @@ from press.errors import BuildError, Problem, Problems
 from press.figures import Drawing, Figure, poster, svg
 from press.memo import remembered
 from press.pages import archive, cite, frame, jsonld
-from press.pages.edition import CHART_PAGE, FRAMES, Edition, Home
 from press.pages.file import File, Site
 from press.pages.links import NUMBERS
 from press.pages.markdown import Prose
 from press.pages.receipts import Use
+from press.pages.rendition import CHART_PAGE, FRAMES, Home, Rendition
 from press.pages.templates import finished
 
 SCALE = 2  # pixels of a picture to each of the drawing
@@ -29,27 +29,27 @@ GALLERY = "charts.md"  # the page that shows all charts
 STORY = "story"  # the name of the card that stands for the whole story
 
 
-def offers(edition: Edition, problems: Problems) -> Iterator[tuple[str, Callable[[], Site]]]:
+def offers(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, Callable[[], Site]]]:
     """Yield what makes the files that go with each chart of a language, by the address of its page."""
-    if edition.homes and not edition.inputs.content.settings.licence:
+    if rendition.homes and not rendition.inputs.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
         hint = f'add a table [licence] with title = "CC BY 4.0" and, on a line of its own, path = "{address}"'
         problems.add("content/site.toml", 1, "the licence of the charts is missing", hint)
         return
-    yield from ((home.page, partial(_at_home, edition, home)) for home in edition.homes.values())
-    yield "", partial(_story_card, edition)
+    yield from ((home.page, partial(_at_home, rendition, home)) for home in rendition.homes.values())
+    yield "", partial(_story_card, rendition)
 
 
-def told_of(edition: Edition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
+def told_of(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
     """Return what templates are told of a chart on a page."""
-    figure, text = edition.figures[name], edition.language.charts[name]
+    figure, text = rendition.figures[name], rendition.language.charts[name]
     return {
         "figure": figure,
         "text": text,
         "summary": Markup(summary.html),  # noqa: S704 - ours
-        "makers": edition.makers(figure),
-        "cited": sorted(edition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
-        "told": edition.told(text.strings, page),
+        "makers": rendition.makers(figure),
+        "cited": sorted(rendition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
+        "told": rendition.told(text.strings, page),
         "drawings": _shown(figure.drawings),
         "steps": [_shown(drawings) for drawings in figure.steps],
     }
@@ -63,37 +63,37 @@ _sturdy, _sheet, _card = remembered(svg.sturdy), remembered(poster.sheet), remem
 
 
 class _Chart(NamedTuple):
-    """A chart in an edition, with all that its page and its downloads are made of."""
+    """A chart in a rendition, with all that its page and its downloads are made of."""
 
-    edition: Edition
+    rendition: Rendition
     home: Home
     figure: Figure
     text: ChartText
     work: cite.Work
 
     @classmethod
-    def of(cls, edition: Edition, home: Home) -> _Chart:
-        figure, text = edition.figures[home.name], edition.language.charts[home.name]
-        return cls(edition, home, figure, text, _work(edition, home, figure, text))
+    def of(cls, rendition: Rendition, home: Home) -> _Chart:
+        figure, text = rendition.figures[home.name], rendition.language.charts[home.name]
+        return cls(rendition, home, figure, text, _work(rendition, home, figure, text))
 
     @property
     def heading(self) -> poster.Heading:
         """What is said around its pictures."""
-        words, settings = self.edition.language.words, self.edition.inputs.content.settings
-        source = words["picture_source"].fill(makers="; ".join(self.edition.makers(self.figure)))
-        text, address = self.text, self.edition.absolute(self.home.page).removeprefix("https://")
+        words, settings = self.rendition.language.words, self.rendition.inputs.content.settings
+        source = words["picture_source"].fill(makers="; ".join(self.rendition.makers(self.figure)))
+        text, address = self.text, self.rendition.absolute(self.home.page).removeprefix("https://")
         return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
 
 
-def _work(edition: Edition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
-    newest = cite.newest(str(row["published"]) for row in edition.cited(figure))
-    work = cite.work_of(edition, f"charts/{home.name}", text.title, text.subtitle)
+def _work(rendition: Rendition, home: Home, figure: Figure, text: ChartText) -> cite.Work:
+    newest = cite.newest(str(row["published"]) for row in rendition.cited(figure))
+    work = cite.work_of(rendition, f"charts/{home.name}", text.title, text.subtitle)
     return work._replace(newest=newest, coverage=jsonld.span(figure.table) or work.coverage)
 
 
-def _at_home(edition: Edition, home: Home) -> Site:
+def _at_home(rendition: Rendition, home: Home) -> Site:
     """Return the files of one chart. Raises ``BuildError``."""
-    chart = _Chart.of(edition, home)
+    chart = _Chart.of(rendition, home)
     sheet, card = _pictures(chart)  # which checks that all its words can be set
     about = _about(chart)
     return {
@@ -106,7 +106,7 @@ def _at_home(edition: Edition, home: Home) -> Site:
 
 def _pictures(chart: _Chart) -> tuple[str, str]:
     """Return the sheet and the card of a chart. Raises ``BuildError`` for words that fit neither, or cannot be set."""
-    palette, drawings = chart.edition.inputs.palette, [drawing.svg for drawing in chart.figure.drawings]
+    palette, drawings = chart.rendition.inputs.palette, [drawing.svg for drawing in chart.figure.drawings]
     try:
         return _sheet(drawings[0], chart.heading, palette), _card(drawings, chart.heading, palette)
     except ValueError as error:
@@ -115,8 +115,8 @@ def _pictures(chart: _Chart) -> tuple[str, str]:
 
 
 def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -> Site:
-    home, path, studio = chart.home, chart.text.path, chart.edition.inputs.studio
-    palette = chart.edition.inputs.palette
+    home, path, studio = chart.home, chart.text.path, chart.rendition.inputs.studio
+    palette = chart.rendition.inputs.palette
     files: Site = {
         home.csv: File(chart.figure.table.csv().encode(), path),
         home.svg: File(sheet.encode(), path),
@@ -141,10 +141,10 @@ def _spec(spec_drawn: str, heading: poster.Heading, licence: str, palette: Palet
 def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
     """Return what goes with the files of an archive: what they are, under which licence, how to cite them."""
     page, path = _as_page(chart.text, "chart"), (chart.text.path, 1)
-    context = {**chart.edition.context(page), **about}
+    context = {**chart.rendition.context(page), **about}
     texts = {
-        "README.txt": chart.edition.templates.fill("chart.txt", path, context),
-        "LICENCE.txt": chart.edition.templates.fill("licence.txt", path, context),
+        "README.txt": chart.rendition.templates.fill("chart.txt", path, context),
+        "LICENCE.txt": chart.rendition.templates.fill("licence.txt", path, context),
         "CITATION.bib": about["bibtex"],
         "CITATION.json": about["csl"],
     }
@@ -159,38 +159,38 @@ def _as_page(text: ChartText, template: str) -> Page:
 
 def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the page of a chart."""
-    edition, page = chart.edition, _as_page(chart.text, "chart")
-    summary = edition.summary(chart.text, page)
-    context = {**edition.context(page), **told_of(edition, chart.home.name, summary, page), **about}
+    rendition, page = chart.rendition, _as_page(chart.text, "chart")
+    summary = rendition.summary(chart.text, page)
+    context = {**rendition.context(page), **told_of(rendition, chart.home.name, summary, page), **about}
     context |= {
         "body": context["summary"],
         "charts": [chart.home.name],
         "uses": _uses(chart),
         "structured": Markup(_structured(chart)),  # noqa: S704 - JSON without "<"
     }
-    html = edition.templates.fill(CHART_PAGE, (chart.text.path, 1), context)
+    html = rendition.templates.fill(CHART_PAGE, (chart.text.path, 1), context)
     return File(finished(html), f"templates/{CHART_PAGE}", summary.places)
 
 
 def _about(chart: _Chart) -> dict[str, Any]:
     """Return what the page of a chart and the papers of its archive are told beside the chart itself."""
-    edition, homes = chart.edition, list(chart.edition.homes.values())
-    place, language = homes.index(chart.home), chart.edition.language
-    tables = [edition.inputs.data[table].description for table in chart.figure.tables]
+    rendition, homes = chart.rendition, list(chart.rendition.homes.values())
+    place, language = homes.index(chart.home), chart.rendition.language
+    tables = [rendition.inputs.data[table].description for table in chart.figure.tables]
     licences = dict.fromkeys((item["title"], item.get("path", "")) for table in tables for item in table.licenses)
     foot = f"{chart.heading.source} · {language.words['embed_more']}"  # below the plot in a frame
     return {
         "chart": chart.home,
         "number": place + 1,
-        "gallery": edition.files.get(GALLERY, ""),
+        "gallery": rendition.files.get(GALLERY, ""),
         "notes": chart.text.notes,
         "figure": chart.figure,
         "text": chart.text,
         "before": homes[place - 1] if place else None,
         "after": homes[place + 1] if place + 1 < len(homes) else None,
         "texts": language.charts,
-        "stands_on": edition.placed[chart.home.name].label,
-        "stands_at": edition.address(edition.placed[chart.home.name]),
+        "stands_on": rendition.placed[chart.home.name].label,
+        "stands_at": rendition.address(rendition.placed[chart.home.name]),
         "heading": chart.heading,
         "licences": list(licences),
         "citation": cite.text(chart.work, language),
@@ -202,19 +202,19 @@ def _about(chart: _Chart) -> dict[str, Any]:
 
 def _uses(chart: _Chart) -> list[Use]:
     """Return the bound sentences of the paragraph before a chart; if none, those that say what its title says."""
-    edition, page = chart.edition, chart.edition.placed[chart.home.name]
+    rendition, page = chart.rendition, chart.rendition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
-    title = {entry.target for entry in edition.ledger.entries if entry.whole is chart.text.strings[0]}
-    here = [entry for entry in edition.ledger.entries if entry.whole is page.body]
+    title = {entry.target for entry in rendition.ledger.entries if entry.whole is chart.text.strings[0]}
+    here = [entry for entry in rendition.ledger.entries if entry.whole is page.body]
     beside = [entry for entry in here if before.rfind("\n\n") < entry.start < len(before)]
-    return _told(edition, page, beside) or _told(edition, page, (entry for entry in here if entry.target in title))
+    return _told(rendition, page, beside) or _told(rendition, page, (entry for entry in here if entry.target in title))
 
 
-def _told(edition: Edition, page: Page, entries: Iterable[Entry]) -> list[Use]:
+def _told(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> list[Use]:
     """Return the sentences of a page's bindings: each once, and no questions."""
-    told, address = dict[str, Use](), edition.address(page)
+    told, address = dict[str, Use](), rendition.address(page)
     for entry in entries:  # without receipts, words have no anchors
-        anchor = f"#{edition.anchors[address][id(entry)]}" if NUMBERS in edition.files else ""
+        anchor = f"#{rendition.anchors[address][id(entry)]}" if NUMBERS in rendition.files else ""
         if entry.has_receipt and not entry.told.endswith("?"):
             told.setdefault(entry.told, Use(f"{address}{anchor}", page.label, entry.told))
     return list(told.values())
@@ -222,36 +222,37 @@ def _told(edition: Edition, page: Page, entries: Iterable[Entry]) -> list[Use]:
 
 def _structured(chart: _Chart) -> str:
     """Return page and data of a chart as JSON-LD."""
-    edition, home, work = chart.edition, chart.home, chart.work
-    files = (edition.absolute(address) for address in (home.csv, home.archive))
-    article = jsonld.article(work, edition.absolute(home.card), f"{work.address}#data")
-    pages = ((str(row["address"]), str(row.values.get("licence") or "")) for row in edition.cited(chart.figure))
-    tables = (edition.inputs.data[name] for name in chart.figure.tables)
+    rendition, home, work = chart.rendition, chart.home, chart.work
+    files = (rendition.absolute(address) for address in (home.csv, home.archive))
+    article = jsonld.article(work, rendition.absolute(home.card), f"{work.address}#data")
+    pages = ((str(row["address"]), str(row.values.get("licence") or "")) for row in rendition.cited(chart.figure))
+    tables = (rendition.inputs.data[name] for name in chart.figure.tables)
     return jsonld.script(article, jsonld.dataset(work, chart.figure.table, files, pages, tables))
 
 
 def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside it."""
-    edition, page = chart.edition, _as_page(chart.text, "embed")
-    context = {**edition.context(page), **about, "drawings": _shown(chart.figure.drawings)}
-    html = edition.templates.fill("embed.html", (chart.text.path, 1), context)
+    rendition, page = chart.rendition, _as_page(chart.text, "embed")
+    context = {**rendition.context(page), **about, "drawings": _shown(chart.figure.drawings)}
+    html = rendition.templates.fill("embed.html", (chart.text.path, 1), context)
     return File(finished(html), "templates/embed.html")
 
 
-def _story_card(edition: Edition) -> Site:
+def _story_card(rendition: Rendition) -> Site:
     """Return the picture that stands for the story: the first chart, under the title of the first page."""
-    page = next((page for page in edition.language.pages if page.slug == "index"), None)
-    if page is None or not edition.homes:
+    page = next((page for page in rendition.language.pages if page.slug == "index"), None)
+    if page is None or not rendition.homes:
         return {}
-    chart = _Chart.of(edition, next(iter(edition.homes.values())))
-    kicker = edition.language.words["kicker"]
+    chart = _Chart.of(rendition, next(iter(rendition.homes.values())))
+    kicker = rendition.language.words["kicker"]
     heading = chart.heading._replace(title=page.title, subtitle=page.description, name=kicker)
     drawings = [drawing.svg for drawing in chart.figure.drawings]
     try:
-        card = _card(drawings, heading, edition.inputs.palette)
+        card = _card(drawings, heading, rendition.inputs.palette)
     except ValueError as error:
         hint = (
             "this is about the picture for links to the story: title and description of this page, and its first chart"
         )
         raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
-    return {f"{edition.folder}cards/{STORY}.png": File(edition.inputs.studio.picture(card, 1, page.path), page.path)}
+    picture = rendition.inputs.studio.picture(card, 1, page.path)
+    return {f"{rendition.folder}cards/{STORY}.png": File(picture, page.path)}

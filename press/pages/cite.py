@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from press.content import Language
 from press.figures import DATE
-from press.pages.edition import Edition
+from press.pages.rendition import Rendition
 
 # https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to it. Braces have names, because
 # BibTeX counts those that are written as themselves, after a backslash too.
@@ -46,9 +46,9 @@ class Work(NamedTuple):
     coverage: str = ""  # the time that the figures cover, as ISO 8601 writes it
 
 
-def work_of(edition: Edition, slug: str, title: str, description: str) -> Work:
-    """Return a page of an edition as a work: "index", or "charts/race" of a chart."""
-    settings, language, dates = edition.inputs.content.settings, edition.language, edition.dates(slug)
+def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Work:
+    """Return a page of a rendition as a work: "index", or "charts/race" of a chart."""
+    settings, language, dates = rendition.inputs.content.settings, rendition.language, rendition.dates(slug)
     return Work(
         key=f"{settings.slug}-{slug.rpartition('/')[2]}",
         title=title,
@@ -58,8 +58,8 @@ def work_of(edition: Edition, slug: str, title: str, description: str) -> Work:
         language=language.code,
         licence=settings.licence["title"],
         licence_address=settings.licence["path"],
-        address=edition.absolute(f"{edition.folder}{slug}.html"),
-        site=edition.absolute(f"{edition.folder}index.html"),
+        address=rendition.absolute(f"{rendition.folder}{slug}.html"),
+        site=rendition.absolute(f"{rendition.folder}index.html"),
         published=dates.published,
         changed=dates.changed,
         coverage=dates.coverage,

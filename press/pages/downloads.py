@@ -12,8 +12,8 @@ from typing import Any
 from press.address import Base
 from press.data import Data, Table
 from press.memo import remembered
-from press.pages.edition import Inputs
 from press.pages.file import File, Site
+from press.pages.rendition import Inputs
 
 
 def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:

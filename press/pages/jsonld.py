@@ -16,7 +16,7 @@ from press.data import Table
 from press.figures import DATE, dates
 from press.grid import Grid
 from press.pages.cite import Work, known, work_of
-from press.pages.edition import ABSOLUTE, Edition
+from press.pages.rendition import ABSOLUTE, Rendition
 
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip"}
 SHORTEST, LONGEST = 50, 5000  # characters of a data set's description, as Google wants it
@@ -25,20 +25,20 @@ CATALOGUE = "#catalogue"
 Thing = dict[str, Any]
 
 
-def structured(edition: Edition, page: Page, picture: str) -> str:
+def structured(rendition: Rendition, page: Page, picture: str) -> str:
     """Return what is told of a page, as JSON-LD; ``picture`` is the full address of its card, "" where it has none.
 
     Nothing is told of a page that search engines shall not list, or where no licence of the texts is known.
     """
-    if page.slug in ABSOLUTE or not edition.inputs.content.settings.licence:
+    if page.slug in ABSOLUTE or not rendition.inputs.content.settings.licence:
         return ""
-    work, tables = work_of(edition, page.slug, page.title, page.description), edition.files.get(TABLES, "")
-    home = edition.absolute(tables) + CATALOGUE if tables and work.address else ""
+    work, tables = work_of(rendition, page.slug, page.title, page.description), rendition.files.get(TABLES, "")
+    home = rendition.absolute(tables) + CATALOGUE if tables and work.address else ""
     if page.slug == STORY:
         return script(article(work, picture, home))
-    if edition.address(page) == tables:
-        data = edition.inputs.data.items()
-        sets = [table_set(work, name, table, edition.absolute(f"data/{name}.csv")) for name, table in data]
+    if rendition.address(page) == tables:
+        data = rendition.inputs.data.items()
+        sets = [table_set(work, name, table, rendition.absolute(f"data/{name}.csv")) for name, table in data]
         return script(web_page(work), catalogue(work, sets))
     return script(web_page(work))
 

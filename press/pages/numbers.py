@@ -21,11 +21,11 @@ from press.errors import Problems, quoted, similar
 from press.files import hash_of, read
 from press.memo import remembered
 from press.pages.dates import Dates
-from press.pages.edition import Edition
 from press.pages.file import File, Site
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
 from press.pages.receipts import Receipt, Revision, Use, doubt, pages_of, receipts, uses_of
+from press.pages.rendition import Rendition
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
 
@@ -35,70 +35,68 @@ LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
 ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "strength")
 
 
-def with_receipts(edition: Edition) -> tuple[Edition, Site]:
-    """Make the receipts of a language, if it has a page of all numbers; return the edition with them, and their files.
+def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
+    """Make the receipts of a language, if it has a page of all numbers; return the rendition with them, and files.
 
     The files are numbers.json with its schema, and for each page with numbers or terms a script with what a click on
     them shows. Raises ``BuildError``.
     """
-    page = next((page for page in edition.language.pages if Path(page.path).name == NUMBERS), None)
+    page = next((page for page in rendition.language.pages if Path(page.path).name == NUMBERS), None)
     if page is None:
-        return edition, {}
-    context = edition.context(page) | {"doubt": partial(doubt, language=edition.language.alone)}
-    made = tuple(
-        (item, Markup(edition.templates.fill("receipt.html", (page.path, 1), context | {"receipt": item})))  # noqa: S704 - ours
-        for item in _receipts(edition)
-    )
-    shown = {item.id: html for item, html in made} | dict(_definitions(edition, context, page))
-    _check_ids(edition, shown)
-    folder, code = edition.folder, edition.language.code
-    scripts = {address: _script(folder, code, address, cards) for address, cards in _cards(edition, page, shown)}
-    renamed = edition.inputs.content.settings.renamed
-    document = numbers((item for item, _ in made), edition.language.code, renamed, edition.dates())
-    return edition.telling(made, {page: name for page, (name, _) in scripts.items()}), {
+        return rendition, {}
+    context = rendition.context(page) | {"doubt": partial(doubt, language=rendition.language.alone)}
+    fill = partial(rendition.templates.fill, "receipt.html", (page.path, 1))
+    made = tuple((item, Markup(fill(context | {"receipt": item}))) for item in _receipts(rendition))  # noqa: S704 - ours
+    shown = {item.id: html for item, html in made} | dict(_definitions(rendition, context, page))
+    _check_ids(rendition, shown)
+    folder, code = rendition.folder, rendition.language.code
+    scripts = {address: _script(folder, code, address, cards) for address, cards in _cards(rendition, page, shown)}
+    renamed = rendition.inputs.content.settings.renamed
+    document = numbers((item for item, _ in made), rendition.language.code, renamed, rendition.dates())
+    return rendition.telling(made, {page: name for page, (name, _) in scripts.items()}), {
         **{name: File(body, page.path) for name, body in scripts.values()},
-        f"{edition.folder}numbers.json": File(document.encode(), page.path),
-        f"{edition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
+        f"{rendition.folder}numbers.json": File(document.encode(), page.path),
+        f"{rendition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
     }
 
 
-def _receipts(edition: Edition) -> list[Receipt]:
-    language = edition.language
-    charts = {name: home.page for name, home in edition.homes.items()}
-    places = pages_of(language, {page.slug: edition.address(page) for page in language.pages}, charts)
+def _receipts(rendition: Rendition) -> list[Receipt]:
+    language = rendition.language
+    charts = {name: home.page for name, home in rendition.homes.items()}
+    places = pages_of(language, {page.slug: rendition.address(page) for page in language.pages}, charts)
     tested = [
-        (fact, Use(f"{edition.address(page)}#{row['claim']}", page.label, str(row["words"])))
+        (fact, Use(f"{rendition.address(page)}#{row['claim']}", page.label, str(row["words"])))
         for page in language.pages
         if page.entries == CLAIMS
-        for row, fact in edition.held
+        for row, fact in rendition.held
     ]
-    uses = uses_of(edition.ledger, places, edition.anchors)
-    return receipts(language, edition.ledger, edition.inputs.facts, uses, tested)
+    uses = uses_of(rendition.ledger, places, rendition.anchors)
+    return receipts(language, rendition.ledger, rendition.inputs.facts, uses, tested)
 
 
-def _definitions(edition: Edition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:
+def _definitions(rendition: Rendition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:
     """Yield the entries of the glossary, if there is one, as the page of all numbers would show them."""
-    glossary = next((item for item in edition.language.pages if Path(item.path).name == GLOSSARY), None)
+    glossary = next((item for item in rendition.language.pages if Path(item.path).name == GLOSSARY), None)
     if glossary is None or not glossary.entries:
         return
-    prose = convert(glossary.body, edition.files, edition.linker(page), edition.shows(glossary.body, page))
-    for section, row in entries(edition, glossary, sections(prose.html)[1], prose, Problems()):
-        body = edition.templates.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
+    prose = convert(glossary.body, rendition.files, rendition.linker(page), rendition.shows(glossary.body, page))
+    for section, row in entries(rendition, glossary, sections(prose.html)[1], prose, Problems()):
+        body = rendition.templates.fill("term.html", (glossary.path, 1), {**context, "section": section, "row": row})
         yield section.id, Markup("<h3>{}</h3>{}").format(section.heading, Markup(body))  # noqa: S704 - ours
 
 
-def _cards(edition: Edition, page: Page, shown: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+def _cards(rendition: Rendition, page: Page, shown: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield for each page with numbers or terms, by its address, what is ``shown`` for them, by its anchor.
 
     That is what its links lead to, and what links inside of it lead to. ``page`` is the page of all numbers.
     """
-    here = edition.linker(page)
-    pages = {here(edition.files[name]) for name in (NUMBERS, GLOSSARY) if name in edition.files}
+    here = rendition.linker(page)
+    pages = {here(rendition.files[name]) for name in (NUMBERS, GLOSSARY) if name in rendition.files}
     inside = {key: _led_to(html, frozenset(pages)) & shown.keys() for key, html in shown.items()}
-    tested = {edition.address(item) for item in edition.language.pages if item.entries == CLAIMS}
-    for address, bound in edition.bound.items():
+    tested = {rendition.address(item) for item in rendition.language.pages if item.entries == CLAIMS}
+    for address, bound in rendition.bound.items():
         new = {entry.target.removeprefix("term:") for entry in bound} & shown.keys()
-        new |= {f"fact:{fact.key}" for _, fact in edition.held if address in tested}
+        new |= {f"fact:{fact.key}" for _, fact in rendition.held if address in tested}
         wanted = set[str]()
         while new:
             wanted |= new
@@ -122,14 +120,14 @@ def _script(folder: str, language: str, page: str, cards: Mapping[str, str]) -> 
     return f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body
 
 
-def _check_ids(edition: Edition, shown: Mapping[str, object]) -> None:
+def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
     """Note each new id of a renamed number, and each of a changed one, that has no receipt. Raises ``BuildError``."""
-    settings, problems = edition.inputs.content.settings, Problems()
+    settings, problems = rendition.inputs.content.settings, Problems()
     for old, new in settings.renamed.items():
         if new not in shown:
             message = f"found the unknown number {quoted(new)}, expected one that has a receipt"
             problems.add("content/site.toml", settings.renamed_lines[old], message, similar(new, shown))
-    changes = edition.language.changes
+    changes = rendition.language.changes
     for item in changes.items:
         for figure in sorted({*item.figures} - {*shown, *settings.renamed}):
             message = f"found the figure {quoted(figure)}, expected a number that has a receipt, or an old id of one"

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from press.content import Page
 from press.data import Row
 from press.errors import BuildError, Problem, Problems, quoted, similar
-from press.pages.edition import Edition
 from press.pages.markdown import Prose
+from press.pages.rendition import Rendition
 
 SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
@@ -33,10 +33,10 @@ def sections(shown: str) -> tuple[Markup, list[Section]]:
 
 
 def entries(
-    edition: Edition, page: Page, parts: Sequence[Section], prose: Prose, problems: Problems
+    rendition: Rendition, page: Page, parts: Sequence[Section], prose: Prose, problems: Problems
 ) -> list[tuple[Section, Row]]:
     """Return the sections of a page that tell of rows of its table, each with its row; note those without one."""
-    data, table, line = edition.inputs.data, page.entries, page.lines["entries"]
+    data, table, line = rendition.inputs.data, page.entries, page.lines["entries"]
     if table not in data:
         raise BuildError([Problem(page.path, line, f"found the unknown table {quoted(table)}", similar(table, data))])
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}

@@ -98,7 +98,7 @@ class Listed(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Edition:
+class Rendition:
     """The site in one language. What lies where follows from its inputs, and is found out when it is asked for.
 
     ``receipts`` are those of its numbers, each with its HTML; ``scripts`` the addresses of the scripts that show those
@@ -111,8 +111,8 @@ class Edition:
     receipts: tuple[tuple[Receipt, Markup], ...] = ()
     scripts: Mapping[str, str] = field(default_factory=dict)
 
-    def telling(self, receipts: Sequence[tuple[Receipt, Markup]], scripts: Mapping[str, str]) -> Edition:
-        """Return the same edition with its receipts and their scripts; what was found out of it still holds."""
+    def telling(self, receipts: Sequence[tuple[Receipt, Markup]], scripts: Mapping[str, str]) -> Rendition:
+        """Return the same rendition with its receipts and their scripts; what was found out of it still holds."""
         whole = replace(self, receipts=tuple(receipts), scripts=scripts)
         vars(whole).update({name: found for name, found in vars(self).items() if name not in vars(whole)})
         return whole
