@@ -20,7 +20,8 @@ VERSION = 1  # of the record's form
 INPUTS = ("build.py", "content", "data", "press", "story", "templates")
 VERBS = ("build", "check")
 # The environment variables that packages read and that may change what they make, by how their names begin.
-ENVIRONMENT = ("LANG", "LC_", "NPY_", "NUMPY_", "PANDAS_", "PYTHON", "TZ", "_PYTHON")
+OF_PACKAGES = ("LANG", "LC_", "NPY_", "NUMPY_", "PANDAS_", "PYTHON", "TZ", "_PYTHON")
+ENVIRONMENT = (*OF_PACKAGES, "GITHUB_ACTIONS", "GITHUB_WORKSPACE")  # and those by which a report is annotated
 
 
 class Record:

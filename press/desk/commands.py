@@ -22,6 +22,7 @@ from press.address import Base
 from press.approvals import Review
 from press.binding import FactError, applied, as_markdown, as_text, by_file, without
 from press.content import read_settings
+from press.desk.annotations import annotated
 from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
@@ -88,7 +89,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         with writing(root, _waiting) if options.verb in WRITING else contextlib.nullcontext():
             return verbs.get(options.verb, lambda: _build(root, options, build, record))()
     except BuildError as error:
-        return _fail(error)
+        return _fail(error, root)
     except BrokenPipeError:  # the reader of the output has closed it
         os._exit(1)
     finally:
@@ -102,6 +103,7 @@ def _waiting() -> None:
 def _build(root: Path, options: argparse.Namespace, build: Build, record: Record | None) -> int:
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
     started, said, writes = time.perf_counter(), list[str](), options.verb == "build"
+    unread = list[Problem]()
 
     def say(line: str) -> None:
         _say(line)
@@ -111,14 +113,19 @@ def _build(root: Path, options: argparse.Namespace, build: Build, record: Record
     def look(found: Sequence[Review]) -> Iterator[Problem]:
         for line in told_of(found, strict=options.strict):
             say(line)
-        yield from strictly(found) if options.strict else ()
+        unread.extend(strictly(found))
+        if options.strict:
+            yield from unread
+        else:
+            for line in annotated(unread, root, "warning"):
+                say(line)
 
     with contextlib.closing(Pair(eager=writes)) as worker:
         try:
             site = dict(build(root, options.base_url, say, worker, look=look))
             published = publish(site, root / "site", root, _say) if writes else None
         except BuildError as error:
-            return _fail(error, "; site/ is as it was")
+            return _fail(error, root, "; site/ is as it was", unread)
     for line in _told(site, root) if published else [_summary(site)]:
         say(line)
     if record:
@@ -151,10 +158,12 @@ def _others(folder: Path, root: Path) -> Iterator[str]:
         yield f"{shown(folder, root)}: no build made {len(found) - LISTED} more files"
 
 
-def _fail(error: BuildError, outcome: str = "") -> int:
+def _fail(error: BuildError, root: Path, outcome: str = "", unread: Sequence[Problem] = ()) -> int:
+    """Tell all that is wrong; of what is annotated the ``unread`` comes last."""
     count = len(error.problems)
     _say.clear()
     sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
+    sys.stderr.writelines(f"{line}\n" for line in annotated(error.problems, root, later=set(unread)))
     return 1
 
 
@@ -313,7 +322,7 @@ def _diff(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     try:
         return diff(root, options, partial(bind, root, _no_report), _say)
     except BuildError as error:
-        _fail(error)
+        _fail(error, root)
     except ToldError as error:
         _refuse(error.message, error.hint)
     return WRONG
