@@ -24,7 +24,7 @@ from press.binding.ledger import Entry, Ledger, Remark
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.times import periods_of
-from press.binding.unbound import check_code
+from press.binding.unbound import check_code, check_told
 from press.binding.verdicts import CLAIMS, judge, judged, outcome
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "as_text",
     "by_file",
     "check_code",
+    "check_told",
     "claim",
     "edits",
     "hold",

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from press.binding.hidden import hidden, may_hide
-from press.errors import Fault, Problem, Problems
+from press.errors import Fault, Problem, Problems, quoted
 from press.memo import remembered
 from press.reading import (
     KEPT,
@@ -64,6 +64,8 @@ TELLING = (
     "comparators", "comparisons", "expiring", "vague", "many", "nth", "off", "parts_of_hundred", "multiples", "folds",
     "fractions", "numbers", "long_scales",
 )  # fmt: skip
+IN_FIGURES = "list it in figures, with what stood before and what stands now"
+IN_PAGES = "list it in pages, or in figures: the words of a change are plain"
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
@@ -310,6 +312,26 @@ def check_code(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> N
     """Note every number and comparison in strings of the code of charts: there nothing can be bound."""
     for text in texts:
         problems += _in_code(text, lexicon)
+
+
+def check_told(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
+    """Note every number and link in the words of changes: what was told stays, whatever the tables say tomorrow."""
+    for text in texts:
+        problems += _in_told(text, lexicon)
+
+
+@remembered
+def _in_told(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
+    bare = scanner(lexicon).unbound(text, (), tuple(sentences(text, lexicon)))
+    found = [_untold(fault, text.value[fault.start : fault.end]) if fault.number else fault for fault in bare]
+    found += [Fault(link.start, link.end, f"found a link to {link.target}", IN_PAGES) for link in text.links]
+    places = ((fault, *text.place(fault.start)) for fault in found)
+    return tuple(Problem(text.path, line, fault.message, fault.hint, column) for fault, line, column in places)
+
+
+def _untold(fault: Fault, words: str) -> Fault:
+    message = f"found {quoted(words)} in the words of a change, expected no number"
+    return fault._replace(message=message, hint=IN_FIGURES)
 
 
 @remembered

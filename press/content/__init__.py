@@ -8,7 +8,7 @@ texts that know where they are written; and the words that stand in the code of 
 * ``language``: one language whole, and the folder; ``code``: words in the code of charts.
 """
 
-from press.content.changes import Changes
+from press.content.changes import Change, Changed, Changes
 from press.content.code import strings_in_code
 from press.content.language import ChartLanguage, Content, Language, load
 from press.content.pages import ENTRY, STEP_ALT, ChartText, Page
@@ -18,6 +18,8 @@ from press.content.words import Words
 __all__ = [
     "ENTRY",
     "STEP_ALT",
+    "Change",
+    "Changed",
     "Changes",
     "ChartLanguage",
     "ChartText",

@@ -12,22 +12,36 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from press.content.words import Strings
 from press.errors import BuildError, Problem, Problems, quoted
 from press.files import read, shown
 from press.memo import remembered
+from press.reading import Text
 from press.toml import Toml, as_toml, checked, parse_toml
 
-PUBLISHED, KINDS = "published", ("published", "change", "correction")
+KINDS = PUBLISHED, CHANGE, CORRECTION = "published", "change", "correction"
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIGURE = re.compile(r"(fact|claim|said):[A-Za-z0-9_./+-]+")
-CHANGE = {"id": str, "date": object, "kind": str, "title": str, "why?": str, "figures?": [str], "pages?": [str]}
+FIGURES = {"id": str, "label": str, "before?": str, "now?": str}
+ENTRY = {"id": str, "date": object, "kind": str, "title": str, "why?": str, "figures?": [FIGURES], "pages?": [str]}
+
+
+class Changed(NamedTuple):
+    """A number that a change concerns, as readers read it: what it is, what stood before, what has stood since.
+
+    One that was new then has no ``before``, one that was taken out no ``now``. All of it is kept as it was told.
+    """
+
+    id: str  # fact:total/2023
+    label: str
+    before: str = ""
+    now: str = ""
 
 
 class Change(NamedTuple):
     """What was changed on a day, in words for readers; ``line`` is the one on which it is written.
 
-    ``figures`` are ids of numbers (``fact:total/2023``). ``pages`` are the slugs of those that it changed: all of them,
-    where it names none.
+    ``pages`` are the slugs of those that it changed: all of them, where it names none.
     """
 
     id: str
@@ -35,17 +49,21 @@ class Change(NamedTuple):
     kind: str  # one of KINDS
     title: str
     why: str
-    figures: tuple[str, ...]
+    figures: tuple[Changed, ...]
     pages: tuple[str, ...]
     line: int
 
 
 @dataclass(frozen=True)
 class Changes:
-    """The changes of one language, oldest first: the publication, then each since. None where nothing is published."""
+    """The changes of one language, oldest first: the publication, then each since. None where nothing is published.
+
+    ``texts`` are their words, which bind nothing: what stands in the tables tomorrow does not change what was told.
+    """
 
     path: str = ""
     items: tuple[Change, ...] = ()
+    texts: tuple[Text, ...] = ()
 
     @property
     def published(self) -> str:
@@ -59,8 +77,13 @@ class Changes:
 
     def changed(self, slug: str) -> str:
         """Return the day on which a page last changed."""
-        days = (item.date for item in reversed(self.items) if not item.pages or slug in item.pages)
-        return next(days, self.last)
+        found = self.last_of(slug)
+        return found.date if found else ""
+
+    def last_of(self, slug: str) -> Change | None:
+        """Return the last change of a page, for "" that of any; ``None`` where nothing is published."""
+        found = (item for item in reversed(self.items) if not slug or not item.pages or slug in item.pages)
+        return next(found, self.items[-1] if self.items else None)
 
 
 def read_changes(path: Path, root: Path) -> Changes:
@@ -70,7 +93,7 @@ def read_changes(path: Path, root: Path) -> Changes:
 
 @remembered
 def _changes(toml: Toml) -> Changes:
-    values = checked(parse_toml(*toml), {"changes": [CHANGE]}, toml)["changes"]
+    values = checked(parse_toml(*toml), {"changes": [ENTRY]}, toml)["changes"]
     problems = Problems(
         Problem(toml.path, toml.line("changes", number, key), message, hint)
         for number, value in enumerate(values)
@@ -79,13 +102,18 @@ def _changes(toml: Toml) -> Changes:
     problems.stop_if_any()
     items = tuple(_change(value, toml.line("changes", number)) for number, value in enumerate(values))
     _check_order(items, toml)
-    return Changes(toml.path, items)
+    strings = Strings(toml, toml.text, 0)
+    for number, value in enumerate(values):
+        for key in ("title", "why"):
+            if key in value:
+                strings.flat(value[key], "change", "changes", number, key)
+    return Changes(toml.path, items, tuple(strings.texts))
 
 
 def _change(value: Mapping[str, Any], line: int) -> Change:
-    figures, pages = (tuple(value.get(key, ())) for key in ("figures", "pages"))
+    figures = tuple(Changed(**item) for item in value.get("figures", ()))
     words = value["title"], value.get("why", "")
-    return Change(value["id"], f"{value['date']}", value["kind"], *words, figures, pages, line)
+    return Change(value["id"], f"{value['date']}", value["kind"], *words, figures, tuple(value.get("pages", ())), line)
 
 
 def _mistakes(value: Mapping[str, Any], *, first: bool) -> Iterator[tuple[str, str, str]]:
@@ -101,8 +129,18 @@ def _mistakes(value: Mapping[str, Any], *, first: bool) -> Iterator[tuple[str, s
         message = f"the first change is of the kind {PUBLISHED}, and no other: found {quoted(value['kind'])}"
         yield "kind", message, "they stand oldest first"
     for figure in value.get("figures", ()):
-        if not FIGURE.fullmatch(figure):
-            yield "figures", f"found the figure {quoted(figure)}, expected an id such as fact:total/2023", ""
+        yield from (("figures", *mistake) for mistake in _mistakes_in(figure))
+
+
+def _mistakes_in(figure: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a figure of a change by itself, and a hint."""
+    if not FIGURE.fullmatch(figure["id"]):
+        yield f"found the figure {quoted(figure['id'])}, expected an id such as fact:total/2023", ""
+    before, now = (figure.get(key, "") for key in ("before", "now"))
+    if before == now:
+        found = f"twice {quoted(now)}" if now else "neither before nor now"
+        hint = "a new figure has no before, one that was taken out no now"
+        yield f"found {found} for the figure {quoted(figure['id'])}, expected what stood and what stands", hint
 
 
 def _check_order(items: tuple[Change, ...], toml: Toml) -> None:

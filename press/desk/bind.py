@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import Edit, Facts, check_code, edits, judge
+from press.binding import Edit, Facts, check_code, check_told, edits, judge
 from press.binding import hold as hold_texts
 from press.content import Content, strings_in_code
 from press.content import load as read_texts
@@ -56,6 +56,8 @@ def hold(loaded: Loaded) -> Bound:
     facts = Facts(root, tables, story.facts, story.bound)
     judge(texts.own.lexicon, facts, problems)
     ledgers = hold_texts([(language, language.texts) for language in texts.languages], facts, problems)
+    for language in texts.languages:
+        check_told(language.changes.texts, language.lexicon, problems)
     check_code(strings_in_code(root), texts.languages[0].lexicon, problems)
     return Bound(story, texts, facts, ledgers, problems)
 

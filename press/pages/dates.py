@@ -36,7 +36,7 @@ def dates_of(changes: Changes, slug: str, tables: Iterable[Table], reach: Iterab
     begin = min((table.span[0] for table in tables if table.description.times), default="")
     through = max((table.newest for table in told if table.description.times), key=_end, default="")
     due = min((table.due for table in told if table.due), default="")
-    return Dates(changes.published, changes.changed(slug) if slug else changes.last, begin, through, due)
+    return Dates(changes.published, changes.changed(slug), begin, through, due)
 
 
 def within(known: Dates, times: Iterable[str]) -> Dates:

@@ -22,9 +22,10 @@ from press.files import hash_of, read
 from press.memo import remembered
 from press.pages.dates import Dates
 from press.pages.file import File, Site
+from press.pages.history import with_history
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
-from press.pages.receipts import Receipt, Revision, Use, doubt, pages_of, receipts, uses_of
+from press.pages.receipts import Past, Receipt, Revision, Use, doubt, pages_of, receipts, uses_of
 from press.pages.rendition import Rendition
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
@@ -71,7 +72,7 @@ def _receipts(rendition: Rendition) -> list[Receipt]:
         for row, fact in rendition.held
     ]
     uses = uses_of(rendition.ledger, places, rendition.anchors)
-    return receipts(language, rendition.ledger, rendition.inputs.facts, uses, tested)
+    return with_history(rendition, receipts(language, rendition.ledger, rendition.inputs.facts, uses, tested))
 
 
 def _definitions(rendition: Rendition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:
@@ -128,10 +129,12 @@ def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
             message = f"found the unknown number {quoted(new)}, expected one that has a receipt"
             problems.add("content/site.toml", settings.renamed_lines[old], message, similar(new, shown))
     changes = rendition.language.changes
+    stood = {figure.id for item in changes.items for figure in item.figures if figure.before}
     for item in changes.items:
-        for figure in sorted({*item.figures} - {*shown, *settings.renamed}):
+        for figure in sorted({figure.id for figure in item.figures} - {*shown, *settings.renamed, *stood}):
             message = f"found the figure {quoted(figure)}, expected a number that has a receipt, or an old id of one"
-            problems.add(changes.path, item.line, message, similar(figure, shown))
+            hint = similar(figure, shown) or "of one that was taken out since, a later change has what stood before"
+            problems.add(changes.path, item.line, message, hint)
     problems.stop_if_any()
 
 
@@ -208,8 +211,14 @@ def _number(receipt: Receipt) -> dict[str, Any]:
         "sources": [row["id"] for row in receipt.sources],
         "licences": list(receipt.licences),
         **({"revisions": list(map(_revision, receipt.revisions))} if receipt.revisions else {}),
+        **({"history": [_past(item) for item in receipt.history]} if receipt.history else {}),
         "uses": [{"address": use.address, "words": use.words} for use in receipt.uses],
     }
+
+
+def _past(item: Past) -> dict[str, str]:
+    """Return what became of a number once; without an address where no page tells of it."""
+    return {name: told for name, told in item._asdict().items() if told}
 
 
 def _revision(found: Revision) -> dict[str, Any]:

@@ -52,6 +52,18 @@ class Lines(NamedTuple):
         return ", ".join("–".join(map(str, span)) for span in spans)
 
 
+class Past(NamedTuple):
+    """One thing in the history of a number: its kind, its day, what stood then in words, where more of it is told.
+
+    ``kind`` is that of a change; words.toml names it as ``past_…``. ``address`` is "" where no page tells of it.
+    """
+
+    kind: str
+    date: str
+    words: str
+    address: str
+
+
 class Revision(NamedTuple):
     """A figure of a row that was printed again, and differently: what the log says, the pages of both prints.
 
@@ -81,6 +93,7 @@ class Receipt:
     sources: tuple[Row, ...]
     licences: tuple[str, ...]
     revisions: tuple[Revision, ...] = ()
+    history: tuple[Past, ...] = ()  # the oldest first
     uses: tuple[Use, ...] = ()
     asked: tuple[str, ...] = ()
 

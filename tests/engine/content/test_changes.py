@@ -19,7 +19,10 @@ date = 2024-03-08
 kind = "change"
 title = "A year more"
 why = "Customs printed it."
-figures = ["fact:total/2023", "claim:more/total.2023/total.2022"]
+figures = [
+  { id = "fact:total/2022", label = "Trade in 2022", before = "$1", now = "$2" },
+  { id = "fact:total/2023", label = "Trade in 2023", now = "$3" },
+]
 pages = ["index"]
 
 [[changes]]
@@ -71,7 +74,7 @@ def test_a_change_keeps_all_that_it_says(changes):
         "change",
         "A year more",
         "Customs printed it.",
-        ("fact:total/2023", "claim:more/total.2023/total.2022"),
+        (("fact:total/2022", "Trade in 2022", "$1", "$2"), ("fact:total/2023", "Trade in 2023", "", "$3")),
         ("index",),
     )
 
@@ -129,13 +132,13 @@ def test_without_a_file_nothing_is_published(tmp_path):
         pytest.param(
             'id = "wrong-day"',
             'id = "new-year"',
-            'changes.toml:17: line 7 has the id "new-year" already',
+            'changes.toml:20: line 7 has the id "new-year" already',
             id="an id twice",
         ),
         pytest.param(
             'id = "wrong-day"',
             'id = "Wrong day"',
-            'changes.toml:17: found the id "Wrong day", expected small letters, digits and hyphens',
+            'changes.toml:20: found the id "Wrong day", expected small letters, digits and hyphens',
             id="no id",
         ),
         pytest.param(
@@ -143,6 +146,29 @@ def test_without_a_file_nothing_is_published(tmp_path):
             '"total/2023"',
             'changes.toml:13: found the figure "total/2023", expected an id such as fact:total/2023',
             id="no figure",
+        ),
+        pytest.param(
+            ', now = "$3"',
+            "",
+            'changes.toml:13: found neither before nor now for the figure "fact:total/2023", expected what stood and '
+            "what stands\n    hint: a new figure has no before, one that was taken out no now",
+            id="a figure without figures",
+        ),
+        pytest.param(
+            'now = "$2"',
+            'now = "$1"',
+            'changes.toml:13: found twice "$1" for the figure "fact:total/2022", expected what stood and what stands\n'
+            "    hint: a new figure has no before, one that was taken out no now",
+            id="a figure that has not changed",
+        ),
+        pytest.param(
+            '{ id = "fact:total/2023", label = "Trade in 2023", now = "$3" }',
+            '"fact:total/2023"',
+            'changes.toml:13: figures 2 is "fact:total/2023", expected a table',
+            id="an id alone",
+        ),
+        pytest.param(
+            ', label = "Trade in 2023"', "", "changes.toml:13: label is missing in figures 2", id="without a label"
         ),
         pytest.param(
             'title = "A year more"\n', "", "changes.toml:7: title is missing in changes 2", id="without a title"

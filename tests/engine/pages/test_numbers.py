@@ -111,7 +111,10 @@ id = "out"
 date = 2024-02-01
 kind = "published"
 title = "It is out"
-figures = ["fact:total/2023", "fact:sum/2023"]
+figures = [
+  { id = "fact:total/2023", label = "Trade in 2023", now = "$1" },
+  { id = "fact:sum/2023", label = "Sum of 2023", now = "$2" },
+]
 """
 
 
@@ -125,6 +128,15 @@ def test_a_change_of_a_number_that_is_not_there_is_told(story):
     )
     renamed = '\n[renamed]\n"fact:sum/2023" = "fact:total/2023"\n'
     story.write("content/site.toml", story.read("content/site.toml") + renamed)
+    assert story.run("check").problems == ""
+
+
+def test_a_number_that_was_taken_out_later_was_there(story):
+    """The later change says what stood before it was."""
+    out = '[[changes]]\nid = "cut"\ndate = 2024-02-02\nkind = "change"\ntitle = "It is shorter"\n'
+    gone = 'figures = [{ id = "fact:sum/2023", label = "Sum of 2023", before = "$2" }]\n'
+    story.write("content/en/changes.toml", f"{CHANGED}\n{out}{gone}")
+
     assert story.run("check").problems == ""
 
 
