@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ SETTINGS = {
     "name": str,
     "language": str,
     "navigation": [str],
+    "below?": {"*": [str]},
     "leading?": str,
     "base_url?": TEXT,
     "repository?": TEXT,
@@ -41,9 +42,20 @@ class Settings:
     renamed: Mapping[str, str] = field(default_factory=dict)  # ids that numbers once had, and those they have now
     renamed_lines: Mapping[str, int] = field(default_factory=dict)
     licence: Mapping[str, str] = field(default_factory=dict)  # of texts and charts: its title, and its path: an address
+    below: Mapping[str, Sequence[str]] = field(default_factory=dict)  # the pages that stand below one of the navigation
+    below_lines: Mapping[str, int] = field(default_factory=dict)
     leading: str = ""  # the table that tells how far the figures of the site reach
     leading_line: int = 1
     report: str = ""  # where errors are reported; {subject} in it becomes what the report is about
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The slugs of the pages of the navigation, each before those that stand below it."""
+        return tuple(slug for first in self.navigation for slug in (first, *self.below.get(first, ())))
+
+    def above(self, slug: str) -> str:
+        """Return the slug of the page of the navigation below which a page stands; its own where it stands there."""
+        return next((first for first, below in self.below.items() if slug in below), slug)
 
     @property
     def slug(self) -> str:
@@ -63,10 +75,17 @@ def _settings(toml: Toml) -> Settings:
     base = Base.parse(values.pop("base_url", ""))
     navigation = tuple(values.pop("navigation"))
     lines = {old: toml.line("renamed", old) for old in values.get("renamed", {})}
+    below = {first: toml.line("below", first) for first in values.get("below", {})}
     at = toml.line("navigation")
     leading = toml.line("leading")
     return Settings(
-        **values, navigation=navigation, navigation_line=at, leading_line=leading, base=base, renamed_lines=lines
+        **values,
+        navigation=navigation,
+        navigation_line=at,
+        below_lines=below,
+        leading_line=leading,
+        base=base,
+        renamed_lines=lines,
     )
 
 

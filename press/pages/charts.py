@@ -18,14 +18,13 @@ from press.figures import Drawing, Figure, poster, svg
 from press.memo import remembered
 from press.pages import archive, cite, frame, jsonld
 from press.pages.file import File, Site
-from press.pages.links import NUMBERS
+from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
 from press.pages.receipts import Use
 from press.pages.rendition import CHART_PAGE, FRAMES, Home, Rendition
 from press.pages.templates import finished
 
 SCALE = 2  # pixels of a picture to each of the drawing
-GALLERY = "charts.md"  # the page that shows all charts
 STORY = "story"  # the name of the card that stands for the whole story
 
 

@@ -14,6 +14,7 @@ from press.quantity import DATES, Quantity, moment, plain
 from press.reading import Text
 
 SOURCES, GLOSSARY, NUMBERS = "sources.md", "glossary.md", "numbers.md"  # the pages that bindings lead to
+GALLERY = "charts.md"  # the page that shows all charts
 
 
 class Display:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from operator import add
@@ -24,7 +24,7 @@ from press.files import hash_of
 from press.memo import MEMO
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
-from press.pages.links import NUMBERS, Display, inline
+from press.pages.links import GALLERY, NUMBERS, Display, inline
 from press.pages.markdown import Prose, Shown, convert
 from press.pages.receipts import Receipt, amount
 from press.pages.templates import Sheet, Templates
@@ -91,10 +91,16 @@ class Home:
 
 
 class Listed(NamedTuple):
-    """A page as other pages name it."""
+    """A page as another page names it.
+
+    ``current`` is what ``aria-current`` says of it there: "page" of the page itself, "true" of that below which it
+    stands, or nothing.
+    """
 
     slug: str
     label: str
+    description: str
+    current: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,9 +140,9 @@ class Rendition:
 
     @cached_property
     def listed(self) -> list[Page]:
-        """The pages of the navigation."""
+        """The pages of the navigation, each before those that stand below it."""
         by_slug = {page.slug: page for page in self.language.pages}
-        return [by_slug[slug] for slug in self.inputs.content.settings.navigation if slug in by_slug]
+        return [by_slug[slug] for slug in self.inputs.content.settings.listed if slug in by_slug]
 
     @cached_property
     def placed(self) -> dict[str, Page]:
@@ -209,6 +215,21 @@ class Rendition:
         known = dates_of(changes, f"charts/{figure.name}", tables, tables)
         return within(known, (str(cell.value) for cell in dates(figure.table)))
 
+    def named(self, slugs: Collection[str], page: Page) -> list[tuple[Listed, str]]:
+        """Return the pages of some slugs as a page names them, each with how it links there."""
+        link, above = self.linker(page), self._above(page)
+        current = {above: "true", page.slug: "page"}
+        listed = (item for item in self.listed if item.slug in slugs)
+        return [
+            (Listed(item.slug, item.label, item.description, current.get(item.slug, "")), link(self.address(item)))
+            for item in listed
+        ]
+
+    def _above(self, page: Page) -> str:
+        """Return the slug of the page of the navigation below which a page stands: a chart's, that of all charts."""
+        own = self.files.get(GALLERY, "") if page.slug.startswith("charts/") else self.address(page)
+        return self.inputs.content.settings.above(own.removeprefix(self.folder).removesuffix(".html"))
+
     def linker(self, page: Page) -> Callable[[str], str]:
         """Return how the page links to an address of the site."""
         if page.slug in ABSOLUTE:
@@ -265,7 +286,8 @@ class Rendition:
             "words": language.words,
             "page": page,
             "home": link("index.html"),
-            "navigation": [(Listed(item.slug, item.label), link(self.address(item))) for item in self.listed],
+            "navigation": self.named(settings.navigation, page),
+            "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too
             "url": link,
             "absolute": partial(_absolute, self.inputs.base),
             "asset": partial(_asset, self.templates, link, template),

@@ -97,10 +97,19 @@ def _pages(rendition: Rendition, problems: Problems, first: Collection[str]) -> 
 def _check_navigation(rendition: Rendition, problems: Problems) -> None:
     settings = rendition.inputs.content.settings
     slugs = {page.slug for page in rendition.language.pages}
+    expected = f"expected a page of content/{rendition.language.code}"
     for slug in settings.navigation:
         if slug not in slugs:
-            message = f"found {quoted(slug)} in the navigation, expected a page of content/{rendition.language.code}"
+            message = f"found {quoted(slug)} in the navigation, {expected}"
             problems.add("content/site.toml", settings.navigation_line, message, similar(slug, slugs))
+    for first, below in settings.below.items():
+        line = settings.below_lines[first]
+        if first not in settings.navigation:
+            message = f"found the key {quoted(first)} in [below], expected a page of the navigation"
+            problems.add("content/site.toml", line, message, similar(first, settings.navigation))
+        for slug in sorted({*below} - slugs):
+            message = f"found {quoted(slug)} below {quoted(first)}, {expected}"
+            problems.add("content/site.toml", line, message, similar(slug, slugs))
 
 
 def _check_dated(rendition: Rendition, problems: Problems) -> None:

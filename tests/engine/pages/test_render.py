@@ -9,8 +9,10 @@ import pytest
 
 from press.address import Base, relative, web_address
 from press.pages.file import File
+from tests.engine.test_stories import STORIES
 
 URL = "https://example.org/repository"
+HEAD = '+++\ntitle = "Other"\ndescription = "The rest"\n+++\n'
 
 
 def test_the_site_is_these_files(project):
@@ -213,6 +215,37 @@ def test_what_authors_write_is_escaped(project):
 
     assert "<h1>Trade &lt;b&gt;went&lt;/b&gt; &amp; up</h1>" in site["index.html"].text
     assert "&lt;i&gt;Trade&lt;/i&gt; of 2023" in site["sources.html"].text
+
+
+def test_a_page_is_told_what_stands_below_one_of_the_navigation(project):
+    """The page of the navigation and those below it know which of them is open, and which stands above it."""
+    project.replace("content/site.toml", '["index", "sources"]', '["index"]\n[below]\nindex = ["sources", "more"]')
+    project.write("content/en/more.md", HEAD)
+    shown = "{{ item.slug }} {{ item.current }} {{ item.description }} {{ address }};"
+    pages = "<p>{{% for item, address in {} %}}{}{{% endfor %}}</p>"
+    lists = pages.format("navigation", shown) + pages.format("below", shown)
+    project.replace("templates/page.html", "{{ body }}", f"{lists}{{{{ body }}}}")
+
+    site = project.build()
+    told = {name: re.findall(r"<p>([^<]*;|)</p>", site[f"{name}.html"].text) for name in ("index", "more", "404")}
+    below = "sources  The pages that figures were read from. sources.html;more {} The rest more.html;"
+
+    assert told == {
+        "index": ["index page What a small table says. index.html;", below.format("")],
+        "more": ["index true What a small table says. index.html;", below.format("page")],
+        "404": ["index  What a small table says. /index.html;", ""],
+    }
+
+
+def test_the_page_of_a_chart_stands_below_that_of_all_charts(make_project):
+    """It is told that the page charts.md is the one of the navigation that is open, whatever its address."""
+    project = make_project(overlay=STORIES / "chart-pages")
+    project.replace("content/site.toml", '["index", "sources"]', '["index", "all"]')
+    project.write("content/en/charts.md", HEAD.replace('"Other"', '"Pictures"\nslug = "all"'))
+    shown = "{% for item, _ in navigation %}{{ item.slug }} {{ item.current }};{% endfor %}"
+    project.replace("templates/chart.html", "{% block more %}", f"{{% block more %}}{shown}")
+
+    assert "index ;all true;" in project.build()["charts/totals.html"].text
 
 
 def test_all_pages_are_told_of_at_once(project):

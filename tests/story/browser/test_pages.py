@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import HEIGHT, later, opened, until
-from tests.story.browser.site import SHEETS, on_each_page, on_each_sheet, on_some_pages, without_a_server
+from tests.browsing import HEIGHT, NOT_FOUND, later, opened, until
+from tests.story.browser.site import BELOW, SHEETS, on_each_page, on_each_sheet, on_some_pages, without_a_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ LAID = """() => {
     };
     const found = {
         folded: beyond(),
-        head: [...document.querySelectorAll("header.site a")].map(element => {
+        head: [...document.querySelectorAll("header.site a:not(.second a)")].map(element => {
             const {left, top, width} = element.getBoundingClientRect();
             const scrolled = element.closest("nav")?.scrollLeft ?? 0; // a long list begins at the open page
             return [element.textContent, ...[left + scrolled, top, width].map(Math.round)];
@@ -313,14 +313,54 @@ def test_the_title_of_the_story_is_not_broken_at_a_hyphen(web, visit):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_are_named_in_one_line(width, web, visit):
-    """The navigation takes one line in every window, and each of its links is at least 44 pixels high."""
+    """The navigation takes one line in every window, all of it in sight, and its links are at least 44 pixels high."""
     page = visit(web.root("404.html"), width=width)
     found = page.locator("header.site nav a[href]").evaluate_all(
-        "links => links.map(link => link.getBoundingClientRect()).map(({top, height}) => [top, height >= 44])"
+        """links => links.map(link => link.getBoundingClientRect()).map(({top, height, left, right}) =>
+            [top, height >= 44, left >= 0, right <= innerWidth])"""
     )
 
-    assert len(found) > 3
-    assert all(place == [found[0][0], True] for place in found)
+    assert len(found) == 5
+    assert all(place == [found[0][0], True, True, True] for place in found)
+
+
+@on_each_sheet
+def test_a_page_says_where_it_stands(address, document, web):
+    """The navigation marks the part of the site that a page is of, and, where that has several pages, this one."""
+    tree = document(web.root, address).tree
+    head = next(each for each in tree.iter("header") if each.get("class") == "site")
+    found = {link.get("href").rpartition("/")[2]: link.get("aria-current") for link in head.iter("a")}
+    current = {page: how for page, how in found.items() if how}
+    if address == NOT_FOUND:
+        assert current == {}
+    elif address.startswith("charts/"):
+        assert current == {"charts.html": "true"}
+    elif address in BELOW:
+        assert current == {"data.html": "true", address: "page"}
+        assert {*found} >= BELOW
+    else:
+        assert current == {address: "page"}
+
+
+def test_where_colours_are_forced_only_the_open_page_has_a_line(web, visit):
+    """Browsers that force colours give each border one, but no name of a page has a border save the open one's."""
+    page = visit(web.root("timeline.html"), forced_colors="active")
+    lines = page.locator("header.site nav a").evaluate_all(
+        """links => links.filter(link => parseFloat(getComputedStyle(link).borderBottomWidth)
+            || getComputedStyle(link).textDecorationLine !== "none").map(link => link.getAttribute("href"))"""
+    )
+
+    assert lines == ["data.html", "timeline.html"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_below_one_are_all_in_sight(width, web, visit):
+    """The pages beside the open one are named above it, each whole and large enough to meet."""
+    page = visit(web.root("glossary.html"), width=width)
+    boxes = [link.bounding_box() for link in page.locator("header.site .second a").all()]
+
+    assert len(boxes) == len(BELOW)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] >= 24 for box in boxes)
 
 
 def test_the_open_page_is_seen_in_the_navigation(web, visit):
