@@ -14,11 +14,12 @@ COMPILE = $(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --
 
 # A copy of the project without a story has the engine alone to test.
 TESTS = $(if $(wildcard content data story),tests,tests/engine)
-PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov --numprocesses auto --dist loadfile $(TESTS))
+SPREAD = --numprocesses auto --dist loadfile
+PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov $(SPREAD) $(TESTS))
 
 PORT ?= 5500
 
-.PHONY: site preview test test-long check update fix read diff explain describe lint bench replay mutate audit lock clean help FORCE
+.PHONY: site preview test test-story test-engine test-long check update fix read diff explain describe lint bench replay mutate audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
@@ -29,10 +30,18 @@ test: .venv/dev.stamp ## run the tests, in a browser too; ARGS="-k words" runs s
 	@echo 'Running the tests ...'
 	$(PYTEST)
 
+test-story: .venv/dev.stamp ## run the tests of this story alone, without counting coverage
+	@$(RUN) tools/browser.py
+	$(RUN) -m pytest $(SPREAD) $(ARGS) tests/story
+
+test-engine: .venv/dev.stamp ## run the tests of the engine alone, without counting coverage
+	@$(RUN) tools/browser.py
+	$(RUN) -m pytest $(SPREAD) $(ARGS) tests/engine
+
 test-long: .venv/dev.stamp ## run the slow tests: every page and every chart of each kind
 	@$(RUN) tools/browser.py
 	@echo 'Running the long tests ...'
-	$(RUN) -m pytest -m long --numprocesses auto --dist loadfile $(ARGS)
+	$(RUN) -m pytest -m long $(SPREAD) $(ARGS)
 
 preview: .venv/runtime.stamp ## serve the site on this computer and rebuild it at every save; PORT=5500, BASE_URL as for site
 	$(RUN) build.py preview --port '$(PORT)' $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
@@ -86,7 +95,7 @@ clean: ## remove everything that make has made
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 # A stamp is written when all is installed, so that an interrupted set-up is done again.
 .venv/runtime.stamp: requirements.txt

@@ -17,25 +17,29 @@ import yaml
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / ".github" / "workflows"
 PATHS = sorted(FOLDER.glob("*.yml"))
-TEXT = (FOLDER / "pages.yml").read_text("utf-8")
-WORKFLOW = yaml.safe_load(TEXT)
+WORKFLOWS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in PATHS}
 ON = True  # YAML 1.1 reads the key `on` as a truth value
-JOBS = WORKFLOW["jobs"]
-STEPS = [step for job in JOBS.values() for step in job["steps"]]
-SCRIPTS = [step["run"] for step in STEPS if "run" in step]
+JOBS = WORKFLOWS["pages"]["jobs"]
+STORY = JOBS["story"]["steps"]
+# Every step of every workflow, by the name of its workflow.
+STEPS = [(name, step) for name, one in WORKFLOWS.items() for job in one["jobs"].values() for step in job["steps"]]
+SCRIPTS = [pytest.param(step["run"], id=f"{name}-{step['name']}") for name, step in STEPS if "run" in step]
 USES = re.compile(r"\s*(- )?uses:")
-MAKE = re.compile(r"^\s*make (\w+)", re.MULTILINE)
-PUBLISHES = "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
+MAKE = re.compile(r"^\s*make ([\w-]+)", re.MULTILINE)
+DEFAULT = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
+PUBLISHES = f"github.event_name != 'pull_request' && {DEFAULT}"
+NEEDED = "github.event_name != 'push' || github.ref_name == github.event.repository.default_branch"
 
 
 def index(what: str) -> int:
-    """Return which step of the build runs a command or uses an action."""
-    (found,) = (
-        number
-        for number, step in enumerate(JOBS["build"]["steps"])
-        if step.get("run", step.get("uses", "")).startswith(what)
-    )
+    """Return which step of the story's job runs a command or uses an action."""
+    (found,) = (number for number, step in enumerate(STORY) if step.get("run", step.get("uses", "")).startswith(what))
     return found
+
+
+def program(name: str) -> str:
+    """Return where a program is that came with the packages."""
+    return shutil.which(name, path=sysconfig.get_path("scripts"))
 
 
 def test_the_workflows_are_what_github_reads():
@@ -49,11 +53,18 @@ def test_the_workflows_are_what_github_reads():
 def test_an_audit_finds_nothing():
     """zizmor, as pedantic as it can be and asking nobody, has nothing to say; no comment hushes it."""
     options = ["--offline", "--no-config", "--no-progress", "--persona=pedantic", "--format=json"]
-    program = shutil.which("zizmor", path=sysconfig.get_path("scripts"))
-    done = subprocess.run([program, *options, *PATHS], capture_output=True, text=True, check=False)
+    done = subprocess.run([program("zizmor"), *options, *PATHS], capture_output=True, text=True, check=False)
 
     assert (done.returncode, [item["desc"] for item in json.loads(done.stdout)]) == (0, []), done.stderr
     assert "zizmor: ignore" not in "".join(path.read_text("utf-8") for path in PATHS)
+
+
+def test_what_runs_is_what_was_meant():
+    """jactionlint, a fork of actionlint, has nothing to say of expressions, events, inputs and the scripts' shell."""
+    options = ["--no-color", "--shellcheck=", "--pyflakes="]
+    done = subprocess.run([program("jactionlint"), *options, *PATHS], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
@@ -67,59 +78,97 @@ def test_actions_are_pinned(path):
 
 def test_only_publishing_may_write():
     """No permission is given but to read the project and its address, and to publish, in the job that does."""
-    assert WORKFLOW["permissions"] == {}
     assert {name: job["permissions"] for name, job in JOBS.items()} == {
-        "build": {"contents": "read", "pages": "read"},
+        "story": {"contents": "read", "pages": "read"},
+        "engine": {"contents": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
 
 
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_no_workflow_has_a_permission_that_its_jobs_share(name):
+    """Each job says what it needs, and has nothing else; none goes on after a failure."""
+    jobs = WORKFLOWS[name]["jobs"].values()
+
+    assert WORKFLOWS[name]["permissions"] == {}
+    assert all("permissions" in job for job in jobs)
+    assert not any(item.get("continue-on-error") for job in jobs for item in [job, *job["steps"]])
+
+
 def test_what_is_checked_out_holds_no_token():
-    """The token of the workflow is not left on disk, where what is built and tested could read it."""
-    (checkout,) = (step for step in STEPS if step.get("uses", "").startswith("actions/checkout@"))
+    """The token of a workflow is not left on disk, where what is built and tested could read it."""
+    checkouts = [step for _, step in STEPS if step.get("uses", "").startswith("actions/checkout@")]
 
-    assert checkout["with"]["persist-credentials"] is False
+    assert {step["with"]["persist-credentials"] for step in checkouts} == {False}
 
 
-def test_it_runs_on_pushes_to_main_pull_requests_and_by_hand():
+def test_it_runs_on_pushes_pull_requests_and_by_hand():
     """Nothing else starts it: no event that gives strangers' code the rights of the project."""
-    assert WORKFLOW[ON] == {"push": {"branches": ["main"]}, "pull_request": None, "workflow_dispatch": None}
+    assert WORKFLOWS["pages"][ON] == {"push": {"branches": ["**"]}, "pull_request": None, "workflow_dispatch": None}
 
 
-def test_only_main_is_published_and_only_when_all_is_built_and_tested():
-    """A pull request, or a branch that is run by hand, is built and tested and no more."""
-    assert (JOBS["deploy"]["needs"], JOBS["deploy"]["if"]) == ("build", PUBLISHES)
-    assert JOBS["build"]["steps"][index("address=")]["if"] == PUBLISHES
-    assert not any(job.get("continue-on-error") for job in [*JOBS.values(), *STEPS])
+def test_of_pushes_the_default_branch_counts_alone():
+    """Whatever it is called: no name of a branch stands in the file, and a push to another runs nothing."""
+    assert {JOBS[name]["if"] for name in ("story", "engine")} == {NEEDED}
+    assert not re.search(r"\b(main|master)\b", (FOLDER / "pages.yml").read_text("utf-8"))
+
+
+def test_only_the_default_branch_is_published_after_the_tests_of_the_story():
+    """A pull request, or a branch that is run by hand, is tested and no more; the engine's tests run beside."""
+    assert (JOBS["deploy"]["needs"], JOBS["deploy"]["if"]) == ("story", PUBLISHES)
+    assert STORY[index("address=")]["if"] == PUBLISHES
+    assert [name for name, job in JOBS.items() if "needs" in job] == ["deploy"]
 
 
 def test_what_is_published_is_what_was_tested():
     """In one job the site is built with its address, then tested, then handed over."""
-    upload = JOBS["build"]["steps"][index("actions/upload-pages-artifact@")]
+    upload = STORY[index("actions/upload-pages-artifact@")]
 
     assert index("address=") < index("make site") < index("make test") < index("actions/upload-pages-artifact@")
     assert upload["with"] == {"path": "site"}
-    assert upload["if"] == "matrix.python == '3.13' && steps.pages.outputs.address != ''"
+    assert upload["if"] == "steps.pages.outputs.address != ''"
 
 
-def test_it_tests_the_oldest_python_and_a_new_one():
+def test_the_site_of_a_pull_request_can_be_looked_at():
+    """It is kept for two weeks before the tests begin, which may fail, and its size is told."""
+    upload = STORY[index("actions/upload-artifact@")]
+
+    assert index("make site") < index("actions/upload-artifact@") < index("make test")
+    assert upload["if"] == "github.event_name == 'pull_request'"
+    assert (upload["with"]["path"], upload["with"]["retention-days"]) == ("site", 14)
+    assert "du -sh site" in STORY[index("echo")]["run"]
+
+
+def test_it_tests_the_engine_with_the_oldest_python_and_a_new_one():
     """The oldest Python that the project says it runs on, and the one that builds what is published."""
     oldest = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    pythons = JOBS["engine"]["strategy"]["matrix"]["python"]
 
-    assert [oldest.removeprefix(">="), "3.13"] == JOBS["build"]["strategy"]["matrix"]["python"]
+    assert [oldest.removeprefix(">="), "3.13"] == pythons
+    assert STORY[index("actions/setup-python@")]["with"]["python-version"] == pythons[-1]
+
+
+def test_what_pip_keeps_is_held_to_hashes():
+    """A cache of packages is kept only by the files that hold their hashes."""
+    setups = [step["with"] for _, step in STEPS if step.get("uses", "").startswith("actions/setup-python@")]
+
+    assert {(own["cache"], own["cache-dependency-path"]) for own in setups} == {("pip", "requirements*.txt")}
+    assert "--require-hashes" in (ROOT / "Makefile").read_text("utf-8")
 
 
 def test_it_runs_what_people_type():
-    """Its commands are targets of the Makefile, and those that the README gives to newcomers."""
-    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    newcomers = (ROOT / "README.md").read_text("utf-8").partition("```sh\n")[2].partition("```")[0]
-    commands = [command for script in SCRIPTS for command in MAKE.findall(script)]
+    """Its commands are targets of the Makefile; the tests of story and engine are together those of `make test`."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([\w-]+):", makefile, re.MULTILINE))
+    commands = {command for _, step in STEPS for command in MAKE.findall(step.get("run", ""))}
 
-    assert MAKE.findall(newcomers) == commands
-    assert set(commands) <= targets
+    assert commands <= targets
+    assert {"site", "test-story", "test-engine"} <= commands
+    folders = {path.name for path in (ROOT / "tests").iterdir() if any(path.rglob("test_*.py"))}
+    assert folders == {"engine", "story"} & {path.name for path in (ROOT / "tests").iterdir()}
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.split()[0])
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_no_expression_stands_in_a_script(script):
     """Values come through the environment, where they cannot become commands."""
     assert "${{" not in script
@@ -127,7 +176,7 @@ def test_no_expression_stands_in_a_script(script):
 
 def test_the_address_comes_from_pages():
     """The Pages interface gives the address, custom domain included; the build is told by a variable."""
-    ask, build = JOBS["build"]["steps"][index("address=")], JOBS["build"]["steps"][index("make site")]
+    ask, build = STORY[index("address=")], STORY[index("make site")]
 
     assert ask["id"] == "pages"
     assert 'gh api "repos/$GITHUB_REPOSITORY/pages" --jq .html_url' in ask["run"]
@@ -136,10 +185,10 @@ def test_the_address_comes_from_pages():
     assert build["run"].partition(" #")[0] == 'make site BASE_URL="$BASE_URL" ARGS=--strict'
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_no_job_runs_for_hours(path):
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_no_job_runs_for_hours(name):
     """A job that hangs is ended."""
-    assert all(job["timeout-minutes"] <= 60 for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values())
+    assert all(job["timeout-minutes"] <= 60 for job in WORKFLOWS[name]["jobs"].values())
 
 
 def test_a_publication_is_never_cut_short():
@@ -149,7 +198,7 @@ def test_a_publication_is_never_cut_short():
 
 def test_long_tests_run_every_week():
     """They may read the project and no more, run on a schedule, and are what `make test-long` runs."""
-    workflow = yaml.safe_load((FOLDER / "long.yml").read_text("utf-8"))
+    workflow = WORKFLOWS["long"]
     (job,) = workflow["jobs"].values()
 
     assert set(workflow[ON]) == {"schedule", "workflow_dispatch"}
