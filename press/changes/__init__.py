@@ -8,7 +8,9 @@ any of these. Gives the difference, the signal first, and writes it for a termin
 """
 
 from press.changes.difference import Difference, compared
+from press.changes.numbers import by_id
 from press.changes.page import as_html
+from press.changes.section import counted
 from press.changes.telling import as_lines, as_markdown
 
-__all__ = ["Difference", "as_html", "as_lines", "as_markdown", "compared"]
+__all__ = ["Difference", "as_html", "as_lines", "as_markdown", "by_id", "compared", "counted"]

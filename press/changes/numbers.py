@@ -27,9 +27,7 @@ def section(before: Side, after: Side) -> Section:
     """
     if "numbers" not in before or "numbers" not in after:
         return Section("Numbers", "", ())
-    renamed = after.get("renamed", {})
-    old = {renamed.get(item["id"], item["id"]): item for item in before["numbers"] if _is_told(item)}
-    new = {item["id"]: item for item in after["numbers"] if _is_told(item)}
+    old, new = by_id(before, after)
     moved = _moved(old, new)
     pairs = moved + [Pair(name, old[name], new[name]) for name in new if name in old]
     changed = sorted((pair for pair in pairs if _whole(pair.before) != _whole(pair.after)), key=_order)
@@ -41,6 +39,13 @@ def section(before: Side, after: Side) -> Section:
         for what, items in (("new", added), ("gone", gone))
     )
     return of_kinds("Numbers", [*map(_item, changed)], *lone)
+
+
+def by_id(before: Side, after: Side) -> tuple[dict[str, Number], dict[str, Number]]:
+    """Return the numbers of both sides that have something to compare, by the ids that they have today."""
+    renamed = after.get("renamed", {})
+    old, new = ([item for item in side.get("numbers", ()) if _is_told(item)] for side in (before, after))
+    return {renamed.get(item["id"], item["id"]): item for item in old}, {item["id"]: item for item in new}
 
 
 def _is_told(item: Number) -> bool:

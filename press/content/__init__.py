@@ -8,7 +8,7 @@ texts that know where they are written; and the words that stand in the code of 
 * ``language``: one language whole, and the folder; ``code``: words in the code of charts.
 """
 
-from press.content.changes import Change, Changed, Changes
+from press.content.changes import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in
 from press.content.code import strings_in_code
 from press.content.language import ChartLanguage, Content, Language, load
 from press.content.pages import ENTRY, STEP_ALT, ChartText, Page
@@ -16,7 +16,10 @@ from press.content.settings import read_settings
 from press.content.words import Words
 
 __all__ = [
+    "CHANGE",
+    "CORRECTION",
     "ENTRY",
+    "PUBLISHED",
     "STEP_ALT",
     "Change",
     "Changed",
@@ -27,6 +30,7 @@ __all__ = [
     "Language",
     "Page",
     "Words",
+    "changes_in",
     "load",
     "read_settings",
     "strings_in_code",

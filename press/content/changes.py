@@ -88,7 +88,12 @@ class Changes:
 
 def read_changes(path: Path, root: Path) -> Changes:
     """Return the changes in a file; no file means that the story is not published. Raises ``BuildError``."""
-    return _changes(Toml(read(path, root), shown(path, root))) if path.exists() else Changes(shown(path, root))
+    return changes_in(read(path, root), shown(path, root)) if path.exists() else Changes(shown(path, root))
+
+
+def changes_in(text: str, name: str) -> Changes:
+    """Return the changes in the text of the file ``name``. Raises ``BuildError``."""
+    return _changes(Toml(text, name))
 
 
 @remembered
@@ -151,6 +156,6 @@ def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
             message = f"found {item.date} after {items[number - 1].date}, expected the oldest first"
             raise BuildError([Problem(toml.path, toml.line("changes", number, "date"), message)])
         if item.id in seen:
-            message = f"line {seen[item.id]} has the id {quoted(item.id)} already"
+            message = f"{toml.path}:{seen[item.id]} has the id {quoted(item.id)} already"
             raise BuildError([Problem(toml.path, toml.line("changes", number, "id"), message)])
         seen[item.id] = item.line

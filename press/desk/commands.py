@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "explain": lambda: _explain(options.fact, bind(root, _no_report)),
     }
     try:
-        with writing(root, _waiting) if options.verb in WRITING else contextlib.nullcontext():
+        with writing(root, _waiting) if options.verb in WRITING or options.name else contextlib.nullcontext():
             return verbs.get(options.verb, lambda: _build(root, options, build, record))()
     except BuildError as error:
         return _fail(error, root)
@@ -175,7 +176,7 @@ def _refuse(message: str, hint: str = "") -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only look at it.")
     verbs = parser.add_subparsers(dest="verb", metavar="verb")
-    parser.set_defaults(verb="build", base_url=None, limit=LIMIT, strict=False)
+    parser.set_defaults(verb="build", base_url=None, limit=LIMIT, strict=False, name="")
     every = argparse.ArgumentParser(add_help=False)
     what = f"how long each chart, fact or check of story/ may take (default: {LIMIT})"
     every.add_argument("--limit", type=_seconds, metavar="SECONDS", default=LIMIT, help=what)
@@ -240,8 +241,25 @@ def _add_diff(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: ANN4
     differing.add_argument(
         "--html", type=_page, metavar="FILE", help="write all of it as one page, with both drawings of charts"
     )
+    what = "tell readers: write what has changed into changes.toml, as the change of this name, such as may-2026"
+    differing.add_argument("--name", metavar="ID", default="", help=what)
+    differing.add_argument("--title", help="of the change, in a few words; a terminal asks for it")
+    differing.add_argument("--why", default="", help="the reason of the change, in a sentence")
+    differing.add_argument("--correction", action="store_true", help="a mistake of ours is mended")
+    differing.add_argument("--date", type=_date, metavar="DAY", help="of the change, 2026-06-09 (default: today)")
+    differing.add_argument(
+        "--language", metavar="CODE", default="", help="whose readers are told (default: the site's)"
+    )
+    differing.add_argument("--dry-run", action="store_true", help="say what --name would write, and write nothing")
     what = "print today's side as JSON and compare nothing, as a diff asks another revision to"
     differing.add_argument("--snapshot", action="store_true", help=what)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"found {text}, expected a day such as 2026-06-09") from None
 
 
 def _month(text: str) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from press.changes import Difference, as_html, as_lines, as_markdown, compared
+from press.desk.name import ask, name
 from press.desk.sides import Side, side
 from press.desk.snapshot import snapshot, tables_in
 from press.errors import BuildError, ToldError
@@ -36,13 +37,16 @@ def diff(root: Path, options: argparse.Namespace, bind: Callable[[], Bound], say
     """
     gc.disable()  # as a build does
     if options.snapshot:
-        sys.stdout.write(json.dumps(_today(root, bind, _nobody)))
+        sys.stdout.write(json.dumps(_today(root, bind(), _nobody)))
         return SETTLED
+    if options.name:
+        ask(options)
     step = say if sys.stdout.isatty() else _nobody  # a program reads the rest
     with ThreadPoolExecutor(1) as other:
         waiting = other.submit(side, options.side, root, options.limit, step)
+        bound, problems = None, ""
         try:
-            after, problems = _today(root, bind, step), ""
+            after = _today(root, bound := bind(), step)
         except BuildError as error:
             after, problems = {"tables": tables_in(root)}, str(error)
         before = waiting.result()
@@ -50,15 +54,19 @@ def diff(root: Path, options: argparse.Namespace, bind: Callable[[], Bound], say
     if not _is_the_same(before, after):
         raise ToldError(f"{options.side}: found no number of this story, expected its own numbers.json")
     found = compared(before.name, before.snapshot, after, (*before.notes, *notes))
-    _tell(found, options, root, say)
+    if options.name and bound and not problems:
+        name(options, (before.snapshot, after), bound, root, say)
+        say(found.outcome)
+    else:
+        _tell(found, options, root, say)
     sys.stderr.write(f"{problems}\n" if problems else "")
     return WRONG if problems else WORDS if found.needs_a_person else SETTLED
 
 
-def _today(root: Path, bind: Callable[[], Bound], report: Say) -> Mapping[str, Any]:
-    """Return the story as it is now. Raises ``BuildError`` for files that must be right before it is held."""
+def _today(root: Path, bound: Bound, report: Say) -> Mapping[str, Any]:
+    """Return the story as it is now."""
     with contextlib.closing(Worker()) as worker:
-        return snapshot(bind(), root, worker, report)
+        return snapshot(bound, root, worker, report)
 
 
 def _is_the_same(before: Side, after: Mapping[str, Any]) -> bool:

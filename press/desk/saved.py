@@ -11,6 +11,7 @@ from typing import Any
 from press.errors import ToldError
 from press.pages import NUMBERS_VERSION
 
+AMOUNTS = ("value", "low", "high", "precision")
 LARGEST = 50_000_000  # bytes
 VALUE = re.compile(r"-?\d{1,40}(\.\d{1,40})?|\d{4}-\d\d(-\d\d)?")  # a decimal, a month, a day
 
@@ -45,9 +46,9 @@ def _is_number(item: Mapping[str, Any]) -> bool:
     ends = ("low", "high", "unit")
     return (
         isinstance(item.get("id"), str)
-        and all(isinstance(item.get(name, ""), str) for name in ("unit", "period"))
-        and all(VALUE.fullmatch(str(item.get(name, "0"))) for name in ("value", "low", "high"))
-        and all(isinstance(item.get(name, ""), str) for name in ("value", "low", "high"))
+        and all(isinstance(item.get(name, ""), str) for name in ("kind", "label", "unit", "period"))
+        and all(VALUE.fullmatch(str(item.get(name, "0"))) for name in AMOUNTS)
+        and all(isinstance(item.get(name, ""), str) for name in AMOUNTS)
         and ("low" in item) == ("high" in item)
         and _are_texts(item.get("asked", []))
         and isinstance(figures, list)

@@ -19,7 +19,7 @@ from press.errors import BuildError, Problem, ToldError
 from press.figures import Code, Figure, Studio, Worker, series_in
 from press.figures import outline as outline_of
 from press.files import read
-from press.pages import numbers_of
+from press.pages import looks, numbers_of
 from press.story import Bound
 from press.toml import parse_toml
 
@@ -47,6 +47,7 @@ def snapshot(bound: Bound, root: Path, worker: Worker, report: Report) -> dict[s
         "renamed": dict(bound.texts.settings.renamed),
         "verdicts": dict(_verdicts(bound)),
         **({} if figures is None else {"charts": dict(_charts(figures, languages))}),
+        **({} if figures is None else {"pages": _pages(bound, figures)}),
         "palette": {name: list(pair) for name, pair in bound.story.palette.items()},
         "tables": tables_in(root),
     }
@@ -186,6 +187,14 @@ def _verdicts(bound: Bound) -> Iterator[tuple[str, str]]:
         words = str(row["words"])
         with suppress(ToldError):  # which is a problem of its own
             yield f"{row['claim']}: {words}", outcome(words, fact, bound.texts.own.lexicon)
+
+
+def _pages(bound: Bound, figures: Figures) -> dict[str, dict[str, str]]:
+    """Return for each language what readers see of its pages, as hashes."""
+    data = bound.facts.data
+    return {
+        item.code: looks(item, bound.ledgers[item.code], figures[item.code], data) for item in bound.texts.languages
+    }
 
 
 def _charts(figures: Mapping[str, Mapping[str, Figure]], languages: Sequence[Language]) -> Iterator[Any]:

@@ -10,15 +10,17 @@ made from, and what is wrong on it; nothing is written.
 * ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a frame is; ``cite``: citations;
   ``legend``: whether series can be told apart; ``archive``: ZIP.
 * ``dates``: what pages say of time; ``jsonld``: what search engines are told.
+* ``history``: what has become of numbers; ``looks``: what readers see of a page, as a hash.
 * ``downloads``: the tables as CSV with a data package, robots.txt, the sitemap.
 * ``checks``: links, anchors, addresses and styles of the finished site; ``file``: a file and where it comes from.
 """
 
 from press.pages.checks import check
 from press.pages.file import File, Site
+from press.pages.looks import looks
 from press.pages.numbers import VERSION as NUMBERS_VERSION
 from press.pages.numbers import numbers_of
-from press.pages.receipts import of_fact
+from press.pages.receipts import amount, of_fact
 from press.pages.rendition import Inputs
 from press.pages.site import prepare, proofread, render
 
@@ -27,7 +29,9 @@ __all__ = [
     "File",
     "Inputs",
     "Site",
+    "amount",
     "check",
+    "looks",
     "numbers_of",
     "of_fact",
     "prepare",

@@ -132,7 +132,7 @@ def test_without_a_file_nothing_is_published(tmp_path):
         pytest.param(
             'id = "wrong-day"',
             'id = "new-year"',
-            'changes.toml:20: line 7 has the id "new-year" already',
+            'changes.toml:20: changes.toml:7 has the id "new-year" already',
             id="an id twice",
         ),
         pytest.param(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.engine.desk.test_import import HEAD, ROWS, SOURCE
+from tests.engine.desk.test_name import CHANGES, OUT
 from tests.engine.desk.test_record import PAGE, ROW
 from tests.engine.desk.test_update import LIST, page
 from tests.engine.intake.tables import TABLES
@@ -85,6 +87,12 @@ def ready(built, folder, verb, server):
             project.replace("data/trade.csv", "2023,total,240110,10,", "2023,total,242110,10,")
             project.replace("data/trade.toml", 'value = "240110"', 'value = "242110"')
             return ("fix",)
+        case "diff":
+            project.write(CHANGES, OUT)
+            known = json.loads(project.run("diff", "--snapshot").out)["numbers"]
+            saved = [{**item, "value": "1"} for item in known if item["id"] == "fact:total/2023"]
+            project.write("numbers.json", json.dumps({"version": 1, "numbers": saved}))
+            return "diff", str(folder / "numbers.json"), "--name", "again", "--title", "Printed again"
         case _:
             return "read", "--accept-without-reading"
 
@@ -96,7 +104,7 @@ def commands(built, tmp_path_factory):
     with serving() as server:
         server.says("/alpha/", Answer(LIST))
         server.says("/alpha/2024", Answer(page()))
-        for verb in ("update", "import", "record", "fix", "read"):
+        for verb in ("update", "import", "record", "fix", "read", "diff"):
             folder = tmp_path_factory.mktemp(verb) / "story"
             made.append(tried(folder, ready(built, folder, verb, server)))
         yield made
@@ -110,7 +118,8 @@ def tried(folder, arguments):
     writes = int(run(ended, 0, given).stdout.splitlines()[-1])
     command = Command(folder, arguments, writes, Project(folder).sources(), Project(ended).sources())
     assert writes > 3, arguments
-    assert len([name for name, body in command.new.items() if command.old.get(name) != body]) > 1, arguments
+    changed = [name for name, body in command.new.items() if command.old.get(name) != body]
+    assert len(changed) > 1 or changed == [CHANGES], arguments
     return command
 
 

@@ -1,0 +1,258 @@
+"""Naming a diff: what it says to readers becomes a change, with what stood before and what stands now."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+import pytest
+
+from press.files import JOURNAL
+from tests.engine.bindings import STORY, add
+from tests.engine.desk.test_diff import INDEX, TABLE, _surroundings, commit, in_repository  # noqa: F401 - a fixture
+from tests.engine.project import files_in
+
+CHANGES = "content/en/changes.toml"
+OUT = """# What readers are told.
+
+[[changes]]
+id = "out"
+date = 2024-02-01
+kind = "published"
+title = "It is out"
+"""
+PAGE = (
+    '+++\ntitle = "{0}"\ndescription = "What was."\n+++\n\nIn 2022 trade came to [$190.3 billion](fact:total/2022).\n'
+)
+NAMED = ("diff", "--name", "again", "--title", "Printed again", "--date", "2024-03-08")
+
+
+@pytest.fixture
+def story(project):
+    """Return the small story as it was published, in a repository; two of its pages tell of two years."""
+    project.write("content/en/older.md", PAGE.format("Older"))
+    add(project, "See [the other](older.md).")
+    project.write(CHANGES, OUT)
+    return in_repository(project)
+
+
+def revise(project):
+    """Print the figures of 2023 again, and let the texts say so."""
+    project.replace(TABLE, "2023,total,240110,10", "2023,total,240310,10")
+    project.replace(TABLE, "2023,export,110970", "2023,export,111170")
+    project.replace("data/trade.toml", 'value = "240110"', 'value = "240310"')
+    assert project.run("fix").status == 0
+    project.run("read", "--accept-without-reading")
+
+
+def added(project):
+    """Return what was written below the publication."""
+    text = project.read(CHANGES)
+    assert text.startswith(OUT)
+    return text.removeprefix(OUT)
+
+
+def test_a_named_diff_has_what_stood_and_what_stands(story):
+    """As readers read it, with the pages that changed for them; the rest of the file stays as it is."""
+    revise(story)
+
+    outcome = story.run(*NAMED, "--why", "Customs printed them.")
+
+    assert outcome == (
+        0,
+        f"{CHANGES}: again is a change of 2024-03-08: 1 figure, 2 pages\nNo words need a person\n",
+        "",
+    )
+    assert added(story) == (
+        '\n[[changes]]\nid = "again"\ndate = 2024-03-08\nkind = "change"\ntitle = "Printed again"\n'
+        'why = "Customs printed them."\npages = [\n  "index", "charts/totals",\n]\nfigures = [\n'
+        '  { id = "fact:total/2023", label = "Trade in a year", before = "240.11 billion USD", '
+        'now = "240.31 billion USD" },\n]\n'
+    )
+    assert story.run("check").status == 0
+
+
+def test_a_dry_run_says_what_would_be_written(story):
+    """And writes nothing."""
+    revise(story)
+    before = story.sources()
+
+    outcome = story.run(*NAMED, "--correction", "--dry-run")
+
+    lines = outcome.out.splitlines()
+    assert (lines[0], lines[3]) == ("[[changes]]", 'kind = "correction"')
+    assert lines[-2] == f"{CHANGES}: again would be a correction of 2024-03-08: 1 figure, 2 pages"
+    assert story.sources() == before
+
+
+def test_a_figure_that_was_taken_out_has_no_now_and_a_new_one_no_before(story):
+    """Though the tables had it all the time."""
+    bound = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
+    story.replace("content/en/older.md", bound, "It grew since.")
+    story.run("read", "--accept-without-reading")
+    story.run(*NAMED)
+    cell = '{ id = "fact:total/2022", label = "Trade in a year", '
+    assert f'figures = [\n  {cell}before = "190.271 billion USD" }},\n]' in added(story)
+    assert 'pages = [\n  "older",\n]' in added(story)
+    commit(story.root)
+
+    story.replace("content/en/older.md", "It grew since.", bound)
+    story.run("diff", "--name", "back", "--title", "It is back", "--date", "2024-03-09")
+
+    assert added(story).endswith(f'figures = [\n  {cell}now = "190.271 billion USD" }},\n]\n')
+
+
+def test_other_words_change_a_page_and_no_figure(story):
+    """Which is a change, too."""
+    story.replace("content/en/older.md", "In 2022 trade", "In 2022 all trade")
+    story.run("read", "--accept-without-reading")
+
+    outcome = story.run(*NAMED)
+
+    assert outcome.out.endswith("0 figures, 1 page\nNo words need a person\n")
+    assert "figures" not in added(story)
+
+
+def test_where_all_pages_changed_none_is_named(story):
+    """A change that names no page is of all of them."""
+    for place in (INDEX, "content/en/older.md", "content/en/sources.md", "content/en/404.md"):
+        add(story, "More words.", place)
+    add(story, "More words.", "content/en/charts/totals.md")
+
+    assert story.run(*NAMED).out.splitlines()[0].endswith(": 0 figures, all pages")
+    assert "pages" not in added(story)
+
+
+def test_what_saved_numbers_say_is_told_without_pages(story, tmp_path):
+    """The change is of all pages then, and the command says so; labels of numbers that are no more come from there."""
+    known = json.loads(story.run("diff", "--snapshot").out)["numbers"]
+    known += [{"id": "fact:gone/1", "label": "A number once", "value": "3", "kind": "count", "precision": "0"}]
+    known += [{"id": "fact:odd/1", "value": "2023-99", "kind": "month"}]
+    (tmp_path / "numbers.json").write_text(json.dumps({"version": 1, "numbers": known}), "utf-8")
+
+    outcome = story.run(*NAMED, str(tmp_path / "numbers.json"))
+
+    assert outcome.out.splitlines()[1] == (
+        "What the pages were is not known: without pages = […] the change is of all of them"
+    )
+    assert '{ id = "fact:gone/1", label = "A number once", before = "3" }' in added(story)
+    assert '{ id = "fact:odd/1", label = "odd/1", before = "2023-99" }' in added(story)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--name", "out", "--title", "x"], f'diff: {CHANGES}:3 has the id "out" already'),
+        (["--name", "New Year", "--title", "x"], 'found the id "New Year", expected small letters, digits and hyphens'),
+        (["--name", "new", "--title", " "], "diff: found no title, expected one\n    hint: write --title"),
+        (["--name", "new"], "diff: found no title, expected one\n    hint: write --title"),
+        (["--name", "new", "--title", "x", "--date", "2023-01-01"], "diff: found 2023-01-01 after 2024-02-01"),
+        (["--name", "new", "--title", "Up 5%"], 'diff: found "5%" in the words of a change, expected no number'),
+        (["--name", "new", "--title", "x", "--why", "See [it](index.md)"], "diff: found a link to index.md"),
+        (["--name", "new", "--title", "x", "--language", "fr"], 'diff: found the language "fr", expected one of'),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_written(story, arguments, told):
+    """The exit status is that of an error."""
+    revise(story)
+    before = story.sources()
+
+    outcome = story.run("diff", *arguments)
+
+    assert (outcome.status, outcome.out) == (2, "")
+    assert told in outcome.err
+    assert "Traceback" not in outcome.err
+    assert story.sources() == before
+
+
+def test_all_that_is_wrong_is_told_at_once(story):
+    """Also that nothing has changed for readers."""
+    outcome = story.run("diff", "--name", "out", "--title", "Up 5%")
+
+    assert [line for line in outcome.err.splitlines() if line.startswith("diff: ")] == [
+        f'diff: {CHANGES}:3 has the id "out" already',
+        'diff: found "5%" in the words of a change, expected no number',
+        "diff: found nothing that readers see otherwise, expected a change",
+    ]
+
+
+def test_a_story_that_is_not_published_has_no_changes(story):
+    """Its publication comes first."""
+    (story.root / CHANGES).unlink()
+    commit(story.root)
+    revise(story)
+
+    outcome = story.run(*NAMED)
+
+    assert outcome.status == 2
+    assert outcome.err.startswith(
+        f"diff: found no change in {CHANGES}, expected when the story was published\n    hint:"
+    )
+    assert not (story.root / CHANGES).exists()
+
+
+def test_a_terminal_asks_for_the_title(story, monkeypatch):
+    """Until there is one."""
+    revise(story)
+    typed = io.StringIO("Typed\n")
+    typed.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdin", typed)
+
+    assert story.run("diff", "--name", "again", "--date", "2024-03-08").status == 0
+    assert 'title = "Typed"' in added(story)
+
+
+def test_the_day_is_today_and_the_command_says_so(story):
+    """What a person runs may ask the clock."""
+    revise(story)
+
+    told = story.run("diff", "--name", "again", "--title", "Printed again").out
+
+    assert ", today (--date names another day): 1 figure" in told
+    assert "\ndate = 2" in added(story)
+
+
+def test_words_that_need_a_person_are_still_told(story):
+    """By the exit status, as of any diff; the figures of the change are those of the tables."""
+    story.replace(INDEX, "trade came to", "all trade came to")
+
+    outcome = story.run(*NAMED)
+
+    assert outcome.status == 1
+    assert outcome.out.endswith("that nobody has read as it is now (build.py read)\n")
+    assert added(story)
+
+
+def test_a_broken_story_is_not_named(story):
+    """What is wrong with it is told instead."""
+    story.replace(TABLE, "2023,total,240110", "2023,total,oil")
+    before = story.sources()
+
+    outcome = story.run(*NAMED)
+
+    assert outcome.status == 2
+    assert f"{TABLE}:10: " in outcome.err
+    assert story.sources() == before
+
+
+def test_another_language_is_told_by_itself(make_project):
+    """In its words; the command says whom it has left out."""
+    story = make_project(overlay=STORY.with_name("second-language"))
+    for code in ("en", "ru"):
+        story.write(f"content/{code}/changes.toml", OUT)
+    in_repository(story)
+    add(story, "Больше слов.", "content/ru/index.md")
+    story.run("read", "--accept-without-reading")
+
+    outcome = story.run("diff", "--name", "again", "--title", "Больше", "--date", "2024-03-08", "--language", "ru")
+
+    assert outcome.out.splitlines() == [
+        "content/ru/changes.toml: again is a change of 2024-03-08: 0 figures, 1 page",
+        "Readers of other languages are told with --language en",
+        "No words need a person",
+    ]
+    assert story.read(CHANGES) == OUT
+    assert 'title = "Больше"' in story.read("content/ru/changes.toml")
+    assert not (story.root / JOURNAL).exists()
+    assert not [name for name in files_in(story.root / "content") if name.endswith(".tmp")]
