@@ -27,9 +27,10 @@ SHAPES = {"circle", "g", "line", "path", "rect", "text", "tspan"}
 MATTERS = re.compile(r"\b(?:id|href|src|style|on[a-z]+)\b", re.IGNORECASE)
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 POLICY = "the site's content security policy"
-CSS_LOAD = re.compile(r"@import|url\(\s*[\"']?(?!data:)", re.IGNORECASE)
+CSS_LOAD = re.compile(r"(?:(@import)\s+(?:url\()?|url\()\s*[\"']?(?!data:)([^\"')\s;]*)", re.IGNORECASE)
 
 
+BESIDE = "expected a file of templates/static/"
 IN_A_FILE = "put the code into a file of templates/static/"
 
 
@@ -67,7 +68,7 @@ def check(site: Site, base: Base) -> None:
             elif anchor and anchor not in ids.get(leads_to, ()):
                 message = f"found a link to {target}, expected an anchor #{anchor} in {leads_to} (in {address})"
                 problems.add(*site[address].place_of(target), message, similar(anchor, ids.get(leads_to, ())))
-    _check_style_sheets(site, problems)
+    _check_style_sheets(site, base, problems)
     problems.stop_if_any()
 
 
@@ -77,7 +78,8 @@ def seen(text: str, address: str, base: Base) -> Seen:
     tags = list(_tags(text))
     ids = tuple(tag.attributes["id"] for tag in tags if "id" in tag.attributes)
     wrong = [*_of_head(tags, address), *_of_styles(tags, text, address), *_of_ids(ids, address)]
-    links: dict[tuple[str, str, str], None] = {}
+    loaded = (target for sheet in STYLE.findall(text) for other, target in CSS_LOAD.findall(sheet) if not other)
+    links = {(each, _resolve(each, address, base), ""): None for each in loaded if not _is_elsewhere(each)}
     for tag in tags:
         wrong += (*_of_policy(tag, address), *_of_picture(tag, address))
         for target in _targets(tag):
@@ -96,11 +98,18 @@ def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str, str]]:
             yield f"#{name}", f"found the id {quoted(name)} {count} times in {address}, expected it once", ""
 
 
-def _check_style_sheets(site: Site, problems: Problems) -> None:
-    """Note each style sheet that loads a file."""
+def _check_style_sheets(site: Site, base: Base, problems: Problems) -> None:
+    """Note what a style sheet loads that is no file of the site, and any other sheet."""
     for address, file in site.items():
-        if address.endswith(".css") and CSS_LOAD.search(file.text):
-            problems.add(file.origin, 1, f"found a style sheet ({address}) that loads another file, expected none")
+        for sheet, target in CSS_LOAD.findall(file.text) if address.endswith(".css") else ():
+            if sheet or _is_elsewhere(target) or _resolve(target, address, base) not in site:
+                problems.add(file.origin, 1, f"found a style sheet ({address}) that loads {target}, {BESIDE}")
+
+
+def _is_elsewhere(target: str) -> bool:
+    """Tell whether an address names a host or a scheme, or cannot be read."""
+    parts = _parts(target)
+    return isinstance(parts, ValueError) or bool(parts.scheme or parts.netloc)
 
 
 def _of_head(tags: list[Tag], address: str) -> Iterator[tuple[str, str, str]]:
@@ -114,15 +123,16 @@ def _of_head(tags: list[Tag], address: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _of_styles(tags: list[Tag], text: str, address: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each style sheet in a page that the page's policy does not name, or that loads a file."""
+    """Yield each style sheet in a page that the page's policy does not name, or that loads what is not the site's."""
     told = (tag.attributes for tag in tags if tag.attributes.get("http-equiv") == "Content-Security-Policy")
     policy = " ".join(each.get("content", "") for each in told)
     for sheet in STYLE.findall(text):
         if f"'{name_of_style(sheet)}'" not in policy:
             hint = "put the rules into templates/static/site.css"
             yield "", f"found <style> in {address}, which {POLICY} forbids", hint
-        if CSS_LOAD.search(sheet):
-            yield "", f"found <style> in {address} that loads another file, expected none", ""
+        for other, target in CSS_LOAD.findall(sheet):
+            if other or _is_elsewhere(target):
+                yield "", f"found <style> in {address} that loads {target}, {BESIDE}", ""
 
 
 def _tags(text: str) -> Iterator[Tag]:

@@ -291,7 +291,7 @@ class Rendition:
             "url": link,
             "absolute": partial(_absolute, self.inputs.base),
             "asset": partial(_asset, self.templates, link, template),
-            "sheet": partial(_sheet, self.templates, template),
+            "sheet": partial(_sheet, self.templates, link, template),
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
             "data": self.inputs.data,
@@ -330,9 +330,9 @@ def _asset(templates: Templates, link: Callable[[str], str], user: str, name: st
     return link(templates.asset(name, user))
 
 
-def _sheet(templates: Templates, user: str, name: str) -> Sheet:
+def _sheet(templates: Templates, link: Callable[[str], str], user: str, name: str) -> Sheet:
     """Return a style sheet to stand in a page. Raises ``BuildError``, blamed on the template ``user``."""
-    return templates.sheet(name, user)
+    return templates.sheet(name, user, link)
 
 
 def _drawing_of(figures: Mapping[str, Figure], name: str) -> Markup:

@@ -26,6 +26,7 @@ from press.pages.file import File
 
 TEXTS = {".css", ".js", ".svg", ".txt"}
 FILLED = {".html", ".txt"}  # templates
+LOADED = re.compile(r"url\(([\w./-]+)\)")  # a static file, in a style sheet beside it
 ASKED = re.compile(r"\b(asset|sheet)\(\s*([\"'])(.*?)\2")  # a static file, in a template
 
 
@@ -82,9 +83,14 @@ class Templates:
         """Return the address of a static file. Raises ``BuildError``, blamed on the template ``user``."""
         return self._known(name, user)[0]
 
-    def sheet(self, name: str, user: str) -> Sheet:
-        """Return a static style sheet to stand in a page. Raises ``BuildError``, blamed on the template ``user``."""
-        return _sheet(self._known(name, user)[1].text)
+    def sheet(self, name: str, user: str, link: Callable[[str], str]) -> Sheet:
+        """Return a static style sheet to stand in a page, with the files that it loads as the page links to them.
+
+        Raises ``BuildError``, blamed on the template ``user``.
+        """
+        address, file = self._known(name, user)
+        folder = PurePosixPath(address).parent
+        return _sheet(LOADED.sub(lambda found: f"url({link((folder / found[1]).as_posix())})", file.text))
 
     def files(self) -> dict[str, File]:
         """Return the static files by address, but for style sheets that stand in pages and that none links to."""
@@ -207,12 +213,23 @@ def _body(path: Path, root: Path) -> bytes:
 
 
 def _assets(static: Mapping[str, bytes], palette: Palette) -> Iterator[tuple[str, tuple[str, File]]]:
-    """Yield each static file by name: its address with a hash of its content, so that caches may keep it, and body."""
+    """Yield each static file by name: its address with a hash of its content, so that caches may keep it, and body.
+
+    A style sheet begins with the palette; what it loads from beside it has the address of there.
+    """
+    sheets = {name for name in static if name.endswith(".css")}
+    addresses = {name: _addressed(name, static[name]) for name in static.keys() - sheets}
     for name, found in static.items():
-        place = PurePosixPath(name)
-        body = _palette_css(palette).encode() + found if place.suffix == ".css" else found
-        address = place.with_name(f"{place.stem}.{hash_of(body)[:10]}{place.suffix}")
-        yield name, (f"assets/{address}", File(body, f"templates/static/{name}"))
+        body = found
+        if name in sheets:
+            own = LOADED.sub(lambda asked: f"url({addresses.get(asked[1], asked[1])})", found.decode())
+            body = (_palette_css(palette) + own).encode()
+        yield name, (f"assets/{_addressed(name, body)}", File(body, f"templates/static/{name}"))
+
+
+def _addressed(name: str, body: bytes) -> str:
+    place = PurePosixPath(name)
+    return place.with_name(f"{place.stem}.{hash_of(body)[:10]}{place.suffix}").as_posix()
 
 
 def _palette_css(palette: Palette) -> str:

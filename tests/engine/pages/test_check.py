@@ -139,32 +139,47 @@ def test_nothing_is_loaded_from_another_host(body):
     )
 
 
-@pytest.mark.parametrize(
-    "css",
-    [
-        '@import "x.css";',
-        "p{background:url(https://example.org/x)}",
-        "p{background:url( '//example.org/x')}",
-        "p{background:url(x.png)}",
-    ],
-)
-def test_no_style_sheet_loads_from_another_host(css):
-    """A style sheet is held to the same rule."""
+LOADS = [
+    pytest.param('@import "x.css";', "x.css", id="another sheet"),
+    pytest.param('@import url("x.css");', "x.css", id="another sheet, by its address"),
+    pytest.param("p{background:url(https://example.org/x)}", "https://example.org/x", id="of another host"),
+    pytest.param("p{background:url( '//example.org/x')}", "//example.org/x", id="of another host, by our scheme"),
+]
+
+
+@pytest.mark.parametrize(("css", "target"), [*LOADS, pytest.param("p{mask:url(x.png)}", "x.png", id="not there")])
+def test_a_style_sheet_loads_files_of_the_site_alone(css, target):
+    """What it loads is beside it: no other host's, and no sheet, which would be waited for."""
     file = File(css.encode(), "templates/static/site.css")
 
-    assert faults("", **{"assets/site.css": file}) == (
-        "templates/static/site.css:1: found a style sheet (assets/site.css) that loads another file, expected none"
-    )
+    told = f"found a style sheet (assets/site.css) that loads {target}, expected a file of templates/static/"
+    assert faults("", **{"assets/site.css": file}) == f"templates/static/site.css:1: {told}"
 
 
-def test_a_style_sheet_in_a_page_loads_nothing_either():
-    """Nor does the one that the policy names."""
-    css = '@import "x.css";'
+def test_a_style_sheet_may_load_what_the_site_has():
+    """A file beside it, and what stands in the sheet itself."""
+    file = File(b"p{background:url(x.png)}q{background:url('data:image/png;base64,AA')}", "templates/static/site.css")
+
+    assert faults("", **{"assets/site.css": file, "assets/x.png": File(b"", "templates/static/x.png")}) == ""
+
+
+@pytest.mark.parametrize(("css", "target"), LOADS)
+def test_a_style_sheet_in_a_page_is_held_to_the_same(css, target):
+    """The one that the policy names, too."""
     policy = f'<meta http-equiv="Content-Security-Policy" content="style-src \'{name_of_style(css)}\'">'
 
-    assert faults(f"{policy}<style>{css}</style>") == (
-        "templates/page.html:1: found <style> in index.html that loads another file, expected none"
-    )
+    told = f"found <style> in index.html that loads {target}, expected a file of templates/static/"
+    assert faults(f"{policy}<style>{css}</style>") == f"templates/page.html:1: {told}"
+
+
+@pytest.mark.parametrize(("target", "right"), [("data/trade.csv", True), ("assets/nope.woff2", False)])
+def test_what_a_style_sheet_in_a_page_loads_is_there(target, right):
+    """It is looked for from the page."""
+    css = f"p{{background:url({target})}}"
+    policy = f'<meta http-equiv="Content-Security-Policy" content="style-src \'{name_of_style(css)}\'">'
+
+    told = f"templates/page.html:1: found a link to {target}, expected a file of the site (in index.html)"
+    assert faults(f"{policy}<style>{css}</style>").partition("\n")[0] == ("" if right else told)
 
 
 @pytest.mark.parametrize(("named", "right"), [("p{}", True), ("q{}", False)])

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from press.address import Base, relative, web_address
+from press.errors import BuildError
 from press.pages.file import File
 from tests.engine.test_stories import STORIES
 
@@ -156,6 +157,37 @@ def test_a_style_sheet_that_stands_in_pages_is_no_file_of_its_own(project):
 
     assert [address for address in site if address.endswith(".css")] == []
     assert re.search(r"<style>:root\{--paper.*</style>", site["index.html"].text, re.DOTALL)
+
+
+@pytest.mark.parametrize("inside", [pytest.param(True, id="in pages"), pytest.param(False, id="linked")])
+def test_a_style_sheet_loads_static_files_from_where_they_are_served(project, inside):
+    """``url(NAME)`` is the address of that file, as seen from the page or from the sheet."""
+    project.write("templates/static/fonts/a.woff2", b"wOF2")
+    css = project.read("templates/static/site.css")
+    project.write("templates/static/site.css", f"{css}@font-face {{ src: url(fonts/a.woff2) }}\n")
+    if inside:
+        project.replace(
+            "templates/page.html",
+            '<link rel="stylesheet" href="{{ asset("site.css") }}">',
+            '{% set style = sheet("site.css") %}'
+            '<meta http-equiv="Content-Security-Policy" content="style-src \'{{ style.name }}\'">'
+            "<style>{{ style.text }}</style>",
+        )
+
+    site = project.build()
+
+    font = next(address for address in site if address.endswith(".woff2"))
+    css = site["index.html"] if inside else next(file for address, file in site.items() if address.endswith(".css"))
+    assert f"url({font if inside else font.removeprefix('assets/')})" in css.text
+
+
+def test_a_style_sheet_that_loads_what_is_not_there_is_told(project):
+    """A name that no static file has is told, whoever shows the sheet."""
+    css = project.read("templates/static/site.css")
+    project.write("templates/static/site.css", f"{css}@font-face {{ src: url(b.woff2) }}\n")
+
+    with pytest.raises(BuildError, match=r"that loads b\.woff2, expected a file of templates/static/"):
+        project.build()
 
 
 def test_other_assets_are_served_byte_for_byte(project):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import HEIGHT, NOT_FOUND, later, opened, until
+from tests.browsing import HEIGHT, LATER, NOT_FOUND, later, opened, until
 from tests.story.browser.site import BELOW, SHEETS, on_each_page, on_each_sheet, on_some_pages, without_a_server
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ LARGE = """() => {
     const root = document.scrollingElement;
     root.scrollLeft = 1000;
     return [root.scrollWidth - innerWidth, root.scrollLeft];
+}"""
+WIDE = """family => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `100px ${family}monospace`;
+    return pen.measureText("Machinery").width;
 }"""
 LETTER = "parseFloat(getComputedStyle(document.querySelector('main p') ?? document.body).fontSize)"
 MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
@@ -188,6 +193,35 @@ def test_a_page_opened_as_a_file_says_nothing_and_asks_only_for_files(address, w
 def test_nothing_moves_while_a_page_loads(address, survey):
     """Once its text is there, the browser counts no shift of a page's layout, on a desk and on a phone."""
     assert survey(address)["shifts"] == {1440: [], 320: []}
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("address", ["index.html", "questions.html", "charts/two_customs.html"])
+def test_nothing_moves_when_the_font_is_late(address, width, web, visit):
+    """A font that comes when the page is seen already is left for the next page."""
+    page, held = visit("about:blank", width, fresh=True), []
+    page.route("**/*.woff2", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    page.goto(web.repository(address), wait_until="domcontentloaded")
+    page.evaluate(LATER)
+    page.wait_for_timeout(300)  # longer than a browser waits
+    for route in held:
+        route.continue_()
+
+    assert held
+    assert page.evaluate(SETTLED) == []
+
+
+@pytest.mark.parametrize("where", ["root", "repository", "file"])
+def test_the_font_is_there(where, web, visit):
+    """Text is set in the page's own font, wherever the page lies, and it comes once."""
+    place = web.repository if where == "repository" else web.root
+    page, asked = visit("about:blank", fresh=True), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(place.file("charts/two_customs.html") if where == "file" else place("charts/two_customs.html"))
+    page.evaluate(SETTLED)
+
+    assert len([url for url in asked if url.endswith(".woff2")]) == 1
+    assert page.evaluate(WIDE, '"Page Serif at once", "Page Serif", ') != page.evaluate(WIDE, "")
 
 
 def test_what_moves_after_the_text_is_counted(recorder, web):

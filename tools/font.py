@@ -1,0 +1,93 @@
+"""``python -m tools.font FILE``: cut the font of the pages, ``templates/static/serif.woff2``, out of Source Serif 4.
+
+``FILE`` is ``SourceSerif4[opsz,wght].ttf`` 4.004, of ``ofl/sourceserif4`` in the repository of Google Fonts. With other
+fonts after it, say how each has to be stretched to stand in for ours in the story's text, as ``@font-face`` has it.
+
+The licence reserves the name "Source" for whole fonts: what is cut out of one has another name.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+ROOT = Path(__file__).resolve().parent.parent
+FONT = ROOT / "templates" / "static" / "serif.woff2"
+SOURCE = "97b2d4da6e3cb494b5a1e66ae176914d852ccabef49e0c02c0df25f3e39aca0b"  # SHA-256 of the file
+NAME = "Page Serif"
+FAMILY, WHOLE, SCRIPT, TYPOGRAPHIC = 1, 4, 6, 16  # in a font's table of names
+KEPT = (0, FAMILY, 2, 3, WHOLE, 5, SCRIPT, 13, 14)  # with those who own it, and its licence
+WEIGHTS, SIZE = (400, 600), 18  # what pages use; the size in points that letters are drawn for
+FEATURES = ("kern", "liga")
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+# Latin with accents, Romanian, Cyrillic with Ukrainian, spaces, punctuation, currencies, signs of figures, arrows.
+CHARACTERS = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x218, 0x21C),
+    *range(0x400, 0x460),
+    *(0x490, 0x491, *range(0x2007, 0x200B), *range(0x2010, 0x2015), *range(0x2018, 0x201B), *range(0x201C, 0x201F)),
+    *(0x2020, 0x2022, 0x2026, 0x202F, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x20BD, 0x2116, 0x2122),
+    *(*range(0x2190, 0x2194), 0x2212, 0x2248, 0x2260, 0x2264, 0x2265),
+)
+
+
+def cut(path: Path) -> bytes:
+    """Return the font of the pages, cut out of the one at ``path``: the same bytes each time."""
+    font = TTFont(path, recalcTimestamp=False)
+    options = Options(layout_features=list(FEATURES), hinting=False, name_IDs=list(KEPT), notdef_outline=True)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=CHARACTERS)
+    subsetter.subset(font)
+    font = instantiateVariableFont(font, {"wght": WEIGHTS, "opsz": SIZE})
+    names = font["name"]
+    for number, name in ((FAMILY, NAME), (WHOLE, NAME), (SCRIPT, NAME.replace(" ", "")), (3, f"{NAME} 1")):
+        names.setName(name, number, 3, 1, 0x409)
+    font.flavor, stream = "woff2", io.BytesIO()
+    font.save(stream)
+    return stream.getvalue()
+
+
+def beside(ours: TTFont, other: TTFont, text: str) -> str:
+    """Return the rules of ``@font-face`` that give another font the widths of ours in a text, and its height."""
+    stretched = _width(ours, text) / _width(other, text)
+    head, units = ours["hhea"], ours["head"].unitsPerEm
+    sizes = {"ascent": head.ascent, "descent": -head.descent, "line-gap": head.lineGap}
+    told = (f"{name}-override: {100 * size / units / stretched:.2f}%" for name, size in sizes.items())
+    return f"size-adjust: {100 * stretched:.2f}%; {'; '.join(told)};"
+
+
+def _width(font: TTFont, text: str) -> float:
+    """Return how wide a text is, in ems of a font; characters that it lacks are left out."""
+    glyphs, advances = font.getBestCmap(), font["hmtx"]
+    counted = {each: count for each, count in Counter(text).items() if ord(each) in glyphs}
+    letters = (advances[glyphs[ord(each)]][0] * count for each, count in counted.items())
+    return float(sum(letters) / font["head"].unitsPerEm)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the font, and print how others stand in for it."""
+    path, *others = map(Path, arguments)
+    if sha256(path.read_bytes()).hexdigest() != SOURCE:
+        sys.stderr.write(f"{path} is another version of the font: the pages' would change\n")
+        return 1
+    FONT.write_bytes(cut(path))
+    print(FONT.relative_to(ROOT), FONT.stat().st_size)
+    letters = LINK.sub(r"\1", (ROOT / "content" / "en" / "index.md").read_text("utf-8"))
+    for weight in WEIGHTS if others else ():
+        ours = instantiateVariableFont(TTFont(FONT), {"wght": weight})
+        for other in others:
+            print(weight, other.name, beside(ours, TTFont(other), letters))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
