@@ -19,7 +19,7 @@ PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov $(SPREAD) $(TESTS))
 
 PORT ?= 5500
 
-.PHONY: site preview test test-story test-engine test-long check update fix read diff explain describe lint bench replay mutate audit lock clean help FORCE
+.PHONY: site preview test test-story test-engine test-long check update propose fix read diff explain describe lint bench replay mutate audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
@@ -59,6 +59,9 @@ lint: .venv/dev.stamp ## check the style and the types of the Python files
 
 update: .venv/runtime.stamp ## fetch the figures that publishers have printed since, and merge them; ARGS=--dry-run only says what is new
 	@$(RUN) build.py update $(ARGS)
+
+propose: .venv/runtime.stamp ## let new figures into a copy, and send them as a pull request; ARGS=--dry-run only shows it
+	@$(RUN) -m tools.propose $(ARGS)
 
 fix: .venv/runtime.stamp ## rewrite stale numbers in the texts; ARGS=--dry-run only lists them
 	$(RUN) build.py fix $(ARGS)

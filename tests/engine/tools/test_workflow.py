@@ -205,3 +205,52 @@ def test_long_tests_run_every_week():
     assert (workflow["permissions"], job["permissions"]) == ({}, {"contents": "read"})
     assert job["steps"][-1]["run"] == "make test-long"
     assert re.search(r"^test-long:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_an_update_writes_only_where_it_reads_no_documents():
+    """The job that lets figures in may read the project; the one that may write runs after it and does nothing else."""
+    update = WORKFLOWS["update"]
+
+    assert set(update[ON]) == {"schedule", "workflow_dispatch"}
+    assert {name: job["permissions"] for name, job in update["jobs"].items()} == {
+        "figures": {"contents": "read"},
+        "propose": {"contents": "write", "pull-requests": "write", "statuses": "write"},
+    }
+    steps = update["jobs"]["propose"]["steps"]
+    assert [step["run"].split()[:4] for step in steps if "run" in step] == [
+        ["python3", "-m", "tools.propose", "send"],
+    ]  # fmt: skip
+
+
+def test_each_secret_is_where_it_is_needed():
+    """The key of a publisher where figures are fetched, the token of the workflow where it asks GitHub."""
+    held = {
+        step["name"]: [name for name, value in step["env"].items() if "secrets." in value or "github.token" in value]
+        for _, step in STEPS
+        if "env" in step
+    }
+
+    assert {name: names for name, names in held.items() if names} == {
+        "Ask for the site's address": ["GH_TOKEN"],
+        "Update": ["COMTRADE_API_KEY"],
+        "Send": ["GH_TOKEN"],
+    }
+
+
+def test_no_workflow_pushes_or_merges_by_itself():
+    """One tested tool writes a branch, its own; no script of a workflow does."""
+    scripts = "".join(step.get("run", "") for _, step in STEPS)
+
+    assert re.findall(r"git (push|commit|merge)|gh pr merge", scripts) == []
+    assert {name for name, step in STEPS if "tools.propose send" in step.get("run", "")} == {"update"}
+
+
+def test_an_update_begins_with_the_default_branch():
+    """Also where it is started by hand on another, and where the event knows no name: then that is what is run."""
+    refs = {
+        step["with"].get("ref")
+        for name, step in STEPS
+        if name == "update" and "actions/checkout@" in step.get("uses", "")
+    }
+
+    assert refs == {"${{ github.event.repository.default_branch }}"}
