@@ -33,6 +33,7 @@ from press.quantity import DATES, Quantity, moment, plain
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
 VERSION = 1  # of the form: a new one where a program that reads the old would go wrong
 LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
+ROW = "row.html"  # a story without this template has no rows, and its receipts say all
 ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "strength")
 
 
@@ -46,19 +47,25 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     if page is None:
         return rendition, {}
     context = rendition.context(page) | {"doubt": partial(doubt, language=rendition.language.alone)}
-    fill = partial(rendition.templates.fill, "receipt.html", (page.path, 1))
-    made = tuple((item, Markup(fill(context | {"receipt": item}))) for item in _receipts(rendition))  # noqa: S704 - ours
-    shown = {item.id: html for item, html in made} | dict(_definitions(rendition, context, page))
+    made = tuple(_told(rendition, page, context | {"receipt": item}) for item in _receipts(rendition))
+    shown = {item.id: row + html for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     folder, code = rendition.folder, rendition.language.code
     scripts = {address: _script(folder, code, address, cards) for address, cards in _cards(rendition, page, shown)}
     renamed = rendition.inputs.content.settings.renamed
-    document = numbers((item for item, _ in made), rendition.language.code, renamed, rendition.dates())
+    document = numbers((item for item, *_ in made), rendition.language.code, renamed, rendition.dates())
     return rendition.telling(made, {page: name for page, (name, _) in scripts.items()}), {
         **{name: File(body, page.path) for name, body in scripts.values()},
         f"{rendition.folder}numbers.json": File(document.encode(), page.path),
         f"{rendition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
     }
+
+
+def _told(rendition: Rendition, page: Page, context: Mapping[str, Any]) -> tuple[Receipt, Markup, Markup]:
+    """Return the receipt of a context with its row, if a template makes one of it, and what unfolds below that."""
+    names = [name for name in (ROW, "receipt.html") if rendition.templates.has(name)]
+    filled = {name: Markup(rendition.templates.fill(name, (page.path, 1), context)) for name in names}  # noqa: S704 - ours
+    return context["receipt"], filled.get(ROW, Markup()), filled["receipt.html"]
 
 
 def _receipts(rendition: Rendition) -> list[Receipt]:

@@ -17,6 +17,7 @@ from press.content import STEP_ALT, Language
 from press.data import Data, Row
 from press.memo import MEMO, remembered
 from press.pages.anchors import CHART, HOW
+from press.period import MONTHS
 from press.quantity import DATES, Quantity, moment
 from press.reading import TIME_UNITS
 
@@ -101,6 +102,18 @@ class Receipt:
     def scheme(self) -> str:
         """``fact``, ``claim`` or ``said``."""
         return self.id.partition(":")[0]
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """The labels of the pages where it stands, by their addresses."""
+        return {use.address.partition("#")[0]: use.label for use in self.uses}
+
+    @property
+    def years(self) -> dict[str, str]:
+        """The years in which the time of a figure begins and ends, or in which something was said: each for itself."""
+        periods = [fact.quantity.period for fact in self.facts.values() if fact.quantity.period]
+        found = [str(year) for period in periods for year in (period.first // MONTHS, period.year)]
+        return {year: year for year in (found or [str(self.said.row["said_on"])[:4]] if self.said else found)}
 
     @property
     def tables(self) -> list[Lines]:

@@ -107,17 +107,17 @@ class Listed(NamedTuple):
 class Rendition:
     """The site in one language. What lies where follows from its inputs, and is found out when it is asked for.
 
-    ``receipts`` are those of its numbers, each with its HTML; ``scripts`` the addresses of the scripts that show those
-    that a page's links lead to, by the page's address.
+    ``receipts`` are those of its numbers, each with its row and what unfolds below as HTML; ``scripts`` the addresses
+    of the scripts that show those that a page's links lead to, by the page's address.
     """
 
     inputs: Inputs
     language: Language
     templates: Templates
-    receipts: tuple[tuple[Receipt, Markup], ...] = ()
+    receipts: tuple[tuple[Receipt, Markup, Markup], ...] = ()
     scripts: Mapping[str, str] = field(default_factory=dict)
 
-    def telling(self, receipts: Sequence[tuple[Receipt, Markup]], scripts: Mapping[str, str]) -> Rendition:
+    def telling(self, receipts: Sequence[tuple[Receipt, Markup, Markup]], scripts: Mapping[str, str]) -> Rendition:
         """Return the same rendition with its receipts and their scripts; what was found out of it still holds."""
         whole = replace(self, receipts=tuple(receipts), scripts=scripts)
         vars(whole).update({name: found for name, found in vars(self).items() if name not in vars(whole)})

@@ -40,6 +40,7 @@ def test_a_revision_stands_on_the_receipts_of_its_figure(story_built, tmp_path, 
             "stands": "first",
         }
     ]
-    receipt = re.search(rf'id="fact:total/{year}".*?</article>', site["numbers.html"].text, re.DOTALL)
+    until = r"</details>\n(?=<details class=.entry|</section>)"
+    receipt = re.search(rf'id="fact:total/{year}".*?{until}', site["numbers.html"].text, re.DOTALL)
     words = " ".join(unescape(re.sub("<[^>]+>", " ", receipt[0])).split())
     assert f"given first as {first}, later as {first + 100}. The first print stands." in words

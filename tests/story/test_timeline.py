@@ -11,10 +11,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
-EVENT = re.compile(r'<li class="event (?P<kind>\w+)" id="(?P<id>[^"]+)">(?P<body>.*?)</li>', re.DOTALL)
+EVENT = re.compile(r'<li class="event" id="(?P<id>[^"]+)" data-kind="(?P<kind>\w+)">(?P<body>.*?)</li>', re.DOTALL)
 WHEN = re.compile(r'<p class="when"><a href="#([^"]+)"><time datetime="([^"]+)">([^<]+)</time>')
 YEAR = re.compile(r'<section class="year" aria-labelledby="in-(\d{4})">.*?</section>', re.DOTALL)
-CHOICE = re.compile(r'value="(\w+)"(?: checked)?> [\w ]+<span class="number">(\d+)</span>')
+CHOICE = re.compile(r'value="(\w+)"(?: autocomplete="off")(?: checked)?> [\w ]+<span class="number">(\d+)</span>')
 TERM = re.compile(r'<section class="term" aria-labelledby="([^"]+)">\s*<h2 id="\1">(.*?)</h2>')
 
 

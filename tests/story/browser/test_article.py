@@ -1,4 +1,4 @@
-"""The article, claim by claim: its tally, the choice of a verdict by keys and without scripts, its anchors."""
+"""The article, claim by claim: its tally, the choice of a verdict by keys, its anchors."""
 
 from __future__ import annotations
 
@@ -39,8 +39,17 @@ def of(verdict: str) -> list[str]:
 
 @pytest.fixture
 def article(web, visit) -> Page:
-    """Open the page in a window that runs no scripts."""
-    return visit(web.root(ADDRESS), java_script_enabled=False)
+    """Open the page."""
+    return visit(web.root(ADDRESS))
+
+
+def test_without_scripts_every_claim_is_there_and_nothing_to_choose(web, visit):
+    """The tally still counts; what only a script would heed is not there."""
+    page = visit(web.root(ADDRESS), java_script_enabled=False)
+
+    assert shown(page) == sorted(VERDICT)
+    assert page.locator(".tally input:visible").count() == 0
+    assert page.locator(".tally b:visible").count() == len(VERDICTS) + 1
 
 
 def test_the_tally_counts_every_claim_once(article):
@@ -56,7 +65,7 @@ def test_all_claims_are_shown_at_first(article):
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
-def test_keys_choose_a_verdict_without_scripts(article, verdict):
+def test_keys_choose_a_verdict(article, verdict):
     """Arrow keys in the choice show exactly the claims of a verdict, and no heading without a claim below it."""
     article.locator("#show-all").focus()
     for _ in range(VERDICTS.index(verdict) + 1):
@@ -65,6 +74,7 @@ def test_keys_choose_a_verdict_without_scripts(article, verdict):
     assert article.locator(f"#show-{verdict}").is_checked()
     assert shown(article) == of(verdict)
     assert article.locator(".group").evaluate_all(BARE) == 0
+    assert article.get_by_role("status").inner_text() == f"{len(of(verdict))} of {len(VERDICT)} shown"
 
 
 def test_all_claims_come_back(article):

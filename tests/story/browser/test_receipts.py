@@ -44,7 +44,11 @@ CARDS = f"""async () => {{
 }}"""
 ENTRIES = f"""() => {{
     {CONTENT}
-    return Object.fromEntries([...document.querySelectorAll(".receipt")].map(entry => [entry.id, content(entry)]));
+    return Object.fromEntries([...document.querySelectorAll(".entry")].map(entry => {{
+        const [row, rest] = [entry.querySelector("summary"), entry.querySelector(".receipt")].map(content);
+        const whole = {{html: `${{row.html}} ${{rest.html}}`, links: [...row.links, ...rest.links]}};
+        return [entry.querySelector(".receipt").id, whole];
+    }}));
 }}"""
 # Opens the card of each link of a page in turn, at the top, the middle and the end of the window; says what is wrong.
 EDGES = """async ([selector, step]) => {
@@ -318,7 +322,7 @@ def test_a_link_leads_to_its_entry(without, kind, web, visit):
     link.click()
     page.wait_for_url(f"**/{target}")
     entry = page.locator(":target")
-    colours = "element => getComputedStyle(element.closest('section') ?? element).backgroundColor"
+    colours = "element => getComputedStyle(element.closest('.entry, section') ?? element).backgroundColor"
 
     assert entry.get_attribute("id") == target.partition("#")[2]
     assert 0 <= entry.bounding_box()["y"] < 900
@@ -461,10 +465,12 @@ def test_paper_shows_no_marks_and_says_where_the_numbers_are(web, visit):
 
 
 def test_paper_shows_what_is_folded(web, visit):
-    """In print an entry lists all its pages, once, though they are folded on a screen."""
-    page = visit(web.root(NUMBERS))
+    """In print an entry lists all its pages, once, though they are folded on a screen; one that is closed is a line."""
+    page = visit(web.root(f"{NUMBERS}#{CLAIM}"))
     page.emulate_media(media="print")
     entry = page.locator(f'[id="{CLAIM}"]')
+    assert page.locator(".receipt:visible").count() == 1
+    assert page.locator(".entry > summary:visible").count() > 100
     seen = entry.locator("a[href*='sources.html#']").evaluate_all(
         "links => links.filter(link => link.checkVisibility()).map(link => link.hash)"
     )

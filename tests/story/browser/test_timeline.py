@@ -1,4 +1,4 @@
-"""The timeline in a browser: its choices by keyboard and without scripts, and its drawing."""
+"""The timeline in a browser: its choices by keyboard, and its drawing."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ MARKS = """figure => {
 
 @pytest.fixture
 def timeline(web, visit):
-    """Return a function that opens the timeline, without scripts unless it is asked otherwise."""
-    return lambda **options: visit(web.root("timeline.html"), **{"java_script_enabled": False, **options})
+    """Return a function that opens the timeline."""
+    return lambda **options: visit(web.root("timeline.html"), **options)
 
 
 def choose(page: Page, kind: str) -> None:
@@ -54,7 +54,7 @@ def visible(page: Page, what: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_choice_shows_the_events_of_a_kind(timeline, kind):
-    """With the keyboard alone and no scripts, a kind's events remain and all others go, with the years they leave."""
+    """With the keyboard alone, a kind's events remain and all others go, with the years they leave; this is told."""
     page = timeline()
     own = [row for row in EVENTS if row["category"] == kind]
 
@@ -62,6 +62,15 @@ def test_a_choice_shows_the_events_of_a_kind(timeline, kind):
 
     assert sorted(visible(page, ".event")) == sorted(row["id"] for row in own)
     assert visible(page, ".year h2") == sorted({f"in-{row['date'][:4]}" for row in own})
+    assert page.get_by_role("status").inner_text() == f"{len(own)} of {len(EVENTS)} shown"
+
+
+def test_without_scripts_every_event_is_there_and_nothing_to_choose(timeline):
+    """What only a script would heed is not there."""
+    page = timeline(java_script_enabled=False)
+
+    assert len(visible(page, ".event")) == len(EVENTS)
+    assert page.locator(".filter:visible").count() == 0
 
 
 def test_all_events_are_shown_before_a_choice_and_after_it(timeline):
@@ -79,7 +88,7 @@ def test_all_events_are_shown_before_a_choice_and_after_it(timeline):
 
 def test_tab_leads_to_the_choices_and_is_seen_there(timeline):
     """The choices are one stop of the Tab key, between the chart and the list, and the chosen one has an outline."""
-    page = timeline(java_script_enabled=True)
+    page = timeline()
     page.locator("figure .more > a").focus()
     page.keyboard.press("Tab")
     focus = "document.activeElement"
@@ -124,7 +133,7 @@ def test_the_date_stands_above_or_before_the_headline(timeline, width):
 @pytest.mark.parametrize("width", [320, 640, 1440])
 def test_the_drawing_names_its_events(timeline, width):
     """Each dot of the drawing has a name with its year; they are few, and no two of them touch."""
-    found = timeline(width=width, java_script_enabled=True).locator("figure#timeline").evaluate(MARKS)
+    found = timeline(width=width).locator("figure#timeline").evaluate(MARKS)
     years = [name[:4] for name in found["names"] if re.match(r"\d{4} ", name)]
 
     assert len(found["dots"]) == len(NAMED) == len(years) <= 8

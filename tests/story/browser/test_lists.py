@@ -1,0 +1,156 @@
+"""The lists of numbers and of sources: rows that unfold, choices of a part, in an address, by keyboard, told aloud."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browsing import later
+from tests.story.browser.site import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+NUMBERS, SOURCES = "numbers.html", "sources.html"
+FIGURE = "fact:total_to_month/2023-11"
+SHOWN = "all => all.filter(each => each.checkVisibility()).map(each => (each.querySelector('.receipt') ?? each).id)"
+LINES = 2  # of a row on a desk: a long label takes two
+with (ROOT / "data" / "sources.csv").open(encoding="utf-8", newline="") as table:
+    PAGES = list(csv.DictReader(table))
+
+
+def shown(page: Page, items: str) -> list[str]:
+    return page.locator(items).evaluate_all(SHOWN)
+
+
+def choice(page: Page, name: str) -> Locator:
+    return page.locator(f".filter select[name={name}]")
+
+
+@pytest.fixture(scope="module")
+def numbers(web) -> list[dict]:
+    return json.loads(web.root.text("numbers.json"))["numbers"]
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_number_is_a_row_that_unfolds(width, web, visit):
+    """Each number is a short row with its value and how close its nearest source is, and all else unfolds below it."""
+    page = visit(web.root(NUMBERS), width=width)
+    heights = page.locator(".entry > summary").evaluate_all("all => all.map(each => each.clientHeight)")
+    row = page.locator(".entry", has=page.locator(f"[id='{FIGURE}']"))
+
+    assert sorted(heights)[len(heights) // 2] < (40 if width == 320 else 20) * (LINES + 1)
+    assert re.search(r"2023.* billion .*(from the|an |a )", " ".join(row.locator("> summary").inner_text().split()))
+    expect(row.locator(".receipt")).to_be_hidden()
+    row.locator("> summary").focus()
+    page.keyboard.press("Enter")
+    expect(row.locator(".receipt")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_address_opens_its_number(scripts, web, visit):
+    """A link to a number opens its row, with and without scripts, and the row's own words are in sight."""
+    page = visit(web.root(f"{NUMBERS}#{FIGURE}"), java_script_enabled=scripts)
+    row = page.locator(".entry", has=page.locator(f"[id='{FIGURE}']"))
+
+    expect(row.locator(".receipt")).to_be_in_viewport()
+    expect(row.locator("> summary")).to_be_in_viewport(ratio=1)
+    assert page.locator(".receipt:visible").count() == 1
+
+
+def test_a_link_within_the_page_opens_a_number_that_was_left_out(web, visit):
+    """What an address leads to is there, whatever was chosen before."""
+    page = visit(web.root(f"{NUMBERS}?kind=said"))
+    before = shown(page, ".entry")
+    page.evaluate(f"location.hash = '#{FIGURE}'")
+    later(page)
+
+    assert FIGURE not in before
+    expect(page.locator(f"[id='{FIGURE}']")).to_be_in_viewport()
+
+
+def test_numbers_are_chosen_by_page_year_and_kind(web, visit, numbers):
+    """The choices leave just the numbers that stand on the page, are of the year, are of the kind; it is told."""
+    page = visit(web.root(NUMBERS))
+    choice(page, "kind").select_option("Figures")
+    choice(page, "year").select_option("2023")
+    choice(page, "page").select_option("The article, tested")
+    wanted = [
+        item["id"]
+        for item in numbers
+        if item["id"].startswith("fact:")
+        and "2023" in {end[:4] for end in item.get("period", "").split(" to ")}
+        and any(use["address"].startswith("the-article.html") for use in item["uses"])
+    ]
+
+    assert 5 < len(wanted) < 100
+    assert sorted(shown(page, ".entry")) == sorted(wanted)
+    assert page.get_by_role("status").inner_text() == f"{len(wanted)} of {len(numbers)} shown"
+    assert page.locator(".scheme h2:visible").all_inner_texts() == ["Figures"]
+
+
+def test_an_address_keeps_what_was_chosen(web, visit):
+    """Whoever sends the address of a choice sends the choice; the choice of all leaves no trace in it."""
+    page = visit(web.root(NUMBERS))
+    choice(page, "year").select_option("2022")
+    chosen, address = shown(page, ".entry"), page.url
+    page.goto(address)
+
+    assert address == web.root(f"{NUMBERS}?year=2022")
+    assert shown(page, ".entry") == chosen
+    assert choice(page, "year").input_value() == "2022"
+    assert page.get_by_role("status").inner_text().startswith(f"{len(chosen)} of ")
+    choice(page, "year").select_option("All")
+    assert page.url == web.root(NUMBERS)
+
+
+@pytest.mark.parametrize("asked", ["year=1066", "year=", "colour=red", "kind=fact&kind=nothing"])
+def test_an_address_that_asks_for_nothing_known_hides_nothing_by_it(asked, web, visit):
+    """A value that no row has is not chosen."""
+    page = visit(web.root(f"{NUMBERS}?{asked}"))
+
+    assert len(shown(page, ".entry")) > 100
+
+
+def test_sources_are_chosen_by_closeness_state_media_and_year(web, visit):
+    """The choices leave just the pages that are so close, of state media, of the year, and their letters."""
+    page = visit(web.root.file(SOURCES))
+    choice(page, "closeness").select_option("a copy of another outlet’s text")
+    choice(page, "media").select_option("Yes")
+    choice(page, "year").select_option("2023")
+    wanted = [
+        row["id"] for row in PAGES
+        if (row["strength"], row["state_media"], row["published"][:4]) == ("reprint", "true", "2023")
+    ]  # fmt: skip
+
+    assert 3 < len(wanted) < len(PAGES) / 2
+    assert sorted(shown(page, ".sources > li")) == sorted(wanted)
+    assert page.get_by_role("status").inner_text() == f"{len(wanted)} of {len(PAGES)} shown"
+    assert len(page.locator(".letter h3:visible").all()) <= len(wanted)
+
+
+@pytest.mark.parametrize("address", [NUMBERS, SOURCES])
+def test_without_scripts_a_list_is_whole(address, web, visit):
+    """All rows are there, and no choices, which nothing would heed."""
+    page = visit(web.root(address), java_script_enabled=False)
+
+    assert page.locator(".filter:visible").count() == 0
+    assert page.locator(".out").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("address", [NUMBERS, SOURCES])
+def test_choices_can_be_met_and_fit(address, width, web, visit):
+    """Each choice is at least 24 pixels high, and in the window."""
+    page = visit(web.root(address), width=width)
+    boxes = [each.bounding_box() for each in page.locator(".filter select").all()]
+
+    assert len(boxes) == 3
+    assert all(box["height"] >= 24 and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
