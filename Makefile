@@ -19,7 +19,7 @@ PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov $(SPREAD) $(TESTS))
 
 PORT ?= 5500
 
-.PHONY: site preview test test-story test-engine test-long check update propose fix read diff explain describe lint bench replay mutate audit lock clean help FORCE
+.PHONY: site preview test test-story test-engine test-long check update propose fix read diff edition explain describe lint bench replay mutate audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
@@ -68,6 +68,9 @@ fix: .venv/runtime.stamp ## rewrite stale numbers in the texts; ARGS=--dry-run o
 
 diff: .venv/runtime.stamp ## say what has changed since the last commit; ARGS=v1 since another revision, a numbers.json, a folder
 	@$(RUN) build.py diff $(ARGS)
+
+edition: .venv/runtime.stamp ## keep the story of the last commit as a version that stays: NAME=2026-11; ARGS=--dry-run says what it costs, --verify builds it anew
+	@$(RUN) build.py edition $(if $(NAME),'$(NAME)') $(ARGS)
 
 explain: .venv/runtime.stamp ## print what a fact rests on and where it is used: FACT=total/2023; without it, list all facts
 	@$(RUN) build.py explain $(if $(FACT),'$(FACT)')

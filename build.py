@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from press.address import Base
     from press.figures import ChartFunction, Worker
     from press.intake import Adapter
-    from press.pages import File
+    from press.pages import File, Stays
     from press.story import Bound
 
 
@@ -71,12 +71,14 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     story: Story | None = None,
     first: Collection[str] = (),
     look: desk.Look = lambda _reviews: (),
+    edition: Stays | None = None,
 ) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file, the pages in ``first`` early; nothing is written but the cache of drawings.
 
     ``base`` says where the site will be served (else site.toml does); ``report`` is told what takes long and what is
     proved; the ``worker`` draws, pictures also later, when their bytes are asked for; ``look`` sees what is unread and
-    gives what of it is a problem. Yields no more where something is wrong, and raises ``BuildError`` with all of it.
+    gives what of it is a problem; an ``edition`` is to be made, too. Yields no more where something is wrong, and
+    raises ``BuildError`` with all of it.
     """
     (code := Code(root)).forget_changed()
     loaded = desk.load(root, report, lambda: story or this_story())
@@ -84,7 +86,8 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     with ThreadPoolExecutor(worker.processes) as drawer:  # which draws while Python specifies and holds
         begun = {item.code: studio.begin(item, report, drawer) for item in loaded.texts.languages}
         story, texts, facts, ledgers, problems = bound = desk.hold(loaded)
-        inputs = Inputs(root, texts, facts, studio, {}, ledgers, story.palette, base or texts.settings.base, report)
+        at, palette = base or texts.settings.base, story.palette
+        inputs = Inputs(root, texts, facts, studio, {}, ledgers, palette, at, report, edition)
         prepare(inputs)
     figures = {code: problems.collect(finish) for code, finish in begun.items()}
     inputs = replace(inputs, figures={code: drawn or {} for code, drawn in figures.items()})

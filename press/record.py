@@ -17,7 +17,7 @@ from pathlib import Path
 
 JOURNAL = Path(".cache", "sources.json")  # of sources that a command was writing when it was killed
 VERSION = 1  # of the record's form
-INPUTS = ("build.py", "content", "data", "press", "story", "templates")
+INPUTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
 VERBS = ("build", "check")
 # The environment variables that packages read and that may change what they make, by how their names begin.
 OF_PACKAGES = ("LANG", "LC_", "NPY_", "NUMPY_", "PANDAS_", "PYTHON", "TZ", "_PYTHON")

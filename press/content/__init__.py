@@ -4,22 +4,26 @@ Takes the folder. Gives the site's settings, and for each language its words, pa
 texts that know where they are written; and the words that stand in the code of charts.
 
 * ``settings``: site.toml; ``words``: labels, words of facts, exceptions; ``pages``: pages and the words of charts.
-* ``changes``: when the story was published and what has changed since.
+* ``changes``: when the story was published and what has changed since; ``editions``: versions of it that stay.
 * ``language``: one language whole, and the folder; ``code``: words in the code of charts.
 """
 
-from press.content.changes import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in
+from press.content.changes import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in, read_changes
 from press.content.code import strings_in_code
+from press.content.editions import BEGIN, NAME, RECORD, Edition, folder_of, read_editions
 from press.content.language import ChartLanguage, Content, Language, load
 from press.content.pages import ENTRY, STEP_ALT, ChartText, Page
 from press.content.settings import read_settings
 from press.content.words import Words
 
 __all__ = [
+    "BEGIN",
     "CHANGE",
     "CORRECTION",
     "ENTRY",
+    "NAME",
     "PUBLISHED",
+    "RECORD",
     "STEP_ALT",
     "Change",
     "Changed",
@@ -27,11 +31,15 @@ __all__ = [
     "ChartLanguage",
     "ChartText",
     "Content",
+    "Edition",
     "Language",
     "Page",
     "Words",
     "changes_in",
+    "folder_of",
     "load",
+    "read_changes",
+    "read_editions",
     "read_settings",
     "strings_in_code",
 ]

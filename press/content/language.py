@@ -12,6 +12,7 @@ from types import MappingProxyType
 from babel import UnknownLocaleError
 
 from press.content.changes import Changes, read_changes
+from press.content.editions import Edition, read_editions
 from press.content.pages import ENTRY, ChartText, Page, read_chart_text, read_page
 from press.content.settings import Settings, read_settings
 from press.content.words import Words, read_exceptions, read_facts, read_grammar, read_words
@@ -70,10 +71,11 @@ class Language(Vocabulary):
 
 @dataclass(frozen=True)
 class Content:
-    """The whole folder ``content/``."""
+    """The whole folder ``content/``, and the versions of the story that stay, oldest first."""
 
     settings: Settings
     languages: tuple[Language, ...]
+    editions: tuple[Edition, ...] = ()
 
     @property
     def own(self) -> Language:
@@ -82,7 +84,7 @@ class Content:
 
 
 def load(folder: Path, root: Path) -> Content:
-    """Read the settings and every language. Raises ``BuildError`` with all that is wrong in all of them."""
+    """Read settings, languages and editions. Raises ``BuildError`` with all that is wrong in all of them."""
     problems = Problems()
     settings = problems.collect(read_settings, folder / "site.toml", root)
     folders = sorted(path for path in folder.glob("*") if path.is_dir() and not path.name.startswith("."))
@@ -92,9 +94,10 @@ def load(folder: Path, root: Path) -> Content:
         line = line_of(read(folder / "site.toml", root), r"^language\b")
         hint = f"make {shown(folder, root)}/{code}/"
         problems.add(name, line, f"found no folder for the language {quoted(code)}", hint)
-    if settings is None or problems:
+    editions = problems.collect(read_editions, root)
+    if settings is None or editions is None or problems:
         problems.stop()
-    return Content(settings, tuple(language for language in languages if language))
+    return Content(settings, tuple(language for language in languages if language), editions)
 
 
 def read_language(folder: Path, root: Path) -> Language:

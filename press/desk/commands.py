@@ -49,6 +49,7 @@ WRITING = {
     "update",
     "import",
     "record",
+    "edition",
 }  # verbs that write what follows from the sources which they read
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
@@ -83,6 +84,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "import": lambda: _take(root, options, story),
         "record": lambda: _record(root, options, story),
         "diff": lambda: _diff(root, options, bind),
+        "edition": lambda: _edition(root, options, build),
         "describe": lambda: _describe(root, options.chart, bind(root, _no_report)),
         "explain": lambda: _explain(options.fact, bind(root, _no_report)),
     }
@@ -200,6 +202,7 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
     _add_intake(verbs, every)
     _add_diff(verbs, every)
+    _add_edition(verbs, every)
     explain = verbs.add_parser("explain", parents=[every], help="say where a number comes from")
     explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
     drafted = "draft the alternative text and the summary of a chart from its data"
@@ -260,6 +263,18 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"found {text}, expected a day such as 2026-06-09") from None
+
+
+def _add_edition(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
+    """Add the verb that makes a version of the story that stays."""
+    what = "make of the last commit a version of the story that stays, for people who cite it"
+    staying = verbs.add_parser("edition", parents=[every], help=what)
+    staying.add_argument("name", nargs="?", metavar="NAME", help="what it is called: 2026-11")
+    staying.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    what = "build it anew, of the commit that it was made of, and compare; all editions where no NAME is given"
+    staying.add_argument("--verify", action="store_true", help=what)
+    what = "print its files as JSON and write nothing, as this command asks another revision to"
+    staying.add_argument("--files", metavar="DAY", help=what)
 
 
 def _month(text: str) -> str:
@@ -344,6 +359,16 @@ def _diff(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     except ToldError as error:
         _refuse(error.message, error.hint)
     return WRONG
+
+
+def _edition(root: Path, options: argparse.Namespace, build: Build) -> int:
+    """Make or verify a version of the story that stays."""
+    from press.desk.edition import edition  # noqa: PLC0415 - no build makes one
+
+    try:
+        return edition(root, options, build, _say)
+    except ToldError as error:
+        return _refuse(error.message, error.hint)
 
 
 def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:

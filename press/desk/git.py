@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 from press.errors import ToldError, quoted
+from press.record import INPUTS
 
 SUBMODULE = "160000"  # how git marks one in a list of files
 WITHOUT = "compare with a saved numbers.json or with a folder that holds a copy: build.py diff FOLDER"
@@ -46,6 +47,17 @@ class Git:
         if found.returncode:
             raise ToldError(f"found no folder {self._root.name} in {commit[:7]}, expected this project", WITHOUT)
         return found.stdout.strip()
+
+    def day(self, commit: str) -> str:
+        """Return the day of a commit: 2026-11-26."""
+        return self._said("show", "--no-patch", "--format=%cs", commit).strip()
+
+    def changed(self) -> list[str]:
+        """Return the files of the project that are not as the last commit has them, new ones among them."""
+        lines = self._said("--no-optional-locks", "status", "--porcelain", "-z", "--no-renames", "--", *INPUTS).split(
+            "\0"
+        )
+        return [line[3:] for line in lines if line]
 
     def submodules(self, tree: str) -> list[str]:
         """Return where the submodules of a tree lie: their files are in other repositories."""

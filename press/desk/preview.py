@@ -40,7 +40,7 @@ from press.pages import File, Site
 _Result = TypeVar("_Result")
 Build = Callable[..., Iterator[tuple[str, File]]]
 
-WATCHED = ("content", "data", "templates", "story")
+WATCHED = ("content", "data", "editions", "templates", "story")
 HOSTS = ("127.0.0.1", "localhost")
 HERE = Path(__file__).parent / "preview_assets"
 POLICY = "connect-src 'self' ws:"  # what the live page needs beside the site's own

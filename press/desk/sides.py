@@ -12,21 +12,23 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from press.content import read_editions
 from press.desk.git import Git
 from press.desk.saved import numbers_in
 from press.desk.snapshot import FORM, tables_in
-from press.errors import ToldError
+from press.errors import ToldError, quoted, similar
 from press.figures import Cache
 from press.files import hash_of
 from press.record import INPUTS, packages
 from press.steps import Step
 
 NUMBERS = "numbers.json"
+EDITION = "edition:"  # before the name of one
 KEPT = 8  # sides
 UNKNOWN, UNHEARD = 2, b"invalid choice"  # what a command line says of a verb that it does not know
 SHOWN = 160  # characters of what a program says
@@ -64,20 +66,36 @@ def side(name: str, root: Path, limit: int, say: Say) -> Side:
         return _of_numbers(path / NUMBERS, name)
     if (path / "data").is_dir():
         return _side(_folder(path, name), root, limit, say)
+    if name.startswith(EDITION):
+        return _of_edition(name.removeprefix(EDITION), root, limit, say)
     git = Git(root)
     try:
-        commit = git.commit(name)
+        source = of_commit(name, git)
     except ToldError:
         if path.is_dir():
             message = f"{name}: found neither data/ nor {NUMBERS} in this folder, expected a copy of the story"
             raise ToldError(message) from None
         raise
+    made = _side(source, root, limit, say)
+    found = git.submodules(source.digest)
+    note = [f"the files of submodules are not in it: {', '.join(found)}"] if found else []
+    return made._replace(notes=(*made.notes, *note))
+
+
+def of_commit(name: str, git: Git) -> Source:
+    """Return the source of a revision. Raises ``ToldError`` where there is none such."""
+    commit = git.commit(name)
     tree = git.tree(commit)
     told = name if commit.startswith(name) else f"{name} ({commit[:7]})"
-    source = Source(told, tree, lambda folder: git.write(tree, folder, folder.with_name("index")))
-    made = _side(source, root, limit, say)
-    note = [f"the files of submodules are not in it: {', '.join(found)}" for found in [git.submodules(tree)] if found]
-    return made._replace(notes=(*made.notes, *note))
+    return Source(told, tree, lambda folder: git.write(tree, folder, folder.with_name("index")))
+
+
+def _of_edition(name: str, root: Path, limit: int, say: Say) -> Side:
+    """Return the side of the commit that an edition was made of."""
+    known = {item.name: item.revision for item in read_editions(root)}
+    if name not in known:
+        raise ToldError(f"found no edition {quoted(name)}", similar(name, known))
+    return side(known[name], root, limit, say)._replace(name=f"edition {name}")
 
 
 def _of_numbers(path: Path, name: str) -> Side:
@@ -111,11 +129,8 @@ def _side(source: Source, root: Path, limit: int, say: Say) -> Side:
     if kept := cache.get(key):
         return Side(source.name, kept["known"], tuple(kept["notes"]))
     say(Step(f"building {source.name} as it was"))
-    with TemporaryDirectory(prefix="diff-") as temporary:
-        own = Path(temporary, "side")
-        own.mkdir()
-        source.write(own)
-        known, note, whole = _made(own, root, limit)
+    with written(source, root) as own:
+        known, note, whole = _made(own, limit)
     notes = (f"{source.name} {note}",) if note else ()
     if whole:
         cache.put(key, {"known": known, "notes": notes})
@@ -123,16 +138,28 @@ def _side(source: Source, root: Path, limit: int, say: Say) -> Side:
     return Side(source.name, known, notes)
 
 
-def _made(folder: Path, root: Path, limit: int) -> tuple[Known, str, bool]:
+@contextmanager
+def written(source: Source, root: Path, *, drawings: bool = True) -> Iterator[Path]:
+    """Write a story into a temporary folder; ``drawings`` that are there need not be drawn again."""
+    with TemporaryDirectory(prefix="side-") as temporary:
+        folder = Path(temporary, "side")
+        folder.mkdir()
+        source.write(folder)
+        with suppress(OSError):
+            (folder / ".cache").mkdir()
+            (root / ".cache" / "figures").mkdir(parents=True, exist_ok=True)
+            if drawings:
+                known = root.resolve() / ".cache" / "figures"
+                (folder / ".cache" / "figures").symlink_to(known, target_is_directory=True)
+        yield folder
+
+
+def _made(folder: Path, limit: int) -> tuple[Known, str, bool]:
     """Return what is known of the story in a folder, what is not and why, and whether that will always be so."""
     tables = {"tables": tables_in(folder)}
     if not (folder / "build.py").is_file():
         return tables, "holds no build.py, and only its tables are compared", True
-    with suppress(OSError):  # drawings that are there need not be drawn again
-        (folder / ".cache").mkdir()
-        (root / ".cache" / "figures").mkdir(parents=True, exist_ok=True)
-        (folder / ".cache" / "figures").symlink_to(root.resolve() / ".cache" / "figures", target_is_directory=True)
-    done = _run(folder, "diff", "--snapshot", "--limit", str(limit))
+    done = run_in(folder, "diff", "--snapshot", "--limit", str(limit))
     if done.returncode == 0 and (known := _snapshot(done.stdout)):
         return known, "", True
     if done.returncode and not (done.returncode == UNKNOWN and UNHEARD in done.stderr):
@@ -144,7 +171,7 @@ def _by_site(folder: Path, tables: Known) -> tuple[Known, str, bool]:
     """Return what the site of an older story says, whose code cannot tell it."""
     with suppress(OSError):  # its build deletes what it does not need
         (folder / ".cache" / "figures").unlink()
-    done = _run(folder, "build")
+    done = run_in(folder, "build")
     if done.returncode:
         return tables, f"does not build with the packages of today, and only tables are compared: {_why(done)}", False
     try:
@@ -154,7 +181,7 @@ def _by_site(folder: Path, tables: Known) -> tuple[Known, str, bool]:
     return {**tables, "numbers": numbers}, "is older than this command, and only numbers and tables are compared", True
 
 
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command line of a story in its folder."""
     command = [sys.executable, "build.py", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, check=False)

@@ -9,6 +9,7 @@ made from, and what is wrong on it; nothing is written.
 * ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and for programs.
 * ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a frame is; ``cite``: citations;
   ``legend``: whether series can be told apart; ``archive``: ZIP.
+* ``editions``: versions of the story that stay, made and published.
 * ``dates``: what pages say of time; ``jsonld``: what search engines are told.
 * ``history``: what has become of numbers; ``looks``: what readers see of a page, as a hash.
 * ``downloads``: the tables as CSV with a data package, robots.txt, the sitemap.
@@ -21,7 +22,7 @@ from press.pages.looks import looks
 from press.pages.numbers import VERSION as NUMBERS_VERSION
 from press.pages.numbers import numbers_of
 from press.pages.receipts import amount, of_fact
-from press.pages.rendition import Inputs
+from press.pages.rendition import Inputs, Stays
 from press.pages.site import prepare, proofread, render
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "File",
     "Inputs",
     "Site",
+    "Stays",
     "amount",
     "check",
     "looks",

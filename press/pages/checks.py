@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from press.address import Base
 from press.errors import Problems, quoted, similar
 from press.memo import remembered
-from press.pages.file import Site
+from press.pages.file import File, Site
 from press.pages.templates import name_of_style
 
 TAG = re.compile(
@@ -56,7 +56,7 @@ class Seen(NamedTuple):
 def check(site: Site, base: Base) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file that it was made from."""
     problems = Problems()
-    pages = {address: seen(file.text, address, base) for address, file in site.items() if address.endswith(".html")}
+    pages = {address: seen(file.text, address, base) for address, file in site.items() if _is_of_today(address, file)}
     ids = {address: frozenset(page.ids) for address, page in pages.items()}
     for address, page in pages.items():
         for where, message, hint in page.wrong:
@@ -65,11 +65,16 @@ def check(site: Site, base: Base) -> None:
             if leads_to not in site:
                 message = f"found a link to {target}, expected a file of the site (in {address})"
                 problems.add(*site[address].place_of(target), message, similar(leads_to, site))
-            elif anchor and anchor not in ids.get(leads_to, ()):
+            elif anchor and not site[leads_to].kept and anchor not in ids.get(leads_to, ()):
                 message = f"found a link to {target}, expected an anchor #{anchor} in {leads_to} (in {address})"
                 problems.add(*site[address].place_of(target), message, similar(anchor, ids.get(leads_to, ())))
     _check_style_sheets(site, base, problems)
     problems.stop_if_any()
+
+
+def _is_of_today(address: str, file: File) -> bool:
+    """Tell whether a file is a page, and no edition's: that was looked at when it was made, and pages come and go."""
+    return address.endswith(".html") and not file.kept
 
 
 @remembered
@@ -101,7 +106,7 @@ def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str, str]]:
 def _check_style_sheets(site: Site, base: Base, problems: Problems) -> None:
     """Note what a style sheet loads that is no file of the site, and any other sheet."""
     for address, file in site.items():
-        for sheet, target in CSS_LOAD.findall(file.text) if address.endswith(".css") else ():
+        for sheet, target in CSS_LOAD.findall(file.text) if address.endswith(".css") and not file.kept else ():
             if sheet or _is_elsewhere(target) or _resolve(target, address, base) not in site:
                 problems.add(file.origin, 1, f"found a style sheet ({address}) that loads {target}, {BESIDE}")
 

@@ -16,11 +16,11 @@ from press.data import Table
 from press.figures import DATE, dates
 from press.grid import Grid
 from press.pages.cite import Work, known, work_of
-from press.pages.rendition import ABSOLUTE, Rendition
+from press.pages.rendition import ABSOLUTE, STORY, Rendition
 
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip"}
 SHORTEST, LONGEST = 50, 5000  # characters of a data set's description, as Google wants it
-STORY, TABLES = "index", "data-and-methods.md"  # the slug of the article; the page that tells of all tables
+TABLES = "data-and-methods.md"  # the page that tells of all tables
 CATALOGUE = "#catalogue"
 Thing = dict[str, Any]
 
@@ -35,12 +35,21 @@ def structured(rendition: Rendition, page: Page, picture: str) -> str:
     work, tables = work_of(rendition, page.slug, page.title, page.description), rendition.files.get(TABLES, "")
     home = rendition.absolute(tables) + CATALOGUE if tables and work.address else ""
     if page.slug == STORY:
-        return script(article(work, picture, home))
+        return script(article(work, picture, home) | _version(rendition, page))
     if rendition.address(page) == tables:
         data = rendition.inputs.data.items()
         sets = [table_set(work, name, table, rendition.absolute(f"data/{name}.csv")) for name, table in data]
         return script(web_page(work), catalogue(work, sets))
     return script(web_page(work))
+
+
+def _version(rendition: Rendition, page: Page) -> Thing:
+    """Return what an edition of a page says of the page that goes on changing."""
+    if not rendition.edition:
+        return {}
+    told = rendition.edition
+    living = rendition.linker(page)(f"{rendition.folder}{page.slug}.html")
+    return {"version": told.name, "datePublished": told.date, "isBasedOn": {"@id": f"{living}#article"}}
 
 
 def article(work: Work, picture: str, based_on: str) -> Thing:

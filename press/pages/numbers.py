@@ -43,11 +43,11 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     The files are numbers.json with its schema, and for each page with numbers or terms a script with what a click on
     them shows. Raises ``BuildError``.
     """
-    page = next((page for page in rendition.language.pages if Path(page.path).name == NUMBERS), None)
+    page = rendition.numbers_page
     if page is None:
         return rendition, {}
     context = rendition.context(page) | {"doubt": partial(doubt, language=rendition.language.alone)}
-    made = tuple(_told(rendition, page, context | {"receipt": item}) for item in _receipts(rendition))
+    made = tuple(_told(rendition, page, context | {"receipt": item}) for item in receipts_of(rendition))
     shown = {item.id: row + html for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     folder, code = rendition.folder, rendition.language.code
@@ -68,7 +68,8 @@ def _told(rendition: Rendition, page: Page, context: Mapping[str, Any]) -> tuple
     return context["receipt"], filled.get(ROW, Markup()), filled["receipt.html"]
 
 
-def _receipts(rendition: Rendition) -> list[Receipt]:
+def receipts_of(rendition: Rendition) -> list[Receipt]:
+    """Return the receipts of a language, each with the places where its number stands."""
     language = rendition.language
     charts = {name: home.page for name, home in rendition.homes.items()}
     places = pages_of(language, {page.slug: rendition.address(page) for page in language.pages}, charts)

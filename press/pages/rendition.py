@@ -16,7 +16,7 @@ from markupsafe import Markup
 from press.address import Base, relative
 from press.binding import Entry, Fact, Facts, Ledger, judged
 from press.colour import Palette
-from press.content import ChartText, Content, Language, Page
+from press.content import ChartText, Content, Language, Page, folder_of
 from press.data import Data, Row
 from press.errors import BuildError, Problem
 from press.figures import Figure, Studio, dates, svg
@@ -27,13 +27,27 @@ from press.pages.dates import Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, Display, inline
 from press.pages.markdown import Prose, Shown, convert
 from press.pages.receipts import Receipt, amount
-from press.pages.templates import Sheet, Templates
+from press.pages.templates import ASSETS, Sheet, Templates
 from press.reading import Text
 
 CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
 FRAMES = "embed"  # the folder of charts for other sites
+STORY = "index"  # the slug of the article
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
+
+
+class Stays(NamedTuple):
+    """An edition as its pages tell of it: its name and its day, and what has overtaken it.
+
+    ``newest`` and ``newest_at`` are name and address of the newest, ``changes`` the address of what has changed.
+    """
+
+    name: str
+    date: str
+    newest: str = ""
+    newest_at: str = ""
+    changes: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,7 @@ class Inputs:
     palette: Palette
     base: Base
     report: Callable[[str], None]  # is told what takes long
+    edition: Stays | None = None  # to be made, beside the site
 
     @property
     def data(self) -> Data:
@@ -108,12 +123,14 @@ class Rendition:
     """The site in one language. What lies where follows from its inputs, and is found out when it is asked for.
 
     ``receipts`` are those of its numbers, each with its row and what unfolds below as HTML; ``scripts`` the addresses
-    of the scripts that show those that a page's links lead to, by the page's address.
+    of the scripts that show those that a page's links lead to, by the page's address. Where it is of an ``edition``, the story and its
+    numbers lie in the edition's folder, with all that they load, and other pages where they always do.
     """
 
     inputs: Inputs
     language: Language
     templates: Templates
+    edition: Stays | None = None
     receipts: tuple[tuple[Receipt, Markup, Markup], ...] = ()
     scripts: Mapping[str, str] = field(default_factory=dict)
 
@@ -201,9 +218,20 @@ class Rendition:
                 used.setdefault(source, {})[name] = None
         return {source: list(names) for source, names in used.items()}
 
+    @property
+    def kept_in(self) -> str:
+        """The folder of the edition, with a slash at its end; empty for the site's own pages."""
+        return folder_of(self.edition.name) if self.edition else ""
+
+    @property
+    def numbers_page(self) -> Page | None:
+        """The page of all numbers, if there is one."""
+        return next((page for page in self.language.pages if Path(page.path).name == NUMBERS), None)
+
     def address(self, page: Page) -> str:
         """Return the address of a page."""
-        return f"{self.folder}{page.slug}.html"
+        own = page.slug == STORY or Path(page.path).name == NUMBERS
+        return f"{self.kept_in if own else ''}{self.folder}{page.slug}.html"
 
     def dates(self, slug: str = "") -> Dates:
         """Return what a page says of time, a chart's from its own table; without a page, the site's."""
@@ -234,7 +262,7 @@ class Rendition:
         """Return how the page links to an address of the site."""
         if page.slug in ABSOLUTE:
             return partial(add, self.inputs.base.path)
-        return partial(relative, self.address(page))
+        return partial(_relative, self.kept_in, self.address(page))
 
     def shows(self, text: Text, page: Page) -> Shown:
         """Return how the bindings of a text are shown on a page."""
@@ -285,6 +313,7 @@ class Rendition:
             "texts": self.language.charts,
             "words": language.words,
             "page": page,
+            "edition": self.edition,
             "home": link("index.html"),
             "navigation": self.named(settings.navigation, page),
             "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too
@@ -318,6 +347,11 @@ class Rendition:
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.
+
+
+def _relative(folder: str, origin: str, target: str) -> str:
+    """Return how a page links to a file; an edition in a ``folder`` has what it loads there."""
+    return relative(origin, f"{folder}{target}" if target.startswith(ASSETS) else target)
 
 
 def _absolute(base: Base, address: str) -> str:

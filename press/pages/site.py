@@ -14,13 +14,14 @@ from press.content import ENTRY, Content, Page
 from press.errors import Problems, quoted, similar
 from press.pages.charts import offers, told_of
 from press.pages.downloads import for_robots, tables
+from press.pages.editions import pages_of_edition, published
 from press.pages.file import File, Site
 from press.pages.jsonld import structured
 from press.pages.legend import unnamed
 from press.pages.links import GLOSSARY
 from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
-from press.pages.rendition import ABSOLUTE, FRAMES, Inputs, Rendition
+from press.pages.rendition import ABSOLUTE, FRAMES, STORY, Inputs, Rendition
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
 from press.steps import told
@@ -41,8 +42,22 @@ def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> I
             slug = address.removeprefix(rendition.folder).removesuffix(".html")
             changed[address] = language.changes.changed(slug)
             yield address, file
+    yield from _editions(inputs, templates, changed, problems)
     if inputs.base.url:
         yield from for_robots(changed, inputs.base, ABSOLUTE | {FRAMES}).items()
+
+
+def _editions(
+    inputs: Inputs, templates: Templates, changed: dict[str, str], problems: Problems
+) -> Iterator[tuple[str, File]]:
+    """Yield the editions that there are, whose stories ``changed`` on their days, and the one that is to be made."""
+    for address, file in published(inputs, templates):
+        if address.endswith(f"/{STORY}.html"):
+            changed[address] = file.kept
+        yield address, file
+    for language in inputs.content.languages if inputs.edition else ():
+        rendition = Rendition(inputs, language, templates, inputs.edition)
+        yield from pages_of_edition(rendition, partial(_page, placed=set(), problems=problems)).items()
 
 
 def prepare(inputs: Inputs) -> None:
@@ -158,7 +173,7 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     link, shown = rendition.linker(page), rendition.shows(page.body, page)
     prose = problems.collect(convert, page.body, rendition.files, link, shown) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
-    context["charts"] = [name for name in prose.charts if name in charts]
+    context["charts"] = [name for name in prose.charts if name in charts and not rendition.edition]
     context["stepped"] = any(charts[name].steps for name in context["charts"])
     for name, line in prose.charts.items():
         if name not in charts:

@@ -27,6 +27,7 @@ from press.pages.file import File
 TEXTS = {".css", ".js", ".svg", ".txt"}
 FILLED = {".html", ".txt"}  # templates
 LOADED = re.compile(r"url\(([\w./-]+)\)")  # a static file, in a style sheet beside it
+ASSETS = "assets/"  # the folder of static files
 ASKED = re.compile(r"\b(asset|sheet)\(\s*([\"'])(.*?)\2")  # a static file, in a template
 
 
@@ -224,7 +225,7 @@ def _assets(static: Mapping[str, bytes], palette: Palette) -> Iterator[tuple[str
         if name in sheets:
             own = LOADED.sub(lambda asked: f"url({addresses.get(asked[1], asked[1])})", found.decode())
             body = (_palette_css(palette) + own).encode()
-        yield name, (f"assets/{_addressed(name, body)}", File(body, f"templates/static/{name}"))
+        yield name, (f"{ASSETS}{_addressed(name, body)}", File(body, f"templates/static/{name}"))
 
 
 def _addressed(name: str, body: bytes) -> str:

@@ -159,7 +159,8 @@ class Project:
 
     def sources(self) -> dict[str, bytes]:
         """Return all that authors write."""
-        return {f"{folder}/{place}": body for folder in INPUTS for place, body in files_in(self.root / folder).items()}
+        folders = (*INPUTS, "editions")
+        return {f"{folder}/{place}": body for folder in folders for place, body in files_in(self.root / folder).items()}
 
     def published(self) -> dict[str, bytes]:
         """Return all that stands in site/, with the build's own notes."""

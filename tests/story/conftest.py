@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 BASE_URL = "https://example.org/repository"
 READY = "STORY_BUILT"  # the variable that names a folder in which the story was built already
-PARTS = ("build.py", "press", "story", "content", "data", "templates")
+PARTS = ("build.py", "press", "story", "content", "data", "editions", "templates")
 BASES = {"root": Base(""), "repository": Base(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
 
@@ -48,7 +48,7 @@ def copy_of_the_story(folder: Path, root: Path = ROOT) -> None:
     for part in PARTS:
         if (root / part).is_dir():
             shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
+        elif (root / part).exists():
             shutil.copy(root / part, folder / part)
 
 

@@ -158,7 +158,7 @@ def test_what_is_kept_is_not_made_again(story, monkeypatch):
     """A revision is built once for its tree, whatever it is called."""
     story.run("diff")
     git(story.root, "tag", "v1")
-    monkeypatch.setattr(sides, "_run", None)
+    monkeypatch.setattr(sides, "run_in", None)
 
     assert story.run("diff", "v1").out.startswith("Nothing has changed since v1 (")
 

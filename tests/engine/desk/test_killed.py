@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.engine.desk.test_diff import in_repository
 from tests.engine.desk.test_import import HEAD, ROWS, SOURCE
 from tests.engine.desk.test_name import CHANGES, OUT
 from tests.engine.desk.test_record import PAGE, ROW
 from tests.engine.desk.test_update import LIST, page
+from tests.engine.editions import with_editions
 from tests.engine.intake.tables import TABLES
 from tests.engine.project import Project
 from tests.engine.serving import Answer, serving
@@ -66,7 +68,7 @@ def run(folder, last, arguments):
     return done
 
 
-def ready(built, folder, verb, server):
+def ready(built, folder, verb, server):  # noqa: PLR0911 - a return for each verb
     """Make a project in which a command has something to write; return the command's arguments."""
     shutil.copytree(built, folder)
     project = Project(folder)
@@ -93,6 +95,10 @@ def ready(built, folder, verb, server):
             saved = [{**item, "value": "1"} for item in known if item["id"] == "fact:total/2023"]
             project.write("numbers.json", json.dumps({"version": 1, "numbers": saved}))
             return "diff", str(folder / "numbers.json"), "--name", "again", "--title", "Printed again"
+        case "edition":
+            with_editions(project)
+            in_repository(project)
+            return "edition", "one"
         case _:
             return "read", "--accept-without-reading"
 
@@ -104,7 +110,7 @@ def commands(built, tmp_path_factory):
     with serving() as server:
         server.says("/alpha/", Answer(LIST))
         server.says("/alpha/2024", Answer(page()))
-        for verb in ("update", "import", "record", "fix", "read", "diff"):
+        for verb in ("update", "import", "record", "fix", "read", "diff", "edition"):
             folder = tmp_path_factory.mktemp(verb) / "story"
             made.append(tried(folder, ready(built, folder, verb, server)))
         yield made

@@ -19,6 +19,7 @@ FILES = {
     "content/en/index.md": "Text.\n",
     "content/site.toml": 'name = "A"\n',
     "data/trade.csv": "a,b\n1,2\n",
+    "editions/one/index.html": "<p>Then.\n",
     "press/pages/page.py": "CODE = 1\n",
     "press/languages/en.toml": "a = 1\n",
     "story/facts.py": "CODE = 1\n",
@@ -72,7 +73,7 @@ def test_a_byte_of_any_input_counts(root, place, arguments):
     assert Record(root, arguments).repeat()
 
 
-@pytest.mark.parametrize("folder", ["content", "data", "press", "story", "templates"])
+@pytest.mark.parametrize("folder", ["content", "data", "editions", "press", "story", "templates"])
 def test_files_and_folders_that_come_go_or_move_count(root, folder):
     """A file more, a file less, another name; an empty folder may be a language."""
     path = next(path for path in sorted((root / folder).rglob("*")) if path.is_file())

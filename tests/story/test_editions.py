@@ -1,0 +1,65 @@
+"""Editions of this story: those that there are, and one of the story as it stands."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import jsonschema
+import pytest
+
+import build
+from press.address import Base
+from press.content import read_editions
+from press.pages import Stays
+from press.pages.checks import seen
+from tests.story.conftest import ROOT
+
+FOLDER = "editions/of-today/"
+MOST = 1_300_000  # bytes of an edition, as they are
+LOADED = re.compile(r'<(?:script[^>]* src|link rel="(?:stylesheet|preload)"[^>]* href|img[^>]* src)="([^"]+)"')
+
+
+@pytest.fixture(scope="session")
+def edition(story_built, worker):
+    """Return the files of an edition of the story as it stands, by their places."""
+    stays = Stays("of-today", "2026-11-26")
+    site = dict(build.build(story_built.folder, Base(), lambda _line: None, worker, edition=stays))
+    return {place.removeprefix(FOLDER): file.body for place, file in site.items() if place.startswith(FOLDER)}
+
+
+def hold(files):
+    """Hold an edition to what is promised of each: it lacks nothing, runs nothing, and its numbers have receipts."""
+    numbers = json.loads(files["numbers.json"])
+    jsonschema.validate(numbers, json.loads(files["numbers.schema.json"]))
+    ids = {number["id"] for number in numbers["numbers"]}
+    anchors = set(seen(files["numbers.html"].decode(), "numbers.html", Base()).ids)
+    assert ids <= anchors
+    for place in ("index.html", "numbers.html"):
+        page = files[place].decode()
+        links = seen(page, f"{FOLDER}{place}", Base()).links
+        assert set(LOADED.findall(page)) <= files.keys()
+        assert "<script src" not in page
+        own = {(leads_to.removeprefix(FOLDER), anchor) for _, leads_to, anchor in links if leads_to.startswith(FOLDER)}
+        assert {leads_to for leads_to, _ in own} <= files.keys()
+        assert {anchor for leads_to, anchor in own if leads_to == "numbers.html" and anchor} <= anchors
+
+
+def test_an_edition_of_today_lacks_nothing(edition):
+    """And weighs little."""
+    hold(edition)
+    assert sum(map(len, edition.values())) < MOST
+
+
+@pytest.mark.parametrize("item", read_editions(ROOT), ids=lambda item: item.name)
+def test_an_edition_that_is_kept_is_sound(item):
+    """Whatever the story has become."""
+    hold(item.files)
+
+
+def test_the_same_edition_has_the_same_bytes(story_built, worker, edition):
+    """Made again in the same place; its only day is the one that it is told."""
+    stays = Stays("of-today", "2026-11-26")
+    site = dict(build.build(story_built.folder, Base(), lambda _line: None, worker, edition=stays))
+
+    assert {place: site[f"{FOLDER}{place}"].body for place in edition} == edition
