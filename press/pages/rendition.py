@@ -123,8 +123,8 @@ class Rendition:
     """The site in one language. What lies where follows from its inputs, and is found out when it is asked for.
 
     ``receipts`` are those of its numbers, each with its row and what unfolds below as HTML; ``scripts`` the addresses
-    of the scripts that show those that a page's links lead to, by the page's address. Where it is of an ``edition``, the story and its
-    numbers lie in the edition's folder, with all that they load, and other pages where they always do.
+    of the scripts that show those that a page's links lead to, by the page's address. Where it is of an ``edition``,
+    the story and its numbers lie in the edition's folder, with all that they load, other pages where they always do.
     """
 
     inputs: Inputs
