@@ -20,6 +20,7 @@ from press.reading import Text
 from press.toml import Toml, as_toml, checked, parse_toml
 
 KINDS = PUBLISHED, CHANGE, CORRECTION = "published", "change", "correction"
+HOME, CORRECTIONS = "changes", "corrections"  # the slugs of the pages that list changes
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIGURE = re.compile(r"(fact|claim|said):[A-Za-z0-9_./+-]+")
 FIGURES = {"id": str, "label": str, "before?": str, "now?": str}
@@ -53,6 +54,11 @@ class Change(NamedTuple):
     pages: tuple[str, ...]
     line: int
 
+    def concerns(self, slug: str) -> bool:
+        """Tell whether it changed a page; it did those that list it, and any stands for all: ""."""
+        listed = slug == HOME or (slug == CORRECTIONS and self.kind == CORRECTION)
+        return not slug or listed or not self.pages or slug in self.pages
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -82,7 +88,7 @@ class Changes:
 
     def last_of(self, slug: str) -> Change | None:
         """Return the last change of a page, for "" that of any; ``None`` where nothing is published."""
-        found = (item for item in reversed(self.items) if not slug or not item.pages or slug in item.pages)
+        found = (item for item in reversed(self.items) if item.concerns(slug))
         return next(found, self.items[-1] if self.items else None)
 
 

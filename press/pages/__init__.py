@@ -11,7 +11,8 @@ made from, and what is wrong on it; nothing is written.
   ``legend``: whether series can be told apart; ``archive``: ZIP.
 * ``editions``: versions of the story that stay, made and published.
 * ``dates``: what pages say of time; ``jsonld``: what search engines are told.
-* ``history``: what has become of numbers; ``looks``: what readers see of a page, as a hash.
+* ``history``: what has become of numbers, and of pages; ``feed``: the same as Atom;
+  ``looks``: what readers see of a page, as a hash.
 * ``downloads``: the tables as CSV with a data package, robots.txt, the sitemap.
 * ``checks``: links, anchors, addresses and styles of the finished site; ``file``: a file and where it comes from.
 """

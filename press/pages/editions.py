@@ -19,10 +19,9 @@ from press.errors import BuildError, Problem
 from press.memo import remembered
 from press.pages.checks import seen
 from press.pages.file import File, Site
-from press.pages.history import CHANGES, address_of
 from press.pages.numbers import SCHEMA, numbers, receipts_of, schema
 from press.pages.receipts import Receipt, Use, doubt
-from press.pages.rendition import STORY, Inputs, Rendition, Stays
+from press.pages.rendition import CHANGES, STORY, Inputs, Rendition, Stays
 from press.pages.templates import Templates, finished
 
 TEMPLATE, RECEIPTS = "edition.html", "edition_numbers.html"
@@ -147,8 +146,7 @@ def _told(rendition: Rendition, edition: Edition, address: str, newest: Edition)
 def _changes(rendition: Rendition, edition: Edition) -> str:
     """Return where the site tells what has changed since an edition; "" where no page does, or nothing has."""
     later = (change for change in rendition.language.changes.items if change.date > edition.date)
-    first, home = next(later, None), rendition.files.get(CHANGES, "")
-    return address_of(first, home) if first else home
+    return rendition.told_at(next(later, None)) or rendition.files.get(CHANGES, "")
 
 
 @remembered

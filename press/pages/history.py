@@ -5,13 +5,64 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from press.content import Change, Changed, Words
 from press.memo import MEMO
+from press.pages.links import NUMBERS
 from press.pages.receipts import Past, Receipt
 from press.pages.rendition import Rendition
 
-CHANGES = "changes.md"  # the page that tells of all changes
+
+class Line(NamedTuple):
+    """A number of a change: what it is, where its receipt stands ("" where it has none now), what stood and stands."""
+
+    label: str
+    address: str
+    told: str
+
+
+class Told(NamedTuple):
+    """A change as pages tell of it: ``home`` is where, "" where no page tells of all changes.
+
+    ``pages`` are the titles and addresses of those that it changed; none where it changed all of them.
+    """
+
+    id: str
+    date: str
+    kind: str
+    title: str
+    why: str
+    home: str
+    lines: tuple[Line, ...]
+    pages: tuple[tuple[str, str], ...]
+
+
+def changes_of(rendition: Rendition) -> tuple[Told, ...]:
+    """Return the changes of a language, newest first."""
+    numbers = rendition.files.get(NUMBERS, "")
+    receipts = {item.id for item, *_ in rendition.receipts} if numbers else set[str]()
+    renamed = rendition.inputs.content.settings.renamed
+    titles = {f"charts/{name}": text.title for name, text in rendition.language.charts.items()}
+    titles |= {page.slug: page.label for page in rendition.language.pages}
+    homes = {page.slug: rendition.address(page) for page in rendition.language.pages}
+
+    def line(figure: Changed) -> Line:
+        key = renamed.get(figure.id, figure.id)
+        address = f"{numbers}#{key}" if key in receipts else ""
+        return Line(figure.label, address, _moved(figure, rendition.language.words))
+
+    def told(change: Change) -> Told:
+        pages = ((titles[slug], homes.get(slug) or rendition.files.get(f"{slug}.md", "")) for slug in change.pages)
+        return Told(*change[:5], rendition.told_at(change), tuple(map(line, change.figures)), tuple(pages))
+
+    return tuple(told(change) for change in reversed(rendition.language.changes.items))
+
+
+def _moved(figure: Changed, words: Words) -> str:
+    """Say what stood and what stands."""
+    kind = "changed" if figure.before and figure.now else "changed_new" if figure.now else "receipt_out"
+    return words[kind].fill(before=figure.before, now=figure.now)
 
 
 def history_of(rendition: Rendition) -> dict[str, tuple[Past, ...]]:
@@ -34,15 +85,10 @@ def _with(receipt: Receipt, history: tuple[Past, ...]) -> Receipt:
 
 def _of_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     """Yield what each change says of each of its numbers, by the id that the number had then."""
-    home, words = rendition.files.get(CHANGES, ""), rendition.language.words
+    words = rendition.language.words
     for change in rendition.language.changes.items:
         for figure in change.figures:
-            yield figure.id, Past(change.kind, change.date, _told(figure, words), address_of(change, home))
-
-
-def address_of(change: Change, home: str) -> str:
-    """Return where the page at the address ``home`` tells of a change; "" where there is no such page."""
-    return f"{home}#{change.id}" if home else ""
+            yield figure.id, Past(change.kind, change.date, _told(figure, words), rendition.told_at(change))
 
 
 def _told(figure: Changed, words: Words) -> str:

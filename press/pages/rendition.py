@@ -16,7 +16,7 @@ from markupsafe import Markup
 from press.address import Base, relative
 from press.binding import Entry, Fact, Facts, Ledger, judged
 from press.colour import Palette
-from press.content import ChartText, Content, Language, Page, folder_of
+from press.content import Change, ChartText, Content, Language, Page, folder_of
 from press.data import Data, Row
 from press.errors import BuildError, Problem
 from press.figures import Figure, Studio, dates, svg
@@ -30,6 +30,8 @@ from press.pages.receipts import Receipt, amount
 from press.pages.templates import ASSETS, Sheet, Templates
 from press.reading import Text
 
+CHANGES = "changes.md"  # the page that tells of all changes
+FEED = "feed.atom"
 CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
 FRAMES = "embed"  # the folder of charts for other sites
@@ -292,6 +294,17 @@ class Rendition:
         known = self.inputs.data["sources"].by_key
         return [known[source,] for source in figure.source_ids]
 
+    def told_at(self, change: Change | None) -> str:
+        """Return where a page tells of a change; "" where no page does."""
+        home = self.files.get(CHANGES, "")
+        return f"{home}#{change.id}" if home and change else ""
+
+    @property
+    def feed(self) -> str:
+        """The address of the feed of changes; "" without an address of the site, or a page that tells of them."""
+        told = self.inputs.base.url and self.language.changes.items and CHANGES in self.files
+        return f"{self.folder}{FEED}" if told else ""
+
     def absolute(self, address: str) -> str:
         """Return the full address of a file; empty where nobody has said where the site will be."""
         return _absolute(self.inputs.base, address)
@@ -323,6 +336,8 @@ class Rendition:
             "sheet": partial(_sheet, self.templates, link, template),
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
+            "changed_at": self.told_at(self.language.changes.last_of(page.slug)),
+            "feed": self.feed,
             "data": self.inputs.data,
             "amount": partial(amount, language=language),
             "held": {row["fact"]: fact for row, fact in self.held},

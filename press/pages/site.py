@@ -15,16 +15,20 @@ from press.errors import Problems, quoted, similar
 from press.pages.charts import offers, told_of
 from press.pages.downloads import for_robots, tables
 from press.pages.editions import pages_of_edition, published
+from press.pages.feed import feed
 from press.pages.file import File, Site
+from press.pages.history import changes_of
 from press.pages.jsonld import structured
 from press.pages.legend import unnamed
 from press.pages.links import GLOSSARY
 from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
-from press.pages.rendition import ABSOLUTE, FRAMES, STORY, Inputs, Rendition
+from press.pages.rendition import ABSOLUTE, CHANGES, CORRECTIONS, FRAMES, STORY, Inputs, Rendition
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
 from press.steps import told
+
+LISTING = {CHANGES, CORRECTIONS}  # pages that list changes
 
 
 def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> Iterator[tuple[str, File]]:
@@ -97,6 +101,7 @@ def _pages(rendition: Rendition, problems: Problems, first: Collection[str]) -> 
     _check_dated(rendition, problems)
     rendition, site = problems.collect(with_receipts, rendition) or (rendition, {})
     yield from site.items()
+    yield from (problems.collect(feed, rendition) or {}).items()
     placed = set[str]()
     makers = [*offers(rendition, problems)]
     pages = ((rendition.address(page), page) for page in rendition.language.pages)
@@ -173,6 +178,8 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     link, shown = rendition.linker(page), rendition.shows(page.body, page)
     prose = problems.collect(convert, page.body, rendition.files, link, shown) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
+    if Path(page.path).name in LISTING:
+        context["changes"] = changes_of(rendition)
     context["charts"] = [name for name in prose.charts if name in charts and not rendition.edition]
     context["stepped"] = any(charts[name].steps for name in context["charts"])
     for name, line in prose.charts.items():

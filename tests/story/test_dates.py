@@ -21,7 +21,7 @@ from press.period import Period
 from tests.engine.formats import faults_of_package, faults_of_sitemap
 from tests.story.conftest import BASE_URL, ROOT
 
-DATED = re.compile(r"(Published|Last changed|Figures to|Next figures due by) <time datetime=\"([^\"]*)\"")
+DATED = re.compile(r"(Published|Last changed|Figures to|Next figures due by) (?:<a [^>]*>)?<time datetime=\"([^\"]*)\"")
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 SCHEMA = Namespace("https://schema.org/")
 quiet = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

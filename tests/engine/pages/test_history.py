@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from press.address import Base
 from tests.engine.bindings import STORY
 
 CHANGES = """[[changes]]
@@ -32,7 +35,44 @@ kind = "correction"
 title = "A slip"
 figures = [{ id = "fact:total/2023", label = "Trade in 2023", before = "2 billion" }]
 """
-PAGE = '+++\ntitle = "Changes"\ndescription = "What has changed."\n+++\n\n<p id="printed-again"></p><p id="slip"></p>\n'
+HEAD = '+++\ntitle = "{0}"\ndescription = "What has changed."\ntemplate = "{0}"\n+++\n\nIn order.\n'
+# Pages that list changes, as small as they can be; what is said of one change is the project's own template.
+ALL = """{% extends "page.html" %}
+{% block more %}
+{% if feed %}
+<a href="{{ url(feed) }}">{{ words.changes_feed }}</a>
+{% endif %}
+{% for item in changes %}
+{% include "changed.html" %}
+{% else %}
+<p>{{ words.changes_none }}</p>
+{% endfor %}
+<p>{{ dates.changed }} at {{ changed_at }}</p>
+{% endblock %}
+"""
+CORRECTED = """{% extends "page.html" %}
+{% block more %}
+{% for item in changes if item.kind == "correction" %}
+{% include "changed.html" %}
+{% else %}
+<p>{{ words.corrections_none }}</p>
+{% endfor %}
+<p>{{ dates.changed }} at {{ changed_at }}</p>
+{% endblock %}
+"""
+WORDS = """past_published = "Publication"
+past_change = "Change"
+past_correction = "Correction"
+changed = "{before} became {now}"
+changed_new = "new: {now}"
+changes_none = "Nothing yet."
+changes_pages = "Changed on:"
+changes_everywhere = "Changed everywhere."
+changes_feed = "Follow"
+changes_feed_title = "{name}: changes"
+corrections_none = "No corrections yet."
+"""
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 
 @pytest.fixture
@@ -43,6 +83,22 @@ def story(make_project):
     renamed = '\n[renamed]\n"fact:sum/2023" = "fact:total/2023"\n'
     story.write("content/site.toml", story.read("content/site.toml") + renamed)
     return story
+
+
+def with_pages(project):
+    """Let a story have the pages that list changes."""
+    words = project.read("content/en/words.toml")
+    project.write("content/en/words.toml", WORDS + words)
+    project.write("templates/changed.html", (TEMPLATES / "changed.html").read_text("utf-8"))
+    for name, template in (("changes", ALL), ("corrections", CORRECTED)):
+        project.write(f"templates/{name}.html", template)
+        project.write(f"content/en/{name}.md", HEAD.format(name))
+
+
+def told(site, page):
+    """Return what a page says of each change that it lists: the words of its lines."""
+    found = re.findall(r'<section class="change".*?</section>', site[page].text, re.DOTALL)
+    return [re.sub(r"\s*\n\s*", "\n", re.sub(r"<[^>]*>", "", each)).strip().split("\n") for each in found]
 
 
 def history(site):
@@ -64,7 +120,7 @@ def test_a_number_has_each_change_that_concerns_it(story):
 
 def test_the_history_leads_to_the_page_of_changes(story):
     """Where there is one; receipts show it, and programs are told it in the form that the schema describes."""
-    story.write("content/en/changes.md", PAGE)
+    with_pages(story)
 
     site = story.build()
 
@@ -74,3 +130,83 @@ def test_the_history_leads_to_the_page_of_changes(story):
     assert link in site["numbers.html"].text
     schema = json.loads(site["numbers.schema.json"].text)
     assert [*Draft202012Validator(schema).iter_errors(json.loads(site["numbers.json"].text))] == []
+
+
+def test_the_page_of_changes_lists_all_newest_first(story):
+    """Each with its day, its kind in words, its words, what stood and stands, its pages, at an address of its own."""
+    with_pages(story)
+    story.replace(
+        "content/en/changes.toml", 'title = "A slip"\n', 'title = "A slip"\npages = ["glossary", "charts/totals"]\n'
+    )
+    story.replace("content/en/changes.toml", 'again"\nfig', 'again"\nwhy = "So <it> is."\nfig')
+
+    site = story.build()
+
+    assert told(site, "changes.html") == [
+        [
+            "9 March 2024 Correction",
+            "A slip",
+            "Trade in 2023: taken out; was 2 billion",
+            "Changed on: Words, Trade came to more each year.",
+        ],
+        [
+            "8 March 2024 Change",
+            "Customs printed it again",
+            "So &lt;it&gt; is.",
+            "Trade in 2023: 1 billion became 2 billion",
+            "Trade in 2022: new: 3 billion",
+            "Changed everywhere.",
+        ],
+        ["1 February 2024 Publication", "It is out"],
+    ]
+    ids = re.findall(r'<section class="change" id="([^"]*)"', site["changes.html"].text)
+    assert ids == ["slip", "printed-again", "out"]
+
+
+def test_a_number_of_a_change_leads_to_its_receipt_where_it_has_one(story):
+    """By the id that it has today."""
+    with_pages(story)
+    gone = 'before = "2 billion" },\n  { id = "said:nobody", label = "What nobody says", before = "4 billion" }]'
+    story.replace("content/en/changes.toml", 'before = "2 billion" }]', gone)
+
+    page = story.build()["changes.html"].text
+
+    assert '<a href="numbers.html#fact:total/2023">Trade in 2023</a>: 1 billion became 2 billion' in page
+    assert "<li>What nobody says: taken out; was 4 billion</li>" in page
+
+
+def test_the_page_on_corrections_lists_those_alone(story):
+    """Their addresses are on the page of all changes; it changed when one was made, whatever pages that one names."""
+    with_pages(story)
+    story.replace("content/en/changes.toml", 'title = "A slip"\n', 'title = "A slip"\npages = ["index"]\n')
+
+    site = story.build()
+
+    assert [item[1] for item in told(site, "corrections.html")] == ["A slip"]
+    assert '<a href="changes.html#slip">' in site["corrections.html"].text
+    for page in ("changes.html", "corrections.html"):
+        assert "<p>2024-03-09 at changes.html#slip</p>" in site[page].text
+
+
+def test_a_story_that_is_not_published_has_changed_nothing(story):
+    """Both pages say that there is nothing, and no feed is there."""
+    with_pages(story)
+    (story.root / "content/en/changes.toml").unlink()
+
+    site = story.build(Base("https://example.org"))
+
+    assert "<p>Nothing yet.</p>" in site["changes.html"].text
+    assert "<p>No corrections yet.</p>" in site["corrections.html"].text
+    assert [address for address in site if address.endswith(".atom")] == []
+
+
+def test_a_story_without_corrections_says_so(story):
+    """Though it has changed."""
+    with_pages(story)
+    text = story.read("content/en/changes.toml")
+    story.write("content/en/changes.toml", text.replace('"correction"', '"change"'))
+
+    site = story.build()
+
+    assert "<p>No corrections yet.</p>" in site["corrections.html"].text
+    assert len(told(site, "changes.html")) == 3
