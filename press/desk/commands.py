@@ -182,6 +182,8 @@ def _parser() -> argparse.ArgumentParser:
     every = argparse.ArgumentParser(add_help=False)
     what = f"how long each chart, fact or check of story/ may take (default: {LIMIT})"
     every.add_argument("--limit", type=_seconds, metavar="SECONDS", default=LIMIT, help=what)
+    writes = argparse.ArgumentParser(add_help=False, parents=[every])
+    writes.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     site = argparse.ArgumentParser(add_help=False, parents=[every])
     site.add_argument(
         "--base-url", type=_base, metavar="URL", help="where the site will be served (default: site.toml)"
@@ -190,19 +192,19 @@ def _parser() -> argparse.ArgumentParser:
     what = "refuse sentences that nobody has read beside their present data"
     strict.add_argument("--strict", action="store_true", help=what)
     verbs.add_parser("build", parents=[strict], help="write site/ (the default)")
-    verbs.add_parser("check", parents=[strict], help="look for what is wrong and leave site/ alone")
-    read = verbs.add_parser("read", parents=[every], help="show what nobody has read beside its data, and approve it")
+    verbs.add_parser("check", parents=[strict], help="look for what is wrong and leave site/ alone: build's dry run")
+    read = verbs.add_parser("read", parents=[writes], help="show what nobody has read beside its data, and approve it")
     read.add_argument("--list", action="store_true", help="print all that is unread, and approve nothing")
     what = "approve what begins there, which you have read: content/en/index.md:12"
-    read.add_argument("--accept", nargs="+", metavar="FILE:LINE", default=[], help=what)
+    either = read.add_mutually_exclusive_group()
+    either.add_argument("--accept", nargs="+", metavar="FILE:LINE", default=[], help=what)
     what = "approve all that is unread in these files, or everywhere; the files of approvals say so"
-    read.add_argument("--accept-without-reading", nargs="*", metavar="FILE", help=what)
-    fix = verbs.add_parser("fix", parents=[every], help="write stale numbers of the texts anew, as an editor would")
-    fix.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    either.add_argument("--accept-without-reading", nargs="*", metavar="FILE", help=what)
+    fix = verbs.add_parser("fix", parents=[writes], help="write stale numbers of the texts anew, as an editor would")
     fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
-    _add_intake(verbs, every)
-    _add_diff(verbs, every)
-    _add_edition(verbs, every)
+    _add_intake(verbs, writes)
+    _add_diff(verbs, writes)
+    _add_edition(verbs, writes)
     explain = verbs.add_parser("explain", parents=[every], help="say where a number comes from")
     explain.add_argument("fact", nargs="?", help="as it is written in a text: total/2023; without it all are listed")
     drafted = "draft the alternative text and the summary of a chart from its data"
@@ -213,10 +215,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_intake(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names its type in private
+def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names its type in private
     """Add the verbs by which new figures come in."""
-    merging = argparse.ArgumentParser(add_help=False, parents=[every])
-    merging.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
+    merging = argparse.ArgumentParser(add_help=False, parents=[writes])
     what = "answer questions that an earlier run has asked: yes, it is so"
     merging.add_argument("--answer", nargs="+", metavar="QUESTION", default=[], help=what)
     update = verbs.add_parser("update", parents=[merging], help="fetch what publishers print, and merge it")
@@ -235,9 +236,9 @@ def _add_intake(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: AN
     taking.add_argument("--json", action="store_true", help="print the figures as JSON, and nothing else")
 
 
-def _add_diff(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
+def _add_diff(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
     """Add the verb that compares today's story with another time's."""
-    differing = verbs.add_parser("diff", parents=[every], help="say what has changed since another time")
+    differing = verbs.add_parser("diff", parents=[writes], help="say what has changed since another time")
     what = "a revision of git, a saved numbers.json, or a folder with a copy (default: HEAD, the last commit)"
     differing.add_argument("side", nargs="?", default="HEAD", metavar="REVISION|numbers.json|FOLDER", help=what)
     differing.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
@@ -253,7 +254,6 @@ def _add_diff(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: ANN4
     differing.add_argument(
         "--language", metavar="CODE", default="", help="whose readers are told (default: the site's)"
     )
-    differing.add_argument("--dry-run", action="store_true", help="say what --name would write, and write nothing")
     what = "print today's side as JSON and compare nothing, as a diff asks another revision to"
     differing.add_argument("--snapshot", action="store_true", help=what)
 
@@ -265,12 +265,11 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"found {text}, expected a day such as 2026-06-09") from None
 
 
-def _add_edition(verbs: Any, every: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
+def _add_edition(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
     """Add the verb that makes a version of the story that stays."""
     what = "make of the last commit a version of the story that stays, for people who cite it"
-    staying = verbs.add_parser("edition", parents=[every], help=what)
+    staying = verbs.add_parser("edition", parents=[writes], help=what)
     staying.add_argument("name", nargs="?", metavar="NAME", help="what it is called: 2026-11")
-    staying.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
     what = "build it anew, of the commit that it was made of, and compare; all editions where no NAME is given"
     staying.add_argument("--verify", action="store_true", help=what)
     what = "print its files as JSON and write nothing, as this command asks another revision to"
@@ -328,11 +327,8 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
         if false := desk.bound.problems:
             _say(f"{len(BuildError(false).problems)} problems are to be mended first: python build.py check")
         if options.accept or options.accept_without_reading is not None:
-            count = accept(desk, options.accept, root) if options.accept else 0
-            if options.accept_without_reading is not None:
-                count += accept_unread(look(), options.accept_without_reading, root)
-            _say(f"{count} approved")
-        elif options.list or not sys.stdin.isatty():
+            _say(_approved(desk, options, root))
+        elif options.list or options.dry_run or not sys.stdin.isatty():
             for line in listed(desk):
                 _say(line)
         else:
@@ -340,6 +336,15 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
         for review in look().reviews:
             _say(review.coverage())
     return 1 if false else 0
+
+
+def _approved(desk: Desk, options: argparse.Namespace, root: Path) -> str:
+    """Approve what a person has named, or find what would be, and say how much it is."""
+    if options.accept:
+        count = accept(desk, options.accept, root, dry=options.dry_run)
+    else:
+        count = accept_unread(desk, options.accept_without_reading, root, dry=options.dry_run)
+    return f"{count} {'to be ' if options.dry_run else ''}approved"
 
 
 def _desk(root: Path, bind: Bind, worker: Worker) -> Desk:

@@ -78,7 +78,9 @@ def _is_the_same(before: Side, after: Mapping[str, Any]) -> bool:
 
 
 def _tell(found: Difference, options: argparse.Namespace, root: Path, say: Say) -> None:
-    if options.html:
+    if options.html and options.dry_run:
+        say(f"{options.html}: to be written")
+    elif options.html:
         rewrite({str(Path(options.html).resolve()): as_html(found).encode()}, root, new=True)
     if options.markdown:
         say(as_markdown(found))

@@ -163,18 +163,21 @@ def _unheard(passage: Passage, language: Language) -> list[str]:
     return list(dict.fromkeys(text.plain[slice(*found.span())] for found in unheard))
 
 
-def accept(desk: Desk, places: Sequence[str], root: Path) -> int:
+def accept(desk: Desk, places: Sequence[str], root: Path, *, dry: bool = False) -> int:
     """Approve what begins at places such as ``content/en/index.md:12``, all or nothing; return how many passages.
+
+    A ``dry`` run writes nothing.
 
     Raises ``BuildError`` for a place where nothing unread begins.
     """
     problems = Problems()
     found = [item for place in places for item in problems.collect(_at, desk, place) or ()]
     problems.stop_if_any()
-    return _write(desk, list(dict.fromkeys(found)), root)  # two places may be one line
+    chosen = list(dict.fromkeys(found))  # two places may be one line
+    return len(chosen) if dry else _write(desk, chosen, root)
 
 
-def accept_unread(desk: Desk, files: Sequence[str], root: Path) -> int:
+def accept_unread(desk: Desk, files: Sequence[str], root: Path, *, dry: bool = False) -> int:
     """Approve all that is unread in some files, or everywhere, as accepted in bulk; return how many passages.
 
     Raises ``BuildError`` for a file in which nothing is unread.
@@ -184,7 +187,7 @@ def accept_unread(desk: Desk, files: Sequence[str], root: Path) -> int:
     if lacking:
         raise BuildError(Problem(file, 1, "nothing is unread in this file") for file in lacking)
     chosen = [passage for passage in unread if not files or passage.path in files]
-    return _write(desk, chosen, root, in_bulk=True)
+    return len(chosen) if dry else _write(desk, chosen, root, in_bulk=True)
 
 
 def _at(desk: Desk, place: str) -> list[Passage]:

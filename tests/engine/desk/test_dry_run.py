@@ -1,0 +1,111 @@
+"""Dry runs: every verb that writes has one, which writes nothing and says what the verb would do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from press.desk import commands
+from tests.engine.bindings import add
+from tests.engine.desk.test_diff import _surroundings, commit, in_repository  # noqa: F401 - a fixture
+from tests.engine.desk.test_record import PAGE, ROW
+from tests.engine.desk.test_update import page
+from tests.engine.editions import with_editions
+from tests.engine.intake.tables import TABLES
+from tests.engine.project import files_in
+from tests.engine.serving import Answer, serving
+
+INDEX = "content/en/index.md"
+OUT = '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntitle = "It is out"\n'
+NAMED = ("diff", "--name", "again", "--title", "Printed again", "--date", "2024-03-08")
+# What each verb that writes is asked, with what its dry run says otherwise than the verb: (dry, wet).
+WRITING = {
+    "fix": (("fix",), ("to be written", "written")),
+    "read": (("read", "--accept", f"{INDEX}:15"), ("1 to be approved", "1 approved")),
+    "read in bulk": (("read", "--accept-without-reading"), ("to be approved", "approved")),
+    "update": (("update",), ("to be written", "written")),
+    "import": (("import", "saved.html"), ("to be written", "written")),
+    "record": (("record", "trade", *ROW, *PAGE), ("to be written", "written")),
+    "diff": (("diff", "--html", "saved/page.html"), ("saved/page.html: to be written\n", "")),
+    "diff with a name": (NAMED, (" would be a change", " is a change")),
+    "edition": (("edition", "one"), ("would be written to ", "")),
+}
+# Verbs that write no source; what `build` writes `check` finds out, and a preview serves from memory.
+OTHERS = {"build", "check", "explain", "describe", "preview"}
+
+
+@pytest.fixture
+def story(project, monkeypatch):
+    """Return the small story in a repository, all of it read but one sentence, its publishers on a server."""
+    monkeypatch.chdir(project.root)
+    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
+        project.write(place, text)
+    project.write("content/en/changes.toml", OUT)
+    with_editions(project)
+    with serving() as server:
+        server.says("/alpha/", Answer(b'<p><a href="2024">2024</a></p>'))
+        server.says("/beta/", Answer(b'<p><a href="2022">2022</a></p>'))
+        server.says("/alpha/2024", Answer(page()))
+        project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
+        yield in_repository(project)
+
+
+def prepared(project, verb):
+    """Let there be something to write for a verb."""
+    project.write("saved.html", page())
+    if verb.startswith(("read", "diff")):
+        add(project, "In 2022 trade came to [$190.3 billion](fact:total/2022).")
+    if verb == "diff with a name":
+        project.run("read", "--accept-without-reading")
+    if verb == "fix":
+        project.replace(INDEX, "$240.1 billion", "$240.2 billion")
+        assert project.run("build").status == 1
+    if verb == "edition":
+        commit(project.root)
+
+
+def lasting(out):
+    """Return what is said that stays, in lines; how much is read differs once it is."""
+    passing = ("fetching", "drawing", "building")
+    return [line for line in out.splitlines() if not line.startswith(passing) and "sentences read" not in line]
+
+
+@pytest.mark.parametrize("verb", WRITING)
+def test_a_dry_run_writes_nothing_and_says_what_the_verb_does(story, verb):
+    """Each line of it is said by the verb, too, or then stands in a file; the exit status is the same."""
+    prepared(story, verb)
+    arguments, (told, done) = WRITING[verb]
+    before = written(story)
+
+    dry = story.run(*arguments, "--dry-run")
+
+    assert written(story) == before
+    wet = story.run(*arguments)
+    after = written(story)
+    assert after != before, wet
+    assert (told in dry.out, dry.status) == (True, wet.status)
+    new = b"".join(body for place, body in after.items() if body != before.get(place)).decode(errors="replace")
+    known = {*lasting(wet.out.replace(told, done)), *new.splitlines()}
+    assert [line for line in lasting(dry.out.replace(told, done)) if line not in known] == []
+
+
+def written(project):
+    """Return all files but those of the cache and of git."""
+    return {place: body for place, body in files_in(project.root).items() if not place.startswith((".cache/", ".git/"))}
+
+
+def test_every_verb_that_writes_has_a_dry_run(tmp_path, capsys):
+    """A new one is in the table above, or writes nothing."""
+
+    def helped(*verb):
+        with pytest.raises(SystemExit):
+            commands.run([*verb, "--help"], tmp_path, None, None, None)
+        return capsys.readouterr().out
+
+    verbs = set(re.findall(r"^    (\w+)", helped(), re.MULTILINE))
+    dry = {verb for verb in verbs if "--dry-run" in helped(verb)}
+
+    assert dry == {arguments[0] for arguments, _ in WRITING.values()}
+    assert verbs == dry | OTHERS
+    assert dry >= commands.WRITING
