@@ -20,6 +20,8 @@ NOISE = re.compile(
 )
 UNSEEN = re.compile(r'<path class="(?:background|foreground)"[^>]*(?: d=""|d="M0,0h0v0h0Z"|display="none")[^>]*/>')
 EMPTY = re.compile(r"<g(?: [^>]*)?/>|<g(?: [^>]*[^/>])?></g>")
+PLACES = re.compile(r' (?:d|transform|[xy][12]?)="[^"]*"')
+LONG = re.compile(r"-?\d+(?:\.\d+)?e-\d+|-?\d+\.\d{3,}")  # a number with more decimals than anybody can see
 ID = re.compile(r'\bid="([^"]+)"')
 USE = re.compile(r"url\(#([^)]+)\)")
 VARIABLE = re.compile(r'(?<=")var\(--([\w-]+)\)(?=")')  # an attribute of SVG, a value of JSON
@@ -28,7 +30,11 @@ SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
 def clean(svg: str, prefix: str) -> str:
-    """Return an SVG for use inline: hidden from assistive technology, ids begin with ``prefix``, no font of its own."""
+    """Return an SVG for use inline: hidden from assistive technology, ids begin with ``prefix``, no font of its own.
+
+    Places are in hundredths of a pixel.
+    """
+    svg = PLACES.sub(_rounded, svg)
     svg = NOISE.sub("", UNSEEN.sub("", svg))
     while EMPTY.search(svg):
         svg = EMPTY.sub("", svg)
@@ -36,6 +42,10 @@ def clean(svg: str, prefix: str) -> str:
     svg = ID.sub(lambda found: f'id="{names[found[1]]}"', svg)
     svg = USE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", svg)
     return svg.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
+
+
+def _rounded(places: re.Match[str]) -> str:
+    return LONG.sub(lambda found: f"{round(float(found[0]), 2) + 0.0:.7g}", places[0])
 
 
 def literal(svg: str, colours: Mapping[str, str]) -> str:

@@ -43,6 +43,25 @@ def test_a_drawing_says_nothing_that_the_page_says_better(drawn, expected):
     assert clean(SVG.format(drawn), "bars-wide") == HIDDEN.format(expected)
 
 
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        pytest.param('<path d="M1.23456,0.5L-2.999,1e-7h3"/>', '<path d="M1.23,0.5L-3,0h3"/>', id="a path"),
+        pytest.param(
+            '<path transform="translate(-0.0001,86.79052190906191)"/>',
+            '<path transform="translate(0,86.79)"/>',
+            id="a move",
+        ),
+        pytest.param('<line x2="0.12345" y1="-6.5e-15"/>', '<line x2="0.12" y1="0"/>', id="a line"),
+        pytest.param('<text x="1.005">3.14159</text>', '<text x="1">3.14159</text>', id="no text"),
+        pytest.param('<path opacity="0.12345"/>', '<path opacity="0.12345"/>', id="what is no place"),
+    ],
+)
+def test_places_are_rounded_to_what_can_be_seen(drawn, expected):
+    """Places have two decimals at most: a page full of drawings would be a seventh longer with Vega's."""
+    assert clean(SVG.format(drawn), "bars-wide") == HIDDEN.format(expected)
+
+
 def test_ids_carry_the_name_of_their_chart():
     """Ids are numbered anew under the chart's name, with every reference to them, so that two charts never clash."""
     drawn = '<path id="clip12"/><path id="g1"/><g clip-path="url(#clip12)"><path fill="url(#g1)"/></g>'
