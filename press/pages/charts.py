@@ -144,8 +144,8 @@ def _papers(chart: _Chart, about: Mapping[str, Any]) -> Site:
     texts = {
         "README.txt": chart.rendition.templates.fill("chart.txt", path, context),
         "LICENCE.txt": chart.rendition.templates.fill("licence.txt", path, context),
-        "CITATION.bib": about["bibtex"],
-        "CITATION.json": about["csl"],
+        "CITATION.bib": about["cite"].bibtex,
+        "CITATION.json": about["cite"].csl,
     }
     return {name: File(text.encode(), chart.text.path) for name, text in texts.items()}
 
@@ -192,9 +192,7 @@ def _about(chart: _Chart) -> dict[str, Any]:
         "stands_at": rendition.address(rendition.placed[chart.home.name]),
         "heading": chart.heading,
         "licences": list(licences),
-        "citation": cite.text(chart.work, language),
-        "bibtex": cite.bibtex(chart.work, language),
-        "csl": cite.csl(chart.work, language),
+        "cite": cite.forms(cite.staying(chart.work, rendition, chart.home.name), language),
         "frame_height": frame.height(chart.figure.drawings, *chart.heading[:2], foot),
     }
 

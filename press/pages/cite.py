@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from press.content import Language
 from press.figures import DATE
-from press.pages.rendition import Rendition
+from press.pages.rendition import STORY, Rendition
 
 # https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to it. Braces have names, because
 # BibTeX counts those that are written as themselves, after a backslash too.
@@ -44,6 +44,7 @@ class Work(NamedTuple):
     changed: str = ""  # when it last was
     newest: str = ""  # the date of the newest page that the figures were read on
     coverage: str = ""  # the time that the figures cover, as ISO 8601 writes it
+    version: str = ""  # the name of an edition, which stays as it is
 
 
 def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Work:
@@ -66,25 +67,52 @@ def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Wo
     )
 
 
+def staying(work: Work, rendition: Rendition, chart: str = "") -> Work:
+    """Return what stays of a work: it in the newest edition, if that has it, a chart only as it has stood since."""
+    edition = next(iter(rendition.inputs.content.editions[::-1]), None)
+    place = f"{rendition.folder}{STORY}.html"
+    page = edition.files.get(place, b"") if edition else b""
+    if edition is None or not page or (chart and (f'id="{chart}"'.encode() not in page or work.changed > edition.date)):
+        return work
+    address = rendition.absolute(f"{edition.folder}{place}")
+    anchor = f"#{chart}" if address and chart else ""
+    stands = work._replace(key=f"{work.key}-{edition.name}", version=edition.name, address=f"{address}{anchor}")
+    return stands._replace(published=edition.date, changed="")
+
+
 def newest(days: Iterable[str]) -> str:
     """Return the latest of some dates (``2023-11-07``, ``2023-11``, ``2023``, or words that are none); "" for none."""
     return max(filter(DATE.fullmatch, days), default="")
 
 
-def text(work: Work, language: Language) -> str:
+class Forms(NamedTuple):
+    """A citation in each form."""
+
+    text: str
+    bibtex: str
+    csl: str
+
+
+def forms(work: Work, language: Language, pattern: str = "cite_text") -> Forms:
+    """Return the citation in each form; words.toml has the ``pattern`` of the sentence. Raises ``BuildError``."""
+    return Forms(text(work, language, pattern), bibtex(work, language), csl(work, language))
+
+
+def text(work: Work, language: Language, pattern: str = "cite_text") -> str:
     """Return the citation as a reader copies it. Raises ``BuildError`` for a label that is missing."""
     words = language.words
     day = language.date(work.published) if work.published else words["cite_undated"]
     about = {"authors": work.authors, "title": work.title, "site": work.container, "licence": work.licence}
-    whole = words["cite_text"].fill(date=day, **about)
+    whole = words[pattern].fill(date=day, **about)
     return " ".join(filter(None, (whole, _note(work, language), work.address)))
 
 
 def _note(work: Work, language: Language) -> str:
-    """Return when the work was changed after it was published, and up to when its figures were, in sentences."""
+    """Return which edition it is, when it was changed since it was published, and how new its figures are."""
     changed = work.changed if work.changed != work.published else ""
     told = {"cite_changed": changed, "cite_newest": work.newest}
-    return " ".join(language.words[key].fill(date=language.date(day)) for key, day in told.items() if day)
+    notes = [language.words[key].fill(date=language.date(day)) for key, day in told.items() if day]
+    return " ".join([language.words["cite_edition"].fill(name=work.version), *notes] if work.version else notes)
 
 
 def bibtex(work: Work, language: Language) -> str:
@@ -94,6 +122,7 @@ def bibtex(work: Work, language: Language) -> str:
         "title": f"{{{tex(work.title)}}}",  # and capitals as they are
         "howpublished": tex(work.container),
         "year": work.published[:4],
+        "version": tex(work.version),
         "note": tex(_note(work, language)),
         "url": NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), work.address),
     }
@@ -116,6 +145,7 @@ def csl(work: Work, language: Language) -> str:
         "author": [{"literal": work.authors}],
         "issued": work.published and {"date-parts": [[int(part) for part in work.published.split("-")]]},
         "abstract": work.description,
+        "version": work.version,
         "language": work.language,
         "note": _note(work, language),
         "URL": work.address,

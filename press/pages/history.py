@@ -1,7 +1,8 @@
-"""The history of numbers: what readers were told has become of each since it was published."""
+"""The history of numbers: what readers were told has become of each since it was published, what editions say of it."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,6 +13,8 @@ from press.memo import MEMO
 from press.pages.links import NUMBERS
 from press.pages.receipts import Past, Receipt
 from press.pages.rendition import Rendition
+
+EDITION = "edition"  # what a part of a history is of
 
 
 class Line(NamedTuple):
@@ -68,9 +71,9 @@ def _moved(figure: Changed, words: Words) -> str:
 def history_of(rendition: Rendition) -> dict[str, tuple[Past, ...]]:
     """Return the history of each number that has one, oldest first, by the id that it has today."""
     found = defaultdict[str, list[Past]](list)
-    for key, past in _of_changes(rendition):
+    for key, past in (*_of_changes(rendition), *_of_editions(rendition)):
         found[rendition.inputs.content.settings.renamed.get(key, key)].append(past)
-    return {key: tuple(items) for key, items in found.items()}
+    return {key: tuple(sorted(items, key=lambda past: past.date)) for key, items in found.items()}
 
 
 def with_history(rendition: Rendition, receipts: Iterable[Receipt]) -> list[Receipt]:
@@ -89,6 +92,25 @@ def _of_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     for change in rendition.language.changes.items:
         for figure in change.figures:
             yield figure.id, Past(change.kind, change.date, _told(figure, words), rendition.told_at(change))
+
+
+def _of_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
+    """Yield what editions say of their numbers: the first of each, and those that say something else than before."""
+    said = dict[str, str]()
+    for edition in rendition.inputs.content.editions:
+        numbers = edition.files.get(f"{rendition.folder}numbers.json", b"{}")
+        for key, words in MEMO.of(_said, numbers):
+            if said.get(key) != words:
+                said[key] = words
+                told = rendition.language.words["receipt_edition"].fill(name=edition.name, words=words)
+                home = f"{edition.folder}{rendition.folder}numbers.html"
+                yield key, Past(EDITION, edition.date, told, f"{home}#{key}")
+
+
+def _said(document: bytes) -> list[tuple[str, str]]:
+    """Return the ids of a document's numbers that stand in words, each with the first of these."""
+    numbers = json.loads(document).get("numbers", ())
+    return [(item["id"], item["uses"][0]["words"]) for item in numbers if item["uses"]]
 
 
 def _told(figure: Changed, words: Words) -> str:

@@ -56,7 +56,8 @@ class Lines(NamedTuple):
 class Past(NamedTuple):
     """One thing in the history of a number: its kind, its day, what stood then in words, where more of it is told.
 
-    ``kind`` is that of a change; words.toml names it as ``past_…``. ``address`` is "" where no page tells of it.
+    ``kind`` is that of a change, or ``edition``; words.toml names it as ``past_…``. ``address`` is "" where no page
+    tells of it.
     """
 
     kind: str

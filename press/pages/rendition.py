@@ -327,6 +327,7 @@ class Rendition:
             "words": language.words,
             "page": page,
             "edition": self.edition,
+            "cite_this": None,  # what gives the citations of the story, on its page
             "home": link("index.html"),
             "navigation": self.named(settings.navigation, page),
             "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too

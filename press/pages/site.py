@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from press.blame import Place
 from press.content import ENTRY, Content, Page
 from press.errors import Problems, quoted, similar
+from press.pages import cite
 from press.pages.charts import offers, told_of
 from press.pages.downloads import for_robots, tables
 from press.pages.editions import pages_of_edition, published
@@ -197,10 +198,19 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
         context["entries"] = entries(rendition, page, parts, prose, problems)
     share = context["share"]
     picture = rendition.absolute(share[0]) if share else ""
+    context["cite_this"] = _cite(rendition, page)
     context["structured"] = Markup(structured(rendition, page, picture))  # noqa: S704 - JSON without "<"
     place = page.path, page.lines.get("template", 1)
     html = rendition.templates.fill(f"{page.template}.html", place, context)
     return {rendition.address(page): File(finished(html), f"templates/{page.template}.html", places)}
+
+
+def _cite(rendition: Rendition, page: Page) -> Callable[[], cite.Forms] | None:
+    """Return what gives the citations of the story, where its licence is known; an edition leaves that to the site."""
+    if page.slug != STORY or rendition.edition or not rendition.inputs.content.settings.licence:
+        return None
+    work = cite.staying(cite.work_of(rendition, page.slug, page.title, page.description), rendition)
+    return partial(cite.forms, work, rendition.language.alone, "cite_story")
 
 
 def _figure(rendition: Rendition, name: str, context: dict[str, Any], places: dict[str, Place]) -> str:

@@ -21,6 +21,9 @@ CHART_PAGE = """{% extends "page.html" %}
 {% for text in told.how_to_read + told.note %}
 <p>{{ text }}</p>
 {% endfor %}
+{% for form in cite %}
+<pre>{{ form }}</pre>
+{% endfor %}
 {% for use in uses %}
 <p><a href="{{ url(use.address) }}">{{ use.words }}</a></p>
 {% endfor %}

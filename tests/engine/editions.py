@@ -18,6 +18,12 @@ NUMBERS = """\
 {% endfor %}
 {% endblock %}
 """
+WORDS = """\
+edition_numbers = "Numbers"
+receipt_edition = "{name} says {words}"
+cite_story = "{authors}. ({date}). {title}. {licence}."
+cite_edition = "Edition {name}."
+"""
 
 
 def with_editions(project):
@@ -25,8 +31,11 @@ def with_editions(project):
     page = "templates/page.html"
     head = '{% if edition %}\n<meta name="edition" content="{{ edition.name }}">\n{% endif %}\n</head>'
     project.replace(page, "</head>", head)
-    project.replace(page, "</main>", '{% if edition %}{% include "edition.html" %}{% endif %}\n</main>')
+    told = """{% if edition %}{% include "edition.html" %}{% endif %}
+{% if cite_this %}<pre>{{ cite_this() | join }}</pre>{% endif %}
+</main>"""
+    project.replace(page, "</main>", told)
     project.write("templates/edition.html", TOLD)
     project.write("templates/edition_numbers.html", NUMBERS)
     for words in sorted((project.root / "content").glob("*/words.toml")):
-        words.write_text(f'edition_numbers = "Numbers"\n{words.read_text("utf-8")}', "utf-8")
+        words.write_text(f"{WORDS}{words.read_text('utf-8')}", "utf-8")

@@ -11,11 +11,15 @@ import sys
 import pytest
 
 from press.address import Base
-from tests.engine.bindings import STORY
+from tests.engine.bindings import STORY, with_chart_pages
 from tests.engine.desk.test_diff import commit, git, in_repository
 from tests.engine.editions import LINE, with_editions
 from tests.engine.project import Project, files_in
 
+PUBLISHED = '[[changes]]\nid = "published"\ndate = 2026-11-26\nkind = "published"\ntitle = "It is out"\n'
+CHANGED = (
+    '\n[[changes]]\nid = "later"\ndate = 2026-12-01\nkind = "change"\ntitle = "A chart"\npages = ["charts/totals"]\n'
+)
 INDEX, RECORD = "content/en/index.md", "editions/editions.toml"
 PLACES = ["assets", "index.html", "numbers.html", "numbers.json", "numbers.schema.json"]
 
@@ -140,6 +144,54 @@ def test_an_edition_that_is_overtaken_says_so(story):
     assert '<a href="../two/index.html">two</a>' in old
     assert LINE.sub("", old) == LINE.sub("", story.read("editions/one/index.html"))
     assert '<a href="../two/numbers.html">two</a>' in body(site, "editions/one/numbers.html")
+
+
+def test_a_receipt_says_what_editions_say_of_its_number(story):
+    """The first one, and one that says something else; an edition that says the same adds nothing."""
+    made(story, "two")
+    story.replace(INDEX, "[$240.1 billion](fact:total/2023), [more]", "[about $240 billion](fact:total/2023), [more]")
+    story.replace(INDEX, "came to [$240.1 billion](fact:total/2023).", "came to [$240 billion](fact:total/2023).")
+    story.run("read", "--accept-without-reading")
+    commit(story.root)
+    made(story, "three")
+
+    site = story.build()
+
+    numbers = {item["id"]: item for item in json.loads(body(site, "numbers.json"))["numbers"]}
+    history = numbers["fact:total/2023"]["history"]
+    assert [(item["kind"], item["words"]) for item in history] == [
+        ("edition", "one says $240.1 billion"),
+        ("edition", "three says $240 billion"),
+    ]
+    assert history[0]["address"] == "editions/one/numbers.html#fact:total/2023"
+    assert "history" not in story.read("editions/three/numbers.json")
+
+
+def test_citations_name_the_newest_edition(new):
+    """The story's, and a chart's as long as it has not changed since; in each form, with the edition's own address."""
+    with_chart_pages(new)
+    new.write("content/en/changes.toml", PUBLISHED)
+    new.run("read", "--accept-without-reading")
+    commit(new.root)
+    base = Base.parse("https://example.org/story")
+    before = body(new.build(base), "charts/totals.html")
+    made(new)
+
+    site = new.build(base)
+    new.write("content/en/changes.toml", PUBLISHED + CHANGED)
+    changed = new.build(base)
+
+    own = "https://example.org/story/editions/one/"
+    story, chart = body(site, "index.html"), body(site, "charts/totals.html")
+    assert "editions" not in before
+    for code in (story, chart):
+        assert "Edition one." in code
+        assert "version = {one}" in code
+        assert "&#34;version&#34;: &#34;one&#34;" in code
+    assert f"Edition one. {own}" in story
+    assert f"{own}#totals" in chart
+    assert own in body(changed, "index.html")
+    assert own not in body(changed, "charts/totals.html")
 
 
 def test_pages_that_an_edition_links_to_may_go(new):
