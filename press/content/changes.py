@@ -6,6 +6,7 @@ Every date that the site gives of itself comes from there, so that the same file
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -139,6 +140,9 @@ def _mistakes(value: Mapping[str, Any], *, first: bool) -> Iterator[tuple[str, s
     elif (value["kind"] == PUBLISHED) != first:
         message = f"the first change is of the kind {PUBLISHED}, and no other: found {quoted(value['kind'])}"
         yield "kind", message, "they stand oldest first"
+    count = Counter(figure["id"] for figure in value.get("figures", ()))
+    for figure in (figure for figure in count if count[figure] > 1):
+        yield "figures", f"found the figure {quoted(figure)} {count[figure]} times in a change, expected it once", ""
     for figure in value.get("figures", ()):
         yield from (("figures", *mistake) for mistake in _mistakes_in(figure))
 

@@ -123,8 +123,7 @@ def merged(desk: Desk, releases: Sequence[Release]) -> int:
 
 def _next(bound: Bound) -> str:
     """Say what a person does when new figures are in, to the end."""
-    changes = bound.texts.own.changes
-    told = (f"tell readers in {changes.path} what has changed",) if changes.published else ()
+    told = ("tell readers: python build.py diff --name NAME",) if bound.texts.own.changes.published else ()
     steps = "python build.py fix", "mend what it lists", "python build.py read", *told, "python build.py"
     return f"Next: {'; '.join(steps)}"
 

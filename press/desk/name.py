@@ -104,9 +104,9 @@ def _change(options: argparse.Namespace, figures: tuple[Changed, ...], pages: tu
 
 
 def _figures(sides: tuple[Known, Known], bound: Bound, language: Language) -> Iterator[Changed]:
-    """Yield the figures that readers read otherwise than before, in the order of their ids, if both sides know them."""
+    """Yield the figures that readers read otherwise than before, those that moved first, if both sides know them."""
     old, new = by_id(*sides) if all("numbers" in side for side in sides) else ({}, {})
-    for key in sorted({**old, **new}):
+    for key in sorted({**old, **new}, key=lambda key: (key not in old or key not in new, key)):
         label, signed = _label(key, old.get(key, {}), bound, language)
         was, now = (_told(side[key], language, signed=signed) if key in side else "" for side in (old, new))
         if was != now:

@@ -155,6 +155,12 @@ def test_without_a_file_nothing_is_published(tmp_path):
             id="a figure without figures",
         ),
         pytest.param(
+            '"fact:total/2022"',
+            '"fact:total/2023"',
+            'changes.toml:13: found the figure "fact:total/2023" 2 times in a change, expected it once',
+            id="a figure twice",
+        ),
+        pytest.param(
             'now = "$2"',
             'now = "$1"',
             'changes.toml:13: found twice "$1" for the figure "fact:total/2022", expected what stood and what stands\n'

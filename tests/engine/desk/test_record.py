@@ -213,7 +213,7 @@ def test_a_finer_print_is_told_with_how_exactly_it_is_known(story, value, width,
 
 
 def test_what_is_to_be_done_next_is_told_last(story):
-    """With the file that tells readers of changes, where the story has one; not where nothing was written."""
+    """Also that readers are told of changes, where the story is published; not where nothing was written."""
     steps = "Next: python build.py fix; mend what it lists; python build.py read"
 
     assert story.run("record", "trade", *ROW, *PAGE).out.endswith(f"\n{steps}; python build.py\n")
@@ -222,7 +222,7 @@ def test_what_is_to_be_done_next_is_told_last(story):
     changes = '[[changes]]\nid = "published"\ndate = 2024-01-02\nkind = "published"\ntitle = "Out"\n'
     story.write("content/en/changes.toml", changes)
     outcome = story.run("record", "trade", ROW[0], "flow=export", "value_usd_million=115500", ROW[3], *PAGE)
-    assert outcome.out.endswith(f"{steps}; tell readers in content/en/changes.toml what has changed; python build.py\n")
+    assert outcome.out.endswith(f"{steps}; tell readers: python build.py diff --name NAME; python build.py\n")
 
 
 @pytest.mark.parametrize(("answer", "value", "logged"), [("misread", "240115", 0), ("revised", "240110", 1)])
