@@ -13,15 +13,20 @@ from press.grid import Grid
 
 
 class Size(NamedTuple):
-    """The size of one drawing: its name (``wide``, ``narrow``), and its width in pixels."""
+    """The size of one drawing: its name (``wide``, ``narrow``), its width and its three sizes of lettering, in pixels.
+
+    Pages show it as it is drawn; a narrow one is stretched, its lettering is not (templates/static/site.css).
+    """
 
     name: str
     width: int
-    text: int  # the size of the smallest text: never under 12 px as displayed, see templates/static/site.css
+    text: int  # of ticks and all that is not said here
+    label: int  # of what is bold
+    key: int  # of the one thing that the drawing is about, in the face of the page's text
     step: str = ""  # which state is drawn of a chart that tells itself in steps; "" is the whole
 
 
-SIZES = (Size("wide", 672, 14), Size("narrow", 288, 13))
+SIZES = (Size("wide", 684, 13, 14, 16), Size("narrow", 288, 13, 13, 15))
 
 
 class Plot(NamedTuple):

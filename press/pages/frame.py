@@ -11,7 +11,7 @@ from math import ceil
 from press.figures import Drawing, poster
 from press.memo import remembered
 
-LEAST, BREAK = 280, 600  # the narrowest frame; from here on the wide drawing is shown, its text 12 px at least
+LEAST, BREAK = 280, 700  # the narrowest frame; from here on the wide drawing is shown, as large as it is drawn
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
 STEP = 10  # heights are rounded up to these
 TITLE = poster.Type(18, 23, 0, "ink", bold=True)

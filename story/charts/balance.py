@@ -85,8 +85,8 @@ def _names(china: pd.DataFrame, russia: pd.DataFrame, words: Words, size: Size, 
     below = russia.head(1).assign(year=FIRST - 0.4, value=-17, text=words["russia"])
     sign = below.assign(value=-24, text=words["derived"])
     return [
-        text(above, axes.x, axes.y, "export", align="left", dx=-12 if size.name == "wide" else -4, fontWeight="bold"),
-        text(below, axes.x, axes.y, "import", align="left", fontWeight="bold"),
+        text(above, axes.x, axes.y, "export", align="left", dx=-12 if size.name == "wide" else -4, style="label"),
+        text(below, axes.x, axes.y, "import", align="left", style="label"),
         text(sign, axes.x, axes.y, "muted", align="left", dx=10),
         open_dot(sign, "muted", xOffset=3).encode(axes.x, axes.y),
     ]

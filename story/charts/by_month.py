@@ -116,7 +116,7 @@ def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
             alt.Chart(ends_of_years).mark_rule(color=colour("ink")).encode(x, y, alt.Y2("to")),
             lines.encode(x, y, alt.X2("from_month"), alt.Y2("from_place")),
             dots.encode(x, y, description()),
-            text(heading.assign(text=words[flow]), x, y, flow, align="left", fontWeight="bold"),
+            text(heading.assign(text=words[flow]), x, y, flow, align="left", style="label"),
             *(text(own, x, y, flow, **mark) for own, mark in _told(placed, flow)),
         ]
     return finished(layers, size, PANELS + 35)

@@ -205,7 +205,7 @@ def _words(own: pd.DataFrame, flow: str, known: Sequence[int], words: Words, axe
     told, beside = own[~own["beside"]].assign(place=own["told"]), own[own["beside"]].assign(place=own["under"])
     up = told["value"] > 0
     return [
-        text(heading, x, y, FLOWS[flow], align="left", fontWeight="bold"),
+        text(heading, x, y, FLOWS[flow], align="left", style="label"),
         text(told[up], x, y, FLOWS[flow], dy=-13),
         text(told[~up], x, y, FLOWS[flow], dy=15),
         text(beside, x, y, FLOWS[flow], dy=11),

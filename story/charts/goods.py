@@ -88,9 +88,9 @@ def _slopes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Si
             _ends(own.assign(year=AFTER, point=own["after_point"]), ink).encode(x, after, description()),
         ]
     names = _names(frame, words, language)
-    for grown, ink, weight in ((False, "muted", "normal"), (True, "export", "bold")):
+    for grown, ink, kind in ((False, "muted", "text"), (True, "export", "label")):
         own = names[names["grown"] == grown]
-        layers.append(text(own, x, after, ink, align="left", dx=9, fontWeight=weight))
+        layers.append(text(own, x, after, ink, align="left", dx=9, style=kind))
     return finished(layers, size, 420)
 
 
@@ -162,7 +162,7 @@ def _fuels(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Siz
             lines.mark_circle(color=colour("import"), opacity=1, size=34).encode(x, y, description()),
         ]
     layers += _amounts(frame, words, size, x, y)
-    layers.append(text(headings, x, y, "ink", align="left", fontWeight="bold"))
+    layers.append(text(headings, x, y, "ink", align="left", style="label"))
     return finished(layers, size, PANELS + 35)
 
 
@@ -175,7 +175,7 @@ def _amounts(frame: pd.DataFrame, words: Words, size: Size, x: alt.X, y: alt.Y) 
     beside = others.assign(place=apart(others["place"].tolist(), size.text + 20))
     moved = beside["place"] != others["place"]
     return [
-        text(leads, x, y, "import", dy=-12, fontWeight="bold"),
+        text(leads, x, y, "import", dy=-12, style="label"),
         text(beside[~moved], x, y, "import", align="left", dx=9),
         text(beside[moved], x, y, "import", align="left", dx=3),
         text(

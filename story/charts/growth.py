@@ -119,7 +119,7 @@ def _labels(frame: pd.DataFrame, flow: str, drawing: _Drawing) -> list[alt.Chart
         hero = own["whole"] == HEROES[flow]
         money = own[hero].assign(text=[in_dollars(each, drawing.words) for each in own[hero]["text"]])
         layers += [
-            text(money, drawing.axes.x, drawing.axes.y, flow, dy=dy, fontWeight="bold", **drawing.inner(flow)),
+            text(money, drawing.axes.x, drawing.axes.y, flow, dy=dy, style="label", **drawing.inner(flow)),
             text(own[~hero], drawing.axes.x, drawing.axes.y, flow, dy=dy, **drawing.outer(flow)),
         ]
     return layers
@@ -133,7 +133,7 @@ def _flows(high: float, drawing: _Drawing) -> list[alt.Chart]:
         if drawing.size.name == "narrow":
             place, side, dy = FIRST - 0.4, {"align": "left"}, 20 * number + 22
         named = pd.DataFrame({"value": [high], "year": [place], "text": [drawing.words[flow]]})
-        layers.append(text(named, drawing.axes.x, drawing.axes.y, flow, dy=dy, fontWeight="bold", **side))
+        layers.append(text(named, drawing.axes.x, drawing.axes.y, flow, dy=dy, style="label", **side))
     return layers
 
 
@@ -184,4 +184,4 @@ def _bars(frame: pd.DataFrame, axes: Axes, width: float) -> alt.Chart:
 def _amounts(frame: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
     """Tell the growth of each bar at its end, above it or below."""
     up, down = frame[frame["value"] >= 0], frame[frame["value"] < 0]
-    return [text(own, axes.x, axes.y, "accent", dy=dy, fontWeight="bold") for own, dy in ((up, -10), (down, 12))]
+    return [text(own, axes.x, axes.y, "accent", dy=dy, style="label") for own, dy in ((up, -10), (down, 12))]

@@ -120,7 +120,7 @@ def level(x: float, y: float, radius: float, reach: int) -> list[Spot]:
 
 
 def placed(labels: Iterable[Label], taken: Iterable[Box], plane: Plane, size: Size) -> pd.DataFrame:
-    """Return a row for each line of the labels that have a place: x, y, align, text, ink, weight."""
+    """Return a row for each line of the labels that have a place: x, y, align, text, ink, style."""
     boxes, rows = list(taken), []
     for label in labels:
         best: tuple[float, Spot, Box] | None = None
@@ -138,13 +138,13 @@ def placed(labels: Iterable[Label], taken: Iterable[Box], plane: Plane, size: Si
         step = size.text + LEADING
         for number, line in enumerate(label.lines):
             x, y = plane.values(spot.x, spot.y + (number - (len(label.lines) - 1) / 2) * step)
-            rows.append((x, y, spot.align, line, label.ink, "bold" if label.bold else "normal"))
-    return pd.DataFrame(rows, columns=["x", "y", "align", "text", "ink", "weight"])
+            rows.append((x, y, spot.align, line, label.ink, "label" if label.bold else "text"))
+    return pd.DataFrame(rows, columns=["x", "y", "align", "text", "ink", "style"])
 
 
 def _box(label: Label, spot: Spot, plane: Plane, size: Size) -> tuple[Spot, Box]:
     """Return a spot, moved aside if the label would leave the drawing there, and the box that the label takes."""
-    width = max(map(len, label.lines)) * size.text * (BOLD if label.bold else WIDTH)
+    width = max(map(len, label.lines)) * (size.label * BOLD if label.bold else size.text * WIDTH)
     height = len(label.lines) * (size.text + LEADING) - LEADING
     left = spot.x - {"left": 0.0, "center": width / 2, "right": width}[spot.align]
     moved = min(max(left, 0), plane.width - width) - left
@@ -157,6 +157,6 @@ def written(labels: pd.DataFrame, x: alt.X, y: alt.Y, fields: tuple[str, str]) -
     """Write labels that have their places, on axes whose fields are named."""
     frame = labels.rename(columns={"x": fields[0], "y": fields[1]})
     return [
-        text(own, x, y, str(ink), align=str(align), fontWeight=str(weight))
-        for (ink, align, weight), own in frame.groupby(["ink", "align", "weight"], sort=False)
+        text(own, x, y, str(ink), align=str(align), style=str(style))
+        for (ink, align, style), own in frame.groupby(["ink", "align", "style"], sort=False)
     ]

@@ -91,9 +91,17 @@ def finished(layers: Sequence[alt.Chart], size: Size, height: int) -> Chart:
         "padding": {"left": 2, "right": 4, "top": 10, "bottom": 4},
         "autosize": {"type": "fit", "contains": "padding"},
         "background": "transparent",
-        "config": {"font": FONT, "axis": axis, "view": view, "text": {"fontSize": size.text}},
+        "config": {"font": FONT, "axis": axis, "view": view, "text": {"fontSize": size.text}, "style": _styles(size)},
     }
     return Chart(layers, shared)
+
+
+def _styles(size: Size) -> Mark:
+    """Return how the two other letterings look: a ``label`` names what it stands at, the ``key`` says what is seen."""
+    return {
+        "label": {"fontSize": size.label, "fontWeight": "bold"},
+        "key": {"fontSize": size.key, "fontWeight": 600},
+    }
 
 
 def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
@@ -264,7 +272,7 @@ def key(names: Mapping[str, str], size: Size, y: alt.YValue | None = None) -> li
     one, x, foot, layers = pd.DataFrame({"one": [1]}), alt.XValue("width"), alt.YValue("height"), list[alt.Chart]()
     for row, (sign, name) in enumerate([*names.items()][::-1]):
         up, left = -row * (size.text + 5) - (0 if y else 2 * KEY), -len(name) * size.text * LETTER - KEY
-        words = alt.Chart(one).mark_text(text=name, color=colour("muted"), align="right", dx=-2, dy=up)
+        words = alt.Chart(one).mark_text(text=name, color=colour("muted"), align="left", dx=left + KEY, dy=up)
         layers.append(words.encode(x, y or foot))
         if sign == "open":
             layers.append(open_dot(one, "muted", xOffset=left, yOffset=up).encode(x, y or foot))

@@ -90,7 +90,7 @@ def _changes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: S
         layers += [
             alt.Chart(own).mark_line(color=colour(ink), size=3, strokeDash=dash).encode(x, y),
             alt.Chart(own).mark_circle(color=colour(ink), opacity=1, size=34).encode(x, y, description()),
-            text(end, x, y, ink, align="left", dx=9, fontWeight="bold"),
+            text(end, x, y, ink, align="left", dx=9, style="label"),
         ]
     return finished([*layers, *_swings(frame, words, last, x, y)], size, 400)
 

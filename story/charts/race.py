@@ -133,8 +133,8 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
     beside: dict[str, Any] = {"align": "left", "dx": 9}
     clear = beside | {"dy": 13} if axes.wide else {"align": "right", "dx": -20, "dy": 8}  # of the goal and of 2022
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
-        (last[last["story"] & whole], {"color": colour("accent"), "fontWeight": "bold", **beside}),
-        (last[last["story"] & ~whole], {"color": colour("accent"), "fontWeight": "bold", **clear}),
+        (last[last["story"] & whole], {"color": colour("accent"), "style": "label", **beside}),
+        (last[last["story"] & ~whole], {"color": colour("accent"), "style": "label", **clear}),
         (last[~last["story"] & whole], {"color": colour("muted"), **beside}),
         (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": -4, "dy": -8}),
     ]

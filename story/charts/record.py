@@ -86,7 +86,7 @@ def _told(frames: dict[str, pd.DataFrame], words: Words, size: Size, x: alt.X, y
     """Name both lines; tell the record, the same year on the other line, and the year in which both are one."""
     current, constant = frames["current"], frames["constant"]
     record = int(current.nlargest(1, "value")["year"].item())
-    wide, bold = size.name == "wide", {"fontWeight": "bold"}
+    wide, bold = size.name == "wide", {"style": "label"}
     beside = constant[(constant["year"] == record) & (record != BASE)]
     leader = beside.assign(value=beside["value"] - LEADER)
     early = constant[constant["year"] < FIRST + NAMED[size.name]]

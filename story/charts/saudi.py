@@ -110,10 +110,10 @@ def _rows(pairs: list[_Pair], alone: list[int], words: Words, language: ChartLan
         dot: Mark = {"shape": "circle", "fill": colour(ink), "stroke": colour("paper"), "opacity": 1, "size": area}
         layers.append(alt.Chart(own).mark_point(strokeWidth=1.5, **dot).encode(x, y, description()))
         for side, dx in (("right", -13), ("left", 13)):
-            layers.append(text(own[own["side"] == side], x, y, ink, align=side, dx=dx, fontWeight="bold"))
-    for ink, weight in (("ink", "bold"), ("muted", "normal")):
+            layers.append(text(own[own["side"] == side], x, y, ink, align=side, dx=dx, style="label"))
+    for ink, style in (("ink", "label"), ("muted", "text")):
         told = pd.DataFrame([head for head in heads if head[2] == ink], columns=["place", "text", "ink"])
-        layers.append(text(told.assign(value=ends[0]), x, y, ink, align="left", fontWeight=weight))
+        layers.append(text(told.assign(value=ends[0]), x, y, ink, align="left", style=style))
     return finished(layers, size, top + 34)
 
 

@@ -91,7 +91,7 @@ def _shares(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Si
         layers += [
             alt.Chart(bars).mark_bar(color=colour(ink), **wide).encode(x, y, description()),
             _ranges(bars[bars["high"] > bars["low"]], ink, wide).encode(x, y, alt.X2("high")),
-            text(headings[headings["flow"] == flow], x, y, ink, align="left", fontWeight="bold"),
+            text(headings[headings["flow"] == flow], x, y, ink, align="left", style="label"),
             text(own.assign(place=own["place"] + NAME / 2, low=0), x, y, "ink", align="left"),
         ]
     return finished(layers, size, height + 40)

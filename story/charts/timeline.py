@@ -102,7 +102,7 @@ def _drawn(trade: pd.DataFrame, events: pd.DataFrame, words: Words, language: Ch
         alt.Chart(trade).mark_line(color=colour("accent"), size=2.5).encode(x, y),
         alt.Chart(stairs.assign(value=0)).mark_circle(**dots).encode(x, y, description()),
         text(stairs, x, y, "ink", align="right", dx=-5),
-        text(trade_name, x, y, "accent", align="left", fontWeight="bold"),
+        text(trade_name, x, y, "accent", align="left", style="label"),
     ]
     height = ABOVE + ROW * len(events) + BELOW + AXIS
     return finished(layers, size, height)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from press.figures.plot import SIZES
 from tests.browsing import HEIGHT
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CHARTS, ROOT, flat, on_each_chart, read
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (320, 360, 414, 500, 639, 640, 768, 1440)
+WIDTHS = (320, 360, 390, 414, 500, 735, 736, 768, 1440)
 WIDER = "DejaVu Sans"  # the widest that a reader of a page in Arial is likely to get
 SMALLEST_TEXT, A4_HEIGHT, A4_WIDTH = 12, 1123, 718  # in CSS pixels; the width less its usual margins
 # What is said below uses these; each script is a function of one figure.
@@ -169,7 +170,7 @@ def surveyed(page: Page):
         trees[width] = [node for node in session.send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
     yield "tree", trees
     yield "fonts", page.evaluate(FONTS, WIDER)
-    yield "in font", {width: at(width, IN_FONT.replace("WIDER", WIDER)) for width in (320, 640, 1440)}
+    yield "in font", {width: at(width, IN_FONT.replace("WIDER", WIDER)) for width in (320, 736, 1440)}
 
 
 @pytest.fixture
@@ -185,10 +186,10 @@ def seen(chart, survey) -> Callable[[str], object]:
 
 @on_each_chart
 def test_one_drawing_is_shown(seen):
-    """A window shows one of a chart's two drawings: the wide one from 640 pixels on, else the narrow one."""
+    """A window shows one of a chart's two drawings: the wide one where it fits, else the narrow one."""
     for width, found in seen("look").items():
         assert found["all"] == 2
-        assert found["shown"] == ["plot wide" if width >= 640 else "plot narrow"], f"at {width} pixels"
+        assert found["shown"] == ["plot wide" if width >= 736 else "plot narrow"], f"at {width} pixels"
 
 
 @on_each_chart
@@ -197,6 +198,15 @@ def test_paper_shows_the_wide_drawing(seen):
     assert {width: found["shown"] for width, found in seen("paper").items()} == {
         width: ["plot wide"] for width in (320, A4_WIDTH, 1440)
     }
+
+
+@on_each_chart
+def test_a_chart_has_three_sizes_of_lettering(seen):
+    """A drawing is shown as it was drawn: on a desk and on a phone all its texts have one of the three sizes."""
+    for width, size in ((1440, SIZES[0]), (390, SIZES[1])):
+        found, right = seen("look")[width]["texts"], (size.text, size.label, size.key)
+        odd = [each for each in found if min(abs(each["size"] - one) for one in right) > 0.2]
+        assert odd == [], f"at {width} pixels, of {right}"
 
 
 @on_each_chart

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (280, 400, 599, 600, 700, 899, 900, 1100)  # those of readers, and where the look changes
+WIDTHS = (280, 400, 600, 699, 700, 999, 1000, 1100)  # those of readers, and where the look changes
 SMALLEST_TEXT = 12  # CSS pixels
 CODE = re.compile(r'<iframe src="(?P<src>[^"]+)" title="(?P<title>[^"]+)" width="100%" height="(?P<height>\d+)"')
 TALL = 1000 * len(
