@@ -318,13 +318,14 @@ class _Work:
                 _name(*change[:3]), "words", f"the row has {change.old}, what came in {change.new}: is it to stand?"
             )
             return True
-        stands = derived or own.is_first(old) or table.description.refresh.follows_revisions
-        if own.rank > old.rank and not stands:
+        follows = table.description.refresh.follows_revisions
+        is_first = own.is_older(old) if follows else own.is_first(old)
+        if own.rank > old.rank and not (is_first or derived):
             words = f"{change.source} prints {change.new}, {pages[0]} prints {change.old}, and ranks higher"
             self._ask(_name(*change[:3]), "copy", f"{words}: is it a revision?")
-        if self._log(change, pages, is_first=own.is_first(old)):
+        if self._log(change, pages, is_first=is_first):
             self.revised.append(change)
-        return stands
+        return derived or is_first != follows  # the first print stands, or the last
 
     def _log(self, change: Change, pages: Sequence[str], *, is_first: bool) -> bool:
         """Put a revision into the log, the first print as the old one; tell whether it was not there yet."""

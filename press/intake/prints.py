@@ -81,9 +81,13 @@ class Standing(NamedTuple):
         own, others = _day(self.published), _day(other.published)
         if own is None or others is None:
             return False
-        known = min(len(self.published), len(other.published))  # of a month and a day in it neither is the older
-        is_older = self.published[:known] < other.published[:known]
-        return is_older or (self.rank == 0 < other.rank and (own - others).days <= RELEASE)
+        return self.is_older(other) or (self.rank == 0 < other.rank and (own - others).days <= RELEASE)
+
+    def is_older(self, other: Standing) -> bool:
+        """Tell whether this page was published before another; of a month and a day in it neither is the older."""
+        known = min(len(self.published), len(other.published))
+        is_known = _day(self.published) is not None and _day(other.published) is not None
+        return is_known and self.published[:known] < other.published[:known]
 
 
 def standing(source: Mapping[str, object], sources: Table) -> Standing:

@@ -141,20 +141,39 @@ def test_a_revision_is_logged_and_the_first_print_stands(folder):
     assert [change.new for change in plan.revised] == ["318"]
 
 
-def test_a_table_that_follows_revisions_takes_the_later_print(folder):
-    """The log keeps the first."""
+@pytest.fixture
+def following(folder):
+    """A folder whose sums follow revisions, with 310 as the body printed it."""
     path = folder.root / "data/sums.toml"
-    path.write_text(
-        path.read_text("utf-8").replace("[schema]", '[refresh]\nhow = "H."\nfollows_revisions = true\n[schema]', 1),
-        "utf-8",
-    )
+    follows = '[refresh]\nhow = "H."\nfollows_revisions = true\n[schema]'
+    path.write_text(path.read_text("utf-8").replace("[schema]", follows, 1), "utf-8")
     folder.merge(release(value="310", width="1"))
-    folder.merge(release(value="318", width="1", source=page("later", "2025-04-01")))
+    return folder
 
-    assert "2024-03,in,318,1,4.5,0.1,published,later;body-1;press-2024," in folder.text()
-    assert folder.text("revisions").splitlines()[1:] == [
+
+def test_a_table_that_follows_revisions_takes_the_later_print(following):
+    """The log keeps the first."""
+    following.merge(release(value="318", width="1", source=page("later", "2025-04-01")))
+
+    assert "2024-03,in,318,1,4.5,0.1,published,later;body-1;press-2024," in following.text()
+    assert following.text("revisions").splitlines()[1:] == [
         "sums,month=2024-03;flow=in,value,310,318,2025-04-01,body-1;press-2024,later"
     ]
+
+
+def test_a_table_that_follows_revisions_keeps_the_later_print(following):
+    """An older page with another figure came in after it: that one is the first, and goes to the log."""
+    following.merge(release(value="302", width="1", source=page("older", "2024-03-20")))
+
+    assert "2024-03,in,310,1,4.5,0.1,published,body-1;press-2024," in following.text()
+    assert [line.split(",")[2:5] for line in following.text("revisions").splitlines()[1:]] == [["value", "302", "310"]]
+
+
+def test_a_copy_does_not_revise_what_the_body_printed(following):
+    """It is asked about, also where the table follows revisions."""
+    plan = following.plan(release(value="318", width="1", source=page("quoted", "2025-04-01", strength="press")))
+
+    assert [question.name for question in plan.questions] == ["sums/2024-03/in/value:copy"]
 
 
 @pytest.mark.parametrize("published", ["2024-03-14", "2024-04-01"], ids=["before", "within the release"])
