@@ -72,8 +72,11 @@ class Table:
 
         It is the last time of the key, or of the first column of dates.
         """
-        times = [_known(row, name) for name in self._dated[-1:] for row in self.rows if row[name] is not None]
-        return max(times, default="")
+        return max(map(self.time_of, self.rows), default="")
+
+    def time_of(self, row: Row) -> str:
+        """Return the time that a row is of, as exactly as it is known; empty where it has none."""
+        return next((_known(row, name) for name in self._dated[-1:] if row[name] is not None), "")
 
     @property
     def _dated(self) -> tuple[str, ...]:

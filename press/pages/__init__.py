@@ -6,6 +6,7 @@ made from, and what is wrong on it; nothing is written.
 * ``site``: the whole; ``rendition``: what lies where in one language, and what templates are told; ``templates``.
 * ``markdown``: a text as HTML; ``raw``: HTML in it; ``links``: its bindings; ``anchors``: what they are called on a
   page; ``sections``: parts of pages, and rows that they tell of.
+* ``search``: what a reader may search for.
 * ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and for programs.
 * ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a frame is; ``cite``: citations;
   ``legend``: whether series can be told apart; ``archive``: ZIP.

@@ -36,6 +36,7 @@ CORRECTIONS = "corrections.md"  # the page that says how errors are reported and
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
 FRAMES = "embed"  # the folder of charts for other sites
 STORY = "index"  # the slug of the article
+SEARCH = "search.js"  # a story without this static file has no search
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
 
 
@@ -188,6 +189,11 @@ class Rendition:
         for name, page in self.placed.items():
             files[f"charts/{name}.md"] = f"{self.folder}charts/{name}.html" if own else self.address(page)
         return files
+
+    @cached_property
+    def searched(self) -> str:
+        """The address of the script with what may be found; empty where the templates have no search."""
+        return f"{self.folder}search-index.js" if self.templates.holds(SEARCH) else ""
 
     @cached_property
     def display(self) -> Display:
@@ -347,6 +353,7 @@ class Rendition:
             "drawing_of": partial(_drawing_of, self.figures),
             "charts": [],  # those that the page shows
             "stepped": False,  # whether one of them tells itself in steps
+            "searched": link(self.searched) if self.searched else "",
             "share": self._share(page),
             "used_in": self.used_in,
             "palette": self.inputs.palette,

@@ -25,6 +25,7 @@ from press.pages.links import GLOSSARY
 from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
 from press.pages.rendition import ABSOLUTE, CHANGES, CORRECTIONS, FRAMES, STORY, Inputs, Rendition
+from press.pages.search import index
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
 from press.steps import told
@@ -103,6 +104,7 @@ def _pages(rendition: Rendition, problems: Problems, first: Collection[str]) -> 
     rendition, site = problems.collect(with_receipts, rendition) or (rendition, {})
     yield from site.items()
     yield from (problems.collect(feed, rendition) or {}).items()
+    yield from index(rendition).items()
     placed = set[str]()
     makers = [*offers(rendition, problems)]
     pages = ((rendition.address(page), page) for page in rendition.language.pages)

@@ -80,6 +80,10 @@ class Templates:
         """Tell whether there is a template of that name."""
         return name in self._sources
 
+    def holds(self, name: str) -> bool:
+        """Tell whether there is a static file of that name."""
+        return name in self._assets
+
     def asset(self, name: str, user: str) -> str:
         """Return the address of a static file. Raises ``BuildError``, blamed on the template ``user``."""
         return self._known(name, user)[0]

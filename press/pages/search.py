@@ -1,0 +1,131 @@
+"""What a reader may search for: a script, since pages opened as files load nothing else. They load it when asked.
+
+Its name has no hash of its content: else each page would change when a text elsewhere does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+from press.address import relative
+from press.content import Page
+from press.data import Row
+from press.errors import Problems
+from press.memo import remembered
+from press.pages.file import File, Site
+from press.pages.links import GALLERY, NUMBERS, SOURCES
+from press.pages.markdown import convert
+from press.pages.receipts import Receipt, amount
+from press.pages.rendition import ABSOLUTE, SEARCH, Rendition
+from press.pages.sections import sections
+from press.reading import Conventions
+
+TAG = re.compile(r"<[^>]*>")
+DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+LONG = 160  # characters of what stands below a heading
+
+
+class Hit(NamedTuple):
+    """What may be found: where it is, its title, words that tell of it."""
+
+    address: str
+    title: str
+    words: str = ""
+
+    def seen_from(self, origin: str) -> Hit:
+        """Return the same with one-line words, and its address as a file at ``origin`` links to it."""
+        return Hit(relative(origin, self.address), *(" ".join(text.split()) for text in self[1:]))
+
+
+def index(rendition: Rendition) -> Site:
+    """Return the script of a language with all that may be found, below the labels of pages; none without a search."""
+    if not rendition.searched:
+        return {}
+    groups: defaultdict[str, list[Hit]] = defaultdict(list)
+    pages = (page for page in rendition.language.pages if page.slug not in ABSOLUTE)
+    for page in dict.fromkeys((*rendition.listed, *pages)):
+        groups[page.label] += _of_page(rendition, page)
+    language = rendition.language
+    found = [(label, [hit.seen_from(rendition.searched) for hit in hits]) for label, hits in groups.items()]
+    whole = {"months": language.months("wide"), "groups": found}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return {rendition.searched: File(f"window.found = {text};\n".encode(), f"templates/static/{SEARCH}")}
+
+
+def _of_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
+    """Yield what may be found on a page: itself, its sections, what its template lists."""
+    name, address = Path(page.path).name, rendition.address(page)
+    yield Hit(address, page.title, page.description)
+    yield from _sections(rendition, page)
+    if name == NUMBERS:
+        yield from (_receipt(address, item, rendition) for item, *_ in rendition.receipts)
+    if name == SOURCES and "sources" in rendition.inputs.data:
+        yield from (_source(address, row, rendition.language) for row in rendition.inputs.data["sources"].rows)
+    if name == GALLERY:
+        yield from _charts(rendition)
+
+
+def _sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
+    shown = rendition.shows(page.body, page)
+    prose = Problems().collect(convert, page.body, rendition.files, rendition.linker(page), shown)
+    for section in sections(prose.html)[1] if prose else ():
+        told = _time(rendition, page, section.id), _shortened(_plain(section.body))
+        words = " · ".join(filter(None, told))
+        yield Hit(f"{rendition.address(page)}#{section.id}", _plain(section.heading), words)
+
+
+def _time(rendition: Rendition, page: Page, name: str) -> str:
+    """Return when that was of which a section tells, in words; nothing where it tells of no row, or of no time."""
+    if page.entries not in rendition.inputs.data:
+        return ""
+    table = rendition.inputs.data[page.entries]
+    row = table.by_key.get((name,))
+    return _day(table.time_of(row), rendition.language) if row else ""
+
+
+def _receipt(address: str, receipt: Receipt, rendition: Rendition) -> Hit:
+    """Return how a number is found: by its label, its value, what it compares, who said it, as it is told."""
+    told = [use.words for use in receipt.uses]
+    if receipt.said:
+        row = receipt.said.row
+        time = rendition.inputs.data[Path(row.path).stem].time_of(row)
+        told = [str(row["speaker"]), _day(time, rendition.language), *told]
+    elif receipt.scheme == "fact":
+        told = [amount(fact.quantity, rendition.language.alone) for fact in receipt.facts.values()] + told
+    else:
+        told = [*receipt.facts, *told]
+    return Hit(f"{address}#{receipt.id}", receipt.label, " · ".join(dict.fromkeys(filter(None, told))))
+
+
+def _source(address: str, row: Row, language: Conventions) -> Hit:
+    words = (str(row["publisher"]), _day(str(row["published"]), language))
+    return Hit(f"{address}#{row['id']}", str(row["title"]), " · ".join(filter(None, words)))
+
+
+def _charts(rendition: Rendition) -> Iterator[Hit]:
+    """Yield the charts, each before the values that it shows."""
+    for name, home in rendition.homes.items():
+        text = rendition.language.charts[name]
+        yield Hit(home.page, text.title, text.subtitle)
+        tips = rendition.figures[name].points.tips
+        yield from (Hit(f"{home.page}#figures", f"{tip.label}: {tip.value}", text.subtitle) for tip in tips)
+
+
+def _day(time: str, language: Conventions) -> str:
+    return language.date(time) if DAY.fullmatch(time) else ""
+
+
+@remembered
+def _plain(html: str) -> str:
+    """Return what a reader sees of HTML, in one line."""
+    return " ".join(unescape(TAG.sub("", html)).split())
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[:LONG].rpartition(' ')[0]} …"

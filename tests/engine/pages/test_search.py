@@ -1,0 +1,112 @@
+"""What may be searched for: pages, sections with their times, numbers, sources, charts and their values."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.engine.test_stories import STORIES
+
+INDEX = "search-index.js"
+SCRIPT = "templates/static/search.js"
+
+
+def found(site, address=INDEX):
+    """Return what a site offers to be searched, by group."""
+    text = site[address].text
+    assert text.startswith("window.found = ")
+    return {name: [tuple(hit) for hit in hits] for name, hits in json.loads(text[15:-2])["groups"]}
+
+
+@pytest.fixture
+def story(make_project):
+    """Make a story with bindings, all numbers, a glossary, pages of charts, and a search."""
+    project = make_project(overlay=STORIES / "bindings")
+    project.write(SCRIPT, "")
+    return project
+
+
+def test_a_story_without_the_script_has_no_search(project):
+    """Nobody asks for an index there, and templates are told of none."""
+    assert INDEX not in project.build()
+
+
+def test_pages_and_sections_are_found(story):
+    """Each page but that for wrong addresses is there with its description, each section with its first words."""
+    hits = found(story.build())
+
+    assert next(iter(hits)) == "The story of 2023"
+    first, (address, heading, words) = hits["The story of 2023"]
+    assert first == ("index.html", "Trade came to the goal in 2023", "In 2023 trade came to $240.1 billion.")
+    assert (address, heading) == ("index.html#half", "In 2023 imports were more than half of trade")
+    assert re.fullmatch(r"year trade 2022 \$190.3 billion .{80,130} …", words)
+    assert {address.partition("#")[0] for group in hits.values() for address, *_ in group} >= {
+        "index.html", "glossary.html", "numbers.html", "sources.html",
+    }  # fmt: skip
+    assert "404.html" not in json.dumps(hits)
+    assert "<" not in json.dumps(hits)
+
+
+def test_a_number_is_found_by_its_label_its_value_and_the_words_in_texts(story):
+    """Whoever looks for what is printed, rounded or whole, finds the number, where its receipt is."""
+    hits = {address: (title, words) for group in found(story.build()).values() for address, title, words in group}
+    title, words = hits["numbers.html#fact:total/2023"]
+
+    assert "2023" in title
+    assert words.split(" · ")[0].startswith("240.11 billion")
+    assert "$240.1 billion" in words.split(" · ")
+
+
+def test_a_source_is_found_by_its_publisher_and_its_day(story):
+    """The day stands there in words, as far as it is known."""
+    hits = found(story.build())["Sources"]
+
+    assert ("sources.html#beta-2024", "Trade of 2023", "Beta · 7 March 2024") in hits
+    assert ("sources.html#beta-2023", "Trade of 2022", "Beta") in hits
+
+
+def test_the_values_of_a_chart_are_found(make_project):
+    """Each value that a chart shows is told as its tip is, and leads to the figures on the chart's page."""
+    project = make_project(overlay=STORIES / "chart-pages")
+    project.write(SCRIPT, "")
+    project.write("content/en/charts.md", '+++\ntitle = "Charts"\ndescription = "Drawn"\n+++\n')
+
+    hits = found(project.build())["Charts"]
+
+    assert hits[0] == ("charts.html", "Charts", "Drawn")
+    assert hits[1][0] == "charts/totals.html"
+    assert all(address == "charts/totals.html#figures" and ": " in title for address, title, _ in hits[2:])
+    assert len(hits) > 3
+
+
+def test_another_language_has_an_index_of_its_own(make_project):
+    """It lies in the folder of its language, and its addresses begin there."""
+    project = make_project(overlay=STORIES / "second-language")
+    project.write(SCRIPT, "")
+    hits = found(project.build(), f"ru/{INDEX}")
+
+    assert {address.partition("#")[0] for group in hits.values() for address, *_ in group} == {
+        "index.html", "sources.html",
+    }  # fmt: skip
+
+
+def test_months_are_named_as_the_language_names_them(story):
+    """A reader may write 2023-03: the script knows what that is called."""
+    text = story.build()[INDEX].text
+
+    assert json.loads(text[15:-2])["months"][2] == "March"
+
+
+def test_an_entry_is_found_by_its_time(story):
+    """A section that tells of a row of a table says when that was, as exactly as it is known."""
+    rows = [line.split(",")[0] for line in story.read("data/sources.csv").splitlines()[1:]]
+    sections = "".join(f"## Page {{#{name}}}\n\nText of {name}.\n\n" for name in rows)
+    head = '+++\ntitle = "Pages"\ndescription = "Dated"\nentries = "sources"\n+++\n'
+    story.write("content/en/pages.md", head + sections)
+
+    hits = {address: words for address, _, words in found(story.build())["Pages"]}
+
+    assert hits["pages.html#alpha-2022"] == "14 January 2022 · Text of alpha-2022."
+    assert hits["pages.html#beta-2023"] == "Text of beta-2023."
