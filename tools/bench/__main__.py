@@ -10,12 +10,15 @@ from pathlib import Path
 
 from tools.bench.builds import builds
 from tools.bench.curves import curves
+from tools.bench.editions import editions
 from tools.bench.pages import pages
 from tools.bench.report import machine
 from tools.bench.runs import BenchError, progress
 from tools.bench.saves import memory, saves
 
-PARTS: Mapping[str, Callable[[Path], None]] = {part.__name__: part for part in (builds, saves, pages, curves, memory)}
+PARTS: Mapping[str, Callable[[Path], None]] = {
+    part.__name__: part for part in (builds, saves, pages, curves, editions, memory)
+}
 
 
 def main() -> int:
