@@ -87,7 +87,7 @@ def test_all_events_are_shown_before_a_choice_and_after_it(timeline):
 
 
 def test_tab_leads_to_the_choices_and_is_seen_there(timeline):
-    """The choices are one stop of the Tab key, between the chart and the list, and the chosen one has an outline."""
+    """The choices are one stop of the Tab key, after the chart, above the bar, and the chosen one has an outline."""
     page = timeline()
     page.locator("figure .more > a").focus()
     page.keyboard.press("Tab")
@@ -96,7 +96,7 @@ def test_tab_leads_to_the_choices_and_is_seen_there(timeline):
     assert page.evaluate(f"{focus}.value") == "all"
     assert page.evaluate(f"getComputedStyle({focus}).outlineStyle") == "solid"
     page.keyboard.press("Tab")
-    assert page.evaluate(f"{focus}.closest('.event') !== null")
+    assert page.evaluate(f"{focus}.closest('.bar') !== null")
 
 
 def test_paper_shows_all_events(timeline):

@@ -1,0 +1,19 @@
+/* Marks in the bar of a long page which of its parts is read. Without it the bar has the same links. */
+(() => {
+  "use strict";
+  const bar = document.querySelector(".bar"), list = bar.querySelector("ul"), links = [...list.querySelectorAll("a")];
+  const parts = links.map(link => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  let marked;
+  const look = () => {
+    const line = bar.getBoundingClientRect().bottom + innerHeight / 5;
+    const place = parts.findLastIndex(part => part.getClientRects().length && part.getBoundingClientRect().top < line);
+    if (links[place] === marked) return;
+    marked?.removeAttribute("aria-current");
+    marked = links[place];
+    if (!marked) return;
+    marked.setAttribute("aria-current", "location");
+    list.scrollLeft = marked.offsetLeft - list.offsetLeft - (list.clientWidth - marked.offsetWidth) / 2;
+  };
+  addEventListener("scroll", look, { passive: true });
+  look();
+})();

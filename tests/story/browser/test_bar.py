@@ -1,0 +1,100 @@
+"""The bar of a long page: it leads to the parts and back to the top, says which part is read, and covers no focus."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browsing import later
+
+pytestmark = pytest.mark.browser
+
+LONG = (
+    "numbers.html", "sources.html", "timeline.html", "glossary.html", "the-article.html", "questions.html",
+    "data-and-methods.html",
+)  # fmt: skip
+on_each_long_page = pytest.mark.parametrize("address", LONG)
+STOPS = 60  # of the Tab key, each way
+# Notes of each element that takes the focus, and is not in the bar, whether the bar covers all of it.
+WATCH = """() => {
+    const bar = document.querySelector(".bar");
+    window.stops = [];
+    document.addEventListener("focusin", ({target}) => requestAnimationFrame(() => {
+        const {top, bottom} = target.getBoundingClientRect(), edge = bar.getBoundingClientRect();
+        const covered = bottom <= edge.bottom && top >= edge.top - 1;
+        if (!bar.contains(target)) stops.push([target.outerHTML.slice(0, 60), covered]);
+    }));
+}"""
+
+
+@on_each_long_page
+def test_the_bar_leads_to_each_part(address, web, visit):
+    """Each link of the bar brings the head of its part into sight, below the bar, and is then marked, alone."""
+    page = visit(web.root(address), width=390)
+    links = page.locator(".bar li a")
+    count = links.count()
+    for place in sorted({0, 1, count // 2, count - 2}):
+        links.nth(place).click()
+        later(page)
+        part = page.locator(f"[id='{links.nth(place).get_attribute('href')[1:]}']")
+        bar = page.locator(".bar").bounding_box()
+        assert bar["y"] + bar["height"] <= part.bounding_box()["y"] + 1 < 900
+        assert page.locator(".bar [aria-current]").count() == 1
+    expect(page.locator(".bar [aria-current]")).to_be_in_viewport()
+
+    page.locator(".bar > a").click()
+    later(page)
+    assert count > 2
+    assert page.evaluate("scrollY") < 250
+
+
+@on_each_long_page
+def test_the_bar_covers_no_focus(address, web, visit):
+    """Through the middle of a long page, Tab and Shift+Tab stop at nothing that the bar covers."""
+    page = visit(web.root(address), width=390)
+    page.evaluate(WATCH)
+    page.locator("main a").evaluate_all("links => links[Math.floor(links.length / 2)].focus()")
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(STOPS if key == "Tab" else 2 * STOPS):
+            page.keyboard.press(key)
+    later(page)
+    stops = page.evaluate("stops")
+
+    assert len(stops) > STOPS
+    assert [name for name, covered in stops if covered] == []
+
+
+def test_a_bar_that_would_cover_is_found(web, visit):
+    """Where no room is kept for the bar, Shift+Tab does stop at something that it covers."""
+    page = visit(web.root("the-article.html"), width=390)
+    page.evaluate(WATCH)
+    page.evaluate("""() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("html:has(.bar) { scroll-padding-top: 0 }");
+        document.adoptedStyleSheets = [sheet];
+    }""")
+    page.locator("main a").evaluate_all("links => links[Math.floor(links.length / 2)].focus()")
+    for _ in range(3 * STOPS):
+        page.keyboard.press("Shift+Tab")
+    later(page)
+
+    assert any(covered for _, covered in page.evaluate("stops"))
+
+
+@pytest.mark.parametrize(("height", "position"), [(900, "sticky"), (256, "static")])
+def test_a_low_window_keeps_its_room(height, position, web, visit):
+    """Where a window is low, as at a zoom of 400 per cent, the bar goes with the page."""
+    page = visit(web.root("glossary.html"), width=320)
+    page.set_viewport_size({"width": 320, "height": height})
+
+    assert page.locator(".bar").evaluate("bar => getComputedStyle(bar).position") == position
+
+
+def test_the_bar_works_without_scripts_and_stays_off_paper(web, visit):
+    """Its links are there all the same, and none is printed."""
+    page = visit(web.root("glossary.html"), java_script_enabled=False)
+    page.locator(".bar").get_by_text("S", exact=True).click()
+
+    assert page.url.endswith(page.locator(":target").get_attribute("id"))
+    page.emulate_media(media="print")
+    expect(page.locator(".bar")).to_be_hidden()
