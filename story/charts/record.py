@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
 from press.grid import Column, Grid
-from press.quantity import rows_of
+from press.quantity import decimals, rows_of
 from story import measures
 from story.charts.look import (
+    Axes,
     amounts,
     cell,
     description,
@@ -23,6 +24,7 @@ from story.charts.look import (
     text,
     ticks_within,
     tip,
+    with_room,
     year_cell,
     years,
 )
@@ -37,8 +39,31 @@ FIRST, BASE = 2013, 2023
 COLUMNS = {"current": "total_usd_billion", "constant": "total_usd_2023_billion"}
 STYLES = {"current": ("accent", [1, 0]), "constant": ("muted", [6, 4])}
 STEP = 50  # billions of dollars between lines of the grid
-LEADER = 28  # billions of dollars: how far below its point an amount stands where lines leave no room beside it
 NAMED = {"wide": 2, "narrow": 5}  # years above which the name of the upper line stands, at its left end
+AXIS = 35  # pixels of the drawing's height that those of the axis and above take
+# Of the inset: how much of the years it takes; where it begins and ends, of the height; what is free beside and, in
+# pixels, below and above what is drawn in it.
+ACROSS, UP, BESIDE, ROOM = 0.6, (0.6, 0.99), (0.7, 1.25), (42, 26)
+
+
+class _Inset(NamedTuple):
+    """A part of a drawing, enlarged in another: its ends there, and the years and amounts that these stand for."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+    first: float
+    last: float
+    least: float
+    most: float
+
+    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return rows at their places in the inset."""
+        across = (frame["year"] - self.first) / (self.last - self.first)
+        up = (frame["value"] - self.least) / (self.most - self.least)
+        left, low = self.left, self.low
+        return frame.assign(year=left + across * (self.right - left), value=low + up * (self.high - low))
 
 
 def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -53,7 +78,7 @@ def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage)
         kind: series(
             items,
             point=point(table, map(known.index, items), COLUMNS[kind]),
-            text=[language.number(item.value, 1) for item in items.values()],
+            text=[language.number(item.value, decimals(item, 1)) for item in items.values()],
         )
         for kind, items in kinds.items()
     }
@@ -66,44 +91,74 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguag
     """Draw both measures on one scale; they meet in the year whose dollars the second one counts in."""
     wide = size.name == "wide"
     drawn = pd.concat(frames.values())
-    last = int(drawn["year"].max())
-    x = years(FIRST - 0.3, last + 0.5, some_years(FIRST, last, 14 if wide else 7))
+    last, height = int(drawn["year"].max()), 420 if wide else 400
     top = float(drawn["value"].max()) + STEP / 3
-    y = amounts(ticks_within(0, top, step=STEP), language, top=top)
-    layers: list[alt.Chart] = []
+    x = years(FIRST - 0.3, last + 0.5, some_years(FIRST, last, 14 if wide else 7))
+    axes = Axes(x, amounts(ticks_within(0, top, step=STEP), language, top=top))
+    layers = [layer.encode(description()) for layer in _pair(frames, axes)]
+    layers += [*_names(frames, words, size, axes), *key({"open": words["derived"]}, size)]
+    return finished([*layers, *_enlarged(frames, top, height - AXIS, axes)], size, height)
+
+
+def _pair(frames: dict[str, pd.DataFrame], axes: Axes) -> list[alt.Chart]:
+    """Draw both measures as lines with dots, open ones where a figure is derived."""
+    layers = list[alt.Chart]()
     for kind, (ink, dash) in reversed(STYLES.items()):
         own = frames[kind]
-        layers.append(alt.Chart(own).mark_line(color=colour(ink), size=3, strokeDash=dash).encode(x, y))
+        layers.append(alt.Chart(own).mark_line(color=colour(ink), size=3, strokeDash=dash).encode(*axes))
         dot: Mark = {"opacity": 1, "filled": True, "stroke": colour(ink), "strokeWidth": 1.6, "size": 44}
         for derived, fill in ((False, ink), (True, "paper")):
-            dots = alt.Chart(own[own["derived"] == derived]).mark_point(fill=colour(fill), **dot)
-            layers.append(dots.encode(x, y, description()))
-    layers += key({"open": words["derived"]}, size)
-    return finished([*layers, *_told(frames, words, size, x, y)], size, 420 if wide else 400)
+            layers.append(alt.Chart(own[own["derived"] == derived]).mark_point(fill=colour(fill), **dot).encode(*axes))
+    return layers
 
 
-def _told(frames: dict[str, pd.DataFrame], words: Words, size: Size, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Name both lines; tell the record, the same year on the other line, and the year in which both are one."""
+def _names(frames: dict[str, pd.DataFrame], words: Words, size: Size, axes: Axes) -> list[alt.Chart]:
+    """Name both lines: the one above its left end, the other below its lowest point."""
     current, constant = frames["current"], frames["constant"]
-    record = int(current.nlargest(1, "value")["year"].item())
-    wide, bold = size.name == "wide", {"style": "label"}
-    beside = constant[(constant["year"] == record) & (record != BASE)]
-    leader = beside.assign(value=beside["value"] - LEADER)
     early = constant[constant["year"] < FIRST + NAMED[size.name]]
-    low = current[current["year"] < BASE].nsmallest(1, "value")
-    told: list[tuple[pd.DataFrame, str, dict[str, Any]]] = [
-        (current[current["year"] == record], "accent", {"align": "left", "dx": -5, "dy": -14, **bold}),
-        (beside if wide else leader, "muted", {"align": "right", "dx": 2, "dy": 15} if wide else {"dy": 8}),
-        (current[(current["year"] == BASE) & (record != BASE)], "ink", {"align": "right", "dx": -8, "dy": -3}),
-        (
-            early.head(1).assign(value=early["value"].max(), text=words["constant"]),
-            "muted",
-            {"align": "left", "dx": -4, "dy": -16, **bold},
-        ),
-        (low.assign(text=words["current"]), "accent", {"align": "left", "dx": 4, "dy": 18, **bold}),
+    upper = early.head(1).assign(value=early["value"].max(), text=words["constant"])
+    lower = current[current["year"] < BASE].nsmallest(1, "value").assign(text=words["current"])
+    style: Mark = {"align": "left", "style": "label"}
+    return [text(upper, *axes, "muted", dx=-4, dy=-16, **style), text(lower, *axes, "accent", dx=4, dy=18, **style)]
+
+
+def _enlarged(frames: dict[str, pd.DataFrame], top: float, height: int, axes: Axes) -> list[alt.Chart]:
+    """Draw the years since the one in which both lines meet once more, in the corner that the early years leave free.
+
+    There the record, the same year on the other line, the last year and the one in which both are one are told.
+    """
+    recent = {kind: frame[frame["year"] >= BASE] for kind, frame in frames.items()}
+    values, last = pd.concat(recent.values())["value"], int(recent["current"]["year"].max())
+    left, right, low, high = FIRST, FIRST + ACROSS * (last - FIRST), UP[0] * top, UP[1] * top
+    ends = with_room(values.min(), values.max(), round((UP[1] - UP[0]) * height), *ROOM)
+    inset = _Inset(left, right, low, high, BASE - BESIDE[0], last + BESIDE[1], *ends)
+    corner = pd.DataFrame([(left, right, low, high)], columns=["year", "to", "value", "up"])
+    part = corner.assign(year=BASE - 0.4, to=last + 0.4, value=values.min() - 6, up=values.max() + 6)
+    joint = corner.assign(year=corner["to"], to=part["year"], value=values.max())
+    frame: Mark = {"stroke": colour("context"), "strokeWidth": 1}
+    placed = {kind: inset.of(own.assign(told=own["year"])) for kind, own in recent.items()}
+    feet = placed["current"].assign(value=low, text=placed["current"]["told"].astype(str))
+    return [
+        alt.Chart(corner).mark_rect(fill=colour("paper"), **frame).encode(*axes, alt.X2("to"), alt.Y2("up")),
+        alt.Chart(part).mark_rect(fill=None, **frame).encode(*axes, alt.X2("to"), alt.Y2("up")),
+        alt.Chart(joint).mark_rule(color=colour("context")).encode(*axes, alt.X2("to")),
+        *_pair(placed, axes),
+        text(feet, *axes, "muted", dy=-10),
+        *(text(own, *axes, ink, **mark) for own, ink, mark in _told(placed)),
     ]
-    texts = [text(own, x, y, ink, **mark) for own, ink, mark in told]
-    if wide:
-        return texts
-    stroke = alt.Chart(beside.assign(value=beside["value"] - LEADER / 4, low=leader["value"]))
-    return [stroke.mark_rule(color=colour("muted")).encode(x, y, alt.Y2("low")), *texts]
+
+
+def _told(placed: dict[str, pd.DataFrame]) -> list[tuple[pd.DataFrame, str, Mark]]:
+    """Return the points whose amounts are told in the inset, with the colour of each and where it stands."""
+    current, constant = placed["current"], placed["constant"]
+    record = current.nlargest(1, "value")["told"].item()
+    ends = {kind: frame[~frame["told"].isin([BASE, record])].tail(1) for kind, frame in placed.items()}
+    lower: Mark = {"align": "right", "dx": 4, "dy": 16, "style": "label"}
+    beside: Mark = {"align": "left", "dx": 9}
+    return [
+        (current[current["told"].isin({BASE} - {record})], "ink", {"align": "right", "dx": 10, "dy": -13}),
+        (current[current["told"] == record], "accent", {"dy": -15, "style": "key"}),
+        (constant[constant["told"].isin({record} - {BASE})], "muted", lower),
+        (ends["current"], "accent", beside),
+        (ends["constant"], "muted", beside),
+    ]
