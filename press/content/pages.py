@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -13,16 +14,19 @@ from press.errors import BuildError, Problem, Problems, quoted
 from press.files import read, shown
 from press.memo import remembered
 from press.reading import Text
-from press.toml import FrontMatter, checked, read_front_matter
+from press.toml import FrontMatter, Toml, checked, read_front_matter
 
 ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a heading with an id: an entry
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
+HERO = "hero"  # what stands beside the title
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
+MOST_STEPS = 9  # of a chart: templates/static/site.css numbers them
 PAGE = {
     "title": str,
     "description": str,
     "label?": str,
+    "hero?": [str],
     "template?": str,
     "slug?": str,
     "entries?": str,
@@ -35,7 +39,7 @@ CHART = {
     "alt": str,
     "notes?": [str],
     "words?": {"*": str},
-    "steps?": [{"name": str, "text": str, "alt": str}],
+    "steps?": [{"name": str, "text": str, "alt?": str}],
 }
 
 
@@ -57,7 +61,7 @@ class Page:
 
 
 class Step(NamedTuple):
-    """A state of a chart that is drawn in steps: its name, and the alternative text of its drawing."""
+    """A state of a chart that is drawn in steps: its name, and its alternative text; the last is the whole chart."""
 
     name: str
     alt: str
@@ -97,6 +101,8 @@ def _page(source: str, name: str) -> Page:
     strings = Strings.of(front)
     title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
     label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
+    for number, line in enumerate(values.get("hero", ())):
+        strings.flat(line, HERO, "hero", number)
     body = _body(front, name, "text")
     told = tuple(strings.texts), values.get("entries", ""), tuple(values.get("others", ()))
     return Page(name, slug, title, description, values.get("template", "page"), label, lines, body, *told)
@@ -116,6 +122,7 @@ def _chart_text(source: str, name: str) -> ChartText:
         problems.add(name, 1, f"found the chart name {quoted(stem)}, expected small letters, digits and _")
     if not front.body.strip():
         problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
+    _check_steps(values.get("steps", ()), front.head, problems)
     problems.stop_if_any()
     strings = Strings.of(front)
     title = strings.flat(values["title"], "title", "title", strict=True)
@@ -129,10 +136,27 @@ def _chart_text(source: str, name: str) -> ChartText:
     return ChartText(name, stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps)
 
 
-def _step(values: dict[str, str], strings: Strings, number: int) -> Step:
+def _check_steps(steps: Sequence[Mapping[str, str]], head: Toml, problems: Problems) -> None:
+    """Note steps that cannot be told apart or drawn, or whose drawings have no words of their own."""
+    if len(steps) > MOST_STEPS:
+        line = head.line("steps", MOST_STEPS)
+        problems.add(head.path, line, f"found {len(steps)} steps, expected at most {MOST_STEPS}")
+    for number, step in enumerate(steps):
+        add = partial(problems.add, head.path, head.line("steps", number, "name"))
+        name, last = step["name"], number == len(steps) - 1
+        if not NAME.fullmatch(name) or name in (other["name"] for other in steps[:number]):
+            add(f"found the step {quoted(name)}, expected another name of small letters, digits and _")
+        if last and "alt" in step:
+            add(f"found an alt in the last step, {name}: it is the whole chart, whose alt stands above", "leave it out")
+        elif not last and "alt" not in step:
+            add(f"alt is missing in the step {name}", "say what its drawing shows")
+
+
+def _step(values: Mapping[str, str], strings: Strings, number: int) -> Step:
     """Return a state of a chart, and note its words as texts."""
     strings.flat(values["text"], "step", "steps", number, "text")
-    return Step(values["name"], strings.flat(values["alt"], STEP_ALT, "steps", number, "alt", strict=True))
+    alt = values.get("alt", "")  # the last has none
+    return Step(values["name"], alt and strings.flat(alt, STEP_ALT, "steps", number, "alt", strict=True))
 
 
 def _body(front: FrontMatter, name: str, what: str) -> Text:

@@ -26,7 +26,6 @@ class Figure:
     name: str
     spec: str  # of the first drawing: Vega-Lite
     drawings: tuple[Drawing, ...]
-    steps: tuple[tuple[Drawing, ...], ...]  # the drawings of each state before the whole
     points: Points
     tables: tuple[str, ...]
     source_ids: tuple[str, ...]
@@ -48,11 +47,11 @@ def stored(figure: Figure) -> list[Any]:
 
 def figure_of(value: list[Any]) -> Figure:
     """Return a figure as the cache stored it."""
-    name, spec, drawings, steps, (tips, boxes, band), *names, (columns, rows, series, tip) = value
-    whole, *parts = (tuple(Drawing(*item) for item in each) for each in (drawings, *steps))
+    name, spec, drawings, (tips, boxes, band), *names, (columns, rows, series, tip) = value
+    drawn = tuple(Drawing(*item) for item in drawings)
     places = {size: tuple(box and tuple(box) for box in each) for size, each in boxes.items()}
     points = Points(tuple(Tip(*item) for item in tips), places, band)
     cells = [[Cell(text, Decimal(*item) if isinstance(item, list) else item) for text, item in row] for row in rows]
     grid = Grid([Column(*column) for column in columns], cells, series, Tip(*tip))
     tables, sources, keys = map(tuple, names)
-    return Figure(name, spec, whole, tuple(parts), points, tables, sources, keys, grid)
+    return Figure(name, spec, drawn, points, tables, sources, keys, grid)

@@ -23,14 +23,17 @@ class Size(NamedTuple):
     text: int  # of ticks and all that is not said here
     label: int  # of what is bold
     key: int  # of the one thing that the drawing is about, in the face of the page's text
-    step: str = ""  # which state is drawn of a chart that tells itself in steps; "" is the whole
 
 
 SIZES = (Size("wide", 684, 13, 14, 16), Size("narrow", 288, 13, 13, 15))
 
 
 class Plot(NamedTuple):
-    """What a chart function returns: how to draw it at a size, its data as a table, and the rows that it used."""
+    """What a chart function returns: how to draw it at a size, its data as a table, and the rows that it used.
+
+    Of a chart that tells itself in steps, a layer named ``from_STEP_1``, ``from_STEP_2`` and so on is seen from that
+    step on, any other from the first.
+    """
 
     draw: Callable[[Size], Drawable]
     table: Grid

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from press.errors import quoted, similar
 
 # What press.figures.svg has been tried on, and the checks below understand. A new one is added after a look at it.
 MARKS = {"bar", "circle", "line", "point", "rect", "rule", "text", "tick"}
 TRANSFORMS = {"filter"}
 FROM_ZERO = {"bar"}  # marks whose length is the figure
+LAYER = re.compile(r"from_(\w+)_\d+")  # the name of a layer that is seen from a step on
 LOCAL = "give the chart its data as a pandas frame, and leave out links"
 
 
-def violations(spec: object) -> Iterator[tuple[str, str]]:
-    """Yield what a Vega-Lite specification does and may not, and a hint; whether it is valid is not checked."""
+def violations(spec: object, steps: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield what a Vega-Lite specification does and may not, and a hint; whether it is valid is not checked.
+
+    ``steps`` are the names of those in which the chart tells itself.
+    """
     for part, _ in parts(spec):
         if mapping(mapping(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
             yield "has two scales on one axis, expected one", "draw each measure in a chart of its own"
@@ -26,9 +33,23 @@ def violations(spec: object) -> Iterator[tuple[str, str]]:
         if kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
             hint = f"begin the scale at zero: readers compare the length of each {kind}"
             yield f"has the mark {kind} on a scale that does not begin at zero", hint
+    yield from _unstaged(spec, steps)
     yield from (
         (f"has the address {url}, but a drawing loads nothing and links to nothing", LOCAL) for url in _urls(spec)
     )
+
+
+def _unstaged(spec: object, steps: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each step with which no layer comes, and each layer that comes with none."""
+    names = (LAYER.fullmatch(str(part.get("name"))) for part, _ in parts(spec))
+    named = list(dict.fromkeys(name[1] for name in names if name))
+    for step in steps[1:]:
+        if step not in named:
+            yield f"draws nothing new in the step {step}", f'name a layer "from_{step}_1": it is seen from that step on'
+    for name in named:
+        if name not in steps:
+            hint = similar(name, steps) or "the front matter of its words lists the steps"
+            yield f"has a layer for the unknown step {quoted(name)}", hint
 
 
 def marks(spec: object) -> list[str]:

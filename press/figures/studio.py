@@ -192,18 +192,19 @@ class Studio:
             data, headings = Noted(self._data), Noted(language.headings)
             plot = functions[name](cast("Data", data), text.words, ChartLanguage(language.code, headings))
             check_plot(plot, name, place)
-            sizes = [size._replace(step=step) for step in ("", *(step.name for step in text.steps)) for size in SIZES]
-            drawables = {size: plot.draw(size) for size in sizes}
+            drawables = {size: plot.draw(size) for size in SIZES}
             tips = plot.table.tips()
             # Where a part of the chart is wrong, what writes all charts down is not to blame.
             with blaming(self._root / place[0], self._root, f"the chart {name}", place):
-                written = {size: each.to_dict(validate=size is sizes[0]) for size, each in drawables.items()}
+                written = {size: each.to_dict(validate=size is SIZES[0]) for size, each in drawables.items()}
                 specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
-        found = ((*violations(json.loads(spec)), *_untold(spec, tips)) for spec in specs.values())
+        steps = tuple(step.name for step in text.steps)
+        found = ((*violations(json.loads(spec), steps), *_untold(spec, tips)) for spec in specs.values())
         wrong = set(chain.from_iterable(found))
         if wrong:
             raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
-        return _Planned(name, place, plot, specs, {"tables": sorted(data.asked), "headings": sorted(headings.asked)})
+        asked = {"tables": sorted(data.asked), "headings": sorted(headings.asked)}
+        return _Planned(name, place, plot, specs, steps, asked)
 
     def _drawn(self, planned: _Planned, size: Size, key: str) -> str:
         """Draw a specification, or take its drawing from the cache."""
@@ -239,19 +240,19 @@ class _Planned(NamedTuple):
     name: str
     place: Place
     plot: Plot
-    specs: dict[Size, str]  # of each state in each width, the whole first
+    specs: dict[Size, str]
+    steps: tuple[str, ...]
     asked: dict[str, list[str]]
 
     def figure(self, drawn: Mapping[Size, str], keys: tuple[str, ...]) -> Figure:
         """Return the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
-        made = [self._drawing(size, raw) for size, raw in drawn.items()]
-        whole, *steps = (tuple(made[start : start + len(SIZES)]) for start in range(0, len(made), len(SIZES)))
+        made = tuple(self._drawing(size, raw) for size, raw in drawn.items())
         shown = points.located(self.plot.table.tips(), {size.name: drawn[size] for size in SIZES})
         rows = sorted(self.plot.rows, key=lambda row: (row.path, row.line))
         tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
         sources = tuple(dict.fromkeys(source for row in rows for source in row.source_ids))
         spec = self.specs[SIZES[0]]
-        return Figure(self.name, spec, whole, tuple(steps), shown, tables, sources, keys, self.plot.table)
+        return Figure(self.name, spec, made, shown, tables, sources, keys, self.plot.table)
 
     def _drawing(self, size: Size, drawn: str) -> Drawing:
         """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide, or holds a picture."""
@@ -262,8 +263,7 @@ class _Planned(NamedTuple):
         if width > size.width:
             message = f"found a chart {self.name} {width} px wide, expected {size.width} (the {size.name} size)"
             raise BuildError([Problem(*self.place, message, "set width to size.width with autosize fit")])
-        prefix = "-".join(filter(None, (self.name, size.step, size.name)))
-        return Drawing(size.name, svg.clean(drawn, prefix), width, height)
+        return Drawing(size.name, svg.clean(drawn, f"{self.name}-{size.name}", self.steps), width, height)
 
 
 def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ has lost its style sheet those of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from press.errors import quoted
 
@@ -18,6 +18,7 @@ NOISE = re.compile(
     r' (?:role|aria-[a-z]+|pointer-events|font-family|xmlns(?::xlink)?|version)="[^"]*"'
     r'| (?:opacity|stroke-opacity|fill-opacity)="1"| class="marks"'
 )
+STEP = re.compile(r'class="[^"]* from_(\w+)_\d+_marks"')
 UNSEEN = re.compile(r'<path class="(?:background|foreground)"[^>]*(?: d=""|d="M0,0h0v0h0Z"|display="none")[^>]*/>')
 EMPTY = re.compile(r"<g(?: [^>]*)?/>|<g(?: [^>]*[^/>])?></g>")
 PLACES = re.compile(r' (?:d|transform|[xy][12]?)="[^"]*"')
@@ -29,10 +30,12 @@ PLAIN = {"paper": "Canvas", "raised": "Canvas", "rule": "GrayText"}  # the rest 
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
-def clean(svg: str, prefix: str) -> str:
+def clean(svg: str, prefix: str, steps: Sequence[str] = ()) -> str:
     """Return an SVG for use inline: hidden from assistive technology, ids begin with ``prefix``, no font of its own.
 
     Places are in hundredths of a pixel.
+    Where it tells itself in steps, all that it holds has the id ``prefix``, so that a page can show it several times,
+    and what is seen from the second, third … step on has the class ``from-2``, ``from-3`` …
     """
     svg = PLACES.sub(_rounded, svg)
     svg = NOISE.sub("", UNSEEN.sub("", svg))
@@ -41,6 +44,9 @@ def clean(svg: str, prefix: str) -> str:
     names = {old: f"{prefix}-{number}" for number, old in enumerate(dict.fromkeys(ID.findall(svg)), 1)}
     svg = ID.sub(lambda found: f'id="{names[found[1]]}"', svg)
     svg = USE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", svg)
+    if steps:
+        svg = STEP.sub(lambda found: f'class="from-{steps.index(found[1]) + 1}"', svg)
+        svg = svg.replace("<g ", f'<g id="{prefix}" ', 1)
     return svg.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
 
 

@@ -50,7 +50,6 @@ def told_of(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict
         "cited": sorted(rendition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
         "told": rendition.told(text.strings, page),
         "drawings": _shown(figure.drawings),
-        "steps": [_shown(drawings) for drawings in figure.steps],
     }
 
 

@@ -18,6 +18,7 @@ from press.pages.downloads import for_robots, tables
 from press.pages.editions import pages_of_edition, published
 from press.pages.feed import feed
 from press.pages.file import File, Site
+from press.pages.hero import hero
 from press.pages.history import changes_of
 from press.pages.jsonld import structured
 from press.pages.legend import unnamed
@@ -194,7 +195,7 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
             placed.add(name)
             body = body.replace(f'<div data-chart="{name}"></div>', figure)
     intro, parts = sections(body)
-    context |= {"body": Markup(body), "intro": intro, "sections": parts}  # noqa: S704 - ours
+    context |= {"body": Markup(body), "intro": intro, "sections": parts, "hero": hero(rendition, page)}  # noqa: S704 - ours
     context["others"] = {section.id: section for section in parts if section.id in page.others}
     if page.entries:
         context["entries"] = entries(rendition, page, parts, prose, problems)

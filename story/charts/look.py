@@ -104,6 +104,11 @@ def _styles(size: Size) -> Mark:
     }
 
 
+def from_steps(layers: Iterable[tuple[str, alt.Chart]]) -> list[alt.Chart]:
+    """Return layers, each named so that it is seen from the step on that stands before it."""
+    return [layer.properties(name=f"from_{step}_{number}") for number, (step, layer) in enumerate(layers, 1)]
+
+
 def years(first: float, last: float, ticks: Sequence[int]) -> alt.X:
     """Return an axis of years; the field is ``year``."""
     axis = alt.Axis(values=list(ticks), format="d", title=None, grid=False, labelFlush=False)

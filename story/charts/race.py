@@ -11,10 +11,12 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import amounts, apart, cell, description, finished, key, point, text, tip
+from story.charts.look import amounts, apart, cell, description, finished, from_steps, key, point, text, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 FIRST_EDGE = 0.8  # the axis begins before January's dots
 FIRST_YEAR, STORY_YEAR, CROSSED, DECEMBER = 2018, 2023, 11, 12
 TICKS = (0, 50, 100, 150, 200, 250)
-UNTIL = {"level": "2020-12", "steep": "2022-12", "below": "2023-10"}  # the last month of each step
+# The last month that each step shows but the last, which shows all.
+UNTIL = {"level": "2020-12", "steep": "2022-12", "below": f"{STORY_YEAR}-{CROSSED - 1}"}
+CROSSING = "crossing"  # the last step
 
 
 def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -43,13 +47,13 @@ def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
 def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
     """Return a frame with a row per total: year, month (1 to 12), value in billions of dollars, printed or derived.
 
-    ``point`` is what ``table`` tells of it.
+    ``point`` is what ``table`` tells of it, ``step`` the one that shows it first.
     """
     frame = pd.DataFrame({"key": list(totals), "value": [float(item.value) for item in totals.values()]})
     frame["derived"] = [any(row.derived for row in item.rows) for item in totals.values()]
     frame["year"] = frame["key"].str[:4].astype(int)
     frame["month"] = frame["key"].str[5:].astype(int)
-    frame["date"] = list(totals)
+    frame["step"] = [next((step for step, last in UNTIL.items() if key <= last), CROSSING) for key in totals]
     frame["point"] = point(table, frame["month"] - 1, map(_column, frame["year"]))
     frame["story"] = frame["year"] == STORY_YEAR
     return frame.drop(columns="key")
@@ -58,7 +62,8 @@ def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
 def _lines(points: pd.DataFrame) -> pd.DataFrame:
     """Return the ends of every stretch of line: solid between neighbouring months, dotted where months are missing."""
     start = points.rename(columns={"month": "from_month", "value": "from_value"})
-    start[["month", "value"]] = points.groupby("year")[["month", "value"]].shift(-1)
+    ends = ["month", "value", "step"]
+    start[ends] = points.groupby("year")[ends].shift(-1)
     stretches = start.dropna(subset=["month"])
     return stretches.assign(gap=stretches["month"] - stretches["from_month"] > 1)
 
@@ -92,38 +97,38 @@ class _Axes(NamedTuple):
 
 
 def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -> Chart:
-    """Draw the race, or how far it had come when a step of it ends."""
-    if axes.size.step:
-        points = points[points["date"] <= UNTIL[axes.size.step]]
+    """Draw the race."""
     layers = [
         alt.Chart(goal).mark_rule(color=colour("ink")).encode(axes.y),
         alt.Chart(goal).mark_text(color=colour("ink"), align="left", dy=-9).encode(axes.x, axes.y, alt.Text("text:N")),
+        *key({"open": words["derived"], "dotted": words["gap"]}, axes.size),
+    ]
+    staged = [
         *_year_lines(points[points["year"] < STORY_YEAR], axes, color=colour("context"), size=1.5),
         *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("muted"), size=1),
         *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
         *_end_labels(points, axes),
         *_crossing(points, words, axes),
-        *key({"open": words["derived"], "dotted": words["gap"]}, axes.size),
     ]
-    return finished(layers, axes.size, axes.height)
+    return finished([*layers, *from_steps(staged)], axes.size, axes.height)
 
 
-def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> list[alt.Chart]:  # noqa: ANN401 - Vega's marks
+def _year_lines(points: pd.DataFrame, axes: _Axes, **style: Any) -> Iterator[tuple[str, alt.Chart]]:  # noqa: ANN401 - Vega's marks
     """Draw the years' stretches, solid and dotted, and a dot on each published total."""
     lines = _lines(points)
-    layers = []
     for gap, dash in ((False, [1, 0]), (True, [1, 4])):
-        mark = alt.Chart(lines[lines["gap"] == gap]).mark_rule(strokeCap="round", strokeDash=dash, **style)
-        layers.append(mark.encode(axes.x, axes.y, alt.X2("from_month"), alt.Y2("from_value")))
+        for step, own in lines[lines["gap"] == gap].groupby("step"):
+            mark = alt.Chart(own).mark_rule(strokeCap="round", strokeDash=dash, **style)
+            yield str(step), mark.encode(axes.x, axes.y, alt.X2("from_month"), alt.Y2("from_value"))
     for derived, fill in ((False, style["color"]), (True, colour("paper"))):
-        dots = alt.Chart(points[points["derived"] == derived]).mark_point(
-            opacity=1, filled=True, fill=fill, stroke=style["color"], strokeWidth=1.2, size=style["size"] * 14
-        )
-        layers.append(dots.encode(axes.x, axes.y, description()))
-    return layers
+        for step, own in points[points["derived"] == derived].groupby("step"):
+            dots = alt.Chart(own).mark_point(
+                opacity=1, filled=True, fill=fill, stroke=style["color"], strokeWidth=1.2, size=style["size"] * 14
+            )
+            yield str(step), dots.encode(axes.x, axes.y, description())
 
 
-def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
+def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Chart]]:
     """Name each line at its last point; names at the right edge are moved apart where they would touch."""
     last = points.loc[points.groupby("year")["month"].idxmax()].sort_values("value").reset_index(drop=True)
     whole = last["month"] == DECEMBER
@@ -131,30 +136,28 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
     gap = (axes.size.text + 2) * TICKS[-1] / (axes.height - 40)
     last.loc[whole, "at"] = apart(last.loc[whole, "value"].tolist(), gap)
     beside: dict[str, Any] = {"align": "left", "dx": 9}
-    clear = beside | {"dy": 13} if axes.wide else {"align": "right", "dx": -20, "dy": 8}  # of the goal and of 2022
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
-        (last[last["story"] & whole], {"color": colour("accent"), "style": "label", **beside}),
-        (last[last["story"] & ~whole], {"color": colour("accent"), "style": "label", **clear}),
+        (last[last["story"]], {"color": colour("accent"), "style": "label", **beside}),
         (last[~last["story"] & whole], {"color": colour("muted"), **beside}),
         (last[~last["story"] & ~whole], {"color": colour("muted"), "align": "right", "dx": -4, "dy": -8}),
     ]
-    return [alt.Chart(frame).mark_text(**mark).encode(axes.x, axes.at, alt.Text("label:N")) for frame, mark in kinds]
+    for frame, mark in kinds:
+        for step, own in frame.groupby("step"):
+            yield str(step), alt.Chart(own).mark_text(**mark).encode(axes.x, axes.at, alt.Text("label:N"))
 
 
-def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> list[alt.Chart]:
+def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> Iterator[tuple[str, alt.Chart]]:
     """Mark the two dots on either side of the line, and tell both totals in the empty corner above."""
     story = points[points["story"]].set_index("month", drop=False)
-    names, notes = axes.language.months("wide"), []
-    months = [month for month in (CROSSED - 1, CROSSED) if month in story.index]
-    for number, month in enumerate(months):
-        value = axes.language.number(story["value"].loc[month].item(), 1)
-        note = words[f"crossing_{number + 1}"].fill(month=names[month - 1], value=value)
+    for number, month in enumerate((CROSSED - 1, CROSSED)):
+        step, value = story["step"].loc[month], axes.language.number(story["value"].loc[month].item(), 1)
+        note = words[f"crossing_{number + 1}"].fill(month=axes.language.months("wide")[month - 1], value=value)
         frame = pd.DataFrame({"month": [CROSSED - 0.9], "value": [TICKS[-1] - 12 - 13 * number], "text": [note]})
-        notes.append(text(frame, axes.x, axes.y, "accent", align="right"))
-    dots = alt.Chart(story.loc[months]).mark_circle(
-        opacity=1, color=colour("accent"), size=110, stroke=colour("paper"), strokeWidth=2
-    )
-    return [dots.encode(axes.x, axes.y), *notes]
+        dot = alt.Chart(story.loc[[month]]).mark_circle(
+            opacity=1, color=colour("accent"), size=110, stroke=colour("paper"), strokeWidth=2
+        )
+        yield step, dot.encode(axes.x, axes.y)
+        yield step, text(frame, axes.x, axes.y, "accent", align="right", style="key")
 
 
 def _by_month(totals: dict[str, Quantity], words: Words, language: ChartLanguage) -> Grid:

@@ -1,35 +1,22 @@
-/* Pins the drawings of a chart that tells itself in steps, and fades the one into the next. Without it they follow each other. */
+/* Has the drawing of a chart in steps come as far as the text that is read. Without it the drawing is whole. */
 (() => {
   "use strict";
-  const groups = [...document.querySelectorAll(".steps")], line = 29, around = 48; // pixels
-  const lines = text => {
-    const range = document.createRange();
-    range.selectNodeContents(text);
-    return Math.min(range.getBoundingClientRect().height, 3 * line); // a longer text may pass by
-  };
-  const pin = group => { // where the window has room below a drawing for what is read
-    const high = ({ firstElementChild, lastElementChild }) => firstElementChild.offsetHeight + lines(lastElementChild) + around;
-    group.classList.toggle("pinned", Math.max(...[...group.children].map(high)) <= document.documentElement.clientHeight);
-  };
+  const groups = [...document.querySelectorAll(".steps")];
+  const whole = group => group.querySelector(".whole");
   const look = event => {
     for (const group of groups) {
+      const texts = [...group.children].map(step => step.lastElementChild), { bottom } = whole(group).getBoundingClientRect();
+      const beside = texts[0].getBoundingClientRect().right <= whole(group).getBoundingClientRect().left;
+      const under = beside ? 0 : Math.max(0, bottom), line = under + .6 * (innerHeight - under); // what has come so far up is read
+      const asked = group.contains(document.activeElement) && document.activeElement.type === "range"; // its values are all told
+      const last = asked ? texts.length - 1 : texts.findLastIndex(text => text.getBoundingClientRect().top < line);
       group.classList.toggle("fading", !!event); // what is seen at first does not fade in
-      const steps = [...group.children], read = .8 * innerHeight; // a text that has come so far up is being read
-      const last = steps.findLastIndex(step => step.lastElementChild.getBoundingClientRect().top < read);
-      steps.forEach((step, index) => step.classList.toggle("on", index === Math.max(last, 0)));
+      group.classList.toggle("unfinished", last < texts.length - 1);
+      whole(group).style.setProperty("--now", Math.max(last, 0) + 1);
     }
   };
-  for (const group of groups) {
-    pin(group);
-    for (const [index, step] of [...group.children].entries()) {
-      step.firstElementChild.style.gridRow = `1 / ${group.children.length + 1}`;
-      step.lastElementChild.style.gridRow = index + 1;
-    }
-  }
   addEventListener("scroll", look, { passive: true });
-  addEventListener("resize", event => {
-    groups.forEach(pin);
-    look(event);
-  });
+  addEventListener("resize", look);
+  addEventListener("focusin", look);
   look();
 })();

@@ -40,6 +40,11 @@ DESCRIBE = "hint: describe marks with alt.Description and what Grid.told says of
 PAGE = '+++\ntitle = "T"\ndescription = "D"\n+++\n'
 TITLE = 'title = "Trade came to [more each year](claim:every/more/total.2021/total.2023)"\n'
 BARS = "The bars go from [$146.9 billion](fact:total/2021) to [$240.1 billion](fact:total/2023).\n"
+STEPS = '[[steps]]\nname = "one"\ntext = "A bar."\nalt = "A bar."\n[[steps]]\nname = "one"\ntext = "Two bars."\n'
+STEPS += '[[steps]]\nname = "Two"\ntext = "All bars."\nalt = "All bars."\n'
+A_STEP = '[[steps]]\nname = "{}"\ntext = "A bar."\nalt = "A bar."\n'
+TEN_STEPS = "".join(map(A_STEP.format, "abcdefghij")).removesuffix('alt = "A bar."\n')
+TWO_STEPS = "".join(map(A_STEP.format, "ab")).removesuffix('alt = "A bar."\n')
 LABELS = """navigation = "Pages"
 figure_source = "Source: {makers}, read on {count} pages."
 figure_table = "The figures as a table"
@@ -590,6 +595,16 @@ CHARTS = [
          '6: notes is "In current dollars.", expected a list with at least one item'),
     case("a key unknown", swap(TOTALS, "notes =", "note ="), '6: found the unknown key "note"',
          "hint: did you mean notes?"),
+    case("steps", swap(TOTALS, f"+++\n\n{BARS}", f"{STEPS}+++\n\n{BARS}"),
+         "16: alt is missing in the step one", "hint: say what its drawing shows",
+         '16: found the step "one", expected another name of small letters, digits and _',
+         "19: found an alt in the last step, Two: it is the whole chart, whose alt stands above", "hint: leave it out",
+         '19: found the step "Two", expected another name of small letters, digits and _'),
+    case("too many steps", swap(TOTALS, f"+++\n\n{BARS}", f"{TEN_STEPS}+++\n\n{BARS}"),
+         "47: found 10 steps, expected at most 9"),
+    case("a step that draws nothing", swap(TOTALS, f"+++\n\n{BARS}", f"{TWO_STEPS}+++\n\n{BARS}"),
+         "story/charts.py:14: the chart totals draws nothing new in the step b",
+         'hint: name a layer "from_b_1": it is seen from that step on'),
     case("a name with a hyphen", move(TOTALS, "content/en/charts/the-totals.md"),
          '1: found the chart name "the-totals", expected small letters, digits and _'),
     case("words without a function", [copy(TOTALS, "content/en/charts/other.md"),

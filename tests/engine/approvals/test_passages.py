@@ -124,12 +124,10 @@ def test_what_is_false_is_no_matter_of_reading(read):
 def test_a_step_is_not_told_by_the_whole_drawing(story):
     """The alternative text of a state of a chart is read where it is bound, not whenever the drawing changes."""
     text = story.read(CHART)
-    story.write(
-        CHART,
-        text.replace(
-            "+++\n\nThe bars", '[[steps]]\nname = "one"\ntext = "A bar."\nalt = "A bar alone."\n+++\n\nThe bars'
-        ),
+    steps = (
+        '[[steps]]\nname = "one"\ntext = "A bar."\nalt = "A bar alone."\n[[steps]]\nname = "two"\ntext = "All bars."\n'
     )
+    story.write(CHART, text.replace("+++\n\nThe bars", f"{steps}+++\n\nThe bars"))
 
     assert "A bar alone." not in unread(story)
 

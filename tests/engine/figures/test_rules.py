@@ -85,6 +85,22 @@ def test_what_a_chart_may_not_do_is_told(spec, messages):
     assert sorted(told(spec)) == messages
 
 
+@pytest.mark.parametrize(
+    ("names", "messages"),
+    [
+        (["from_second_1", "from_second_2", "from_third_3", None], []),
+        (["from_first_1", "from_second_2", "from_third_3"], []),
+        (["from_second_1", "second_2"], ["draws nothing new in the step third"]),
+        (["from_second_1", "from_third_2", "from_thirds_3"], ['has a layer for the unknown step "thirds"']),
+    ],
+)
+def test_each_step_after_the_first_brings_a_layer(names, messages):
+    """A layer that is named for a step is seen from it on; a step without one, and a name without a step, are told."""
+    spec = {"layer": [{"mark": "rule", "name": name} for name in names]}
+
+    assert [message for message, _ in violations(spec, ("first", "second", "third"))] == messages
+
+
 @pytest.mark.parametrize("inside", ["layer", "concat", "hconcat", "vconcat"])
 def test_the_parts_of_a_chart_are_held_to_the_same(inside):
     """A fault is found in any part, and in the parts of parts."""

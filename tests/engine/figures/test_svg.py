@@ -73,6 +73,20 @@ def test_ids_carry_the_name_of_their_chart():
     assert clean(SVG.format(drawn), "bars-wide") == HIDDEN.format(expected)
 
 
+def test_what_comes_with_a_step_says_so():
+    """Of a drawing in steps a page can show all again by its id, and hide what a later step brings."""
+    names = ("layer_0", "from_b_1", "from_c_22")
+    layers = "".join(f'<g class="mark-rule role-mark {name}_marks"><path/></g>' for name in names)
+    expected = (
+        '<g id="bars-wide" fill="none"><g class="mark-rule role-mark layer_0_marks"><path/></g>'
+        '<g class="from-1"><path/></g><g class="from-2"><path/></g></g>'
+    )
+
+    drawn = clean(SVG.format(f'<g fill="none">{layers}</g>'), "bars-wide", ("b", "c"))
+
+    assert drawn == HIDDEN.format(expected)
+
+
 def test_renaming_does_not_take_a_new_id_for_an_old_one():
     """An old id that looks like a new one does not end up twice."""
     drawn = '<path id="a-2"/><path id="x"/><path id="a-1"/>'

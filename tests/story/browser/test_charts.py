@@ -117,7 +117,7 @@ FONTS = """font => {
         pen.font = `100px "${name}", monospace`; return pen.measureText("Machinery").width; });
 }"""
 BARE = """figure => ({
-    shown: all(figure, "svg").filter(seen).map(svg => [
+    shown: all(figure, ".plot svg").filter(seen).map(svg => [
         svg.getBoundingClientRect().width - figure.getBoundingClientRect().width, svg.getBoundingClientRect().height,
         all(svg, "path, line").length, all(svg, "text").length]),
 })"""

@@ -331,7 +331,7 @@ def test_the_page_for_a_wrong_address_works_at_any(place, asked, web, recorder):
 def test_the_finding_and_its_picture_stand_on_the_first_screen(width, height, web, visit):
     """Before anything is scrolled, a desk and a phone show the story's title, its finding and the whole picture."""
     page = visit(web.root("index.html"), width=width)
-    boxes = [page.locator(part).bounding_box() for part in ("h1", ".standfirst", ".picture svg")]
+    boxes = [page.locator(part).bounding_box() for part in ("h1", ".standfirst", ".hero")]
 
     assert all(box["y"] >= 0 and box["y"] + box["height"] <= height for box in boxes)
 

@@ -1,4 +1,4 @@
-"""A chart in steps: pinned and faded where scripts and motion are welcome; else its drawings follow each other."""
+"""A chart in steps: one drawing that comes as far as the text that is read; else its states follow each other."""
 
 from __future__ import annotations
 
@@ -8,112 +8,218 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsing import later
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 STORY = "index.html"
-# The numbers of the steps whose drawings are seen at all, and how far the drawings are from the top of the window.
-SEEN = """() => {
-    const states = [...document.querySelectorAll(".steps .state")];
-    const seen = part => +getComputedStyle(part).opacity > .99;
-    return states.flatMap((state, index) => [...state.children].every(seen) ? [index] : []);
+SVG = "{http://www.w3.org/2000/svg}"
+SIZES = [(1440, 900), (1366, 680), (1280, 720), (1024, 768), (844, 390), (390, 844), (320, 568)]
+on_each_size = pytest.mark.parametrize(("width", "height"), SIZES)
+LEAST = 200  # pixels of scroll for which a text can be read whole while its state is shown
+LOWEST = 11.5  # pixels: the size of letters in a drawing
+STEP = 20  # pixels of scroll from look to look
+# What is seen meanwhile: the step that is shown, the texts that can be read whole, whether the
+# steps fill the window, and how much of the drawing is in it.
+READ = """async () => {
+    const group = document.querySelector(".steps"), texts = [...group.querySelectorAll("section > p")], found = [];
+    const box = element => element.getBoundingClientRect();
+    const words = text => {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        return range.getBoundingClientRect();
+    };
+    const on = (text, x, y) => text.contains(document.elementFromPoint(x, y));
+    const whole = text => {
+        const { left, right, top, bottom } = words(text);
+        const ends = [[left + 2, top + 8], [left + 2, bottom - 8], [(left + right) / 2, (top + bottom) / 2]];
+        return top >= 0 && bottom <= innerHeight && ends.every(([x, y]) => on(text, x, y));
+    };
+    const seen = ({ top, bottom }) => Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0));
+    const start = box(group).top + scrollY - innerHeight, end = start + box(group).height + innerHeight;
+    const plot = [...group.querySelectorAll(".whole .plot")].find(plot => plot.clientWidth);
+    for (let at = start; at < end; at += STEP) {
+        scrollTo({ top: at, behavior: "instant" });
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+        const shown = +group.querySelector(".whole").style.getPropertyValue("--now");
+        const inside = box(group).top <= 0 && box(group).bottom >= innerHeight;
+        found.push({ shown, whole: texts.map(whole), inside, drawn: seen(box(plot)) / box(plot).height });
+    }
+    return found;
 }"""
-TOPS = (
-    '() => [...document.querySelectorAll(".steps .state")].map(state => Math.round(state.getBoundingClientRect().top))'
-)
+# Whether each link of the steps, as it gets the focus, lies in the window with nothing over it.
+FOCUSED = """() => {
+    const link = document.activeElement, { left, right, top, bottom } = link.getClientRects()[0];
+    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return { text: link.innerText, clear: top >= 0 && bottom <= innerHeight && link.contains(hit) };
+}"""
+LINKS = ".steps section > p a"
+OPACITIES = """async place => {
+    await Promise.all(document.getAnimations().map(animation => animation.finished));
+    const opacity = step => getComputedStyle(document.querySelector(`${place} .from-${step}`)).opacity;
+    return [2, 3, 4].map(step => Math.max(0, Math.min(1, opacity(step))));
+}"""
+AT = "copy => getComputedStyle(copy).getPropertyValue('--at')"
 
 
-def read(page: Page, number: int) -> Locator:
-    """Scroll until the text of a step stands in the lower half of the window; return the step."""
-    step = page.locator(".steps section").nth(number)
-    step.locator("p").evaluate("text => scrollTo(0, text.getBoundingClientRect().top + scrollY - .7 * innerHeight)")
-    return step
+def sized(visit, web, width: int, height: int, **options: object) -> Page:
+    """Open the story in a window of a size."""
+    page = visit(web.root(STORY), width=width, **options)
+    page.set_viewport_size({"width": width, "height": height})
+    if options.get("java_script_enabled", True):  # else nothing is ever under way
+        later(page)
+    return page
 
 
-def test_the_step_that_is_read_is_the_one_that_is_seen(visit, web):
-    """As one scrolls, each text has its own drawing above it, in the same place, and no other is seen."""
-    page = visit(web.root(STORY))
+@on_each_size
+def test_a_text_is_read_whole_while_its_state_is_shown(visit, web, width, height):
+    """For at least 200 pixels of scroll, with the drawing in the window all the while, and nothing over the text."""
+    page = sized(visit, web, width, height)
+    found = page.evaluate(READ.replace("STEP", str(STEP)))
+
     count = page.locator(".steps section").count()
-
-    for number in range(count):
-        expect(read(page, number)).to_have_class("on")
-        page.wait_for_function(f"() => JSON.stringify(({SEEN})()) === '[{number}]'")
-        assert len(set(page.evaluate(TOPS))) == 1
-    assert count > 1
+    read = [STEP * sum(each["whole"][step] and each["shown"] == step + 1 for each in found) for step in range(count)]
+    assert min(read) >= LEAST, read
+    assert [each["shown"] for each in found] == sorted(each["shown"] for each in found)
+    assert min(each["drawn"] for each in found if each["inside"]) > 0.9
 
 
-def test_no_text_shows_through_while_drawings_fade(visit, web):
-    """The paper behind the drawings does not fade with them, so a text that passes behind stays covered."""
-    page = visit(web.root(STORY))
-    state = page.locator(".pinned .state").first
+@on_each_size
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_no_link_that_has_the_focus_is_covered(visit, web, width, height, key):
+    """Whoever reads by keyboard, forwards or backwards, sees each link of the steps (WCAG 2.2, 2.4.11)."""
+    page = sized(visit, web, width, height)
+    links = page.locator(LINKS)
+    count = links.count()
+    ahead = key == "Tab"
+    links.nth(0 if ahead else count - 1).focus()
 
-    for number in range(page.locator(".steps section").count()):
+    found = [page.evaluate(FOCUSED)]
+    for _ in range(count):  # and once the values of the chart
+        page.keyboard.press(key)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        if page.evaluate(f"document.activeElement.matches('{LINKS}')"):
+            found.append(page.evaluate(FOCUSED))
+    assert len(found) == count
+    assert [each for each in found if not each["clear"]] == []
+
+
+@on_each_size
+def test_a_state_is_not_higher_than_the_window(visit, web, width, height):
+    """Drawing, measure and unit are seen at once, and the letters of the drawing can be read."""
+    page = sized(visit, web, width, height)
+
+    state = page.locator(".steps .whole").bounding_box()
+    letters = page.locator(".whole .plot text").evaluate_all(
+        "texts => texts.filter(text => text.getClientRects().length)"
+        ".map(text => parseFloat(text.getAttribute('font-size')) * text.getScreenCTM().a)"
+    )
+    assert state["height"] <= height
+    assert min(letters) >= LOWEST
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_drawing_comes_as_far_as_the_text_that_is_read(visit, web):
+    """With each step its marks come and stay; with the last the drawing is the chart, which tells its values then."""
+    page = sized(visit, web, 1440, 900)
+
+    for number in range(4):
         read(page, number)
-        assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == state.evaluate(
-            "state => getComputedStyle(state).backgroundColor"
-        )
-        expect(state).to_have_css("opacity", "1")
+        assert opacities(page, ".whole .plot.wide") == [float(number > before) for before in range(3)]
+        expect(page.locator(".unfinished")).to_have_count(int(number < 3))
 
 
-def test_without_scripts_the_drawings_follow_each_other(visit, web):
-    """Each step is a section with its own drawing, all of them seen, one below the other."""
-    page = visit(web.root(STORY), java_script_enabled=False)
+def test_the_chart_is_whole_while_its_values_are_told(visit, web):
+    """Whoever goes through the values by keys sees the mark of each, whichever text stands there."""
+    page = sized(visit, web, 1440, 900)
+    read(page, 0)
+
+    page.locator(".whole input").focus()
+    assert opacities(page, ".whole .plot.wide") == [1, 1, 1]
+    page.locator(LINKS).first.focus()
+    assert opacities(page, ".whole .plot.wide") == [0, 0, 0]
+
+
+@pytest.mark.parametrize("options", [{"java_script_enabled": False}, {"reduced_motion": "reduce"}], ids=str)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_where_nothing_may_move_the_states_follow_each_other(visit, web, options, width):
+    """Without scripts, and with reduced motion: each state above its text, the last of them the chart."""
+    page = sized(visit, web, width, 900, **options)
     sections = page.locator(".steps section")
-
+    size = ".wide" if width > 640 else ".narrow"
     boxes = [sections.nth(number).bounding_box() for number in range(sections.count())]
+
     assert all(before["y"] + before["height"] <= after["y"] for before, after in pairwise(boxes))
     for number in range(sections.count()):
-        expect(sections.nth(number).locator(".plot.wide")).to_have_css("opacity", "1")
+        parts = (f":is(.plot, .copy){size}", "p >> nth=-1")
+        plot, text = (sections.nth(number).locator(part).bounding_box() for part in parts)
+        assert plot["height"] > 200
+        assert plot["y"] + plot["height"] <= text["y"]
+    assert [copied(page, number, size) for number in range(3)] == [[0, 0, 0], [1, 0, 0], [1, 1, 0]]
+    assert opacities(page, f".whole .plot{size}") == [1, 1, 1]
 
 
-def test_nothing_is_pinned_where_nothing_may_move(visit, web):
-    """With reduced motion the steps are what they are without scripts."""
-    page = visit(web.root(STORY), reduced_motion="reduce")
-
-    assert page.evaluate(SEEN) == list(range(page.locator(".steps section").count()))
-    tops = page.evaluate(TOPS)
-    assert tops == sorted(set(tops))
-
-
-@pytest.mark.parametrize(("width", "height"), [(844, 390), (640, 400), (320, 256)])
-def test_nothing_is_pinned_where_a_drawing_would_cover_its_text(visit, web, width, height):
-    """On a telephone held sideways, and at a zoom of 400%, the window is too low for both: they follow each other."""
-    page = visit(web.root(STORY))
-
-    page.set_viewport_size({"width": width, "height": height})
-    expect(page.locator(".pinned")).to_have_count(0)
-    tops = page.evaluate(TOPS)
-    assert tops == sorted(set(tops))
-
-    page.set_viewport_size({"width": 1440, "height": 900})
-    expect(page.locator(".pinned")).to_have_count(1)
-
-
-def test_nothing_is_pinned_on_paper(visit, web):
-    """Printed, each drawing stands above its own text."""
-    page = visit(web.root(STORY))
+def test_paper_has_the_finished_chart_once_and_all_texts(visit, web):
+    """Whatever was read when it was printed."""
+    page = sized(visit, web, 1440, 900)
+    read(page, 1)
     page.emulate_media(media="print")
+    plots = page.locator(".steps :is(.plot, .copy)")
+    texts = page.locator(".steps section > p")
+    tops = texts.evaluate_all("texts => texts.map(text => text.getBoundingClientRect().top)")
 
-    assert page.evaluate(SEEN) == list(range(page.locator(".steps section").count()))
-    tops = page.evaluate(TOPS)
+    assert plots.evaluate_all("plots => plots.filter(plot => plot.clientWidth).length") == 1
+    assert opacities(page, ".whole .plot.wide") == [1, 1, 1]
     assert tops == sorted(set(tops))
 
 
-def test_every_drawing_has_its_own_words(visit, web):
-    """Each state is described by an alternative text of its own, and none is the whole chart's."""
-    page = visit(web.root(STORY))
-    alts = page.locator(".steps .plot.wide").evaluate_all("plots => plots.map(plot => plot.ariaLabel)")
-    whole = page.locator("figure .plot.wide").first.get_attribute("aria-label")
+def test_nothing_of_a_chart_in_steps_is_drawn_twice(web, document):
+    """One drawing for wide windows and one for narrow ones; what else shows it refers to these."""
+    figure = next(iter(document(web.root, STORY).of_class("staged")))
+    drawings = [each for each in figure.iter(f"{SVG}svg") if next(each.iter(f"{SVG}line"), None) is not None]
+    copies = [use.get("href") for use in figure.iter(f"{SVG}use")]
+
+    assert len(drawings) == 2
+    assert set(copies) == {f"#{next(drawing.iter(f'{SVG}g')).get('id')}" for drawing in drawings}
+    assert len(copies) == 2 * (len(figure.findall(".//section")) - 1)
+
+
+@pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=str)
+def test_every_state_has_its_own_words(visit, web, options):
+    """Each is an image with an alternative text of its own, also where one drawing is seen; the last is the chart's."""
+    page = sized(visit, web, 1440, 900, **options)
+    images = page.locator(".steps").get_by_role("img")
+    alts = images.evaluate_all("plots => plots.map(plot => plot.ariaLabel)")
+    whole = page.locator(".whole .plot.wide").get_attribute("aria-label")
 
     assert len(set(alts)) == len(alts) == page.locator(".steps section").count()
-    assert whole not in alts
+    assert alts[-1] == whole
 
 
-def test_steps_bring_no_tab_stop_but_their_links(visit, web):
-    """Whoever reads by keyboard passes from link to link, as in any text."""
+def test_steps_bring_no_tab_stop_but_their_links_and_the_chart_s_own(visit, web):
+    """Whoever reads by keyboard passes from link to link, as in any text, and once comes to the values."""
     page = visit(web.root(STORY))
-    focusable = page.locator(".steps :is(a, button, input, [tabindex])")
+    stops = page.locator(".steps :is(a, button, input, [tabindex])")
 
-    assert set(focusable.evaluate_all("elements => elements.map(element => element.tagName)")) == {"A"}
+    assert stops.evaluate_all("stops => stops.filter(stop => !stop.matches('p a')).map(stop => stop.type)") == ["range"]
+
+
+def read(page: Page, number: int) -> None:
+    """Scroll until the text of a step stands in the upper half of the window."""
+    text = page.locator(".steps section > p").nth(number)
+    text.evaluate("text => scrollTo(0, text.getBoundingClientRect().top + scrollY - .3 * innerHeight)")
+    later(page)
+
+
+def opacities(page: Page, place: str) -> list[float]:
+    """Return how much is seen of what comes with each step after the first, once nothing fades any more."""
+    return page.evaluate(OPACITIES, place)
+
+
+def copied(page: Page, number: int, size: str) -> list[float]:
+    """Return the same of the copy of the drawing that stands at a step: it takes over how far the step has come."""
+    at = float(page.locator(f".steps section >> nth={number} >> {size} svg").evaluate(AT))
+    return [max(0, min(1, at - before)) for before in (1, 2, 3)]
