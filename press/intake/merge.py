@@ -376,20 +376,16 @@ class _Work:
                 continue
             rank = self._standing(page).rank
             weaker = [place for place, each in enumerate(ids) if self._standing(each).rank > rank]
-            equal = self._as_exact(offer, table, row)
+            both = _both(offer, table, row)
+            equal = all(new.agrees(old) for new, old in both) and any(new.width <= old.width for new, old in both)
             ids.insert(0 if is_finest else weaker[0] if equal and weaker else len(ids), page)
             self.cited.append((offer.table, offer.key, page))
         row[CITED] = _delimiter(table).join(ids)
 
     def _supports(self, offer: Offer, table: Table, row: Mapping[str, str]) -> bool:
         """Tell whether a page prints a figure that the row has; a row without figures rests on every page."""
-        pairs = [(_print(offer.cells, *each), _print(row, *each)) for each in figures(table.description).items()]
-        both = [(new, old) for new, old in pairs if new and old]
+        both = _both(offer, table, row)
         return not both or any(new == old or new.agrees(old) for new, old in both)
-
-    def _as_exact(self, offer: Offer, table: Table, row: Mapping[str, str]) -> bool:
-        pairs = [(_print(offer.cells, *each), _print(row, *each)) for each in figures(table.description).items()]
-        return any(new.width <= old.width for new, old in pairs if new and old)
 
     def _standing(self, page: str) -> Standing:
         table = self.data[SOURCES]
@@ -612,6 +608,12 @@ def _difference(table: Table, key: Key, cells: Mapping[str, str]) -> dict[str, s
 def _print(cells: Mapping[str, str], column: str, width: str) -> Print | None:
     text = cells.get(column, "")
     return Print(Decimal(text), Decimal(cells.get(width) or 0)) if text else None
+
+
+def _both(offer: Offer, table: Table, row: Mapping[str, str]) -> list[tuple[Print, Print]]:
+    """Return the figures that a page and a row both have, the page's print first."""
+    pairs = [(_print(offer.cells, *each), _print(row, *each)) for each in figures(table.description).items()]
+    return [(new, old) for new, old in pairs if new and old]
 
 
 def _pages(cells: Mapping[str, str], table: Table) -> list[str]:

@@ -176,6 +176,14 @@ def test_a_copy_does_not_revise_what_the_body_printed(following):
     assert [question.name for question in plan.questions] == ["sums/2024-03/in/value:copy"]
 
 
+def test_a_page_that_differs_in_one_figure_is_not_cited_first(folder):
+    """A later page of the body prints the same growth and another sum: the sum rests on those before it."""
+    folder.merge(release(value="310", width="1"))
+    folder.merge(release(value="318", width="1", growth="4.5", growth_width="0.1", source=page("later", "2025-04-01")))
+
+    assert "2024-03,in,310,1,4.5,0.1,published,body-1;press-2024;later," in folder.text()
+
+
 @pytest.mark.parametrize("published", ["2024-03-14", "2024-04-01"], ids=["before", "within the release"])
 def test_the_print_of_the_body_itself_is_the_first(folder, published):
     """A page that quotes it has another figure: that one goes to the log."""
