@@ -33,6 +33,7 @@ from press.quantity import DATES, Quantity, moment, plain
 SCHEMA = Path(__file__).with_name("numbers.schema.json")
 VERSION = 1  # of the form: a new one where a program that reads the old would go wrong
 LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
+SCRIPT = 24_000  # letters of cards in a script, about
 ROW = "row.html"  # a story without this template has no rows, and its receipts say all
 ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "strength")
 
@@ -40,7 +41,7 @@ ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "s
 def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     """Make the receipts of a language, if it has a page of all numbers; return the rendition with them, and files.
 
-    The files are numbers.json with its schema, and for each page with numbers or terms a script with what a click on
+    The files are numbers.json with its schema, and for each page with numbers or terms scripts with what a click on
     them shows. Raises ``BuildError``.
     """
     page = rendition.numbers_page
@@ -51,11 +52,11 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     shown = {item.id: row + html for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     folder, code = rendition.folder, rendition.language.code
-    scripts = {address: _script(folder, code, address, cards) for address, cards in _cards(rendition, page, shown)}
+    scripts = {address: card_scripts(folder, code, address, cards) for address, cards in _cards(rendition, page, shown)}
     renamed = rendition.inputs.content.settings.renamed
     document = numbers((item for item, *_ in made), rendition.language.code, renamed, rendition.dates())
-    return rendition.telling(made, {page: name for page, (name, _) in scripts.items()}), {
-        **{name: File(body, page.path) for name, body in scripts.values()},
+    return rendition.telling(made, {page: [name for name, _ in own] for page, own in scripts.items()}), {
+        **{name: File(body, page.path) for own in scripts.values() for name, body in own},
         f"{rendition.folder}numbers.json": File(document.encode(), page.path),
         f"{rendition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
     }
@@ -122,11 +123,17 @@ def _led_to(html: str, pages: frozenset[str]) -> frozenset[str]:
 
 
 @remembered
-def _script(folder: str, language: str, page: str, cards: Mapping[str, str]) -> tuple[str, bytes]:
-    """Return address and text of the script of a page."""
-    body = f"window.cards = {json.dumps(cards, ensure_ascii=False)};\n".encode()
+def card_scripts(folder: str, language: str, page: str, cards: Mapping[str, str]) -> list[tuple[str, bytes]]:
+    """Return the scripts of a page, each with its address: so many that a click, which asks for one, waits for little.
+
+    A card is in the script that cards.js asks for: the one of the number that its anchor's letters add up to.
+    """
+    count = sum(map(len, cards.values())) // SCRIPT + 1
+    parts = [{key: html for key, html in cards.items() if sum(map(ord, key)) % count == part} for part in range(count)]
+    texts = (f"Object.assign(window.cards ??= {{}}, {json.dumps(part, ensure_ascii=False)});\n" for part in parts)
     name = page.removeprefix(folder).removesuffix(".html").replace("/", ".")
-    return f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body
+    bodies = [text.encode() for text in texts]
+    return [(f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body) for body in bodies]
 
 
 def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:

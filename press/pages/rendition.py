@@ -135,9 +135,11 @@ class Rendition:
     templates: Templates
     edition: Stays | None = None
     receipts: tuple[tuple[Receipt, Markup, Markup], ...] = ()
-    scripts: Mapping[str, str] = field(default_factory=dict)
+    scripts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def telling(self, receipts: Sequence[tuple[Receipt, Markup, Markup]], scripts: Mapping[str, str]) -> Rendition:
+    def telling(
+        self, receipts: Sequence[tuple[Receipt, Markup, Markup]], scripts: Mapping[str, Sequence[str]]
+    ) -> Rendition:
         """Return the same rendition with its receipts and their scripts; what was found out of it still holds."""
         whole = replace(self, receipts=tuple(receipts), scripts=scripts)
         vars(whole).update({name: found for name, found in vars(self).items() if name not in vars(whole)})
@@ -319,11 +321,11 @@ class Rendition:
         """Return what every template of a page is told."""
         link, settings, language = self.linker(page), self.inputs.content.settings, self.language.alone
         corrections, template = self.files.get(CORRECTIONS), f"{page.template}.html"
-        told, cards = self.told(page.strings, page), self.scripts.get(self.address(page))
+        told, cards = self.told(page.strings, page), self.scripts.get(self.address(page), ())
         return {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
-            "cards": link(cards) if cards else "",
+            "cards": " ".join(map(link, cards)),
             "report": partial(_report, settings.report, link(corrections) if corrections else ""),
             "receipts": self.receipts,
             "numbers": self.files.get(NUMBERS, ""),  # the address of the page

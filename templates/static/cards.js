@@ -1,20 +1,25 @@
 /* A click on a dotted line opens beside the sentence what the line leads to. Without this script the link leads there. */
 (() => {
   "use strict";
-  const { cards: address, close, label } = document.currentScript.dataset;
+  const { cards, close, label } = document.currentScript.dataset, addresses = cards.split(" ");
   const marked = "a.number, a.term", gap = 8, enough = 320, least = 200; // pixels
   if (!HTMLElement.prototype.showPopover) return;
   const card = document.createElement("div");
   card.className = "card";
   card.popover = "auto";
   card.setAttribute("role", "group");
-  let loading, origin, pressed; // the link that the card belongs to; the one that it belonged to when a pointer went down
-  const load = () => loading ||= new Promise((loaded, failed) => {
-    const script = document.createElement("script");
-    Object.assign(script, { src: address, onload: loaded, onerror: failed });
-    document.head.append(script);
-    document.body.append(card);
-  });
+  const loading = {}; // by address
+  let origin, pressed; // the link that the card belongs to; the one that it belonged to when a pointer went down
+  const load = link => { // the script that holds its card is told by the letters of its anchor
+    const sum = [...key(link)].reduce((all, letter) => all + letter.codePointAt(0), 0);
+    const address = addresses[sum % addresses.length];
+    return loading[address] ||= new Promise((loaded, failed) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: address, onload: loaded, onerror: failed });
+      document.head.append(script);
+      if (!card.isConnected) document.body.append(card);
+    });
+  };
   const shown = () => card.matches(":popover-open");
   const key = link => decodeURIComponent(link.hash.slice(1));
   const target = event => event.target.closest?.(marked);
@@ -23,7 +28,7 @@
     for (const each of card.querySelectorAll("[id]")) each.removeAttribute("id");
     for (const each of card.querySelectorAll("[href]")) {
       each.href = new URL(each.getAttribute("href"), link.href);
-      if (each.pathname === link.pathname && Object.hasOwn(window.cards, key(each))) each.classList.add("number");
+      if (each.pathname === link.pathname && each.hash) each.classList.add("number");
     }
     const button = document.createElement("button");
     Object.assign(button, { type: "button", textContent: close, onclick: () => card.hidePopover() });
@@ -59,7 +64,7 @@
     heading.focus({ preventScroll: true });
     if (hidden) scrollBy(0, hidden);
   };
-  const hint = event => target(event) && load().catch(() => {});
+  const hint = event => target(event) && load(target(event)).catch(() => {});
   document.addEventListener("pointerover", hint, { passive: true });
   document.addEventListener("focusin", event => {
     hint(event);
@@ -72,7 +77,7 @@
     if (link) {
       event.preventDefault();
       if (event.detail && link === pressed) return; // the press has closed its card
-      load().then(() => open(link)).catch(() => location.assign(link.href));
+      load(link).then(() => open(link)).catch(() => location.assign(link.href));
     } else if (within?.href.split("#")[0] === location.href.split("#")[0]) card.hidePopover();
   });
   card.addEventListener("toggle", event => event.target !== card && place(), { capture: true }); // something was unfolded

@@ -9,7 +9,7 @@ import re
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from press.pages.numbers import schema
+from press.pages.numbers import card_scripts, schema
 from tests.engine.bindings import STORY
 
 
@@ -143,7 +143,9 @@ def test_a_number_that_was_taken_out_later_was_there(story):
 def cards(site, page):
     """Return what a click on a page shows, by what its links lead to; ``None`` where the page has no script for it."""
     found = re.search(r'data-cards="([^"]*)"', site[page].text)
-    return found and json.loads(site[found[1]].text.removeprefix("window.cards = ").removesuffix(";\n"))
+    return found and json.loads(
+        site[found[1]].text.removeprefix("Object.assign(window.cards ??= {}, ").removesuffix(");\n")
+    )
 
 
 def test_a_page_has_a_script_of_what_its_links_lead_to(story):
@@ -162,6 +164,18 @@ def test_a_page_without_numbers_and_terms_has_no_script(story):
 
     assert [cards(site, page) for page in ("404.html", "sources.html", "numbers.html", "glossary.html")] == [None] * 4
     assert len([address for address in site if address.startswith("assets/cards.")]) == 1
+
+
+def test_a_card_lies_in_the_script_that_its_link_asks_for():
+    """Cards of many letters are spread over scripts: cards.js finds a card's by its anchor, whatever lies in others."""
+    shown = {f"fact:{'a' * number}": "x" * 9_000 for number in (1, 4, 7, 10, 13, 16)}  # so that some scripts are empty
+
+    scripts = card_scripts("", "en", "a.html", shown)
+    parts = [json.loads(body.decode().partition(", ")[2].removesuffix(");\n")) for _, body in scripts]
+
+    assert len(scripts) > 2
+    assert sum(map(len, parts)) == len(shown)
+    assert [key for key, html in shown.items() if parts[sum(map(ord, key)) % len(parts)].get(key) != html] == []
 
 
 def test_a_script_holds_what_a_receipt_leads_to(story):

@@ -40,6 +40,7 @@ CARD = (1200, 630)  # pixels, as Open Graph wants them
 BUDGET = 2000  # bytes that the script of the tips may come to, packed
 BOUND = re.compile(r"\]\((fact|claim):")
 USE = re.compile(r"#at-")
+CLICK = 60_000  # bytes of a script that a click waits for
 INNER = re.compile(r'href="(?:numbers|glossary)\.html#([^"]*)"')
 BLOCKS = {"p", "li", "h1", "h2", "h3", "dd", "td"}
 
@@ -410,12 +411,17 @@ def test_the_script_of_a_page_holds_what_its_links_open(address, web, document):
         if link.tag == "a"
     }  # fmt: skip
     scripts = [element.get("data-cards") for element in page.tree.iter("script") if "data-cards" in element.attrib]
-    text = [web.root.text(urljoin(address, script)) for script in scripts]
-    found = json.loads(text[0].removeprefix("window.cards = ").removesuffix(";\n")) if text else {}
+    texts = [web.root.text(urljoin(address, script)) for script in " ".join(scripts).split()]
+    parts = [
+        json.loads(text.removeprefix("Object.assign(window.cards ??= {}, ").removesuffix(");\n")) for text in texts
+    ]
+    found = {key: html for part in parts for key, html in part.items()}
     inside = {unquote(anchor) for html in found.values() for anchor in INNER.findall(html)}
 
     assert len(scripts) == bool(wanted)
     assert wanted <= found.keys() <= wanted | inside
+    assert len(found) == sum(map(len, parts))
+    assert max((len(text.encode()) for text in texts), default=0) <= CLICK
 
 
 def test_a_single_source_is_marked(web, document):
