@@ -13,7 +13,7 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import decimals
 from story import measures
-from story.charts.labels import WIDTH, Box, Label, Plane, around, beside, level, placed, written
+from story.charts.labels import LEADING, WIDTH, Box, Label, Plane, Spot, around, beside, level, placed, written
 from story.charts.look import Axes, description, finished, named, point, some_years, text, tip, years
 from story.theme import colour
 
@@ -149,7 +149,7 @@ def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> s
 
 
 def _drawn(frame: pd.DataFrame, found: list[_Told], words: Words, language: ChartLanguage, size: Size) -> Chart:
-    """Draw each statement as a dot at the middle of its time, with a line as long as that time; name what has room."""
+    """Draw each statement as a dot at the middle of its time, with a line as long as that time; name four."""
     first, last = int(frame["first"].min()), int(frame["last"].max() + 0.4) + 1
     x = years(first, last, some_years(first + 1, last - 1, 12 if size.name == "wide" else 4))
     names = {tick: f"{language.number(tick)}{words['unit']}" for tick in TICKS}
@@ -184,41 +184,36 @@ def _taken(found: list[_Told], plane: Plane) -> list[Box]:
 
 
 def _labels(found: list[_Told], words: Words, plane: Plane, size: Size) -> list[Label]:
-    """Tell speaker and share of the statements in the title; then the ends of each series, then all that is left.
-
-    The Bank of Russia is the speaker of whole series: of these the ends alone are told.
-    """
-    groups = [[item for item in found if item.measure == measure] for measure in MEASURES]
-    ends = [item for group in groups for item in (group[-1], group[0])]
-    titled = [item for item in found if _titled(item)]
-    rest = [item for item in found if item.measure not in WORLD]
-    return [_told(item, words, plane, size) for item in dict.fromkeys((*titled, *ends, *rest))]
+    """Tell speaker and share of the statements in the title, and of the newest that officials and the bank made."""
+    titled = [item for item in found if item.measure == BOTH and item.period in TITLED]
+    newest = [[item for item in found if item.measure == measure][-1] for measure in (BOTH, EXPORTS)]
+    return [_told(item, words, plane, size, titled=item in titled) for item in dict.fromkeys((*newest, *titled))]
 
 
-def _titled(item: _Told) -> bool:
-    return item.measure == BOTH and item.period in TITLED
-
-
-def _told(item: _Told, words: Words, plane: Plane, size: Size) -> Label:
-    """Tell of one statement who made it, but of a whole series, and the share."""
+def _told(item: _Told, words: Words, plane: Plane, size: Size, *, titled: bool) -> Label:
+    """Tell of one statement who made it, and the share; what the title says stands out, below or above its dot."""
     x, y = plane.at(item.middle, float(item.share.value))
-    said = item.said if item.measure in WORLD else str(words["label"].fill(who=item.who, share=item.said))
+    split = titled and size.name == "narrow"
+    said = (item.who, item.said) if split else (words["label"].fill(who=item.who, share=item.said),)
     half = (item.last - item.first) / 2 * plane.width / (plane.across[1] - plane.across[0])
-    spots = [*level(x, y, max(4, half), 3), *beside(x, y, 4, size.text), *level(x, y, 4, 18)]
-    return Label([said], _ink(item.measure), spots, must=False)
+    below = 7 + (size.label + LEADING) * len(said) / 2
+    spots = [*level(x, y, max(4, half), 3), *beside(x, y, 4, size.text * len(said)), *level(x, y, 4, 18)]
+    own = [Spot(x - 4, y + below), Spot(x + 4, y - below, "right")] if titled else []
+    return Label(said, _ink(item.measure), [*own, *spots], titled)
 
 
 def _key(words: Words, plane: Plane, size: Size, axes: Axes) -> tuple[list[alt.Chart], Box]:
     """Name each series beside its sign at the top on the left, where no statement is; return the room it takes."""
     layers, longest = list[alt.Chart](), 0
+    top = 8 if size.name == "narrow" else plane.at(0, TICKS[-1])[1] + 16  # no line of the grid runs through a name
     for row, measure in enumerate(MEASURES):
         name = " ".join(str(words[f"{measure}_{part}"]) for part in ("name", "scope"))
         longest = max(longest, len(name))
-        sign, line = plane.values(10, 8 + row * (size.text + 5)), plane.values(20, 8 + row * (size.text + 5))
+        sign, line = (plane.values(left, top + row * (size.text + 5)) for left in (10, 20))
         at, told = (pd.DataFrame({"year": [x], "share": [y], "text": [name]}) for x, y in (sign, line))
         layers.append(alt.Chart(at).mark_point(**_dot(measure), opacity=1, size=AREAS[size.name]).encode(*axes))
         layers.append(text(told, axes.x, axes.y, _ink(measure), align="left"))
-    return layers, Box(0, 0, 24 + longest * size.text * WIDTH, 8 + len(MEASURES) * (size.text + 5))
+    return layers, Box(0, 0, 24 + longest * size.text * WIDTH, top + len(MEASURES) * (size.text + 5))
 
 
 def _dot(measure: str) -> Mark:
