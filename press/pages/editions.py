@@ -137,16 +137,16 @@ def _told(rendition: Rendition, edition: Edition, address: str, newest: Edition)
             edition.date,
             newest.name if overtaken else "",
             relative(address, f"{newest.folder}{there}") if overtaken else "",
-            relative(address, changes) if overtaken and (changes := _changes(rendition, edition)) else "",
+            relative(address, changes) if (changes := _changes(rendition, edition, overtaken=overtaken)) else "",
         ),
     }
     return rendition.templates.fill(TEMPLATE, (f"{edition.folder}{place}", 1), context).strip()
 
 
-def _changes(rendition: Rendition, edition: Edition) -> str:
+def _changes(rendition: Rendition, edition: Edition, *, overtaken: bool) -> str:
     """Return where the site tells what has changed since an edition; "" where no page does, or nothing has."""
-    later = (change for change in rendition.language.changes.items if change.date > edition.date)
-    return rendition.told_at(next(later, None)) or rendition.files.get(CHANGES, "")
+    later = next((change for change in rendition.language.changes.items if change.date > edition.date), None)
+    return rendition.told_at(later) or (rendition.files.get(CHANGES, "") if later or overtaken else "")
 
 
 @remembered

@@ -14,6 +14,7 @@ from press.address import Base
 from tests.engine.bindings import STORY, with_chart_pages
 from tests.engine.desk.test_diff import commit, git, in_repository
 from tests.engine.editions import LINE, with_editions
+from tests.engine.pages.test_history import with_pages
 from tests.engine.project import Project, files_in
 
 PUBLISHED = '[[changes]]\nid = "published"\ndate = 2026-11-26\nkind = "published"\ntitle = "It is out"\n'
@@ -144,6 +145,22 @@ def test_an_edition_that_is_overtaken_says_so(story):
     assert '<a href="../two/index.html">two</a>' in old
     assert LINE.sub("", old) == LINE.sub("", story.read("editions/one/index.html"))
     assert '<a href="../two/numbers.html">two</a>' in body(site, "editions/one/numbers.html")
+
+
+def test_an_edition_says_that_the_story_has_changed_since(new):
+    """With a link to the first change that was told after it, also while it is the newest edition."""
+    with_pages(new)
+    new.write("content/en/changes.toml", PUBLISHED)
+    new.run("read", "--accept-without-reading")
+    commit(new.root)
+    made(new)
+
+    before = body(new.build(), "editions/one/index.html")
+    new.write("content/en/changes.toml", PUBLISHED + CHANGED.replace('pages = ["charts/totals"]\n', ""))
+    after = body(new.build(), "editions/one/index.html")
+
+    assert "changes.html" not in LINE.search(before)[0]
+    assert '<a href="../../changes.html#later">changes</a>' in LINE.search(after)[0]
 
 
 def test_a_receipt_says_what_editions_say_of_its_number(story):
