@@ -55,6 +55,13 @@ PROMISES = {
             "Escape": 'return !document.querySelector(":popover-open") && document.activeElement.matches(".number");',
         },
     ),
+    "the search": (
+        'const button = document.querySelector(".seek"); button?.focus(); return !!button;',
+        {
+            "Enter": 'return !!document.activeElement.closest("dialog.search[open]");',
+            "Escape": 'return !document.querySelector("dialog[open]") && document.activeElement.matches(".seek");',
+        },
+    ),
     "the slider of a chart": (
         'const slider = document.querySelector("figure input[type=range]"); slider?.focus(); return !!slider;',
         {
