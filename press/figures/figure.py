@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from press.figures.plot import WIDTHS
 from press.figures.points import Points
 from press.grid import Cell, Column, Grid, Tip
 
@@ -31,6 +32,12 @@ class Figure:
     source_ids: tuple[str, ...]
     keys: tuple[str, ...]  # of its drawings in the cache
     table: Grid
+
+    @property
+    def width(self) -> str:
+        """How wide it stands in a page, one of ``WIDTHS``: its drawings say it."""
+        widest = max(drawing.width for drawing in self.drawings)
+        return next(name for name, sizes in WIDTHS.items() if widest <= max(size.width for size in sizes))
 
     @property
     def shown(self) -> Grid:

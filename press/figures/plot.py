@@ -16,6 +16,7 @@ class Size(NamedTuple):
     """The size of one drawing: its name (``wide``, ``narrow``), its width and its three sizes of lettering, in pixels.
 
     Pages show it as it is drawn; a narrow one is stretched, its lettering is not (templates/static/site.css).
+    A ``full`` one is wide, too: it takes the place of the other wide one where a window has room for it.
     """
 
     name: str
@@ -23,9 +24,21 @@ class Size(NamedTuple):
     text: int  # of ticks and all that is not said here
     label: int  # of what is bold
     key: int  # of the one thing that the drawing is about, in the face of the page's text
+    full: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What pages call a drawing of this size."""
+        return "full" if self.full else self.name
 
 
 SIZES = (Size("wide", 684, 13, 14, 16), Size("narrow", 288, 13, 13, 15))
+# The widths that a chart may have: that of the text, a quiet one inside it, a moment that has the whole window.
+WIDTHS = {
+    "inset": (SIZES[0]._replace(width=504), SIZES[-1]),
+    "column": SIZES,
+    "full": (SIZES[0]._replace(width=1200, full=True), *SIZES),
+}
 
 
 class Plot(NamedTuple):
@@ -33,11 +46,13 @@ class Plot(NamedTuple):
 
     Of a chart that tells itself in steps, a layer named ``from_STEP_1``, ``from_STEP_2`` and so on is seen from that
     step on, any other from the first.
+    ``width`` is how wide it stands in a page, one of ``WIDTHS``.
     """
 
     draw: Callable[[Size], Drawable]
     table: Grid
     rows: frozenset[Row]
+    width: str = "column"
 
 
 class Drawable(Protocol):
@@ -62,7 +77,7 @@ def check_plot(plot: object, name: str, place: Place) -> None:
     if not isinstance(plot, Plot):
         raise BuildError([Problem(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")])
     problems = Problems()
-    draw, table, rows = cast("tuple[object, object, Any]", plot)  # an author may have put anything there
+    draw, table, rows, width = cast("tuple[object, object, Any, object]", plot)  # an author may have put anything there
     if not callable(draw):
         problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")
     if not isinstance(table, Grid):
@@ -70,4 +85,6 @@ def check_plot(plot: object, name: str, place: Place) -> None:
     if not rows or not all(isinstance(row, Row) for row in rows):
         message = f"the chart {name} names no rows that it used, expected those of its figures"
         problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
+    if width not in WIDTHS:
+        problems.add(*place, f"the chart {name} has the width {width!r}, expected one of {', '.join(WIDTHS)}")
     problems.stop_if_any()

@@ -19,7 +19,7 @@ from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure, figure_of, stored
 from press.figures.key import Code
-from press.figures.plot import SIZES, ChartFunction, Plot, Size, check_plot
+from press.figures.plot import WIDTHS, ChartFunction, Plot, Size, check_plot
 from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
@@ -192,11 +192,12 @@ class Studio:
             data, headings = Noted(self._data), Noted(language.headings)
             plot = functions[name](cast("Data", data), text.words, ChartLanguage(language.code, headings))
             check_plot(plot, name, place)
-            drawables = {size: plot.draw(size) for size in SIZES}
+            drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
             tips = plot.table.tips()
             # Where a part of the chart is wrong, what writes all charts down is not to blame.
             with blaming(self._root / place[0], self._root, f"the chart {name}", place):
-                written = {size: each.to_dict(validate=size is SIZES[0]) for size, each in drawables.items()}
+                first = next(iter(drawables))
+                written = {size: each.to_dict(validate=size is first) for size, each in drawables.items()}
                 specs = {size: json.dumps(spec, sort_keys=True) for size, spec in written.items()}
         steps = tuple(step.name for step in text.steps)
         found = ((*violations(json.loads(spec), steps), *_untold(spec, tips)) for spec in specs.values())
@@ -247,11 +248,11 @@ class _Planned(NamedTuple):
     def figure(self, drawn: Mapping[Size, str], keys: tuple[str, ...]) -> Figure:
         """Return the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
         made = tuple(self._drawing(size, raw) for size, raw in drawn.items())
-        shown = points.located(self.plot.table.tips(), {size.name: drawn[size] for size in SIZES})
+        shown = points.located(self.plot.table.tips(), {size.shown: each for size, each in drawn.items()})
         rows = sorted(self.plot.rows, key=lambda row: (row.path, row.line))
         tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
         sources = tuple(dict.fromkeys(source for row in rows for source in row.source_ids))
-        spec = self.specs[SIZES[0]]
+        spec = next(iter(self.specs.values()))
         return Figure(self.name, spec, made, shown, tables, sources, keys, self.plot.table)
 
     def _drawing(self, size: Size, drawn: str) -> Drawing:
@@ -261,9 +262,9 @@ class _Planned(NamedTuple):
             raise BuildError([Problem(*self.place, message)])
         width, height = svg.size(drawn)
         if width > size.width:
-            message = f"found a chart {self.name} {width} px wide, expected {size.width} (the {size.name} size)"
+            message = f"found a chart {self.name} {width} px wide, expected {size.width} (the {size.shown} size)"
             raise BuildError([Problem(*self.place, message, "set width to size.width with autosize fit")])
-        return Drawing(size.name, svg.clean(drawn, f"{self.name}-{size.name}", self.steps), width, height)
+        return Drawing(size.shown, svg.clean(drawn, f"{self.name}-{size.shown}", self.steps), width, height)
 
 
 def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:

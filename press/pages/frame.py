@@ -22,7 +22,7 @@ FOOT = poster.Type(12, 18, 0, "muted")
 @remembered
 def height(drawings: Sequence[Drawing], title: str, subtitle: str, foot: str) -> int:
     """Return the height of a frame in pixels: enough for its narrowest width, and for the narrowest wide drawing."""
-    wide, narrow = drawings
+    *_, wide, narrow = drawings
     return max(_height(LEAST, narrow, title, subtitle, foot), _height(BREAK, wide, title, subtitle, foot))
 
 

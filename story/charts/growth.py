@@ -73,7 +73,7 @@ def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
         for flow, items in rises.items()
     }
     used = rows_of(item for items in rises.values() for item in items.values())
-    return Plot(lambda size: _pairs(frames, words, language, size), table, used)
+    return Plot(lambda size: _pairs(frames, words, language, size), table, used, "full")
 
 
 class _Drawing(NamedTuple):

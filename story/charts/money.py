@@ -88,7 +88,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     )
     frame["point"] = point(table, numbers, [f"{measure}_percent" for measure in frame["measure"]])
     rows = frozenset(row for item in found for row in item.share.rows)
-    return Plot(lambda size: _drawn(frame, found, words, language, size), table, rows)
+    return Plot(lambda size: _drawn(frame, found, words, language, size), table, rows, "full")
 
 
 def _keys(found: list[_Told]) -> list[tuple[str, str, str]]:

@@ -65,7 +65,7 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
     frame["text"] = [
         words[f"{country}_{flow}"].fill(value=share) for (flow, country), share in zip(shares, ends, strict=True)
     ]
-    return Plot(lambda size: _shares(frame, words, language, size), table, rows_of(shares.values()))
+    return Plot(lambda size: _shares(frame, words, language, size), table, rows_of(shares.values()), "inset")
 
 
 def _shares(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:

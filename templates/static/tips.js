@@ -20,7 +20,7 @@
   const boxes = (plot, points) => {
     const { a, e, f } = plot.querySelector("svg").getScreenCTM();
     const box = (x, y, width = 0, height = 0) => new DOMRect(x * a + e, y * a + f, width * a, height * a);
-    return points[plot.matches(".wide") ? "wide" : "narrow"].map(mark => mark && box(...mark));
+    return points[["full", "wide", "narrow"].find(size => plot.matches(`.${size}`))].map(mark => mark && box(...mark));
   };
   const nearest = (plot, points, event) => {
     const far = (from, to, at, band) => Math.max(from - at, 0, at - to) * (band === points.band ? 1e4 : 1);

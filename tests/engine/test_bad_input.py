@@ -692,6 +692,8 @@ CHARTS = [
          "value=Decimal('146.8869')), expected Cell(text, value)"),
     case("returns a table of an empty row", swap(CODE, '"$ bn")], cells)', '"$ bn")], [[], *cells])'),
          "22: the chart totals raises ValueError: found 0 cells in a row, expected 2, as there are columns"),
+    case("has another width", swap(CODE, "frozenset(rows)", 'frozenset(rows), "wide"'),
+         "14: the chart totals has the width 'wide', expected one of inset, column, full"),
     case("returns no rows", swap(CODE, "frozenset(rows)", "frozenset()"),
          "14: the chart totals names no rows that it used, expected those of its figures",
          "hint: rows_of(quantities) collects them: the credits follow from them"),

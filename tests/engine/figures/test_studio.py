@@ -14,7 +14,7 @@ from press import content
 from press.errors import BuildError
 from press.figures.figure import stored
 from press.figures.key import Code
-from press.figures.plot import SIZES
+from press.figures.plot import SIZES, WIDTHS
 from press.figures.studio import Studio
 from tests.engine.project import charts_in, story_in
 from tests.engine.wording import GRAMMAR
@@ -61,6 +61,17 @@ def test_a_figure_has_two_drawings_of_two_widths(draw):
     assert [(item.size, item.width) for item in figure.drawings] == [("wide", 684), ("narrow", 288)]
     assert [(size.name, size.width) for size in SIZES] == [("wide", 684), ("narrow", 288)]
     assert all(size.text <= size.label < size.key for size in SIZES)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_chart_says_how_wide_it_stands_in_a_page(project, draw, width):
+    """It is drawn in the sizes of that width, and its figure knows it."""
+    project.replace("story/charts.py", "frozenset(rows))", f'frozenset(rows), "{width}")')
+
+    figure = draw().figures["en"]["totals"]
+
+    assert figure.width == width
+    assert [(item.size, item.width) for item in figure.drawings] == [(size.shown, size.width) for size in WIDTHS[width]]
 
 
 def test_a_figure_rests_on_the_rows_that_it_used(draw):

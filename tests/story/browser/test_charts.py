@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.figures.plot import SIZES
+from press.figures.plot import WIDTHS as WIDTHS_OF
 from tests.browsing import HEIGHT
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CHARTS, ROOT, flat, on_each_chart, read
@@ -58,6 +59,8 @@ LOOK = """figure => {
     const marks = all(figure, "svg :is(line, path):not(.background, .role-axis-grid *)").filter(seen);
     return {
         shown: all(figure, ".plot").filter(seen).map(plot => plot.className),
+        across: all(figure, ".plot svg").filter(seen).map(plot => plot.getBoundingClientRect().width),
+        width: figure.className.split(" ")[0],
         all: all(figure, ".plot").length,
         figure: box(figure),
         marks: marks.length,
@@ -90,7 +93,7 @@ FORCED = """figure => ({
 WORDS = """figure => ({
     title: figure.querySelector(".title").innerText,
     subtitle: figure.querySelector(".subtitle").innerText,
-    tops: [".title", ".subtitle", ".plot.wide", ".summary", ".small", ".more"].map(
+    tops: [".title", ".subtitle", ".plot", ".summary", ".small", ".more"].map(
         part => figure.querySelector(part).getBoundingClientRect().top),
     summary: figure.querySelector(".summary").innerText,
     small: all(figure, ".small p").map(part => part.innerText),
@@ -119,7 +122,7 @@ FONTS = """font => {
 BARE = """figure => ({
     shown: all(figure, ".plot svg").filter(seen).map(svg => [
         svg.getBoundingClientRect().width - figure.getBoundingClientRect().width, svg.getBoundingClientRect().height,
-        all(svg, "path, line").length, all(svg, "text").length]),
+        all(svg, "path, line").length, all(svg, "text").length, figure.matches(".inset")]),
 })"""
 
 
@@ -186,10 +189,32 @@ def seen(chart, survey) -> Callable[[str], object]:
 
 @on_each_chart
 def test_one_drawing_is_shown(seen):
-    """A window shows one of a chart's two drawings: the wide one where it fits, else the narrow one."""
+    """A window shows one of a chart's drawings, the widest that fits."""
     for width, found in seen("look").items():
-        assert found["all"] == 2
-        assert found["shown"] == ["plot wide" if width >= 736 else "plot narrow"], f"at {width} pixels"
+        full = found["width"] == "full"
+        shown = "full" if full and width >= 1256 else "wide" if width >= 736 else "narrow"
+        assert found["all"] == 2 + full
+        assert found["shown"] == [f"plot {shown}"], f"at {width} pixels"
+
+
+@on_each_chart
+def test_a_drawing_has_one_of_three_widths(seen):
+    """On a desk it is as wide as the text, or less, or 1,200 pixels, as its chart says."""
+    found = seen("look")[1440]
+    (size, *_), (across,) = WIDTHS_OF[found["width"]], found["across"]
+
+    assert across == pytest.approx(size.width, abs=1)
+
+
+def test_each_third_of_the_story_has_a_moment_of_full_width(survey):
+    """One chart in each third has the whole window; where a chart tells itself in steps, it is that one."""
+    look = survey("index.html")["look"][1440]
+    tops = [found["figure"]["top"] for found in look.values()]
+    start, high = min(tops), max(found["figure"]["bottom"] for found in look.values()) - min(tops)
+    stepped = {chart.name for chart in CHARTS if "steps" in chart.text}
+    full = [found for name, found in look.items() if found["width"] == "full" or name in stepped]
+
+    assert [int(3 * (found["figure"]["top"] - start) / high) for found in full] == [0, 1, 2]
 
 
 @on_each_chart
@@ -352,13 +377,13 @@ def bare(web, window) -> Callable[[str, str], dict[str, dict]]:
 @pytest.mark.parametrize("way", ["served", "as a file"])
 @on_each_chart
 def test_a_chart_needs_no_script(chart, way, bare):
-    """With scripts turned off a chart is there, with lines and words, over the whole width of its figure."""
-    ((beyond, height, lines, texts),) = bare(chart.address, way)[chart.name]["shown"]
+    """With scripts turned off a chart is there, with lines and words, over the whole width of its figure, or inset."""
+    ((beyond, height, lines, texts, inset),) = bare(chart.address, way)[chart.name]["shown"]
 
     assert lines > 10
     assert texts > 10
     assert height > 200
-    assert beyond == pytest.approx(0, abs=1)
+    assert inset or beyond == pytest.approx(0, abs=1)
 
 
 @pytest.mark.parametrize("width", [320, 1440])

@@ -21,7 +21,7 @@ FEWEST_PIXELS = 24  # of what a finger is to meet, each way
 PARTS = (
     "h1",
     ".standfirst",
-    ".plot.wide",
+    ".plot",
     ".summary",
     "#how-to-read-it",
     ".stands",
