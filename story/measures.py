@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from math import cos, radians
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.period import Period
@@ -32,6 +33,7 @@ NEITHER = frozenset({"Hong Kong", "Taiwan"})  # economies that customs lists apa
 # A mean of all months is known to its last digit. A month that is missing from it would have to lie six points from
 # the others to move it by half a point.
 CPI_WIDTH, CPI_WIDTH_OF_PART = Decimal("0.001"), Decimal(1)
+DEGREE = 111.2  # kilometres of one of latitude
 ROUNDED_TO_TENS = Decimal(10000)  # of millions: "around 220 billion" says too little to be compared
 
 
@@ -641,3 +643,8 @@ def _exactly(value: Decimal, unit: str) -> Quantity:
 
 def _year(row: Row) -> int:
     return int(row.number("year"))
+
+
+def degrees_east(kilometres: float, latitude: float) -> float:
+    """Return how many degrees of longitude a way along a parallel is."""
+    return kilometres / (DEGREE * cos(radians(latitude)))

@@ -13,7 +13,8 @@ from press.grid import Grid
 
 SERIES, TURNS, PLACES, TALLIES = 4, 4, 3, 10  # how many of each are named; of more, the number is told
 RIPPLES = 10  # a move of less than one part in so many of a series' range is none
-KINDS = {"bar": "Bar chart", "area": "Area chart", "line": "Line chart"}  # what a mark makes of a chart, in this order
+# What a mark makes of a chart, in this order.
+KINDS = {"geoshape": "Map", "bar": "Bar chart", "area": "Area chart", "line": "Line chart"}
 PAIR = 2  # points that make one move, which cannot turn
 value_of = attrgetter("value")
 

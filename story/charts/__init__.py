@@ -5,6 +5,7 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 
 from story.charts.balance import balance
 from story.charts.by_month import growth_by_month
+from story.charts.crossings import where_it_crosses
 from story.charts.customs import two_customs
 from story.charts.gas import pipeline_gas
 from story.charts.goods import what_china_sells, what_russia_sells
@@ -36,5 +37,6 @@ __all__ = [
     "two_customs",
     "what_china_sells",
     "what_russia_sells",
+    "where_it_crosses",
     "which_way",
 ]

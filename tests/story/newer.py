@@ -236,6 +236,9 @@ def next_report(tables: Tables, name: str) -> list[Row]:
 RULES: dict[str, Callable[[Tables, str], list[Row]]] = {  # in an order in which each finds the newer rows that it needs
     "bounds": no_rows,
     "revisions": no_rows,
+    "outlines": no_rows,
+    "pipelines": no_rows,
+    "places": no_rows,
     "sources": next_page,
     "events": next_event,
     "claims": next_claim,

@@ -118,6 +118,13 @@ MANY = grid(
         ),
         pytest.param(
             EVENTS,
+            ["geoshape", "point"],
+            "Map of 4 entries, 1992 to 2023-12-07.",
+            "Kind: Trade 3 and War 1.",
+            id="a map",
+        ),
+        pytest.param(
+            EVENTS,
             ["point"],
             "Chart of 4 entries, 1992 to 2023-12-07.",
             "Kind: Trade 3 and War 1.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 
@@ -27,6 +28,25 @@ def test_a_point_lies_where_all_its_groups_put_it():
     points = located([ONE], {"wide": drawing(DOT.format(ONE.text, 12.34567, 5))})
 
     assert points == Points((ONE,), {"wide": ((42.8, 15.5),)}, "")
+
+
+def test_a_point_of_a_map_lies_where_the_projection_puts_it(worker):
+    """A map is drawn from shapes in its own data, and a place on it by its degrees."""
+    at = {name: {"field": name, "type": "quantitative"} for name in ("longitude", "latitude")}
+    square = {"type": "Polygon", "coordinates": [[[-20, -20], [-20, 20], [20, 20], [20, -20], [-20, -20]]]}
+    land = {"mark": "geoshape", "data": {"values": [{"type": "Feature", "geometry": square}]}}
+    place = {
+        "mark": "circle",
+        "data": {"values": [{"longitude": 30, "latitude": 10, "told": ONE.text}]},
+        "encoding": {**at, "description": {"field": "told"}},
+    }
+    projection = {"type": "equirectangular", "scale": 180 / math.pi, "translate": [100, 50]}
+    size = {"width": 200, "height": 100, "padding": 0, "autosize": "none"}
+
+    svg = worker.svg({**size, "projection": projection, "layer": [land, place]})
+
+    assert located([ONE], {"wide": svg}).boxes["wide"] == ((130, 40),)
+    assert 'd="M80,70' in svg
 
 
 def test_points_stand_in_the_order_of_the_table():

@@ -25,6 +25,7 @@ def told(spec):
         pytest.param({"mark": {"type": "line"}, "transform": [{"filter": "datum.a"}]}, id="a filter"),
         pytest.param({"layer": [{"mark": "rule"}, {"mark": {"type": "circle"}}]}, id="layers"),
         pytest.param({"mark": "line", "resolve": {"scale": {"color": "independent"}}}, id="two scales of colours"),
+        pytest.param({"mark": "geoshape", "projection": {"type": "mercator"}, "data": {"values": []}}, id="a map"),
         pytest.param({"mark": "bar", "encoding": {"x": Y}}, id="bars on a scale of its own accord"),
         pytest.param(bar(domain=[0, 9]), id="bars from zero"),
         pytest.param(bar(domain=[-5, 9]), id="bars across zero"),
@@ -48,7 +49,7 @@ def test_what_a_chart_may_do_passes(spec):
         pytest.param({"mark": "bar", "encoding": {"x": {"type": "ordinal"}}}, [ZERO], id="bars without a length"),
         pytest.param(
             {"mark": {"type": "arc"}},
-            ["has the mark arc, expected one of bar, circle, line, point, rect, rule, text, tick"],
+            ["has the mark arc, expected one of bar, circle, geoshape, line, point, rect, rule, text, tick"],
             id="a mark that was not tried",
         ),
         pytest.param(

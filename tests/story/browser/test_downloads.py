@@ -26,7 +26,7 @@ FILES = (".csv", ".svg", ".png", ".vl.json")
 PAPERS = ("README.txt", "LICENCE.txt", "CITATION.bib", "CITATION.json")
 SAFE = re.compile(r"[a-z0-9_]+/[A-Za-z0-9_]+(\.[a-z]+)+")
 UNIT = re.compile(
-    r"(^|_)(usd_billion|usd_2023_billion|usd_per_tonne|million_tonnes|billion_cubic_metres|index_2015|percent)$"
+    r"(^|_)(usd_billion|usd_2023_billion|usd_per_tonne|million_tonnes|billion_cubic_metres|index_2015|percent|degrees)$"
 )
 AMOUNT = re.compile(r"-?\d[\d,]*(\.\d+)?")
 LABELS = {"year", "to_month", "hs_chapter"}  # numbers that name a row, and measure nothing

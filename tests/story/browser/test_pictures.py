@@ -217,7 +217,7 @@ def test_a_downloaded_chart_opens_alone_in_its_colours(request, web, chart, rend
     else:
         counts = colours(request.getfixturevalue("in_librsvg")(path))
 
-    assert max(counts, key=counts.get) == PALETTE["paper"][0]
+    assert max(counts, key=counts.get) in (PALETTE["paper"][0], PALETTE["raised"][0])
     assert named(path.read_text("utf-8")) - counts.keys() == set()
     assert {dark for _, dark in PALETTE.values()} & counts.keys() == set()
 
@@ -227,7 +227,7 @@ def test_a_downloaded_chart_turns_dark(chart, survey):
     """Where the reader's system is dark, no light colour of the palette is left on the sheet."""
     counts = survey(chart.file(".svg")).dark
 
-    assert max(counts, key=counts.get) == PALETTE["paper"][1]
+    assert max(counts, key=counts.get) in (PALETTE["paper"][1], PALETTE["raised"][1])
     assert {light for light, _ in PALETTE.values()} & counts.keys() == set()
 
 

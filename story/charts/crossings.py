@@ -1,0 +1,233 @@
+"""The map: where pipelines, bridges and railways cross the border, on coasts and rivers, with no other border."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from press.figures import Plot, Size
+from press.grid import Cell, Column, Grid
+from story import measures
+from story.charts.look import Chart, description, finished, point, tip
+from story.theme import colour
+
+if TYPE_CHECKING:
+    from press.content import ChartLanguage, Words
+    from press.data import Data, Row
+    from story.charts.look import Mark
+
+MIDDLE = {"wide": (122.5, 51.5), "narrow": (126.7, 51.6)}  # longitude and latitude in the middle of the drawing
+HEIGHT = {"wide": 0.72, "narrow": 1.32}  # of the drawing, of its width
+SCALE = {"wide": 1.86, "narrow": 3.15}  # of the projection, of the drawing's width
+PARALLELS = [45, 58]  # on which the cone cuts the globe
+FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut further out, so that no cut shows
+RULER = 500  # kilometres of the line that gives the scale
+RULED = {"wide": (117.6, 44.4), "narrow": (117.0, 42.0)}  # where that line begins
+DECIMALS = 1  # of a degree in the table: some 10 km
+PIPES = {"gas": [9, 3], "oil": [3, 3]}  # dashes
+Line = list[list[float]]
+KINDS = ("crossing", "port", "town")
+
+
+class Label(NamedTuple):
+    """Where a name stands beside its place: how it is aligned to it, and by how much further down."""
+
+    align: str
+    down: int = 0
+
+
+LABELS = {
+    "wide": {
+        "blagoveshchensk": Label("left", -13),
+        "daqing": Label("right"),
+        "kozmino": Label("left", 8),
+        "lensk": Label("left", -12),
+        "skovorodino": Label("left", -8),
+        "suifenhe": Label("right", -4),
+        "tongjiang": Label("right", 14),
+        "zabaikalsk": Label("right", 6),
+    },
+    "narrow": {
+        "blagoveshchensk": Label("left"),
+        "daqing": Label("right"),
+        "kozmino": Label("left", 14),
+        "lensk": Label("left", -10),
+        "skovorodino": Label("left", -8),
+        "suifenhe": Label("right"),
+        "tongjiang": Label("right", 14),
+        "zabaikalsk": Label("center", 18),
+    },
+}
+ASIDE = {"left": 9, "center": 0, "right": -9}  # pixels from a place to a name that begins, is centred or ends there
+TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
+    "russia": ((114.0, 56.4), (117.0, 57.0), "muted", "", "center"),
+    "china": ((115.0, 46.4), (119.0, 45.4), "muted", "", "center"),
+    "gas": ((124.6, 57.6), (120.9, 61.0), "import", "key", "left"),
+    "oil": ((124.6, 49.4), (124.6, 49.4), "import", "label", "left"),
+}
+
+
+def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
+    """Crossings, a port and the towns on pipelines, each where its source says; the table has all of them."""
+    places = sorted(data["places"].rows, key=lambda row: (KINDS.index(str(row["kind"])), str(row["id"])))
+    rows = [_cells(row, words, language) for row in places]
+    columns = [
+        Column(name, words[f"table_{name}"]) for name in ("place", "what", "latitude_degrees", "longitude_degrees")
+    ]
+    table = Grid(columns, rows, tip=tip(words))
+    spots = pd.DataFrame(
+        {
+            "id": [str(row["id"]) for row in places],
+            "kind": [str(row["kind"]) for row in places],
+            "lon": [float(row.number("longitude")) for row in places],
+            "lat": [float(row.number("latitude")) for row in places],
+            "text": [str(words[str(row["id"])]) for row in places],
+            "point": point(table, range(len(rows)), "what"),
+        }
+    )
+    outlines, pipes = data["outlines"].rows, data["pipelines"].rows
+    used = frozenset((*places, *outlines, *pipes))
+    ways, ruler = _ways(pipes, spots), f"{language.number(RULER)} {words['kilometres']}"
+
+    def drawn(size: Size) -> Chart:
+        return _framed(
+            [
+                *_ground(outlines, size),
+                *_routes(ways),
+                *_dots(spots),
+                *_names(spots, words, size),
+                *_titles(words, size),
+                *_ruled(ruler, size),
+            ],
+            size,
+        )
+
+    return Plot(drawn, table, used)
+
+
+def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
+    """Return what the table says of a place."""
+    name, what = str(words[str(row["id"])]), str(words[f"{row['id']}_is"])
+    degrees = [round(row.number(axis), DECIMALS) for axis in ("latitude", "longitude")]
+    told = [Cell(language.number(each, DECIMALS) + "°", each) for each in degrees]
+    return [Cell(name, str(row["id"])), Cell(what, what), *told]
+
+
+def _ways(pipes: tuple[Row, ...], spots: pd.DataFrame) -> dict[str, Line]:
+    """Return the places that each pipeline passes, in their order."""
+    at = dict(zip(spots["id"], spots[["lon", "lat"]].to_numpy().tolist(), strict=True))
+    steps = sorted(pipes, key=lambda row: int(str(row["number"])))
+    return {pipe: [at[str(row["place"])] for row in steps if row["pipeline"] == pipe] for pipe in PIPES}
+
+
+def _feature(lines: list[Line], *, areas: bool = False) -> pd.DataFrame:
+    """Return lines, or the areas that they go round, as one shape of GeoJSON."""
+    kind, shapes = ("MultiPolygon", [[line] for line in lines]) if areas else ("MultiLineString", lines)
+    return pd.DataFrame({"type": ["Feature"], "geometry": [{"type": kind, "coordinates": shapes}]})
+
+
+def _framed(layers: list[alt.Chart], size: Size) -> Chart:
+    """Put layers on one projection, cut off at a frame."""
+    width, height = size.width - 2 * FRAME, round(size.width * HEIGHT[size.name])
+    east, north = MIDDLE[size.name]
+    projection = {
+        "type": "conicConformal",
+        "parallels": PARALLELS,
+        "rotate": [-east, 0, 0],
+        "center": [0, north],
+        "scale": round(size.width * SCALE[size.name]),
+        "translate": [width / 2, height / 2],
+        "clipExtent": [[-OUTSIDE, -OUTSIDE], [width + OUTSIDE, height + OUTSIDE]],
+    }
+    chart = finished(layers, size, height)
+    config = {**chart.shared["config"], "view": {"stroke": colour("rule")}}
+    own = {"width": width, "height": height, "padding": FRAME, "autosize": "none"}
+    return chart._replace(shared={**chart.shared, **own, "config": config, "projection": projection})
+
+
+def _ground(outlines: tuple[Row, ...], size: Size) -> list[alt.Chart]:
+    """Draw land, lakes, rivers where there is room for them, and the one border."""
+    lines = dict[str, list[Line]]()
+    for row in outlines:
+        points = [[float(part) for part in each.split()] for each in str(row["points"]).split(";")]
+        lines.setdefault(str(row["kind"]), []).append(points)
+    thin: Mark = {"stroke": colour("context"), "strokeWidth": 0.75}
+    land, lakes = (alt.Chart(_feature(lines[kind], areas=True)) for kind in ("land", "lake"))
+    return [
+        land.mark_geoshape(fill=colour("raised"), clip=True, **thin),
+        lakes.mark_geoshape(fill=colour("paper"), clip=True, **thin),
+        *([_line(lines["river"], stroke=colour("rule"), strokeWidth=1)] if size.name == "wide" else []),
+        _line(lines["border"], stroke=colour("ink"), strokeWidth=1.5),
+    ]
+
+
+def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
+    return alt.Chart(_feature(lines)).mark_geoshape(filled=False, **mark)
+
+
+def _routes(ways: dict[str, Line]) -> list[alt.Chart]:
+    """Draw pipelines straight from place to place."""
+    mark: Mark = {"stroke": colour("import"), "strokeWidth": 2.5}
+    return [_line([way], strokeDash=PIPES[pipe], **mark) for pipe, way in ways.items()]
+
+
+def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
+    """Draw a crossing and a port as a large dot, a town on a pipeline as a small one."""
+    at = alt.Longitude("lon:Q"), alt.Latitude("lat:Q")
+    small = spots["kind"] == "town"
+    return [
+        alt.Chart(own).mark_circle(color=colour(ink), size=area, opacity=1, clip=False).encode(*at, description())
+        for own, ink, area in ((spots[small], "import", 34), (spots[~small], "ink", 80))
+    ]
+
+
+def _names(spots: pd.DataFrame, words: Words, size: Size) -> list[alt.Chart]:
+    """Write names beside places, and in the wide drawing below those of crossings what is there."""
+    layers = list[alt.Chart]()
+    for (align, down), ids in _alike(LABELS[size.name]).items():
+        own = spots[spots["id"].isin(ids)]
+        mark: Mark = {"align": align, "dx": ASIDE[align]}
+        layers.append(_text(own, "ink", dy=down, style="label", **mark))
+        told = own[own["kind"] != "town"] if size.name == "wide" else own[:0]
+        if len(told):
+            told = told.assign(text=[str(words[f"{place}_near"]) for place in told["id"]])
+            layers.append(_text(told, "muted", dy=down + size.label + 2, **mark))
+    return layers
+
+
+def _alike(labels: dict[str, Label]) -> dict[Label, list[str]]:
+    """Return the places whose names stand alike beside them."""
+    found = dict[Label, list[str]]()
+    for place, label in labels.items():
+        found.setdefault(label, []).append(place)
+    return found
+
+
+def _titles(words: Words, size: Size) -> list[alt.Chart]:
+    """Write the names of the two countries, and of each pipeline beside it."""
+    layers = list[alt.Chart]()
+    for word, (wide, narrow, ink, style, align) in TITLES.items():
+        lon, lat = wide if size.name == "wide" else narrow
+        frame = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [str(words[word])]})
+        lettering: Mark = {"style": style} if style else {}
+        layers.append(_text(frame, ink, align=align, dx=ASIDE[align], **lettering))
+    return layers
+
+
+def _ruled(told: str, size: Size) -> list[alt.Chart]:
+    """Draw a line of known length along a parallel, and write the length above its beginning."""
+    lon, lat = RULED[size.name]
+    end = lon + measures.degrees_east(RULER, lat)
+    name = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [told]})
+    return [
+        _line([[[lon, lat], [end, lat]]], stroke=colour("muted"), strokeWidth=1.5),
+        _text(name, "muted", align="left", dy=-10),
+    ]
+
+
+def _text(frame: pd.DataFrame, ink: str, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
+    """Write the field ``text`` of each row at its place."""
+    written = alt.Chart(frame).mark_text(color=colour(ink), **mark)
+    return written.encode(alt.Longitude("lon:Q"), alt.Latitude("lat:Q"), alt.Text("text:N"))
