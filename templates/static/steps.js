@@ -11,7 +11,6 @@
       const asked = group.contains(document.activeElement) && document.activeElement.type === "range"; // its values are all told
       const last = asked ? texts.length - 1 : texts.findLastIndex(text => text.getBoundingClientRect().top < line);
       group.classList.toggle("fading", !!event); // what is seen at first does not fade in
-      group.classList.toggle("unfinished", last < texts.length - 1);
       whole(group).style.setProperty("--now", Math.max(last, 0) + 1);
     }
   };

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browsing import later
 
@@ -123,13 +122,12 @@ def test_a_state_is_not_higher_than_the_window(visit, web, width, height):
 
 
 def test_the_drawing_comes_as_far_as_the_text_that_is_read(visit, web):
-    """With each step its marks come and stay; with the last the drawing is the chart, which tells its values then."""
+    """With each step its marks come and stay; with the last the drawing is the chart."""
     page = sized(visit, web, 1440, 900)
 
     for number in range(4):
         read(page, number)
         assert opacities(page, ".whole .plot.wide") == [float(number > before) for before in range(3)]
-        expect(page.locator(".unfinished")).to_have_count(int(number < 3))
 
 
 def test_the_chart_is_whole_while_its_values_are_told(visit, web):
