@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 LONG = (
     "numbers.html", "sources.html", "timeline.html", "glossary.html", "the-article.html", "questions.html",
-    "data-and-methods.html",
+    "data-and-methods.html", "index.html",
 )  # fmt: skip
 on_each_long_page = pytest.mark.parametrize("address", LONG)
 STOPS = 60  # of the Tab key, each way
