@@ -229,7 +229,8 @@ def _structured(chart: _Chart) -> str:
 def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside it."""
     rendition, page = chart.rendition, _as_page(chart.text, "embed")
-    context = {**rendition.context(page), **about, "drawings": _shown(chart.figure.drawings[-2:])}
+    drawings = _shown(chart.figure.drawings[-2:])
+    context = {**rendition.context(page), **about, "drawings": drawings, "least": frame.least}
     html = rendition.templates.fill("embed.html", (chart.text.path, 1), context)
     return File(finished(html), "templates/embed.html")
 

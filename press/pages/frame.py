@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from press.figures import Drawing, poster
+from press.figures import SIZES, Drawing, poster
 from press.memo import remembered
 
 LEAST, BREAK = 280, 700  # the narrowest frame; from here on the wide drawing is shown, as large as it is drawn
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
+READABLE = 12  # letters are not smaller than this: a frame that is too low for them scrolls
 STEP = 10  # heights are rounded up to these
 TITLE = poster.Type(18, 23, 0, "ink", bold=True)
 SUBTITLE = poster.Type(14, 19, 0, "muted")
@@ -24,6 +25,11 @@ def height(drawings: Sequence[Drawing], title: str, subtitle: str, foot: str) ->
     """Return the height of a frame in pixels: enough for its narrowest width, and for the narrowest wide drawing."""
     *_, wide, narrow = drawings
     return max(_height(LEAST, narrow, title, subtitle, foot), _height(BREAK, wide, title, subtitle, foot))
+
+
+def least(drawing: Drawing) -> int:
+    """Return the height in pixels below which a drawing's smallest letters would be hard to read in a frame."""
+    return ceil(drawing.height * READABLE / min(size.text for size in SIZES))
 
 
 def _height(width: int, drawing: Drawing, title: str, subtitle: str, foot: str) -> int:

@@ -54,10 +54,10 @@ def test_the_drawing_that_needs_more_height_decides(wide, narrow, decides):
 @pytest.mark.parametrize(
     "rule",
     [
-        f"body.embed {{ height: 100vh; min-height: 0; padding: {frame.ENDS}px {frame.SIDES}px;",
+        f"body.embed {{ padding: {frame.ENDS}px {frame.SIDES}px;",
         f"font: {frame.SUBTITLE.size}px/{frame.SUBTITLE.leading}px var(--plain); hanging-punctuation",
         f".embed h1 {{ margin: 0; font: bold {frame.TITLE.size}px/{frame.TITLE.leading}px",
-        f".embed main {{ min-height: 0; padding: {frame.GAP}px 0; }}",
+        f".embed main {{ display: grid; padding: {frame.GAP}px 0; }}",
         f".embed footer p {{ font-size: {frame.FOOT.size}px; line-height: {frame.FOOT.leading}px; }}",
         f"@media (min-width: {frame.BREAK}px) {{ .embed .plot.wide {{ display: block; }}",
     ],

@@ -151,6 +151,23 @@ def test_a_frame_shows_all_of_its_chart(chart, width, survey):
     assert [text for text in found["texts"] if text["size"] < SMALLEST_TEXT] == []
 
 
+@pytest.fixture(scope="module")
+def low(codes, host) -> dict[str, dict]:
+    """Show all charts in frames of one size on a page of another site: tell what is seen of each."""
+    page = host(*(re.sub(r'width="100%" height="\d+"', 'width="360" height="480"', code) for code in codes.values()))
+    return {name: frame.evaluate(LOOK) for name, frame in zip(codes, inside(page), strict=True)}
+
+
+@on_each_chart
+def test_a_frame_that_is_too_low_scrolls(chart, low):
+    """In a frame lower than its code gives no letters get small and nothing is covered: down it scrolls, not aside."""
+    found = low[chart.name]
+
+    assert [text for text in found["texts"] if text["size"] < SMALLEST_TEXT] == []
+    assert [label for label in found["labels"] if not all(apart(label, text) for text in found["around"])] == []
+    assert found["beyond"][0] <= 0
+
+
 @on_each_chart
 def test_a_frame_has_the_title_that_its_code_gives(chart, codes, survey):
     """Every chart is shown under the very title that its code gives to the frame."""
