@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from story.charts.look import Axes, Chart
 
 FIRST = 2014  # flows of earlier years are known for some of them only
-TOLD = 2022  # it and all after it are told their amounts, and the first: the others are short
+TOLD = 2022  # it, all after it and the first are told their amounts: the others are short
 HEIGHT, AXIS = 400, 40  # pixels of the drawing; of its height, those of the axis and above
 COLUMN = "chinas_surplus_usd_billion"
 
@@ -69,12 +69,14 @@ def _bars(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
     width = 0.6 * pitch
     layers = [*bars(china, axes, "export", width), *bars(russia, axes, "import", width), zero(axes)]
     units = frame.assign(text=[in_dollars(each, words) for each in frame["text"]])
-    told = frame[frame["year"] > (TOLD if wide else max(TOLD, last - 1))]  # narrow bars have room for one amount
+    told = frame[frame["year"] > TOLD] if wide else frame[frame["year"].isin({TOLD + 1, last})]  # two find room there
+    below, after = told[told["value"] <= 0], told["year"] == TOLD + 1  # which stands beside the longest bar
     layers += [
         text(units[units["year"] == FIRST], axes.x, axes.y, "export", align="left", dx=-width / 2, dy=-9),
         text(units[units["year"] == TOLD], axes.x, axes.y, "import", dy=11),
         text(told[told["value"] > 0], axes.x, axes.y, "export", dy=-9),
-        text(told[told["value"] <= 0], axes.x, axes.y, "import", dy=11),
+        text(below[~after], axes.x, axes.y, "import", dy=11),
+        text(below[after], axes.x, axes.y, "import", align="left", dx=-width / 2, dy=11),
     ]
     return finished([*layers, *_names(china, russia, words, size, axes)], size, HEIGHT)
 
