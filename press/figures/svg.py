@@ -16,7 +16,7 @@ from press.errors import quoted
 
 NOISE = re.compile(
     r' (?:role|aria-[a-z]+|pointer-events|font-family|xmlns(?::xlink)?|version)="[^"]*"'
-    r'| (?:opacity|stroke-opacity|fill-opacity)="1"| class="marks"'
+    r'| (?:opacity|stroke-opacity|fill-opacity)="1"| class="marks"| transform="translate\(0,0\)"'
 )
 STEP = re.compile(r'class="[^"]* from_(\w+)_\d+_marks"')
 UNSEEN = re.compile(r'<path class="(?:background|foreground)"[^>]*(?: d=""|d="M0,0h0v0h0Z"|display="none")[^>]*/>')

@@ -164,7 +164,7 @@ def _ground(outlines: tuple[Row, ...], size: Size) -> list[alt.Chart]:
 
 
 def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
-    return alt.Chart(_feature(lines)).mark_geoshape(filled=False, **mark)
+    return alt.Chart(_feature(lines)).mark_geoshape(filled=False, clip=False, **mark)
 
 
 def _routes(ways: dict[str, Line]) -> list[alt.Chart]:
@@ -229,5 +229,5 @@ def _ruled(told: str, size: Size) -> list[alt.Chart]:
 
 def _text(frame: pd.DataFrame, ink: str, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
     """Write the field ``text`` of each row at its place."""
-    written = alt.Chart(frame).mark_text(color=colour(ink), **mark)
+    written = alt.Chart(frame).mark_text(color=colour(ink), clip=False, **mark)
     return written.encode(alt.Longitude("lon:Q"), alt.Latitude("lat:Q"), alt.Text("text:N"))

@@ -29,6 +29,11 @@ HIDDEN = '<svg aria-hidden="true" focusable="false" width="100" height="50.4">{}
             '<path/><path opacity="0.5"/>',
             id="full opacity",
         ),
+        pytest.param(
+            '<path transform="translate(0,0)"/><path transform="translate(0,0.001)"/>',
+            "<path/><path/>",
+            id="moves to where a mark is",
+        ),
         pytest.param('<g><g class="a"></g><g><g></g></g></g><path/>', "<path/>", id="empty groups, in one another"),
         pytest.param(
             '<path class="foreground" d="" display="none"/><path class="background" d="M0,0h5"/>',
