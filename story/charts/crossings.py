@@ -64,7 +64,7 @@ ASIDE = {"left": 9, "center": 0, "right": -9}  # pixels from a place to a name t
 TITLES = {  # of both sizes: where a title stands (longitude, latitude), its colour, its lettering, how it is aligned
     "russia": ((114.0, 56.4), (117.0, 57.0), "muted", "", "center"),
     "china": ((115.0, 46.4), (119.0, 45.4), "muted", "", "center"),
-    "gas": ((124.6, 57.6), (120.9, 61.0), "import", "key", "left"),
+    "gas": ((124.8, 59.6), (120.9, 61.0), "import", "key", "left"),
     "oil": ((124.6, 49.4), (124.6, 49.4), "import", "label", "left"),
 }
 

@@ -91,14 +91,18 @@ def finished(layers: Sequence[alt.Chart], size: Size, height: int) -> Chart:
         "padding": {"left": 2, "right": 4, "top": 10, "bottom": 4},
         "autosize": {"type": "fit", "contains": "padding"},
         "background": "transparent",
-        "config": {"font": FONT, "axis": axis, "view": view, "text": {"fontSize": size.text}, "style": _styles(size)},
+        "config": {"font": FONT, "axis": axis, "view": view, "style": _styles(size)},
     }
     return Chart(layers, shared)
 
 
 def _styles(size: Size) -> Mark:
-    """Return how the two other letterings look: a ``label`` names what it stands at, the ``key`` says what is seen."""
+    """Return how letterings look: a ``label`` names what it stands at, the ``key`` says what is seen.
+
+    That of other texts stands here too: from ``config.text`` it would go before them.
+    """
     return {
+        "text": {"fontSize": size.text},
         "label": {"fontSize": size.label, "fontWeight": "bold"},
         "key": {"fontSize": size.key, "fontWeight": 600},
     }

@@ -149,10 +149,11 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Ch
 def _crossing(points: pd.DataFrame, words: Words, axes: _Axes) -> Iterator[tuple[str, alt.Chart]]:
     """Mark the two dots on either side of the line, and tell both totals in the empty corner above."""
     story = points[points["story"]].set_index("month", drop=False)
+    line = (axes.size.key + 3) * TICKS[-1] / (axes.height - 40)
     for number, month in enumerate((CROSSED - 1, CROSSED)):
         step, value = story["step"].loc[month], axes.language.number(story["value"].loc[month].item(), 1)
         note = words[f"crossing_{number + 1}"].fill(month=axes.language.months("wide")[month - 1], value=value)
-        frame = pd.DataFrame({"month": [CROSSED - 0.9], "value": [TICKS[-1] - 12 - 13 * number], "text": [note]})
+        frame = pd.DataFrame({"month": [CROSSED - 0.9], "value": [TICKS[-1] - 12 - line * number], "text": [note]})
         dot = alt.Chart(story.loc[[month]]).mark_circle(
             opacity=1, color=colour("accent"), size=110, stroke=colour("paper"), strokeWidth=2
         )
