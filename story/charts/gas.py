@@ -72,7 +72,8 @@ def _bars(frame: pd.DataFrame, line: pd.DataFrame, words: Words, language: Chart
                 text(line.assign(text=each), x, y, "ink", align="left", dy=-11 - LINE * (len(named) - 1 - row), dx=2)
                 for row, each in enumerate(named)
             ),
-            text(told, x, y, "import", dy=-11, style="label"),
+            text(told[told["year"] < last], x, y, "import", dy=-11, style="label"),
+            text(told[told["year"] == last], x, y, "import", dy=-12, style="key"),
         ],
         size,
         HEIGHT,

@@ -175,7 +175,7 @@ def _amounts(frame: pd.DataFrame, words: Words, size: Size, x: alt.X, y: alt.Y) 
     beside = others.assign(place=apart(others["place"].tolist(), size.text + 20))
     moved = beside["place"] != others["place"]
     return [
-        text(leads, x, y, "import", dy=-12, style="label"),
+        text(leads, x, y, "import", dy=-13, style="key"),
         text(beside[~moved], x, y, "import", align="left", dx=9),
         text(beside[moved], x, y, "import", align="left", dx=3),
         text(

@@ -115,7 +115,9 @@ def _told(frame: pd.DataFrame, line: _Line, size: Size, axes: Axes) -> list[alt.
     if month := line.passed["rolling"]:
         own = frame[frame["month"] == month_place(month, FIRST)]
         name = words[f"{short}rolling"].fill(month=line.language.date(month), value=own["text"].item())
-        layers.append(text(own.assign(text=name), x, y, "accent", align="right", dx=-9, dy=-6, style="label"))
+        layers.append(
+            text(own.assign(text=name), x, y, "accent", align="right", dx=-9, dy=-7, style="label" if short else "key")
+        )
     if month := line.passed["calendar"]:
         place = line.at(month_place(month, FIRST), words["calendar"])
         under: Mark = {"align": "left", "dx": -16 if short else 0}
