@@ -19,9 +19,9 @@ from tests.story.conftest import BASES, READY
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("CITATION.cff", "README.md", "docs", "pyproject.toml", "tools")
-# What opens pages, runs the command line, starts another story, builds plain pages or reads what publishers print: none
-# of it looks at rows.
-APART = ("browser", "sources", "test_bench.py", "test_runs.py", "test_start.py", Path(__file__).name)
+# What opens pages, runs the command line, starts another story, builds plain pages, reads what publishers print or what
+# this project says of itself: none of it looks at rows.
+APART = ("browser", "sources", "test_bench.py", "test_papers.py", "test_runs.py", "test_start.py", Path(__file__).name)
 ROUNDS = 4  # of edits that lead to others
 PATIENCE = 600  # seconds for what takes twenty, on a busy machine
 

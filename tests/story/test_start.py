@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 def test_a_story_of_one_s_own_is_green_as_readme_starts_it(tmp_path):
     """What README says to keep, and the files that it lays over, are one page, table, chart and bound number."""
     section = README[README.index("## Start your own story") : README.index("## Publish it")]
-    deleted = re.search(r"^rm -r (.*)$", section, re.MULTILINE)[1].split()
+    deleted = re.search(r"^rm -rf (.*)$", section, re.MULTILINE)[1].split()
     kept = re.search(r"^git checkout (.*?)\ncp ", section, re.DOTALL | re.MULTILINE)[1].replace("\\\n", " ").split()
     for name in kept:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
