@@ -354,6 +354,7 @@ class Rendition:
             "homes": self.homes,
             "drawing_of": partial(_drawing_of, self.figures),
             "charts": [],  # those that the page shows
+            "minutes": 0,  # how long the page takes to read
             "stepped": False,  # whether one of them tells itself in steps
             "searched": link(self.searched) if self.searched else "",
             "share": self._share(page),

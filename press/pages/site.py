@@ -31,6 +31,7 @@ from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
 from press.steps import told
 
+READING = 220  # words that a reader takes in a minute
 LISTING = {CHANGES, CORRECTIONS}  # pages that list changes
 
 
@@ -196,6 +197,7 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
             body = body.replace(f'<div data-chart="{name}"></div>', figure)
     intro, parts = sections(body)
     context |= {"body": Markup(body), "intro": intro, "sections": parts, "hero": hero(rendition, page)}  # noqa: S704 - ours
+    context["minutes"] = round(len(Markup(prose.html).striptags().split()) / READING)  # noqa: S704 - ours
     context["others"] = {section.id: section for section in parts if section.id in page.others}
     if page.entries:
         context["entries"] = entries(rendition, page, parts, prose, problems)

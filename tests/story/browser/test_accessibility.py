@@ -52,7 +52,8 @@ LOOK = """async options => {
     };
 }"""
 # Of a group of radio buttons Tab reaches the chosen one; arrow keys reach the others.
-INTERACTIVE = "a[href], button, input:not([type=radio]:not(:checked)), select, textarea, summary, [tabindex='0']"
+INTERACTIVE = """a[href]:not([tabindex='-1']), button, input:not([type=radio]:not(:checked)), select, textarea, summary,
+    [tabindex='0']"""
 # Notes of each element that takes the focus its place among the interactive ones, its outline, if it is in sight.
 WATCH = """selector => {
     const all = [...document.querySelectorAll(selector)];

@@ -1,0 +1,160 @@
+"""What a reader may do with a page: show all that is proved, copy the address of a place, send the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browsing import later
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+STORY, QUESTIONS, NUMBERS = "index.html", "questions.html", "numbers.html"
+MARKED = "main > article > p > a.number"
+TEXT = ":is(article, .question) > p:not(.past)"  # of the story, of the questions
+CLEAR = "rgba(0, 0, 0, 0)"
+HIDDEN = f"""selector => [...document.querySelectorAll(selector)]
+    .map(link => getComputedStyle(link).textDecorationColor === "{CLEAR}")"""
+# Notes what a page would have given to the clipboard, or to the device.
+TAKEN = """() => {
+    window.taken = [];
+    Object.defineProperty(navigator, "clipboard", {value: {writeText: async text => { taken.push(text); }}});
+}"""
+SHARED = "navigator.share = async ({url}) => { window.sent = url; }"
+REFUSED = """
+    Object.defineProperty(navigator, "clipboard", {value: {writeText: async () => { throw new Error("no"); }}});
+    document.execCommand = () => false;"""
+
+
+@pytest.fixture
+def fresh(web, visit) -> Callable[..., Page]:
+    """Return a function that opens a page of the site in a window of its own, after a script, from a disk if asked."""
+
+    def fresh(address: str = STORY, before: str = "", *, disk: bool = False, **options: object) -> Page:
+        page = visit("about:blank", fresh=True, **options)
+        page.add_init_script(before)
+        page.goto(web.root.file(address) if disk else web.root(address))
+        return page
+
+    return fresh
+
+
+def marks(page: Page, selector: str) -> set[bool]:
+    """Tell whether marks are hidden: all, none or some."""
+    return set(page.evaluate(HIDDEN, selector))
+
+
+def first(page: Page) -> Locator:
+    return page.locator(MARKED).first
+
+
+def test_marks_are_found_by_pointing_by_focus_and_by_a_switch(fresh):
+    """A paragraph that is pointed at, or holds the focus, shows its marks, and no other does; the switch shows all."""
+    page = fresh()
+    quiet = marks(page, MARKED)
+    first(page).locator("..").hover()
+    pointed = page.evaluate(HIDDEN, MARKED)
+    page.mouse.move(0, 0)
+    first(page).focus()
+    focused = page.evaluate(HIDDEN, MARKED)
+    first(page).blur()
+    switch = page.locator(".prove")
+    assert switch.get_attribute("aria-pressed") == "false"
+    switch.click()
+
+    assert quiet == {True}
+    assert pointed == focused
+    assert not pointed[0]
+    assert pointed[-1]
+    assert switch.get_attribute("aria-pressed") == "true"
+    assert marks(page, MARKED) == {False}
+    page.reload()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert marks(page, MARKED) == {False}
+
+
+def test_a_page_whose_browser_keeps_nothing_has_the_switch(fresh):
+    """Where no page may keep what a reader chose, the switch works all the same."""
+    page = fresh(before="Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
+    page.locator(".prove").click()
+
+    assert marks(page, MARKED) == {False}
+
+
+def test_titles_have_no_marks_and_their_numbers_are_links(fresh):
+    """Neither headings nor titles of charts show marks, even if all is shown; Tab finds their numbers in the text."""
+    page = fresh()
+    page.locator(".prove").click()
+    titles = ":is(h2, .title) a.number"
+    left = page.evaluate(f"""() => [...document.querySelectorAll("{titles}")].filter(link => link.tabIndex < 0
+        && ![...document.querySelectorAll("a.number")].some(other => other.tabIndex === 0 && other.hash === link.hash))
+        .length""")
+
+    assert marks(page, titles) == {True}
+    assert left == 0
+    assert page.locator(f"{titles.replace('a.number', 'a.number[tabindex]')}").count()
+
+
+def test_without_scripts_marks_are_seen_and_links_are_plain(fresh):
+    """Without scripts all marks of the text are there, each heading has a link to itself, and no button."""
+    page = fresh(java_script_enabled=False)
+
+    assert page.locator(MARKED).first.evaluate("link => getComputedStyle(link).textDecorationColor") != CLEAR
+    assert page.locator("h2 > .here").count() == page.locator("h2").count()
+    assert page.locator("h2 > .here").first.evaluate("link => getComputedStyle(link).opacity") == "1"
+    expect(page.locator(".does")).to_be_hidden()
+
+
+@pytest.mark.parametrize("disk", [False, True])
+def test_a_link_to_a_place_is_copied_and_said(disk, fresh):
+    """A click on the sign beside a heading or a chart's title copies its address, and says so; the page goes there."""
+    page = fresh(before=f"({TAKEN})()", disk=disk)
+    for link in (page.locator("h2 > .here").first, page.locator("figure .title > .here").first):
+        link.click()
+        later(page)
+        expect(page.locator("output.said")).to_contain_text(link.get_attribute("href"))
+        assert page.evaluate("taken.at(-1)") == page.url
+        assert page.url.endswith(link.get_attribute("href"))
+
+
+def test_a_receipt_has_its_own_address_to_copy(fresh):
+    """A card offers the address of its number, which the page of all numbers has."""
+    page = fresh(before=f"({TAKEN})()")
+    first(page).click()
+    page.locator(".card a.here").click()
+    later(page)
+
+    assert NUMBERS in page.evaluate("taken.at(-1)")
+
+
+def test_a_page_is_shared_where_the_device_can_and_else_copied(fresh):
+    """The button says what it does: it shares, or it copies; where neither works, the address is shown."""
+    sharing, copying, neither = fresh(before=SHARED), fresh(before=f"({TAKEN})()"), fresh(before=REFUSED)
+    for page in (sharing, copying, neither):
+        page.locator(".send").click()
+        later(page)
+
+    assert sharing.evaluate("sent") == sharing.url
+    assert copying.evaluate("taken") == [copying.url]
+    assert neither.locator("output.said").inner_text() == neither.url
+    labels = [page.locator(".send").inner_text() for page in (sharing, copying)]
+    assert len({*labels}) == len(labels)
+
+
+def test_a_page_says_who_wrote_it_how_long_it_is_and_how_far_its_figures_go(fresh):
+    """Under the title of the story and of other long pages stand byline, minutes to read and the newest figures."""
+    for address in (STORY, QUESTIONS):
+        page = fresh(address)
+        told = page.locator(".tools").inner_text()
+        minutes = int(told.split(" minutes")[0].split()[-1])
+
+        words = sum(len(text.split()) for text in page.locator(TEXT).all_inner_texts())
+        assert words / 300 < minutes < words / 160
+        assert page.locator(".tools time").count()
