@@ -158,13 +158,13 @@ def _ground(outlines: tuple[Row, ...], size: Size) -> list[alt.Chart]:
     return [
         land.mark_geoshape(fill=colour("raised"), clip=True, **thin),
         lakes.mark_geoshape(fill=colour("paper"), clip=True, **thin),
-        *([_line(lines["river"], stroke=colour("rule"), strokeWidth=1)] if size.name == "wide" else []),
+        *([_line(lines["river"], stroke=colour("rule"), strokeWidth=1, clip=True)] if size.name == "wide" else []),
         _line(lines["border"], stroke=colour("ink"), strokeWidth=1.5),
     ]
 
 
 def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
-    return alt.Chart(_feature(lines)).mark_geoshape(filled=False, clip=False, **mark)
+    return alt.Chart(_feature(lines)).mark_geoshape(**{"filled": False, "clip": False, **mark})
 
 
 def _routes(ways: dict[str, Line]) -> list[alt.Chart]:
