@@ -32,7 +32,7 @@ test: .venv/dev.stamp ## run the tests, in a browser too; ARGS="-k words" runs s
 
 test-story: .venv/dev.stamp ## run the tests of this story alone, without counting coverage
 	@$(RUN) tools/browser.py
-	$(RUN) -m pytest $(SPREAD) $(ARGS) tests/story
+	$(if $(wildcard tests/story),$(RUN) -m pytest $(SPREAD) $(ARGS) tests/story,@echo 'There is no folder tests/story: nothing is tested')
 
 test-engine: .venv/dev.stamp ## run the tests of the engine alone, without counting coverage
 	@$(RUN) tools/browser.py
