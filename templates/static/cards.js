@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { cards, close, label } = document.currentScript.dataset, addresses = cards.split(" ");
-  const marked = "a.number, a.term", gap = 8, enough = 320, least = 200; // pixels
+  const marked = "a.number, a.term", gap = 8, enough = 320, least = 200, most = 460; // pixels
   if (!HTMLElement.prototype.showPopover) return;
   const card = document.createElement("div");
   card.className = "card";
@@ -38,11 +38,11 @@
     card.setAttribute("aria-label", link.matches(".number") ? label : heading.textContent);
     return heading;
   };
-  const place = () => { // below the last line of the link, or above its first
-    const lines = origin.getClientRects(), first = lines[0], last = lines[lines.length - 1];
+  const place = () => { // below the last line of the link, or above its first; of one in a picture, outside of that
+    const lines = (origin.closest(".hero") || origin).getClientRects(), first = lines[0], last = lines[lines.length - 1];
     const below = innerHeight - last.bottom, under = below > enough || below > first.top;
     const room = Math.max(least, (under ? below : first.top) - 2 * gap);
-    card.style.maxHeight = `${Math.min(room, .8 * innerHeight)}px`;
+    card.style.maxHeight = `${Math.min(room, .8 * innerHeight, most)}px`;
     const { width, height } = card.getBoundingClientRect();
     const left = Math.min((under ? last : first).left, document.documentElement.clientWidth - width - gap);
     const top = Math.max(gap - scrollY, under ? last.bottom + gap : first.top - height - gap);

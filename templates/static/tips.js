@@ -33,7 +33,7 @@
     told = points.texts[index];
     [tip.lastChild.textContent, tip.firstChild.textContent] = told;
     if (tip.parentNode !== plot) plot.append(ring, tip);
-    ring.className = box.width ? "ring bar" : "ring";
+    ring.className = box.width ? "ring broad" : "ring";
     ring.style.width = `${box.width}px`;
     ring.style.height = `${box.height}px`;
     move(ring, box.left, box.top);

@@ -63,10 +63,11 @@ EDGES = """async ([selector, step]) => {
         const box = card.getBoundingClientRect(), {clientWidth} = document.documentElement;
         const apart = line => line.right <= box.left || box.right <= line.left
             || line.bottom <= box.top || box.bottom <= line.top;
-        if (![...link.getClientRects()].every(apart)) faults.push([link.textContent, "covered"]);
+        const lines = [...(link.closest(".hero") || link).getClientRects()]; // a picture is not covered
+        if (!lines.every(apart)) faults.push([link.textContent, "covered"]);
         const beside = line => line.left < box.right && box.left < line.right
             && Math.min(Math.abs(box.top - line.bottom), Math.abs(line.top - box.bottom)) < 9;
-        if (![...link.getClientRects()].some(beside)) faults.push([link.textContent, "far"]);
+        if (!lines.some(beside)) faults.push([link.textContent, "far"]);
         if (box.left < 0 || box.right > clientWidth || box.top < -1 || box.bottom > innerHeight + 1) {
             faults.push([link.textContent, "out of sight"]);
         }
@@ -231,10 +232,10 @@ def test_a_card_closes_and_gives_the_focus_back(by, closing, story):
 
 
 def test_a_click_beside_a_card_closes_it(story):
-    """A click on the text closes the card."""
+    """A click on the page closes the card."""
     number(story).click()
     card = opened(story)
-    story.locator("h1").click()
+    story.mouse.click(5, 5)
 
     expect(card).to_be_hidden()
 

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.browser
 RACE = next(chart for chart in CHARTS if chart.name == "race_to_200bn")  # it has the most marks
 ALONE = 4  # units of the drawing between a mark and its neighbours, that a pointer is nearest to it alone
 POINTS = re.compile(r'\(window\.points \?\?= \{\}\)\["(\w+)"\] = (\{.*\});\s*', re.DOTALL)
+WIDEST = 200  # pixels of a tip
 RETRY = 6000  # milliseconds after which the script asks again for points that did not come
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -614,6 +615,19 @@ def test_a_tip_follows_to_the_other_drawing(race):
         spot, ring = found.spot(-1, size), found.page.locator(".ring").bounding_box()
         middle = (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
         assert middle == pytest.approx(spot, abs=1)
+
+
+@on_some_charts
+def test_a_mark_is_seen_through_its_ring(told):
+    """What a tip tells of stays in sight, with a line around it, and the tip is hardly wider than its words."""
+    found = told()
+    found.range.focus()
+    ring, tip = found.page.locator(".ring"), found.page.locator(".tip")
+
+    expect(tip).to_be_visible()
+    assert ring.evaluate("ring => getComputedStyle(ring).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert ring.evaluate("ring => getComputedStyle(ring).position") == "absolute"
+    assert tip.bounding_box()["width"] <= WIDEST
 
 
 def test_paper_has_no_tip(race):
