@@ -6,7 +6,7 @@ its points, its table, its credits; from the cache where nothing that goes into 
 * ``plot``: what a chart function returns; ``rules``: what a chart may not do; ``points``: whether marks say what the
   table says; ``series``: which series a table holds; ``describe``: its alternative text, drafted.
 * ``studio``: draws, or takes from the ``cache``; ``key``: which code and tables a figure rests on; ``worker``: the
-  process that draws; ``svg``, ``figure``: what is drawn.
+  process that draws; ``svg``, ``figure``: what is drawn; ``slim``, ``path``: an SVG in fewer bytes.
 * ``poster``: pictures to take along and to share; ``font``: how wide their letters are.
 """
 

@@ -57,8 +57,8 @@ LOOK = """figure => {
         }
         return false;
     };
-    const faint = ".background, .role-axis-grid *, [stroke^='var(--rule']";
-    const marks = all(figure, `svg :is(line, path):not(${faint})`).filter(seen);
+    const faint = ".background, .role-axis-grid *, [stroke^='var(--rule'], [stroke^='var(--rule'] *";
+    const marks = all(figure, `svg :is(path, circle):not(${faint})`).filter(seen);
     return {
         shown: all(figure, ".plot").filter(seen).map(plot => plot.className),
         across: all(figure, ".plot svg").filter(seen).map(plot => plot.getBoundingClientRect().width),
@@ -87,10 +87,10 @@ SYSTEM = """["CanvasText", "Canvas", "GrayText", "LinkText"].map(name => {
 # In the colours of a reader's system: those of lines; of marks that are open on any other screen, or lie behind others;
 # of bars that tell imports from exports.
 FORCED = """figure => ({
-    strokes: all(figure, "svg line, svg path[stroke]").filter(seen).map(mark => getComputedStyle(mark).stroke),
-    open: all(figure, 'svg path:is([fill^="var(--paper,"], [fill^="var(--rule,"], [fill^="var(--raised,"])')
+    strokes: all(figure, "svg [stroke]").filter(seen).map(mark => getComputedStyle(mark).stroke),
+    open: all(figure, 'svg :is([fill^="var(--paper,"], [fill^="var(--rule,"], [fill^="var(--raised,"])')
         .map(mark => getComputedStyle(mark).fill),
-    flows: ["import", "export"].map(flow => figure.querySelector(`.plot.wide path[fill^="var(--${flow},"]`))
+    flows: ["import", "export"].map(flow => figure.querySelector(`.plot.wide :is(path, g)[fill^="var(--${flow},"]`))
         .map(bar => bar && getComputedStyle(bar).fill),
 })"""
 WORDS = """figure => ({
@@ -125,7 +125,8 @@ FONTS = """font => {
 BARE = """figure => ({
     shown: all(figure, ".plot svg").filter(seen).map(svg => [
         svg.getBoundingClientRect().width - figure.getBoundingClientRect().width, svg.getBoundingClientRect().height,
-        all(svg, "path, line").length, all(svg, "text").length, figure.matches(".inset")]),
+        all(svg, "path, circle").flatMap(mark => mark.getAttribute("d")?.match(/M/g) ?? mark).length,
+        all(svg, "text").length, figure.matches(".inset")]),
 })"""
 
 

@@ -38,6 +38,7 @@ LOADS = {"link", "script", "style", "img", "iframe", "object", "embed", "video",
 ADDRESSES = {"url", "contentUrl", "image", "mainEntityOfPage", "license"}
 CARD = (1200, 630)  # pixels, as Open Graph wants them
 BUDGET = 2000  # bytes that the script of the tips may come to, packed
+STORY_PACKED, STORY_BUDGET, CLICK_BUDGET = 90_000, 560_000, 80_000  # bytes
 BOUND = re.compile(r"\]\((fact|claim):")
 USE = re.compile(r"#at-")
 CLICK = 60_000  # bytes of a script that a click waits for
@@ -440,3 +441,19 @@ def test_the_script_of_the_tips_is_small(web):
     (script,) = (web.root.folder / "assets").glob("tips.*.js")
 
     assert len(gzip.compress(script.read_bytes(), 9)) <= BUDGET
+
+
+def test_the_story_is_small(web):
+    """Its page, the style in it, comes to no more than 90 kB packed and 560 kB unpacked; half of that are drawings."""
+    page = web.root.body("index.html")
+
+    assert len(gzip.compress(page, 9)) <= STORY_PACKED
+    assert len(page) <= STORY_BUDGET
+
+
+def test_the_first_click_on_a_number_asks_for_little(web):
+    """What shows a card, and the largest script with cards, come to no more than 80 kB together, unpacked."""
+    (script,) = (web.root.folder / "assets").glob("cards.??????????.js")
+    cards = (web.root.folder / "assets").glob("cards.*.*.js")
+
+    assert script.stat().st_size + max(each.stat().st_size for each in cards if each != script) <= CLICK_BUDGET

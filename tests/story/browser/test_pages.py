@@ -436,7 +436,7 @@ def test_charts_are_seen_without_styles(web, visit):
         return [...document.querySelectorAll("figure[data-points]")].map(figure => [
             [...figure.querySelectorAll(".plot")].filter(plot => plot.clientWidth).length,
             [...figure.querySelectorAll("text")].every(text => getComputedStyle(text).fill !== "none"),
-            [...figure.querySelectorAll("svg line, svg path[stroke]")].some(mark =>
+            [...figure.querySelectorAll("svg [stroke]")].some(mark =>
                 mark.getClientRects().length && getComputedStyle(mark).stroke !== "none"),
         ]);
     }""")

@@ -114,7 +114,7 @@ def test_a_state_is_not_higher_than_the_window(visit, web, width, height):
     state = page.locator(".steps .whole").bounding_box()
     letters = page.locator(".whole .plot text").evaluate_all(
         "texts => texts.filter(text => text.getClientRects().length)"
-        ".map(text => parseFloat(text.getAttribute('font-size')) * text.getScreenCTM().a)"
+        ".map(text => parseFloat(text.closest('[font-size]').getAttribute('font-size')) * text.getScreenCTM().a)"
     )
     assert state["height"] <= height
     assert min(letters) >= LOWEST
@@ -177,7 +177,7 @@ def test_paper_has_the_finished_chart_once_and_all_texts(visit, web):
 def test_nothing_of_a_chart_in_steps_is_drawn_twice(web, document):
     """One drawing for wide windows and one for narrow ones; what else shows it refers to these."""
     figure = next(iter(document(web.root, STORY).of_class("staged")))
-    drawings = [each for each in figure.iter(f"{SVG}svg") if next(each.iter(f"{SVG}line"), None) is not None]
+    drawings = [each for each in figure.iter(f"{SVG}svg") if next(each.iter(f"{SVG}path"), None) is not None]
     copies = [use.get("href") for use in figure.iter(f"{SVG}use")]
 
     assert len(drawings) == 2

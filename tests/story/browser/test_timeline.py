@@ -24,8 +24,8 @@ FEWEST_PIXELS = 24  # of what a finger is to meet, each way
 # The dots of events in the drawing on display, and what is written there.
 MARKS = """figure => {
     const seen = element => element.getClientRects().length > 0;
-    const dots = [...figure.querySelectorAll("svg path")].filter(mark => seen(mark)
-        && mark.getAttribute("fill")?.startsWith("var(--ink,"));
+    const dots = [...figure.querySelectorAll("svg circle")].filter(mark => seen(mark)
+        && mark.closest("[fill]").getAttribute("fill").startsWith("var(--ink,"));
     return {dots: dots.map(dot => { const {left, top, right, bottom} = dot.getBoundingClientRect();
             return {left, top, right, bottom}; }),
         names: [...figure.querySelectorAll("svg text")].filter(seen).map(text => text.textContent)};

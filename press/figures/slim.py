@@ -1,0 +1,206 @@
+"""An SVG of Vega's, written with fewer elements and attributes: what is seen stays the same.
+
+A page holds every drawing two or three times, one for each width: half of the bytes and elements of a long page are
+theirs. What all in a group have in common is told once, of the group.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from xml.sax.saxutils import escape
+
+from press.figures.path import CIRCLE, Place, moved, number
+
+MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
+NOISE = {"role", "pointer-events", "font-family", "xmlns", "version", "class"}
+OPACITY = {"opacity", "fill-opacity", "stroke-opacity"}
+CLASS = re.compile(r"\b(?:role-axis-(?!title)\w+|mark-shape|background|from-\d+)")  # what style sheets may name
+LINE = ("stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset")
+# What a group tells of all in it, and what holds where nothing is told.
+SHARED: Mapping[str, str] = {
+    "fill": "black",
+    "stroke": "none",
+    "stroke-width": "1",
+    "stroke-linecap": "butt",
+    "stroke-linejoin": "miter",
+    "stroke-dasharray": "none",
+    "font-size": "",
+    "font-weight": "normal",
+    "font-style": "normal",
+    "text-anchor": "start",
+}
+
+
+def slim(root: ET.Element) -> None:
+    """Make the tree of a drawing smaller, whose ids are its page's already."""
+    for element in root.iter():
+        _plain(element)
+    _pruned(root)
+    _joined(root)
+    _pruned(root)  # of groups in which one line is left
+    _shared(root)
+    _unsaid(root, SHARED)
+
+
+def written(element: ET.Element) -> str:
+    """Return an element as text; it comes without the names of its name spaces."""
+    start = element.tag + "".join(f' {name}="{_escaped(value)}"' for name, value in element.attrib.items())
+    inside = _escaped(element.text or "") + "".join(map(written, element))
+    tail = _escaped(element.tail or "")
+    return f"<{start}>{inside}</{element.tag}>{tail}" if inside else f"<{start}/>{tail}"
+
+
+def _escaped(text: str) -> str:
+    return escape(text, {'"': "&quot;"})
+
+
+def _plain(element: ET.Element) -> None:
+    """Leave out of an element what says nothing; tell where it is in one way."""
+    element.tag = element.tag.rpartition("}")[2]
+    classes = " ".join(CLASS.findall(element.get("class", "")))
+    for name, value in list(element.items()):
+        if name in NOISE or name.startswith(("aria-", "{")) or (name in OPACITY and value == "1"):
+            del element.attrib[name]
+    if classes:
+        element.set("class", classes)
+    if element.tag in {"path", "line", "text"} and element.get("stroke", "none") == "none":
+        for name in LINE:
+            element.attrib.pop(name, None)
+    _placed(element)
+
+
+def _placed(element: ET.Element) -> None:
+    """Tell the place of a mark by its own numbers, that of a group by a move, in tenths of a pixel."""
+    by = MOVE.fullmatch(element.get("transform", "translate(0,0)"))
+    if by is None:
+        element.set("transform", MOVE.sub(_moving, element.get("transform", "")))
+    elif element.tag == "g":
+        _move(element, (float(by[1]), float(by[2])))
+    elif shape := SHAPES.get(element.tag):
+        shape(element, (float(by[1]), float(by[2])))
+
+
+def _moving(move: re.Match[str]) -> str:
+    return f"translate({number(float(move[1]))},{number(float(move[2]))})"
+
+
+def _move(group: ET.Element, by: Place) -> None:
+    group.set("transform", MOVE.sub(_moving, f"translate({by[0]},{by[1]})"))
+    if group.get("transform") == "translate(0,0)":
+        del group.attrib["transform"]
+
+
+def _path(element: ET.Element, by: Place) -> None:
+    data = element.get("d", "")
+    if circle := CIRCLE.fullmatch(data):
+        element.tag = "circle"
+        _replace(element, "d", cx=number(by[0]), cy=number(by[1]), r=number(float(circle["r"]), 2))
+    else:
+        with suppress(KeyError):  # a command that is left as it is
+            _replace(element, d=moved(data, by))
+
+
+def _line(element: ET.Element, by: Place) -> None:
+    x1, y1, x2, y2 = (float(element.get(name, 0)) for name in ("x1", "y1", "x2", "y2"))
+    element.tag = "path"
+    _replace(element, "x1", "y1", "x2", "y2", d=moved(f"M{x1},{y1}L{x2},{y2}", by))
+
+
+def _text(element: ET.Element, by: Place) -> None:
+    places = {axis: number(float(element.get(axis, 0)) + part) for axis, part in zip("xy", by, strict=True)}
+    _replace(element, "x", "y", **{axis: told for axis, told in places.items() if told != "0"})
+
+
+def _replace(element: ET.Element, *old: str, **new: str) -> None:
+    """Tell where a mark is by other attributes than by a move."""
+    for name in ("transform", *old):
+        element.attrib.pop(name, None)
+    element.attrib.update(new)
+
+
+SHAPES = {"path": _path, "line": _line, "text": _text}
+
+
+def _pruned(parent: ET.Element) -> None:
+    """Leave out what is not seen, and groups that hold nothing or say nothing."""
+    children = list[ET.Element]()
+    for child in parent:
+        _pruned(child)
+        if child.tag == "g" and not child.attrib and (len(child) == 1 or any(each.tag == "g" for each in child)):
+            children += child
+        elif not _unseen(child):
+            children.append(_one(child))
+    parent[:] = children
+
+
+def _unseen(element: ET.Element) -> bool:
+    if element.tag == "g":
+        return not len(element)
+    painted = any(element.get(name, "none") != "none" for name in ("fill", "stroke"))
+    return element.tag == "path" and (element.get("display") == "none" or not element.get("d") or not painted)
+
+
+def _one(group: ET.Element) -> ET.Element:
+    """Return the one group in a group that only moves it, moved as far; else the group itself."""
+    if group.tag != "g" or len(group) != 1 or group[0].tag != "g" or group.attrib.keys() != {"transform"}:
+        return group
+    moves = [MOVE.fullmatch(each.get("transform", "translate(0,0)")) for each in (group, group[0])]
+    if all(moves):
+        _move(group[0], (sum(float(each[1]) for each in moves if each), sum(float(each[2]) for each in moves if each)))
+        return group[0]
+    return group
+
+
+def _joined(parent: ET.Element) -> None:
+    """Draw lines of one kind that follow each other as one path."""
+    children = list[ET.Element]()
+    for child in parent:
+        _joined(child)
+        if children and _alike(children[-1], child):
+            children[-1].set("d", children[-1].get("d", "") + child.get("d", ""))
+        else:
+            children.append(child)
+    parent[:] = children
+
+
+def _alike(one: ET.Element, other: ET.Element) -> bool:
+    """Tell whether two elements are lines that can be one path: not where a fill or an opacity may overlap."""
+    if {one.tag, other.tag} != {"path"} or one.get("fill", "none") != "none" or OPACITY & one.attrib.keys():
+        return False
+    return {**one.attrib, "d": ""} == {**other.attrib, "d": ""}
+
+
+def _shared(group: ET.Element) -> None:
+    """Tell of a group what most in it have in common, if all in it say something of the kind."""
+    for child in group:
+        _shared(child)
+    if group.tag != "g":
+        return
+    for name in SHARED:
+        told = [child.attrib[name] for child in group if name in child.attrib]
+        if told and len(told) == len(group):
+            common, count = Counter(told).most_common(1)[0]
+            if count < len(told) and name == "font-size":  # style sheets have a face for a size
+                continue
+            group.set(name, common)
+            for child in group:
+                if child.get(name) == common:
+                    del child.attrib[name]
+
+
+def _unsaid(element: ET.Element, told: Mapping[str, str]) -> None:
+    """Leave out what holds without being said."""
+    for name, value in _paint(element):
+        if told[name] == value:
+            del element.attrib[name]
+    here = {**told, **dict(_paint(element))}
+    for child in element:
+        _unsaid(child, here)
+
+
+def _paint(element: ET.Element) -> Iterator[tuple[str, str]]:
+    yield from [(name, value) for name, value in element.items() if name in SHARED]
