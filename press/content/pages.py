@@ -59,6 +59,11 @@ class Page:
     entries: str = ""  # the table whose rows its sections tell of, each under the row's id
     others: tuple[str, ...] = ()  # the ids of its sections that tell of no row
 
+    @property
+    def hero(self) -> str:
+        """What stands beside its title, in one line; empty where nothing does."""
+        return "; ".join(text.flat for text in self.strings if text.what == HERO)
+
 
 class Step(NamedTuple):
     """A state of a chart that is drawn in steps: its name, and its alternative text; the last is the whole chart."""

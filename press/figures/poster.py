@@ -67,6 +67,13 @@ CARD_TITLES = tuple(Type(size, round(size * 1.16), 18, "ink", bold=True) for siz
 CARD_SUBTITLE = Type(24, 32, 20, "muted")
 CARD_SOURCE = Type(20, 26, 0, "muted")
 CARD_NAME = Type(22, 28, 18, "accent", bold=True)
+# A card of shares: no drawing, but squares with their numbers, to be read where it is shown a quarter as wide.
+SHARES_NAME = Type(30, 38, 20, "accent", bold=True)
+SHARES_TITLES = tuple(Type(size, round(size * 1.12), 28, "ink", bold=True) for size in (72, 64, 56, 48))
+SHARES_TEXT = Type(32, 42, 20, "muted")
+SHARE_NUMBER = Type(52, 58, 4, "accent", bold=True)
+SHARE_TEXT = Type(26, 32, 0, "muted")
+HALF, FLOOR, APART = 540, 350, 36  # where the squares have room and stand, and the room between them
 
 
 class Block(NamedTuple):
@@ -195,6 +202,53 @@ def card(drawings: Sequence[str], heading: Heading, palette: Palette) -> str:
         texts = f"the title ({title} characters), the subtitle ({subtitle}) and the source ({source})"
         raise ValueError(f"no legible drawing fits on the card with {texts}: shorten them, or enlarge its labels")
     return picture(WIDTH, HEIGHT, best.parts, heading, colours)
+
+
+class Share(NamedTuple):
+    """A share: the side of a square in which it is a square of side 1, its number, and what else is said of it."""
+
+    side: float
+    number: str
+    text: str
+
+
+def shares(told: Sequence[Share], text: str, heading: Heading, palette: Palette) -> str:
+    """Return a card with shares as squares, as SVG; ``text`` is told before them.
+
+    Raises ``ValueError`` where they do not fit.
+    """
+    colours, room = light(palette), WIDTH - HALF - 2 * EDGE
+    foot = whole(heading.source, room, CARD_SOURCE)
+    for title in SHARES_TITLES:
+        texts = [(heading.name, SHARES_NAME), (heading.title, title), (text, SHARES_TEXT)]
+        head = [block(words, room, kind) for words, kind in texts]
+        if fits([*head, foot], room, HEIGHT - 2 * EDGE):
+            left = stack(head, EDGE, EDGE, colours) + foot.draw(EDGE, HEIGHT - EDGE - foot.height, colours)
+            return picture(WIDTH, HEIGHT, [left, *squares(told, colours)], heading, colours)
+    raise ValueError("the title and the lines beside it leave no room on the card: shorten them")
+
+
+def squares(told: Sequence[Share], colours: Colours) -> Iterator[str]:
+    """Yield shares side by side as SVG: the squares stand on one line, and their numbers below it.
+
+    Raises ``ValueError`` for words that do not fit below their square.
+    """
+    column = (HALF - APART * (len(told) - 1)) / len(told)
+    unit = min((FLOOR - EDGE) / max(share.side for share in told), (HALF - APART) / sum(share.side for share in told))
+    left: float = WIDTH - EDGE - HALF
+    for share in told:
+        side = share.side * unit
+        yield f'{square(left, side)} fill="none" stroke="{colours["muted"]}" stroke-width="2"/>'
+        yield f'{square(left, unit)} fill="{colours["accent"]}"/>'
+        width = max(side, column - APART)
+        words = [whole(share.number, width, SHARE_NUMBER), whole(share.text, width, SHARE_TEXT)]
+        yield stack(words, left, FLOOR + GAP, colours)
+        left += width + APART
+
+
+def square(left: float, side: float) -> str:
+    """Return the beginning of a square that stands on the floor."""
+    return f'<path d="M{left:g},{FLOOR - side:g}h{side:g}v{side:g}h-{side:g}z"'
 
 
 def beside(drawing: str, heading: Heading, colours: Colours) -> Iterator[Plan]:

@@ -18,6 +18,7 @@ from press.figures import Drawing, Figure, poster, svg
 from press.memo import remembered
 from press.pages import archive, cite, frame, jsonld
 from press.pages.file import File, Site
+from press.pages.hero import makers, told
 from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
 from press.pages.receipts import Use
@@ -46,7 +47,7 @@ def told_of(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict
         "figure": figure,
         "text": text,
         "summary": Markup(summary.html),  # noqa: S704 - ours
-        "makers": rendition.makers(figure),
+        "makers": rendition.makers(figure.tables),
         "cited": sorted(rendition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
         "told": rendition.told(text.strings, page),
         "drawings": _shown(figure.drawings),
@@ -58,6 +59,7 @@ def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
 
 
 _sturdy, _sheet, _card = remembered(svg.sturdy), remembered(poster.sheet), remembered(poster.card)
+_shares = remembered(poster.shares)
 
 
 class _Chart(NamedTuple):
@@ -78,7 +80,7 @@ class _Chart(NamedTuple):
     def heading(self) -> poster.Heading:
         """What is said around its pictures."""
         words, settings = self.rendition.language.words, self.rendition.inputs.content.settings
-        source = words["picture_source"].fill(makers="; ".join(self.rendition.makers(self.figure)))
+        source = words["picture_source"].fill(makers="; ".join(self.rendition.makers(self.figure.tables)))
         text, address = self.text, self.rendition.absolute(self.home.page).removeprefix("https://")
         return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
 
@@ -236,7 +238,7 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
 
 
 def _story_card(rendition: Rendition) -> Site:
-    """Return the picture that stands for the story: the first chart, under the title of the first page."""
+    """Return the picture that stands for the story: title and shares of the first page, or else its first chart."""
     page = next((page for page in rendition.language.pages if page.slug == "index"), None)
     if page is None or not rendition.homes:
         return {}
@@ -244,8 +246,14 @@ def _story_card(rendition: Rendition) -> Site:
     kicker = rendition.language.words["kicker"]
     heading = chart.heading._replace(title=page.title, subtitle=page.description, name=kicker)
     drawings = [drawing.svg for drawing in chart.figure.drawings]
+    shares, first = told(rendition, page)
     try:
-        card = _card(drawings, heading, rendition.inputs.palette)
+        if shares:
+            source = rendition.language.words["picture_source"].fill(makers="; ".join(makers(rendition, page)))
+            alone = heading._replace(alt=page.hero, source=source)
+            card = _shares(shares, first, alone, rendition.inputs.palette)
+        else:
+            card = _card(drawings, heading, rendition.inputs.palette)
     except ValueError as error:
         hint = (
             "this is about the picture for links to the story: title and description of this page, and its first chart"

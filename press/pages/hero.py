@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from press.binding import Fact
 from press.content import HERO, Page
+from press.figures import poster
 from press.pages.links import inline
 from press.pages.rendition import Rendition
 from press.reading import Text
@@ -26,8 +30,33 @@ def hero(rendition: Rendition, page: Page) -> list[Line]:
     return [Line(inline(text, rendition.shows(text, page)), _side(rendition, text)) for text in texts]
 
 
+def told(rendition: Rendition, page: Page) -> tuple[list[poster.Share], str]:
+    """Return the shares beside the title as a card shows them, each number as it is bound, and what is said first."""
+    texts = [(text, _side(rendition, text)) for text in page.strings if text.what == HERO]
+    return [_share(text, side) for text, side in texts if side], " ".join(text.flat for text, side in texts if not side)
+
+
+def makers(rendition: Rendition, page: Page) -> list[str]:
+    """Name those who made the tables that what stands beside the title rests on, in the order of its lines."""
+    facts = [fact for text in page.strings if text.what == HERO for fact in _facts(rendition, text)]
+    tables = (sorted({Path(row.path).stem for row in fact.quantity.rows}) for fact in facts)
+    return rendition.makers(dict.fromkeys(chain.from_iterable(tables)))
+
+
+def _share(text: Text, side: Decimal) -> poster.Share:
+    first = text.bindings[0]
+    number = text.value[first.words_start : first.words_end]
+    before, _, after = text.flat.partition(number)
+    return poster.Share(float(side), number, f"{before}{after}".strip())
+
+
 def _side(rendition: Rendition, text: Text) -> Decimal | None:
-    facts = (fact for entry in rendition.ledger.entries if entry.whole is text for fact in entry.proof.facts)
+    facts = _facts(rendition, text)
     shares = (sum(fact.quantity.ends, Decimal(0)) / 2 for fact in facts if fact.quantity.kind == "share")
     share = next((share for share in shares if share > 0), None)
     return None if share is None else (100 / share).sqrt().quantize(Decimal("0.01"))
+
+
+def _facts(rendition: Rendition, text: Text) -> list[Fact]:
+    """Return the facts that a line is bound to."""
+    return [fact for entry in rendition.ledger.entries if entry.whole is text for fact in entry.proof.facts]

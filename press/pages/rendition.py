@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from operator import add
@@ -292,10 +292,10 @@ class Rendition:
             raise BuildError([Problem(text.path, line, f"found the chart {chart} in a summary, expected text")])
         return summary
 
-    def makers(self, figure: Figure) -> list[str]:
-        """Name those who made the tables that a figure rests on, each once."""
-        tables = (self.inputs.data[table].description for table in figure.tables)
-        return list(dict.fromkeys(source["title"] for table in tables for source in table.sources))
+    def makers(self, tables: Iterable[str]) -> list[str]:
+        """Name those who made tables, each once."""
+        described = (self.inputs.data[table].description for table in tables)
+        return list(dict.fromkeys(source["title"] for table in described for source in table.sources))
 
     def cited(self, figure: Figure) -> list[Row]:
         """Return the pages that a figure was read on, in the order in which its rows cite them."""
@@ -368,8 +368,10 @@ class Rendition:
             return None
         name = page.slug.rpartition("/")[2]
         own = name if name in self.homes else next(iter(self.homes))
-        address = self.homes[own].card if own == name else f"{self.folder}cards/story.png"
-        return address, self.language.charts[own].alt
+        if own == name:
+            return self.homes[own].card, self.language.charts[own].alt
+        hero = next((page.hero for page in self.language.pages if page.slug == STORY), "")
+        return f"{self.folder}cards/story.png", hero or self.language.charts[own].alt
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.

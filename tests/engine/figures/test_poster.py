@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.figures.poster import Heading, card, sheet
+from press.figures.poster import Heading, Share, card, shares, sheet
 from press.figures.worker import Worker
 from tests.engine.false_font import font
 
@@ -193,6 +193,28 @@ def test_a_card_holds_name_title_subtitle_source_and_drawing(drawings):
     assert sorted(words) == sorted([*" ".join([*HEADING[:2], *HEADING[3:5]]).split(), "2023"])
     set_by_us = [item for item in parsed(drawn).iter(f"{SVG}text") if item.get("y")]
     assert all(40 <= float(item.get("y")) <= 590 for item in set_by_us)
+
+
+def test_a_card_of_shares_draws_each_to_scale_and_tells_it():
+    """The part has the same size in each square, whose side is told; numbers and texts stand on the card, once each."""
+    told = [Share(5, "4%", "of China’s"), Share(2, "25%", "of Russia’s")]
+    drawn = shares(told, "Of all trade", HEADING, PALETTE)
+    sides = [float(side) for side in re.findall(r'<path d="M[\d.]+,[\d.]+h([\d.]+)v', drawn)]
+
+    assert sides[1] == sides[3]
+    assert [sides[0] / sides[1], sides[2] / sides[3]] == pytest.approx([5, 2], rel=1e-3)
+    assert {"4%", "of China’s", "25%", "of Russia’s", "Of all trade", HEADING.name} <= {*texts(drawn)}
+    assert parsed(drawn).get("width") == "1200"
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [([Share(2, "4%", "immeasurably" * 9)], "Short"), ([Share(2, "4%", "of it")], "A long title " * 60)],
+)
+def test_a_card_of_shares_refuses_what_does_not_fit(told, title):
+    """It cuts nothing off."""
+    with pytest.raises(ValueError, match=r"too wide for the picture|leave no room"):
+        shares(told, "Of all trade", HEADING._replace(title=title), PALETTE)
 
 
 def test_a_drawing_without_labels_makes_a_card():
