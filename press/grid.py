@@ -30,10 +30,14 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell: as readers see it, and its value."""
+    """A cell: as readers see it, its value, and where in the site it leads, named as in texts: ``page.md#id``.
+
+    On the pages that show the table, a mark that shows the cell leads there, too.
+    """
 
     text: str
     value: Value
+    leads: str = ""
 
 
 class Tip(NamedTuple):

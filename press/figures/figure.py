@@ -48,7 +48,10 @@ class Figure:
 def stored(figure: Figure) -> list[Any]:
     """Return a figure for the cache, as JSON: JSON knows no decimals, which go as lists of one text."""
     *rest, grid = (getattr(figure, field.name) for field in fields(figure))
-    cells = [[(text, [str(item)] if isinstance(item, Decimal) else item) for text, item in row] for row in grid.rows]
+    cells = [
+        [(text, [str(item)] if isinstance(item, Decimal) else item, leads) for text, item, leads in row]
+        for row in grid.rows
+    ]
     return [*rest, (grid.columns, cells, grid.series, grid.tip)]
 
 
@@ -58,7 +61,10 @@ def figure_of(value: list[Any]) -> Figure:
     drawn = tuple(Drawing(*item) for item in drawings)
     places = {size: tuple(box and tuple(box) for box in each) for size, each in boxes.items()}
     points = Points(tuple(Tip(*item) for item in tips), places, band)
-    cells = [[Cell(text, Decimal(*item) if isinstance(item, list) else item) for text, item in row] for row in rows]
+    cells = [
+        [Cell(text, Decimal(*item) if isinstance(item, list) else item, leads) for text, item, leads in row]
+        for row in rows
+    ]
     grid = Grid([Column(*column) for column in columns], cells, series, Tip(*tip))
     tables, sources, keys = map(tuple, names)
     return Figure(name, spec, drawn, points, tables, sources, keys, grid)

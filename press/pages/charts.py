@@ -13,7 +13,7 @@ from markupsafe import Markup
 from press.binding import Entry
 from press.colour import Palette
 from press.content import ChartText, Page
-from press.errors import BuildError, Problem, Problems
+from press.errors import BuildError, Problem, Problems, similar
 from press.figures import Drawing, Figure, poster, svg
 from press.memo import remembered
 from press.pages import archive, cite, frame, jsonld
@@ -51,7 +51,23 @@ def told_of(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict
         "cited": sorted(rendition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
         "told": rendition.told(text.strings, page),
         "drawings": _shown(figure.drawings),
+        "leads": _leads(rendition, figure, text, page),
     }
+
+
+def _leads(rendition: Rendition, figure: Figure, text: ChartText, page: Page) -> dict[str, str]:
+    """Return how the page links to where cells of a chart's table lead. Raises ``BuildError`` for no page of ours."""
+    targets = dict.fromkeys(cell.leads for row in figure.table.rows for cell in row if cell.leads)
+    link, problems, found = rendition.linker(page), Problems(), dict[str, str]()
+    for target in targets:
+        file, _, place = target.partition("#")
+        if file not in rendition.files:
+            message = f"the chart {figure.name} leads to {file}, expected a page of this language"
+            problems.add(text.path, 1, message, similar(file, rendition.files))
+        else:
+            found[target] = f"{link(rendition.files[file])}#{place}"
+    problems.stop_if_any()
+    return found
 
 
 def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:

@@ -33,6 +33,7 @@ NAMED = (
     "rosneft-lukoil-sanctions-2025",
 )
 DAYS = 365.25
+PAGE = "timeline.md"  # with an entry for each event
 NAMED_AT = (1997, 40)  # a year and an amount, above the line of trade, which was low then: its name begins there
 ABOVE, ROW, BELOW, AXIS = 210, 21, 12, 40  # pixels down: trade, the name of an event, beneath all names, the axis
 
@@ -59,10 +60,10 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
 
 
 def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
-    """Return an event's date, kind and heading for the table."""
+    """Return an event's date, kind and heading for the table; the heading leads to the event's entry."""
     known, kind = str(row["date"])[: KNOWN[str(row["date_precision"])]], str(row["category"])
     event = language.headings["events"].get(str(row["id"]), "")
-    return [Cell(language.date(known), known), Cell(str(words[kind]), kind), Cell(event, event)]
+    return [Cell(language.date(known), known), Cell(str(words[kind]), kind), Cell(event, event, f"{PAGE}#{row['id']}")]
 
 
 def _when(row: Row) -> float:

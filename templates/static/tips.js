@@ -1,4 +1,4 @@
-/* Tells a chart's values at its marks. Without it the table tells them. */
+/* Tells a chart's values at its marks, which lead where the table's words do. Without it the table tells them. */
 (() => {
   "use strict";
   const { hint, label } = document.currentScript.dataset, gap = 8; // pixels
@@ -28,12 +28,12 @@
       ? far(box.left, box.right, event.clientX, "x") ** 2 + far(box.top, box.bottom, event.clientY, "y") ** 2 : Infinity);
     return distances.indexOf(Math.min(...distances));
   };
-  const show = (plot, points, index, keys) => {
+  const show = (plot, points, index, keys, lead) => {
     const box = boxes(plot, points)[index] || plot.getBoundingClientRect(); // where a size leaves out the mark
     told = points.texts[index];
     [tip.lastChild.textContent, tip.firstChild.textContent] = told;
     if (tip.parentNode !== plot) plot.append(ring, tip);
-    ring.className = box.width ? "ring broad" : "ring";
+    ring.className = `ring${box.width ? " broad" : ""}${lead ? " leads" : ""}`;
     ring.style.width = `${box.width}px`;
     ring.style.height = `${box.height}px`;
     move(ring, box.left, box.top);
@@ -61,8 +61,11 @@
       if (!points || asked !== event) return;
       const index = find(points), keys = event.target === range;
       const known = points.texts[index] === told && (tip.parentNode || event.type === "pointermove"); // shown or dismissed
+      const tables = figure.querySelector("table") ? figure : document; // on the page of a chart it stands below
+      const lead = [...tables.querySelectorAll("td a")].find(link => points.texts[index].includes(link.textContent));
+      if (known && lead && (event.target === ring && event.type === "click" || event.key === "Enter")) return lead.click();
       if (known && !keys) return touch(event) && close();
-      again = () => show(plots.find(plot => plot.clientWidth), points, index, keys);
+      again = () => show(plots.find(plot => plot.clientWidth), points, index, keys, lead);
       again();
       if (keys) range.ariaValueText = told.join(": ");
     };
@@ -76,7 +79,7 @@
       plot.onpointerleave = event => touch(event) || (tip.parentNode && range.matches(":focus") ? keyed(event) : close());
     }
     range.onfocus = range.oninput = keyed;
-    range.onkeydown = event => { if (event.key.startsWith("Arrow")) keyed(event); }; // at an end as well
+    range.onkeydown = event => { if (/^(Arrow|Enter)/.test(event.key)) keyed(event); }; // at an end as well
     range.onblur = () => close();
   }
   addEventListener("pointerup", event => tip.parentNode?.contains(event.target) || close());

@@ -16,6 +16,7 @@ from press.figures.figure import stored
 from press.figures.key import Code
 from press.figures.plot import SIZES, WIDTHS
 from press.figures.studio import Studio
+from press.grid import Cell
 from tests.engine.project import charts_in, story_in
 from tests.engine.wording import GRAMMAR
 
@@ -89,8 +90,8 @@ def test_a_figure_s_table_has_its_language_s_words_and_numbers(project, draw):
 
     figures = draw().figures
 
-    assert list(figures["en"]["totals"].table.rows[0]) == [("Trade of 2021", 2021), ("146.9", TOTAL)]
-    assert list(figures["ru"]["totals"].table.rows[0]) == [("За 2021", 2021), ("146,9", TOTAL)]
+    assert list(figures["en"]["totals"].table.rows[0]) == [Cell("Trade of 2021", 2021), Cell("146.9", TOTAL)]
+    assert list(figures["ru"]["totals"].table.rows[0]) == [Cell("За 2021", 2021), Cell("146,9", TOTAL)]
 
 
 def test_nothing_is_drawn_or_imported_when_nothing_has_changed(draw):

@@ -187,3 +187,20 @@ def test_a_chart_that_cannot_be_drawn_breaks_no_link_to_its_words(make_project):
     assert story.run("check").problems == (
         "story/charts.py:16: the chart totals raises NameError: name 'nothing' is not defined"
     )
+
+
+def test_a_cell_leads_to_a_page(story):
+    """The words of a cell that leads to a place are a link to it, wherever the table is shown."""
+    story.replace("story/charts.py", "total)]", 'total, "index.md#totals")]')
+
+    assert '<a href="../index.html#totals">' in story.build()["charts/totals.html"].text
+
+
+def test_a_cell_that_leads_to_no_page_is_told(story):
+    """A file that is no page of the language is its author's mistake."""
+    story.replace("story/charts.py", "total)]", 'total, "indx.md#totals")]')
+
+    assert story.run("check").problems == (
+        f"{CHART}:1: the chart totals leads to indx.md, expected a page of this language\n"
+        "    hint: did you mean index.md?"
+    )

@@ -146,3 +146,49 @@ def test_the_drawing_names_its_events(timeline, width):
         and one["top"] < other["bottom"]
         and other["top"] < one["bottom"]
     ] == []
+
+
+def test_each_event_of_the_table_leads_to_its_entry(timeline):
+    """Without scripts, too, a heading in the table below the drawing is a link to the event's place in the list."""
+    page = timeline(java_script_enabled=False)
+    links = page.locator("figure#timeline td a").evaluate_all(
+        "all => all.map(link => link.getAttribute('href').split('#'))"
+    )
+
+    assert sorted(links) == sorted(["timeline.html", row["id"]] for row in EVENTS)
+
+
+def pointed(page: Page, x: float, y: float) -> None:
+    """Come with a pointer, away from the keys, and click."""
+    page.locator("figure#timeline input[type=range]").blur()
+    page.mouse.move(x, y)
+    page.locator("figure#timeline .ring").wait_for()
+    page.mouse.click(x, y)
+
+
+@pytest.mark.parametrize(
+    "go", [lambda page, _at: page.keyboard.press("Enter"), lambda page, at: pointed(page, *at)], ids=["key", "click"]
+)
+def test_a_dot_leads_to_the_entry_of_its_event(timeline, go):
+    """Who goes to a dot by key or by pointer is told of its event, and by Enter or a click comes to its entry."""
+    page = timeline()
+    page.locator("figure#timeline input[type=range]").focus()
+    ring = page.locator("figure#timeline .ring")
+    box = ring.bounding_box()
+    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    go(page, at)
+    page.wait_for_url("**#*")
+
+    first = min((row for row in EVENTS if row["id"] in NAMED), key=lambda row: row["date"])
+    assert page.url.endswith(f"#{first['id']}")
+
+
+def test_a_click_beside_the_dots_leads_nowhere(timeline):
+    """Only a dot is a way to an entry, not the whole drawing, which tells of the nearest."""
+    page = timeline()
+    box = page.locator("figure#timeline .plot.wide").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 40)
+    page.locator("figure#timeline .tip").wait_for()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 40)
+
+    assert "#" not in page.url
