@@ -320,7 +320,8 @@ class Rendition:
     def context(self, page: Page) -> dict[str, Any]:
         """Return what every template of a page is told."""
         link, settings, language = self.linker(page), self.inputs.content.settings, self.language.alone
-        corrections, template = self.files.get(CORRECTIONS), f"{page.template}.html"
+        corrections = self.files.get(CORRECTIONS) if settings.repository else None  # else it could name no place
+        template = f"{page.template}.html"
         told, cards = self.told(page.strings, page), self.scripts.get(self.address(page), ())
         return {
             "title": told["title"][0],
@@ -403,5 +404,5 @@ def _drawing_of(figures: Mapping[str, Figure], name: str) -> Markup:
 
 
 def _report(address: str, corrections: str, subject: str) -> str:
-    """Return where an error is reported: the address in site.toml, else the page that says how; else nothing."""
+    """Return where an error is reported: the address in site.toml, else the page that says how, or nothing."""
     return address.replace("{subject}", quote(subject, safe="")) or corrections

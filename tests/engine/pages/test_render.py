@@ -451,7 +451,7 @@ def test_addresses_that_lead_somewhere_are_taken(address):
 
 
 def test_errors_are_reported_where_the_settings_say(project):
-    """At the address of site.toml, with what it is about; without one, on the page on corrections; else nowhere."""
+    """At the address of site.toml, with what it is about; else on the page on corrections, if there is a repository."""
     project.write(
         "templates/page.html",
         project.read("templates/page.html").replace("</main>", '<i title="{{ report("a b/c") }}"></i></main>'),
@@ -460,12 +460,15 @@ def test_errors_are_reported_where_the_settings_say(project):
     project.write(
         "content/en/corrections.md", '+++\ntitle = "Slips"\ndescription = "How to tell us."\n+++\n\nTell us.\n'
     )
+    unknown = project.build()["index.html"].text
+    settings = project.read("content/site.toml") + 'repository = "https://example.org/code"\n'
+    project.write("content/site.toml", settings)
     page = project.build()["index.html"].text
-    settings = project.read("content/site.toml")
     project.write("content/site.toml", settings + 'report = "https://example.org/new?title={subject}"\n')
     address = project.build()["index.html"].text
 
-    assert [re.findall(r'<i title="(.*?)">', text) for text in (nowhere, page, address)] == [
+    assert [re.findall(r'<i title="(.*?)">', text) for text in (nowhere, unknown, page, address)] == [
+        [""],
         [""],
         ["corrections.html"],
         ["https://example.org/new?title=a%20b%2Fc"],
