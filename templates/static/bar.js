@@ -12,7 +12,7 @@
     marked = links[place];
     if (!marked) return;
     marked.setAttribute("aria-current", "location");
-    list.scrollLeft = marked.offsetLeft - list.offsetLeft - (list.clientWidth - marked.offsetWidth) / 2;
+    list.scrollLeft = marked.offsetLeft - list.offsetLeft - Math.max(0, (list.clientWidth - marked.offsetWidth) / 2); // a long name from its start
   };
   addEventListener("scroll", look, { passive: true });
   look();

@@ -39,6 +39,7 @@ SETTLED = """() => new Promise(resolve => {
 # How a page lies in a window: whether it is wider than it is, folded and unfolded; where its head and its texts begin.
 LAID = """() => {
     const root = document.scrollingElement, left = element => Math.round(element.getBoundingClientRect().left);
+    const all = names => [...document.querySelectorAll(names)];
     const beyond = () => {
         root.scrollLeft = 1000;
         const found = [root.scrollWidth - innerWidth, root.scrollLeft];
@@ -52,7 +53,8 @@ LAID = """() => {
             const scrolled = element.closest("nav")?.scrollLeft ?? 0; // a long list begins at the open page
             return [element.textContent, ...[left + scrolled, top, width].map(Math.round)];
         }),
-        edges: [...document.querySelectorAll("h1, main h2, .standfirst, :is(main, article) > p")].map(left),
+        edges: all(":is(h1, main h2, .standfirst):not(.opening *), :is(main, article) > p").map(left),
+        frame: all("header.site, .opening, footer.site, .staged, .gallery").map(left),
     };
     const details = [...document.querySelectorAll("details:not([open])")];
     details.forEach(each => { each.open = true; });
@@ -275,11 +277,14 @@ def test_the_head_stands_still_from_page_to_page(address, survey):
 def test_a_page_has_one_left_edge(address, survey):
     """Headings, the opening lines and the text of a page begin at one line, whatever the window.
 
-    Those of a frame are other elements.
+    So do its head and its foot and what is as wide, an opening, a stage, a list of drawings, at another line in a wide
+    window. Those of a frame for other sites are other elements.
     """
     for width, laid in survey(address)["laid"].items():
         assert len(laid["edges"]) > 2
         assert len(set(laid["edges"])) == 1, f"{laid['edges']} at {width} pixels"
+        assert len(laid["frame"]) > 1
+        assert len(set(laid["frame"])) == 1, f"{laid['frame']} at {width} pixels"
 
 
 @on_some_pages
