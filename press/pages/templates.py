@@ -240,8 +240,8 @@ def _addressed(name: str, body: bytes) -> str:
 def _palette_css(palette: Palette) -> str:
     """Return the palette as custom properties, light and dark; paper is always light.
 
-    A frame's address may choose: #light is the root of a frame, #dark its body.
+    A frame's address may choose: #light is the root of a frame, #dark its body. A cover is always dark on screens.
     """
     light, dark = ("".join(f"--{name}:{colours[index]};" for name, colours in palette.items()) for index in (0, 1))
-    chosen = f":root:target{{{light}}}@media screen{{:root:has(>#dark:target){{{dark}}}}}"
+    chosen = f":root:target{{{light}}}@media screen{{:root:has(>#dark:target),.cover{{{dark}}}}}"
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{chosen}\n"

@@ -207,7 +207,7 @@ def test_other_assets_are_served_byte_for_byte(project):
 
 
 def test_a_style_sheet_begins_with_the_palette_for_both_schemes(project):
-    """Colours are named once, light for all and dark for dark screens; the address of a frame may choose."""
+    """Colours are named once, light for all and dark for dark screens and covers; a frame's address may choose."""
     light = "--paper:#ffffff;--ink:#111111;--muted:#555555;--rule:#dddddd;--accent:#0b6e5f;"
     dark = "--paper:#000000;--ink:#eeeeee;--muted:#aaaaaa;--rule:#333333;--accent:#4cc4ae;"
     css = next(file.text for address, file in project.build().items() if address.endswith(".css"))
@@ -215,7 +215,7 @@ def test_a_style_sheet_begins_with_the_palette_for_both_schemes(project):
     assert css == (
         f":root{{{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
-        f":root:target{{{light}}}@media screen{{:root:has(>#dark:target){{{dark}}}}}\n"
+        f":root:target{{{light}}}@media screen{{:root:has(>#dark:target),.cover{{{dark}}}}}\n"
         "body { color: var(--ink); background: var(--paper); }\n.narrow { display: none; }\n"
     )
 

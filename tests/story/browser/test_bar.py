@@ -98,3 +98,17 @@ def test_the_bar_works_without_scripts_and_stays_off_paper(web, visit):
     assert page.url.endswith(page.locator(":target").get_attribute("id"))
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
+
+
+def test_the_name_of_the_part_that_is_read_is_seen_from_its_start(web, visit):
+    """On the narrowest phone a long name is cut at its end alone."""
+    page = visit(web.root("index.html"), width=320)
+    parts = page.locator(".bar ul a")
+    longest = parts.evaluate_all("links => links.sort((a, b) => b.offsetWidth - a.offsetWidth)[0].hash")
+    page.goto(web.root(f"index.html{longest}"))
+    later(page)
+    name, names = page.locator(".bar [aria-current]"), page.locator(".bar ul")
+
+    assert name.get_attribute("href") == longest
+    assert name.bounding_box()["width"] > names.bounding_box()["width"]
+    assert name.bounding_box()["x"] == pytest.approx(names.bounding_box()["x"], abs=5)
