@@ -44,6 +44,7 @@ FLOWS = {"export": "export", "import": "import", "total": "accent"}
 STEPS, APART = (5, 10, 20, 50, 100), 20  # percent between lines of the grid, which are so many pixels apart or more
 # In pixels: all panels; the room of a heading; that of an amount above or below a dot; that between two panels.
 PANELS, HEADING, AMOUNT, BETWEEN = 430, 24, 20, 10
+ASIDE = 0.15  # years
 
 
 def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -152,6 +153,7 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Char
     frame["beside"] = (frame["flow"] == "total") & frame["year"].isin(reach.index)
     frame.loc[frame["beside"], "told_at"] = frame.loc[frame["beside"], "year"].map(reach["high"])
     frame["reached_down"] = frame["year"].map(reach["low"])
+    aside = 0 if size.name == "wide" else ASIDE
     axes = _axes(frame, words, language, size)
     known, layers = sorted(set(frame["year"])), list[alt.Chart]()
     for flow, ink in FLOWS.items():
@@ -163,7 +165,7 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Char
         layers += [
             alt.Chart(pd.DataFrame({"place": [panel.zero]})).mark_rule(color=colour("ink")).encode(axes.y),
             *_marks(own, ink, axes),
-            *_words(own, flow, known, words, axes),
+            *_words(own, flow, known, words, axes, aside),
         ]
     panel = axes.panels["total"]
     thin = wider.assign(place=panel.at(wider["low"]), to=panel.at(wider["high"]))
@@ -190,8 +192,13 @@ def _marks(own: pd.DataFrame, ink: str, axes: _Axes) -> list[alt.Chart]:
     return [stem, *dots, bars.encode(x, y, alt.Y2("to"), description())]
 
 
-def _words(own: pd.DataFrame, flow: str, known: Sequence[int], words: Words, axes: _Axes) -> list[alt.Chart]:
-    """Write the heading of a panel, its amounts beside their dots, and why years have none."""
+def _words(  # noqa: PLR0913, PLR0917 - all that a panel has
+    own: pd.DataFrame, flow: str, known: Sequence[int], words: Words, axes: _Axes, aside: float
+) -> list[alt.Chart]:
+    """Write the heading of a panel, its amounts beside their dots, and why years have none.
+
+    At the ends of a row of years amounts stand somewhat ``aside``, in years, where they would touch.
+    """
     x, y, panels = axes
     top = panels[flow].at(float(own["told_at"].max().clip(0))) - AMOUNT - HEADING / 2
     heading = pd.DataFrame({"year": [known[0] - 0.5], "place": [top], "text": [words[f"name_{flow}"]]})
@@ -203,6 +210,8 @@ def _words(own: pd.DataFrame, flow: str, known: Sequence[int], words: Words, axe
     ).assign(place=panels[flow].zero)
     under = notes["why"] == "stated"
     told, beside = own[~own["beside"]].assign(place=own["told"]), own[own["beside"]].assign(place=own["under"])
+    before, after = (own["year"].add(step).isin(own["year"]).astype(int) for step in (-1, 1))
+    told = told.assign(year=told["year"] + aside * (before - after))
     up = told["value"] > 0
     return [
         text(heading, x, y, FLOWS[flow], align="left", style="label"),
