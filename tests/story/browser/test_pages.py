@@ -474,10 +474,10 @@ def test_charts_are_seen_without_styles(web, visit):
 
 
 def test_the_first_screen_waits_for_nothing_else(web, visit):
-    """Where no other file comes, the page is read as it is meant to look: style, text and opening chart."""
+    """Where no other file comes, the page is read as it is meant to look: style, text and picture."""
     page = visit("about:blank", fresh=True)
     page.route(re.compile(r"(?<!index\.html)$"), lambda route: route.abort())
     page.goto(web.root("index.html"))
 
     expect(page.locator("h1")).to_have_css("font-weight", "600")
-    expect(page.locator(".plot:visible").first).to_be_in_viewport()
+    expect(page.locator(".hero svg").first).to_be_in_viewport()
