@@ -94,7 +94,7 @@ FORCED = """figure => ({
         .map(bar => bar && getComputedStyle(bar).fill),
 })"""
 WORDS = """figure => ({
-    title: figure.querySelector(".title").innerText,
+    title: figure.querySelector(".title > span").innerText,
     subtitle: figure.querySelector(".subtitle").innerText,
     tops: [".title", ".subtitle", ".plot", ".summary", ".small", ".more"].map(
         part => figure.querySelector(part).getBoundingClientRect().top),
