@@ -355,6 +355,8 @@ def test_the_story_has_a_dark_cover(scheme, web, visit):
     assert all(above["y"] + above["height"] >= below["y"] for above, below in itertools.pairwise(boxes))
     page.emulate_media(media="print")
     assert {*parts.evaluate_all(ground)} == {"rgba(0, 0, 0, 0)"}
+    title, text = (page.locator(part).bounding_box() for part in ("h1", ".opening + * + p"))
+    assert title["x"] == text["x"]
 
 
 def _rgb(colour: str) -> str:
