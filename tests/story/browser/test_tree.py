@@ -1,0 +1,117 @@
+"""What assistive technology is given, and in which order: the first two screens of the story, and the search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+STORY = "index.html"
+HEAD = """
+- link "Skip to the text"
+- banner:
+  - link
+  - button "Search"
+  - navigation "Pages":
+    - list:
+      - listitem:
+        - link "Story"
+      - listitem:
+        - link "The article, tested"
+      - listitem:
+        - link "Questions"
+      - listitem:
+        - link "Charts"
+      - listitem:
+        - link "Data"
+- main:
+  - article:
+    - heading [level=1]
+    - figure:
+      - region "Step 1 of 4":
+        - img
+      - region "Step 2 of 4":
+        - img
+      - region "Step 3 of 4":
+        - img
+      - region "Step 4 of 4":
+        - img
+        - slider "Values in this chart"
+    - navigation:
+      - list:
+        - listitem:
+          - link
+    - heading [level=2]
+"""
+FOUND = """
+- dialog "Search":
+  - paragraph:
+    - searchbox "Search": gas
+    - button "Close"
+  - status: /Found/
+  - heading [level=2]
+  - list:
+    - listitem:
+      - link
+"""
+LEAST = 256 // 2  # pixels of a window of 256 for what is read, where 1280 by 1024 are seen at 400 %
+STUCK = """() => {
+    const rows = new Set();
+    for (const element of document.querySelectorAll("body *")) {
+        if (!["sticky", "fixed"].includes(getComputedStyle(element).position) || !element.checkVisibility()) continue;
+        const {top, bottom, width} = element.getBoundingClientRect();
+        if (width > innerWidth / 2)
+            for (let row = Math.max(0, Math.floor(top)); row < Math.min(innerHeight, bottom); row += 1) rows.add(row);
+    }
+    return [document.documentElement.scrollWidth - innerWidth, innerHeight - rows.size];
+}"""
+
+
+def test_the_first_screens_of_the_story_are_in_order(web, visit):
+    """After the head come the title, the figure with its states, each with a picture told in words, and the parts."""
+    page = visit(web.root(STORY))
+
+    expect(page.locator("body")).to_match_aria_snapshot(HEAD)
+
+
+def test_a_figure_has_the_name_of_its_title(web, visit):
+    """The link beside the title is no part of the name that a list of figures shows."""
+    page = visit(web.root(STORY))
+    names = page.locator("figure[aria-labelledby]").evaluate_all(
+        "all => all.map(each => document.getElementById(each.getAttribute('aria-labelledby')))"
+        ".map(label => [label.textContent, label.querySelectorAll('[aria-label]').length])"
+    )
+
+    assert names
+    assert [name for name, others in names if others or "#" in name] == []
+
+
+def test_the_search_is_in_order(web, visit):
+    """The field comes first, then what it found, told in a status; each kind has a heading above its list."""
+    page = visit(web.root(STORY))
+    page.locator(".seek").click()
+    page.locator("dialog.search input").fill("gas")
+
+    expect(page.locator("body")).to_match_aria_snapshot(FOUND)
+
+
+@pytest.mark.parametrize("address", ["index.html", "the-article.html", "numbers.html", "sources.html", "timeline.html"])
+def test_at_400_percent_there_is_room_to_read(address, web, visit):
+    """Nothing scrolls sideways, and what stays in sight leaves half of the window, wherever a reader has come to."""
+    page = visit(web.root(address))
+    page.set_viewport_size({"width": 320, "height": 256})
+    seen = [room(page, place) for place in (0, 0.1, 0.3, 0.6, 0.95)]
+
+    assert [each for each in seen if each[0] > 0 or each[1] < LEAST] == []
+
+
+def room(page: Page, place: float) -> list[float]:
+    """Scroll to a place of the page; return how far it goes sideways, and the rows that nothing is stuck to."""
+    page.evaluate("place => scrollTo(0, place * document.documentElement.scrollHeight)", place)
+    return page.evaluate(STUCK)
