@@ -47,15 +47,20 @@ def _name(root: ET.Element, prefix: str) -> None:
     """Give ids the name of the drawing; of shapes that cut others alike, one is enough."""
     names, shapes = dict[str, str](), dict[bytes, str]()
     for parent in list(root.iter()):
-        for element in [child for child in parent if "id" in child.attrib]:
-            old = element.attrib.pop("id")
-            names[old] = shapes.setdefault(ET.tostring(element), f"{prefix}-{len(shapes) + 1}")
-            element.set("id", names[old])
-            if names[old] in [name for other, name in names.items() if other != old]:
-                parent.remove(element)
+        parent[:] = [element for element in parent if _is_named(element, prefix, names, shapes)]
     for element in root.iter():
         for name, value in element.items():
             element.set(name, USE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", value))
+
+
+def _is_named(element: ET.Element, prefix: str, names: dict[str, str], shapes: dict[bytes, str]) -> bool:
+    """Name what has an id, and tell whether it stays: whether no element before it is alike."""
+    if not (old := element.attrib.pop("id", "")):
+        return True
+    is_new = (shape := ET.tostring(element)) not in shapes
+    names[old] = shapes.setdefault(shape, f"{prefix}-{len(shapes) + 1}")
+    element.set("id", names[old])
+    return is_new
 
 
 def literal(svg: str, colours: Mapping[str, str]) -> str:

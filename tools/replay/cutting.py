@@ -11,6 +11,7 @@ from press.errors import Problem
 SENTENCE = re.compile(r"[.!?][”\")]*(?=\s+[\[“*\"(A-Z0-9])|$")
 BLANK = re.compile(r"\n[ \t]*\n")
 STRING = re.compile(r'(?P<head>(?:\w+ = |[ \t]+)")(?P<words>.*)(?P<tail>"(?:,|)?[ \t]*)')
+EMPTY = re.compile(r"(?m)^\w+ = \[\n\]\n")  # a list of the front matter of which each item was left out
 LATER = "Left for later."
 FENCE = "+++\n"
 
@@ -43,7 +44,7 @@ def _cut(path: str, text: str, problems: Sequence[Problem]) -> str:
     for place in places:
         if place < end:
             text, end = _without(text, place)
-    return text
+    return EMPTY.sub("", text)
 
 
 def _place(text: str, problem: Problem) -> int:

@@ -197,13 +197,13 @@ def test_a_card_holds_name_title_subtitle_source_and_drawing(drawings):
 
 def test_a_card_of_shares_draws_each_to_scale_and_tells_it():
     """The part has the same size in each square, whose side is told; numbers and texts stand on the card, once each."""
-    told = [Share(5, "4%", "of China’s"), Share(2, "25%", "of Russia’s")]
+    told = [Share(5, "4%", "of one’s"), Share(2, "25%", "of the other’s")]
     drawn = shares(told, "Of all trade", HEADING, PALETTE)
     sides = [float(side) for side in re.findall(r'<path d="M[\d.]+,[\d.]+h([\d.]+)v', drawn)]
 
     assert sides[1] == sides[3]
     assert [sides[0] / sides[1], sides[2] / sides[3]] == pytest.approx([5, 2], rel=1e-3)
-    assert {"4%", "of China’s", "25%", "of Russia’s", "Of all trade", HEADING.name} <= {*texts(drawn)}
+    assert {"4%", "of one’s", "25%", "of the other’s", "Of all trade", HEADING.name} <= {*texts(drawn)}
     assert parsed(drawn).get("width") == "1200"
 
 

@@ -43,7 +43,7 @@ def cut_at(*words):
     ("words", "old", "new"),
     [
         ("[$1 bn]", " It has [$1 bn](fact:a/b). So", " So"),
-        ("One note", '    "One note.",\n', ""),
+        ("One note", 'notes = [\n    "One note.",\n]\n', ""),
         ("[4.5]", " The second\nis longer, with [4.5](fact:c/d).", ""),
         ("First one", "First one. The second", "The second"),
         ("And more", " And more.", ""),
