@@ -115,3 +115,14 @@ def room(page: Page, place: float) -> list[float]:
     """Scroll to a place of the page; return how far it goes sideways, and the rows that nothing is stuck to."""
     page.evaluate("place => scrollTo(0, place * document.documentElement.scrollHeight)", place)
     return page.evaluate(STUCK)
+
+
+def test_the_shortest_entry_of_a_bar_can_be_met(web, visit):
+    """A letter of the sources, be it an I, is as wide as WCAG 2.5.8 asks for: axe is shown some of them only."""
+    sizes = (
+        visit(web.root("sources.html"))
+        .locator(".bar li a")
+        .evaluate_all("all => all.map(each => each.getBoundingClientRect().width)")
+    )
+
+    assert min(sizes) >= 24
