@@ -26,6 +26,13 @@ WATCH = """() => {
     }));
 }"""
 
+# Tells whether a part begins in sight, below the bar, and one link of the bar is marked.
+STANDS = """id => {
+    const bar = document.querySelector(".bar").getBoundingClientRect();
+    const { top } = document.getElementById(id).getBoundingClientRect();
+    return bar.bottom <= top + 1 && top < 900 && document.querySelectorAll(".bar [aria-current]").length === 1;
+}"""
+
 
 @on_each_long_page
 def test_the_bar_leads_to_each_part(address, web, visit):
@@ -35,17 +42,12 @@ def test_the_bar_leads_to_each_part(address, web, visit):
     count = links.count()
     for place in sorted({0, 1, count // 2, count - 2}):
         links.nth(place).click()
-        later(page)
-        part = page.locator(f"[id='{links.nth(place).get_attribute('href')[1:]}']")
-        bar = page.locator(".bar").bounding_box()
-        assert bar["y"] + bar["height"] <= part.bounding_box()["y"] + 1 < 900
-        assert page.locator(".bar [aria-current]").count() == 1
+        page.wait_for_function(STANDS, arg=links.nth(place).get_attribute("href")[1:])
     expect(page.locator(".bar [aria-current]")).to_be_in_viewport()
 
     page.locator(".bar > a").click()
-    later(page)
     assert count > 2
-    assert page.evaluate("scrollY") < 250
+    page.wait_for_function("scrollY < 250")
 
 
 @on_each_long_page

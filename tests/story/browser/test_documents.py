@@ -37,7 +37,7 @@ PLACES = pytest.mark.parametrize("place", ["root", "repository"])
 LOADS = {"link", "script", "style", "img", "iframe", "object", "embed", "video", "audio"}
 ADDRESSES = {"url", "contentUrl", "image", "mainEntityOfPage", "license"}
 CARD = (1200, 630)  # pixels, as Open Graph wants them
-BUDGET = 2000  # bytes that the script of the tips may come to, packed
+BUDGET = 2_200  # bytes that the script of the tips may come to, packed
 STORY_PACKED, STORY_BUDGET, CLICK_BUDGET = 90_000, 560_000, 80_000  # bytes
 BOUND = re.compile(r"\]\((fact|claim):")
 USE = re.compile(r"#at-")
@@ -118,10 +118,10 @@ def test_links_within_a_folder_lead_somewhere(address, web, document):
 @PLACES
 @pytest.mark.parametrize("asked", ["nothing.html", "no/such/page", "no/such/folder/"])
 def test_the_page_for_a_wrong_address_links_into_the_site(place, asked, web, document):
-    """Wherever 404.html is shown, its links lead back into the site, but the one that skips to its own text."""
+    """Wherever 404.html is shown, its links lead back into the site, but those to its own text, from head and foot."""
     where = getattr(web, place)
-    targets = [urljoin(where(asked), link) for link in links(document, where, NOT_FOUND)]
-    targets.remove(f"{where(asked)}#text")
+    found = [urljoin(where(asked), link) for link in links(document, where, NOT_FOUND)]
+    targets = [target for target in found if target != f"{where(asked)}#text"]
 
     assert len(targets) > 5
     assert lost(document, where, where.url, targets) == []
@@ -437,7 +437,7 @@ def test_a_single_source_is_marked(web, document):
 
 
 def test_the_script_of_the_tips_is_small(web):
-    """The script that shows tips comes to no more than 2 kB, packed."""
+    """The script that shows tips, and follows what they lead to, comes to no more than 2.2 kB, packed."""
     (script,) = (web.root.folder / "assets").glob("tips.*.js")
 
     assert len(gzip.compress(script.read_bytes(), 9)) <= BUDGET
