@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from xml.sax.saxutils import escape
+from html import escape
 
 from press.figures.path import CIRCLE, Place, moved, number
 
@@ -55,7 +55,7 @@ def written(element: ET.Element) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
+    return escape(text, quote=False).replace('"', "&quot;")
 
 
 def _plain(element: ET.Element) -> None:

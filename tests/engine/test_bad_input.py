@@ -521,7 +521,7 @@ LINKS = [
          "hint: say in the square brackets what the picture shows"),
     case("a picture that is not there", swap(INDEX, "In 2023", "![A map](map.png)\n\nIn 2023"),
          "7: found a link to map.png, expected a file of the site (in index.html)",
-         "hint: there are: 404.html, assets/site.7a581775da.css, data/datapackage.json, data/sources.csv, "
+         "hint: there are: 404.html, assets/site.7ae2dd8204.css, data/datapackage.json, data/sources.csv, "
          "data/trade.csv, index.html, sources.html"),
     case("a picture on another host", swap(INDEX, "In 2023", "![A map](https://example.org/map.png)\n\nIn 2023"),
          "7: found <img> loading https://example.org/map.png, expected nothing from another host (in index.html)"),
@@ -689,7 +689,7 @@ CHARTS = [
          "14: the chart totals has the table None, expected a Grid"),
     case("returns a table of numbers", swap(CODE, "Cell(language.number(total, 1), total)", "Cell(total, total)"),
          "22: the chart totals raises ValueError: found the cell Cell(text=Decimal('146.8869'), "
-         "value=Decimal('146.8869')), expected Cell(text, value)"),
+         "value=Decimal('146.8869'), leads=''), expected Cell(text, value)"),
     case("returns a table of an empty row", swap(CODE, '"$ bn")], cells)', '"$ bn")], [[], *cells])'),
          "22: the chart totals raises ValueError: found 0 cells in a row, expected 2, as there are columns"),
     case("has another width", swap(CODE, "frozenset(rows)", 'frozenset(rows), "wide"'),
@@ -771,7 +771,7 @@ TEMPLATES = [
     case("an asset that is not there", swap(LIST, '<ol id="list">', '<ol id="list">{{ asset("nope.css") }}'),
          '1: found no asset "nope.css", which the template sources.html uses', "hint: did you mean site.css?"),
     case("a style sheet that loads from another host", put_on(STYLE, '@import "//a.example/x";\n'),
-         "1: found a style sheet (assets/site.21ebe41576.css) that loads //a.example/x, "
+         "1: found a style sheet (assets/site.393d8f72f8.css) that loads //a.example/x, "
          "expected a file of templates/static/"),
     case("in Latin-1", encode(FRAME, "latin-1", "\u00e9"), "26: found byte 0xe9, expected UTF-8",
          "hint: save the file as UTF-8"),
@@ -798,7 +798,7 @@ TEMPLATES = [
     case("a style sheet in Latin-1", encode(STYLE, "latin-1", "\u00e9"), "3: found byte 0xe9, expected UTF-8",
          "hint: save the file as UTF-8"),
     case("a style sheet that loads a picture", put_on(STYLE, "p { background: url(nope.png); }\n"),
-         "1: found a style sheet (assets/site.f3152f3a76.css) that loads nope.png, "
+         "1: found a style sheet (assets/site.e6e0cbbf17.css) that loads nope.png, "
          "expected a file of templates/static/"),
 ]
 # fmt: on

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from press.content import ChartLanguage
 from press.figures import Size
+from press.grid import Cell
 from press.quantity import Quantity, spread
 from story.charts.look import (
     apart,
@@ -84,7 +85,7 @@ def test_points_stand_in_a_line_in_a_table(value, precision, written):
     """Digits that a figure has not earned are left out, and their room is kept."""
     item = Quantity(Decimal(value), Decimal(precision), "USD billion", frozenset())
 
-    assert cell(item, ENGLISH) == (written, Decimal(value))
+    assert cell(item, ENGLISH) == Cell(written, Decimal(value))
 
 
 def test_a_fall_has_a_true_minus_in_a_table():
@@ -99,7 +100,7 @@ def test_a_fall_has_a_true_minus_in_a_table():
 
 def test_what_is_not_known_is_a_dash():
     """A cell without a figure is not empty, and not zero."""
-    assert cell(None, ENGLISH) == ("–", None)
+    assert cell(None, ENGLISH) == Cell("–", None)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +114,8 @@ def test_both_ends_stand_in_a_table(low, high, written, upper):
     """A figure with two ends shows both, and is two numbers in a file; where they would read the same, one."""
     item = spread(*(Quantity(Decimal(end), Decimal("0.01"), "percent", frozenset()) for end in (low, high)))
 
-    assert cell_of_ends(item, ENGLISH, 1) == (written, round(Decimal(low), 1))
-    assert upper_end(item, ENGLISH, 1) == upper
+    assert cell_of_ends(item, ENGLISH, 1) == Cell(written, round(Decimal(low), 1))
+    assert upper_end(item, ENGLISH, 1) == Cell(*upper)
 
 
 def test_a_figure_with_one_end_stands_in_a_table_as_any_other():
@@ -123,7 +124,7 @@ def test_a_figure_with_one_end_stands_in_a_table_as_any_other():
 
     assert cell_of_ends(item, ENGLISH, 1) == cell(item, ENGLISH, 1)
     assert cell_of_ends(None, ENGLISH) == cell(None, ENGLISH)
-    assert upper_end(item, ENGLISH) == upper_end(None, ENGLISH) == ("", None)
+    assert upper_end(item, ENGLISH) == upper_end(None, ENGLISH) == Cell("", None)
 
 
 def test_ticks_are_named_as_the_language_writes_numbers():
