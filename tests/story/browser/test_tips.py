@@ -362,7 +362,8 @@ def test_a_chart_is_read_by_a_slider(told):
 
     expect(found.range).to_have_role("slider")
     expect(found.range).to_have_accessible_name(re.compile(r"\w{3}"))
-    expect(found.range).to_have_accessible_description(found.figure.locator(".title").inner_text())
+    title = found.figure.locator(".title").inner_text().removesuffix("#").strip()  # the sign of its address
+    expect(found.range).to_have_accessible_description(title)
     expect(found.range).to_have_attribute("aria-valuetext", re.compile(r"\w{3}"))
 
 
