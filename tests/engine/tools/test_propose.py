@@ -28,7 +28,7 @@ EXPRESSION = re.compile(r"\$\{\{ (.+?) \}\}")
 PLAIN = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
 FILES = "https://example.org/files"
 # A gh that notes what it is asked and remembers one pull request, which is opened once.
-GH = """#!{python}
+GH = """\
 import json, os, sys
 from pathlib import Path
 here, own, reads = Path(os.environ["GH_NOTES"]), sys.argv[1:], sys.argv[-1] == "-" or "-" in sys.argv
@@ -55,8 +55,9 @@ class Home:
         self.runs = 0
         for part in ("bin", "notes"):
             (folder / part).mkdir()
-        self.program("gh", GH.replace("{python}", sys.executable))
-        self.program("python3", f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n')
+        (folder / "gh.py").write_text(GH, "utf-8")
+        self.program("gh", sys.executable, str(folder / "gh.py"))
+        self.program("python3", sys.executable)
         story.write(".gitignore", story.read(".gitignore") + "/.venv\n")
         commit(story.root)
         subprocess.run([*GIT, "clone", "--quiet", "--bare", story.root, self.remote], check=True)
@@ -64,9 +65,10 @@ class Home:
         self.main = git(self.remote, "symbolic-ref", "HEAD")
         self.began = git(self.remote, "rev-parse", "HEAD")
 
-    def program(self, name, text):
+    def program(self, name, *command):
+        """Put a program on the path that is a command; the first line of a script may hold no space in its path."""
         path = self.folder / "bin" / name
-        path.write_text(text, "utf-8")
+        path.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', "utf-8")
         path.chmod(0o755)
 
     def push(self):
