@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.binding import as_text, without
+from press.changes import counted
 from press.desk.bind import Loaded, hold, repairs
 from press.desk.read import looked_at, told_of
 from press.desk.teller import Teller
@@ -132,23 +133,23 @@ def told(plan: Plan, *, dry: bool) -> Iterator[str]:
     """Yield what merging does to the tables, or what a person has to say before it does anything."""
     for name in dict.fromkeys(name for name, _ in plan.added):
         keys = [", ".join(key) for own, key in plan.added if own == name]
-        yield f"{name}: {_counted(len(keys), 'new row')}: {_some(keys)}"
+        yield f"{name}: {counted(len(keys), 'new row')}: {_some(keys)}"
     kinds = ("filled in", plan.filled), ("known more exactly", plan.finer), ("revised", plan.revised)
     for what, changes in (*kinds, ("corrected", plan.corrected)):
         if changes:
-            yield f"{_counted(len(changes), 'figure')} {what}: {_some(list(map(_change, changes)))}"
+            yield f"{counted(len(changes), 'figure')} {what}: {_some(list(map(_change, changes)))}"
     if plan.cited:
-        yield f"{_counted(len(plan.cited), 'row')} with one page more"
+        yield f"{counted(len(plan.cited), 'row')} with one page more"
     for name, key, note in plan.notes:
         yield f"{name}/{'/'.join(key)} has changed, and its note says {quoted(note)}: is it still so?"
     if plan.unchanged:
-        yield f"{_counted(plan.unchanged, 'figure')} {'was' if plan.unchanged == 1 else 'were'} there already"
+        yield f"{counted(plan.unchanged, 'figure')} {'was' if plan.unchanged == 1 else 'were'} there already"
     for question in plan.questions:
         answers = question.answers or (() if question.barred else ((question.name, "it is so"),))
         hint = "; ".join(f"if {words}: --answer {name}" for name, words in answers)
         yield f"{question.words}\n    hint: {hint}" if hint else question.words
     if plan.questions:
-        yield f"{_counted(len(plan.questions), 'question')}: nothing is written"
+        yield f"{counted(len(plan.questions), 'question')}: nothing is written"
     elif not plan.files:
         yield "Nothing new"
     else:
@@ -224,10 +225,6 @@ def _change(change: Change) -> str:
     known = f", known {f'to {new}' if new else 'exactly'}, not {old or 'exactly'}" if change.old and old != new else ""
     printed = ", printed, not derived" if change.old == change.new and not known else ""
     return f"{change.table}/{'/'.join(change.key)} {change.column} {figure}{known}{printed}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 def _some(items: Sequence[str]) -> str:
