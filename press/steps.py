@@ -15,6 +15,10 @@ class Step(str):
     __slots__ = ()
 
 
+def nobody(_line: str) -> None:
+    """Report to nobody: what is under way, or said, matters to no one here."""
+
+
 def told(items: Sequence[_Item], what: str, report: Callable[[str], None]) -> Iterator[_Item]:
     """Yield items and report each hundredth before its turn; report nothing where that is all of them."""
     for number, item in enumerate(items):

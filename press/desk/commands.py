@@ -36,7 +36,7 @@ from press.files import rewrite, shown, writing
 from press.guard import LIMIT, limit_to
 from press.pages import File, Site
 from press.record import Record
-from press.steps import Step
+from press.steps import Step, nobody
 from press.story import Bound, Story
 
 Build = Callable[..., Iterator[tuple[str, File]]]
@@ -85,8 +85,8 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "record": lambda: _record(root, options, story),
         "diff": lambda: _diff(root, options, bind),
         "edition": lambda: _edition(root, options, build),
-        "describe": lambda: _describe(root, options.chart, bind(root, _no_report)),
-        "explain": lambda: _explain(options.fact, bind(root, _no_report)),
+        "describe": lambda: _describe(root, options.chart, bind(root, nobody)),
+        "explain": lambda: _explain(options.fact, bind(root, nobody)),
     }
     try:
         with writing(root, _waiting) if options.verb in WRITING or options.name else contextlib.nullcontext():
@@ -308,11 +308,11 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
 
 def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     """Repair what can be repaired; then say what is left for a person, which is what ``check`` would say."""
-    bound = bind(root, _no_report)
+    bound = bind(root, nobody)
     made = repairs(bound)
     if made and not options.dry_run:
         rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root)
-        left = bind(root, _no_report).problems
+        left = bind(root, nobody).problems
     else:
         left = without(bound.problems, made)
     _say(as_markdown(made, left) if options.markdown else as_text(made, left, dry=options.dry_run))
@@ -349,7 +349,7 @@ def _approved(desk: Desk, options: argparse.Namespace, root: Path) -> str:
 
 def _desk(root: Path, bind: Bind, worker: Worker) -> Desk:
     """Return the story with what is unread in it."""
-    bound = bind(root, _no_report)
+    bound = bind(root, nobody)
     return Desk(bound, looked_at(bound, root, worker, _say))
 
 
@@ -358,7 +358,7 @@ def _diff(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     from press.desk.diff import WRONG, diff  # noqa: PLC0415 - no build compares anything
 
     try:
-        return diff(root, options, partial(bind, root, _no_report), _say)
+        return diff(root, options, partial(bind, root, nobody), _say)
     except BuildError as error:
         _fail(error, root)
     except ToldError as error:
@@ -381,7 +381,7 @@ def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     from press.desk.intake import take, update  # noqa: PLC0415 - no build needs what reads publishers' documents
 
     say = _aside if options.verb == "import" and options.json else _say
-    loaded = load(root, _no_report, story)
+    loaded = load(root, nobody, story)
     loaded.problems.stop_if_any()
     return update(loaded, options, say) if options.verb == "update" else take(loaded, options, say)
 
@@ -390,7 +390,7 @@ def _record(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     """Merge a row that a person has read on a page."""
     from press.desk.record import record  # noqa: PLC0415 - as above
 
-    loaded = load(root, _no_report, story)
+    loaded = load(root, nobody, story)
     loaded.problems.stop_if_any()
     return record(loaded, options, _say)
 
@@ -440,10 +440,6 @@ def _aside(line: str) -> None:
     """Say a line beside what a program reads; steps are for people who wait."""
     if not isinstance(line, Step):
         sys.stderr.write(f"{line}\n")
-
-
-def _no_report(_line: str) -> None:
-    """Drop a report: the verb prints something else."""
 
 
 def _summary(site: Site) -> str:

@@ -24,6 +24,7 @@ from press.desk.snapshot import snapshot, tables_in
 from press.errors import BuildError, ToldError
 from press.figures import Worker
 from press.files import rewrite
+from press.steps import nobody
 from press.story import Bound
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
@@ -37,11 +38,11 @@ def diff(root: Path, options: argparse.Namespace, bind: Callable[[], Bound], say
     """
     gc.disable()  # as a build does
     if options.snapshot:
-        sys.stdout.write(json.dumps(_today(root, bind(), _nobody)))
+        sys.stdout.write(json.dumps(_today(root, bind(), nobody)))
         return SETTLED
     if options.name:
         ask(options)
-    step = say if sys.stdout.isatty() else _nobody  # a program reads the rest
+    step = say if sys.stdout.isatty() else nobody  # a program reads the rest
     with ThreadPoolExecutor(1) as other:
         waiting = other.submit(side, options.side, root, options.limit, step)
         bound, problems = None, ""
@@ -87,7 +88,3 @@ def _tell(found: Difference, options: argparse.Namespace, root: Path, say: Say) 
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         say("\n".join(as_lines(found, width) if width else as_lines(found)))
-
-
-def _nobody(_line: str) -> None:
-    """Report to nobody."""

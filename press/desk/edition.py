@@ -26,7 +26,7 @@ from press.figures import Pair
 from press.files import read, rewrite
 from press.pages import File, Stays
 from press.record import packages
-from press.steps import Step
+from press.steps import Step, nobody
 
 SHOWN = (1, 12, 60)  # editions whose cost is told
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+?)[ \\]*$", re.MULTILINE)  # a line of requirements.txt
@@ -58,7 +58,7 @@ def _print(root: Path, options: argparse.Namespace, build: Build) -> int:
     """Print the files of an edition as JSON, as another process asks for them."""
     stays = Stays(options.name, options.files)
     with contextlib.closing(Pair(eager=False)) as worker:
-        site = dict(build(root, Base(), _nobody, worker, look=strictly, edition=stays))
+        site = dict(build(root, Base(), nobody, worker, look=strictly, edition=stays))
     folder = folder_of(options.name)
     own = {address.removeprefix(folder): file for address, file in site.items() if address.startswith(folder)}
     sys.stdout.write(json.dumps({place: base64.b64encode(own[place].body).decode() for place in sorted(own)}))
@@ -200,7 +200,3 @@ def _packages(folder: Path) -> Iterator[str]:
 
 def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _nobody(_line: str) -> None:
-    """Report to nobody."""

@@ -18,6 +18,7 @@ from press.errors import BuildError, Problem
 from press.files import shown
 from press.lock import alone
 from press.pages import Site
+from press.steps import nobody
 
 OURS = ".press"  # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
 LOCK = Path(".cache", "site.lock")  # below the project: whoever holds it writes
@@ -31,7 +32,7 @@ class Published(NamedTuple):
     unchanged: int
 
 
-def publish(site: Site, folder: Path, root: Path, say: Callable[[str], None] = lambda _line: None) -> Published:
+def publish(site: Site, folder: Path, root: Path, say: Callable[[str], None] = nobody) -> Published:
     """Make ``folder`` hold the site; ``say`` is told where another build has to end first.
 
     Raises ``BuildError`` where a file is in the way, or unwritable.

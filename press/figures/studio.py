@@ -26,7 +26,7 @@ from press.files import hash_of
 from press.grid import Tip
 from press.guard import Guarded
 from press.memo import MEMO, Noted, state
-from press.steps import Step
+from press.steps import Step, nobody
 
 ANYWHERE = ("story/charts", 1)
 
@@ -43,7 +43,7 @@ class Studio:
         self._functions: Mapping[str, ChartFunction] | None = None
         self._hashes: dict[str, str] | None = None
         self.at_work = False  # whether anything is drawn
-        self._report: Callable[[str], None] = _nobody
+        self._report: Callable[[str], None] = nobody
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
 
     def begin(
@@ -274,7 +274,3 @@ def _untold(spec: str, tips: Sequence[Tip]) -> Iterator[tuple[str, str]]:
         yield f"describes a mark as {quoted(text)}, which is not how Grid.told describes any value of its table", hint
     if '"description"' not in spec:
         yield "describes none of its marks, expected those that show a value of its table", hint
-
-
-def _nobody(_line: str) -> None:
-    """Report to nobody: no language has been drawn yet."""
