@@ -20,7 +20,7 @@ from press.address import Base
 from press.content import BEGIN, NAME, RECORD, Changes, Edition, folder_of, read_changes, read_editions, read_settings
 from press.desk.git import Git
 from press.desk.read import strictly
-from press.desk.sides import Source, of_commit, run_in, written
+from press.desk.sides import Source, is_unheard, of_commit, run_in, written
 from press.errors import BuildError, ToldError, quoted, similar
 from press.figures import Pair
 from press.files import read, rewrite
@@ -30,7 +30,6 @@ from press.steps import Step, nobody
 
 SHOWN = (1, 12, 60)  # editions whose cost is told
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+?)[ \\]*$", re.MULTILINE)  # a line of requirements.txt
-UNHEARD = b"invalid choice"  # what a command line says of a verb that it does not know
 Say = Callable[[str], None]
 Files = Mapping[str, bytes]
 Build = Callable[..., Iterator[tuple[str, File]]]
@@ -75,7 +74,8 @@ def _made(root: Path, options: argparse.Namespace, known: tuple[Edition, ...], s
         raise ToldError(message, "an edition is of a commit: commit them, or put them away: git stash")
     day = _changes(root).last or git.day(commit)
     say(Step(f"building {commit[:7]} as it is committed"))
-    files, why = _files(of_commit("HEAD", git), root, (name, day, options.limit), drawings=True)
+    with written(of_commit(commit, git), root) as folder:
+        files, why = _files(folder, (name, day, options.limit))
     if why:
         raise ToldError(f"{why}\n\nNo edition has been made: the last commit is not good.")
     return Edition(name, day, commit, files)
@@ -96,17 +96,15 @@ def _changes(root: Path) -> Changes:
     return read_changes(root / "content" / code / "changes.toml", root)
 
 
-def _files(source: Source, root: Path, asked: tuple[str, str, int], *, drawings: bool) -> tuple[Files, str]:
-    """Return the files of an edition that a commit's own code gives, or why it gives none.
+def _files(folder: Path, asked: tuple[str, str, int]) -> tuple[Files, str]:
+    """Return the files of an edition that the code of the story in a folder gives, or why it gives none.
 
-    ``asked`` are its name, its day, and how many seconds one call of the story's code may take. ``drawings`` are those
-    that are there; else all are drawn anew.
+    ``asked`` are its name, its day, and how many seconds one call of the story's code may take.
     """
+    if not (folder / "build.py").is_file():
+        return {}, "holds no build.py"
     name, day, limit = asked
-    with written(source, root, drawings=drawings) as folder:
-        if not (folder / "build.py").is_file():
-            return {}, "holds no build.py"
-        done = run_in(folder, "edition", name, "--files", day, "--limit", str(limit))
+    done = run_in(folder, "edition", name, "--files", day, "--limit", str(limit))
     if done.returncode or not done.stdout.startswith(b"{"):
         return {}, _why(done)
     return {place: base64.b64decode(body) for place, body in json.loads(done.stdout).items()}, ""
@@ -114,7 +112,7 @@ def _files(source: Source, root: Path, asked: tuple[str, str, int], *, drawings:
 
 def _why(done: subprocess.CompletedProcess[bytes]) -> str:
     said = done.stderr.decode("utf-8", "replace").strip()
-    return "its code knows no editions" if UNHEARD in done.stderr else said or f"exit status {done.returncode}"
+    return "its code knows no editions" if is_unheard(done) else said or f"exit status {done.returncode}"
 
 
 def _written(root: Path, made: Edition, known: tuple[Edition, ...]) -> dict[str, bytes]:
@@ -163,16 +161,15 @@ def _verify(root: Path, options: argparse.Namespace, known: tuple[Edition, ...],
 
 def _differences(root: Path, item: Edition, git: Git, limit: int) -> Iterator[str]:
     """Yield how an edition differs from what its commit gives today, and which packages may be why."""
-    source = _of_its_commit(item, git)
-    files, why = _files(source, root, (item.name, item.date, limit), drawings=False)
-    if why:
-        yield from why.splitlines()
-    for place in sorted(files.keys() | item.files.keys()) if files else ():
-        if files.get(place) != item.files.get(place):
-            one = "is not made any more" if place not in files else "is made, too"
-            yield f"{item.folder}{place} {'differs' if place in files and place in item.files else one}"
-    if why or files != item.files:
-        with written(source, root, drawings=False) as folder:
+    with written(_of_its_commit(item, git), root, drawings=False) as folder:
+        files, why = _files(folder, (item.name, item.date, limit))
+        if why:
+            yield from why.splitlines()
+        for place in sorted(files.keys() | item.files.keys()) if files else ():
+            if files.get(place) != item.files.get(place):
+                one = "is not made any more" if place not in files else "is made, too"
+                yield f"{item.folder}{place} {'differs' if place in files and place in item.files else one}"
+        if why or files != item.files:
             yield from _packages(folder)
 
 

@@ -162,7 +162,7 @@ def _made(folder: Path, limit: int) -> tuple[Known, str, bool]:
     done = run_in(folder, "diff", "--snapshot", "--limit", str(limit))
     if done.returncode == 0 and (known := _snapshot(done.stdout)):
         return known, "", True
-    if done.returncode and not (done.returncode == UNKNOWN and UNHEARD in done.stderr):
+    if done.returncode and not is_unheard(done):
         return tables, f"does not build with the packages of today, and only tables are compared: {_why(done)}", False
     return _by_site(folder, tables)
 
@@ -185,6 +185,11 @@ def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command line of a story in its folder."""
     command = [sys.executable, "build.py", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, check=False)
+
+
+def is_unheard(done: subprocess.CompletedProcess[bytes]) -> bool:
+    """Tell whether the command line of an older story does not know the verb that it was asked."""
+    return done.returncode == UNKNOWN and UNHEARD in done.stderr
 
 
 def _snapshot(told: bytes) -> Known | None:
