@@ -118,11 +118,12 @@ def _in_whole_percents(gap: Quantity, language: ChartLanguage) -> str:
 
 
 class _Axes(NamedTuple):
-    """The axes at one size, and the panel of each flow."""
+    """The axes at one size, the panel of each flow, and how far aside, in years, amounts stand that would touch."""
 
     x: alt.X
     y: alt.Y
     panels: dict[str, Panel]
+    aside: float
 
 
 def _axes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> _Axes:
@@ -140,8 +141,9 @@ def _axes(frame: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
         ticks |= {panel.at(tick): signed(tick, language) + words["unit"] for tick in ticks_within(low, high, step=step)}
         top = panel.at(low) + below[flow] + BETWEEN
     first, last = int(frame["year"].min()), int(frame["year"].max())
-    shown = some_years(first, last, 12 if size.name == "wide" else 4)
-    return _Axes(years(first - 0.5, last + 0.6, shown), panelled("place", PANELS, ticks), panels)
+    shown, aside = (12, 0) if size.name == "wide" else (4, ASIDE)
+    x = years(first - 0.5, last + 0.6, some_years(first, last, shown))
+    return _Axes(x, panelled("place", PANELS, ticks), panels, aside)
 
 
 def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: ChartLanguage, size: Size) -> Chart:
@@ -153,7 +155,6 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Char
     frame["beside"] = (frame["flow"] == "total") & frame["year"].isin(reach.index)
     frame.loc[frame["beside"], "told_at"] = frame.loc[frame["beside"], "year"].map(reach["high"])
     frame["reached_down"] = frame["year"].map(reach["low"])
-    aside = 0 if size.name == "wide" else ASIDE
     axes = _axes(frame, words, language, size)
     known, layers = sorted(set(frame["year"])), list[alt.Chart]()
     for flow, ink in FLOWS.items():
@@ -165,7 +166,7 @@ def _gaps(frame: pd.DataFrame, wider: pd.DataFrame, words: Words, language: Char
         layers += [
             alt.Chart(pd.DataFrame({"place": [panel.zero]})).mark_rule(color=colour("ink")).encode(axes.y),
             *_marks(own, ink, axes),
-            *_words(own, flow, known, words, axes, aside),
+            *_words(own, flow, known, words, axes),
         ]
     panel = axes.panels["total"]
     thin = wider.assign(place=panel.at(wider["low"]), to=panel.at(wider["high"]))
@@ -192,14 +193,12 @@ def _marks(own: pd.DataFrame, ink: str, axes: _Axes) -> list[alt.Chart]:
     return [stem, *dots, bars.encode(x, y, alt.Y2("to"), description())]
 
 
-def _words(  # noqa: PLR0913, PLR0917 - all that a panel has
-    own: pd.DataFrame, flow: str, known: Sequence[int], words: Words, axes: _Axes, aside: float
-) -> list[alt.Chart]:
+def _words(own: pd.DataFrame, flow: str, known: Sequence[int], words: Words, axes: _Axes) -> list[alt.Chart]:
     """Write the heading of a panel, its amounts beside their dots, and why years have none.
 
-    At the ends of a row of years amounts stand somewhat ``aside``, in years, where they would touch.
+    Amounts stand aside, where there is little room, at the ends of a row of years.
     """
-    x, y, panels = axes
+    x, y, panels, aside = axes
     top = panels[flow].at(float(own["told_at"].max().clip(0))) - AMOUNT - HEADING / 2
     heading = pd.DataFrame({"year": [known[0] - 0.5], "place": [top], "text": [words[f"name_{flow}"]]})
     later = [year for year in known if year > own["year"].max()]
