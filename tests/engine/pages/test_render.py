@@ -14,6 +14,11 @@ from tests.engine.test_stories import STORIES
 
 URL = "https://example.org/repository"
 HEAD = '+++\ntitle = "Other"\ndescription = "The rest"\n+++\n'
+# How a page has the style sheet: as a file of its own, or in itself.
+LINKED = '<link rel="stylesheet" href="{{ asset("site.css") }}">'
+INSIDE = """{% set style = sheet("site.css") %}\
+<meta http-equiv="Content-Security-Policy" content="style-src '{{ style.name }}'">\
+<style>{{ style.text }}</style>"""
 
 
 def test_the_site_is_these_files(project):
@@ -145,13 +150,7 @@ def test_an_asset_s_address_changes_with_its_content(project):
 
 def test_a_style_sheet_that_stands_in_pages_is_no_file_of_its_own(project):
     """The page has it, after the palette, and its policy allows it by a hash; whoever links to it gets the file."""
-    project.replace(
-        "templates/page.html",
-        '<link rel="stylesheet" href="{{ asset("site.css") }}">',
-        '{% set style = sheet("site.css") %}'
-        '<meta http-equiv="Content-Security-Policy" content="style-src \'{{ style.name }}\'">'
-        "<style>{{ style.text }}</style>",
-    )
+    project.replace("templates/page.html", LINKED, INSIDE)
 
     site = project.build()
 
@@ -166,13 +165,7 @@ def test_a_style_sheet_loads_static_files_from_where_they_are_served(project, in
     css = project.read("templates/static/site.css")
     project.write("templates/static/site.css", f"{css}@font-face {{ src: url(fonts/a.woff2) }}\n")
     if inside:
-        project.replace(
-            "templates/page.html",
-            '<link rel="stylesheet" href="{{ asset("site.css") }}">',
-            '{% set style = sheet("site.css") %}'
-            '<meta http-equiv="Content-Security-Policy" content="style-src \'{{ style.name }}\'">'
-            "<style>{{ style.text }}</style>",
-        )
+        project.replace("templates/page.html", LINKED, INSIDE)
 
     site = project.build()
 
