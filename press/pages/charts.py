@@ -26,7 +26,6 @@ from press.pages.rendition import CHART_PAGE, FRAMES, Home, Rendition
 from press.pages.templates import finished
 
 SCALE = 2  # pixels of a picture to each of the drawing
-STORY = "story"  # the name of the card that stands for the whole story
 
 
 def offers(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, Callable[[], Site]]]:
@@ -255,7 +254,7 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
 
 def _story_card(rendition: Rendition) -> Site:
     """Return the picture that stands for the story: title and shares of the first page, or else its first chart."""
-    page = next((page for page in rendition.language.pages if page.slug == "index"), None)
+    page = rendition.story_page
     if page is None or not rendition.homes:
         return {}
     chart = _Chart.of(rendition, next(iter(rendition.homes.values())))
@@ -275,5 +274,4 @@ def _story_card(rendition: Rendition) -> Site:
             "this is about the picture for links to the story: title and description of this page, and its first chart"
         )
         raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
-    picture = rendition.inputs.studio.picture(card, 1, page.path)
-    return {f"{rendition.folder}cards/{STORY}.png": File(picture, page.path)}
+    return {rendition.story_card: File(rendition.inputs.studio.picture(card, 1, page.path), page.path)}

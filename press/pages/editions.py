@@ -21,7 +21,7 @@ from press.pages.checks import seen
 from press.pages.file import File, Site
 from press.pages.numbers import SCHEMA, numbers, receipts_of, schema
 from press.pages.receipts import Receipt, Use, doubt
-from press.pages.rendition import CHANGES, STORY, Inputs, Rendition, Stays
+from press.pages.rendition import CHANGES, Inputs, Rendition, Stays
 from press.pages.templates import Templates, finished
 
 TEMPLATE, RECEIPTS = "edition.html", "edition_numbers.html"
@@ -35,7 +35,7 @@ def pages_of_edition(rendition: Rendition, make: MakePage) -> Site:
 
     ``make`` makes a page. Raises ``BuildError``.
     """
-    story = next((page for page in rendition.language.pages if page.slug == STORY), None)
+    story = rendition.story_page
     if story is None:
         problem = Problem(f"content/{rendition.language.code}", 1, "found no index.md, of which an edition is made")
         raise BuildError([problem])
@@ -50,7 +50,7 @@ def _receipts(rendition: Rendition, story: Page) -> Site:
     page = rendition.numbers_page
     if page is None:
         return {}
-    address, folder = rendition.address(story), rendition.address(page).removesuffix(f"{page.slug}.html")
+    address, folder = rendition.address(story), f"{rendition.kept_in}{rendition.folder}"
     bound = rendition.bound[address]
     wanted = {entry.target for entry in bound} | {f"fact:{fact.key}" for entry in bound for fact in entry.proof.facts}
     wanted |= {f"fact:{fact.key}" for _, fact in rendition.held} if story.entries else set()

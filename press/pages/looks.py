@@ -15,10 +15,8 @@ from press.figures import Figure
 from press.files import hash_of
 from press.pages.anchors import CHART, by_text, on_chart_page, on_page
 from press.pages.jsonld import TABLES
-from press.pages.links import NUMBERS
+from press.pages.links import NUMBERS, SOURCES
 from press.quantity import value
-
-SOURCES = "sources.md"  # the page that lists the pages which figures were read on
 
 
 def looks(language: Language, ledger: Ledger, figures: Mapping[str, Figure], data: Data) -> dict[str, str]:

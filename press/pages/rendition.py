@@ -234,6 +234,16 @@ class Rendition:
         return folder_of(self.edition.name) if self.edition else ""
 
     @property
+    def story_page(self) -> Page | None:
+        """The page of the story, if there is one."""
+        return next((page for page in self.language.pages if page.slug == STORY), None)
+
+    @property
+    def story_card(self) -> str:
+        """The address of the picture that stands for the whole story."""
+        return f"{self.folder}cards/story.png"
+
+    @property
     def numbers_page(self) -> Page | None:
         """The page of all numbers, if there is one."""
         return next((page for page in self.language.pages if Path(page.path).name == NUMBERS), None)
@@ -371,8 +381,8 @@ class Rendition:
         own = name if name in self.homes else next(iter(self.homes))
         if own == name:
             return self.homes[own].card, self.language.charts[own].alt
-        hero = next((page.hero for page in self.language.pages if page.slug == STORY), "")
-        return f"{self.folder}cards/story.png", hero or self.language.charts[own].alt
+        hero = self.story_page.hero if self.story_page else ""
+        return self.story_card, hero or self.language.charts[own].alt
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.

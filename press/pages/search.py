@@ -9,9 +9,10 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from press.address import relative
 from press.content import Page
@@ -26,7 +27,6 @@ from press.pages.rendition import ABSOLUTE, SEARCH, Rendition
 from press.pages.sections import sections
 from press.reading import Conventions
 
-TAG = re.compile(r"<[^>]*>")
 DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 LONG = 160  # characters of what stands below a heading
 
@@ -124,7 +124,7 @@ def _day(time: str, language: Conventions) -> str:
 @remembered
 def _plain(html: str) -> str:
     """Return what a reader sees of HTML, in one line."""
-    return " ".join(unescape(TAG.sub("", html)).split())
+    return Markup(html).striptags()  # noqa: S704 - ours
 
 
 def _shortened(text: str) -> str:
