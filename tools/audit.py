@@ -190,12 +190,13 @@ def asked(message: dict[str, Any]) -> bool:
     return not UNASKED.search(f"{message['message']}\n{message.get('extract', '')}")
 
 
-class _Pages(SimpleHTTPRequestHandler):
+class Pages(SimpleHTTPRequestHandler):
     """Serves the site as GitHub Pages does: gzip, ten minutes in caches, 404.html where nothing is."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        """Answer with a file, or with the page for a wrong address."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         status = HTTPStatus.OK if path.is_file() else HTTPStatus.NOT_FOUND
@@ -220,7 +221,7 @@ def _measure(site: Path, pages: Iterable[str], programs: Programs) -> bool:
     print(f"Lighthouse {PACKAGES['lighthouse']}, median of {RUNS}, served with gzip on 127.0.0.1{_load()}")
     print("  ".join(["page".ljust(24), "form".ljust(8), *MEASURES]), flush=True)
     good = True
-    with browsers.served(partial(_Pages, directory=site)) as address:
+    with browsers.served(partial(Pages, directory=site)) as address:
         for page in pages:
             for form, preset in FORMS.items():
                 skipped = (UNSOUGHT,) if _hidden((site / page).read_text("utf-8")) else ()

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tools.bench.browser import browser
 from tools.bench.builds import builds
 from tools.bench.curves import curves
 from tools.bench.editions import editions
@@ -17,7 +18,7 @@ from tools.bench.runs import BenchError, progress
 from tools.bench.saves import memory, saves
 
 PARTS: Mapping[str, Callable[[Path], None]] = {
-    part.__name__: part for part in (builds, saves, pages, curves, editions, memory)
+    part.__name__: part for part in (builds, saves, pages, browser, curves, editions, memory)
 }
 
 
