@@ -105,7 +105,7 @@ def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -
     ]
     staged = [
         *_year_lines(points[points["year"] < STORY_YEAR], axes, color=colour("context"), size=1.5),
-        *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("muted"), size=1),
+        *_year_lines(points[points["year"] > STORY_YEAR], axes, color=colour("context"), size=1),
         *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
         *_end_labels(points, axes),
         *_crossing(points, words, axes),

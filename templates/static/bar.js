@@ -5,7 +5,8 @@
   const parts = links.map(link => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   let marked;
   const look = () => {
-    const line = bar.getBoundingClientRect().bottom + innerHeight / 5;
+    const { bottom } = bar.getBoundingClientRect(), line = bottom + innerHeight / 5;
+    bar.classList.toggle("cover", parts.some(part => part.closest(".cover")?.getBoundingClientRect().top < bottom)); // as dark as what it lies on
     const place = parts.findLastIndex(part => part.getClientRects().length && part.getBoundingClientRect().top < line);
     if (links[place] === marked) return;
     marked?.removeAttribute("aria-current");

@@ -50,6 +50,20 @@ def test_the_bar_leads_to_each_part(address, web, visit):
     page.wait_for_function("scrollY < 250")
 
 
+def test_the_bar_is_as_dark_as_what_it_lies_on(web, visit):
+    """Over the end of the story, which is dark, it is too; over the text before it is not."""
+    page = visit(web.root("index.html"), color_scheme="light", width=390)
+    bar, ending = page.locator(".bar"), page.locator(".ending")
+    ground = "part => getComputedStyle(part).backgroundColor"
+    found = []
+    for beyond in (-200, 20):
+        ending.evaluate("(end, beyond) => scrollBy(0, end.getBoundingClientRect().top + beyond)", beyond)
+        later(page)
+        found.append(bar.evaluate(ground) == ending.evaluate(ground))
+
+    assert found == [False, True]
+
+
 @on_each_long_page
 def test_the_bar_covers_no_focus(address, web, visit):
     """Through the middle of a long page, Tab and Shift+Tab stop at nothing that the bar covers."""

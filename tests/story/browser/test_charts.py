@@ -33,6 +33,7 @@ const all = (figure, selector) => [...figure.querySelectorAll(selector)];
 const box = element => { const {left, top, right, bottom} = element.getBoundingClientRect();
     return {text: element.textContent, left, top, right, bottom}; };
 """
+STAGED = 846 / 684  # how much wider a desk shows a drawing in steps
 # What of a chart is drawn where: texts with the boxes of their ink (a text's own box has room for letters that it has
 # not), the box of the figure, the drawings on display, and through which texts a line or the rim of a dot runs.
 LOOK = """figure => {
@@ -202,12 +203,13 @@ def test_one_drawing_is_shown(seen):
 
 
 @on_each_chart
-def test_a_drawing_has_one_of_three_widths(seen):
-    """On a desk it is as wide as the text, or less, or 1,200 pixels, as its chart says."""
+def test_a_drawing_has_one_of_three_widths(chart, seen):
+    """On a desk it is as wide as the text, or less, or 1,200 pixels, as its chart says; in steps, a quarter wider."""
     found = seen("look")[1440]
     (size, *_), (across,) = WIDTHS_OF[found["width"]], found["across"]
 
-    assert across == pytest.approx(size.width, abs=1)
+    wider = STAGED if "steps" in chart.text else 1
+    assert across == pytest.approx(wider * size.width, abs=1)
 
 
 def test_each_third_of_the_story_has_a_moment_of_full_width(survey):
@@ -230,10 +232,11 @@ def test_paper_shows_the_wide_drawing(seen):
 
 
 @on_each_chart
-def test_a_chart_has_three_sizes_of_lettering(seen):
-    """A drawing is shown as it was drawn: on a desk and on a phone all its texts have one of the three sizes."""
+def test_a_chart_has_three_sizes_of_lettering(chart, seen):
+    """On a desk and on a phone all texts of a drawing have one of three sizes, which grow with it in steps alone."""
     for width, size in ((1440, SIZES[0]), (390, SIZES[1])):
-        found, right = seen("look")[width]["texts"], (size.text, size.label, size.key)
+        wider = STAGED if width == 1440 and "steps" in chart.text else 1
+        found, right = seen("look")[width]["texts"], [wider * one for one in (size.text, size.label, size.key)]
         odd = [each for each in found if min(abs(each["size"] - one) for one in right) > 0.2]
         assert odd == [], f"at {width} pixels, of {right}"
 
@@ -316,11 +319,12 @@ def test_texts_keep_apart_in_a_wider_font(chart, seen, survey):
 def test_a_chart_has_the_colours_of_the_palette(chart, scheme, medium, survey, palette):
     """Every mark and text is painted in a colour of the palette, that of the reader's scheme; so is the page.
 
-    Print has the light colours, even where the screen is dark.
+    A chart in steps is dark on every screen. Print has the light colours, even where the screen is dark.
     """
     found, colours = survey(chart.address), palette("light" if medium == "print" else scheme)
     painted, page = found[f"colours {scheme} {medium}"][chart.name], found[f"page {scheme} {medium}"]
-    expected = {f"var(--{name})": colour for name, colour in colours.items()}
+    drawn = palette("dark") if medium == "screen" and "steps" in chart.text else colours
+    expected = {f"var(--{name})": colour for name, colour in drawn.items()}
 
     assert len({given for given, _ in painted} & expected.keys()) > 2
     assert [

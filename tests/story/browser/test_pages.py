@@ -56,7 +56,7 @@ LAID = """() => {
             const scrolled = element.closest("nav")?.scrollLeft ?? 0; // a long list begins at the open page
             return [element.textContent, ...[left + scrolled, top, width].map(Math.round)];
         }),
-        edges: all(":is(h1, main h2, .standfirst):not(.opening *), :is(main, article) > p").map(left),
+        edges: all(":is(h1, main h2, .standfirst):not(.cover *), :is(main, article) > p").map(left),
         outer: all("header.site, .opening, footer.site, .staged, .gallery").map(left),
     };
     const details = [...document.querySelectorAll("details:not([open])")];
@@ -76,6 +76,18 @@ WIDE = """family => {
     const pen = document.createElement("canvas").getContext("2d");
     pen.font = `100px ${family}monospace`;
     return pen.measureText("Machinery").width;
+}"""
+# Where the first sentence of a paragraph ends, down the page.
+FIRST_SENTENCE = r"""text => {
+    const range = document.createRange(), nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    range.selectNodeContents(text);
+    for (let node; (node = nodes.nextNode());) {
+        const end = node.data.search(/\.\s/);
+        if (end < 0) continue;
+        range.setEnd(node, end);
+        break;
+    }
+    return range.getBoundingClientRect().bottom;
 }"""
 LETTER = "parseFloat(getComputedStyle(document.querySelector('main p') ?? document.body).fontSize)"
 MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
@@ -344,26 +356,28 @@ def test_the_page_for_a_wrong_address_works_at_any(place, asked, web, recorder):
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 def test_the_finding_and_its_picture_stand_on_the_first_screen(width, height, web, visit):
-    """Before anything is scrolled, a desk and a phone show the story's title, its finding and the whole picture."""
+    """Before anything is scrolled, a desk and a phone show title, finding, the whole picture and a first sentence."""
     page = visit(web.root("index.html"), width=width)
     boxes = [page.locator(part).bounding_box() for part in ("h1", ".standfirst", ".hero")]
 
     assert all(box["y"] >= 0 and box["y"] + box["height"] <= height for box in boxes)
+    assert page.locator(".lead p").evaluate(FIRST_SENTENCE) <= height
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_story_has_a_dark_cover(scheme, web, visit):
-    """Head and opening are dark in either scheme, without a seam and from edge to edge; on paper they are light."""
+def test_the_story_begins_and_ends_on_dark_ground(scheme, web, visit):
+    """It begins and ends dark in either scheme, from edge to edge, each without a seam; paper is light all over."""
     page = visit(web.root("index.html"), color_scheme=scheme)
     ground = "parts => parts.map(part => getComputedStyle(part).backgroundColor)"
     parts = page.locator(".cover")
     boxes = [box.bounding_box() for box in parts.all()]
 
     assert {*parts.evaluate_all(ground)} == {_rgb(PALETTE["paper"][1])}
-    assert all(above["y"] + above["height"] >= below["y"] for above, below in itertools.pairwise(boxes))
+    gaps = [below["y"] > above["y"] + above["height"] for above, below in itertools.pairwise(boxes)]
+    assert gaps == [False, False, False, False, True, False]  # head, title, first words, tools, steps; end, foot
     page.emulate_media(media="print")
     assert {*parts.evaluate_all(ground)} == {"rgba(0, 0, 0, 0)"}
-    title, text = (page.locator(part).bounding_box() for part in ("h1", ".opening + * + p"))
+    title, text = (page.locator(part).bounding_box() for part in ("h1", ".lead p"))
     assert title["x"] == text["x"]
 
 
