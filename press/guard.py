@@ -1,8 +1,10 @@
 """Calls of a story's code: none lasts for ever, ends the build unnoticed, or leaves a thread behind.
 
-A timer interrupts what runs too long, again and again. For code that never gives the interpreter back, such as a loop
-in C, and for calls that no signal interrupts, there is ``faulthandler``: it prints the stack and ends the process, soon
-after twice the limit at the latest. Timers are set once for many calls, since a build calls a thousand facts.
+A timer interrupts what runs too long, again and again. Its signal may reach any thread, and where that is not Python's
+first, a loop there never hears of it: so a thread beside the code sends it on. For code that never gives the
+interpreter back, such as a loop in C, and for calls that no signal interrupts, there is ``faulthandler``: it prints the
+stack and ends the process, soon after twice the limit at the latest, or after the time that interrupted code has to
+end. All are set once for many calls, since a build calls a thousand facts.
 """
 
 from __future__ import annotations
@@ -48,7 +50,7 @@ class Guarded:
         """Prepare the call of what messages name as ``what``."""
         self._root, self._what, self._fallback = root, what, fallback
         self._stopped: Place | None = None
-        self.deadline = 0.0
+        self.deadline = self._end_by = 0.0
         self.interruptible = False
 
     def __enter__(self) -> None:
@@ -74,9 +76,15 @@ class Guarded:
             raise BuildError(problems) from error
 
     def stop(self, frame: FrameType | None, now: float) -> NoReturn:
-        """Interrupt the call where its code is now; end the process if that has not helped."""
+        """Interrupt the call where its code is now; end the process if that has not helped.
+
+        The first interruption may come late, to a process that had to wait: only then begins the time to end.
+        """
         self._stopped = self._stopped or self._place(frame) or self._fallback
-        if now > self.deadline + GRACE:
+        if not self._end_by:
+            self._end_by = now + GRACE
+            _WATCH.set_backstop(2 * GRACE)
+        if now > self._end_by:
             os.write(TERMINAL, f"{self._late(', and goes on when it is interrupted')}\n".encode())
             END(1)
         raise OverdueError
@@ -122,39 +130,52 @@ class _Watch:
         self.late: Sequence[Problem] = ()
         self._calls = dict[Guarded, None]()
         self._armed = False
+        self._due = 0.0  # when the timer's next signal comes; 0 where none will
+        self._sender: object = None  # what sends it on
 
     def begin(self, call: Guarded) -> None:
         self.process = os.getpid()
         self._calls[call] = None
         if not self._armed:
-            self._arm(call)
+            self._armed = True
+            self.set_backstop(2 * self.limit + GRACE)
+        if call.interruptible and not self._due:
+            signal.signal(signal.SIGALRM, self._tick)
+            self._tick_in(self.limit)
+            self._sender = object()
+            threading.Thread(target=self._send_on, args=(self._sender,), name="guard", daemon=True).start()
 
     def end(self, call: Guarded) -> None:
         del self._calls[call]
         if call.interruptible:  # whatever the code has done to signals
             signal.signal(signal.SIGALRM, self._tick)
             if not signal.getitimer(signal.ITIMER_REAL)[0]:
-                signal.setitimer(signal.ITIMER_REAL, self.limit)
+                self._tick_in(self.limit)
         elif not self._calls:
             self.rest()
 
     def rest(self) -> None:
         """Stop the timers, until the next call sets them."""
         faulthandler.cancel_dump_traceback_later()
+        self._sender, self._armed = None, False
         if TICKS:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        self._armed = False
+            self._tick_in(0)
 
-    def _arm(self, call: Guarded) -> None:
-        self._armed = True
-        self._set_backstop()
-        if call.interruptible:
-            signal.signal(signal.SIGALRM, self._tick)
-            signal.setitimer(signal.ITIMER_REAL, self.limit)
+    def set_backstop(self, seconds: float) -> None:
+        """Have the process ended, unless a tick comes first."""
+        faulthandler.dump_traceback_later(seconds, exit=True, file=TERMINAL)
 
-    def _set_backstop(self) -> None:
-        """Have the process ended, unless a tick comes first: so late that a call begun just before it has its time."""
-        faulthandler.dump_traceback_later(2 * self.limit + GRACE, exit=True, file=TERMINAL)
+    def _tick_in(self, seconds: float) -> None:
+        self._due = seconds and time.monotonic() + seconds
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def _send_on(self, mine: object) -> None:
+        """Send the signal on to the thread that answers it, where it does not seem to have come there."""
+        main = threading.main_thread().ident or 0
+        while self._sender is mine:
+            if self._due + TICK < time.monotonic():
+                signal.pthread_kill(main, signal.SIGALRM)
+            time.sleep(TICK)
 
     def _tick(self, _number: int, frame: FrameType | None) -> None:
         now = time.monotonic()
@@ -162,12 +183,12 @@ class _Watch:
         if not self._calls:
             self.rest()
         elif call is None:  # those under way are the backstop's business
-            signal.setitimer(signal.ITIMER_REAL, self.limit)
+            self._tick_in(self.limit)
         elif now < call.deadline:
-            self._set_backstop()
-            signal.setitimer(signal.ITIMER_REAL, call.deadline - now)
+            self.set_backstop(2 * self.limit + GRACE)  # so late that a call begun just before it has its time
+            self._tick_in(call.deadline - now)
         else:
-            signal.setitimer(signal.ITIMER_REAL, TICK)
+            self._tick_in(TICK)
             if frame is None or frame.f_code.co_filename != __file__:  # else the call has just ended
                 call.stop(frame, now)
 

@@ -14,6 +14,7 @@ from press.data.tables import Row
 from press.desk import commands
 from press.errors import Problems
 from press.figures.worker import Worker
+from press.guard import LIMIT, begin_build, limit_to
 from press.story import Story
 
 if TYPE_CHECKING:
@@ -138,7 +139,11 @@ class Project:
             return build.bind(root, report, story)
 
         with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
-            status = commands.run(list(arguments), self.root, build_this, bind_this, lambda: story)
+            try:
+                status = commands.run(list(arguments), self.root, build_this, bind_this, lambda: story)
+            finally:
+                limit_to(LIMIT)  # nothing of this is left for what the process calls later
+                begin_build()
         return Outcome(status, out.getvalue(), err.getvalue())
 
     def write(self, place: str, text: str | bytes) -> None:

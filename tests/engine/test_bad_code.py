@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from press import guard
 from tests.engine.previewing import BASE_URL, PATIENCE, Server, make_story
 from tests.engine.test_bad_input import refused, swap
 
@@ -21,6 +22,12 @@ ASIDE = "import threading, time; threading.Thread(target=time.sleep, args=({},))
 UNKNOWN = "data/trades.csv:1: found no such table, expected one: the story reads it\n    hint: did you mean trade?"
 LEFT = "leaves the thread Thread-1 (sleep) running, expected none\n    hint: wait for its end with join()"
 FROZEN = "raises TypeError: 'mappingproxy' object does not support item assignment"
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Give code in this process all the time to end: one that is not given the processor is not to be killed for it."""
+    monkeypatch.setattr(guard, "GRACE", PATIENCE)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -66,6 +67,39 @@ def test_calls_in_other_calls_have_their_own_time(tmp_path):
         time.sleep(PATIENCE)
 
     assert [item.message for item in caught.value.problems] == ["the check takes more than 1 s, the limit"]
+
+
+def test_code_that_is_interrupted_late_has_its_time_to_end(tmp_path, monkeypatch):
+    """A process that had to wait, longer than it has to end, is not ended for it."""
+    ended = []
+    monkeypatch.setattr(guard, "END", ended.append)
+    monkeypatch.setattr(guard, "GRACE", PATIENCE)
+    problems, late = Problems(), Guarded(tmp_path, "the fact", ("story/facts.py", 1))
+
+    def call():
+        with late:
+            late.deadline -= 2 * PATIENCE
+            time.sleep(PATIENCE)
+
+    problems.collect(call)
+
+    assert ended == []
+    assert [item.message for item in problems] == ["the fact takes more than 1 s, the limit"]
+
+
+def test_a_signal_that_comes_to_another_thread_is_sent_on(tmp_path, monkeypatch):
+    """A timer's signal may reach any thread: where that is not the first, a loop there never hears of it."""
+    monkeypatch.setattr(signal, "setitimer", lambda *_: None)
+    problems = Problems()
+
+    def call():
+        with Guarded(tmp_path, "the fact", ("story/facts.py", 1)):
+            while True:
+                pass
+
+    problems.collect(call)
+
+    assert [item.message for item in problems] == ["the fact takes more than 1 s, the limit"]
 
 
 def test_after_a_call_that_was_too_long_there_is_none_in_this_build(tmp_path):
