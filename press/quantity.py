@@ -91,7 +91,7 @@ class Quantity:
     @property
     def factor(self) -> Decimal:
         """What one of ``unit`` is in the unit's base: 1,000,000,000 for ``USD billion``."""
-        return Decimal(10) ** sum(SCALES.get(word, 0) for word in self.unit.split())
+        return scale(self.unit.split())
 
     @property
     def base(self) -> str:
@@ -116,6 +116,11 @@ class Quantity:
         own = {name: value for name, value in about.items() if name in known}
         more = {name: value for name, value in about.items() if name not in known and value}
         return replace(self, kind=kind, dimensions={**self.dimensions, **more}, **own)
+
+
+def scale(words: Iterable[str]) -> Decimal:
+    """Return what one of a unit is in the unit's base, by the words that name it."""
+    return Decimal(10) ** sum(SCALES.get(word, 0) for word in words)
 
 
 def plain(number: Decimal) -> str:

@@ -1,5 +1,8 @@
 """``python -m tools.font FILE``: cut the font of the pages, ``templates/static/serif.woff2``, out of Source Serif 4.
 
+Out of that it cuts the heavier weight for the pictures, whose renderer knows neither WOFF nor fonts that vary. Without
+``FILE`` it makes only this.
+
 ``FILE`` is ``SourceSerif4[opsz,wght].ttf`` 4.004, of ``ofl/sourceserif4`` in the repository of Google Fonts. With other
 fonts after it, say how each has to be stretched to stand in for ours in the story's text, as ``@font-face`` has it.
 
@@ -21,6 +24,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parent.parent
 FONT = ROOT / "templates" / "static" / "serif.woff2"
+STATIC = ROOT / "press" / "figures" / "fonts" / "serif.ttf"
 SOURCE = "97b2d4da6e3cb494b5a1e66ae176914d852ccabef49e0c02c0df25f3e39aca0b"  # SHA-256 of the file
 NAME = "Page Serif"
 FAMILY, WHOLE, SCRIPT, TYPOGRAPHIC = 1, 4, 6, 16  # in a font's table of names
@@ -56,6 +60,14 @@ def cut(path: Path) -> bytes:
     return stream.getvalue()
 
 
+def static(path: Path) -> bytes:
+    """Return the heavier weight of the font at ``path`` as TrueType: the same bytes each time."""
+    font = instantiateVariableFont(TTFont(path, recalcTimestamp=False), {"wght": WEIGHTS[-1]})
+    font.flavor, stream = None, io.BytesIO()
+    font.save(stream)
+    return stream.getvalue()
+
+
 def beside(ours: TTFont, other: TTFont, text: str) -> str:
     """Return the rules of ``@font-face`` that give another font the widths of ours in a text, and its height."""
     stretched = _width(ours, text) / _width(other, text)
@@ -74,17 +86,20 @@ def _width(font: TTFont, text: str) -> float:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the font, and print how others stand in for it."""
-    path, *others = map(Path, arguments)
-    if sha256(path.read_bytes()).hexdigest() != SOURCE:
-        sys.stderr.write(f"{path} is another version of the font: the pages' would change\n")
-        return 1
-    FONT.write_bytes(cut(path))
-    print(FONT.relative_to(ROOT), FONT.stat().st_size)
+    """Write the fonts, and print how others stand in for the first."""
+    whole, others = arguments[:1], map(Path, arguments[1:])
+    for path in map(Path, whole):
+        if sha256(path.read_bytes()).hexdigest() != SOURCE:
+            sys.stderr.write(f"{path} is another version of the font: the pages' would change\n")
+            return 1
+        FONT.write_bytes(cut(path))
+    STATIC.write_bytes(static(FONT))
+    for file in (FONT, STATIC):
+        print(file.relative_to(ROOT), file.stat().st_size)
     letters = LINK.sub(r"\1", (ROOT / "content" / "en" / "index.md").read_text("utf-8"))
-    for weight in WEIGHTS if others else ():
-        ours = instantiateVariableFont(TTFont(FONT), {"wght": weight})
-        for other in others:
+    for other in others:
+        for weight in WEIGHTS:
+            ours = instantiateVariableFont(TTFont(FONT), {"wght": weight})
             print(weight, other.name, beside(ours, TTFont(other), letters))
     return 0
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from press.content.words import Strings, Words
 from press.errors import BuildError, Problem, Problems, quoted
@@ -20,6 +20,7 @@ ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 HERO = "hero"  # what stands beside the title
+CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
 MOST_STEPS = 9  # of a chart: templates/static/site.css numbers them
 PAGE = {
@@ -39,8 +40,18 @@ CHART = {
     "alt": str,
     "notes?": [str],
     "words?": {"*": str},
+    "card?": {
+        "number": str,
+        "colour?": str,
+        "pair?": [str],
+        "line?": str,
+        "bars?": str,
+        "level?": str,
+        "drawing?": bool,
+    },
     "steps?": [{"name": str, "text": str, "alt?": str}],
 }
+MARKS = ("pair", "line", "bars", "drawing")  # of a card, which has one of them at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +75,31 @@ class Page:
         """What stands beside its title, in one line; empty where nothing does."""
         return "; ".join(text.flat for text in self.strings if text.what == HERO)
 
+    @property
+    def pictured(self) -> str:
+        """What the card of the story says, in one line."""
+        return f"{self.title}: {self.hero or self.description}"
+
 
 class Step(NamedTuple):
     """A state of a chart that is drawn in steps: its name, and its alternative text; the last is the whole chart."""
 
     name: str
     alt: str
+
+
+class Card(NamedTuple):
+    """What the card of a chart shows below its title: a number in a few words, and one mark.
+
+    Of a ``pair``, ``beside`` tells the bars; of a ``line`` and of ``bars``, ``column`` is the column of the chart's
+    table that they show, and ``beside`` tells what lies across them, if anything does. A ``drawing`` is the chart's.
+    """
+
+    number: Text
+    colour: str = "accent"  # a name of the palette
+    mark: str = ""
+    column: str = ""
+    beside: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +116,13 @@ class ChartText:
     body: Text  # the summary
     strings: tuple[Text, ...]  # of its front matter
     steps: tuple[Step, ...] = ()
+    card: Card | None = None
+
+    @property
+    def pictured(self) -> str:
+        """What its card says, in one line."""
+        told = [text.flat for text in (self.card.number, *self.card.beside)] if self.card else [self.subtitle]
+        return f"{self.title}: {'; '.join(told)}"
 
 
 def read_page(path: Path, root: Path) -> Page:
@@ -128,6 +165,7 @@ def _chart_text(source: str, name: str) -> ChartText:
     if not front.body.strip():
         problems.add(name, front.body_line, "found no summary, expected a paragraph below the front matter")
     _check_steps(values.get("steps", ()), front.head, problems)
+    _check_card(values.get("card", {}), front.head, problems)
     problems.stop_if_any()
     strings = Strings.of(front)
     title = strings.flat(values["title"], "title", "title", strict=True)
@@ -137,8 +175,9 @@ def _chart_text(source: str, name: str) -> ChartText:
     notes = tuple(strings.flat(note, "note", "notes", number) for number, note in enumerate(values.get("notes", ())))
     words = Words(name, strings.words(values.get("words", {}), "words"), "[words] lacks {}, which the chart uses")
     steps = tuple(_step(step, strings, number) for number, step in enumerate(values.get("steps", ())))
+    card = _card(values["card"], strings) if "card" in values else None
     body = _body(front, name, "summary")
-    return ChartText(name, stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps)
+    return ChartText(name, stem, title, subtitle, alt, notes, words, body, tuple(strings.texts), steps, card)
 
 
 def _check_steps(steps: Sequence[Mapping[str, str]], head: Toml, problems: Problems) -> None:
@@ -155,6 +194,30 @@ def _check_steps(steps: Sequence[Mapping[str, str]], head: Toml, problems: Probl
             add(f"found an alt in the last step, {name}: it is the whole chart, whose alt stands above", "leave it out")
         elif not last and "alt" not in step:
             add(f"alt is missing in the step {name}", "say what its drawing shows")
+
+
+def _check_card(values: Mapping[str, object], head: Toml, problems: Problems) -> None:
+    """Note a card with several marks, or with a level that none of them could lie at."""
+    found = [mark for mark in MARKS if mark in values]
+    if len(found) > 1:
+        problems.add(
+            head.path, head.line("card", found[1]), f"found a card with {' and '.join(found)}, expected one mark"
+        )
+    if "level" in values and not {"line", "bars"} & set(found):
+        problems.add(head.path, head.line("card", "level"), "found a level on a card without line or bars")
+
+
+def _card(values: Mapping[str, Any], strings: Strings) -> Card:
+    """Return what a card shows, and note its words as texts."""
+    strings.flat(values["number"], CARD, "card", "number", strict=True)
+    for place, line in enumerate(values.get("pair", ())):
+        strings.flat(line, CARD, "card", "pair", place, strict=True)
+    if "level" in values:
+        strings.flat(values["level"], CARD, "card", "level", strict=True)
+    number, *beside = (text for text in strings.texts if text.what == CARD)
+    mark = next((mark for mark in MARKS if mark in values), "")
+    column = values[mark] if mark in {"line", "bars"} else ""
+    return Card(number, values.get("colour", "accent"), mark, column, tuple(beside))
 
 
 def _step(values: Mapping[str, str], strings: Strings, number: int) -> Step:

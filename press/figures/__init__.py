@@ -7,10 +7,10 @@ its points, its table, its credits; from the cache where nothing that goes into 
   table says; ``series``: which series a table holds; ``describe``: its alternative text, drafted.
 * ``studio``: draws, or takes from the ``cache``; ``key``: which code and tables a figure rests on; ``worker``: the
   process that draws; ``svg``, ``figure``: what is drawn; ``slim``, ``path``: an SVG in fewer bytes.
-* ``poster``: pictures to take along and to share; ``font``: how wide their letters are.
+* ``poster``: pictures to take along; ``card``: those to share, with ``marks``; ``font``: how wide their letters are.
 """
 
-from press.figures import poster, svg
+from press.figures import card, poster, svg
 from press.figures.cache import Cache
 from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
@@ -35,6 +35,7 @@ __all__ = [
     "Size",
     "Studio",
     "Worker",
+    "card",
     "dates",
     "draft",
     "marks",

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from press.figures.worker import PROGRAM
+from press.figures.worker import FONTS, PROGRAM
 from press.files import hash_of
 
 FORM = "2"  # of an entry
@@ -68,5 +68,6 @@ def _seal(key: str, body: bytes) -> bytes:
 
 @lru_cache(maxsize=1)
 def renderer() -> str:
-    """Return the versions of all packages that a drawing depends on, and a hash of the drawing process."""
-    return " ".join([*(f"{name}={version(name)}" for name in PACKAGES), f"worker={hash_of(PROGRAM.read_bytes())}"])
+    """Return the versions of all packages that a drawing depends on, and a hash of the process and its fonts."""
+    files = (path.read_bytes() for path in (PROGRAM, *sorted(FONTS.iterdir())))
+    return " ".join([*(f"{name}={version(name)}" for name in PACKAGES), f"worker={hash_of(*files)}"])

@@ -1,17 +1,21 @@
-"""How wide a line of Liberation Sans is, so that text is broken into lines before anything is drawn.
+"""How wide a line is in the two fonts of pictures, so that text is broken into lines before anything is drawn.
 
-A picture must look the same on every machine. The renderer brings this font along, and takes whatever the machine has
-for a character that the font lacks: such characters are refused.
+A picture must look the same on every machine. The renderer brings Liberation Sans along, we bring ``Page Serif``, the
+pages' own; it takes whatever the machine has for a character that a font lacks: such characters are refused.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 import unicodedata
+from functools import lru_cache
 
 from press.errors import quoted
+from press.figures.worker import FONTS
 
-UNITS = 2048  # of the font, in an em
+SERIF = "Page Serif"
+UNITS = 2048  # in an em; of Liberation Sans, to which the other's are brought
 # Advance widths in units of the font, regular and bold, read off its own table (hmtx, Liberation Sans 2.00.1, which has
 # the widths of Arial). An accented letter is as wide as the plain one, but for those that stand here.
 WIDTHS = {
@@ -63,13 +67,47 @@ SPACES = re.compile(r"[ \t\n]+")  # as HTML reads them: one space
 KEPT = re.compile(r"(?:[$€£¥][^ ]* )?[^ ]+(?: \d(?:\d|[^ \w])*(?= |$))?")
 
 
-def check(text: str) -> None:
-    """Raise ``ValueError`` for a character that the font lacks."""
-    if found := LACKING.search(text):
-        name = unicodedata.name(found[0], "a control character")
-        raise ValueError(
-            f"the character {quoted(found[0])} ({name}) is not in the font of the pictures, Liberation Sans"
-        )
+@lru_cache(maxsize=1)
+def serif() -> dict[str, int]:
+    """Return the advance width of each character of our serif, read off its file, in ``UNITS``."""
+    body = (FONTS / "serif.ttf").read_bytes()
+    found = (struct.unpack_from(">4s4xI", body, 12 + 16 * number) for number in range(_at(body, 4)[0]))
+    tables = dict(found)
+    (units,), (wide,) = _at(body, tables[b"head"] + 18), _at(body, tables[b"hhea"] + 34)
+    metrics = struct.unpack_from(f">{2 * wide}H", body, tables[b"hmtx"])[::2]
+    glyphs = _glyphs(body, tables[b"cmap"])
+    return {letter: -(-metrics[min(glyph, wide - 1)] * UNITS // units) for letter, glyph in glyphs.items()}
+
+
+def _glyphs(body: bytes, table: int) -> dict[str, int]:
+    """Return the number of the glyph of each character, from the first map of a font, which has the format 4."""
+    start = table + int(struct.unpack_from(">I", body, table + 8)[0])
+    count = _at(body, start + 6)[0] // 2
+    ends, starts, deltas, places = (
+        _at(body, start + offset + 2 * count * number, count) for number, offset in enumerate((14, 16, 16, 16))
+    )
+    found = dict[str, int]()
+    for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
+        for code in range(first, last + 1):
+            inside = start + 16 + 2 * (3 * count + number + code - first) + places[number]
+            glyph = _at(body, inside)[0] if places[number] else code
+            found[chr(code)] = (glyph + deltas[number]) % 0x10000
+    return {letter: glyph for letter, glyph in found.items() if glyph}
+
+
+def _at(body: bytes, start: int, count: int = 1) -> tuple[int, ...]:
+    return struct.unpack_from(f">{count}H", body, start)
+
+
+def check(text: str, widths: dict[str, int] = REGULAR) -> None:
+    """Raise ``ValueError`` for a character that the font with these widths lacks."""
+    if widths is serif():
+        found, name = next((letter for letter in text if letter not in widths), ""), SERIF
+    else:
+        found, name = (LACKING.search(text) or [""])[0], "Liberation Sans"
+    if found:
+        what = unicodedata.name(found, "a control character")
+        raise ValueError(f"the character {quoted(found)} ({what}) is not in the font of the pictures, {name}")
 
 
 def width(text: str, size: float, widths: dict[str, int]) -> float:
@@ -89,7 +127,7 @@ def wrap(text: str, room: float, size: float, widths: dict[str, int]) -> list[st
     A word that is wider than the room has a line of its own. Raises ``ValueError`` for a character that the font lacks.
     """
     text = SPACES.sub(" ", text)
-    check(text)
+    check(text, widths)
     words = [(word, width(word, size, widths)) for word in KEPT.findall(text)]
     space = width(" ", size, widths)
     lines = _filled(words, space, room)

@@ -22,8 +22,10 @@ from queue import SimpleQueue
 from typing import IO, Any, TypeVar, cast
 
 LOADED = re.compile(r"<(?:\w+:)?(?:feImage|image)\b")
+FONTS = Path(__file__).with_name("fonts")  # for pictures, beside those that the renderer brings along
 PROGRAM = Path(__file__)  # started as a file: as a module it would import all of its package first
 
+PALETTE = 256  # colours that a picture can name once, and each pixel by a number
 WARM = "warm"  # what is said to a process that will draw charts, which takes 0.5 s the first time
 Made = TypeVar("Made")
 
@@ -157,6 +159,8 @@ def main() -> None:
     """Answer until the pipe closes."""
     import vl_convert  # noqa: PLC0415 - the build imports this module for its own end of the pipes
 
+    vl_convert.register_font_directory(str(FONTS))
+
     def svg(spec: dict[str, Any]) -> str:
         return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 
@@ -171,11 +175,16 @@ def main() -> None:
 
 
 def packed(png: bytes) -> bytes:
-    """Return an opaque PNG in fewer bytes, the same pixels: the renderer packs for speed, and keeps transparency."""
+    """Return an opaque PNG in fewer bytes: the renderer packs for speed, and keeps transparency.
+
+    Pictures have few colours. Where there are some more than a palette holds, edges of letters share their shades.
+    """
     from PIL.PngImagePlugin import PngImageFile  # noqa: PLC0415 - only a build that draws pictures needs it
 
     stream = io.BytesIO()
-    PngImageFile(io.BytesIO(png)).convert("RGB").save(stream, "PNG")
+    image = PngImageFile(io.BytesIO(png)).convert("RGB")
+    few = image.quantize(PALETTE) if image.getcolors(4 * PALETTE) else image
+    few.save(stream, "PNG")
     return stream.getvalue()
 
 

@@ -14,9 +14,9 @@ from press.binding import Entry
 from press.colour import Palette
 from press.content import ChartText, Page
 from press.errors import BuildError, Problem, Problems, similar
-from press.figures import Drawing, Figure, poster, svg
+from press.figures import Drawing, Figure, card, poster, svg
 from press.memo import remembered
-from press.pages import archive, cite, frame, jsonld
+from press.pages import archive, cards, cite, frame, jsonld
 from press.pages.file import File, Site
 from press.pages.hero import makers, told
 from press.pages.links import GALLERY, NUMBERS
@@ -73,8 +73,8 @@ def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
     return [(drawing, Markup(_sturdy(drawing.svg))) for drawing in drawings]  # noqa: S704 - ours
 
 
-_sturdy, _sheet, _card = remembered(svg.sturdy), remembered(poster.sheet), remembered(poster.card)
-_shares = remembered(poster.shares)
+_sturdy, _sheet, _card = remembered(svg.sturdy), remembered(poster.sheet), remembered(card.card)
+_shares = remembered(card.shares)
 
 
 class _Chart(NamedTuple):
@@ -109,11 +109,11 @@ def _work(rendition: Rendition, home: Home, figure: Figure, text: ChartText) -> 
 def _at_home(rendition: Rendition, home: Home) -> Site:
     """Return the files of one chart. Raises ``BuildError``."""
     chart = _Chart.of(rendition, home)
-    sheet, card = _pictures(chart)  # which checks that all its words can be set
+    pictures = _pictures(chart)  # which checks that all its words can be set
     about = _about(chart)
     return {
         home.points: File(chart.figure.points.script(home.name).encode(), chart.text.path),
-        **_downloads(chart, about, sheet, card),
+        **_downloads(chart, about, *pictures),
         home.page: _page(chart, about),
         home.embed: _embed(chart, about),
     }
@@ -121,15 +121,16 @@ def _at_home(rendition: Rendition, home: Home) -> Site:
 
 def _pictures(chart: _Chart) -> tuple[str, str]:
     """Return the sheet and the card of a chart. Raises ``BuildError`` for words that fit neither, or cannot be set."""
-    palette, drawings = chart.rendition.inputs.palette, [drawing.svg for drawing in chart.figure.drawings]
+    palette, drawing = chart.rendition.inputs.palette, chart.figure.drawings[0].svg
+    shown = cards.shown(chart.rendition, chart.figure, chart.text)
     try:
-        return _sheet(drawings[0], chart.heading, palette), _card(drawings, chart.heading, palette)
+        return _sheet(drawing, chart.heading, palette), _card(chart.heading, shown, palette)
     except ValueError as error:
         hint = f"this is about the pictures of the chart {chart.home.name} that readers download and share"
         raise BuildError([Problem(chart.text.path, 1, f"{error}", hint)]) from None
 
 
-def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -> Site:
+def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, to_share: str) -> Site:
     home, path, studio = chart.home, chart.text.path, chart.rendition.inputs.studio
     palette = chart.rendition.inputs.palette
     files: Site = {
@@ -140,7 +141,7 @@ def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, card: str) -
     }
     parts = {Path(address).name: file for address, file in files.items()} | _papers(chart, about)
     files[home.archive] = File(lambda: archive.pack(home.name, {name: file.body for name, file in parts.items()}), path)
-    files[home.card] = File(studio.picture(card, 1, path), path)
+    files[home.card] = File(studio.picture(to_share, 1, path), path)
     return files
 
 
@@ -253,25 +254,21 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
 
 
 def _story_card(rendition: Rendition) -> Site:
-    """Return the picture that stands for the story: title and shares of the first page, or else its first chart."""
+    """Return the picture that stands for the story: title and shares of its first page, or else the description."""
     page = rendition.story_page
     if page is None or not rendition.homes:
         return {}
     chart = _Chart.of(rendition, next(iter(rendition.homes.values())))
     kicker = rendition.language.words["kicker"]
-    heading = chart.heading._replace(title=page.title, subtitle=page.description, name=kicker)
-    drawings = [drawing.svg for drawing in chart.figure.drawings]
-    shares, first = told(rendition, page)
+    heading = chart.heading._replace(title=page.title, subtitle=page.description, alt=page.pictured, name=kicker)
+    palette, (shares, first) = rendition.inputs.palette, told(rendition, page)
     try:
         if shares:
             source = rendition.language.words["picture_source"].fill(makers="; ".join(makers(rendition, page)))
-            alone = heading._replace(alt=page.hero, source=source)
-            card = _shares(shares, first, alone, rendition.inputs.palette)
+            drawn = _shares(shares, first, heading._replace(source=source), palette)
         else:
-            card = _card(drawings, heading, rendition.inputs.palette)
+            drawn = _card(heading, None, palette)
     except ValueError as error:
-        hint = (
-            "this is about the picture for links to the story: title and description of this page, and its first chart"
-        )
+        hint = "this is about the picture for links to the story: title and description of this page"
         raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
-    return {rendition.story_card: File(rendition.inputs.studio.picture(card, 1, page.path), page.path)}
+    return {rendition.story_card: File(rendition.inputs.studio.picture(drawn, 1, page.path), page.path)}

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from press.binding import Fact
 from press.content import HERO, Page
-from press.figures import poster
+from press.figures import card
 from press.pages.links import inline
 from press.pages.rendition import Rendition
 from press.reading import Text
@@ -30,7 +30,7 @@ def hero(rendition: Rendition, page: Page) -> list[Line]:
     return [Line(inline(text, rendition.shows(text, page)), _side(rendition, text)) for text in texts]
 
 
-def told(rendition: Rendition, page: Page) -> tuple[list[poster.Share], str]:
+def told(rendition: Rendition, page: Page) -> tuple[list[card.Share], str]:
     """Return the shares beside the title as a card shows them, each number as it is bound, and what is said first."""
     texts = [(text, _side(rendition, text)) for text in page.strings if text.what == HERO]
     return [_share(text, side) for text, side in texts if side], " ".join(text.flat for text, side in texts if not side)
@@ -43,11 +43,11 @@ def makers(rendition: Rendition, page: Page) -> list[str]:
     return rendition.makers(dict.fromkeys(chain.from_iterable(tables)))
 
 
-def _share(text: Text, side: Decimal) -> poster.Share:
+def _share(text: Text, side: Decimal) -> card.Share:
     first = text.bindings[0]
     number = text.value[first.words_start : first.words_end]
     before, _, after = text.flat.partition(number)
-    return poster.Share(float(side), number, f"{before}{after}".strip())
+    return card.Share(float(side), number, f"{before}{after}".strip())
 
 
 def _side(rendition: Rendition, text: Text) -> Decimal | None:

@@ -378,11 +378,9 @@ class Rendition:
         if not self.homes:
             return None
         name = page.slug.rpartition("/")[2]
-        own = name if name in self.homes else next(iter(self.homes))
-        if own == name:
-            return self.homes[own].card, self.language.charts[own].alt
-        hero = self.story_page.hero if self.story_page else ""
-        return self.story_card, hero or self.language.charts[own].alt
+        if name in self.homes:
+            return self.homes[name].card, self.language.charts[name].pictured
+        return (self.story_card, self.story_page.pictured) if self.story_page else None
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.

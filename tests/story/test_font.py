@@ -5,7 +5,7 @@ from __future__ import annotations
 from fontTools.ttLib import TTFont
 
 from tests.story.conftest import ROOT
-from tools.font import CHARACTERS, FONT, NAME
+from tools.font import CHARACTERS, FONT, NAME, STATIC, WEIGHTS, static
 
 TEXTS = [*ROOT.glob("content/**/*.md"), *ROOT.glob("content/**/*.toml"), *ROOT.glob("data/*.*")]
 MOST_BYTES = 50_000
@@ -30,6 +30,16 @@ def test_the_font_is_the_one_that_the_tool_cuts():
     assert "SIL Open Font License" in font["name"].getDebugName(13)
     assert "SIL OPEN FONT LICENSE" in FONT.with_suffix(".txt").read_text("utf-8")
     assert {axis.axisTag: (axis.minValue, axis.maxValue) for axis in font["fvar"].axes} == {"wght": (400, 600)}
+
+
+def test_the_font_of_pictures_is_cut_out_of_it():
+    """It is the heavier weight alone, with all its characters, under the same name and licence."""
+    font = TTFont(STATIC)
+
+    assert STATIC.read_bytes() == static(FONT)
+    assert font["OS/2"].usWeightClass == WEIGHTS[-1]
+    assert font["name"].getBestFamilyName() == NAME
+    assert "SIL Open Font License" in font["name"].getDebugName(13)
 
 
 def test_the_font_is_small():

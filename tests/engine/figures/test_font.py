@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.figures.font import BOLD, REGULAR, check, width, wrap
+from press.figures.font import BOLD, REGULAR, UNITS, check, serif, width, wrap
+from press.figures.worker import FONTS
 
 WORDS = st.lists(st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_size=1, max_size=12).map(" ".join)
 
@@ -95,3 +97,18 @@ def test_a_character_that_the_font_lacks_is_told(text, told):
         check(text)
 
     assert str(found.value) == f"the character {told} is not in the font of the pictures, Liberation Sans"
+
+
+def test_the_serif_is_measured_by_its_own_file():
+    """Each character has the width that the font says, rounded up; one that the font lacks has none, and is told."""
+    font = TTFont(FONTS / "serif.ttf")
+    units, widths = font["head"].unitsPerEm, font["hmtx"]
+    own = {chr(code): -(-widths[glyph][0] * UNITS // units) for code, glyph in font.getBestCmap().items()}
+
+    assert serif() == own
+    assert len(own) > 400
+    check("Łódź − Шёлковый", serif())
+    with pytest.raises(
+        ValueError, match=r'"Ω" \(GREEK CAPITAL LETTER OMEGA\) is not in the font of the pictures, Page Serif$'
+    ):
+        check("5 Ω", serif())

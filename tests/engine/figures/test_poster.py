@@ -1,4 +1,4 @@
-"""Sheets and cards: what stands on them, in which colours, and what is refused rather than cut off."""
+"""Sheets: what stands on them, in which colours, and what is refused rather than cut off; fonts of all pictures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.figures.poster import Heading, Share, card, shares, sheet
+from press.figures.card import card
+from press.figures.poster import Heading, sheet
 from press.figures.worker import Worker
 from tests.engine.false_font import font
 
@@ -51,11 +52,6 @@ def texts(picture):
     return ["".join(item.itertext()) for item in parsed(picture).iter(f"{SVG}text")]
 
 
-def scale(picture):
-    """Return how much a card enlarges its drawing."""
-    return float(re.search(r"scale\(([\d.]+)\)", picture)[1])
-
-
 def test_a_sheet_holds_title_subtitle_drawing_source_name_and_address():
     """All that a picture away from its page must say stands on it, from top to bottom."""
     assert texts(sheet(WIDE, HEADING, PALETTE)) == [*HEADING[:2], "2023", *HEADING[3:]]
@@ -86,10 +82,9 @@ def test_a_sheet_has_the_drawing_of_the_page():
     assert literal in sheet(WIDE, HEADING, PALETTE)
 
 
-@pytest.mark.parametrize("make", [sheet, lambda drawn, *more: card([drawn], *more)], ids=["sheet", "card"])
-def test_a_picture_says_what_it_shows(make):
+def test_a_sheet_says_what_it_shows():
     """Those who do not see a picture are told its title and its alternative text."""
-    root = parsed(make(NARROW, HEADING._replace(address=""), PALETTE))
+    root = parsed(sheet(NARROW, HEADING._replace(address=""), PALETTE))
 
     assert root.get("role") == "img"
     assert [(item.tag, item.text) for item in root[:2]] == [(f"{SVG}title", HEADING[0]), (f"{SVG}desc", HEADING.alt)]
@@ -141,12 +136,21 @@ def test_a_sheet_refuses_what_it_cannot_show(changes, told):
         sheet(WIDE, HEADING._replace(**changes), PALETTE)
 
 
-@pytest.mark.parametrize("make", [sheet, lambda drawn, *more: card([drawn], *more)], ids=["sheet", "card"])
-def test_a_label_that_the_font_lacks_is_refused(make):
+def test_a_label_that_the_font_lacks_is_refused():
     """The drawing's own labels are held to the font as well, and entities to what they stand for."""
-    assert make(drawing(288, 400, label="A &amp; B"), HEADING._replace(address=""), PALETTE)
+    assert sheet(drawing(288, 400, label="A &amp; B"), HEADING._replace(address=""), PALETTE)
     with pytest.raises(ValueError, match='the character "中"'):
-        make(drawing(288, 400, label="&#x4e2d;"), HEADING._replace(address=""), PALETTE)
+        sheet(drawing(288, 400, label="&#x4e2d;"), HEADING._replace(address=""), PALETTE)
+
+
+def test_title_and_key_lettering_have_the_serif_of_the_pages():
+    """What a sheet is about is set as on the page, with the sans behind it; ticks and labels are not."""
+    sizes = re.findall(
+        r'font-size="(\d+)(?:px)?" font-family="Page Serif, Liberation Sans, ', sheet(WIDE, HEADING, PALETTE)
+    )
+
+    assert sizes == ["24"]
+    assert 'font-size="16px" font-family="Page Serif, ' in sheet(drawing(672, 400, 16), HEADING, PALETTE)
 
 
 # Words that are short enough for a card: a longer one is refused.
@@ -157,113 +161,9 @@ PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 @given(st.builds(Heading, SAID, SAID, PLAIN, SAID, SAID, st.just("")))
 def test_whatever_is_said_the_pictures_are_well_formed(heading):
     """Sheets and cards are XML, and their lines say what was given, each word once."""
-    for drawn in (sheet(WIDE, heading, PALETTE), card([NARROW], heading._replace(name="Name"), PALETTE)):
+    for drawn in (sheet(WIDE, heading, PALETTE), card(heading._replace(name="Name"), None, PALETTE)):
         assert "".join(heading.title.split()) in "".join("".join(texts(drawn)).split())
         assert (parsed(drawn)[1].text or "").split() == heading.alt.split()
-
-
-@pytest.mark.parametrize(
-    ("drawings", "expected"),
-    [
-        pytest.param([WIDE, NARROW], (630 - 64) / 400, id="the narrow one, beside the heading"),
-        pytest.param(
-            [drawing(672, 200), drawing(288, 800, 13)], (1200 - 112) / 672, id="a flat one, as wide as the card"
-        ),
-    ],
-)
-def test_a_card_shows_the_drawing_whose_labels_are_the_largest(drawings, expected):
-    """Of the chart's drawings, beside the heading or below it, the one is chosen that reads best."""
-    assert scale(card(drawings, HEADING, PALETTE)) == pytest.approx(expected, abs=0.001)
-
-
-def test_a_card_has_the_size_that_is_shared_and_no_media_query():
-    """A card is 1200 by 630 pixels, and always light."""
-    drawn = card([WIDE, NARROW], HEADING, PALETTE)
-
-    assert [parsed(drawn).get(name) for name in ("width", "height")] == ["1200", "630"]
-    assert "<style" not in drawn
-
-
-@pytest.mark.parametrize("drawings", [[NARROW], [drawing(672, 200)]], ids=["beside", "below"])
-def test_a_card_holds_name_title_subtitle_source_and_drawing(drawings):
-    """In both layouts all of it is there, each word once, within the card's edges."""
-    drawn = card(drawings, HEADING, PALETTE)
-
-    words = [word for item in texts(drawn) for word in item.split()]
-    assert sorted(words) == sorted([*" ".join([*HEADING[:2], *HEADING[3:5]]).split(), "2023"])
-    set_by_us = [item for item in parsed(drawn).iter(f"{SVG}text") if item.get("y")]
-    assert all(40 <= float(item.get("y")) <= 590 for item in set_by_us)
-
-
-def test_a_card_of_shares_draws_each_to_scale_and_tells_it():
-    """The part has the same size in each square, whose side is told; numbers and texts stand on the card, once each."""
-    told = [Share(5, "4%", "of one’s"), Share(2, "25%", "of the other’s")]
-    drawn = shares(told, "Of all trade", HEADING, PALETTE)
-    sides = [float(side) for side in re.findall(r'<path d="M[\d.]+,[\d.]+h([\d.]+)v', drawn)]
-
-    assert sides[1] == sides[3]
-    assert [sides[0] / sides[1], sides[2] / sides[3]] == pytest.approx([5, 2], rel=1e-3)
-    assert {"4%", "of one’s", "25%", "of the other’s", "Of all trade", HEADING.name} <= {*texts(drawn)}
-    assert parsed(drawn).get("width") == "1200"
-
-
-@pytest.mark.parametrize(
-    ("told", "title"),
-    [([Share(2, "4%", "immeasurably" * 9)], "Short"), ([Share(2, "4%", "of it")], "A long title " * 60)],
-)
-def test_a_card_of_shares_refuses_what_does_not_fit(told, title):
-    """It cuts nothing off."""
-    with pytest.raises(ValueError, match=r"too wide for the picture|leave no room"):
-        shares(told, "Of all trade", HEADING._replace(title=title), PALETTE)
-
-
-def test_a_drawing_without_labels_makes_a_card():
-    """Where there is no label, none is too small to read."""
-    bare = re.sub("<text.*?</text>", "", NARROW)
-
-    assert scale(card([bare], HEADING, PALETTE)) == pytest.approx((630 - 64) / 400, abs=0.001)
-
-
-def test_a_title_that_is_the_site_s_name_is_said_once():
-    """The card of the story itself does not repeat its name."""
-    drawn = card([NARROW], HEADING._replace(title="The story"), PALETTE)
-
-    assert texts(drawn).count("The story") == 1
-
-
-def test_a_longer_title_is_set_smaller():
-    """A title is never cut off: it is set in the largest size in which all of it fits."""
-    sizes = []
-    for words in (4, 16, 24, 30):
-        title = " ".join(f"word{number}" for number in range(words))
-        drawn = card([NARROW], HEADING._replace(title=title), PALETTE)
-        lines = [item for item in parsed(drawn).iter(f"{SVG}text") if "word" in item.text]
-        assert " ".join(item.text for item in lines) == title
-        sizes.append(int(lines[0].get("font-size")))
-
-    assert sizes[0] == 56
-    assert sizes == sorted(sizes, reverse=True)
-    assert sizes[-1] < sizes[0]
-
-
-@pytest.mark.parametrize(
-    ("drawings", "changes"),
-    [
-        pytest.param([NARROW], {"title": "word " * 90}, id="a title"),
-        pytest.param([WIDE, NARROW], {"source": "Source: " + "word " * 300}, id="a source"),
-        pytest.param([NARROW], {"title": "w" * 60}, id="a word"),
-        pytest.param([drawing(288, 1000, 13)], {}, id="a drawing whose labels nobody could read"),
-    ],
-)
-def test_a_card_refuses_what_does_not_fit(drawings, changes):
-    """What would be cut off, or too small to read, is told with its length."""
-    heading = HEADING._replace(**changes)
-    texts = f"title ({len(heading.title)} characters), the subtitle (37) and the source ({len(heading.source)})"
-
-    with pytest.raises(
-        ValueError, match=f"^no legible drawing fits on the card with the {re.escape(texts)}: shorten them"
-    ):
-        card(drawings, heading, PALETTE)
 
 
 @pytest.fixture
@@ -277,9 +177,9 @@ def home(tmp_path, monkeypatch):
 
 
 def test_fonts_of_the_machine_change_no_byte(home):
-    """A false font of the very name changes no picture, though the renderer does read the folder that it lies in."""
-    pictures = [sheet(WIDE, HEADING, PALETTE), card([NARROW], HEADING, PALETTE)]
-    other = pictures[0].replace("Liberation Sans", "Some Other Font")
+    """A false font of either name changes no picture, though the renderer does read the folder that it lies in."""
+    pictures = [sheet(WIDE, HEADING, PALETTE), card(HEADING, None, PALETTE)]
+    other = pictures[0].replace("Page Serif, Liberation Sans", "Some Other Font")
 
     def drawn():
         process = Worker()
@@ -289,7 +189,7 @@ def test_fonts_of_the_machine_change_no_byte(home):
 
     *without, other_without = drawn()
     for folder in home:
-        for name in ("Liberation Sans", "Some Other Font"):
+        for name in ("Liberation Sans", "Page Serif", "Some Other Font"):
             (folder / f"{name}.ttf").write_bytes(font(name))
     *with_them, other_with = drawn()
 

@@ -11,6 +11,7 @@ import threading
 from concurrent.futures import CancelledError
 
 import pytest
+from PIL import Image
 
 from press.figures import worker
 from press.figures.worker import Pair, Worker, WorkerError
@@ -84,6 +85,28 @@ def test_a_picture_is_as_large_as_its_scale_says(drawing, scale):
 
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", png[16:24]) == (30 * scale, 20 * scale)
+
+
+def test_a_picture_of_few_colours_names_each_once(drawing):
+    """It has a palette, which makes it smaller, and every pixel the colour that it was drawn in."""
+    png = drawing.png(PICTURE.format('<path d="M1,1h9v9z" fill="#0b6e5f"/><path d="M3,9l9,9z" fill="#aa0000"/>'), 4)
+    image = Image.open(io.BytesIO(png))
+
+    assert image.mode == "P"
+    assert {(0x0B, 0x6E, 0x5F)} <= {colour for _, colour in image.convert("RGB").getcolors()}
+
+
+def test_few_colours_are_packed_without_loss():
+    """As many colours as a palette holds are all kept; a photograph of many stays as it is."""
+    few, many = Image.new("RGB", (16, 16)), Image.new("RGB", (64, 64))
+    few.putdata([(number, 255 - number, number // 2) for number in range(256)])
+    many.putdata([(number % 256, number // 16, 7) for number in range(64 * 64)])
+
+    for image in (few, many):
+        stream = io.BytesIO()
+        image.save(stream, "PNG")
+        packed = Image.open(io.BytesIO(worker.packed(stream.getvalue())))
+        assert packed.convert("RGB").tobytes() == image.tobytes()
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_a_title_that_fits_no_card_is_told(story):
 
     problems = story.run("check").problems
 
-    assert problems.startswith(f"{CHART}:1: no legible drawing fits on the card with the title (5")
+    assert problems.startswith(f"{CHART}:1: what is said does not fit on the card with the title (5")
     assert problems.endswith("    hint: this is about the pictures of the chart totals that readers download and share")
 
 
@@ -147,7 +147,7 @@ def test_the_title_of_the_story_fits_its_card(story):
     story.replace("content/en/index.md", 'description = "', f'description = "{"Many words of it. " * 40}')
 
     assert story.run("check").problems.startswith(
-        "content/en/index.md:1: no legible drawing fits on the card with the title (13 characters)"
+        "content/en/index.md:1: what is said does not fit on the card with the title (13 characters)"
     )
 
 

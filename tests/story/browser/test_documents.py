@@ -259,11 +259,13 @@ def test_a_page_has_a_picture_to_share(address, web, document):
 
 @on_each_chart
 def test_a_chart_s_picture_is_its_own(chart, web, document):
-    """The picture of a chart's page is its card, told in the words that tell the chart."""
+    """The picture of a chart's page is its card, told in the words that stand on it."""
     told = pictured(document(web.repository, chart.home))
+    card = chart.text["card"]
 
     assert told["og:image"] == f"{web.repository.base}/{chart.card}"
-    assert told["og:image:alt"] == read(chart.text["alt"])
+    assert told["og:image:alt"].startswith(f"{read(chart.text['title'])}: {read(card['number'])}")
+    assert all(read(line) in told["og:image:alt"] for line in (*card.get("pair", ()), card.get("level", "")))
 
 
 def test_the_story_has_a_picture_of_its_own(web, document):

@@ -14,7 +14,7 @@ import pytest
 from altair.vegalite.v6.schema.core import load_schema
 
 from press import content
-from press.figures import svg
+from press.figures import poster, svg
 from story.theme import PALETTE
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CONTENT, ROOT, on_each_chart
@@ -152,10 +152,11 @@ def test_the_archive_cites_as_the_page_does(chart, archive, web, document):
 
 @on_each_chart
 def test_the_specification_draws_the_drawing(chart, file, worker):
-    """Drawn by anybody, the specification gives the very drawing that stands in the SVG."""
+    """Drawn by anybody, the specification gives the very drawing that stands in the SVG, but for our serif."""
     drawn = svg.clean(worker.svg(json.loads(file(".vl.json"))), f"{chart.name}-wide")
-    inside = re.search("<svg aria-hidden.*?</svg>", file(".svg").decode(), re.DOTALL)
-    named = [text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) for text in (drawn, inside[0])]
+    inside = re.search("<svg aria-hidden.*?</svg>", file(".svg").decode(), re.DOTALL)[0]
+    alike = (drawn, inside.replace(poster.SERIF, ' font-weight="600"'))
+    named = [text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) for text in alike]
 
     assert len(re.findall("M|<circle", drawn)) > 10
     assert worker.png(named[0], 1) == worker.png(named[1], 1)

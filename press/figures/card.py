@@ -1,0 +1,162 @@
+"""Cards, the pictures of pages where these are shared: a headline, one number, one mark; read where they are small.
+
+A feed shows a card half as wide, a list of links a quarter: nothing on it is thin, and lettering is large or can be
+spared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from press.figures.marks import Box, Mark, Series, Told, draw
+from press.figures.poster import Block, Colours, Heading, Palette, Type, block, height_of, light, picture, stack, whole
+
+__all__ = ["Mark", "Series", "Share", "Shown", "Told", "card", "shares"]
+
+WIDTH, HEIGHT = 1200, 630  # as large as Open Graph wants it
+EDGE, GAP = 56, 36
+ROOM = WIDTH - 2 * EDGE
+TITLES = tuple(Type(size, round(size * 1.12), 0, "ink", serif=True) for size in (84, 76, 68, 62, 56, 50, 44, 40))
+NUMBERS = tuple(Type(size, round(size * 0.94), 6, "mark", serif=True) for size in range(144, 63, -8))
+# How large number and title and how high the mark shall be at least, the best first.
+LEAST = (104, 50, 240), (104, 50, 190), (104, 40, 190), (80, 40, 190), (64, 40, 150)
+OF_DRAWING = (80, 40, 270), *LEAST
+LEFT, RIGHT = 560, 480  # the room of the number, and that of the mark
+COUNTED = re.compile(r".*\d\S*")  # the words of a number up to its last digits: of "5 to 6% higher" the first three
+TEXT = Type(36, 44, 0, "ink")
+SUBTITLE = Type(36, 46, 0, "muted")
+SOURCE = Type(24, 30, 0, "muted")
+NAME = Type(26, 30, 0, "accent", bold=True)
+
+# A card of shares: squares with their numbers.
+SHARES_NAME = Type(30, 38, 20, "accent", bold=True)
+SHARES_TITLES = tuple(Type(size, round(size * 1.08), 28, "ink", serif=True) for size in (80, 72, 64, 56, 48))
+SHARES_TEXT = Type(34, 44, 20, "muted")
+SHARE_NUMBER = Type(60, 64, 4, "accent", serif=True)
+SHARE_TEXT = Type(28, 34, 0, "muted")
+HALF, FLOOR, APART = 540, 350, 36  # where the squares have room and stand, and the room between them
+
+
+class Shown(NamedTuple):
+    """What a card shows below its title: a number, the words after it, the name of a colour, a mark."""
+
+    number: str
+    text: str
+    colour: str
+    mark: Mark = ()
+
+
+def card(heading: Heading, shown: Shown | None, palette: Palette) -> str:
+    """Return a card as SVG: a title, and what is shown, or else the subtitle.
+
+    Raises ``ValueError`` where they do not fit.
+    """
+    colours = light(palette)
+    colours["mark"] = colours[shown.colour if shown else "accent"]
+    name = whole(heading.name, ROOM, NAME)
+    foot = block(heading.source, ROOM - GAP - name.width, SOURCE)
+    end = HEIGHT - EDGE - max(foot.height, name.height)
+    ends = foot.draw(EDGE, end, colours), name.draw(WIDTH - EDGE - name.width, HEIGHT - EDGE - name.height, colours)
+    for title, body in _plans(heading, shown, end - GAP):
+        parts = title.draw(EDGE, EDGE, colours), *_drawn(body, shown, _below(title, end - GAP), colours)
+        return picture(WIDTH, HEIGHT, [*parts, *ends], heading, colours)
+    lengths = f"the title ({len(heading.title)} characters) and the source ({len(heading.source)})"
+    raise ValueError(f"what is said does not fit on the card with {lengths}: shorten them")
+
+
+def _below(title: Block, end: float) -> Box:
+    top = EDGE + title.height + GAP
+    return Box(EDGE, top, ROOM, end - top)
+
+
+def _plans(heading: Heading, shown: Shown | None, end: float) -> Iterator[tuple[Block, Sequence[Block]]]:
+    """Yield titles that fit, the largest first, each with the largest words below it."""
+    titles = [title for kind in TITLES if (title := block(heading.title, ROOM, kind)).width <= ROOM]
+    if not shown:
+        subtitle = [block(heading.subtitle, ROOM, SUBTITLE)]
+        yield from ((title, subtitle) for title in titles if _fitting([subtitle], _below(title, end)))
+        return
+    for least, lettering, lowest in OF_DRAWING if isinstance(shown.mark, str) else LEAST:
+        for title in titles:
+            box = _below(title, end)
+            if title.type.size >= lettering and box.height >= lowest and (body := _words(shown, box, least)):
+                yield title, body
+
+
+def _words(shown: Shown, box: Box, least: int) -> Sequence[Block]:
+    """Return a number as large as there is room, and its text, which may begin with the number's last words."""
+    room = LEFT if shown.mark else ROOM
+    digits = COUNTED.match(shown.number)
+    cuts = [(shown.number, shown.text)]
+    if digits:
+        cuts.append((digits[0], f"{shown.number[digits.end() :]} {shown.text}".strip()))
+    plans = (
+        [block(number, 2 * ROOM, kind), block(text, room, TEXT)]
+        for number, text in cuts
+        for kind in NUMBERS
+        if kind.size >= least
+    )
+    return _fitting(plans, box._replace(width=room))
+
+
+def _fitting(plans: Iterable[list[Block]], box: Box) -> Sequence[Block]:
+    """Return the first of some plans that fits a box."""
+    fit = (plan for plan in plans if height_of(plan) <= box.height and all(item.width <= box.width for item in plan))
+    return next(fit, ())
+
+
+def _drawn(body: Sequence[Block], shown: Shown | None, box: Box, colours: Colours) -> Iterator[str]:
+    """Yield words and mark: without a mark the words follow the title, else both stand at the foot of the box."""
+    mark = shown.mark if shown else ()
+    yield stack(body, EDGE, box.bottom - height_of(body) if mark else box.top, colours)
+    if mark:
+        yield from draw(mark, box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT), colours)
+
+
+class Share(NamedTuple):
+    """A share: the side of a square in which it is a square of side 1, its number, and what else is said of it."""
+
+    side: float
+    number: str
+    text: str
+
+
+def shares(told: Sequence[Share], text: str, heading: Heading, palette: Palette) -> str:
+    """Return a card with shares as squares, as SVG; ``text`` is told before them.
+
+    Raises ``ValueError`` where they do not fit.
+    """
+    colours, room = light(palette), WIDTH - HALF - 2 * EDGE
+    foot = whole(heading.source, room, SOURCE)
+    for title in SHARES_TITLES:
+        texts = [(heading.name, SHARES_NAME), (heading.title, title), (text, SHARES_TEXT)]
+        head = [block(words, room, kind) for words, kind in texts]
+        if _fitting([[*head, foot]], Box(EDGE, EDGE, room, HEIGHT - 2 * EDGE)):
+            left = stack(head, EDGE, EDGE, colours) + foot.draw(EDGE, HEIGHT - EDGE - foot.height, colours)
+            return picture(WIDTH, HEIGHT, [left, *_squares(told, colours)], heading, colours)
+    raise ValueError("the title and the lines beside it leave no room on the card: shorten them")
+
+
+def _squares(told: Sequence[Share], colours: Colours) -> Iterator[str]:
+    """Yield shares side by side as SVG: the squares stand on one line, and their numbers below it.
+
+    Raises ``ValueError`` for words that do not fit below their square.
+    """
+    column = (HALF - APART * (len(told) - 1)) / len(told)
+    unit = min((FLOOR - EDGE) / max(share.side for share in told), (HALF - APART) / sum(share.side for share in told))
+    left: float = WIDTH - EDGE - HALF
+    for share in told:
+        side = share.side * unit
+        yield f'{_square(left, side)} fill="none" stroke="{colours["muted"]}" stroke-width="3"/>'
+        yield f'{_square(left, unit)} fill="{colours["accent"]}"/>'
+        width = max(side, column - APART)
+        words = [whole(share.number, width, SHARE_NUMBER), whole(share.text, width, SHARE_TEXT)]
+        yield stack(words, left, FLOOR + 16, colours)
+        left += width + APART
+
+
+def _square(left: float, side: float) -> str:
+    """Return the beginning of a square that stands on the floor."""
+    return f'<path d="M{left:g},{FLOOR - side:g}h{side:g}v{side:g}h-{side:g}z"'

@@ -1,0 +1,202 @@
+"""Cards: what stands on them, how their marks are drawn to scale, and what is refused rather than cut off."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from decimal import Decimal
+
+import pytest
+
+from press.figures.card import Series, Share, Shown, Told, card, shares
+from press.figures.font import serif, width
+from tests.engine.figures.test_poster import HEADING, PALETTE, SVG, drawing, parsed, texts
+
+COLOURS = {**PALETTE, "other": ("#aa0000", "#ffaaaa")}
+PAIR = (Told(Decimal(60), "One: $60"), Told(Decimal(15), "Other: $15"))
+RISING = ((2021, Decimal(10)), (2022, Decimal(20)), (2024, Decimal(40)), (2025, Decimal(30)))
+LEVEL = Told(Decimal(25), "The goal: 25")
+
+
+def shown(mark=(), number="$60 bn", text="of all goods"):
+    return Shown(number, text, "other", mark)
+
+
+def series(**more):
+    return Series(RISING, 2, ("2021", "2025"), **more)
+
+
+def bars(drawn):
+    """Return left, top, width and height of each bar, and whether it is faint."""
+    found = [item for item in parsed(drawn).iter(f"{SVG}rect") if item.get("x")]
+    return [
+        (*(float(item.get(name)) for name in ("x", "y", "width", "height")), item.get("fill-opacity") is not None)
+        for item in found
+    ]
+
+
+def sizes(drawn):
+    """Return the sizes of lettering by the texts set in them."""
+    return {item.text: int(item.get("font-size")) for item in parsed(drawn).iter(f"{SVG}text")}
+
+
+def test_a_card_has_the_size_that_is_shared_and_no_media_query():
+    """A card is 1200 by 630 pixels, and always light."""
+    drawn = card(HEADING, shown(PAIR), COLOURS)
+
+    assert [parsed(drawn).get(name) for name in ("width", "height")] == ["1200", "630"]
+    assert "<style" not in drawn
+
+
+@pytest.mark.parametrize("mark", [(), PAIR, series(), series(level=LEVEL), series(is_line=False)])
+def test_a_card_holds_title_number_words_source_and_name(mark):
+    """Whatever its mark, all of it is there, each word once, within the card's edges."""
+    drawn = card(HEADING, shown(mark), COLOURS)
+    said = f"{HEADING.title} $60 bn of all goods {HEADING.source} {HEADING.name}".split()
+    beside = ("One: $60", "Other: $15", LEVEL.text, "2021", "2025")
+    lines = list(parsed(drawn).iter(f"{SVG}text"))
+
+    assert sorted(said) == sorted(" ".join(line for line in texts(drawn) if line not in beside).split())
+    assert all(56 <= float(item.get("y")) <= 630 - 56 for item in lines)
+    assert all(float(item.get("x")) >= 56 for item in lines)
+
+
+def test_a_card_without_a_number_is_a_headline():
+    """Who says no number has title and subtitle, and nothing is drawn."""
+    drawn = card(HEADING, None, PALETTE)
+
+    assert " ".join(texts(drawn)) == f"{HEADING.title} {HEADING.subtitle} {HEADING.source} {HEADING.name}"
+    assert "<path" not in drawn
+    assert sizes(drawn)[texts(drawn)[0]] == 84
+
+
+def test_lettering_of_a_card_is_read_where_it_is_small():
+    """A feed shows it half as wide: the number is by far the largest, and nothing is below 24 pixels."""
+    drawn = card(HEADING, shown(series(level=LEVEL)), COLOURS)
+    found = sizes(drawn)
+
+    assert found["$60 bn"] >= 104
+    assert found[texts(drawn)[0]] >= 50
+    assert min(found.values()) >= 24
+
+
+def test_a_pair_is_drawn_to_scale():
+    """Bars begin at one place, are as long as their values say, and the first one counts."""
+    (left, top, length, _, faint), (below, low, shorter, _, fainter) = bars(card(HEADING, shown(PAIR), COLOURS))
+
+    assert left == below
+    assert low > top
+    assert length / shorter == pytest.approx(4)
+    assert [faint, fainter] == [False, True]
+
+
+def test_bars_stand_where_and_as_high_as_their_values_say():
+    """They stand on zero, those below it hang from it; a missing year leaves its place empty; one of them counts."""
+    values = ((2021, Decimal(10)), (2022, Decimal(-20)), (2024, Decimal(40)))
+    drawn = bars(card(HEADING, shown(Series(values, 2, ("2021", "2024"), is_line=False)), COLOURS))
+    lefts, tops, _, heights, faint = zip(*drawn, strict=True)
+
+    assert [height / heights[0] for height in heights] == pytest.approx([1, 2, 4], rel=1e-4)
+    assert [tops[0] + heights[0], tops[1]] == pytest.approx([tops[2] + heights[2]] * 2)
+    assert (lefts[2] - lefts[0]) / (lefts[1] - lefts[0]) == pytest.approx(3)
+    assert faint == (True, True, False)
+
+
+def test_a_line_goes_through_its_values_and_is_dotted_where_some_are_missing():
+    """The dot is the value that counts; the level lies where its value would be."""
+    drawn = card(HEADING, shown(series(level=LEVEL)), COLOURS)
+    solid, dotted = (item for item in parsed(drawn).iter(f"{SVG}path") if item.get("stroke-linecap"))
+    ends = re.findall(r"M([\d.]+),([\d.]+)L([\d.]+),([\d.]+)", solid.get("d") + dotted.get("d"))
+    first, last, missing = (tuple(map(float, found)) for found in ends)
+    (dot,) = parsed(drawn).iter(f"{SVG}circle")
+    across = next(item for item in parsed(drawn).iter(f"{SVG}path") if item.get("stroke") == "#111111").get("d")
+
+    assert (first[1] - first[3]) * 2 == pytest.approx(missing[1] - missing[3])  # 10 to 20, 20 to 40
+    assert (missing[2] - missing[0]) == pytest.approx(2 * (first[2] - first[0]))
+    assert [float(dot.get("cx")), float(dot.get("cy"))] == pytest.approx(list(missing[2:])) == list(last[:2])
+    assert float(re.search(r",([\d.]+)h", across)[1]) == pytest.approx(first[3] - (first[1] - first[3]) / 2, abs=0.01)
+    assert solid.get("stroke") == "#aa0000"
+
+
+def test_a_drawing_is_bare_and_bold():
+    """The chart's own drawing stands there without lettering, its lines four times as wide, in literal colours."""
+    own = drawing(672, 400).replace('stroke="var(--accent)"', 'stroke="var(--accent)" stroke-width="2"')
+    drawn = card(HEADING, shown(own), COLOURS)
+
+    assert 'stroke="#0b6e5f" stroke-width="8"' in drawn
+    assert "2023" not in texts(drawn)
+    assert ET.fromstring(drawn).find(f"{SVG}svg").get("viewBox") == "0 0 672 312"  # noqa: S314 - our own
+
+
+def test_a_number_of_many_words_is_as_large_as_its_digits_let_it_be():
+    """What would make it small begins the words below it."""
+    drawn = card(HEADING, shown(PAIR, "38.8 billion cubic metres", "of gas"), COLOURS)
+
+    assert sizes(drawn)["38.8"] >= 104
+    assert "billion cubic metres of gas" in " ".join(texts(drawn))
+
+
+def test_a_title_that_is_longer_is_set_smaller():
+    """A title is never cut off: it is set in the largest size in which all of it fits."""
+    found = []
+    for words in (4, 14, 20, 26):
+        title = " ".join(f"word{number}" for number in range(words))
+        drawn = card(HEADING._replace(title=title), shown(PAIR), COLOURS)
+        lines = [item for item in parsed(drawn).iter(f"{SVG}text") if "word" in item.text]
+        assert " ".join(item.text for item in lines) == title
+        found.append(int(lines[0].get("font-size")))
+
+    assert found[0] == 84
+    assert found == sorted(found, reverse=True)
+    assert found[-1] < found[0]
+
+
+def test_no_line_of_a_title_is_wider_than_the_card():
+    """The serif is measured by its own widths."""
+    title = "Wide WWWWWWW words MMMMMMM of any WWWWWWW kind " * 3
+    lines = list(parsed(card(HEADING._replace(title=title), None, PALETTE)).iter(f"{SVG}text"))[:-3]
+
+    assert len(lines) > 2
+    assert [item.text for item in lines if width(item.text, int(item.get("font-size")), serif()) > 1088] == []
+
+
+@pytest.mark.parametrize(
+    "changes", [{"title": "word " * 120}, {"source": "Source: " + "word " * 300}, {"title": "w" * 80}]
+)
+def test_a_card_refuses_what_does_not_fit(changes):
+    """What would be cut off is told with its length."""
+    heading = HEADING._replace(**changes)
+    lengths = f"title ({len(heading.title)} characters) and the source ({len(heading.source)})"
+
+    with pytest.raises(
+        ValueError, match=f"^what is said does not fit on the card with the {re.escape(lengths)}: shorten"
+    ):
+        card(heading, shown(PAIR), COLOURS)
+
+
+def test_a_card_refuses_a_sign_that_the_serif_lacks():
+    """Title and number are held to the font that they are set in."""
+    with pytest.raises(ValueError, match=r'the character "Ω" .* is not in the font of the pictures, Page Serif$'):
+        card(HEADING, shown(PAIR, "5 Ω"), COLOURS)
+
+
+def test_a_card_of_shares_draws_each_to_scale_and_tells_it():
+    """The part has the same size in each square, whose side is told; numbers and texts stand on the card, once each."""
+    told = [Share(5, "4%", "of one’s"), Share(2, "25%", "of the other’s")]
+    drawn = shares(told, "Of all trade", HEADING, PALETTE)
+    sides = [float(side) for side in re.findall(r'<path d="M[\d.]+,[\d.]+h([\d.]+)v', drawn)]
+
+    assert sides[1] == sides[3]
+    assert [sides[0] / sides[1], sides[2] / sides[3]] == pytest.approx([5, 2], rel=1e-3)
+    assert {"4%", "of one’s", "25%", "of the other’s", "Of all trade", HEADING.name} <= {*texts(drawn)}
+    assert parsed(drawn).get("width") == "1200"
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [([Share(2, "4%", "immeasurably" * 9)], "Short"), ([Share(2, "4%", "of it")], "A long title " * 60)],
+)
+def test_a_card_of_shares_refuses_what_does_not_fit(told, title):
+    """It cuts nothing off."""
+    with pytest.raises(ValueError, match=r"too wide for the picture|leave no room"):
+        shares(told, "Of all trade", HEADING._replace(title=title), PALETTE)

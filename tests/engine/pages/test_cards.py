@@ -1,0 +1,148 @@
+"""Cards of charts: their number is proved like any other, their mark is drawn from tables; what is wrong is told."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from press.figures.worker import Worker
+from tests.engine.test_stories import STORIES
+
+CHART = "content/en/charts/totals.md"
+NUMBER = 'number = "[$240.1 billion](fact:total/2023) of trade in 2023"'
+BARS = 'bars = "total_usd_billion"'
+PAIR = 'pair = ["2023: [$240.1 billion](fact:total/2023)", "2021: [$146.9 billion](fact:total/2021)"]'
+
+
+@pytest.fixture
+def story(make_project):
+    """Return a small story whose charts have pages."""
+    return make_project(overlay=STORIES / "chart-pages")
+
+
+def carded(story, *lines):
+    """Give the story's chart a card."""
+    story.replace(CHART, "\n[words]", "\n".join(["\n[card]", *lines, "\n[words]"]))
+    return story
+
+
+def drawn(story, monkeypatch):
+    """Return the SVG of the chart's card."""
+    monkeypatch.setattr(Worker, "png", lambda _own, svg, _scale: svg.encode())
+    return story.build()["cards/totals.png"].body.decode()
+
+
+def heights(svg):
+    """Return the heights of the bars of a card, and whether each is faint."""
+    found = re.findall(r'<rect x="[^"]*" y="[^"]*" width="[^"]*" height="([^"]*)" fill="[^"]*"( fill-opacity)?', svg)
+    return [(float(height), bool(faint)) for height, faint in found]
+
+
+def test_a_card_shows_its_number_and_the_bars_of_the_chart(story, monkeypatch):
+    """The words are those of the card, the bars those of the table, and the one that the number tells counts."""
+    svg = drawn(carded(story, NUMBER, BARS), monkeypatch)
+
+    assert {">$240.1<", ">billion of trade in 2023<", ">Trade of 2021<"} <= set(re.findall(">[^<]+<", svg))
+    assert [round(height / heights(svg)[-1][0], 3) for height, _ in heights(svg)] == [0.612, 0.792, 1]
+    assert [faint for _, faint in heights(svg)] == [True, True, False]
+
+
+def test_new_data_change_the_card(story, monkeypatch):
+    """Bars follow the table; a number that is no longer true is a problem where it stands."""
+    carded(story, NUMBER.replace("240.1", "146.9").replace("2023", "2021"), BARS)
+    before = drawn(story, monkeypatch)
+    story.replace("data/trade.csv", "2021,total,146886.9", "2021,total,146900")
+    assert drawn(story, monkeypatch) != before
+
+    story.replace("data/trade.csv", "2021,total,146900", "2021,total,148000")
+    assert f'{CHART}:9:12: found "$146.9 billion", expected "$148.0 billion"' in story.run("check").problems
+
+
+def test_a_pair_is_as_long_as_its_facts(story, monkeypatch):
+    """Each bar stands below what is said of it."""
+    svg = drawn(carded(story, NUMBER, PAIR), monkeypatch)
+    one, other = (float(width) for width in re.findall(r'<rect x="[^"]*" y="[^"]*" width="([^"]*)"', svg))
+
+    assert other / one == pytest.approx(146.8869 / 240.11, abs=1e-4)
+    assert {">2023: $240.1 billion<", ">2021: $146.9 billion<"} <= set(re.findall(">[^<]+<", svg))
+
+
+def test_a_line_has_its_level(story, monkeypatch):
+    """What lies across is bound, too."""
+    level = 'level = "2022: [$190.3 billion](fact:total/2022)"'
+    svg = drawn(carded(story, NUMBER, 'line = "total_usd_billion"', level), monkeypatch)
+
+    assert ">2022: $190.3 billion<" in svg
+    assert svg.count("<circle") == 1
+
+
+def test_a_card_may_show_the_chart_s_own_drawing(story, monkeypatch):
+    """It has no lettering there."""
+    svg = drawn(carded(story, NUMBER, "drawing = true"), monkeypatch)
+
+    assert 'preserveAspectRatio="xMidYMin slice"' in svg
+    assert ">2022<" not in svg
+
+
+def test_a_chart_without_a_card_has_a_headline(story, monkeypatch):
+    """Title, subtitle, source and name are enough."""
+    svg = drawn(story, monkeypatch)
+
+    assert " ".join(re.findall(r"<text[^>]*>([^<]+)<", svg)) == (
+        "Trade came to more each year Trade by year, billions of US dollars Source: The customs service A small story"
+    )
+
+
+def test_what_a_card_says_is_told_to_those_who_do_not_see_it(story):
+    """The page of the chart names the card, and what stands on it; other pages name that of the story."""
+    story.replace("templates/page.html", "</main>", "</main><b>{{ share[0] }}: {{ share[1] }}</b>")
+    site = carded(story, NUMBER, PAIR).build()
+
+    assert (
+        "<b>cards/totals.png: Trade came to more each year: $240.1 billion of trade in 2023; 2023: $240.1 billion; "
+        "2021: $146.9 billion</b>"
+    ) in site["charts/totals.html"].text
+    assert "<b>cards/story.png: Trade went up: What a small table says.</b>" in site["404.html"].text
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        pytest.param(
+            [NUMBER, 'bars = "total_usd_bilion"'],
+            'found no column "total_usd_bilion" in the chart\'s table, which its card shows\n'
+            "    hint: did you mean total_usd_billion?",
+            id="a column that is not there",
+        ),
+        pytest.param(
+            ['number = "[$76 billion](fact:total/2020) in 2020"', BARS], "the tables have no figure", id="no such fact"
+        ),
+        pytest.param(
+            ['number = "All of it"', BARS], "found no number that is bound in a line of the card", id="no number"
+        ),
+        pytest.param([NUMBER, PAIR, BARS], "found a card with pair and bars, expected one mark", id="two marks"),
+        pytest.param([NUMBER, 'level = "[2](fact:total/2022)"'], "found a level on a card without line", id="a level"),
+        pytest.param([NUMBER, 'colour = "blue"'], 'found the colour "blue", expected a name of the palette', id="blue"),
+        pytest.param([BARS], "number is missing in card", id="a mark without a number"),
+    ],
+)
+def test_what_a_card_cannot_show_is_told(story, lines, told):
+    """Its author is told where, and what to write."""
+    problems = carded(story, *lines).run("check").problems
+
+    assert problems.startswith(f"{CHART}:")
+    assert told in problems
+
+
+def test_a_number_that_the_chart_does_not_hold_is_told(story):
+    """The mark would show no place for it."""
+    story.replace("story/charts.py", 'if row["flow"] == "total"]', 'if row["flow"] == "export"]')
+
+    assert (
+        carded(story, NUMBER, BARS)
+        .run("check")
+        .problems.startswith(
+            f"{CHART}:9: the card shows total_usd_billion, and its number, 240110 USD million, is none of that column"
+        )
+    )
