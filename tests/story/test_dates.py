@@ -60,7 +60,7 @@ def timeless(pages):
 
 def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(pages, changes, tables):
     """The dates are those of changes.toml and of the newest row of the table of monthly totals."""
-    told = {address: dict(DATED.findall(text.partition('<footer class="site">')[2])) for address, text in pages.items()}
+    told = {address: dict(DATED.findall(text.partition('<footer class="site')[2])) for address, text in pages.items()}
 
     assert {item["Published"] for item in told.values()} == {changes.published}
     for address, item in told.items():
