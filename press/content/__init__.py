@@ -14,7 +14,7 @@ from press.content.editions import BEGIN, NAME, RECORD, Edition, folder_of, read
 from press.content.language import ChartLanguage, Content, Language, load
 from press.content.pages import ENTRY, HERO, STEP_ALT, Card, ChartText, Page
 from press.content.settings import read_settings
-from press.content.words import Words
+from press.content.words import Word, Words
 
 __all__ = [
     "BEGIN",
@@ -36,6 +36,7 @@ __all__ = [
     "Edition",
     "Language",
     "Page",
+    "Word",
     "Words",
     "changes_in",
     "folder_of",

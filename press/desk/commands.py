@@ -34,7 +34,7 @@ from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
 from press.files import rewrite, shown, writing
 from press.guard import LIMIT, limit_to
-from press.pages import File, Site
+from press.pages import SITEMAP, File, Site
 from press.record import Record
 from press.steps import Step, nobody
 from press.story import Bound, Story
@@ -129,7 +129,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, record: Record
             published = publish(site, root / "site", root, _say) if writes else None
         except BuildError as error:
             return _fail(error, root, "; site/ is as it was", unread)
-    for line in _told(site, root) if published else [_summary(site)]:
+    for line in _told(site, root, strict=options.strict) if published else [_summary(site)]:
         say(line)
     if record:
         record.keep(said)
@@ -145,9 +145,11 @@ def _outcome(published: Published | None, seconds: float) -> str:
     return f"site/: {written} written, {deleted} deleted, {unchanged} unchanged, {seconds:.1f} s"
 
 
-def _told(site: Site, root: Path) -> Iterator[str]:
-    """Yield what a build says of the site that it has written."""
+def _told(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
+    """Yield what a build says of the site that it has written; a ``strict`` one, to be published, says more."""
     yield from (*_sizes(site), _summary(site), *_others(root / "site", root))
+    if strict and SITEMAP not in site:
+        yield f"No address: the site has no {SITEMAP}, feed, preview of links or frames; give it with --base-url URL"
     yield f"Open {root / 'site' / 'index.html'} in a browser."
 
 

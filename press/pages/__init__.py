@@ -19,6 +19,7 @@ made from, and what is wrong on it; nothing is written.
 """
 
 from press.pages.checks import check
+from press.pages.downloads import SITEMAP
 from press.pages.file import File, Site
 from press.pages.looks import looks
 from press.pages.numbers import VERSION as NUMBERS_VERSION
@@ -29,6 +30,7 @@ from press.pages.site import prepare, proofread, render
 
 __all__ = [
     "NUMBERS_VERSION",
+    "SITEMAP",
     "File",
     "Inputs",
     "Site",

@@ -15,6 +15,8 @@ from press.memo import remembered
 from press.pages.file import File, Site
 from press.pages.rendition import Inputs
 
+SITEMAP = "sitemap.xml"  # made where somebody has said where the site will be
+
 
 def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
@@ -82,5 +84,5 @@ def for_robots(changed: Mapping[str, str], base: Base, hidden: AbstractSet[str])
     entries = (f"<loc>{base.absolute(address)}</loc>{days.get(address, '')}" for address in addresses)
     places = "".join(f"  <url>{entry}</url>\n" for entry in entries)
     sitemap = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
-    robots = f"User-agent: *\nAllow: /\nSitemap: {base.absolute('sitemap.xml')}\n"
-    return {"sitemap.xml": File(sitemap.encode(), "content"), "robots.txt": File(robots.encode(), "content")}
+    robots = f"User-agent: *\nAllow: /\nSitemap: {base.absolute(SITEMAP)}\n"
+    return {SITEMAP: File(sitemap.encode(), "content"), "robots.txt": File(robots.encode(), "content")}

@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from press.blame import Place, blaming
 from press.colour import Palette
+from press.content import Word
 from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.files import hash_of, read
 from press.memo import MEMO, remembered
@@ -28,6 +29,7 @@ TEXTS = {".css", ".js", ".svg", ".txt"}
 FILLED = {".html", ".txt"}  # templates
 LOADED = re.compile(r"url\(([\w./-]+)\)")  # a static file, in a style sheet beside it
 ASSETS = "assets/"  # the folder of static files
+HEADING = re.compile(r'<(h[23])\b[^>]* id="([^"]+)"[^>]*>(.*?)</\1>', re.DOTALL)
 ASKED = re.compile(r"\b(asset|sheet)\(\s*([\"'])(.*?)\2")  # a static file, in a template
 
 
@@ -53,6 +55,7 @@ class Templates:
             lstrip_blocks=True,
             bytecode_cache=_Compiled(sources),
         )
+        self._environment.filters["headed"] = headed
 
     @classmethod
     def read(cls, root: Path, palette: Palette) -> Templates:
@@ -189,6 +192,20 @@ def _asked_in(source: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
     templates = tuple(meta.find_referenced_templates(tree))
     names = frozenset(node.name for node in tree.find_all(nodes.Name))
     return None if None in templates else (names, tuple(filter(None, templates)))
+
+
+def headed(html: str, label: Word | None) -> Markup:
+    """Return a page's text with a link beside each heading that has an id: inside, it would be read out with it.
+
+    ``label`` is the link's name, ``{title}`` in it the heading's words; without it, the text stays as it is.
+    """
+
+    def beside(found: re.Match[str]) -> str:
+        title = Markup(found[3]).striptags()  # noqa: S704 - ours
+        name = escape(label.fill(title=title)) if label else ""
+        return f'<div class="head">{found[0]}<a class="here" href="#{found[2]}" aria-label="{name}">#</a></div>'
+
+    return Markup(HEADING.sub(beside, html) if label else html)  # noqa: S704 - ours
 
 
 def tidy(html: str) -> str:

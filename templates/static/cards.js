@@ -7,7 +7,7 @@
   const card = document.createElement("div");
   card.className = "card";
   card.popover = "auto";
-  card.setAttribute("role", "group");
+  card.setAttribute("role", "region");
   const loading = {}; // by address
   let origin, pressed; // the link that the card belongs to; the one that it belonged to when a pointer went down
   const load = link => { // the script that holds its card is told by the letters of its anchor

@@ -11,7 +11,7 @@ from lxml import etree
 from tests.engine.pages.test_feed import GRAMMAR
 from tests.story.conftest import BASE_URL
 
-LISTED = re.compile(r'<section class="change"[^>]*>.*?<h[23]>(.*?)</h[23]>', re.DOTALL)
+LISTED = re.compile(r'<section class="change"[^>]*>.*?<h[23] id="[^"]+">(.*?)</h[23]>', re.DOTALL)
 FEED = re.compile(r'<link rel="alternate" type="application/atom\+xml"[^>]* href="([^"]*)"')
 
 

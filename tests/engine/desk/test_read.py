@@ -90,8 +90,13 @@ def test_strictly_each_unread_sentence_is_a_problem(read):
 
 
 def test_what_is_read_passes_strictly(read):
-    """Then a strict build is as good as any."""
-    assert read.run("build", "--strict").status == 0
+    """Then a strict build is as good as any, and says if the site that is to be published has no address."""
+    nowhere = read.run("build", "--strict")
+    somewhere = read.run("build", "--strict", "--base-url", "https://example.org/story")
+    plain = read.run("build")
+
+    assert (nowhere.status, somewhere.status, plain.status) == (0, 0, 0)
+    assert ["No address" in each.out for each in (nowhere, somewhere, plain)] == [True, False, False]
 
 
 def test_what_fix_has_written_is_unread(read):

@@ -159,7 +159,7 @@ def test_the_page_of_changes_lists_all_newest_first(story):
         ],
         ["1 February 2024 Publication", "It is out"],
     ]
-    ids = re.findall(r'<section class="change" id="([^"]*)"', site["changes.html"].text)
+    ids = re.findall(r'<h2 id="([^"]*)"', site["changes.html"].text)
     assert ids == ["slip", "printed-again", "out"]
 
 

@@ -8,8 +8,10 @@ import re
 import pytest
 
 from press.address import Base, relative, web_address
+from press.content import Word
 from press.errors import BuildError
 from press.pages.file import File
+from press.pages.templates import headed
 from tests.engine.test_stories import STORIES
 
 URL = "https://example.org/repository"
@@ -34,6 +36,19 @@ def test_the_site_is_these_files(project):
         "index.html",
         "sources.html",
     ]
+
+
+def test_a_heading_gets_a_link_beside_it():
+    """The link is named after the heading's words; one without an id, or of the first level, gets none."""
+    label = Word("To {title}")
+    given = '<h2 class="a" id="one">Up <a href="x">5%</a> &amp; "more"</h2><h3>No id</h3><h1 id="top">Top</h1>'
+
+    assert headed(given, label) == given.replace(
+        given.partition("<h3>")[0],
+        f'<div class="head">{given.partition("<h3>")[0]}'
+        '<a class="here" href="#one" aria-label="To Up 5% &amp; &#34;more&#34;">#</a></div>',
+    )
+    assert headed(given, None) == given
 
 
 def test_nothing_is_written_but_the_cache(project):

@@ -21,7 +21,7 @@ IN_SIGHT = """part => {
     const {top, bottom} = part.getBoundingClientRect();
     return bottom > top && top >= 0 && bottom <= innerHeight;
 }"""
-SEEN = "claims => claims.filter(claim => claim.checkVisibility()).map(claim => claim.id)"
+SEEN = "claims => claims.filter(claim => claim.checkVisibility()).map(claim => claim.querySelector('h3').id)"
 BARE = """groups => groups.filter(group => group.checkVisibility()
     && ![...group.querySelectorAll(".claim")].some(claim => claim.checkVisibility())).length"""
 VERDICTS = CLAIMS.description.fields["verdict"].constraints["enum"]
@@ -100,9 +100,10 @@ def test_every_claim_has_an_address_of_its_own(web, visit):
     page = visit(web.root(ADDRESS))
     lost = []
     for name in sorted(VERDICT):
-        claim = page.locator(f".claim#{name}")
-        claim.locator(".where a").click()
-        led = page.url == web.root(f"{ADDRESS}#{name}") and claim.evaluate("claim => claim.matches(':target')")
+        claim = page.locator(f".claim:has(#{name})")
+        claim.locator("h3").hover()
+        claim.locator("h3 + .here").click()
+        led = page.url == web.root(f"{ADDRESS}#{name}") and claim.evaluate("claim => claim.matches(':has(:target)')")
         if not led or not all(claim.locator(part).evaluate(IN_SIGHT) for part in ("h3", ".verdict")):
             lost.append(name)
 

@@ -73,6 +73,7 @@ def test_the_bar_covers_no_focus(address, web, visit):
     for key in ("Tab", "Shift+Tab"):
         for _ in range(STOPS if key == "Tab" else 2 * STOPS):
             page.keyboard.press(key)
+            page.evaluate("() => new Promise(requestAnimationFrame)")  # else the next key may scroll it away
     later(page)
     stops = page.evaluate("stops")
 

@@ -92,6 +92,22 @@ def test_ids_are_unique(address, web, document):
     assert sorted(found.by_id) == sorted(each.get("id") for each in found.tree.iter() if "id" in each.attrib)
 
 
+@on_each_sheet
+def test_each_heading_has_a_link_to_itself_beside_it(address, web, document):
+    """Beside a heading stands a link to it that names it, so that the heading is read out as its words alone.
+
+    A line that unfolds, a receipt's, holds no other thing to press: there, what unfolds has the link.
+    """
+    tree = document(web.root, address).tree
+    folded = {heading for summary in tree.iter("summary") for heading in summary.iter()}
+    headings = [each for each in tree.iter() if each.tag in {"h2", "h3"} and each not in folded]
+    beside = {pair[0]: pair[1] for each in tree.iter() for pair in itertools.pairwise(each)}
+    found = [(beside[each].get("href"), beside[each].get("aria-label")) for each in headings]
+
+    assert found == [(f"#{each.get('id')}", f"Link to: {text_of(each)}") for each in headings]
+    assert [each.get("id") for each in headings if each.find(".//a[@class='here']") is not None] == []
+
+
 @PLACES
 @on_each_page
 def test_links_within_a_served_site_lead_somewhere(address, place, web, document):

@@ -34,7 +34,7 @@ PARTS = (
     "#sources",
     ".beside",
 )
-ON_PAPER = ("h1", ".plot.wide", ".summary", "tbody tr", "#cite + p", ".cites li")
+ON_PAPER = ("h1", ".plot.wide", ".summary", "tbody tr", ".head:has(> #cite) + p", ".cites li")
 ON_SCREEN = (".kicker", ".parts", "#downloads", ".take", "#embed", "article pre", ".beside", "article summary")
 TOLD = """parts => {
     const text = selector => document.querySelector(selector).innerText;
@@ -75,7 +75,7 @@ def survey(web, window) -> Callable[[str], dict]:
         if address not in known:
             page, bare = window(), window(java_script_enabled=False)
             page.emulate_media(media="null")
-            page.goto(web.root(address))
+            page.goto(web.repository(address))
             known[address] = {
                 "laid": {width: at(page, width, LAID) for width in (320, 768, 1440)},
                 "told": page.evaluate(TOLD, PARTS),
@@ -86,7 +86,7 @@ def survey(web, window) -> Callable[[str], dict]:
             known[address]["printed"] = page.evaluate(PRINTED, [*ON_PAPER, *ON_SCREEN])
             page.emulate_media(media="null")
             bare.emulate_media(media="null")
-            bare.goto(web.root(address))
+            bare.goto(web.repository(address))
             known[address]["drawn"] = {width: at(bare, width, DRAWN) for width in WIDTHS}
         return known[address]
 

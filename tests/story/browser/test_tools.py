@@ -107,8 +107,8 @@ def test_without_scripts_marks_are_seen_and_links_are_plain(fresh):
     page = fresh(java_script_enabled=False)
 
     assert page.locator(MARKED).first.evaluate("link => getComputedStyle(link).textDecorationColor") != CLEAR
-    assert page.locator("h2 > .here").count() == page.locator("h2").count()
-    assert page.locator("h2 > .here").first.evaluate("link => getComputedStyle(link).opacity") == "1"
+    assert page.locator("h2 + .here").count() == page.locator("h2").count()
+    assert page.locator("h2 + .here").first.evaluate("link => getComputedStyle(link).opacity") == "1"
     expect(page.locator(".does")).to_be_hidden()
 
 
@@ -116,7 +116,7 @@ def test_without_scripts_marks_are_seen_and_links_are_plain(fresh):
 def test_a_link_to_a_place_is_copied_and_said(disk, fresh):
     """A click on the sign beside a heading or a chart's title copies its address, and says so; the page goes there."""
     page = fresh(before=f"({TAKEN})()", disk=disk)
-    for link in (page.locator("h2 > .here").first, page.locator("figure .title > .here").first):
+    for link in (page.locator("h2 + .here").first, page.locator("figure .title > .here").first):
         link.click()
         later(page)
         expect(page.locator("output.said")).to_contain_text(link.get_attribute("href"))
