@@ -18,7 +18,7 @@ from press.figures.path import CIRCLE, Place, moved, number
 MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
 NOISE = {"role", "pointer-events", "font-family", "xmlns", "version", "class"}
 OPACITY = {"opacity", "fill-opacity", "stroke-opacity"}
-CLASS = re.compile(r"\b(?:role-axis-(?!title)\w+|mark-shape|background|from-\d+)")  # what style sheets may name
+CLASS = re.compile(r"\b(?:role-axis-(?!title)\w+|mark-shape|background|from-\d+|kind-\w+)")  # what styles may name
 LINE = ("stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset")
 # What a group tells of all in it, and what holds where nothing is told.
 SHARED: Mapping[str, str] = {

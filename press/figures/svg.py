@@ -17,6 +17,7 @@ from press.errors import quoted
 from press.figures.slim import slim, written
 
 STEP = re.compile(r"\bfrom_(\w+)_\d+_marks")
+KIND = re.compile(r"\bkind_(\w+)_\d+_marks")
 USE = re.compile(r"url\(#([^)]+)\)")
 VARIABLE = re.compile(r'(?<=")var\(--([\w-]+)\)(?=")')  # an attribute of SVG, a value of JSON
 PLAIN = {"paper": "Canvas", "raised": "Canvas", "rule": "GrayText"}  # the rest of a drawing has the colour of text
@@ -28,14 +29,17 @@ def clean(svg: str, prefix: str, steps: Sequence[str] = ()) -> str:
 
     Places are in tenths of a pixel, and nothing is said twice.
     Where it tells itself in steps, all that it holds has the id ``prefix``, so that a page can show it several times,
-    and what is seen from the second, third … step on has the class ``from-2``, ``from-3`` …
+    and what is seen from the second, third … step on has the class ``from-2``, ``from-3`` … A layer with the name
+    ``kind_war_1`` has the class ``kind-war``: a list that shows one kind alone hides the marks of others, too.
     """
     root = ET.fromstring(svg)  # noqa: S314 - the renderer's own
     _name(root, prefix)
-    if steps:
-        for group in root.iter():
-            if found := STEP.search(group.get("class", "")):
-                group.set("class", f"from-{steps.index(found[1]) + 1}")
+    for group in root.iter():
+        name = group.get("class", "")
+        if steps and (found := STEP.search(name)):
+            group.set("class", f"from-{steps.index(found[1]) + 1}")
+        elif found := KIND.search(name):
+            group.set("class", f"kind-{found[1]}")
     slim(root)
     if steps:
         next(root.iter("g")).set("id", prefix)

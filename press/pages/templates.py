@@ -195,17 +195,17 @@ def _asked_in(source: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
 
 
 def headed(html: str, label: Word | None) -> Markup:
-    """Return a page's text with a link beside each heading that has an id: inside, it would be read out with it.
+    """Return a text with each heading that has an id in a box, a link beside it: inside, it would be read with it.
 
-    ``label`` is the link's name, ``{title}`` in it the heading's words; without it, the text stays as it is.
+    ``label`` is the link's name, ``{title}`` in it the heading's words; without it there is a box and no link.
     """
 
-    def beside(found: re.Match[str]) -> str:
-        title = Markup(found[3]).striptags()  # noqa: S704 - ours
-        name = escape(label.fill(title=title)) if label else ""
-        return f'<div class="head">{found[0]}<a class="here" href="#{found[2]}" aria-label="{name}">#</a></div>'
+    def boxed(found: re.Match[str]) -> str:
+        name = label and escape(label.fill(title=Markup(found[3]).striptags()))  # noqa: S704 - ours
+        link = f'<a class="here" href="#{found[2]}" aria-label="{name}">#</a>' if name else ""
+        return f'<div class="head">{found[0]}{link}</div>'
 
-    return Markup(HEADING.sub(beside, html) if label else html)  # noqa: S704 - ours
+    return Markup(HEADING.sub(boxed, html))  # noqa: S704 - ours
 
 
 def tidy(html: str) -> str:

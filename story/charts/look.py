@@ -15,7 +15,7 @@ from press.quantity import decimals
 from story.theme import FONT, colour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from press.content import ChartLanguage, Words
     from press.figures import Size
@@ -106,6 +106,12 @@ def _styles(size: Size) -> Mark:
         "label": {"fontSize": size.label, "fontWeight": "bold"},
         "key": {"fontSize": size.key, "fontWeight": 600},
     }
+
+
+def of_kinds(frame: pd.DataFrame, *layers: Callable[[pd.DataFrame], alt.Chart]) -> list[alt.Chart]:
+    """Return layers, each once for each kind in a frame, named so that a page that shows one kind hides the others."""
+    made = [(kind, layer(own)) for layer in layers for kind, own in frame.groupby("kind")]
+    return [layer.properties(name=f"kind_{kind}_{number}") for number, (kind, layer) in enumerate(made, 1)]
 
 
 def from_steps(layers: Iterable[tuple[str, alt.Chart]]) -> list[alt.Chart]:

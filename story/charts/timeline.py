@@ -12,7 +12,7 @@ from press.figures import Plot, Size
 from press.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
-from story.charts.look import description, finished, label_expression, point, text, ticks_within, tip
+from story.charts.look import description, finished, label_expression, of_kinds, point, text, ticks_within, tip
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
             "year": [_when(rows[number]) for number in drawn],
             "text": [_name(rows[number], words) for number in drawn],
             "point": [told[number] for number in drawn],
+            "kind": [rows[number]["category"] for number in drawn],
         }
     )
     totals = measures.totals(data)
@@ -96,13 +97,19 @@ def _drawn(trade: pd.DataFrame, events: pd.DataFrame, words: Words, language: Ch
     zero = pd.DataFrame({"value": [0]})
     dots: Mark = {"opacity": 1, "color": colour("ink"), "size": 50 if wide else 24}
     trade_name = pd.DataFrame({"year": [NAMED_AT[0]], "value": [NAMED_AT[1]], "text": [words["trade_name"]]})
+    of_events = of_kinds(
+        stairs,
+        lambda own: alt.Chart(own).mark_rule(color=colour("rule"), size=1).encode(x, y, alt.Y2("high")),
+        lambda own: alt.Chart(own).mark_rule(color=colour("context"), size=1).encode(x, y, alt.Y2("zero")),
+        lambda own: alt.Chart(own.assign(value=0)).mark_circle(**dots).encode(x, y, description()),
+        lambda own: text(own, x, y, "ink", align="right", dx=-5),
+    )
+    under = len(of_events) // 2  # their lines stand behind that of trade
     layers = [
-        alt.Chart(stairs).mark_rule(color=colour("rule"), size=1).encode(x, y, alt.Y2("high")),
-        alt.Chart(stairs).mark_rule(color=colour("context"), size=1).encode(x, y, alt.Y2("zero")),
+        *of_events[:under],
         alt.Chart(zero).mark_rule(color=colour("muted")).encode(y),
         alt.Chart(trade).mark_line(color=colour("accent"), size=2.5).encode(x, y),
-        alt.Chart(stairs.assign(value=0)).mark_circle(**dots).encode(x, y, description()),
-        text(stairs, x, y, "ink", align="right", dx=-5),
+        *of_events[under:],
         text(trade_name, x, y, "accent", align="left", style="label"),
     ]
     height = ABOVE + ROW * len(events) + BELOW + AXIS

@@ -1,4 +1,4 @@
-/* Shows of a list what is asked for; the address keeps it. Without this script all of the list is there, and no choices. */
+/* Shows of a list what is asked for, and of a drawing the marks of that kind; the address keeps it. Without this script all of the list is there, and no choices. */
 (() => {
   "use strict";
   const choices = document.querySelector("[data-items]"), { items, groups, found } = choices.dataset;
@@ -11,6 +11,9 @@
     const asked = wanted(), aim = target();
     const out = item => asked.some(({ name, value }) => !item.dataset[name].split(" ").includes(value));
     for (const item of all) item.classList.toggle("out", !item.contains(aim) && out(item));
+    for (const mark of document.querySelectorAll("svg [class^=kind-]")) {
+      mark.classList.toggle("out", asked.some(({ name, value }) => !mark.matches(`.${name}-${value}`)));
+    }
     for (const group of document.querySelectorAll(groups)) group.classList.toggle("out", !group.querySelector(`${items}:not(.out)`));
     return asked.length;
   };

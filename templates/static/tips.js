@@ -13,7 +13,7 @@
     tip.remove();
   };
   const touch = event => event.pointerType === "touch";
-  const move = (element, x, y) => { // without a shift of the layout
+  const move = (element, x, y) => { // shifts no layout
     const { left, top } = element.parentNode.getBoundingClientRect();
     element.style.translate = `${x - left}px ${y - top}px`;
   };
@@ -24,12 +24,13 @@
   };
   const nearest = (plot, points, event) => {
     const far = (from, to, at, band) => Math.max(from - at, 0, at - to) * (band === points.band ? 1e4 : 1);
-    const distances = boxes(plot, points).map(box => box
+    const out = [...plot.querySelectorAll(".out circle")].map(dot => dot.getBoundingClientRect());
+    const distances = boxes(plot, points).map(box => box && out.every(dot => far(dot.left, dot.right, box.x))
       ? far(box.left, box.right, event.clientX, "x") ** 2 + far(box.top, box.bottom, event.clientY, "y") ** 2 : Infinity);
     return distances.indexOf(Math.min(...distances));
   };
   const show = (plot, points, index, keys, lead) => {
-    const box = boxes(plot, points)[index] || plot.getBoundingClientRect(); // where a size leaves out the mark
+    const box = boxes(plot, points)[index] || plot.getBoundingClientRect(); // not in all sizes
     told = points.texts[index];
     [tip.lastChild.textContent, tip.firstChild.textContent] = told;
     if (tip.parentNode !== plot) plot.append(ring, tip);

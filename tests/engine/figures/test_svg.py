@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from io import BytesIO
 
@@ -251,6 +252,17 @@ def test_what_comes_with_a_step_says_so():
     drawn = clean(SVG.format(f'<g fill="none">{layers}</g>'), "bars-wide", ("b", "c"))
 
     assert told(drawn) == told(HIDDEN.format(expected))
+
+
+def test_what_is_of_a_kind_says_so():
+    """A layer whose name says of what kind its marks are has a class of it, so that a page can hide the others."""
+    layers = "".join(
+        f'<g class="mark-text kind_{kind}_{number}_marks"><text>a</text></g>' for number, kind in enumerate("ab")
+    )
+
+    drawn = clean(SVG.format(f'<g fill="none">{layers}</g>'), "bars")
+
+    assert re.findall(r'class="([^"]*)"', drawn) == ["kind-a", "kind-b"]
 
 
 def test_renaming_does_not_take_a_new_id_for_an_old_one():

@@ -43,12 +43,11 @@ def test_a_heading_gets_a_link_beside_it():
     label = Word("To {title}")
     given = '<h2 class="a" id="one">Up <a href="x">5%</a> &amp; "more"</h2><h3>No id</h3><h1 id="top">Top</h1>'
 
-    assert headed(given, label) == given.replace(
-        given.partition("<h3>")[0],
-        f'<div class="head">{given.partition("<h3>")[0]}'
-        '<a class="here" href="#one" aria-label="To Up 5% &amp; &#34;more&#34;">#</a></div>',
-    )
-    assert headed(given, None) == given
+    heading, mark, rest = given.partition("<h3>")
+    link = '<a class="here" href="#one" aria-label="To Up 5% &amp; &#34;more&#34;">#</a>'
+
+    assert headed(given, label) == f'<div class="head">{heading}{link}</div>{mark}{rest}'
+    assert headed(given, None) == f'<div class="head">{heading}</div>{mark}{rest}'
 
 
 def test_nothing_is_written_but_the_cache(project):

@@ -23,7 +23,7 @@ KINDS = sorted({row["category"] for row in EVENTS})
 FEWEST_PIXELS = 24  # of what a finger is to meet, each way
 # The dots of events in the drawing on display, and what is written there.
 MARKS = """figure => {
-    const seen = element => element.getClientRects().length > 0;
+    const seen = element => element.checkVisibility({visibilityProperty: true});
     const dots = [...figure.querySelectorAll("svg circle")].filter(mark => seen(mark)
         && mark.closest("[fill]").getAttribute("fill").startsWith("var(--ink,"));
     return {dots: dots.map(dot => { const {left, top, right, bottom} = dot.getBoundingClientRect();
@@ -54,15 +54,19 @@ def visible(page: Page, what: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_choice_shows_the_events_of_a_kind(timeline, kind):
-    """With the keyboard alone, a kind's events remain and all others go, with the years they leave; this is told."""
+    """With the keyboard alone, a kind's events remain and all others go, in the drawing, too; this is told."""
     page = timeline()
     own = [row for row in EVENTS if row["category"] == kind]
 
     choose(page, kind)
 
-    assert sorted(visible(page, ".event")) == sorted(row["id"] for row in own)
+    assert sorted(visible(page, ".event h3")) == sorted(row["id"] for row in own)
     assert visible(page, ".year h2") == sorted({f"in-{row['date'][:4]}" for row in own})
     assert page.get_by_role("status").inner_text() == f"{len(own)} of {len(EVENTS)} shown"
+    marks = page.locator("figure#timeline").evaluate(MARKS)
+    years = sorted(name[:4] for name in marks["names"] if re.match(r"\d{4} ", name))
+    assert years == sorted(row["date"][:4] for row in own if row["id"] in NAMED)
+    assert len(marks["dots"]) == len(years)
 
 
 def test_without_scripts_every_event_is_there_and_nothing_to_choose(timeline):
@@ -77,13 +81,13 @@ def test_all_events_are_shown_before_a_choice_and_after_it(timeline):
     """The first choice shows everything, as the page does before any."""
     page = timeline()
     first = page.locator("input[value=all]").is_checked()
-    before = visible(page, ".event")
+    before = visible(page, ".event h3")
     choose(page, "energy")
     page.locator("input[value=all]").check()
 
     assert first
     assert sorted(before) == sorted(row["id"] for row in EVENTS)
-    assert visible(page, ".event") == before
+    assert visible(page, ".event h3") == before
 
 
 def test_tab_leads_to_the_choices_and_is_seen_there(timeline):
@@ -106,6 +110,7 @@ def test_paper_shows_all_events(timeline):
     page.emulate_media(media="print")
 
     assert len(visible(page, ".event")) == len(EVENTS)
+    assert len(page.locator("figure#timeline").evaluate(MARKS)["dots"]) == len(NAMED)
     assert visible(page, ".filter") == []
 
 
@@ -134,7 +139,7 @@ def test_the_date_stands_above_or_before_the_headline(timeline, width):
 def test_the_drawing_names_its_events(timeline, width):
     """Each dot of the drawing has a name with its year; they are few, and no two of them touch."""
     found = timeline(width=width).locator("figure#timeline").evaluate(MARKS)
-    years = [name[:4] for name in found["names"] if re.match(r"\d{4} ", name)]
+    years = sorted(name[:4] for name in found["names"] if re.match(r"\d{4} ", name))
 
     assert len(found["dots"]) == len(NAMED) == len(years) <= 8
     assert years == sorted(row["date"][:4] for row in EVENTS if row["id"] in NAMED)
@@ -181,6 +186,19 @@ def test_a_dot_leads_to_the_entry_of_its_event(timeline, go):
 
     first = min((row for row in EVENTS if row["id"] in NAMED), key=lambda row: row["date"])
     assert page.url.endswith(f"#{first['id']}")
+
+
+def test_no_pointer_is_told_of_a_dot_that_is_not_shown(timeline):
+    """Where a choice has hidden a dot, who points there is told of the nearest that is to be seen."""
+    page = timeline()
+    choose(page, "war")
+    page.locator("figure#timeline .plot.wide").scroll_into_view_if_needed()
+    hidden = page.locator("figure#timeline .plot.wide .out circle").first.bounding_box()
+    shown = [row["date"][:4] for row in EVENTS if row["id"] in NAMED and row["category"] == "war"]
+    page.mouse.move(hidden["x"] + 2, hidden["y"] + 2)
+
+    assert shown
+    assert page.locator("figure#timeline .tip span").inner_text()[-4:] in shown
 
 
 def test_a_click_beside_the_dots_leads_nowhere(timeline):
