@@ -503,3 +503,18 @@ def test_the_first_screen_waits_for_nothing_else(web, visit):
 
     expect(page.locator("h1")).to_have_css("font-weight", "600")
     expect(page.locator(".hero svg").first).to_be_in_viewport()
+
+
+def test_the_story_answers_its_questions_before_it_tells_them(web, visit):
+    """Each question in the list of the story's parts has the answer below it that follows its heading, in full."""
+    told = visit(web.root("index.html")).evaluate(
+        """() => [...document.querySelectorAll(".asked li")].map(item => {
+            const heading = document.getElementById(item.querySelector("a").hash.slice(1));
+            let answer = heading;
+            do answer = answer.nextElementSibling; while (answer.matches(".past"));
+            return [heading.matches(".asks"), item.querySelector("span")?.innerText, answer.innerText];
+        })"""
+    )
+
+    assert any(asks for asks, *_ in told)
+    assert all(said == (answer if asks else None) for asks, said, answer in told)
