@@ -191,7 +191,7 @@ def test_a_reader_comes_from_a_chart_to_its_sources(chart, web, visit):
     place = page.locator(":target")
 
     assert place.get_attribute("id") == anchor
-    assert name in place.locator("b, a").all_inner_texts()
+    assert name in place.locator("b, a").all_text_contents()
     assert 0 <= place.bounding_box()["y"] < HEIGHT
 
 

@@ -47,7 +47,7 @@ def test_a_number_is_a_row_that_unfolds(width, web, visit):
     row = page.locator(".entry", has=page.locator(f"[id='{FIGURE}']"))
 
     assert sorted(heights)[len(heights) // 2] < (40 if width == 320 else 20) * (LINES + 1)
-    assert re.search(r"2023.* billion .*(from the|an |a )", " ".join(row.locator("> summary").inner_text().split()))
+    assert re.search(r"2023.* billion .*(from the|an |a )", " ".join(row.locator("> summary").text_content().split()))
     expect(row.locator(".receipt")).to_be_hidden()
     row.locator("> summary").focus()
     page.keyboard.press("Enter")
