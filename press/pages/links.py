@@ -49,7 +49,9 @@ class Display:
             return Element("a", {"class": "term", "href": f"{link(self._files.get(GLOSSARY, GLOSSARY))}#{name}"})
         if entry.has_receipt and NUMBERS in self._files:
             href = f"{link(self._files[NUMBERS])}#{entry.target}"
-            return Element("a", {"class": "number", **anchor, "href": href}, inner)
+            # Search engines take the words of a link for what they name: "more" names no page.
+            unnamed = {"rel": "nofollow"} if scheme == "claim" else {}
+            return Element("a", {"class": "number", **anchor, "href": href, **unnamed}, inner)
         if scheme in {"said", "source"} and entry.proof.source_ids:
             return Element("a", {"href": f"{link(self._files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"})
         return inner or PLAIN
