@@ -116,7 +116,7 @@ def _row(opened: Browser, address: str, page: str, size: tuple[int, int], form: 
 
 def load(opened: Browser, address: str, size: tuple[int, int]) -> Cost:
     """Load a page with nothing in caches on slow 4G; return what that took."""
-    with _window(opened, size) as (page, session, sizes):
+    with window(opened, size) as (page, session, sizes):
         session.send("Network.emulateNetworkConditions", SLOW_4G)
         page.goto(address)
         page.wait_for_timeout(QUIET)
@@ -124,9 +124,9 @@ def load(opened: Browser, address: str, size: tuple[int, int]) -> Cost:
         return Cost(took["TaskDuration"], seen["blocking"], seen["lcp"], seen["shift"], took["Nodes"], sum(sizes))
 
 
-def click(opened: Browser, address: str) -> Click:
+def click(opened: Browser, address: str, slowed: int = SLOWED) -> Click:
     """Tap the first number of the story with nothing in caches; return what it took."""
-    with _window(opened, FORMS["phone"]) as (page, session, sizes):
+    with window(opened, FORMS["phone"], slowed) as (page, session, sizes):
         page.goto(address)
         page.locator(NUMBER).first.scroll_into_view_if_needed()
         page.wait_for_timeout(QUIET)
@@ -140,15 +140,17 @@ def click(opened: Browser, address: str) -> Click:
 
 
 @contextmanager
-def _window(opened: Browser, size: tuple[int, int]) -> Iterator[tuple[Page, CDPSession, list[float]]]:
-    """Open a window of its own at a slowed processor; give it, its session and the bytes that come, by file."""
+def window(
+    opened: Browser, size: tuple[int, int], slowed: int = SLOWED
+) -> Iterator[tuple[Page, CDPSession, list[float]]]:
+    """Open a window of its own on a slowed processor; give it, its session and the bytes that come, by file."""
     context = opened.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=True)
     page, sizes = context.new_page(), list[float]()
     session = context.new_cdp_session(page)
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     session.send("Network.enable")
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
     page.add_init_script(WATCH)
     yield page, session, sizes
     context.close()

@@ -69,8 +69,8 @@ EDITS = (
     Save(
         Goal("save of a template", 0.6, 0.3),
         "templates/base.html",
-        r'<footer class="site"[^>]*>',
-        '<footer class="site" data-save="{n}">',
+        r'<footer (data-save="\d" )?class="site',
+        '<footer data-save="{n}" class="site',
     ),
     Save(Goal("save of the style", 0.6, 0.3), "templates/static/site.css", r"left: -99\drem", "left: -99{n}rem"),
 )
