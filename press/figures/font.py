@@ -6,8 +6,8 @@ pages' own; it takes whatever the machine has for a character that a font lacks:
 
 from __future__ import annotations
 
+import json
 import re
-import struct
 import unicodedata
 from functools import lru_cache
 
@@ -69,34 +69,9 @@ KEPT = re.compile(r"(?:[$€£¥][^ ]* )?[^ ]+(?: \d(?:\d|[^ \w])*(?= |$))?")
 
 @lru_cache(maxsize=1)
 def serif() -> dict[str, int]:
-    """Return the advance width of each character of our serif, read off its file, in ``UNITS``."""
-    body = (FONTS / "serif.ttf").read_bytes()
-    found = (struct.unpack_from(">4s4xI", body, 12 + 16 * number) for number in range(_at(body, 4)[0]))
-    tables = dict(found)
-    (units,), (wide,) = _at(body, tables[b"head"] + 18), _at(body, tables[b"hhea"] + 34)
-    metrics = struct.unpack_from(f">{2 * wide}H", body, tables[b"hmtx"])[::2]
-    glyphs = _glyphs(body, tables[b"cmap"])
-    return {letter: -(-metrics[min(glyph, wide - 1)] * UNITS // units) for letter, glyph in glyphs.items()}
-
-
-def _glyphs(body: bytes, table: int) -> dict[str, int]:
-    """Return the number of the glyph of each character, from the first map of a font, which has the format 4."""
-    start = table + int(struct.unpack_from(">I", body, table + 8)[0])
-    count = _at(body, start + 6)[0] // 2
-    ends, starts, deltas, places = (
-        _at(body, start + offset + 2 * count * number, count) for number, offset in enumerate((14, 16, 16, 16))
-    )
-    found = dict[str, int]()
-    for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
-        for code in range(first, last + 1):
-            inside = start + 16 + 2 * (3 * count + number + code - first) + places[number]
-            glyph = _at(body, inside)[0] if places[number] else code
-            found[chr(code)] = (glyph + deltas[number]) % 0x10000
-    return {letter: glyph for letter, glyph in found.items() if glyph}
-
-
-def _at(body: bytes, start: int, count: int = 1) -> tuple[int, ...]:
-    return struct.unpack_from(f">{count}H", body, start)
+    """Return the width of each character of our serif, in ``UNITS``: ``tools/font.py`` read it off the font."""
+    widths: dict[str, int] = json.loads((FONTS / "serif.json").read_text("utf-8"))
+    return widths
 
 
 def check(text: str, widths: dict[str, int] = REGULAR) -> None:
