@@ -11,7 +11,7 @@ from press.address import Base, relative, web_address
 from press.content import Word
 from press.errors import BuildError
 from press.pages.file import File
-from press.pages.templates import headed
+from press.pages.templates import headed, packed
 from tests.engine.test_stories import STORIES
 
 URL = "https://example.org/repository"
@@ -170,6 +170,23 @@ def test_a_style_sheet_that_stands_in_pages_is_no_file_of_its_own(project):
 
     assert [address for address in site if address.endswith(".css")] == []
     assert re.search(r"<style>:root\{--paper.*</style>", site["index.html"].text, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("a { b: c;  d: e }\n\n.f , g > h {}", "a{b: c;d: e}.f,g > h{}"),
+        ("/* a } */ b /* c */ d {} /* e */ f {}", "b d{}f{}"),
+        (
+            """ a { content: "b ;  /* c */ \\" , d" } e { content: ' ; "' } """,
+            """a{content: "b ;  /* c */ \\" , d"}e{content: ' ; "'}""",
+        ),
+        ("@media (a: b) and (c: d) { e { f: calc(1px + 2px) } }", "@media (a: b) and (c: d){e{f: calc(1px + 2px)}}"),
+    ],
+)
+def test_a_style_sheet_in_pages_has_nothing_for_its_authors(written, wanted):
+    """Comments and spaces that mean nothing stay away; strings and the spaces between words stay as they are."""
+    assert packed(written) == wanted
 
 
 @pytest.mark.parametrize("inside", [pytest.param(True, id="in pages"), pytest.param(False, id="linked")])
