@@ -510,7 +510,7 @@ def test_the_story_answers_its_questions_before_it_tells_them(web, visit):
     told = visit(web.root("index.html")).evaluate(
         """() => [...document.querySelectorAll(".asked li")].map(item => {
             const heading = document.getElementById(item.querySelector("a").hash.slice(1));
-            let answer = heading;
+            let answer = heading.parentElement; // with its link
             do answer = answer.nextElementSibling; while (answer.matches(".past"));
             return [heading.matches(".asks"), item.querySelector("span")?.innerText, answer.innerText];
         })"""
