@@ -248,7 +248,7 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside it."""
     rendition, page = chart.rendition, _as_page(chart.text, "embed")
     drawings = _shown(chart.figure.drawings[-2:])
-    context = {**rendition.context(page), **about, "drawings": drawings, "least": frame.least}
+    context = {**rendition.context(page), **about, "drawings": drawings, "sizes": frame.sizes(drawings)}
     html = rendition.templates.fill("embed.html", (chart.text.path, 1), context)
     return File(finished(html), "templates/embed.html")
 

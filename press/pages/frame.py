@@ -5,15 +5,15 @@ The sizes are those of ``.embed`` in templates/static/site.css, in pixels; a plo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 
-from press.figures import SIZES, Drawing, poster
+from press.figures import Drawing, poster
 from press.memo import remembered
+from press.pages.templates import Sheet, inside
 
 LEAST, BREAK = 280, 700  # the narrowest frame; from here on the wide drawing is shown, as large as it is drawn
 SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
-READABLE = 12  # letters are not smaller than this: a frame that is too low for them scrolls
 STEP = 10  # heights are rounded up to these
 TITLE = poster.Type(18, 23, 0, "ink", bold=True)
 SUBTITLE = poster.Type(14, 19, 0, "muted")
@@ -27,9 +27,9 @@ def height(drawings: Sequence[Drawing], title: str, subtitle: str, foot: str) ->
     return max(_height(LEAST, narrow, title, subtitle, foot), _height(BREAK, wide, title, subtitle, foot))
 
 
-def least(drawing: Drawing) -> int:
-    """Return the height in pixels below which a drawing's smallest letters would be hard to read in a frame."""
-    return ceil(drawing.height * READABLE / min(size.text for size in SIZES))
+def sizes(drawings: Iterable[tuple[Drawing, object]]) -> Sheet:
+    """Return how large each drawing is, for the style sheet, which keeps letters readable where a frame is low."""
+    return inside("".join(f".{each.size}{{--w:{each.width}px;--h:{each.height}px}}" for each, _ in drawings))
 
 
 def _height(width: int, drawing: Drawing, title: str, subtitle: str, foot: str) -> int:

@@ -100,7 +100,7 @@ class Templates:
         """
         address, file = self._known(name, user)
         folder = PurePosixPath(address).parent
-        return _sheet(LOADED.sub(lambda found: f"url({link((folder / found[1]).as_posix())})", file.text))
+        return inside(LOADED.sub(lambda found: f"url({link((folder / found[1]).as_posix())})", file.text))
 
     def files(self) -> dict[str, File]:
         """Return the static files by address, but for style sheets that stand in pages and that none links to."""
@@ -232,7 +232,8 @@ def name_of_style(text: str) -> str:
 
 
 @remembered
-def _sheet(text: str) -> Sheet:
+def inside(text: str) -> Sheet:
+    """Return a style sheet to stand in a page."""
     text = packed(text)
     return Sheet(Markup(text), name_of_style(text))  # noqa: S704 - ours
 

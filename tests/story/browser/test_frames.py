@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WIDTHS = (280, 400, 600, 699, 700, 999, 1000, 1100)  # those of readers, and where the look changes
-SMALLEST_TEXT = 12  # CSS pixels
+SMALLEST_TEXT, SMALLEST_IN_LOW = 12, 11  # CSS pixels
+LOW = ((480, 300), (360, 480), (600, 320))  # frames lower than their codes make them
 CODE = re.compile(r'<iframe src="(?P<src>[^"]+)" title="(?P<title>[^"]+)" width="100%" height="(?P<height>\d+)"')
 TALL = 1000 * len(
     CHARTS
@@ -161,20 +162,28 @@ def test_frames_are_whole_without_scripts(codes, host):
 
 
 @pytest.fixture(scope="module")
-def low(codes, host) -> dict[str, dict]:
-    """Show all charts in frames of one size on a page of another site: tell what is seen of each."""
-    page = host(*(re.sub(r'width="100%" height="\d+"', 'width="360" height="480"', code) for code in codes.values()))
-    return {name: frame.evaluate(LOOK) for name, frame in zip(codes, inside(page), strict=True)}
+def low(codes, host) -> dict[tuple[int, int], dict[str, dict]]:
+    """Show all charts in low frames on a page of another site: tell what is seen of each, by size and name."""
+    found = {}
+    for width, height in LOW:
+        size = f'width="{width}" height="{height}"'
+        page = host(*(re.sub(r'width="100%" height="\d+"', size, code) for code in codes.values()))
+        frames = zip(codes, inside(page), strict=True)
+        found[width, height] = {name: frame.evaluate(LOOK) for name, frame in frames}
+    return found
 
 
+@pytest.mark.parametrize("size", LOW)
 @on_each_chart
-def test_a_frame_that_is_too_low_scrolls(chart, low):
-    """In a frame lower than its code gives no letters get small and nothing is covered: down it scrolls, not aside."""
-    found = low[chart.name]
+def test_a_low_frame_does_not_scroll(chart, size, low):
+    """In a frame lower than its code makes it the drawing is smaller, its letters hardly, and all of it is there."""
+    found = low[size][chart.name]
 
-    assert [text for text in found["texts"] if text["size"] < SMALLEST_TEXT] == []
-    assert [label for label in found["labels"] if not all(apart(label, text) for text in found["around"])] == []
-    assert found["beyond"][0] <= 0
+    assert [text for text in found["texts"] if text["size"] < SMALLEST_IN_LOW - 0.05] == []
+    assert found["drawings"] == 1
+    assert max(found["beyond"]) <= 0
+    assert [label for label in found["labels"] if not within(label, found["frame"])] == []
+    assert found["bare"] == [True, True, True]
 
 
 @on_each_chart
