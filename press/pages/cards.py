@@ -36,7 +36,7 @@ def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown |
 
 
 def _is_false(rendition: Rendition, text: Text) -> bool:
-    return any(entry.faults for entry in _entries(rendition, text))
+    return any(entry.faults for entry in rendition.entries.get(id(text), ()))
 
 
 def _mark(rendition: Rendition, figure: Figure, told: Card) -> card.Mark:
@@ -101,14 +101,10 @@ def _quantity(rendition: Rendition, text: Text) -> Quantity:
 
 
 def _first(rendition: Rendition, text: Text) -> Entry:
-    found = _entries(rendition, text)
+    found = rendition.entries.get(id(text))
     if not found:
         raise _wrong(text, "found no number that is bound in a line of the card, expected one", BOUND)
     return found[0]
-
-
-def _entries(rendition: Rendition, text: Text) -> list[Entry]:
-    return [entry for entry in rendition.ledger.entries if entry.whole is text]
 
 
 def _middle(item: Quantity) -> Decimal:

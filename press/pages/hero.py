@@ -59,4 +59,4 @@ def _side(rendition: Rendition, text: Text) -> Decimal | None:
 
 def _facts(rendition: Rendition, text: Text) -> list[Fact]:
     """Return the facts that a line is bound to."""
-    return [fact for entry in rendition.ledger.entries if entry.whole is text for fact in entry.proof.facts]
+    return [fact for entry in rendition.entries.get(id(text), ()) for fact in entry.proof.facts]

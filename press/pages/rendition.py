@@ -203,9 +203,14 @@ class Rendition:
         return Display(self.ledger, self.files)
 
     @cached_property
+    def entries(self) -> Mapping[int, Sequence[Entry]]:
+        """The bindings of each text, in their order, by its ``id()``."""
+        return by_text(self.ledger)
+
+    @cached_property
     def bound(self) -> Mapping[str, Sequence[Entry]]:
         """The bindings that each page shows, those of charts too, in the order of its words, by its address."""
-        known, charts = by_text(self.ledger), self.language.charts
+        known, charts = self.entries, self.language.charts
         pages = {self.address(page): on_page(page, charts, known) for page in self.language.pages}
         return pages | {home.page: on_chart_page(charts[name], known) for name, home in self.homes.items()}
 
