@@ -135,3 +135,13 @@ def test_a_new_version_of_what_draws_changes_the_key(monkeypatch):
     named = renderer.__wrapped__()  # which is asked once in a process
 
     assert named.startswith("altair=6.0 pandas=6.0 vl-convert-python=17.0 babel=5.0 pillow=6.0 worker=")
+
+
+def test_another_font_changes_the_key(tmp_path, monkeypatch):
+    """Pictures are drawn anew with the letters that they are drawn with."""
+    monkeypatch.setattr("press.figures.cache.FONTS", tmp_path)
+    (tmp_path / "serif.ttf").write_bytes(b"one")
+    before = renderer.__wrapped__()
+    (tmp_path / "serif.ttf").write_bytes(b"another")
+
+    assert renderer.__wrapped__() != before

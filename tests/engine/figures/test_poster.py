@@ -121,6 +121,7 @@ def test_two_colours_that_only_dark_tells_apart_are_refused():
     ("changes", "told"),
     [
         pytest.param({"title": "贸易"}, 'the character "贸"', id="a title in Han characters"),
+        pytest.param({"title": "Ŧ"}, 'the character "Ŧ" .* Page Serif$', id="a letter that our serif lacks"),
         pytest.param({"source": "Source: ЦБ ₽"}, 'the character "₽"', id="a sign that the font lacks"),
         pytest.param(
             {"title": "a" * 60},

@@ -135,6 +135,31 @@ def test_what_a_card_cannot_show_is_told(story, lines, told):
     assert told in problems
 
 
+def test_a_number_that_is_wrong_is_told_once(story):
+    """Where it is told what is false, the card adds nothing."""
+    problems = carded(story, NUMBER.replace("2023", "2020"), BARS).run("check").problems
+
+    assert problems.count(CHART) == 1
+
+
+def test_figures_of_two_units_are_not_drawn_beside_each_other(story):
+    """Their lengths would compare what cannot be compared."""
+    share = """
+def half(data: Data) -> Quantity:
+    row = data["trade"].rows[0]
+    return Quantity(row.number("year") * 0 + 50, row.number("year") * 0, "percent", frozenset([row])).said("share")
+"""
+    story.replace("story/facts.py", '__all__ = ["total"]', '__all__ = ["half", "total"]')
+    story.write("story/facts.py", story.read("story/facts.py") + share)
+    words = story.read("content/en/facts.toml") + '\n[half]\nlabel = "Half"\nformula = "Half of it"\n'
+    story.write("content/en/facts.toml", words)
+    pair = PAIR.replace("2021: [$146.9 billion](fact:total/2021)", "Of that: [50%](fact:half)")
+
+    problems = carded(story, NUMBER, pair).run("check").problems
+
+    assert problems.startswith(f"{CHART}:10: found percent on the card beside USD, expected one unit")
+
+
 def test_a_number_that_the_chart_does_not_hold_is_told(story):
     """The mark would show no place for it."""
     story.replace("story/charts.py", 'if row["flow"] == "total"]', 'if row["flow"] == "export"]')
