@@ -153,7 +153,7 @@ def test_a_title_that_is_longer_is_set_smaller():
 
 def test_a_long_title_has_more_lines_rather_than_small_letters():
     """Down to 50 pixels it is smaller, so that the mark is high; then the mark gives way first."""
-    drawn = card(HEADING._replace(title="A title of more words than most " * 4), shown(PAIR), COLOURS)
+    drawn = card(HEADING._replace(title="A title of more words than most " * 5), shown(PAIR), COLOURS)
     lines = [size for text, size in sizes(drawn).items() if "more words" in text]
 
     assert len(lines) > 1
