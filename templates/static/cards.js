@@ -9,7 +9,7 @@
   card.popover = "auto";
   card.setAttribute("role", "region");
   const loading = {}; // by address
-  let origin, pressed; // the link that the card belongs to; the one that it belonged to when a pointer went down
+  let origin, pressed, asked; // the link that the card belongs to; that it belonged to when a pointer went down; clicked last
   const load = link => { // the script that holds its card is told by the letters of its anchor
     const sum = [...key(link)].reduce((all, letter) => all + letter.codePointAt(0), 0);
     const address = addresses[sum % addresses.length];
@@ -77,7 +77,8 @@
     if (link) {
       event.preventDefault();
       if (event.detail && link === pressed) return; // the press has closed its card
-      load(link).then(() => open(link)).catch(() => location.assign(link.href));
+      asked = link;
+      load(link).then(() => asked === link && open(link)).catch(() => asked === link && location.assign(link.href));
     } else if (within?.href.split("#")[0] === location.href.split("#")[0]) card.hidePopover();
   });
   card.addEventListener("toggle", event => event.target !== card && place(), { capture: true }); // something was unfolded
