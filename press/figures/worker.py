@@ -26,6 +26,7 @@ FONTS = Path(__file__).with_name("fonts")  # for pictures, beside those that the
 PROGRAM = Path(__file__)  # started as a file: as a module it would import all of its package first
 
 PALETTE = 256  # colours that a picture can name once, and each pixel by a number
+STILL, DYING = 2, 60  # seconds to wait for the end of a process that may draw, and of one that has closed its pipe
 WARM = "warm"  # what is said to a process that will draw charts, which takes 0.5 s the first time
 Made = TypeVar("Made")
 
@@ -78,7 +79,7 @@ class Worker:
                 send(self._to, task)
                 answer = receive(self._from)
             except (BrokenPipeError, EOFError):
-                status = self._end()
+                status = self._end(DYING)
                 raise WorkerError(f"the drawing process died (exit status {status})") from None
         if "error" in answer:
             raise WorkerError(answer["error"])
@@ -89,14 +90,14 @@ class Worker:
         with self._turn:
             return self._end()
 
-    def _end(self) -> int:
+    def _end(self, patience: int = STILL) -> int:
         if not self._process:
             return 0
         for pipe in (self._to, self._from):
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()
         try:
-            status = self._process.wait(timeout=2)
+            status = self._process.wait(timeout=patience)
         except subprocess.TimeoutExpired:  # still drawing, and nothing waits for it
             self._process.kill()
             status = self._process.wait()
