@@ -58,6 +58,12 @@ UNTIL = """async patience => {
     return true;
 }"""
 
+# Keeps what a page would do after seconds, as to take away what it said, for a test to do: by no clock.
+KEPT = """
+    window.kept = [];
+    const soon = window.setTimeout;
+    window.setTimeout = (act, wait = 0, ...given) => wait > 1000 ? kept.push(act) : soon(act, wait, ...given);"""
+
 Windows = dict[tuple[tuple[str, object], ...], "Page"]
 
 
@@ -160,6 +166,13 @@ def opened(browser: Browser, **options: object) -> Page:
     return page
 
 
+def resize(page: Page, width: int, height: int = HEIGHT) -> None:
+    """Give a window a size, and wait until its page knows it."""
+    page.set_viewport_size({"width": width, "height": height})
+    while page.evaluate("[innerWidth, innerHeight]") != [width, height]:  # where no scripts run, too
+        page.wait_for_timeout(10)
+
+
 def later(page: Page) -> None:
     """Wait until all that a page was about to do is done: what has not come by then does not come."""
     page.evaluate(LATER)
@@ -183,7 +196,7 @@ def visit(browser: Browser, window: Callable[..., Page]) -> Iterator[Callable[..
         page = opened(browser, **options) if fresh else window(**options)
         if fresh:
             own.append(page.context)
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        resize(page, width)
         page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
         page.goto(url)
         return page

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from press.data.schema import Description, Field
 from press.data.tables import Data, Row, Table
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 os.environ.pop("GITHUB_ACTIONS", None)  # what a workflow reads besides is tested on its own
 pytest_plugins = ("tests.browsing", "tests.timing")
-settings.register_profile("patient", deadline=None)  # how long an example takes says how busy the machine is
+# How long an example takes, or to think of one, says how busy the machine is.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
 

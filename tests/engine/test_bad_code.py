@@ -26,8 +26,9 @@ FROZEN = "raises TypeError: 'mappingproxy' object does not support item assignme
 
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch):
-    """Give code in this process all the time to end: one that is not given the processor is not to be killed for it."""
-    monkeypatch.setattr(guard, "GRACE", PATIENCE)
+    """Give code and threads in this process all the time to end: a busy machine may not let them."""
+    for name in ("GRACE", "QUICK"):
+        monkeypatch.setattr(guard, name, PATIENCE)
 
 
 @pytest.fixture

@@ -16,8 +16,16 @@ from press.intake.release import Line, Release
 
 ROOT = Path(__file__).resolve().parents[2]
 APART = {"sources"}  # pages come with the rows that cite them
+
+
+def in_lines(path: Path) -> bool:
+    """Tell whether each row of a table is one line, as it must be to be taken out here."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) == path.read_bytes().count(b"\n")
+
+
 PATHS = [path for path in (ROOT / "data").glob("*.csv") if path.stem not in APART]
-TABLES = sorted(path.stem for path in PATHS if path.read_bytes().count(b"\n") > 2)
+TABLES = sorted(path.stem for path in PATHS if path.read_bytes().count(b"\n") > 2 and in_lines(path))
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +43,6 @@ def test_rows_that_are_merged_again_are_as_they_were(whole, tmp_path, name):
     chance = random.Random(name)  # noqa: S311 - nothing secret
     out = chance.sample(range(len(rows)), len(rows) // 2)
     lines = path.read_bytes().decode().splitlines(keepends=True)
-    if len(lines) != len(rows) + 1:
-        pytest.skip("a cell holds a line end")
     kept = [line for number, line in enumerate(lines, -1) if number < 0 or number not in out]
     release = Release("", {}, (), [Line(name, rows[number]) for number in out])
     bodies = {each: (ROOT / own.path).read_bytes() for each, own in whole.items()}

@@ -26,7 +26,7 @@ from tests.engine.publishing import Killed, steps_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-PATIENCE = 60  # seconds that a process of a test may take
+PATIENCE = 600  # seconds that a process of a test may take, on a busy machine
 ROUNDS = 50  # of two builds that meet
 PUBLISHING = 0.01  # seconds from the journal to the end, and some more
 TICK = 0.0005  # seconds between two looks

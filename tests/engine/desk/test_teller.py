@@ -18,7 +18,7 @@ from press.errors import BuildError, Problem
 from press.steps import Step
 
 WIDTH = 20
-PATIENCE = 60  # seconds
+PATIENCE = 600  # seconds, on a busy machine
 END = "<end>"
 SHOWN = "drawing 1/2: a"
 

@@ -104,7 +104,7 @@ def test_two_at_once_take_turns(root):
         others = [subprocess.Popen(command, env=HERE, stdout=subprocess.PIPE) for _ in range(2)]
         said = [other.stdout.readline() for other in others]
         rewrite({"a.csv": b"ours"}, root)
-    ended = [other.wait(60) for other in others]
+    ended = [other.wait(600) for other in others]
     for other in others:
         other.stdout.close()
 

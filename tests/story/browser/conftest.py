@@ -8,7 +8,7 @@ import html5lib
 import pytest
 
 from story.theme import PALETTE
-from tests.browsing import HEIGHT, Place, later, opened, served
+from tests.browsing import Place, later, opened, resize, served
 from tests.story.conftest import BASE_URL
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def keep(browser: Browser) -> Iterator[Callable[..., Page]]:
         key = (url, width, *sorted(options.items()))
         fresh = key not in pages
         page = pages[key] = opened(browser, **options) if fresh else pages[key]
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        resize(page, width)
         page.emulate_media(media="null")
         page.mouse.move(0, 0)
         if fresh or page.url != url:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-from tests.browsing import HEIGHT
+from tests.browsing import resize
 from tests.story.browser.site import on_each_page, on_some_charts, on_some_pages, on_some_sheets
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def luminance(colour: str) -> float:
 def looked(page: Page, scheme: str, width: int, unfolded: bool) -> dict[str, list[str]]:  # noqa: FBT001 - one of three
     """Have axe look at a page in a scheme and a width, folded or unfolded: rules that it breaks, rules it keeps."""
     page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": HEIGHT})
+    resize(page, width)
     page.evaluate(OPEN_ALL, unfolded)
     return page.evaluate(LOOK, OPTIONS if unfolded else LESS)
 
@@ -151,7 +152,7 @@ def test_the_first_key_leads_past_the_navigation(address, web, visit):
         "(link, box) => link.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))", shown
     )
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+    expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate(
         "document.activeElement.closest('main, footer') !== null || document.activeElement === document.body"
@@ -208,8 +209,8 @@ def test_the_keyboard_opens_details(chart, web, visit):
     table = details.locator("table")
     details.locator("summary").focus()
 
-    assert not table.is_visible()
+    expect(table).to_be_hidden()
     page.keyboard.press("Enter")
-    assert table.is_visible()
+    expect(table).to_be_visible()
     page.keyboard.press("Enter")
-    assert not table.is_visible()
+    expect(table).to_be_hidden()

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from press import data as tables_on_disk
 from tests.story.browser.site import ROOT
@@ -17,10 +18,6 @@ pytestmark = pytest.mark.browser
 
 ADDRESS = "the-article.html"
 CLAIMS = tables_on_disk.load(ROOT / "data", ROOT)["claims"]
-IN_SIGHT = """part => {
-    const {top, bottom} = part.getBoundingClientRect();
-    return bottom > top && top >= 0 && bottom <= innerHeight;
-}"""
 SEEN = "claims => claims.filter(claim => claim.checkVisibility()).map(claim => claim.querySelector('h3').id)"
 BARE = """groups => groups.filter(group => group.checkVisibility()
     && ![...group.querySelectorAll(".claim")].some(claim => claim.checkVisibility())).length"""
@@ -98,16 +95,14 @@ def test_paper_has_every_claim(article):
 def test_every_claim_has_an_address_of_its_own(web, visit):
     """A claim's link is its own address, which leads to the claim with its heading and its verdict in sight."""
     page = visit(web.root(ADDRESS))
-    lost = []
     for name in sorted(VERDICT):
         claim = page.locator(f".claim:has(#{name})")
         claim.locator("h3").hover()
         claim.locator("h3 + .here").click()
-        led = page.url == web.root(f"{ADDRESS}#{name}") and claim.evaluate("claim => claim.matches(':has(:target)')")
-        if not led or not all(claim.locator(part).evaluate(IN_SIGHT) for part in ("h3", ".verdict")):
-            lost.append(name)
-
-    assert lost == []
+        page.wait_for_url(web.root(f"{ADDRESS}#{name}"))
+        expect(page.locator(f"#{name}:target")).to_have_count(1)
+        for part in ("h3", ".verdict"):
+            expect(claim.locator(part)).to_be_in_viewport(ratio=1)
 
 
 def test_an_address_shows_its_claim_whatever_was_chosen(article):
@@ -115,4 +110,4 @@ def test_an_address_shows_its_claim_whatever_was_chosen(article):
     article.locator("label[for=show-wrong]").click()
     article.evaluate("location.hash = '#C01'")
 
-    assert article.locator("#C01").is_visible()
+    expect(article.locator("#C01")).to_be_visible()

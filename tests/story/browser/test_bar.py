@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import later
+from tests.browsing import later, resize
 
 pytestmark = pytest.mark.browser
 
@@ -15,15 +15,16 @@ LONG = (
 )  # fmt: skip
 on_each_long_page = pytest.mark.parametrize("address", LONG)
 STOPS = 60  # of the Tab key, each way
-# Notes of each element that takes the focus, and is not in the bar, whether the bar covers all of it.
+# Notes of each element that takes the focus, and is not in the bar, whether the bar covers all of it: at once, for soon
+# the focus may be elsewhere.
 WATCH = """() => {
     const bar = document.querySelector(".bar");
     window.stops = [];
-    document.addEventListener("focusin", ({target}) => requestAnimationFrame(() => {
+    document.addEventListener("focusin", ({target}) => {
         const {top, bottom} = target.getBoundingClientRect(), edge = bar.getBoundingClientRect();
         const covered = bottom <= edge.bottom && top >= edge.top - 1;
         if (!bar.contains(target)) stops.push([target.outerHTML.slice(0, 60), covered]);
-    }));
+    });
 }"""
 
 # Tells whether a part begins in sight, below the bar, and one link of the bar is marked.
@@ -43,6 +44,7 @@ def test_the_bar_leads_to_each_part(address, web, visit):
     for place in sorted({0, 1, count // 2, count - 2}):
         links.nth(place).click()
         page.wait_for_function(STANDS, arg=links.nth(place).get_attribute("href")[1:])
+        later(page)  # the links move under the pointer where another is marked
     expect(page.locator(".bar [aria-current]")).to_be_in_viewport()
 
     page.locator(".bar > a").click()
@@ -102,9 +104,9 @@ def test_a_bar_that_would_cover_is_found(web, visit):
 def test_a_low_window_keeps_its_room(height, position, web, visit):
     """Where a window is low, as at a zoom of 400 per cent, the bar goes with the page."""
     page = visit(web.root("glossary.html"), width=320)
-    page.set_viewport_size({"width": 320, "height": height})
+    resize(page, 320, height)
 
-    assert page.locator(".bar").evaluate("bar => getComputedStyle(bar).position") == position
+    expect(page.locator(".bar")).to_have_css("position", position)
 
 
 def test_the_bar_works_without_scripts_and_stays_off_paper(web, visit):
@@ -123,9 +125,20 @@ def test_the_name_of_the_part_that_is_read_is_seen_from_its_start(web, visit):
     parts = page.locator(".bar ul a")
     longest = parts.evaluate_all("links => links.sort((a, b) => b.offsetWidth - a.offsetWidth)[0].hash")
     page.goto(web.root(f"index.html{longest}"))
-    later(page)
     name, names = page.locator(".bar [aria-current]"), page.locator(".bar ul")
 
-    assert name.get_attribute("href") == longest
+    expect(name).to_have_attribute("href", longest)
     assert name.bounding_box()["width"] > names.bounding_box()["width"]
     assert name.bounding_box()["x"] == pytest.approx(names.bounding_box()["x"], abs=5)
+
+
+def test_nothing_moves_where_the_bar_turns_dark(web, visit):
+    """A bar that comes onto dark ground takes its colour, and the text stays where it was."""
+    page = visit(web.root("index.html"), width=390)
+    places = []
+    for block in ("end", "start"):
+        page.locator("main h2").last.evaluate("(head, block) => head.scrollIntoView({ block })", block)
+        expect(page.locator(".bar.cover")).to_have_count(int(block == "start"))
+        places.append(page.evaluate("[document.querySelector('.bar').offsetHeight, document.body.scrollHeight]"))
+
+    assert places[0] == places[1]

@@ -12,7 +12,7 @@ import pytest
 
 from press.figures.plot import SIZES
 from press.figures.plot import WIDTHS as WIDTHS_OF
-from tests.browsing import HEIGHT
+from tests.browsing import resize
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CHARTS, ROOT, flat, on_each_chart, read
 
@@ -157,7 +157,7 @@ def surveyed(page: Page):
     """Yield what is seen of all charts on a page, by width, scheme, medium or font."""
 
     def at(width: int, script: str) -> dict[str, dict]:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        resize(page, width)
         return each(page, script)
 
     for scheme, medium in (("light", "screen"), ("dark", "screen"), ("dark", "print")):
@@ -174,7 +174,7 @@ def surveyed(page: Page):
     session = page.context.new_cdp_session(page)
     trees = {}
     for width in (320, 1440):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        resize(page, width)
         trees[width] = [node for node in session.send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
     yield "tree", trees
     yield "fonts", page.evaluate(FONTS, WIDER)
@@ -379,7 +379,7 @@ def bare(web, window) -> Callable[[str, str], dict[str, dict]]:
     def bare(address: str, way: str) -> dict[str, dict]:
         if (address, way) not in known:
             page = window(java_script_enabled=False)
-            page.set_viewport_size({"width": 1440, "height": HEIGHT})
+            resize(page, 1440)
             page.goto(web.root(address) if way == "served" else web.root.file(address))
             known[address, way] = each(page, BARE)
         return known[address, way]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browsing import HEIGHT
+from tests.browsing import HEIGHT, resize
 from tests.story.browser.site import flat, on_each_chart, on_some_charts, read
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ PRINTED = """parts => Object.fromEntries(parts.map(part => [part,
 
 
 def at(page: Page, width: int, script: str) -> object:
-    page.set_viewport_size({"width": width, "height": HEIGHT})
+    resize(page, width)
     return page.evaluate(script)
 
 
@@ -81,6 +82,7 @@ def survey(web, window) -> Callable[[str], dict]:
                 "told": page.evaluate(TOLD, PARTS),
             }
             page.locator("figure a[href='#downloads']").click()
+            expect(page.locator(".take a").first).to_be_in_viewport()
             known[address]["downloads"] = page.locator(".take a").first.bounding_box()["y"]
             page.emulate_media(media="print")
             known[address]["printed"] = page.evaluate(PRINTED, [*ON_PAPER, *ON_SCREEN])
@@ -164,7 +166,7 @@ def test_a_reader_goes_from_a_chart_s_page_to_its_text_and_back(chart, web, visi
     page.locator(".kicker a").click()
     page.wait_for_url("**/charts.html")
 
-    assert page.locator(".gallery").is_visible()
+    expect(page.locator(".gallery")).to_be_visible()
 
 
 @on_some_charts
@@ -175,7 +177,7 @@ def test_a_click_on_a_quote_shows_the_quoted_words(chart, web, visit):
     if quotes.count():  # test_documents.py says of which charts a sentence must be quoted
         quotes.first.click()
         page.wait_for_url("**#at-**")
-        assert 0 <= page.locator(":target").bounding_box()["y"] < HEIGHT
+        expect(page.locator(":target")).to_be_in_viewport()
 
 
 @on_some_charts
@@ -192,7 +194,7 @@ def test_a_reader_comes_from_a_chart_to_its_sources(chart, web, visit):
 
     assert place.get_attribute("id") == anchor
     assert name in place.locator("b, a").all_text_contents()
-    assert 0 <= place.bounding_box()["y"] < HEIGHT
+    expect(place).to_be_in_viewport()
 
 
 @on_each_chart

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import later
 from tests.story.browser.site import ROOT
 
 if TYPE_CHECKING:
@@ -70,7 +69,6 @@ def test_a_link_within_the_page_opens_a_number_that_was_left_out(web, visit):
     page = visit(web.root(f"{NUMBERS}?kind=said"))
     before = shown(page, ".entry")
     page.evaluate(f"location.hash = '#{FIGURE}'")
-    later(page)
 
     assert FIGURE not in before
     expect(page.locator(f"[id='{FIGURE}']")).to_be_in_viewport()
@@ -108,7 +106,7 @@ def test_an_address_keeps_what_was_chosen(web, visit):
     assert choice(page, "year").input_value() == "2022"
     assert page.get_by_role("status").inner_text().startswith(f"{len(chosen)} of ")
     choice(page, "year").select_option("All")
-    assert page.url == web.root(NUMBERS)
+    page.wait_for_url(web.root(NUMBERS))
 
 
 @pytest.mark.parametrize("asked", ["year=1066", "year=", "colour=red", "kind=fact&kind=nothing"])

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from story.theme import PALETTE
-from tests.browsing import HEIGHT, LATER, NOT_FOUND, later, opened, until
+from tests.browsing import LATER, NOT_FOUND, later, opened, resize
 from tests.story.browser.site import BELOW, SHEETS, on_each_page, on_each_sheet, on_some_pages, without_a_server
 
 if TYPE_CHECKING:
@@ -126,15 +126,14 @@ class Recorder:
         """Load a page; return the shifts of its layout after all that it does by itself."""
         self.forget()  # to leave a page is to give up what it still asks for
         self.page.goto("about:blank")
-        self.page.set_viewport_size({"width": width, "height": HEIGHT})
-        until(self.page, f"innerWidth === {width}")  # else the window may be seen to grow
+        resize(self.page, width)  # else the window may be seen to grow
         later(self.page)
         self.forget()
         self.page.goto(url)
         return self.page.evaluate(SETTLED)
 
     def at(self, width: int, script: str) -> object:
-        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        resize(self.page, width)
         return self.page.evaluate(script)
 
 

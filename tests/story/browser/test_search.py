@@ -149,8 +149,8 @@ def test_the_keyboard_goes_through_what_is_found(glossary):
     assert outline == "solid"
     assert back
     expect(glossary.locator("dialog.search")).to_be_hidden()
-    assert glossary.url.endswith("#trade-balance")
-    assert glossary.locator("#trade-balance").bounding_box()["y"] < 900
+    glossary.wait_for_url("**#trade-balance")
+    expect(glossary.locator("#trade-balance")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("closing", ["Escape", "button", "beside"])

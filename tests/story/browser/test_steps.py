@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import later
+from tests.browsing import later, resize
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -67,7 +67,7 @@ AT = "copy => getComputedStyle(copy).getPropertyValue('--at')"
 def sized(visit, web, width: int, height: int, **options: object) -> Page:
     """Open the story in a window of a size."""
     page = visit(web.root(STORY), width=width, **options)
-    page.set_viewport_size({"width": width, "height": height})
+    resize(page, width, height)
     if options.get("java_script_enabled", True):  # else nothing is ever under way
         later(page)
     return page

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browsing import later, until
+from tests.browsing import KEPT, later, resize, until
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CHARTS, ROOT, STANDS, on_each_chart, on_some_charts
 
@@ -32,7 +32,6 @@ RACE = next(chart for chart in CHARTS if chart.name == "race_to_200bn")  # it ha
 ALONE = 4  # units of the drawing between a mark and its neighbours, that a pointer is nearest to it alone
 POINTS = re.compile(r'\(window\.points \?\?= \{\}\)\["(\w+)"\] = (\{.*\});\s*', re.DOTALL)
 WIDEST = 200  # pixels of a tip
-RETRY = 6000  # milliseconds after which the script asks again for points that did not come
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -437,7 +436,7 @@ def test_the_console_stays_empty(told):
     found.tap(0)
     found.focus()
     found.page.keyboard.press("End")
-    found.page.set_viewport_size({"width": 1440, "height": 900})
+    resize(found.page, 1440)
     found.says(-1)
 
     assert messages == []
@@ -616,7 +615,7 @@ def test_a_tip_follows_to_the_other_drawing(race):
     found.focus()
     found.page.keyboard.press("End")
     for width, size in ((400, "narrow"), (1440, "wide")):
-        found.page.set_viewport_size({"width": width, "height": 900})
+        resize(found.page, width)
         expect(found.figure.locator(f".plot.{size} .tip")).to_be_visible()
         spot, ring = found.spot(-1, size), found.page.locator(".ring").bounding_box()
         middle = (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
@@ -676,7 +675,7 @@ def test_chosen_colours_leave_a_tip_readable(race):
 def test_points_that_do_not_come_are_asked_for_again(race):
     """Where points cannot be loaded nothing is shown and nothing said; a later visit asks again, but no sooner."""
     found = race(fresh=True)
-    found.page.clock.install()
+    found.page.evaluate(f"() => {{{KEPT}}}")
     errors, requests = [], watch(found.page)
     found.page.on("pageerror", lambda error: errors.append(str(error)))
     found.page.route("**/points.*", lambda route: route.abort())
@@ -689,7 +688,7 @@ def test_points_that_do_not_come_are_asked_for_again(race):
         found.is_silent()
     assert len(requests) == 1
     found.page.unroute("**/points.*")
-    found.page.clock.run_for(RETRY)
+    found.page.evaluate("kept.forEach(act => act())")
     found.hover(0)
     found.says(0)
     assert errors == []
@@ -737,7 +736,7 @@ def test_a_figure_without_points_is_left_alone(bars):
 def test_a_mark_that_a_drawing_leaves_out_is_told(bars):
     """A value without a mark in the drawing on display is told to keys with a ring around the whole drawing."""
     found = bars("x")
-    found.page.set_viewport_size({"width": 320, "height": 900})
+    resize(found.page, 320)
     found.focus()
     found.page.keyboard.press("End")
     found.says(-1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import later
+from tests.browsing import KEPT, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def fresh(web, visit) -> Callable[..., Page]:
 
     def fresh(address: str = STORY, before: str = "", *, disk: bool = False, **options: object) -> Page:
         page = visit("about:blank", fresh=True, **options)
-        page.add_init_script(before)
+        page.add_init_script(f"{{{KEPT}}}\n{before}")
         page.goto(web.root.file(address) if disk else web.root(address))
         return page
 
@@ -118,7 +118,6 @@ def test_a_link_to_a_place_is_copied_and_said(disk, fresh):
     page = fresh(before=f"({TAKEN})()", disk=disk)
     for link in (page.locator("h2 + .here").first, page.locator("figure .title > .here").first):
         link.click()
-        later(page)
         expect(page.locator("output.said")).to_contain_text(link.get_attribute("href"))
         assert page.evaluate("taken.at(-1)") == page.url
         assert page.url.endswith(link.get_attribute("href"))
@@ -143,7 +142,9 @@ def test_a_page_is_shared_where_the_device_can_and_else_copied(fresh):
 
     assert sharing.evaluate("sent") == sharing.url
     assert copying.evaluate("taken") == [copying.url]
-    assert neither.locator("output.said").inner_text() == neither.url
+    expect(neither.locator("output.said")).to_have_text(neither.url)
+    neither.evaluate("kept.forEach(act => act())")
+    expect(neither.locator("output.said")).to_be_hidden()
     labels = [page.locator(".send").inner_text() for page in (sharing, copying)]
     assert len({*labels}) == len(labels)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsing import resize
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -105,7 +107,7 @@ def test_the_search_is_in_order(web, visit):
 def test_at_400_percent_there_is_room_to_read(address, web, visit):
     """Nothing scrolls sideways, and what stays in sight leaves half of the window, wherever a reader has come to."""
     page = visit(web.root(address))
-    page.set_viewport_size({"width": 320, "height": 256})
+    resize(page, 320, 256)
     seen = [room(page, place) for place in (0, 0.1, 0.3, 0.6, 0.95)]
 
     assert [each for each in seen if each[0] > 0 or each[1] < LEAST] == []
