@@ -124,6 +124,21 @@ def test_axe_finds_no_fault_in_any_window(address, web, visit):
     assert [fault for case in ALL_WINDOWS for fault in looked(page, *case)["broken"]] == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_where_all_is_proved_and_beside_a_card(scheme, web, visit):
+    """Axe finds none in the story with the switch of its marks pressed and pointed at, and none with a card on it."""
+    page = visit(web.root("index.html"), fresh=True, color_scheme=scheme)
+    page.evaluate(THIN)
+    page.evaluate(Axe().axe_script)
+    page.locator(".prove").click()
+    proved = page.evaluate(LOOK, OPTIONS)
+    page.locator("main article > p a.number").first.click()
+    page.locator(".card:popover-open h3").wait_for()
+    card = page.evaluate(LOOK, OPTIONS)
+
+    assert [state["broken"] for state in (proved, card)] == [[], []]
+
+
 def test_axe_has_looked(look):
     """Axe has judged names and order in every window, and contrast where all is unfolded: no page goes unread."""
     for (*_, unfolded), found in look("index.html").items():

@@ -510,12 +510,12 @@ def test_axe_finds_no_fault_in_a_card(scheme, width, web, visit):
 
 
 def test_a_card_says_what_it_is(story):
-    """To those who hear a page, a card is a group that says where this comes from, and begins with its heading."""
+    """To those who hear a page, a card is a region that says where this comes from, and begins with its heading."""
     card = show(story, number(story))
-    group = story.get_by_role("region", name="Where this comes from", exact=True)
+    region = story.get_by_role("region", name="Where this comes from", exact=True)
 
-    expect(group.get_by_role("heading")).to_be_focused()
-    assert group.evaluate(SAME, card.element_handle())
+    expect(region.get_by_role("heading")).to_be_focused()
+    assert region.evaluate(SAME, card.element_handle())
 
 
 def test_a_card_opens_at_once(story):
