@@ -16,7 +16,7 @@ from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.key import Code
 from press.figures.outline import outline
-from press.figures.plot import SIZES, ChartFunction, Plot, Size
+from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.rules import marks
 from press.figures.series import DATE, dates, series_in
 from press.figures.studio import Studio
@@ -24,7 +24,6 @@ from press.figures.worker import Pair, Worker
 
 __all__ = [
     "DATE",
-    "SIZES",
     "Cache",
     "ChartFunction",
     "Code",

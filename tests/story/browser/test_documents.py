@@ -18,6 +18,7 @@ from tests.browsing import NOT_FOUND
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import (
     CHARTS,
+    EDITIONS,
     PAGES,
     SHEETS,
     TEXTS,
@@ -68,11 +69,11 @@ def lost(document, place: Place, origin: str, targets: list[str]) -> list[str]:
 
 
 def test_every_page_and_chart_of_the_site_is_tested(web, document):
-    """The pages and charts that these tests are given are those of the site."""
+    """The pages and charts that these tests are given are those of the site; its editions stay as they were."""
+    kept = [f"{folder}{page}.html" for folder in EDITIONS for page in ("index", "numbers")]
     for place in web:
-        assert sorted(path.relative_to(place.folder).as_posix() for path in place.folder.rglob("*.html")) == sorted(
-            PAGES
-        )
+        found = sorted(path.relative_to(place.folder).as_posix() for path in place.folder.rglob("*.html"))
+        assert found == sorted([*PAGES, *kept])
     figures = [(each.get("id"), page) for page in PAGES for each in document(web.root, page).tree.iter("figure")]
 
     assert sorted(figures) == sorted((chart.name, page) for chart in CHARTS for page in (chart.address, chart.home))
@@ -183,8 +184,9 @@ def test_the_policy_comes_before_all_that_loads(address, web, document):
     assert rules["default-src"] == ["'none'"]
     assert rules["base-uri"] == ["'none'"]
     assert rules["form-action"] == ["'none'"]
-    (style,) = rules.pop("style-src")
-    assert style.startswith("'sha256-")
+    styles = rules.pop("style-src")
+    assert len(styles) == len([element for element in elements if element.tag == "style"])
+    assert all(style.startswith("'sha256-") for style in styles)
     assert {source for sources in rules.values() for source in sources} <= {"'none'", "'self'", "data:"}
 
 
@@ -235,11 +237,11 @@ def test_a_frame_is_not_searched_for(chart, web, document):
 
 
 def test_the_sitemap_lists_every_page_once(web):
-    """With a base URL the sitemap has every page but 404 and frames once, and robots.txt says where it is."""
+    """With a base URL the sitemap has every page but 404 and frames, and each edition, once; robots.txt names it."""
     base, space = web.repository.base, "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     root = ET.fromstring(web.repository.body("sitemap.xml"))  # noqa: S314 - our own file
     pages = [address for address in SHEETS if address != NOT_FOUND]
-    expected = sorted(f"{base}/{'' if address == 'index.html' else address}" for address in pages)
+    expected = sorted(f"{base}/{'' if address == 'index.html' else address}" for address in [*pages, *EDITIONS])
 
     assert root.tag == f"{space}urlset"
     assert sorted(element.text for element in root.iter(f"{space}loc")) == expected
