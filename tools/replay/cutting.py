@@ -12,6 +12,7 @@ SENTENCE = re.compile(r"[.!?][”\")]*(?=\s+[\[“*\"(A-Z0-9])|$")
 BLANK = re.compile(r"\n[ \t]*\n")
 STRING = re.compile(r'(?P<head>(?:\w+ = |[ \t]+)")(?P<words>.*)(?P<tail>"(?:,|)?[ \t]*)')
 EMPTY = re.compile(r"(?m)^\w+ = \[\n\]\n")  # a list of the front matter of which each item was left out
+CARD = re.compile(r"(?ms)^\[card\]\n.*?(?=^\[|^\+\+\+$)")  # of a chart, which can be without it
 LATER = "Left for later."
 FENCE = "+++\n"
 
@@ -67,6 +68,9 @@ def _without(text: str, place: int) -> tuple[str, int]:
     body = text.index(FENCE, len(FENCE)) + len(FENCE) if text.startswith(FENCE) else 0
     begin, end = text.rfind("\n", 0, place) + 1, (text + "\n").index("\n", place)
     line = text[begin:end]
+    card = CARD.search(text, 0, body)
+    if card and card.start() <= place < card.end():
+        return text[: card.start()] + text[card.end() :], card.start()
     if place < body or not body:
         kept = _string(line, place - begin)
         return text[:begin] + kept + text[end if kept else end + 1 :], begin

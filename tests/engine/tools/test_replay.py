@@ -13,6 +13,15 @@ title = "A page. It has [$1 bn](fact:a/b). So it is."
 notes = [
     "One note.",
 ]
+
+[card]
+number = "[9%](fact:g) of it"
+pair = [
+    "A: [1](fact:h)",
+]
+
+[words]
+unit = "%"
 +++
 
 First one. The second
@@ -44,6 +53,7 @@ def cut_at(*words):
     [
         ("[$1 bn]", " It has [$1 bn](fact:a/b). So", " So"),
         ("One note", 'notes = [\n    "One note.",\n]\n', ""),
+        ("[1]", '[card]\nnumber = "[9%](fact:g) of it"\npair = [\n    "A: [1](fact:h)",\n]\n\n', ""),
         ("[4.5]", " The second\nis longer, with [4.5](fact:c/d).", ""),
         ("First one", "First one. The second", "The second"),
         ("And more", " And more.", ""),
@@ -54,7 +64,7 @@ def cut_at(*words):
     ],
 )
 def test_a_sentence_is_cut(words, old, new):
-    """Of a paragraph, a string, a list; a row; what a heading says."""
+    """Of a paragraph, a string, a list; a row; what a heading says; a card is left out whole."""
     assert TEXT.count(old) == 1
     assert cut_at(words).rstrip("\n") == TEXT.replace(old, new).rstrip("\n")
 
