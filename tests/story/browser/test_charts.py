@@ -232,11 +232,10 @@ def test_paper_shows_the_wide_drawing(seen):
 
 
 @on_each_chart
-def test_a_chart_has_three_sizes_of_lettering(chart, seen):
-    """On a desk and on a phone all texts of a drawing have one of three sizes, which grow with it in steps alone."""
+def test_a_chart_has_three_sizes_of_lettering(seen):
+    """A drawing is shown as it was drawn: on a desk and on a phone all its texts have one of the three sizes."""
     for width, size in ((1440, SIZES[0]), (390, SIZES[1])):
-        wider = STAGED if width == 1440 and "steps" in chart.text else 1
-        found, right = seen("look")[width]["texts"], [wider * one for one in (size.text, size.label, size.key)]
+        found, right = seen("look")[width]["texts"], (size.text, size.label, size.key)
         odd = [each for each in found if min(abs(each["size"] - one) for one in right) > 0.2]
         assert odd == [], f"at {width} pixels, of {right}"
 
