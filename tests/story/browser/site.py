@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from press.content import read_editions
 from tests.browsing import NOT_FOUND
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -60,7 +61,7 @@ CHARTS = [Chart(name, address) for address, path in TEXTS.items() for name in CH
 STANDS = [address for address in TEXTS if any(chart.address == address for chart in CHARTS)]  # pages with charts
 SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]  # the pages of the site itself, with a head and a foot
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
-EDITIONS = sorted(f"editions/{path.parent.name}/" for path in (CONTENT.parent.parent / "editions").glob("*/index.html"))
+EDITIONS = read_editions(ROOT)  # versions that stay as they were
 BELOW = {f"{slug}.html" for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))["below"]["data"]}
 # The pages of charts are made by one template, frames by another: what depends on these alone is tested on some.
 SOME = [CHARTS[0], CHARTS[len(CHARTS) // 2], CHARTS[-1]]

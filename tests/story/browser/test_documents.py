@@ -70,7 +70,7 @@ def lost(document, place: Place, origin: str, targets: list[str]) -> list[str]:
 
 def test_every_page_and_chart_of_the_site_is_tested(web, document):
     """The pages and charts that these tests are given are those of the site; its editions stay as they were."""
-    kept = [f"{folder}{page}.html" for folder in EDITIONS for page in ("index", "numbers")]
+    kept = [f"{each.folder}{place}" for each in EDITIONS for place in each.files if place.endswith(".html")]
     for place in web:
         found = sorted(path.relative_to(place.folder).as_posix() for path in place.folder.rglob("*.html"))
         assert found == sorted([*PAGES, *kept])
@@ -240,8 +240,8 @@ def test_the_sitemap_lists_every_page_once(web):
     """With a base URL the sitemap has every page but 404 and frames, and each edition, once; robots.txt names it."""
     base, space = web.repository.base, "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     root = ET.fromstring(web.repository.body("sitemap.xml"))  # noqa: S314 - our own file
-    pages = [address for address in SHEETS if address != NOT_FOUND]
-    expected = sorted(f"{base}/{'' if address == 'index.html' else address}" for address in [*pages, *EDITIONS])
+    places = ["" if each == "index.html" else each for each in SHEETS if each != NOT_FOUND]
+    expected = sorted(f"{base}/{place}" for place in [*places, *(each.folder for each in EDITIONS)])
 
     assert root.tag == f"{space}urlset"
     assert sorted(element.text for element in root.iter(f"{space}loc")) == expected
