@@ -1,20 +1,20 @@
-"""Files of authors: reading them as text, hashing them, writing them anew so that none is left half done."""
+"""Files of authors: reading them as text, hashing them, and replacing them by whole ones, in order."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from press.errors import BuildError, Problem
 from press.lock import alone
 
-JOURNAL = Path(".cache", "sources.json")  # below the project: what is being written
-LOCK = Path(".cache", "sources.lock")  # whoever holds it writes sources
+LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it writes sources
+SOURCES = ("content", "data", "editions")  # the folders in which commands write
+DRAFT = ".draft-of-"  # in the name of a draft, before the verb that writes it
 
 
 def shown(path: Path, root: Path) -> str:
@@ -70,121 +70,72 @@ def hash_of(*parts: str | bytes) -> str:
 
 @contextmanager
 def writing(root: Path, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Let no other command write sources meanwhile, and finish first what a killed one began.
+    """Let no other command write sources meanwhile; ``wait`` is called where another is at it.
 
-    Whoever writes what follows from what it has read reads inside, too. ``wait`` is called where another is at it.
+    Whoever writes what follows from what it has read reads inside, too. Raises ``BuildError`` without a lock.
     """
     with alone(LOCK, root, wait):
-        _finish(root)
         yield
 
 
-def finish(root: Path) -> None:
-    """Do to the sources what a command that was killed had begun; before anything reads them.
+def rewrite(files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False) -> None:
+    """Replace sources, and make those that are ``new``, one whole file after the other, in the order of ``files``.
 
-    Raises ``BuildError`` where that cannot be done.
-    """
-    if (root / JOURNAL).exists():
-        with writing(root):
-            pass
-
-
-def rewrite(files: Mapping[str, bytes], root: Path, *, new: bool = False) -> None:
-    """Replace sources, and make those that are ``new``: all of them, or none.
-
-    All are written beside the old, a journal says so, and then each takes the place of the old. Killed before the
-    journal is whole, nothing has changed; killed after it, the next command does the rest. Raises ``BuildError`` where
-    one cannot be written; then no source has changed.
+    All drafts are written before the first takes its place, so that a full disk changes nothing. Killed in between, the
+    sources are a mix, which the order of ``files`` makes sound: ``unfinished`` tells of it by the drafts that are left,
+    and the ``verb`` run again completes it. Raises ``BuildError`` where a file cannot be written.
     """
     with writing(root):
-        before, name = dict[Path, bytes | None](), next(iter(files), "")
+        drafts, name = dict[Path, Path](), next(iter(files), "")
+        moved, hint = False, "no source has been changed"
         try:
-            for name in files:
+            for name, body in files.items():
                 path = (root / name).resolve()  # a link to a file stays one
-                before[path] = _before(path, new=new)
-            name = JOURNAL.as_posix()
-            _plan(root, [], [_draft(path) for path in before])
-            for path, body in zip(before, files.values(), strict=True):
+                drafts[path] = path.with_name(f".{path.name}{DRAFT}{verb}")
+                _write_draft(drafts[path], path, body, new=new)
+            for path, draft in drafts.items():
                 name = shown(path, root)
-                with _draft(path).open("wb") as file:
-                    file.write(body)
-                if before[path] is not None:
-                    shutil.copymode(path, _draft(path))
-            name = JOURNAL.as_posix()
-            _plan(root, [(path, _draft(path)) for path in before], [])
-            for path in before:
-                name = shown(path, root)
-                _draft(path).replace(path)
-            _finish(root)
+                draft.replace(path)
+                moved, hint = True, f"what was written before it is whole: mend this, and run {verb} again"
         except OSError as error:
-            _put_back(before, root)
             message = f"found a file that cannot be written: {error.strerror}"
-            raise BuildError([Problem(name, 1, message, "no text has been changed")]) from error
+            raise BuildError([Problem(name, 1, message, hint)]) from error
+        finally:
+            for draft in () if moved else drafts.values():
+                draft.unlink(missing_ok=True)
+        drop_drafts(root, verb)
 
 
-def _draft(path: Path, end: str = "tmp") -> Path:
-    return path.with_name(f".{path.name}.{end}")
-
-
-def _plan(root: Path, moves: Iterable[tuple[Path, Path]], dropped: Iterable[Path]) -> None:
-    """Write the journal: which drafts are to take the place of which files, and which are good for nothing."""
-    work = {
-        "moves": [[_place(path, root), _place(draft, root)] for path, draft in moves],
-        "dropped": [_place(path, root) for path in dropped],
-    }
-    journal = root / JOURNAL
-    draft = journal.with_suffix(".tmp")
-    draft.write_text(json.dumps(work), "utf-8")
-    draft.replace(journal)
-
-
-def _place(path: Path, root: Path) -> str:
-    """Write where a file is so that it is found even if the project is moved."""
-    root = root.resolve()
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-
-
-def _finish(root: Path) -> None:
-    """Do what the journal says and has not been done; without a journal, nothing."""
-    journal = root / JOURNAL
+def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
+    """Write what is to take the place of a file beside it. Raises ``OSError``, also where the file is read-only."""
     try:
-        work = json.loads(journal.read_text("utf-8"))
-        for target, draft in work["moves"]:
-            if (root / draft).exists():
-                (root / draft).replace(root / target)
-        for draft in work["dropped"]:
-            (root / draft).unlink(missing_ok=True)
-        journal.unlink()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        message = f"cannot finish what a command began to write: {error.strerror} ({error.filename})"
-        raise BuildError([Problem(JOURNAL.as_posix(), 1, message)]) from error
-
-
-def _put_back(before: Mapping[Path, bytes | None], root: Path) -> None:
-    """Let every file be what it was, by a journal, too."""
-    changed = [path for path, old in before.items() if old is not None and path.read_bytes() != old]
-    made = [path for path, old in before.items() if old is None]
-    for path in changed:
-        _draft(path, "old").write_bytes(before[path] or b"")
-        shutil.copymode(path, _draft(path, "old"))
-    with suppress(OSError):  # what cannot be written down cannot be undone by another command; it is by this one
-        _plan(root, [(path, _draft(path, "old")) for path in changed], [*map(_draft, before), *made])
-    for path in changed:
-        _draft(path, "old").replace(path)
-    for path in (*map(_draft, before), *made):
-        path.unlink(missing_ok=True)
-    (root / JOURNAL).unlink(missing_ok=True)
-
-
-def _before(path: Path, *, new: bool) -> bytes | None:
-    """Return what a file holds that may be written; ``None`` for one that may be new, whose folder is made."""
-    try:
-        with path.open("r+b") as file:  # one that must not be written stays as well
-            return file.read()
+        path.open("r+b").close()
     except FileNotFoundError:
         if not new:
             raise
         path.parent.mkdir(parents=True, exist_ok=True)
-        return None
+    draft.write_bytes(body)
+    if path.exists():
+        shutil.copymode(path, draft)
+
+
+def unfinished(root: Path) -> Iterator[Problem]:
+    """Yield a problem for each draft of a source: it is left of a command that was killed, or that is at work now."""
+    for draft, verb in _drafts(root):
+        message = f"found what {verb} was about to write, expected no such file"
+        hint = f"{verb} was ended before it had written all: run it again; or delete this file, and look at git diff"
+        yield Problem(shown(draft, root), 1, message, hint)
+
+
+def drop_drafts(root: Path, verb: str) -> None:
+    """Delete the drafts that are left of one ``verb``."""
+    for draft, of in _drafts(root):
+        if of == verb:
+            draft.unlink(missing_ok=True)
+
+
+def _drafts(root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each draft of a source, and the verb that wrote it."""
+    for folder in SOURCES:
+        for path in sorted((root / folder).rglob(f".*{DRAFT}*")):
+            yield path, path.name.rpartition(DRAFT)[2]

@@ -12,10 +12,8 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
-JOURNAL = Path(".cache", "sources.json")  # of sources that a command was writing when it was killed
 VERSION = 1  # of the record's form
 INPUTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
 VERBS = ("build", "check")
@@ -30,8 +28,6 @@ class Record:
     def __init__(self, root: Path, arguments: Sequence[str]) -> None:
         """Look at the inputs as they are before the verb reads them; ``arguments`` are those of the command line."""
         self._started = time.perf_counter()
-        if (root / JOURNAL).exists():
-            _finish(root)
         self._root, self._arguments = root, tuple(arguments) or VERBS[:1]
         self._path = root / ".cache" / f"{self._arguments[0]}.json"
         self._inputs = self._hash_of_inputs() if self._arguments[0] in VERBS else ""
@@ -75,15 +71,6 @@ class Record:
             return _hash_of(about, [self._root / name for name in INPUTS])
         except OSError:  # an input that cannot be read: the build says so
             return ""
-
-
-def _finish(root: Path) -> None:
-    """Let the sources be whole before they are looked at; what cannot be done the verb says."""
-    from press.errors import BuildError  # noqa: PLC0415 - which is seldom needed
-    from press.files import finish  # noqa: PLC0415 - see above
-
-    with suppress(BuildError):
-        finish(root)
 
 
 def packages() -> Iterator[str]:

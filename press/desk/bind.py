@@ -13,7 +13,7 @@ from press.content import load as read_texts
 from press.data import Data
 from press.data import load as read_tables
 from press.errors import Problems
-from press.files import finish
+from press.files import unfinished
 from press.guard import begin_build
 from press.pages import proofread
 from press.story import Bound, Story, notes
@@ -29,18 +29,19 @@ class Loaded(NamedTuple):
     problems: Problems
 
 
-def load(root: Path, report: Callable[[str], None], story: Callable[[], Story]) -> Loaded:
+def load(root: Path, report: Callable[[str], None], story: Callable[[], Story], *, merging: bool = False) -> Loaded:
     """Read content/ and data/ below ``root``, check the tables, and report what the check says.
 
-    ``story`` imports the story. Raises ``BuildError`` with all that is wrong in files that must be right before.
+    ``story`` imports the story. A command that is ``merging`` figures into the tables checks them afterwards: if one
+    that was killed has left them contradicting each other, they need not do so then. Raises ``BuildError`` with all
+    that is wrong in files that must be right before.
     """
     begin_build()
-    finish(root)
-    problems = Problems()
+    problems = Problems() if merging else Problems(unfinished(root))
     imported = problems.collect(story)
     tables = problems.collect(read_tables, root / "data", root)
     texts = problems.collect(read_texts, root / "content", root)
-    said = problems.collect(notes, imported, tables, root) if imported and tables else None
+    said = problems.collect(notes, imported, tables, root) if imported and tables and not merging else None
     if imported is None or tables is None or texts is None:
         if texts is not None:
             problems.collect(proofread, texts)

@@ -32,7 +32,7 @@ from press.desk.read import Desk, accept, accept_unread, listed, looked_at, one_
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
-from press.files import rewrite, shown, writing
+from press.files import drop_drafts, rewrite, shown, writing
 from press.guard import LIMIT, limit_to
 from press.pages import SITEMAP, File, Site
 from press.record import Record
@@ -43,14 +43,8 @@ Build = Callable[..., Iterator[tuple[str, File]]]
 Bind = Callable[..., Bound]
 StoryOf = Callable[[], Story]
 
-WRITING = {
-    "fix",
-    "read",
-    "update",
-    "import",
-    "record",
-    "edition",
-}  # verbs that write what follows from the sources which they read
+MERGING = {"update", "import", "record"}  # verbs that write several tables, which may belong together
+WRITING = {*MERGING, "fix", "read", "edition"}  # all that write what follows from the sources which they read
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
 MANY = 100  # pages: of more, nobody reads what each weighs
@@ -90,6 +84,8 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
     }
     try:
         with writing(root, _waiting) if options.verb in WRITING or options.name else contextlib.nullcontext():
+            if options.verb not in MERGING:
+                drop_drafts(root, options.verb)
             return verbs.get(options.verb, lambda: _build(root, options, build, record))()
     except BuildError as error:
         return _fail(error, root)
@@ -313,7 +309,7 @@ def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     bound = bind(root, nobody)
     made = repairs(bound)
     if made and not options.dry_run:
-        rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root)
+        rewrite({path: applied((root / path).read_bytes(), own) for path, own in by_file(made).items()}, root, "fix")
         left = bind(root, nobody).problems
     else:
         left = without(bound.problems, made)
@@ -383,7 +379,7 @@ def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     from press.desk.intake import take, update  # noqa: PLC0415 - no build needs what reads publishers' documents
 
     say = _aside if options.verb == "import" and options.json else _say
-    loaded = load(root, nobody, story)
+    loaded = load(root, nobody, story, merging=True)
     loaded.problems.stop_if_any()
     return update(loaded, options, say) if options.verb == "update" else take(loaded, options, say)
 
@@ -392,7 +388,7 @@ def _record(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     """Merge a row that a person has read on a page."""
     from press.desk.record import record  # noqa: PLC0415 - as above
 
-    loaded = load(root, nobody, story)
+    loaded = load(root, nobody, story, merging=True)
     loaded.problems.stop_if_any()
     return record(loaded, options, _say)
 

@@ -82,7 +82,7 @@ def _tell(found: Difference, options: argparse.Namespace, root: Path, say: Say) 
     if options.html and options.dry_run:
         say(f"{options.html}: to be written")
     elif options.html:
-        rewrite({str(Path(options.html).resolve()): as_html(found).encode()}, root, new=True)
+        rewrite({str(Path(options.html).resolve()): as_html(found).encode()}, root, "diff", new=True)
     if options.markdown:
         say(as_markdown(found))
     else:

@@ -49,7 +49,7 @@ def edition(root: Path, options: argparse.Namespace, build: Build, say: Say) -> 
     for line in _told(made, dry=options.dry_run):
         say(line)
     if not options.dry_run:
-        rewrite(_written(root, made, known), root, new=True)
+        rewrite(_written(root, made, known), root, "edition", new=True)
     return 0
 
 

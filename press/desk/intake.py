@@ -53,10 +53,11 @@ Say = Callable[[str], None]
 
 
 class Desk(NamedTuple):
-    """A desk at which figures come in: the story as loaded, what is said to, and whether nothing may be written."""
+    """A desk at which figures come in: the story as loaded, who is told, by which verb, and what may be written."""
 
     loaded: Loaded
     say: Say
+    verb: str
     dry: bool
     answered: Sequence[str]
 
@@ -77,7 +78,7 @@ def update(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock |
         say.clear()  # a terminal may show what was fetched last
     for failure in failures:
         sys.stderr.write(f"{failure}\n")
-    desk = Desk(loaded, say, options.dry_run, options.answer)
+    desk = Desk(loaded, say, options.verb, options.dry_run, options.answer)
     status = merged(desk, releases) if releases or not failures else DONE
     return _of_sources(failures) or status
 
@@ -98,7 +99,7 @@ def take(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock | N
             return DONE
     for release in releases:
         say(release.told)
-    return merged(Desk(loaded, say, options.dry_run, options.answer), releases)
+    return merged(Desk(loaded, say, options.verb, options.dry_run, options.answer), releases)
 
 
 def merged(desk: Desk, releases: Sequence[Release]) -> int:
@@ -113,7 +114,7 @@ def merged(desk: Desk, releases: Sequence[Release]) -> int:
     if not plan.files:
         return DONE
     if not desk.dry:
-        rewrite(plan.files, root)
+        rewrite(plan.files, root, desk.verb)
     bound = hold(desk.loaded._replace(tables=plan.data))
     for line in (*_false(bound), *_unread(bound, root, desk.say)):
         desk.say(line)

@@ -58,7 +58,7 @@ def name(options: argparse.Namespace, sides: tuple[Known, Known], bound: Bound, 
     if options.dry_run:
         say(added.rstrip())
     else:
-        rewrite({place: f"{source}\n\n{added}".encode()}, root)
+        rewrite({place: f"{source}\n\n{added}".encode()}, root, "diff")
     amount = f"{counted(len(figures), 'figure')}, {counted(len(change.pages), 'page') if change.pages else 'all pages'}"
     say(f"{place}: {change.id} {'would be' if options.dry_run else 'is'} a {change.kind} of {_day(options)}: {amount}")
     if pages is None:

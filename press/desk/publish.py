@@ -1,16 +1,16 @@
-"""Writing the site: everything is staged, then put in place file by file, by a journal that the next run completes.
+"""Writing the site: everything is staged, then put in place file by file, in an order that does no reader harm.
 
-Replacing many files is atomic on no file system. So: all new files are written beside the old ones; one journal says
-what is to be done; then it is done in an order in which no page that a reader comes to names a file that is not there:
-what pages load, pages that are new, pages that change, then what is gone, pages before what they load. Killed before
-the journal, nothing has changed; killed after it, the next run finishes the work first. Builds take turns at it.
+Replacing many files is atomic on no file system. So: all new files are written beside the old ones, then each is moved
+over, in an order in which no page that a reader comes to names a file that is not there: what pages load, pages that
+are new, pages that change, then what is gone, pages before what they load. Killed in between, old and new pages stand
+side by side, each whole, and the next build does the rest. Builds take turns at it.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ def publish(site: Site, folder: Path, root: Path, say: Callable[[str], None] = n
             return _publish(site, folder, root)
         except OSError as error:
             message = f"cannot write the site: {error.strerror} ({error.filename})"
-            hint = "the next build finishes what this one began"
+            hint = "mend this, and build again: each file is whole, the old one or the new one"
             raise BuildError([Problem(name, 1, message, hint)]) from error
 
 
@@ -53,7 +53,6 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
         message = "found a folder that this build did not make, expected none or its own"
         raise BuildError([Problem(shown(folder, root), 1, message, "move it away, or delete it")])
     stage = ours / "stage"
-    _finish(folder)
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     known = set(_manifest(folder))
@@ -63,9 +62,16 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     deleted = sorted(known - site.keys(), key=_turn, reverse=True)
     for number, address in enumerate(changed):
         (stage / str(number)).write_bytes(site[address].body)
-    if changed or deleted or known != site.keys():
-        _write(ours / "journal.json", {"files": changed, "deleted": deleted, "manifest": sorted(site)})
-    _finish(folder)
+    if not site.keys() <= known:
+        _note(folder, known | site.keys())  # before they are there: killed in between, they are known to be ours
+    for number, address in enumerate(changed):
+        (folder / address).parent.mkdir(parents=True, exist_ok=True)
+        (stage / str(number)).replace(folder / address)
+    for address in deleted:
+        (folder / address).unlink(missing_ok=True)
+        _prune((folder / address).parent, folder)
+    if known != site.keys():
+        _note(folder, site.keys())
     shutil.rmtree(stage)
     return Published(tuple(changed), tuple(deleted), len(site) - len(changed))
 
@@ -104,24 +110,6 @@ def _refuse_foreign(changed: list[str], known: set[str], folder: Path, root: Pat
         raise BuildError(Problem(shown(path, root), 1, message, "move it away") for path in foreign)
 
 
-def _finish(folder: Path) -> None:
-    """Do what the journal says and has not been done; without a journal, nothing."""
-    journal = folder / OURS / "journal.json"
-    if not journal.exists():
-        return
-    work = json.loads(journal.read_text("utf-8"))
-    for number, address in enumerate(work["files"]):
-        staged, target = folder / OURS / "stage" / str(number), folder / address
-        if staged.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
-    for address in work["deleted"]:
-        (folder / address).unlink(missing_ok=True)
-        _prune((folder / address).parent, folder)
-    _write(folder / OURS / "manifest.json", work["manifest"])
-    journal.unlink()
-
-
 def _prune(path: Path, folder: Path) -> None:
     """Remove folders that a deletion has emptied."""
     while path != folder and path.is_dir() and not any(path.iterdir()):
@@ -136,7 +124,8 @@ def _manifest(folder: Path) -> list[str]:
         return []
 
 
-def _write(path: Path, value: object) -> None:
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(value, indent=1), "utf-8")
-    draft.replace(path)
+def _note(folder: Path, addresses: Collection[str]) -> None:
+    """Write down which files of the folder are ours."""
+    draft = folder / OURS / "stage" / "manifest.json"
+    draft.write_text(json.dumps(sorted(addresses), indent=1), "utf-8")
+    draft.replace(folder / OURS / "manifest.json")

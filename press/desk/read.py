@@ -211,7 +211,7 @@ def _write(desk: Desk, chosen: Sequence[Passage], root: Path, *, in_bulk: bool =
     for own in desk.reviews:
         ours = [item.passage for item in own.unread]
         files |= own.accepting([item for item in chosen if item in ours], in_bulk=in_bulk)
-    rewrite(files, root, new=True)
+    rewrite(files, root, "read", new=True)
     return len(chosen)
 
 

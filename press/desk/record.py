@@ -43,7 +43,7 @@ def record(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     problems.stop_if_any()
     lines = [Line(SOURCES, page)] if page else []
     release = Release("", {}, (), (*lines, Line(options.table, row)))
-    return merged(Desk(loaded, say, options.dry_run, options.answer), [release])
+    return merged(Desk(loaded, say, options.verb, options.dry_run, options.answer), [release])
 
 
 def _identify(page: dict[str, str], row: dict[str, str], table: Table, sources: Table, problems: Problems) -> None:

@@ -108,6 +108,7 @@ def merge(
     story does. Raises ``BuildError`` for what no description allows.
     """
     work = _Work(data, answered)
+    work.take_pages(releases)
     for release in releases:
         work.take(release)
     files, after = work.written(bodies)
@@ -150,13 +151,17 @@ class _Work:
     printed: dict[tuple[str, Key, str], tuple[Print, str]] = field(default_factory=dict)
     taken: dict[str, dict[str, str]] = field(default_factory=dict)  # by page, what its row says of the last time
 
+    def take_pages(self, releases: Iterable[Release]) -> None:
+        """Know the new rows of the table of sources first, whichever release has them and whichever cites them."""
+        for release in releases:
+            for line in release.lines:
+                if line.table == SOURCES:
+                    self._page(line.values)
+
     def take(self, release: Release) -> None:
         """Merge one release."""
         page = self._page(release.source) if release.source else ""
         self.taken[page] = {name: release.source[name] for name in TAKEN if name in release.source}
-        pages = [line for line in release.lines if line.table == SOURCES]
-        for line in pages:
-            self._page(line.values)
         cells = sorted(release.cells, key=lambda cell: (cell.table, tuple(cell.key.items())))
         groups = groupby(cells, key=lambda cell: (cell.table, tuple(cell.key.items())))
         for _, group in groups:
@@ -420,7 +425,11 @@ class _Work:
                 yield name, key, cells["note"]
 
     def written(self, bodies: Mapping[str, bytes]) -> tuple[dict[str, bytes], Data]:
-        """Return the files that change, by path, and the tables as they would be. Raises ``BuildError``."""
+        """Return the files that change, by path, and the tables as they would be. Raises ``BuildError``.
+
+        They are in the order in which they can be written one by one: no row ever cites a source that is not there, and
+        no figure is another before the log says so.
+        """
         cited = self._cited_pages()
         self.pages = {page: self.pages[page] for page in self.pages if page in cited}
         rows = self.rows | {(SOURCES, (page,)): dict(source) for page, source in self.pages.items()}
@@ -429,7 +438,7 @@ class _Work:
             if page in self._bringing() and page not in self.pages and taken:
                 rows[SOURCES, (page,)] = (texts_of(self.data[SOURCES], (page,)) or {}) | taken
         files, texts = dict[str, bytes](), dict[str, str]()
-        for name in sorted({table for table, _ in rows}):
+        for name in _in_order({table for table, _ in rows}, self.data):
             own = {key: cells for (table, key), cells in rows.items() if table == name}
             new = [key for table, key in added if table == name]
             table = self.data[name]
@@ -454,6 +463,21 @@ class _Work:
         pages = {page for place in made for page in _pages(self.rows[place], self.data[place[0]])}
         changes = {change.source for change in (*self.filled, *self.finer, *self.revised, *self.corrected)}
         return pages | changes | {page for _, _, page in self.cited}
+
+
+def _in_order(names: Collection[str], data: Data) -> list[str]:
+    """Return the names of tables, after each those whose foreign keys lead to it; the log of revisions goes first."""
+    order = dict[str, None]()
+
+    def put(name: str, *waiting: str) -> None:
+        for key in data[name].description.foreign_keys:
+            if key.table and key.table not in {name, *waiting}:
+                put(key.table, name, *waiting)
+        order[name] = None
+
+    for name in (*({LOG} & data.keys()), *sorted(names)):
+        put(name)
+    return [name for name in order if name in names]
 
 
 def _leaps(work: _Work, after: Data) -> Iterator[Question]:

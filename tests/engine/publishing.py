@@ -23,8 +23,8 @@ def published(folder):
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
 
 
-def steps_of(monkeypatch, limit):
-    """Let only so many changes to the disk happen, and return the list of those that did."""
+def steps_of(monkeypatch, limit, look=lambda: None):
+    """Let only so many changes to the disk happen, ``look`` after each; return the list of those that did."""
     done = []
 
     def counted(name, change):
@@ -32,7 +32,9 @@ def steps_of(monkeypatch, limit):
             if len(done) >= limit:
                 raise Killed
             done.append(name)
-            return change(*arguments, **options)
+            given = change(*arguments, **options)
+            look()
+            return given
 
         return step
 

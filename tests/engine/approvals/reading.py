@@ -33,5 +33,5 @@ def why(project, outline=OUTLINE):
 def read_all(project, outline=OUTLINE):
     """Approve all that is unread."""
     found = reviewed(project, outline)
-    rewrite(found.accepting([item.passage for item in found.unread]), project.root, new=True)
+    rewrite(found.accepting([item.passage for item in found.unread]), project.root, "read", new=True)
     assert unread(project, outline) == []

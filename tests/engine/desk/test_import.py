@@ -173,3 +173,12 @@ def test_a_question_is_answered(story, saved):
 
     assert story.run("import", file, "--answer", *names).status == 0
     assert "2024,total,344800" in story.read(TRADE)
+
+
+def test_a_page_is_known_to_the_rows_that_are_told_before_it(story, saved):
+    """The log of revisions has its day, whichever of the files comes first."""
+    rows = saved(f"{HEAD}2023,total,240120,10,gamma-2025\n", "trade.csv")
+
+    assert story.run("import", rows, saved(SOURCE, "sources.csv")).status == 0
+
+    assert story.read("data/revisions.csv").endswith(",240110,240120,2025-01-14,beta-2024,gamma-2025\n")

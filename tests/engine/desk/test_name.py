@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-from press.files import JOURNAL
 from tests.engine.bindings import STORY, add
 from tests.engine.desk.test_diff import INDEX, TABLE, _surroundings, commit, in_repository  # noqa: F401 - a fixture
 from tests.engine.project import files_in
@@ -254,5 +253,4 @@ def test_another_language_is_told_by_itself(make_project):
     ]
     assert story.read(CHANGES) == OUT
     assert 'title = "Больше"' in story.read("content/ru/changes.toml")
-    assert not (story.root / JOURNAL).exists()
     assert not [name for name in files_in(story.root / "content") if name.endswith(".tmp")]

@@ -1,4 +1,4 @@
-"""Writing the site: staged, journaled, only what changed, and whole again after being killed at any step."""
+"""Writing the site: staged, only what changed, and whole again after being killed at any step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 
 from press.desk.publish import Published, others, publish
 from press.errors import BuildError
-from press.files import rewrite
 from tests.engine.publishing import Killed, published, site, steps_of
 
 OLD = {"index.html": "old", "gone.html": "gone", "same.html": "same", "assets/a.css": "a", "ru/x/gone.html": "gone"}
@@ -92,7 +91,7 @@ def test_a_file_that_someone_edited_or_deleted_is_written_anew(folder, tmp_path)
 
 
 def test_no_notes_are_left_but_the_list_of_files(folder, tmp_path):
-    """After a publication there is neither a journal nor a stage."""
+    """After a publication there is no stage."""
     publish(site(NEW), folder, tmp_path)
 
     assert sorted(path.name for path in (folder / ".press").rglob("*")) == ["manifest.json"]
@@ -148,7 +147,7 @@ def test_a_foreign_folder_in_the_way_is_refused(folder, tmp_path):
 
 
 def test_a_foreign_file_where_the_site_has_a_folder_is_refused_before_anything_is_written(folder, tmp_path):
-    """A file in place of a folder stops a build before its journal, and no later build is held up by it."""
+    """A file in place of a folder stops a build before anything, and no later build is held up by it."""
     (folder / "zh").write_text("mine", "utf-8")
 
     with pytest.raises(BuildError) as caught:
@@ -243,18 +242,6 @@ def test_killed_at_any_step_the_next_run_may_have_another_site(steps, tmp_path, 
         assert published(root / "site") == OLD, f"step {limit}"
 
 
-def test_killed_before_the_journal_nothing_has_changed(steps, tmp_path, monkeypatch):
-    """Until the journal is in its place, the old site is as it was."""
-    journal = steps.index("replace")
-    for limit in range(journal + 1):
-        root = tmp_path / str(limit)
-        publish(site(OLD), root / "site", root)
-        before = published(root / "site")
-        kill(root, limit, monkeypatch)
-
-        assert published(root / "site") == before, f"step {limit}"
-
-
 def test_pages_come_after_what_they_load_and_before_what_they_no_longer_need(folder, tmp_path, monkeypatch):
     """What pages load is put in place first, then new pages, then those that change; what is gone goes in turn."""
     order, replace, unlink = [], Path.replace, Path.unlink
@@ -265,7 +252,7 @@ def test_pages_come_after_what_they_load_and_before_what_they_no_longer_need(fol
     publish(site(NEW), folder, tmp_path)
 
     assert order == [
-        "journal.json",
+        "manifest.json",  # before what it tells of is there
         "b.css",
         "added.html",
         "new.html",
@@ -274,85 +261,4 @@ def test_pages_come_after_what_they_load_and_before_what_they_no_longer_need(fol
         "gone.html",
         "a.css",
         "manifest.json",
-        "journal.json",
     ]
-
-
-TEXTS = {"a.md": b"old a", "b.md": b"old b", "c.md": b"old c"}
-NEWS = {"a.md": b"new a\r\n", "b.md": b"new b"}
-
-
-@pytest.fixture
-def texts(tmp_path):
-    """Return a folder of sources."""
-    for name, body in TEXTS.items():
-        (tmp_path / name).write_bytes(body)
-    return tmp_path
-
-
-def bytes_in(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != ".cache"}
-
-
-def test_sources_are_rewritten_byte_for_byte(texts):
-    """What is given is there, what is not given is as it was, and no draft is left."""
-    (texts / "a.md").chmod(0o640)
-
-    rewrite(NEWS, texts)
-
-    assert bytes_in(texts) == TEXTS | NEWS
-    assert (texts / "a.md").stat().st_mode & 0o777 == 0o640
-
-
-def test_a_source_behind_a_link_stays_behind_it(texts):
-    """A text that is a link to another file is written there."""
-    (texts / "link.md").symlink_to(texts / "c.md")
-
-    rewrite({"link.md": b"new c"}, texts)
-
-    assert (texts / "link.md").is_symlink()
-    assert (texts / "c.md").read_bytes() == b"new c"
-
-
-def test_a_source_that_is_gone_changes_no_other(texts):
-    """A file that was deleted meanwhile is told, and the one before it is as it was."""
-    (texts / "b.md").unlink()
-
-    with pytest.raises(BuildError) as caught:
-        rewrite(NEWS, texts)
-
-    assert bytes_in(texts) == {"a.md": b"old a", "c.md": b"old c"}
-    assert str(caught.value) == (
-        "b.md:1: found a file that cannot be written: No such file or directory\n    hint: no text has been changed"
-    )
-
-
-@pytest.mark.parametrize(
-    ("call", "name"),
-    [
-        ("open", "a.md"),
-        ("open", "b.md"),
-        ("open", ".a.md.tmp"),
-        ("open", ".b.md.tmp"),
-        ("replace", "a.md"),
-        ("replace", "b.md"),
-    ],
-)
-def test_where_one_source_cannot_be_written_none_is(texts, monkeypatch, call, name):
-    """Read-only files, full disks and refused replacements leave every source as it was, and no draft."""
-    usual = getattr(Path, call)
-
-    def refused(self, *arguments, **options):
-        asked = arguments[0] if call == "replace" else self
-        if asked.name == name and (call == "replace" or set(arguments[0]) & set("w+")):
-            raise PermissionError(13, "Permission denied", str(asked))
-        return usual(self, *arguments, **options)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, call, refused)
-        with pytest.raises(BuildError) as caught:
-            rewrite(NEWS, texts)
-
-    blamed = name.removeprefix(".").removesuffix(".tmp")
-    assert str(caught.value).startswith(f"{blamed}:1: found a file that cannot be written: Permission denied")
-    assert bytes_in(texts) == TEXTS
