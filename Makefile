@@ -78,7 +78,8 @@ explain: .venv/runtime.stamp ## print what a fact rests on and where it is used:
 describe: .venv/runtime.stamp ## draft the alternative text and the summary of a chart: CHART=race_to_200bn
 	@$(RUN) build.py describe '$(CHART)'
 
-bench: .venv/dev.stamp .venv-bench/bench.stamp ## measure time and memory, twenty minutes or more; ARGS=saves is one part of builds, saves, pages, browser, curves, editions, memory
+bench: .venv/dev.stamp .venv-bench/bench.stamp ## measure builds, saves, pages and a browser in six minutes, 1 where a must is missed; ARGS=saves is one part
+	@$(RUN) tools/browser.py
 	@$(RUN) -m tools.bench $(ARGS)
 
 replay: .venv/dev.stamp ## take the newest figures out of a copy and let them in again, release by release: ARGS=--make writes its patches anew
