@@ -10,13 +10,11 @@ from typing import NamedTuple
 
 
 class Program(NamedTuple):
-    """A program: the variable that may name it, the names and places that it has, and what installs it."""
+    """A program: the variable that may name it, the names that it has, and what installs it."""
 
     label: str
     variable: str
     names: tuple[str, ...]
-    applications: tuple[str, ...] = ()  # in macOS's folders
-    programs: tuple[str, ...] = ()  # in those of Windows
     playwright: str = ""  # what Playwright calls it
     packages: str = ""  # of Debian
 
@@ -25,20 +23,10 @@ CHROME = Program(
     "Chrome or Chromium",
     "CHROME",
     ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
-    ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium"),
-    ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe"),
     "chromium",
     "chromium fonts-liberation",
 )
-FIREFOX = Program(
-    "Firefox",
-    "FIREFOX",
-    ("firefox-esr", "firefox"),
-    ("Firefox.app/Contents/MacOS/firefox",),
-    ("Mozilla Firefox/firefox.exe",),
-    "firefox",
-    "firefox-esr",
-)
+FIREFOX = Program("Firefox", "FIREFOX", ("firefox-esr", "firefox"), "firefox", "firefox-esr")
 RSVG = Program("rsvg-convert (librsvg)", "RSVG_CONVERT", ("rsvg-convert",), packages="librsvg2-bin")
 NEEDED = (CHROME, FIREFOX, RSVG)
 # Playwright refuses to start inside its own event loop, where tests may ask: so it is asked from outside.
@@ -61,20 +49,9 @@ def find(program: Program = CHROME) -> Path | None:
 
 def _candidates(program: Program) -> Iterator[str]:
     yield from program.names
-    yield from (f"{home}/{path}" for home in _application_folders() for path in program.applications)
-    yield from (f"{home}/{path}" for home in _program_folders() for path in program.programs)
     if program.playwright:
         command = [sys.executable, "-c", ASK_PLAYWRIGHT, program.playwright]
         yield subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-
-
-def _application_folders() -> list[str]:
-    return ["/Applications", str(Path.home() / "Applications")] if sys.platform == "darwin" else []
-
-
-def _program_folders() -> list[str]:
-    variables = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-    return [os.environ[variable] for variable in variables if variable in os.environ]
 
 
 def _install(missing: list[Program]) -> None:

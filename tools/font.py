@@ -3,8 +3,8 @@
 Out of that it cuts the heavier weight for the pictures, whose renderer knows neither WOFF nor fonts that vary, and it
 notes how wide the letters of that are. Without ``FILE`` it makes only these two.
 
-``FILE`` is ``SourceSerif4[opsz,wght].ttf`` 4.004, of ``ofl/sourceserif4`` in the repository of Google Fonts. With other
-fonts after it, say how each has to be stretched to stand in for ours in the story's text, as ``@font-face`` has it.
+``FILE`` is ``SourceSerif4[opsz,wght].ttf`` 4.004, of ``ofl/sourceserif4`` in the repository of Google Fonts.
+What stands in for it in ``site.css`` was stretched once, so that the letters of the story are as wide in both.
 
 The licence reserves the name "Source" for whole fonts: what is cut out of one has another name.
 """
@@ -13,9 +13,7 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
-from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,7 +33,6 @@ FAMILY, WHOLE, SCRIPT, TYPOGRAPHIC = 1, 4, 6, 16  # in a font's table of names
 KEPT = (0, FAMILY, 2, 3, WHOLE, 5, SCRIPT, 13, 14)  # with those who own it, and its licence
 WEIGHTS, SIZE = (400, 600), 18  # what pages use; the size in points that letters are drawn for
 FEATURES = ("kern", "liga")
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 # Latin with accents, Romanian, Cyrillic with Ukrainian, spaces, punctuation, currencies, signs of figures, arrows.
 CHARACTERS = (
     *range(0x20, 0x7F),
@@ -78,27 +75,9 @@ def widths(font: TTFont) -> dict[str, int]:
     return {chr(code): -(-font["hmtx"][glyph][0] * UNITS // units) for code, glyph in sorted(glyphs.items())}
 
 
-def beside(ours: TTFont, other: TTFont, text: str) -> str:
-    """Return the rules of ``@font-face`` that give another font the widths of ours in a text, and its height."""
-    stretched = _width(ours, text) / _width(other, text)
-    head, units = ours["hhea"], ours["head"].unitsPerEm
-    sizes = {"ascent": head.ascent, "descent": -head.descent, "line-gap": head.lineGap}
-    told = (f"{name}-override: {100 * size / units / stretched:.2f}%" for name, size in sizes.items())
-    return f"size-adjust: {100 * stretched:.2f}%; {'; '.join(told)};"
-
-
-def _width(font: TTFont, text: str) -> float:
-    """Return how wide a text is, in ems of a font; characters that it lacks are left out."""
-    glyphs, advances = font.getBestCmap(), font["hmtx"]
-    counted = {each: count for each, count in Counter(text).items() if ord(each) in glyphs}
-    letters = (advances[glyphs[ord(each)]][0] * count for each, count in counted.items())
-    return float(sum(letters) / font["head"].unitsPerEm)
-
-
 def main(arguments: list[str]) -> int:
-    """Write the fonts, and print how others stand in for the first."""
-    whole, others = arguments[:1], map(Path, arguments[1:])
-    for path in map(Path, whole):
+    """Write the fonts."""
+    for path in map(Path, arguments):
         if sha256(path.read_bytes()).hexdigest() != SOURCE:
             sys.stderr.write(f"{path} is another version of the font: the pages' would change\n")
             return 1
@@ -107,11 +86,6 @@ def main(arguments: list[str]) -> int:
     WIDTHS.write_text(json.dumps(widths(TTFont(STATIC)), ensure_ascii=False, indent=0) + "\n", "utf-8")
     for file in (FONT, STATIC, WIDTHS):
         print(file.relative_to(ROOT), file.stat().st_size)
-    letters = LINK.sub(r"\1", (ROOT / "content" / "en" / "index.md").read_text("utf-8"))
-    for other in others:
-        for weight in WEIGHTS:
-            ours = instantiateVariableFont(TTFont(FONT), {"wght": weight})
-            print(weight, other.name, beside(ours, TTFont(other), letters))
     return 0
 
 

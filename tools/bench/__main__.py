@@ -1,49 +1,47 @@
-"""``make bench``: what builds, saves and pages cost, measured in copies of this project and printed as tables."""
+"""``make bench``: what builds, saves and pages cost, as multiples of other work measured in the same minutes."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tools.bench.browser import browser
-from tools.bench.builds import builds
-from tools.bench.curves import curves
-from tools.bench.editions import editions
+from tools.bench.builds import builds, memory, saves
 from tools.bench.pages import pages
-from tools.bench.report import machine
-from tools.bench.runs import BenchError, progress
-from tools.bench.saves import memory, saves
+from tools.bench.runs import BenchError, Row
 
-PARTS: Mapping[str, Callable[[Path], None]] = {
-    part.__name__: part for part in (builds, saves, pages, browser, curves, editions, memory)
+PARTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
+    part.__name__: part for part in (builds, saves, pages, browser, memory)
 }
+LONG = memory.__name__  # measured where it is named alone
 
 
 def main() -> int:
-    """Measure the parts that are named, or all; return the exit status, 1 if a part failed."""
-    parser = argparse.ArgumentParser(prog="make bench", description="Measure time and memory; ARGS names parts.")
-    parser.add_argument("part", nargs="*", help=f"one of {', '.join(PARTS)}; without one, all")
-    named = parser.parse_args().part
-    if unknown := [name for name in named if name not in PARTS]:
-        parser.error(f"found {', '.join(unknown)}, expected some of {', '.join(PARTS)}")
-    machine()
-    measured = [measure(name, PARTS[name]) for name in named or PARTS]  # all of them, whichever fails
-    return int(not all(measured))
+    """Measure the parts that are named, or all but the long one; return 1 where a must is missed or a part fails."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure what things cost; ARGS names parts.")
+    parser.add_argument("part", nargs="*", help=f"some of {', '.join(PARTS)}; without one, all but {LONG}")
+    named = parser.parse_args().part or [name for name in PARTS if name != LONG]
+    if unknown := set(named) - set(PARTS):
+        parser.error(f"found {', '.join(sorted(unknown))}, expected some of {', '.join(PARTS)}")
+    good = [measured(name) for name in named]  # all of them, whichever fails
+    return int(not all(good))
 
 
-def measure(name: str, part: Callable[[Path], None]) -> bool:
-    """Measure a part in a folder of its own; tell whether it could be measured, and say why not."""
+def measured(name: str) -> bool:
+    """Print each row of a part, made in a folder of its own; tell whether all are good, and say why there are none."""
+    good = True
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         try:
-            part(Path(folder))
+            for row in PARTS[name](Path(folder)):
+                print(row, flush=True)
+                good &= row.good
         except BenchError as error:
-            progress("")
-            sys.stderr.write(f"\n{name}: {error}\n")
+            sys.stderr.write(f"{name}: {error}\n")
             return False
-    return True
+    return good
 
 
 if __name__ == "__main__":

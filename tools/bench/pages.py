@@ -1,61 +1,110 @@
 """Plain pages without charts and bindings, beside Pelican on the same Markdown with a page shell of the same size.
 
 Both read Markdown with the same extensions and fill a template of Jinja. This project checks links, anchors and the
-policy of each page, reads the sentences for numbers that no fact bears out, hashes and replaces files by a journal, and
-tells what each page weighs packed. Pelican resolves links to pages, loads plugins and signals, sorts pages by date and
-translation, and writes in place.
+policy of each page, and reads the sentences for numbers that no fact bears out. Pelican resolves links to pages, loads
+plugins and signals, sorts pages by date and translation. Both are told in seconds of all processors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
-from tools.bench import plain
-from tools.bench.curves import Point, curve
-from tools.bench.report import HEAD, Goal, measured, table
-from tools.bench.runs import BUILD, ROOT, BenchError, Taken, copied, interleaved, median, processors, run
+from tools.bench.runs import BUILD, ROOT, BenchError, Kind, Row, beside, copied, run
 
-PELICAN = ROOT / ".venv-bench" / "bin" / "python"
-GOAL = Goal("1,000 plain pages", 2, 1)
-ROUNDS = {10: 3, 100: 3, 1000: 3}  # pages: rounds
+PYTHON = ROOT / ".venv-bench" / "bin" / "python"
+PELICAN = (str(PYTHON), "-m", "pelican", "content", "--settings", "pelicanconf.py", "--output", "out", "--quiet")
+COUNT, ROUNDS = 1000, 3
+SECTIONS, PARAGRAPHS, SENTENCES, LENGTH = 6, 3, 5, 12  # of a page, a section, a paragraph; words of a sentence
+WORDS = ("goods", "price", "volume", "coal", "gas", "harbour", "figure", "source", "rail", "cargo", "ship", "report")
+TEMPLATE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{{ page.title }}</title>
+<meta name="description" content="{{ page.description }}">
+</head>
+<body>
+<main>
+<h1>{{ page.title }}</h1>
+{{ body }}
+</main>
+</body>
+</html>
+"""
+# What stands in place of this story's.
+OURS = {
+    "content/site.toml": 'name = "Plain pages"\nlanguage = "en"\nnavigation = ["index"]\n',
+    "templates/page.html": TEMPLATE,
+    "story/charts/__init__.py": '"""No charts."""\n\n__all__: list[str] = []\n',
+    "story/facts.py": '"""No facts."""\n\n__all__: list[str] = []\nbound = print\n',
+}
+# Pages alone, the same extensions of Markdown, no feed, no list, nothing kept from run to run.
+THEIRS = {
+    "pelicanconf.py": """
+SITENAME, SITEURL, TIMEZONE, DEFAULT_LANG = "Plain pages", "", "UTC", "en"
+PATH, PAGE_PATHS, ARTICLE_PATHS, STATIC_PATHS = "content", ["pages"], [], []
+THEME, THEME_STATIC_PATHS, DIRECT_TEMPLATES = "theme", [], []
+PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
+SLUGIFY_SOURCE = "basename"
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+MARKDOWN = {"extensions": ["meta", "fenced_code", "tables", "toc", "attr_list"], "output_format": "html"}
+LOAD_CONTENT_CACHE = False
+""",
+    "theme/templates/page.html": TEMPLATE.replace("{{ body }}", "{{ page.content }}"),
+}
 
 
-def pages(folder: Path) -> None:
-    """Build so many pages in turn with Pelican, and print what both cost. Raises ``BenchError`` without Pelican."""
-    if not PELICAN.exists():
+def pages(folder: Path) -> Iterator[Row]:
+    """Build so many pages in turn with Pelican. Raises ``BenchError`` without Pelican."""
+    if not PYTHON.exists():
         raise BenchError("found no Pelican in .venv-bench: start the bench with make bench, which puts it there")
-    rows, points = [], []
-    for count, rounds in ROUNDS.items():
-        ours, theirs = _both(folder, count, rounds)
-        goal = GOAL if f"{count:,}" in GOAL.name else None
-        base = median(processors(theirs))
-        row = measured(goal or GOAL._replace(name=f"{count:,} plain pages"), processors(ours), base)
-        rows += [
-            row if goal else (*row[:5], "", "", ""),
-            (f"Pelican, {count:,}", f"{base * 1000:,.0f}", "1.00", *[""] * 5),
-        ]
-        points.append(Point(count, ours))
-    size = plain.size(folder / f"pages-{max(ROUNDS)}")
-    title = f"Plain pages of {size:,} bytes of Markdown, cold; milliseconds of all processors; × Pelican"
-    table(title, HEAD, rows)
-    curve("plain pages", "page", points)
+    ours, theirs = copied(folder / "ours"), folder / "theirs"
+    write(ours, theirs, COUNT)
+    kind = Kind(f"{COUNT:,} plain pages", lambda: run(BUILD, ours, "site", ".cache").processors, 2.76)
+    for command, place in ((BUILD, ours), (PELICAN, theirs)):  # Python compiles modules once
+        run(command, place)
+    made = len(list((theirs / "out").glob("*.html")))
+    if made != COUNT:
+        raise BenchError(f"Pelican made {made:,} pages of {COUNT:,}")
+    yield from beside(lambda: run(PELICAN, theirs, "out").processors, [kind], ROUNDS)
 
 
-def _both(folder: Path, count: int, rounds: int) -> tuple[list[Taken], list[Taken]]:
-    """Return what this project and Pelican take for so many pages."""
-    story, other = copied(folder / f"pages-{count}"), folder / f"pelican-{count}"
-    plain.write(story, count)
-    plain.for_pelican(story, other)
-    command = (str(PELICAN), "-m", "pelican", "content", "--settings", "pelicanconf.py", "--output", "out", "--quiet")
-    kinds: dict[str, Callable[[], Taken]] = {
-        f"{count} pages": lambda: run(BUILD, story, "site", ".cache"),
-        f"{count} pages by Pelican": lambda: run(command, other, "out"),
-    }
-    for measure in kinds.values():  # Python compiles modules once
-        measure()
-    ours, theirs = interleaved(kinds, rounds).values()
-    made = len(list((other / "out").glob("*.html")))
-    if made != count:
-        raise BenchError(f"Pelican made {made} pages of {count}")
-    return ours, theirs
+def write(ours: Path, theirs: Path, count: int) -> None:
+    """Turn a copy of a project into one of ``count`` plain pages, and write a folder of the same for Pelican."""
+    words = ours / "content" / "en"
+    gone = [*words.rglob("*.md"), words / "facts.toml", words / "exceptions.toml", *ours.glob("data/claim_figures.*")]
+    for path in (*gone, *ours.glob("story/charts/*.py")):
+        path.unlink(missing_ok=True)
+    files = {ours / name: text for name, text in OURS.items()} | {theirs / name: text for name, text in THEIRS.items()}
+    for number in range(count):
+        name, title, body = _name(number), _sentence(random.Random(-number)), _body(number, count)  # noqa: S311
+        files[words / name] = f'+++\ntitle = "{title}"\ndescription = "{title}"\n+++\n\n{body}'
+        filed = body.replace("](", "]({filename}")
+        files[theirs / "content" / "pages" / name] = f"Title: {title}\nDescription: {title}\n\n{filed}"
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def _name(number: int) -> str:
+    return f"page-{number:04}.md" if number else "index.md"
+
+
+def _body(number: int, count: int) -> str:
+    """Return a page of Markdown, always the same: sections with paragraphs, emphasis, a link to another, and a list."""
+    drawn = random.Random(number)  # noqa: S311 - no secret
+    lines = []
+    for _ in range(SECTIONS):
+        lines += [f"## {_sentence(drawn)}", ""]
+        for _ in range(PARAGRAPHS):
+            lines += [*(_sentence(drawn) for _ in range(SENTENCES)), ""]
+        lines += [f"*Some* and **more**: [another page]({_name(drawn.randrange(count))}).", ""]
+        lines += [*(f"* {_sentence(drawn)}" for _ in range(PARAGRAPHS)), ""]
+    return "\n".join(lines)
+
+
+def _sentence(drawn: random.Random) -> str:
+    return " ".join(drawn.choices(WORDS, k=LENGTH)).capitalize() + "."

@@ -1,24 +1,23 @@
 """Runs: a copy of the project, commands in new processes that take turns, and the floor that they are told by.
 
 The floor is a new process that imports pandas and Altair and draws one trivial chart, which no story with a chart can
-go below. Seconds depend on the machine; multiples of the floor, measured in the same minutes, do so less.
+go below. Seconds depend on the machine; multiples of what was measured in the same minutes do so less.
 """
 
 from __future__ import annotations
 
-import math
 import os
 import shutil
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("build.py", "content", "data", "press", "story", "templates")
+PARTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
 BUILD = (sys.executable, "build.py", "build")
 CHECK = (sys.executable, "build.py", "check")
 FLOOR = """
@@ -40,15 +39,39 @@ class Taken(NamedTuple):
     processors: float
 
 
+class Kind(NamedTuple):
+    """What is measured: its name, what returns a measure, and what the median must come to, a multiple of a base's."""
+
+    name: str
+    measure: Callable[[], float]
+    must: float
+    unit: str = "s"
+
+
+class Row(NamedTuple):
+    """What was measured of a kind, and of its base."""
+
+    kind: Kind
+    taken: Sequence[float]
+    base: float
+
+    @property
+    def good(self) -> bool:
+        """Whether it is what it must be."""
+        return statistics.median(self.taken) <= self.kind.must * self.base
+
+    def __str__(self) -> str:
+        """Return it as a line: the median and the most as multiples of the base."""
+        middle, most = (each / self.base for each in (statistics.median(self.taken), max(self.taken)))
+        told = f"{middle:6.2f}, at most {most:6.2f}, × {self.base:7.2f} {self.kind.unit}"
+        return f"{self.kind.name:38} {told}   must {self.kind.must:5.2f}  {'within' if self.good else 'MISSED'}"
+
+
 def copied(folder: Path) -> Path:
     """Copy what a build reads into ``folder``: the project's own site and cache are left alone."""
-    folder.mkdir()
-    for name in PARTS:
-        source, target = ROOT / name, folder / name
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
+    for name in filter(lambda name: (ROOT / name).is_dir(), PARTS):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "build.py", folder)
     return folder
 
 
@@ -56,54 +79,25 @@ def run(command: Sequence[str], folder: Path, *gone: str) -> Taken:
     """Delete the folders ``gone``, run a command to its end; return what it took. Raises ``BenchError`` if it fails."""
     for name in gone:
         shutil.rmtree(folder / name, ignore_errors=True)
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started, before = time.perf_counter(), os.times()
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     clock, after = time.perf_counter() - started, os.times()
     if done.returncode:
         raise BenchError(f"{' '.join(command[:3])} failed in a copy of this project:\n{done.stderr}")
     return Taken(clock, sum(after[2:4]) - sum(before[2:4]))  # of the children and theirs, user's and system's
 
 
-def floor(folder: Path) -> Taken:
-    """Run the floor."""
-    return run((sys.executable, "-c", FLOOR), folder)
+def floor(folder: Path) -> float:
+    """Run the floor; return its seconds on the clock."""
+    return run((sys.executable, "-c", FLOOR), folder).clock
 
 
-def interleaved(kinds: Mapping[str, Callable[[], Taken]], rounds: int) -> dict[str, list[Taken]]:
-    """Measure each kind once a round, so that a busy moment falls on all of them; return what each took."""
-    taken: dict[str, list[Taken]] = {name: [] for name in kinds}
-    for number in range(1, rounds + 1):
-        for name, measure in kinds.items():
-            progress(f"round {number} of {rounds}: {name}")
-            taken[name].append(measure())
-    progress("")
-    return taken
-
-
-def clocks(taken: Iterable[Taken]) -> list[float]:
-    """Return the seconds on the clock."""
-    return [each.clock for each in taken]
-
-
-def processors(taken: Iterable[Taken]) -> list[float]:
-    """Return the seconds of all processors."""
-    return [each.processors for each in taken]
-
-
-def median(seconds: Iterable[float]) -> float:
-    """Return the middle one."""
-    return statistics.median(seconds)
-
-
-def slow(seconds: Iterable[float]) -> float:
-    """Return the 95th percentile: the least that 95% do not exceed, of fewer than twenty the slowest."""
-    ordered = sorted(seconds)
-    return ordered[math.ceil(0.95 * len(ordered)) - 1]
-
-
-def progress(text: str) -> None:
-    """Show on a terminal what is being measured, in one line."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{text}")
-        sys.stderr.flush()
+def beside(base: Callable[[], float], kinds: Sequence[Kind], rounds: int) -> Iterator[Row]:
+    """Measure a base and each kind once a round, so that a busy moment falls on all of them; yield a row of each."""
+    bases, taken = list[float](), [list[float]() for _ in kinds]
+    for _ in range(rounds):
+        bases.append(base())
+        for kind, found in zip(kinds, taken, strict=True):
+            found.append(kind.measure())
+    for kind, found in zip(kinds, taken, strict=True):
+        yield Row(kind, found, statistics.median(bases))
