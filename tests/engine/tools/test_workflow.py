@@ -214,7 +214,7 @@ def test_an_update_writes_only_where_it_reads_no_documents():
     assert set(update[ON]) == {"schedule", "workflow_dispatch"}
     assert {name: job["permissions"] for name, job in update["jobs"].items()} == {
         "figures": {"contents": "read"},
-        "propose": {"contents": "write", "pull-requests": "write", "statuses": "write"},
+        "propose": {"contents": "write", "pull-requests": "write"},
     }
     steps = update["jobs"]["propose"]["steps"]
     assert [step["run"].split()[:4] for step in steps if "run" in step] == [
@@ -232,7 +232,7 @@ def test_each_secret_is_where_it_is_needed():
 
     assert {name: names for name, names in held.items() if names} == {
         "Ask for the site's address": ["GH_TOKEN"],
-        "Update": ["COMTRADE_API_KEY"],
+        "Update, fix, check, compare": ["COMTRADE_API_KEY"],
         "Send": ["GH_TOKEN"],
     }
 
