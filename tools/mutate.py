@@ -32,15 +32,9 @@ if TYPE_CHECKING:
 WORDS, TARGETS, AROUND = "Words of links", "Targets of links", "Words around links"
 # Tables of the lexicon whose phrases are changed, and how that is called.
 NUMBERS = {"numbers": "number word", "fractions": "fraction", "multiples": "multiple", "ordinals": "rank"}
-OF_FIGURES = {
-    "hedges": "hedge",
-    "units": "unit",
-    "short_units": "unit",
-    "scales": "scale",
-    "months": "month",
-    **NUMBERS,
-}
-OF_FACTS, OF_CLAIMS = OF_FIGURES | {"directions": "direction"}, OF_FIGURES | {"comparators": "comparison"}
+MEASURES = {"hedges": "hedge", "units": "unit", "short_units": "unit", "scales": "scale", "months": "month"}
+OF_FACTS = {**NUMBERS, **MEASURES, "directions": "direction"}
+OF_CLAIMS = {**NUMBERS, **MEASURES, "comparators": "comparison"}
 OUTSIDE = {"subjects": "subject", "directions": "direction", "comparators": "comparison", "months": "month", **NUMBERS}
 NEXT = {*NUMBERS, "months"}  # of these a phrase becomes the next smaller and the next larger, of others any other
 SIGNED = re.compile(r"([+−-]?)([^\w\s,.–+−-]?\d)")  # the first number in digits: its sign, its currency
@@ -281,23 +275,20 @@ class Paragraph:
             yield from self._of_link(entry, inherited)
         for mutant in dict.fromkeys(of_rest(self._text, self._language.lexicon)):
             before, after = self._text.plain[: mutant.start], self._text.plain[mutant.end :]
-            old = self._text.plain[mutant.start : mutant.end]
-            change = f"… {before[-SHORT:]}[{old} → {mutant.new}]{after[:SHORT]} …"
-            yield self._tried(AROUND, mutant, change, noticed=self._notices(mutant))
+            yield self._tried(AROUND, mutant, f"… {before[-SHORT:]}_{after[:SHORT]} …", noticed=self._notices(mutant))
 
     def _of_link(self, entry: Entry, inherited: tuple[str, ...]) -> Iterator[Tried]:
         """Yield the mutants of a link. What its target refuses is noticed; the rest is read in its place."""
-        link, target, known = entry.link, entry.link.target, {entry.words, ""}
-        for kind, new in of_words(entry.words, link.scheme, self._language.lexicon):
-            if new.strip() in known:
-                continue
-            known.add(new)
-            mutant, figures = Mutant(kind, link.words_start, link.words_end, new), self._held(target, new, inherited)
-            yield self._on_link(WORDS, mutant, f"[{entry.words}] → [{new}]({target})", figures)
-        start = self._text.value.index(target, link.words_end)
-        for kind, new in dict.fromkeys(of_target(entry.target, self._facts)):
-            mutant, figures = Mutant(kind, start, start + len(target), new), self._held(new, entry.words, inherited)
-            yield self._on_link(TARGETS, mutant, f"[{entry.words}]({target}) → ({new})", figures)
+        link, known = entry.link, {(entry.words, entry.link.target)}
+        words_of = of_words(entry.words, link.scheme, self._language.lexicon)
+        mutants = [(WORDS, kind, new, link.target) for kind, new in words_of]
+        mutants += [(TARGETS, kind, entry.words, new) for kind, new in of_target(entry.target, self._facts)]
+        for group, kind, words, target in mutants:
+            if words.strip() and (words, target) not in known:
+                known.add((words, target))
+                mutant = Mutant(kind, link.start, link.end, f"[{words}]({target})")
+                figures = self._held(target, words, inherited)
+                yield self._tried(group, mutant, figures or "", noticed=figures is None or self._notices(mutant))
 
     def _held(self, target: str, words: str, inherited: tuple[str, ...]) -> str | None:
         """Return the figures of a target, ``None`` where words are not true of it, whatever stands around them."""
@@ -307,16 +298,13 @@ class Paragraph:
             return None
         return None if proof.fault else ", ".join(f"{fact.key} is {value(fact.quantity)}" for fact in proof.facts)
 
-    def _on_link(self, group: str, mutant: Mutant, change: str, figures: str | None) -> Tried:
-        noticed = figures is None or self._notices(mutant)
-        return self._tried(group, mutant, f"{change}; {figures}", noticed=noticed)
-
     def _notices(self, mutant: Mutant) -> bool:
         changed = f"{self._text.value[: mutant.start]}{mutant.new}{self._text.value[mutant.end :]}"
         return bool(_messages(self._read(replace(self._text, value=changed, without_code=None))) - self._known)
 
-    def _tried(self, group: str, mutant: Mutant, change: str, *, noticed: bool) -> Tried:
+    def _tried(self, group: str, mutant: Mutant, note: str, *, noticed: bool) -> Tried:
         line, column = self._text.place(mutant.start)
+        change = f"{self._text.value[mutant.start : mutant.end]} → {mutant.new}; {note}"
         return Tried(group, mutant.kind, f"{self._text.path}:{line}:{column}", " ".join(change.split()), noticed)
 
 
