@@ -22,7 +22,7 @@ PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov $(SPREAD) $(TESTS))
 
 PORT ?= 5500
 
-.PHONY: site preview test test-story test-engine test-long check update propose fix read diff edition explain describe lint bench replay mutate audit lock clean help FORCE
+.PHONY: site preview test test-story test-engine test-long check update propose fix read diff edition explain describe lint bench mutate audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
@@ -85,10 +85,7 @@ bench: .venv/dev.stamp .venv-bench/bench.stamp ## measure builds, saves, pages a
 	@$(RUN) tools/browser.py
 	@$(RUN) -m tools.bench $(ARGS)
 
-replay: .venv/dev.stamp ## take the newest figures out of a copy and let them in again, release by release: ARGS=--make writes its patches anew
-	@$(RUN) -m tools.replay $(ARGS)
-
-mutate: .venv/runtime.stamp ## change each bound number and the words around it, and print what the checker did not notice
+mutate: .venv/runtime.stamp ## change the words and the target of each link, and print what the checker did not notice
 	@$(RUN) -m tools.mutate
 
 audit: site ## check the site with an HTML validator and Lighthouse: ten minutes; needs Node 20, Java and Chrome

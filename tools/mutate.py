@@ -1,354 +1,357 @@
-"""Whether the checker catches what it must: the story's texts, changed one word at a time, held to the tables again.
+"""Whether the checker notices what it must: ``python -m tools.mutate`` changes the story's links one at a time.
 
-Each survivor is told with its place and with what lets it pass: a rule, another fact of which the words are true as
-well, or what the sentence around it lacks. The exit status is 1 if one survived that no rule allows.
+Every link that is true as it stands gets other words (digits, marks, units, scales, hedges, directions, comparisons)
+and other targets (a year, month, flow or name beside its own), and words around links are changed, too. What is printed
+first is how many mutants of each kind were noticed, then each that passed, at its place, with the figures of its
+target. A person judges those: "about $228 billion" is as true as "$228 billion".
 """
 
 from __future__ import annotations
 
 import re
-import sys
-import time
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import build
-from press.binding import Ledger, Prover, claim, hold_texts, periods_of, statement
+from press.binding import Ledger, Prover, hold_texts
 from press.errors import BuildError
-from press.reading import CHECKED
-from tools import mutants, oracle
+from press.quantity import UnknownNameError, value
+from press.reading import CHECKED, alternation, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from press.binding import Entry, Fact, Facts
+    from press.binding import Entry, Facts
     from press.content import Language
-    from press.quantity import Quantity
-    from press.reading import Text
+    from press.reading import Lexicon, Tag, Text
     from press.story import Bound
-    from tools.mutants import Mutant
 
-WORDS, TARGET, CONTEXT = "Words of bindings", "Targets of bindings", "Words around bindings"
-MEANING = "What makes another thing of a figure"
-CAUGHT, ALLOWED, WRONG = "caught", "allowed", "wrong"
-TIMES = {"year", "month"}
+WORDS, TARGETS, AROUND = "Words of links", "Targets of links", "Words around links"
+# Tables of the lexicon whose phrases are changed, and how that is called.
+NUMBERS = {"numbers": "number word", "fractions": "fraction", "multiples": "multiple", "ordinals": "rank"}
+MEASURES = {"hedges": "hedge", "units": "unit", "short_units": "unit", "scales": "scale", "months": "month"}
+OF_FACTS = {**NUMBERS, **MEASURES, "directions": "direction"}
+OF_CLAIMS = {**NUMBERS, **MEASURES, "comparators": "comparison"}
+OUTSIDE = {"subjects": "subject", "directions": "direction", "comparators": "comparison", "months": "month", **NUMBERS}
+NEXT = {*NUMBERS, "months"}  # of these a phrase becomes the next smaller and the next larger, of others any other
+SIGNED = re.compile(r"([+−-]?)([^\w\s,.–+−-]?\d)")  # the first number in digits: its sign, its currency
+YEAR = re.compile(r"(?<![\w.,$€£¥])(?:19|20)\d\d(?!\w|[.,]\d)")
+YEAR_ARGUMENT, MONTH_ARGUMENT = re.compile(r"\d{4}"), re.compile(r"(\d{4})-(\d\d)")
+QUOTED, WORD = re.compile(r"(?<=[\"“])[^\"”]+(?=[\"”])"), re.compile(r"\w+")
+NOWHERE = "?"  # a name that no table holds
+MONTHS = 12
 SHORT = 30  # as many characters on either side show where a word stands
-SHOWN = 7  # significant digits
 
 
-class Fate(NamedTuple):
-    """What became of a mutant: ``caught``, ``allowed`` by what ``why`` says, or ``wrong``: nothing allows it."""
+class Mutant(NamedTuple):
+    """One change of a paragraph: its kind, the stretch that it replaces, and by what."""
 
-    what: str
-    why: str = ""
+    kind: str
+    start: int
+    end: int
+    new: str
 
 
 class Tried(NamedTuple):
-    """One mutant, where it stands, and its fate."""
+    """A mutant at its place, and whether it was noticed."""
 
     group: str
     kind: str
-    path: str
-    line: int
-    column: int
+    place: str
     change: str
-    fate: str
-    why: str
-
-    def __str__(self) -> str:
-        """Write it as a clickable line."""
-        return f"{self.path}:{self.line}:{self.column}: {self.kind}: {self.change}"
+    noticed: bool
 
 
-class Reader:
-    """Holds paragraphs of one language to facts."""
+# ---- The words of a link
 
-    def __init__(self, language: Language, facts: Facts) -> None:
-        """Prepare to hold texts of ``language`` to ``facts``."""
-        self.language, self.facts, self.lexicon = language, facts, language.lexicon
-        self._prover = Prover(language, facts)
 
-    def read(self, text: Text, title: str) -> Ledger:
-        """Return the ledger of a paragraph."""
-        return hold_texts(self.language, [(title, [text])], self.facts)
+def of_words(words: str, scheme: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield every change to the words of a link, with its kind."""
+    for found in re.finditer(_digits(lexicon), words):
+        for kind, number in of_number(found[0], lexicon):
+            yield kind, words[: found.start()] + number + words[found.end() :]
+    tables = OF_CLAIMS if scheme == "claim" else OF_FACTS
+    for tag, table in phrases(words, tables, lexicon):
+        for new in instead(tag, table, words, lexicon):
+            yield f"{tables[table]} changed", _put(words, tag, new)
+        yield f"{tables[table]} dropped", _put(words, tag, "")
+    yield from _added(words, scheme, lexicon)
+    for quoted in QUOTED.finditer(words):
+        for found in WORD.finditer(words, *quoted.span()):
+            yield "quoted word", f"{words[: found.start()]}otherwise{words[found.end() :]}"
 
-    def proves(self, target: str, words: str, inherited: tuple[str, ...]) -> bool:
-        """Tell whether words are true of a target, whatever stands around them."""
-        try:
-            return not self._prover.prove(target, words, inherited).fault
-        except BuildError:
-            return False
+
+def of_number(number: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield other numbers in digits, with what was done: digits changed and swapped, decimals and marks moved."""
+    places = [place for place, character in enumerate(number) if character.isdecimal()]
+    for place in places:
+        digit = int(number[place])
+        for other in sorted({digit - 1, digit + 1, 0, 9} - {-1, 10}):
+            yield "digit", f"{number[:place]}{other}{number[place + 1 :]}"
+    for one, other in pairwise(places):
+        between = number[one + 1 : other]
+        yield "digits swapped", number[:one] + number[other] + between + number[one] + number[other + 1 :]
+    whole, mark, part = number.partition(lexicon.decimal)
+    plain = re.sub(r"\D", "", whole)
+    yield "decimal dropped", whole
+    yield "decimal dropped", f"{whole}{mark}{part[:-1]}".rstrip(lexicon.decimal)
+    yield "decimal added", f"{whole}{lexicon.decimal}{part}0"
+    for place in (len(plain) - 1, len(plain) + 1):
+        moved = f"{(plain + part)[:place]}{lexicon.decimal}{(plain + part)[place:]}"
+        yield "decimal mark moved", moved.strip(lexicon.decimal)
+    yield "decimal mark moved", f"{whole}{lexicon.group if mark else mark}{part}"
+    yield "grouping removed", f"{plain}{mark}{part}"
+
+
+def _digits(lexicon: Lexicon) -> str:
+    """Return a pattern that finds numbers in digits, their marks included."""
+    group = r"\s" if lexicon.group == " " else re.escape(lexicon.group)
+    return rf"(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{re.escape(lexicon.decimal)}\d+)?"
+
+
+def phrases(words: str, tables: Iterable[str], lexicon: Lexicon) -> Iterator[tuple[Tag, str]]:
+    """Yield the longest phrase at each place of some words, with each of the tables that has it."""
+    folded, end = fold(words), 0
+    for place in range(len(folded)):
+        tag = next(lexicon.tagger.at(folded, place, (*tables,)), None)
+        if tag and place >= end:
+            end = tag.end
+            yield from ((tag, table) for table in tables if tag.phrase in getattr(lexicon, table))
+
+
+def instead(tag: Tag, table: str, words: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield phrases that say something else than a phrase of a table, one for each other meaning."""
+    meanings: Mapping[str, Any] = getattr(lexicon, table)
+    own = meanings[tag.phrase]
+    of_units = lexicon.units if table == "short_units" else meanings
+    others = list(dict.fromkeys(of_units.values()))
+    if table in NEXT:
+        ordered = sorted(others)
+        place = ordered.index(own)
+        others = ordered[max(place - 1, 0) : place + 2]
+    for other in others:
+        if other != own and str(other).startswith("per ") == str(own).startswith("per "):
+            yield _form([phrase for phrase, meant in of_units.items() if meant == other], tag, words)
+
+
+def _form(forms: Sequence[str], tag: Tag, words: str) -> str:
+    """Return the form that takes a phrase's place best: a sign before a digit, else a word that ends alike."""
+    if words[tag.end :][:1].isdecimal():
+        return next((form for form in forms if len(form) == 1 and not form.isalnum() and form != "%"), tag.phrase)
+    written = [form for form in forms if form[0].isalnum()] or forms
+    new = next((form for form in written if form[-4:] == tag.phrase[-4:]), written[0])
+    return f" {new}" if words[: tag.start][-1:].isdecimal() else new
+
+
+def _put(words: str, tag: Tag, new: str) -> str:
+    """Return words with a phrase replaced, and no space left over where it goes."""
+    if not new:
+        return " ".join(f"{words[: tag.start]} {words[tag.end :]}".split())
+    new = new[0].upper() + new[1:] if words[tag.start].isupper() else new
+    return words[: tag.start] + new + words[tag.end :]
+
+
+def _added(words: str, scheme: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield words with another sign before their number, and with a hedge where there is none."""
+    number = SIGNED.search(words)
+    if number:
+        for sign in ("−" if number[1] != "−" else "+", ""):
+            yield "sign", f"{words[: number.start()]}{sign}{words[number.start(2) :]}"
+    counted = [tag.start for tag, _ in phrases(words, ("articles", *NUMBERS), lexicon)]
+    start = number.start() if number else min(counted, default=0)
+    if not any(phrases(words, ("hedges",), lexicon)) and (number or counted or scheme != "said"):
+        for name in dict.fromkeys(lexicon.hedges.values()):
+            hedge = next(phrase for phrase, meant in lexicon.hedges.items() if meant == name)
+            yield "hedge added", f"{words[:start]}{hedge} {words[start:]}"
+
+
+# ---- The target of a link
+
+
+def of_target(target: str, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield every other target near a link's own, with the kind of the change."""
+    scheme, _, rest = target.partition(":")
+    parts = rest.split("/")
+    if scheme == "fact":
+        yield from ((kind, f"fact:{'/'.join(key)}") for kind, key in _of_fact(parts, facts))
+    elif scheme == "said":
+        ids = sorted(str(row["id"]) for row in facts.data["statements"].rows)
+        yield from (("target: name", f"said:{other}") for other in _beside(rest, ids))
+    elif scheme == "claim":
+        operands = [index for index, part in enumerate(parts) if part.split(".")[0] in facts.functions]
+        for one, other in pairwise(operands):
+            swapped = {one: parts[other], other: parts[one]}
+            operand_parts = [swapped.get(index, part) for index, part in enumerate(parts)]
+            yield "target: operands", f"claim:{'/'.join(operand_parts)}"
+        for index in operands:
+            for kind, key in _of_fact(parts[index].split("."), facts):
+                yield kind, f"claim:{'/'.join([*parts[:index], '.'.join(key), *parts[index + 1 :]])}"
+
+
+def _of_fact(key: Sequence[str], facts: Facts) -> Iterator[tuple[str, list[str]]]:
+    """Yield a fact with one argument changed to its neighbours; the first that is left out is written."""
+    name, *arguments = key
+    defaults = [str(default) for default in facts.parameters(name).values()][len(arguments) :]
+    for index, given in enumerate([*arguments, *defaults[:1]]):
+        before, after = arguments[:index], arguments[index + 1 :]
+        for kind, new in _of_argument(name, [*before, NOWHERE, *after], given, facts):
+            yield f"target: {kind}", [name, *before, new, *after]
+
+
+def _of_argument(name: str, around: Sequence[str], given: str, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield what else may stand where ``around`` has no name."""
+    hint = list(facts.types(name).values())[around.index(NOWHERE)]
+    if YEAR_ARGUMENT.fullmatch(given):
+        yield from (("year", str(int(given) + step)) for step in (-1, 1))
+    elif found := MONTH_ARGUMENT.fullmatch(given):
+        count = int(found[1]) * MONTHS + int(found[2]) - 1
+        for step in (-MONTHS, -1, 1, MONTHS):
+            yield "month", f"{(count + step) // MONTHS}-{(count + step) % MONTHS + 1:02d}"
+    elif choices := [str(item) for item in get_args(hint)]:
+        kind = "flow" if "export" in choices else "name"
+        yield from ((kind, choice) for choice in choices if choice != given)
+    else:
+        yield from (("name", other) for other in _beside(given, _names(name, around, facts)))
+
+
+def _names(name: str, arguments: Sequence[str], facts: Facts) -> list[str]:
+    """Return the names that a fact knows where its arguments have one that no table holds."""
+    pairs = zip(arguments, facts.types(name).values(), strict=False)
+    try:
+        facts.functions[name](facts.data, *(int(given) if hint is int else given for given, hint in pairs))
+    except UnknownNameError as error:
+        return list(error.known)
+    return []
+
+
+def _beside(name: str, names: list[str]) -> list[str]:
+    """Return the names before and after a name, in their order."""
+    place = names.index(name) if name in names else 0
+    return [other for other in names[max(place - 1, 0) : place + 2] if other != name]
+
+
+# ---- The words around links
+
+
+def of_rest(text: Text, lexicon: Lexicon) -> Iterator[Mutant]:
+    """Yield changes to a paragraph outside its links: when, whose, of what, which way; and what denies its figures."""
+    for found in YEAR.finditer(text.unlinked):
+        yield from (Mutant("year", *found.span(), str(int(found[0]) + step)) for step in (-1, 1))
+    for tag, table in phrases(text.unlinked, OUTSIDE, lexicon):
+        for new in list(instead(tag, table, text.unlinked, lexicon))[:1]:
+            yield Mutant(OUTSIDE[table], tag.start, tag.end, new)
+    for dimension in lexicon.dimensions:
+        for found in alternation(dimension.phrases).finditer(text.unlinked):
+            own = dimension.phrases[" ".join(found[0].split())]
+            others = [written for named, written in dimension.written.items() if named not in own]
+            yield from (Mutant(dimension.name, *found.span(), other) for other in others[:1])
+    for link in text.bindings:
+        if link.scheme in {"fact", "claim"}:
+            yield Mutant("never", link.start, link.start, "never ")
+
+
+# ---- A paragraph
 
 
 class Paragraph:
-    """A paragraph as it stands: what was found in it, so that a mutant is caught only by what is new."""
+    """A paragraph as it stands, and what was found in it: a mutant is noticed by what is new."""
 
-    def __init__(self, reader: Reader, text: Text, title: str) -> None:
+    def __init__(self, text: Text, title: str, language: Language, facts: Facts) -> None:
         """Read the paragraph, which stands under ``title``."""
-        self.reader, self.text, self._title = reader, text, title
-        self.found = reader.read(text, title)
-        self._known = _messages(self.found)
+        self._text, self._title, self._language, self._facts = text, title, language, facts
+        self._prover = Prover(language, facts)
+        self._found = self._read(text)
+        self._known = _messages(self._found)
 
-    def catches(self, mutant: Mutant) -> bool:
-        """Tell whether the paragraph has a problem with a mutant that it has not without."""
-        changed = f"{self.text.value[: mutant.start]}{mutant.new}{self.text.value[mutant.end :]}"
-        return bool(
-            _messages(self.reader.read(replace(self.text, value=changed, without_code=None), self._title)) - self._known
-        )
+    def _read(self, text: Text) -> Ledger:
+        return hold_texts(self._language, [(self._title, [text])], self._facts)
 
-    def tried(self, group: str, mutant: Mutant, change: str, fate: Fate) -> Tried:
-        """Return a mutant of this paragraph with its fate."""
-        where = self.text.place(mutant.start)
-        return Tried(group, mutant.kind, self.text.path, *where, " ".join(change.split()), *fate)
+    def tried(self) -> Iterator[Tried]:
+        """Yield every mutant of the paragraph. Links that are false as they stand are left alone."""
+        for entry, inherited in _with_units(self._found.entries):
+            yield from self._of_link(entry, inherited)
+        for mutant in dict.fromkeys(of_rest(self._text, self._language.lexicon)):
+            before, after = self._text.plain[: mutant.start], self._text.plain[mutant.end :]
+            yield self._tried(AROUND, mutant, f"… {before[-SHORT:]}_{after[:SHORT]} …", noticed=self._notices(mutant))
+
+    def _of_link(self, entry: Entry, inherited: tuple[str, ...]) -> Iterator[Tried]:
+        """Yield the mutants of a link. What its target refuses is noticed; the rest is read in its place."""
+        link, known = entry.link, {(entry.words, entry.link.target)}
+        words_of = of_words(entry.words, link.scheme, self._language.lexicon)
+        mutants = [(WORDS, kind, new, link.target) for kind, new in words_of]
+        mutants += [(TARGETS, kind, entry.words, new) for kind, new in of_target(entry.target, self._facts)]
+        for group, kind, words, target in mutants:
+            if words.strip() and (words, target) not in known:
+                known.add((words, target))
+                mutant = Mutant(kind, link.start, link.end, f"[{words}]({target})")
+                figures = self._held(target, words, inherited)
+                yield self._tried(group, mutant, figures or "", noticed=figures is None or self._notices(mutant))
+
+    def _held(self, target: str, words: str, inherited: tuple[str, ...]) -> str | None:
+        """Return the figures of a target, ``None`` where words are not true of it, whatever stands around them."""
+        try:
+            proof = self._prover.prove(target, words, inherited)
+        except BuildError:
+            return None
+        return None if proof.fault else ", ".join(f"{fact.key} is {value(fact.quantity)}" for fact in proof.facts)
+
+    def _notices(self, mutant: Mutant) -> bool:
+        changed = f"{self._text.value[: mutant.start]}{mutant.new}{self._text.value[mutant.end :]}"
+        return bool(_messages(self._read(replace(self._text, value=changed, without_code=None))) - self._known)
+
+    def _tried(self, group: str, mutant: Mutant, note: str, *, noticed: bool) -> Tried:
+        line, column = self._text.place(mutant.start)
+        change = f"{self._text.value[mutant.start : mutant.end]} → {mutant.new}; {note}"
+        return Tried(group, mutant.kind, f"{self._text.path}:{line}:{column}", " ".join(change.split()), noticed)
+
+
+def _with_units(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Yield each true link whose words are held, with the units of the link before it, which it may leave out."""
+    sentence, units = None, tuple[str, ...]()
+    for entry in entries:
+        inherited = units if entry.sentence == sentence else ()
+        sentence, units = entry.sentence, entry.proof.units or inherited
+        if entry.link.scheme in CHECKED and not entry.faults:
+            yield entry, inherited
 
 
 def _messages(ledger: Ledger) -> Counter[str]:
     return Counter(problem.message for problem in ledger.problems)
 
 
-def tried(language: Language, facts: Facts) -> Iterator[Tried]:
-    """Yield every mutant of every text of a language, and what became of it."""
-    reader = Reader(language, facts)
-    for title, texts in language.texts:
-        for text in texts:
-            for paragraph in map(text.paragraph, text.blocks):
-                yield from of_paragraph(Paragraph(reader, paragraph, title))
+# ---- The story
 
 
-def of_paragraph(paragraph: Paragraph) -> Iterator[Tried]:
-    """Yield every mutant of a paragraph. Bindings that are false as they stand are left alone."""
-    units: tuple[str, ...] = ()
-    sentence = None
-    for entry in paragraph.found.entries:
-        inherited = units if entry.sentence == sentence else ()
-        sentence, units = entry.sentence, entry.proof.units or inherited
-        if not entry.faults:
-            yield from _words_of(paragraph, entry, inherited)
-            yield from _targets_of(paragraph, entry, inherited)
-    for block in paragraph.text.blocks:
-        given = paragraph.text, block, paragraph.reader.lexicon
-        for mutant in mutants.of_context(*given):
-            yield _around(paragraph, mutant)
-        if any(not entry.faults for entry in paragraph.found.entries):
-            yield from (_around(paragraph, mutant, MEANING) for mutant in mutants.of_meaning(*given))
+def tried(bound: Bound) -> Iterator[Tried]:
+    """Yield every mutant of every text of a story, and whether it was noticed."""
+    for language in bound.texts.languages:
+        for title, texts in language.texts:
+            for text in texts:
+                for block in text.blocks:
+                    yield from Paragraph(text.paragraph(block), title, language, bound.facts).tried()
 
 
-# ---- Words and targets of bindings
+def report(found: Sequence[Tried]) -> Iterator[str]:
+    """Yield the lines: for each group how many mutants of each kind there were and were noticed, then what passed."""
+    for group in (WORDS, TARGETS, AROUND):
+        own = [item for item in found if item.group == group]
+        counts, noticed = Counter(item.kind for item in own), Counter(item.kind for item in own if item.noticed)
+        yield f"{group:32}{'mutants':>9}{'noticed':>9}{'passed':>9}"
+        for kind in [*sorted(counts), "together"]:
+            every, caught = counts.get(kind, len(own)), noticed[kind] if kind in counts else noticed.total()
+            yield f"{kind:32}{every:>9}{caught:>9}{every - caught:>9}"
+        yield ""
+    yield from (f"{item.place}: {item.kind}: {item.change}" for item in found if not item.noticed)
 
 
-def _words_of(paragraph: Paragraph, entry: Entry, inherited: tuple[str, ...]) -> Iterator[Tried]:
-    """Yield the mutants of a binding's words. One that its target refuses is caught; the rest is read in its place."""
-    reader = paragraph.reader
-    for mutant in mutants.of_words(entry.link, entry.words, reader.lexicon):
-        change = f"[{entry.words}] → [{mutant.new}] ({entry.link.target})"
-        fate = Fate(CAUGHT)
-        if reader.proves(entry.link.target, mutant.new, inherited) and not paragraph.catches(mutant):
-            why = _rule(reader, entry, mutant, inherited)
-            fate = Fate(ALLOWED, why) if why else Fate(WRONG, f"no rule, {entry.link.scheme}: {mutant.kind}")
-            change = change if why else f"{change}; {_figures(entry.proof.facts)}".rstrip("; ")
-        yield paragraph.tried(WORDS, mutant, change, fate)
-
-
-def _rule(reader: Reader, entry: Entry, mutant: Mutant, inherited: tuple[str, ...]) -> str:
-    """Return the rule that lets the words of a binding pass, an empty text if there is none."""
-    if entry.link.scheme == "said":
-        said = statement(reader.facts.data, entry.link.target.partition(":")[2])
-        why = oracle.rule_of_statement(mutant.new, said, reader.lexicon)
-        return oracle.SAID_FINER if why == oracle.SAID and mutant.kind == "decimal added" else why
-    if entry.proof.claim:
-        return oracle.rule_of_claim(mutant.new, entry.proof.facts, reader.lexicon)
-    rule = oracle.rule(mutant.new, entry.proof.facts[0].quantity, reader.lexicon, inherited)
-    if rule is None:
-        return ""
-    special = {"direction dropped": rule.direction, "sign added": rule.direction, "sign turned": rule.direction,
-               "currency dropped": rule.unit, "unit dropped": rule.unit}  # fmt: skip
-    return special.get(mutant.kind) or rule.number or rule.direction
-
-
-def _value(quantity: Quantity) -> str:
-    """Write a figure shortly: its value or two ends, its unit, and how far it may be off."""
-    ends = " to ".join(dict.fromkeys(f"{end:.{SHOWN}g}" for end in quantity.ends))
-    width = f" ± {quantity.precision / 2:.2g}" if quantity.precision else ""
-    return f"{ends}{width} {quantity.unit}".strip()
-
-
-def _targets_of(paragraph: Paragraph, entry: Entry, inherited: tuple[str, ...]) -> Iterator[Tried]:
-    """Yield the mutants of a binding's target: the same words, another fact."""
-    reader, link = paragraph.reader, entry.link
-    start = paragraph.text.value.index(link.target, link.words_end)
-    for kind, target in mutants.of_target(entry.target, reader.facts):
-        mutant = mutants.Mutant(kind, start, start + len(link.target), target)
-        change, fate = f"[{entry.words}]({link.target}) → ({target})", Fate(CAUGHT)
-        if reader.proves(target, entry.words, inherited) and not paragraph.catches(mutant):
-            fate, figures = _also_true(reader, entry, target, inherited)
-            change = f"{change}; {figures}; as written: {_figures(entry.proof.facts)}" if figures else change
-        yield paragraph.tried(TARGET, mutant, change, fate)
-
-
-def _also_true(reader: Reader, entry: Entry, target: str, inherited: tuple[str, ...]) -> tuple[Fate, str]:
-    """Return the fate of words that another target bears as well, and the figures of that target."""
-    if entry.link.scheme == "said":
-        return Fate(ALLOWED, "also said in another statement"), ""
-    name, *arguments = target.partition(":")[2].split("/")
-    if entry.proof.claim:
-        operands = claim(reader.facts, name, *arguments).operands
-        why = says_nothing(name, operands) or f"claim:{name} is also true of other figures"
-        return Fate(ALLOWED, why), _figures(operands)
-    other = reader.facts.get(name, *arguments)
-    true = entry.proof.case is None or oracle.rule(entry.words, other.quantity, reader.lexicon, inherited)
-    fate = (
-        Fate(ALLOWED, f"also true of {name} of another time, flow or name") if true else Fate(WRONG, "no rule, target")
-    )
-    return fate, _figures([other])
-
-
-def _figures(facts: Iterable[Fact]) -> str:
-    return ", ".join(f"{fact.key} {_value(fact.quantity)}" for fact in facts)
-
-
-def says_nothing(comparator: str, operands: Sequence[Fact]) -> str:
-    """Return why a claim cannot fail, an empty text if it can."""
-    one, other = operands[0], operands[-1]
-    if comparator == "every":
-        differ = [pair for pair in zip(one.arguments, other.arguments, strict=False) if pair[0] != pair[1]]
-        if len(differ) != 1 or one.name != other.name or len(one.arguments) != len(other.arguments):
-            return "a claim that compares one series and names another"
-        return "a claim over no time at all: its end is before its beginning" if differ[0][0] > differ[0][1] else ""
-    if comparator == "most" and one.quantity.least > other.quantity.most:
-        return "a part that is more than its whole"
-    if len(operands) > 1 and one.quantity == other.quantity:
-        return "a figure compared with itself"
-    return ""
-
-
-# ---- Words around bindings
-
-
-def _around(paragraph: Paragraph, mutant: Mutant, group: str = CONTEXT) -> Tried:
-    """Return the fate of one changed word of a sentence, with the reason if it survived."""
-    text, found = paragraph.text, paragraph.found
-    old = text.value[mutant.start : mutant.end]
-    before, after = text.plain[: mutant.start][-SHORT:], text.plain[mutant.end :][:SHORT]
-    change, fate = f"… {before}[{old} → {mutant.new}]{after} …", Fate(CAUGHT)
-    if not paragraph.catches(mutant):
-        sentences = (span for block in text.blocks for span in text.sentences(block))
-        sentence = next((span for span in sentences if span.start <= mutant.start < span.end), None)
-        entries = [entry for entry in found.entries if entry.sentence.span == sentence]
-        remarked = any(remark.start <= mutant.start < remark.start + len(remark.words) for remark in found.remarks)
-        fate = Fate(ALLOWED, _reason(mutant, text, entries, remarked=remarked))
-    return paragraph.tried(group, mutant, change, fate)
-
-
-def _reason(mutant: Mutant, text: Text, entries: list[Entry], *, remarked: bool) -> str:
-    """Return why a sentence may say this word or the other."""
-    held = [entry for entry in entries if entry.link.scheme in CHECKED]
-    if mutant.kind in TIMES:
-        return _reason_of_time(mutant, held, remarked=remarked)
-    if mutant.kind in {"flow", "country"}:
-        return _reason_of_flow(mutant, text, held)
-    if remarked:
-        return "a comparison that no claim proves: build.py read shows it"
-    return "a word beside figures that no rule reads" if held else "no figure is bound in its sentence"
-
-
-def _reason_of_time(mutant: Mutant, held: list[Entry], *, remarked: bool) -> str:
-    if not held:
-        return "no figure is bound in its sentence" + ("; build.py read shows the time" if remarked else "")
-    periods = {period for entry in held for period in periods_of(entry.proof)}
-    if not periods:
-        return "the figures of its sentence have no time of their own"
-    if any(re.search(r"\d{4}", entry.words) for entry in held if entry.link.scheme == "said"):
-        return "the words of a statement name a time, and only that one is held to it"
-    if mutant.kind == "year" and any(period.is_year and period.year == int(mutant.new) for period in periods):
-        return "also a time of a figure in its sentence: a base, or what it is compared with"
-    return "another time that the sentence names serves its figures" + ("; build.py read shows it" if remarked else "")
-
-
-def _reason_of_flow(mutant: Mutant, text: Text, held: list[Entry]) -> str:
-    if not held:
-        return "no figure is bound in its sentence"
-    flows = [{fact.quantity.subject for fact in entry.proof.facts} - {""} for entry in held]
-    if not any(flows):
-        return "the figures of its sentence have no flow"
-    if all(len(flow) != 1 for flow in flows):
-        return "a claim over figures of several flows is held to none of them"
-    if all(flow <= {"total"} for flow in flows):
-        return "trade in both directions: no word says who sells"
-    if mutant.kind == "flow" and re.match(r"\s+(?:to|from)\b", text.folded[mutant.end :]):
-        return "exports from a country and imports from it are one flow"
-    return "the flow of the figures is told by other words, or by none"
-
-
-# ---- What is printed
-
-
-def report(found: Sequence[Tried], bindings: int, seconds: float) -> list[str]:
-    """Return the lines: a table for each group, each survivor with what lets it pass, and the sum."""
-    lines = [line for group in (WORDS, TARGET, CONTEXT, MEANING) for line in _table(group, found)]
-    wrong = [item for item in found if item.fate == WRONG]
-    lines += _listed("Survived, and nothing allows it", wrong)
-    for group, title in (
-        (WORDS, "Survived by a rule"),
-        (TARGET, "The same words, another target"),
-        (CONTEXT, "Words around bindings that no rule holds, by reason"),
-        (MEANING, "Another thing made of a figure, by reason"),
-    ):
-        lines += _listed(title, [item for item in found if item.group == group and item.fate == ALLOWED])
-    return [*lines, "", _sum(found, bindings, seconds)]
-
-
-def _table(group: str, found: Sequence[Tried]) -> list[str]:
-    """Return how many mutants of each kind there were, were caught, are allowed, are not."""
-    counts = Counter((item.kind, item.fate) for item in found if item.group == group)
-    kinds = sorted({kind for kind, _ in counts})
-    fates = (CAUGHT, ALLOWED, WRONG)
-    head = f"{group:32}{'mutants':>9}{CAUGHT:>9}{'survived':>10}{'unallowed':>11}"
-    rows = [_row(kind, [counts[kind, fate] for fate in fates]) for kind in kinds]
-    return ["", head, *rows, _row("together", [sum(counts[kind, fate] for kind in kinds) for fate in fates])]
-
-
-def _row(kind: str, counts: list[int]) -> str:
-    caught, allowed, wrong = counts
-    return f"{kind:32}{sum(counts):>9}{caught:>9}{allowed + wrong:>10}{wrong:>11}"
-
-
-def _listed(title: str, found: Sequence[Tried]) -> list[str]:
-    """Return survivors below what lets them pass, in the order of the texts."""
-    lines = ["", f"{title}: {len(found)}"]
-    for why in sorted({item.why for item in found}, key=lambda why: (-_count(found, why), why)):
-        lines += [f"  {why} ({_count(found, why)})", *(f"    {item}" for item in sorted(found) if item.why == why)]
-    return lines
-
-
-def _count(found: Iterable[Tried], why: str) -> int:
-    return sum(item.why == why for item in found)
-
-
-def _sum(found: Sequence[Tried], bindings: int, seconds: float) -> str:
-    counts = Counter((item.group in {CONTEXT, MEANING}, item.fate) for item in found)
-    inside, around = (sum(counts[side, fate] for fate in (CAUGHT, ALLOWED, WRONG)) for side in (False, True))
-    return (
-        f"{inside:,} mutants of {bindings} bindings: {counts[False, CAUGHT]:,} caught, {counts[False, ALLOWED]} true "
-        f"all the same, {counts[False, WRONG]} survived that no rule allows. {around} changed words around bindings: "
-        f"{counts[True, CAUGHT]} caught, {counts[True, ALLOWED]} survived. {seconds:.0f} seconds."
-    )
-
-
-def main(root: Path = build.ROOT, bind: Callable[..., Bound] = build.bind) -> int:
-    """Try every mutant of the story and print what became of them; return 1 if one survived that nothing allows."""
-    started = time.perf_counter()
-    bound = bind(root, lambda _: None)
-    found = [item for language in bound.texts.languages for item in tried(language, bound.facts)]
-    entries = [entry for ledger in bound.ledgers.values() for entry in ledger.entries]
-    false = sum(bool(entry.faults) for entry in entries)
-    for line in report(found, len(entries) - false, time.perf_counter() - started):
+def main(root: Path = build.ROOT, bind: Callable[..., Bound] = build.bind) -> None:
+    """Try every mutant of the story, and print what became of them."""
+    for line in report(list(tried(bind(root, lambda _: None)))):
         print(line)
-    if false:
-        print(f"Bindings that are false as they stand, and were left alone: {false}.")
-    return int(any(item.fate == WRONG for item in found))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

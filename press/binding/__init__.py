@@ -16,14 +16,12 @@ that somebody else wrote.
 """
 
 from press.binding.binder import hold, hold_texts
-from press.binding.claims import claim
 from press.binding.facts import Fact, FactCode, FactError, Facts, told
 from press.binding.fix import Edit, applied, as_markdown, as_text, by_file, edits, without
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger, Remark
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
-from press.binding.times import periods_of
 from press.binding.unbound import check_code, check_told
 from press.binding.verdicts import CLAIMS, judge, judged, outcome
 
@@ -46,14 +44,12 @@ __all__ = [
     "by_file",
     "check_code",
     "check_told",
-    "claim",
     "edits",
     "hold",
     "hold_texts",
     "judge",
     "judged",
     "outcome",
-    "periods_of",
     "statement",
     "told",
     "without",

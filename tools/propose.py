@@ -1,0 +1,125 @@
+"""Proposes new figures as a pull request: ``python -m tools.propose`` lets them in, looks at them, and sends them.
+
+All is done in copies of the last commit. One branch of the remote repository is written, ``new-figures``, and only
+while there is none: never the default branch, never what a person has pushed. Each of the two steps may run by itself,
+so that what reads publishers' documents has no right to write, and what may write reads none; they hand over by a
+folder. Options that are not named here are those of ``build.py update``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+BRANCH, REMOTE = "new-figures", "origin"
+PARTS = ("content", "data")  # what a proposal may change
+MOST = 60_000  # characters of a text: GitHub takes 65,536
+TOO_LONG = "\n\nThe rest is too long for this page: `make diff` tells it."
+
+
+class ProposeError(Exception):
+    """Nothing can be sent; the message says why, and what to do."""
+
+
+def main(arguments: Sequence[str], root: Path) -> int:
+    """Do one step, or both. Return 0 where something is proposed or nothing is new, else what went wrong."""
+    parser = argparse.ArgumentParser(prog="tools.propose", description="Propose new figures as a pull request.")
+    parser.add_argument("step", nargs="?", choices=("figures", "send"), help="one of the steps (default: both)")
+    parser.add_argument("--folder", default=".cache/proposal", help="where the steps hand over (default: %(default)s)")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be sent, and send nothing")
+    options, asked = parser.parse_known_args(arguments)
+    folder, status = Path(options.folder).resolve(), 0
+    try:
+        if options.step != "send":
+            status = let_in(root, folder, asked)
+        if options.step != "figures" and (folder / "proposal.json").exists():
+            send(root, folder, dry_run=options.dry_run)
+    except ProposeError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return status
+
+
+def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
+    """Let figures come into a copy, mend and check it, and hand over what has changed and what ``diff`` says of it.
+
+    Returns the exit status of the update where nothing is handed over.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with _copied(root) as copy:
+        status = _verb(copy, "update", *asked).returncode
+        if not _run(copy, "git", "status", "--porcelain", "--", *PARTS):
+            print("No new figures are proposed")
+            return status
+        _verb(copy, "fix")
+        draft = _verb(copy, "check", "--strict").returncode != 0
+        text = _verb(copy, "diff", "--markdown", stdout=subprocess.PIPE).stdout
+        _run(copy, "git", "add", "--all", "--", *PARTS)
+        _run(copy, "git", "diff-index", "--cached", "--binary", f"--output={folder / 'changes.patch'}", "HEAD")
+    if len(text) > MOST:
+        text = text[: text.rindex("\n\n", 0, MOST)] + TOO_LONG
+    (folder / "proposal.json").write_text(json.dumps({"text": text, "draft": draft}), "utf-8")
+    return 0
+
+
+def send(root: Path, folder: Path, *, dry_run: bool) -> None:
+    """Push the branch with what was handed over, and open its pull request: a draft where words need a person.
+
+    Raises ``ProposeError`` where the branch is there already, or git or gh refuses.
+    """
+    proposal = json.loads((folder / "proposal.json").read_text("utf-8"))
+    draft = ["--draft"] if proposal["draft"] else []
+    if dry_run:
+        print("To be sent:", *draft, f"\n\n{proposal['text']}")
+        return
+    if _run(root, "git", "ls-remote", REMOTE, f"refs/heads/{BRANCH}"):
+        hint = "merge it or delete it, then run this again"
+        raise ProposeError(f"the branch {BRANCH} is there already: nothing is sent\n    hint: {hint}")
+    _run(root, "gh", "--version")  # found to be missing before anything is pushed
+    with _copied(root) as copy:
+        only = [f"--include={part}/*" for part in PARTS]
+        _run(copy, "git", "apply", "--index", *only, str(folder / "changes.patch"))
+        _run(copy, "git", "commit", "--quiet", "--no-verify", "--message=New figures")
+        _run(copy, "git", "push", "--quiet", REMOTE, f"HEAD:refs/heads/{BRANCH}")
+    text = ["--title", "New figures", "--body", proposal["text"]]
+    print(_run(root, "gh", "pr", "create", "--head", BRANCH, *text, *draft))
+
+
+@contextmanager
+def _copied(root: Path) -> Iterator[Path]:
+    """Give a copy of the last commit, which is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        _run(root, "git", "worktree", "add", "--quiet", "--detach", folder)
+        try:
+            yield Path(folder)
+        finally:
+            _run(root, "git", "worktree", "remove", "--force", folder)
+
+
+def _verb(copy: Path, *arguments: str, stdout: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Do what a verb of the project does; what it says goes to the log, unless it is wanted."""
+    command = [sys.executable, "build.py", *arguments]
+    return subprocess.run(command, cwd=copy, stdout=stdout, encoding="utf-8", check=False)
+
+
+def _run(root: Path, *command: str) -> str:
+    """Return what a program says. Raises ``ProposeError`` with its complaint."""
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
+    except FileNotFoundError:
+        raise ProposeError(f"found no {command[0]} on this computer: install it") from None
+    if done.returncode:
+        raise ProposeError(f"{' '.join(command[:2])} says: {done.stderr.strip()}")
+    return done.stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], Path.cwd()))

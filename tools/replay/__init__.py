@@ -1,1 +1,0 @@
-"""The replay: the story's newest figures come out, and in again release by release, as an editor would take them in."""
