@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import xml.etree.ElementTree as ET
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -127,13 +128,11 @@ def in_librsvg():
 @pytest.fixture(scope="module")
 def survey(web, in_chromium, window) -> Callable[[str], Looked]:
     """Return a function that opens the SVG of a chart in Chromium, once."""
-    known: dict[str, Looked] = {}
 
+    @cache
     def survey(address: str) -> Looked:
-        if address not in known:
-            light, dark = (colours(in_chromium(web.root.folder / address, scheme)) for scheme in SCHEMES)
-            known[address] = Looked(light, dark, window(device_scale_factor=SCALE).evaluate(BOXES))
-        return known[address]
+        light, dark = (colours(in_chromium(web.root.folder / address, scheme)) for scheme in SCHEMES)
+        return Looked(light, dark, window(device_scale_factor=SCALE).evaluate(BOXES))
 
     return survey
 
