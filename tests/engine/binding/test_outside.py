@@ -150,6 +150,7 @@ SECOND = [
     ("There were [12](fact:count) thousand of them.", "thousand"),
     ("Brent cost [$103 a barrel](fact:brent/2026-03) million.", "million"),
     ("Trade was [$240.1 billion](fact:total/2023) a month.", "a month"),
+    ("Trade was [$240.1 billion](fact:total/2023) a barrel.", "a barrel"),
     ("Trade was [$240.1 billion](fact:total/2023) per day.", "per"),
     ("It took [three years](fact:delay) months.", "months"),
     ("It was [4.1 billion cubic metres](fact:gas/2020) and then [38.8 billion](fact:gas/2025) dollars.", "dollars"),

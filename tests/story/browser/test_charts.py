@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (320, 360, 390, 414, 500, 735, 736, 768, 1440)
+WIDTHS = (320, 390, 735, 736, 1440)  # of telephones and a desk, and where another drawing is shown
 WIDER = "DejaVu Sans"  # the widest that a reader of a page in Arial is likely to get
 SMALLEST_TEXT, A4_HEIGHT, A4_WIDTH = 12, 1123, 718  # in CSS pixels; the width less its usual margins
 # What is said below uses these; each script is a function of one figure.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (280, 400, 600, 699, 700, 999, 1000, 1100)  # those of readers, and where the look changes
+WIDTHS = (280, 400, 699, 700, 999, 1000)  # those of readers, and where the look changes
 SMALLEST_TEXT, SMALLEST_IN_LOW = 12, 11  # CSS pixels
 LOW = ((480, 300), (360, 480), (600, 320))  # frames lower than their codes make them
 CODE = re.compile(r'<iframe src="(?P<src>[^"]+)" title="(?P<title>[^"]+)" width="100%" height="(?P<height>\d+)"')

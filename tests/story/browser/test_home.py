@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (320, 500, 640, 768, 1440)
+WIDTHS = (320, 640, 1440)
 FEWEST_PIXELS = 24  # of what a finger is to meet, each way
 PARTS = (
     "h1",
