@@ -17,7 +17,7 @@ NPX = npm_config_ignore_scripts=true npx --yes
 
 # A copy of the project without a story has the engine alone to test.
 TESTS = $(if $(wildcard content data story),tests,tests/engine)
-SPREAD = --numprocesses auto --dist loadfile
+SPREAD = --numprocesses auto --dist loadfile --no-loadscope-reorder
 PYTEST = $(RUN) -m pytest $(if $(ARGS),$(ARGS),--cov $(SPREAD) $(TESTS))
 
 PORT ?= 5500

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from tools import browser as browsers
@@ -63,6 +64,16 @@ KEPT = """
     window.kept = [];
     const soon = window.setTimeout;
     window.setTimeout = (act, wait = 0, ...given) => wait > 1000 ? kept.push(act) : soon(act, wait, ...given);"""
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+JUDGED = """async ([place, options]) => {
+    const {violations, passes} = await axe.run(place, options);
+    return {
+        broken: violations.flatMap(({id, nodes}) =>
+            nodes.map(({html, failureSummary}) => `${id}: ${html}: ${failureSummary}`)),
+        kept: passes.map(rule => rule.id),
+    };
+}"""
 
 Windows = dict[tuple[tuple[str, object], ...], "Page"]
 
@@ -182,6 +193,17 @@ def until(page: Page, condition: str) -> None:
     """Wait until an expression is true in a page."""
     came = page.evaluate(UNTIL.replace("CONDITION", condition), PATIENCE)
     assert came, f"{condition} did not come true"
+
+
+def judged(page: Page, place: str = "html", *, contrast: bool = True) -> dict[str, list[str]]:
+    """Have axe look at a page, or at a part of it: rules that it breaks, rules that it keeps.
+
+    What takes longest is to look at contrasts.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    rules = {"color-contrast": {"enabled": contrast}}
+    return page.evaluate(JUDGED, [place, {"runOnly": STANDARDS, "resultTypes": ["violations"], "rules": rules}])
 
 
 @pytest.fixture

@@ -120,11 +120,11 @@ def test_a_wing_imports_only_what_its_wall_lets_in(wing):
     assert wrong == []
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_other_wings_are_imported_by_their_faces(module):
+def test_other_wings_are_imported_by_their_faces():
     """What a module takes from another wing stands in the ``__all__`` of that wing."""
     wrong = [
         f"{module}:{line} imports {name} from {home}"
+        for module in MODULES
         for line, home, name in imports(module)
         if (wing := wing_of(home)) not in {"ground", wing_of(module), *FILES}
         and (home != f"press.{wing}" or name not in face(wing))
@@ -162,37 +162,56 @@ def test_no_import_runs_in_a_circle():
     assert set(order) >= set(MODULES) - packages
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_the_engine_knows_no_story(module):
+def test_the_engine_knows_no_story():
     """The engine imports nothing of a story, nor the file that brings both together."""
-    for node in ast.walk(tree(MODULES[module])):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        assert not {"story", "build"} & {name.split(".")[0] for name in names}, f"{module}:{node.lineno}"
+    for module, path in MODULES.items():
+        for node in ast.walk(tree(path)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {"story", "build"} & {name.split(".")[0] for name in names}, f"{module}:{node.lineno}"
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES.values() if path.relative_to(PRESS.parent).as_posix() not in WRITERS],
-    ids=name_of,
-)
-def test_only_writers_write(path):
+def test_only_writers_write():
     """No module but those that write opens a file, or changes one in any way."""
-    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    names = [
-        (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", ""), node)
-        for node in calls
-    ]
-    # A path's ``replace`` and ``rename`` take one place; those of text, frames and dataclasses are called otherwise.
     wrong = [
-        f"{name_of(path)}:{node.lineno} calls {name}"
-        for name, node in names
-        if name == "open"
-        or (name in WRITES and name not in {"replace", "rename"})
-        or (name in {"replace", "rename"} and len(node.args) == 1 and isinstance(node.func, ast.Attribute))
+        f"{module}:{node.lineno}"
+        for module, path in MODULES.items()
+        if path.relative_to(PRESS.parent).as_posix() not in WRITERS
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and writes(node)
     ]
 
     assert wrong == []
+
+
+def writes(call):
+    """Tell whether a call may change a file.
+
+    A path's ``replace`` and ``rename`` take one place; those of text, frames and dataclasses are called otherwise.
+    """
+    method = isinstance(call.func, ast.Attribute)
+    name = call.func.attr if method else getattr(call.func, "id", "")
+    if name in {"replace", "rename"}:
+        return method and len(call.args) == 1
+    return name == "open" or name in WRITES
+
+
+LONGEST = 45  # lines of a function
+
+
+def test_no_function_is_long():
+    """Whoever reads a function has all of it before their eyes."""
+    root = PRESS.parent
+    files = [root / "build.py", *(path for part in ("press", "story", "tools") for path in (root / part).rglob("*.py"))]
+    long = [
+        f"{path.relative_to(root)}:{node.lineno}: {node.name} has {node.end_lineno - node.lineno + 1} lines"
+        for path in files
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= LONGEST
+    ]
+
+    assert len(files) > 70
+    assert long == []
 
 
 def test_build_is_short():

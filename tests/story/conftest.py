@@ -8,16 +8,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import coverage
 import pytest
 
 import build
 from press.address import Base
 from press.desk.publish import publish
+from press.figures.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from press.figures import Worker
     from press.story import Bound
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,30 @@ READY = "STORY_BUILT"  # the variable that names a folder in which the story was
 PARTS = ("build.py", "press", "story", "content", "data", "editions", "templates")
 BASES = {"root": Base(""), "repository": Base(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
+COUNTED = "COVERAGE_PROCESS_CONFIG"  # the variable by which processes that begin are counted, too
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    """Count no coverage here: the tests of the engine reach all of it, and counting takes half as long again."""
+    counting, kept = coverage.Coverage.current(), os.environ.pop(COUNTED, None)
+    if counting:
+        counting.stop()
+    try:
+        return (yield)
+    finally:
+        if counting:
+            counting.start()
+        if kept is not None:
+            os.environ[COUNTED] = kept
+
+
+@pytest.fixture(scope="session")
+def worker() -> Iterator[Worker]:
+    """Share one drawing process that is not counted."""
+    shared = Worker()
+    yield shared
+    shared.close()
 
 
 class Built(NamedTuple):

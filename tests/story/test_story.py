@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from decimal import Decimal
 
 from frictionless import Package
 
-LINK = re.compile(r'<a\b[^>]*? id="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
-TAG = re.compile(r"<[^>]+>")
-
-
-def words(code):
-    """Return what readers see of a piece of HTML."""
-    return " ".join(html.unescape(TAG.sub("", code)).split())
-
 
 def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
-    """Value, rows and sources are the ledger's, and each use leads to the very words that are bound."""
+    """Value, rows, sources and words are the ledger's."""
     told = {item["id"]: item for item in json.loads((story_built.root / "numbers.json").read_text("utf-8"))["numbers"]}
     held = [entry for entry in bound.ledgers["en"].entries if entry.link.scheme in {"fact", "claim"}]
-    shown = {
-        f"{path.name}#{name}": words(code)
-        for path in story_built.root.glob("*.html")
-        for name, code in LINK.findall(path.read_text("utf-8"))
-    }
 
     assert len(held) > 100
     for entry in held:
@@ -36,9 +21,6 @@ def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
         assert entry.words in {use["words"] for use in number["uses"]}
         if entry.link.scheme == "fact" and "date" not in number["kind"] and number["kind"] not in {"year", "month"}:
             assert Decimal(number["value"]) == round(entry.proof.facts[0].quantity.value, 8)
-    uses = [use for number in told.values() for use in number["uses"] if use["address"] in shown]
-    assert len(uses) > 100
-    assert [use for use in uses if shown[use["address"]] != " ".join(use["words"].split())] == []
 
 
 def test_the_published_data_package_is_valid(story_built):

@@ -110,52 +110,10 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
         (MORE, "never more", f'"never" in "never more" {TOO_MUCH}', LEAVE),
         (MORE, "nearly more", f'"nearly" in "nearly more" {TOO_MUCH}', LEAVE),
         (
-            "claim:more/total.2023/total.2023",
-            "more",
-            "total/2023 is compared with itself, expected two facts",
-            "",
-        ),
-        (
             "claim:less/total.2023/total.2022",
             "less",
             f'"less" is not true: {LESS}',
             "",
-        ),
-        (
-            "claim:more/total.2023/totl.2022",
-            "more",
-            'there is no fact "totl"',
-            NEAR_FACTS,
-        ),
-        (
-            "claim:every/less/total.2023/total.2021",
-            "less each year",
-            "claim:every has total/2023 and total/2021, expected one fact at two times, the earlier first",
-            "",
-        ),
-        (
-            "claim:every/more/flow.import.2021/total.2023",
-            "more each year",
-            "claim:every has flow/import/2021 and total/2023, expected one fact at two times, the earlier first",
-            "",
-        ),
-        (
-            "claim:lowest/total.2021/2022",
-            "lowest",
-            "total/2021 is compared from 2022 to 2023, expected a time that holds it and others",
-            "",
-        ),
-        (
-            "claim:first/total.2023/limit/2024",
-            "first",
-            "nothing is left to compare total/2023 with: the comparison begins with 2024",
-            "write an earlier time at the end of the link",
-        ),
-        (
-            "claim:equal/total.2023/total.2022/NaN",
-            "as much as",
-            '"NaN" is no tolerance',
-            "write percent, at most 1, such as 0.5",
         ),
         (
             "said:goal-2022",

@@ -72,15 +72,6 @@ def test_an_address_may_be_given_in_the_page(project):
     assert page.slug == "about-us"
 
 
-@pytest.mark.parametrize("slug", ["About", "a b", "a_b", "-a", "a-", "a--b", "ä", "a/b", "a.b", "."])
-def test_an_address_is_of_small_letters_digits_and_hyphens(project, slug):
-    """Every other address is refused: it would read badly, or differ between file systems."""
-    project.write("content/en/a.md", HEAD.format(f'slug = "{slug}"\n'))
-
-    with pytest.raises(BuildError, match=r'^content/en/a\.md:\d: found the address ".*", expected small letters'):
-        read_page(project.root / "content/en/a.md", project.root)
-
-
 def test_mistakes_of_all_languages_are_told_at_once(project):
     """A broken page in one language does not hide a missing grammar of another, nor broken settings."""
     project.write("content/ru/index.md", "Text\n")
@@ -98,25 +89,6 @@ def test_mistakes_of_all_languages_are_told_at_once(project):
         "content/site.toml: name is 5, expected text in quotes",
         "content/site.toml: navigation is missing",
     ]
-
-
-def test_a_missing_word_names_the_file_that_lacks_it():
-    """A word that is asked for and not there is a problem of the file that should have it."""
-    words = Words("content/en/charts/race.md", {"target": "The goal"}, "[words] lacks {}, which the chart uses")
-
-    with pytest.raises(BuildError) as caught:
-        words["traget"]
-
-    assert str(caught.value) == (
-        "content/en/charts/race.md:1: [words] lacks traget, which the chart uses\n    hint: did you mean target?"
-    )
-
-
-def test_words_can_be_gone_through():
-    """Words are a mapping like any other."""
-    words = Words("words.toml", {"a": "A", "b": "B"})
-
-    assert (list(words), len(words), words["b"]) == (["a", "b"], 2, "B")
 
 
 @pytest.mark.parametrize(

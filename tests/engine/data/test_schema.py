@@ -8,9 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from press.data.schema import Anchor, Field, ForeignKey, parse_description
+from press.data.schema import Anchor, Field, ForeignKey
 from press.errors import BuildError, quoted
-from press.files import read, shown
 
 HEAD = """
 title = "T"
@@ -67,37 +66,13 @@ def test_a_number_keeps_its_decimals():
 @pytest.mark.parametrize(
     ("kind", "expected", "texts"),
     [
-        ("integer", "a whole number like 1234", ["1.0", "1,234", "1e3", "01", "+1", "--1", "x", "١"]),
-        (
-            "number",
-            "a number like 1234.5 (point for decimals, no separators)",
-            [
-                "1,5",
-                "1,234.5",
-                "1 234",
-                "1_234",
-                "1e3",
-                "nan",
-                "NaN",
-                "inf",
-                "-Infinity",
-                ".5",
-                "5.",
-                "05",
-                "+5",
-                "5%",
-                "١",
-            ],
-        ),
-        ("boolean", "true or false", ["True", "TRUE", "1", "0", "yes"]),
-        (
-            "date",
-            "a date like 2023-12-07",
-            ["2023-02-29", "2023-13-01", "2023-1-1", "20231207", "7.12.2023", "2023-12"],
-        ),
-        ("year", "a year like 2023", ["23", "3023", "2023.0", "0999", "20233", "٢٠٢٣"]),
-        ("yearmonth", "a month like 2023-11", ["2023-13", "2023-00", "2023-1", "2023", "2023-11-01", "11/2023"]),
-        ("list", "a list such as a,b (none twice, no spaces around)", ["a,", ",a", "a,,b", "a,a", "a, b"]),
+        ("integer", "a whole number like 1234", ["1.0", "01", "١"]),
+        ("number", "a number like 1234.5 (point for decimals, no separators)", ["1_234", "5.", "05", "5%"]),
+        ("boolean", "true or false", ["TRUE", "1", "yes"]),
+        ("date", "a date like 2023-12-07", ["2023-13-01", "20231207", "2023-12"]),
+        ("year", "a year like 2023", ["3023", "0999", "20233", "٢٠٢٣"]),
+        ("yearmonth", "a month like 2023-11", ["2023-00", "2023-1", "2023-11-01"]),
+        ("list", "a list such as a,b (none twice, no spaces around)", [",a", "a,,b", "a, b"]),
     ],
 )
 def test_a_cell_that_is_not_of_its_type_is_refused(kind, expected, texts):
@@ -107,66 +82,24 @@ def test_a_cell_that_is_not_of_its_type_is_refused(kind, expected, texts):
             field(kind).parse(text)
 
 
-@pytest.mark.parametrize("text", [" 1", "1 ", "\t1", "1\u00a0", "\n1"])
-@pytest.mark.parametrize("kind", ["string", "number", "list"])
-def test_white_space_around_a_value_is_refused(kind, text):
-    """A space that nobody sees would make two values of one."""
-    with pytest.raises(ValueError, match="expected no white space around the value"):
-        field(kind).parse(text)
-
-
 @pytest.mark.parametrize(
-    ("column", "good", "bad", "message"),
+    ("column", "good", "bad"),
     [
-        pytest.param(
-            field("number", unit="USD million", minimum=1, maximum=9.5),
-            ["1", "9.5"],
-            "0.99",
-            "found 0.99, expected at least 1 USD million",
-            id="minimum",
-        ),
-        pytest.param(field("integer", maximum=9), ["9", "-9"], "10", "found 10, expected at most 9", id="maximum"),
-        pytest.param(field("year", minimum=1992), ["1992"], "1991", "found 1991, expected at least 1992", id="year"),
-        pytest.param(
-            field("yearmonth", maximum="2026-04"),
-            ["2026-04"],
-            "2026-05",
-            "found 2026-05, expected at most 2026-04",
-            id="month",
-        ),
-        pytest.param(
-            field("date", minimum=date(2022, 1, 1)),
-            ["2022-01-01"],
-            "2021-12-31",
-            "found 2021-12-31, expected at least 2022-01-01",
-            id="date",
-        ),
-        pytest.param(
-            field("string", enum=["a", "b"]), ["a", "b"], "c", 'found "c", expected one of a, b', id="enumeration"
-        ),
-        pytest.param(field("integer", enum=[1, 2]), ["1"], "3", 'found "3", expected one of 1, 2', id="of numbers"),
-        pytest.param(
-            field("string", pattern="[a-z]+"),
-            ["ab"],
-            "ab1",
-            'found "ab1", which does not match the pattern [a-z]+',
-            id="pattern",
-        ),
-        pytest.param(
-            field("string", minLength=2), ["ab"], "a", 'found "a", expected at least 2 characters', id="minLength"
-        ),
-        pytest.param(
-            field("string", maxLength=2), ["ab"], "abc", "found 3 characters, expected at most 2", id="maxLength"
-        ),
-        pytest.param(field("string", required=True), ["a"], "", "found an empty cell, expected a value", id="required"),
+        (field("number", unit="USD million", minimum=1, maximum=9.5), ["1", "9.5"], ["0.99", "9.6"]),
+        (field("yearmonth", maximum="2026-04"), ["2026-04"], ["2026-05"]),
+        (field("date", minimum=date(2022, 1, 1)), ["2022-01-01"], ["2021-12-31"]),
+        (field("integer", enum=[1, 2]), ["1"], ["3"]),
+        (field("string", pattern="[a-z]+", required=True), ["ab"], ["ab1", ""]),
+        (field("string", minLength=2, maxLength=3), ["ab", "abc"], ["a", "abcd"]),
     ],
 )
-def test_a_cell_keeps_to_its_constraints(column, good, bad, message):
-    """Values at a limit pass, values beyond it are refused with the limit named."""
+def test_a_cell_keeps_to_its_constraints(column, good, bad):
+    """Values at a limit pass, values beyond it are refused."""
     for text in good:
         column.parse(text)
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        column.parse(bad)
+    for text in bad:
+        with pytest.raises(ValueError, match=r"^found"):
+            column.parse(text)
 
 
 def test_a_description_is_read_whole(describe):
@@ -224,26 +157,6 @@ def test_all_mistakes_of_a_description_are_told_at_once(describe):
         "16: title is missing in fields 2",
         '19: found the unknown key "titel" in fields 2',
     ]
-
-
-def test_all_mistakes_of_rules_are_told_at_once(describe):
-    """Nor does one column's rules hide another's."""
-    with pytest.raises(BuildError) as caught:
-        describe(HEAD + COLUMN.replace("string", "text") + COLUMN.replace('"id"', '"x"').replace("string", "integer"))
-
-    assert [f"{problem.line}: {problem.message.split(',')[0]}" for problem in caught.value.problems] == [
-        '11: found the type "text" of id',
-        "17: found no range for the integer x",
-        "17: found no unit for the integer x",
-    ]
-
-
-def test_a_description_that_is_missing_is_told(tmp_path):
-    """A table without a description has nothing it could be held to."""
-    with pytest.raises(BuildError, match=r"^data/table\.toml:1: found no such file, expected one$"):
-        parse_description(
-            read(tmp_path / "data" / "table.toml", tmp_path), shown(tmp_path / "data" / "table.toml", tmp_path)
-        )
 
 
 GROWS = """

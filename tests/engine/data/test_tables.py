@@ -43,23 +43,6 @@ def test_only_a_line_end_ends_a_line(project, character):
     assert (rows[-1].line, rows[-1]["title"]) == (5, f"Trade{character}of 2023")
 
 
-def test_a_row_is_found_by_its_key(project):
-    """The primary key leads to the row."""
-    assert project.load()["trade"].by_key[(2022, "total")].line == 7
-
-
-def test_a_number_is_a_decimal(project):
-    """Figures are read without passing through binary fractions."""
-    row = project.load()["trade"].by_key[(2021, "export")]
-
-    assert row.number("value_usd_million") == Decimal("67565.1")
-
-
-def test_a_row_without_sources_has_none(project):
-    """A table need not cite anything."""
-    assert project.load()["sources"].rows[0].source_ids == ()
-
-
 def test_a_row_says_whether_it_was_printed(project):
     """A row whose status is derived was not printed by its source."""
     project.replace("data/sources.csv", "id,publisher", "id,status")
@@ -122,17 +105,6 @@ def test_a_key_has_no_empty_cell(project, key, problem):
         project.load()
 
     assert str(caught.value).split("\n")[0] == f"data/trade.csv:2: the cell of the key column flow {problem}"
-
-
-def test_all_tables_are_told_of_at_once(project):
-    """A broken table does not hide another."""
-    project.write("data/trade.csv", "")
-    project.write("data/sources.csv", "id\n")
-
-    with pytest.raises(BuildError) as caught:
-        project.load()
-
-    assert {problem.path for problem in caught.value.problems} == {"data/sources.csv", "data/trade.csv"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from functools import cached_property
@@ -10,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from press.content import read_editions
-from tests.browsing import NOT_FOUND
 
 ROOT = Path(__file__).resolve().parents[3]
 CONTENT = ROOT / "content" / "en"
+Box = dict[str, float]  # the edges of something in a window
 CHART = re.compile(r"^!\[\]\(chart:(\w+)\)\s*$", re.MULTILINE)
 MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")  # what of a text is not read: emphasis, where links lead
 
@@ -56,6 +57,22 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def within(box: Box, frame: Box) -> bool:
+    """Tell whether a box lies in another."""
+    across = frame["left"] <= box["left"] and box["right"] <= frame["right"]
+    return across and frame["top"] <= box["top"] and box["bottom"] <= frame["bottom"]
+
+
+def touching(boxes: list[Box], *, across: float = 0, down: float = 0) -> list[tuple[Box, Box]]:
+    """Return the pairs of boxes that cover each other by more than so much, each way."""
+    return [
+        (one, other)
+        for one, other in itertools.combinations(boxes, 2)
+        if min(one["right"], other["right"]) - max(one["left"], other["left"]) > across
+        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > down
+    ]
+
+
 TEXTS = {f"{path.stem}.html": path for path in sorted(CONTENT.glob("*.md"))}
 CHARTS = [Chart(name, address) for address, path in TEXTS.items() for name in CHART.findall(path.read_text("utf-8"))]
 STANDS = [address for address in TEXTS if any(chart.address == address for chart in CHARTS)]  # pages with charts
@@ -84,6 +101,3 @@ on_each_page = _pages(PAGES, set())
 on_some_pages = _pages(PAGES, REST)
 on_each_sheet = _pages(SHEETS, set())
 on_some_sheets = _pages(SHEETS, REST)
-without_a_server = _pages(
-    [address for address in PAGES if address != NOT_FOUND], set()
-)  # whose links begin at the root

@@ -7,13 +7,13 @@ test-long`` at everything, in every window.
 from __future__ import annotations
 
 import itertools
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browsing import resize
+from tests.browsing import judged, resize
 from tests.story.browser.site import on_each_page, on_some_charts, on_some_pages, on_some_sheets
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
-LESS = {**OPTIONS, "rules": {"color-contrast": {"enabled": False}}}  # which takes longest, and is told of all unfolded
 WINDOWS = [(*window, True) for window in [("light", 1440), ("dark", 320)]] + [("light", 320, False)]
 ALL_WINDOWS = list(itertools.product(("light", "dark"), (320, 1440), (False, True)))
 OPEN_ALL = "open => document.querySelectorAll('details').forEach(element => { element.open = open; })"
@@ -43,14 +40,6 @@ THIN = """() => {
             if (counts[name] > 2 && !own[name]) child.remove();
         }
     }
-}"""
-LOOK = """async options => {
-    const {violations, passes} = await axe.run(options);
-    return {
-        broken: violations.flatMap(({id, nodes}) =>
-            nodes.map(({html, failureSummary}) => `${id}: ${html}: ${failureSummary}`)),
-        kept: passes.map(rule => rule.id),
-    };
 }"""
 # Of a group of radio buttons Tab reaches the chosen one; arrow keys reach the others.
 INTERACTIVE = """a[href]:not([tabindex='-1']), button, input:not([type=radio]:not(:checked)), select, textarea, summary,
@@ -87,23 +76,20 @@ def looked(page: Page, scheme: str, width: int, unfolded: bool) -> dict[str, lis
     page.emulate_media(color_scheme=scheme)
     resize(page, width)
     page.evaluate(OPEN_ALL, unfolded)
-    return page.evaluate(LOOK, OPTIONS if unfolded else LESS)
+    return judged(page, contrast=unfolded)  # axe is told of all contrasts where all is unfolded
 
 
 @pytest.fixture(scope="module")
 def look(web, window) -> Callable[[str], dict]:
     """Return a function that has axe look at a page, thinned, in the schemes and widths: what it says of each."""
-    known: dict[str, dict] = {}
 
+    @cache
     def look(address: str) -> dict:
-        if address not in known:
-            page = window()
-            page.emulate_media(media="null")
-            page.goto(web.root(address))
-            page.evaluate(THIN)
-            page.evaluate(Axe().axe_script)
-            known[address] = {case: looked(page, *case) for case in WINDOWS}
-        return known[address]
+        page = window()
+        page.emulate_media(media="null")
+        page.goto(web.root(address))
+        page.evaluate(THIN)
+        return {case: looked(page, *case) for case in WINDOWS}
 
     return look
 
@@ -119,7 +105,6 @@ def test_axe_finds_no_fault(address, look):
 def test_axe_finds_no_fault_in_any_window(address, web, visit):
     """Axe finds none in any part of a page, in every scheme and width, folded or unfolded."""
     page = visit(web.root(address))
-    page.evaluate(Axe().axe_script)
 
     assert [fault for case in ALL_WINDOWS for fault in looked(page, *case)["broken"]] == []
 
@@ -129,12 +114,11 @@ def test_axe_finds_no_fault_where_all_is_proved_and_beside_a_card(scheme, web, v
     """Axe finds none in the story with the switch of its marks pressed and pointed at, and none with a card on it."""
     page = visit(web.root("index.html"), fresh=True, color_scheme=scheme)
     page.evaluate(THIN)
-    page.evaluate(Axe().axe_script)
     page.locator(".prove").click()
-    proved = page.evaluate(LOOK, OPTIONS)
+    proved = judged(page)
     page.locator("main article > p a.number").first.click()
     page.locator(".card:popover-open h3").wait_for()
-    card = page.evaluate(LOOK, OPTIONS)
+    card = judged(page)
 
     assert [state["broken"] for state in (proved, card)] == [[], []]
 

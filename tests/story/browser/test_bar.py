@@ -82,23 +82,6 @@ def test_the_bar_covers_no_focus(address, web, visit):
     assert [name for name, covered in stops if covered] == []
 
 
-def test_a_bar_that_would_cover_is_found(web, visit):
-    """Where no room is kept for the bar, Shift+Tab does stop at something that it covers."""
-    page = visit(web.root("the-article.html"), width=390)
-    page.evaluate(WATCH)
-    page.evaluate("""() => {
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync("html:has(.bar) { scroll-padding-top: 0 }");
-        document.adoptedStyleSheets = [sheet];
-    }""")
-    page.locator("main a").evaluate_all("links => links[Math.floor(links.length / 2)].focus()")
-    for _ in range(3 * STOPS):
-        page.keyboard.press("Shift+Tab")
-    later(page)
-
-    assert any(covered for _, covered in page.evaluate("stops"))
-
-
 @pytest.mark.parametrize(("height", "position"), [(900, "sticky"), (256, "static")])
 def test_a_low_window_keeps_its_room(height, position, web, visit):
     """Where a window is low, as at a zoom of 400 per cent, the bar goes with the page."""

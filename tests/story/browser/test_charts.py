@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import itertools
 import re
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +14,7 @@ from press.figures.plot import SIZES
 from press.figures.plot import WIDTHS as WIDTHS_OF
 from tests.browsing import resize
 from tests.story.browser.conftest import text_of
-from tests.story.browser.site import CHARTS, ROOT, flat, on_each_chart, read
+from tests.story.browser.site import CHARTS, ROOT, flat, on_each_chart, read, touching, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (320, 360, 390, 414, 500, 735, 736, 768, 1440)
+WIDTHS = (320, 390, 735, 736, 1440)  # of telephones and a desk, and where another drawing is shown
 WIDER = "DejaVu Sans"  # the widest that a reader of a page in Arial is likely to get
 SMALLEST_TEXT, A4_HEIGHT, A4_WIDTH = 12, 1123, 718  # in CSS pixels; the width less its usual margins
 # What is said below uses these; each script is a function of one figure.
@@ -140,15 +140,14 @@ def each(page: Page, script: str) -> dict[str, dict]:
 @pytest.fixture(scope="module")
 def survey(web, window) -> Callable[[str], dict[str, dict]]:
     """Return a function that tells all that is seen of the charts on a page, loaded once."""
-    known: dict[str, dict[str, dict]] = {}
 
+    @cache
     def survey(address: str) -> dict[str, dict]:
-        if address not in known:
-            page = window()
-            page.goto(web.root(address))
-            known[address] = dict(surveyed(page))
-            page.emulate_media(media="null", color_scheme="light", forced_colors="none")
-        return known[address]
+        page = window()
+        page.goto(web.root(address))
+        found = dict(surveyed(page))
+        page.emulate_media(media="null", color_scheme="light", forced_colors="none")
+        return found
 
     return survey
 
@@ -249,32 +248,13 @@ def test_no_text_in_a_chart_is_small(seen):
 
 
 @on_each_chart
-def test_no_text_leaves_its_figure(seen):
-    """Every text of a chart stays within its figure."""
+def test_texts_stay_in_their_figure_and_apart(seen):
+    """Every text of a chart stays within its figure, and between any two is a clear pixel."""
     for width, found in seen("look").items():
         frame = found["figure"]
-        assert [
-            text
-            for text in found["texts"]
-            if text["left"] < frame["left"] - 0.5
-            or text["right"] > frame["right"] + 0.5
-            or text["top"] < frame["top"]
-            or text["bottom"] > frame["bottom"]
-        ] == [], f"at {width} pixels"
-
-
-@on_each_chart
-def test_no_texts_of_a_chart_touch(seen):
-    """Between any two texts of a chart is a clear pixel."""
-    for width, found in seen("look").items():
-        assert [
-            (one["text"], other["text"])
-            for one, other in itertools.combinations(found["texts"], 2)
-            if one["left"] < other["right"] + 1
-            and other["left"] < one["right"] + 1
-            and one["top"] < other["bottom"] + 1
-            and other["top"] < one["bottom"] + 1
-        ] == [], f"at {width} pixels"
+        room = {**frame, "left": frame["left"] - 0.5, "right": frame["right"] + 0.5}
+        assert [text for text in found["texts"] if not within(text, room)] == [], f"at {width} pixels"
+        assert touching(found["texts"], across=-1, down=-1) == [], f"at {width} pixels"
 
 
 @on_each_chart
@@ -305,12 +285,7 @@ def test_texts_keep_apart_in_a_wider_font(chart, seen, survey):
     for width, found in seen("in font").items():
         beyond = [text["text"] for text in found["texts"] if text["left"] < 0 or text["right"] > found["window"]]
         assert beyond == [], f"at {width} pixels"
-        assert [
-            (one["text"], other["text"])
-            for one, other in itertools.combinations(found["texts"], 2)
-            if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 4
-            and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 5
-        ] == [], f"at {width} pixels"
+        assert touching(found["texts"], across=4, down=5) == [], f"at {width} pixels"
 
 
 @pytest.mark.parametrize(("scheme", "medium"), [("light", "screen"), ("dark", "screen"), ("dark", "print")])
@@ -342,16 +317,16 @@ def test_the_two_schemes_differ(palette):
 
 @on_each_chart
 def test_a_reader_s_own_colours_are_kept(chart, seen, survey):
-    """Where the system forces its colours, lines and dots take them, and none keeps one of the palette."""
-    assert {*seen("forced")["strokes"]} <= {*survey(chart.address)["system"], "none"}
+    """Where the system forces its colours, lines and dots take them, and none keeps one of the palette.
 
+    An open dot says so still, no band covers what lies on it, and bars of imports and exports are of two colours.
+    """
+    system, forced = survey(chart.address)["system"], seen("forced")
+    flows = forced["flows"]
 
-@on_each_chart
-def test_open_marks_stay_open_in_a_reader_s_own_colours(chart, seen, survey):
-    """Where the system forces its colours, an open dot says so still, and no band covers what lies on it."""
-    _, paper, *_ = survey(chart.address)["system"]
-
-    assert {*seen("forced")["open"]} <= {paper}
+    assert {*forced["strokes"]} <= {*system, "none"}
+    assert {*forced["open"]} <= {system[1]}
+    assert not all(flows) or len({*flows, "none"}) == 3
 
 
 def test_some_charts_have_open_marks_and_both_flows(survey):
@@ -362,26 +337,16 @@ def test_some_charts_have_open_marks_and_both_flows(survey):
     assert any(all(each["flows"]) for each in found)
 
 
-@on_each_chart
-def test_imports_and_exports_differ_in_a_reader_s_own_colours(seen):
-    """Where the system forces its colours, bars side by side are of two of them."""
-    flows = seen("forced")["flows"]
-
-    assert not all(flows) or len({*flows, "none"}) == 3
-
-
 @pytest.fixture(scope="module")
 def bare(web, window) -> Callable[[str, str], dict[str, dict]]:
     """Return a function that tells what is seen of the charts on a page where no scripts run."""
-    known: dict[tuple[str, str], dict[str, dict]] = {}
 
+    @cache
     def bare(address: str, way: str) -> dict[str, dict]:
-        if (address, way) not in known:
-            page = window(java_script_enabled=False)
-            resize(page, 1440)
-            page.goto(web.root(address) if way == "served" else web.root.file(address))
-            known[address, way] = each(page, BARE)
-        return known[address, way]
+        page = window(java_script_enabled=False)
+        resize(page, 1440)
+        page.goto(web.root(address) if way == "served" else web.root.file(address))
+        return each(page, BARE)
 
     return bare
 

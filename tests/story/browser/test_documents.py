@@ -26,17 +26,13 @@ from tests.story.browser.site import (
     on_each_page,
     on_each_sheet,
     read,
-    without_a_server,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.browsing import Place
 
 PLACES = pytest.mark.parametrize("place", ["root", "repository"])
 LOADS = {"link", "script", "style", "img", "iframe", "object", "embed", "video", "audio"}
-ADDRESSES = {"url", "contentUrl", "image", "mainEntityOfPage", "license"}
 CARD = (1200, 630)  # pixels, as Open Graph wants them
 BUDGET = 2_200  # bytes that the script of the tips may come to, packed
 STORY_PACKED, STORY_BUDGET, CLICK_BUDGET = 90_000, 560_000, 80_000  # bytes
@@ -79,18 +75,9 @@ def test_every_page_and_chart_of_the_site_is_tested(web, document):
     assert sorted(figures) == sorted((chart.name, page) for chart in CHARTS for page in (chart.address, chart.home))
 
 
-@on_each_page
-def test_a_page_is_html_without_a_slip(address, web, document):
-    """A parser that forgives nothing reads the page to its end."""
-    assert [document(place, address).slips for place in web] == [[], []]
-
-
-@on_each_page
-def test_ids_are_unique(address, web, document):
-    """No id stands twice in a page, those of the drawings included."""
-    found = document(web.root, address)
-
-    assert sorted(found.by_id) == sorted(each.get("id") for each in found.tree.iter() if "id" in each.attrib)
+def test_a_page_is_html_without_a_slip(web, document):
+    """A parser that forgives nothing reads each page to its end."""
+    assert [slip for place in web for address in PAGES for slip in document(place, address).slips] == []
 
 
 @on_each_sheet
@@ -109,27 +96,20 @@ def test_each_heading_has_a_link_to_itself_beside_it(address, web, document):
     assert [each.get("id") for each in headings if each.find(".//a[@class='here']") is not None] == []
 
 
-@PLACES
+@pytest.mark.parametrize("way", ["root", "repository", "file"])
 @on_each_page
-def test_links_within_a_served_site_lead_somewhere(address, place, web, document):
-    """Each link of a page to the site itself leads to a file of it, and each anchor is there."""
-    where = getattr(web, place)
+def test_links_within_the_site_lead_somewhere(address, way, web, document):
+    """Served or not, each link of a page to the site itself leads to a file of it, and each anchor is there."""
+    where = web.repository if way == "repository" else web.root
+    own, base = (where.file, f"{where.file('')}/") if way == "file" else (where, where.url)
     # The second site is told an address that is not the one it is served at: canonical links belong to the former.
-    resolved = [urljoin(where(address), link) for link in links(document, where, address)]
-    targets = [target for target in resolved if target.startswith(web.root.url)]
+    resolved = [urljoin(own(address), link) for link in links(document, where, address)]
+    begin = "file:" if way == "file" else web.root.url
+    # The links of the page that is shown wherever none is begin at the root.
+    targets = [target for target in resolved if target.startswith(begin) and (address, way) != (NOT_FOUND, "file")]
 
-    assert targets  # a frame has its chart's page
-    assert lost(document, where, where.url, targets) == []
-
-
-@without_a_server
-def test_links_within_a_folder_lead_somewhere(address, web, document):
-    """Opened without a server, a page's links to the site lead to files, and each anchor is there."""
-    resolved = [urljoin(web.root.file(address), link) for link in links(document, web.root, address)]
-    targets = [target for target in resolved if target.startswith("file:")]
-
-    assert targets  # a frame has its chart's page
-    assert lost(document, web.root, web.root.file("") + "/", targets) == []
+    assert targets or (address, way) == (NOT_FOUND, "file")  # a frame has its chart's page
+    assert lost(document, where, base, targets) == []
 
 
 @PLACES
@@ -204,40 +184,26 @@ def canonical(document) -> list[str]:
     return [element.get("href") for element in document.tree.iter("link") if element.get("rel") == "canonical"]
 
 
-@on_each_sheet
-def test_a_page_knows_its_own_address(address, web, document):
-    """With a base URL a page names its address, once as canonical and once for those who share it; 404 names none.
-
-    A frame names that of its chart's page instead.
-    """
-    found = document(web.repository, address)
-    own = f"{web.repository.base}/{'' if address == 'index.html' else address}"
-
-    assert canonical(found) == ([] if address == NOT_FOUND else [own])
-    assert found.meta().get("og:url") == (None if address == NOT_FOUND else own)
-
-
 @on_each_page
-def test_a_page_without_a_base_url_names_no_address(address, web, document):
-    """Without a base URL a page has neither a canonical address nor one to share."""
-    found = document(web.root, address)
+def test_a_page_knows_its_own_address(address, web, document):
+    """With a base URL a page names its address, as canonical and for those who share it; without one it names none.
 
-    assert canonical(found) == []
-    assert "og:url" not in found.meta()
+    A frame names that of its chart's page; it and 404, which names none, ask search engines to leave them out.
+    """
+    bare, full = (document(place, address) for place in web)
+    frame, home = address.startswith("embed/"), address.replace("embed/", "charts/")
+    own = f"{web.repository.base}/{'' if address == 'index.html' else home}"
+    hidden = "noindex" if frame or address == NOT_FOUND else None
 
-
-@on_each_chart
-def test_a_frame_is_not_searched_for(chart, web, document):
-    """A frame asks search engines to leave it out, and names the page of its chart as the one to find."""
-    bare, full = (document(place, chart.frame) for place in web)
-
-    assert [each.meta().get("robots") for each in (bare, full)] == ["noindex"] * 2
-    assert [canonical(each) for each in (bare, full)] == [[], [f"{web.repository.base}/{chart.home}"]]
-    assert full.text_of("title") == document(web.repository, chart.home).text_of("title")
+    assert canonical(full) == ([] if address == NOT_FOUND else [own])
+    assert full.meta().get("og:url") == (None if address == NOT_FOUND or frame else own)
+    assert [each.meta().get("robots") for each in (bare, full)] == [hidden] * 2
+    assert (canonical(bare), "og:url" in bare.meta(), pictured(bare)) == ([], False, {})
+    assert full.text_of("title") == document(web.repository, home).text_of("title")
 
 
 def test_the_sitemap_lists_every_page_once(web):
-    """With a base URL the sitemap has every page but 404 and frames, and each edition, once; robots.txt names it."""
+    """Each page but 404 and frames, and each edition, is in it once; without an address there is neither file."""
     base, space = web.repository.base, "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     root = ET.fromstring(web.repository.body("sitemap.xml"))  # noqa: S314 - our own file
     places = ["" if each == "index.html" else each for each in SHEETS if each != NOT_FOUND]
@@ -246,22 +212,12 @@ def test_the_sitemap_lists_every_page_once(web):
     assert root.tag == f"{space}urlset"
     assert sorted(element.text for element in root.iter(f"{space}loc")) == expected
     assert f"Sitemap: {base}/sitemap.xml" in web.repository.text("robots.txt").splitlines()
-
-
-def test_without_a_base_url_there_is_nothing_for_robots(web):
-    """Without a base URL there is neither a sitemap nor a robots.txt, which would have to name one."""
     assert not [name for name in ("sitemap.xml", "robots.txt") if (web.root.folder / name).exists()]
 
 
 def pictured(document) -> dict[str, str]:
     """Return what a page says of the picture that stands for it, by property."""
     return {name: content for name, content in document.meta().items() if name.startswith("og:image")}
-
-
-@on_each_sheet
-def test_a_page_without_an_address_shares_no_picture(address, web, document):
-    """Without a base URL a page names no picture, since its address would have to be a full one."""
-    assert pictured(document(web.root, address)) == {}
 
 
 @on_each_sheet
@@ -273,6 +229,8 @@ def test_a_page_has_a_picture_to_share(address, web, document):
     assert (int(told["og:image:width"]), int(told["og:image:height"])) == CARD
     assert Image.open(io.BytesIO(card)).size == CARD
     assert len(told["og:image:alt"]) > 40
+    if address == "index.html":
+        assert told["og:image"] == f"{web.repository.base}/cards/story.png"
 
 
 @on_each_chart
@@ -286,82 +244,22 @@ def test_a_chart_s_picture_is_its_own(chart, web, document):
     assert all(read(line) in told["og:image:alt"] for line in (*card.get("pair", ()), card.get("level", "")))
 
 
-def test_the_story_has_a_picture_of_its_own(web, document):
-    """The story is shared with the card of the whole story."""
-    told = pictured(document(web.repository, "index.html"))
-
-    assert told["og:image"] == f"{web.repository.base}/cards/story.png"
-
-
-@pytest.fixture(params=["root", "repository"])
-def told(request, chart, web, document) -> tuple[bool, dict[str, dict]]:
-    """Return whether the site knows its address, and what search engines are told of a chart, by type."""
-    scripts = document(getattr(web, request.param), chart.home).tree.iter("script")
-    (data,) = [script.text for script in scripts if script.get("type") == "application/ld+json"]
-    return request.param == "repository", {thing["@type"]: thing for thing in json.loads(data)["@graph"]}
-
-
-def values(thing: object, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text of a structure with the name that it has."""
-    if isinstance(thing, dict):
-        for name, value in thing.items():
-            yield from values(value, name)
-    elif isinstance(thing, list):
-        for value in thing:
-            yield from values(value, key)
-    elif isinstance(thing, str):
-        yield key, thing
-
-
-@on_each_chart
-def test_search_engines_are_told_of_page_and_data(told, chart, web):
-    """JSON-LD has the page as an article, under the chart's title, and its data with files that are there."""
-    known, things = told
-    base = f"{web.repository.base}/"
-    files = [value for name, value in values(things) if name == "contentUrl"]
-
-    assert things.keys() == {"Article", "Dataset"}
-    assert things["Article"]["headline"] == read(chart.text["title"])
-    assert things["Article"]["isBasedOn"] == {"@id": things["Dataset"]["@id"]}
-    assert files == ([base + chart.file(suffix) for suffix in (".csv", ".zip")] if known else [])
-    assert all((web.repository.folder / file.removeprefix(base)).is_file() for file in files)
-
-
-@on_each_chart
-def test_search_engines_are_told_no_relative_address(told):
-    """Whether the site knows its address or not, each that JSON-LD names is a full one."""
-    addresses = [value for name, value in values(told[1]) if name in ADDRESSES]
-
-    assert addresses
-    assert [address for address in addresses if not address.startswith(("https://", "http://"))] == []
-
-
-@pytest.fixture
-def gallery(web, document) -> list[str]:
-    """Return the addresses that the page of all charts links to in its list, in its order."""
+def test_charts_lead_from_one_to_the_next(web, document):
+    """The page of all charts lists each once; from the first to the last, each page leads to the next and back."""
     (listed,) = document(web.root, "charts.html").of_class("gallery")
-    return [link.get("href") for link in listed.iter("a")]
+    gallery = [link.get("href") for link in listed.iter("a")]
 
-
-def test_all_charts_are_listed_once(gallery):
-    """The page of all charts links to the page of each, once."""
     assert sorted(gallery) == sorted(chart.home for chart in CHARTS)
-
-
-@pytest.mark.parametrize(("relation", "step"), [("next", 1), ("prev", -1)])
-def test_charts_lead_from_one_to_the_next(relation, step, gallery, web, document):
-    """From the first chart to the last, each page leads to the next and to the one before, as all charts are listed."""
-    expected = {one: [other] for one, other in itertools.pairwise(gallery[::step])} | {gallery[::step][-1]: []}
-    found = {
-        address: [
-            urljoin(address, link.get("href"))
-            for link in document(web.root, address).tree.iter("a")
-            if link.get("rel") == relation
-        ]
-        for address in gallery
-    }
-
-    assert found == expected
+    for relation, order in (("next", gallery), ("prev", gallery[::-1])):
+        found = {
+            address: [
+                urljoin(address, link.get("href"))
+                for link in document(web.root, address).tree.iter("a")
+                if link.get("rel") == relation
+            ]
+            for address in gallery
+        }
+        assert found == {one: [other] for one, other in itertools.pairwise(order)} | {order[-1]: []}
 
 
 @on_each_chart

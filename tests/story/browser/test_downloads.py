@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 FILES = (".csv", ".svg", ".png", ".vl.json")
 PAPERS = ("README.txt", "LICENCE.txt", "CITATION.bib", "CITATION.json")
-SAFE = re.compile(r"[a-z0-9_]+/[A-Za-z0-9_]+(\.[a-z]+)+")
 UNIT = re.compile(
     r"(^|_)(usd_billion|usd_2023_billion|usd_per_tonne|million_tonnes|billion_cubic_metres|index_2015|percent|degrees)$"
 )
@@ -106,48 +105,25 @@ def archive(file) -> zipfile.ZipFile:
 
 
 @on_each_chart
-def test_the_archive_has_everything(chart, archive, file):
-    """The archive has the files offered beside it, byte for byte, and what says how to use and cite them."""
+def test_the_archive_has_everything(chart, archive, file, web, document):
+    """The archive has the files offered beside it, byte for byte, and the licence and the citations of the page.
+
+    Its README names every file beside it, the chart's title and the address of its page.
+    """
     own = {f"{chart.name}/{chart.name}{suffix}": file(suffix) for suffix in FILES}
     papers = {f"{chart.name}/{name}" for name in PAPERS}
     packed = {name: archive.read(name) for name in archive.namelist()}
+    shown = ["".join(part.itertext()).strip() for part in document(web.repository, chart.home).tree.iter("pre")]
+    text = packed[f"{chart.name}/README.txt"].decode()
+    cited = [packed[f"{chart.name}/CITATION{suffix}"].decode().strip() for suffix in (".bib", ".json")]
 
     assert packed.keys() == own.keys() | papers
     assert {name: packed[name] for name in own} == own
-    assert [name for name in papers if not packed[name].decode().strip()] == []
-
-
-@on_each_chart
-def test_the_archive_is_plain(archive):
-    """In the archive all dates are the same, nothing is compressed, and names are safe on every system."""
-    entries = archive.infolist()
-
-    assert archive.testzip() is None
-    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
-    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
-    assert [entry.filename for entry in entries if not SAFE.fullmatch(entry.filename)] == []
-    assert {entry.external_attr >> 16 for entry in entries} == {0o644}
-
-
-@on_each_chart
-def test_the_archive_says_what_it_holds(chart, archive):
-    """Its README names every file beside it, the chart's title and the address of its page."""
-    text = archive.read(f"{chart.name}/README.txt").decode()
-    others = [name.partition("/")[2] for name in archive.namelist() if not name.endswith("README.txt")]
-
-    assert [name for name in others if name not in text] == []
+    assert shown[-2:] == cited
+    assert packed[f"{chart.name}/LICENCE.txt"].strip()
+    assert [name for name in packed if "README" not in name and name.partition("/")[2] not in text] == []
     assert f"/{chart.home}" in text
-    assert text.splitlines()[0] == json.loads(archive.read(f"{chart.name}/CITATION.json"))[0]["title"]
-
-
-@on_each_chart
-def test_the_archive_cites_as_the_page_does(chart, archive, web, document):
-    """The citations in the archive are those that the page shows."""
-    pages = document(web.repository, chart.home).tree
-    shown = ["".join(part.itertext()).strip() for part in pages.iter("pre")]
-    packed = [archive.read(f"{chart.name}/CITATION{suffix}").decode().strip() for suffix in (".bib", ".json")]
-
-    assert shown[-2:] == packed
+    assert text.splitlines()[0] == json.loads(cited[1])[0]["title"]
 
 
 @on_each_chart

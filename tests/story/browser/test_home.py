@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (320, 500, 640, 768, 1440)
+WIDTHS = (320, 640, 1440)
 FEWEST_PIXELS = 24  # of what a finger is to meet, each way
 PARTS = (
     "h1",
@@ -70,27 +71,26 @@ def at(page: Page, width: int, script: str) -> object:
 @pytest.fixture(scope="module")
 def survey(web, window) -> Callable[[str], dict]:
     """Return a function that tells all that is seen of a chart's page, loaded once with scripts, once without."""
-    known: dict[str, dict] = {}
 
+    @cache
     def survey(address: str) -> dict:
-        if address not in known:
-            page, bare = window(), window(java_script_enabled=False)
-            page.emulate_media(media="null")
-            page.goto(web.repository(address))
-            known[address] = {
-                "laid": {width: at(page, width, LAID) for width in (320, 768, 1440)},
-                "told": page.evaluate(TOLD, PARTS),
-            }
-            page.locator("figure a[href='#downloads']").click()
-            expect(page.locator(".take a").first).to_be_in_viewport()
-            known[address]["downloads"] = page.locator(".take a").first.bounding_box()["y"]
-            page.emulate_media(media="print")
-            known[address]["printed"] = page.evaluate(PRINTED, [*ON_PAPER, *ON_SCREEN])
-            page.emulate_media(media="null")
-            bare.emulate_media(media="null")
-            bare.goto(web.repository(address))
-            known[address]["drawn"] = {width: at(bare, width, DRAWN) for width in WIDTHS}
-        return known[address]
+        page, bare = window(), window(java_script_enabled=False)
+        page.emulate_media(media="null")
+        page.goto(web.repository(address))
+        found = {
+            "laid": {width: at(page, width, LAID) for width in (320, 768, 1440)},
+            "told": page.evaluate(TOLD, PARTS),
+        }
+        page.locator("figure a[href='#downloads']").click()
+        expect(page.locator(".take a").first).to_be_in_viewport()
+        found["downloads"] = page.locator(".take a").first.bounding_box()["y"]
+        page.emulate_media(media="print")
+        found["printed"] = page.evaluate(PRINTED, [*ON_PAPER, *ON_SCREEN])
+        page.emulate_media(media="null")
+        bare.emulate_media(media="null")
+        bare.goto(web.repository(address))
+        found["drawn"] = {width: at(bare, width, DRAWN) for width in WIDTHS}
+        return found
 
     return survey
 
@@ -98,22 +98,23 @@ def survey(web, window) -> Callable[[str], dict]:
 @pytest.fixture(scope="module")
 def in_the_text(web, window) -> Callable[[str], dict[int, dict]]:
     """Return a function that tells how large the drawings of charts are where their text is, by width."""
-    known: dict[str, dict[int, dict]] = {}
 
+    @cache
     def in_the_text(address: str) -> dict[int, dict]:
-        if address not in known:
-            page = window()
-            page.emulate_media(media="null")
-            page.goto(web.root(address))
-            known[address] = {width: at(page, width, DRAWN) for width in WIDTHS}
-        return known[address]
+        page = window()
+        page.emulate_media(media="null")
+        page.goto(web.root(address))
+        return {width: at(page, width, DRAWN) for width in WIDTHS}
 
     return in_the_text
 
 
 @on_each_chart
 def test_a_page_tells_all_of_its_chart(chart, survey):
-    """A chart's page has, in this order, finding, drawing, summary, how to read it, proof, caveats, figures, files."""
+    """A chart's page has, in this order, finding, drawing, summary, how to read it, proof, caveats, figures, files.
+
+    It leads back to the chart in the text, whose figure leads here, and to all charts.
+    """
     found, text = survey(chart.home)["told"], chart.text
 
     assert found["tops"] == sorted(found["tops"])
@@ -123,6 +124,8 @@ def test_a_page_tells_all_of_its_chart(chart, survey):
     assert [said for said in (text["how_to_read"], *text["notes"]) if read(said) not in flat(found["whole"])] == []
     assert found["rows"] > 2
     assert found["cites"] > 0
+    assert found["stands"] == f"../{chart.address}#{chart.name}"
+    assert found["kicker"] == "../charts.html"
 
 
 @on_each_chart
@@ -144,15 +147,6 @@ def test_a_chart_at_home_is_as_large_as_in_the_text(chart, survey, in_the_text):
     assert {width: survey(chart.home)["drawn"][width][chart.name] for width in widths} == {
         width: there[width][chart.name] for width in widths
     }
-
-
-@on_each_chart
-def test_a_page_leads_back_to_its_text_and_to_all_charts(chart, survey):
-    """A chart's page has a link to the chart in the text, whose figure has one back, and one to all charts."""
-    found = survey(chart.home)["told"]
-
-    assert found["stands"] == f"../{chart.address}#{chart.name}"
-    assert found["kicker"] == "../charts.html"
 
 
 @on_some_charts
@@ -198,14 +192,12 @@ def test_a_reader_comes_from_a_chart_to_its_sources(chart, web, visit):
 
 
 @on_each_chart
-def test_a_reader_finds_the_downloads(chart, survey):
-    """A link beside the drawing leads to the downloads, whose first is in sight."""
-    assert 0 <= survey(chart.home)["downloads"] < HEIGHT
-
-
-@on_each_chart
 def test_what_a_finger_is_to_meet_is_large_enough(chart, survey):
-    """Links that stand by themselves, and what unfolds, are at least 24 pixels high and wide."""
+    """Links that stand by themselves, and what unfolds, are at least 24 pixels high and wide.
+
+    The one beside the drawing leads to the downloads, whose first is in sight.
+    """
+    assert 0 <= survey(chart.home)["downloads"] < HEIGHT
     for width, laid in survey(chart.home)["laid"].items():
         assert len(laid["targets"]) > 8
         assert [target for target in laid["targets"] if target[1] < FEWEST_PIXELS] == [], f"at {width} pixels"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 
 from story.theme import PALETTE
 from tests.browsing import LATER, NOT_FOUND, later, opened, resize
-from tests.story.browser.site import BELOW, SHEETS, on_each_page, on_each_sheet, on_some_pages, without_a_server
+from tests.story.browser.site import BELOW, SHEETS, on_each_page, on_each_sheet, on_some_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,14 +149,7 @@ def recorder(browser: Browser):
 @pytest.fixture(scope="module")
 def survey(recorder: Recorder, web) -> Callable[[str], dict]:
     """Return a function that tells all that is seen of a page, loaded once at the root, once below, once as a file."""
-    known: dict[str, dict] = {}
-
-    def survey(address: str) -> dict:
-        if address not in known:
-            known[address] = surveyed(recorder, address, web)
-        return known[address]
-
-    return survey
+    return cache(lambda address: surveyed(recorder, address, web))
 
 
 def surveyed(recorder: Recorder, address: str, web) -> dict:
@@ -183,26 +177,18 @@ def surveyed(recorder: Recorder, address: str, web) -> dict:
     return found
 
 
-@pytest.mark.parametrize("place", ["root", "repository"])
+@pytest.mark.parametrize("place", ["root", "repository", "file"])
 @on_each_page
 def test_a_page_says_nothing_and_asks_its_own_host_only(address, place, web, survey):
-    """Served, a page writes nothing to the console and loads only files of the site, all of which are there."""
-    where, heard = getattr(web, place), survey(address)["heard"][place]
+    """Served or not, a page writes nothing to the console and loads only files of the site, all of which are there."""
+    if place == "file" and address == NOT_FOUND:
+        return  # its links begin at the root
+    heard = survey(address)["heard"][place]
+    base = web.root.file("") if place == "file" else getattr(web, place).url
 
     assert heard["messages"] == []
     assert heard["failures"] == []
-    assert [url for url in heard["requests"] if not url.startswith(where.url)] == []
-    assert where(address) in heard["requests"]
-
-
-@without_a_server
-def test_a_page_opened_as_a_file_says_nothing_and_asks_only_for_files(address, web, survey):
-    """Opened without a server, a page writes nothing to the console and finds all its files beside it."""
-    heard = survey(address)["heard"]["file"]
-
-    assert heard["messages"] == []
-    assert heard["failures"] == []
-    assert [url for url in heard["requests"] if not url.startswith(web.root.file(""))] == []
+    assert [url for url in heard["requests"] if not url.startswith(base)] == []
     assert heard["requests"]  # a frame asks for itself alone
 
 
@@ -247,27 +233,15 @@ def test_the_font_is_there(where, web, visit):
     assert page.evaluate(WIDE, '"Page Serif at once", "Page Serif", ') != page.evaluate(WIDE, "")
 
 
-def test_what_moves_after_the_text_is_counted(recorder, web):
-    """A paragraph that is put before the others once a page is seen is a shift of its layout."""
-    recorder.load(web.root("charts/against_saudi_crude.html"), 1440)
-    recorder.page.evaluate("document.querySelector('main').insertAdjacentHTML('afterbegin', '<p>Late.</p>')")
-
-    assert recorder.page.evaluate(SETTLED)
-
-
 @on_each_page
-def test_nothing_moves(address, survey):
-    """No page animates, fades or scrolls smoothly, so readers who asked for less movement get none."""
-    assert survey(address)["moving"] == 0
+def test_a_page_fits_and_does_not_move(address, survey):
+    """No wider than a phone, a tablet or a desk, folded and unfolded; nothing animates, fades or scrolls smoothly."""
+    found = survey(address)
 
-
-@pytest.mark.parametrize("details", ["folded", "unfolded"])
-@on_each_page
-def test_no_page_scrolls_sideways(address, details, survey):
-    """A page is no wider than the window, on a phone, a tablet and a desk."""
-    assert {width: laid[details] for width, laid in survey(address)["laid"].items()} == {
-        width: [0, 0] for width in WIDTHS
+    assert {width: (laid["folded"], laid["unfolded"]) for width, laid in found["laid"].items()} == {
+        width: ([0, 0], [0, 0]) for width in WIDTHS
     }
+    assert found["moving"] == 0
 
 
 @on_each_sheet
@@ -457,15 +431,6 @@ def test_the_open_page_is_seen_in_the_navigation(web, visit):
         expect(page.locator("header.site [aria-current]")).to_be_in_viewport(ratio=1)
 
 
-def test_the_story_lists_its_chapters(web, visit):
-    """Before its first chapter the story has a list of all of them, each a link to its heading."""
-    page = visit(web.root("index.html"))
-    listed = page.locator(".asked a").evaluate_all("links => links.map(link => [link.hash.slice(1), link.textContent])")
-
-    assert len(listed) > 3
-    assert listed == page.locator("main h2").evaluate_all("all => all.map(each => [each.id, each.textContent])")
-
-
 def test_a_verdict_is_ink_on_paper(web, visit):
     """What is light on dark on a screen is dark on light in print, where browsers leave out grounds."""
     page = visit(web.root("the-article.html"))
@@ -505,8 +470,10 @@ def test_the_first_screen_waits_for_nothing_else(web, visit):
 
 
 def test_the_story_answers_its_questions_before_it_tells_them(web, visit):
-    """Each question in the list of the story's parts has the answer below it that follows its heading, in full."""
-    told = visit(web.root("index.html")).evaluate(
+    """All parts are listed before the first; below each question is the answer that follows its heading, in full."""
+    page = visit(web.root("index.html"))
+    listed = page.locator(".asked a").evaluate_all("links => links.map(link => [link.hash.slice(1), link.textContent])")
+    told = page.evaluate(
         """() => [...document.querySelectorAll(".asked li")].map(item => {
             const heading = document.getElementById(item.querySelector("a").hash.slice(1));
             let answer = heading.parentElement; // with its link
@@ -515,5 +482,6 @@ def test_the_story_answers_its_questions_before_it_tells_them(web, visit):
         })"""
     )
 
+    assert listed == page.locator("main h2").evaluate_all("all => all.map(each => [each.id, each.textContent])")
     assert any(asks for asks, *_ in told)
     assert all(said == (answer if asks else None) for asks, said, answer in told)

@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 import xml.etree.ElementTree as ET
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -14,7 +15,6 @@ from PIL import Image
 from playwright.sync_api import Error
 
 from press.figures import font as lettering
-from press.figures.poster import Heading, sheet
 from press.figures.svg import size
 from story.theme import PALETTE
 from tests.story.browser.site import CHARTS, TEXTS, on_each_chart
@@ -100,14 +100,13 @@ def captured(page):
 
 @pytest.fixture(scope="module")
 def in_firefox(tmp_path_factory):
-    """Return a function that opens a file alone in Firefox, in a scheme, and returns a picture of it."""
+    """Return a function that opens a file alone in Firefox, and returns a picture of it."""
     program = browsers.find(browsers.FIREFOX)
     assert program, "no Firefox was found: python tools/browser.py installs one"
 
-    def draw(path: Path, sides: tuple[int, int], scheme: str = "light") -> Image.Image:
+    def draw(path: Path, sides: tuple[int, int]) -> Image.Image:
         folder = tmp_path_factory.mktemp("firefox")
-        dark = f'user_pref("ui.systemUsesDarkTheme", {SCHEMES.index(scheme)});'
-        (folder / "user.js").write_text(dark, "utf-8")
+        (folder / "user.js").write_text('user_pref("ui.systemUsesDarkTheme", 0);', "utf-8")
         png = folder / "picture.png"
         to_picture = ["--screenshot", png, f"--window-size={sides[0]},{sides[1]}", path.as_uri()]
         run([program, "--headless", "--no-remote", "--profile", folder, *to_picture])
@@ -127,13 +126,11 @@ def in_librsvg():
 @pytest.fixture(scope="module")
 def survey(web, in_chromium, window) -> Callable[[str], Looked]:
     """Return a function that opens the SVG of a chart in Chromium, once."""
-    known: dict[str, Looked] = {}
 
+    @cache
     def survey(address: str) -> Looked:
-        if address not in known:
-            light, dark = (colours(in_chromium(web.root.folder / address, scheme)) for scheme in SCHEMES)
-            known[address] = Looked(light, dark, window(device_scale_factor=SCALE).evaluate(BOXES))
-        return known[address]
+        light, dark = (colours(in_chromium(web.root.folder / address, scheme)) for scheme in SCHEMES)
+        return Looked(light, dark, window(device_scale_factor=SCALE).evaluate(BOXES))
 
     return survey
 
@@ -156,54 +153,6 @@ def by_firefox(web, in_firefox, tmp_path_factory) -> dict[str, dict[str, int]]:
         name: colours(picture.crop((left, top, left + SCALE * sides[name][0], top + SCALE * sides[name][1])))
         for name, (left, top) in corners.items()
     }
-
-
-@pytest.fixture(scope="module")
-def swatches(tmp_path_factory):
-    """Make a sheet whose drawing is a square and a thick line of each colour; return it, and where each is."""
-    marks, places = [], []
-    for number, name in enumerate(PALETTE):
-        left = 60 * number
-        marks.append(f'<path d="M{left},0h40v40h-40z" fill="var(--{name})"/>')
-        marks.append(f'<path d="M{left},80h40" fill="none" stroke="var(--{name})" stroke-width="40"/>')
-        places += [(left + 20, 20), (left + 20, 80)]
-    drawing = f'<svg width="672" height="120" viewBox="0 0 672 120">{"".join(marks)}</svg>'
-    drawn = sheet(drawing, Heading("Colours", "All of them", "Squares", "Source: the palette", "Tests"), PALETTE)
-    left, top = map(int, re.search(r"translate\((\d+),(\d+)\)", drawn).groups())
-    path = tmp_path_factory.mktemp("swatches") / "swatches.svg"
-    path.write_text(drawn, "utf-8")
-    return path, [(SCALE * (left + x), SCALE * (top + y)) for x, y in places]
-
-
-@pytest.mark.parametrize(
-    ("renderer", "scheme", "painted"),
-    [
-        ("chromium", "light", "light"),
-        ("chromium", "dark", "dark"),
-        ("firefox", "light", "light"),
-        ("firefox", "dark", "dark"),
-        ("librsvg", "dark", "light"),  # it knows no media queries, and so paints light whatever is asked
-    ],
-)
-def test_each_colour_is_painted_where_it_belongs(request, swatches, renderer, scheme, painted, tmp_path):  # noqa: PLR0913, PLR0917 - a case, and what it needs
-    """A square and a line of each colour of the palette have it, light and dark; paper lies to the edge."""
-    path, places = swatches
-    draw = request.getfixturevalue(f"in_{renderer}")
-    if renderer == "chromium":
-        picture = draw(path, scheme)
-    elif renderer == "librsvg":
-        picture = draw(path)
-    else:  # it takes pictures of one pixel to each of the page's
-        text = path.read_text("utf-8")
-        width, height = sides = tuple(SCALE * side for side in size(text))
-        larger = re.sub(r'width="\d+" height="\d+"', f'width="{width}" height="{height}"', text, count=1)
-        (tmp_path / "larger.svg").write_text(larger, "utf-8")
-        picture = draw(tmp_path / "larger.svg", sides, scheme)
-    pairs = [pair[SCHEMES.index(painted)] for pair in PALETTE.values()]
-
-    found = [written(picture.getpixel(place)) for place in [(0, 0), *places]]
-
-    assert found == [pairs[0], *(colour for colour in pairs for _ in range(2))]
 
 
 @pytest.mark.parametrize("renderer", ["chromium", "firefox", "librsvg"])

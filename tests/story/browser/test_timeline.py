@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import itertools
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from story.charts.timeline import NAMED
-from tests.story.browser.site import ROOT
+from tests.story.browser.site import ROOT, touching
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -143,14 +142,7 @@ def test_the_drawing_names_its_events(timeline, width):
 
     assert len(found["dots"]) == len(NAMED) == len(years) <= 8
     assert years == sorted(row["date"][:4] for row in EVENTS if row["id"] in NAMED)
-    assert [
-        (one, other)
-        for one, other in itertools.combinations(found["dots"], 2)
-        if one["left"] < other["right"]
-        and other["left"] < one["right"]
-        and one["top"] < other["bottom"]
-        and other["top"] < one["bottom"]
-    ] == []
+    assert touching(found["dots"]) == []
 
 
 def test_each_event_of_the_table_leads_to_its_entry(timeline):

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browsing import KEPT, later, resize, until
+from tests.browsing import KEPT, judged, later, resize, until
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import CHARTS, ROOT, STANDS, on_each_chart, on_some_charts
 
@@ -32,17 +31,6 @@ RACE = next(chart for chart in CHARTS if chart.name == "race_to_200bn")  # it ha
 ALONE = 4  # units of the drawing between a mark and its neighbours, that a pointer is nearest to it alone
 POINTS = re.compile(r'\(window\.points \?\?= \{\}\)\["(\w+)"\] = (\{.*\});\s*', re.DOTALL)
 WIDEST = 200  # pixels of a tip
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-LOOK = """async options => {
-    const {violations, passes} = await axe.run(document.querySelector(".tip").closest("figure"), options);
-    return {
-        broken: violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`)),
-        kept: passes.map(rule => rule.id),
-    };
-}"""
 # Reads all values of a chart as keys do, and returns where something of a tip is out of sight or makes the page wider.
 WALK = """async range => {
     const faults = [], before = document.documentElement.scrollWidth; // from right to left a page is wider by .skip
@@ -245,17 +233,7 @@ def bars(tmp_path_factory, keep) -> Callable[[str], Told]:
 @on_each_chart
 def test_the_keys_read_all_values_in_order(told):
     """One arrow key after the other tells every value that is published, in order; Home and End tell first and last."""
-    read_all(told())
-
-
-@on_some_charts
-def test_the_keys_read_all_values_of_a_page_opened_as_a_file(told):
-    """Without a server the keys tell the same, as the values are loaded like a script."""
-    read_all(told(way="as a file"))
-
-
-def read_all(found: Told) -> None:
-    """Read a chart's values by keys, and hold what is seen and heard of them to what is published."""
+    found = told()
     texts = found.points.texts
     found.focus()
     found.says(0)
@@ -270,15 +248,6 @@ def read_all(found: Told) -> None:
     found.says(0)
     found.page.keyboard.press("End")
     found.says(-1)
-
-
-@on_each_chart
-def test_a_chart_has_the_same_values_on_its_own_page(chart, web, document):
-    """The page that is a chart's own names the same file of values as the page whose story the chart is in."""
-    pages = (chart.address, chart.home)
-    named = [urljoin(page, document(web.root, page).by_id[chart.name].get("data-points")) for page in pages]
-
-    assert named[0] == named[1]
 
 
 @pytest.mark.parametrize("way", ["served", "as a file"])
@@ -324,22 +293,16 @@ def test_a_pointer_is_told_the_nearest_value(told, width, size):
         found.says(index)
 
 
-@pytest.mark.parametrize("width", [320, 1440])
-@on_each_chart
-def test_every_tip_is_in_sight(told, width):
-    """Every tip and the ring around its mark are wholly in the window, which gets no wider by them."""
-    found = told(width=width)
-    found.focus()
-
-    assert found.range.evaluate(WALK) == []
-
-
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
 @pytest.mark.parametrize("width", [320, 1440])
 @on_some_charts
-def test_every_tip_is_in_sight_from_right_to_left(told, width):
-    """So they are on a page that is written from right to left."""
+def test_every_tip_is_in_sight(told, width, direction):
+    """Every tip and the ring around its mark are wholly in the window, which gets no wider by them.
+
+    So they are on a page that is written from right to left.
+    """
     found = told(width=width)
-    found.page.evaluate("document.documentElement.dir = 'rtl'")
+    found.page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
     found.focus()
 
     assert found.range.evaluate(WALK) == []
@@ -375,18 +338,6 @@ def test_a_screen_reader_is_told_once(race):
 
     assert "slider" in named
     assert [node for node in tree if not node["ignored"] and found.points.texts[0][0] in json.dumps(node)] == []
-
-
-@pytest.mark.parametrize("address", STANDS)
-def test_charts_on_one_page_keep_apart(address, web, keep):
-    """On a page with several charts each is told of its own values, one after the other."""
-    page = keep(web.root(address))
-    for chart in CHARTS:
-        if chart.address == address:
-            found = told_on(web.root, page, chart.name)
-            found.range.focus()
-            expect(found.plot.locator(".tip")).to_be_visible()
-            found.says(0)
 
 
 @on_some_charts
@@ -651,8 +602,7 @@ def test_axe_finds_no_fault_with_an_open_tip(chart, scheme, web, visit):
     """Axe finds no fault in a chart with an open tip, and judges its contrast."""
     found = told_on(web.root, visit(web.root(chart.home), color_scheme=scheme), chart.name)
     found.focus()
-    found.page.evaluate(Axe().axe_script)
-    result = found.page.evaluate(LOOK, OPTIONS)
+    result = judged(found.page, "figure:has(.tip)")
 
     assert result["broken"] == []
     assert "label" in result["kept"]
