@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from press.figures.card import Series, Share, Shown, Told, card, shares
-from press.figures.font import serif, width
+from press.figures.font import Face, width
 from tests.engine.figures.test_poster import HEADING, PALETTE, SVG, drawing, parsed, texts
 
 COLOURS = {**PALETTE, "other": ("#aa0000", "#ffaaaa")}
@@ -166,7 +166,7 @@ def test_no_line_of_a_title_is_wider_than_the_card():
     lines = list(parsed(card(HEADING._replace(title=title), None, PALETTE)).iter(f"{SVG}text"))[:-3]
 
     assert len(lines) > 2
-    assert [item.text for item in lines if width(item.text, int(item.get("font-size")), serif()) > 1088] == []
+    assert [item.text for item in lines if width(item.text, int(item.get("font-size")), Face.SERIF) > 1088] == []
 
 
 @pytest.mark.parametrize(

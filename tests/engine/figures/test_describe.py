@@ -55,8 +55,8 @@ DRAFTS = {
         "point",
         (
             "Chart of 5 series, 2015 to 2018. A: 1 in 2015, its only figure, no figure for 2016, 2017 and 2018; "
-            "B: 5.0 throughout; C: 1 in 2017, its only figure, no figure for 2015, 2016 and 2018; D: from 1 in 2015 to 2 "
-            "in 2017, highest 2 in 2017, lowest 1 in 2015 and 2016, no figure for 2018; and 1 more series."
+            "B: 5.0 throughout; C: 1 in 2017, its only figure, no figure for 2015, 2016 and 2018; D: from 1 in 2015 to "
+            "2 in 2017, highest 2 in 2017, lowest 1 in 2015 and 2016, no figure for 2018; and 1 more series."
         ),
         (
             "A has one figure. B did not turn by a tenth of its range or more; last change, 2017 to 2018: unchanged. "
