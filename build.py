@@ -16,8 +16,8 @@ if RECORD and RECORD.repeat():
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from press import desk
-from press.figures import Code, Studio
+from press import desk, imports
+from press.figures import Studio
 from press.guard import Guarded, leave
 from press.memo import MEMO
 from press.pages import Inputs, Site, check, prepare, render
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 def this_story() -> Story:
     """Import ``story/``. A mistake in its files is its author's, and reported with file and line."""
+    imports.forget_changed(ROOT)
     with Guarded(ROOT, "the story's code", ("story/__init__.py", 1)):
         from story import checks, facts, theme  # noqa: PLC0415 - so that a mistake there can be told
 
@@ -43,7 +44,7 @@ def this_story() -> Story:
 
 
 def charts() -> Mapping[str, ChartFunction]:
-    """Import the chart functions: Altair and pandas take half a second, which an unchanged build need not spend."""
+    """Import the chart functions: Altair and pandas take half a second, which other verbs need not spend."""
     from story import charts as package  # noqa: PLC0415 - see above
     from story import theme  # noqa: PLC0415 - see above
 
@@ -80,9 +81,8 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     gives what of it is a problem; an ``edition`` is to be made, too. Yields no more where something is wrong, and
     raises ``BuildError`` with all of it.
     """
-    (code := Code(root)).forget_changed()
     loaded = desk.load(root, report, lambda: story or this_story())
-    studio = Studio(root, loaded.tables, loaded.story.charts, worker, code)
+    studio = Studio(root, loaded.tables, loaded.story.charts, worker)
     with ThreadPoolExecutor(worker.processes) as drawer:  # which draws while Python specifies and holds
         begun = {item.code: studio.begin(item, report, drawer) for item in loaded.texts.languages}
         story, texts, facts, ledgers, problems = bound = desk.hold(loaded)

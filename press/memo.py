@@ -23,6 +23,7 @@ PLAIN = {str, Markup, bytes, int, bool, NoneType, PosixPath, WindowsPath}
 _Value = TypeVar("_Value")
 _Result = TypeVar("_Result")
 _Given = ParamSpec("_Given")
+_Names = tuple[tuple[str, ...], ...]  # what was asked for of each of some mappings
 
 
 class Noted(Mapping[str, _Value]):
@@ -138,16 +139,25 @@ class Memo:
         entry = self._find(key) or self._keep(key, function(*given))
         return entry.value  # type: ignore[no-any-return]  # of this function
 
-    def on(self, function: Callable[..., _Result], values: Mapping[str, Any], *given: object) -> _Result:
-        """Return ``function(values, *given)``; of ``values`` only those count that the function asked for by name."""
+    def on(
+        self,
+        function: Callable[..., _Result],
+        values: Mapping[str, Any] | tuple[Mapping[str, Any], ...],
+        *given: object,
+    ) -> _Result:
+        """Return ``function(values, *given)``; of ``values`` only those count that the function asked for by name.
+
+        Of several mappings each is handed on by itself.
+        """
+        values = values if isinstance(values, tuple) else (values,)
         key = (function, *map(key_of, given))
-        asked = self._find(key) or self._keep(key, dict[tuple[str, ...], None]())
+        asked = self._find(key) or self._keep(key, dict[_Names, None]())
         for names in asked.value:
             if entry := self._find((key, names, _states(values, names))):
                 return entry.value  # type: ignore[no-any-return]  # of this function
-        noted = Noted(values)
-        found = function(noted, *given)
-        names = tuple(sorted(noted.asked))
+        noted = tuple(map(Noted, values))
+        found = function(*noted, *given)
+        names = tuple(tuple(sorted(each.asked)) for each in noted)
         asked.value[names] = None
         self._keep((key, names, _states(values, names)), found)
         return found
@@ -181,5 +191,6 @@ def remembered(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]
     return asked
 
 
-def _states(values: Mapping[str, Any], names: tuple[str, ...]) -> Hashable:
-    return tuple(key_of(state(values, name)) for name in names)
+def _states(values: tuple[Mapping[str, Any], ...], names: _Names) -> Hashable:
+    pairs = zip(values, names, strict=True)
+    return tuple(key_of(state(each, name)) for each, asked in pairs for name in asked)

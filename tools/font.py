@@ -1,7 +1,7 @@
 """``python -m tools.font FILE``: cut the font of the pages, ``templates/static/serif.woff2``, out of Source Serif 4.
 
-Out of that it cuts the heavier weight for the pictures, whose renderer knows neither WOFF nor fonts that vary, and it
-notes how wide the letters of that are. Without ``FILE`` it makes only these two.
+Out of that it cuts the heavier weight for the pictures, whose renderer knows neither WOFF nor fonts that vary. Without
+``FILE`` it makes only this one.
 
 ``FILE`` is ``SourceSerif4[opsz,wght].ttf`` 4.004, of ``ofl/sourceserif4`` in the repository of Google Fonts.
 What stands in for it in ``site.css`` was stretched once, so that the letters of the story are as wide in both.
@@ -12,7 +12,6 @@ The licence reserves the name "Source" for whole fonts: what is cut out of one h
 from __future__ import annotations
 
 import io
-import json
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -21,12 +20,9 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from press.figures.font import UNITS
-
 ROOT = Path(__file__).resolve().parent.parent
 FONT = ROOT / "templates" / "static" / "serif.woff2"
 STATIC = ROOT / "press" / "figures" / "fonts" / "serif.ttf"
-WIDTHS = STATIC.with_suffix(".json")
 SOURCE = "97b2d4da6e3cb494b5a1e66ae176914d852ccabef49e0c02c0df25f3e39aca0b"  # SHA-256 of the file
 NAME = "Page Serif"
 FAMILY, WHOLE, SCRIPT, TYPOGRAPHIC = 1, 4, 6, 16  # in a font's table of names
@@ -69,12 +65,6 @@ def static(path: Path) -> bytes:
     return stream.getvalue()
 
 
-def widths(font: TTFont) -> dict[str, int]:
-    """Return how wide each character of a font is, in the units of ``press/figures/font.py``, rounded up."""
-    glyphs, units = font.getBestCmap(), font["head"].unitsPerEm
-    return {chr(code): -(-font["hmtx"][glyph][0] * UNITS // units) for code, glyph in sorted(glyphs.items())}
-
-
 def main(arguments: list[str]) -> int:
     """Write the fonts."""
     for path in map(Path, arguments):
@@ -83,8 +73,7 @@ def main(arguments: list[str]) -> int:
             return 1
         FONT.write_bytes(cut(path))
     STATIC.write_bytes(static(FONT))
-    WIDTHS.write_text(json.dumps(widths(TTFont(STATIC)), ensure_ascii=False, indent=0) + "\n", "utf-8")
-    for file in (FONT, STATIC, WIDTHS):
+    for file in (FONT, STATIC):
         print(file.relative_to(ROOT), file.stat().st_size)
     return 0
 

@@ -31,7 +31,7 @@ from press.desk.publish import Published, others, publish
 from press.desk.read import Desk, accept, accept_unread, listed, looked_at, one_by_one, strictly, told_of
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, ToldError, quoted, similar
-from press.figures import Code, Pair, Studio, Worker, draft, marks
+from press.figures import Pair, Studio, Worker, draft, marks
 from press.files import drop_drafts, rewrite, shown, writing
 from press.guard import LIMIT, limit_to
 from press.pages import SITEMAP, File, Site
@@ -297,7 +297,7 @@ def _describe(root: Path, name: str, bound: Bound) -> int:
         hint = similar(name, language.charts) or f"write {path}"
         return _refuse(f"there is no chart {quoted(name)}: {path} is missing", hint)
     with contextlib.closing(Worker()) as worker:
-        studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
+        studio = Studio(root, bound.facts.data, bound.story.charts, worker)
         figure = studio.figure(name, language)
     for line in draft(figure.shown, marks(json.loads(figure.spec))):
         _say(line)

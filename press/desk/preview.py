@@ -14,7 +14,6 @@ import json
 import mimetypes
 import re
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -74,8 +73,6 @@ class Preview:
         It is given the pages to make first, and what is to be shown the reviews.
         """
         self.root, self.path, self._build, self._say = root, path, build, say
-        # Python knows bytecode by its second, and of two saves in one would miss one: none is written, none is found.
-        sys.dont_write_bytecode, sys.pycache_prefix = True, str(root / ".cache" / "no-bytecode")
         self.shown = Shown(0, {}, ())
         self.unread: list[dict[str, str]] = []  # of the last build, for the browser
         self.building = False

@@ -16,7 +16,7 @@ from press.binding import Entry, Facts, statement, told
 from press.content import Language
 from press.data import Row
 from press.errors import BuildError, Problem, Problems, quoted
-from press.figures import Code, Figure, Studio, Worker, outline
+from press.figures import Figure, Studio, Worker, outline
 from press.files import rewrite, shown
 from press.quantity import value
 from press.story import Bound
@@ -56,7 +56,7 @@ def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
 
 def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], None]) -> tuple[Review, ...]:
     """Return the reviews of a story, its charts drawn or taken from the cache."""
-    studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
+    studio = Studio(root, bound.facts.data, bound.story.charts, worker)
     with ThreadPoolExecutor(1) as drawer:
         begun = {item.code: studio.begin(item, report, drawer) for item in bound.texts.languages}
         return reviews(bound, {language: finish() for language, finish in begun.items()}, root)

@@ -126,14 +126,15 @@ def _side(source: Source, root: Path, limit: int, say: Say) -> Side:
     """Return a side as it was kept, or make it and keep it; what could not be made is tried again the next time."""
     folder = root / ".cache" / "sides"
     key, cache = hash_of("side", str(FORM), source.digest, sys.version, *packages()), Cache(folder)
-    if kept := cache.get(key):
+    if stored := cache.get(key):
+        kept = json.loads(stored)
         return Side(source.name, kept["known"], tuple(kept["notes"]))
     say(Step(f"building {source.name} as it was"))
     with written(source, root) as own:
         known, note, whole = _made(own, limit)
     notes = (f"{source.name} {note}",) if note else ()
     if whole:
-        cache.put(key, {"known": known, "notes": notes})
+        cache.put(key, json.dumps({"known": known, "notes": notes}).encode())
         _tidy(folder)
     return Side(source.name, known, notes)
 
@@ -211,5 +212,5 @@ def _why(done: subprocess.CompletedProcess[bytes]) -> str:
 def _tidy(folder: Path) -> None:
     """Delete the sides that were kept longest ago."""
     with suppress(OSError):
-        for path in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+        for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)[:-KEPT]:
             path.unlink()

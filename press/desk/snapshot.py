@@ -16,7 +16,7 @@ from press.content import Content, Language
 from press.desk.bind import repairs
 from press.desk.read import Figures, reviews
 from press.errors import BuildError, Problem, ToldError
-from press.figures import Code, Figure, Studio, Worker, series_in
+from press.figures import Figure, Studio, Worker, series_in
 from press.figures import outline as outline_of
 from press.files import read
 from press.pages import looks, numbers_of
@@ -81,7 +81,7 @@ def _text(path: Path, root: Path) -> str:
 
 def _drawn(bound: Bound, root: Path, worker: Worker, report: Report) -> Figures | None:
     """Return the charts of every language; ``None`` where one cannot be drawn, which is a problem."""
-    studio = Studio(root, bound.facts.data, bound.story.charts, worker, Code(root))
+    studio = Studio(root, bound.facts.data, bound.story.charts, worker)
     with ThreadPoolExecutor(worker.processes) as drawer:
         begun = {item.code: studio.begin(item, report, drawer) for item in bound.texts.languages}
         figures = {code: bound.problems.collect(finish) for code, finish in begun.items()}

@@ -1,73 +1,69 @@
-"""A cache of drawings, the one expensive step: files named by a hash of all that went into them.
+"""The store on disk, of drawings and pictures, the one expensive step: files named by a hash of all that made them.
 
-The first line of a file is a hash of its name and of all else in it: what was cut off, changed, or stored in another
-form or under another name is not taken for a value.
+That is what is drawn, and what draws it. So nothing in it can be stale, whatever the story's code read.
+The first line of a file is a hash of its name and of all else in it: what was cut off, changed, or stored under another
+name is not taken for a value.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import threading
-from collections.abc import Iterable
-from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from press.figures.worker import FONTS, PROGRAM
 from press.files import hash_of
+from press.memo import remembered
 
-FORM = "2"  # of an entry
-PACKAGES = ("altair", "pandas", "vl-convert-python", "babel", "pillow")
+PACKAGES = ("vl-convert-python", "pillow")
 
 
 class Cache:
-    """JSON values by key, in a folder that may be deleted at any time."""
+    """Bytes by key, in a folder that may be deleted at any time."""
 
     def __init__(self, folder: Path) -> None:
         """Use ``folder``, which need not exist yet."""
         self.folder, self._used = folder, set[str]()
 
-    def get(self, key: str) -> Any | None:  # noqa: ANN401 - JSON
+    def get(self, key: str) -> bytes | None:
         """Return what is stored under ``key``; ``None`` where there is nothing, or nothing whole."""
         self._used.add(key)
         try:
-            head, _, body = (self.folder / f"{key}.json").read_bytes().partition(b"\n")
+            head, _, body = (self.folder / key).read_bytes().partition(b"\n")
         except OSError:
             return None
-        return json.loads(body) if head == _seal(key, body) else None
+        return body if head == _seal(key, body) else None
 
-    def put(self, key: str, value: object) -> None:
+    def put(self, key: str, body: bytes) -> None:
         """Store a value; another process that reads meanwhile sees the old state or the new one."""
         self._used.add(key)
         draft = self.folder / f"{key}.{os.getpid()}-{threading.get_ident()}.tmp"
         with contextlib.suppress(OSError):  # a cache that cannot be written costs time, and nothing else
             self.folder.mkdir(parents=True, exist_ok=True)
-            body = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
             draft.write_bytes(_seal(key, body) + b"\n" + body)
-            draft.replace(self.folder / f"{key}.json")
+            draft.replace(self.folder / key)
 
-    def keep(self, keys: Iterable[str]) -> None:
-        """Count entries as used without reading them."""
-        self._used.update(keys)
+    def keep(self, key: str) -> None:
+        """Count an entry as used without reading it."""
+        self._used.add(key)
 
     def forget_unused(self) -> None:
         """Delete every entry that was neither read nor written since the start, and what killed runs left of others."""
         for path in self.folder.glob("*"):
-            if path.stem not in self._used and f".{os.getpid()}-" not in path.name:  # a draft of another thread
+            if path.name not in self._used and f".{os.getpid()}-" not in path.name:  # a draft of another thread
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)
 
 
 def _seal(key: str, body: bytes) -> bytes:
     """Return the first line of an entry."""
-    return hash_of(FORM, key, body).encode()
+    return hash_of(key, body).encode()
 
 
-@lru_cache(maxsize=1)
+@remembered
 def renderer() -> str:
-    """Return the versions of all packages that a drawing depends on, and a hash of the process and its fonts."""
+    """Return the versions of the packages that draw, and a hash of the process that uses them and of its fonts."""
     files = (path.read_bytes() for path in (PROGRAM, *sorted(FONTS.iterdir())))
     return " ".join([*(f"{name}={version(name)}" for name in PACKAGES), f"worker={hash_of(*files)}"])

@@ -20,7 +20,7 @@ Palette: TypeAlias = Mapping[str, tuple[str, str]]  # (light, dark) by name; ink
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the renderer brings the first, and it has the others' widths
 # Our serif has this weight alone: where another is asked for, a font of the machine may be nearer to it.
-SERIF, BOLD = f' font-family="{font.SERIF}, {FONT}" font-weight="600"', ' font-weight="bold"'
+SERIF, BOLD = f' font-family="Page Serif, {FONT}" font-weight="600"', ' font-weight="bold"'
 CAPITALS = 0.72  # the height of capitals, of the size
 PAINTED = ("fill", "stroke")
 LABEL = re.compile(r">([^<]+)<")
@@ -53,9 +53,9 @@ class Type(NamedTuple):
     serif: bool = False
 
     @property
-    def widths(self) -> dict[str, int]:
-        """The widths of its characters."""
-        return font.BOLD if self.bold else font.serif() if self.serif else font.REGULAR
+    def measured(self) -> font.Face:
+        """What it is measured by."""
+        return font.Face.BOLD if self.bold else font.Face.SERIF if self.serif else font.Face.REGULAR
 
     @property
     def face(self) -> str:
@@ -86,7 +86,7 @@ class Block(NamedTuple):
     @property
     def width(self) -> float:
         """The width of its longest line, in pixels."""
-        return max((font.width(line, self.type.size, self.type.widths) for line in self.lines), default=0)
+        return max((font.width(line, self.type.size, self.type.measured) for line in self.lines), default=0)
 
     def draw(self, left: float, top: float, colours: Colours) -> str:
         """Return the lines as SVG, with their upper left corner at a place."""
@@ -100,8 +100,8 @@ class Block(NamedTuple):
 def block(text: str, room: float, kind: Type) -> Block:
     """Return a text in lines of ``room`` pixels. Raises ``ValueError`` for a character that cannot be set."""
     if kind.serif:
-        font.check(text, font.serif())
-    return Block(font.wrap(text, room, kind.size, kind.widths), kind)
+        font.check(text, font.Face.SERIF)
+    return Block(font.wrap(text, room, kind.size, kind.measured), kind)
 
 
 def whole(text: str, room: float, kind: Type) -> Block:
@@ -128,7 +128,7 @@ def plot(drawing: str, left: float, top: float, colours: Colours) -> str:
     """Return a drawing in literal colours at a place. Raises ``ValueError`` for a label that cannot be set."""
     for label in map(unescape, LABEL.findall(drawing)):
         font.check(label)
-        font.check(label, font.serif())
+        font.check(label, font.Face.SERIF)
     lettered = KEY.sub(lambda found: f"{found[1]}{SERIF}", svg.literal(drawing, colours))
     return f'<g transform="translate({left:g},{top:g})">{lettered}</g>'
 

@@ -11,6 +11,7 @@ import base64
 import contextlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -27,7 +28,6 @@ PROGRAM = Path(__file__)  # started as a file: as a module it would import all o
 
 PALETTE = 256  # colours that a picture can name once, and each pixel by a number
 STILL, DYING = 2, 60  # seconds to wait for the end of a process that may draw, and of one that has closed its pipe
-WARM = "warm"  # what is said to a process that will draw charts, which takes 0.5 s the first time
 Made = TypeVar("Made")
 
 
@@ -45,15 +45,10 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
 
-    def start(self) -> None:
-        """Start the process, if it is not running, and have it warm up for charts by itself."""
-        with self._turn:
-            self._start(WARM)
-
-    def _start(self, *how: str) -> None:
+    def _start(self) -> None:
         if self._process:
             return
-        command = [sys.executable, "-P", str(PROGRAM), *how]
+        command = [sys.executable, "-P", str(PROGRAM)]
         pipe = subprocess.PIPE
         # In a session of its own: Ctrl-C is for the build, which then closes the pipe.
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
@@ -119,11 +114,6 @@ class Pair(Worker):
             self._idle.put(ask)
         self._threads = ThreadPoolExecutor(self.processes)
 
-    def start(self) -> None:
-        """Start both processes, if they are not running."""
-        super().start()
-        self._other.start()
-
     def soon(self, make: Callable[[], Made]) -> Callable[[], Made]:
         """Return what gives what ``make`` makes, and raises what it raises; an eager pair begins with it now."""
         return self._threads.submit(make).result if self._eager else make
@@ -158,6 +148,7 @@ def receive(stream: IO[bytes]) -> Any:  # noqa: ANN401 - JSON
 
 def main() -> None:
     """Answer until the pipe closes."""
+    os.environ["TZ"] = "UTC"  # axes of time are drawn in the renderer's time zone
     import vl_convert  # noqa: PLC0415 - the build imports this module for its own end of the pipes
 
     vl_convert.register_font_directory(str(FONTS))
@@ -170,8 +161,6 @@ def main() -> None:
             raise ValueError("found an SVG that loads a picture, expected marks and text")
         return base64.b64encode(packed(vl_convert.svg_to_png(svg, scale))).decode()
 
-    if WARM in sys.argv:
-        svg({"mark": "point", "data": {"values": []}})
     answer_all({"svg": svg, "png": png})
 
 

@@ -9,12 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from types import CodeType
 from typing import Any, NamedTuple
 
 import jinja2
 from jinja2 import meta, nodes
-from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from press.blame import Place, blaming
@@ -49,15 +47,7 @@ class Templates:
         """Hold the sources of templates and the static files by name, below the project's folder ``root``."""
         self._root, self._folder, self._sources = root, root / "templates", sources
         self._assets = dict(_assets(static, palette))
-        self._environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._source),
-            undefined=jinja2.StrictUndefined,
-            autoescape=jinja2.select_autoescape(disabled_extensions=("txt",), default=True),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            bytecode_cache=_Compiled(sources),
-        )
-        self._environment.filters["headed"] = headed
+        self._environment, _ = _environment(self._folder)
 
     @classmethod
     def read(cls, root: Path, palette: Palette) -> Templates:
@@ -71,8 +61,9 @@ class Templates:
             elif path.suffix in FILLED:
                 sources[name.as_posix()] = problems.collect(read, path, root) or ""
         problems.stop_if_any()
-        for each in sources.items():
-            _code_of(*each)  # still in use
+        _, last = _environment(folder)
+        last.clear()
+        last.update(sources)
         return MEMO.of(cls, root, sources, static, dict(palette))
 
     def compile(self) -> None:
@@ -152,33 +143,25 @@ class Templates:
             waiting += asked[1]
         return frozenset(names)
 
-    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        return (self._sources[name], str(self._folder / name), lambda: True) if name in self._sources else None
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """The code of templates, by their sources: those that have not changed are not compiled again."""
-
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        self._kept = {name: _code_of(name, source) for name, source in sources.items()}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - the name is enough
-        """Return the name of a template."""
-        return name
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take the code of a template, if it was compiled before."""
-        bucket.code = self._kept[bucket.key].get("code")
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        self._kept[bucket.key]["code"] = bucket.code
-
 
 @remembered
-def _code_of(_name: str, _source: str) -> dict[str, CodeType | None]:
-    """Return where the code of a template is kept."""
-    return {}
+def _environment(folder: Path) -> tuple[jinja2.Environment, dict[str, str]]:
+    """Return what compiles the templates of a folder, each again only where its source has changed; and the sources."""
+    sources = dict[str, str]()
+
+    def source_of(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        source = sources.get(name)
+        return None if source is None else (source, str(folder / name), lambda: sources.get(name) == source)
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(source_of),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(disabled_extensions=("txt",), default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["headed"] = headed
+    return environment, sources
 
 
 @remembered

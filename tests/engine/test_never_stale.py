@@ -52,6 +52,7 @@ EDITS = {
     "a description": ("data/trade.toml", 'title = "Facts; no licence', 'title = "Figures; no licence'),
     "a range": ("data/trade.toml", "minimum = 1992", "minimum = 2022"),
     "a template": ("templates/page.html", "</body>", "<hr></body>"),
+    "a template that others are made of": ("templates/page.html", "<h1", "<h1 class='x'"),
     "a template of receipts": ("templates/receipt.html", "<h2>", "<h2> "),
     "a style sheet": ("templates/static/site.css", "var(--ink)", "var(--accent)"),
     "a template that is broken": ("templates/receipt.html", "{{ receipt.label }}", "{{ receipt.labels }}"),

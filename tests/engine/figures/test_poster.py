@@ -57,44 +57,25 @@ def test_a_sheet_holds_title_subtitle_drawing_source_name_and_address():
     assert texts(sheet(WIDE, HEADING, PALETTE)) == [*HEADING[:2], "2023", *HEADING[3:]]
 
 
-def test_an_address_that_is_not_known_leaves_no_trace():
-    """A site that does not know where it is served signs with its name alone."""
-    drawn = sheet(WIDE, HEADING._replace(address=""), PALETTE)
-
-    assert texts(drawn)[-1] == HEADING.name
-    assert drawn.count('height="') == sheet(WIDE, HEADING, PALETTE).count('height="')
-
-
 def test_a_long_address_stands_below_the_name():
-    """Name and address never run into each other."""
-    long = HEADING._replace(address="https://example.org/" + "a" * 72)
+    """Name and address never run into each other; one that is not known leaves no trace."""
+    drawn = {length: sheet(WIDE, HEADING._replace(address="a" * length), PALETTE) for length in (0, 20, 92)}
+    places = {length: [item.get("y") for item in parsed(svg).iter(f"{SVG}text")] for length, svg in drawn.items()}
 
-    name, address = list(parsed(sheet(WIDE, long, PALETTE)).iter(f"{SVG}text"))[-2:]
-
-    assert float(address.get("y")) > float(name.get("y"))
-    assert name.get("y") == list(parsed(sheet(WIDE, HEADING, PALETTE)).iter(f"{SVG}text"))[-1].get("y")
-
-
-def test_a_sheet_has_the_drawing_of_the_page():
-    """The drawing stands on the sheet as it is, but for its colours, which are literal."""
-    literal = WIDE.replace("var(--accent)", "#0b6e5f").replace("var(--ink)", "#111111")
-
-    assert literal in sheet(WIDE, HEADING, PALETTE)
+    assert float(places[92][-1]) > float(places[92][-2])
+    assert places[20][-1] == places[20][-2] == places[0][-1] == places[92][-2]
 
 
-def test_a_sheet_says_what_it_shows():
-    """Those who do not see a picture are told its title and its alternative text."""
-    root = parsed(sheet(NARROW, HEADING._replace(address=""), PALETTE))
+def test_a_sheet_has_the_drawing_of_the_page_and_says_what_it_shows():
+    """The drawing is as it is, but for its colours, which are literal; those who do not see it are told of it."""
+    drawn = sheet(WIDE, HEADING, PALETTE)
 
-    assert root.get("role") == "img"
-    assert [(item.tag, item.text) for item in root[:2]] == [(f"{SVG}title", HEADING[0]), (f"{SVG}desc", HEADING.alt)]
-
-
-def test_a_picture_names_fonts_of_one_width():
-    """Where the first font is missing, the next has letters of the same width."""
-    root = parsed(sheet(WIDE, HEADING, PALETTE))
-
-    assert root.get("font-family") == "Liberation Sans, Arial, Helvetica, sans-serif"
+    assert WIDE.replace("var(--accent)", "#0b6e5f").replace("var(--ink)", "#111111") in drawn
+    assert [(item.tag, item.text) for item in parsed(drawn)[:2]] == [
+        (f"{SVG}title", HEADING[0]),
+        (f"{SVG}desc", HEADING.alt),
+    ]
+    assert parsed(drawn).get("font-family") == "Liberation Sans, Arial, Helvetica, sans-serif", "all of one width"
 
 
 def test_a_sheet_turns_each_light_colour_dark():
@@ -121,6 +102,7 @@ def test_two_colours_that_only_dark_tells_apart_are_refused():
     ("changes", "told"),
     [
         pytest.param({"title": "贸易"}, 'the character "贸"', id="a title in Han characters"),
+        pytest.param({"label": "&#x4e2d;"}, 'the character "中"', id="a label"),
         pytest.param({"title": "Ŧ"}, 'the character "Ŧ" .* Page Serif$', id="a letter that our serif lacks"),
         pytest.param({"source": "Source: ЦБ ₽"}, 'the character "₽"', id="a sign that the font lacks"),
         pytest.param(
@@ -132,16 +114,10 @@ def test_two_colours_that_only_dark_tells_apart_are_refused():
     ],
 )
 def test_a_sheet_refuses_what_it_cannot_show(changes, told):
-    """What cannot be set whole, in the font that is brought along, is told."""
+    """What cannot be set whole, in the font that is brought along, is told; the drawing's own labels are held to it."""
+    label = changes.pop("label", "A &amp; B")
     with pytest.raises(ValueError, match=told):
-        sheet(WIDE, HEADING._replace(**changes), PALETTE)
-
-
-def test_a_label_that_the_font_lacks_is_refused():
-    """The drawing's own labels are held to the font as well, and entities to what they stand for."""
-    assert sheet(drawing(288, 400, label="A &amp; B"), HEADING._replace(address=""), PALETTE)
-    with pytest.raises(ValueError, match='the character "中"'):
-        sheet(drawing(288, 400, label="&#x4e2d;"), HEADING._replace(address=""), PALETTE)
+        sheet(drawing(672, 400, label=label), HEADING._replace(**changes), PALETTE)
 
 
 def test_title_and_key_lettering_have_the_serif_of_the_pages():

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
-import build
 from press import content
 from press.errors import BuildError
-from press.figures.figure import stored
-from press.figures.key import Code
 from press.figures.plot import SIZES, WIDTHS
 from press.figures.studio import Studio
 from press.grid import Cell
-from tests.engine.project import charts_in, story_in
 from tests.engine.wording import GRAMMAR
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
@@ -26,29 +21,18 @@ TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
 
 @pytest.fixture
 def draw(project, charts_of, worker):
-    """Return a function that draws the figures of the story as it now is, and says what was drawn and imported."""
+    """Return a function that draws the figures of the story as it now is, and says which had to be drawn."""
 
-    def draw():
-        tables, reports, imports = project.load(), [], []
+    def draw(functions=None):
+        tables, reports = project.load(), []
         texts = content.load(project.root / "content", project.root)
-
-        def charts():
-            imports.append("charts")
-            return charts_of(project.root)
-
-        studio = Studio(project.root, tables, charts, worker, Code(project.root))
+        studio = Studio(project.root, tables, lambda: functions or charts_of(project.root), worker)
         with ThreadPoolExecutor(1) as drawer:
             figures = {item.code: studio.begin(item, reports.append, drawer)() for item in texts.languages}
         studio.tidy()
-        return SimpleNamespace(studio=studio, figures=figures, reports=reports, imports=imports)
+        return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 
     return draw
-
-
-def plain(figures):
-    """Return figures as JSON: a table that was just drawn has tuples where one from the cache has lists."""
-    values = {code: {name: stored(item) for name, item in named.items()} for code, named in figures.items()}
-    return json.dumps(values, default=str)
 
 
 def cached(project):
@@ -94,14 +78,6 @@ def test_a_figure_s_table_has_its_language_s_words_and_numbers(project, draw):
     assert list(figures["ru"]["totals"].table.rows[0]) == [Cell("За 2021", 2021), Cell("146,9", TOTAL)]
 
 
-def test_nothing_is_drawn_or_imported_when_nothing_has_changed(draw):
-    """A second build takes every figure from the cache, the same as it was drawn."""
-    first, second = draw(), draw()
-
-    assert (second.reports, second.imports) == ([], [])
-    assert plain(second.figures) == plain(first.figures)
-
-
 def test_a_picture_is_told_of_when_it_is_drawn(draw):
     """Each picture that is drawn is told with its place among all; one that the cache has is not."""
     first, second = draw(), draw()
@@ -115,84 +91,60 @@ def test_a_picture_is_told_of_when_it_is_drawn(draw):
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "reports"),
     [
-        pytest.param(HEIGHT, id="the story's Python"),
-        pytest.param(("content/en/charts/totals.md", 'corner = "Year"', 'corner = "In"'), id="the chart's words"),
-        pytest.param(("data/trade.csv", "110970", "110971"), id="a table"),
-        pytest.param(("data/trade.toml", "Trade of the year", "Trade of it"), id="a description"),
+        pytest.param(HEIGHT, ["drawing 1/1: totals"], id="the story's Python"),
+        pytest.param(("data/trade.csv", "total,190271", "total,190281"), ["drawing 1/1: totals"], id="a figure"),
+        pytest.param(("data/trade.csv", "110970,10", "110971,10"), [], id="a figure that is not shown"),
+        pytest.param(("content/en/charts/totals.md", 'corner = "Year"', 'corner = "In"'), [], id="a word not drawn"),
+        pytest.param(("content/en/charts/totals.md", "The bars", "All bars"), [], id="the summary"),
     ],
 )
-def test_a_figure_is_drawn_anew_when_what_goes_into_it_changes(project, draw, change):
-    """Python, words and tables are all part of a figure's key."""
-    project.replace(*change)
-
-    assert draw().reports == ["drawing 1/1: totals"]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(("content/en/charts/totals.md", "The bars", "All bars"), id="the summary"),
-        pytest.param(("content/en/index.md", "In 2023", "In the year 2023"), id="a page"),
-        pytest.param(("templates/page.html", "<h1>", '<h1 class="x">'), id="a template"),
-    ],
-)
-def test_a_figure_is_not_drawn_anew_for_what_does_not_go_into_it(project, draw, change):
-    """Texts and templates around a figure leave it as it is."""
-    project.replace(*change)
-
-    assert draw().reports == []
-
-
-DRAWN_ANEW = ("content/en/charts/totals.md", 'corner = "Year"', 'corner = "In"')
-TABLE = ("data/trade.csv", "114149,1,alpha-2023\n2022,total,190271", "124149,1,alpha-2023\n2022,total,200271")
-CODE = ("story/charts.py", "$ bn", "bn of $")
-
-
-@pytest.mark.parametrize(
-    ("change", "new"), [pytest.param(TABLE, "200.3", id="a table"), pytest.param(CODE, "bn of $", id="code")]
-)
-def test_a_save_in_the_middle_of_a_build_is_in_the_next(project, change, new):
-    """What is drawn from a file as it was is not taken for a drawing of the file as it is.
-
-    The story's own check, which runs when all is loaded and nothing is drawn, saves the file.
-    """
-    project.replace(*DRAWN_ANEW)
-    loaded = charts_in(project.root)
-    story = story_in(project.root)._replace(check=lambda _: project.replace(*change) or [], charts=lambda: loaded)
-    sites = [dict(build.build(project.root, None, project.reports.append, project.worker, story)), project.build()]
-
-    assert [new in site["index.html"].text for site in sites] == [False, True]
-
-
-def test_what_code_has_drawn_that_was_saved_meanwhile_is_not_kept(project):
-    """A file is saved before it is imported and put back after the build: the next draws what it says."""
-    project.replace(*DRAWN_ANEW)
-    story = story_in(project.root)._replace(check=lambda _: project.replace(*CODE) or [])
-    sites = [dict(build.build(project.root, None, project.reports.append, project.worker, story))]
-    place, old, new = CODE
-    project.replace(place, new, old)
-    sites.append(project.build())
-
-    assert [new in site["index.html"].text for site in sites] == [True, False]
-
-
-def test_a_drawing_is_kept_where_only_its_table_changes(project, draw, monkeypatch):
-    """What is drawn is kept by its specification: where it is the same, nothing is drawn though a row changed."""
-    monkeypatch.setattr("press.figures.worker.Worker.svg", lambda *_: pytest.fail("something was drawn"))
-    project.replace("data/trade.csv", "110970,10", "110971,10")
-
-    assert draw().reports == ["drawing 1/1: totals"]
-
-
-def test_drawings_outlive_a_build_that_had_no_need_of_them(project, draw, monkeypatch):
-    """A build without changes does not make the one after it draw what it could have kept."""
+def test_a_chart_is_drawn_anew_where_its_specification_changes(project, draw, change, reports):
+    """Whatever else has changed, the drawing is taken from the cache; the table is that of today."""
     draw()
-    monkeypatch.setattr("press.figures.worker.Worker.svg", lambda *_: pytest.fail("something was drawn"))
-    project.replace("data/trade.csv", "110970,10", "110971,10")
+    project.replace(*change)
+    drawn = draw()
 
-    assert draw().reports == ["drawing 1/1: totals"]
+    assert drawn.reports == reports
+    assert drawn.figures["en"]["totals"].table.columns[0].head == ("In" if "corner" in change[1] else "Year")
+
+
+def test_a_chart_is_specified_anew_where_what_it_asked_for_changes(project, draw, charts_of):
+    """In one process, by the same function: for other words, tables that it asked for, headings of their entries."""
+    project.replace(
+        "story/charts.py",
+        "    cells = [",
+        '    language.headings.get("trade", {})\n    "limits" in data\n    cells = [',
+    )
+    page = project.read("content/en/404.md").replace("+++\n", '+++\nentries = "{}"\n', 1)
+    for table in ("trade", "sources"):
+        project.write(f"content/en/entries-of-{table}.md", page.replace("{}", table) + "\n## An entry {#one}\n")
+    functions, called = charts_of(project.root), []
+
+    def totals(*given):
+        called.append(None)
+        return functions["totals"](*given)
+
+    draw({"totals": totals})
+    calls = []
+    for change in (
+        lambda: project.replace("content/en/charts/totals.md", 'corner = "Year"', 'corner = "In"'),
+        lambda: project.write("data/trade.csv", f"{project.read('data/trade.csv')}2024,export,115484,10,beta-2024\n"),
+        lambda: project.replace("content/en/entries-of-trade.md", "An entry", "Another"),
+        lambda: [
+            project.write(f"data/limits.{kind}", project.read(f"data/sources.{kind}")) for kind in ("csv", "toml")
+        ],
+        lambda: project.replace("content/en/entries-of-sources.md", "An entry", "Another"),
+        lambda: project.replace("data/sources.csv", "Trade of 2023,", "All trade of 2023,"),
+        lambda: project.replace("content/en/index.md", "In 2023", "In the year 2023"),
+    ):
+        called.clear()
+        change()
+        draw({"totals": totals})
+        calls.append(len(called))
+
+    assert calls == [1, 1, 1, 1, 0, 0, 0]
 
 
 def test_the_cache_keeps_only_what_is_used(project, draw):
@@ -206,22 +158,13 @@ def test_the_cache_keeps_only_what_is_used(project, draw):
     assert (len(after), set(before) & set(after)) == (len(before), set())
 
 
-def test_a_build_deletes_drawings_that_nothing_uses(project):
-    """The command line tidies the cache too: drawings of an earlier state are gone after it."""
-    before = cached(project)
-    project.replace(*HEIGHT)
-    project.run("check")
-
-    assert set(before) & set(cached(project)) == set()
-
-
 def test_a_cache_that_was_broken_is_drawn_over(project, draw):
     """Half a file in the cache is no drawing."""
-    first = draw().figures
+    first = draw().figures["en"]["totals"]
     for path in (project.root / ".cache/figures").iterdir():
-        path.write_text('{"name": "tot', "utf-8")
+        path.write_text("<svg", "utf-8")
 
-    assert plain(draw().figures) == plain(first)
+    assert draw().figures["en"]["totals"].drawings == first.drawings
 
 
 def test_all_charts_that_fail_are_told_at_once(project, draw):
@@ -353,24 +296,9 @@ def test_an_altair_chart_is_drawn(project):
 def test_a_drawing_with_a_picture_in_it_is_refused(project):
     """Whatever way a picture found into a drawing, it is not published."""
     picture = '<svg width="9" height="9"><image href="x"/></svg>'
-    project.worker = SimpleNamespace(processes=1, start=lambda: None, svg=lambda _: picture, close=lambda: 0)
+    project.worker = SimpleNamespace(processes=1, svg=lambda _: picture, close=lambda: 0)
     project.replace(*HEIGHT)
 
     assert project.run("check").problems == (
         "story/charts.py:14: found a chart totals that draws a picture, expected marks and text"
     )
-
-
-def test_the_headings_that_a_chart_asks_for_count(project, draw):
-    """A chart may show what entries of a table are headed; it is drawn anew when one of those changes, and no other."""
-    project.replace(
-        "story/charts.py", "    cells = [", '    headed = language.headings.get("trade", {})\n    cells = ['
-    )
-    page = project.read("content/en/404.md")
-    entry = "\n## An entry {#one}\n"
-    for table, drawn in (("trade", ["drawing 1/1: totals"]), ("sources", [])):
-        project.write("content/en/entries.md", page.replace("+++\n", f'+++\nentries = "{table}"\n', 1) + entry)
-        draw()
-        project.replace("content/en/entries.md", "An entry", "Another entry")
-
-        assert draw().reports == drawn

@@ -141,17 +141,32 @@ def test_a_process_that_was_not_needed_is_not_there_to_end():
 
 
 def test_a_process_is_started_once(tmp_path, monkeypatch):
-    """A worker that was started early draws by that process, from whatever folder the build was started in."""
+    """What is drawn next is drawn by the same process, from whatever folder the build was started in."""
     monkeypatch.chdir(tmp_path)
-    process = Worker()
-    process.start()
-    first = process._process  # noqa: SLF001 - that it is the same cannot be seen from outside
-    drawn = process.svg(POINT)
-    last = process._process  # noqa: SLF001
+    process, processes = Worker(), set()
+    for _ in range(2):
+        assert process.svg(POINT).startswith("<svg ")
+        processes.add(process._process)  # noqa: SLF001 - that it is the same cannot be seen from outside
     process.close()
 
-    assert last is first
-    assert drawn.startswith("<svg ")
+    assert len(processes) == 1
+
+
+def test_the_time_zone_is_nothing_to_a_drawing(monkeypatch):
+    """An axis of time has the same ticks everywhere."""
+    x = {"field": "at", "type": "temporal", "axis": {"format": "%Y-%m-%d %H:%M"}}
+    spec = {
+        "mark": "point",
+        "encoding": {"x": x},
+        "data": {"values": [{"at": "2020-01-01"}, {"at": "2021-07-01T12:00"}]},
+    }
+    drawn = set()
+    for zone in ("UTC", "Asia/Tokyo", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        with contextlib.closing(Worker()) as process:
+            drawn.add(process.svg(spec))
+
+    assert len(drawn) == 1
 
 
 def test_the_process_ends_when_its_pipe_is_closed():
