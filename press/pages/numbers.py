@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -14,8 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from press.binding import CLAIMS, Fact, Facts, Ledger, statement
-from press.content import Page
+from press.binding import CLAIMS, Fact, Facts, Ledger
+from press.content import Language, Page
 from press.data import Row
 from press.errors import Problems, quoted, similar
 from press.files import hash_of, read
@@ -25,7 +24,7 @@ from press.pages.file import File, Site
 from press.pages.history import with_history
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
-from press.pages.receipts import Past, Receipt, Revision, Use, doubt, pages_of, receipts, uses_of
+from press.pages.receipts import Past, Receipt, Revision, Use, pages_of, receipts, uses_of
 from press.pages.rendition import Rendition
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
@@ -35,6 +34,7 @@ VERSION = 1  # of the form: a new one where a program that reads the old would g
 LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
 SCRIPT = 24_000  # letters of cards in a script, about
 ROW = "row.html"  # a story without this template has no rows, and its receipts say all
+NOWHERE = Use("", "", "")  # where nobody asks for the place
 ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "strength")
 
 
@@ -47,18 +47,27 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     page = rendition.numbers_page
     if page is None:
         return rendition, {}
-    context = rendition.context(page) | {"doubt": partial(doubt, language=rendition.language.alone)}
+    context = rendition.context(page)
     made = tuple(_told(rendition, page, context | {"receipt": item}) for item in receipts_of(rendition))
     shown = {item.id: row + html for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     folder, code = rendition.folder, rendition.language.code
     scripts = {address: card_scripts(folder, code, address, cards) for address, cards in _cards(rendition, page, shown)}
-    renamed = rendition.inputs.content.settings.renamed
-    document = numbers((item for item, *_ in made), rendition.language.code, renamed, rendition.dates())
     return rendition.telling(made, {page: [name for name, _ in own] for page, own in scripts.items()}), {
         **{name: File(body, page.path) for own in scripts.values() for name, body in own},
-        f"{rendition.folder}numbers.json": File(document.encode(), page.path),
-        f"{rendition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
+        **documents(rendition, [item for item, *_ in made], page),
+    }
+
+
+def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> Site:
+    """Return numbers.json with some receipts, those of ``page``, and its schema, at their places beside that page."""
+    own = {item.id for item in receipts}
+    renamed = {old: new for old, new in rendition.inputs.content.settings.renamed.items() if new in own}
+    document = numbers(receipts, rendition.language.code, renamed, rendition.dates())
+    folder = f"{rendition.kept_in}{rendition.folder}"
+    return {
+        f"{folder}numbers.json": File(document.encode(), page.path),
+        f"{folder}{SCHEMA.name}": File(schema().encode(), page.path),
     }
 
 
@@ -178,24 +187,15 @@ def _days(dates: Dates) -> dict[str, str]:
     return {name: day for name, field in names.items() if (day := getattr(dates, field))}
 
 
-def numbers_of(ledger: Ledger, facts: Facts, tested: Iterable[Fact]) -> list[dict[str, Any]]:
-    """Return the figures and statements of a language as the document has them, but without labels, rows and uses.
+def numbers_of(language: Language, ledger: Ledger, facts: Facts, tested: Iterable[Fact]) -> list[dict[str, Any]]:
+    """Return the figures and statements of a language as the document has them, but for where they stand.
 
     ``tested`` are figures that a page shows and no text binds.
     """
-    entries = [entry for entry in ledger.entries if entry.has_receipt]
-    figures = chain(tested, (fact for entry in entries for fact in entry.proof.facts))
-    found = {f"fact:{fact.key}": _quantity(fact.quantity) for fact in figures}
-    asked = defaultdict[str, dict[str, None]](dict)
-    for entry in entries:
-        if entry.link.scheme == "said":
-            said = statement(facts.data, entry.target.partition(":")[2].partition("/")[0])
-            found[entry.target] = _statement(said.row, said.figures)
-        if entry.target != entry.link.target:
-            asked[entry.target][entry.link.target] = None
-    return [
-        {"id": name, **({"asked": [*asked[name]]} if name in asked else {}), **found[name]} for name in sorted(found)
-    ]
+    compared = (fact for entry in ledger.entries if entry.has_receipt for fact in entry.proof.facts)
+    others = ((fact, NOWHERE) for fact in chain(tested, compared))
+    own = replace(ledger, entries=tuple(entry for entry in ledger.entries if entry.link.scheme != "claim"))
+    return [_number(item) for item in receipts(language, own, facts, {}, others)]
 
 
 def _json(value: object) -> str:
