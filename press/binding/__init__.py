@@ -25,7 +25,7 @@ from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.times import periods_of
 from press.binding.unbound import check_code, check_told
-from press.binding.verdicts import CLAIMS, judge, judged, outcome
+from press.binding.verdicts import CLAIMS, judge, judged
 
 __all__ = [
     "CLAIMS",
@@ -52,7 +52,6 @@ __all__ = [
     "hold_texts",
     "judge",
     "judged",
-    "outcome",
     "periods_of",
     "statement",
     "told",

@@ -20,7 +20,7 @@ from press.address import Base
 from press.content import BEGIN, NAME, RECORD, Changes, Edition, folder_of, read_changes, read_editions, read_settings
 from press.desk.git import Git
 from press.desk.read import strictly
-from press.desk.sides import Source, is_unheard, of_commit, run_in, written
+from press.desk.sides import exported, run_in
 from press.errors import BuildError, ToldError, quoted, similar
 from press.figures import Pair
 from press.files import read, rewrite
@@ -74,7 +74,7 @@ def _made(root: Path, options: argparse.Namespace, known: tuple[Edition, ...], s
         raise ToldError(message, "an edition is of a commit: commit them, or put them away: git stash")
     day = _changes(root).last or git.day(commit)
     say(Step(f"building {commit[:7]} as it is committed"))
-    with written(of_commit(commit, git), root) as folder:
+    with exported(commit, git, root) as folder:
         files, why = _files(folder, (name, day, options.limit))
     if why:
         raise ToldError(f"{why}\n\nNo edition has been made: the last commit is not good.")
@@ -112,7 +112,9 @@ def _files(folder: Path, asked: tuple[str, str, int]) -> tuple[Files, str]:
 
 def _why(done: subprocess.CompletedProcess[bytes]) -> str:
     said = done.stderr.decode("utf-8", "replace").strip()
-    return "its code knows no editions" if is_unheard(done) else said or f"exit status {done.returncode}"
+    return (
+        "its code knows no editions" if b"invalid choice" in done.stderr else said or f"exit status {done.returncode}"
+    )
 
 
 def _written(root: Path, made: Edition, known: tuple[Edition, ...]) -> dict[str, bytes]:
@@ -161,7 +163,7 @@ def _verify(root: Path, options: argparse.Namespace, known: tuple[Edition, ...],
 
 def _differences(root: Path, item: Edition, git: Git, limit: int) -> Iterator[str]:
     """Yield how an edition differs from what its commit gives today, and which packages may be why."""
-    with written(_of_its_commit(item, git), root, drawings=False) as folder:
+    with exported(_commit_of(item, git), git, root) as folder:
         files, why = _files(folder, (item.name, item.date, limit))
         if why:
             yield from why.splitlines()
@@ -173,10 +175,10 @@ def _differences(root: Path, item: Edition, git: Git, limit: int) -> Iterator[st
             yield from _packages(folder)
 
 
-def _of_its_commit(item: Edition, git: Git) -> Source:
-    """Return the story that an edition was made of. Raises ``ToldError`` where the repository lacks it."""
+def _commit_of(item: Edition, git: Git) -> str:
+    """Return the commit that an edition was made of. Raises ``ToldError`` where the repository lacks it."""
     try:
-        return of_commit(item.revision, git)
+        return git.commit(item.revision)
     except ToldError as error:
         message = f"{item.name} was made of the commit {item.revision[:7]}, which this repository does not hold"
         raise ToldError(message, error.hint if "shallow" in error.hint else "fetch the branch that holds it") from None

@@ -11,7 +11,6 @@ its points, its table, its credits; from the cache where nothing that goes into 
 """
 
 from press.figures import card, poster, svg
-from press.figures.cache import Cache
 from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.key import Code
@@ -24,7 +23,6 @@ from press.figures.worker import Pair, Worker
 
 __all__ = [
     "DATE",
-    "Cache",
     "ChartFunction",
     "Code",
     "Drawing",

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import unescape
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from press.binding import CLAIMS, Fact, Facts, Ledger, statement
+from press.binding import CLAIMS
 from press.content import Page
 from press.data import Row
 from press.errors import Problems, quoted, similar
@@ -176,26 +174,6 @@ def _days(dates: Dates) -> dict[str, str]:
     """Return the dates of the site that are known."""
     names = {"published": "published", "changed": "changed", "data_through": "through", "next_due": "due"}
     return {name: day for name, field in names.items() if (day := getattr(dates, field))}
-
-
-def numbers_of(ledger: Ledger, facts: Facts, tested: Iterable[Fact]) -> list[dict[str, Any]]:
-    """Return the figures and statements of a language as the document has them, but without labels, rows and uses.
-
-    ``tested`` are figures that a page shows and no text binds.
-    """
-    entries = [entry for entry in ledger.entries if entry.has_receipt]
-    figures = chain(tested, (fact for entry in entries for fact in entry.proof.facts))
-    found = {f"fact:{fact.key}": _quantity(fact.quantity) for fact in figures}
-    asked = defaultdict[str, dict[str, None]](dict)
-    for entry in entries:
-        if entry.link.scheme == "said":
-            said = statement(facts.data, entry.target.partition(":")[2].partition("/")[0])
-            found[entry.target] = _statement(said.row, said.figures)
-        if entry.target != entry.link.target:
-            asked[entry.target][entry.link.target] = None
-    return [
-        {"id": name, **({"asked": [*asked[name]]} if name in asked else {}), **found[name]} for name in sorted(found)
-    ]
 
 
 def _json(value: object) -> str:

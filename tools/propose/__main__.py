@@ -70,8 +70,7 @@ def compose(root: Path, folder: Path) -> int:
     status, _, problems = _verb(project, "check", "--strict", annotate=True)
     if _verb(project, "build")[0] == 0:
         shutil.copytree(project / "site", told / "site", ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
-    page = told / "changes.html"
-    _, difference, _ = _verb(project, "diff", "--markdown", "--html", str(page), read=True)
+    _, difference, _ = _verb(project, "diff", "--markdown", read=True)
     names = _changed(project)
     git(project, *DIFF, "--binary", "--full-index", f"--output={told / 'changes.patch'}", "HEAD", "--", *PARTS)
     down = (told / "down.txt").read_text("utf-8")

@@ -62,7 +62,7 @@ def _fitting(parts: Sequence[str], room: int) -> list[str]:
 
 def _end(proposal: Proposal, more: str) -> str:
     where = f"[files of this run]({more})" if more else "folder of the proposal"
-    rest = f"All of it, with drawings before and after, is `changes.html` in the {where}"
+    rest = f"The figures are `changes.patch` in the {where}"
     if not proposal.draft:
         return f"{rest}, with the built site in `site/`."
     steps = f"`git fetch`, `git switch {NAME}`, `make check ARGS=--strict`, mend what it lists, `make read`, push"
