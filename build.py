@@ -78,8 +78,8 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
 
     ``base`` says where the site will be served (else site.toml does); ``report`` is told what takes long and what is
     proved; the ``worker`` draws, pictures also later, when their bytes are asked for; ``look`` sees what is unread and
-    gives what of it is a problem; an ``edition`` is to be made, too. Yields no more where something is wrong, and
-    raises ``BuildError`` with all of it.
+    gives what of it is a problem; an ``edition`` is to be made, too. Yields what can be made, early no more where
+    something is wrong, and then raises ``BuildError`` with all of it.
     """
     loaded = desk.load(root, report, lambda: story or this_story())
     studio = Studio(root, loaded.tables, loaded.story.charts, worker)
@@ -95,7 +95,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     site, found = Site(), len(problems)
     for address, file in problems.through(render(inputs, problems, first)):
         site[address] = file
-        if not problems:
+        if not problems or not first:  # nobody is shown early what is wrong
             yield address, file
     if len(problems) == found:  # every page could be made
         problems.collect(check, site, inputs.base)

@@ -124,6 +124,11 @@ def quoted(words: str) -> str:
     return f'"{"".join(each if each.isprintable() else repr(each)[1:-1] for each in words)}"'
 
 
+def counted(count: int, one: str) -> str:
+    """Write how many things there are: ``1 row``, ``2 rows``."""
+    return f"{count} {one}{'' if count == 1 else 's'}"
+
+
 def similar(name: str, names: Iterable[str]) -> str:
     """Return a hint: up to three ``names`` that look like ``name``, else all of them if they are few, else ""."""
     known = sorted(names)

@@ -23,7 +23,7 @@ from press.binding.ledger import Entry, Ledger, Remark
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.unbound import check_code, check_told
-from press.binding.verdicts import CLAIMS, judge, judged, outcome
+from press.binding.verdicts import CLAIMS, judge, judged
 
 __all__ = [
     "CLAIMS",
@@ -49,7 +49,6 @@ __all__ = [
     "hold_texts",
     "judge",
     "judged",
-    "outcome",
     "statement",
     "told",
     "without",

@@ -21,7 +21,7 @@ from press.reading import Text
 from press.toml import Toml, as_toml, checked, parse_toml
 
 KINDS = PUBLISHED, CHANGE, CORRECTION = "published", "change", "correction"
-HOME, CORRECTIONS = "changes", "corrections"  # the slugs of the pages that list changes
+HOME = "changes"  # the slug of the page that lists them
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIGURE = re.compile(r"(fact|claim|said):[A-Za-z0-9_./+-]+")
 FIGURES = {"id": str, "label": str, "before?": str, "now?": str}
@@ -56,9 +56,8 @@ class Change(NamedTuple):
     line: int
 
     def concerns(self, slug: str) -> bool:
-        """Tell whether it changed a page; it did those that list it, and any stands for all: ""."""
-        listed = slug == HOME or (slug == CORRECTIONS and self.kind == CORRECTION)
-        return not slug or listed or not self.pages or slug in self.pages
+        """Tell whether it changed a page; it did the one that lists it, and any stands for all: ""."""
+        return slug in {"", HOME} or not self.pages or slug in self.pages
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "update": lambda: _take(root, options, story),
         "import": lambda: _take(root, options, story),
         "record": lambda: _record(root, options, story),
-        "diff": lambda: _diff(root, options, bind),
+        "diff": lambda: _diff(root, options, build),
         "edition": lambda: _edition(root, options, build),
         "describe": lambda: _describe(root, options.chart, bind(root, nobody)),
         "explain": lambda: _explain(options.fact, bind(root, nobody)),
@@ -237,23 +237,20 @@ def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: A
 def _add_diff(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
     """Add the verb that compares today's story with another time's."""
     differing = verbs.add_parser("diff", parents=[writes], help="say what has changed since another time")
-    what = "a revision of git, a saved numbers.json, or a folder with a copy (default: HEAD, the last commit)"
+    what = (
+        "a revision of git, a saved numbers.json, a folder with a site or an edition (default: HEAD, the last commit)"
+    )
     differing.add_argument("side", nargs="?", default="HEAD", metavar="REVISION|numbers.json|FOLDER", help=what)
     differing.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
-    differing.add_argument(
-        "--html", type=_page, metavar="FILE", help="write all of it as one page, with both drawings of charts"
-    )
     what = "tell readers: write what has changed into changes.toml, as the change of this name, such as may-2026"
     differing.add_argument("--name", metavar="ID", default="", help=what)
-    differing.add_argument("--title", help="of the change, in a few words; a terminal asks for it")
+    differing.add_argument("--title", default="", help="of the change, in a few words")
     differing.add_argument("--why", default="", help="the reason of the change, in a sentence")
     differing.add_argument("--correction", action="store_true", help="a mistake of ours is mended")
     differing.add_argument("--date", type=_date, metavar="DAY", help="of the change, 2026-06-09 (default: today)")
     differing.add_argument(
-        "--language", metavar="CODE", default="", help="whose readers are told (default: the site's)"
+        "--language", metavar="CODE", default="", help="whose pages are compared (default: the site's)"
     )
-    what = "print today's side as JSON and compare nothing, as a diff asks another revision to"
-    differing.add_argument("--snapshot", action="store_true", help=what)
 
 
 def _date(text: str) -> date:
@@ -347,12 +344,12 @@ def _desk(root: Path, bind: Bind, worker: Worker) -> Desk:
     return Desk(bound, looked_at(bound, root, worker, _say))
 
 
-def _diff(root: Path, options: argparse.Namespace, bind: Bind) -> int:
+def _diff(root: Path, options: argparse.Namespace, build: Build) -> int:
     """Say what has changed since another time."""
     from press.desk.diff import WRONG, diff  # noqa: PLC0415 - no build compares anything
 
     try:
-        return diff(root, options, partial(bind, root, nobody), _say)
+        return diff(root, options, build, _say)
     except BuildError as error:
         _fail(error, root)
     except ToldError as error:
@@ -409,12 +406,6 @@ def _port(number: str) -> int:
     if number.isdecimal() and int(number) <= MOST:
         return int(number)
     raise argparse.ArgumentTypeError(f"found {number}, expected 0 to {MOST}")
-
-
-def _page(name: str) -> str:
-    if name.lower().endswith((".html", ".htm")):
-        return name
-    raise argparse.ArgumentTypeError(f"found {name}, expected a name that ends in .html")
 
 
 def _seconds(number: str) -> int:

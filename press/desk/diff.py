@@ -1,4 +1,4 @@
-"""Diff: today's story beside the same at another time.
+"""Diff: today's story beside the same at another time; told for a terminal, or as Markdown for a pull request.
 
 The exit status is 0 where no words need a person, 1 where some are false or nobody has read them as they are now, 2
 where a side is not there or today's tables or texts cannot be read.
@@ -8,83 +8,173 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import gc
-import json
+import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from press.changes import Difference, as_html, as_lines, as_markdown, compared
-from press.desk.name import ask, name
-from press.desk.sides import Side, side
-from press.desk.snapshot import snapshot, tables_in
-from press.errors import BuildError, ToldError
-from press.figures import Worker
-from press.files import rewrite
+from press.approvals import Review
+from press.content import read_settings
+from press.desk.compared import Numbers, Section, charts, numbers
+from press.desk.name import Seen, check_title, name
+from press.desk.read import strictly
+from press.desk.sides import TOLD, Side, side, sources_in
+from press.errors import BuildError, Problem, counted, quoted, similar
+from press.figures import Pair
+from press.pages import File
 from press.steps import nobody
-from press.story import Bound
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
+MOST = 8  # items of a kind on a terminal and in a pull request; elsewhere all are told
+LONG = 300  # characters of an item in a pull request
+SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
+Build = Callable[..., Iterator[tuple[str, File]]]
 Say = Callable[[str], None]
 
 
-def diff(root: Path, options: argparse.Namespace, bind: Callable[[], Bound], say: Say) -> int:
-    """Compare today's story with the side that ``options.side`` names, and say what has changed.
+class Today(NamedTuple):
+    """The story as it is now: its side, what is wrong with it, and what nobody has read as it is."""
 
-    Raises ``BuildError`` for a page that cannot be written.
+    side: Side
+    wrong: Sequence[Problem]
+    unread: Sequence[Problem]
+
+    @property
+    def outcome(self) -> str:
+        """What is left to a person, in a line."""
+        wrong = f"{counted(len(self.wrong), 'problem')} (build.py check)" if self.wrong else ""
+        unread = f"{counted(len(self.unread), 'sentence')} that nobody has read as it is now (build.py read)"
+        parts = [part for part in (wrong, unread if self.unread else "") if part]
+        return f"For a person: {' and '.join(parts)}" if parts else "No words need a person"
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        """Yield what is false, and what is unread, with its place."""
+        for title, found in (("False now", self.wrong), ("Unread now", self.unread)):
+            lines = [str(problem).partition("\n")[0].partition(": ") for problem in found]
+            yield Section(title, f"{len(found)}", [(place, what.removeprefix("unread: ")) for place, _, what in lines])
+
+
+class Told(NamedTuple):
+    """What a diff says: since when, what could not be compared, what has changed, what is left to a person."""
+
+    since: str
+    notes: Sequence[str]
+    sections: Sequence[Section]
+    outcome: str
+
+    @property
+    def heading(self) -> str:
+        """What is compared with what, in a line."""
+        return f"{'What' if self.sections else 'Nothing'} has changed since {self.since}"
+
+    def lines(self, width: int | None = None) -> Iterator[str]:
+        """Yield lines; where they have a ``width``, that of a terminal, the first items of each kind, cut to it."""
+        yield self.heading
+        yield from (f"  {note}" for note in self.notes)
+        for section in self.sections:
+            yield f"{section.title}: {section.amount}"
+            yield from (_cut(f"  {where}: {what}", width) for where, what in section.items[: MOST if width else None])
+            yield from (f"  {more}" for more in _more(section) if width)
+        yield self.outcome
+
+    def markdown(self) -> Iterator[str]:
+        """Yield the lines of Markdown, with the first items of each kind."""
+        yield from (f"### {_escaped(self.heading)}", "", f"**{_escaped(self.outcome)}.**")
+        yield from (line for note in self.notes for line in ("", f"{_escaped(note)}."))
+        for section in self.sections:
+            yield from ("", f"**{section.title}**: {section.amount}", "")
+            yield from (f"* **{_escaped(where)}**: {_escaped(what)}" for where, what in section.items[:MOST])
+            yield from (f"* {more}" for more in _more(section))
+
+
+def diff(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int:
+    """Compare today's story with the side that ``options.side`` names, and say what has changed, or name it.
+
+    Raises ``ToldError`` where that side is not there, and ``BuildError`` where today's story cannot be read, or what
+    has changed cannot be named.
     """
-    gc.disable()  # as a build does
-    if options.snapshot:
-        sys.stdout.write(json.dumps(_today(root, bind(), nobody)))
-        return SETTLED
     if options.name:
-        ask(options)
-    step = say if sys.stdout.isatty() else nobody  # a program reads the rest
+        check_title(options)
+    folder = _folder(root, options.language)
     with ThreadPoolExecutor(1) as other:
-        waiting = other.submit(side, options.side, root, options.limit, step)
-        bound, problems = None, ""
-        try:
-            after = _today(root, bound := bind(), step)
-        except BuildError as error:
-            after, problems = {"tables": tables_in(root)}, str(error)
+        waiting = other.submit(side, options.side, root, say if sys.stdout.isatty() else nobody)
+        today = _today(root, build)
         before = waiting.result()
-    notes = ("today's story cannot be read, and only tables are compared",) if problems else ()
-    if not _is_the_same(before, after):
-        raise ToldError(f"{options.side}: found no number of this story, expected its own numbers.json")
-    found = compared(before.name, before.snapshot, after, (*before.notes, *notes))
-    if options.name and bound and not problems:
-        name(options, (before.snapshot, after), bound, root, say)
-        say(found.outcome)
+    figures, drawn = _compared(before, today.side, folder)
+    if options.name and today.wrong:
+        raise BuildError(today.wrong)
+    if options.name:
+        name(options, Seen(figures, drawn, _changed(before, today.side)), root, say)
+        say(today.outcome)
     else:
-        _tell(found, options, root, say)
-    sys.stderr.write(f"{problems}\n" if problems else "")
-    return WRONG if problems else WORDS if found.needs_a_person else SETTLED
-
-
-def _today(root: Path, bound: Bound, report: Say) -> Mapping[str, Any]:
-    """Return the story as it is now."""
-    with contextlib.closing(Worker()) as worker:
-        return snapshot(bound, root, worker, report)
-
-
-def _is_the_same(before: Side, after: Mapping[str, Any]) -> bool:
-    """Tell whether a file of numbers can be of this story: it has one of them at least, where both have any."""
-    if before.snapshot.keys() != {"numbers"}:
-        return True
-    old, new = ({item["id"] for item in one.get("numbers", ())} for one in (before.snapshot, after))
-    return bool(old & new) or not (old and new)
-
-
-def _tell(found: Difference, options: argparse.Namespace, root: Path, say: Say) -> None:
-    if options.html and options.dry_run:
-        say(f"{options.html}: to be written")
-    elif options.html:
-        rewrite({str(Path(options.html).resolve()): as_html(found).encode()}, root, "diff", new=True)
-    if options.markdown:
-        say(as_markdown(found))
-    else:
+        lacking = {"numbers": figures, "charts": drawn}
+        notes = [f"{before.name}: no {what} to compare" for what, found in lacking.items() if found is None]
+        found = (*today.sections, *([figures.section] if figures else ()), *([drawn] if drawn else ()))
+        told = Told(before.name, notes, [section for section in found if section.items], today.outcome)
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        say("\n".join(as_lines(found, width) if width else as_lines(found)))
+        say("\n".join(told.markdown() if options.markdown else told.lines(width)))
+    return WORDS if today.wrong or today.unread else SETTLED
+
+
+def _folder(root: Path, code: str) -> str:
+    """Return the folder of the site in which a language has its files. Raises ``BuildError`` where there is none."""
+    own = read_settings(root / "content" / "site.toml", root).language
+    known = [path.name for path in (root / "content").iterdir() if path.is_dir()]
+    if code and code not in known:
+        message = f"found the language {quoted(code)}, expected one of content/"
+        raise BuildError([Problem("diff", 0, message, similar(code, known))])
+    return f"{code}/" if code and code != own else ""
+
+
+def _today(root: Path, build: Build) -> Today:
+    """Return the story as it is now. Raises ``BuildError`` where it cannot be read."""
+    site, wrong, unread = dict[str, File](), list[Problem](), list[Problem]()
+
+    def look(found: Sequence[Review]) -> Iterable[Problem]:
+        unread.extend(strictly([item for item in found if item.has_begun]))
+        return ()
+
+    with contextlib.closing(Pair()) as worker:
+        try:
+            for address, file in build(root, None, nobody, worker, look=look):
+                site[address] = file
+        except BuildError as error:
+            if not site:
+                raise
+            wrong += error.problems
+        known = {address: file.body for address, file in site.items() if TOLD.fullmatch(address)}
+    return Today(Side("today", known, sources_in(root)), wrong, unread)
+
+
+def _compared(before: Side, after: Side, folder: str) -> tuple[Numbers | None, Section | None]:
+    """Compare numbers and charts; of a site without pages of charts, such as an edition, nothing is known of these."""
+    has_charts = before.sources is not None or any("charts/" in address for address in before.site)
+    drawn = charts(before.site, after.site, folder) if has_charts else None
+    return numbers(before.site, after.site, folder), drawn
+
+
+def _changed(before: Side, after: Side) -> frozenset[str] | None:
+    """Return the texts and tables that are not as they were; ``None`` where a side does not know."""
+    if before.sources is None or after.sources is None:
+        return None
+    return frozenset(place for place, body in after.sources.items() if body != before.sources.get(place))
+
+
+def _more(section: Section) -> Iterator[str]:
+    if len(section.items) > MOST:
+        yield f"and {len(section.items) - MOST} more"
+
+
+def _escaped(words: str) -> str:
+    """Write words so that Markdown shows them as they are, of many the beginning."""
+    return SPECIAL.sub(r"\\\1", _cut(words, LONG))
+
+
+def _cut(words: str, most: int | None) -> str:
+    """Return words in one line, of more characters than ``most`` the beginning."""
+    line = "".join(each if each.isprintable() else " " for each in words)
+    return line if most is None or len(line) <= most else f"{line[: most - 1].rstrip()}…"

@@ -14,8 +14,7 @@ from pathlib import Path
 from press.errors import ToldError, quoted
 from press.record import INPUTS
 
-SUBMODULE = "160000"  # how git marks one in a list of files
-WITHOUT = "compare with a saved numbers.json or with a folder that holds a copy: build.py diff FOLDER"
+WITHOUT = "compare with a saved numbers.json or with a folder that holds a site: build.py diff FOLDER"
 
 
 class Git:
@@ -39,14 +38,7 @@ class Git:
         message = f"found no revision, file or folder {quoted(name)}"
         if self._said("rev-parse", "--is-shallow-repository").strip() == "true":
             raise ToldError(message, "this clone is shallow, it lacks older revisions: git fetch --unshallow")
-        raise ToldError(message, "expected a revision of git, a numbers.json, or a folder with a copy of the story")
-
-    def tree(self, commit: str) -> str:
-        """Return the hash of the project's folder in a commit. Raises ``ToldError`` where it was not there."""
-        found = self._run("rev-parse", "--verify", "--quiet", f"{commit}:./")
-        if found.returncode:
-            raise ToldError(f"found no folder {self._root.name} in {commit[:7]}, expected this project", WITHOUT)
-        return found.stdout.strip()
+        raise ToldError(message, "expected a revision of git, a numbers.json, or a folder with a built site")
 
     def day(self, commit: str) -> str:
         """Return the day of a commit: 2026-11-26."""
@@ -58,15 +50,13 @@ class Git:
         status = self._said("--no-optional-locks", "status", "--porcelain", "-z", "--no-renames", "--", *places)
         return [line[3:] for line in status.split("\0") if line]
 
-    def submodules(self, tree: str) -> list[str]:
-        """Return where the submodules of a tree lie: their files are in other repositories."""
-        lines = self._said("ls-tree", "-r", "-z", "--full-tree", tree).split("\0")
-        return [line.partition("\t")[2] for line in lines if line.startswith(SUBMODULE)]
-
-    def write(self, tree: str, folder: Path, index: Path) -> None:
-        """Write the files of a tree into a new folder; ``index`` is a place for a file that git needs for it."""
+    def write(self, commit: str, folder: Path, index: Path) -> None:
+        """Write the project of a commit into a new folder; ``index`` is a place for a file that git needs for it."""
+        found = self._run("rev-parse", "--verify", "--quiet", f"{commit}:./")
+        if found.returncode:
+            raise ToldError(f"found no folder {self._root.name} in {commit[:7]}, expected this project", WITHOUT)
         top = self._said("rev-parse", "--show-toplevel").rstrip("\n")
-        self._said("read-tree", tree, index=index)
+        self._said("read-tree", found.stdout.strip(), index=index)
         self._said("-C", top, "checkout-index", "--all", "--quiet", f"--prefix={folder.as_posix()}/", index=index)
 
     def _said(self, *arguments: str, index: Path | None = None) -> str:

@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.binding import as_text, without
-from press.changes import counted
 from press.desk.bind import Loaded, hold, repairs
 from press.desk.read import looked_at, told_of
 from press.desk.teller import Teller
-from press.errors import BuildError, Problem, quoted, similar
+from press.errors import BuildError, Problem, counted, quoted, similar
 from press.figures import Worker
 from press.files import rewrite
 from press.guard import Guarded

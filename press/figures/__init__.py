@@ -11,7 +11,6 @@ its points, its table, its credits; drawn by the cache where it has the drawing 
 """
 
 from press.figures import card, poster, svg
-from press.figures.cache import Cache
 from press.figures.describe import draft
 from press.figures.figure import Drawing, Figure
 from press.figures.outline import outline
@@ -23,7 +22,6 @@ from press.figures.worker import Pair, Worker
 
 __all__ = [
     "DATE",
-    "Cache",
     "ChartFunction",
     "Drawing",
     "Figure",

@@ -13,7 +13,7 @@ made from, and what is wrong on it; nothing is written.
 * ``editions``: versions of the story that stay.
 * ``dates``: what pages say of time; ``jsonld``: what search engines are told.
 * ``history``: what has become of numbers, and of pages; ``feed``: the same as Atom;
-  ``looks``: what readers see of a page, as a hash.
+  ``looks``: which pages readers see otherwise.
 * ``downloads``: the tables as CSV with a data package, robots.txt, the sitemap.
 * ``checks``: links, anchors, addresses and styles of the finished site; ``file``: a file and where it comes from.
 """
@@ -21,10 +21,9 @@ made from, and what is wrong on it; nothing is written.
 from press.pages.checks import check
 from press.pages.downloads import SITEMAP
 from press.pages.file import File, Site
-from press.pages.looks import looks
+from press.pages.looks import changed_pages
 from press.pages.numbers import VERSION as NUMBERS_VERSION
-from press.pages.numbers import numbers_of
-from press.pages.receipts import amount, of_fact
+from press.pages.receipts import of_fact
 from press.pages.rendition import Inputs, Stays
 from press.pages.site import prepare, proofread, render
 
@@ -35,10 +34,8 @@ __all__ = [
     "Inputs",
     "Site",
     "Stays",
-    "amount",
+    "changed_pages",
     "check",
-    "looks",
-    "numbers_of",
     "of_fact",
     "prepare",
     "proofread",

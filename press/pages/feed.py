@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from press.address import Base
 from press.content import CORRECTION
 from press.pages.file import File, Site
-from press.pages.history import Told, changes_of
+from press.pages.history import Notice, changes_of
 from press.pages.rendition import CHANGES, Rendition
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -50,7 +50,7 @@ def feed(rendition: Rendition) -> Site:
     return {rendition.feed: File(text.encode(), rendition.language.changes.path)}
 
 
-def _add_entry(root: ET.Element, change: Told, rendition: Rendition) -> None:
+def _add_entry(root: ET.Element, change: Notice, rendition: Rendition) -> None:
     """Add a change; a correction says so in its title, too, which is all that some readers show."""
     words, base, kind = rendition.language.words, rendition.inputs.base, rendition.language.words[f"past_{change.kind}"]
     entry = ET.SubElement(root, f"{{{ATOM}}}entry")
@@ -65,7 +65,7 @@ def _add_entry(root: ET.Element, change: Told, rendition: Rendition) -> None:
     _add(entry, "content", "".join(_html(change, base, words["changes_pages"])), type="html")
 
 
-def _html(change: Told, base: Base, changed_on: str) -> Iterator[Markup]:
+def _html(change: Notice, base: Base, changed_on: str) -> Iterator[Markup]:
     """Yield what a change says, as HTML with full addresses."""
     yield Markup("<p>{}</p>").format(change.why or change.title)
     if change.lines:

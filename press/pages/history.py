@@ -17,7 +17,7 @@ from press.pages.rendition import Rendition
 EDITION = "edition"  # what a part of a history is of
 
 
-class Line(NamedTuple):
+class Moved(NamedTuple):
     """A number of a change: what it is, where its receipt stands ("" where it has none now), what stood and stands."""
 
     label: str
@@ -25,8 +25,8 @@ class Line(NamedTuple):
     told: str
 
 
-class Told(NamedTuple):
-    """A change as pages tell of it: ``home`` is where, "" where no page tells of all changes.
+class Notice(NamedTuple):
+    """A change as pages tell readers of it: ``home`` is where, "" where no page tells of all changes.
 
     ``pages`` are the titles and addresses of those that it changed; none where it changed all of them.
     """
@@ -37,11 +37,11 @@ class Told(NamedTuple):
     title: str
     why: str
     home: str
-    lines: tuple[Line, ...]
+    lines: tuple[Moved, ...]
     pages: tuple[tuple[str, str], ...]
 
 
-def changes_of(rendition: Rendition) -> tuple[Told, ...]:
+def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
     """Return the changes of a language, newest first."""
     numbers = rendition.files.get(NUMBERS, "")
     receipts = {item.id for item, *_ in rendition.receipts} if numbers else set[str]()
@@ -50,21 +50,21 @@ def changes_of(rendition: Rendition) -> tuple[Told, ...]:
     titles |= {page.slug: page.label for page in rendition.language.pages}
     homes = {page.slug: rendition.address(page) for page in rendition.language.pages}
 
-    def line(figure: Changed) -> Line:
+    def moved(figure: Changed) -> Moved:
         key = renamed.get(figure.id, figure.id)
         address = f"{numbers}#{key}" if key in receipts else ""
-        return Line(figure.label, address, _moved(figure, rendition.language.words))
+        return Moved(figure.label, address, _became(figure, rendition.language.words))
 
-    def told(change: Change) -> Told:
+    def notice(change: Change) -> Notice:
         pages = ((titles[slug], homes.get(slug) or rendition.files.get(f"{slug}.md", "")) for slug in change.pages)
-        return Told(*change[:5], rendition.told_at(change), tuple(map(line, change.figures)), tuple(pages))
+        return Notice(*change[:5], rendition.told_at(change), tuple(map(moved, change.figures)), tuple(pages))
 
-    return tuple(told(change) for change in reversed(rendition.language.changes.items))
+    return tuple(notice(change) for change in reversed(rendition.language.changes.items))
 
 
-def _moved(figure: Changed, words: Words) -> str:
-    """Say what stood and what stands."""
-    kind = "changed" if figure.before and figure.now else "changed_new" if figure.now else "receipt_out"
+def _became(figure: Changed, words: Words) -> str:
+    """Say what stood and what has stood since."""
+    kind = "changed" if figure.before and figure.now else "changed_new" if figure.now else "changed_out"
     return words[kind].fill(before=figure.before, now=figure.now)
 
 
@@ -91,7 +91,7 @@ def _of_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     words = rendition.language.words
     for change in rendition.language.changes.items:
         for figure in change.figures:
-            yield figure.id, Past(change.kind, change.date, _told(figure, words), rendition.told_at(change))
+            yield figure.id, Past(change.kind, change.date, _became(figure, words), rendition.told_at(change))
 
 
 def _of_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
@@ -111,10 +111,3 @@ def _said(document: bytes) -> list[tuple[str, str]]:
     """Return the ids of a document's numbers that stand in words, each with the first of these."""
     numbers = json.loads(document).get("numbers", ())
     return [(item["id"], item["uses"][0]["words"]) for item in numbers if item["uses"]]
-
-
-def _told(figure: Changed, words: Words) -> str:
-    """Say what a change did to a number."""
-    if not figure.now:
-        return words["receipt_out"].fill(before=figure.before)
-    return words["receipt_was"].fill(before=figure.before) if figure.before else words["receipt_new"].fill()

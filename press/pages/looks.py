@@ -1,59 +1,41 @@
-"""What readers see of each page, as a hash: two states of a story tell by it which pages have changed for readers.
+"""Which pages readers see otherwise, by the files that they are made of and the numbers on them.
 
-Words, numbers and charts count, and the tables that a page is made of; the look and the dates of the site do not.
+The look and the dates of the site do not count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection
 from pathlib import PurePosixPath as Path
 
-from press.binding import Entry, Ledger
-from press.content import ChartText, Language, Page
-from press.data import Data
-from press.figures import Figure
-from press.files import hash_of
-from press.pages.anchors import CHART, by_text, on_chart_page, on_page
+from press.content import Language, Page
+from press.pages.anchors import CHART
 from press.pages.jsonld import TABLES
 from press.pages.links import NUMBERS, SOURCES
-from press.quantity import value
 
 
-def looks(language: Language, ledger: Ledger, figures: Mapping[str, Figure], data: Data) -> dict[str, str]:
-    """Return a hash of what readers see of each page, by its slug; of a chart's own page by ``charts/NAME``."""
-    bound, charts = by_text(ledger), language.charts
-    found = {}
+def changed_pages(language: Language, files: Collection[str], moved: Collection[str]) -> tuple[str, ...]:
+    """Return the slugs of the pages that are not as they were; a chart's own page has ``charts/NAME``.
+
+    ``files`` are the texts and tables that have changed, by their places, and the tables of charts, by their addresses;
+    ``moved`` are the addresses of pages on which a number has.
+    """
+    tables = {place for place in files if place.startswith("data/")}
+    slugs = {address.removeprefix(f"{language.code}/").removesuffix(".html") for address in moved}
+    slugs |= {f"charts/{name}" for name in language.charts if not _of_chart(name, language).isdisjoint(files)}
     for page in language.pages:
-        names = [name for name in CHART.findall(page.body.value) if name in charts]
-        drawn = (part for name in names for part in _of_chart(charts[name], figures))
-        words = (page.title, page.description, page.label, page.body.value)
-        own = _of_tables(page, ledger, data)
-        found[page.slug] = hash_of(*words, *_numbers(on_page(page, charts, bound)), *drawn, *own)
-    for name, text in charts.items():
-        found[f"charts/{name}"] = hash_of(*_of_chart(text, figures), *_numbers(on_chart_page(text, bound)))
-    return found
+        name = Path(page.path).name
+        lists = tables if name == TABLES else {"data/sources.csv"} if name == SOURCES else {f"data/{page.entries}.csv"}
+        own = {page.path, *lists}.union(*(_of_chart(chart, language) for chart in _charts_on(page, language)))
+        if not own.isdisjoint(files) or (name == NUMBERS and moved):
+            slugs.add(page.slug)
+    every = (*(page.slug for page in language.pages), *(f"charts/{name}" for name in language.charts))
+    return tuple(slug for slug in every if slug in slugs)
 
 
-def _of_chart(text: ChartText, figures: Mapping[str, Figure]) -> Iterator[str]:
-    """Yield the words of a chart, and its table."""
-    yield from (text.title, text.body.value, *(item.value for item in text.strings))
-    if text.name in figures:
-        yield figures[text.name].table.csv()
+def _charts_on(page: Page, language: Language) -> list[str]:
+    return [name for name in CHART.findall(page.body.value) if name in language.charts]
 
 
-def _numbers(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield what the bindings of a page are bound to, and the figures."""
-    for entry in entries:
-        yield entry.target
-        yield from (value(fact.quantity) for fact in entry.proof.facts)
-
-
-def _of_tables(page: Page, ledger: Ledger, data: Data) -> Iterator[str]:
-    """Yield the tables that a page is made of, or the numbers that it lists."""
-    name = Path(page.path).name
-    if name == NUMBERS:
-        yield from _numbers(ledger.entries)
-    shown = data.values() if name == TABLES else [data["sources"]] if name == SOURCES and "sources" in data else []
-    yield from (table.text for table in shown)
-    if page.entries in data:
-        yield data[page.entries].text
+def _of_chart(name: str, language: Language) -> set[str]:
+    return {language.charts[name].path, f"charts/{name}.csv"}

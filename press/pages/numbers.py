@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from html import unescape
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from press.binding import CLAIMS, Fact, Facts, Ledger
-from press.content import Language, Page
+from press.binding import CLAIMS
+from press.content import Page
 from press.data import Row
 from press.errors import Problems, quoted, similar
 from press.files import hash_of, read
@@ -185,17 +183,6 @@ def _days(dates: Dates) -> dict[str, str]:
     """Return the dates of the site that are known."""
     names = {"published": "published", "changed": "changed", "data_through": "through", "next_due": "due"}
     return {name: day for name, field in names.items() if (day := getattr(dates, field))}
-
-
-def numbers_of(language: Language, ledger: Ledger, facts: Facts, tested: Iterable[Fact]) -> list[dict[str, Any]]:
-    """Return the figures and statements of a language as the document has them, but for where they stand.
-
-    ``tested`` are figures that a page shows and no text binds.
-    """
-    compared = (fact for entry in ledger.entries if entry.has_receipt for fact in entry.proof.facts)
-    others = ((fact, NOWHERE) for fact in chain(tested, compared))
-    own = replace(ledger, entries=tuple(entry for entry in ledger.entries if entry.link.scheme != "claim"))
-    return [_number(item) for item in receipts(language, own, facts, {}, others)]
 
 
 def _json(value: object) -> str:

@@ -25,14 +25,13 @@ from press.pages.legend import unnamed
 from press.pages.links import GLOSSARY
 from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
-from press.pages.rendition import ABSOLUTE, CHANGES, CORRECTIONS, FRAMES, STORY, Inputs, Rendition
+from press.pages.rendition import ABSOLUTE, CHANGES, FRAMES, STORY, Inputs, Rendition
 from press.pages.search import index
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
 from press.steps import told
 
 READING = 220  # words that a reader takes in a minute
-LISTING = {CHANGES, CORRECTIONS}  # pages that list changes
 
 
 def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> Iterator[tuple[str, File]]:
@@ -180,7 +179,7 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     link, shown = rendition.linker(page), rendition.shows(page.body, page)
     prose = problems.collect(convert, page.body, rendition.files, link, shown) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
-    if Path(page.path).name in LISTING:
+    if Path(page.path).name == CHANGES:
         context["changes"] = changes_of(rendition)
     context["charts"] = [name for name in prose.charts if name in charts and not rendition.edition]
     context["stepped"] = any(charts[name].steps for name in context["charts"])

@@ -1,4 +1,4 @@
-"""Diff: a month more in this story is told on one screen, the signal first, whatever the tables say by then."""
+"""Diff: a month more in this story is told, the signal first, whatever the tables say by then."""
 
 from __future__ import annotations
 
@@ -33,16 +33,13 @@ def told(root, capsys, *arguments):
     return status, capsys.readouterr().out.splitlines()
 
 
-def test_a_month_fits_one_screen(month, capsys):
-    """Its words, numbers, charts and rows are there; a person is needed."""
+def test_a_month_is_told_whole(month, capsys):
+    """Its words, numbers and charts are there; a person is needed."""
     status, lines = told(month, capsys)
 
     kinds = [line.partition(":")[0] for line in lines[1:-1] if not line.startswith(" ")]
-    assert (status, len(lines) <= 40) == (1, True)
+    assert (status, kinds) == (1, ["False now", "Unread now", "Numbers", "Charts"])
     assert lines[0].startswith("What has changed since HEAD (")
-    assert {"Numbers", "Charts", "Tables"} <= {*kinds}
-    assert kinds[-3:] == ["Numbers", "Charts", "Tables"]
-    assert next(line for line in lines if line.startswith(f"  {TABLE}: ") and "added (" in line)
     assert any("/latest: " in line for line in lines)
 
 

@@ -27,8 +27,7 @@ WRITING = {
     "update": (("update",), ("to be written", "written")),
     "import": (("import", "saved.html"), ("to be written", "written")),
     "record": (("record", "trade", *ROW, *PAGE), ("to be written", "written")),
-    "diff": (("diff", "--html", "saved/page.html"), ("saved/page.html: to be written\n", "")),
-    "diff with a name": (NAMED, (" would be a change", " is a change")),
+    "diff": (NAMED, (" would be a change", " is a change")),
     "edition": (("edition", "one"), ("would be written to ", "")),
 }
 # Verbs that write no source; what `build` writes `check` finds out, and a preview serves from memory.
@@ -56,7 +55,7 @@ def prepared(project, verb):
     project.write("saved.html", page())
     if verb.startswith(("read", "diff")):
         add(project, "In 2022 trade came to [$190.3 billion](fact:total/2022).")
-    if verb == "diff with a name":
+    if verb == "diff":
         project.run("read", "--accept-without-reading")
     if verb == "fix":
         project.replace(INDEX, "$240.1 billion", "$240.2 billion")

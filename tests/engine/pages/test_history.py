@@ -35,8 +35,8 @@ kind = "correction"
 title = "A slip"
 figures = [{ id = "fact:total/2023", label = "Trade in 2023", before = "2 billion" }]
 """
-HEAD = '+++\ntitle = "{0}"\ndescription = "What has changed."\ntemplate = "{0}"\n+++\n\nIn order.\n'
-# Pages that list changes, as small as they can be; what is said of one change is the project's own template.
+HEAD = '+++\ntitle = "changes"\ndescription = "What has changed."\ntemplate = "changes"\n+++\n\nIn order.\n'
+# The page that lists changes, as small as it can be; what is said of one change is the project's own template.
 ALL = """{% extends "page.html" %}
 {% block more %}
 {% if feed %}
@@ -50,27 +50,14 @@ ALL = """{% extends "page.html" %}
 <p>{{ dates.changed }} at {{ changed_at }}</p>
 {% endblock %}
 """
-CORRECTED = """{% extends "page.html" %}
-{% block more %}
-{% for item in changes if item.kind == "correction" %}
-{% include "changed.html" %}
-{% else %}
-<p>{{ words.corrections_none }}</p>
-{% endfor %}
-<p>{{ dates.changed }} at {{ changed_at }}</p>
-{% endblock %}
-"""
 WORDS = """past_published = "Publication"
 past_change = "Change"
 past_correction = "Correction"
-changed = "{before} became {now}"
-changed_new = "new: {now}"
 changes_none = "Nothing yet."
 changes_pages = "Changed on:"
 changes_everywhere = "Changed everywhere."
 changes_feed = "Follow"
 changes_feed_title = "{name}: changes"
-corrections_none = "No corrections yet."
 """
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
@@ -86,13 +73,12 @@ def story(make_project):
 
 
 def with_pages(project):
-    """Let a story have the pages that list changes."""
+    """Let a story have the page that lists changes."""
     words = project.read("content/en/words.toml")
     project.write("content/en/words.toml", WORDS + words)
     project.write("templates/changed.html", (TEMPLATES / "changed.html").read_text("utf-8"))
-    for name, template in (("changes", ALL), ("corrections", CORRECTED)):
-        project.write(f"templates/{name}.html", template)
-        project.write(f"content/en/{name}.md", HEAD.format(name))
+    project.write("templates/changes.html", ALL)
+    project.write("content/en/changes.md", HEAD)
 
 
 def told(site, page):
@@ -109,9 +95,9 @@ def history(site):
 
 def test_a_number_has_each_change_that_concerns_it(story):
     """Oldest first, also from before it was renamed; a number of no change has no history."""
-    was = {"kind": "change", "date": "2024-03-08", "words": "was 1 billion"}
+    was = {"kind": "change", "date": "2024-03-08", "words": "1 billion became 2 billion"}
     out = {"kind": "correction", "date": "2024-03-09", "words": "taken out; was 2 billion"}
-    new = {"kind": "change", "date": "2024-03-08", "words": "first given then"}
+    new = {"kind": "change", "date": "2024-03-08", "words": "new: 3 billion"}
 
     site = story.build()
 
@@ -175,38 +161,20 @@ def test_a_number_of_a_change_leads_to_its_receipt_where_it_has_one(story):
     assert "<li>What nobody says: taken out; was 4 billion</li>" in page
 
 
-def test_the_page_on_corrections_lists_those_alone(story):
-    """Their addresses are on the page of all changes; it changed when one was made, whatever pages that one names."""
+def test_the_page_of_changes_changed_with_each_of_them(story):
+    """Whatever pages that one names."""
     with_pages(story)
     story.replace("content/en/changes.toml", 'title = "A slip"\n', 'title = "A slip"\npages = ["index"]\n')
 
-    site = story.build()
-
-    assert [item[1] for item in told(site, "corrections.html")] == ["A slip"]
-    assert '<a href="changes.html#slip">' in site["corrections.html"].text
-    for page in ("changes.html", "corrections.html"):
-        assert "<p>2024-03-09 at changes.html#slip</p>" in site[page].text
+    assert "<p>2024-03-09 at changes.html#slip</p>" in story.build()["changes.html"].text
 
 
 def test_a_story_that_is_not_published_has_changed_nothing(story):
-    """Both pages say that there is nothing, and no feed is there."""
+    """The page says that there is nothing, and no feed is there."""
     with_pages(story)
     (story.root / "content/en/changes.toml").unlink()
 
     site = story.build(Base("https://example.org"))
 
     assert "<p>Nothing yet.</p>" in site["changes.html"].text
-    assert "<p>No corrections yet.</p>" in site["corrections.html"].text
     assert [address for address in site if address.endswith(".atom")] == []
-
-
-def test_a_story_without_corrections_says_so(story):
-    """Though it has changed."""
-    with_pages(story)
-    text = story.read("content/en/changes.toml")
-    story.write("content/en/changes.toml", text.replace('"correction"', '"change"'))
-
-    site = story.build()
-
-    assert "<p>No corrections yet.</p>" in site["corrections.html"].text
-    assert len(told(site, "changes.html")) == 3

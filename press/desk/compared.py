@@ -1,0 +1,210 @@
+"""What differs between the sites of two times: numbers by their ids, as ``numbers.json`` has them, and charts.
+
+A site is known by its files that say so, by their addresses: ``numbers.json``, and of each chart its table and its
+specification.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from decimal import Context, Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from press.errors import ToldError
+from press.pages import NUMBERS_VERSION
+
+NUMBERS = "numbers.json"
+CHART = re.compile(r"charts/([^/]+)\.csv")
+SHORT = Context(prec=6)  # digits of a figure, unless both sides look the same with them
+Files = Mapping[str, bytes]
+
+
+class Section(NamedTuple):
+    """What has changed of one kind: its title, how much there is, and each item, the weightiest first.
+
+    An item is where something has changed, and what.
+    """
+
+    title: str
+    amount: str
+    items: Sequence[tuple[str, str]]
+
+
+class Number(NamedTuple):
+    """A number of a site: its id, what texts ask for instead of it (``latest``), what it is, and how it is written.
+
+    ``words`` are those in which readers first meet it, ``pages`` the addresses of those on which they do.
+    """
+
+    id: str
+    asked: tuple[str, ...]
+    label: str
+    ends: tuple[str, ...]
+    unit: str
+    period: str
+    words: str
+    pages: frozenset[str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is known by."""
+        return self.id, *self.asked
+
+    @property
+    def whole(self) -> str:
+        """All that is known of it: its value or its ends, its unit, its period."""
+        return self.written(self.ends)
+
+    def beside(self, other: Number) -> str:
+        """Write it as short as tells it apart from another."""
+        short, others = (item.written(map(_short, item.ends)) for item in (self, other))
+        return short if short != others else self.whole
+
+    def written(self, ends: Iterable[str]) -> str:
+        """Write it with its ends written so."""
+        period = f" ({self.period})" if self.period else ""
+        return f"{' to '.join(dict.fromkeys(ends))} {self.unit}".strip() + period
+
+
+class Numbers(NamedTuple):
+    """The numbers of two sites, before and now, by the ids that they have now."""
+
+    before: Mapping[str, Number]
+    after: Mapping[str, Number]
+
+    @property
+    def section(self) -> Section:
+        """What has become of numbers, the largest change for its size first; then those of one side alone.
+
+        One that texts ask for as the latest is compared with the latest before.
+        """
+        old, new = ({name: item for item in side.values() for name in item.names} for side in self)
+        pairs = dict[tuple[str, str], str]()  # a number that is known by its id and as the latest is one
+        for name in (name for name in new if name in old and old[name].whole != new[name].whole):
+            pairs.setdefault((old[name].id, new[name].id), name)
+        names = sorted(pairs.values(), key=lambda name: (-_change(old[name].ends[0], new[name].ends[0]), name))
+        added = [item for item in self.after.values() if not old.keys() & {*item.names}]
+        gone = [item for item in self.before.values() if not new.keys() & {*item.names}]
+        items = [(name, f"{old[name].beside(new[name])} → {new[name].beside(old[name])}") for name in names]
+        items += [(item.id, f"new: {item.whole}") for item in added]
+        items += [(item.id, f"gone: {item.whole}") for item in gone]
+        return Section("Numbers", _counted(names, added, gone), items)
+
+
+def numbers(before: Files, after: Files, folder: str) -> Numbers | None:
+    """Return the numbers of two sites, in the ``folder`` of a language; ``None`` where one of them has none.
+
+    Raises ``ToldError`` for an earlier file that no build has written.
+    """
+    place = f"{folder}{NUMBERS}"
+    if place not in before or place not in after:
+        return None
+    renamed = json.loads(after[place])["renamed"]
+    old = [item._replace(id=renamed.get(item.id, item.id)) for item in numbers_in(before[place])]
+    return Numbers({item.id: item for item in old}, {item.id: item for item in numbers_in(after[place])})
+
+
+def numbers_in(body: bytes) -> list[Number]:
+    """Return the numbers in a ``numbers.json`` that have a figure. Raises ``ToldError`` for any other file."""
+    try:
+        document = json.loads(body)
+        version, items = document["version"], document["numbers"]
+        found = [_number(item) for item in items if item.keys() & {"value", "statement"}]
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        raise ToldError("found something else, expected a numbers.json that a build has written") from None
+    if version != NUMBERS_VERSION:
+        message = f"found the version {version!r} of numbers.json, expected {NUMBERS_VERSION}"
+        raise ToldError(message, "compare with the revision that it was built from")
+    return found
+
+
+def _number(item: Mapping[str, Any]) -> Number:
+    known = ("low", "high") if "low" in item else ("value",)
+    said = item["statement"]["figures"] if "statement" in item else ()
+    return Number(
+        id=item["id"],
+        asked=tuple(item.get("asked", ())),
+        label=item["label"],
+        ends=("; ".join(map(_said, said)),) if "statement" in item else tuple(f"{item[end]}" for end in known),
+        unit=item.get("unit", ""),
+        period=item.get("period", ""),
+        words=" ".join(item["uses"][0]["words"].split()),
+        pages=frozenset(use["address"].partition("#")[0] for use in item["uses"]),
+    )
+
+
+def _said(figure: Mapping[str, str]) -> str:
+    return f"{' to '.join(dict.fromkeys((figure['low'], figure['high'])))} {figure['unit']}"
+
+
+def charts(before: Files, after: Files, folder: str) -> Section:
+    """Compare the charts of two sites, in the ``folder`` of a language; then come those of one side alone."""
+    old, new = (dict(_charts(side, folder)) for side in (before, after))
+    pairs = [(name, what) for name in new if name in old and (what := "; ".join(_told(old[name], new[name])))]
+    added, gone = ([name for name in one if name not in other] for one, other in ((new, old), (old, new)))
+    items = [*pairs, *((name, "new") for name in added), *((name, "gone") for name in gone)]
+    return Section("Charts", _counted(pairs, added, gone), items)
+
+
+def _charts(side: Files, folder: str) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
+    """Yield the charts of a site: the name, the table and the specification of each."""
+    for address, table in side.items():
+        if found := CHART.fullmatch(address.removeprefix(folder)):
+            yield found[1], (table, side.get(f"{address.removesuffix('csv')}vl.json", b""))
+
+
+def _told(old: tuple[bytes, bytes], new: tuple[bytes, bytes]) -> Iterator[str]:
+    """Yield what has changed in a chart, the largest change of a point named; nothing where it is the same."""
+    if old[0] == new[0]:
+        if old[1] != new[1]:
+            yield "drawn otherwise, with the same figures"
+        return
+    was, now = (_points(table) for table, _ in (old, new))
+    differ = [point for point in now if point in was and was[point] != now[point]]
+    added, gone = ([point for point in one if point not in other] for one, other in ((now, was), (was, now)))
+    yield f"points: {_counted(differ, added, gone) or 'in another order'}"
+    if differ:
+        point = max(differ, key=lambda point: _change(was[point], now[point]))
+        yield f"largest change: {', '.join(point)}: {was[point]} → {now[point]}"
+    if added:
+        yield f"newest: {', '.join(added[-1])}: {now[added[-1]]}"
+
+
+def _points(table: bytes) -> dict[tuple[str, str], str]:
+    """Return the cells of a table that are not empty, by the first of their row and the name of their column."""
+    head, *rows = csv.reader(io.StringIO(table.decode(), newline=""))
+    places, points = Counter[str](), dict[tuple[str, str], str]()
+    for place, *cells in rows:
+        places[place] += 1
+        name = f"{place} ({places[place]})" if places[place] > 1 else place  # two events of a day
+        points |= {(name, column): cell for column, cell in zip(head[1:], cells, strict=True) if cell}
+    return points
+
+
+def _counted(changed: Sized, new: Sized, gone: Sized) -> str:
+    """Write how many there are of each kind that there is: ``2 changed, 1 new``."""
+    kinds = {"changed": len(changed), "new": len(new), "gone": len(gone)}
+    return ", ".join(f"{count} {what}" for what, count in kinds.items() if count)
+
+
+def _short(end: str) -> str:
+    number = _number_in(end)
+    return end if number is None else f"{SHORT.plus(number):f}"
+
+
+def _number_in(end: str) -> Decimal | None:
+    try:
+        return Decimal(end)
+    except InvalidOperation:  # a year and a month, a day; what somebody has said
+        return None
+
+
+def _change(before: str, after: str) -> Decimal:
+    """Return how large a change is beside the larger of two figures; 0 where one is none."""
+    old, new = _number_in(before), _number_in(after)
+    return abs(new - old) / max(abs(new), abs(old)) if old is not None and new is not None and old != new else Decimal()

@@ -1,0 +1,117 @@
+"""What differs between two sites: which numbers and points are the same, and how those that moved are told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from press.desk.compared import charts, numbers
+
+
+def number(name, value, **more):
+    """Return a number as numbers.json has it."""
+    return {
+        "id": name,
+        "label": name,
+        "value": value,
+        "unit": "percent",
+        "uses": [{"address": "a", "words": "b"}],
+        **more,
+    }
+
+
+def site(*found, renamed=None):
+    """Return the file of a site that has some numbers."""
+    return {"numbers.json": json.dumps({"version": 1, "numbers": found, "renamed": renamed or {}}).encode()}
+
+
+def told(before, after):
+    """Return what is told of numbers: how many, and each in a line."""
+    section = numbers(before, after, "").section
+    return [section.amount, *(f"{where}: {what}" for where, what in section.items)]
+
+
+def test_numbers_are_told_with_the_largest_change_first():
+    """Then those that are new, then those that are gone; where a number stands is no change of it."""
+    before = site(number("a", "100"), number("b", "100"), number("c", "1"), number("e", "5", rows=[1]))
+    after = site(number("a", "101"), number("b", "-50"), number("d", "2"), number("e", "5", rows=[2]))
+
+    assert told(before, after) == [
+        "2 changed, 1 new, 1 gone",
+        "b: 100 percent → -50 percent",
+        "a: 100 percent → 101 percent",
+        "d: new: 2 percent",
+        "c: gone: 1 percent",
+    ]
+
+
+def test_the_latest_number_is_compared_with_the_latest_before():
+    """By what texts ask for: it is neither new nor gone because it has another time."""
+    before = site(number("a/2022", "1", asked=["a/latest"], period="2022"))
+    after = site(number("a/2023", "2", asked=["a/latest"], period="2023"))
+
+    assert told(before, after) == ["1 changed", "a/latest: 1 percent (2022) → 2 percent (2023)"]
+
+
+def test_a_renamed_number_is_the_same_number():
+    """Under its new id, as the later site has it."""
+    before = site(number("old", "1"))
+
+    assert told(before, site(number("new", "1"), renamed={"old": "new"})) == [""]
+    assert told(before, site(number("new", "1"))) == ["1 new, 1 gone", "new: new: 1 percent", "old: gone: 1 percent"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({"value": "1.00000001"}, {"value": "1.00000002"}, "1.00000001 percent → 1.00000002 percent"),
+        ({"value": "1.23456789"}, {"value": "2"}, "1.23457 percent → 2 percent"),
+        ({"low": "0", "high": "2"}, {"low": "0", "high": "3"}, "0 to 2 percent → 0 to 3 percent"),
+        ({"value": "2023-11", "unit": ""}, {"value": "2023-12", "unit": ""}, "2023-11 → 2023-12"),
+        (
+            {"unit": "", "statement": {"figures": [{"low": "1", "high": "2", "unit": "USD"}]}},
+            {"unit": "", "statement": {"figures": [{"low": "1", "high": "1", "unit": "USD"}]}},
+            "1 to 2 USD → 1 USD",
+        ),
+    ],
+    ids=["tiny", "long", "ends", "month", "statement"],
+)
+def test_a_number_is_written_as_short_as_tells_it_apart(before, after, expected):
+    """Six digits, unless both sides are the same with six; the ends where it has some."""
+    one, other = (site(number("n", "1") | item) for item in (before, after))
+
+    assert told(one, other) == ["1 changed", f"n: {expected}"]
+
+
+BEFORE = "year,share\n2022,4\n2023,1.4\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "spec", "expected"),
+    [
+        (BEFORE, "{}", ""),
+        (BEFORE, "{ }", "drawn otherwise, with the same figures"),
+        ("year,share\n2023,1.4\n2022,4\n", "{}", "points: in another order"),
+        ("year,share\n2022,5\n2023,1.5\n", "{}", "points: 2 changed; largest change: 2022, share: 4 → 5"),
+        (f"{BEFORE}2024,2\n", "{}", "points: 1 new; newest: 2024, share: 2"),
+        (f"{BEFORE}2023,3\n", "{}", "points: 1 new; newest: 2023 (2), share: 3"),
+        ("year,share\n2022,4\n2023,\n", "{}", "points: 1 gone"),
+    ],
+    ids=["same", "style", "order", "revised", "newer", "twice", "emptied"],
+)
+def test_a_chart_says_what_kind_of_change_it_is(table, spec, expected):
+    """With the largest change of a point, and the newest point."""
+    before, after = (
+        {"charts/a.csv": own.encode(), "charts/a.vl.json": drawn.encode()}
+        for own, drawn in ((BEFORE, "{}"), (table, spec))
+    )
+
+    assert charts(before, after, "").items == ([("a", expected)] if expected else [])
+
+
+def test_charts_of_one_side_are_new_or_gone():
+    """Those of another language are not looked at."""
+    found = charts({"charts/old.csv": b"a\n"}, {"charts/young.csv": b"a\n", "ru/charts/x.csv": b"a\n"}, "")
+
+    assert (found.amount, found.items) == ("1 new, 1 gone", [("young", "new"), ("old", "gone")])
