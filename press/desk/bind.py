@@ -14,7 +14,7 @@ from press.data import Data
 from press.data import load as read_tables
 from press.errors import Problems
 from press.files import finish
-from press.guard import begin_build
+from press.guard import NOTING
 from press.pages import proofread
 from press.story import Bound, Story, notes
 
@@ -34,7 +34,7 @@ def load(root: Path, report: Callable[[str], None], story: Callable[[], Story]) 
 
     ``story`` imports the story. Raises ``BuildError`` with all that is wrong in files that must be right before.
     """
-    begin_build()
+    NOTING.stop_if_given()
     finish(root)
     problems = Problems()
     imported = problems.collect(story)

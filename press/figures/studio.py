@@ -11,7 +11,6 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from press.blame import Place, begin_of, blaming
 from press.content import ChartLanguage, ChartText, Language
 from press.data import Data
 from press.errors import BuildError, Problem, Problems, quoted, similar
@@ -24,7 +23,7 @@ from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
 from press.grid import Tip
-from press.guard import Guarded
+from press.guard import Place, begin_of, blaming, guarded
 from press.memo import MEMO, Noted, state
 from press.steps import Step, nobody
 
@@ -161,7 +160,7 @@ class Studio:
         """Import the chart functions once."""
         if self._functions is None:
             self._worker.start()  # it warms up meanwhile
-            with Guarded(self._root, "the module of charts", ANYWHERE):
+            with guarded(self._root, "the module of charts", ANYWHERE):
                 self._functions = self._load()
         return self._functions
 
@@ -188,7 +187,7 @@ class Studio:
             message = f"found words for the chart {quoted(name)}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, similar(name, functions))])
         place = begin_of(functions[name], self._root, ANYWHERE)
-        with Guarded(self._root, f"the chart {name}", place):
+        with guarded(self._root, f"the chart {name}", place):
             data, headings = Noted(self._data), Noted(language.headings)
             plot = functions[name](cast("Data", data), text.words, ChartLanguage(language.code, headings))
             check_plot(plot, name, place)

@@ -17,11 +17,11 @@ from jinja2 import meta, nodes
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from press.blame import Place, blaming
 from press.colour import Palette
 from press.content import Word
 from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.files import hash_of, read
+from press.guard import Place, blaming
 from press.memo import MEMO, remembered
 from press.pages.file import File
 
