@@ -6,25 +6,23 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.record import Record
+from press.record import begin
 
 ROOT = Path(__file__).resolve().parent
-RECORD = Record(ROOT, sys.argv[1:]) if __name__ == "__main__" else None
-if RECORD and RECORD.repeat():
-    sys.exit()  # before anything is imported that takes long
+RECORD = begin(ROOT, sys.argv[1:]) if __name__ == "__main__" else None  # before anything is imported that takes long
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from press import desk, imports
 from press.figures import Studio
-from press.guard import Guarded, leave
+from press.guard import guarded, leave
 from press.memo import MEMO
 from press.pages import Inputs, Site, check, prepare, render
 from press.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.address import Base
     from press.figures import ChartFunction, Worker
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 def this_story() -> Story:
     """Import ``story/``. A mistake in its files is its author's, and reported with file and line."""
     imports.forget_changed(ROOT)
-    with Guarded(ROOT, "the story's code", ("story/__init__.py", 1)):
+    with guarded(ROOT, "the story's code", ("story/__init__.py", 1)):
         from story import checks, facts, theme  # noqa: PLC0415 - so that a mistake there can be told
 
         functions = {name: getattr(facts, name) for name in facts.__all__}
@@ -70,11 +68,10 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     report: Callable[[str], None],
     worker: Worker,
     story: Story | None = None,
-    first: Collection[str] = (),
     look: desk.Look = lambda _reviews: (),
     edition: Stays | None = None,
 ) -> Iterator[tuple[str, File]]:
-    """Yield the site by address and file, the pages in ``first`` early; nothing is written but the cache of drawings.
+    """Yield the site by address and file; nothing is written but the cache of drawings.
 
     ``base`` says where the site will be served (else site.toml does); ``report`` is told what takes long and what is
     proved; the ``worker`` draws, pictures also later, when their bytes are asked for; ``look`` sees what is unread and
@@ -93,10 +90,9 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     inputs = replace(inputs, figures={code: drawn or {} for code, drawn in figures.items()})
     problems += desk.unread(bound, figures, root, look)
     site, found = Site(), len(problems)
-    for address, file in problems.through(render(inputs, problems, first)):
+    for address, file in problems.through(render(inputs, problems)):
         site[address] = file
-        if not problems or not first:  # nobody is shown early what is wrong
-            yield address, file
+        yield address, file
     if len(problems) == found:  # every page could be made
         problems.collect(check, site, inputs.base)
     problems.stop_if_any()

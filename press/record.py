@@ -17,20 +17,31 @@ from pathlib import Path
 VERSION = 1  # of the record's form
 INPUTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
 VERBS = ("build", "check")
-# The environment variables that packages read and that may change what they make, by how their names begin.
-OF_PACKAGES = ("LANG", "LC_", "NPY_", "NUMPY_", "PANDAS_", "PYTHON", "TZ", "_PYTHON")
-ENVIRONMENT = (*OF_PACKAGES, "GITHUB_ACTIONS", "GITHUB_WORKSPACE")  # and those by which a report is annotated
+CHILD = "PRESS_CHILD"  # the environment variable by which a process knows that its parent has looked already
+# Environment variables that vary harmlessly: of a terminal, of a session, of make.
+OF_TERMINALS = ("COLUMNS", "LINES", "OLDPWD", "SHLVL", "TERM", "TERM_SESSION_ID", "TMUX", "TMUX_PANE", "WINDOWID", "_")
+OF_SESSIONS = ("GPG_TTY", "SSH_AUTH_SOCK", "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "XDG_SESSION_ID")
+OF_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKE_TERMERR", "MAKE_TERMOUT", "MFLAGS")
+HARMLESS = {*OF_TERMINALS, *OF_SESSIONS, *OF_MAKE}
 
 
 class Record:
     """What one verb made of which inputs, in ``.cache/``."""
 
-    def __init__(self, root: Path, arguments: Sequence[str]) -> None:
-        """Look at the inputs as they are before the verb reads them; ``arguments`` are those of the command line."""
+    def __init__(self, root: Path, arguments: Sequence[str], seen: Sequence[str] = ()) -> None:
+        """Look at the inputs as they are before the verb reads them; ``arguments`` are those of the command line.
+
+        Where another process has just looked, what it has ``seen`` is given.
+        """
         self._started = time.perf_counter()
         self._root, self._arguments = root, tuple(arguments) or VERBS[:1]
         self._path = root / ".cache" / f"{self._arguments[0]}.json"
-        self._inputs = self._hash_of_inputs() if self._arguments[0] in VERBS else ""
+        self._about, self._inputs = seen or (self._hash_of_surroundings(), self._hash_of_inputs())
+
+    @property
+    def seen(self) -> tuple[str, str]:
+        """What was looked at, for a process that does the work of this one."""
+        return self._about, self._inputs
 
     def repeat(self) -> bool:
         """Print the report of the last time, if nothing has changed since then; tell whether it was so."""
@@ -61,16 +72,40 @@ class Record:
         if not self._inputs:
             raise KeyError(self._arguments[0])
         places = [self._root / "site"] if self._arguments[0] == "build" else []
-        return _hash_of([self._inputs, *lines], places)
+        return _hash_of([self._about, self._inputs, *lines], places)
+
+    def _hash_of_surroundings(self) -> str:
+        """Return a hash of the arguments, the versions and the environment, any of which a build may read."""
+        environment = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name not in HARMLESS]
+        return _hash_of([str(VERSION), sys.version, sys.platform, *self._arguments, *packages(), *environment], [])
 
     def _hash_of_inputs(self) -> str:
-        """Return a hash of the files, the arguments, the versions and the environment that a build depends on."""
-        said = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(ENVIRONMENT)]
-        about = [str(VERSION), sys.version, sys.platform, *self._arguments, *packages(), *said]
+        """Return a hash of the files that a build reads; nothing for a verb that does its work each time."""
+        if self._arguments[0] not in VERBS:
+            return ""
         try:
-            return _hash_of(about, [self._root / name for name in INPUTS])
+            return _hash_of([], [self._root / name for name in INPUTS])
         except OSError:  # an input that cannot be read: the build says so
             return ""
+
+
+def begin(root: Path, arguments: Sequence[str]) -> Record:
+    """Return the record to keep, in the process that does the work; the one that a person has started ends here.
+
+    That repeats the report of the last time where nothing has changed, and is the other's parent where something has.
+    """
+    given = json.loads(os.environ.pop(CHILD, "{}"))
+    record = Record(root, arguments, given.get("seen", ()))
+    if not given:
+        if record.repeat():
+            sys.exit()
+        from press.parent import run  # noqa: PLC0415 - which is not needed to repeat a report
+
+        sys.exit(run(root, record.seen))
+    from press.guard import NOTING  # noqa: PLC0415 - see above
+
+    NOTING.to(given)
+    return record
 
 
 def packages() -> Iterator[str]:

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding import Facts, Ledger
-from press.blame import begin_of
 from press.colour import Palette
 from press.content import Content
 from press.data import Data
 from press.errors import BuildError, Problem, Problems
 from press.figures import ChartFunction
-from press.guard import Guarded
+from press.guard import begin_of, guarded
 from press.memo import MEMO
 from press.quantity import Quantity
 
@@ -49,7 +48,7 @@ def notes(story: Story, data: Data, root: Path) -> list[str]:
 
 def _notes(data: Data, check: Callable[[Data], Iterable[str]], root: Path) -> list[str]:
     place = begin_of(check, root, ("story/checks.py", 1))
-    with Guarded(root, "the function check", place):
+    with guarded(root, "the function check", place):
         found: object = check(data)
         given = list(found) if isinstance(found, Iterable) and not isinstance(found, str) else None
     kinds = sorted({type(each).__name__ for each in given or ()} - {"str"})

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from press.binding.latest import LATEST, LENGTHS, ahead, times
-from press.blame import Place, begin_of
 from press.data import Data
 from press.errors import BuildError, ToldError, similar
-from press.guard import Guarded
+from press.guard import Place, begin_of, guarded
 from press.memo import EVERY, MEMO, Noted, remembered
 from press.period import MONTHS, Month
 from press.quantity import Kind, Quantity, UnknownNameError
@@ -133,7 +132,7 @@ class Facts:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
         if self.code.bound is None:
             return None
-        with Guarded(self.root, "the function bound", begin_of(self.code.bound, self.root, ANYWHERE)):
+        with guarded(self.root, "the function bound", begin_of(self.code.bound, self.root, ANYWHERE)):
             return _sound(self.code.bound(self.data, name, *arguments))
 
     def place(self, name: str) -> Place:
@@ -152,7 +151,7 @@ class Facts:
 
     def types(self, name: str) -> dict[str, Any]:
         """Return the types of its parameters but the tables: a year, a month, one of several words, any name."""
-        with Guarded(self.root, f"the fact {name}", self.place(name)):
+        with guarded(self.root, f"the fact {name}", self.place(name)):
             return _types(self.functions[name])
 
     def shortened(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
@@ -248,7 +247,7 @@ def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[s
 def _called(data: Data, function: Function, root: Path, name: str, place: Place, *values: Any) -> Quantity | None:  # noqa: ANN401 - of any type
     """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
     unknown = None
-    with Guarded(root, f"the fact {name}", place):
+    with guarded(root, f"the fact {name}", place):
         try:
             found = function(data, *values)
         except UnknownNameError as error:

@@ -14,7 +14,7 @@ from press.data import Data
 from press.data import load as read_tables
 from press.errors import Problems
 from press.files import unfinished
-from press.guard import begin_build
+from press.guard import NOTING
 from press.pages import proofread
 from press.story import Bound, Story, notes
 
@@ -36,7 +36,7 @@ def load(root: Path, report: Callable[[str], None], story: Callable[[], Story], 
     that was killed has left them contradicting each other, they need not do so then. Raises ``BuildError`` with all
     that is wrong in files that must be right before.
     """
-    begin_build()
+    NOTING.stop_if_given()
     problems = Problems() if merging else Problems(unfinished(root))
     imported = problems.collect(story)
     tables = problems.collect(read_tables, root / "data", root)

@@ -8,7 +8,6 @@ import gc
 import gzip
 import io
 import json
-import os
 import re
 import sys
 import time
@@ -33,7 +32,7 @@ from press.desk.teller import Teller
 from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Pair, Studio, Worker, draft, marks
 from press.files import drop_drafts, rewrite, shown, writing
-from press.guard import LIMIT, limit_to
+from press.guard import LIMIT, NOTING, leave
 from press.pages import SITEMAP, File, Site
 from press.record import Record
 from press.steps import Step, nobody
@@ -69,7 +68,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no mistake
-    limit_to(options.limit)
+    NOTING.note(limit=options.limit)
     verbs: Mapping[str, Callable[[], int]] = {
         "preview": lambda: _preview(root, options, build),
         "fix": lambda: _fix(root, options, bind),
@@ -90,7 +89,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
     except BuildError as error:
         return _fail(error, root)
     except BrokenPipeError:  # the reader of the output has closed it
-        os._exit(1)
+        leave(1)
     finally:
         _say.clear()
 
@@ -393,8 +392,7 @@ def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
     with contextlib.suppress(BuildError):
         base = options.base_url or read_settings(root / "content" / "site.toml", root).base
     with contextlib.closing(Pair()) as worker:
-        build_first = partial(build, root, options.base_url, _say, worker, None)
-        preview = Preview(root, base.path, build_first, _say)
+        preview = Preview(root, base.path, partial(build, root, options.base_url, _say, worker), _say)
         try:
             serve(preview, options.port, _say)
         except OSError as error:

@@ -25,7 +25,7 @@ from press.desk.teller import Teller
 from press.errors import BuildError, Problem, counted, quoted, similar
 from press.figures import Worker
 from press.files import rewrite
-from press.guard import Guarded
+from press.guard import guarded
 from press.intake import (
     LARGEST,
     Adapter,
@@ -172,7 +172,7 @@ def _unread(bound: Bound, root: Path, say: Say) -> Iterator[str]:
 
 
 def _adapters(loaded: Loaded) -> Sequence[Adapter]:
-    with Guarded(loaded.root, "the story's code", ("story/sources/__init__.py", 1)):
+    with guarded(loaded.root, "the story's code", ("story/sources/__init__.py", 1)):
         return tuple(loaded.story.adapters())
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, cast
 
-from press.blame import Place
 from press.content import ChartLanguage, Words
 from press.data import Data, Row
 from press.errors import BuildError, Problem, Problems
 from press.grid import Grid
+from press.guard import Place
 
 
 class Size(NamedTuple):

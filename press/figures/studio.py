@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
-from press.blame import Place, begin_of, blaming
 from press.content import ChartLanguage, ChartText, Language, Words
 from press.data import Data
 from press.errors import BuildError, Problem, Problems, quoted, similar
@@ -21,7 +20,7 @@ from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
 from press.files import hash_of
 from press.grid import Tip
-from press.guard import Guarded
+from press.guard import Place, begin_of, blaming, guarded
 from press.memo import MEMO
 from press.steps import Step, nobody
 
@@ -106,7 +105,7 @@ class Studio:
         self._cache.forget_unused()
 
     def _functions(self) -> Mapping[str, ChartFunction]:
-        with Guarded(self._root, "the module of charts", ANYWHERE):
+        with guarded(self._root, "the module of charts", ANYWHERE):
             return self._charts()
 
     def _begin(
@@ -157,7 +156,7 @@ def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
 ) -> _Specified:
     """Call a chart function and specify each of its drawings. Raises ``BuildError`` for what a chart may not do."""
     place = begin_of(function, root, ANYWHERE)
-    with Guarded(root, f"the chart {name}", place):
+    with guarded(root, f"the chart {name}", place):
         plot = function(data, words, ChartLanguage(code, headings))
         check_plot(plot, name, place)
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}

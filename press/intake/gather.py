@@ -13,11 +13,10 @@ from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypeVar
 
-from press.blame import begin_of
 from press.data import COUNTED, Data, Table, parse_rows
 from press.errors import BuildError, quoted
 from press.files import lines_of
-from press.guard import Guarded
+from press.guard import begin_of, guarded
 from press.intake.fetch import BY_HAND, IMPORT, Fetcher, FetchError, TurnedAwayError, hidden
 from press.intake.release import Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
 
@@ -177,7 +176,7 @@ def _called(adapter: Adapter, root: Path, function: Callable[..., Result], *argu
     """Return what an adapter gives, as the story's code is called. Raises ``UnreadableError`` or ``BuildError``."""
     place = begin_of(function, root, ("story/sources/__init__.py", 1))
     told = UnreadableError("")
-    with Guarded(root, f"the adapter {quoted(adapter.name)}", place):
+    with guarded(root, f"the adapter {quoted(adapter.name)}", place):
         try:
             return function(*arguments)
         except UnreadableError as error:

@@ -28,15 +28,15 @@ from press.pages.templates import finished
 SCALE = 2  # pixels of a picture to each of the drawing
 
 
-def offers(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, Callable[[], Site]]]:
-    """Yield what makes the files that go with each chart of a language, by the address of its page."""
+def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Site]]:
+    """Yield what makes the files that go with each chart of a language."""
     if rendition.homes and not rendition.inputs.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
         hint = f'add a table [licence] with title = "CC BY 4.0" and, on a line of its own, path = "{address}"'
         problems.add("content/site.toml", 1, "the licence of the charts is missing", hint)
         return
-    yield from ((home.page, partial(_at_home, rendition, home)) for home in rendition.homes.values())
-    yield "", partial(_story_card, rendition)
+    yield from (partial(_at_home, rendition, home) for home in rendition.homes.values())
+    yield partial(_story_card, rendition)
 
 
 def told_of(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:

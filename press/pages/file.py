@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from press.blame import Place
+from press.guard import Place
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from typing import NamedTuple
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from press.blame import Place
 from press.errors import BuildError, Problem, Problems, quoted, similar
+from press.guard import Place
 from press.memo import remembered
 from press.pages import raw
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text

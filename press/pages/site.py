@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from press.blame import Place
 from press.content import ENTRY, Content, Page
 from press.errors import Problems, quoted, similar
+from press.guard import Place
 from press.pages import cite
 from press.pages.charts import offers, told_of
 from press.pages.downloads import for_robots, tables
@@ -34,8 +34,8 @@ from press.steps import told
 READING = 220  # words that a reader takes in a minute
 
 
-def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> Iterator[tuple[str, File]]:
-    """Yield the files of the site by their addresses, the pages in ``first`` before others.
+def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
+    """Yield the files of the site by their addresses.
 
     Problems of a page are added when it is made. Raises ``BuildError`` where there are no templates to fill.
     """
@@ -45,7 +45,7 @@ def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> I
     changed = dict[str, str]()
     for language in inputs.content.languages:
         rendition = Rendition(inputs, language, templates)
-        for address, file in _pages(rendition, problems, first):
+        for address, file in _pages(rendition, problems):
             slug = address.removeprefix(rendition.folder).removesuffix(".html")
             changed[address] = language.changes.changed(slug)
             yield address, file
@@ -94,8 +94,8 @@ def proofread(content: Content) -> None:
     problems.stop_if_any()
 
 
-def _pages(rendition: Rendition, problems: Problems, first: Collection[str]) -> Iterator[tuple[str, File]]:
-    """Yield the files of one language, the pages in ``first`` before others."""
+def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File]]:
+    """Yield the files of one language."""
     before = len(problems)
     _check_navigation(rendition, problems)
     _check_dated(rendition, problems)
@@ -105,10 +105,8 @@ def _pages(rendition: Rendition, problems: Problems, first: Collection[str]) -> 
     yield from index(rendition).items()
     placed = set[str]()
     makers = [*offers(rendition, problems)]
-    pages = ((rendition.address(page), page) for page in rendition.language.pages)
-    makers += ((address, partial(_page, rendition, page, placed, problems)) for address, page in pages)
-    makers.sort(key=lambda maker: maker[0] not in first)
-    for _, make in told(makers, "making pages", rendition.inputs.report):
+    makers += (partial(_page, rendition, page, placed, problems) for page in rendition.language.pages)
+    for make in told(makers, "making pages", rendition.inputs.report):
         yield from (problems.collect(make) or {}).items()
     _check_series(rendition, problems)
     if len(problems) == before:  # else a chart may be missing only because its page could not be made

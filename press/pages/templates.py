@@ -15,11 +15,11 @@ import jinja2
 from jinja2 import meta, nodes
 from markupsafe import Markup, escape
 
-from press.blame import Place, blaming
 from press.colour import Palette
 from press.content import Word
 from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.files import hash_of, read
+from press.guard import Place, blaming
 from press.memo import MEMO, remembered
 from press.pages.file import File
 

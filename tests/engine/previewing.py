@@ -76,12 +76,12 @@ def make_story(base: Path, root: Path) -> Story:
 
 
 class Server:
-    """``python build.py preview`` at work."""
+    """``python build.py preview`` at work, or another verb that takes its time."""
 
-    def __init__(self, root: Path, *options: str, temporary: Path | None = None) -> None:
+    def __init__(self, root: Path, *options: str, temporary: Path | None = None, verb: str = "preview") -> None:
         """Start it on a free port, as the leader of a process group of its own."""
         self.root = root
-        command = [sys.executable, "build.py", "preview", "--port", "0", *options]
+        command = [sys.executable, "build.py", verb, *(("--port", "0") if verb == "preview" else ()), *options]
         environment = os.environ | ({"TMPDIR": str(temporary)} if temporary else {})
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # authors have not set it, and old bytecode must do no harm
         self.process = subprocess.Popen(
@@ -123,11 +123,12 @@ class Server:
     def wait_until_shown(self, path: str, text: str) -> str:
         """Wait for the build after which a page shows a text; return the page."""
         while True:
-            builds = sum(line.startswith("build ") for line in self.said)
-            page = self.get(path).text
+            said, page = len(self.said), ""
+            with contextlib.suppress(ConnectionError):  # while it is started anew
+                page = self.get(path).text
             if text in page:
                 return page
-            self.wait_for_build(builds + 1)
+            self.wait_for("build ", said)
 
     @property
     def url(self) -> str:

@@ -14,7 +14,6 @@ from press.data.tables import Row
 from press.desk import commands
 from press.errors import Problems
 from press.figures.worker import Worker
-from press.guard import LIMIT, begin_build, limit_to
 from press.story import Story
 
 if TYPE_CHECKING:
@@ -139,11 +138,7 @@ class Project:
             return build.bind(root, report, story)
 
         with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
-            try:
-                status = commands.run(list(arguments), self.root, build_this, bind_this, lambda: story)
-            finally:
-                limit_to(LIMIT)  # nothing of this is left for what the process calls later
-                begin_build()
+            status = commands.run(list(arguments), self.root, build_this, bind_this, lambda: story)
         return Outcome(status, out.getvalue(), err.getvalue())
 
     def write(self, place: str, text: str | bytes) -> None:

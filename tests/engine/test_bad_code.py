@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import re
+import os
+import signal
 import subprocess
 import sys
 
 import pytest
 
-from press import guard
 from tests.engine.previewing import BASE_URL, PATIENCE, Server, make_story
 from tests.engine.test_bad_input import refused, swap
 
 CHECKS, FACTS, CHARTS = "story/checks.py", "story/facts.py", "story/charts.py"
 CHECK = "def check(data):\n    {}\n"
-LIMIT = "takes more than {} s, the limit\n    hint: if it needs more, set another with --limit"
+LIMIT = "takes more than 2 s, the limit\n    hint: if it needs more, set another with --limit"
 FACT = '    row = data["trade"].by_key'
 CHART = '    rows = [row for row in data["trade"].rows'
 DRAWN = "    return _Specification("
-ASIDE = "import threading, time; threading.Thread(target=time.sleep, args=({},)).start(){}"
+ASIDE = "import threading, time; threading.Thread(target=time.sleep, args=(1e6,)).start()"
+LOOP, WAIT, LOOP_IN_C = "while True: pass", "import time; time.sleep(1e6)", "import itertools; any(itertools.repeat(0))"
+NO_END = "import time\n    while True:\n        try: time.sleep(9)\n        except: pass"
+CRASH = "import ctypes; ctypes.string_at(0)"
 UNKNOWN = "data/trades.csv:1: found no such table, expected one: the story reads it\n    hint: did you mean trade?"
-LEFT = "leaves the thread Thread-1 (sleep) running, expected none\n    hint: wait for its end with join()"
 FROZEN = "raises TypeError: 'mappingproxy' object does not support item assignment"
-
-
-@pytest.fixture(autouse=True)
-def _patience(monkeypatch):
-    """Give code and threads in this process all the time to end: a busy machine may not let them."""
-    for name in ("GRACE", "QUICK"):
-        monkeypatch.setattr(guard, name, PATIENCE)
 
 
 @pytest.fixture
@@ -47,10 +42,10 @@ def put(project, place, old, code):
     project.replace(place, f"\n{old}", f"\n    {code}\n{old}")
 
 
-def built(story, limit):
-    """Build as a process, which must end; return its outcome, which must have changed nothing."""
+def ran(story, *arguments):
+    """Run a verb as a process, which must end; return its outcome, which must have changed nothing."""
     sources, site = story.sources(), story.published()
-    command = [sys.executable, "build.py", "build", "--base-url", BASE_URL, "--limit", str(limit)]
+    command = [sys.executable, "build.py", *arguments]
     done = subprocess.run(command, cwd=story.root, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
     assert (story.sources(), story.published()) == (sources, site)
@@ -60,47 +55,57 @@ def built(story, limit):
 @pytest.mark.parametrize(
     ("place", "before", "code", "told"),
     [
-        (FACTS, FACT, "while True: pass", "story/facts.py:12: the fact total "),
-        (FACTS, FACT, "import time; time.sleep(1e6)", "story/facts.py:12: the fact total "),
-        (FACTS, FACT, "import threading; threading.Event().wait()", "story/facts.py:12: the fact total "),
-        (FACTS, FACT, "import re; re.match('(a+)+$', 'a' * 99 + 'b')", "story/facts.py:12: the fact total "),
-        (CHARTS, CHART, "while True: pass", "story/charts.py:16: the chart totals "),
-        (CHARTS, DRAWN, "while True: pass", "story/charts.py:31: the chart totals "),
-        (CHARTS, "", "while True: pass", "story/charts.py:43: the module of charts "),
+        (FACTS, FACT, LOOP, "story/facts.py:12: the fact total " + LIMIT),
+        (FACTS, FACT, LOOP_IN_C, "story/facts.py:12: the fact total " + LIMIT),
+        (FACTS, FACT, NO_END, "story/facts.py:14: the fact total " + LIMIT),
+        (FACTS, "", WAIT, "story/facts.py:22: the story's code " + LIMIT),
+        (CHECKS, "    return []", WAIT, "story/checks.py:6: the function check " + LIMIT),
+        (CHARTS, DRAWN, LOOP, "story/charts/totals.py:31: the chart totals " + LIMIT),
+        (CHARTS, "", LOOP, "story/charts/totals.py:43: the module of charts " + LIMIT),
+        (CHECKS, "    return []", "import os; os._exit(0)",
+         "story/checks.py:4: the function check ends the process (status 0), expected it to return"),
+        (CHARTS, CHART, CRASH, "story/charts/totals.py:16: the chart totals crashes Python: Segmentation fault"),
     ],
-)
-def test_code_that_does_not_end_is_interrupted(published, place, before, code, told):
-    """Code that loops or waits is told at the line where it was."""
-    put(published, place, before, code)
-    sources, site = published.sources(), published.published()
+)  # fmt: skip
+def test_what_code_does_to_its_process_is_one_problem_at_its_line(story, place, before, code, told):
+    """It never ends, ends the process as if all were well, or crashes it: nothing is written, and the status is 1."""
+    put(story, place.replace("charts.py", "charts/totals.py"), before, code)
 
-    outcome = published.run("build", "--limit", "1")
+    done = ran(story, "build", "--base-url", BASE_URL, "--limit", "2")
 
-    assert (outcome.status, outcome.problems) == (1, told + LIMIT.format(1))
-    assert (published.sources(), published.published()) == (sources, site)
+    assert (done.returncode, done.stderr) == (1, f"{told}\n\n1 problem; site/ is as it was.\n")
 
 
-@pytest.mark.parametrize("verb", [["check"], ["fix"], ["explain", "total/2023"], ["describe", "totals"]])
-def test_every_verb_has_the_limit(published, verb):
+@pytest.mark.parametrize("verb", [["fix"], ["explain", "total/2023"], ["read", "--list"]])
+def test_every_verb_has_the_limit(story, verb):
     """Whatever runs the story's code ends."""
-    for place, before in ((FACTS, FACT), (CHARTS, CHART)):
-        put(published, place, before, "while True: pass")
+    put(story, FACTS, FACT, LOOP)
 
-    outcome = published.run(*verb, "--limit", "1")
+    done = ran(story, *verb, "--limit", "2")
 
-    assert outcome.status == 1
-    assert LIMIT.format(1) in outcome.out + outcome.err
+    assert (done.returncode, done.stderr) == (1, f"story/facts.py:12: the fact total {LIMIT}\n\n1 problem.\n")
 
 
-@pytest.mark.parametrize("error", ["Exception", "BaseException"])
-def test_code_that_is_interrupted_and_ends_has_taken_too_long(published, error):
-    """The limit is told, and not what the code made of it."""
-    code = f"import time\n    try: time.sleep(1e6)\n    except {error}: raise ValueError('no luck')"
-    put(published, FACTS, FACT, code)
+@pytest.mark.parametrize("code", [ASIDE, "import os\n    pid = os.fork() or os._exit(0)\n    os.waitpid(pid, 0)"])
+def test_what_the_code_leaves_behind_is_not_waited_for(story, code):
+    """Neither a thread that goes on keeps the build from ending, nor does a process that ends at once."""
+    put(story, FACTS, FACT, code)
 
-    outcome = published.run("check", "--limit", "1")
+    assert ran(story, "check").returncode == 0
 
-    assert outcome.problems == "story/facts.py:13: the fact total " + LIMIT.format(1)
+
+@pytest.mark.parametrize(
+    ("send", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGINT), (os.kill, signal.SIGTERM)]
+)
+def test_who_ends_a_build_ends_all_of_it(story, send, number):
+    """A terminal tells every process, a program only the one that it has started."""
+    put(story, FACTS, FACT, f"print('here', flush=True); {WAIT}")
+    server = Server(story.root, verb="check")
+    server.wait_for("here")
+
+    server.end(lambda: send(server.process.pid, number))
+
+    assert server.process.returncode == -number
 
 
 @pytest.mark.parametrize(
@@ -132,78 +137,37 @@ def test_what_a_check_says_is_reported(published, code):
     assert published.run("check").out.startswith("a\nb\n")
 
 
-@pytest.mark.parametrize(
-    ("place", "before", "code", "told"),
-    [
-        (CHECKS, "    return []", "while True: pass", "story/checks.py:6: the function check " + LIMIT.format(2)),
-        (FACTS, "", "import time; time.sleep(1e6)", "story/facts.py:22: the story's code " + LIMIT.format(2)),
-        (CHECKS, "    return []", "import os; os._exit(0)",
-         "story/checks.py:6: the function check raises SystemExit: os._exit(0) would end the build"),
-        (CHECKS, "    return []", ASIDE.format("1e6", ""),
-         f"story/checks.py:4: the function check {LEFT}"),
-    ],
-)  # fmt: skip
-def test_the_process_ends_with_status_1(story, place, before, code, told):
-    """No code of a story ends the process as if all were well, or keeps it from ending."""
-    put(story, place, before, code)
-
-    done = built(story, 2)
-
-    assert (done.returncode, done.stderr) == (1, f"{told}\n\n1 problem; site/ is as it was.\n")
-
-
-def test_code_that_goes_on_when_it_is_interrupted_is_ended(story):
-    """Where nothing else helps the process ends, and has told the line."""
-    put(story, FACTS, FACT, "import time\n    while True:\n        try: time.sleep(9)\n        except: pass")
-
-    done = built(story, 2)
-
-    said = r"story/facts.py:1\d: the fact total takes more than 2 s, the limit, and goes on when it is interrupted\n"
-    assert done.returncode == 1
-    assert re.match(said, done.stderr)
-
-
-def test_code_that_never_gives_the_interpreter_back_is_ended(story):
-    """No signal reaches a loop in C: the stack is told, and the process ends."""
-    put(story, FACTS, FACT, "import itertools; any(itertools.repeat(0))")
-
-    done = built(story, 2)
-
-    assert (done.returncode, done.stderr.partition("(")[0]) == (1, "Timeout ")
-    assert f'File "{story.root / FACTS}", line 12 in total' in done.stderr
-
-
-def test_threads_that_end_by_themselves_are_free(published):
-    """A thread that is done soon after its call keeps nobody waiting; nor does a daemon."""
-    put(published, FACTS, FACT, ASIDE.format("0.1", ""))
-    put(published, FACTS, FACT, ASIDE.format("1e6", "").replace("(1e6,)", "(1e6,), daemon=True"))
-
-    assert published.run("build").status == 0
-
-
-def test_a_process_that_the_code_starts_may_end_as_it_does(published):
-    """Its end is not the build's."""
-    put(published, FACTS, FACT, "import os\n    pid = os.fork() or os._exit(0)\n    os.waitpid(pid, 0)")
-
-    assert published.run("build").status == 0
-
-
-def test_the_preview_tells_code_that_does_not_end_and_lives_on(story):
-    """The problem stands on the page until the code is mended."""
+@pytest.mark.parametrize("code", [LOOP, CRASH])
+def test_the_preview_tells_what_code_does_to_its_process_and_lives_on(story, code):
+    """The problem stands on the page until the next save, at the same address."""
     server = Server(story.root, "--limit", "2")
     try:
         server.wait_for("Preview: ")
         good = story.read(FACTS)
-        story.write(FACTS, good.replace(FACT, f"    while True: pass\n{FACT}"))
-        page = server.wait_until_shown("/tested.html", "takes more than 2 s")
+        put(story, FACTS, FACT, code)
+        page = server.wait_until_shown("/tested.html", "story/facts.py:12")
         story.write(FACTS, good)
         server.wait_until_shown("/tested.html", "<p>Text.</p>")
         server.end()
     finally:
         server.kill()
 
-    assert "<code>story/facts.py:12</code>" in page
+    assert "the fact total " in page
     assert server.process.returncode == 0
+
+
+def test_code_that_is_mended_before_the_preview_lives_on_is_shown(story):
+    """Whoever sees that nothing happens mends the code and saves it: that is the next save."""
+    server = Server(story.root, "--limit", "2")
+    try:
+        server.wait_for("Preview: ")
+        good, said = story.read(FACTS), len(server.said)
+        put(story, FACTS, FACT, f"print('here', flush=True); {WAIT}")
+        server.wait_for("here", said)
+        story.write(FACTS, good)
+        server.wait_for("build 1: good", said)
+    finally:
+        server.kill()
 
 
 CHANGES = [
