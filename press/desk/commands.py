@@ -21,7 +21,7 @@ from typing import Any
 
 from press.address import Base
 from press.approvals import Review
-from press.binding import FactError, applied, as_markdown, as_text, by_file, without
+from press.binding import FactError, applied, as_text, by_file, without
 from press.content import read_settings
 from press.desk.annotations import annotated
 from press.desk.bind import load, repairs
@@ -202,8 +202,7 @@ def _parser() -> argparse.ArgumentParser:
     either.add_argument("--accept", nargs="+", metavar="FILE:LINE", default=[], help=what)
     what = "approve all that is unread in these files, or everywhere; the files of approvals say so"
     either.add_argument("--accept-without-reading", nargs="*", metavar="FILE", help=what)
-    fix = verbs.add_parser("fix", parents=[writes], help="write stale numbers of the texts anew, as an editor would")
-    fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
+    verbs.add_parser("fix", parents=[writes], help="write stale numbers of the texts anew, as an editor would")
     _add_intake(verbs, writes)
     _add_diff(verbs, writes)
     _add_edition(verbs, writes)
@@ -317,7 +316,7 @@ def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
         left = bind(root, nobody).problems
     else:
         left = without(bound.problems, made)
-    _say(as_markdown(made, left) if options.markdown else as_text(made, left, dry=options.dry_run))
+    _say(as_text(made, left, dry=options.dry_run))
     return 1 if left else 0
 
 
