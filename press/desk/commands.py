@@ -28,7 +28,7 @@ from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, others, publish
-from press.desk.read import Desk, accept, accept_unread, listed, looked_at, one_by_one, strictly, told_of
+from press.desk.read import Desk, approve, listed, looked_at, one_by_one, strictly, told_of, unread_at, unread_in
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
@@ -341,11 +341,10 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
 
 def _approved(desk: Desk, options: argparse.Namespace, root: Path) -> str:
     """Approve what a person has named, or find what would be, and say how much it is."""
-    if options.accept:
-        count = accept(desk, options.accept, root, dry=options.dry_run)
-    else:
-        count = accept_unread(desk, options.accept_without_reading, root, dry=options.dry_run)
-    return f"{count} {'to be ' if options.dry_run else ''}approved"
+    chosen = unread_at(desk, options.accept) if options.accept else unread_in(desk, options.accept_without_reading)
+    if not options.dry_run:
+        approve(desk, chosen, root, in_bulk=not options.accept)
+    return f"{len(chosen)} {'to be ' if options.dry_run else ''}approved"
 
 
 def _desk(root: Path, bind: Bind, worker: Worker) -> Desk:

@@ -23,7 +23,6 @@ from press.story import Bound
 
 LISTED = 20  # unread passages in the report of a build; of more the number is told
 ROWS = 4  # of a number; of more the number is told
-WORD = re.compile(r"[^\W\d_]{3,}")
 PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 KEYS = "y: read, and true   e: edit   l: later   q: quit"
 Figures = Mapping[str, Mapping[str, Figure]]  # by language and name
@@ -37,10 +36,10 @@ class Desk(NamedTuple):
     reviews: tuple[Review, ...]
 
     @property
-    def unread(self) -> Iterator[tuple[Language, Review, Unread]]:
+    def unread(self) -> Iterator[tuple[Language, Unread]]:
         """Every unread passage, in the order of the texts."""
         for language, own in zip(self.bound.texts.languages, self.reviews, strict=True):
-            yield from ((language, own, item) for item in own.unread)
+            yield from ((language, item) for item in own.unread)
 
 
 def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
@@ -103,12 +102,12 @@ def strictly(found: Sequence[Review]) -> Iterator[Problem]:
 
 def listed(desk: Desk) -> Iterator[str]:
     """Yield every unread passage beside its data."""
-    for language, _, unread in desk.unread:
+    for language, unread in desk.unread:
         yield from ("", *beside_data(unread, language, desk.bound.facts))
 
 
 def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[str]:
-    """Yield a passage in its surroundings, what has changed, what each of its links rests on, what no rule reads."""
+    """Yield a passage in its surroundings, what has changed, what each of its links rests on."""
     passage = unread.passage
     line, column = passage.place
     yield f"{passage.path}:{line}:{column}"
@@ -122,8 +121,6 @@ def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[st
         yield f"  names newest times of tables, of which no link here is: {', '.join(passage.times)}"
     yield from (f"  the drawing: {part}" for part in passage.outline)
     yield from (f"  for you to judge: {quoted(item.words)}, {item.what}" for item in passage.remarks)
-    if words := _unheard(passage, language):
-        yield f"  no rule reads: {', '.join(words)}"
 
 
 def _basis(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
@@ -153,41 +150,27 @@ def _row(row: Row) -> str:
     return f"{row.path}:{row.line}: {'; '.join(known)}"
 
 
-def _unheard(passage: Passage, language: Language) -> list[str]:
-    """Return the words of a passage that no link holds and no table of the language: verbs, roles and the like."""
-    text, words = passage.text, passage.text.unlinked
-    tagger = language.lexicon.tagger
-    known = [(tag.start, tag.end) for tag in tagger.find(words, tagger.tables, *passage.span)]
-    found = (match for match in WORD.finditer(words, *passage.span))
-    unheard = (found for found in found if not any(start <= found.start() < end for start, end in known))
-    return list(dict.fromkeys(text.plain[slice(*found.span())] for found in unheard))
-
-
-def accept(desk: Desk, places: Sequence[str], root: Path, *, dry: bool = False) -> int:
-    """Approve what begins at places such as ``content/en/index.md:12``, all or nothing; return how many passages.
-
-    A ``dry`` run writes nothing.
+def unread_at(desk: Desk, places: Sequence[str]) -> list[Passage]:
+    """Return what is unread and begins at places such as ``content/en/index.md:12``.
 
     Raises ``BuildError`` for a place where nothing unread begins.
     """
     problems = Problems()
     found = [item for place in places for item in problems.collect(_at, desk, place) or ()]
     problems.stop_if_any()
-    chosen = list(dict.fromkeys(found))  # two places may be one line
-    return len(chosen) if dry else _write(desk, chosen, root)
+    return list(dict.fromkeys(found))  # two places may be one line
 
 
-def accept_unread(desk: Desk, files: Sequence[str], root: Path, *, dry: bool = False) -> int:
-    """Approve all that is unread in some files, or everywhere, as accepted in bulk; return how many passages.
+def unread_in(desk: Desk, files: Sequence[str]) -> list[Passage]:
+    """Return all that is unread in some files, or everywhere.
 
     Raises ``BuildError`` for a file in which nothing is unread.
     """
-    unread = [item.passage for _, _, item in desk.unread]
+    unread = [item.passage for _, item in desk.unread]
     lacking = sorted({*files} - {passage.path for passage in unread})
     if lacking:
         raise BuildError(Problem(file, 1, "nothing is unread in this file") for file in lacking)
-    chosen = [passage for passage in unread if not files or passage.path in files]
-    return len(chosen) if dry else _write(desk, chosen, root, in_bulk=True)
+    return [passage for passage in unread if not files or passage.path in files]
 
 
 def _at(desk: Desk, place: str) -> list[Passage]:
@@ -196,7 +179,7 @@ def _at(desk: Desk, place: str) -> list[Passage]:
     if not found:
         raise BuildError([Problem(place, 1, "found no line, expected FILE:LINE", "read --list tells the places")])
     line, column = int(found["line"]), int(found["column"] or 0)
-    own = [item.passage for _, _, item in desk.unread if item.passage.path == found["file"]]
+    own = [item.passage for _, item in desk.unread if item.passage.path == found["file"]]
     chosen = [item for item in own if item.place[0] == line and column in {0, item.place[1]}]
     if not chosen:
         lines = ", ".join(dict.fromkeys(str(item.place[0]) for item in own[:LISTED]))
@@ -205,29 +188,28 @@ def _at(desk: Desk, place: str) -> list[Passage]:
     return chosen
 
 
-def _write(desk: Desk, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> int:
-    """Write the approvals of passages into the files of their languages."""
+def approve(desk: Desk, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> None:
+    """Write the approvals of passages into the files of their languages, as accepted ``in_bulk`` if unread."""
     files: dict[str, bytes] = {}
     for own in desk.reviews:
         ours = [item.passage for item in own.unread]
         files |= own.accepting([item for item in chosen if item in ours], in_bulk=in_bulk)
     rewrite(files, root, new=True)
-    return len(chosen)
 
 
-def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path) -> int:
-    """Show what is unread one at a time and do as the reader says; return how many passages are left.
+def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path) -> None:
+    """Show what is unread one at a time and do as the reader says.
 
     ``look`` reads the story anew: after an edit the rest is what it is then.
     """
     desk, left = look(), set[tuple[str, str]]()
-    while waiting := [item for item in desk.unread if item[2].passage.key not in left]:
-        language, _, unread = waiting[0]
+    while waiting := [item for item in desk.unread if item[1].passage.key not in left]:
+        language, unread = waiting[0]
         for line in ("", f"{len(waiting)} unread", *beside_data(unread, language, desk.bound.facts), KEYS):
             say(line)
         match _key():
             case "y":
-                _write(desk, [unread.passage], root)
+                approve(desk, [unread.passage], root)
                 desk = look()
             case "e":
                 edit(root / unread.passage.path, unread.passage.place[0])
@@ -236,7 +218,6 @@ def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path)
                 left.add(unread.passage.key)
             case "q" | "\x03" | "\x04" | "\x1b":
                 break
-    return sum(1 for _ in desk.unread)
 
 
 def _key() -> str:

@@ -136,16 +136,6 @@ def test_back_to_a_read_state_is_read(story):
     assert unread(story) == []
 
 
-def test_back_to_rows_that_were_read_is_read(story):
-    """Also after the newer state was read."""
-    before = story.read(TABLE)
-    story.write(TABLE, before + NEXT)
-    read_all(story)
-    story.write(TABLE, before)
-
-    assert unread(story) == []
-
-
 def test_what_nothing_needs_is_dropped_once_all_is_read(story):
     """While something is unread the old lines say what has changed; then they go."""
     story.replace(INDEX, "trade came to", "trade only came to")
