@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
-import gzip
 import io
 import json
 import os
@@ -13,7 +12,6 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -53,7 +51,6 @@ WRITING = {
 }  # verbs that write what follows from the sources which they read
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
-MANY = 100  # pages: of more, nobody reads what each weighs
 LISTED = 10  # files of site/ that no build made; of more the number is told
 LONGEST = 3600  # seconds for one call of the story's code
 _say = Teller()
@@ -147,7 +144,7 @@ def _outcome(published: Published | None, seconds: float) -> str:
 
 def _told(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
     """Yield what a build says of the site that it has written; a ``strict`` one, to be published, says more."""
-    yield from (*_sizes(site), _summary(site), *_others(root / "site", root))
+    yield from (_summary(site), *_others(root / "site", root))
     if strict and SITEMAP not in site:
         yield f"No address: the site has no {SITEMAP}, feed, preview of links or frames; give it with --base-url URL"
     yield f"Open {root / 'site' / 'index.html'} in a browser."
@@ -451,14 +448,3 @@ def _summary(site: Site) -> str:
     total = sum(len(file.body) for file in made)
     counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
     return f"{counts}, {total:,} bytes"
-
-
-def _sizes(site: Site) -> Iterator[str]:
-    """Yield the lines of a table of pages and what they weigh, as they are and as a server sends them."""
-    pages = sorted((address, file.body) for address, file in site.items() if address.endswith(".html"))
-    if len(pages) > MANY:
-        return
-    yield f"{'page':<28}{'bytes':>10}{'gzip':>10}"
-    with ThreadPoolExecutor() as packers:
-        for (address, body), packed in zip(pages, packers.map(gzip.compress, (body for _, body in pages)), strict=True):
-            yield f"{address:<28}{len(body):>10,}{len(packed):>10,}"
