@@ -79,7 +79,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "read": lambda: _read(root, options, bind),
         "update": lambda: _take(root, options, story),
         "import": lambda: _take(root, options, story),
-        "record": lambda: _record(root, options, story),
+        "record": lambda: _take(root, options, story),
         "diff": lambda: _diff(root, options, bind),
         "edition": lambda: _edition(root, options, build),
         "describe": lambda: _describe(root, options.chart, bind(root, nobody)),
@@ -376,20 +376,12 @@ def _edition(root: Path, options: argparse.Namespace, build: Build) -> int:
 def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     """Let new figures come in; they are said on standard error where standard output is for a program."""
     from press.desk.intake import take, update  # noqa: PLC0415 - no build needs what reads publishers' documents
+    from press.desk.record import record  # noqa: PLC0415 - as above
 
     say = _aside if options.verb == "import" and options.json else _say
     loaded = load(root, nobody, story)
     loaded.problems.stop_if_any()
-    return update(loaded, options, say) if options.verb == "update" else take(loaded, options, say)
-
-
-def _record(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
-    """Merge a row that a person has read on a page."""
-    from press.desk.record import record  # noqa: PLC0415 - as above
-
-    loaded = load(root, nobody, story)
-    loaded.problems.stop_if_any()
-    return record(loaded, options, _say)
+    return {"update": update, "import": take, "record": record}[options.verb](loaded, options, say)
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import subprocess
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +15,7 @@ from press.approvals import Chart, Passage, Review, Unread, passages, read_appro
 from press.binding import Entry, Facts, statement, told
 from press.content import Language
 from press.data import Row
-from press.errors import BuildError, Problem, Problems, quoted
+from press.errors import BuildError, Problem, quoted
 from press.figures import Code, Figure, Studio, Worker, outline
 from press.files import rewrite, shown
 from press.quantity import value
@@ -23,7 +23,6 @@ from press.story import Bound
 
 LISTED = 20  # unread passages in the report of a build; of more the number is told
 ROWS = 4  # of a number; of more the number is told
-PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 KEYS = "y: read, and true   e: edit   l: later   q: quit"
 Figures = Mapping[str, Mapping[str, Figure]]  # by language and name
 Look = Callable[[Sequence[Review]], Iterable[Problem]]  # sees the reviews, and says what of them is a problem
@@ -151,14 +150,20 @@ def _row(row: Row) -> str:
 
 
 def unread_at(desk: Desk, places: Sequence[str]) -> list[Passage]:
-    """Return what is unread and begins at places such as ``content/en/index.md:12``.
+    """Return what is unread and begins at places such as ``content/en/index.md:12``, a column behind it or none.
 
     Raises ``BuildError`` for a place where nothing unread begins.
     """
-    problems = Problems()
-    found = [item for place in places for item in problems.collect(_at, desk, place) or ()]
-    problems.stop_if_any()
-    return list(dict.fromkeys(found))  # two places may be one line
+    known = defaultdict[str, list[Passage]](list)
+    for passage in (item.passage for _, item in desk.unread):
+        line, column = passage.place
+        for place in (f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
+            known[place].append(passage)
+    hint = "python build.py read --list tells where they begin"
+    lacking = [place for place in places if place not in known]
+    if lacking:
+        raise BuildError(Problem(place, 0, "no unread passage begins here", hint) for place in lacking)
+    return list(dict.fromkeys(passage for place in places for passage in known[place]))  # two may be one line
 
 
 def unread_in(desk: Desk, files: Sequence[str]) -> list[Passage]:
@@ -171,21 +176,6 @@ def unread_in(desk: Desk, files: Sequence[str]) -> list[Passage]:
     if lacking:
         raise BuildError(Problem(file, 1, "nothing is unread in this file") for file in lacking)
     return [passage for passage in unread if not files or passage.path in files]
-
-
-def _at(desk: Desk, place: str) -> list[Passage]:
-    """Return the unread passages that begin at a place: on a line, or at its column."""
-    found = PLACE.fullmatch(place)
-    if not found:
-        raise BuildError([Problem(place, 1, "found no line, expected FILE:LINE", "read --list tells the places")])
-    line, column = int(found["line"]), int(found["column"] or 0)
-    own = [item.passage for _, item in desk.unread if item.passage.path == found["file"]]
-    chosen = [item for item in own if item.place[0] == line and column in {0, item.place[1]}]
-    if not chosen:
-        lines = ", ".join(dict.fromkeys(str(item.place[0]) for item in own[:LISTED]))
-        hint = f"unread passages begin on the lines {lines}" if own else "nothing is unread in this file"
-        raise BuildError([Problem(found["file"], line, "no unread passage begins here", hint)])
-    return chosen
 
 
 def approve(desk: Desk, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> None:
