@@ -149,7 +149,7 @@ class _Finder:
 
     def _basis(self, entry: Entry) -> Basis:
         """Return what a link is read beside."""
-        told = ", ".join(map(_told, entry.proof.facts)) or self._statement(entry)
+        told = ", ".join(map(_rounded, entry.proof.facts)) or self._statement(entry)
         return Basis(entry.link.target, told, any(map(self._edge.holds, entry.rows)))
 
     def _statement(self, entry: Entry) -> str:
@@ -206,7 +206,7 @@ def _within(items: Sequence[tuple[int, _Item]], span: Span) -> tuple[_Item, ...]
     return tuple(item for _, item in items[slice(*(bisect_left(items, end, key=PLACED) for end in span))])
 
 
-def _told(fact: Fact) -> str:
+def _rounded(fact: Fact) -> str:
     """Return a figure as told: its time if that is the latest, four digits, its ends, its unit."""
     quantity, time = fact.quantity, f"{fact.latest}: " if fact.latest else ""
     if quantity.kind in DATES:
