@@ -41,7 +41,7 @@ class Approval(NamedTuple):
     @classmethod
     def of(cls, passage: Passage, *, in_bulk: bool = False) -> Approval:
         """Return the approval of a passage as it is now."""
-        values = tuple(basis.told for basis in passage.bases)
+        values = tuple(basis.value for basis in passage.bases)
         edge = tuple(number for number, basis in enumerate(passage.bases) if basis.at_edge)
         own, around = passage.own_hash, passage.around_hash
         return cls(own, around, passage.words[:SAYS], values, edge, passage.times, passage.outline, in_bulk)

@@ -108,8 +108,8 @@ def _changes(approval: Approval, passage: Passage) -> Iterator[str]:
     if approval.around != passage.around_hash:
         yield "the words that it stands under or after have changed"
     for number, (basis, old) in enumerate(zip(passage.bases, approval.values, strict=False)):
-        if basis.told != old:
-            known = "the statement has changed" if basis.target.startswith("said:") else f"was {old}, is {basis.told}"
+        if basis.value != old:
+            known = "the statement has changed" if basis.target.startswith("said:") else f"was {old}, is {basis.value}"
             yield f"{basis.target} {known}"
         elif number in approval.edge and not basis.at_edge:
             yield f"{basis.target} was read as the newest of its table, and now there is a newer row"
