@@ -68,7 +68,7 @@ class Suggester:
         """Name those of the words proposed with which nothing new is wrong, and then what the fault itself says."""
         title = self._titles.get(text.path, "")
         held = [mend for mend in fault.mends if self._mends(text, mend, title)]
-        ways = [_told(how, group) for how, group in groupby(held, key=lambda mend: mend.how)]
+        ways = [_way(how, group) for how, group in groupby(held, key=lambda mend: mend.how)]
         return ", or ".join(filter(None, [*ways, fault.hint]))
 
     def _mends(self, text: Text, mend: Mend, title: str) -> bool:
@@ -182,7 +182,7 @@ class Suggester:
         return right and not self._wrong(anew, title) - self._wrong(text, title)
 
 
-def _told(how: str, mends: Iterable[Mend]) -> str:
+def _way(how: str, mends: Iterable[Mend]) -> str:
     """Return a hint that names words which mend a fault in one way, the first few."""
     return how.replace("{}", " or ".join(islice(dict.fromkeys(mend.told for mend in mends), MOST)))
 
