@@ -126,7 +126,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, record: Record
             published = publish(site, root / "site", root, _say) if writes else None
         except BuildError as error:
             return _fail(error, root, "; site/ is as it was", unread)
-    for line in _told(site, root, strict=options.strict) if published else [_summary(site)]:
+    for line in _of_site(site, root, strict=options.strict) if published else [_summary(site)]:
         say(line)
     if record:
         record.keep(said)
@@ -142,7 +142,7 @@ def _outcome(published: Published | None, seconds: float) -> str:
     return f"site/: {written} written, {deleted} deleted, {unchanged} unchanged, {seconds:.1f} s"
 
 
-def _told(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
+def _of_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
     """Yield what a build says of the site that it has written; a ``strict`` one, to be published, says more."""
     yield from (_summary(site), *_others(root / "site", root))
     if strict and SITEMAP not in site:
