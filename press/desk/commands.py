@@ -26,7 +26,7 @@ from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, others, publish
-from press.desk.read import Desk, approve, listed, looked_at, one_by_one, strictly, told_of, unread_at, unread_in
+from press.desk.read import Desk, approve, listed, looked_at, one_by_one, said_of, strictly, unread_at, unread_in
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
@@ -111,7 +111,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, record: Record
             said.append(line)
 
     def look(found: Sequence[Review]) -> Iterator[Problem]:
-        for line in told_of(found, strict=options.strict):
+        for line in said_of(found, strict=options.strict):
             say(line)
         unread.extend(strictly(found))
         if options.strict:

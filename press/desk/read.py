@@ -74,7 +74,7 @@ def unread(
         return error.problems
 
 
-def told_of(found: Sequence[Review], *, strict: bool) -> Iterator[str]:
+def said_of(found: Sequence[Review], *, strict: bool) -> Iterator[str]:
     """Yield what a build says of its unread passages, and how many are read; of a story that nobody reads, one line.
 
     A ``strict`` build says of the unread only how many there are: they are among its problems.
