@@ -26,7 +26,7 @@ from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, others, publish
-from press.desk.read import Desk, approve, listed, looked_at, one_by_one, said_of, strictly, unread_at, unread_in
+from press.desk.read import Pile, approve, listed, looked_at, one_by_one, said_of, strictly, unread_at, unread_in
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Code, Pair, Studio, Worker, draft, marks
@@ -320,14 +320,14 @@ def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
 def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     """Show and approve what is unread; return 1 where something false stands in the way of reading it."""
     with contextlib.closing(Worker()) as worker:
-        look = partial(_desk, root, bind, worker)
-        desk = look()
-        if false := desk.bound.problems:
+        look = partial(_pile, root, bind, worker)
+        pile = look()
+        if false := pile.bound.problems:
             _say(f"{len(BuildError(false).problems)} problems are to be mended first: python build.py check")
         if options.accept or options.accept_without_reading is not None:
-            _say(_approved(desk, options, root))
+            _say(_approved(pile, options, root))
         elif options.list or options.dry_run or not sys.stdin.isatty():
-            for line in listed(desk):
+            for line in listed(pile):
                 _say(line)
         else:
             one_by_one(look, _say, root)
@@ -336,18 +336,18 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     return 1 if false else 0
 
 
-def _approved(desk: Desk, options: argparse.Namespace, root: Path) -> str:
+def _approved(pile: Pile, options: argparse.Namespace, root: Path) -> str:
     """Approve what a person has named, or find what would be, and say how much it is."""
-    chosen = unread_at(desk, options.accept) if options.accept else unread_in(desk, options.accept_without_reading)
+    chosen = unread_at(pile, options.accept) if options.accept else unread_in(pile, options.accept_without_reading)
     if not options.dry_run:
-        approve(desk, chosen, root, in_bulk=not options.accept)
+        approve(pile, chosen, root, in_bulk=not options.accept)
     return f"{len(chosen)} {'to be ' if options.dry_run else ''}approved"
 
 
-def _desk(root: Path, bind: Bind, worker: Worker) -> Desk:
+def _pile(root: Path, bind: Bind, worker: Worker) -> Pile:
     """Return the story with what is unread in it."""
     bound = bind(root, nobody)
-    return Desk(bound, looked_at(bound, root, worker, _say))
+    return Pile(bound, looked_at(bound, root, worker, _say))
 
 
 def _diff(root: Path, options: argparse.Namespace, bind: Bind) -> int:

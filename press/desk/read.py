@@ -28,7 +28,7 @@ Figures = Mapping[str, Mapping[str, Figure]]  # by language and name
 Look = Callable[[Sequence[Review]], Iterable[Problem]]  # sees the reviews, and says what of them is a problem
 
 
-class Desk(NamedTuple):
+class Pile(NamedTuple):
     """What lies before a reader: the story, its languages reviewed, and what is told of it."""
 
     bound: Bound
@@ -99,10 +99,10 @@ def strictly(found: Sequence[Review]) -> Iterator[Problem]:
             yield Problem(item.folder, 1, message, "python build.py read shows them one by one")
 
 
-def listed(desk: Desk) -> Iterator[str]:
+def listed(pile: Pile) -> Iterator[str]:
     """Yield every unread passage beside its data."""
-    for language, unread in desk.unread:
-        yield from ("", *beside_data(unread, language, desk.bound.facts))
+    for language, unread in pile.unread:
+        yield from ("", *beside_data(unread, language, pile.bound.facts))
 
 
 def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[str]:
@@ -149,13 +149,13 @@ def _row(row: Row) -> str:
     return f"{row.path}:{row.line}: {'; '.join(known)}"
 
 
-def unread_at(desk: Desk, places: Sequence[str]) -> list[Passage]:
+def unread_at(pile: Pile, places: Sequence[str]) -> list[Passage]:
     """Return what is unread and begins at places such as ``content/en/index.md:12``, a column behind it or none.
 
     Raises ``BuildError`` for a place where nothing unread begins.
     """
     known = defaultdict[str, list[Passage]](list)
-    for passage in (item.passage for _, item in desk.unread):
+    for passage in (item.passage for _, item in pile.unread):
         line, column = passage.place
         for place in (f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
             known[place].append(passage)
@@ -166,44 +166,44 @@ def unread_at(desk: Desk, places: Sequence[str]) -> list[Passage]:
     return list(dict.fromkeys(passage for place in places for passage in known[place]))  # two may be one line
 
 
-def unread_in(desk: Desk, files: Sequence[str]) -> list[Passage]:
+def unread_in(pile: Pile, files: Sequence[str]) -> list[Passage]:
     """Return all that is unread in some files, or everywhere.
 
     Raises ``BuildError`` for a file in which nothing is unread.
     """
-    unread = [item.passage for _, item in desk.unread]
+    unread = [item.passage for _, item in pile.unread]
     lacking = sorted({*files} - {passage.path for passage in unread})
     if lacking:
         raise BuildError(Problem(file, 1, "nothing is unread in this file") for file in lacking)
     return [passage for passage in unread if not files or passage.path in files]
 
 
-def approve(desk: Desk, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> None:
+def approve(pile: Pile, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> None:
     """Write the approvals of passages into the files of their languages, as accepted ``in_bulk`` if unread."""
     files: dict[str, bytes] = {}
-    for own in desk.reviews:
+    for own in pile.reviews:
         ours = [item.passage for item in own.unread]
         files |= own.accepting([item for item in chosen if item in ours], in_bulk=in_bulk)
     rewrite(files, root, new=True)
 
 
-def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path) -> None:
+def one_by_one(look: Callable[[], Pile], say: Callable[[str], None], root: Path) -> None:
     """Show what is unread one at a time and do as the reader says.
 
     ``look`` reads the story anew: after an edit the rest is what it is then.
     """
-    desk, left = look(), set[tuple[str, str]]()
-    while waiting := [item for item in desk.unread if item[1].passage.key not in left]:
+    pile, left = look(), set[tuple[str, str]]()
+    while waiting := [item for item in pile.unread if item[1].passage.key not in left]:
         language, unread = waiting[0]
-        for line in ("", f"{len(waiting)} unread", *beside_data(unread, language, desk.bound.facts), KEYS):
+        for line in ("", f"{len(waiting)} unread", *beside_data(unread, language, pile.bound.facts), KEYS):
             say(line)
         match _key():
             case "y":
-                approve(desk, [unread.passage], root)
-                desk = look()
+                approve(pile, [unread.passage], root)
+                pile = look()
             case "e":
                 edit(root / unread.passage.path, unread.passage.place[0])
-                desk = _mended(look, say)
+                pile = _mended(look, say)
             case "l":
                 left.add(unread.passage.key)
             case "q" | "\x03" | "\x04" | "\x1b":
@@ -217,7 +217,7 @@ def _key() -> str:
     return click.getchar()
 
 
-def _mended(look: Callable[[], Desk], say: Callable[[str], None]) -> Desk:
+def _mended(look: Callable[[], Pile], say: Callable[[str], None]) -> Pile:
     """Look at the story after an edit, again and again until its files can be read."""
     while True:
         try:
