@@ -39,7 +39,7 @@ def offers(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, Call
     yield "", partial(_story_card, rendition)
 
 
-def told_of(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
+def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
     """Return what templates are told of a chart on a page."""
     figure, text = rendition.figures[name], rendition.language.charts[name]
     return {
@@ -177,7 +177,7 @@ def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the page of a chart."""
     rendition, page = chart.rendition, _as_page(chart.text, "chart")
     summary = rendition.summary(chart.text, page)
-    context = {**rendition.context(page), **told_of(rendition, chart.home.name, summary, page), **about}
+    context = {**rendition.context(page), **handed(rendition, chart.home.name, summary, page), **about}
     context |= {
         "body": context["summary"],
         "charts": [chart.home.name],

@@ -13,7 +13,7 @@ from press.blame import Place
 from press.content import ENTRY, Content, Page
 from press.errors import Problems, quoted, similar
 from press.pages import cite
-from press.pages.charts import offers, told_of
+from press.pages.charts import handed, offers
 from press.pages.downloads import for_robots, tables
 from press.pages.editions import pages_of_edition, published
 from press.pages.feed import feed
@@ -226,4 +226,4 @@ def _figure(rendition: Rendition, name: str, context: dict[str, Any], places: di
     if name not in rendition.figures:  # it could not be drawn, which is told already; links into it are right
         told = (each for texts in rendition.told(text.strings, page).values() for each in texts)
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
-    return rendition.templates.fill("figure.html", (text.path, 1), context | told_of(rendition, name, summary, page))
+    return rendition.templates.fill("figure.html", (text.path, 1), context | handed(rendition, name, summary, page))
