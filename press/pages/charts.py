@@ -18,7 +18,7 @@ from press.figures import Drawing, Figure, card, poster, svg
 from press.memo import remembered
 from press.pages import archive, cards, cite, frame, jsonld
 from press.pages.file import File, Site
-from press.pages.hero import makers, told
+from press.pages.hero import makers, shares
 from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
 from press.pages.receipts import Use
@@ -263,11 +263,11 @@ def _story_card(rendition: Rendition) -> Site:
     chart = _Chart.of(rendition, next(iter(rendition.homes.values())))
     kicker = rendition.language.words["kicker"]
     heading = chart.heading._replace(title=page.title, subtitle=page.description, alt=page.pictured, name=kicker)
-    palette, (shares, first) = rendition.inputs.palette, told(rendition, page)
+    palette, (beside, first) = rendition.inputs.palette, shares(rendition, page)
     try:
-        if shares:
+        if beside:
             source = rendition.language.words["picture_source"].fill(makers="; ".join(makers(rendition, page)))
-            drawn = _shares(shares, first, heading._replace(source=source), palette)
+            drawn = _shares(beside, first, heading._replace(source=source), palette)
         else:
             drawn = _card(heading, None, palette)
     except ValueError as error:
