@@ -48,7 +48,7 @@ def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[
         "summary": Markup(summary.html),  # noqa: S704 - ours
         "makers": rendition.makers(figure.tables),
         "cited": sorted(rendition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
-        "told": rendition.told(text.strings, page),
+        "told": rendition.inlined(text.strings, page),
         "drawings": _shown(figure.drawings),
         "leads": _leads(rendition, figure, text, page),
     }

@@ -224,6 +224,6 @@ def _figure(rendition: Rendition, name: str, context: dict[str, Any], places: di
     summary = rendition.summary(text, page)
     places |= summary.places
     if name not in rendition.figures:  # it could not be drawn, which is told already; links into it are right
-        told = (each for texts in rendition.told(text.strings, page).values() for each in texts)
+        told = (each for texts in rendition.inlined(text.strings, page).values() for each in texts)
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
     return rendition.templates.fill("figure.html", (text.path, 1), context | handed(rendition, name, summary, page))
