@@ -29,7 +29,7 @@ from press.pages.rendition import ABSOLUTE, CHANGES, CORRECTIONS, FRAMES, STORY,
 from press.pages.search import index
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
-from press.steps import told
+from press.steps import stepwise
 
 READING = 220  # words that a reader takes in a minute
 LISTING = {CHANGES, CORRECTIONS}  # pages that list changes
@@ -112,7 +112,7 @@ def _pages(rendition: Rendition, problems: Problems, first: Collection[str]) -> 
     pages = ((rendition.address(page), page) for page in rendition.language.pages)
     makers += ((address, partial(_page, rendition, page, placed, problems)) for address, page in pages)
     makers.sort(key=lambda maker: maker[0] not in first)
-    for _, make in told(makers, "making pages", rendition.inputs.report):
+    for _, make in stepwise(makers, "making pages", rendition.inputs.report):
         yield from (problems.collect(make) or {}).items()
     _check_series(rendition, problems)
     if len(problems) == before:  # else a chart may be missing only because its page could not be made
