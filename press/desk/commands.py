@@ -376,7 +376,7 @@ def _edition(root: Path, options: argparse.Namespace, build: Build) -> int:
 def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     """Let new figures come in; they are said on standard error where standard output is for a program."""
     from press.desk.intake import take, update  # noqa: PLC0415 - no build needs what reads publishers' documents
-    from press.desk.record import record  # noqa: PLC0415 - as above
+    from press.desk.one_figure import record  # noqa: PLC0415 - as above
 
     say = _aside if options.verb == "import" and options.json else _say
     loaded = load(root, nobody, story)
