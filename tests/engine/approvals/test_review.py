@@ -151,6 +151,18 @@ def test_what_nothing_needs_is_dropped_once_all_is_read(story):
     assert "trade came to" not in story.read(file)
 
 
+def test_a_new_approval_takes_the_place_of_the_old(story):
+    """Of the same words under the same heading one line is kept, that of what was read last."""
+    file = "content/en/read/index.jsonl"
+    before = story.read(file)
+    story.write(TABLE, story.read(TABLE) + NEXT)
+
+    read_all(story)
+
+    assert story.read(file) != before
+    assert story.read(file).count('"own"') == before.count('"own"')
+
+
 def test_what_was_accepted_in_bulk_is_counted_apart(tmp_path):
     """Nobody has read it, and the coverage says so."""
     story = story_at(tmp_path / "story", None)
