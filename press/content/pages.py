@@ -80,7 +80,7 @@ class Page:
         return f"{self.title}: {self.hero or self.description}"
 
 
-class Step(NamedTuple):
+class State(NamedTuple):
     """A state of a chart that is drawn in steps: its name, and its alternative text; the last is the whole chart."""
 
     name: str
@@ -114,7 +114,7 @@ class ChartText:
     words: Words
     body: Text  # the summary
     strings: tuple[Text, ...]  # of its front matter
-    steps: tuple[Step, ...] = ()
+    steps: tuple[State, ...] = ()
     card: Card | None = None
 
     @property
@@ -217,11 +217,11 @@ def _card(values: Mapping[str, Any], strings: Strings) -> Card:
     return Card(number, values.get("colour", "accent"), mark, column, tuple(beside))
 
 
-def _step(values: Mapping[str, str], strings: Strings, number: int) -> Step:
+def _step(values: Mapping[str, str], strings: Strings, number: int) -> State:
     """Return a state of a chart, and note its words as texts."""
     strings.flat(values["text"], "step", "steps", number, "text")
     alt = values.get("alt", "")  # the last has none
-    return Step(values["name"], alt and strings.flat(alt, STEP_ALT, "steps", number, "alt", strict=True))
+    return State(values["name"], alt and strings.flat(alt, STEP_ALT, "steps", number, "alt", strict=True))
 
 
 def _body(front: FrontMatter, name: str, what: str) -> Text:
