@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from press.data import Row
 from press.period import Period
+from press.scales import SCALES
 
 Kind = Literal[
     "money", "share", "change", "points", "count", "amount", "price", "index", "multiple", "rank", "span",
@@ -19,7 +20,6 @@ Kind = Literal[
 DATES = {"year", "month", "date"}
 PLUS = " + "  # joins the values that a sum has in one of its dimensions
 TWO, SMALLEST = Decimal(2), Decimal("0.00000001")
-SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # powers of ten that units begin or end with
 
 
 class UnknownNameError(LookupError):

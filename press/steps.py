@@ -19,7 +19,7 @@ def nobody(_line: str) -> None:
     """Report to nobody: what is under way, or said, matters to no one here."""
 
 
-def told(items: Sequence[_Item], what: str, report: Callable[[str], None]) -> Iterator[_Item]:
+def stepwise(items: Sequence[_Item], what: str, report: Callable[[str], None]) -> Iterator[_Item]:
     """Yield items and report each hundredth before its turn; report nothing where that is all of them."""
     for number, item in enumerate(items):
         if number and number % EVERY == 0:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from press.approvals.passages import Passage
-from press.errors import BuildError, Problem, Problems, quoted
+from press.errors import BuildError, Problem, Problems
 from press.files import read, shown
 from press.memo import remembered
 
 FOLDER = "read"  # below that of a language
-FORM = 2  # of the files
-HEAD = json.dumps({"form": FORM})
 SAYS = 40  # characters of a passage, for people who look at a file
-HASHED = re.compile("[0-9a-f]{12}")
 
 
 class Approval(NamedTuple):
@@ -37,10 +33,15 @@ class Approval(NamedTuple):
     outline: tuple[str, ...] = ()
     in_bulk: bool = False
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the passage is known by."""
+        return self.own, self.around
+
     @classmethod
     def of(cls, passage: Passage, *, in_bulk: bool = False) -> Approval:
         """Return the approval of a passage as it is now."""
-        values = tuple(basis.told for basis in passage.bases)
+        values = tuple(basis.value for basis in passage.bases)
         edge = tuple(number for number, basis in enumerate(passage.bases) if basis.at_edge)
         own, around = passage.own_hash, passage.around_hash
         return cls(own, around, passage.words[:SAYS], values, edge, passage.times, passage.outline, in_bulk)
@@ -49,6 +50,9 @@ class Approval(NamedTuple):
         """Write the line: JSON without what is empty."""
         given = {name: item for name, item in self._asdict().items() if item}
         return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
+
+
+EMPTY = Approval("", "")._asdict()  # every key of a line, with nothing in it
 
 
 def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
@@ -68,8 +72,8 @@ def file_of(passage: Passage, folder: str) -> str:
 
 
 def written(approvals: Iterable[Approval]) -> bytes:
-    """Return the bytes of a file: its form, and a line for each approval, each once."""
-    return "".join(f"{line}\n" for line in (HEAD, *dict.fromkeys(map(str, approvals)))).encode()
+    """Return the bytes of a file: a line for each approval, each once, in one order."""
+    return "".join(f"{line}\n" for line in sorted({*map(str, approvals)})).encode()
 
 
 @remembered
@@ -81,46 +85,15 @@ def _parsed(text: str, name: str) -> tuple[Approval, ...]:
     return tuple(filter(None, found))
 
 
-def _approval(line: str, name: str, number: int) -> Approval | None:
-    """Return what a line approves, nothing for the one that says the form. Raises ``BuildError``."""
-    hint = "delete it: what it approved will be unread"
-    try:
+def _approval(line: str, name: str, number: int) -> Approval:
+    """Return what a line approves. Raises ``BuildError``."""
+    with suppress(ValueError):
         given = json.loads(line)
-    except ValueError:
-        raise BuildError([Problem(name, number, "found no line of JSON, expected an approval", hint)]) from None
-    if isinstance(given, dict) and given.keys() == {"form"}:
-        if given["form"] == FORM:
-            return None
-        message = f"found the form {given['form']} of approvals, expected {FORM}"
-        raise BuildError([Problem(name, number, message, "build with the version of the engine that wrote it")])
-    if mistake := _mistake(given):
-        raise BuildError([Problem(name, number, mistake, hint)])
-    values: dict[str, Any] = {key: tuple(item) if isinstance(item, list) else item for key, item in given.items()}
-    return Approval(**values)
-
-
-def _mistake(given: Any) -> str:  # noqa: ANN401 - JSON
-    """Return what is wrong with the JSON of a line, nothing if it is an approval."""
-    if not isinstance(given, dict):
-        return "found JSON that is no object, expected an approval"
-    if unknown := sorted(given.keys() - SHAPE.keys()):
-        return f"found the key {quoted(unknown[0])}, expected {', '.join(SHAPE)}"
-    for key, fits in SHAPE.items():
-        if not fits(given.get(key, Approval._field_defaults.get(key))):
-            return f"found another {key} than an approval has"
-    return ""
-
-
-def _are(kind: type, item: Any) -> bool:  # noqa: ANN401 - JSON
-    return isinstance(item, list | tuple) and all(type(each) is kind for each in item)
-
-
-SHAPE: dict[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(("own", "around"), lambda item: isinstance(item, str) and bool(HASHED.fullmatch(item))),
-    "says": lambda item: isinstance(item, str),
-    "values": partial(_are, str),
-    "edge": partial(_are, int),
-    "times": partial(_are, str),
-    "outline": partial(_are, str),
-    "in_bulk": lambda item: isinstance(item, bool),
-}
+        if isinstance(given, dict) and {"own", "around"} <= given.keys() <= EMPTY.keys():
+            found: dict[str, Any] = {
+                key: tuple(item) if isinstance(item, list) else item for key, item in given.items()
+            }
+            if all(type(item) is type(EMPTY[key]) for key, item in found.items()):
+                return Approval(**found)
+    hint = "delete it: what it approved will be unread"
+    raise BuildError([Problem(name, number, f"found no approval, expected JSON with {', '.join(EMPTY)}", hint)])

@@ -42,10 +42,10 @@ class Part(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """What one link was read beside: its target, the value as told, and whether it rests on a newest row."""
+    """What one link was read beside: its target, its value as rounded, and whether it rests on a newest row."""
 
     target: str
-    told: str
+    value: str
     at_edge: bool
 
 
@@ -149,8 +149,8 @@ class _Finder:
 
     def _basis(self, entry: Entry) -> Basis:
         """Return what a link is read beside."""
-        told = ", ".join(map(_told, entry.proof.facts)) or self._statement(entry)
-        return Basis(entry.link.target, told, any(map(self._edge.holds, entry.rows)))
+        value = ", ".join(map(_rounded, entry.proof.facts)) or self._statement(entry)
+        return Basis(entry.link.target, value, any(map(self._edge.holds, entry.rows)))
 
     def _statement(self, entry: Entry) -> str:
         """Return a short name for all that the tables say of a statement."""
@@ -206,8 +206,8 @@ def _within(items: Sequence[tuple[int, _Item]], span: Span) -> tuple[_Item, ...]
     return tuple(item for _, item in items[slice(*(bisect_left(items, end, key=PLACED) for end in span))])
 
 
-def _told(fact: Fact) -> str:
-    """Return a figure as told: its time if that is the latest, four digits, its ends, its unit."""
+def _rounded(fact: Fact) -> str:
+    """Return a figure rounded: its time if that is the latest, four digits, its ends, its unit."""
     quantity, time = fact.quantity, f"{fact.latest}: " if fact.latest else ""
     if quantity.kind in DATES:
         return f"{time}{value(quantity)}"

@@ -76,10 +76,11 @@ class Review:
         needed = {passage.key for passage in self.passages} if done else None
         files = {}
         for file in sorted({*self.approvals, *new}):
-            old = [item for item in self.approvals.get(file, ()) if needed is None or item[:2] in needed]
-            kept = [item for item in old if not any(_replaces(other, item) for other in new[file])]
-            files[file] = written(sorted([*kept, *new[file]]))
-        return {file: body for file, body in files.items() if body != written(sorted(self.approvals.get(file, ())))}
+            again = {item.key for item in new[file]}
+            old = (item for item in self.approvals.get(file, ()) if item.key not in again)
+            kept = [item for item in old if needed is None or item.key in needed]
+            files[file] = written([*kept, *new[file]])
+        return {file: body for file, body in files.items() if body != written(self.approvals.get(file, ()))}
 
 
 def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approval]], folder: str) -> Review:
@@ -97,8 +98,8 @@ def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approva
         if fitting := [item.in_bulk for why, item in changes if not why]:
             read, in_bulk = read + (not all(fitting)), in_bulk + all(fitting)
         else:
-            nearest = min(changes, key=lambda change: _distance(change[1], passage), default=None)
-            unread.append(Unread(passage, nearest[0] if nearest else ("nobody has read these words",)))
+            fewest = min((why for why, _ in changes), key=len, default=("nobody has read these words",))
+            unread.append(Unread(passage, fewest))
     return Review(folder, approvals, tuple(passages), tuple(unread), read, in_bulk)
 
 
@@ -107,8 +108,8 @@ def _changes(approval: Approval, passage: Passage) -> Iterator[str]:
     if approval.around != passage.around_hash:
         yield "the words that it stands under or after have changed"
     for number, (basis, old) in enumerate(zip(passage.bases, approval.values, strict=False)):
-        if basis.told != old:
-            known = "the statement has changed" if basis.target.startswith("said:") else f"was {old}, is {basis.told}"
+        if basis.value != old:
+            known = "the statement has changed" if basis.target.startswith("said:") else f"was {old}, is {basis.value}"
             yield f"{basis.target} {known}"
         elif number in approval.edge and not basis.at_edge:
             yield f"{basis.target} was read as the newest of its table, and now there is a newer row"
@@ -119,22 +120,7 @@ def _changes(approval: Approval, passage: Passage) -> Iterator[str]:
         yield f"the chart has changed: {_difference(approval.outline, passage.outline)}"
 
 
-def _distance(approval: Approval, passage: Passage) -> int:
-    """Count what differs: of several approvals of the same words the nearest says best what has changed."""
-    outline = {*approval.outline} ^ {*passage.outline}
-    values = sum(old != basis.told for old, basis in zip(approval.values, passage.bases, strict=False))
-    return len(outline) + values + (approval.around != passage.around_hash)
-
-
 def _difference(old: Iterable[str], new: Iterable[str]) -> str:
     """Say what of an outline is gone, and what is new."""
-    before, after = (", ".join(part for part in one if part not in other) for one, other in ((old, new), (new, old)))
-    return f"was {before or 'without it'}, is {after or 'without it'}"
-
-
-def _replaces(new: Approval, old: Approval) -> bool:
-    """Tell whether whatever an old approval fits, a new one fits as well."""
-    same = new._replace(says="", edge=(), times=(), in_bulk=False) == old._replace(
-        says="", edge=(), times=(), in_bulk=False
-    )
-    return same and {*new.edge} <= {*old.edge} and {*new.times} <= {*old.times} and new.in_bulk <= old.in_bulk
+    gone, come = ([f"{part}" for part in one if part not in other] for one, other in ((old, new), (new, old)))
+    return f"was {', '.join(gone) or 'without it'}, is {', '.join(come) or 'without it'}"

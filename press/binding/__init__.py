@@ -17,7 +17,7 @@ that somebody else wrote.
 
 from press.binding.binder import hold, hold_texts
 from press.binding.facts import Fact, FactCode, FactError, Facts, told
-from press.binding.fix import Edit, applied, as_markdown, as_text, by_file, edits, without
+from press.binding.fix import Edit, applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger, Remark
 from press.binding.proof import Prover
@@ -39,7 +39,6 @@ __all__ = [
     "Remark",
     "Statement",
     "applied",
-    "as_markdown",
     "as_text",
     "by_file",
     "check_code",

@@ -83,14 +83,14 @@ def _held(
     ledger = Ledger(
         vocabulary.code,
         tuple(chain.from_iterable(item.entries for item in held)),
-        (*_told(wrong, suggester), *chain.from_iterable(item.problems for item in held)),
+        (*_problems(wrong, suggester), *chain.from_iterable(item.problems for item in held)),
         tuple(chain.from_iterable(item.remarks for item in held)),
         tuple(_exception(text, fault, vocabulary) for text, fault in excepted),
     )
     return ledger, {(file_of(text, vocabulary), fault.excepted) for text, fault in excepted}
 
 
-def _told(wrong: Sequence[tuple[Text, Fault]], suggester: Suggester | None) -> Iterator[Problem]:
+def _problems(wrong: Sequence[tuple[Text, Fault]], suggester: Suggester | None) -> Iterator[Problem]:
     """Yield faults as problems, the first of numbers, and of the words around, with hints that say what would hold."""
     left = Counter({True: SUGGESTED, False: SUGGESTED})
     for text, fault in wrong:

@@ -26,7 +26,7 @@ def dimension_fault(sentence: Sentence, link: Link, proof: Proof) -> Fault | Non
     figures = [fact.quantity for fact in proof.facts]
     if unknown := _unknown(sentence, link, figures):
         return unknown
-    found = (_Told(sentence, link, dimension, value).fault() for dimension, value in _values(sentence, figures))
+    found = (_Valued(sentence, link, dimension, value).fault() for dimension, value in _values(sentence, figures))
     return next(filter(None, found), None)
 
 
@@ -52,7 +52,7 @@ def _unknown(sentence: Sentence, link: Link, figures: Sequence[Quantity]) -> Fau
 
 
 @dataclass(frozen=True, eq=False)
-class _Told:
+class _Valued:
     """A figure in its sentence, and its value of a dimension; " + " joins the parts of a sum, each to be named."""
 
     sentence: Sentence

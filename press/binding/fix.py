@@ -15,11 +15,13 @@ from press.binding.paragraph import hold_paragraph, time_fault
 from press.binding.siblings import siblings, used
 from press.binding.truth import Case, check_but_number, check_date, is_true, keeps_its_scale, redated, renumbered
 from press.errors import BuildError, Problem, Problems, ToldError
+from press.files import lines_of
 from press.quantity import DATES, Quantity
 from press.reading import Lexicon, Sentence, Text, Texts, Vocabulary, fold, parse
 
 SIZES = {"more", "less", "highest", "lowest"}  # comparisons that other numbers may make false
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
+MARK = "\ufeff"  # of the order of bytes
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -153,36 +155,20 @@ def _applied(value: str, made: Sequence[Edit]) -> str:
 
 
 def applied(raw: bytes, made: Sequence[Edit]) -> bytes:
-    """Return a file's bytes with its edits made; every other byte, line ends and byte-order mark too, stays.
+    """Return a file's bytes with its edits made; its byte-order mark and the line ends that it begins with stay.
 
     Raises ``BuildError`` where the file is no longer what was read.
     """
     text = raw.decode("utf-8")
-    places = _places(text)
+    mark, end = text[: text.startswith(MARK)], LINE_END.search(text)
+    text = lines_of(text.removeprefix(mark))
     for edit in sorted(made, key=lambda item: -item.text.start - item.start):
-        start, end = (places[edit.text.start + edit.start + offset] for offset in (0, len(edit.words)))
-        old = text[start:end]
-        if LINE_END.sub("\n", old) != edit.words:
+        start = edit.text.start + edit.start
+        if not text.startswith(edit.words, start):
             message = "the file was changed while fix was running; nothing was written"
             raise BuildError([Problem(edit.text.path, 1, message, "run fix again")])
-        text = text[:start] + _with_ends(edit.new, LINE_END.findall(old)) + text[end:]
-    return text.encode("utf-8")
-
-
-def _with_ends(words: str, ends: list[str]) -> str:
-    """Return words with the line ends of those that they replace."""
-    following = iter(ends)
-    return LINE_END.sub(lambda _: next(following), words)
-
-
-def _places(raw: str) -> list[int]:
-    """Return where each character of a file as it is read (no byte-order mark, LF) stands in the file as it is."""
-    places, number = [], 0
-    while number < len(raw):
-        if not (number == 0 and raw[0] == "\ufeff"):
-            places.append(number)
-        number += 2 if raw[number : number + 2] == "\r\n" else 1
-    return [*places, len(raw)]
+        text = text[:start] + edit.new + text[start + len(edit.words) :]
+    return (mark + text.replace("\n", end[0] if end else "\n")).encode("utf-8")
 
 
 def by_file(made: Sequence[Edit]) -> Mapping[str, list[Edit]]:
@@ -201,26 +187,10 @@ def without(problems: Problems, made: Sequence[Edit]) -> Problems:
 
 def as_text(made: Sequence[Edit], left: Problems, *, dry: bool) -> str:
     """Say what was (or would be) written, and what is left for a person."""
-    lines = [str(edit) for edit in made]
-    verb = "to be written" if dry else "written"
-    lines.append(f"{len(made)} number{'' if len(made) == 1 else 's'} {verb}, {_left(left)}")
+    verb, count = "to be written" if dry else "written", len(BuildError(left).problems)
+    person = f"{count or 'no'} problem{'' if count == 1 else 's'} left{' to correct by hand' if count else ''}"
+    lines = [*map(str, made), f"{len(made)} number{'' if len(made) == 1 else 's'} {verb}, {person}"]
     return "\n".join([*lines, *([str(BuildError(left))] if left else [])])
-
-
-def as_markdown(made: Sequence[Edit], left: Problems) -> str:
-    """Say the same as Markdown, for the description of a pull request."""
-    rows = [
-        f"| `{edit.text.path}:{edit.text.place(edit.start)[0]}` | {_in_a_line(edit.words)} | {_in_a_line(edit.new)} |"
-        for edit in made
-    ]
-    table = ["| where | was | is |", "|---|---|---|", *rows, ""] if made else []
-    items = [f"* `{item.path}:{item.line}` {item.message}" for item in BuildError(left).problems]
-    return "\n".join([*table, f"{_left(left)}".capitalize() + ("." if not left else ":"), "", *items]).rstrip()
-
-
-def _left(left: Problems) -> str:
-    count = len(BuildError(left).problems)
-    return f"{count or 'no'} problem{'' if count == 1 else 's'} left{' to correct by hand' if count else ''}"
 
 
 def _in_a_line(words: str) -> str:

@@ -36,7 +36,7 @@ def hidden(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
         yield Fault(*found.span(), f"{found[0]} stands inside a word", hint)
     if not text.plain.isascii():
         for odd in _odd(lexicon):
-            yield from (Fault(*found.span(), *_told(found[0])) for found in odd.finditer(text.plain))
+            yield from (Fault(*found.span(), *_oddity(found[0])) for found in odd.finditer(text.plain))
 
 
 def _odd(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
@@ -45,7 +45,7 @@ def _odd(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     return (UNSEEN, MIXED, ALIKE) if latin else (UNSEEN, MIXED)
 
 
-def _told(found: str) -> tuple[str, str]:
+def _oddity(found: str) -> tuple[str, str]:
     """Return what is wrong with characters, and how to mend it."""
     odd = next(filter(BEYOND_LATIN.match, found), None)
     if not odd:

@@ -35,7 +35,7 @@ def lead_of(sentence: Sentence, link: Link) -> Lead | None:
     own, low = text.value[link.words_start : link.words_end], _low(sentence, link)
     if chain := list(_chain(sentence, link, low)):
         start = chain[-1].start
-        return Lead(start, link.words_end, f"{_told(text.folded[start : link.start], sentence.lexicon)} {own}")
+        return Lead(start, link.words_end, f"{_telling(text.folded[start : link.start], sentence.lexicon)} {own}")
     if behind := _behind(sentence, link):
         return Lead(link.words_start, behind.end, f"{own} {text.folded[link.end : behind.end].strip()}")
     nouns = list(sentence.lexicon.tagger.find(text.folded, NOUNS, low, link.start))
@@ -95,7 +95,7 @@ def _is_manner(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.manners or word.endswith(endings or "-")
 
 
-def _told(words: str, lexicon: Lexicon) -> str:
+def _telling(words: str, lexicon: Lexicon) -> str:
     """Return words without those that say nothing of a number: "rose slightly" is "rose"."""
     small = {*lexicon.fillers, *" ".join(lexicon.into).split()}
     told = [*lexicon.tagger.find(words, ("hedges", "directions"))]

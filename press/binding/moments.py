@@ -26,12 +26,12 @@ def moment_fault(sentence: Sentence, link: Link, proof: Proof) -> Fault | None:
     """Return what is wrong where words tell another time than the figure's without naming a year."""
     if link.scheme != "fact" or not (periods := periods_of(proof)):
         return None
-    told = _Told(sentence, link, proof, periods)
+    told = _InTime(sentence, link, proof, periods)
     return next(filter(None, told.faults()), None)
 
 
 @dataclass(frozen=True, eq=False)
-class _Told:
+class _InTime:
     """A figure in its sentence, and the periods that may be named beside it."""
 
     sentence: Sentence

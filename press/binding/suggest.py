@@ -1,4 +1,4 @@
-"""How to mend a number that is false or unbound: with a word more, or bound to a fact whose name nobody need know."""
+"""How to mend what is wrong: with words that hold, or with a number bound to a fact whose name nobody need know."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import groupby, islice, product
 from typing import NamedTuple
-from unicodedata import category
 
 from press.binding import truth
 from press.binding.facts import Fact, FactError, Facts, told
-from press.binding.fix import rewritten
 from press.binding.paragraph import hold_paragraph
 from press.binding.siblings import choices, used
 from press.errors import BuildError, Fault, Mend
@@ -40,8 +38,6 @@ MOST = 3  # facts in a hint
 TRIED = 12  # as many of the nearest are read in their sentence
 CROWD = 30  # links in a paragraph that is still read anew for each hint
 REACH = 3  # words on either side of a number that may belong to it: "rose by about"
-CURRENCY = "Sc"  # the Unicode category of signs that stand before a number
-NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 LONG = 40  # characters of a word that may belong to a number
 WORD = re.compile(r"\w+")
 BEFORE, AFTER = re.compile(r"(\S+)\s{1,3}$"), re.compile(r"\s{1,3}(\w+)")
@@ -72,7 +68,7 @@ class Suggester:
         """Name those of the words proposed with which nothing new is wrong, and then what the fault itself says."""
         title = self._titles.get(text.path, "")
         held = [mend for mend in fault.mends if self._mends(text, mend, title)]
-        ways = [_told(how, group) for how, group in groupby(held, key=lambda mend: mend.how)]
+        ways = [_way(how, group) for how, group in groupby(held, key=lambda mend: mend.how)]
         return ", or ".join(filter(None, [*ways, fault.hint]))
 
     def _mends(self, text: Text, mend: Mend, title: str) -> bool:
@@ -85,14 +81,12 @@ class Suggester:
         return Counter(fault.message for fault in hold_paragraph(text, title, self._vocabulary, self._facts).faults)
 
     def _of_number(self, text: Text, fault: Fault) -> str:
-        """Say how to mend a number: with a word more, or bound to another fact; as the fault does if nobody knows."""
+        """Name facts of which a number is true that has no link, or one to no fact; else say what the fault does."""
         title, link = self._titles.get(text.path, ""), text.bound_at(fault.start)
         read = sentences(text, self._vocabulary.lexicon, title)
         sentence = next((item for item in read if lies_in(fault, item.span)), None)
-        if sentence is None or (link and link.scheme != "fact") or len(text.bindings) > CROWD:
+        if sentence is None or (link and self._is_known(link)) or len(text.bindings) > CROWD:
             return fault.hint
-        if link and (completed := [new for new in self._completed(text, link) if self._holds(sentence, link, new)]):
-            return f"write {' or '.join(completed[:MOST])}"
         others = "; or ".join(islice(self._others(sentence, link, fault), MOST))
         own = f"{fault.hint.rstrip('.')}; or " if link and fault.hint else ""
         return f"{own}write {others}" if others else fault.hint
@@ -104,39 +98,9 @@ class Suggester:
             if self._holds(sentence, link or item.words, new := _bound(sentence.text, item)):
                 yield f'{new}, which is "{item.label}"'
 
-    def _completed(self, text: Text, link: Link) -> Iterator[str]:
-        """Yield a link whose words lack one with that word: a scale, a unit, a direction, a hedge or another hedge."""
-        words = text.value[link.words_start : link.words_end]
-        name, *arguments = link.target[len("fact:") :].split("/")
-        quantity, phrase = self._quantity(name, *arguments), self._phrase(words)
-        if not quantity or not phrase:
-            return
-        case, ways = truth.Case(words, phrase, quantity, self._vocabulary.lexicon), list(self._with_units(words))
-        if rewritten(case) is None:  # else another number repairs it
-            ways += self._with_hedges(words)
-        for new in dict.fromkeys(ways):
-            if (read := self._phrase(new)) and truth.is_true(replace(case, text=new, phrase=read)):
-                yield f"[{new}]({link.target})"
-
-    def _with_units(self, words: str) -> Iterator[str]:
-        """Yield words with a scale, a unit or a direction more, where each stands in a language such as English."""
-        lexicon, words = self._vocabulary.lexicon, words.strip()
-        timely = {word: word for word in lexicon.timely if word in lexicon.directions}
-        number = max((found.end() for found in NUMBER.finditer(words)), default=len(words))
-        yield from (f"{words[:number]} {word}{words[number:]}" for word in _first(lexicon.scales))
-        for word in (*_first(lexicon.units), *timely):
-            touching = "" if len(word) == 1 and not word.isalnum() else " "
-            yield f"{word}{words}" if category(word[0]) == CURRENCY else f"{words}{touching}{word}"
-        yield from (f"{word} {words}" for word in _first(lexicon.directions))
-
-    def _with_hedges(self, words: str) -> Iterator[str]:
-        """Yield words with each kind of hedge, in place of their own if they have one, and without any."""
-        if own := self._vocabulary.lexicon.tagger.first(fold(words), ("hedges",)):
-            words = f"{words[: own.start]}{words[own.end :]}"
-        parts, every = words.split(), [[], *([word] for word in _first(self._vocabulary.lexicon.hedges))]
-        numbers = [place for place, part in enumerate(parts) if NUMBER.search(part)]
-        for place in range(min(numbers, default=len(parts) - 1) + 1):  # none between a number and its unit
-            yield from (" ".join([*parts[:place], *more, *parts[place:]]) for more in every)
+    def _is_known(self, link: Link) -> bool:
+        """Tell whether a link names a figure: then its words are what is wrong."""
+        return link.scheme != "fact" or bool(self._quantity(*link.target[len("fact:") :].split("/")))
 
     def _quantity(self, name: str, *arguments: str) -> Quantity | None:
         with suppress(FactError, BuildError):  # told where it is bound
@@ -218,17 +182,9 @@ class Suggester:
         return right and not self._wrong(anew, title) - self._wrong(text, title)
 
 
-def _told(how: str, mends: Iterable[Mend]) -> str:
+def _way(how: str, mends: Iterable[Mend]) -> str:
     """Return a hint that names words which mend a fault in one way, the first few."""
     return how.replace("{}", " or ".join(islice(dict.fromkeys(mend.told for mend in mends), MOST)))
-
-
-def _first(table: Mapping[str, object]) -> list[str]:
-    """Return the first word of a table for each meaning."""
-    found: dict[object, str] = {}
-    for word, meaning in table.items():
-        found.setdefault(meaning, word)
-    return list(found.values())
 
 
 def _bound(text: Text, item: _Candidate) -> str:

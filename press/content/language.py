@@ -109,20 +109,21 @@ def read_language(folder: Path, root: Path) -> Language:
     facts = problems.collect(read_facts, folder / "facts.toml", root)
     exceptions = problems.collect(read_exceptions, folder / "exceptions.toml", root)
     changes = problems.collect(read_changes, folder / "changes.toml", root)
-    pages = _read_pages(folder, root, problems)
+    pages = [problems.collect(read_page, path, root) for path in _visible(folder.glob("*.md"))]
     charts = [problems.collect(read_chart_text, path, root) for path in _visible(folder.glob("charts/*.md"))]
     if labels is None or facts is None or exceptions is None or changes is None or problems:
         problems.stop()
     words, texts, lexicon = labels
+    whole = tuple(page for page in pages if page)
     return Language(
         folder.name,
         lexicon,
         facts,
         shown(folder / "facts.toml", root),
         exceptions,
-        _terms(pages),
+        _terms(whole),
         words=words,
-        pages=pages,
+        pages=whole,
         charts={text.name: text for text in charts if text},
         labels=texts,
         changes=changes,
@@ -138,14 +139,6 @@ def _check_code(folder: Path, root: Path) -> None:
         raise BuildError([Problem(shown(folder, root), 1, message)]) from None
 
 
-def _read_pages(folder: Path, root: Path, problems: Problems) -> tuple[Page, ...]:
-    """Return the pages that can be read, and note what is wrong with the others, and two with one address."""
-    pages = (problems.collect(read_page, path, root) for path in _visible(folder.glob("*.md")))
-    whole = tuple(page for page in pages if page)
-    _check_addresses(whole, problems)
-    return whole
-
-
 def _terms(pages: tuple[Page, ...]) -> frozenset[str]:
     """Return the ids of the entries of the glossary."""
     glossaries = (page.body.value for page in pages if page.slug == GLOSSARY)
@@ -155,12 +148,3 @@ def _terms(pages: tuple[Page, ...]) -> frozenset[str]:
 def _visible(paths: Iterable[Path]) -> list[Path]:
     """Return the files in order, without hidden ones, such as an editor's locks."""
     return sorted(path for path in paths if not path.name.startswith("."))
-
-
-def _check_addresses(pages: tuple[Page, ...], problems: Problems) -> None:
-    seen: dict[str, str] = {}
-    for page in pages:
-        if page.slug in seen:
-            message = f"{seen[page.slug]} has the address {page.slug}.html, too"
-            problems.add(page.path, page.lines.get("slug", 1), message, "change slug in one of them")
-        seen.setdefault(page.slug, page.path)

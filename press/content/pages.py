@@ -29,7 +29,6 @@ PAGE = {
     "label?": str,
     "hero?": [str],
     "template?": str,
-    "slug?": str,
     "entries?": str,
     "others?": [str],
 }
@@ -81,7 +80,7 @@ class Page:
         return f"{self.title}: {self.hero or self.description}"
 
 
-class Step(NamedTuple):
+class State(NamedTuple):
     """A state of a chart that is drawn in steps: its name, and its alternative text; the last is the whole chart."""
 
     name: str
@@ -115,7 +114,7 @@ class ChartText:
     words: Words
     body: Text  # the summary
     strings: tuple[Text, ...]  # of its front matter
-    steps: tuple[Step, ...] = ()
+    steps: tuple[State, ...] = ()
     card: Card | None = None
 
     @property
@@ -134,12 +133,10 @@ def read_page(path: Path, root: Path) -> Page:
 def _page(source: str, name: str) -> Page:
     front, stem = read_front_matter(source, name), PurePosixPath(name).stem
     values = checked(front.values, PAGE, front.head)
+    if not SLUG.fullmatch(stem):
+        message = f"found the page {quoted(stem)}, expected small letters, digits and hyphens"
+        raise BuildError([Problem(name, 1, message, "rename the file: its name is the page's address")])
     lines = {key: front.head.line(key) for key in values}
-    slug = values.get("slug", stem)
-    if not SLUG.fullmatch(slug):
-        message = f"found the address {quoted(slug)}, expected small letters, digits and hyphens"
-        hint = "rename the file, or set slug in its front matter"
-        raise BuildError([Problem(name, lines.get("slug", 1), message, hint)])
     strings = Strings.of(front)
     title, description = (strings.flat(values[key], key, key, strict=True) for key in ("title", "description"))
     label = strings.flat(values["label"], "label", "label", strict=True) if "label" in values else title
@@ -147,7 +144,7 @@ def _page(source: str, name: str) -> Page:
         strings.flat(line, HERO, "hero", number)
     body = _body(front, name, "text")
     told = tuple(strings.texts), values.get("entries", ""), tuple(values.get("others", ()))
-    return Page(name, slug, title, description, values.get("template", "page"), label, lines, body, *told)
+    return Page(name, stem, title, description, values.get("template", "page"), label, lines, body, *told)
 
 
 def read_chart_text(path: Path, root: Path) -> ChartText:
@@ -220,11 +217,11 @@ def _card(values: Mapping[str, Any], strings: Strings) -> Card:
     return Card(number, values.get("colour", "accent"), mark, column, tuple(beside))
 
 
-def _step(values: Mapping[str, str], strings: Strings, number: int) -> Step:
+def _step(values: Mapping[str, str], strings: Strings, number: int) -> State:
     """Return a state of a chart, and note its words as texts."""
     strings.flat(values["text"], "step", "steps", number, "text")
     alt = values.get("alt", "")  # the last has none
-    return Step(values["name"], alt and strings.flat(alt, STEP_ALT, "steps", number, "alt", strict=True))
+    return State(values["name"], alt and strings.flat(alt, STEP_ALT, "steps", number, "alt", strict=True))
 
 
 def _body(front: FrontMatter, name: str, what: str) -> Text:

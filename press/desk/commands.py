@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
-import gzip
 import io
 import json
 import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,14 +18,14 @@ from typing import Any
 
 from press.address import Base
 from press.approvals import Review
-from press.binding import FactError, applied, as_markdown, as_text, by_file, without
+from press.binding import FactError, applied, as_text, by_file, without
 from press.content import read_settings
 from press.desk.annotations import annotated
 from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, others, publish
-from press.desk.read import Desk, accept, accept_unread, listed, looked_at, one_by_one, strictly, told_of
+from press.desk.read import Pile, approve, listed, looked_at, one_by_one, said_of, strictly, unread_at, unread_in
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Pair, Studio, Worker, draft, marks
@@ -46,7 +44,6 @@ MERGING = {"update", "import", "record"}  # verbs that write several tables, whi
 WRITING = {*MERGING, "fix", "read", "edition"}  # all that write what follows from the sources which they read
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
-MANY = 100  # pages: of more, nobody reads what each weighs
 LISTED = 10  # files of site/ that no build made; of more the number is told
 LONGEST = 3600  # seconds for one call of the story's code
 _say = Teller()
@@ -75,7 +72,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "read": lambda: _read(root, options, bind),
         "update": lambda: _take(root, options, story),
         "import": lambda: _take(root, options, story),
-        "record": lambda: _record(root, options, story),
+        "record": lambda: _take(root, options, story),
         "diff": lambda: _diff(root, options, build),
         "edition": lambda: _edition(root, options, build),
         "describe": lambda: _describe(root, options.chart, bind(root, nobody)),
@@ -109,7 +106,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, record: Record
             said.append(line)
 
     def look(found: Sequence[Review]) -> Iterator[Problem]:
-        for line in told_of(found, strict=options.strict):
+        for line in said_of(found, strict=options.strict):
             say(line)
         unread.extend(strictly(found))
         if options.strict:
@@ -124,7 +121,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, record: Record
             published = publish(site, root / "site", root, _say) if writes else None
         except BuildError as error:
             return _fail(error, root, "; site/ is as it was", unread)
-    for line in _told(site, root, strict=options.strict) if published else [_summary(site)]:
+    for line in _of_site(site, root, strict=options.strict) if published else [_summary(site)]:
         say(line)
     if record:
         record.keep(said)
@@ -140,9 +137,9 @@ def _outcome(published: Published | None, seconds: float) -> str:
     return f"site/: {written} written, {deleted} deleted, {unchanged} unchanged, {seconds:.1f} s"
 
 
-def _told(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
+def _of_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
     """Yield what a build says of the site that it has written; a ``strict`` one, to be published, says more."""
-    yield from (*_sizes(site), _summary(site), *_others(root / "site", root))
+    yield from (_summary(site), *_others(root / "site", root))
     if strict and SITEMAP not in site:
         yield f"No address: the site has no {SITEMAP}, feed, preview of links or frames; give it with --base-url URL"
     yield f"Open {root / 'site' / 'index.html'} in a browser."
@@ -197,8 +194,7 @@ def _parser() -> argparse.ArgumentParser:
     either.add_argument("--accept", nargs="+", metavar="FILE:LINE", default=[], help=what)
     what = "approve all that is unread in these files, or everywhere; the files of approvals say so"
     either.add_argument("--accept-without-reading", nargs="*", metavar="FILE", help=what)
-    fix = verbs.add_parser("fix", parents=[writes], help="write stale numbers of the texts anew, as an editor would")
-    fix.add_argument("--markdown", action="store_true", help="say it as Markdown, for a pull request")
+    verbs.add_parser("fix", parents=[writes], help="write stale numbers of the texts anew, as an editor would")
     _add_intake(verbs, writes)
     _add_diff(verbs, writes)
     _add_edition(verbs, writes)
@@ -305,21 +301,21 @@ def _fix(root: Path, options: argparse.Namespace, bind: Bind) -> int:
         left = bind(root, nobody).problems
     else:
         left = without(bound.problems, made)
-    _say(as_markdown(made, left) if options.markdown else as_text(made, left, dry=options.dry_run))
+    _say(as_text(made, left, dry=options.dry_run))
     return 1 if left else 0
 
 
 def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     """Show and approve what is unread; return 1 where something false stands in the way of reading it."""
     with contextlib.closing(Worker()) as worker:
-        look = partial(_desk, root, bind, worker)
-        desk = look()
-        if false := desk.bound.problems:
+        look = partial(_pile, root, bind, worker)
+        pile = look()
+        if false := pile.bound.problems:
             _say(f"{len(BuildError(false).problems)} problems are to be mended first: python build.py check")
         if options.accept or options.accept_without_reading is not None:
-            _say(_approved(desk, options, root))
+            _say(_approved(pile, options, root))
         elif options.list or options.dry_run or not sys.stdin.isatty():
-            for line in listed(desk):
+            for line in listed(pile):
                 _say(line)
         else:
             one_by_one(look, _say, root)
@@ -328,19 +324,18 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
     return 1 if false else 0
 
 
-def _approved(desk: Desk, options: argparse.Namespace, root: Path) -> str:
+def _approved(pile: Pile, options: argparse.Namespace, root: Path) -> str:
     """Approve what a person has named, or find what would be, and say how much it is."""
-    if options.accept:
-        count = accept(desk, options.accept, root, dry=options.dry_run)
-    else:
-        count = accept_unread(desk, options.accept_without_reading, root, dry=options.dry_run)
-    return f"{count} {'to be ' if options.dry_run else ''}approved"
+    chosen = unread_at(pile, options.accept) if options.accept else unread_in(pile, options.accept_without_reading)
+    if not options.dry_run:
+        approve(pile, chosen, root, in_bulk=not options.accept)
+    return f"{len(chosen)} {'to be ' if options.dry_run else ''}approved"
 
 
-def _desk(root: Path, bind: Bind, worker: Worker) -> Desk:
+def _pile(root: Path, bind: Bind, worker: Worker) -> Pile:
     """Return the story with what is unread in it."""
     bound = bind(root, nobody)
-    return Desk(bound, looked_at(bound, root, worker, _say))
+    return Pile(bound, looked_at(bound, root, worker, _say))
 
 
 def _diff(root: Path, options: argparse.Namespace, build: Build) -> int:
@@ -369,20 +364,12 @@ def _edition(root: Path, options: argparse.Namespace, build: Build) -> int:
 def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     """Let new figures come in; they are said on standard error where standard output is for a program."""
     from press.desk.intake import take, update  # noqa: PLC0415 - no build needs what reads publishers' documents
+    from press.desk.one_figure import record  # noqa: PLC0415 - as above
 
     say = _aside if options.verb == "import" and options.json else _say
     loaded = load(root, nobody, story, merging=True)
     loaded.problems.stop_if_any()
-    return update(loaded, options, say) if options.verb == "update" else take(loaded, options, say)
-
-
-def _record(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
-    """Merge a row that a person has read on a page."""
-    from press.desk.record import record  # noqa: PLC0415 - as above
-
-    loaded = load(root, nobody, story, merging=True)
-    loaded.problems.stop_if_any()
-    return record(loaded, options, _say)
+    return {"update": update, "import": take, "record": record}[options.verb](loaded, options, say)
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
@@ -434,14 +421,3 @@ def _summary(site: Site) -> str:
     total = sum(len(file.body) for file in made)
     counts = f"{len(pages)} pages, {charts} chart{'' if charts == 1 else 's'}, {tables} tables, {len(site)} files"
     return f"{counts}, {total:,} bytes"
-
-
-def _sizes(site: Site) -> Iterator[str]:
-    """Yield the lines of a table of pages and what they weigh, as they are and as a server sends them."""
-    pages = sorted((address, file.body) for address, file in site.items() if address.endswith(".html"))
-    if len(pages) > MANY:
-        return
-    yield f"{'page':<28}{'bytes':>10}{'gzip':>10}"
-    with ThreadPoolExecutor() as packers:
-        for (address, body), packed in zip(pages, packers.map(gzip.compress, (body for _, body in pages)), strict=True):
-            yield f"{address:<28}{len(body):>10,}{len(packed):>10,}"

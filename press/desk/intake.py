@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from press.binding import as_text, without
 from press.desk.bind import Loaded, hold, repairs
-from press.desk.read import looked_at, told_of
+from press.desk.read import looked_at, said_of
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, counted, quoted, similar
 from press.figures import Worker
@@ -168,7 +168,7 @@ def _false(bound: Bound) -> Iterator[str]:
 def _unread(bound: Bound, root: Path, say: Say) -> Iterator[str]:
     """Yield what of the texts nobody has read beside the new figures."""
     with contextlib.closing(Worker()) as worker:
-        yield from told_of(looked_at(bound, root, worker, say), strict=False)
+        yield from said_of(looked_at(bound, root, worker, say), strict=False)
 
 
 def _adapters(loaded: Loaded) -> Sequence[Adapter]:

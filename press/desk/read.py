@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import subprocess
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +15,7 @@ from press.approvals import Chart, Passage, Review, Unread, passages, read_appro
 from press.binding import Entry, Facts, statement, told
 from press.content import Language
 from press.data import Row
-from press.errors import BuildError, Problem, Problems, quoted
+from press.errors import BuildError, Problem, quoted
 from press.figures import Figure, Studio, Worker, outline
 from press.files import rewrite, shown
 from press.quantity import value
@@ -23,24 +23,22 @@ from press.story import Bound
 
 LISTED = 20  # unread passages in the report of a build; of more the number is told
 ROWS = 4  # of a number; of more the number is told
-WORD = re.compile(r"[^\W\d_]{3,}")
-PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 KEYS = "y: read, and true   e: edit   l: later   q: quit"
 Figures = Mapping[str, Mapping[str, Figure]]  # by language and name
 Look = Callable[[Sequence[Review]], Iterable[Problem]]  # sees the reviews, and says what of them is a problem
 
 
-class Desk(NamedTuple):
+class Pile(NamedTuple):
     """What lies before a reader: the story, its languages reviewed, and what is told of it."""
 
     bound: Bound
     reviews: tuple[Review, ...]
 
     @property
-    def unread(self) -> Iterator[tuple[Language, Review, Unread]]:
+    def unread(self) -> Iterator[tuple[Language, Unread]]:
         """Every unread passage, in the order of the texts."""
         for language, own in zip(self.bound.texts.languages, self.reviews, strict=True):
-            yield from ((language, own, item) for item in own.unread)
+            yield from ((language, item) for item in own.unread)
 
 
 def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
@@ -76,7 +74,7 @@ def unread(
         return error.problems
 
 
-def told_of(found: Sequence[Review], *, strict: bool) -> Iterator[str]:
+def said_of(found: Sequence[Review], *, strict: bool) -> Iterator[str]:
     """Yield what a build says of its unread passages, and how many are read; of a story that nobody reads, one line.
 
     A ``strict`` build says of the unread only how many there are: they are among its problems.
@@ -101,14 +99,14 @@ def strictly(found: Sequence[Review]) -> Iterator[Problem]:
             yield Problem(item.folder, 1, message, "python build.py read shows them one by one")
 
 
-def listed(desk: Desk) -> Iterator[str]:
+def listed(pile: Pile) -> Iterator[str]:
     """Yield every unread passage beside its data."""
-    for language, _, unread in desk.unread:
-        yield from ("", *beside_data(unread, language, desk.bound.facts))
+    for language, unread in pile.unread:
+        yield from ("", *beside_data(unread, language, pile.bound.facts))
 
 
 def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[str]:
-    """Yield a passage in its surroundings, what has changed, what each of its links rests on, what no rule reads."""
+    """Yield a passage in its surroundings, what has changed, what each of its links rests on."""
     passage = unread.passage
     line, column = passage.place
     yield f"{passage.path}:{line}:{column}"
@@ -122,8 +120,6 @@ def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[st
         yield f"  names newest times of tables, of which no link here is: {', '.join(passage.times)}"
     yield from (f"  the drawing: {part}" for part in passage.outline)
     yield from (f"  for you to judge: {quoted(item.words)}, {item.what}" for item in passage.remarks)
-    if words := _unheard(passage, language):
-        yield f"  no rule reads: {', '.join(words)}"
 
 
 def _basis(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
@@ -153,90 +149,65 @@ def _row(row: Row) -> str:
     return f"{row.path}:{row.line}: {'; '.join(known)}"
 
 
-def _unheard(passage: Passage, language: Language) -> list[str]:
-    """Return the words of a passage that no link holds and no table of the language: verbs, roles and the like."""
-    text, words = passage.text, passage.text.unlinked
-    tagger = language.lexicon.tagger
-    known = [(tag.start, tag.end) for tag in tagger.find(words, tagger.tables, *passage.span)]
-    found = (match for match in WORD.finditer(words, *passage.span))
-    unheard = (found for found in found if not any(start <= found.start() < end for start, end in known))
-    return list(dict.fromkeys(text.plain[slice(*found.span())] for found in unheard))
-
-
-def accept(desk: Desk, places: Sequence[str], root: Path, *, dry: bool = False) -> int:
-    """Approve what begins at places such as ``content/en/index.md:12``, all or nothing; return how many passages.
-
-    A ``dry`` run writes nothing.
+def unread_at(pile: Pile, places: Sequence[str]) -> list[Passage]:
+    """Return what is unread and begins at places such as ``content/en/index.md:12``, a column behind it or none.
 
     Raises ``BuildError`` for a place where nothing unread begins.
     """
-    problems = Problems()
-    found = [item for place in places for item in problems.collect(_at, desk, place) or ()]
-    problems.stop_if_any()
-    chosen = list(dict.fromkeys(found))  # two places may be one line
-    return len(chosen) if dry else _write(desk, chosen, root)
+    known = defaultdict[str, list[Passage]](list)
+    for passage in (item.passage for _, item in pile.unread):
+        line, column = passage.place
+        for place in (f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
+            known[place].append(passage)
+    hint = "python build.py read --list tells where they begin"
+    lacking = [place for place in places if place not in known]
+    if lacking:
+        raise BuildError(Problem(place, 0, "no unread passage begins here", hint) for place in lacking)
+    return list(dict.fromkeys(passage for place in places for passage in known[place]))  # two may be one line
 
 
-def accept_unread(desk: Desk, files: Sequence[str], root: Path, *, dry: bool = False) -> int:
-    """Approve all that is unread in some files, or everywhere, as accepted in bulk; return how many passages.
+def unread_in(pile: Pile, files: Sequence[str]) -> list[Passage]:
+    """Return all that is unread in some files, or everywhere.
 
     Raises ``BuildError`` for a file in which nothing is unread.
     """
-    unread = [item.passage for _, _, item in desk.unread]
+    unread = [item.passage for _, item in pile.unread]
     lacking = sorted({*files} - {passage.path for passage in unread})
     if lacking:
         raise BuildError(Problem(file, 1, "nothing is unread in this file") for file in lacking)
-    chosen = [passage for passage in unread if not files or passage.path in files]
-    return len(chosen) if dry else _write(desk, chosen, root, in_bulk=True)
+    return [passage for passage in unread if not files or passage.path in files]
 
 
-def _at(desk: Desk, place: str) -> list[Passage]:
-    """Return the unread passages that begin at a place: on a line, or at its column."""
-    found = PLACE.fullmatch(place)
-    if not found:
-        raise BuildError([Problem(place, 1, "found no line, expected FILE:LINE", "read --list tells the places")])
-    line, column = int(found["line"]), int(found["column"] or 0)
-    own = [item.passage for _, _, item in desk.unread if item.passage.path == found["file"]]
-    chosen = [item for item in own if item.place[0] == line and column in {0, item.place[1]}]
-    if not chosen:
-        lines = ", ".join(dict.fromkeys(str(item.place[0]) for item in own[:LISTED]))
-        hint = f"unread passages begin on the lines {lines}" if own else "nothing is unread in this file"
-        raise BuildError([Problem(found["file"], line, "no unread passage begins here", hint)])
-    return chosen
-
-
-def _write(desk: Desk, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> int:
-    """Write the approvals of passages into the files of their languages."""
+def approve(pile: Pile, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> None:
+    """Write the approvals of passages into the files of their languages, as accepted ``in_bulk`` if unread."""
     files: dict[str, bytes] = {}
-    for own in desk.reviews:
+    for own in pile.reviews:
         ours = [item.passage for item in own.unread]
         files |= own.accepting([item for item in chosen if item in ours], in_bulk=in_bulk)
     rewrite(files, root, "read", new=True)
-    return len(chosen)
 
 
-def one_by_one(look: Callable[[], Desk], say: Callable[[str], None], root: Path) -> int:
-    """Show what is unread one at a time and do as the reader says; return how many passages are left.
+def one_by_one(look: Callable[[], Pile], say: Callable[[str], None], root: Path) -> None:
+    """Show what is unread one at a time and do as the reader says.
 
     ``look`` reads the story anew: after an edit the rest is what it is then.
     """
-    desk, left = look(), set[tuple[str, str]]()
-    while waiting := [item for item in desk.unread if item[2].passage.key not in left]:
-        language, _, unread = waiting[0]
-        for line in ("", f"{len(waiting)} unread", *beside_data(unread, language, desk.bound.facts), KEYS):
+    pile, left = look(), set[tuple[str, str]]()
+    while waiting := [item for item in pile.unread if item[1].passage.key not in left]:
+        language, unread = waiting[0]
+        for line in ("", f"{len(waiting)} unread", *beside_data(unread, language, pile.bound.facts), KEYS):
             say(line)
         match _key():
             case "y":
-                _write(desk, [unread.passage], root)
-                desk = look()
+                approve(pile, [unread.passage], root)
+                pile = look()
             case "e":
                 edit(root / unread.passage.path, unread.passage.place[0])
-                desk = _mended(look, say)
+                pile = _mended(look, say)
             case "l":
                 left.add(unread.passage.key)
             case "q" | "\x03" | "\x04" | "\x1b":
                 break
-    return sum(1 for _ in desk.unread)
 
 
 def _key() -> str:
@@ -246,7 +217,7 @@ def _key() -> str:
     return click.getchar()
 
 
-def _mended(look: Callable[[], Desk], say: Callable[[str], None]) -> Desk:
+def _mended(look: Callable[[], Pile], say: Callable[[str], None]) -> Pile:
     """Look at the story after an edit, again and again until its files can be read."""
     while True:
         try:

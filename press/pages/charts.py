@@ -18,7 +18,7 @@ from press.figures import Drawing, Figure, card, poster, svg
 from press.memo import remembered
 from press.pages import archive, cards, cite, frame, jsonld
 from press.pages.file import File, Site
-from press.pages.hero import makers, told
+from press.pages.hero import makers, shares
 from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
 from press.pages.receipts import Use
@@ -39,7 +39,7 @@ def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Si
     yield partial(_story_card, rendition)
 
 
-def told_of(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
+def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
     """Return what templates are told of a chart on a page."""
     figure, text = rendition.figures[name], rendition.language.charts[name]
     return {
@@ -48,7 +48,7 @@ def told_of(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict
         "summary": Markup(summary.html),  # noqa: S704 - ours
         "makers": rendition.makers(figure.tables),
         "cited": sorted(rendition.cited(figure), key=lambda row: (str(row["published"]), row.line)),
-        "told": rendition.told(text.strings, page),
+        "told": rendition.inlined(text.strings, page),
         "drawings": _shown(figure.drawings),
         "leads": _leads(rendition, figure, text, page),
     }
@@ -177,7 +177,7 @@ def _page(chart: _Chart, about: Mapping[str, Any]) -> File:
     """Return the page of a chart."""
     rendition, page = chart.rendition, _as_page(chart.text, "chart")
     summary = rendition.summary(chart.text, page)
-    context = {**rendition.context(page), **told_of(rendition, chart.home.name, summary, page), **about}
+    context = {**rendition.context(page), **handed(rendition, chart.home.name, summary, page), **about}
     context |= {
         "body": context["summary"],
         "charts": [chart.home.name],
@@ -220,10 +220,12 @@ def _uses(chart: _Chart) -> list[Use]:
     title = {entry.target for entry in rendition.ledger.entries if entry.whole is chart.text.strings[0]}
     here = [entry for entry in rendition.ledger.entries if entry.whole is page.body]
     beside = [entry for entry in here if before.rfind("\n\n") < entry.start < len(before)]
-    return _told(rendition, page, beside) or _told(rendition, page, (entry for entry in here if entry.target in title))
+    return _sentences(rendition, page, beside) or _sentences(
+        rendition, page, (entry for entry in here if entry.target in title)
+    )
 
 
-def _told(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> list[Use]:
+def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> list[Use]:
     """Return the sentences of a page's bindings: each once, and no questions."""
     told, address = dict[str, Use](), rendition.address(page)
     for entry in entries:  # without receipts, words have no anchors
@@ -260,11 +262,11 @@ def _story_card(rendition: Rendition) -> Site:
     chart = _Chart.of(rendition, next(iter(rendition.homes.values())))
     kicker = rendition.language.words["kicker"]
     heading = chart.heading._replace(title=page.title, subtitle=page.description, alt=page.pictured, name=kicker)
-    palette, (shares, first) = rendition.inputs.palette, told(rendition, page)
+    palette, (beside, first) = rendition.inputs.palette, shares(rendition, page)
     try:
-        if shares:
+        if beside:
             source = rendition.language.words["picture_source"].fill(makers="; ".join(makers(rendition, page)))
-            drawn = _shares(shares, first, heading._replace(source=source), palette)
+            drawn = _shares(beside, first, heading._replace(source=source), palette)
         else:
             drawn = _card(heading, None, palette)
     except ValueError as error:

@@ -34,7 +34,7 @@ BESIDE = "expected a file of templates/static/"
 IN_A_FILE = "put the code into a file of templates/static/"
 
 
-class Tag(NamedTuple):
+class HtmlTag(NamedTuple):
     """An opening tag: its name and attributes."""
 
     name: str
@@ -117,7 +117,7 @@ def _is_elsewhere(target: str) -> bool:
     return isinstance(parts, ValueError) or bool(parts.scheme or parts.netloc)
 
 
-def _of_head(tags: list[Tag], address: str) -> Iterator[tuple[str, str, str]]:
+def _of_head(tags: list[HtmlTag], address: str) -> Iterator[tuple[str, str, str]]:
     """Yield what a page lacks: a language, a title, exactly one heading of the first level."""
     count = Counter(tag.name for tag in tags)
     for name in ("title", "h1", "main"):
@@ -127,7 +127,7 @@ def _of_head(tags: list[Tag], address: str) -> Iterator[tuple[str, str, str]]:
         yield "", f"found no lang in <html> of {address}, expected the page's language", ""
 
 
-def _of_styles(tags: list[Tag], text: str, address: str) -> Iterator[tuple[str, str, str]]:
+def _of_styles(tags: list[HtmlTag], text: str, address: str) -> Iterator[tuple[str, str, str]]:
     """Yield each style sheet in a page that the page's policy does not name, or that loads what is not the site's."""
     told = (tag.attributes for tag in tags if tag.attributes.get("http-equiv") == "Content-Security-Policy")
     policy = " ".join(each.get("content", "") for each in told)
@@ -140,15 +140,15 @@ def _of_styles(tags: list[Tag], text: str, address: str) -> Iterator[tuple[str, 
                 yield "", f"found <style> in {address} that loads {target}, {BESIDE}", ""
 
 
-def _tags(text: str) -> Iterator[Tag]:
+def _tags(text: str) -> Iterator[HtmlTag]:
     for found in TAG.finditer(text):
         if found[1] in SHAPES and not MATTERS.search(found[2]):
             continue
         attributes = ATTRIBUTE.findall(found[2])
-        yield Tag(found[1].lower(), {name.lower(): html.unescape(a or b or c) for name, a, b, c in attributes})
+        yield HtmlTag(found[1].lower(), {name.lower(): html.unescape(a or b or c) for name, a, b, c in attributes})
 
 
-def _targets(tag: Tag) -> Iterator[str]:
+def _targets(tag: HtmlTag) -> Iterator[str]:
     if "href" in tag.attributes:
         yield tag.attributes["href"]
     for name in LOADING & tag.attributes.keys():
@@ -156,14 +156,14 @@ def _targets(tag: Tag) -> Iterator[str]:
         yield from (part.split()[0] for part in value.split(",") if part.strip()) if name == "srcset" else (value,)
 
 
-def _of_picture(tag: Tag, address: str) -> Iterator[tuple[str, str, str]]:
+def _of_picture(tag: HtmlTag, address: str) -> Iterator[tuple[str, str, str]]:
     """Yield a picture that tells nothing to readers who do not see it."""
     if tag.name == "img" and "alt" not in tag.attributes:
         what = tag.attributes.get("src", "<img>")
         yield what, f"the picture {what} in {address} has no alternative text", ""
 
 
-def _of_policy(tag: Tag, address: str) -> Iterator[tuple[str, str, str]]:
+def _of_policy(tag: HtmlTag, address: str) -> Iterator[tuple[str, str, str]]:
     """Yield what the site's policy forbids."""
     for name in tag.attributes:
         if name == "style" or re.fullmatch(r"on[a-z]+", name):
@@ -185,7 +185,7 @@ def _parts(target: str) -> SplitResult | ValueError:
         return error
 
 
-def _mistake_in(target: str, parts: SplitResult | ValueError, tag: Tag) -> str:
+def _mistake_in(target: str, parts: SplitResult | ValueError, tag: HtmlTag) -> str:
     """Return what is wrong with a link that leads out of the site, or nowhere; an empty text if nothing."""
     if isinstance(parts, ValueError):
         return f"found a link to {target}, expected an address: {parts}"

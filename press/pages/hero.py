@@ -17,23 +17,23 @@ from press.pages.rendition import Rendition
 from press.reading import Text
 
 
-class Line(NamedTuple):
+class HeroLine(NamedTuple):
     """A line of the hero as HTML; where it tells of a share, the side of a square whose share is a square of side 1."""
 
     words: Markup
     side: Decimal | None
 
 
-def hero(rendition: Rendition, page: Page) -> list[Line]:
+def hero(rendition: Rendition, page: Page) -> list[HeroLine]:
     """Return the lines beside the title. Their squares show one part in several wholes: all its shares are equal."""
     texts = (text for text in page.strings if text.what == HERO)
-    return [Line(inline(text, rendition.shows(text, page)), _side(rendition, text)) for text in texts]
+    return [HeroLine(inline(text, rendition.shows(text, page)), _side(rendition, text)) for text in texts]
 
 
-def told(rendition: Rendition, page: Page) -> tuple[list[card.Share], str]:
+def shares(rendition: Rendition, page: Page) -> tuple[list[card.Share], str]:
     """Return the shares beside the title as a card shows them, each number as it is bound, and what is said first."""
-    texts = [(text, _side(rendition, text)) for text in page.strings if text.what == HERO]
-    return [_share(text, side) for text, side in texts if side], " ".join(text.flat for text, side in texts if not side)
+    found = [(text, _side(rendition, text)) for text in page.strings if text.what == HERO]
+    return [_share(text, side) for text, side in found if side], " ".join(text.flat for text, side in found if not side)
 
 
 def makers(rendition: Rendition, page: Page) -> list[str]:

@@ -25,12 +25,12 @@ def unnamed(figure: Figure, subtitle: str) -> Iterator[tuple[str, str]]:
     for drawing in figure.drawings if len(names) >= SEVERAL else ():
         texts = (html.unescape(TAG.sub("", words)) for words in TEXT.findall(drawing.svg))
         told = fold(" ".join((*texts, subtitle)))
-        missing = [name for name in names if not _told(name, names, told)]
+        missing = [name for name in names if not _is_named(name, names, told)]
         if table.series == "columns" or len(names) - len(missing) < SEVERAL:
             yield from ((drawing.size, name) for name in missing)
 
 
-def _told(name: str, names: list[str], told: str) -> bool:
+def _is_named(name: str, names: list[str], told: str) -> bool:
     """Tell whether a word of a name that not all names share stands in a text, as it is or longer: "goal", "goals"."""
     shared = set.intersection(*(_words(other) for other in names))
     words = _words(name) - shared or _words(name)

@@ -287,7 +287,7 @@ class Rendition:
         """Return how the bindings of a text are shown on a page."""
         return self.display.of(text, self.linker(page), self.anchors.get(self.address(page), {}))
 
-    def told(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
+    def inlined(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
         """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
         told: defaultdict[str, list[Markup]] = defaultdict(list)
         for text in texts:
@@ -331,7 +331,7 @@ class Rendition:
         link, settings, language = self.linker(page), self.inputs.content.settings, self.language.alone
         corrections = self.files.get(CORRECTIONS) if settings.repository else None  # else it could name no place
         template = f"{page.template}.html"
-        told, cards = self.told(page.strings, page), self.scripts.get(self.address(page), ())
+        told, cards = self.inlined(page.strings, page), self.scripts.get(self.address(page), ())
         return {
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],

@@ -13,7 +13,7 @@ from press.content import ENTRY, Content, Page
 from press.errors import Problems, quoted, similar
 from press.guard import Place
 from press.pages import cite
-from press.pages.charts import offers, told_of
+from press.pages.charts import handed, offers
 from press.pages.downloads import for_robots, tables
 from press.pages.editions import pages_of_edition
 from press.pages.feed import feed
@@ -29,7 +29,7 @@ from press.pages.rendition import ABSOLUTE, CHANGES, FRAMES, STORY, Inputs, Rend
 from press.pages.search import index
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
-from press.steps import told
+from press.steps import stepwise
 
 READING = 220  # words that a reader takes in a minute
 
@@ -106,7 +106,7 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     placed = set[str]()
     makers = [*offers(rendition, problems)]
     makers += (partial(_page, rendition, page, placed, problems) for page in rendition.language.pages)
-    for make in told(makers, "making pages", rendition.inputs.report):
+    for make in stepwise(makers, "making pages", rendition.inputs.report):
         yield from (problems.collect(make) or {}).items()
     _check_series(rendition, problems)
     if len(problems) == before:  # else a chart may be missing only because its page could not be made
@@ -218,6 +218,6 @@ def _figure(rendition: Rendition, name: str, context: dict[str, Any], places: di
     summary = rendition.summary(text, page)
     places |= summary.places
     if name not in rendition.figures:  # it could not be drawn, which is told already; links into it are right
-        told = (each for texts in rendition.told(text.strings, page).values() for each in texts)
+        told = (each for texts in rendition.inlined(text.strings, page).values() for each in texts)
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
-    return rendition.templates.fill("figure.html", (text.path, 1), context | told_of(rendition, name, summary, page))
+    return rendition.templates.fill("figure.html", (text.path, 1), context | handed(rendition, name, summary, page))

@@ -18,13 +18,13 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from press.errors import Problems
 from press.reading.tagger import Tagger
+from press.scales import SCALES
 from press.toml import TEXT, Toml, checked, parse_toml
 
 GRAMMARS = Path(__file__).parents[1] / "languages"  # of each language that the engine knows a file: en.toml
 HEDGES = ("about", "over", "at_least", "just_over", "well_over", "under", "just_under", "well_under", "at_most")
 DIRECTIONS = ("up", "down", "flat")
 COMPARATORS = ("more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every")
-POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 # The keys of a grammar, each a field of Lexicon: lists of phrases, and tables from a meaning to its phrases.
 LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
@@ -301,7 +301,7 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         names=(*language.values.get("names", ()), *story.inner("names", "words")),
         hedges=language.table("hedges", HEDGES),
         directions=language.table("directions", DIRECTIONS),
-        scales={phrase: POWERS.get(name, 0) for phrase, name in language.table("scales", (*POWERS,)).items()},
+        scales={phrase: SCALES.get(name, 0) for phrase, name in language.table("scales", (*SCALES,)).items()},
         units={**units, **story.table("units", beside=units)},
         short_units={**(short := language.table("short_units")), **story.table("short_units", beside=short)},
         numbers=language.whole("numbers"),

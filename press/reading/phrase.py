@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
 
-from press.reading.lexicon import POWERS, Lexicon, fold
+from press.reading.lexicon import Lexicon, fold
 from press.reading.tokens import (
     HYPHENS,
     NUMBERS,
@@ -20,6 +20,7 @@ from press.reading.tokens import (
     quantity_words,
     tokenize,
 )
+from press.scales import SCALES
 
 # A number word or a fraction has no last digit: its step and its place are parts of itself (docs/binding.md). It is
 # good to 2.5 % either way, and a hedge reaches a quarter of it: "more than doubled" is above 2 times and below 2.5.
@@ -252,7 +253,7 @@ def _with_article(words: _Words) -> _Words:
 
 def _example(lexicon: Lexicon) -> str:
     """Return a quantity as the language writes it."""
-    billions = [phrase for phrase, power in lexicon.scales.items() if power == POWERS["billion"]]
+    billions = [phrase for phrase, power in lexicon.scales.items() if power == SCALES["billion"]]
     return f"218{lexicon.decimal}2 {''.join(billions[:1])}".strip()
 
 
@@ -337,8 +338,8 @@ def _measures(words: _Words, joint: Token | None) -> Iterator[tuple[str, Any, bo
             yield "scale", token.value, behind
             continue
         parts = token.value.split()  # "billion cubic metres" is both
-        yield from (("scale", POWERS[part], behind) for part in parts if part in POWERS)
-        name = " ".join(part for part in parts if part not in POWERS)
+        yield from (("scale", SCALES[part], behind) for part in parts if part in SCALES)
+        name = " ".join(part for part in parts if part not in SCALES)
         yield "rate" if name.startswith("per ") else "unit", name, behind
 
 

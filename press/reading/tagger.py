@@ -47,7 +47,6 @@ class Tagger:
             for piece in PIECE.findall(" ".join(phrase.split())):
                 node = node.setdefault(piece, {})
             node[""] = phrase
-        self.tables = (*self._tables,)
         self._held: dict[str, _Tags] = {}
         self.phrases: Callable[..., frozenset[str]] = lru_cache(maxsize=None)(self._phrases)
 

@@ -117,12 +117,12 @@ def _panels(frames: dict[str, pd.DataFrame], words: Words, language: ChartLangua
             lines.encode(x, y, alt.X2("from_month"), alt.Y2("from_place")),
             dots.encode(x, y, description()),
             text(heading.assign(text=words[flow]), x, y, flow, align="left", style="label"),
-            *(text(own, x, y, flow, **mark) for own, mark in _told(placed, flow)),
+            *(text(own, x, y, flow, **mark) for own, mark in _amounts(placed, flow)),
         ]
     return finished(layers, size, PANELS + 35)
 
 
-def _told(placed: pd.DataFrame, flow: str) -> list[tuple[pd.DataFrame, Mark]]:
+def _amounts(placed: pd.DataFrame, flow: str) -> list[tuple[pd.DataFrame, Mark]]:
     """Return the points whose amounts are told: those of the words, the highest, the lowest and the last."""
     highest, lowest, last = placed.nlargest(1, "value"), placed.nsmallest(1, "value"), placed.tail(1)
     late = (last["month"].item() - 1) % MONTHS >= MONTHS / 2  # near the edge

@@ -40,7 +40,7 @@ NO_OFFICIALS = frozenset({"bne IntelliNews"})
 YEAR_MONTHS = (1, 12)
 
 
-class _Told(NamedTuple):
+class _Said(NamedTuple):
     """A statement: its measure, when and by whom, its figure, as it was said; its first month; its years."""
 
     measure: str
@@ -61,7 +61,7 @@ class _Told(NamedTuple):
 def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Shares of currencies in settlements as stated, by the time that they are about."""
     found = [
-        _Told(
+        _Said(
             measure,
             _when(row, words, language),
             _who(row, words),
@@ -91,19 +91,19 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     return Plot(lambda size: _drawn(frame, found, words, language, size), table, rows, "full")
 
 
-def _keys(found: list[_Told]) -> list[tuple[str, str, str]]:
+def _keys(found: list[_Said]) -> list[tuple[str, str, str]]:
     """Return a key for each statement: those on the yuan in all exports and all imports of one time share theirs."""
     return [("world" if item.measure in WORLD else item.measure, item.when, item.who) for item in found]
 
 
-def _numbers(found: list[_Told]) -> list[int]:
+def _numbers(found: list[_Said]) -> list[int]:
     """Return the row of the table in which each statement stands."""
     keys = _keys(found)
     rows = list(dict.fromkeys(keys))
     return [rows.index(key) for key in keys]
 
 
-def _table(found: list[_Told], words: Words) -> Grid:
+def _table(found: list[_Said], words: Words) -> Grid:
     """Return a table with a row for each key of statements and a column for each measure."""
     keys = _keys(found)
     cells = {
@@ -148,7 +148,7 @@ def _said(row: Row, share: Quantity, words: Words, language: ChartLanguage) -> s
     return words[how].fill(value=number)
 
 
-def _drawn(frame: pd.DataFrame, found: list[_Told], words: Words, language: ChartLanguage, size: Size) -> Chart:
+def _drawn(frame: pd.DataFrame, found: list[_Said], words: Words, language: ChartLanguage, size: Size) -> Chart:
     """Draw each statement as a dot at the middle of its time, with a line as long as that time; name four."""
     first, last = int(frame["first"].min()), int(frame["last"].max() + 0.4) + 1
     x = years(first, last, some_years(first + 1, last - 1, 12 if size.name == "wide" else 4))
@@ -173,7 +173,7 @@ def _ink(measure: str) -> str:
     return INKS.get(measure, "accent")
 
 
-def _taken(found: list[_Told], plane: Plane) -> list[Box]:
+def _taken(found: list[_Said], plane: Plane) -> list[Box]:
     """Return what labels must not cover: dots, and the lines through them."""
     boxes = list[Box]()
     for item in found:
@@ -183,14 +183,14 @@ def _taken(found: list[_Told], plane: Plane) -> list[Box]:
     return boxes
 
 
-def _labels(found: list[_Told], words: Words, plane: Plane, size: Size) -> list[Label]:
+def _labels(found: list[_Said], words: Words, plane: Plane, size: Size) -> list[Label]:
     """Tell speaker and share of the statements in the title, and of the newest that officials and the bank made."""
     titled = [item for item in found if item.measure == BOTH and item.period in TITLED]
     newest = [[item for item in found if item.measure == measure][-1] for measure in (BOTH, EXPORTS)]
-    return [_told(item, words, plane, size, titled=item in titled) for item in dict.fromkeys((*newest, *titled))]
+    return [_label(item, words, plane, size, titled=item in titled) for item in dict.fromkeys((*newest, *titled))]
 
 
-def _told(item: _Told, words: Words, plane: Plane, size: Size, *, titled: bool) -> Label:
+def _label(item: _Said, words: Words, plane: Plane, size: Size, *, titled: bool) -> Label:
     """Tell of one statement who made it, and the share; what the title says stands out, below or above its dot."""
     x, y = plane.at(item.middle, float(item.share.value))
     split = titled and size.name == "narrow"

@@ -144,11 +144,11 @@ def _enlarged(frames: dict[str, pd.DataFrame], top: float, height: int, axes: Ax
         alt.Chart(joint).mark_rule(color=colour("context")).encode(*axes, alt.X2("to")),
         *_pair(placed, axes),
         text(feet, *axes, "muted", dy=-10),
-        *(text(own, *axes, ink, **mark) for own, ink, mark in _told(placed)),
+        *(text(own, *axes, ink, **mark) for own, ink, mark in _amounts(placed)),
     ]
 
 
-def _told(placed: dict[str, pd.DataFrame]) -> list[tuple[pd.DataFrame, str, Mark]]:
+def _amounts(placed: dict[str, pd.DataFrame]) -> list[tuple[pd.DataFrame, str, Mark]]:
     """Return the points whose amounts are told in the inset, with the colour of each and where it stands."""
     current, constant = placed["current"], placed["constant"]
     record = current.nlargest(1, "value")["told"].item()

@@ -104,10 +104,10 @@ def _dots(frame: pd.DataFrame, line: _Line, size: Size) -> Chart:
             dot: Mark = {"opacity": 1, "filled": True, "stroke": colour("accent"), "strokeWidth": 1.2, "size": area}
             layers.append(alt.Chart(own).mark_point(fill=colour(fill), **dot).encode(x, y, description()))
     layers += key({"open": line.words["derived"], "dotted": line.words["gap"]}, size)
-    return finished([*layers, *_told(frame, line, size, Axes(x, y))], size, 420 if wide else 400)
+    return finished([*layers, *_passings(frame, line, size, Axes(x, y))], size, 420 if wide else 400)
 
 
-def _told(frame: pd.DataFrame, line: _Line, size: Size, axes: Axes) -> list[alt.Chart]:
+def _passings(frame: pd.DataFrame, line: _Line, size: Size, axes: Axes) -> list[alt.Chart]:
     """Tell when a rolling year came to the line, and when a calendar year did."""
     x, y = axes
     words, short = line.words, "" if size.name == "wide" else "short_"

@@ -25,7 +25,7 @@ HINT = "open the address in a browser, save the file, and import it"
 THOUSANDTH, CENT = Decimal("0.001"), Decimal("0.01")
 
 
-class Series(NamedTuple):
+class FredSeries(NamedTuple):
     """A series of FRED: its id, and its values by month."""
 
     name: str
@@ -62,7 +62,7 @@ TITLES = {
 REST: dict[str, Mapping[str, str]] = {CPI: {}, BRENT: {"status": "published"}}
 
 
-def _series(name: str, rows: Sequence[Sequence[str]]) -> Series:
+def _series(name: str, rows: Sequence[Sequence[str]]) -> FredSeries:
     """Return the series in the rows of a table. Raises ``UnreadableError`` with the line that is wrong."""
     values: dict[str, Decimal] = {}
     for line, row in enumerate(filter(None, rows), 2):
@@ -74,10 +74,10 @@ def _series(name: str, rows: Sequence[Sequence[str]]) -> Series:
             raise UnreadableError(f"found {day[1]} again on line {line}, expected each month once")
         if row[1] not in MISSING and day[1] >= SINCE[name]:
             values[day[1]] = Decimal(row[1])
-    return Series(name, values)
+    return FredSeries(name, values)
 
 
-def _prices(series: Series) -> Iterator[Cell]:
+def _prices(series: FredSeries) -> Iterator[Cell]:
     """Yield the mean of each year that has ended: of its twelve months, or of the eleven that were published."""
     years = defaultdict[str, list[Decimal]](list)
     for month, value in series.values.items():
@@ -91,7 +91,7 @@ def _prices(series: Series) -> Iterator[Cell]:
             yield Cell("us_cpi", key, "months_averaged", Decimal(len(values)), "months")
 
 
-def _barrels(series: Series) -> Iterator[Cell]:
+def _barrels(series: FredSeries) -> Iterator[Cell]:
     """Yield the mean price of each month."""
     for month, value in series.values.items():
         key = {"month": month, "grade": "Brent"}
@@ -99,7 +99,7 @@ def _barrels(series: Series) -> Iterator[Cell]:
         yield Cell("oil_prices", key, "precision_usd_per_barrel", CENT, "USD per barrel")
 
 
-def _source(series: Series) -> dict[str, str]:
+def _source(series: FredSeries) -> dict[str, str]:
     """Return the row of a series in the table of sources."""
     return {
         "id": f"fred-{series.name.lower()}",

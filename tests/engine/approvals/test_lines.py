@@ -36,17 +36,16 @@ def test_each_page_and_chart_has_its_file(story):
 
 
 @pytest.mark.parametrize(
-    ("line", "message"),
+    "line",
     [
-        ("<<<<<<< HEAD", "found no line of JSON, expected an approval"),
-        ("[]", "found JSON that is no object, expected an approval"),
-        ('{"own":"0123456789ab"}', "found another around than an approval has"),
-        ('{"own":"0123456789ab","around":"0123456789ab","edge":["0"]}', "found another edge than an approval has"),
-        ('{"own":"0123456789ab","around":"0123456789ab","by":"me"}', 'found the key "by", expected own, around'),
-        ('{"form":1}', "found the form 1 of approvals, expected 2"),
+        "<<<<<<< HEAD",
+        "[]",
+        '{"own":"0123456789ab"}',
+        '{"own":"0123456789ab","around":"0123456789ab","edge":0}',
+        '{"own":"0123456789ab","around":"0123456789ab","by":"me"}',
     ],
 )
-def test_a_line_that_is_no_approval_is_told_at_its_place(story, line, message):
+def test_a_line_that_is_no_approval_is_told_at_its_place(story, line):
     """No line is passed over in silence: it may have been one."""
     story.write(FILE, f"{story.read(FILE)}{line}\n")
 
@@ -54,5 +53,5 @@ def test_a_line_that_is_no_approval_is_told_at_its_place(story, line, message):
         unread(story)
 
     (problem,) = caught.value.problems
-    assert (problem.path, problem.line) == (FILE, 3)
-    assert problem.message.startswith(message)
+    assert (problem.path, problem.line) == (FILE, 2)
+    assert problem.message.startswith("found no approval, expected JSON with own, around")

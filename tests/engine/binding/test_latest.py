@@ -267,13 +267,6 @@ def test_hints_offer_times(story):
     assert "(fact:total/2023)" in problem.hint
 
 
-def test_a_link_that_lacks_a_word_keeps_its_latest(story):
-    """A hint that completes the words leaves the target alone."""
-    (problem,) = read(bound_of(story), "In 2023 trade [26.2%](fact:growth/latest).").problems
-
-    assert "(fact:growth/latest)" in problem.hint
-
-
 def test_explain_tells_what_latest_is(story):
     """The fact is shown with its time, and its uses are those of that time, however they are written."""
     line = add(story, "Here is [$240.1 billion](fact:total/latest).")

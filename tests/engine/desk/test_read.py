@@ -27,7 +27,7 @@ def read(project):
 
 
 def test_a_passage_is_shown_beside_its_data(make_project):
-    """Its words in their surroundings, why it is unread, what each link rests on, what no rule reads in it."""
+    """Its words in their surroundings, why it is unread, what each link rests on."""
     story = make_project(overlay=STORY)
     add(
         story,
@@ -54,7 +54,6 @@ def test_a_passage_is_shown_beside_its_data(make_project):
         "      Trade in 2023: 240110 USD million, 2023",
         "      data/trade.csv:10: year 2023; flow total; value_usd_million 240110; precision_usd_million 10",
     ]
-    assert next(line for line in lines[start:] if "no rule" in line) == "  no rule reads: foretold"
 
 
 def test_a_story_that_nobody_reads_is_told_once(project):
@@ -120,19 +119,12 @@ def test_many_unread_are_counted(read):
     assert "and 3 more unread: python build.py read --list" in out
 
 
-@pytest.mark.parametrize(
-    ("place", "message"),
-    [
-        (f"{INDEX}:8", f"{INDEX}:8: no unread passage begins here\n    hint: unread passages begin on the lines 7"),
-        ("content/en/404.md:1", "content/en/404.md:1: no unread passage begins here\n    hint: nothing is unread"),
-        ("index", "index:1: found no line, expected FILE:LINE"),
-    ],
-)
-def test_a_place_where_nothing_is_unread_is_told(project, place, message):
+@pytest.mark.parametrize("place", [f"{INDEX}:8", f"{INDEX}:7:2", "content/en/404.md:1", "index"])
+def test_a_place_where_nothing_is_unread_is_told(project, place):
     """Nothing is approved then, not at the other places either."""
     outcome = project.run("read", "--accept", f"{INDEX}:7", place)
 
-    assert (outcome.status, outcome.err.startswith(message)) == (1, True)
+    assert (outcome.status, outcome.err.split("\n")[0]) == (1, f"{place}: no unread passage begins here")
     assert not (project.root / FILE).exists()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.steps import Step, told
+from press.steps import Step, stepwise
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,6 @@ def test_each_hundredth_of_many_things_is_told(count, lines):
     """All items come in their order; where there are more than a hundred, each hundredth is told before its turn."""
     said = []
 
-    assert list(told(range(count), "making pages", said.append)) == list(range(count))
+    assert list(stepwise(range(count), "making pages", said.append)) == list(range(count))
     assert said == lines
     assert all(isinstance(line, Step) for line in said)

@@ -212,14 +212,14 @@ def test_a_page_is_told_what_stands_below_one_of_the_navigation(project):
 
 
 def test_the_page_of_a_chart_stands_below_that_of_all_charts(make_project):
-    """It is told that the page charts.md is the one of the navigation that is open, whatever its address."""
+    """It is told that the page charts.md is the one of the navigation that is open."""
     project = make_project(overlay=STORIES / "chart-pages")
-    project.replace("content/site.toml", '["index", "sources"]', '["index", "all"]')
-    project.write("content/en/charts.md", HEAD.replace('"Other"', '"Pictures"\nslug = "all"'))
+    project.replace("content/site.toml", '["index", "sources"]', '["index", "charts"]')
+    project.write("content/en/charts.md", HEAD.replace('"Other"', '"Pictures"'))
     shown = "{% for item, _ in navigation %}{{ item.slug }} {{ item.current }};{% endfor %}"
     project.replace("templates/chart.html", "{% block more %}", f"{{% block more %}}{shown}")
 
-    assert "index ;all true;" in project.build()["charts/totals.html"].text
+    assert "index ;charts true;" in project.build()["charts/totals.html"].text
 
 
 def test_all_pages_are_told_of_at_once(project):
