@@ -31,7 +31,7 @@ class ProposeError(Exception):
 def main(arguments: Sequence[str], root: Path) -> int:
     """Do one step, or both. Return 0 where something is proposed or nothing is new, else what went wrong."""
     parser = argparse.ArgumentParser(prog="tools.propose", description="Propose new figures as a pull request.")
-    parser.add_argument("step", nargs="?", choices=("figures", "send"), help="one of the steps (default: both)")
+    parser.add_argument("--step", choices=("figures", "send"), help="do one of the two steps (default: both)")
     parser.add_argument("--folder", default=".cache/proposal", help="where the steps hand over (default: %(default)s)")
     parser.add_argument("--dry-run", action="store_true", help="say what would be sent, and send nothing")
     options, asked = parser.parse_known_args(arguments)

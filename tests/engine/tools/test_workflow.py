@@ -182,8 +182,8 @@ def test_an_update_writes_only_where_it_reads_no_documents():
         "propose": {"contents": "write", "pull-requests": "write"},
     }
     steps = update["jobs"]["propose"]["steps"]
-    assert [step["run"].split()[:4] for step in steps if "run" in step] == [
-        ["python3", "-m", "tools.propose", "send"],
+    assert [step["run"].split()[:5] for step in steps if "run" in step] == [
+        ["python3", "-m", "tools.propose", "--step", "send"],
     ]  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def test_no_workflow_pushes_or_merges_by_itself():
     scripts = "".join(step.get("run", "") for _, step in STEPS)
 
     assert re.findall(r"git (push|commit|merge)|gh pr merge", scripts) == []
-    assert {name for name, step in STEPS if "tools.propose send" in step.get("run", "")} == {"update"}
+    assert {name for name, step in STEPS if "tools.propose --step send" in step.get("run", "")} == {"update"}
 
 
 def test_an_update_begins_with_the_default_branch():
