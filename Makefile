@@ -69,7 +69,7 @@ fix: .venv/runtime.stamp ## rewrite stale numbers in the texts; ARGS=--dry-run o
 diff: .venv/runtime.stamp ## say what has changed since the last commit; ARGS=v1 since another revision, a numbers.json, a folder
 	@$(RUN) build.py diff $(ARGS)
 
-edition: .venv/runtime.stamp ## keep the story of the last commit as a version that stays: NAME=2026-11; ARGS=--dry-run says what it costs, --verify builds it anew
+edition: .venv/runtime.stamp ## keep the story of the last commit as a version that stays: NAME=2026-11; ARGS=--dry-run says what it weighs
 	@$(RUN) build.py edition $(if $(NAME),'$(NAME)') $(ARGS)
 
 explain: .venv/runtime.stamp ## print what a fact rests on and where it is used: FACT=total/2023; without it, list all facts

@@ -7,7 +7,7 @@ wing that publishes and serves.
 * ``read``: what nobody has read, beside its data; ``explain``: where a number comes from; ``teller``: what is said on
   standard output while that goes on; ``annotations``: what is wrong, for a workflow's page.
 * ``diff``: what has changed since another time; ``snapshot``: a side of it; ``sides``, ``git``, ``saved``: the other.
-* ``edition``: versions of the story that stay, made and verified.
+* ``edition``: versions of the story that stay, made of the last commit.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).
 """
 

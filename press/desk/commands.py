@@ -271,11 +271,7 @@ def _add_edition(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: 
     """Add the verb that makes a version of the story that stays."""
     what = "make of the last commit a version of the story that stays, for people who cite it"
     staying = verbs.add_parser("edition", parents=[writes], help=what)
-    staying.add_argument("name", nargs="?", metavar="NAME", help="what it is called: 2026-11")
-    what = "build it anew, of the commit that it was made of, and compare; all editions where no NAME is given"
-    staying.add_argument("--verify", action="store_true", help=what)
-    what = "print its files as JSON and write nothing, as this command asks another revision to"
-    staying.add_argument("--files", metavar="DAY", help=what)
+    staying.add_argument("name", metavar="NAME", help="what it is called: 2026-11")
 
 
 def _month(text: str) -> str:
@@ -369,7 +365,7 @@ def _diff(root: Path, options: argparse.Namespace, bind: Bind) -> int:
 
 
 def _edition(root: Path, options: argparse.Namespace, build: Build) -> int:
-    """Make or verify a version of the story that stays."""
+    """Make a version of the story that stays."""
     from press.desk.edition import edition  # noqa: PLC0415 - no build makes one
 
     try:

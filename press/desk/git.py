@@ -53,11 +53,10 @@ class Git:
         return self._said("show", "--no-patch", "--format=%cs", commit).strip()
 
     def changed(self) -> list[str]:
-        """Return the files of the project that are not as the last commit has them, new ones among them."""
-        lines = self._said("--no-optional-locks", "status", "--porcelain", "-z", "--no-renames", "--", *INPUTS).split(
-            "\0"
-        )
-        return [line[3:] for line in lines if line]
+        """Return the files of the story that are not as the last commit has them, new ones among them; no edition's."""
+        places = [place for place in INPUTS if place != "editions"]
+        status = self._said("--no-optional-locks", "status", "--porcelain", "-z", "--no-renames", "--", *places)
+        return [line[3:] for line in status.split("\0") if line]
 
     def submodules(self, tree: str) -> list[str]:
         """Return where the submodules of a tree lie: their files are in other repositories."""

@@ -30,26 +30,17 @@ def structured(rendition: Rendition, page: Page, picture: str) -> str:
 
     Nothing is told of a page that search engines shall not list, or where no licence of the texts is known.
     """
-    if page.slug in ABSOLUTE or not rendition.inputs.content.settings.licence:
+    if page.slug in ABSOLUTE or rendition.edition or not rendition.inputs.content.settings.licence:
         return ""
     work, tables = work_of(rendition, page.slug, page.title, page.description), rendition.files.get(TABLES, "")
     home = rendition.absolute(tables) + CATALOGUE if tables and work.address else ""
     if page.slug == STORY:
-        return script(article(work, picture, home) | _version(rendition, page))
+        return script(article(work, picture, home))
     if rendition.address(page) == tables:
         data = rendition.inputs.data.items()
         sets = [table_set(work, name, table, rendition.absolute(f"data/{name}.csv")) for name, table in data]
         return script(web_page(work), catalogue(work, sets))
     return script(web_page(work))
-
-
-def _version(rendition: Rendition, page: Page) -> Thing:
-    """Return what an edition of a page says of the page that goes on changing."""
-    if not rendition.edition:
-        return {}
-    told = rendition.edition
-    living = rendition.linker(page)(f"{rendition.folder}{page.slug}.html")
-    return {"version": told.name, "datePublished": told.date, "isBasedOn": {"@id": f"{living}#article"}}
 
 
 def article(work: Work, picture: str, based_on: str) -> Thing:

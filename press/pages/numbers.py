@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -25,7 +24,7 @@ from press.pages.file import File, Site
 from press.pages.history import with_history
 from press.pages.links import GLOSSARY, NUMBERS
 from press.pages.markdown import convert
-from press.pages.receipts import Past, Receipt, Revision, Use, doubt, pages_of, receipts, uses_of
+from press.pages.receipts import Past, Receipt, Revision, Use, pages_of, receipts, uses_of
 from press.pages.rendition import Rendition
 from press.pages.sections import entries, sections
 from press.quantity import DATES, Quantity, moment, plain
@@ -47,18 +46,27 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     page = rendition.numbers_page
     if page is None:
         return rendition, {}
-    context = rendition.context(page) | {"doubt": partial(doubt, language=rendition.language.alone)}
+    context = rendition.context(page)
     made = tuple(_told(rendition, page, context | {"receipt": item}) for item in receipts_of(rendition))
     shown = {item.id: row + html for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     folder, code = rendition.folder, rendition.language.code
     scripts = {address: card_scripts(folder, code, address, cards) for address, cards in _cards(rendition, page, shown)}
-    renamed = rendition.inputs.content.settings.renamed
-    document = numbers((item for item, *_ in made), rendition.language.code, renamed, rendition.dates())
     return rendition.telling(made, {page: [name for name, _ in own] for page, own in scripts.items()}), {
         **{name: File(body, page.path) for own in scripts.values() for name, body in own},
-        f"{rendition.folder}numbers.json": File(document.encode(), page.path),
-        f"{rendition.folder}{SCHEMA.name}": File(schema().encode(), page.path),
+        **documents(rendition, [item for item, *_ in made], page),
+    }
+
+
+def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> Site:
+    """Return numbers.json with some receipts, those of ``page``, and its schema, at their places beside that page."""
+    own = {item.id for item in receipts}
+    renamed = {old: new for old, new in rendition.inputs.content.settings.renamed.items() if new in own}
+    document = numbers(receipts, rendition.language.code, renamed, rendition.dates())
+    folder = f"{rendition.kept_in}{rendition.folder}"
+    return {
+        f"{folder}numbers.json": File(document.encode(), page.path),
+        f"{folder}{SCHEMA.name}": File(schema().encode(), page.path),
     }
 
 

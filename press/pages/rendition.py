@@ -26,7 +26,7 @@ from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, Display, inline
 from press.pages.markdown import Prose, Shown, convert
-from press.pages.receipts import Receipt, amount
+from press.pages.receipts import Receipt, amount, doubt
 from press.pages.templates import ASSETS, Sheet, Templates
 from press.reading import Text
 
@@ -41,16 +41,10 @@ CHART_PAGE = "chart.html"  # a story without this template has no pages of chart
 
 
 class Stays(NamedTuple):
-    """An edition as its pages tell of it: its name and its day, and what has overtaken it.
-
-    ``newest`` and ``newest_at`` are name and address of the newest, ``changes`` the address of what has changed.
-    """
+    """An edition as its pages tell of it: its name and its day."""
 
     name: str
     date: str
-    newest: str = ""
-    newest_at: str = ""
-    changes: str = ""
 
 
 @dataclass(frozen=True)
@@ -365,6 +359,7 @@ class Rendition:
             "feed": self.feed,
             "data": self.inputs.data,
             "amount": partial(amount, language=language),
+            "doubt": partial(doubt, language=language),
             "held": {row["fact"]: fact for row, fact in self.held},
             "figures": self.figures,
             "homes": self.homes,

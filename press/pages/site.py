@@ -15,7 +15,7 @@ from press.errors import Problems, quoted, similar
 from press.pages import cite
 from press.pages.charts import offers, told_of
 from press.pages.downloads import for_robots, tables
-from press.pages.editions import pages_of_edition, published
+from press.pages.editions import pages_of_edition
 from press.pages.feed import feed
 from press.pages.file import File, Site
 from press.pages.hero import hero
@@ -50,19 +50,16 @@ def render(inputs: Inputs, problems: Problems, first: Collection[str] = ()) -> I
             slug = address.removeprefix(rendition.folder).removesuffix(".html")
             changed[address] = language.changes.changed(slug)
             yield address, file
-    yield from _editions(inputs, templates, changed, problems)
+    yield from _editions(inputs, templates, problems)
     if inputs.base.url:
         yield from for_robots(changed, inputs.base, ABSOLUTE | {FRAMES}).items()
 
 
-def _editions(
-    inputs: Inputs, templates: Templates, changed: dict[str, str], problems: Problems
-) -> Iterator[tuple[str, File]]:
-    """Yield the editions that there are, whose stories ``changed`` on their days, and the one that is to be made."""
-    for address, file in published(inputs, templates):
-        if address.endswith(f"/{STORY}.html"):
-            changed[address] = file.kept
-        yield address, file
+def _editions(inputs: Inputs, templates: Templates, problems: Problems) -> Iterator[tuple[str, File]]:
+    """Yield the files of the editions that there are, and of the one that is to be made."""
+    for edition in inputs.content.editions:
+        for place, body in edition.files.items():
+            yield f"{edition.folder}{place}", File(body, f"{edition.folder}{place}", kept=True)
     for language in inputs.content.languages if inputs.edition else ():
         rendition = Rendition(inputs, language, templates, inputs.edition)
         yield from pages_of_edition(rendition, partial(_page, placed=set(), problems=problems)).items()

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-LINE = re.compile(r'<p class="edition">.*?</p>')
-TOLD = """\
-<p class="edition">{{ edition.name }}, {{ edition.date }}{% if edition.newest %} \
-<a href="{{ edition.newest_at }}">{{ edition.newest }}</a>{% endif %}\
-{% if edition.changes %} <a href="{{ edition.changes }}">changes</a>{% endif %}</p>
-"""
+TOLD = '<p class="edition">{{ edition.name }}, {{ edition.date }}</p>\n'
 NUMBERS = """\
 {% extends "page.html" %}
 {% block more %}
-{% for receipt in receipts %}
+{% for receipt, _, _ in receipts %}
 <p id="{{ receipt.id }}">{{ receipt.label }}</p>
 {% endfor %}
 {% endblock %}
@@ -29,8 +22,6 @@ cite_edition = "Edition {name}."
 def with_editions(project):
     """Let the pages of a small story say of which edition they are."""
     page = "templates/page.html"
-    head = '{% if edition %}\n<meta name="edition" content="{{ edition.name }}">\n{% endif %}\n</head>'
-    project.replace(page, "</head>", head)
     told = """{% if edition %}{% include "edition.html" %}{% endif %}
 {% if cite_this %}<pre>{{ cite_this() | join }}</pre>{% endif %}
 </main>"""

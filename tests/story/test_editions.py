@@ -51,14 +51,10 @@ def test_no_edition_lacks_anything(edition):
         hold(files)
 
 
-def test_an_edition_of_today_weighs_little(edition):
-    """As it is sent, unpacked."""
+def test_an_edition_of_today_says_what_it_is(edition):
+    """To readers and to search engines, on each page; and it weighs little, unpacked."""
+    for place in ("index.html", "numbers.html"):
+        page = edition[place].decode()
+        assert '<meta name="robots" content="noindex">' in page
+        assert "This is edition of-today, of 26 November 2026; it stays as it is. <a href" in page
     assert sum(map(len, edition.values())) < MOST
-
-
-def test_the_same_edition_has_the_same_bytes(story_built, worker, edition):
-    """Made again in the same place; its only day is the one that it is told."""
-    stays = Stays("of-today", "2026-11-26")
-    site = dict(build.build(story_built.folder, Base(), lambda _line: None, worker, edition=stays))
-
-    assert {place: site[f"{FOLDER}{place}"].body for place in edition} == edition

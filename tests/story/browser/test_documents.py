@@ -237,11 +237,11 @@ def test_a_frame_is_not_searched_for(chart, web, document):
 
 
 def test_the_sitemap_lists_every_page_once(web):
-    """With a base URL the sitemap has every page but 404 and frames, and each edition, once; robots.txt names it."""
+    """With a base URL the sitemap has every page but 404, frames and editions, once; robots.txt names it."""
     base, space = web.repository.base, "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     root = ET.fromstring(web.repository.body("sitemap.xml"))  # noqa: S314 - our own file
     places = ["" if each == "index.html" else each for each in SHEETS if each != NOT_FOUND]
-    expected = sorted(f"{base}/{place}" for place in [*places, *(each.folder for each in EDITIONS)])
+    expected = sorted(f"{base}/{place}" for place in places)
 
     assert root.tag == f"{space}urlset"
     assert sorted(element.text for element in root.iter(f"{space}loc")) == expected
