@@ -172,7 +172,7 @@ def _numbers(bound: Bound, languages: Iterable[Language]) -> list[dict[str, Any]
     found = dict[str, dict[str, Any]]()
     for language in languages:
         tested = judged(bound.facts) if any(page.entries == CLAIMS for page in language.pages) else ()
-        for item in numbers_of(bound.ledgers[language.code], bound.facts, [fact for _, fact in tested]):
+        for item in numbers_of(language, bound.ledgers[language.code], bound.facts, [fact for _, fact in tested]):
             found.setdefault(item["id"], item)
     return list(found.values())
 

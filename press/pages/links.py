@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
 from press.binding import Entry, Ledger
 from press.memo import remembered
+from press.pages.anchors import Bound
 from press.pages.markdown import PLAIN, Asked, Element, Shown
 from press.quantity import DATES, Quantity, moment, plain
 from press.reading import Text
@@ -20,12 +20,12 @@ GALLERY = "charts.md"  # the page that shows all charts
 class Display:
     """Shows the bindings of one language as elements of HTML."""
 
-    def __init__(self, ledger: Ledger, files: Mapping[str, str]) -> None:
-        """Prepare to show the bindings of ``ledger``; ``files`` maps the Markdown files of pages to addresses."""
-        self._files, self._entries = files, ledger.by_target
-        self._of_text: defaultdict[int, list[Entry]] = defaultdict(list)  # in order
-        for entry in ledger.entries:
-            self._of_text[id(entry.whole)].append(entry)
+    def __init__(self, ledger: Ledger, bound: Bound, files: Mapping[str, str]) -> None:
+        """Prepare to show the bindings of ``ledger``, which ``bound`` has by texts.
+
+        ``files`` maps the Markdown files of pages to addresses.
+        """
+        self._files, self._entries, self._bound = files, ledger.by_target, bound
 
     def of(self, text: Text, link: Callable[[str], str], anchors: Mapping[int, str]) -> Shown:
         """Return how the bindings of a text are shown on a page.
@@ -34,7 +34,7 @@ class Display:
         ``id()`` of their entries: those of other pages get no anchor.
         """
         shown = dict[str, tuple[Element, ...]]()
-        for entry in self._of_text[id(text)]:
+        for entry in self._bound.get(id(text), ()):
             anchor = anchors.get(id(entry))
             first = self._entries[entry.link.target]
             element = self._element(first, {"id": anchor} if anchor else {}, link)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from press.binding import CLAIMS, Fact, Facts, Ledger, statement
-from press.content import Page
+from press.binding import CLAIMS, Fact, Facts, Ledger
+from press.content import Language, Page
 from press.data import Row
 from press.errors import Problems, quoted, similar
 from press.files import hash_of, read
@@ -34,6 +34,7 @@ VERSION = 1  # of the form: a new one where a program that reads the old would g
 LINK = re.compile(r'href="([^"#]*)#([^"]+)"')
 SCRIPT = 24_000  # letters of cards in a script, about
 ROW = "row.html"  # a story without this template has no rows, and its receipts say all
+NOWHERE = Use("", "", "")  # where nobody asks for the place
 ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "strength")
 
 
@@ -186,24 +187,15 @@ def _days(dates: Dates) -> dict[str, str]:
     return {name: day for name, field in names.items() if (day := getattr(dates, field))}
 
 
-def numbers_of(ledger: Ledger, facts: Facts, tested: Iterable[Fact]) -> list[dict[str, Any]]:
-    """Return the figures and statements of a language as the document has them, but without labels, rows and uses.
+def numbers_of(language: Language, ledger: Ledger, facts: Facts, tested: Iterable[Fact]) -> list[dict[str, Any]]:
+    """Return the figures and statements of a language as the document has them, but for where they stand.
 
     ``tested`` are figures that a page shows and no text binds.
     """
-    entries = [entry for entry in ledger.entries if entry.has_receipt]
-    figures = chain(tested, (fact for entry in entries for fact in entry.proof.facts))
-    found = {f"fact:{fact.key}": _quantity(fact.quantity) for fact in figures}
-    asked = defaultdict[str, dict[str, None]](dict)
-    for entry in entries:
-        if entry.link.scheme == "said":
-            said = statement(facts.data, entry.target.partition(":")[2].partition("/")[0])
-            found[entry.target] = _statement(said.row, said.figures)
-        if entry.target != entry.link.target:
-            asked[entry.target][entry.link.target] = None
-    return [
-        {"id": name, **({"asked": [*asked[name]]} if name in asked else {}), **found[name]} for name in sorted(found)
-    ]
+    compared = (fact for entry in ledger.entries if entry.has_receipt for fact in entry.proof.facts)
+    others = ((fact, NOWHERE) for fact in chain(tested, compared))
+    own = replace(ledger, entries=tuple(entry for entry in ledger.entries if entry.link.scheme != "claim"))
+    return [_number(item) for item in receipts(language, own, facts, {}, others)]
 
 
 def _json(value: object) -> str:

@@ -194,7 +194,7 @@ class Rendition:
     @cached_property
     def display(self) -> Display:
         """What shows bindings."""
-        return Display(self.ledger, self.files)
+        return Display(self.ledger, self.entries, self.files)
 
     @cached_property
     def entries(self) -> Mapping[int, Sequence[Entry]]:
