@@ -241,7 +241,7 @@ def _structured(chart: _Chart) -> str:
     article = jsonld.article(work, rendition.absolute(home.card), f"{work.address}#data")
     pages = ((str(row["address"]), str(row.values.get("licence") or "")) for row in rendition.cited(chart.figure))
     tables = (rendition.inputs.data[name] for name in chart.figure.tables)
-    return jsonld.script(article, jsonld.dataset(work, chart.figure.table, files, pages, tables))
+    return jsonld.script(article, jsonld.chart_set(work, chart.figure.table, files, pages, tables))
 
 
 def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:

@@ -6,10 +6,8 @@ What is not known is left out. Every address is a full one, since none of these 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from press.content import Language
 from press.figures import DATE
@@ -24,7 +22,6 @@ TEX = str.maketrans({character: f"\\{character}" for character in "&%$#_"}) | {
     ord("^"): r"\textasciicircum{}",
     ord("\\"): r"\textbackslash{}",
 }
-NOT_IN_ADDRESS = re.compile(r"[\s{}\\]")  # BibTeX passes addresses on as they are
 
 
 class Work(NamedTuple):
@@ -124,7 +121,7 @@ def bibtex(work: Work, language: Language) -> str:
         "year": work.published[:4],
         "version": tex(work.version),
         "note": tex(_note(work, language)),
-        "url": NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), work.address),
+        "url": work.address,  # which BibTeX passes on as it is
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{work.key},\n{lines}}}\n"

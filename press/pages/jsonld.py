@@ -7,7 +7,7 @@ are relative to it where its address is not known. A data set has the licences o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import PurePosixPath as Path
 from typing import Any
 
@@ -16,12 +16,13 @@ from press.data import Table
 from press.figures import DATE, dates
 from press.grid import Grid
 from press.pages.cite import Work, known, work_of
+from press.pages.dates import Dates
 from press.pages.rendition import ABSOLUTE, STORY, Rendition
 
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip"}
 SHORTEST, LONGEST = 50, 5000  # characters of a data set's description, as Google wants it
 TABLES = "data-and-methods.md"  # the page that tells of all tables
-CATALOGUE = "#catalogue"
+CATALOGUE = "catalogue"
 Thing = dict[str, Any]
 
 
@@ -33,41 +34,37 @@ def structured(rendition: Rendition, page: Page, picture: str) -> str:
     if page.slug in ABSOLUTE or rendition.edition or not rendition.inputs.content.settings.licence:
         return ""
     work, tables = work_of(rendition, page.slug, page.title, page.description), rendition.files.get(TABLES, "")
-    home = rendition.absolute(tables) + CATALOGUE if tables and work.address else ""
     if page.slug == STORY:
+        home = f"{rendition.absolute(tables)}#{CATALOGUE}" if tables and work.address else ""
         return script(article(work, picture, home))
-    if rendition.address(page) == tables:
-        data = rendition.inputs.data.items()
-        sets = [table_set(work, name, table, rendition.absolute(f"data/{name}.csv")) for name, table in data]
-        return script(web_page(work), catalogue(work, sets))
-    return script(web_page(work))
+    if rendition.address(page) != tables:
+        return script(web_page(work))
+    data = rendition.inputs.data.items()
+    sets = [table_set(work, name, table, rendition.absolute(f"data/{name}.csv")) for name, table in data]
+    return script(web_page(work), catalogue(work, sets))
 
 
 def article(work: Work, picture: str, based_on: str) -> Thing:
     """Return a page as an ``Article``, which rests on data: ``based_on`` names them. ``picture`` is a full address."""
-    return known(
-        {
-            "@type": "Article",
-            "@id": f"{work.address}#article",
-            "headline": work.title,
-            "image": picture,
-            "description": work.description,
-            "author": _authors(work),
-            "publisher": _authors(work),
-            "mainEntityOfPage": work.address,
-            **_about(work),
-            "isBasedOn": known({"@id": based_on}),
-        }
-    )
+    authors = _authors(work)
+    about = {"headline": work.title, "image": picture, "description": work.description}
+    by = {"author": authors, "publisher": authors, "mainEntityOfPage": work.address}
+    return _thing("Article", work, "article", about | by, {"isBasedOn": known({"@id": based_on})})
 
 
 def web_page(work: Work) -> Thing:
     """Return a page that is no article."""
     about = {"name": work.title, "description": work.description, "publisher": _authors(work)}
-    return known({"@type": "WebPage", "@id": f"{work.address}#page", **about, **_about(work)})
+    return _thing("WebPage", work, "page", about, {})
 
 
-def dataset(
+def catalogue(work: Work, sets: list[Thing]) -> Thing:
+    """Return the tables of a story as a ``DataCatalog``."""
+    about = {"name": work.container, "description": work.description, "publisher": _authors(work)}
+    return _thing("DataCatalog", work, CATALOGUE, about, {"license": "", "dataset": sets})
+
+
+def chart_set(
     work: Work, grid: Grid, downloads: Iterable[str], pages: Iterable[tuple[str, str]], tables: Iterable[Table]
 ) -> Thing:
     """Return a chart's data as a ``Dataset``; downloads are full addresses, "" if not known.
@@ -75,52 +72,63 @@ def dataset(
     ``tables`` are those that its rows are from: their licences are its own. ``pages`` are those that were read:
     address, and what is known of the licence.
     """
-    return known(
-        {
-            "@type": "Dataset",
-            "@id": f"{work.address}#data",
-            "name": work.title,
-            "description": _description(work.description, work.title, (column.head for column in grid.columns)),
-            "creator": _authors(work),
-            **_about(work),
-            "license": licences(tables),
-            "variableMeasured": list(_variables(work, grid)),
-            "distribution": _downloads(downloads),
-            "isBasedOn": [
-                known({"@type": "WebPage", "url": address, "license": _licence(licence)}) for address, licence in pages
-            ],
-        }
-    )
-
-
-def catalogue(work: Work, sets: list[Thing]) -> Thing:
-    """Return the tables of a story as a ``DataCatalog``."""
-    about = {"name": work.container, "description": work.description, "publisher": _authors(work)}
-    told = {key: value for key, value in _about(work).items() if key != "license"}
-    return known({"@type": "DataCatalog", "@id": work.address + CATALOGUE, **about, **told, "dataset": sets})
+    columns = grid.columns[1:]  # where dates head them, they measure one thing: what the chart does
+    measured = [(work.description if DATE.fullmatch(column.head) else column.head, column.unit) for column in columns]
+    read = [known({"@type": "WebPage", "url": place, "license": _licence(licence)}) for place, licence in pages]
+    found = _dataset(work, "data", [column.head for column in grid.columns], dict.fromkeys(measured), tables, downloads)
+    return known(found | {"isBasedOn": read})
 
 
 def table_set(work: Work, name: str, table: Table, download: str) -> Thing:
     """Return a table as a ``Dataset``; ``work`` is the page that tells of it, ``download`` the address of its file."""
-    told = table.description
-    counted = (field for field in told.fields.values() if field.unit)
+    told, coverage = table.description, Dates(begin=table.span[0], through=table.span[-1]).coverage
+    own = work._replace(title=told.title, description=told.description, coverage=coverage)
+    measured = [(field.title, field.unit) for field in told.fields.values() if field.unit]
+    found = _dataset(own, name, [field.title for field in told.fields.values()], measured, [table], [download])
     return known(
-        {
-            "@type": "Dataset",
-            "@id": f"{work.address}#{name}",
-            "name": told.title,
-            "description": _description(told.description, told.title, (field.title for field in told.fields.values())),
-            "creator": _authors(work),
-            "creditText": "; ".join(source["title"] for source in told.sources),
-            **_about(work),
+        found
+        | {
             "url": work.address and f"{work.address}#{name}",
-            "license": licences([table]),
-            "temporalCoverage": _interval(table.span),
-            "variableMeasured": [_variable(field.title, field.unit) for field in counted],
-            "distribution": _downloads([download]),
-            "includedInDataCatalog": {"@id": work.address + CATALOGUE},
+            "creditText": "; ".join(source["title"] for source in told.sources),
+            "includedInDataCatalog": {"@id": f"{work.address}#{CATALOGUE}"},
         }
     )
+
+
+def _dataset(  # noqa: PLR0913, PLR0917 - all that is told of data
+    work: Work,
+    part: str,
+    heads: Iterable[str],
+    measured: Iterable[tuple[str, str]],
+    tables: Iterable[Table],
+    downloads: Iterable[str],
+) -> Thing:
+    """Return what is true of every ``Dataset``: ``measured`` are names and units, ``heads`` those of all columns."""
+    description = _description(work.description, work.title, heads)
+    about = {"name": work.title, "description": description, "creator": _authors(work)}
+    variables = [known({"@type": "PropertyValue", "name": name, "unitText": unit}) for name, unit in measured]
+    files = [
+        {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[Path(address).suffix], "contentUrl": address}
+        for address in downloads
+        if address
+    ]
+    own = {"license": licences(tables), "variableMeasured": variables, "distribution": files}
+    return _thing("Dataset", work, part, about, own)
+
+
+def _thing(kind: str, work: Work, part: str, about: Thing, more: Thing) -> Thing:
+    """Return a thing that a ``part`` of a page is: what it says of itself, what is true of the whole work, and more."""
+    whole = {
+        "url": work.address,
+        "inLanguage": work.language,
+        "license": work.licence_address,
+        "isAccessibleForFree": True,
+        "datePublished": work.published,
+        "dateModified": work.changed,
+        "temporalCoverage": work.coverage,
+        "isPartOf": known({"@type": "WebSite", "name": work.container, "url": work.site}),
+    }
+    return known({"@type": kind, "@id": f"{work.address}#{part}", **about, **whole, **more})
 
 
 def licences(tables: Iterable[Table]) -> list[Thing]:
@@ -136,7 +144,7 @@ def _licence(title: str, path: str = "") -> Thing:
 def span(grid: Grid) -> str:
     """Return the time that a chart's table covers as an ISO 8601 interval, or its only date."""
     days = [str(cell.value) for cell in dates(grid)]
-    return _interval((*days[:1], *days[-1:]))
+    return Dates(begin=days[0], through=days[-1]).coverage if days else ""
 
 
 def script(*things: Thing) -> str:
@@ -145,34 +153,8 @@ def script(*things: Thing) -> str:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
 
 
-def _interval(ends: Iterable[str]) -> str:
-    return "/".join(dict.fromkeys(filter(None, ends)))
-
-
-def _about(work: Work) -> Thing:
-    """Return what is true of the page and of its data."""
-    return {
-        "url": work.address,
-        "inLanguage": work.language,
-        "license": work.licence_address,
-        "isAccessibleForFree": True,
-        "datePublished": work.published,
-        "dateModified": work.changed,
-        "temporalCoverage": work.coverage,
-        "isPartOf": known({"@type": "WebSite", "name": work.container, "url": work.site}),
-    }
-
-
 def _authors(work: Work) -> Thing:
     return known({"@type": "Organization", "name": work.authors, "url": work.site})
-
-
-def _downloads(addresses: Iterable[str]) -> list[Thing]:
-    return [
-        {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[Path(address).suffix], "contentUrl": address}
-        for address in addresses
-        if address
-    ]
 
 
 def _description(whole: str, title: str, heads: Iterable[str]) -> str:
@@ -180,14 +162,3 @@ def _description(whole: str, title: str, heads: Iterable[str]) -> str:
     for more in (title, ", ".join(heads)):
         whole = f"{whole.removesuffix('.')}. {more}" if len(whole) < SHORTEST else whole
     return whole[:LONGEST]
-
-
-def _variables(work: Work, grid: Grid) -> Iterator[Thing]:
-    """Yield what the columns measure. Where dates head them, they measure one thing: what the chart does."""
-    columns = grid.columns[1:]
-    names = [(work.description if DATE.fullmatch(column.head) else column.head, column.unit) for column in columns]
-    yield from (_variable(name, unit) for name, unit in dict.fromkeys(names))
-
-
-def _variable(name: str, unit: str) -> Thing:
-    return known({"@type": "PropertyValue", "name": name, "unitText": unit})

@@ -125,23 +125,6 @@ def test_bibtex_says_what_the_work_says(work):
     assert fields == {key: value for key, value in expected.items() if value}
 
 
-@pytest.mark.parametrize(
-    ("sign", "written"),
-    [
-        *((sign, f"\\{sign}") for sign in "&%$#_"),
-        ("{", r"\textbraceleft{}"),  # a brace counts for BibTeX, whatever stands before it
-        ("}", r"\textbraceright{}"),
-        ("~", r"\textasciitilde{}"),
-        ("^", r"\textasciicircum{}"),
-        ("\\", r"\textbackslash{}"),
-        ("é", "é"),
-    ],
-)
-def test_the_signs_that_tex_reads_otherwise_have_names(sign, written):
-    """Each of the ten signs that mean something to TeX is written as TeX sets it; every other is itself."""
-    assert cite.tex(f"a{sign}b") == f"a{written}b"
-
-
 def test_bibtex_keeps_names_and_titles_in_one_piece():
     """Doubled braces keep a style from splitting the authors' name and from lowering capitals in the title."""
     fields = entry(cite.bibtex(KNOWN._replace(authors="A and B", title="US Oil"), LANGUAGE))
@@ -161,20 +144,6 @@ def test_tex_sets_every_title_as_it_is(title):
     work = KNOWN._replace(title=f"a{title}b")
 
     assert entry(cite.bibtex(work, LANGUAGE), tex())["title"] == work.title
-
-
-@pytest.mark.parametrize(
-    ("address", "written"),
-    [
-        pytest.param(
-            "https://example.org/a_b%20c?x=1&y=2#d~e", "https://example.org/a_b%20c?x=1&y=2#d~e", id="as it is"
-        ),
-        pytest.param("https://example.org/{a} b\\", "https://example.org/%7Ba%7D%20b%5C", id="what BibTeX cannot bear"),
-    ],
-)
-def test_bibtex_passes_addresses_on(address, written):
-    """An address is not TeX: only what would break the file is written otherwise."""
-    assert entry(cite.bibtex(KNOWN._replace(address=address), LANGUAGE))["url"] == written
 
 
 def in_csl(*tables):
