@@ -85,49 +85,11 @@ def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, language)
     assert (amount(item, language), doubt(item, language)) == (told, known)
 
 
-def test_each_target_has_one_receipt_with_all_its_uses(story):
-    """A figure that stands in four places has one receipt, which lists them; so has one that is only compared."""
-    found = made(story)
-    uses = [(use.label, use.address.partition("#")[0], use.words) for use in found["fact:total/2023"].uses]
-
-    assert uses.count(("The story of 2023", "index.html", "$240.1 billion")) == 4
-    assert found["fact:total/2021"].facts.keys() == {"Trade in 2021"}
-    assert [use.words for use in found["fact:total/2021"].uses] == ["more each year", "$146.9 billion"]
-
-
-def test_a_claim_over_a_series_rests_on_all_of_it(story):
-    """What made the comparison true are the years between, too."""
-    claim = made(story)["claim:every/more/total.2021/total.2023"]
-
-    assert [(item.table, item.lines) for item in claim.tables] == [("trade", "4, 7, 10")]
-
-
 def test_words_of_a_picture_stand_at_their_chart(story):
     """An alternative text has no place of its own in a page."""
     story.replace(CHART, "Bar chart of trade", "Bar chart of [54%](fact:share/import/2023) of trade")
 
     assert "index.html#totals" in {use.address for use in made(story)["fact:share/import/2023"].uses}
-
-
-def test_a_statement_shows_its_figures_and_its_page(story):
-    """The rows are the statement's and its figures'."""
-    said = made(story)["said:goal-2022"]
-
-    assert (said.label, said.facts, [row["id"] for row in said.sources]) == ("Set a goal", {}, ["beta-2023"])
-    assert [(item.table, item.lines) for item in said.tables] == [("statements", "2"), ("statement_figures", "2–3")]
-
-
-def test_sources_and_terms_have_no_receipt(story):
-    """They have pages of their own."""
-    assert {key.partition(":")[0] for key in made(story)} == {"fact", "claim", "said"}
-
-
-def test_arguments_are_told_in_words(story):
-    """What the language names is told by its name, a month as a month."""
-    found = made(story)
-
-    assert found["fact:share/import/2023"].label == "Part of imports in 2023"
-    assert found["fact:month_total/2023-12"].label == "Trade in December 2023"
 
 
 @pytest.mark.parametrize(
@@ -181,13 +143,3 @@ def test_a_receipt_shows_what_was_printed_again(story, old, new, first):
         ["alpha-2023", "beta-2023"],
     ]
     assert not receipts_made["fact:total/2022"].revisions
-
-
-def test_a_log_may_be_empty(story):
-    """Nothing was printed again."""
-    names = LOGGED.strip().split(",")
-    fields = (COLUMN.format(n, "list" if n.endswith("ids") else "string", 'delimiter = ";"') for n in names)
-    story.write("data/revisions.toml", LOG + "".join(fields))
-    story.write("data/revisions.csv", LOGGED)
-
-    assert made(story)["fact:total/2023"].revisions == ()

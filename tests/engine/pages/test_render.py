@@ -7,10 +7,9 @@ import re
 
 import pytest
 
-from press.address import Base, relative, web_address
+from press.address import Base, web_address
 from press.content import Word
 from press.errors import BuildError
-from press.pages.file import File
 from press.pages.templates import headed, packed
 from tests.engine.test_stories import STORIES
 
@@ -75,15 +74,6 @@ def test_every_file_names_what_it_was_made_from(project):
     assert site["index.html"].place_of("#elsewhere") == ("templates/page.html", 1)
 
 
-def test_links_of_a_page_are_relative_and_those_of_the_404_page_absolute(project):
-    """One build works wherever it is served; the page for unknown addresses links from the site's root."""
-    site = project.build(Base(URL))
-
-    assert '<a href="sources.html">Sources</a>' in site["index.html"].text
-    assert '<a href="/repository/sources.html">Sources</a>' in site["404.html"].text
-    assert '<a href="/repository/index.html">the first page</a>' in site["404.html"].text
-
-
 def test_without_a_base_url_nothing_says_where_the_site_is(project):
     """No sitemap, no robots.txt, no canonical address, no homepage: they would be wrong."""
     site = project.build()
@@ -91,16 +81,6 @@ def test_without_a_base_url_nothing_says_where_the_site_is(project):
     assert not {"sitemap.xml", "robots.txt"} & site.keys()
     assert "canonical" not in "".join(file.text for file in site.values())
     assert "homepage" not in json.loads(site["data/datapackage.json"].text)
-
-
-def test_with_a_base_url_robots_find_every_page_once(project):
-    """The sitemap lists each page but the one for unknown addresses, by its full address."""
-    site = project.build(Base(URL))
-
-    assert re.findall(r"<loc>(.*)</loc>", site["sitemap.xml"].text) == [f"{URL}/", f"{URL}/sources.html"]
-    assert site["robots.txt"].text == f"User-agent: *\nAllow: /\nSitemap: {URL}/sitemap.xml\n"
-    assert f'<link rel="canonical" href="{URL}/">' in site["index.html"].text
-    assert json.loads(site["data/datapackage.json"].text)["homepage"] == URL
 
 
 def test_the_base_url_of_the_settings_is_used_unless_another_is_given(project):
@@ -117,26 +97,6 @@ def test_tables_are_offered_as_they_are_without_marks_of_windows(project):
     project.write("data/trade.csv", b"\xef\xbb\xbf" + body.replace(b"\n", b"\r\n"))
 
     assert project.build()["data/trade.csv"].body == body
-
-
-def test_the_data_package_describes_the_tables(project):
-    """Each table is a resource with its words and its schema; what only our build knows is left out."""
-    package = json.loads(project.build()["data/datapackage.json"].text)
-    sources, trade = package["resources"]
-
-    assert (package["name"], package["title"]) == ("a-small-story", "A small story")
-    assert (sources["name"], sources["path"], trade["name"], trade["path"]) == (
-        "sources",
-        "sources.csv",
-        "trade",
-        "trade.csv",
-    )
-    assert trade["title"] == "Trade by year"
-    assert trade["schema"]["primaryKey"] == ["year", "flow"]
-    assert [field["name"] for field in trade["schema"]["fields"]][:2] == ["year", "flow"]
-    # Foreign keys of lists are not in the standard, anchors are ours.
-    assert "foreignKeys" not in trade["schema"]
-    assert "anchors" not in trade
 
 
 def test_foreign_keys_that_the_standard_knows_are_published(project):
@@ -244,24 +204,6 @@ def test_a_style_sheet_begins_with_the_palette_for_both_schemes(project):
     )
 
 
-def test_a_second_language_has_a_folder_of_its_own(project):
-    """Pages of the language that is not the first stand in its folder and link among themselves and to the assets."""
-    for place in ("words.toml", "facts.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
-        project.write(f"content/en-GB/{place}", project.read(f"content/en/{place}"))
-
-    site = project.build()
-
-    assert sorted(address for address in site if address.startswith("en-GB/")) == [
-        "en-GB/404.html",
-        "en-GB/index.html",
-        "en-GB/sources.html",
-    ]
-    assert '<html lang="en-GB">' in site["en-GB/index.html"].text
-    assert '<a href="sources.html#list">all of them named</a>' in site["en-GB/index.html"].text
-    assert re.search(r'href="\.\./assets/site\.[0-9a-f]{10}\.css"', site["en-GB/index.html"].text)
-    assert '<a href="../data/trade.csv" download>' in site["en-GB/index.html"].text
-
-
 def test_what_authors_write_is_escaped(project):
     """Titles are text: signs that mean something in HTML are written so that they mean themselves."""
     project.replace("content/en/index.md", '"Trade went up"', '"Trade <b>went</b> & up"')
@@ -318,20 +260,6 @@ def test_all_pages_are_told_of_at_once(project):
 
 
 @pytest.mark.parametrize(
-    ("origin", "target", "link"),
-    [
-        ("index.html", "sources.html", "sources.html"),
-        ("ru/index.html", "assets/a.css", "../assets/a.css"),
-        ("ru/index.html", "ru/sources.html", "sources.html"),
-        ("index.html", "ru/index.html", "ru/index.html"),
-    ],
-)
-def test_a_link_leads_from_page_to_file(origin, target, link):
-    """Relative links count from the folder of the page."""
-    assert relative(origin, target) == link
-
-
-@pytest.mark.parametrize(
     ("url", "path", "home", "page"),
     [
         ("", "/", "/", "/a.html"),
@@ -353,11 +281,6 @@ def test_a_base_is_an_address_of_the_web(url):
     """Anything else is refused with what was expected."""
     with pytest.raises(ValueError, match=f'^found "{re.escape(url)}", expected an address such as https://example'):
         Base.parse(url)
-
-
-def test_a_file_s_text_is_its_bytes():
-    """Text and bytes of a file are the same content."""
-    assert File("ä".encode(), "x").text == "ä"
 
 
 def test_a_broken_table_hides_no_broken_text(make_project):
