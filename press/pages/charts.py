@@ -204,7 +204,6 @@ def _about(chart: _Chart) -> dict[str, Any]:
         "text": chart.text,
         "before": homes[place - 1] if place else None,
         "after": homes[place + 1] if place + 1 < len(homes) else None,
-        "texts": language.charts,
         "stands_on": rendition.placed[chart.home.name].label,
         "stands_at": rendition.address(rendition.placed[chart.home.name]),
         "heading": chart.heading,

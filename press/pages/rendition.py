@@ -346,7 +346,6 @@ class Rendition:
             "page": page,
             "edition": self.edition,
             "cite_this": None,  # what gives the citations of the story, on its page
-            "home": link("index.html"),
             "navigation": self.named(settings.navigation, page),
             "below": self.named(settings.below.get(self._above(page), ()), page),  # what stands there, too
             "url": link,
@@ -361,7 +360,6 @@ class Rendition:
             "amount": partial(amount, language=language),
             "doubt": partial(doubt, language=language),
             "held": {row["fact"]: fact for row, fact in self.held},
-            "figures": self.figures,
             "homes": self.homes,
             "drawing_of": partial(_drawing_of, self.figures),
             "charts": [],  # those that the page shows
