@@ -8,7 +8,7 @@ texts that know where they are written; and the words that stand in the code of 
 * ``language``: one language whole, and the folder; ``code``: words in the code of charts.
 """
 
-from press.content.changes import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in, read_changes
+from press.content.changes import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in
 from press.content.code import strings_in_code
 from press.content.editions import BEGIN, RECORD, Edition, folder_of, read_editions
 from press.content.language import ChartLanguage, Content, Language, load
@@ -40,7 +40,6 @@ __all__ = [
     "changes_in",
     "folder_of",
     "load",
-    "read_changes",
     "read_editions",
     "read_settings",
     "strings_in_code",

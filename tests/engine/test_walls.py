@@ -39,6 +39,7 @@ WALLS = {
 }
 FILES = ["quantity", "story"]  # wings of one file
 WRITERS = {
+    "press/desk/edition.py",
     "press/desk/publish.py",
     "press/desk/sides.py",
     "press/figures/cache.py",
