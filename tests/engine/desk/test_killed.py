@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.engine.desk.test_diff import in_repository
+from tests.engine.desk.test_diff import in_repository, with_numbers
 from tests.engine.desk.test_import import HEAD, ROWS, SOURCE
 from tests.engine.desk.test_name import CHANGES, OUT
 from tests.engine.desk.test_record import PAGE, ROW
@@ -90,10 +90,10 @@ def ready(built, folder, verb, server):  # noqa: PLR0911 - a return for each ver
             project.replace("data/trade.toml", 'value = "240110"', 'value = "242110"')
             return ("fix",)
         case "diff":
-            project.write(CHANGES, OUT)
-            known = json.loads(project.run("diff", "--snapshot").out)["numbers"]
-            saved = [{**item, "value": "1"} for item in known if item["id"] == "fact:total/2023"]
-            project.write("numbers.json", json.dumps({"version": 1, "numbers": saved}))
+            with_numbers(project).write(CHANGES, OUT)
+            project.run("build")
+            document = json.loads(project.read("site/numbers.json"))
+            project.write("numbers.json", json.dumps({**document, "numbers": []}))
             return "diff", str(folder / "numbers.json"), "--name", "again", "--title", "Printed again"
         case "edition":
             with_editions(project)

@@ -369,7 +369,7 @@ def test_a_body_that_is_too_long_ends_after_a_section():
     body = composed(Proposal("T", "c", draft=True, difference=f"### H{sections}", problems="wrong", down=""), FILES)
 
     assert MOST - 4000 < len(body) <= MOST
-    assert re.search(r"x\n\nThe rest is too long for this page\.\n\nAll of it, ", body)
+    assert re.search(r"x\n\nThe rest is too long for this page\.\n\nThe figures are", body)
 
 
 def test_what_a_program_said_is_no_markdown():
