@@ -14,7 +14,7 @@ from typing import NamedTuple
 from press.binding import check_told
 from press.content import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Language, changes_in
 from press.content import load as read_texts
-from press.desk.compared import Numbers, Section
+from press.desk.differences import Numbers, Section
 from press.errors import BuildError, Problem, Problems, counted
 from press.files import read, rewrite
 from press.pages import changed_pages

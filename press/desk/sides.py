@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from press.desk.compared import NUMBERS
+from press.desk.differences import NUMBERS
 from press.desk.git import Git
 from press.errors import ToldError
 from press.steps import Step

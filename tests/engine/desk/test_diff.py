@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from press.desk.compared import Section
 from press.desk.diff import Told
+from press.desk.differences import Section
 from tests.engine.bindings import STORY, WORDS, add, with_chart_pages
 from tests.engine.project import Project, files_in
 

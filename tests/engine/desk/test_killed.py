@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.engine.desk.test_diff import in_repository
+from tests.engine.desk.test_diff import in_repository, with_numbers
 from tests.engine.desk.test_import import HEAD, ROWS, SOURCE
 from tests.engine.desk.test_record import PAGE, ROW
 from tests.engine.desk.test_update import LIST, page
@@ -123,10 +123,10 @@ def ready(project, verb, server):
             project.replace("data/trade.toml", 'value = "240110"', 'value = "242110"')
             project.write("content/en/more.md", more)
         case "diff":
-            project.write("content/en/changes.toml", PUBLISHED)
-            known = json.loads(project.run("diff", "--snapshot").out)["numbers"]
-            saved = [{**item, "value": "1"} for item in known if item["id"] == "fact:total/2023"]
-            project.write("numbers.json", json.dumps({"version": 1, "numbers": saved}))
+            with_numbers(project).write("content/en/changes.toml", PUBLISHED)
+            assert project.run("build").status == 0
+            document = json.loads(project.read("site/numbers.json"))
+            project.write("numbers.json", json.dumps({**document, "numbers": []}))
         case "edition":
             with_editions(project)
             in_repository(project)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from press.desk.compared import charts, numbers
+from press.desk.differences import charts, numbers
 
 
 def number(name, value, **more):
