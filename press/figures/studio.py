@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
@@ -123,20 +123,24 @@ class Studio:
         function, steps = functions[text.name], tuple(step.name for step in text.steps)
         asked = self._data, language.headings
         chart = MEMO.on(_specified, asked, function, self._root, text.name, text.words, steps, language.code)
-        drawing = {size: drawer.submit(self._drawn, chart, spec, step) for size, spec in chart.specs.items()}
+        for key in chart.keys.values():
+            self._cache.keep(key)
+        if chart.made:
+            return lambda: chart.made[0]
+        drawing = {size: drawer.submit(self._drawn, chart, size, step) for size in chart.specs}
         self._under_way += drawing.values()
-        return lambda: MEMO.of(chart.figure, {size: drawn.result() for size, drawn in drawing.items()})
+        return lambda: chart.figure({size: drawn.result() for size, drawn in drawing.items()})
 
-    def _drawn(self, chart: _Specified, spec: str, step: Step) -> str:
+    def _drawn(self, chart: _Specified, size: Size, step: Step) -> str:
         """Draw a specification, or take its drawing from the cache."""
-        key = hash_of(renderer(), spec)
+        key = chart.keys[size]
         if kept := self._cache.get(key):
             return kept.decode()
         if step not in self._told:
             self._told.add(step)
             self._report(step)
         try:
-            drawn = self._worker.svg(json.loads(spec))
+            drawn = self._worker.svg(json.loads(chart.specs[size]))
         except WorkerError as error:
             message = f"the chart {chart.name} cannot be drawn: {error}"
             raise BuildError([Problem(*chart.place, message)]) from None
@@ -170,28 +174,32 @@ def _specified(  # noqa: PLR0913, PLR0917 - all that it depends on
     wrong = set(chain.from_iterable(found))
     if wrong:
         raise BuildError(Problem(*place, f"the chart {name} {what}", hint) for what, hint in sorted(wrong))
-    return _Specified(name, place, plot, specs, steps)
+    keys = {size: hash_of(renderer(), spec) for size, spec in specs.items()}
+    return _Specified(name, place, plot, specs, keys, steps)
 
 
 @dataclass(frozen=True, eq=False)
 class _Specified:
-    """A chart that is specified and not drawn yet, and what its function returned."""
+    """A chart that is specified: what its function returned, and the keys of its drawings; once drawn, its figure."""
 
     name: str
     place: Place
     plot: Plot
     specs: Mapping[Size, str]
+    keys: Mapping[Size, str]
     steps: Sequence[str]
+    made: list[Figure] = field(default_factory=list)
 
     def figure(self, drawn: Mapping[Size, str]) -> Figure:
-        """Return the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
+        """Make the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
         made = tuple(self._drawing(size, raw) for size, raw in drawn.items())
         shown = points.located(self.plot.table.tips(), {size.shown: each for size, each in drawn.items()})
         rows = sorted(self.plot.rows, key=lambda row: (row.path, row.line))
         tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
         sources = tuple(dict.fromkeys(source for row in rows for source in row.source_ids))
         spec = next(iter(self.specs.values()))
-        return Figure(self.name, spec, made, shown, tables, sources, self.plot.table)
+        self.made[:] = [Figure(self.name, spec, made, shown, tables, sources, self.plot.table)]
+        return self.made[0]
 
     def _drawing(self, size: Size, drawn: str) -> Drawing:
         """Make a drawing fit for pages. Raises ``BuildError`` for one that is too wide, or holds a picture."""
