@@ -220,10 +220,12 @@ def _uses(chart: _Chart) -> list[Use]:
     title = {entry.target for entry in rendition.ledger.entries if entry.whole is chart.text.strings[0]}
     here = [entry for entry in rendition.ledger.entries if entry.whole is page.body]
     beside = [entry for entry in here if before.rfind("\n\n") < entry.start < len(before)]
-    return _told(rendition, page, beside) or _told(rendition, page, (entry for entry in here if entry.target in title))
+    return _sentences(rendition, page, beside) or _sentences(
+        rendition, page, (entry for entry in here if entry.target in title)
+    )
 
 
-def _told(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> list[Use]:
+def _sentences(rendition: Rendition, page: Page, entries: Iterable[Entry]) -> list[Use]:
     """Return the sentences of a page's bindings: each once, and no questions."""
     told, address = dict[str, Use](), rendition.address(page)
     for entry in entries:  # without receipts, words have no anchors
