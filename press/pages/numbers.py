@@ -46,7 +46,7 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     if page is None:
         return rendition, {}
     context = rendition.context(page)
-    made = tuple(_told(rendition, page, context | {"receipt": item}) for item in receipts_of(rendition))
+    made = tuple(_filled(rendition, page, context | {"receipt": item}) for item in receipts_of(rendition))
     shown = {item.id: row + html for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
     folder, code = rendition.folder, rendition.language.code
@@ -69,7 +69,7 @@ def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> 
     }
 
 
-def _told(rendition: Rendition, page: Page, context: Mapping[str, Any]) -> tuple[Receipt, Markup, Markup]:
+def _filled(rendition: Rendition, page: Page, context: Mapping[str, Any]) -> tuple[Receipt, Markup, Markup]:
     """Return the receipt of a context with its row, if a template makes one of it, and what unfolds below that."""
     names = [name for name in (ROW, "receipt.html") if rendition.templates.has(name)]
     filled = {name: Markup(rendition.templates.fill(name, (page.path, 1), context)) for name in names}  # noqa: S704 - ours

@@ -1,7 +1,6 @@
 """What others want of the files that the site offers to programs.
 
-A sitemap is held to a schema written after the protocol of sitemaps.org, for the parts that we write; a data package to
-its standard, by frictionless.
+The schema of a sitemap is written after the protocol of sitemaps.org, for the parts that we write.
 """
 
 from __future__ import annotations

@@ -13,8 +13,6 @@ import html5lib
 import pytest
 import yaml
 from PIL import Image
-from rdflib import RDF, Graph, Namespace
-from rdflib.namespace import SDO
 
 from press.data.loading import load
 from press.period import Period
@@ -23,8 +21,6 @@ from tests.story.conftest import BASE_URL, ROOT
 
 DATED = re.compile(r"(Published|Last changed|Figures to|Next figures due by) (?:<a [^>]*>)?<time datetime=\"([^\"]*)\"")
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-SCHEMA = Namespace("https://schema.org/")
-quiet = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
@@ -132,20 +128,6 @@ def test_search_engines_are_told_of_every_page(pages, changes, tables):
         f"{BASE_URL}/data/{name}.csv" for name in tables
     ]
     assert told["index.html"]["Article"]["isBasedOn"]["@id"] == told["data-and-methods.html"]["DataCatalog"]["@id"]
-
-
-@quiet
-def test_every_word_told_to_search_engines_is_one_of_schema_org(pages):
-    """A reader of RDF finds no type and no property that schema.org does not define."""
-    unknown = set()
-    for text in pages.values():
-        for found in SCRIPT.findall(text):
-            whole = json.loads(found) | {"@context": {"@vocab": str(SCHEMA)}}
-            graph = Graph().parse(data=json.dumps(whole), format="json-ld", base=f"{BASE_URL}/")
-            names = {*graph.predicates(), *graph.objects(None, RDF.type)} - {RDF.type}
-            unknown |= {name for name in names if name not in SDO}
-
-    assert unknown == set()
 
 
 def test_the_sitemap_has_the_day_of_each_page(story_built, changes):
