@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ALL = ("--", ":/")  # of the project, wherever git is asked
 LINK = "120000"  # how git marks one
 # A folder that a person or a machine has for itself, named from the root of a disk: no part of a longer address.
 SOMEBODYS = r"(^|[^[:alnum:]_.:/~*-])(/(home|Users|root|tmp|work|mnt|var/folders)/[[:alnum:]_.]|[A-Z]:\\+Users\\)"
@@ -14,8 +14,8 @@ SOMEBODYS = r"(^|[^[:alnum:]_.:/~*-])(/(home|Users|root|tmp|work|mnt|var/folders
 
 def git(*arguments):
     """Return the lines of an answer of git."""
-    command = (shutil.which("git") or "git", *arguments)
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = (shutil.which("git") or "git", *arguments, *ALL)
+    done = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
     assert not done.stderr
     return done.stdout.splitlines()
 

@@ -7,7 +7,6 @@ plugins and signals, sorts pages by date and translation. Both are told in secon
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +15,10 @@ from tools.bench.runs import BUILD, ROOT, BenchError, Kind, Row, beside, copied,
 PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 PELICAN = (str(PYTHON), "-m", "pelican", "content", "--settings", "pelicanconf.py", "--output", "out", "--quiet")
 COUNT, ROUNDS = 1000, 3
-SECTIONS, PARAGRAPHS, SENTENCES, LENGTH = 6, 3, 5, 12  # of a page, a section, a paragraph; words of a sentence
-WORDS = ("goods", "price", "volume", "coal", "gas", "harbour", "figure", "source", "rail", "cargo", "ship", "report")
+SECTIONS, PARAGRAPHS, SENTENCES = 6, 3, 5  # of a page, a section, a paragraph
+WORDS = """trade year month goods price volume coal crude gas pipeline port harbour figure table source customs rouble
+    yuan dollar rail cargo ship bank ministry report steel paper share export import engine lorry tyre timber copper
+    grain soybean factory border river bridge station wagon depot"""
 TEMPLATE = """<!doctype html>
 <html lang="en">
 <head>
@@ -80,7 +81,8 @@ def write(ours: Path, theirs: Path, count: int) -> None:
         path.unlink(missing_ok=True)
     files = {ours / name: text for name, text in OURS.items()} | {theirs / name: text for name, text in THEIRS.items()}
     for number in range(count):
-        name, title, body = _name(number), _sentence(random.Random(-number)), _body(number, count)  # noqa: S311
+        name, title = _name(number), _sentence(number + 1)
+        body = "\n".join(_section(number, place, count) for place in range(SECTIONS))
         files[words / name] = f'+++\ntitle = "{title}"\ndescription = "{title}"\n+++\n\n{body}'
         filed = body.replace("](", "]({filename}")
         files[theirs / "content" / "pages" / name] = f"Title: {title}\nDescription: {title}\n\n{filed}"
@@ -93,18 +95,22 @@ def _name(number: int) -> str:
     return f"page-{number:04}.md" if number else "index.md"
 
 
-def _body(number: int, count: int) -> str:
-    """Return a page of Markdown, always the same: sections with paragraphs, emphasis, a link to another, and a list."""
-    drawn = random.Random(number)  # noqa: S311 - no secret
-    lines = []
-    for _ in range(SECTIONS):
-        lines += [f"## {_sentence(drawn)}", ""]
-        for _ in range(PARAGRAPHS):
-            lines += [*(_sentence(drawn) for _ in range(SENTENCES)), ""]
-        lines += [f"*Some* and **more**: [another page]({_name(drawn.randrange(count))}).", ""]
-        lines += [*(f"* {_sentence(drawn)}" for _ in range(PARAGRAPHS)), ""]
-    return "\n".join(lines)
+def _section(number: int, place: int, count: int) -> str:
+    """Return a section of Markdown, always the same: paragraphs, emphasis, a link to another page, a list."""
+    seed = number * 31 + place * 7
+    lines = [_sentence(seed + line) for line in range(PARAGRAPHS * SENTENCES)]
+    paragraphs = ["\n".join(lines[first : first + SENTENCES]) for first in range(0, len(lines), SENTENCES)]
+    link = f"*{_word(seed)}* and **{_word(seed + 3)}**: [another page]({_name((number * 7 + place) % count)})."
+    items = "\n".join(f"* {_sentence(seed + item)}" for item in range(PARAGRAPHS))
+    return "\n\n".join([f"## {_sentence(seed + 5)}", *paragraphs, link, items]) + "\n"
 
 
-def _sentence(drawn: random.Random) -> str:
-    return " ".join(drawn.choices(WORDS, k=LENGTH)).capitalize() + "."
+def _sentence(seed: int) -> str:
+    """Return some words in an order that ``seed`` sets."""
+    length, step = 8 + seed % 9, 1 + seed % 11
+    return " ".join(_word(seed * 7 + step * place) for place in range(length)).capitalize() + "."
+
+
+def _word(number: int) -> str:
+    words = WORDS.split()
+    return words[number % len(words)]
