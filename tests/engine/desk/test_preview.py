@@ -278,7 +278,7 @@ def test_problems_of_the_first_build_are_shown_and_mended(project, preview):
 
 def test_a_save_during_a_build_is_not_lost(story, start):
     """What is saved before the first site is there is built as soon as it is."""
-    story.change("content/en/charts/tested.md", "Corner", "Changed")
+    story.change("story/charts/tested.py", "Drawn", "Changed")
     server = start()
     server.wait_for("drawing ")
     story.change(TESTED, "^Text", "Changed")
@@ -509,7 +509,7 @@ def test_killed_it_leaves_no_process_and_the_next_build_is_whole(story, start, w
     """Nobody can catch that signal: the processes that it has started end by themselves."""
     server = start("--base-url", BASE_URL)
     server.wait_for("Preview: ")
-    story.change("content/en/charts/tested.md", "Corner", "Changed")
+    story.change("story/charts/tested.py", "Drawn", "Changed")
     server.wait_for("drawing " if when == "busy" else "build 2: good")
     server.end(ending(server, "SIGKILL"))
     done = story.built()
