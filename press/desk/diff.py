@@ -29,7 +29,7 @@ from press.steps import nobody
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
 MOST = 8  # items of a kind on a terminal and in a pull request; elsewhere all are told
-MAYBE = "; if it is an edition, numbers of other pages than the story look new"
+NO_CHARTS = "no charts to compare; if it is an edition, numbers of other pages than the story look new"
 LONG = 300  # characters of an item in a pull request
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
 Build = Callable[..., Iterator[tuple[str, File]]]
@@ -112,8 +112,8 @@ def diff(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int
         name(options, Seen(figures, drawn, _changed(before, today.side)), root, say)
         say(today.outcome)
     else:
-        lacking = {"numbers": figures, "charts": drawn}
-        notes = [f"{before.name}: no {what} to compare{MAYBE}" for what, found in lacking.items() if found is None]
+        lacking = {"no numbers to compare": figures, NO_CHARTS: drawn}
+        notes = [f"{before.name}: {what}" for what, found in lacking.items() if found is None]
         found = (*today.sections, *([figures.section] if figures else ()), *([drawn] if drawn else ()))
         told = Told(before.name, notes, [section for section in found if section.items], today.outcome)
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None

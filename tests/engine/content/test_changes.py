@@ -59,13 +59,6 @@ def test_a_page_changed_when_a_change_of_it_says(changes, slug, day):
     assert changes().changed(slug) == day
 
 
-def test_a_change_of_all_pages_names_none(changes):
-    """Each page changed with it."""
-    more = CHANGES + '[[changes]]\nid = "look"\ndate = 2024-05-01\nkind = "change"\ntitle = "Another look"\n'
-
-    assert {changes(more).changed(slug) for slug in ("index", "glossary")} == {"2024-05-01"}
-
-
 def test_a_change_keeps_all_that_it_says(changes):
     """Later pages can tell of it: its id, its kind, its words, its figures."""
     assert changes().items[1][:7] == (
@@ -117,13 +110,6 @@ def test_without_a_file_nothing_is_published(tmp_path):
             id="published twice",
         ),
         pytest.param(
-            'kind = "published"',
-            'kind = "change"',
-            'changes.toml:4: the first change is of the kind published, and no other: found "change"\n'
-            "    hint: they stand oldest first",
-            id="never published",
-        ),
-        pytest.param(
             "date = 2024-02-01",
             "date = 2025-02-01",
             "changes.toml:9: found 2024-03-08 after 2025-02-01, expected the oldest first",
@@ -166,18 +152,6 @@ def test_without_a_file_nothing_is_published(tmp_path):
             'changes.toml:13: found twice "$1" for the figure "fact:total/2022", expected what stood and what stands\n'
             "    hint: a new figure has no before, one that was taken out no now",
             id="a figure that has not changed",
-        ),
-        pytest.param(
-            '{ id = "fact:total/2023", label = "Trade in 2023", now = "$3" }',
-            '"fact:total/2023"',
-            'changes.toml:13: figures 2 is "fact:total/2023", expected a table',
-            id="an id alone",
-        ),
-        pytest.param(
-            ', label = "Trade in 2023"', "", "changes.toml:13: label is missing in figures 2", id="without a label"
-        ),
-        pytest.param(
-            'title = "A year more"\n', "", "changes.toml:7: title is missing in changes 2", id="without a title"
         ),
         pytest.param(CHANGES, "", "changes.toml:1: changes is missing", id="an empty file"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -26,20 +26,6 @@ def story(make_project):
     story.write("content/en/changes.toml", CHANGES.replace("fact:sum", "fact:total"))
     with_pages(story)
     return story
-
-
-class Links(HTMLParser):
-    """Collects where the links in HTML lead."""
-
-    def __init__(self, html):
-        """Read the HTML."""
-        super().__init__()
-        self.found = []
-        self.feed(html)
-
-    def handle_starttag(self, _tag, attributes):
-        """Note a link."""
-        self.found += [value for name, value in attributes if name == "href"]
 
 
 def read(site):
@@ -77,7 +63,7 @@ def test_an_entry_says_what_stood_and_what_stands(story):
 
     assert "Trade in 2023</a>: 1 billion became 2 billion</li>" in entry.content[0].value
     assert entry.content[0].type == "text/html"
-    links = [*Links(entry.content[0].value).found, entry.link]
+    links = [*re.findall(r'href="([^"]*)"', entry.content[0].value), entry.link]
     assert len(links) == 3
     for link in links:
         address, anchor = urldefrag(link)
@@ -117,24 +103,6 @@ def test_there_is_no_feed_without_an_address_or_a_page_to_lead_to(story):
 
     assert "feed.atom" not in site
     assert not [name for name, file in site.items() if name.endswith(".html") and "feed.atom" in file.text]
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (b"<updated>2024-02-01T00:00:00Z</updated>", b"<updated>2024-02-01</updated>"),
-        (b' href="https://example.org/story/feed.atom"', b""),
-        (b"<title>It is out</title>", b""),
-        (b' term="change"', b""),
-        (b"<entry>", b"<item/><entry>"),
-        (b'type="html"', b'type="markdown"'),
-    ],
-)
-def test_the_grammar_refuses_what_is_no_atom(story, old, new):
-    """It would notice."""
-    body = story.build(BASE)["feed.atom"].body
-    assert old in body
-    assert not GRAMMAR.validate(etree.fromstring(body.replace(old, new)))
 
 
 def test_each_language_has_its_own_feed(make_project):
