@@ -26,6 +26,11 @@ settings.load_profile("patient")
 SLOWEST = "tests/story/test_newer_rows.py"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Test in one process more than there are cores: many tests wait for a browser, or for a command that they run."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the file that takes longest: else one process may be busy with it when all others are done."""
     items.sort(key=lambda item: not item.nodeid.startswith(SLOWEST))
