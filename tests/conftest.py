@@ -26,6 +26,7 @@ settings.load_profile("patient")
 SLOWEST = "tests/story/test_newer_rows.py"
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Test in one process more than there are cores: many tests wait for a browser, or for a command that they run."""
     return (os.cpu_count() or 1) + 1
