@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
 from pathlib import Path
-from types import FunctionType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -88,26 +86,14 @@ class Session:
         self.project.replace(place, *((new, old) if back else (old, new)))
 
 
-KEYS = {name: getattr(memo, name) for name in ("key_of", "_states", "Same")}  # what tells one thing from another
-
-
-@contextmanager
-def nothing_remembered():
-    """Build as if nothing had ever been built, and nothing were wrong with the keys."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, item in KEYS.items():
-            patch.setattr(memo, name, item)
-        patch.setattr(memo.MEMO, "_kept", {})
-        yield
-
-
 def from_nothing(session, base=None):
     """Return what a build gives that remembers nothing, with the sources of a session."""
     root = session.project.root.with_name("cold")
     shutil.rmtree(root, ignore_errors=True)
     for folder in INPUTS:
         shutil.copytree(session.project.root / folder, root / folder)
-    with nothing_remembered():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memo.MEMO, "_kept", {})
         return Session(Project(root, session.project.worker)).build(base)
 
 
@@ -183,44 +169,6 @@ def test_after_any_edits_a_build_gives_what_one_from_nothing_gives(tmp_path_fact
         after = session.build()
 
     assert after == from_nothing(session)
-
-
-# That these tests see what is stale.
-
-
-def ignoring(kind):
-    """Return keys that take all objects of a kind for one."""
-    return lambda value: kind if isinstance(value, kind) else KEYS["key_of"](value)
-
-
-SPOILT = {
-    "texts": ("key_of", ignoring(str)),
-    "mappings": ("key_of", ignoring(dict)),
-    "lists": ("key_of", ignoring(tuple)),
-    "functions": ("key_of", ignoring(FunctionType)),
-    "objects": ("Same", type),
-    "tables": ("_states", lambda _values, _names: ()),
-}
-
-
-@pytest.mark.parametrize("spoilt", SPOILT)
-def test_a_spoilt_key_is_seen(session, monkeypatch, spoilt):
-    """With a part of the keys left out, one edit at least is answered with what was before it, or not at all."""
-    name, spoil = SPOILT[spoilt]
-    monkeypatch.setattr(memo.MEMO, "_kept", {})
-    monkeypatch.setattr(memo, name, spoil)
-    assert any(is_stale(session, kind) for kind in EDITS)
-
-
-def is_stale(session, kind):
-    """Tell whether a build after an edit gives something else than one from nothing."""
-    try:
-        session.build()
-        session.edit(kind)
-        after = session.build()
-    except Exception as error:  # noqa: BLE001 - keys that take one thing for another break anything
-        after = error
-    return after != from_nothing(session)
 
 
 def test_what_no_build_asks_for_is_forgotten(session):
