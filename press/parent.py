@@ -16,8 +16,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from press.record import CHILD
-
 if sys.platform == "win32":
     import msvcrt
 
@@ -26,15 +24,17 @@ SOON = 1  # seconds between two looks at a child that has noted no limit yet
 GRACE = 5  # seconds that faulthandler has to write the stacks, and a child to end after Ctrl-C
 
 
-def run(root: Path, seen: Sequence[str]) -> int:
-    """Do what the command line says in a child process, which is told what was ``seen``; return its exit status.
+def run(root: Path, variable: str, seen: Sequence[str]) -> int:
+    """Do what the command line says in a child process; return its exit status.
+
+    An environment ``variable`` tells the child that it is one, and what was ``seen``.
 
     Where story code has ended the child, or had to be ended, another is given the problem: it tells it and does nothing
     else; a preview goes on at the next save. Where a signal has ended the child it ends this process, too.
     """
     given: dict[str, Any] = {"seen": seen}
     while True:
-        child = _Child(root, given)
+        child = _Child(root, variable, given)
         child.wait()
         if not (problem := child.problem()):
             break
@@ -52,7 +52,7 @@ def run(root: Path, seen: Sequence[str]) -> int:
 class _Child:
     """A process that does the work."""
 
-    def __init__(self, root: Path, given: dict[str, Any]) -> None:
+    def __init__(self, root: Path, variable: str, given: dict[str, Any]) -> None:
         """Start it, as this one was started."""
         self._root = root
         self._late: list[Any] | None = None  # the call that took too long
@@ -62,7 +62,7 @@ class _Child:
         life, self._life = os.pipe()  # whose end tells the child that this process has gone
         told = json.dumps({**given, "notes": _handed(self._notes.fileno()), "life": _handed(life)})
         command = [sys.executable, *sys.orig_argv[1:]]
-        self._process = subprocess.Popen(command, env={**os.environ, CHILD: told}, close_fds=False)
+        self._process = subprocess.Popen(command, env={**os.environ, variable: told}, close_fds=False)
         os.close(life)
         self._ended = threading.Thread(target=self._process.wait, daemon=True)
         self._ended.start()

@@ -101,7 +101,7 @@ def begin(root: Path, arguments: Sequence[str]) -> Record:
             sys.exit()
         from press.parent import run  # noqa: PLC0415 - which is not needed to repeat a report
 
-        sys.exit(run(root, record.seen))
+        sys.exit(run(root, CHILD, record.seen))
     from press.guard import NOTING  # noqa: PLC0415 - see above
 
     NOTING.to(given)
