@@ -209,16 +209,12 @@ def packed(css: str) -> str:
     return PACKED.sub(lambda found: found[1] or found[2] or " ", css).strip()
 
 
-def name_of_style(text: str) -> str:
-    """Return what a content security policy calls a style sheet in a page: a hash of its text."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
 @remembered
 def inside(text: str) -> Sheet:
-    """Return a style sheet to stand in a page."""
+    """Return a style sheet to stand in a page; its name is a hash of its text."""
     text = packed(text)
-    return Sheet(Markup(text), name_of_style(text))  # noqa: S704 - ours
+    name = f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    return Sheet(Markup(text), name)  # noqa: S704 - ours
 
 
 def _body(path: Path, root: Path) -> bytes:
