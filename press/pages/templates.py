@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import re
 from collections import defaultdict
@@ -65,12 +64,6 @@ class Templates:
         last.clear()
         last.update(sources)
         return MEMO.of(cls, root, sources, static, dict(palette))
-
-    def compile(self) -> None:
-        """Compile all templates, but those that are broken: that is told where they are filled."""
-        for name in self._sources:
-            with contextlib.suppress(jinja2.TemplateError):
-                self._environment.get_template(name)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
