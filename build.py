@@ -12,13 +12,12 @@ ROOT = Path(__file__).resolve().parent
 RECORD = begin(ROOT, sys.argv[1:]) if __name__ == "__main__" else None  # before anything is imported that takes long
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 from press import desk, imports
 from press.figures import Studio
 from press.guard import guarded, leave
 from press.memo import MEMO
-from press.pages import Inputs, Site, check, prepare, render
+from press.pages import Inputs, Site, check, render
 from press.story import Story
 
 if TYPE_CHECKING:
@@ -83,11 +82,10 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     with ThreadPoolExecutor(worker.processes) as drawer:  # which draws while Python specifies and holds
         begun = {item.code: studio.begin(item, report, drawer) for item in loaded.texts.languages}
         story, texts, facts, ledgers, problems = bound = desk.hold(loaded)
-        at, palette = base or texts.settings.base, story.palette
-        inputs = Inputs(root, texts, facts, studio, {}, ledgers, palette, at, report, edition)
-        prepare(inputs)
     figures = {code: problems.collect(finish) for code, finish in begun.items()}
-    inputs = replace(inputs, figures={code: drawn or {} for code, drawn in figures.items()})
+    drawings = {code: drawn or {} for code, drawn in figures.items()}
+    at, palette = base or texts.settings.base, story.palette
+    inputs = Inputs(root, texts, facts, studio, drawings, ledgers, palette, at, report, edition)
     problems += desk.unread(bound, figures, root, look)
     site, found = Site(), len(problems)
     for address, file in problems.through(render(inputs, problems)):

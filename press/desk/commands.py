@@ -226,7 +226,6 @@ def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: A
     recording.add_argument("table", metavar="TABLE", help="the name of a table in data/")
     what = "month=2026-05 value_usd_million=108100 source.publisher=…; a terminal asks for what is left out"
     recording.add_argument("cells", nargs="*", metavar="COLUMN=VALUE", help=what)
-    taking.add_argument("--json", action="store_true", help="print the figures as JSON, and nothing else")
 
 
 def _add_diff(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - as above
@@ -362,14 +361,13 @@ def _edition(root: Path, options: argparse.Namespace, build: Build) -> int:
 
 
 def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
-    """Let new figures come in; they are said on standard error where standard output is for a program."""
+    """Let new figures come in."""
     from press.desk.intake import take, update  # noqa: PLC0415 - no build needs what reads publishers' documents
     from press.desk.one_figure import record  # noqa: PLC0415 - as above
 
-    say = _aside if options.verb == "import" and options.json else _say
     loaded = load(root, nobody, story, merging=True)
     loaded.problems.stop_if_any()
-    return {"update": update, "import": take, "record": record}[options.verb](loaded, options, say)
+    return {"update": update, "import": take, "record": record}[options.verb](loaded, options, _say)
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:
@@ -404,12 +402,6 @@ def _base(url: str) -> Base:
         return Base.parse(url)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _aside(line: str) -> None:
-    """Say a line beside what a program reads; steps are for people who wait."""
-    if not isinstance(line, Step):
-        sys.stderr.write(f"{line}\n")
 
 
 def _summary(site: Site) -> str:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +27,6 @@ from press.guard import guarded
 from press.intake import (
     LARGEST,
     Adapter,
-    Cell,
     Change,
     Clock,
     Document,
@@ -39,7 +36,6 @@ from press.intake import (
     Plan,
     Release,
     UnreadableError,
-    cells_of,
     gathered,
     merge,
     understood,
@@ -91,11 +87,6 @@ def take(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock | N
             releases.append(understood(adapters, Document(name, _bytes_of(name)), inquiry))
         except UnreadableError as error:
             raise BuildError([Problem(name, 1, error.message, error.hint)]) from None
-    if options.json:
-        cells = [cell for release in releases for cell in cells_of(release, loaded.tables)]
-        sys.stdout.write(f"{json.dumps([_as_json(cell) for cell in cells], ensure_ascii=False, indent=1)}\n")
-        if options.dry_run:
-            return DONE
     for release in releases:
         say(release.told)
     return merged(Desk(loaded, say, options.verb, options.dry_run, options.answer), releases)
@@ -200,15 +191,6 @@ def _bytes_of(name: str) -> bytes:
 def _of_sources(failures: Sequence[Failure]) -> int:
     """Return the exit status for sources that were down."""
     return AWAY if any(failure.turned_away for failure in failures) else DOWN if failures else DONE
-
-
-def _as_json(cell: Cell) -> Mapping[str, object]:
-    return {**cell._asdict(), "key": dict(cell.key), "value": _number(cell.value)}
-
-
-def _number(value: Decimal) -> int | float:
-    """Return a number that JSON writes with the digits that were printed."""
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _today(clock: Clock | None) -> str:

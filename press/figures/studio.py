@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
@@ -39,15 +39,9 @@ class Studio:
         """Prepare to draw; ``charts`` imports the chart functions."""
         self._root, self._data, self._charts, self._worker = root, data, charts, worker
         self._cache = Cache(root / ".cache" / "figures")
-        self._under_way: list[Future[str]] = []
         self._report: Callable[[str], None] = nobody
         self._told = set[str]()  # the steps that were reported
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
-
-    @property
-    def at_work(self) -> bool:
-        """Whether anything is being drawn."""
-        return not all(drawing.done() for drawing in self._under_way)
 
     def begin(
         self, language: Language, report: Callable[[str], None], drawer: ThreadPoolExecutor
@@ -128,7 +122,6 @@ class Studio:
         if chart.made:
             return lambda: chart.made[0]
         drawing = {size: drawer.submit(self._drawn, chart, size, step) for size in chart.specs}
-        self._under_way += drawing.values()
         return lambda: chart.figure({size: drawn.result() for size, drawn in drawing.items()})
 
     def _drawn(self, chart: _Specified, size: Size, step: Step) -> str:

@@ -11,7 +11,7 @@ the tables with what is new, or the questions that a person has to answer first;
 
 from press.intake.cells import Sheet
 from press.intake.fetch import Clock, Fetcher
-from press.intake.gather import Failure, Inquiry, cells_of, gathered, understood
+from press.intake.gather import Failure, Inquiry, gathered, understood
 from press.intake.merge import TAKEN, Change, Plan, merge, texts_of
 from press.intake.page import Listed
 from press.intake.release import LARGEST, Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
@@ -35,7 +35,6 @@ __all__ = [
     "Sheet",
     "UnreadableError",
     "Wanted",
-    "cells_of",
     "gathered",
     "listed",
     "merge",

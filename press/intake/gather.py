@@ -9,16 +9,15 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypeVar
 
-from press.data import COUNTED, Data, Table, parse_rows
+from press.data import Data, Table, parse_rows
 from press.errors import BuildError, quoted
 from press.files import lines_of
 from press.guard import begin_of, guarded
 from press.intake.fetch import BY_HAND, IMPORT, Fetcher, FetchError, TurnedAwayError, hidden
-from press.intake.release import Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
+from press.intake.release import Adapter, Document, Line, Release, UnreadableError, Wanted
 
 MOST = 200  # documents of one adapter at one time
 SOURCES = "sources"
@@ -149,20 +148,6 @@ def _own(document: Document, data: Data) -> Release | None:
     lines = tuple(Line(_name(table), row) for row in csv.DictReader(io.StringIO(text, newline="")))
     count = f"{len(lines)} row{'' if len(lines) == 1 else 's'}"
     return Release(f"{_name(table)}: {count} in its own columns", {}, (), lines)
-
-
-def cells_of(release: Release, data: Data) -> list[Cell]:
-    """Return all figures of a release, those in whole rows, too."""
-    found = list(release.cells)
-    for line in release.lines:
-        about = data[line.table].description
-        key = {name: line.values[name] for name in about.primary_key}
-        found += [
-            Cell(line.table, key, each.name, Decimal(line.values[each.name]), each.unit)
-            for each in about.fields.values()
-            if each.type in COUNTED and line.values[each.name] and each.name not in key
-        ]
-    return found
 
 
 def _dated(release: Release, document: Document, inquiry: Inquiry) -> Release:

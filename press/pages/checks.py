@@ -1,4 +1,4 @@
-"""Looking at the finished site before it is written: links, anchors, addresses, the content security policy."""
+"""Looking at the finished site before it is written: links, anchors, addresses, what is loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -14,24 +14,17 @@ from press.address import Base
 from press.errors import Problems, quoted, similar
 from press.memo import remembered
 from press.pages.file import File, Site
-from press.pages.templates import name_of_style
 
 TAG = re.compile(
     r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>", re.IGNORECASE
 )
 ATTRIBUTE = re.compile(r"([^\s=>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
-UNWANTED = {"base", "object", "embed", "form", "iframe"}
 # Of a drawing, most of a page's tags: what only has places and colours has nothing to look at.
 SHAPES = {"circle", "g", "line", "path", "rect", "text", "tspan"}
-MATTERS = re.compile(r"\b(?:id|href|src|style|on[a-z]+)\b", re.IGNORECASE)
+MATTERS = re.compile(r"\b(?:id|href|src)\b", re.IGNORECASE)
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
-POLICY = "the site's content security policy"
 CSS_LOAD = re.compile(r"(?:(@import)\s+(?:url\()?|url\()\s*[\"']?(?!data:)([^\"')\s;]*)", re.IGNORECASE)
-
-
-BESIDE = "expected a file of templates/static/"
-IN_A_FILE = "put the code into a file of templates/static/"
 
 
 class HtmlTag(NamedTuple):
@@ -44,13 +37,12 @@ class HtmlTag(NamedTuple):
 class Seen(NamedTuple):
     """What a page shows by itself: its ids, where its links lead within the site, and what is wrong with it.
 
-    ``links`` are target, address and anchor; ``wrong`` is where (a target, an id, or "" for the file that made the
-    page), a message and a hint.
+    ``links`` are target, address and anchor; ``wrong`` is where (a target, an id) and a message.
     """
 
     ids: tuple[str, ...]
     links: tuple[tuple[str, str, str], ...]
-    wrong: tuple[tuple[str, str, str], ...]
+    wrong: tuple[tuple[str, str], ...]
 
 
 def check(site: Site, base: Base) -> None:
@@ -59,8 +51,8 @@ def check(site: Site, base: Base) -> None:
     pages = {address: seen(file.text, address, base) for address, file in site.items() if _is_of_today(address, file)}
     ids = {address: frozenset(page.ids) for address, page in pages.items()}
     for address, page in pages.items():
-        for where, message, hint in page.wrong:
-            problems.add(*site[address].place_of(where), message, hint)
+        for where, message in page.wrong:
+            problems.add(*site[address].place_of(where), message)
         for target, leads_to, anchor in page.links:
             if leads_to not in site:
                 message = f"found a link to {target}, expected a file of the site (in {address})"
@@ -82,25 +74,24 @@ def seen(text: str, address: str, base: Base) -> Seen:
     """Return what a page shows by itself."""
     tags = list(_tags(text))
     ids = tuple(tag.attributes["id"] for tag in tags if "id" in tag.attributes)
-    wrong = [*_of_head(tags, address), *_of_styles(tags, text, address), *_of_ids(ids, address)]
+    wrong = list(_of_ids(ids, address))
     loaded = (target for sheet in STYLE.findall(text) for other, target in CSS_LOAD.findall(sheet) if not other)
     links = {(each, _resolve(each, address, base), ""): None for each in loaded if not _is_elsewhere(each)}
     for tag in tags:
-        wrong += (*_of_policy(tag, address), *_of_picture(tag, address))
         for target in _targets(tag):
             parts = _parts(target)
             if mistake := _mistake_in(target, parts, tag):
-                wrong.append((target, f"{mistake} (in {address})", ""))
+                wrong.append((target, f"{mistake} (in {address})"))
             elif isinstance(parts, SplitResult) and not (parts.scheme or parts.netloc):
                 links[target, _resolve(parts.path, address, base), unquote(parts.fragment)] = None
     return Seen(ids, tuple(links), tuple(wrong))
 
 
-def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str, str]]:
+def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str]]:
     """Yield each id that a page has twice: a link to it leads to the first."""
     for name, count in Counter(ids).items():
         if count > 1:
-            yield f"#{name}", f"found the id {quoted(name)} {count} times in {address}, expected it once", ""
+            yield f"#{name}", f"found the id {quoted(name)} {count} times in {address}, expected it once"
 
 
 def _check_style_sheets(site: Site, base: Base, problems: Problems) -> None:
@@ -108,36 +99,14 @@ def _check_style_sheets(site: Site, base: Base, problems: Problems) -> None:
     for address, file in site.items():
         for sheet, target in CSS_LOAD.findall(file.text) if address.endswith(".css") and not file.kept else ():
             if sheet or _is_elsewhere(target) or _resolve(target, address, base) not in site:
-                problems.add(file.origin, 1, f"found a style sheet ({address}) that loads {target}, {BESIDE}")
+                told = f"found a style sheet ({address}) that loads {target}, expected a file of templates/static/"
+                problems.add(file.origin, 1, told)
 
 
 def _is_elsewhere(target: str) -> bool:
     """Tell whether an address names a host or a scheme, or cannot be read."""
     parts = _parts(target)
     return isinstance(parts, ValueError) or bool(parts.scheme or parts.netloc)
-
-
-def _of_head(tags: list[HtmlTag], address: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what a page lacks: a language, a title, exactly one heading of the first level."""
-    count = Counter(tag.name for tag in tags)
-    for name in ("title", "h1", "main"):
-        if count[name] != 1:
-            yield "", f"found {count[name]} <{name}> in {address}, expected one", ""
-    if not any(tag.name == "html" and tag.attributes.get("lang") for tag in tags):
-        yield "", f"found no lang in <html> of {address}, expected the page's language", ""
-
-
-def _of_styles(tags: list[HtmlTag], text: str, address: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each style sheet in a page that the page's policy does not name, or that loads what is not the site's."""
-    told = (tag.attributes for tag in tags if tag.attributes.get("http-equiv") == "Content-Security-Policy")
-    policy = " ".join(each.get("content", "") for each in told)
-    for sheet in STYLE.findall(text):
-        if f"'{name_of_style(sheet)}'" not in policy:
-            hint = "put the rules into templates/static/site.css"
-            yield "", f"found <style> in {address}, which {POLICY} forbids", hint
-        for other, target in CSS_LOAD.findall(sheet):
-            if other or _is_elsewhere(target):
-                yield "", f"found <style> in {address} that loads {target}, {BESIDE}", ""
 
 
 def _tags(text: str) -> Iterator[HtmlTag]:
@@ -154,27 +123,6 @@ def _targets(tag: HtmlTag) -> Iterator[str]:
     for name in LOADING & tag.attributes.keys():
         value = tag.attributes[name]
         yield from (part.split()[0] for part in value.split(",") if part.strip()) if name == "srcset" else (value,)
-
-
-def _of_picture(tag: HtmlTag, address: str) -> Iterator[tuple[str, str, str]]:
-    """Yield a picture that tells nothing to readers who do not see it."""
-    if tag.name == "img" and "alt" not in tag.attributes:
-        what = tag.attributes.get("src", "<img>")
-        yield what, f"the picture {what} in {address} has no alternative text", ""
-
-
-def _of_policy(tag: HtmlTag, address: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what the site's policy forbids."""
-    for name in tag.attributes:
-        if name == "style" or re.fullmatch(r"on[a-z]+", name):
-            message = f"found the attribute {name} in <{tag.name}> of {address}, which {POLICY} forbids"
-            yield "", message, "use a class" if name == "style" else IN_A_FILE
-    script = tag.name == "script" and "src" not in tag.attributes and "json" not in tag.attributes.get("type", "")
-    refresh = tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh"
-    if script:
-        yield "", f"found <script> with code in {address}, which {POLICY} forbids", IN_A_FILE
-    if tag.name in UNWANTED or refresh:
-        yield "", f"found <{tag.name}> in {address}, which no page of the site may have", ""
 
 
 def _parts(target: str) -> SplitResult | ValueError:

@@ -24,10 +24,9 @@ from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.guard import Place
 from press.memo import remembered
 from press.pages import raw
-from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TAG, TITLE, Text
+from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TITLE, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
-RAW_TARGET = re.compile(r"\b(?:href|src|srcset|poster)\s*=\s*[\"']?([^\"'\s>]*)")
 # The attributes that readers get as words, or that change what they see, beside those that the site's policy forbids.
 ATTRIBUTE = re.compile(
     r"(?<![^\s\"'/{:])(style|on[a-z]+|title|alt|aria-[\w-]+|placeholder|value|start|label|data-[\w-]+)\s*=",
@@ -39,8 +38,7 @@ ENTITY = re.compile(r"&#?\w+;")
 ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
 BROKEN_WORD = re.compile(r"(?<!\w)\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
-HIDDEN = re.compile(r"<(code|pre|script)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
-CHART = re.compile(r"!\[\]\(chart:[^()\s]*\)")  # in raw HTML none is drawn, which is told elsewhere
+HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
@@ -126,10 +124,9 @@ def _converter() -> markdown.Markdown:
 
 
 def _check_raw(text: Text, source: _Original) -> None:
-    """Note what is wrong with raw HTML, and comments that end before their end."""
-    blocks = [block.start for block in text.blocks] if "<" in text.uncoded else []
-    for position, message, hint in raw.mistakes(text.uncoded, blocks):
-        source.add(source.line(position), message, hint)
+    """Note raw HTML, and comments that end before their end."""
+    for position, what in raw.tags(text.uncoded):
+        source.add(source.line(position), f"found {what} in a text, expected Markdown", raw.HINT)
     for found in CODE.finditer(text.value):
         if raw.SOONER.match(found[0]):
             message = "found a comment that browsers end sooner, expected <!-- words -->"
@@ -137,11 +134,11 @@ def _check_raw(text: Text, source: _Original) -> None:
 
 
 def _check_made(text: Text, shown: str, source: _Original) -> None:
-    """Note elements in the finished text that no text may have: Markdown saw them where the scanner saw code."""
-    for name in raw.made(shown):
+    """Note raw HTML in the finished text: Markdown saw it where the scanner saw code."""
+    for name in raw.foreign(shown):
         found = re.search(rf"<{re.escape(name)}", text.value, re.IGNORECASE)
-        _, message, hint = raw.forbidden(0, name)
-        source.add(source.line(found.start() if found else 0), message, hint)
+        place = source.line(found.start() if found else 0)
+        source.add(place, f"found <{name}> in a text, expected Markdown", raw.HINT)
 
 
 def _check_titles(text: Text, source: _Original) -> None:
@@ -158,7 +155,7 @@ def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Origin
     lost, extra = Counter(known), Counter(rendered)
     for link, binding in zip(text.bindings, known, strict=True):
         if lost[binding] > extra[binding]:
-            hint = "write [words](scheme:name) outside other links, headings of tables and raw HTML"
+            hint = "write [words](scheme:name) outside other links and headings of tables"
             source.add(source.line(link.start), f"Markdown does not show the link to {link.target}", hint)
     for target, _ in sorted(extra - lost):
         hint = "write [words](scheme:name), without a title, brackets inside or a reference"
@@ -167,7 +164,7 @@ def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Origin
 
 def _check_words(text: Text, shown: str, source: _Original) -> None:
     """Note the rendered words that the checker does not read: a number might stand in them unchecked."""
-    visible = CHART.sub(" ", ADDRESS.sub(" ", html.unescape(HIDDEN.sub(_gap, shown))))
+    visible = ADDRESS.sub(" ", html.unescape(HIDDEN.sub(_gap, shown)))
     plain = text.plain
     for alt in text.alts:  # they are no words of the page, but of its pictures
         plain = f"{plain[: alt.start]}{' ' * (alt.end - alt.start)}{plain[alt.end :]}"
@@ -191,7 +188,7 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
 
 def _gap(found: re.Match[str]) -> str:
     """Leave a space where a block or a picture was, nothing where words were emphasised or linked."""
-    return " " if found[1] or not re.match(r"</?(?:em|strong|a|b|i|span|data|time|sub|sup)\b", found[0]) else ""
+    return " " if found[1] or not re.match(r"</?(?:em|strong|a|span|data|time)\b", found[0]) else ""
 
 
 def _letters(words: str) -> str:
@@ -215,8 +212,8 @@ class _Original:
         self.add(self.line(found.start()), message, hint)
 
     def scan(self) -> None:
-        """Note attributes that no text may have, reference links without an address, places of ids and raw links."""
-        for found in [*TAG.finditer(self.text), *BRACES.finditer(self.text)]:
+        """Note attributes that no text may have, reference links without an address, places of ids."""
+        for found in BRACES.finditer(self.text):
             self._scan_attributes(found)
         self._scan_characters()
         self._scan_numbers()
@@ -225,10 +222,6 @@ class _Original:
         self._scan_references()
         for found in re.finditer(r"\{[^}\n]*#([\w-]+)", self.text):
             self.places[f"#{found[1]}"] = self.path, self.line(found.start())
-        for found in RAW_TARGET.finditer(self.text):
-            if found[1].partition(":")[0] in SCHEMES:
-                self.note(found, f"found {found[1]} in raw HTML", "write [words](scheme:name)")
-            self.places[found[1]] = self.path, self.line(found.start())
 
     def _scan_references(self) -> None:
         """Note links to references that have no address."""
@@ -239,17 +232,17 @@ class _Original:
                 hint = similar(name, names) or "write [text](address)"
                 self.note(found, f"found a link to the reference {quoted(name)}, expected one below", hint)
 
-    def _scan_attributes(self, tag: re.Match[str]) -> None:
-        """Note the attributes of a tag, or in braces, that are forbidden or hold words that nobody checks."""
-        for found in ATTRIBUTE.finditer(VALUE.sub("=", tag[0])):
+    def _scan_attributes(self, braces: re.Match[str]) -> None:
+        """Note the attributes in braces that are forbidden or hold words that nobody checks."""
+        for found in ATTRIBUTE.finditer(VALUE.sub("=", braces[0])):
             name = found[1].lower()
             if name == "style" or name.startswith("on"):
                 self.note(
-                    tag, f"found the attribute {name} in a text, which the site's content security policy forbids"
+                    braces, f"found the attribute {name} in a text, which the site's content security policy forbids"
                 )
             else:
                 hint = "write it into the text; of a picture: ![words](file)"
-                self.note(tag, f"found the attribute {name} in a text, whose words nobody checks", hint)
+                self.note(braces, f"found the attribute {name} in a text, whose words nobody checks", hint)
 
     def _scan_characters(self) -> None:
         """Note what hides letters from the checker: character references, and stars inside a word."""

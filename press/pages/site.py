@@ -64,23 +64,6 @@ def _editions(inputs: Inputs, templates: Templates, problems: Problems) -> Itera
         yield from pages_of_edition(rendition, partial(_page, placed=set(), problems=problems)).items()
 
 
-def prepare(inputs: Inputs) -> None:
-    """Make what pages need and no drawing tells, while drawings are under way: compile templates, convert texts.
-
-    What is wrong with any of it is told when the pages are made.
-    """
-    problems = Problems()
-    templates = problems.collect(Templates.read, inputs.root, inputs.palette) if inputs.studio.at_work else None
-    if templates is None:
-        return
-    templates.compile()
-    for language in inputs.content.languages:
-        rendition = Rendition(inputs, language, templates)
-        for page in language.pages:
-            shown = rendition.shows(page.body, page)
-            problems.collect(convert, page.body, rendition.files, rendition.linker(page), shown)
-
-
 def proofread(content: Content) -> None:
     """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave nothing to render."""
     problems = Problems()

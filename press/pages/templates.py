@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import re
 from collections import defaultdict
@@ -65,12 +64,6 @@ class Templates:
         last.clear()
         last.update(sources)
         return MEMO.of(cls, root, sources, static, dict(palette))
-
-    def compile(self) -> None:
-        """Compile all templates, but those that are broken: that is told where they are filled."""
-        for name in self._sources:
-            with contextlib.suppress(jinja2.TemplateError):
-                self._environment.get_template(name)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
@@ -209,16 +202,12 @@ def packed(css: str) -> str:
     return PACKED.sub(lambda found: found[1] or found[2] or " ", css).strip()
 
 
-def name_of_style(text: str) -> str:
-    """Return what a content security policy calls a style sheet in a page: a hash of its text."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
 @remembered
 def inside(text: str) -> Sheet:
-    """Return a style sheet to stand in a page."""
+    """Return a style sheet to stand in a page; its name is a hash of its text."""
     text = packed(text)
-    return Sheet(Markup(text), name_of_style(text))  # noqa: S704 - ours
+    name = f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    return Sheet(Markup(text), name)  # noqa: S704 - ours
 
 
 def _body(path: Path, root: Path) -> bytes:
