@@ -170,66 +170,6 @@ def test_both_agree_on_figures_with_two_ends(reading):
 
 # Mutations
 
-TRUE = [  # true texts without a hedge, and their figures
-    ("$218.2 billion", figure("218.176", "0.001")),
-    ("$2,182 billion", figure("2182.3", "0.1")),
-    ("$566 a tonne", figure("566.3", "0.1", "USD per tonne", "price")),
-    ("218 billion yuan", figure("217.8", "0.1", "CNY billion")),
-    ("up 26.7%", figure("26.69", "0.05", "percent", "change", signed=True)),
-    ("−6.9%", figure("-6.88", "0.05", "percent", "change", signed=True)),
-    ("a fall of $16.7 billion", figure("-16.68", "0.05", kind="change", signed=True)),
-    ("rose 3.4 percentage points", figure("3.41", "0.05", "percentage points", "points", signed=True)),
-    ("34%", figure("33.7", "0.1", "percent", "share")),
-    ("107.0 million tonnes", figure("107.02", "0.01", "million tonnes", "amount")),
-    ("38.8 bcm", figure("38.77", "0.01", "billion cubic metres", "amount")),
-    ("twelve months", figure("12", unit="months", kind="count")),
-    ("312", figure("312", unit="pages", kind="count")),
-    ("2.2 times as large", figure("2.21", "0.01", "", "multiple")),
-    ("three years late", figure("3", unit="years", kind="span", signed=True)),
-    ("a third", figure("33.4", "0.1", "percent", "share")),
-    ("doubled", figure("2.02", "0.01", "", "multiple")),
-    ("second-largest", figure("2", unit="", kind="rank")),
-    ("fell to $228.1 billion", figure("228.1", "0.1", change=figure("-6.8", "0.1", "percent", "change", signed=True))),
-    ("36–39%", figure("37.5", "1", "percent", "share", low="36", high="39")),
-]  # fmt: skip
-SWAPS = [  # words that a slip of the pen puts for each other
-    ["thousand", "million", "billion", "trillion"],
-    ["$", "€", "¥", "US$ CNY"],
-    ["yuan", "roubles", "euros", "dollars"],
-    ["%", " percentage points", " points", " times", " years"],
-    ["percentage points", "percent"],
-    ["a tonne", "a barrel", ""],
-    ["tonnes", "barrels", "cubic metres"],
-    ["bcm", "billion barrels", "million cubic metres"],
-    ["years", "months"],
-    ["months", "years"],
-    ["up", "down"],
-    ["rose", "fell", ""],
-    ["a fall", "a rise"],
-    ["fell", "rose", "flat"],
-    ["late", "early", ""],
-    ["−", "+", ""],
-    ["to", "by", ""],
-    ["a third", "a quarter", "two fifths", "third"],
-    ["doubled", "tripled", "halved"],
-    ["second", "third", "fourth"],
-    ["three", "two", "four", "thirty-three"],
-    ["twelve", "eleven", "thirteen", "twenty"],
-    ["times as large", "%", ""],
-]
-
-
-def mutants(text: str) -> set[str]:
-    """Return the text with each digit changed, left out and doubled, and each word swapped for its likes."""
-    found = set()
-    for match in re.finditer(r"\d", text):
-        others = [*"0123456789", "", match[0] * 2]
-        found |= {text[: match.start()] + other + text[match.end() :] for other in others}
-    found |= {text.replace(mark, "", 1) for mark in ".–" if mark in text}
-    for first, *others in SWAPS:
-        found |= {re.sub(re.escape(first) + r"(?![a-z])", other, text, count=1) for other in others}
-    return found - {text}
-
 
 def case(text, item) -> Case:
     return Case(text, parse(text, ENGLISH), item, ENGLISH)
@@ -240,59 +180,6 @@ def survives(text, item) -> bool:
         return is_true(case(text, item))
     except PhraseError:
         return False
-
-
-@pytest.mark.parametrize(("text", "item"), TRUE, ids=[text for text, _ in TRUE])
-def test_no_mutation_of_a_text_without_a_hedge_survives(text, item):
-    """A changed digit, sign, scale, unit, currency or direction is always found."""
-    changed = mutants(text)
-
-    assert survives(text, item)
-    assert len(changed) >= 2
-    assert {mutant for mutant in changed if survives(mutant, item)} == set()
-
-
-HEDGED = [  # a true text, its figure, and the mutants that are true as well, by the rule of their hedge
-    ("about $218 billion", "218.176", {"over", "just_over", "at_least"}),
-    ("about $200 billion", "204", {"over", "just_over", "at_least"}),
-    ("more than $200 billion", "218.176", {"at_least"}),
-    ("at least $210 billion", "218.176", {"over", "just_over"}),
-    ("just over $210 billion", "218.176", {"about", "over", "at_least"}),
-    ("less than $220 billion", "218.176", {"about", "just_under", "at_most"}),
-    ("nearly $220 billion", "218.176", {"about", "under", "at_most"}),
-    ("up to $220 billion", "218.176", {"about", "just_under", "under"}),
-]
-WORDS = {"about": "about", "over": "more than", "at_least": "at least", "just_over": "just over", "under": "less than",
-         "just_under": "nearly", "at_most": "up to"}  # fmt: skip
-
-
-def read_by_hand(text: str, hedge: str) -> Reading:
-    """Read whole billions of dollars: the place is that of the last digit but zeros, five times it for a five."""
-    digits = re.sub(r"\D", "", text)
-    kept = digits.rstrip("0")
-    place = 10 ** (len(digits) - len(kept)) * (5 if kept.endswith("5") else 1)
-    return Reading(text, digits, digits, "1", str(place), hedge)
-
-
-@pytest.mark.parametrize(("text", "value", "others"), HEDGED, ids=[text for text, _, _ in HEDGED])
-def test_mutations_of_a_hedge_survive_only_where_the_other_hedge_is_true(text, value, others):
-    """A hedge changed for another survives just where the rule of the other lets it."""
-    number = text[text.index("$") :]
-    own = next(name for name, words in WORDS.items() if text.startswith(words + " $"))
-    survivors = {name for name, words in WORDS.items() if survives(f"{words} {number}", figure(value))}
-
-    assert survivors - {own} == others - ({"about"} if value == "218.176" and number == "$210 billion" else set())
-
-
-@pytest.mark.parametrize(("text", "value"), [row[:2] for row in HEDGED], ids=[text for text, _, _ in HEDGED])
-def test_changed_digits_of_a_hedged_text_survive_only_within_its_interval(text, value):
-    """A hedged text with other digits is true exactly where the oracle says so, and never in another unit or scale."""
-    own = next(name for name, words in WORDS.items() if text.startswith(words + " $"))
-    exact = Fraction(value)
-    for mutant in mutants(text):
-        plain = re.fullmatch(rf"{WORDS[own]} \$([1-9]\d*) billion", mutant)
-        expected = bool(plain) and oracle(read_by_hand(mutant, own), (exact, exact), Fraction(0))
-        assert survives(mutant, figure(value)) is expected, mutant
 
 
 # Any number

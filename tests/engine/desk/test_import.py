@@ -87,15 +87,6 @@ def test_it_is_printed_as_json_alone(story, saved):
     ]
 
 
-def test_json_and_merging_keep_apart(story, saved):
-    """Without a dry run the figures come in, which is said on standard error."""
-    outcome = story.run("import", saved(page()), "--json")
-
-    assert len(json.loads(outcome.out)) == 6
-    assert "trade: 3 new rows" in outcome.err
-    assert "alpha-page-2024" in story.read(TRADE)
-
-
 def test_rows_in_the_project_s_own_columns_come_in(story, saved):
     """Every column as it is written, several files at once: rows and the page that they cite."""
     outcome = story.run(
@@ -106,13 +97,6 @@ def test_rows_in_the_project_s_own_columns_come_in(story, saved):
     assert "trade: 3 rows in its own columns\nsources: 1 row in its own columns\n" in outcome.out
     assert story.read(TRADE).endswith(ROWS)
     assert SOURCE.splitlines()[1] in story.read(SOURCES).splitlines()
-
-
-def test_own_rows_are_printed_as_json(story, saved):
-    """Their figures, without keys and words."""
-    cells = json.loads(story.run("import", saved(HEAD + ROWS), "--dry-run", "--json").out)
-
-    assert [cell["value"] for cell in cells] == [115500, 10, 129300, 10, 244800, 10]
 
 
 @pytest.mark.parametrize(
