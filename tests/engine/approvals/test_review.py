@@ -117,15 +117,6 @@ def test_a_newer_row_withdraws_what_stood_at_the_edge(story):
     }
 
 
-def test_history_stays_read_when_the_next_rows_come(story):
-    """Read once behind the edge, it is not asked for again."""
-    story.write(TABLE, story.read(TABLE) + NEXT)
-    read_all(story)
-    story.write(TABLE, story.read(TABLE) + NEXT.replace("2024,", "2025,"))
-
-    assert WORDS not in unread(story)
-
-
 def test_back_to_a_read_state_is_read(story):
     """The line of what was read is still there after an edit that nobody has read."""
     before = story.read(INDEX)
@@ -161,23 +152,6 @@ def test_a_new_approval_takes_the_place_of_the_old(story):
 
     assert story.read(file) != before
     assert story.read(file).count('"own"') == before.count('"own"')
-
-
-def test_what_was_accepted_in_bulk_is_counted_apart(tmp_path):
-    """Nobody has read it, and the coverage says so."""
-    story = story_at(tmp_path / "story", None)
-    found = reviewed(story)
-    for place, body in found.accepting([item.passage for item in found.unread], in_bulk=True).items():
-        story.write(place, body)
-
-    assert reviewed(story).coverage() == (
-        "content/en: 0 sentences read beside their data, 5 accepted in bulk, 0 unread"
-    )
-
-
-def test_a_line_says_what_it_approves(story):
-    """Its first words, so that people who look at the file know what was read."""
-    assert '"says":"In 2023 trade came to $240.1 billion."' in story.read("content/en/read/index.jsonl")
 
 
 def git(root, *arguments):

@@ -9,7 +9,7 @@ import pytest
 
 from press.binding.facts import AN_INT, FactError, Facts
 from press.errors import BuildError
-from press.quantity import Kind, Quantity
+from press.quantity import Kind
 from tests.engine.bindings import bound_of, story_at
 from tests.engine.project import story_in
 
@@ -183,24 +183,6 @@ def test_looking_for_neighbours_blames_nobody(spoilt):
     assert asked(facts, "total/2019")[1] == "the nearest are total/2021"
 
 
-def test_a_fact_is_called_once(facts):
-    """The same name and arguments are answered from memory."""
-    calls = []
-
-    def counted(_data, year: int) -> Quantity | None:
-        calls.append(year)
-
-    own = Facts(facts.root, facts.data, {"counted": counted})
-
-    assert [own.find("counted", year) for year in ("2023", "2023", "2022")] == [None] * 3
-    assert calls == [2023, 2022]
-
-
-def test_a_fact_has_the_form_in_which_it_is_written(facts):
-    """Its name and parameters, in brackets what may be left out."""
-    assert {name: facts.form(name) for name in facts.functions} == FORMS
-
-
 def test_facts_of_a_longer_name_are_akin(facts):
     """Where an argument is of another kind, the facts whose names begin alike may be meant."""
 
@@ -211,15 +193,3 @@ def test_facts_of_a_longer_name_are_akin(facts):
     own = Facts(facts.root, facts.data, {"total": total, "total_to": total_to})
 
     assert asked(own, "total/2023-11")[1] == "similar facts: total_to/MONTH/[KIND]"
-
-
-def test_arguments_have_names(facts):
-    """Labels and formulas are filled by the names of the parameters, those left out as well."""
-    named = facts.named(facts.get("partner", "borsia"))
-
-    assert named == {"name": "borsia", "year": "2023"}
-
-
-def test_no_source_bounds_what_the_story_says_nothing_of(facts):
-    """Without a function for it, no missing figure is bounded."""
-    assert Facts(facts.root, facts.data, {}).bound("total", "2020") is None

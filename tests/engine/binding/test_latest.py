@@ -120,13 +120,6 @@ def test_latest_is_the_newest_time_with_a_figure(facts, written, key):
     assert facts.find(*written.split("/")) == facts.find(*key.split("/")) == fact.quantity
 
 
-def test_a_time_that_is_written_is_nothing_asked(facts):
-    """What was asked for is kept only where it is not the key."""
-    fact = facts.get("total", "2023")
-
-    assert (fact.asked, fact.latest) == ((), "")
-
-
 @pytest.mark.parametrize(
     ("written", "message", "hint"),
     [
@@ -254,17 +247,6 @@ def test_an_unrelated_table_leaves_it_as_it_is(facts):
     facts.code.on(noted).get("total", "latest")
 
     assert noted.asked == {"trade"}
-
-
-def test_hints_offer_times(story):
-    """A hint names the time itself, also where texts write ``latest``."""
-    add(story, "Here is [$240.1 billion](fact:total/latest).")
-    bound = bound_of(story)
-
-    (problem,) = read(bound, "In 2023 trade came to $240.1 billion.").problems
-
-    assert "latest" not in problem.hint
-    assert "(fact:total/2023)" in problem.hint
 
 
 def test_explain_tells_what_latest_is(story):

@@ -174,19 +174,6 @@ def test_a_heading_with_a_binding_has_an_anchor_of_its_own(bound, heading, wrong
     assert lines_of(read(bound, heading)) == ([f"{INDEX}:1:1: {message}"] if wrong else [])
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("It came to $5 billion.", '12: the number "$5 billion" has no link to a fact'),
-        ("[It came to 5%](source:beta-2024).", '13: the number "5%" has no link to a fact'),
-        ("It [came to 5%](sources.md).", '13: the number "5%" has no link to a fact'),
-    ],
-)
-def test_a_number_that_nothing_holds_is_told(bound, text, problem):
-    """A figure outside the bindings that prove, links that only cite included."""
-    assert lines_of(read(bound, text)) == [f"{INDEX}:1:{problem}"]
-
-
 def test_a_comparison_is_a_problem_in_strict_texts_only(story):
     """In a description it must be a claim; in a paragraph a person should look at it."""
     add(story, "It is the highest of all.")
@@ -391,16 +378,6 @@ def test_numbers_in_the_code_of_charts_are_told_once(story):
     assert [line for line in told(story) if line.startswith(CODE)] == [
         f"{CODE}:22: found '$5 billion' in the code of a chart, expected no number"
     ]
-
-
-def test_an_entry_knows_what_it_rests_on(story):
-    """Words, place, rows in the order of their files, and the target by which a page finds it."""
-    ledger = bound_of(story).ledgers["en"]
-    entry = ledger.by_target["fact:growth/2023"]
-
-    assert (entry.words, entry.place, entry.verdict) == ("rose by 26.2%", (7, 16), "proved")
-    assert [(row.path, row.line) for row in entry.rows] == [("data/trade.csv", 7), ("data/trade.csv", 10)]
-    assert ledger.by_target["fact:passed"].text.path == WORDS
 
 
 def test_words_that_are_still_to_be_written_are_told(story):

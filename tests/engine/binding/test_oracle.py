@@ -170,66 +170,6 @@ def test_both_agree_on_figures_with_two_ends(reading):
 
 # Mutations
 
-TRUE = [  # true texts without a hedge, and their figures
-    ("$218.2 billion", figure("218.176", "0.001")),
-    ("$2,182 billion", figure("2182.3", "0.1")),
-    ("$566 a tonne", figure("566.3", "0.1", "USD per tonne", "price")),
-    ("218 billion yuan", figure("217.8", "0.1", "CNY billion")),
-    ("up 26.7%", figure("26.69", "0.05", "percent", "change", signed=True)),
-    ("−6.9%", figure("-6.88", "0.05", "percent", "change", signed=True)),
-    ("a fall of $16.7 billion", figure("-16.68", "0.05", kind="change", signed=True)),
-    ("rose 3.4 percentage points", figure("3.41", "0.05", "percentage points", "points", signed=True)),
-    ("34%", figure("33.7", "0.1", "percent", "share")),
-    ("107.0 million tonnes", figure("107.02", "0.01", "million tonnes", "amount")),
-    ("38.8 bcm", figure("38.77", "0.01", "billion cubic metres", "amount")),
-    ("twelve months", figure("12", unit="months", kind="count")),
-    ("312", figure("312", unit="pages", kind="count")),
-    ("2.2 times as large", figure("2.21", "0.01", "", "multiple")),
-    ("three years late", figure("3", unit="years", kind="span", signed=True)),
-    ("a third", figure("33.4", "0.1", "percent", "share")),
-    ("doubled", figure("2.02", "0.01", "", "multiple")),
-    ("second-largest", figure("2", unit="", kind="rank")),
-    ("fell to $228.1 billion", figure("228.1", "0.1", change=figure("-6.8", "0.1", "percent", "change", signed=True))),
-    ("36–39%", figure("37.5", "1", "percent", "share", low="36", high="39")),
-]  # fmt: skip
-SWAPS = [  # words that a slip of the pen puts for each other
-    ["thousand", "million", "billion", "trillion"],
-    ["$", "€", "¥", "US$ CNY"],
-    ["yuan", "roubles", "euros", "dollars"],
-    ["%", " percentage points", " points", " times", " years"],
-    ["percentage points", "percent"],
-    ["a tonne", "a barrel", ""],
-    ["tonnes", "barrels", "cubic metres"],
-    ["bcm", "billion barrels", "million cubic metres"],
-    ["years", "months"],
-    ["months", "years"],
-    ["up", "down"],
-    ["rose", "fell", ""],
-    ["a fall", "a rise"],
-    ["fell", "rose", "flat"],
-    ["late", "early", ""],
-    ["−", "+", ""],
-    ["to", "by", ""],
-    ["a third", "a quarter", "two fifths", "third"],
-    ["doubled", "tripled", "halved"],
-    ["second", "third", "fourth"],
-    ["three", "two", "four", "thirty-three"],
-    ["twelve", "eleven", "thirteen", "twenty"],
-    ["times as large", "%", ""],
-]
-
-
-def mutants(text: str) -> set[str]:
-    """Return the text with each digit changed, left out and doubled, and each word swapped for its likes."""
-    found = set()
-    for match in re.finditer(r"\d", text):
-        others = [*"0123456789", "", match[0] * 2]
-        found |= {text[: match.start()] + other + text[match.end() :] for other in others}
-    found |= {text.replace(mark, "", 1) for mark in ".–" if mark in text}
-    for first, *others in SWAPS:
-        found |= {re.sub(re.escape(first) + r"(?![a-z])", other, text, count=1) for other in others}
-    return found - {text}
-
 
 def case(text, item) -> Case:
     return Case(text, parse(text, ENGLISH), item, ENGLISH)
@@ -240,16 +180,6 @@ def survives(text, item) -> bool:
         return is_true(case(text, item))
     except PhraseError:
         return False
-
-
-@pytest.mark.parametrize(("text", "item"), TRUE, ids=[text for text, _ in TRUE])
-def test_no_mutation_of_a_text_without_a_hedge_survives(text, item):
-    """A changed digit, sign, scale, unit, currency or direction is always found."""
-    changed = mutants(text)
-
-    assert survives(text, item)
-    assert len(changed) >= 2
-    assert {mutant for mutant in changed if survives(mutant, item)} == set()
 
 
 # Any number

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
 from press.binding.claims import COMPARATORS
-from press.binding.facts import Facts
 from press.binding.proof import Prover
-from press.period import Period
-from press.quantity import Quantity
 from tests.engine.bindings import bound_of, story_at
 
 MORE = "claim:more/total.2023/total.2022"
@@ -138,28 +134,6 @@ def test_what_is_wrong_is_said(prover, target, words, fault, hint):
     assert (proof.fault, proof.hint) == (fault, hint)
 
 
-@pytest.mark.parametrize(
-    ("inherited", "fault"),
-    [
-        (("USD",), ""),
-        (("percent",), '"190.3 billion" takes percent from a number before it, but the fact is in USD'),
-        ((), '"190.3 billion" lacks the unit USD'),
-    ],
-)
-def test_a_unit_left_out_is_that_of_the_quantity_before(prover, inherited, fault):
-    """A number without a unit after dollars is in dollars, after percent or nothing it is a mistake."""
-    proof = prover.prove("fact:total/2022", "190.3 billion", inherited)
-
-    assert proof.fault == fault
-
-
-def test_the_units_of_a_quantity_are_handed_on(prover):
-    """What the next quantity of a sentence may leave out are the units written here, and those before."""
-    assert prover.prove("fact:total/2022", "190.3 billion", ("USD",)).units == ("USD",)
-    assert prover.prove("fact:total/2022", "$190.3 billion").units == ("USD",)
-    assert prover.prove(MORE, "more").units == ()
-
-
 def test_a_number_is_in_the_unit_of_the_figure_before_it(prover):
     """After percent and then dollars a bare number is in dollars: it is no growth."""
     units = ()
@@ -172,14 +146,6 @@ def test_a_number_is_in_the_unit_of_the_figure_before_it(prover):
     )
 
 
-def test_a_claim_keeps_what_it_was_held_to(prover):
-    """Operands, and the stretch of time that its sentence must state."""
-    proof = prover.prove("claim:highest/total.2023/2022", "highest")
-
-    assert [fact.key for fact in proof.facts] == ["total/2023"]
-    assert proof.claim.window == Period.between("2022", "2023")
-
-
 def test_words_of_no_comparator_in_the_language_are_asked_for(bound):
     """Where a language has no word for a comparator, the hint says where to list one."""
     language = bound.texts.languages[0]
@@ -187,28 +153,3 @@ def test_words_of_no_comparator_in_the_language_are_asked_for(bound):
     proof = Prover(replace(language, lexicon=lexicon), bound.facts).prove(MORE, "greater")
 
     assert proof.hint == "the language has no word for more: list one under [comparators] of its grammar"
-
-
-def test_a_statement_brings_the_times_that_its_sentence_may_name(prover):
-    """The year of the statement and its promised years."""
-    assert Period.parse("2024") in prover.prove("said:goal-2022", "promised it").statement_periods
-
-
-@pytest.mark.parametrize(("words", "true"), [("November 2023", True), ("2023", True), ("October 2023", False)])
-def test_a_month_is_told_as_a_date(bound, words, true):
-    """A fact that is a month is no number of months."""
-    rows = frozenset(bound.facts.data["trade"].rows)
-
-    def when(_data) -> Quantity | None:
-        return Quantity(Decimal(Period.parse("2023-11").first), Decimal(0), "", rows, "month")
-
-    prover = Prover(bound.texts.languages[0], Facts(bound.facts.root, bound.facts.data, {"when": when}))
-
-    assert (prover.prove("fact:when", words).fault == "") is true
-
-
-def test_a_fact_without_function_is_unknown(bound):
-    """What the story has no function for cannot be bound, whatever the tables hold."""
-    facts = Facts(bound.facts.root, bound.facts.data, {})
-
-    assert Prover(bound.texts.languages[0], facts).prove("fact:total/2023", "x").fault == 'there is no fact "total"'

@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 
 from press.binding.facts import FactError
-from press.binding.statements import matched, periods_of, speakers, statement
+from press.binding.statements import matched, speakers, statement
 from press.errors import BuildError
-from press.period import Period
 from tests.engine.bindings import bound_of, read, story_at
-from tests.engine.wording import ENGLISH
 
 STATEMENTS = "data/statements.csv"
 GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'
@@ -100,11 +98,6 @@ def test_words_that_were_not_published_are_refused(bound, name, words, message):
     assert caught.value.message == message
 
 
-def test_numbers_and_words_in_a_quotation_are_the_quotations(bound):
-    """A number inside quotation marks is held to the published words, not to the table of figures."""
-    assert match(bound, "goal-2022", 'promised "in 2024"') is True
-
-
 def test_an_unknown_statement_is_told_with_the_nearest(bound):
     """An id that is not in the table is refused, and those like it are named."""
     with pytest.raises(FactError) as caught:
@@ -127,17 +120,6 @@ def test_figures_stand_in_the_order_of_the_statement(tmp_path):
     assert [str(row["what"]) for row in said.figures] == ["share before", "share after", "share to come"]
 
 
-@pytest.mark.parametrize(
-    ("name", "periods"),
-    [("goal-2022", ["2022-12", "2022", "2024"]), ("hope-2023", ["2023-03", "2023"])],
-)
-def test_a_sentence_may_name_when_it_was_said_and_what_was_promised(bound, name, periods):
-    """The month and year of the statement, the year before, and the years among its figures."""
-    said = statement(bound.facts.data, name)
-
-    assert periods_of(said, said.figures, ENGLISH) == frozenset(map(Period.parse, periods))
-
-
 def test_people_are_known_by_both_names_institutions_by_none(tables):
     """An office and two names make a person; a second one stands behind "beside" in the office."""
     columns = "id,speaker,role,said_on"
@@ -156,11 +138,6 @@ def test_people_are_known_by_both_names_institutions_by_none(tables):
         "d": (),
         "e": (),
     }
-
-
-def test_a_story_without_statements_names_no_speakers(tmp_path):
-    """Nobody is looked for in the sentences of a story that has no such table."""
-    assert speakers(story_at(tmp_path / "story", overlay=None).load()) == {}
 
 
 def test_a_story_without_statements_is_told_that_it_has_none(tmp_path):

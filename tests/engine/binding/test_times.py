@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from press.binding.times import period_fault, unserved, written
+from press.binding.times import period_fault
 from press.errors import Fault, Mend
 from press.period import Period
-from press.reading.sentence import sentences
-from tests.engine.sentences import cases, fault_of, found_in, shown, text
-from tests.engine.wording import ENGLISH
+from tests.engine.sentences import cases, fault_of, found_in
 
 
 @pytest.mark.parametrize(("sentence", "found"), cases("binding/times.txt"))
@@ -115,44 +113,3 @@ def test_a_time_that_another_word_completes_is_told_as_it_was_read(value, period
     fault = fault_of(value, period_fault, frozenset([Period.parse(period)]))
 
     assert fault.message.endswith(found)
-
-
-@pytest.mark.parametrize("words", ["January to October 2023", "At the end of October 2023"])
-def test_the_words_that_a_hint_names_are_accepted(words):
-    """What the message says to write is what the checker reads as the figure's own period."""
-    value = f"{words} it was [$196.5 billion](fact:total_to/2023-10)."
-
-    assert fault_of(value, period_fault, frozenset([Period.to_month("2023-10")])) is None
-
-
-def test_a_figure_without_a_period_is_beside_any():
-    """A goal of $200 billion is the same in each year."""
-    value = "In 2022 the goal was [$200 billion](fact:goal)."
-
-    assert fault_of(value, period_fault, frozenset()) is None
-
-
-def test_periods_that_serve_no_figure_are_listed():
-    """A year that no figure of its sentence is of is left for a person to read."""
-    words = text("In 2022 and 2019 it was [$190.3 billion](fact:total/2022), as in March 2018.")
-    (sentence,) = sentences(words, ENGLISH)
-    served = [(words.bindings[0], frozenset([Period.parse("2022")]))]
-
-    left = unserved(sentence, served)
-
-    assert [shown(words, item) for item in left] == ["2019", "March 2018"]
-
-
-@pytest.mark.parametrize(
-    ("period", "words"),
-    [
-        (Period.parse("2023"), "2023"),
-        (Period.parse("2023-11"), "November 2023"),
-        (Period.to_month("2023-11"), "January to November 2023"),
-        (Period.between("2022-12", "2023-11"), "December 2022 to November 2023"),
-        (Period.between("2021", "2023"), "2021 to 2023"),
-    ],
-)
-def test_messages_write_periods_in_words(period, words):
-    """A period is written as a journalist would write it."""
-    assert written(period, ENGLISH) == words

@@ -103,13 +103,3 @@ def test_a_row_that_cannot_be_judged_is_told(story, old, new, problem):
     story.replace("data/claim_figures.csv", old, new)
 
     assert [line for line in told(story) if line.startswith(problem)]
-
-
-def test_a_wrong_fact_is_told_by_the_whole_build_as_well(story, worker):
-    """What comes after the judging does not stumble over it."""
-    story.worker = worker
-    story.replace("data/claim_figures.csv", "flow/import/2023,right", "flw/import/2023,right")
-    outcome = story.run("check")
-
-    assert outcome.status == 1
-    assert outcome.problems.startswith('data/claim_figures.csv:2: words: there is no fact "flw"')

@@ -83,16 +83,3 @@ def test_code_that_python_cannot_read_is_left_to_who_draws(tmp_path):
 def test_every_file_of_the_charts_is_looked_at(tmp_path, place):
     """A module, or a package with what is in it."""
     assert [item.path for item in found_in(tmp_path, 'x = "about 5%"', place)] == [f"story/{place}"]
-
-
-def test_other_code_is_not_for_readers(tmp_path):
-    """Messages of checks and measures may hold numbers."""
-    assert found_in(tmp_path, 'x = "expected 5% at most"', "checks.py") == []
-
-
-def test_files_are_looked_at_in_order(tmp_path):
-    """The same files give the same problems in the same order."""
-    for name in ("b", "a"):
-        problems = found_in(tmp_path, 'x = "about 5%"', f"charts/{name}.py")
-
-    assert [item.path for item in problems] == ["story/charts/a.py", "story/charts/b.py"]

@@ -30,27 +30,11 @@ def test_a_build_says_what_was_built_and_how_to_open_it(project):
     assert re.fullmatch(r"site/: 7 written, 0 deleted, 0 unchanged, \d+\.\d s\n", "\n".join(lines[2:]))
 
 
-def test_building_is_what_happens_without_a_verb(project):
-    """``python build.py`` builds."""
-    project.run()
-
-    assert (project.site / "index.html").exists()
-
-
 def test_what_takes_long_is_said_while_it_happens(project):
     """A chart that is drawn is named before it is drawn."""
     project.replace("story/charts.py", "height=120", "height=130")
 
     assert project.run("build").out.startswith("drawing 1/1: totals\ncontent/en: ")
-
-
-def test_checking_writes_no_site(project):
-    """``check`` looks for the same mistakes and leaves site/ alone."""
-    outcome = project.run("check")
-
-    assert (outcome.status, outcome.err, project.site.exists()) == (0, "", False)
-    assert "7 files" in outcome.out
-    assert "written" not in outcome.out
 
 
 @pytest.mark.parametrize("verb", ["build", "check"])
@@ -65,13 +49,6 @@ def test_mistakes_end_with_status_1_and_their_count(project, verb):
     assert (outcome.status, outcome.out) == (1, "")
     assert outcome.err.split("\n")[3:] == ["", "3 problems; site/ is as it was.", ""]
     assert not project.site.exists()
-
-
-def test_one_mistake_is_one_problem(project):
-    """The count speaks correctly of one."""
-    project.replace("data/trade.csv", "240110", "NaN")
-
-    assert project.run("check").err.endswith("\n\n1 problem; site/ is as it was.\n")
 
 
 def test_the_base_url_is_taken_from_the_command_line(project):
@@ -114,19 +91,6 @@ def test_a_bug_of_ours_keeps_its_traceback(tmp_path):
 
     with pytest.raises(ZeroDivisionError):
         commands.run(["check"], tmp_path, build, build, build)
-
-
-def test_a_site_that_cannot_be_published_is_told(project):
-    """A folder site/ that no build made is left alone, and the status is 1."""
-    project.write("site/index.html", "mine")
-
-    outcome = project.run("build")
-
-    assert (outcome.status, project.published()) == (1, {"index.html": b"mine"})
-    assert outcome.problems == (
-        "site:1: found a folder that this build did not make, expected none or its own\n"
-        "    hint: move it away, or delete it"
-    )
 
 
 @pytest.mark.parametrize(("count", "more"), [(0, 0), (2, 0), (10, 0), (12, 2)])
@@ -177,15 +141,6 @@ def test_bindings_are_built_twice_into_the_same_bytes(make_project):
         sites.append(project.published())
 
     assert sites[0] == sites[1]
-
-
-def test_a_repair_is_what_the_next_build_publishes(published):
-    """After ``fix`` the site builds, and says what the table says."""
-    published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
-
-    assert published.run("fix").status == 0
-    assert published.run("build").status == 0
-    assert '<data value="240110000000">$240.1 billion</data>' in (published.site / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("arguments", [["fix"], ["explain", "total/2023"], ["read", "--list"]])

@@ -6,15 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from press.binding.facts import FactError
 from press.desk.explain import explain
 from press.period import Period
 from press.quantity import Quantity, value
 from tests.engine.bindings import CHART, INDEX, STORY, bound_of
 
 FACTS = "content/en/facts.toml"
-NEW = "A new one needs a function in story/ and its name in __all__."
-KNOWN = "flow, growth, limit, month_total, partner, passed, share, total"
 
 
 @pytest.fixture
@@ -121,31 +118,6 @@ def test_a_slip_in_the_words_of_a_fact_hides_nothing(story, words):
     assert f"  label      {words}" in story.run("explain", "total/2023").out
 
 
-@pytest.mark.parametrize(
-    ("wanted", "told"),
-    [
-        (
-            "totl/2023",
-            f'there is no fact "totl"\n    hint: did you mean total or month_total? {NEW}\n',
-        ),
-        ("total", "found total, expected total/YEAR\n"),
-        (
-            "total/2019",
-            ("the tables have no figure for total/2019\n    hint: the nearest are total/2021\n"),
-        ),
-        (
-            "x",
-            f'there is no fact "x"\n    hint: there are: {KNOWN}. {NEW}\n',
-        ),
-    ],
-)
-def test_a_wrong_name_is_explained(story, wanted, told):
-    """The exit status is 1, with the message that a text would get."""
-    outcome = story.run("explain", wanted)
-
-    assert (outcome.status, outcome.out, outcome.err) == (1, "", told)
-
-
 def test_without_a_name_all_facts_are_listed(story):
     """Each as authors write it, beside its label; one without words alone."""
     story.replace(FACTS, "[limit]", "[limits]")
@@ -157,9 +129,3 @@ def test_without_a_name_all_facts_are_listed(story):
         ["limit"],
     ]
     assert len(lines) == 9
-
-
-def test_a_wrong_name_raises_before_a_line_is_written(story):
-    """Nothing is said of a fact that is none."""
-    with pytest.raises(FactError):
-        next(explain(bound_of(story), "total/23"))

@@ -90,13 +90,6 @@ def test_a_file_that_someone_edited_or_deleted_is_written_anew(folder, tmp_path)
     assert published(folder) == OLD | FOREIGN
 
 
-def test_no_notes_are_left_but_the_list_of_files(folder, tmp_path):
-    """After a publication there is no stage."""
-    publish(site(NEW), folder, tmp_path)
-
-    assert sorted(path.name for path in (folder / ".press").rglob("*")) == ["manifest.json"]
-
-
 def test_a_folder_that_no_build_made_is_refused(tmp_path):
     """A folder with anything in it that is not ours is left as it is."""
     (tmp_path / "site").mkdir()
@@ -110,14 +103,6 @@ def test_a_folder_that_no_build_made_is_refused(tmp_path):
         "    hint: move it away, or delete it"
     )
     assert published(tmp_path / "site") == {"notes.txt": "mine"}
-
-
-def test_an_empty_folder_is_taken(tmp_path):
-    """A folder with nothing in it can be ours."""
-    (tmp_path / "site").mkdir()
-    publish(site(NEW), tmp_path / "site", tmp_path)
-
-    assert published(tmp_path / "site") == NEW
 
 
 def test_a_foreign_file_in_the_way_is_refused(folder, tmp_path):
@@ -229,36 +214,3 @@ def test_killed_at_any_step_the_next_run_ends_in_exactly_the_new_site(steps, tmp
         publish(site(NEW), root / "site", root)
         assert published(root / "site") == NEW, f"step {limit}"
         assert [path.name for path in (root / "site/.press").rglob("*")] == ["manifest.json"], f"step {limit}"
-
-
-def test_killed_at_any_step_the_next_run_may_have_another_site(steps, tmp_path, monkeypatch):
-    """The next build may come after further changes, even back to the old state: it leaves exactly its own site."""
-    for limit in range(len(steps)):
-        root = tmp_path / str(limit)
-        publish(site(OLD), root / "site", root)
-        kill(root, limit, monkeypatch)
-        publish(site(OLD), root / "site", root)
-
-        assert published(root / "site") == OLD, f"step {limit}"
-
-
-def test_pages_come_after_what_they_load_and_before_what_they_no_longer_need(folder, tmp_path, monkeypatch):
-    """What pages load is put in place first, then new pages, then those that change; what is gone goes in turn."""
-    order, replace, unlink = [], Path.replace, Path.unlink
-    monkeypatch.setattr(
-        Path, "replace", lambda self, target: (order.append(Path(target).name), replace(self, target))[1]
-    )
-    monkeypatch.setattr(Path, "unlink", lambda self, **options: (order.append(self.name), unlink(self, **options))[1])
-    publish(site(NEW), folder, tmp_path)
-
-    assert order == [
-        "manifest.json",  # before what it tells of is there
-        "b.css",
-        "added.html",
-        "new.html",
-        "index.html",
-        "gone.html",
-        "gone.html",
-        "a.css",
-        "manifest.json",
-    ]

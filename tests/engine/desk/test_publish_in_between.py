@@ -21,7 +21,6 @@ from tests.engine.project import Project
 from tests.engine.publishing import steps_of
 
 PATIENCE = 600  # seconds that a process of a test may take, on a busy machine
-ROUNDS = 20  # of two builds that meet
 WAITING = "another build is writing site/: waiting\n"
 PAGE = """+++
 title = "The page {name}"
@@ -162,29 +161,6 @@ def test_a_reader_meets_no_dead_end_at_any_step(way, versions, tmp_path, monkeyp
     assert len(found) > len(after)
     assert set(map(frozenset, found)) == {frozenset()}
     assert files_of(project) == after
-
-
-def test_builds_take_turns(tmp_path):
-    """However two builds meet, what stands in site/ then is the one's or the other's, to the last file and note."""
-    same = {f"same{number}.html": "same" for number in range(9)}
-    sites = [same | {f"{kind}{number}.html": name for number in range(9) for kind in ("both", name)} for name in "ab"]
-    processes = [start(PUBLISH, tmp_path, json.dumps(site)) for site in sites]
-    assert [process.stdout.readline() for process in processes] == ["ready\n"] * 2
-    won = []
-    for number in range(ROUNDS):
-        for process in processes[:: 1 if number % 2 else -1]:
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        for process in processes:
-            while (line := process.stdout.readline()) != "done\n":
-                assert line == WAITING
-        found = {place: body.decode() for place, body in files_of(Project(tmp_path)).items()}
-        assert found in sites
-        won.append(sites.index(found))
-        assert json.loads((tmp_path / "site/.press/manifest.json").read_text("utf-8")) == sorted(found)
-
-    assert [ended(process) for process in processes] == [0, 0]
-    assert set(won) == {0, 1}
 
 
 def holding(root):

@@ -109,16 +109,6 @@ def test_what_fix_has_written_is_unread(read):
     assert f'{INDEX}:7:1: unread: "In 2023 trade came to $240.4 billion."' in read.run("check").out
 
 
-def test_many_unread_are_counted(read):
-    """A build names the first of them."""
-    add(read, "\n\n".join(f"In 2022 it was [$190.3 billion](fact:total/2022), {'x' * n}." for n in range(1, 24)))
-
-    out = read.run("check").out
-
-    assert out.count(": unread: ") == 20
-    assert "and 3 more unread: python build.py read --list" in out
-
-
 @pytest.mark.parametrize("place", [f"{INDEX}:8", f"{INDEX}:7:2", "content/en/404.md:1", "index"])
 def test_a_place_where_nothing_is_unread_is_told(project, place):
     """Nothing is approved then, not at the other places either."""

@@ -51,16 +51,6 @@ def test_a_row_comes_in_with_its_page(story):
     assert 'gamma-2025,Gamma,"Trade, of 2024",https://gamma.example/?a=b,2025-01-14\n' in story.read(SOURCES)
 
 
-def test_a_dry_run_writes_nothing(story):
-    """It says the same."""
-    sources = story.sources()
-
-    outcome = story.run("record", "trade", *ROW, *PAGE, "--dry-run")
-
-    assert (outcome.status, story.sources()) == (0, sources)
-    assert "data/sources.csv, data/trade.csv: to be written" in outcome.out
-
-
 def test_the_same_again_changes_nothing(story):
     """Nor does the same row without the page, which is known by then."""
     story.run("record", "trade", *ROW, *PAGE)
@@ -127,14 +117,6 @@ def test_a_source_that_is_left_out_is_told_with_the_row(story):
         "    hint: write source_ids=… with an id of data/sources.csv; with the id of a new source also "
         "source.publisher=…, source.title=…, source.address=…\n"
     ) in outcome.problems
-
-
-def test_an_unknown_source_and_a_row_that_lacks_something_are_told_together(story):
-    """What a new source needs, once its id is known."""
-    outcome = story.run("record", "trade", *ROW[:3], "source_ids=gamma-2025")
-
-    assert outcome.problems.count("found nothing, expected a value") == 4
-    assert "record: source.publisher: " in outcome.problems
 
 
 @pytest.mark.parametrize(

@@ -81,23 +81,6 @@ def test_the_same_update_changes_nothing_more(story):
     assert outcome.out.endswith("3 figures were there already\nNothing new\n")
 
 
-def lasting(out):
-    """Return the lines that are worth something once the next is said."""
-    return [line for line in out.splitlines() if not line.startswith(("fetching", "drawing"))]
-
-
-def test_a_dry_run_says_the_same_and_writes_nothing(story):
-    """What would become false, too."""
-    sources = story.sources()
-
-    dry = story.run("update", "--dry-run")
-
-    assert story.sources() == sources
-    wet = story.run("update")
-    *said, then = lasting(wet.out.replace(": written", ": to be written"))
-    assert (lasting(dry.out), then[:27]) == (said, "Next: python build.py fix; ")
-
-
 def test_where_and_when_a_page_was_read_stays_with_it(story):
     """Its day and the hash of its bytes, where the table of sources has columns for them."""
     story.write(SOURCES, story.read(SOURCES).replace("\n", ",,\n").replace("published,,", "published,accessed,sha256"))

@@ -236,18 +236,6 @@ def test_a_spoilt_workbook_is_read_or_refused(data):
         assert are_cells(read(spoilt if whole.startswith(b"\xd0") else xlsx(sheet=spoilt)))
 
 
-TEXTS = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=8)
-
-
-@given(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=2, max_size=5))
-@settings(max_examples=10)
-def test_texts_come_through_every_format(rows):
-    """The same words in CSV, XLSX and XLS are the same cells."""
-    plain = tuple(tuple(row) for row in rows)
-
-    assert {read(body)[0].rows for body in (csv_of(rows), xlsx(rows), xls(rows))} == {plain}
-
-
 @pytest.mark.parametrize(
     ("body", "status", "said"),
     [(xls(ROWS), 0, json.dumps([["Sheet1", ROWS]])), (b"", reader.TOLD, "Cannot detect file format")],

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from fractions import Fraction
 
 import pytest
 from babel import Locale
-from hypothesis import given
-from hypothesis import strategies as st
 
 from press.errors import BuildError
-from press.reading.lexicon import LISTS, TABLES, alternation, fold, read_lexicon
+from press.reading.lexicon import LISTS, TABLES, fold, read_lexicon
 from press.toml import Toml
 from tests.engine.wording import GRAMMAR
 
-SHIFTS = {"a year earlier": -12, "soon after": 2}
 SHIFT = "en.toml:2: found the shift '{}', expected one like -1 year"
 SCALES = "thousand, million, billion, trillion"
 COMPARATORS = "more, less, equal, first, highest, lowest, most, crossed, every"
@@ -35,54 +31,6 @@ def problems_of(text, words=""):
     with pytest.raises(BuildError) as caught:
         lexicon(text, words=words)
     return str(caught.value).split("\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "attribute", "expected"),
-    [
-        ('[hedges]\nabout = ["About", "some"]', "hedges", {"about": "about", "some": "about"}),
-        ('[directions]\nup = ["rose"]\ndown = ["fell"]', "directions", {"rose": "up", "fell": "down"}),
-        ('[scales]\nbillion = ["bn"]\nmillion = ["mn"]', "scales", {"bn": 9, "mn": 6}),
-        ('[units]\nUSD = ["$", "US$"]', "units", {"$": "USD", "us$": "USD"}),
-        ('[units]\nUSD = ["$", "US$"]', "first_form", {"USD": "$"}),
-        ('[short_units]\n"billion cubic metres" = ["BCM"]', "short_units", {"bcm": "billion cubic metres"}),
-        ('[numbers]\n3 = ["three"]', "numbers", {"three": 3}),
-        ('[fractions]\n"1/3" = ["a third"]', "fractions", {"a third": Fraction(1, 3)}),
-        ('[multiples]\n"1/2" = ["halved"]', "multiples", {"halved": Fraction(1, 2)}),
-        ('[ordinals]\n2 = ["second"]', "ordinals", {"second": 2}),
-        ('range_before = ["Between"]', "range_before", ("between",)),
-        ('articles = ["A"]', "articles", ("a",)),
-        ('[comparators]\nmore = ["rose"]', "comparators", {"rose": "more"}),
-        ('period_between = ["from {} to {}"]', "period_between", ("from {} to {}",)),
-        ('parts_of_year = ["first {} months"]', "parts_of_year", ("first {} months",)),
-        ('[shifts]\n"-1 year" = ["a year earlier"]\n"2 month" = ["soon after"]', "shifts", SHIFTS),
-        ('than = ["Than"]', "than", ("than",)),
-        ('names = ["G20"]', "names", ("G20",)),
-    ],
-)  # fmt: skip
-def test_each_key_of_a_grammar_says_what_its_phrases_mean(text, attribute, expected):
-    """From what a phrase means to what each phrase means, folded."""
-    assert getattr(lexicon(text), attribute) == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "attribute", "expected"),
-    [
-        ('[subjects]\nexport = ["Sales"]', "subjects", {"sales": "export"}),
-        ('[subject_words]\nbare = ["Exports"]', "bare_subjects", ("exports",)),
-        ('[subject_words]\nparties = ["Arden"]', "parties", ("arden",)),
-        ('[subject_words]\nwhole = "total"', "whole", "total"),
-        ('[names]\nwords = ["G20"]', "names", ("H1", "G20")),
-        ('[units]\ntonnes = ["t"]', "units", {"$": "USD", "t": "tonnes"}),
-        ('[units]\ntonnes = ["t"]', "first_form", {"USD": "$", "tonnes": "t"}),
-        ('[short_units]\n"million tonnes" = ["Mt"]', "short_units", {"mt": "million tonnes"}),
-    ],
-)
-def test_a_story_adds_its_own(words, attribute, expected):
-    """Subjects are a story's alone; names and units stand beside those of the grammar."""
-    grammar = 'names = ["H1"]\n[units]\nUSD = ["$"]'
-
-    assert getattr(lexicon(grammar, words=words), attribute) == expected
 
 
 def test_a_unit_of_a_story_is_no_other_one_of_the_grammar():
@@ -189,29 +137,6 @@ def test_a_wrong_table_is_told_at_its_line(text, problems):
 def test_folding_makes_forms_of_one_character_equal(text, folded):
     """Small letters, plain spaces, digits, quotation marks and minus signs."""
     assert fold(text) == folded
-
-
-@given(st.text())
-def test_folding_moves_nothing(text):
-    """The folded text is as long as the text, so that places hold; folding it again changes nothing."""
-    assert len(fold(text)) == len(text)
-    assert fold(fold(text)) == fold(text)
-
-
-@pytest.mark.parametrize(
-    ("phrases", "text", "found"),
-    [
-        (["more", "more than"], "more than more", ["more than", "more"]),
-        (["one"], "alone, one, ones", ["one"]),
-        (["a third"], "a  third, a\nthird", ["a  third", "a\nthird"]),
-        (["%", "$"], "5% of $7", ["%", "$"]),
-        (["c++"], "in c++ and cc", ["c++"]),
-        ([], "anything", []),
-    ],
-)
-def test_phrases_of_no_table_are_found_as_whole_words(phrases, text, found):
-    """Longer phrases first, words not within words, any spaces between; of no phrases, nothing."""
-    assert [item[0] for item in alternation(phrases).finditer(text)] == found
 
 
 @pytest.mark.parametrize(

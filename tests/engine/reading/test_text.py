@@ -129,11 +129,6 @@ def test_places_to_fill_are_no_words_of_a_label(value, plain):
     assert text(value, markdown=False).plain == plain
 
 
-def test_folded_text_has_small_letters_and_plain_characters():
-    """Letters, spaces, quotation marks and minus signs are alike for the checker, each at its place."""
-    assert text("Arden’s −5 ＡＢ\xa0c").folded == "arden's -5 ab c"
-
-
 def test_flat_text_has_words_for_bindings():
     """A text that is shown without links has the words of its bindings; other links stay."""
     assert text("It [was](fact:a) [so](b.md).").flat == "It was [so](b.md)."
@@ -219,24 +214,6 @@ def test_clauses(value, clauses):
     words = text(value)
 
     assert shown(words, words.clauses(words.sentences(words.blocks[0])[0])) == clauses
-
-
-def test_a_clause_is_found_by_a_place_in_it():
-    """The clause around a link is told by the link's place; where a cut is, by the whole sentence."""
-    words = text("In 2023, it was [a](fact:a).")
-    (sentence,) = words.sentences(words.blocks[0])
-
-    assert shown(words, [words.clause(sentence, words.links[0].words_start)]) == ["it was a ."]
-    assert words.clause(sentence, words.value.index(",")) == sentence
-
-
-def test_bindings_are_told_by_the_span_they_begin_in():
-    """Each binding belongs to one sentence."""
-    words = text("[a](fact:a) was. [B](b.md) [c](fact:c) was.")
-    first, second = words.sentences(words.blocks[0])
-
-    assert [link.target for link in words.within(first)] == ["fact:a"]
-    assert [link.target for link in words.within(second)] == ["fact:c"]
 
 
 @pytest.mark.parametrize(
