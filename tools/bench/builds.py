@@ -24,7 +24,7 @@ from tornado.websocket import websocket_connect
 
 from tools.bench.runs import BUILD, CHECK, BenchError, Kind, Row, beside, copied, floor, run
 
-WARM, COLD, SAVED = 7, 3, 10  # rounds
+WARM, COLD, SAVED = 7, 3, 8  # rounds
 FIRST = 3  # of the edits' numbers: the digits that stand in the story are others
 PAUSE, SHORT = 1.0, 0.1  # seconds before a save that is measured, as between two of an editor's; before any other
 LONGEST = 60.0  # seconds that a save may take to be shown

@@ -14,7 +14,7 @@ from tools.bench.runs import BUILD, ROOT, BenchError, Kind, Row, beside, copied,
 
 PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 PELICAN = (str(PYTHON), "-m", "pelican", "content", "--settings", "pelicanconf.py", "--output", "out", "--quiet")
-COUNT, ROUNDS = 1000, 3
+COUNT, ROUNDS = 1000, 2
 SECTIONS, PARAGRAPHS, SENTENCES = 6, 3, 5  # of a page, a section, a paragraph
 WORDS = """trade year month goods price volume coal crude gas pipeline port harbour figure table source customs rouble
     yuan dollar rail cargo ship bank ministry report steel paper share export import engine lorry tyre timber copper
