@@ -39,6 +39,7 @@ SLIM = {
         f'<path {INK} d="M1 0h.1 0l.1 5h8.8v4l1 1Zh1"/>',
     ),
     "curves": (f'<path d="M0,0C1,1,2,2,3,3C4,4,5,5,6,6" {RED}/>', f'<path {RED} d="M0 0c1 1 2 2 3 3 1 1 2 2 3 3"/>'),
+    "an arc": (f'<path d="M2,0A2.125,2.125,0,1,1,-2,0Z" {RED}/>', f'<path {RED} d="M2 0a2.12 2.12 0 1 1-4 0Z"/>'),
     "commands that no mark has": (f'<path d="M1.234,1T2,2" {RED}/>', f'<path {RED} d="M1.234,1T2,2"/>'),
     "a line": (f'<line transform="translate(5,6.54)" x2="0.12" y2="-4" {RED}/>', f'<path {RED} d="M5 6.5l.1-4"/>'),
     "a text that is turned": (
