@@ -28,7 +28,6 @@ from press.pages.rendition import ABSOLUTE, CHANGES, FRAMES, STORY, Inputs, Rend
 from press.pages.search import index
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
-from press.steps import stepwise
 
 READING = 220  # words that a reader takes in a minute
 
@@ -88,7 +87,7 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     placed = set[str]()
     makers = [*offers(rendition, problems)]
     makers += (partial(_page, rendition, page, placed, problems) for page in rendition.language.pages)
-    for make in stepwise(makers, "making pages", rendition.inputs.report):
+    for make in makers:
         yield from (problems.collect(make) or {}).items()
     if len(problems) == before:  # else a chart may be missing only because its page could not be made
         _check_uses(rendition, placed, problems)
