@@ -24,12 +24,12 @@ from press.desk.annotations import annotated
 from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
-from press.desk.publish import Published, others, publish
+from press.desk.publish import Published, publish
 from press.desk.read import Pile, approve, listed, looked_at, one_by_one, said_of, strictly, unread_at, unread_in
 from press.desk.teller import Teller
 from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Pair, Studio, Worker, draft, marks
-from press.files import drop_drafts, rewrite, shown, writing
+from press.files import drop_drafts, rewrite, writing
 from press.guard import LIMIT, NOTING, leave
 from press.pages import SITEMAP, File, Site
 from press.record import Record
@@ -44,7 +44,6 @@ MERGING = {"update", "import", "record"}  # verbs that write several tables, whi
 WRITING = {*MERGING, "fix", "read", "edition"}  # all that write what follows from the sources which they read
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
-LISTED = 10  # files of site/ that no build made; of more the number is told
 LONGEST = 3600  # seconds for one call of the story's code
 _say = Teller()
 
@@ -139,20 +138,10 @@ def _outcome(published: Published | None, seconds: float) -> str:
 
 def _of_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
     """Yield what a build says of the site that it has written; a ``strict`` one, to be published, says more."""
-    yield from (_summary(site), *_others(root / "site", root))
+    yield _summary(site)
     if strict and SITEMAP not in site:
         yield f"No address: the site has no {SITEMAP}, feed, preview of links or frames; give it with --base-url URL"
     yield f"Open {root / 'site' / 'index.html'} in a browser."
-
-
-def _others(folder: Path, root: Path) -> Iterator[str]:
-    """Yield a line for each file that no build made: the site's own code may have written it."""
-    found = others(folder)
-    for address in found[:LISTED]:
-        place = shown(folder / address, root)
-        yield f"{place}: no build made this file, and none will change it: move it away unless it is yours"
-    if len(found) > LISTED:
-        yield f"{shown(folder, root)}: no build made {len(found) - LISTED} more files"
 
 
 def _fail(error: BuildError, root: Path, outcome: str = "", unread: Sequence[Problem] = ()) -> int:

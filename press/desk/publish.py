@@ -76,13 +76,6 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
     return Published(tuple(changed), tuple(deleted), len(site) - len(changed))
 
 
-def others(folder: Path) -> list[str]:
-    """Return the files of a published folder that no build made, but those whose names begin with a dot."""
-    places = (path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir())
-    seen = {place.as_posix() for place in places if not any(part.startswith(".") for part in place.parts)}
-    return sorted(seen.difference(_manifest(folder)))
-
-
 def _turn(address: str, *, changes: bool = False) -> tuple[bool, bool, bool, str]:
     """Return the place of a file among those that are put in place; deletions go the other way round.
 

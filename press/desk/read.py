@@ -1,10 +1,7 @@
-"""Reading: what nobody has read as it is now, shown beside its data one by one, and approved, edited or left."""
+"""Reading: what nobody has read as it is now, shown beside its data one by one, and approved or left."""
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +20,7 @@ from press.story import Bound
 
 LISTED = 20  # unread passages in the report of a build; of more the number is told
 ROWS = 4  # of a number; of more the number is told
-KEYS = "y: read, and true   e: edit   l: later   q: quit"
+KEYS = "y: read, and true   l: later   q: quit"
 Figures = Mapping[str, Mapping[str, Figure]]  # by language and name
 Look = Callable[[Sequence[Review]], Iterable[Problem]]  # sees the reviews, and says what of them is a problem
 
@@ -190,7 +187,7 @@ def approve(pile: Pile, chosen: Sequence[Passage], root: Path, *, in_bulk: bool 
 def one_by_one(look: Callable[[], Pile], say: Callable[[str], None], root: Path) -> None:
     """Show what is unread one at a time and do as the reader says.
 
-    ``look`` reads the story anew: after an edit the rest is what it is then.
+    ``look`` reads the story anew: what somebody has edited meanwhile is what it is then.
     """
     pile, left = look(), set[tuple[str, str]]()
     while waiting := [item for item in pile.unread if item[1].passage.key not in left]:
@@ -201,9 +198,6 @@ def one_by_one(look: Callable[[], Pile], say: Callable[[str], None], root: Path)
             case "y":
                 approve(pile, [unread.passage], root)
                 pile = look()
-            case "e":
-                edit(root / unread.passage.path, unread.passage.place[0])
-                pile = _mended(look, say)
             case "l":
                 left.add(unread.passage.key)
             case "q" | "\x03" | "\x04" | "\x1b":
@@ -215,21 +209,3 @@ def _key() -> str:
     import click  # noqa: PLC0415 - no build asks for a key
 
     return click.getchar()
-
-
-def _mended(look: Callable[[], Pile], say: Callable[[str], None]) -> Pile:
-    """Look at the story after an edit, again and again until its files can be read."""
-    while True:
-        try:
-            return look()
-        except BuildError as error:
-            say(f"{error}\nmend it, then press a key; q ends")
-            if _key() == "q":
-                raise
-
-
-def edit(path: Path, line: int) -> None:
-    """Open an editor at a line, as ``VISUAL`` or ``EDITOR`` names it, and wait until it ends."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
-    at = [] if os.name == "nt" else [f"+{line}"]
-    subprocess.run([*shlex.split(editor), *at, str(path)], check=False)

@@ -16,7 +16,7 @@ from press.figures.figure import Drawing, Figure
 from press.figures.outline import outline
 from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.rules import marks
-from press.figures.series import DATE, dates, series_in
+from press.figures.series import DATE, dates
 from press.figures.studio import Studio
 from press.figures.worker import Pair, Worker
 
@@ -36,6 +36,5 @@ __all__ = [
     "marks",
     "outline",
     "poster",
-    "series_in",
     "svg",
 ]

@@ -9,7 +9,7 @@ made from, and what is wrong on it; nothing is written.
 * ``search``: what a reader may search for.
 * ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and for programs.
 * ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a frame is; ``cite``: citations;
-  ``legend``: whether series can be told apart; ``archive``: ZIP.
+  ``archive``: ZIP.
 * ``editions``: versions of the story that stay.
 * ``dates``: what pages say of time; ``jsonld``: what search engines are told.
 * ``history``: what has become of numbers, and of pages; ``feed``: the same as Atom;

@@ -21,7 +21,6 @@ from press.pages.file import File, Site
 from press.pages.hero import hero
 from press.pages.history import changes_of
 from press.pages.jsonld import structured
-from press.pages.legend import unnamed
 from press.pages.links import GLOSSARY
 from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
@@ -29,7 +28,6 @@ from press.pages.rendition import ABSOLUTE, CHANGES, FRAMES, STORY, Inputs, Rend
 from press.pages.search import index
 from press.pages.sections import entries, sections
 from press.pages.templates import Templates, finished
-from press.steps import stepwise
 
 READING = 220  # words that a reader takes in a minute
 
@@ -89,9 +87,8 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     placed = set[str]()
     makers = [*offers(rendition, problems)]
     makers += (partial(_page, rendition, page, placed, problems) for page in rendition.language.pages)
-    for make in stepwise(makers, "making pages", rendition.inputs.report):
+    for make in makers:
         yield from (problems.collect(make) or {}).items()
-    _check_series(rendition, problems)
     if len(problems) == before:  # else a chart may be missing only because its page could not be made
         _check_uses(rendition, placed, problems)
 
@@ -126,17 +123,6 @@ def _check_dated(rendition: Rendition, problems: Problems) -> None:
         for slug in sorted({*item.pages} - slugs):
             message = f"found the page {quoted(slug)}, expected a page of content/{language.code}"
             problems.add(language.changes.path, item.line, message, similar(slug, slugs))
-
-
-def _check_series(rendition: Rendition, problems: Problems) -> None:
-    """Note each series that a drawing of several shows and neither it nor the subtitle names."""
-    for name, figure in rendition.figures.items():
-        text = rendition.language.charts[name]
-        line = next(item.place(0)[0] for item in text.strings if item.what == "subtitle")
-        for size, series in unnamed(figure, text.subtitle):
-            message = f"nothing in the {size} drawing of {name} or in its subtitle names the series {quoted(series)}"
-            hint = "draw a word of it beside the series, as a mark of text, or say in the subtitle which is which"
-            problems.add(text.path, line, message, hint)
 
 
 def _check_uses(rendition: Rendition, placed: set[str], problems: Problems) -> None:

@@ -28,11 +28,8 @@ HEADER = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
 LAST = "2023,total,240110,10,beta-2024"
 RANGED = "hint: the range stands in data/trade.toml:31"
 RANGE = "minimum = 1000, maximum = 300000"
-UNNAMED = "content/en/charts/totals.md:3: nothing in the {} drawing of totals or in its subtitle names the series "
-UNNAMED += '"Halves"'
 UNTOLD = "which is not how Grid.told describes any value of its table"
 LINKLESS = "but a drawing loads nothing and links to nothing"
-NAMELESS = "hint: draw a word of it beside the series, as a mark of text, or say in the subtitle which is which"
 NO_NUMBER = "expected a number like 1234.5 (point for decimals, no separators)"
 FIVE = "cells, expected 5 (year, flow, value_usd_million, precision_usd_million, source_ids)"
 FRONT = 'hint: begin the file with a line +++, then title = "…" and so on, then a line +++'
@@ -619,13 +616,6 @@ CHARTS = [
          swap(CODE, "mark={", 'layer=[{"data": {"url": "x.json"}, "mark": "point"}],\n        mark={'),
          f"14: the chart totals has the address x.json, {LINKLESS}",
          "hint: give the chart its data as a pandas frame, and leave out links"),
-    case("a series without a name",
-         [swap(CODE, '"$ bn")], cells', '"Trade"), Column("half_usd_billion", "Halves")], cells'),
-          swap(CODE, "number(total, 1), total)]", 'number(total, 1), total), Cell("half", total / 2)]'),
-          swap(CODE, 'told(number, "total_usd_billion")', "told(number, name)"),
-          swap(CODE, "strict=True))\n    ]\n    return", "strict=True))\n"
-               '        for name in ("total_usd_billion", "half_usd_billion")\n    ]\n    return')],
-         *(line for size in ("narrow", "wide") for line in (UNNAMED.format(size), NAMELESS))),
     case("is wider than its place", swap(CODE, "width=size.width", "width=900"),
          "14: found a chart totals 900 px wide, expected 684 (the wide size)",
          "hint: set width to size.width with autosize fit"),

@@ -93,31 +93,6 @@ def test_a_bug_of_ours_keeps_its_traceback(tmp_path):
         commands.run(["check"], tmp_path, build, build, build)
 
 
-@pytest.mark.parametrize(("count", "more"), [(0, 0), (2, 0), (10, 0), (12, 2)])
-def test_files_that_no_build_made_are_told_and_left_alone(published, count, more):
-    """A build names what something else has put into site/, and of many only some."""
-    places = [f"site/x{number:02d}.txt" for number in range(count)]
-    for place in places:
-        published.write(place, "mine")
-
-    outcome = published.run("build")
-    told = [line for line in outcome.out.split("\n") if "no build made" in line]
-
-    assert (outcome.status, outcome.err, {published.read(place) for place in places} - {"mine"}) == (0, "", set())
-    assert told == [
-        f"{place}: no build made this file, and none will change it: move it away unless it is yours"
-        for place in places[:10]
-    ] + ([f"site: no build made {more} more files"] if more else [])
-
-
-def test_a_file_that_a_chart_writes_into_the_site_is_told(published):
-    """Whatever writes there is found out by the next line of the report."""
-    code = f"    open({str(published.site / 'x.txt')!r}, 'w').close()\n    cells = ["
-    published.replace("story/charts.py", "    cells = [", code)
-
-    assert "\nsite/x.txt: no build made this file" in published.run("build").out
-
-
 def test_what_is_wrong_with_bindings_leaves_the_site(published):
     """A sentence that the tables do not bear stops the build; sources and site are as they were."""
     published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from press.desk.publish import Published, others, publish
+from press.desk.publish import Published, publish
 from press.errors import BuildError
 from tests.engine.publishing import Killed, published, site, steps_of
 
@@ -38,16 +38,6 @@ def test_the_folder_then_holds_the_site(folder, tmp_path):
         ("ru/x/gone.html", "gone.html", "assets/a.css"),
         1,
     )
-
-
-def test_files_that_no_build_made_are_known(folder, tmp_path):
-    """They are listed, but for hidden ones: those of a repository, of editors, of the build."""
-    (folder / ".git").mkdir()
-    (folder / ".git/config").write_text("x", "utf-8")
-    (folder / "book/.DS_Store").write_text("x", "utf-8")
-    publish(site(NEW), folder, tmp_path)
-
-    assert others(folder) == sorted(FOREIGN)
 
 
 def test_folders_that_a_deletion_empties_are_removed(folder, tmp_path):

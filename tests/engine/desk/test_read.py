@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import click
 import pytest
 
 from press.desk import commands
-from press.desk.read import edit
 from tests.engine.bindings import INDEX, STORY, add
 
 SENTENCE = "In 2023 trade came to [$240.1 billion](fact:total/2023)."
@@ -156,38 +154,16 @@ def test_passages_are_read_one_by_one(project, press):
     assert out.endswith("content/en: 1 sentences read beside their data, 4 unread\n")
 
 
-def test_an_edit_is_shown_as_it_is_then(project, press, monkeypatch):
-    """The editor is opened at the line; what it leaves is read anew, mended where it cannot be read."""
-    edits = iter([("title", "titel"), ("titel", "title"), ("trade came to", "trade went to")])
-
-    def opens(_path, line):
-        if line == 7:
-            project.replace(INDEX, *next(edits))
+def test_what_is_edited_meanwhile_is_shown_as_it_is_then(project, monkeypatch, press):
+    """After each approval the story is read anew."""
+    press()
+    left = iter("yq")
 
     def getchar():
-        if "titel" in project.read(INDEX):
-            project.replace(INDEX, *next(edits))
+        if "trade came to" in project.read(INDEX):
+            project.replace(INDEX, "trade came to", "trade went to")
         return next(left)
 
-    left = iter(["e", "", "e", "q"])
-    press()
     monkeypatch.setattr(click, "getchar", getchar)
-    monkeypatch.setattr("press.desk.read.edit", opens)
 
-    out = project.run("read").out
-
-    assert 'content/en/index.md:2: found the unknown key "titel"' in out
-    assert '  "In 2023 trade went to $240.1 billion."' in out
-
-
-def test_the_editor_opens_at_the_line(tmp_path, monkeypatch):
-    """As ``VISUAL`` names it, with its own arguments."""
-    told = tmp_path / "told"
-    script = tmp_path / "an editor.sh"
-    script.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{told}"\n', "utf-8")
-    script.chmod(0o755)
-    monkeypatch.setitem(os.environ, "VISUAL", f'"{script}" --wait')
-
-    edit(tmp_path / "index.md", 12)
-
-    assert told.read_text("utf-8").split("\n") == ["--wait", "+12", f"{tmp_path / 'index.md'}", ""]
+    assert '  "In 2023 trade went to $240.1 billion."' in project.run("read").out
