@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from press.desk.publish import Published, others, publish
+from press.desk.publish import Published, publish
 from press.errors import BuildError
 from tests.engine.publishing import Killed, published, site, steps_of
 
@@ -40,16 +40,6 @@ def test_the_folder_then_holds_the_site(folder, tmp_path):
     )
 
 
-def test_files_that_no_build_made_are_known(folder, tmp_path):
-    """They are listed, but for hidden ones: those of a repository, of editors, of the build."""
-    (folder / ".git").mkdir()
-    (folder / ".git/config").write_text("x", "utf-8")
-    (folder / "book/.DS_Store").write_text("x", "utf-8")
-    publish(site(NEW), folder, tmp_path)
-
-    assert others(folder) == sorted(FOREIGN)
-
-
 def test_folders_that_a_deletion_empties_are_removed(folder, tmp_path):
     """No empty folder is left of pages that are gone."""
     publish(site(NEW), folder, tmp_path)
@@ -67,17 +57,6 @@ def test_only_what_changed_is_written(folder, tmp_path):
     after = (folder / "same.html").stat()
 
     assert (after.st_mtime_ns, after.st_ino) == (1, before.st_ino)
-
-
-def test_publishing_twice_changes_nothing(folder, tmp_path):
-    """The same site published again touches no file."""
-    publish(site(NEW), folder, tmp_path)
-    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
-
-    result = publish(site(NEW), folder, tmp_path)
-
-    assert result == Published((), (), len(NEW))
-    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
 
 
 def test_a_file_that_someone_edited_or_deleted_is_written_anew(folder, tmp_path):
