@@ -220,6 +220,15 @@ def test_letters_that_look_like_latin_ones_are_a_language_s_own():
     assert list(unbound(text("Он был тут. То есть так."), Lexicon(Locale("ru")))) == []
 
 
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in (*FIRES, *HIDDEN)])
+def test_nothing_is_passed_over_at_a_glance(sentence):
+    """Plain prose is passed without a closer look, and nothing that a closer look would find."""
+    assert not scanner(ENGLISH).is_silent(sentence)
+    assert scanner(ENGLISH).is_silent(
+        "Ships came, and see [a page](page-0049.md) and *that*. Wörter, die niemand zählt."
+    )
+
+
 @pytest.mark.parametrize("kind", ["title", "heading"])
 @pytest.mark.parametrize(("title", "found"), TITLES)
 def test_a_title_bears_no_number_word(title, found, kind):
@@ -346,11 +355,13 @@ def test_faults_stand_in_the_order_of_the_text():
         ("Not only oil was sold, at least by pipe.", []),
         ("`more` <!-- most --> [a](more.md)", []),
         ("The riser and the almost feller met.", []),
+        ("Line 7up and room Most2 are names.", []),
     ],
 )
 def test_loose_comparisons(sentence, found):
     """A comparison that no link proves is found; a question, a span of time and a turn of phrase compare nothing."""
     assert found_in(text(sentence), comparisons) == found
+    assert not (found and scanner(ENGLISH).is_silent(sentence))
 
 
 @pytest.mark.parametrize("name", ["300 billion dollars", "# billion", "ten percent", "fell", "so far", "now", "$ 5"])

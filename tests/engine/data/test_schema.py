@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.data.schema import Anchor, Field, ForeignKey
+from press.data.schema import Field
 from press.errors import BuildError, quoted
 
 HEAD = """
@@ -100,49 +100,6 @@ def test_a_cell_keeps_to_its_constraints(column, good, bad):
     for text in bad:
         with pytest.raises(ValueError, match=r"^found"):
             column.parse(text)
-
-
-def test_a_description_is_read_whole(describe):
-    """Words, keys, foreign keys and anchors of a description are there, and know their lines."""
-    table = describe(
-        HEAD
-        + 'missingValues = [""]\n'
-        + COLUMN
-        + """
-[[schema.fields]]
-name = "value"
-type = "number"
-title = "Value"
-description = "V"
-unit = "USD"
-constraints = { minimum = 1, maximum = 9 }
-
-[[schema.foreignKeys]]
-fields = ["id"]
-reference = { fields = ["id"] }
-
-[[anchors]]
-row = { id = 5 }
-column = "value"
-value = 5.5
-tolerance = "0.1"
-printed = "5.5 dollars"
-"""
-    )
-
-    assert (table.path, table.title, table.description) == ("data/table.toml", "T", "D")
-    assert (table.licenses, table.sources, table.notes) == (
-        ({"name": "facts", "title": "Facts"},),
-        ({"title": "S"},),
-        (),
-    )
-    assert [(item.name, item.unit, item.line) for item in table.fields.values()] == [
-        ("id", "", 12),
-        ("value", "USD", 18),
-    ]
-    assert table.primary_key == ("id",)
-    assert table.foreign_keys == (ForeignKey(("id",), "", ("id",), 25),)
-    assert table.anchors == (Anchor({"id": "5"}, "value", Decimal("5.5"), Decimal("0.1"), "5.5 dollars", 29),)
 
 
 def test_all_mistakes_of_a_description_are_told_at_once(describe):

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from press.desk.explain import explain
-from press.period import Period
-from press.quantity import Quantity, value
 from tests.engine.bindings import CHART, INDEX, STORY, bound_of
 
 FACTS = "content/en/facts.toml"
@@ -81,14 +77,6 @@ def test_a_fact_that_no_text_uses_says_so(story):
     """It can be asked for before anything is written."""
     assert list(explain(bound_of(story), "total/2021"))[-1].startswith(f"    {CHART}:15:")
     assert list(explain(bound_of(story), "flow/import/2021"))[-2:] == ["  used in", "    no text"]
-
-
-def test_a_year_is_told_as_a_year(story):
-    """Kinds that count time are not shown as numbers with decimals."""
-    month = Quantity(Decimal(Period.parse("2023-11").first), Decimal(0), "", frozenset(), "month")
-
-    assert "  value      2023" in list(explain(bound_of(story), "passed"))
-    assert value(month) == "2023-11"
 
 
 def test_the_strength_of_a_source_is_told(story):

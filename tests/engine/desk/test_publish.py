@@ -59,17 +59,6 @@ def test_only_what_changed_is_written(folder, tmp_path):
     assert (after.st_mtime_ns, after.st_ino) == (1, before.st_ino)
 
 
-def test_publishing_twice_changes_nothing(folder, tmp_path):
-    """The same site published again touches no file."""
-    publish(site(NEW), folder, tmp_path)
-    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
-
-    result = publish(site(NEW), folder, tmp_path)
-
-    assert result == Published((), (), len(NEW))
-    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
-
-
 def test_a_file_that_someone_edited_or_deleted_is_written_anew(folder, tmp_path):
     """site/ is never edited: a build makes it what it should be."""
     (folder / "index.html").write_text("edited", "utf-8")

@@ -178,22 +178,6 @@ def test_a_terminal_asks_for_a_row_that_is_there_only_for_its_figures(story, typ
     assert story.read(TRADE).endswith("\n2023,total,240110.4,0.1,delta-2025;beta-2024\n")
 
 
-@pytest.mark.parametrize(
-    ("value", "width", "said"),
-    [
-        ("240110", "1", "240110, known to 1, not 10"),
-        ("240112", "1", "240110 → 240112, known to 1, not 10"),
-    ],
-)
-def test_a_finer_print_is_told_with_how_exactly_it_is_known(story, value, width, said):
-    """The same digits may be known more exactly."""
-    row = ["year=2023", "flow=total", f"value_usd_million={value}", f"precision_usd_million={width}"]
-
-    outcome = story.run("record", "trade", *row, *PAGE)
-
-    assert f"1 figure known more exactly: trade/2023/total value_usd_million {said}\n" in outcome.out
-
-
 def test_what_is_to_be_done_next_is_told_last(story):
     """Also that readers are told of changes, where the story is published; not where nothing was written."""
     steps = "Next: python build.py fix; mend what it lists; python build.py read"

@@ -18,13 +18,6 @@ def test_what_waits_is_made_when_it_is_asked_for_and_once():
     assert (file.body, file.body, len(made)) == (b"picture", b"picture", 1)
 
 
-def test_what_is_there_does_not_wait():
-    """Bytes are bytes."""
-    file = File("Zürich".encode(), "page.md")
-
-    assert (file.waits, file.body, file.text) == (False, "Zürich".encode(), "Zürich")
-
-
 def test_a_picture_that_cannot_be_made_leaves_the_site_as_it_was(tmp_path):
     """All bytes are made before the first file is replaced."""
     publish({"index.html": File(b"old", "a")}, tmp_path / "site", tmp_path)

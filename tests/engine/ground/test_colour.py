@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from coloraide import Color
 
-from press.colour import Roles, check, distance
+from press.colour import Roles, check
 from press.errors import BuildError
 
 PALETTE = {
@@ -93,14 +92,6 @@ def test_colours_too_near_each_other_are_told(one, other, found):
     assert re.fullmatch(found, lines[0])
 
 
-def test_red_and_green_are_far_apart_only_for_those_who_see_them():
-    """The simulation of colour blindness brings colours together that normal sight keeps apart."""
-    red, green = Color("#c00000"), Color("#5f6b00")
-
-    assert distance(red, green, "") > 30
-    assert distance(red, green, "protan") < 15
-
-
 def test_colours_side_by_side_differ_in_grey():
     """Two colours that print as one grey are told, each theme by itself; those not asked for may print alike."""
     roles = Roles("paper", (), (), (), grey=("blue", "amber"))
@@ -110,11 +101,3 @@ def test_colours_side_by_side_differ_in_grey():
         "story/theme.py:3: found blue and amber at 1.04:1 in grey, light, expected 1.5:1",
     ]
     assert faults(roles._replace(grey=()), **alike) == []
-
-
-def test_all_colours_are_told_of_at_once():
-    """One colour does not hide another, nor one theme the other."""
-    lines = faults(ink=("#cccccc", "#333333"), amber=("#0050c8", "#5aa0ff"))
-
-    assert {line.split(":")[1] for line in lines} == {"2", "3"}
-    assert {theme for theme in ("light", "dark") for line in lines if f", {theme}," in line} == {"light", "dark"}

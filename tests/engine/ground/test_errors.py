@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import BuildError, Problem, Problems, quoted, similar
+from press.errors import BuildError, Problem, quoted, similar
 
 FIRST, SECOND = Problem("a.md", 2, "found x, expected y"), Problem("a.md", 10, "found z", "write y")
 
@@ -27,40 +27,6 @@ def test_problems_are_told_in_the_order_of_files_and_lines():
 def test_a_problem_that_two_stages_find_is_told_once():
     """The same problem of the same line is not repeated."""
     assert str(BuildError([FIRST, FIRST])) == "a.md:2: found x, expected y"
-
-
-def test_a_stage_that_fails_does_not_stop_the_next():
-    """A stage's problems are kept, and nothing is returned in place of its result."""
-
-    def fail():
-        raise BuildError([FIRST])
-
-    problems = Problems()
-
-    assert (problems.collect(fail), problems.collect(int, "5"), problems) == (None, 5, [FIRST])
-
-
-def test_what_is_not_an_author_s_mistake_keeps_its_traceback():
-    """Errors of our own are not mistaken for problems."""
-    with pytest.raises(ZeroDivisionError):
-        Problems().collect(lambda: 1 / 0)
-
-
-def test_stopping_tells_all_that_was_noted():
-    """The error that ends a stage carries every problem noted so far."""
-    problems = Problems()
-    problems.add("a.md", 10, "found z", "write y")
-    problems.add("a.md", 2, "found x, expected y")
-
-    with pytest.raises(BuildError) as caught:
-        problems.stop_if_any()
-
-    assert caught.value.problems == (FIRST, SECOND)
-
-
-def test_nothing_noted_stops_nothing():
-    """Where no problem was noted, a stage goes on."""
-    assert Problems().stop_if_any() is None
 
 
 @pytest.mark.parametrize(

@@ -16,27 +16,6 @@ def told(value, shape, *keys):
 
 
 @pytest.mark.parametrize(
-    ("value", "shape"),
-    [
-        ("words", str),
-        ("", TEXT),
-        (5, int),
-        (True, bool),
-        ([1, {}], object),
-        (["a", "b"], [str]),
-        ([{"title": "T"}, {"title": "U", "tags": ["a"]}], [PAGE]),
-        ({"title": "T", "more": {"a": 1, "b": []}}, PAGE),
-        ({"a": "A", "b": "B"}, {"*": str}),
-        ({}, {"a?": str}),
-    ],
-    ids=str,
-)
-def test_a_value_of_its_shape_has_no_fault(value, shape):
-    """Words, numbers, truths, lists, tables and tables of free keys are told apart."""
-    assert told(value, shape) == []
-
-
-@pytest.mark.parametrize(
     ("value", "shape", "messages"),
     [
         ("", str, ["key is empty, expected text"]),
