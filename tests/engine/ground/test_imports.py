@@ -131,8 +131,8 @@ def test_a_module_that_could_not_be_imported_is_imported_when_it_can(imported, t
 CHART = "story/charts/totals.py"
 HEIGHT = """20 + sum([
     __import__("story.near", fromlist=["near"]).HEIGHT,
-    int(open("story/size.txt").read()),
-    int(open("data/size.json").read()),
+    int(__import__("pathlib").Path().joinpath("story", "size.txt").read_text()),
+    int(__import__("pathlib").Path().joinpath("data", "size.json").read_text()),
     __import__("runpy").run_path("story/size.py")["HEIGHT"],
     int(__import__("os").environ.get("HEIGHT", 10 + 10)),
 ])"""

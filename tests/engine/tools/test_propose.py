@@ -154,12 +154,12 @@ def test_figures_that_make_words_false_are_a_draft(home, monkeypatch, capsys):
     """It says what the diff says; one that is too long for GitHub ends after a paragraph. A dry run sends nothing."""
     add(home.story, "Trade of 2023 was [the highest](claim:highest/total.2023).")
     home.commit()
-    monkeypatch.setattr(propose, "MOST", 500)
+    monkeypatch.setattr(propose, "MOST", 200)
     status = propose.main(["--only", "alpha", "--dry-run", "--folder", str(home.handed)], home.story.root)
     told = capsys.readouterr().out.partition("To be sent: --draft")[2]
 
     assert (status, len(home.branches()), home.asked()) == (0, 1, [])
-    assert "the highest" in told
+    assert "### What has changed since HEAD" in told
     assert told.endswith(f"{propose.TOO_LONG}\n")
 
 
