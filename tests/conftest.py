@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from press.data.schema import Value
 
-os.environ.pop("GITHUB_ACTIONS", None)  # what a workflow reads besides is tested on its own
 pytest_plugins = ("tests.browsing", "tests.timing")
 # How long an example takes, or to think of one, says how busy the machine is.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

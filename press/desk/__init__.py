@@ -5,7 +5,7 @@ wing that publishes and serves.
 
 * ``bind``: a story's files read, its texts held; ``commands``: the verbs; ``publish``: the folder ``site/``.
 * ``read``: what nobody has read, beside its data; ``explain``: where a number comes from; ``teller``: what is said on
-  standard output while that goes on; ``annotations``: what is wrong, for a workflow's page.
+  standard output while that goes on.
 * ``diff``: what has changed since another time; ``sides``, ``git``: the site of that time; ``differences``: numbers and
   charts of both; ``name``: what is told to readers.
 * ``edition``: versions of the story that stay, made of the last commit.

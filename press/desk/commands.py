@@ -20,7 +20,6 @@ from press.address import Base
 from press.approvals import Review
 from press.binding import FactError, applied, as_text, by_file, without
 from press.content import read_settings
-from press.desk.annotations import annotated
 from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
@@ -83,7 +82,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
                 drop_drafts(root, options.verb)
             return verbs.get(options.verb, lambda: _build(root, options, build, record))()
     except BuildError as error:
-        return _fail(error, root)
+        return _fail(error)
     except BrokenPipeError:  # the reader of the output has closed it
         leave(1)
     finally:
@@ -97,7 +96,6 @@ def _waiting() -> None:
 def _build(root: Path, options: argparse.Namespace, build: Build, record: Record | None) -> int:
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
     started, said, writes = time.perf_counter(), list[str](), options.verb == "build"
-    unread = list[Problem]()
 
     def say(line: str) -> None:
         _say(line)
@@ -107,19 +105,15 @@ def _build(root: Path, options: argparse.Namespace, build: Build, record: Record
     def look(found: Sequence[Review]) -> Iterator[Problem]:
         for line in said_of(found, strict=options.strict):
             say(line)
-        unread.extend(strictly(found))
         if options.strict:
-            yield from unread
-        else:
-            for line in annotated(unread, root, "warning"):
-                say(line)
+            yield from strictly(found)
 
     with contextlib.closing(Pair(eager=writes)) as worker:
         try:
             site = dict(build(root, options.base_url, say, worker, look=look))
             published = publish(site, root / "site", root, _say) if writes else None
         except BuildError as error:
-            return _fail(error, root, "; site/ is as it was", unread)
+            return _fail(error, "; site/ is as it was")
     for line in _of_site(site, root, strict=options.strict) if published else [_summary(site)]:
         say(line)
     if record:
@@ -144,12 +138,11 @@ def _of_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
     yield f"Open {root / 'site' / 'index.html'} in a browser."
 
 
-def _fail(error: BuildError, root: Path, outcome: str = "", unread: Sequence[Problem] = ()) -> int:
-    """Tell all that is wrong; of what is annotated the ``unread`` comes last."""
+def _fail(error: BuildError, outcome: str = "") -> int:
+    """Tell all that is wrong."""
     count = len(error.problems)
     _say.clear()
     sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
-    sys.stderr.writelines(f"{line}\n" for line in annotated(error.problems, root, later=set(unread)))
     return 1
 
 
@@ -333,7 +326,7 @@ def _diff(root: Path, options: argparse.Namespace, build: Build) -> int:
     try:
         return diff(root, options, build, _say)
     except BuildError as error:
-        _fail(error, root)
+        _fail(error)
     except ToldError as error:
         _refuse(error.message, error.hint)
     return WRONG

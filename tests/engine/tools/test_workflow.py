@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from press.errors import Problem
+
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / ".github" / "workflows"
 PATHS = sorted(FOLDER.glob("*.yml"))
@@ -118,7 +120,7 @@ def test_the_site_of_a_pull_request_can_be_looked_at():
     assert index("make site") < index("actions/upload-artifact@") < index("make test")
     assert upload["if"] == "github.event_name == 'pull_request'"
     assert (upload["with"]["path"], upload["with"]["retention-days"]) == ("site", 14)
-    assert "du -sh site" in STORY[index("echo")]["run"]
+    assert "du -sh site" in STORY[index('echo "The site')]["run"]
 
 
 def test_it_tests_the_engine_with_the_oldest_python_and_a_new_one():
@@ -219,3 +221,36 @@ def test_an_update_begins_with_the_default_branch():
     }
 
     assert refs == {"${{ github.event.repository.default_branch }}"}
+
+
+@pytest.mark.parametrize(
+    ("problem", "severity"),
+    [
+        (Problem("content/en/a.md", 15, 'found "5%", expected "6%"', "write 6%", 24), "error"),
+        (Problem("content/en/a.md", 2, "title is missing: it is needed"), "error"),
+        (Problem("content/en/a.md", 2, 'unread: "So it is.": nobody has read it', column=3), "warning"),
+        (Problem("--only", 0, "found no source"), None),
+    ],
+)
+def test_problems_are_shown_at_their_lines(problem, severity):
+    """A matcher of GitHub finds file, line, column and message in what is said; what is unread only warns."""
+    matchers = json.loads((ROOT / ".github/problems.json").read_text("utf-8"))["problemMatcher"]
+    found = {
+        each["severity"]: match.group(*(pattern[key] for key in ("file", "line", "column", "message")))
+        for each in matchers
+        for pattern in each["pattern"]
+        for line in str(problem).splitlines()
+        if (match := re.search(pattern["regexp"], line))
+    }
+
+    place = problem.path, f"{problem.line}", f"{problem.column}" if problem.column else None
+    assert found == ({severity: (*place, problem.message)} if severity else {})
+
+
+def test_the_matcher_is_there_before_anything_is_said():
+    """Each job that checks the story adds it first."""
+    for job in ("story", "engine"):
+        runs = [step.get("run", "") for step in JOBS[job]["steps"]]
+        assert runs.index("echo '::add-matcher::.github/problems.json'") < next(
+            number for number, run in enumerate(runs) if run.startswith("make ")
+        )
