@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from babel.numbers import format_decimal
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from press.binding.fix import rewritten
@@ -216,7 +216,6 @@ def test_what_is_rounded_is_true(value, decimals):
 
 
 @given(VALUES, VALUES, DECIMALS, st.sampled_from(["", "about ", "more than ", "nearly ", "at least ", "up to "]))
-@settings(max_examples=300)
 def test_what_is_rewritten_is_true_and_stays(old, new, decimals, hedge):
     """A rewritten text is true, the same but for its number, and not rewritten again; else a person is asked."""
     text = f"{hedge}${written(old, decimals)} billion"
@@ -253,7 +252,6 @@ AT_ONCE = ["more than", "at least", "a tonne"]
     st.lists(st.sampled_from(NUMBER_WORDS + SYMBOLS + WORDS_BESIDE + TURNS + AT_ONCE), max_size=7),
     st.sampled_from(["", " "]),
 )
-@settings(max_examples=300)
 def test_any_words_are_read_or_refused_with_a_reason(words, space):
     """However words are thrown together, they are a phrase or an error with a message, and other texts are searched."""
     text, refused = space.join(words), ""

@@ -81,6 +81,7 @@ FIRES = [
     ("They counted 12\u202f345 cars.", "12 345"),
     ("Growth was −6.9% then.", "−6.9%"),
     ("It was 3–4% then.", "3–4%"),
+    ("It was −3% to −4% then.", "−3% to −4%"),
     ("It was $60–80 billion then.", "$60–80 billion"),
     ("It was between 9 and 10% less.", "9 and 10%"),
     ("Past the 300-billion line", "300-billion"),
@@ -220,7 +221,7 @@ def test_letters_that_look_like_latin_ones_are_a_language_s_own():
     assert list(unbound(text("Он был тут. То есть так."), Lexicon(Locale("ru")))) == []
 
 
-@pytest.mark.parametrize("sentence", [sentence for sentence, _ in (*FIRES, *HIDDEN)])
+@pytest.mark.parametrize("sentence", ["Ships came in March.", *dict(FIRES), *dict(HIDDEN)])
 def test_nothing_is_passed_over_at_a_glance(sentence):
     """Plain prose is passed without a closer look, and nothing that a closer look would find."""
     assert not scanner(ENGLISH).is_silent(sentence)
@@ -355,7 +356,8 @@ def test_faults_stand_in_the_order_of_the_text():
         ("Not only oil was sold, at least by pipe.", []),
         ("`more` <!-- most --> [a](more.md)", []),
         ("The riser and the almost feller met.", []),
-        ("Line 7up and room Most2 are names.", []),
+        ("Line 7higher and room Most2 are names.", []),
+        ("## The lights are down\n\nOn and on.", []),
     ],
 )
 def test_loose_comparisons(sentence, found):

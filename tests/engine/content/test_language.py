@@ -10,7 +10,7 @@ from babel import Locale
 from press import content
 from press.content.language import Language
 from press.content.pages import read_page
-from press.content.words import Words, read_exceptions, read_facts
+from press.content.words import Words
 from press.errors import BuildError
 from press.reading.lexicon import Lexicon
 from tests.engine.bindings import story_at
@@ -198,27 +198,6 @@ def test_words_know_their_place_after_flattening(tmp_path):
     assert str(caught.value).startswith("content/en/charts/totals.md:12: value has {year}")
 
 
-def test_words_of_facts_are_read_with_their_lines(tmp_path):
-    """Label, formula and the line of the table."""
-    root = story_at(tmp_path / "story").root
-
-    facts = read_facts(root / "content/en/facts.toml", root)
-
-    assert (facts["flow"].label, facts["flow"].formula, facts["flow"].line) == ("The {name} of {year}", "as printed", 1)
-    assert facts["growth"].line == 5
-
-
-@pytest.mark.parametrize("name", ["facts", "exceptions"])
-def test_a_language_without_these_files_has_none(project, name):
-    """Neither facts nor exceptions are needed."""
-    path = project.root / f"content/en/{name}.toml"
-    path.unlink(missing_ok=True)
-
-    found = {"facts": read_facts, "exceptions": lambda *place: read_exceptions(*place).lines}[name]
-
-    assert found(path, project.root) == {}
-
-
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
@@ -239,15 +218,3 @@ def test_a_mistake_in_these_files_is_told_at_its_line(project, name, text, probl
         content.load(project.root / "content", project.root)
 
     assert str(caught.value) == f"content/en/{name}.toml:{problem}"
-
-
-def test_exceptions_know_their_lines(project):
-    """The same words may be excepted in two files; each has its own line."""
-    project.write(
-        "content/en/exceptions.toml", '["a.md"]\n"5" = "why"\n\n["charts/b.md"]\n"6" = "so"\n"5" = "why not"\n'
-    )
-
-    found = read_exceptions(project.root / "content/en/exceptions.toml", project.root)
-
-    assert found.lines == {("a.md", "5"): 2, ("charts/b.md", "6"): 5, ("charts/b.md", "5"): 6}
-    assert found.reasons["charts/b.md"] == {"6": "so", "5": "why not"}
