@@ -1,4 +1,4 @@
-"""What hides a word from the checker, or makes it look like another: unseen characters, tags, letters alike."""
+"""What hides a word from the checker, or makes it look like another: unseen characters, letters alike."""
 
 from __future__ import annotations
 
@@ -20,20 +20,15 @@ LATIN, BEYOND = r"A-Za-z\u00c0-\u024f", r"\u0370-\u058f"
 BEYOND_LATIN = re.compile(f"[{BEYOND}]")
 MIXED = re.compile(rf"(?<![{LATIN}])[{LATIN}]+[{BEYOND}]\w*|(?<![{BEYOND}])[{BEYOND}]+[{LATIN}]\w*")
 ALIKE = re.compile(r"\b[АВЕЅІЈКМНОРСТУХЗавеѕіјкмнорстухзԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]+\b")
-# Tags inside a word: "dou<b>bled</b>".
-SPLIT = re.compile(r"(?<=[^\W_])(?:</?[A-Za-z][^<>]*>)+(?=[^\W_])")
 
 
 def may_hide(value: str, lexicon: Lexicon) -> bool:
     """Tell at a glance whether words as written may hide a word."""
-    return bool(SPLIT.search(value)) or (not value.isascii() and any(odd.search(value) for odd in _odd(lexicon)))
+    return not value.isascii() and any(odd.search(value) for odd in _odd(lexicon))
 
 
 def hidden(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
-    """Yield the characters and tags of a text that hide a word or make it look like another."""
-    for found in SPLIT.finditer(text.uncoded) if text.markdown else ():
-        hint = "write the tag around the whole word: inside, it hides the word from the checker"
-        yield Fault(*found.span(), f"{found[0]} stands inside a word", hint)
+    """Yield the characters of a text that hide a word or make it look like another."""
     if not text.plain.isascii():
         for odd in _odd(lexicon):
             yield from (Fault(*found.span(), *_oddity(found[0])) for found in odd.finditer(text.plain))

@@ -27,13 +27,7 @@ from press.pages import raw
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TITLE, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
-# The attributes that readers get as words, or that change what they see, beside those that the site's policy forbids.
-ATTRIBUTE = re.compile(
-    r"(?<![^\s\"'/{:])(style|on[a-z]+|title|alt|aria-[\w-]+|placeholder|value|start|label|data-[\w-]+)\s*=",
-    re.IGNORECASE,
-)
-VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
-BRACES = re.compile(r"\{[^{}\n]*\}")
+ATTRIBUTE = re.compile(r"\{:?[^{}\n]*?([\w-]+)\s*=[^{}\n]*\}")  # in braces, where ids and classes stand
 ENTITY = re.compile(r"&#?\w+;")
 ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
@@ -213,8 +207,9 @@ class _Original:
 
     def scan(self) -> None:
         """Note attributes that no text may have, reference links without an address, places of ids."""
-        for found in BRACES.finditer(self.text):
-            self._scan_attributes(found)
+        for found in ATTRIBUTE.finditer(self.text):
+            hint = "write it into the text; of a picture: ![words](file)"
+            self.note(found, f"found the attribute {found[1]} in a text, expected ids and classes alone", hint)
         self._scan_characters()
         self._scan_numbers()
         for found in HEADING.finditer(self.text):
@@ -231,18 +226,6 @@ class _Original:
             if name not in names:
                 hint = similar(name, names) or "write [text](address)"
                 self.note(found, f"found a link to the reference {quoted(name)}, expected one below", hint)
-
-    def _scan_attributes(self, braces: re.Match[str]) -> None:
-        """Note the attributes in braces that are forbidden or hold words that nobody checks."""
-        for found in ATTRIBUTE.finditer(VALUE.sub("=", braces[0])):
-            name = found[1].lower()
-            if name == "style" or name.startswith("on"):
-                self.note(
-                    braces, f"found the attribute {name} in a text, which the site's content security policy forbids"
-                )
-            else:
-                hint = "write it into the text; of a picture: ![words](file)"
-                self.note(braces, f"found the attribute {name} in a text, whose words nobody checks", hint)
 
     def _scan_characters(self) -> None:
         """Note what hides letters from the checker: character references, and stars inside a word."""

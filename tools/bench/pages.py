@@ -1,7 +1,7 @@
 """Plain pages without charts and bindings, beside Pelican on the same Markdown with a page shell of the same size.
 
-Both read Markdown with the same extensions and fill a template of Jinja. This project checks links, anchors and the
-policy of each page, and reads the sentences for numbers that no fact bears out. Pelican resolves links to pages, loads
+Both read Markdown with the same extensions and fill a template of Jinja. This project checks links and
+anchors of each page, and reads the sentences for numbers that no fact bears out. Pelican resolves links to pages, loads
 plugins and signals, sorts pages by date and translation. Both are told in seconds of all processors.
 """
 

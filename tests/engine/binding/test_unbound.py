@@ -153,13 +153,12 @@ FIRES = [
     ("It came two weeks late.", "weeks"),
     ("It came five years before time.", "five years"),
 ]
-# Characters and tags inside a word, and how each is told.
+# Characters inside a word, and how each is told.
 HIDDEN = [
     ("It dou\u180ebled.", "an invisible character stands here, U+180E"),
     ("It dou\u206abled.", "an invisible character stands here, U+206A"),
     ("It dou\u3164bled.", "an invisible character stands here, U+3164"),
     ("It dou\ufe0fbled.", "an invisible character stands here, U+FE0F"),
-    ("It dou<b>bled</b>.", "<b> stands inside a word"),
     ("It d\u043eubled.", '"d\u043eubled" has the letter U+043E, cyrillic small letter o'),
     ("It was sold \u0430 day.", '"\u0430" has the letter U+0430, cyrillic small letter a'),
 ]
@@ -212,7 +211,7 @@ def test_what_no_link_proves_is_found_once(sentence, found):
 
 @pytest.mark.parametrize(("sentence", "message"), HIDDEN)
 def test_what_hides_a_word_is_found(sentence, message):
-    """Characters that nobody sees, tags inside a word and letters of another alphabet are named."""
+    """Characters that nobody sees and letters of another alphabet are named."""
     assert [fault.message for fault in unbound(text(sentence), ENGLISH)] == [message]
 
 

@@ -135,6 +135,8 @@ ATTRIBUTES = [
     ('*a*{: title="300 billion" }', "title"),
     ("*a*{title='300 billion'}", "title"),
     ('## A {: #x title="300 billion" }', "title"),
+    ("*a*{: .x style=y }", "style"),
+    ("*a*{: data-x='y' }", "data-x"),
 ]
 
 
@@ -145,7 +147,7 @@ def test_attributes_with_words_are_told(text, name):
         prose(text)
 
     assert str(caught.value) == (
-        f"content/en/a.md:5: found the attribute {name} in a text, whose words nobody checks\n"
+        f"content/en/a.md:5: found the attribute {name} in a text, expected ids and classes alone\n"
         "    hint: write it into the text; of a picture: ![words](file)"
     )
 
