@@ -88,6 +88,7 @@ FIRES = [
     ("Past the $200bn line", "$200bn"),
     ("Past the US$200 million line", "US$200 million"),
     ("It cost ¥2000 then.", "¥2000"),
+    ("They paid US$ 7bn.", "US$ 7bn"),
     ("It cost $2000 then.", "$2000"),
     ("It was 2023% then.", "2023%"),
     ("It came to 107 million tonnes then.", "107 million tonnes"),
