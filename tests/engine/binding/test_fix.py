@@ -222,3 +222,23 @@ def test_a_number_of_a_sibling_is_left_to_a_person(story):
 
     assert "[$129 billion](fact:flow/export/2023)" in story.read(INDEX)
     assert f"{INDEX}:{line}:" in outcome.out
+
+
+def test_a_number_that_would_grow_a_billionfold_is_listed(story):
+    """A scale that stands outside the link is no reason to write all its zeros into it."""
+    story.replace(
+        "story/facts.py",
+        '"value_usd_million", "precision_usd_million").said("constant")',
+        '"value_usd_million", "nothing").said("constant")',
+    )
+    story.replace("data/limits.csv", "precision_usd_million", "nothing")
+    story.replace("data/limits.toml", "precision_usd_million", "nothing")
+    story.replace("data/limits.csv", "200000,1,", "200000,0,")
+    story.replace("data/limits.toml", "minimum = 0.1, maximum = 100", "minimum = 0, maximum = 0.1")
+    line = add(story, "The goal was [$20](fact:limit) billion.")
+
+    outcome = story.run("fix")
+
+    assert outcome.out.startswith(
+        f'0 numbers written, 1 problem left to correct by hand\n{INDEX}:{line}:15: found "$20", expected "$200,000'
+    )

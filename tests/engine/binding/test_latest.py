@@ -37,16 +37,6 @@ def month(data, month: Month, flow: Flow = "total"):
     return figure(data, "months", month, flow)
 
 
-def both(data, month: Month):
-    """Return a month's figure, if its year has one, too."""
-    return figure(data, "trade", int(month[:4]), "total") and figure(data, "months", month, "total")
-
-
-def either(data, year: int):
-    """Return a year's figure, that of its December where the year has none."""
-    return figure(data, "trade", year, "total") or figure(data, "months", f"{year}-12", "total")
-
-
 def kept_apart(data, month: Month):
     """Return a month's figure, that of a year's last month from the table of years."""
     return total(data, int(month[:4])) if month.endswith("-12") else figure(data, "months", month, "total")
@@ -68,7 +58,7 @@ def pair(data, earlier: int, later: int):
     return None if None in ends else ends[1] - ends[0]
 
 
-FUNCTIONS = {item.__name__: item for item in (total, month, both, either, kept_apart, moved, careless, pair)}
+FUNCTIONS = {item.__name__: item for item in (total, month, kept_apart, moved, careless, pair)}
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +92,6 @@ def story(tmp_path):
         ("month/latest", "month/2024-02"),
         ("month/latest/export", "month/2023-11/export"),
         ("month/latest/import", "month/2023-12/import"),
-        ("both/latest", "both/2023-10"),
-        ("either/latest", "either/2023"),
         ("kept_apart/latest", "kept_apart/2024-02"),
         ("moved/latest", "moved/2024"),
         ("careless/latest", "careless/2023"),
@@ -133,8 +121,8 @@ def test_latest_is_the_newest_time_with_a_figure(facts, written, key):
             'found "latest" for the flow of total, which is no time',
             '"latest" can stand for YEAR of total/YEAR/[FLOW]',
         ),
-        ("both", "found both, expected both/MONTH", ""),
-        ("both/latest/x", "found both/latest/x, expected both/MONTH", ""),
+        ("kept_apart", "found kept_apart, expected kept_apart/MONTH", ""),
+        ("kept_apart/latest/x", "found kept_apart/latest/x, expected kept_apart/MONTH", ""),
         ("totl/latest", 'there is no fact "totl"', None),
         ("total/latest/imports", 'found "imports" for the flow of total, expected one of export, import, total', ""),
     ],

@@ -389,23 +389,3 @@ def test_words_that_are_still_to_be_written_are_told(story):
         f"{CHART}:4:16: TODO still stands here",
         f"{INDEX}:{line}:14: TODO still stands here",
     ]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "wrong"),
-    [
-        ("They bought 2000 cars.", 'the number "2000" has no link to a fact'),
-        ("A third came from there.", 'the number "A third" has no link to a fact'),
-        ("The 24-hour shop is open.", ""),
-        ("That was [the first year above $200 billion](claim:first/total.2023/limit).", ""),
-        (
-            "That was [the first year above it](claim:first/total.2023/limit).",
-            "says more, but the link says claim:first",
-        ),
-    ],
-)
-def test_what_only_looks_like_a_time_or_a_comparison_is_told_apart(bound, sentence, wrong):
-    """Round numbers before a noun count, and "above" may lead to the threshold of a first."""
-    found = lines_of(read(bound, sentence))
-
-    assert [wrong in line for line in found] == ([True] if wrong else [])

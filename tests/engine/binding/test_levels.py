@@ -39,30 +39,20 @@ def beside(value, item):
         ("Trade was < [$5](fact:sum).", "<"),
         ("Trade was − [$5](fact:sum).", "−"),
         ("Trade was ¬ [$5](fact:sum).", "¬"),
+        ("Trade was [$5](fact:sum) a year later.", ""),
+        ("Trade was [$5](fact:sum) a month before.", ""),
+        ("Trade was [$5](fact:sum), a record.", ""),
+        ("Trade was [$5](fact:sum), above the line.", ""),
+        ("Trade was [$5](fact:sum) over the year.", ""),
+        ("By then trade was [$5](fact:sum).", ""),
+        ("Trade, which customs counts every month, was [$5](fact:sum).", ""),
+        ("Trade – [$5](fact:sum) – was low.", ""),
+        ("Trade = [$5](fact:sum)", ""),
     ],
 )
-def test_another_figure_is_told(value, words):
-    """An amount is that of its whole time, and no rate or distance of it."""
+def test_an_amount_is_of_its_whole_time(value, words):
+    """No rate or distance of it: a time, an aside or a clause of its own makes no other figure of an amount."""
     assert beside(value, figure("5", unit="USD")) == words
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "Trade was [$5](fact:sum) a year later.",
-        "Trade was [$5](fact:sum) a month before.",
-        "Trade was [$5](fact:sum), a record.",
-        "Trade was [$5](fact:sum), above the line.",
-        "Trade was [$5](fact:sum) over the year.",
-        "By then trade was [$5](fact:sum).",
-        "Trade, which customs counts every month, was [$5](fact:sum).",
-        "Trade – [$5](fact:sum) – was low.",
-        "Trade = [$5](fact:sum)",
-    ],
-)
-def test_an_amount_of_its_whole_time_is_right(value):
-    """A time, an aside or a clause of its own makes no other figure of an amount."""
-    assert not beside(value, figure("5", unit="USD"))
 
 
 def test_a_change_goes_by_its_amount():

@@ -43,6 +43,7 @@ def prover(bound):
         ("claim:most/flow.import.2023/total.2023", "more than half", "proved", ("beta-2024",)),
         ("claim:every/more/total.2021/total.2023", "more each year", "proved", ("alpha-2022", "beta-2024")),
         ("claim:crossed/total.2023/limit", "passed $200 billion", "proved", ("beta-2023", "beta-2024")),
+        ("claim:first/total.2023/limit", "the first year above $200 billion", "proved", ("beta-2023", "beta-2024")),
         ("said:goal-2022", "$200 billion", "matched", ("beta-2023",)),
         ("said:goal-2022", "promised it", "cited", ("beta-2023",)),
         ("source:beta-2024", "the yearbook of 2023", "cited", ("beta-2024",)),
@@ -103,6 +104,12 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
             MORE_WORDS,
         ),
         (MORE, "more than $250 bn", '"$250 bn" is none of the figures compared: total/2023, total/2022', LEAVE),
+        (
+            "claim:first/total.2023/limit",
+            "the first year above it",
+            '"above" says more, but the link says claim:first',
+            LEAVE,
+        ),
         (MORE, "never more", f'"never" in "never more" {TOO_MUCH}', LEAVE),
         (MORE, "nearly more", f'"nearly" in "nearly more" {TOO_MUCH}', LEAVE),
         (

@@ -49,6 +49,7 @@ def case(text, quantity, lexicon=ENGLISH):
         ("$50 billion to $80 billion", figure("70", low="60", high="80"), "$60 billion to $80 billion"),
         ("seven", figure("8", unit="", kind="count"), "eight"),
         ("Seven", figure("8", unit="", kind="count"), "Eight"),
+        ("SEVEN", figure("8", unit="", kind="count"), "EIGHT"),
         ("two years late", LATE, "three years late"),
         ("the third-largest", SECOND, "the second-largest"),
         ("3rd", SECOND, "2nd"),

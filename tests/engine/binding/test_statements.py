@@ -9,7 +9,6 @@ from press.binding.statements import matched, speakers, statement
 from press.errors import BuildError
 from tests.engine.bindings import bound_of, read, story_at
 
-STATEMENTS = "data/statements.csv"
 GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'
 GOALS = "is no figure of the statement, which has 200,000 USD million, 2024"
 SHARES = "is no figure of the statement, which has 3.1 percent, 17–18 percent, more than 25 percent"
@@ -48,7 +47,7 @@ def test_words_that_were_published_match(bound, name, words):
     assert match(bound, name, words) is True
 
 
-@pytest.mark.parametrize("words", ["hoped for more", "said so", "the envoy’s words of one kind"])
+@pytest.mark.parametrize("words", ["hoped for more", "said so", "the envoys’ words, and the guests’ hopes"])
 def test_words_without_number_or_quotation_only_cite(bound, words):
     """What nothing can be held against is no match, and no mistake either."""
     assert match(bound, "hope-2023", words) is False
@@ -84,6 +83,9 @@ def test_words_without_number_or_quotation_only_cite(bound, words):
         ("goal-2022", "never $200 billion", '"never" denies what was said'),
         ("hope-2023", "5%", '"5%" is not in the statement, which has no figures'),
         ("goal-2022", 'said "three hundred"', f'"three hundred" is not in the quotation "{GOAL}"'),
+        ("goal-2022", "‘a disgrace’", f'"a disgrace" is not in the quotation "{GOAL}"'),
+        ("goal-2022", "“later than in 2024”", '"later than in 2024" is cut right behind "not", which turns it round'),
+        ("goal-2022", "called it the highest", '"highest" compares, and nothing in data/statements.csv says so'),
         ("goal-2022", 'said "wo hundred"', f'"wo hundred" is not in the quotation "{GOAL}"'),
         ("goal-2022", "said «never»", f'"never" is not in the quotation "{GOAL}"'),
         ("goal-2022", 'said "."', f'"." is not in the quotation "{GOAL}"'),
@@ -96,17 +98,6 @@ def test_words_that_were_not_published_are_refused(bound, name, words, message):
         match(bound, name, words)
 
     assert caught.value.message == message
-
-
-def test_an_unknown_statement_is_told_with_the_nearest(bound):
-    """An id that is not in the table is refused, and those like it are named."""
-    with pytest.raises(FactError) as caught:
-        statement(bound.facts.data, "hope-2022")
-
-    assert (caught.value.message, caught.value.hint) == (
-        'data/statements.csv has no statement "hope-2022"',
-        "did you mean hope-2023 or share-2022 or goal-2022?",
-    )
 
 
 def test_figures_stand_in_the_order_of_the_statement(tmp_path):
@@ -165,31 +156,6 @@ def test_the_one_word_that_is_wrong_is_named(bound, name, words, hint):
     assert caught.value.hint == hint
 
 
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ("‘a disgrace’", "is not in the quotation"),
-        ("“later than in 2024”", 'is cut right behind "not"'),
-    ],
-)
-def test_a_quotation_is_held_as_it_stood(bound, words, message):
-    """Single quotation marks count, and no quotation begins right behind a negation that turns it round."""
-    with pytest.raises(FactError, match=message):
-        match(bound, "goal-2022", words)
-
-
-def test_an_apostrophe_quotes_nothing(bound):
-    """The marks of two possessives are no quotation."""
-    assert match(bound, "hope-2023", "the envoys’ words, and the guests’ hopes") is False
-
-
-def test_words_that_only_cite_compare_nothing(bound):
-    """A comparison that the table does not tell is a problem; one that it tells is not."""
-    with pytest.raises(FactError, match='"highest" compares'):
-        match(bound, "goal-2022", "called it the highest")
-    assert match(bound, "hope-2023", "hoped for more") is False
-
-
 SAID = [
     ("On 21 December 2022 the minister named [$200 billion by 2024](said:goal-2022).", ""),
     (
@@ -201,6 +167,8 @@ SAID = [
     ("In December 2022 Obama and Merkel [hoped for more](said:hope-2023).", '"Obama and Merkel" is named'),
     ("Arden and Borsia heard the goal of [$200 billion by 2024](said:goal-2022).", ""),
     ("In 2024 trade came to [$200 billion](said:goal-2022).", "the text tells it as a fact"),
+    ("For 2024 the minister named [$200 billion](said:goal-2022).", ""),
+    ("For 2025 the minister named [$200 billion](said:goal-2022).", 'the nearest date is "2025"'),
 ]
 
 

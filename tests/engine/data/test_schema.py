@@ -132,6 +132,7 @@ def test_a_column_that_grows_has_a_jump_instead_of_a_maximum(describe):
     field = describe(HEAD + COLUMN + GROWS + jumps).fields["value"]
 
     assert (field.jump, field.running, field.in_points) == (Decimal("0.5"), True, False)
+    assert describe(HEAD + COLUMN + GROWS.replace("USD million", "percentage points") + jumps).fields["value"].in_points
 
 
 @pytest.mark.parametrize(

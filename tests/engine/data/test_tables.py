@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from press.data.loading import load
-from press.data.tables import Data
 from press.errors import BuildError
 
 
@@ -78,14 +77,6 @@ def test_what_the_story_asks_for_and_is_not_there_is_a_problem(project, ask, pro
         ask(project.load())
 
     assert str(caught.value) == problem
-
-
-def test_tables_can_be_gone_through_by_name(project):
-    """The tables are a mapping, in the order of their names."""
-    tables = project.load()
-
-    assert (list(tables), len(tables), "trade" in tables) == (["sources", "trade"], 2, True)
-    assert list(Data({"b": tables["trade"], "a": tables["trade"]})) == ["a", "b"]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,6 @@ import pytest
 from press.desk import commands
 from tests.engine.bindings import INDEX, STORY, add
 
-SENTENCE = "In 2023 trade came to [$240.1 billion](fact:total/2023)."
-LINE = f"{INDEX}:7"
 FILE = "content/en/read/index.jsonl"
 NOBODY = "content/en: nobody has read its 5 bound sentences yet: python build.py read\n"
 
