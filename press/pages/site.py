@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from press.content import Page
+from press.content import Content, Page
 from press.errors import Problems, quoted, similar
 from press.guard import Place
 from press.pages import cite
@@ -59,6 +59,19 @@ def _editions(inputs: Inputs, templates: Templates, problems: Problems) -> Itera
     for language in inputs.content.languages if inputs.edition else ():
         rendition = Rendition(inputs, language, templates, inputs.edition)
         yield from pages_of_edition(rendition, partial(_page, placed=set(), problems=problems)).items()
+
+
+def proofread(content: Content) -> None:
+    """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave nothing to render."""
+    problems = Problems()
+    for language in content.languages:
+        files = {Path(page.path).name: page.slug for page in language.pages}
+        files |= {f"charts/{name}.md": name for name in language.charts}
+        for page in language.pages:
+            problems.collect(convert, page.body, files)
+        for text in language.charts.values():
+            problems.collect(convert, text.body, files)
+    problems.stop_if_any()
 
 
 def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File]]:
