@@ -12,7 +12,7 @@ from press.content.changes import CHANGE, CORRECTION, PUBLISHED, Change, Changed
 from press.content.code import strings_in_code
 from press.content.editions import BEGIN, RECORD, Edition, folder_of, read_editions
 from press.content.language import ChartLanguage, Content, Language, load
-from press.content.pages import ENTRY, HERO, STEP_ALT, Card, ChartText, Page
+from press.content.pages import HERO, STEP_ALT, Card, ChartText, Page
 from press.content.settings import read_settings
 from press.content.words import Word, Words
 
@@ -20,7 +20,6 @@ __all__ = [
     "BEGIN",
     "CHANGE",
     "CORRECTION",
-    "ENTRY",
     "HERO",
     "PUBLISHED",
     "RECORD",

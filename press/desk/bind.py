@@ -15,6 +15,7 @@ from press.data import load as read_tables
 from press.errors import Problems
 from press.files import unfinished
 from press.guard import NOTING
+from press.pages import proofread
 from press.story import Bound, Story, notes
 
 
@@ -42,6 +43,8 @@ def load(root: Path, report: Callable[[str], None], story: Callable[[], Story], 
     texts = problems.collect(read_texts, root / "content", root)
     said = problems.collect(notes, imported, tables, root) if imported and tables and not merging else None
     if imported is None or tables is None or texts is None:
+        if texts is not None:
+            problems.collect(proofread, texts)
         problems.stop()
     for note in said or ():
         report(note)

@@ -25,7 +25,7 @@ from press.pages.looks import changed_pages
 from press.pages.numbers import VERSION as NUMBERS_VERSION
 from press.pages.receipts import of_fact
 from press.pages.rendition import Inputs, Stays
-from press.pages.site import render
+from press.pages.site import proofread, render
 
 __all__ = [
     "NUMBERS_VERSION",
@@ -37,5 +37,6 @@ __all__ = [
     "changed_pages",
     "check",
     "of_fact",
+    "proofread",
     "render",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from press.content import ENTRY, Page
+from press.content import Content, Page
 from press.errors import Problems, quoted, similar
 from press.guard import Place
 from press.pages import cite
@@ -21,7 +21,6 @@ from press.pages.file import File, Site
 from press.pages.hero import hero
 from press.pages.history import changes_of
 from press.pages.jsonld import structured
-from press.pages.links import GLOSSARY
 from press.pages.markdown import Prose, convert
 from press.pages.numbers import with_receipts
 from press.pages.rendition import ABSOLUTE, CHANGES, FRAMES, STORY, Inputs, Rendition
@@ -60,6 +59,19 @@ def _editions(inputs: Inputs, templates: Templates, problems: Problems) -> Itera
     for language in inputs.content.languages if inputs.edition else ():
         rendition = Rendition(inputs, language, templates, inputs.edition)
         yield from pages_of_edition(rendition, partial(_page, placed=set(), problems=problems)).items()
+
+
+def proofread(content: Content) -> None:
+    """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave nothing to render."""
+    problems = Problems()
+    for language in content.languages:
+        files = {Path(page.path).name: page.slug for page in language.pages}
+        files |= {f"charts/{name}.md": name for name in language.charts}
+        for page in language.pages:
+            problems.collect(convert, page.body, files)
+        for text in language.charts.values():
+            problems.collect(convert, text.body, files)
+    problems.stop_if_any()
 
 
 def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File]]:
@@ -113,18 +125,11 @@ def _check_dated(rendition: Rendition, problems: Problems) -> None:
 
 
 def _check_uses(rendition: Rendition, placed: set[str], problems: Problems) -> None:
-    """Note each chart that stands on no page, and each entry of the glossary that no text links to."""
+    """Note each chart that stands on no page."""
     for name, text in rendition.language.charts.items():
         if name not in placed:
             hint = f"put ![](chart:{name}) into a page, or delete this file"
             problems.add(text.path, 1, f"no page shows the chart {name}", hint)
-    used = {entry.link.target for entry in rendition.ledger.entries}
-    for page in rendition.language.pages:
-        for found in ENTRY.finditer(page.body.value) if Path(page.path).name == GLOSSARY else ():
-            if f"term:{found[1]}" not in used:
-                message = f"no text uses the term {found[1]}"
-                hint = f"write [words](term:{found[1]}) where a reader meets it, or delete this entry"
-                problems.add(page.path, page.body.place(found.start())[0], message, hint)
 
 
 def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems) -> Site:

@@ -396,12 +396,3 @@ def test_errors_are_reported_where_the_settings_say(project):
         ["corrections.html"],
         ["https://example.org/new?title=a%20b%2Fc"],
     ]
-
-
-def test_a_term_that_no_text_uses_is_told(project):
-    """What nobody meets needs no definition."""
-    project.write(
-        "content/en/glossary.md", '+++\ntitle = "Words"\ndescription = "Words."\n+++\n\n## Goal {#goal}\n\nA thing.\n'
-    )
-
-    assert project.run("check").problems.startswith("content/en/glossary.md:6: no text uses the term goal")
