@@ -193,3 +193,14 @@ def test_killed_at_any_step_the_next_run_ends_in_exactly_the_new_site(steps, tmp
         publish(site(NEW), root / "site", root)
         assert published(root / "site") == NEW, f"step {limit}"
         assert [path.name for path in (root / "site/.press").rglob("*")] == ["manifest.json"], f"step {limit}"
+
+
+def test_killed_at_any_step_the_next_run_may_have_another_site(steps, tmp_path, monkeypatch):
+    """The next build may come after further changes, even back to the old state: it leaves exactly its own site."""
+    for limit in range(len(steps)):
+        root = tmp_path / str(limit)
+        publish(site(OLD), root / "site", root)
+        kill(root, limit, monkeypatch)
+        publish(site(OLD), root / "site", root)
+
+        assert published(root / "site") == OLD, f"step {limit}"
