@@ -69,16 +69,6 @@ class Page:
     entries: str = ""  # the table whose rows its sections tell of, each under the row's id
     others: tuple[str, ...] = ()  # the ids of its sections that tell of no row
 
-    @property
-    def hero(self) -> str:
-        """What stands beside its title, in one line; empty where nothing does."""
-        return "; ".join(text.flat for text in self.strings if text.what == HERO)
-
-    @property
-    def pictured(self) -> str:
-        """What the card of the story says, in one line."""
-        return f"{self.title}: {self.hero or self.description}"
-
 
 class State(NamedTuple):
     """A state of a chart that is drawn in steps: its name, and its alternative text; the last is the whole chart."""
@@ -119,9 +109,9 @@ class ChartText:
 
     @property
     def pictured(self) -> str:
-        """What its card says, in one line."""
+        """What its card says below the title, in one line."""
         told = [text.flat for text in (self.card.number, *self.card.beside)] if self.card else [self.subtitle]
-        return f"{self.title}: {'; '.join(told)}"
+        return "; ".join(told)
 
 
 def read_page(path: Path, root: Path) -> Page:

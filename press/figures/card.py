@@ -13,7 +13,7 @@ from typing import NamedTuple
 from press.figures.marks import Box, Mark, Series, Told, draw
 from press.figures.poster import Block, Colours, Heading, Palette, Type, block, height_of, light, picture, stack, whole
 
-__all__ = ["Mark", "Series", "Share", "Shown", "Told", "card", "shares"]
+__all__ = ["Mark", "Series", "Shown", "Told", "card"]
 
 WIDTH, HEIGHT = 1200, 630  # as large as Open Graph wants it
 EDGE, GAP = 56, 36
@@ -29,14 +29,6 @@ TEXT = Type(36, 44, 0, "ink")
 SUBTITLE = Type(36, 46, 0, "muted")
 SOURCE = Type(24, 30, 0, "muted")
 NAME = Type(26, 30, 0, "accent", bold=True)
-
-# A card of shares: squares with their numbers.
-SHARES_NAME = Type(30, 38, 20, "accent", bold=True)
-SHARES_TITLES = tuple(Type(size, round(size * 1.08), 28, "ink", serif=True) for size in (80, 72, 64, 56, 48))
-SHARES_TEXT = Type(34, 44, 20, "muted")
-SHARE_NUMBER = Type(60, 64, 4, "accent", serif=True)
-SHARE_TEXT = Type(28, 34, 0, "muted")
-HALF, FLOOR, APART = 540, 350, 36  # where the squares have room and stand, and the room between them
 
 
 class Shown(NamedTuple):
@@ -113,50 +105,3 @@ def _drawn(body: Sequence[Block], shown: Shown | None, box: Box, colours: Colour
     yield stack(body, EDGE, box.bottom - height_of(body) if mark else box.top, colours)
     if mark:
         yield from draw(mark, box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT), colours)
-
-
-class Share(NamedTuple):
-    """A share: the side of a square in which it is a square of side 1, its number, and what else is said of it."""
-
-    side: float
-    number: str
-    text: str
-
-
-def shares(told: Sequence[Share], text: str, heading: Heading, palette: Palette) -> str:
-    """Return a card with shares as squares, as SVG; ``text`` is told before them.
-
-    Raises ``ValueError`` where they do not fit.
-    """
-    colours, room = light(palette), WIDTH - HALF - 2 * EDGE
-    foot = whole(heading.source, room, SOURCE)
-    for title in SHARES_TITLES:
-        texts = [(heading.name, SHARES_NAME), (heading.title, title), (text, SHARES_TEXT)]
-        head = [block(words, room, kind) for words, kind in texts]
-        if _fitting([[*head, foot]], Box(EDGE, EDGE, room, HEIGHT - 2 * EDGE)):
-            left = stack(head, EDGE, EDGE, colours) + foot.draw(EDGE, HEIGHT - EDGE - foot.height, colours)
-            return picture(WIDTH, HEIGHT, [left, *_squares(told, colours)], heading, colours)
-    raise ValueError("the title and the lines beside it leave no room on the card: shorten them")
-
-
-def _squares(told: Sequence[Share], colours: Colours) -> Iterator[str]:
-    """Yield shares side by side as SVG: the squares stand on one line, and their numbers below it.
-
-    Raises ``ValueError`` for words that do not fit below their square.
-    """
-    column = (HALF - APART * (len(told) - 1)) / len(told)
-    unit = min((FLOOR - EDGE) / max(share.side for share in told), (HALF - APART) / sum(share.side for share in told))
-    left: float = WIDTH - EDGE - HALF
-    for share in told:
-        side = share.side * unit
-        yield f'{_square(left, side)} fill="none" stroke="{colours["muted"]}" stroke-width="3"/>'
-        yield f'{_square(left, unit)} fill="{colours["accent"]}"/>'
-        width = max(side, column - APART)
-        words = [whole(share.number, width, SHARE_NUMBER), whole(share.text, width, SHARE_TEXT)]
-        yield stack(words, left, FLOOR + 16, colours)
-        left += width + APART
-
-
-def _square(left: float, side: float) -> str:
-    """Return the beginning of a square that stands on the floor."""
-    return f'<path d="M{left:g},{FLOOR - side:g}h{side:g}v{side:g}h-{side:g}z"'

@@ -18,7 +18,6 @@ from press.figures import Drawing, Figure, card, poster, svg
 from press.memo import remembered
 from press.pages import archive, cards, cite, frame, jsonld
 from press.pages.file import File, Site
-from press.pages.hero import makers, shares
 from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
 from press.pages.receipts import Use
@@ -74,7 +73,6 @@ def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
 
 
 _sturdy, _sheet, _card = remembered(svg.sturdy), remembered(poster.sheet), remembered(card.card)
-_shares = remembered(card.shares)
 
 
 class _Chart(NamedTuple):
@@ -255,21 +253,17 @@ def _embed(chart: _Chart, about: Mapping[str, Any]) -> File:
 
 
 def _story_card(rendition: Rendition) -> Site:
-    """Return the picture that stands for the story: title and shares of its first page, or else the description."""
+    """Return the picture that stands for the story: what the card of its first chart shows, below the story's title."""
     page = rendition.story_page
     if page is None or not rendition.homes:
         return {}
     chart = _Chart.of(rendition, next(iter(rendition.homes.values())))
-    kicker = rendition.language.words["kicker"]
-    heading = chart.heading._replace(title=page.title, subtitle=page.description, alt=page.pictured, name=kicker)
-    palette, (beside, first) = rendition.inputs.palette, shares(rendition, page)
+    kicker, alt = rendition.language.words["kicker"], f"{page.title}: {chart.text.pictured}"
+    heading = chart.heading._replace(title=page.title, subtitle=page.description, alt=alt, name=kicker)
+    shown = cards.shown(rendition, chart.figure, chart.text)
     try:
-        if beside:
-            source = rendition.language.words["picture_source"].fill(makers="; ".join(makers(rendition, page)))
-            drawn = _shares(beside, first, heading._replace(source=source), palette)
-        else:
-            drawn = _card(heading, None, palette)
+        drawn = _card(heading, shown, rendition.inputs.palette)
     except ValueError as error:
-        hint = "this is about the picture for links to the story: title and description of this page"
+        hint = "this is about the picture for links to the story: its title, and the card of its first chart"
         raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
     return {rendition.story_card: File(rendition.inputs.studio.picture(drawn, 1, page.path), page.path)}

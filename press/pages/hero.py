@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from press.binding import Fact
 from press.content import HERO, Page
-from press.figures import card
 from press.pages.links import inline
 from press.pages.rendition import Rendition
 from press.reading import Text
@@ -28,26 +25,6 @@ def hero(rendition: Rendition, page: Page) -> list[HeroLine]:
     """Return the lines beside the title. Their squares show one part in several wholes: all its shares are equal."""
     texts = (text for text in page.strings if text.what == HERO)
     return [HeroLine(inline(text, rendition.shows(text, page)), _side(rendition, text)) for text in texts]
-
-
-def shares(rendition: Rendition, page: Page) -> tuple[list[card.Share], str]:
-    """Return the shares beside the title as a card shows them, each number as it is bound, and what is said first."""
-    found = [(text, _side(rendition, text)) for text in page.strings if text.what == HERO]
-    return [_share(text, side) for text, side in found if side], " ".join(text.flat for text, side in found if not side)
-
-
-def makers(rendition: Rendition, page: Page) -> list[str]:
-    """Name those who made the tables that what stands beside the title rests on, in the order of its lines."""
-    facts = [fact for text in page.strings if text.what == HERO for fact in _facts(rendition, text)]
-    tables = (sorted({Path(row.path).stem for row in fact.quantity.rows}) for fact in facts)
-    return rendition.makers(dict.fromkeys(chain.from_iterable(tables)))
-
-
-def _share(text: Text, side: Decimal) -> card.Share:
-    first = text.bindings[0]
-    number = text.value[first.words_start : first.words_end]
-    before, _, after = text.flat.partition(number)
-    return card.Share(float(side), number, f"{before}{after}".strip())
 
 
 def _side(rendition: Rendition, text: Text) -> Decimal | None:

@@ -375,10 +375,11 @@ class Rendition:
         """Return address and alternative text of the picture that stands for a page where it is shared."""
         if not self.homes:
             return None
-        name = page.slug.rpartition("/")[2]
+        name, charts = page.slug.rpartition("/")[2], self.language.charts
         if name in self.homes:
-            return self.homes[name].card, self.language.charts[name].pictured
-        return (self.story_card, self.story_page.pictured) if self.story_page else None
+            return self.homes[name].card, f"{charts[name].title}: {charts[name].pictured}"
+        first = charts[next(iter(self.homes))]
+        return (self.story_card, f"{self.story_page.title}: {first.pictured}") if self.story_page else None
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.

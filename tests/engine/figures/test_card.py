@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.figures.card import Series, Share, Shown, Told, card, shares
+from press.figures.card import Series, Shown, Told, card
 from press.figures.font import Face, width
 from tests.engine.figures.test_poster import HEADING, PALETTE, SVG, drawing, parsed, texts
 
@@ -147,25 +147,3 @@ def test_a_card_refuses_what_does_not_fit(changes):
         ValueError, match=f"^what is said does not fit on the card with the {re.escape(lengths)}: shorten"
     ):
         card(heading, shown(PAIR), COLOURS)
-
-
-def test_a_card_of_shares_draws_each_to_scale_and_tells_it():
-    """The part has the same size in each square, whose side is told; numbers and texts stand on the card, once each."""
-    told = [Share(5, "4%", "of one’s"), Share(2, "25%", "of the other’s")]
-    drawn = shares(told, "Of all trade", HEADING, PALETTE)
-    sides = [float(side) for side in re.findall(r'<path d="M[\d.]+,[\d.]+h([\d.]+)v', drawn)]
-
-    assert sides[1] == sides[3]
-    assert [sides[0] / sides[1], sides[2] / sides[3]] == pytest.approx([5, 2], rel=1e-3)
-    assert {"4%", "of one’s", "25%", "of the other’s", "Of all trade", HEADING.name} <= {*texts(drawn)}
-    assert parsed(drawn).get("width") == "1200"
-
-
-@pytest.mark.parametrize(
-    ("told", "title"),
-    [([Share(2, "4%", "immeasurably" * 9)], "Short"), ([Share(2, "4%", "of it")], "A long title " * 60)],
-)
-def test_a_card_of_shares_refuses_what_does_not_fit(told, title):
-    """It cuts nothing off."""
-    with pytest.raises(ValueError, match=r"too wide for the picture|leave no room"):
-        shares(told, "Of all trade", HEADING._replace(title=title), PALETTE)
