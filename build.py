@@ -6,25 +6,26 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.record import begin
+from press.ground.record import begin
 
 ROOT = Path(__file__).resolve().parent
 RECORD = begin(ROOT, sys.argv[1:]) if __name__ == "__main__" else None  # before anything is imported that takes long
 
 from concurrent.futures import ThreadPoolExecutor
 
-from press import desk, imports
+from press import desk
 from press.figures import Studio
-from press.guard import guarded, leave
-from press.memo import MEMO
+from press.ground import imports
+from press.ground.guard import guarded, leave
+from press.ground.memo import MEMO
 from press.pages import Inputs, Site, check, render
 from press.story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from press.address import Base
     from press.figures import ChartFunction, Worker
+    from press.ground.address import Base
     from press.intake import Adapter
     from press.pages import File, Stays
     from press.story import Bound

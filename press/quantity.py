@@ -10,8 +10,8 @@ from functools import reduce
 from typing import Any, Literal
 
 from press.data import Row
-from press.period import Period
-from press.scales import SCALES
+from press.ground.period import Period
+from press.ground.scales import SCALES
 
 Kind = Literal[
     "money", "share", "change", "points", "count", "amount", "price", "index", "multiple", "rank", "span",

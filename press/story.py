@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding import Facts, Ledger
-from press.colour import Palette
 from press.content import Content
 from press.data import Data
-from press.errors import BuildError, Problem, Problems
 from press.figures import ChartFunction
-from press.guard import begin_of, guarded
-from press.memo import MEMO
+from press.ground.colour import Palette
+from press.ground.errors import BuildError, Problem, Problems
+from press.ground.guard import begin_of, guarded
+from press.ground.memo import MEMO
 from press.quantity import Quantity
 
 if TYPE_CHECKING:  # a build needs nothing that reads what comes in

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from press.data import Row
-from press.errors import Problems
+from press.ground.errors import Problems
 
 if TYPE_CHECKING:
     from press.data import Data, Table

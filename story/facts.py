@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from press.data import Data
-from press.period import Month, Period
+from press.ground.period import Month, Period
 from press.quantity import PLUS, Quantity, UnknownNameError
 from story import measures
 from story.measures import Promise

@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import cos, radians
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.period import Period
+from press.ground.period import Period
 from press.quantity import Quantity, quantity, rows_of, spread
 
 if TYPE_CHECKING:

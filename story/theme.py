@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from press.colour import Roles, check
+from press.ground.colour import Roles, check
 
 # name: (on light paper, on dark). Charts name them as var(--name); templates/static/site.css uses the same names.
 PALETTE = {

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import build
 from press.binding import Ledger, Prover, hold_texts
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from press.quantity import UnknownNameError, value
 from press.reading import CHECKED, alternation, fold
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import build
 from press.binding import FactError, hold_texts, statement
 from press.binding.claims import COMPARATORS
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from press.pages.markdown import convert
 from press.reading import Text
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from press.data import Data, Row, Table
-from press.memo import remembered
-from press.period import MONTHS, Period
+from press.ground.memo import remembered
+from press.ground.period import MONTHS, Period
 
 Group = tuple[object, ...]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from press.approvals.passages import Passage
-from press.errors import BuildError, Problem, Problems
-from press.files import read, shown
-from press.memo import remembered
+from press.ground.errors import BuildError, Problem, Problems
+from press.ground.files import read, shown
+from press.ground.memo import remembered
 
 FOLDER = "read"  # below that of a language
 SAYS = 40  # characters of a passage, for people who look at a file

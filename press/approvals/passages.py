@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from press.approvals.edge import edge_of
 from press.binding import Entry, Fact, Ledger, Remark, statement
 from press.data import Data
-from press.files import hash_of
+from press.ground.files import hash_of
 from press.quantity import DATES, plain, value
 from press.reading import CHECKED, Span, Text, Texts
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from press.approvals.lines import Approval, file_of, written
 from press.approvals.passages import Passage
-from press.errors import Problem, quoted
+from press.ground.errors import Problem, quoted
 
 LONG = 80  # characters of a passage in a message
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from press.binding.claims import REACHING
-from press.errors import Fault
+from press.ground.errors import Fault
 from press.reading import NEAR, Lexicon, Link, Span, Text
 
 WORD = re.compile(r"[^\s,]+")

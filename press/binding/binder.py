@@ -13,8 +13,8 @@ from press.binding.ledger import Ledger
 from press.binding.paragraph import Held, file_of, hold_text
 from press.binding.suggest import Suggester
 from press.binding.unbound import scanner
-from press.errors import Fault, Problem, Problems, similar
-from press.memo import remembered
+from press.ground.errors import Fault, Problem, Problems, similar
+from press.ground.memo import remembered
 from press.reading import SCHEMES, Link, Text, Texts, Vocabulary
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")

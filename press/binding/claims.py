@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from press.binding.facts import Fact, FactError, Facts, check_once
 from press.data import Row
-from press.period import Period
+from press.ground.period import Period
 from press.quantity import Quantity, plain
 
 Rule = Callable[["_Ends", "_Ends"], str]  # says what is wrong, an empty text if nothing

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from press.binding.claims import REACHING
 from press.binding.proof import Proof
-from press.errors import Fault
+from press.ground.errors import Fault
 from press.reading import NEAR, Link, Sentence, Span
 
 LEADS = 2  # words: before the first of two figures, and between them

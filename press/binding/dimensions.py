@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from press.binding.proof import Proof
 from press.binding.subjects import nearest_named
-from press.errors import Fault, Mend, similar
+from press.ground.errors import Fault, Mend, similar
 from press.quantity import DATES, PLUS, Quantity
 from press.reading import Dimension, Link, NamedValue, Sentence, lies_in
 

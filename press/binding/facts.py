@@ -12,10 +12,10 @@ from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
 from press.binding.latest import LATEST, LENGTHS, ahead, times
 from press.data import Data
-from press.errors import BuildError, ToldError, similar
-from press.guard import Place, begin_of, guarded
-from press.memo import EVERY, MEMO, Noted, remembered
-from press.period import MONTHS, Month
+from press.ground.errors import BuildError, ToldError, similar
+from press.ground.guard import Place, begin_of, guarded
+from press.ground.memo import EVERY, MEMO, Noted, remembered
+from press.ground.period import MONTHS, Month
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
 

@@ -14,8 +14,8 @@ from press.binding.ledger import Entry, Ledger, Remark
 from press.binding.paragraph import hold_paragraph, time_fault
 from press.binding.siblings import siblings, used
 from press.binding.truth import Case, check_but_number, check_date, is_true, keeps_its_scale, redated, renumbered
-from press.errors import BuildError, Problem, Problems, ToldError
-from press.files import lines_of
+from press.ground.errors import BuildError, Problem, Problems, ToldError
+from press.ground.files import lines_of
 from press.quantity import DATES, Quantity
 from press.reading import Lexicon, Sentence, Text, Texts, Vocabulary, fold, parse
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import name
 
-from press.errors import Fault
+from press.ground.errors import Fault
 from press.reading import Lexicon, Text
 
 # Characters that nobody sees: inside a word they hide it from the checker. Joiners are letters' own in some scripts,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from press.data import Table
-from press.memo import remembered
-from press.period import MONTHS, Month, Period
+from press.ground.memo import remembered
+from press.ground.period import MONTHS, Month, Period
 
 LATEST = "latest"
 WORD = re.compile(rf"(?<=[/.]){LATEST}(?=[/.]|$)")  # as a target has it

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from press.binding.latest import WORD
 from press.binding.proof import Proof
 from press.data import Row
-from press.errors import Fault, Problem
-from press.period import Period
+from press.ground.errors import Fault, Problem
+from press.ground.period import Period
 from press.reading import CHECKED, Link, Sentence, Text
 
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from press.binding.proof import Proof
 from press.binding.times import fits, periods_of, written
-from press.errors import Fault
-from press.period import Period
+from press.ground.errors import Fault
+from press.ground.period import Period
 from press.reading import Link, Sentence, read_alone
 
 

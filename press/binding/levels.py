@@ -9,7 +9,7 @@ from functools import cached_property
 from unicodedata import category
 
 from press.binding.proof import Proof
-from press.errors import Fault, Mend
+from press.ground.errors import Fault, Mend
 from press.quantity import Quantity
 from press.reading import NEAR, Link, Sentence, Span, Tag
 

@@ -13,8 +13,8 @@ from functools import cached_property
 from press.binding.levels import AMOUNTS
 from press.binding.proof import Proof
 from press.binding.times import bases_of, periods_of
-from press.errors import Fault
-from press.period import MONTHS, Period
+from press.ground.errors import Fault
+from press.ground.period import MONTHS, Period
 from press.reading import NEAR, Link, Placed, Sentence, Span, Tag, dates_of, lies_in
 
 TIMELY = AMOUNTS | {"price", "index"}  # kinds of figures that a whole month or year has

@@ -12,7 +12,7 @@ from itertools import takewhile
 from unicodedata import category
 
 from press.binding.leads import is_reached
-from press.errors import Fault, Mend
+from press.ground.errors import Fault, Mend
 from press.reading import (
     CHECKED,
     NEAR,

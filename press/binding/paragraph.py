@@ -25,8 +25,8 @@ from press.binding.truth import Case, is_true, renumbered
 from press.binding.unbound import scanner
 from press.binding.windows import window_fault
 from press.data import Data
-from press.errors import BuildError, Fault, Problem, similar
-from press.memo import MEMO, Same
+from press.ground.errors import BuildError, Fault, Problem, similar
+from press.ground.memo import MEMO, Same
 from press.quantity import DATES
 from press.reading import Link, NamedPeriod, Placed, Sentence, Text, Vocabulary, sentences
 

@@ -12,8 +12,8 @@ from press.binding.claims import Claim, claim
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.statements import LEAVE, Statement, matched, periods_of, statement
 from press.data import Row
-from press.errors import ToldError, quoted, similar
-from press.period import Period
+from press.ground.errors import ToldError, quoted, similar
+from press.ground.period import Period
 from press.quantity import DATES
 from press.reading import TIME_UNITS, PhraseError, Tag, Vocabulary, blanked, fold, parse, quantities
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args, get_origin
 
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.latest import LENGTHS
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from press.quantity import Quantity
 from press.reading import Texts
 

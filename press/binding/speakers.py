@@ -10,7 +10,7 @@ from itertools import chain
 from press.binding.ledger import Entry
 from press.binding.statements import QUOTED, Statement, speakers
 from press.data import Data
-from press.errors import Fault
+from press.ground.errors import Fault
 from press.reading import KEPT, Lexicon, Sentence, Span, dates_of, fold
 
 LETTERS = re.compile(r"[^\W\d_]+")

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from press.binding.facts import FactError
 from press.data import Data, Row, Table
-from press.errors import similar
-from press.period import Period
+from press.ground.errors import similar
+from press.ground.period import Period
 from press.quantity import Quantity, plain
 from press.reading import Lexicon, Phrase, Vocabulary, alternation, blanked, fold, quantities, read_alone
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from press.errors import Fault, Mend
+from press.ground.errors import Fault, Mend
 from press.reading import Lexicon, Link, NamedSubject, Placed, Sentence, inside, lies_in, lists
 
 _Placed = TypeVar("_Placed", bound=Placed)

@@ -15,8 +15,8 @@ from press.binding import truth
 from press.binding.facts import Fact, FactError, Facts, told
 from press.binding.paragraph import hold_paragraph
 from press.binding.siblings import choices, used
-from press.errors import BuildError, Fault, Mend
-from press.period import Month, Period
+from press.ground.errors import BuildError, Fault, Mend
+from press.ground.period import Month, Period
 from press.quantity import Quantity
 from press.reading import (
     Link,

@@ -11,8 +11,8 @@ from itertools import pairwise
 from babel.dates import get_month_names
 
 from press.binding.proof import Proof
-from press.errors import Fault, Mend
-from press.period import MONTHS, Period
+from press.ground.errors import Fault, Mend
+from press.ground.period import MONTHS, Period
 from press.reading import NEAR, SPACE, Lexicon, Link, NamedPeriod, Sentence, Span, Tag, inside, lies_in, lists
 
 # The small words that may stand between a word such as "than" and a period: "than in the year", "since the", "in".

@@ -22,8 +22,8 @@ from typing import NamedTuple
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from press.errors import ToldError
-from press.period import MONTHS
+from press.ground.errors import ToldError
+from press.ground.period import MONTHS
 from press.quantity import DATES, Quantity, plain
 from press.reading import TIME_UNITS, Lexicon, Number, Phrase, PhraseError, fold, parse, plural, rendered
 

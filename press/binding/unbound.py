@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import chain
 
 from press.binding.hidden import hidden, may_hide
-from press.errors import Fault, Problem, Problems, quoted
-from press.memo import remembered
+from press.ground.errors import Fault, Problem, Problems, quoted
+from press.ground.memo import remembered
 from press.reading import (
     KEPT,
     LINK,

@@ -14,8 +14,8 @@ from dataclasses import replace
 from press.binding.facts import Fact, Facts
 from press.binding.truth import Case, check_comparable, check_date, is_true
 from press.data import Row
-from press.errors import Problems, ToldError
-from press.memo import remembered
+from press.ground.errors import Problems, ToldError
+from press.ground.memo import remembered
 from press.quantity import DATES, value
 from press.reading import Lexicon, parse
 

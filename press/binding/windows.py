@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from press.binding.claims import Claim
 from press.binding.times import AN_ARTICLE, written
-from press.errors import Fault
+from press.ground.errors import Fault
 from press.reading import NEAR, Link, NamedPeriod, Sentence
 
 

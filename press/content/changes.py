@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from press.content.words import Strings
-from press.errors import BuildError, Problem, Problems, quoted
-from press.files import read, shown
-from press.memo import remembered
+from press.ground.errors import BuildError, Problem, Problems, quoted
+from press.ground.files import read, shown
+from press.ground.memo import remembered
+from press.ground.toml import Toml, as_toml, checked, parse_toml
 from press.reading import Text
-from press.toml import Toml, as_toml, checked, parse_toml
 
 KINDS = PUBLISHED, CHANGE, CORRECTION = "published", "change", "correction"
 HOME = "changes"  # the slug of the page that lists them

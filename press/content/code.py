@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from press.files import read, shown
-from press.memo import remembered
+from press.ground.files import read, shown
+from press.ground.memo import remembered
 from press.reading import PLACE, Text
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")

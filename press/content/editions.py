@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from press.errors import Problems
-from press.files import read, shown
-from press.toml import Toml, as_toml, checked, parse_toml
+from press.ground.errors import Problems
+from press.ground.files import read, shown
+from press.ground.toml import Toml, as_toml, checked, parse_toml
 
 FOLDER = "editions"
 RECORD = f"{FOLDER}/editions.toml"

@@ -16,9 +16,9 @@ from press.content.editions import Edition, read_editions
 from press.content.pages import ENTRY, ChartText, Page, read_chart_text, read_page
 from press.content.settings import Settings, read_settings
 from press.content.words import Words, read_exceptions, read_facts, read_grammar, read_words
-from press.errors import BuildError, Problem, Problems, quoted
-from press.files import line_of, read, shown
-from press.memo import MEMO
+from press.ground.errors import BuildError, Problem, Problems, quoted
+from press.ground.files import line_of, read, shown
+from press.ground.memo import MEMO
 from press.reading import LINK, Conventions, Text, Texts, Vocabulary, locale_of
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms

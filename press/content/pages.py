@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from press.content.words import Strings, Words
-from press.errors import BuildError, Problem, Problems, quoted
-from press.files import read, shown
-from press.memo import remembered
+from press.ground.errors import BuildError, Problem, Problems, quoted
+from press.ground.files import read, shown
+from press.ground.memo import remembered
+from press.ground.toml import FrontMatter, Toml, checked, read_front_matter
 from press.reading import Text
-from press.toml import FrontMatter, Toml, checked, read_front_matter
 
 ENTRY = re.compile(r"^#{2,6} .*\{[^}\n]*#([A-Za-z0-9._-]+)", re.MULTILINE)  # a heading with an id: an entry
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

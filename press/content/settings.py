@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from press.address import Base, web_address
-from press.errors import Problems
-from press.files import read, shown
-from press.memo import remembered
-from press.toml import TEXT, Toml, checked, parse_toml
+from press.ground.address import Base, web_address
+from press.ground.errors import Problems
+from press.ground.files import read, shown
+from press.ground.memo import remembered
+from press.ground.toml import TEXT, Toml, checked, parse_toml
 
 SETTINGS = {
     "name": str,

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from press.errors import BuildError, Problem, quoted, similar
-from press.files import read, shown
-from press.memo import remembered
+from press.ground.errors import BuildError, Problem, quoted, similar
+from press.ground.files import read, shown
+from press.ground.memo import remembered
+from press.ground.toml import FrontMatter, Toml, checked, parse_toml
 from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
 from press.reading import SHAPE as LEXICON
-from press.toml import FrontMatter, Toml, checked, parse_toml
 
 # Before and after a string in TOML; the first line end after three marks is none of the string's.
 KEY = re.compile(r"[ \t]*[\"']?(?P<key>[^\"'=\n]*?)[\"']?[ \t]*=[ \t]*(?P<list>\[)?")

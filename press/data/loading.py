@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 from press.data.schema import COUNTED, Description, Field, ForeignKey, RuleError, Value, parse_description
 from press.data.tables import Data, Row, Table
-from press.errors import BuildError, Problem, Problems, quoted, similar
-from press.files import hash_of, read, shown
-from press.memo import remembered
+from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.files import hash_of, read, shown
+from press.ground.memo import remembered
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 SLIP = 30  # times: a slip of a thousand is at least so far from one of two neighbours that grow

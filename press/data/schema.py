@@ -15,9 +15,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.errors import BuildError, Problem, Problems, quoted, similar
-from press.period import MONTHS
-from press.toml import Toml, as_toml, checked, frozen, parse_toml
+from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.period import MONTHS
+from press.ground.toml import Toml, as_toml, checked, frozen, parse_toml
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 

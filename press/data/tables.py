@@ -10,8 +10,8 @@ from itertools import islice
 from types import MappingProxyType
 
 from press.data.schema import Description, Value
-from press.errors import BuildError, Problem, quoted, similar
-from press.period import MONTHS, Period
+from press.ground.errors import BuildError, Problem, quoted, similar
+from press.ground.period import MONTHS, Period
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,9 +12,9 @@ from press.content import Content, strings_in_code
 from press.content import load as read_texts
 from press.data import Data
 from press.data import load as read_tables
-from press.errors import Problems
-from press.files import unfinished
-from press.guard import NOTING
+from press.ground.errors import Problems
+from press.ground.files import unfinished
+from press.ground.guard import NOTING
 from press.pages import proofread
 from press.story import Bound, Story, notes
 

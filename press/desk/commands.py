@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from press.address import Base
 from press.approvals import Review
 from press.binding import FactError, applied, as_text, by_file, without
 from press.content import read_settings
@@ -26,13 +25,14 @@ from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, publish
 from press.desk.read import Pile, approve, listed, looked_at, one_by_one, said_of, strictly, unread_at, unread_in
 from press.desk.teller import Teller
-from press.errors import BuildError, Problem, ToldError, quoted, similar
 from press.figures import Pair, Studio, Worker, draft, marks
-from press.files import drop_drafts, rewrite, writing
-from press.guard import LIMIT, NOTING, leave
+from press.ground.address import Base
+from press.ground.errors import BuildError, Problem, ToldError, quoted, similar
+from press.ground.files import drop_drafts, rewrite, writing
+from press.ground.guard import LIMIT, NOTING, leave
+from press.ground.record import Record
+from press.ground.steps import Step, nobody
 from press.pages import SITEMAP, File, Site
-from press.record import Record
-from press.steps import Step, nobody
 from press.story import Bound, Story
 
 Build = Callable[..., Iterator[tuple[str, File]]]

@@ -22,10 +22,10 @@ from press.desk.differences import Numbers, Section, charts, numbers
 from press.desk.name import Seen, check_title, name
 from press.desk.read import strictly
 from press.desk.sides import TOLD, Side, side, sources_in
-from press.errors import BuildError, Problem, counted, quoted, similar
 from press.figures import Pair
+from press.ground.errors import BuildError, Problem, counted, quoted, similar
+from press.ground.steps import nobody
 from press.pages import File
-from press.steps import nobody
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
 MOST = 8  # items of a kind on a terminal and in a pull request; elsewhere all are told

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from press.errors import ToldError
+from press.ground.errors import ToldError
 from press.pages import NUMBERS_VERSION
 
 NUMBERS = "numbers.json"

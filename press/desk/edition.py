@@ -9,15 +9,15 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from press.address import Base
 from press.content import BEGIN, RECORD, Edition, folder_of, read_editions
 from press.desk.git import Git
 from press.desk.read import strictly
-from press.errors import BuildError, Problem, ToldError, quoted
 from press.figures import Pair
-from press.files import read, rewrite, shown
+from press.ground.address import Base
+from press.ground.errors import BuildError, Problem, ToldError, quoted
+from press.ground.files import read, rewrite, shown
+from press.ground.steps import Step, nobody
 from press.pages import File, Stays
-from press.steps import Step, nobody
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 Say = Callable[[str], None]

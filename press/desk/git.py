@@ -1,18 +1,17 @@
 """What a diff asks git for: the files of a revision, written to a folder of ours.
 
-They are written by way of an index of our own, not as a worktree: no hook runs, nothing is noted in the repository, so
-that one that is read-only will do and a diff that is killed leaves nothing there.
+They come as an archive, not as a worktree: nothing is noted in the repository, so that one that is read-only will do
+and a diff that is killed leaves nothing there.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
-from press.errors import ToldError, quoted
-from press.record import INPUTS
+from press.ground.errors import ToldError, quoted
+from press.ground.record import INPUTS
 
 WITHOUT = "compare with a saved numbers.json or with a folder that holds a site: build.py diff FOLDER"
 
@@ -50,26 +49,22 @@ class Git:
         status = self._said("--no-optional-locks", "status", "--porcelain", "-z", "--no-renames", "--", *places)
         return [line[3:] for line in status.split("\0") if line]
 
-    def write(self, commit: str, folder: Path, index: Path) -> None:
-        """Write the project of a commit into a new folder; ``index`` is a place for a file that git needs for it."""
-        found = self._run("rev-parse", "--verify", "--quiet", f"{commit}:./")
-        if found.returncode:
+    def write(self, commit: str, folder: Path) -> None:
+        """Write the project of a commit into a new folder; an archive of it lies beside that then."""
+        if self._run("rev-parse", "--verify", "--quiet", f"{commit}:./").returncode:
             raise ToldError(f"found no folder {self._root.name} in {commit[:7]}, expected this project", WITHOUT)
-        top = self._said("rev-parse", "--show-toplevel").rstrip("\n")
-        self._said("read-tree", found.stdout.strip(), index=index)
-        self._said("-C", top, "checkout-index", "--all", "--quiet", f"--prefix={folder.as_posix()}/", index=index)
+        archive = folder.with_suffix(".zip")
+        self._said("archive", f"--output={archive}", commit)  # of the folder in which it is asked
+        shutil.unpack_archive(archive, folder)
 
-    def _said(self, *arguments: str, index: Path | None = None) -> str:
+    def _said(self, *arguments: str) -> str:
         """Return what git says. Raises ``ToldError`` with its complaint."""
-        done = self._run(*arguments, index=index)
+        done = self._run(*arguments)
         if done.returncode:
             complaint = done.stderr.strip().partition("\n")[0].removeprefix("fatal: ") or "no reason given"
             raise ToldError(f"git cannot say: {complaint}", WITHOUT)
         return done.stdout
 
-    def _run(self, *arguments: str, index: Path | None = None) -> subprocess.CompletedProcess[str]:
-        own = {"GIT_INDEX_FILE": str(index)} if index else {}
-        return subprocess.run(
-            [self._program, "-C", str(self._root), *arguments],
-            capture_output=True, encoding="utf-8", errors="surrogateescape", env={**os.environ, **own}, check=False,
-        )  # fmt: skip
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [self._program, "-C", str(self._root), *arguments]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", errors="surrogateescape", check=False)

@@ -20,10 +20,10 @@ from press.binding import as_text, without
 from press.desk.bind import Loaded, hold, repairs
 from press.desk.read import looked_at, said_of
 from press.desk.teller import Teller
-from press.errors import BuildError, Problem, counted, quoted, similar
 from press.figures import Worker
-from press.files import rewrite
-from press.guard import guarded
+from press.ground.errors import BuildError, Problem, counted, quoted, similar
+from press.ground.files import rewrite
+from press.ground.guard import guarded
 from press.intake import (
     LARGEST,
     Adapter,

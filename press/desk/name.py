@@ -15,11 +15,11 @@ from press.binding import check_told
 from press.content import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Language, changes_in
 from press.content import load as read_texts
 from press.desk.differences import Numbers, Section
-from press.errors import BuildError, Problem, Problems, counted
-from press.files import read, rewrite
+from press.ground.errors import BuildError, Problem, Problems, counted
+from press.ground.files import read, rewrite
+from press.ground.toml import as_toml
 from press.pages import changed_pages
 from press.reading import Text
-from press.toml import as_toml
 
 HERE = ("diff", 0)  # where problems of the command line stand
 Say = Callable[[str], None]

@@ -15,7 +15,7 @@ import click
 from press.data import COUNTED, Field, Table
 from press.desk.bind import Loaded
 from press.desk.intake import Desk, merged
-from press.errors import Problems, quoted, similar
+from press.ground.errors import Problems, quoted, similar
 from press.intake import TAKEN, Line, Release, texts_of
 
 CITED, SOURCES = "source_ids", "sources"

@@ -30,8 +30,8 @@ from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError
 
 from press.approvals import Review
-from press.errors import BuildError, Problem
-from press.guard import NOTING
+from press.ground.errors import BuildError, Problem
+from press.ground.guard import NOTING
 from press.pages import File, Site
 
 Build = Callable[..., Iterator[tuple[str, File]]]
@@ -121,7 +121,7 @@ class Preview:
 def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
     """Return the lines around a problem: number, and the text before, in and after the words that are wrong."""
     try:
-        text = path.read_text("utf-8-sig", errors="replace")  # line ends as press.files counts them
+        text = path.read_text("utf-8-sig", errors="replace")  # line ends as press.ground.files counts them
     except OSError:
         return []
     lines = text.split("\n")

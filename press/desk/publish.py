@@ -14,11 +14,11 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from press.errors import BuildError, Problem
-from press.files import shown
-from press.lock import alone
+from press.ground.errors import BuildError, Problem
+from press.ground.files import shown
+from press.ground.lock import alone
+from press.ground.steps import nobody
 from press.pages import Site
-from press.steps import nobody
 
 OURS = ".press"  # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
 LOCK = Path(".cache", "site.lock")  # below the project: whoever holds it writes

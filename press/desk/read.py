@@ -12,9 +12,9 @@ from press.approvals import Chart, Passage, Review, Unread, passages, read_appro
 from press.binding import Entry, Facts, statement, told
 from press.content import Language
 from press.data import Row
-from press.errors import BuildError, Problem, quoted
 from press.figures import Figure, Studio, Worker, outline
-from press.files import rewrite, shown
+from press.ground.errors import BuildError, Problem, quoted
+from press.ground.files import rewrite, shown
 from press.quantity import value
 from press.story import Bound
 

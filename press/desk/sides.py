@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from press.desk.differences import NUMBERS
 from press.desk.git import Git
-from press.errors import ToldError
-from press.steps import Step
+from press.ground.errors import ToldError
+from press.ground.steps import Step
 
 TOLD = re.compile(r"(.+/)?(numbers\.json|charts/[^/]+\.(csv|vl\.json))")  # what a site says of itself for programs
 SOURCES = ("content", "data")
@@ -79,7 +79,7 @@ def exported(commit: str, git: Git, root: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="side-") as temporary:
         folder, drawings = Path(temporary, "side"), Path(".cache", "figures")
         folder.mkdir()
-        git.write(commit, folder, Path(temporary, "index"))
+        git.write(commit, folder)
         if (root / drawings).is_dir():
             shutil.copytree(root / drawings, folder / drawings, dirs_exist_ok=True)
         yield folder

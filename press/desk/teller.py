@@ -7,7 +7,7 @@ import shutil
 import sys
 import threading
 
-from press.steps import Step
+from press.ground.steps import Step
 
 CLEAR = "\r\x1b[K"  # back to the start of the line, and the rest of it gone
 

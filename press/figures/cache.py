@@ -14,8 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from press.figures.worker import FONTS, PROGRAM
-from press.files import hash_of
-from press.memo import remembered
+from press.ground.files import hash_of
+from press.ground.memo import remembered
 
 PACKAGES = ("vl-convert-python", "pillow")
 

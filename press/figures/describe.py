@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from press.figures.series import Point, Series, series_in
-from press.grid import Grid
+from press.ground.grid import Grid
 
 SERIES, TURNS, PLACES = 4, 4, 3  # how many of each are named; of more, the number is told
 RIPPLES = 10  # a move of less than one part in so many of a series' range is none

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from press.figures.plot import WIDTHS
 from press.figures.points import Points
-from press.grid import Grid
+from press.ground.grid import Grid
 
 
 class Drawing(NamedTuple):

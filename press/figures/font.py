@@ -16,9 +16,9 @@ from enum import Enum
 
 from fontTools.ttLib import TTFont
 
-from press.errors import quoted
 from press.figures.worker import FONTS
-from press.memo import remembered
+from press.ground.errors import quoted
+from press.ground.memo import remembered
 
 # In units of the font, by how much these pairs stand further apart, in both weights of the sans; others move closer.
 APART, UNITS = {"f’": 37, "r’": 76}, 2048

@@ -6,7 +6,7 @@ import re
 from operator import attrgetter
 
 from press.figures.series import Series, dates, series_in, shown
-from press.grid import Grid
+from press.ground.grid import Grid
 
 value_of = attrgetter("value")
 # Zeros behind the last digit: a finer print of the same figure is no other figure.

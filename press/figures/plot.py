@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from press.content import ChartLanguage, Words
 from press.data import Data, Row
-from press.errors import BuildError, Problem, Problems
-from press.grid import Grid
-from press.guard import Place
+from press.ground.errors import BuildError, Problem, Problems
+from press.ground.grid import Grid
+from press.ground.guard import Place
 
 
 class Size(NamedTuple):

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from typing import NamedTuple, TypeAlias
 
-from press.errors import quoted
 from press.figures import font, svg
 from press.figures.plot import SIZES
+from press.ground.errors import quoted
 
 Colours: TypeAlias = Mapping[str, str]  # "#rrggbb" by name
 Palette: TypeAlias = Mapping[str, tuple[str, str]]  # (light, dark) by name; ink, muted, accent, rule and paper

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from press.errors import quoted, similar
+from press.ground.errors import quoted, similar
 
 # What press.figures.svg has been tried on, and the checks below understand. A new one is added after a look at it.
 MARKS = {"bar", "circle", "geoshape", "line", "point", "rect", "rule", "text", "tick"}

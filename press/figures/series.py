@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from press.grid import Cell, Column, Grid, written
+from press.ground.grid import Cell, Column, Grid, written
 
 DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # "2023", "2023-11", "2023-11-07"
 TIMES = {"year", "quarter", "month", "week", "day", "date"}  # what the name of a column of times ends in

@@ -11,18 +11,18 @@ from pathlib import Path
 
 from press.content import ChartLanguage, ChartText, Language, Words
 from press.data import Data
-from press.errors import BuildError, Problem, Problems, quoted, similar
 from press.figures import points, svg
 from press.figures.cache import Cache, renderer
 from press.figures.figure import Drawing, Figure
 from press.figures.plot import WIDTHS, ChartFunction, Plot, Size, check_plot
 from press.figures.rules import violations
 from press.figures.worker import Worker, WorkerError
-from press.files import hash_of
-from press.grid import Tip
-from press.guard import Place, begin_of, blaming, guarded
-from press.memo import MEMO
-from press.steps import Step, nobody
+from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.files import hash_of
+from press.ground.grid import Tip
+from press.ground.guard import Place, begin_of, blaming, guarded
+from press.ground.memo import MEMO
+from press.ground.steps import Step, nobody
 
 ANYWHERE = ("story/charts", 1)
 

@@ -13,8 +13,8 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 
-from press.errors import quoted
 from press.figures.slim import slim, written
+from press.ground.errors import quoted
 
 STEP = re.compile(r"\bfrom_(\w+)_\d+_marks")
 KIND = re.compile(r"\bkind_(\w+)_\d+_marks")

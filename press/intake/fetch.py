@@ -19,9 +19,9 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 import urllib3
 from urllib3 import exceptions as broken
 
-from press.errors import ToldError
+from press.ground.errors import ToldError
+from press.ground.steps import Step
 from press.intake.release import LARGEST, Document
-from press.steps import Step
 
 CONNECT, READ, WHOLE = 15, 30, 180  # seconds for a connection, for the next bytes, for a whole document
 CHUNK = 65_536

@@ -13,9 +13,9 @@ from pathlib import Path, PurePath
 from typing import NamedTuple, TypeVar
 
 from press.data import Data, Table, parse_rows
-from press.errors import BuildError, quoted
-from press.files import lines_of
-from press.guard import begin_of, guarded
+from press.ground.errors import BuildError, quoted
+from press.ground.files import lines_of
+from press.ground.guard import begin_of, guarded
 from press.intake.fetch import BY_HAND, IMPORT, Fetcher, FetchError, TurnedAwayError, hidden
 from press.intake.release import Adapter, Document, Line, Release, UnreadableError, Wanted
 

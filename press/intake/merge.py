@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.data import COUNTED, Data, Row, Table, with_texts
-from press.errors import BuildError, Problem, quoted, similar
-from press.files import lines_of
+from press.ground.errors import BuildError, Problem, quoted, similar
+from press.ground.files import lines_of
 from press.intake.prints import Outcome, Print, Standing, before, figures, leaps, outcome, standing
 from press.intake.release import Cell, Line, Release
 from press.intake.texts import Key, key_of, rewritten

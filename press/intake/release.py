@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from press.data import Data
-from press.errors import ToldError
+from press.ground.errors import ToldError
 
 LARGEST = 20_000_000  # bytes of a document
 

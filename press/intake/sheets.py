@@ -10,8 +10,8 @@ import io
 import re
 from collections import Counter
 
-from press.errors import quoted
-from press.files import lines_of
+from press.ground.errors import quoted
+from press.ground.files import lines_of
 from press.intake.cells import Sheet, check_size, clean
 from press.intake.page import MARKUP, Listed, rows_of, tables_of
 from press.intake.release import LARGEST, Document, UnreadableError

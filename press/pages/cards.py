@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from press.binding import Entry
 from press.content import Card, ChartText
-from press.errors import BuildError, Problem, quoted, similar
 from press.figures import Figure, card
-from press.grid import Grid
+from press.ground.errors import BuildError, Problem, quoted, similar
+from press.ground.grid import Grid
+from press.ground.period import Period
 from press.pages.rendition import Rendition
-from press.period import Period
 from press.quantity import Quantity, scale
 from press.quantity import value as exact
 from press.reading import Text

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from press.binding import Entry
-from press.colour import Palette
 from press.content import ChartText, Page
-from press.errors import BuildError, Problem, Problems, similar
 from press.figures import Drawing, Figure, card, poster, svg
-from press.memo import remembered
+from press.ground.colour import Palette
+from press.ground.errors import BuildError, Problem, Problems, similar
+from press.ground.memo import remembered
 from press.pages import archive, cards, cite, frame, jsonld
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS

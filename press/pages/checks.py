@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from press.address import Base
-from press.errors import Problems, quoted, similar
-from press.memo import remembered
+from press.ground.address import Base
+from press.ground.errors import Problems, quoted, similar
+from press.ground.memo import remembered
 from press.pages.file import File, Site
 
 TAG = re.compile(

@@ -9,9 +9,9 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
-from press.address import Base
 from press.data import Data, Table
-from press.memo import remembered
+from press.ground.address import Base
+from press.ground.memo import remembered
 from press.pages.file import File, Site
 from press.pages.rendition import Inputs
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath as Path
 from markupsafe import Markup
 
 from press.content import Page
-from press.errors import BuildError, Problem
+from press.ground.errors import BuildError, Problem
 from press.pages.file import Site
 from press.pages.numbers import documents, receipts_of
 from press.pages.receipts import Receipt

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup, escape
 
-from press.address import Base
 from press.content import CORRECTION
+from press.ground.address import Base
 from press.pages.file import File, Site
 from press.pages.history import Notice, changes_of
 from press.pages.rendition import CHANGES, Rendition

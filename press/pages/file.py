@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from press.guard import Place
+from press.ground.guard import Place
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from press.figures import Drawing, poster
-from press.memo import remembered
+from press.ground.memo import remembered
 from press.pages.templates import Sheet, inside
 
 LEAST, BREAK = 280, 700  # the narrowest frame; from here on the wide drawing is shown, as large as it is drawn

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from press.content import Change, Changed, Words
-from press.memo import MEMO
+from press.ground.memo import MEMO
 from press.pages.links import NUMBERS
 from press.pages.receipts import Past, Receipt
 from press.pages.rendition import Rendition

@@ -14,7 +14,7 @@ from typing import Any
 from press.content import Page
 from press.data import Table
 from press.figures import DATE, dates
-from press.grid import Grid
+from press.ground.grid import Grid
 from press.pages.cite import Work, known, work_of
 from press.pages.dates import Dates
 from press.pages.rendition import ABSOLUTE, STORY, Rendition

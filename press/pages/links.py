@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup, escape
 
 from press.binding import Entry, Ledger
-from press.memo import remembered
+from press.ground.memo import remembered
 from press.pages.anchors import Bound
 from press.pages.markdown import PLAIN, Asked, Element, Shown
 from press.quantity import DATES, Quantity, moment, plain

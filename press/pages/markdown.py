@@ -20,9 +20,9 @@ from typing import NamedTuple
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from press.errors import BuildError, Problem, Problems, quoted, similar
-from press.guard import Place
-from press.memo import remembered
+from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.guard import Place
+from press.ground.memo import remembered
 from press.pages import raw
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TITLE, Text
 

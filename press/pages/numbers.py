@@ -14,9 +14,9 @@ from markupsafe import Markup
 from press.binding import CLAIMS
 from press.content import Page
 from press.data import Row
-from press.errors import Problems, quoted, similar
-from press.files import hash_of, read
-from press.memo import remembered
+from press.ground.errors import Problems, quoted, similar
+from press.ground.files import hash_of, read
+from press.ground.memo import remembered
 from press.pages.dates import Dates
 from press.pages.file import File, Site
 from press.pages.history import with_history

@@ -15,9 +15,9 @@ from babel.units import format_unit
 from press.binding import Entry, Fact, FactCode, Facts, Ledger, Statement, statement, told
 from press.content import STEP_ALT, Language
 from press.data import Data, Row
-from press.memo import MEMO, remembered
+from press.ground.memo import MEMO, remembered
+from press.ground.period import MONTHS
 from press.pages.anchors import CHART, HOW
-from press.period import MONTHS
 from press.quantity import DATES, Quantity, moment
 from press.reading import TIME_UNITS
 

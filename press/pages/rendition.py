@@ -13,15 +13,15 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from press.address import Base, relative
 from press.binding import Entry, Fact, Facts, Ledger, judged
-from press.colour import Palette
 from press.content import Change, ChartText, Content, Language, Page, folder_of
 from press.data import Data, Row
-from press.errors import BuildError, Problem
 from press.figures import Figure, Studio, dates, svg
-from press.files import hash_of
-from press.memo import MEMO
+from press.ground.address import Base, relative
+from press.ground.colour import Palette
+from press.ground.errors import BuildError, Problem
+from press.ground.files import hash_of
+from press.ground.memo import MEMO
 from press.pages.anchors import CHART, anchors, by_text, on_chart_page, on_page
 from press.pages.dates import Dates, dates_of, within
 from press.pages.links import GALLERY, NUMBERS, Display, inline

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from press.address import relative
 from press.content import Page
 from press.data import Row
-from press.errors import Problems
-from press.memo import remembered
+from press.ground.address import relative
+from press.ground.errors import Problems
+from press.ground.memo import remembered
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS, SOURCES
 from press.pages.markdown import convert

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Row
-from press.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 

@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from press.content import Content, Page
-from press.errors import Problems, quoted, similar
-from press.guard import Place
+from press.ground.errors import Problems, quoted, similar
+from press.ground.guard import Place
 from press.pages import cite
 from press.pages.charts import handed, offers
 from press.pages.downloads import for_robots, tables

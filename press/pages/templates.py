@@ -14,12 +14,12 @@ import jinja2
 from jinja2 import meta, nodes
 from markupsafe import Markup, escape
 
-from press.colour import Palette
 from press.content import Word
-from press.errors import BuildError, Problem, Problems, quoted, similar
-from press.files import hash_of, read
-from press.guard import Place, blaming
-from press.memo import MEMO, remembered
+from press.ground.colour import Palette
+from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.files import hash_of, read
+from press.ground.guard import Place, blaming
+from press.ground.memo import MEMO, remembered
 from press.pages.file import File
 
 TEXTS = {".css", ".js", ".svg", ".txt"}

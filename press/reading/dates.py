@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from babel.dates import get_month_names
 
-from press.period import MONTHS, Period
+from press.ground.period import MONTHS, Period
 from press.reading.lexicon import KEPT, Lexicon, fold
 from press.reading.nearby import NEAR, SPACE, data_links, lies_in, lists
 from press.reading.tagger import ANY_DIGITS, DATE, TOKEN, Tag, Tagger

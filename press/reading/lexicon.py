@@ -16,10 +16,10 @@ from babel import Locale
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from press.errors import Problems
+from press.ground.errors import Problems
+from press.ground.scales import SCALES
+from press.ground.toml import TEXT, Toml, checked, parse_toml
 from press.reading.tagger import Tagger
-from press.scales import SCALES
-from press.toml import TEXT, Toml, checked, parse_toml
 
 GRAMMARS = Path(__file__).parents[1] / "languages"  # of each language that the engine knows a file: en.toml
 HEDGES = ("about", "over", "at_least", "just_over", "well_over", "under", "just_under", "well_under", "at_most")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
 
+from press.ground.scales import SCALES
 from press.reading.lexicon import Lexicon, fold
 from press.reading.tokens import (
     HYPHENS,
@@ -20,7 +21,6 @@ from press.reading.tokens import (
     quantity_words,
     tokenize,
 )
-from press.scales import SCALES
 
 # A number word or a fraction has no last digit: its step and its place are parts of itself (docs/binding.md). It is
 # good to 2.5 % either way, and a hedge reaches a quarter of it: "more than doubled" is above 2 times and below 2.5.

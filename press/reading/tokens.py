@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from press.errors import ToldError
+from press.ground.errors import ToldError
 from press.reading.lexicon import KEPT, Lexicon, fold
 
 What = Literal[

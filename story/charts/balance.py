@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from press.figures import Plot, Size
-from press.grid import Column, Grid
+from press.ground.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.grid import Cell, Column, Grid
+from press.ground.grid import Cell, Column, Grid
 from story import measures
 from story.charts.look import Chart, description, finished, point, tip
 from story.theme import colour

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.grid import Cell, Tip
+from press.ground.grid import Cell, Tip
 from press.quantity import decimals
 from story.theme import FONT, colour
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from press.content import ChartLanguage, Words
     from press.figures import Size
-    from press.grid import Grid
+    from press.ground.grid import Grid
     from press.quantity import Quantity
 
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"

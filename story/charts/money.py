@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.grid import Cell, Column, Grid
+from press.ground.grid import Cell, Column, Grid
 from press.quantity import decimals
 from story import measures
 from story.charts.labels import LEADING, WIDTH, Box, Label, Plane, Spot, around, beside, level, placed, written

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.grid import Column, Grid
+from press.ground.grid import Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import (

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.grid import Cell, Column, Grid
+from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_of
 from story import measures
 from story.charts.look import description, finished, label_expression, of_kinds, point, text, ticks_within, tip

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from press.data import Data
-from press.errors import quoted
+from press.ground.errors import quoted
 from press.intake import Adapter, Cell, Document, Release, UnreadableError, Wanted
 
 SITE = "https://comtradeapi.un.org/"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from press.data import Data
-from press.errors import quoted
+from press.ground.errors import quoted
 from press.intake import Adapter, Document, Listed, Release, Sheet, UnreadableError, Wanted, listed, sheets
 from story.sources.customs_table import TABLES, cells, has_figures, is_russia, label_of
 from story.sources.customs_title import (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from press.errors import quoted
+from press.ground.errors import quoted
 from press.intake import Cell, Sheet, UnreadableError
 from story.sources.customs_title import HINT, NAMED_SPAN, SPAN, UNIT, Head, is_title, line, month_named, spans
 

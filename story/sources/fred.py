@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from press.data import Data
-from press.errors import quoted
+from press.ground.errors import quoted
 from press.intake import Adapter, Cell, Document, Release, UnreadableError, Wanted, sheets
 
 SITE = "https://fred.stlouisfed.org/"

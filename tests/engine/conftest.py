@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.data.schema import parse_description
-from press.files import read, shown
+from press.ground.files import read, shown
 from tests.engine.project import BASE, Project, charts_in
 
 if TYPE_CHECKING:

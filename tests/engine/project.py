@@ -12,16 +12,16 @@ import build
 from press import data
 from press.data.tables import Row
 from press.desk import commands
-from press.errors import Problems
 from press.figures.worker import Worker
+from press.ground.errors import Problems
 from press.story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from press.address import Base
     from press.data.tables import Data
     from press.figures.plot import ChartFunction
+    from press.ground.address import Base
     from press.intake import Adapter
     from press.pages.file import File, Site
     from press.story import Bound

@@ -12,7 +12,7 @@ from pathlib import Path
 from press.binding.outside import outside_fault
 from press.binding.subjects import subject_fault
 from press.binding.times import period_fault
-from press.period import Period
+from press.ground.period import Period
 from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.wording import ENGLISH

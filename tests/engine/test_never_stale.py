@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import build
-from press import memo
-from press.address import Base
-from press.errors import BuildError
-from press.steps import Step
+from press.ground import memo
+from press.ground.address import Base
+from press.ground.errors import BuildError
+from press.ground.steps import Step
 from tests.engine.bindings import STORY
 from tests.engine.project import BASE, INPUTS, Project, story_in
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from babel import Locale
 
+from press.ground.toml import Toml
 from press.quantity import Quantity
 from press.reading.lexicon import GRAMMARS, Lexicon, read_lexicon
-from press.toml import Toml
 
 GRAMMAR = Toml((GRAMMARS / "en.toml").read_text("utf-8"), "en.toml")
 WORDS = Toml(Path(__file__).with_name("words.toml").read_text("utf-8"), "words.toml")

@@ -8,13 +8,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import coverage
 import pytest
 
 import build
-from press.address import Base
 from press.desk.publish import publish
 from press.figures.worker import Worker
+from press.ground.address import Base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,22 +26,6 @@ READY = "STORY_BUILT"  # the variable that names a folder in which the story was
 PARTS = ("build.py", "press", "story", "content", "data", "editions", "templates")
 BASES = {"root": Base(""), "repository": Base(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
-COUNTED = "COVERAGE_PROCESS_CONFIG"  # the variable by which processes that begin are counted, too
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Iterator[None]:
-    """Count no coverage here: the tests of the engine reach all of it, and counting takes half as long again."""
-    counting, kept = coverage.Coverage.current(), os.environ.pop(COUNTED, None)
-    if counting:
-        counting.stop()
-    try:
-        return (yield)
-    finally:
-        if counting:
-            counting.start()
-        if kept is not None:
-            os.environ[COUNTED] = kept
 
 
 @pytest.fixture(scope="session")

@@ -17,13 +17,13 @@ from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from press.data.schema import parse_description
-from press.files import read, shown
+from press.ground.files import read, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from press.errors import Problem
+    from press.ground.errors import Problem
 
 Row = dict[str, str]
 TIMES = {"year": 12, "yearmonth": 1, "date": 1}  # in how many months the next one comes

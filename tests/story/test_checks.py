@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import BuildError, Problems
+from press.ground.errors import BuildError, Problems
 from story import checks
 
 FIGURES = "value_usd_million,precision_usd_million"

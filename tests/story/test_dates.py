@@ -15,7 +15,7 @@ import yaml
 from PIL import Image
 
 from press.data.loading import load
-from press.period import Period
+from press.ground.period import Period
 from tests.engine.formats import faults_of_package, faults_of_sitemap
 from tests.story.conftest import BASE_URL, ROOT
 

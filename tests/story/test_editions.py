@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 import build
-from press.address import Base
 from press.content import read_editions
+from press.ground.address import Base
 from press.pages import Stays
 from press.pages.checks import seen
 from tests.story.conftest import ROOT

@@ -15,7 +15,7 @@ import pytest
 from press import data as tables_on_disk
 from press.binding.facts import FactError, Facts
 from press.data import Data
-from press.period import Period
+from press.ground.period import Period
 from press.quantity import UnknownNameError
 from story import facts
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from press.content import ChartLanguage
 from press.figures import Size
-from press.grid import Cell
+from press.ground.grid import Cell
 from press.quantity import Quantity, spread
 from story.charts.look import (
     apart,

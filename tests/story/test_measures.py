@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.period import Period
+from press.ground.period import Period
 from press.quantity import Quantity
 from story import measures
 

@@ -13,7 +13,7 @@ import pytest
 import build
 from press.desk import commands
 from press.desk.publish import publish
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from tests.story import newer
 from tests.story.conftest import BASES, READY
 

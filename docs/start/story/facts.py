@@ -1,7 +1,7 @@
 """What authors may cite: ``[$240.1 billion](fact:total/2023)`` asks ``total`` for 2023."""
 
 from press.data import Data
-from press.period import Period
+from press.ground.period import Period
 from press.quantity import Quantity
 from story import measures
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import build
 from press.approvals import Chart, passages, read_approvals, review
-from press.files import rewrite
+from press.ground.files import rewrite
 from tests.engine.project import story_in
 
 FOLDER = "content/en"

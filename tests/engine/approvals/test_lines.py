@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.approvals import read_approvals
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from tests.engine.approvals.reading import read_all, unread
 from tests.engine.bindings import story_at
 

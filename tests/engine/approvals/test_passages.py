@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from press.figures import outline
-from press.grid import Cell, Column, Grid
+from press.ground.grid import Cell, Column, Grid
 from tests.engine.approvals.reading import read_all, reviewed, unread, why
 from tests.engine.bindings import CHART, add, story_at
 

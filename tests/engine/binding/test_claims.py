@@ -9,7 +9,7 @@ import pytest
 from press.binding.claims import claim
 from press.binding.facts import FactError, Facts
 from press.data.tables import Row
-from press.period import Month, Period
+from press.ground.period import Month, Period
 from press.quantity import Quantity
 
 YEARS = {2018: "107.06", 2019: "110.75", 2020: "107.76", 2021: "146.88", 2022: "190.27", 2023: "240.11", 2024: "244.81"}

@@ -13,12 +13,12 @@ from press.binding.dimensions import dimension_fault
 from press.binding.facts import Fact
 from press.binding.lent import lent_fault
 from press.binding.proof import Proof
-from press.period import Period
+from press.ground.period import Period
+from press.ground.toml import Toml
 from press.quantity import Quantity
 from press.reading.lexicon import read_lexicon
 from press.reading.sentence import sentences
 from press.reading.text import Text
-from press.toml import Toml
 from tests.engine.wording import GRAMMAR, WORDS, figure
 
 DIMENSIONS = """

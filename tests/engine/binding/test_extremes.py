@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from press.pages.markdown import convert
 from press.reading.text import Text
 from tests.engine.bindings import bound_of, read, story_at

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from press.binding.facts import AN_INT, FactError, Facts
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from press.quantity import Kind
 from tests.engine.bindings import bound_of, story_at
 from tests.engine.project import story_in

@@ -9,9 +9,9 @@ import pytest
 
 from press.binding.claims import claim
 from press.binding.facts import FactError, Facts
-from press.errors import BuildError
-from press.memo import Noted
-from press.period import Month
+from press.ground.errors import BuildError
+from press.ground.memo import Noted
+from press.ground.period import Month
 from press.quantity import quantity
 from tests.engine.bindings import INDEX, STORY, add, bound_of, read, story_at, told
 

@@ -9,7 +9,7 @@ import pytest
 from press.binding.facts import Fact
 from press.binding.moments import moment_fault
 from press.binding.proof import Proof
-from press.period import Period
+from press.ground.period import Period
 from press.quantity import Quantity
 from press.reading.sentence import sentences
 from tests.engine.sentences import shown, text

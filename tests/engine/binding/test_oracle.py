@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from press.binding.fix import rewritten
 from press.binding.truth import Case, check, is_true
-from press.errors import ToldError
+from press.ground.errors import ToldError
 from press.reading.phrase import parse, quantities
 from press.reading.tokens import PhraseError
 from tests.engine.wording import ENGLISH, GERMAN, figure

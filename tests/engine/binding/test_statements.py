@@ -6,7 +6,7 @@ import pytest
 
 from press.binding.facts import FactError
 from press.binding.statements import matched, speakers, statement
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from tests.engine.bindings import bound_of, read, story_at
 
 GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.binding.subjects import subject_fault
-from press.errors import Fault, Mend
+from press.ground.errors import Fault, Mend
 from tests.engine.sentences import cases, fault_of, found_in
 
 

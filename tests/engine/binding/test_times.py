@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from press.binding.times import period_fault
-from press.errors import Fault, Mend
-from press.period import Period
+from press.ground.errors import Fault, Mend
+from press.ground.period import Period
 from tests.engine.sentences import cases, fault_of, found_in
 
 

@@ -10,8 +10,8 @@ import pytest
 from babel import Locale
 
 from press.binding.truth import Case, check, check_date, redated
-from press.errors import ToldError
-from press.period import Period
+from press.ground.errors import ToldError
+from press.ground.period import Period
 from press.reading.phrase import parse
 from tests.engine.wording import ENGLISH, figure
 

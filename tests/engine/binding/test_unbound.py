@@ -8,7 +8,7 @@ import pytest
 from babel import Locale
 
 from press.binding.unbound import scanner
-from press.errors import Fault
+from press.ground.errors import Fault
 from press.reading.lexicon import Lexicon
 from press.reading.sentence import sentences
 from press.reading.text import Text

@@ -8,8 +8,8 @@ import pytest
 
 from press.binding.facts import Fact
 from press.binding.verdicts import outcome
-from press.errors import ToldError
-from press.period import Period
+from press.ground.errors import ToldError
+from press.ground.period import Period
 from press.quantity import Quantity
 from tests.engine.bindings import bound_of, story_at, told, with_claim_figures
 from tests.engine.wording import ENGLISH

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.content.changes import read_changes
-from press.errors import BuildError
+from press.ground.errors import BuildError
 
 CHANGES = """[[changes]]
 id = "published"

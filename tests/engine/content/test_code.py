@@ -6,7 +6,7 @@ import pytest
 
 from press.binding.unbound import check_code
 from press.content.code import strings_in_code
-from press.errors import Problems
+from press.ground.errors import Problems
 from tests.engine.wording import ENGLISH
 
 HINT = "write it into the words of the chart, in content/, and bind it there"

@@ -11,7 +11,7 @@ from press import content
 from press.content.language import Language
 from press.content.pages import read_page
 from press.content.words import Words
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from press.reading.lexicon import Lexicon
 from tests.engine.bindings import story_at
 from tests.engine.wording import GRAMMAR

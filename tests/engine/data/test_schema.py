@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from press.data.schema import Field
-from press.errors import BuildError, quoted
+from press.ground.errors import BuildError, quoted
 
 HEAD = """
 title = "T"

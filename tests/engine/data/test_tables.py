@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from press.data.loading import load
-from press.errors import BuildError
+from press.ground.errors import BuildError
 
 
 def test_rows_are_typed_and_know_their_lines(project):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from press.address import Base
+from press.ground.address import Base
 from tests.engine.bindings import STORY, with_chart_pages
 from tests.engine.desk.test_diff import commit, git, in_repository
 from tests.engine.editions import with_editions

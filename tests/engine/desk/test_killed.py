@@ -49,7 +49,7 @@ print(*counts.values())
 """
 # Tables that contradict each other while a source is new and no row cites it yet, as in the story of this repository.
 CHECK = """
-from press.errors import BuildError, Problem
+from press.ground.errors import BuildError, Problem
 def check(tables):
     cited = {page for table in tables.values() for row in table.rows for page in row.source_ids}
     alone = [row for row in tables["sources"].rows if row["id"] not in cited]

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from press.record import INPUTS
+from press.ground.record import INPUTS
 from tests.engine.previewing import ROOT, make_story
 from tests.engine.project import files_in
 
@@ -92,7 +92,7 @@ def test_a_repeated_build_imports_nothing_of_the_engine(root):
 
     assert [name for name in imported if name.partition(".")[0] in {"press", "jinja2", "babel", "markdown"}] == [
         "press",
-        "press.record",
+        "press.ground.record",
     ]
 
 

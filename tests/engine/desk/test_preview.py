@@ -20,7 +20,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from press.desk.preview import Preview
-from press.errors import BuildError, Problem
+from press.ground.errors import BuildError, Problem
 from press.pages.file import File
 from tests.engine.previewing import BASE_URL, PATIENCE, ROOT, Server, make_story
 

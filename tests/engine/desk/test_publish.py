@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from press.desk.publish import Published, publish
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from tests.engine.publishing import Killed, published, site, steps_of
 
 OLD = {"index.html": "old", "gone.html": "gone", "same.html": "same", "assets/a.css": "a", "ru/x/gone.html": "gone"}

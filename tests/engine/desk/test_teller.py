@@ -14,8 +14,8 @@ import pytest
 
 from press.desk import commands
 from press.desk.teller import CLEAR, Teller
-from press.errors import BuildError, Problem
-from press.steps import Step
+from press.ground.errors import BuildError, Problem
+from press.ground.steps import Step
 
 WIDTH = 20
 PATIENCE = 600  # seconds, on a busy machine

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from press.figures.cache import Cache, renderer
-from press.files import hash_of
+from press.ground.files import hash_of
 
 
 def names(folder):

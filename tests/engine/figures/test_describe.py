@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from press.figures.describe import change, draft, turns
 from press.figures.series import Point
-from press.grid import Cell, Column, Grid
+from press.ground.grid import Cell, Column, Grid
 
 # A table, a column a series: its head, then its rows, cells parted by |; a mark; both drafts.
 DRAFTS = {

@@ -8,7 +8,7 @@ import math
 import pytest
 
 from press.figures.points import located, unknown
-from press.grid import Tip
+from press.ground.grid import Tip
 
 ONE, TWO = Tip("2021", "10"), Tip("2022", "20")
 NAMES = "xmlns='http://www.w3.org/2000/svg'"

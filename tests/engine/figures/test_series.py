@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from press.figures.series import Point, Series, dates, series_in
-from press.grid import Cell, Column, Grid
+from press.ground.grid import Cell, Column, Grid
 
 
 def grid(names, heads, *rows, along="columns"):

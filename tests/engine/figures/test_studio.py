@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from press import content
-from press.errors import BuildError
 from press.figures.plot import WIDTHS
 from press.figures.studio import Studio
-from press.grid import Cell
+from press.ground.errors import BuildError
+from press.ground.grid import Cell
 from tests.engine.wording import GRAMMAR
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from press.desk.publish import publish
-from press.errors import BuildError, Problem
+from press.ground.errors import BuildError, Problem
 from press.pages.file import File
 
 

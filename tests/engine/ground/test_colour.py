@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from press.colour import Roles, check
-from press.errors import BuildError
+from press.ground.colour import Roles, check
+from press.ground.errors import BuildError
 
 PALETTE = {
     "paper": ("#ffffff", "#000000"),

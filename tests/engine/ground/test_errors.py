@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import BuildError, Problem, quoted, similar
+from press.ground.errors import BuildError, Problem, quoted, similar
 
 FIRST, SECOND = Problem("a.md", 2, "found x, expected y"), Problem("a.md", 10, "found z", "write y")
 

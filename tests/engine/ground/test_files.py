@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import BuildError
-from press.files import read, shown
-from press.toml import Toml, parse_toml, read_front_matter
+from press.ground.errors import BuildError
+from press.ground.files import read, shown
+from press.ground.toml import Toml, parse_toml, read_front_matter
 
 
 @pytest.fixture

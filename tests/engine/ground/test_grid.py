@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from press.grid import Cell, Column, Grid, Tip, written
+from press.ground.grid import Cell, Column, Grid, Tip, written
 
 COLUMNS = (Column("year", "Year"), Column("oil_usd_billion", "Oil", "$ bn"), Column("gas_usd_billion", "Gas", "$ bn"))
 ROWS = (

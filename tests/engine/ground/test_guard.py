@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import BuildError, Problem
-from press.guard import guarded
+from press.ground.errors import BuildError, Problem
+from press.ground.guard import guarded
 
 RAISED = {
     "a = 1\n1 / 0\n": "2: the chart raises ZeroDivisionError: division by zero",

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from press import imports
+from press.ground import imports
 from tests.engine.previewing import make_story
 
 FILES = {

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
-from press.memo import EVERY, Memo, Noted, Same, key_of, remembered
+from press.ground.memo import EVERY, Memo, Noted, Same, key_of, remembered
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.period import Period
+from press.ground.period import Period
 
 
 @pytest.mark.parametrize(

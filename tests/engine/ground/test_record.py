@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from press import record
-from press.record import Record
+from press.ground import record
+from press.ground.record import Record
 
 BUILD, CHECK = ["build"], ["check"]
 FILES = {

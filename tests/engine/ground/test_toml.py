@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import BuildError
-from press.toml import TEXT, Toml, checked, mismatches
+from press.ground.errors import BuildError
+from press.ground.toml import TEXT, Toml, checked, mismatches
 
 PAGE = {"title": str, "tags?": [str], "more?": {"*": object}}
 

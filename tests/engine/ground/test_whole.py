@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from press.errors import BuildError
-from press.files import drop_drafts, rewrite, unfinished, writing
+from press.ground.errors import BuildError
+from press.ground.files import drop_drafts, rewrite, unfinished, writing
 
 OLD = {"data/a.csv": b"old a\n", "content/sub/b.md": b"old b\n", "content/c.toml": b"old c\n"}
 NEW = {"data/a.csv": b"new a, longer\n", "content/sub/b.md": b"new b\r\n", "data/d.csv": b"made\n"}
@@ -19,7 +19,7 @@ HERE = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 DYING = """
 import os, signal, sys
 from pathlib import Path
-from press.files import rewrite
+from press.ground.files import rewrite
 root, last, new = sys.argv[1], int(sys.argv[2]), eval(sys.argv[3])
 count = 0
 def watch(event, arguments):
@@ -96,7 +96,7 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
 def test_two_at_once_take_turns(root):
     """One waits, and says so, until the other has ended; none of the changes is lost."""
     adding = (
-        "import sys; from pathlib import Path; from press.files import rewrite, writing\n"
+        "import sys; from pathlib import Path; from press.ground.files import rewrite, writing\n"
         "root = Path(sys.argv[1])\n"
         "with writing(root, lambda: print('waiting', flush=True)):\n"
         "    rewrite({'data/a.csv': (root / 'data/a.csv').read_bytes() + sys.argv[2].encode()}, root, 'fix')\n"

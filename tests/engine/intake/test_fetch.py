@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import pytest
 from urllib3 import exceptions as broken
 
+from press.ground.steps import Step
 from press.intake.fetch import (
     READ,
     WHOLE,
@@ -23,7 +24,6 @@ from press.intake.fetch import (
     allowed,
     hidden,
 )
-from press.steps import Step
 from tests.engine.serving import Answer, serving
 
 PRIVATE = "k3y+of/ours"

@@ -7,7 +7,7 @@ from itertools import starmap
 import pytest
 
 from press.desk.intake import told
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from tests.engine.intake.tables import BODY, TABLES, Folder, lines, page, release
 
 CSV = TABLES["sums"][1]

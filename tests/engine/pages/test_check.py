@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from press.address import Base
-from press.errors import BuildError
+from press.ground.address import Base
+from press.ground.errors import BuildError
 from press.pages.checks import check
 from press.pages.file import File
 

@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from press.address import Base
+from press.ground.address import Base
 from tests.engine.bindings import STORY
 from tests.engine.pages.test_history import CHANGES, with_pages
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from tests.engine.test_stories import STORIES
 
 LINES = "{% for line in hero %}<i>{{ line.words }} {{ line.side }}</i>{% endfor %}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from press.address import Base
+from press.ground.address import Base
 from tests.engine.bindings import STORY
 
 CHANGES = """[[changes]]

@@ -10,7 +10,7 @@ import pytest
 from rdflib import RDF, Graph, Namespace
 from rdflib.namespace import SDO
 
-from press.grid import Cell, Column, Grid
+from press.ground.grid import Cell, Column, Grid
 from press.pages import jsonld
 from tests.engine.works import BARE, KNOWN, PAGE, WORKS
 

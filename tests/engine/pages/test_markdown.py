@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.errors import BuildError
+from press.ground.errors import BuildError
 from press.pages.markdown import Element, convert
 from press.reading.text import Text
 

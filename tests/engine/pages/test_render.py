@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from press.address import Base, web_address
 from press.content import Word
+from press.ground.address import Base, web_address
 from press.pages.templates import headed, packed
 from tests.engine.test_stories import STORIES
 

@@ -8,9 +8,9 @@ import tomllib
 import pytest
 from babel import Locale
 
-from press.errors import BuildError
+from press.ground.errors import BuildError
+from press.ground.toml import Toml
 from press.reading.lexicon import LISTS, TABLES, fold, read_lexicon
-from press.toml import Toml
 from tests.engine.wording import GRAMMAR
 
 SHIFT = "en.toml:2: found the shift '{}', expected one like -1 year"

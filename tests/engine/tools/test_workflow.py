@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from press.errors import Problem
+from press.ground.errors import Problem
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / ".github" / "workflows"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from press.figures import Plot
-from press.grid import Cell, Column, Grid
+from press.ground.grid import Cell, Column, Grid
 
 
 class _Specification(dict):

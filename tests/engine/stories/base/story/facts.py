@@ -1,7 +1,7 @@
 """The one fact of the small story."""
 
 from press.data import Data
-from press.period import Period
+from press.ground.period import Period
 from press.quantity import Quantity, quantity
 
 __all__ = ["total"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from press.data import Data
-from press.period import Month, Period
+from press.ground.period import Month, Period
 from press.quantity import Quantity, UnknownNameError, quantity
 
 __all__ = ["flow", "growth", "limit", "month_total", "partner", "passed", "share", "total"]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from press.colour import Roles, check
+from press.ground.colour import Roles, check
 
 PALETTE = {
     "paper": ("#ffffff", "#000000"),

@@ -1,7 +1,7 @@
 """A chart to change: a text, drawn, and a table of a row and a measure."""
 
 from press.figures import Plot
-from press.grid import Cell, Column, Grid
+from press.ground.grid import Cell, Column, Grid
 from story import measures
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from press.errors import BuildError, Problem
-from press.lock import alone
+from press.ground.errors import BuildError, Problem
+from press.ground.lock import alone
 
 LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it writes sources
 SOURCES = ("content", "data", "editions")  # the folders in which commands write

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from press.errors import quoted
+from press.ground.errors import quoted
 
 # A host is a name or a number; a path has no white space and nothing that HTML has a meaning for.
 WEB = re.compile(r"https?://[\w-]+(\.[\w-]+)*\.?(:\d+)?([/?#][^\s<>\"'`\\]*)?")

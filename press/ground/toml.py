@@ -12,7 +12,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 
 FENCE = "+++"
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from press.errors import BuildError, Problem
+from press.ground.errors import BuildError, Problem
 
 if sys.platform == "win32":
     import msvcrt

@@ -99,10 +99,10 @@ def begin(root: Path, arguments: Sequence[str]) -> Record:
     if not given:
         if record.repeat():
             sys.exit()
-        from press.parent import run  # noqa: PLC0415 - which is not needed to repeat a report
+        from press.ground.parent import run  # noqa: PLC0415 - which is not needed to repeat a report
 
         sys.exit(run(root, CHILD, record.seen))
-    from press.guard import NOTING  # noqa: PLC0415 - see above
+    from press.ground.guard import NOTING  # noqa: PLC0415 - see above
 
     NOTING.to(given)
     return record

@@ -1,8 +1,8 @@
 """Calls of a story's code: what it raises becomes a problem at its line; what it does to its process, a parent tells.
 
-A command runs in a child of the process that a person started (``press/parent.py``). In a file that both hold open the
-child notes which call is under way, where and since when; there ``faulthandler`` adds the stack when the child crashes,
-or when its parent ends it because the call takes too long.
+A command runs in a child of the process that a person started (``press/ground/parent.py``). In a file that both hold
+open the child notes which call is under way, where and since when; there ``faulthandler`` adds the stack when the child
+crashes, or when its parent ends it because the call takes too long.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from press.errors import BuildError, Problem
-from press.files import shown
+from press.ground.errors import BuildError, Problem
+from press.ground.files import shown
 
 if sys.platform == "win32":
     import msvcrt

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from coloraide import Color
 
-from press.errors import Problems
-from press.files import line_of
+from press.ground.errors import Problems
+from press.ground.files import line_of
 
 Palette = dict[str, tuple[str, str]]  # by name: on light paper, on dark
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NewType
 
-from press.errors import quoted
+from press.ground.errors import quoted
 
 Month = NewType("Month", str)  # "2023-11"
 MONTHS = 12
