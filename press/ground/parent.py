@@ -21,7 +21,7 @@ if sys.platform == "win32":
 
 SIZE = 1 << 20  # bytes for a note and the stacks of all threads
 SOON = 1  # seconds between two looks at a child that has noted no limit yet
-GRACE = 5  # seconds that faulthandler has to write the stacks, and a child to end after Ctrl-C
+GRACE = 5  # seconds that faulthandler has to write the stacks
 
 
 def run(root: Path, variable: str, seen: Sequence[str]) -> int:
@@ -96,9 +96,9 @@ class _Child:
             self._ended.join(max(left, 0))
 
     def _end(self, number: int, _frame: object) -> None:
-        """Pass a signal on; Ctrl-C only to a child that has not heard of it from the terminal."""
-        if number == signal.SIGINT:
-            self._ended.join(GRACE)
+        """Pass a signal on, but for Ctrl-C, of which a terminal tells the child, too."""
+        if number == signal.SIGINT and os.isatty(0):
+            return
         if sys.platform == "win32":
             self._process.terminate()
         else:

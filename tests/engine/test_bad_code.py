@@ -94,16 +94,14 @@ def test_what_the_code_leaves_behind_is_not_waited_for(story, code):
     assert ran(story, "check").returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("send", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGINT), (os.kill, signal.SIGTERM)]
-)
-def test_who_ends_a_build_ends_all_of_it(story, send, number):
-    """A terminal tells every process, a program only the one that it has started."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_ends_a_build_ends_all_of_it(story, number):
+    """A program tells only the process that it has started."""
     put(story, FACTS, FACT, f"print('here', flush=True); {WAIT}")
     server = Server(story.root, verb="check")
     server.wait_for("here")
 
-    server.end(lambda: send(server.process.pid, number))
+    server.end(lambda: os.kill(server.process.pid, number))
 
     assert server.process.returncode == -number
 

@@ -13,15 +13,6 @@ import pytest
 from press.figures.cache import Cache
 from tests.story.conftest import BASE_URL
 
-HEAVY = ("altair", "numpy", "pandas", "vl_convert")
-# Runs the command line as ``python build.py`` does, then says which of the heavy packages it imported.
-LOOK = f"""
-import atexit, os, runpy, sys
-atexit.register(lambda: print("imported:", *sorted(set({HEAVY!r}) & sys.modules.keys())))
-sys.argv = sys.argv[1:]
-sys.path[0] = os.path.dirname(sys.argv[0])
-runpy.run_path(sys.argv[0], run_name="__main__")
-"""
 PATIENCE = 600  # seconds for what takes fifteen, on a busy machine
 
 
@@ -64,9 +55,7 @@ def there(story_built, tmp_path_factory):
     for path in (folder / ".cache" / "figures").iterdir():
         if not is_picture(Cache(path.parent).get(path.name)):
             path.unlink()
-    return folder, run(
-        folder, "-c", LOOK, "build.py", TZ="Pacific/Chatham", PYTHONHASHSEED="2", LC_ALL="C", LANGUAGE="de"
-    )
+    return folder, run(folder, "build.py", TZ="Pacific/Chatham", PYTHONHASHSEED="2", LC_ALL="C", LANGUAGE="de")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +63,7 @@ def again(story_built, tmp_path_factory):
     """Build an unchanged story again, for the address that it was built for last, from a folder that is not its own."""
     folder = story_built.copy(tmp_path_factory.mktemp("again") / "story")
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    return folder, elsewhere, run(elsewhere, "-c", LOOK, folder / "build.py", "build", "--base-url", BASE_URL)
+    return folder, elsewhere, run(elsewhere, folder / "build.py", "build", "--base-url", BASE_URL)
 
 
 def is_picture(kept):
@@ -89,11 +78,6 @@ def test_two_runs_give_the_same_bytes(story_built, there):
     assert (ran.status, ran.err) == (0, "")
     assert sorted(one) == sorted(other)
     assert [address for address in one if one[address] != other[address]] == []
-
-
-def test_a_build_imports_what_specifies_charts(there):
-    """All the heavy packages are imported, but for the renderer, which is another process."""
-    assert there[1].out.splitlines()[-1] == "imported: altair numpy pandas"
 
 
 def test_an_unchanged_build_draws_nothing(story_built, again):
