@@ -175,13 +175,6 @@ def case(text, item) -> Case:
     return Case(text, parse(text, ENGLISH), item, ENGLISH)
 
 
-def survives(text, item) -> bool:
-    try:
-        return is_true(case(text, item))
-    except PhraseError:
-        return False
-
-
 # Any number
 
 VALUES = st.decimals("0.001", "99999", places=3)

@@ -376,20 +376,6 @@ def renamed(story, place, body):
     draft.replace(story.root / place)
 
 
-def kept(story, place, body):
-    """Save as vim does: the old file becomes a copy, the new one is written, the copy goes."""
-    path, copy = story.root / place, story.root / f"{place}~"
-    path.rename(copy)
-    path.write_bytes(body)
-    copy.unlink()
-
-
-def deleted(story, place, body):
-    """Save by deleting the file first."""
-    (story.root / place).unlink()
-    (story.root / place).write_bytes(body)
-
-
 def in_pieces(story, place, body):
     """Save in many small pieces, each of which can be read."""
     with (story.root / place).open("wb", buffering=0) as file:
@@ -402,7 +388,7 @@ def from_windows(story, place, body):
     (story.root / place).write_bytes(b"\xef\xbb\xbf" + body.replace(b"\n", b"\r\n"))
 
 
-@pytest.mark.parametrize("by", [plainly, renamed, kept, deleted, in_pieces, from_windows])
+@pytest.mark.parametrize("by", [plainly, renamed, in_pieces, from_windows])
 def test_it_is_shown_however_it_is_saved(saved, by):
     """Editors differ in what they do to a file."""
     story, server = saved

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 
@@ -46,13 +45,6 @@ def root(tmp_path, monkeypatch):
     for arguments in (BUILD, CHECK):
         Record(root, arguments).keep([f"{arguments[0]}: good"])
     return root
-
-
-def test_where_nothing_has_changed_the_report_is_repeated(root, capsys):
-    """The lines of the last time, and how long it took to see that they still hold."""
-    (root / "press/__pycache__").mkdir()  # the first import of a module leaves its code beside it
-    assert Record(root, []).repeat()
-    assert re.fullmatch(r"build: good\nNothing has changed since the last build: \d+\.\d s\n", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("place", INPUTS)

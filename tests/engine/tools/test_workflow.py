@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,6 @@ STEPS = [(name, step) for name, one in WORKFLOWS.items() for job in one["jobs"].
 MAKE = re.compile(r"^\s*make ([\w-]+)", re.MULTILINE)
 DEFAULT = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
 PUBLISHES = f"github.event_name != 'pull_request' && {DEFAULT}"
-NEEDED = "github.event_name != 'push' || github.ref_name == github.event.repository.default_branch"
 
 
 def index(what: str) -> int:
@@ -86,17 +84,6 @@ def test_what_is_checked_out_holds_no_token():
     assert {step["with"]["persist-credentials"] for step in checkouts} == {False}
 
 
-def test_it_runs_on_pushes_pull_requests_and_by_hand():
-    """Nothing else starts it: no event that gives strangers' code the rights of the project."""
-    assert WORKFLOWS["pages"][ON] == {"push": {"branches": ["**"]}, "pull_request": None, "workflow_dispatch": None}
-
-
-def test_of_pushes_the_default_branch_counts_alone():
-    """Whatever it is called: no name of a branch stands in the file, and a push to another runs nothing."""
-    assert {JOBS[name]["if"] for name in ("story", "engine")} == {NEEDED}
-    assert not re.search(r"\b(main|master)\b", (FOLDER / "pages.yml").read_text("utf-8"))
-
-
 def test_only_the_default_branch_is_published_after_the_tests_of_the_story():
     """A pull request, or a branch that is run by hand, is tested and no more; the engine's tests run beside."""
     assert (JOBS["deploy"]["needs"], JOBS["deploy"]["if"]) == ("story", PUBLISHES)
@@ -113,33 +100,6 @@ def test_what_is_published_is_what_was_tested():
     assert upload["if"] == "steps.pages.outputs.address != ''"
 
 
-def test_the_site_of_a_pull_request_can_be_looked_at():
-    """It is kept for two weeks before the tests begin, which may fail, and its size is told."""
-    upload = STORY[index("actions/upload-artifact@")]
-
-    assert index("make site") < index("actions/upload-artifact@") < index("make test")
-    assert upload["if"] == "github.event_name == 'pull_request'"
-    assert (upload["with"]["path"], upload["with"]["retention-days"]) == ("site", 14)
-    assert "du -sh site" in STORY[index('echo "The site')]["run"]
-
-
-def test_it_tests_the_engine_with_the_oldest_python_and_a_new_one():
-    """The oldest Python that the project says it runs on, and the one that builds what is published."""
-    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
-    pythons = JOBS["engine"]["strategy"]["matrix"]["python"]
-
-    assert [oldest.removeprefix(">="), "3.13"] == pythons
-    assert STORY[index("actions/setup-python@")]["with"]["python-version"] == pythons[-1]
-
-
-def test_what_pip_keeps_is_held_to_hashes():
-    """A cache of packages is kept only by the files that hold their hashes."""
-    setups = [step["with"] for _, step in STEPS if step.get("uses", "").startswith("actions/setup-python@")]
-
-    assert {(own["cache"], own["cache-dependency-path"]) for own in setups} == {("pip", "requirements*.txt")}
-    assert "--require-hashes" in (ROOT / "Makefile").read_text("utf-8")
-
-
 def test_it_runs_what_people_type():
     """Its commands are targets of the Makefile; the tests of story and engine are together those of `make test`."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
@@ -150,28 +110,6 @@ def test_it_runs_what_people_type():
     assert {"site", "test-story", "test-engine"} <= commands
     folders = {path.name for path in (ROOT / "tests").iterdir() if any(path.rglob("test_*.py"))}
     assert folders == {"engine", "story"} & {path.name for path in (ROOT / "tests").iterdir()}
-
-
-def test_the_address_comes_from_pages():
-    """The Pages interface gives the address, custom domain included; the build is told by a variable."""
-    ask, build = STORY[index("address=")], STORY[index("make site")]
-
-    assert ask["id"] == "pages"
-    assert 'gh api "repos/$GITHUB_REPOSITORY/pages" --jq .html_url' in ask["run"]
-    assert ask["env"] == {"GH_TOKEN": "${{ github.token }}"}
-    assert build["env"] == {"BASE_URL": "${{ steps.pages.outputs.address }}"}
-    assert build["run"].partition(" #")[0] == 'make site BASE_URL="$BASE_URL" ARGS=--strict'
-
-
-@pytest.mark.parametrize("name", WORKFLOWS)
-def test_no_job_runs_for_hours(name):
-    """A job that hangs is ended."""
-    assert all(job["timeout-minutes"] <= 60 for job in WORKFLOWS[name]["jobs"].values())
-
-
-def test_a_publication_is_never_cut_short():
-    """A newer one waits for the one in progress."""
-    assert JOBS["deploy"]["concurrency"] == {"group": "pages", "cancel-in-progress": False}
 
 
 def test_an_update_writes_only_where_it_reads_no_documents():
@@ -210,17 +148,6 @@ def test_no_workflow_pushes_or_merges_by_itself():
 
     assert re.findall(r"git (push|commit|merge)|gh pr merge", scripts) == []
     assert {name for name, step in STEPS if "tools.propose --step send" in step.get("run", "")} == {"update"}
-
-
-def test_an_update_begins_with_the_default_branch():
-    """Also where it is started by hand on another, and where the event knows no name: then that is what is run."""
-    refs = {
-        step["with"].get("ref")
-        for name, step in STEPS
-        if name == "update" and "actions/checkout@" in step.get("uses", "")
-    }
-
-    assert refs == {"${{ github.event.repository.default_branch }}"}
 
 
 @pytest.mark.parametrize(
