@@ -79,13 +79,6 @@ def test_goals_come_in_the_order_in_which_they_were_named(data):
     ]
 
 
-def test_a_goal_is_found_by_its_id(data):
-    """The amount of a goal is exact, of a range its lower end, and rests on its row."""
-    item = measures.target(data, "range")
-
-    assert (item.value, item.precision, {row.line for row in item.rows}) == (220, 0, {2})
-
-
 @pytest.mark.parametrize(
     ("amount", "year"), [("190.2705", 2022), ("190.2706", 2023), ("240.105", 2023), ("240.106", None)]
 )

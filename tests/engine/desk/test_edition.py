@@ -256,15 +256,6 @@ def test_what_a_killed_command_has_left_is_made_anew(story):
     assert story.build().keys() - before == {f"editions/two/{place}" for place in files_in(story.root / "editions/one")}
 
 
-def test_a_diff_compares_with_an_edition(story):
-    """With the numbers in its folder."""
-    story.replace(INDEX, "7 or 8 may stand here. In", "In")
-
-    outcome = story.run("diff", str(story.root / "editions" / "one"))
-
-    assert (outcome.status, "no charts to compare" in outcome.out) == (1, True)
-
-
 @pytest.mark.parametrize("name", ["two", "editions.toml"])
 def test_a_disk_that_is_full_leaves_nothing_of_an_edition(story, name, monkeypatch):
     """Whether the folder cannot be moved or its row not; and the command says so."""

@@ -107,16 +107,6 @@ def test_a_figure_that_was_taken_out_has_no_now_and_a_new_one_no_before(story):
     assert added(story).endswith(f'figures = [\n  {cell}now = "$190.3 billion" }},\n]\n')
 
 
-def test_where_all_pages_changed_none_is_named(story):
-    """A change that names no page is of all of them."""
-    for place in (INDEX, *(f"content/en/{slug}.md" for slug in ("older", "sources", "404", "numbers"))):
-        add(story, "More words.", place)
-    add(story, "More words.", "content/en/charts/totals.md")
-
-    assert story.run(*NAMED).out.splitlines()[0].endswith(": 0 figures, all pages")
-    assert "pages" not in added(story)
-
-
 def test_what_a_saved_site_says_is_told_without_pages(story, tmp_path):
     """The change is of all pages then, and the command says so; labels of numbers that are no more come from there."""
     story.run("build")
@@ -183,16 +173,6 @@ def test_a_story_that_is_not_published_has_no_changes(story):
         f"diff: found no change in {CHANGES}, expected when the story was published\n    hint:"
     )
     assert not (story.root / CHANGES).exists()
-
-
-def test_the_day_is_today(story):
-    """What a person runs may ask the clock."""
-    revise(story)
-
-    told = story.run("diff", "--name", "again", "--title", "Printed again").out
-
-    assert "again is a change of 2" in told
-    assert "\ndate = 2" in added(story)
 
 
 def test_other_words_change_a_page_and_no_figure(story):

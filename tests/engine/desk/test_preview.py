@@ -398,20 +398,6 @@ def test_it_is_shown_however_it_is_saved(saved, by):
     story.write(TESTED, text)
 
 
-def test_two_saves_of_code_in_one_second_are_both_shown(saved):
-    """Python takes bytecode for the code's if its size and its second are: the second save has both of the first."""
-    story, server = saved
-    server.wait_until_shown("/tested.html", save(story, "the code of a chart"))
-    path = story.root / CODE
-    second = path.stat().st_mtime
-    draft = path.with_suffix(".draft")
-    draft.write_text(story.changed(CODE, r'"Drawn .', '"Drawn x'), "utf-8")
-    os.utime(draft, (second, second))
-    draft.replace(path)
-
-    assert server.wait_until_shown("/tested.html", "Drawn x")
-
-
 # What is shown of mistakes.
 
 

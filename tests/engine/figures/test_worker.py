@@ -96,19 +96,6 @@ def test_a_picture_of_few_colours_names_each_once(drawing):
     assert {(0x0B, 0x6E, 0x5F)} <= {colour for _, colour in image.convert("RGB").getcolors()}
 
 
-def test_few_colours_are_packed_without_loss():
-    """As many colours as a palette holds are all kept; a photograph of many stays as it is."""
-    few, many = Image.new("RGB", (16, 16)), Image.new("RGB", (64, 64))
-    few.putdata([(number, 255 - number, number // 2) for number in range(256)])
-    many.putdata([(number % 256, number // 16, 7) for number in range(64 * 64)])
-
-    for image in (few, many):
-        stream = io.BytesIO()
-        image.save(stream, "PNG")
-        packed = Image.open(io.BytesIO(worker.packed(stream.getvalue())))
-        assert packed.convert("RGB").tobytes() == image.tobytes()
-
-
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
@@ -133,23 +120,6 @@ def test_a_picture_fetches_nothing(drawing, loading):
     """An SVG that would load a picture is refused, so that no address is opened, not even one of this machine."""
     with pytest.raises(WorkerError, match=r"^found an SVG that loads a picture, expected marks and text$"):
         drawing.png(PICTURE.format(loading.format('href="http://127.0.0.1:9/x.png" width="9" height="9"')), 2)
-
-
-def test_a_process_that_was_not_needed_is_not_there_to_end():
-    """A worker that never drew anything started nothing."""
-    assert Worker().close() == 0
-
-
-def test_a_process_is_started_once(tmp_path, monkeypatch):
-    """What is drawn next is drawn by the same process, from whatever folder the build was started in."""
-    monkeypatch.chdir(tmp_path)
-    process, processes = Worker(), set()
-    for _ in range(2):
-        assert process.svg(POINT).startswith("<svg ")
-        processes.add(process._process)  # noqa: SLF001 - that it is the same cannot be seen from outside
-    process.close()
-
-    assert len(processes) == 1
 
 
 def test_the_time_zone_is_nothing_to_a_drawing(monkeypatch):
@@ -240,14 +210,6 @@ def test_a_pair_draws_two_things_at_a_time(monkeypatch):
         drawn = [eager.soon(lambda: eager.svg({})) for _ in range(2)]
 
         assert sorted(each() for each in drawn) == ["0", "1"]
-
-
-def test_pictures_of_all_processes_are_the_same(eager, drawing):
-    """It does not show in a picture who drew it."""
-    svg = PICTURE.format('<text y="9">word</text>')
-    pictures = [eager.soon(lambda: eager.png(svg, 2)) for _ in range(4)]
-
-    assert {picture() for picture in pictures} == {drawing.png(svg, 2)}
 
 
 def test_what_goes_wrong_early_is_told_to_whoever_asks(eager):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 
 import pytest
@@ -132,22 +131,6 @@ def test_another_version_of_python_or_of_a_package_counts(root, monkeypatch):
     (packages / "tool-1.1.dist-info").rename(packages / "tool-1.0.dist-info")
     assert Record(root, BUILD).repeat()
     monkeypatch.setattr(sys, "version", "4.0")
-    assert not Record(root, BUILD).repeat()
-
-
-def test_another_place_counts(root):
-    """The report names the file to open: in a copy it is another."""
-    shutil.copytree(root, root.with_name("copy"))
-
-    assert not Record(root.with_name("copy"), BUILD).repeat()
-
-
-@pytest.mark.parametrize("spoil", [lambda text: text[:-2], lambda text: text.replace("good", "fine"), lambda _: "[]"])
-def test_a_record_that_is_not_whole_is_none(root, spoil):
-    """It is read as if it were not there."""
-    path = root / ".cache/build.json"
-    path.write_text(spoil(path.read_text("utf-8")), "utf-8")
-
     assert not Record(root, BUILD).repeat()
 
 

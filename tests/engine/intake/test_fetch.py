@@ -22,7 +22,6 @@ from press.intake.fetch import (
     TurnedAwayError,
     _in_words,
     allowed,
-    hidden,
 )
 from tests.engine.serving import Answer, serving
 
@@ -75,16 +74,6 @@ def test_a_busy_host_is_asked_again(server, desk):
 
     assert desk.fetch(address).body == b"at last"
     assert desk.slept == [7, 2, 4]
-
-
-def test_a_time_to_come_again_is_understood(server, desk):
-    """Also one that is past, and one that is none."""
-    times = "Sat, 09 May 2026 08:00:30 GMT", "Sat, 09 May 2026 07:00:00 GMT", "soon"
-    address = server.says("/a", *(Answer(status=429, headers={"Retry-After": time}) for time in times), Answer())
-
-    desk.fetch(address)
-
-    assert desk.slept == [30, 2, 4]
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
@@ -274,11 +263,6 @@ def test_a_key_that_no_header_holds_is_refused(server, desk, key):
 
     assert error.message == "a key in the environment is empty, or holds characters that no header may hold"
     assert server.asked == []
-
-
-def test_secrets_are_blotted_out():
-    """As they are, and as addresses write them."""
-    assert hidden("k3y+of/ours, k3y%2Bof/ours, k3y%2Bof%2Fours", {"Key": PRIVATE}) == "***, ***, ***"
 
 
 def test_a_certificate_is_told_in_words():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import json
 import re
 import subprocess
 from unittest.mock import Mock
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press.intake import Document, UnreadableError, listed, reader, sheets, workbook
+from press.intake import Document, UnreadableError, listed, sheets, workbook
 from tests.workbooks import Formula, worksheet, xls, xlsx
 
 ROWS = [["Goods", "2023", "2024"], ["Tea", "1,234.5", "-2.0"], ["Café", "7.0", ""]]
@@ -234,16 +233,3 @@ def test_a_spoilt_workbook_is_read_or_refused(data):
     spoilt = whole[:place] + put + whole[place + taken :]
     with contextlib.suppress(UnreadableError):
         assert are_cells(read(spoilt if whole.startswith(b"\xd0") else xlsx(sheet=spoilt)))
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "said"),
-    [(xls(ROWS), 0, json.dumps([["Sheet1", ROWS]])), (b"", reader.TOLD, "Cannot detect file format")],
-)
-def test_the_reader_prints_the_sheets_or_what_is_wrong(monkeypatch, capsys, body, status, said):
-    """The memory that it may have is set in its own process alone."""
-    resource = pytest.importorskip("resource")
-    monkeypatch.setattr(resource, "setrlimit", lambda *_limits: None)
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(body)))
-
-    assert (reader.main(), "".join(capsys.readouterr())) == (status, said)

@@ -139,17 +139,6 @@ def test_folding_makes_forms_of_one_character_equal(text, folded):
     assert fold(text) == folded
 
 
-@pytest.mark.parametrize(
-    ("code", "month", "decimal", "group"),
-    [("en", "march", ".", ","), ("de", "märz", ",", "."), ("ru", "марта", ",", " "), ("fr", "mars", ",", " ")],
-)
-def test_months_and_marks_are_the_languages(code, month, decimal, group):
-    """In every form of the language, from Unicode CLDR."""
-    own = lexicon("", code)
-
-    assert (own.months[month], own.decimal, own.group) == (3, decimal, group)
-
-
 def test_a_class_of_words_fills_a_phrase():
     """Each phrase with a class stands for one phrase with each of its words, in subjects and in dimensions."""
     words = '[word_classes]\nsold = ["sold", "sent"]\n[subjects]\nexport = ["{sold} by {sold}"]'

@@ -509,18 +509,6 @@ def test_a_tip_holds_under_the_pointer(race):
     found.is_silent()
 
 
-def test_a_pressed_button_moves_no_tip(race):
-    """While a button of the mouse is pressed, the tip stays."""
-    found = race(fresh=True)
-    first, second = found.points.lonely("wide")[0], found.points.lonely("wide")[-1]
-    found.hover(first)
-    found.page.mouse.down()
-    found.page.mouse.move(*found.spot(second), steps=5)
-    later(found.page)
-
-    found.says(first)
-
-
 @on_some_charts
 def test_words_of_a_drawing_can_be_selected(told):
     """A mouse that is drawn over a word of a drawing selects it."""
@@ -531,16 +519,6 @@ def test_words_of_a_drawing_can_be_selected(told):
     found.page.mouse.move(right, y, steps=3)
 
     assert len(found.page.evaluate("String(getSelection())")) > 2
-
-
-def test_the_focus_gets_its_tip_back(race):
-    """A pointer that leaves a drawing gives the tip back to the value that has the focus."""
-    found = race()
-    found.focus()
-    found.hover(found.points.lonely("wide")[-1])
-    found.says(found.points.lonely("wide")[-1])
-    found.page.mouse.move(2, 2)
-    found.says(0)
 
 
 def test_a_tip_moves_nothing(race):
