@@ -94,7 +94,7 @@ def test_a_chart_without_a_card_has_a_headline(story, monkeypatch):
 
 
 def test_what_a_card_says_is_told_to_those_who_do_not_see_it(story):
-    """The page of the chart names the card, and what stands on it; other pages name that of the story."""
+    """The page of the chart names the card, and what stands on it; other pages name that of the story, with the same."""
     story.replace("templates/page.html", "</main>", "</main><b>{{ share[0] }}: {{ share[1] }}</b>")
     site = carded(story, NUMBER, PAIR).build()
 
@@ -102,7 +102,7 @@ def test_what_a_card_says_is_told_to_those_who_do_not_see_it(story):
         "<b>cards/totals.png: Trade came to more each year: $240.1 billion of trade in 2023; 2023: $240.1 billion; "
         "2021: $146.9 billion</b>"
     ) in site["charts/totals.html"].text
-    assert "<b>cards/story.png: Trade went up: What a small table says.</b>" in site["404.html"].text
+    assert "<b>cards/story.png: Trade went up: $240.1 billion of trade in 2023; 2023: " in site["404.html"].text
 
 
 @pytest.mark.parametrize(
