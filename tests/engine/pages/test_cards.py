@@ -94,7 +94,7 @@ def test_a_chart_without_a_card_has_a_headline(story, monkeypatch):
 
 
 def test_what_a_card_says_is_told_to_those_who_do_not_see_it(story):
-    """The page of the chart names the card, and what stands on it; other pages name that of the story, with the same."""
+    """The page of the chart names the card, and what stands on it; other pages that of the story, with the same."""
     story.replace("templates/page.html", "</main>", "</main><b>{{ share[0] }}: {{ share[1] }}</b>")
     site = carded(story, NUMBER, PAIR).build()
 
