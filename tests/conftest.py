@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ pytest_plugins = ("tests.browsing", "tests.timing")
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 SLOWEST = "tests/story/test_newer_rows.py"
+# What a shell starts in the background ignores Ctrl-C, and so would all that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(optionalhook=True)

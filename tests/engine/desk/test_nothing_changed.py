@@ -92,6 +92,7 @@ def test_a_repeated_build_imports_nothing_of_the_engine(root):
 
     assert [name for name in imported if name.partition(".")[0] in {"press", "jinja2", "babel", "markdown"}] == [
         "press",
+        "press.ground",
         "press.ground.record",
     ]
 
