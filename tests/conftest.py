@@ -23,7 +23,11 @@ pytest_plugins = ("tests.browsing", "tests.timing")
 # How long an example takes, or to think of one, says how busy the machine is.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
-SLOWEST = "tests/story/test_newer_rows.py"
+SLOWEST = (
+    "tests/story/test_newer_rows.py",
+    "tests/story/browser/test_accessibility.py",
+    "tests/engine/test_bad_code.py",
+)
 # What a shell starts in the background ignores Ctrl-C, and so would all that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -35,7 +39,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the file that takes longest: else one process may be busy with it when all others are done."""
+    """Begin with the files that take longest: else one process may be busy with them when all others are done."""
     items.sort(key=lambda item: not item.nodeid.startswith(SLOWEST))
 
 

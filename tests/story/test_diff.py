@@ -43,6 +43,7 @@ def test_a_month_is_told_whole(month, capsys):
     assert any("/latest: " in line for line in lines)
 
 
+@pytest.mark.long
 def test_a_month_is_short_as_markdown(month, capsys):
     """Sixty lines are read in a pull request."""
     status, lines = told(month, capsys, "--markdown")
