@@ -17,6 +17,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -257,8 +258,9 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
     async def run() -> None:
         loop, serving = asyncio.get_running_loop(), asyncio.current_task()
 
-        def end(_number: int, _frame: object) -> None:
-            if preview.building:  # which the loop waits for; anywhere else an exception would tear what is under way
+        def end(_number: int, frame: FrameType | None) -> None:
+            imports = frame and frame.f_code.co_filename.startswith("<frozen importlib")  # which would swallow it
+            if preview.building and not imports:  # the loop waits for it; else an exception would tear what is at work
                 raise KeyboardInterrupt
             loop.call_soon_threadsafe(cast("asyncio.Task[None]", serving).cancel)
 

@@ -61,7 +61,7 @@ def test_an_address_opens_its_number(scripts, web, visit):
 
     expect(row.locator(".receipt")).to_be_in_viewport()
     expect(row.locator("> summary")).to_be_in_viewport(ratio=1)
-    assert page.locator(".receipt:visible").count() == 1
+    expect(page.locator(".receipt:visible")).to_have_count(1)
 
 
 def test_a_link_within_the_page_opens_a_number_that_was_left_out(web, visit):
