@@ -33,7 +33,6 @@ from story.charts.look import (
     text,
     ticks_within,
     upper_end,
-    with_room,
     years,
 )
 
@@ -193,19 +192,6 @@ def test_ticks_are_round_and_few(low, high, ticks):
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "ticks"),
-    [
-        pytest.param(0, 244.8, [0, 50, 100, 150, 200], id="from zero"),
-        pytest.param(-21.3, 155.7, [0, 50, 100, 150], id="below zero"),
-        pytest.param(0, 250, [0, 50, 100, 150, 200, 250], id="on a tick"),
-    ],
-)
-def test_ticks_may_have_a_step_of_their_own(low, high, ticks):
-    """Where panels have one scale they have one step, and no tick that their figures do not reach."""
-    assert ticks_within(low, high, step=50) == ticks
-
-
-@pytest.mark.parametrize(
     ("first", "last", "most", "expected"),
     [
         pytest.param(2014, 2025, 12, [*range(2014, 2026)], id="all"),
@@ -217,11 +203,6 @@ def test_ticks_may_have_a_step_of_their_own(low, high, ticks):
 def test_the_last_year_is_named(first, last, most, expected):
     """An axis names as many years as have room, the last among them."""
     assert some_years(first, last, most) == expected
-
-
-def test_texts_have_room_beyond_the_figures():
-    """Of a hundred pixels, ten are free below the lowest value and twenty above the highest."""
-    assert with_room(0, 70, 100, 10, 20) == (-10, 90)
 
 
 @pytest.fixture

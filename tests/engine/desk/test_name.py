@@ -149,17 +149,6 @@ def test_what_is_wrong_is_told_and_nothing_is_written(story, arguments, told):
     assert story.sources() == before
 
 
-def test_all_that_is_wrong_is_told_at_once(story):
-    """Also that nothing has changed for readers."""
-    outcome = story.run("diff", "--name", "out", "--title", "Up 5%")
-
-    assert [line for line in outcome.err.splitlines() if line.startswith("diff: ")] == [
-        f'diff: {CHANGES}:3 has the id "out" already',
-        'diff: found "5%" in the words of a change, expected no number',
-        "diff: found nothing that readers see otherwise, expected a change",
-    ]
-
-
 def test_a_story_that_is_not_published_has_no_changes(story):
     """Its publication comes first."""
     (story.root / CHANGES).unlink()

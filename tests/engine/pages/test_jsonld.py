@@ -145,22 +145,6 @@ def test_no_address_is_relative():
     assert article["author"] == {"@type": "Organization", "name": BARE.authors}
 
 
-@pytest.mark.parametrize(
-    ("description", "title", "expected"),
-    [
-        pytest.param("x" * 50, "T", "x" * 50, id="long enough"),
-        pytest.param("x" * 40, "A finding", "x" * 40 + ". A finding", id="with the title"),
-        pytest.param("x" * 30, "T", "x" * 30 + ". T. Year, Crude oil, Kind", id="with the heads of columns"),
-        pytest.param("x" * 6000, "T", "x" * 5000, id="too long"),
-    ],
-)
-def test_the_description_is_as_long_as_google_wants_it(description, title, expected):
-    """What is measured is told in 50 to 5,000 characters."""
-    work = KNOWN._replace(description=description, title=title)
-
-    assert data_of(work)["description"] == expected
-
-
 def grid(heads, *rows):
     """Return a table of columns (name, head, unit) and of rows of values, written as they are."""
     return Grid([Column(*head) for head in heads], [[Cell(str(value), value) for value in row] for row in rows])
