@@ -42,6 +42,7 @@ CHANGED = {
         for path in (root / ".cache/figures").iterdir()
     ],
 }
+QUICK = {"a text", "the code of a fact", "the engine", "no page of the site", "an entry of the cache"}
 
 
 def swap(path, old, new):
@@ -97,7 +98,9 @@ def test_a_repeated_build_imports_nothing_of_the_engine(root):
     ]
 
 
-@pytest.mark.parametrize("what", CHANGED)
+@pytest.mark.parametrize(
+    "what", [what if what in QUICK else pytest.param(what, marks=pytest.mark.long) for what in CHANGED]
+)
 def test_whatever_has_changed_the_site_is_what_a_build_from_nothing_makes(root, what):
     """A byte of each kind of file, of a file of the site, of what the cache holds."""
     CHANGED[what](root)
