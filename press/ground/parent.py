@@ -38,7 +38,8 @@ def run(root: Path, variable: str, seen: Sequence[str]) -> int:
         child.wait()
         if not (problem := child.problem()):
             break
-        if "problem" in given and "port" not in child.said:  # told already, and no preview that goes on
+        if "problem" in given and "port" not in child.said:  # nobody is left to tell it, and no preview goes on
+            sys.stderr.write("{}:{}: {}\n".format(*problem))
             return 1
         if sys.stdout.isatty():
             sys.stdout.write("\n")  # after the step that the child was at

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from tests.engine.bindings import add
+from tests.engine.desk.test_diff import BUILD
 from tests.engine.desk.test_update import INDEX, LIST, TABLES, TRADE, page
 from tests.engine.serving import Answer, serving
 from tools import propose
@@ -23,16 +24,6 @@ JOBS = yaml.safe_load((ROOT / ".github/workflows/update.yml").read_text("utf-8")
 EXPRESSION = re.compile(r"\$\{\{ .+? \}\}")
 PLAIN = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
 GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-# The command line of the small story, as its repository holds it.
-BUILD = """import sys
-del sys.path[0]  # where this file would be taken for the engine's
-from pathlib import Path
-from tests.engine.project import Project
-done = Project(Path(__file__).resolve().parent).run(*sys.argv[1:])
-sys.stdout.write(done.out)
-sys.stderr.write(done.err)
-sys.exit(done.status)
-"""
 # A gh that notes what it is asked, and the Python of the tests.
 PROGRAMS = {
     "gh": """#!/bin/sh\n[ "$1" = --version ] || printf '%s\\n' "$@" >> {notes}\n""",
