@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from math import cos, radians
 from typing import TYPE_CHECKING, NamedTuple
 
+from press.ground.memo import remembered
 from press.ground.period import Period
 from press.quantity import Quantity, quantity, rows_of, spread
 
@@ -100,7 +100,7 @@ def promises(data: Data) -> list[Promise]:
     return found
 
 
-@lru_cache(maxsize=2048)  # a build asks for the same rows again and again
+@remembered
 def _billions(row: Row) -> Quantity:
     return quantity(row, "value_usd_million", "precision_usd_million").scaled(BILLION, "USD billion")
 
@@ -110,7 +110,7 @@ def totals(data: Data, flow: str = "total") -> dict[int, Quantity]:
     return dict(_totals(data["trade_annual"], flow))
 
 
-@lru_cache(maxsize=8)  # every goal asks for them
+@remembered
 def _totals(table: Table, flow: str) -> tuple[tuple[int, Quantity], ...]:
     rows = [row for row in table.rows if row["flow"] == flow]
     return tuple((_year(row), _billions(row)) for row in sorted(rows, key=_year))

@@ -69,6 +69,11 @@ class Page:
     entries: str = ""  # the table whose rows its sections tell of, each under the row's id
     others: tuple[str, ...] = ()  # the ids of its sections that tell of no row
 
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return self.path.rpartition("/")[2]
+
 
 class State(NamedTuple):
     """A state of a chart that is drawn in steps: its name, and its alternative text; the last is the whole chart."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from posixpath import commonprefix
 from urllib.parse import urlsplit
 
 from press.ground.errors import quoted
@@ -47,7 +46,8 @@ class Base:
         return f"{self.url}/{address.removesuffix('index.html')}"
 
 
-@lru_cache(maxsize=16384)  # a page links to the same places again and again
 def relative(origin: str, target: str) -> str:
     """Return how the page at address ``origin`` links to the file at address ``target``."""
-    return posixpath.relpath(target, posixpath.dirname(origin) or ".")
+    here, there = origin.split("/")[:-1], target.split("/")
+    shared = len(commonprefix((here, there[:-1])))
+    return "/".join([".."] * (len(here) - shared) + there[shared:])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import lru_cache, partial, wraps
+from functools import partial, wraps
 from pathlib import PosixPath, WindowsPath
 from types import MappingProxyType, MethodType, NoneType
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -19,7 +19,8 @@ from markupsafe import Markup
 
 EVERY = "*"
 KEY = " key"  # where an object keeps its own
-PLAIN = {str, Markup, bytes, int, bool, NoneType, PosixPath, WindowsPath}
+PLAIN = {str, bytes, int, NoneType, PosixPath, WindowsPath}  # each its own key
+EQUAL_TO_OTHERS = {Markup, bool}  # a Markup to a text, True to 1
 _Value = TypeVar("_Value")
 _Result = TypeVar("_Result")
 _Given = ParamSpec("_Given")
@@ -82,10 +83,10 @@ class Same(Generic[_Value]):
 def key_of(value: object) -> Hashable:  # noqa: PLR0911 - a line for each kind of value
     """Return what stands for a value in a key: its content, all of it, where it cannot change; else the object."""
     kind = type(value)
-    if kind in PLAIN:
-        return kind, value
-    if isinstance(value, Same):
+    if kind in PLAIN or kind is Same:
         return value
+    if kind in EQUAL_TO_OTHERS:
+        return kind, value
     if kind in {Decimal, float}:
         return kind, str(value)  # 1.0 and 1.00 are equal, and not the same
     if isinstance(value, tuple | list):
@@ -98,22 +99,34 @@ def key_of(value: object) -> Hashable:  # noqa: PLR0911 - a line for each kind o
         return kind, key_of(value.func), key_of(value.args), key_of(value.keywords)
     if isinstance(value, MethodType):
         return kind, value.__func__, key_of(value.__self__)
-    return _key_of_object(value) if _fields(cast("Hashable", kind)) else Same(value)
+    return _key_of_object(value)
+
+
+class _Content:
+    """The key of a frozen dataclass, which keeps it: its type and the keys of its fields, told apart by their hash."""
+
+    __slots__ = ("hash", "parts")
+
+    def __init__(self, value: object) -> None:
+        self.parts = (type(value), *(key_of(getattr(value, field.name)) for field in fields(cast("Any", value))))
+        self.hash = hash(self.parts)
+
+    def __hash__(self) -> int:
+        return self.hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Content) and self.hash == other.hash and self.parts == other.parts
 
 
 def _key_of_object(value: object) -> Hashable:
-    """Return the key of a frozen dataclass with all of its fields; it keeps its key, since neither changes."""
+    """Return the key of a frozen dataclass whose values are compared by content; of anything else the object."""
+    kind: Any = type(value)
+    if kind.__hash__ in {None, object.__hash__} or not is_dataclass(kind):
+        return Same(value)
     own = vars(value)
     if KEY not in own:
-        own[KEY] = (type(value), *(key_of(own[name]) for name in _fields(cast("Hashable", type(value)))))
+        own[KEY] = _Content(value)
     return cast("Hashable", own[KEY])
-
-
-@lru_cache(maxsize=256)
-def _fields(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a type
-    """Return the fields of a frozen dataclass whose values are compared by content; none of any other type."""
-    by_content = is_dataclass(kind) and kind.__hash__ not in {None, object.__hash__}
-    return tuple(field.name for field in fields(kind)) if by_content else ()
 
 
 class _Entry(Generic[_Value]):

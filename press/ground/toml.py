@@ -7,12 +7,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date, time
-from functools import lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.memo import remembered
 
 FENCE = "+++"
 # A header of TOML; a name with dots of its own stands in quotes: ["index.md"].
@@ -115,7 +115,7 @@ def _end_of_table(dotted: str, start: int, text: str) -> int:
     return next(others, len(text))
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _headers(text: str) -> list[tuple[int, str]]:
     """Return where each header of a TOML text begins, and its dotted name."""
     return [(found.start(), found[2]) for found in HEADER.finditer(text)]

@@ -215,8 +215,8 @@ def _uses(chart: _Chart) -> list[Use]:
     """Return the bound sentences of the paragraph before a chart; if none, those that say what its title says."""
     rendition, page = chart.rendition, chart.rendition.placed[chart.home.name]
     before = page.body.value.partition(f"![](chart:{chart.home.name})")[0].rstrip()
-    title = {entry.target for entry in rendition.ledger.entries if entry.whole is chart.text.strings[0]}
-    here = [entry for entry in rendition.ledger.entries if entry.whole is page.body]
+    title = {entry.target for entry in rendition.entries.get(id(chart.text.strings[0]), ())}
+    here = rendition.entries.get(id(page.body), ())
     beside = [entry for entry in here if before.rfind("\n\n") < entry.start < len(before)]
     return _sentences(rendition, page, beside) or _sentences(
         rendition, page, (entry for entry in here if entry.target in title)

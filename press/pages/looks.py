@@ -6,7 +6,6 @@ The look and the dates of the site do not count.
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import PurePosixPath as Path
 
 from press.content import Language, Page
 from press.pages.anchors import CHART
@@ -24,7 +23,7 @@ def changed_pages(language: Language, files: Collection[str], moved: Collection[
     slugs = {address.removeprefix(f"{language.code}/").removesuffix(".html") for address in moved}
     slugs |= {f"charts/{name}" for name in language.charts if not _of_chart(name, language).isdisjoint(files)}
     for page in language.pages:
-        name = Path(page.path).name
+        name = page.file
         lists = tables if name == TABLES else {"data/sources.csv"} if name == SOURCES else {f"data/{page.entries}.csv"}
         own = {page.path, *lists}.union(*(_of_chart(chart, language) for chart in _charts_on(page, language)))
         if not own.isdisjoint(files) or (name == NUMBERS and moved):

@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
 NESTED = re.compile(r"^[ \t]*(?:(?:[-+*>]|\d+\.)[ \t]*)+", re.MULTILINE)
 ELSEWHERE = {"http", "https", "mailto"}
+CONVERTER = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
 
 
 class Element(NamedTuple):
@@ -88,12 +89,11 @@ def convert(
     source.scan()
     _check_raw(text, source)
     reader = _Reader(source, pages, link, Asked(shown))
-    converter = _converter().reset()
-    converter.treeprocessors.register(reader, "press", -1)  # in place of the last text's
+    CONVERTER.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
+    CONVERTER.treeprocessors.register(reader, "press", -1)  # in place of the last text's
     try:
-        made = converter.convert(text.value)
+        made = CONVERTER.convert(text.value)
     except RecursionError:
-        _converter.cache_clear()  # it was left in the midst of a list
         raise BuildError([_too_deep(text, source)]) from None
     _check_titles(text, source)
     _check_bindings(text, reader.bindings, source)
@@ -109,12 +109,6 @@ def _too_deep(text: Text, source: _Original) -> Problem:
     deepest = max(NESTED.finditer(text.value), key=lambda found: len(found[0].split()), default=None)
     message = "lists, quotations or marks stand too deep in each other to be read"
     return Problem(text.path, source.line(deepest.start() if deepest else 0), message, "take some of them out")
-
-
-@lru_cache(maxsize=1)
-def _converter() -> markdown.Markdown:
-    """Return what reads Markdown: to make it anew takes as long as a short text."""
-    return markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
 
 
 def _check_raw(text: Text, source: _Original) -> None:

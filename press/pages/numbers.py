@@ -93,7 +93,7 @@ def receipts_of(rendition: Rendition) -> list[Receipt]:
 
 def _definitions(rendition: Rendition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:
     """Yield the entries of the glossary, if there is one, as the page of all numbers would show them."""
-    glossary = next((item for item in rendition.language.pages if Path(item.path).name == GLOSSARY), None)
+    glossary = next((item for item in rendition.language.pages if item.file == GLOSSARY), None)
     if glossary is None or not glossary.entries:
         return
     prose = convert(glossary.body, rendition.files, rendition.linker(page), rendition.shows(glossary.body, page))

@@ -180,7 +180,7 @@ class Rendition:
     @cached_property
     def files(self) -> dict[str, str]:
         """The addresses of pages and charts by their Markdown files; of a chart without a page, where it stands."""
-        files = {Path(page.path).name: self.address(page) for page in self.language.pages}
+        files = {page.file: self.address(page) for page in self.language.pages}
         own = self.templates.has(CHART_PAGE)
         for name, page in self.placed.items():
             files[f"charts/{name}.md"] = f"{self.folder}charts/{name}.html" if own else self.address(page)
@@ -245,11 +245,11 @@ class Rendition:
     @property
     def numbers_page(self) -> Page | None:
         """The page of all numbers, if there is one."""
-        return next((page for page in self.language.pages if Path(page.path).name == NUMBERS), None)
+        return next((page for page in self.language.pages if page.file == NUMBERS), None)
 
     def address(self, page: Page) -> str:
         """Return the address of a page."""
-        own = page.slug == STORY or Path(page.path).name == NUMBERS
+        own = page.slug == STORY or page.file == NUMBERS
         return f"{self.kept_in if own else ''}{self.folder}{page.slug}.html"
 
     def dates(self, slug: str = "") -> Dates:
@@ -290,8 +290,9 @@ class Rendition:
     def inlined(self, texts: Sequence[Text], page: Page) -> dict[str, list[Markup]]:
         """Return the strings of a front matter as a page shows them, by what they are: title, subtitle, note."""
         told: defaultdict[str, list[Markup]] = defaultdict(list)
+        link, anchors = self.linker(page), self.anchors.get(self.address(page), {})
         for text in texts:
-            told[text.what].append(inline(text, self.shows(text, page)))
+            told[text.what].append(inline(text, self.display.of(text, link, anchors)))
         return told
 
     def summary(self, text: ChartText, page: Page) -> Prose:

@@ -60,7 +60,7 @@ def index(rendition: Rendition) -> Site:
 
 def _of_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
     """Yield what may be found on a page: itself, its sections, what its template lists."""
-    name, address = Path(page.path).name, rendition.address(page)
+    name, address = page.file, rendition.address(page)
     yield Hit(address, page.title, page.description)
     yield from _sections(rendition, page)
     if name == NUMBERS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -65,7 +64,7 @@ def proofread(content: Content) -> None:
     """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave nothing to render."""
     problems = Problems()
     for language in content.languages:
-        files = {Path(page.path).name: page.slug for page in language.pages}
+        files = {page.file: page.slug for page in language.pages}
         files |= {f"charts/{name}.md": name for name in language.charts}
         for page in language.pages:
             problems.collect(convert, page.body, files)
@@ -138,7 +137,7 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
     link, shown = rendition.linker(page), rendition.shows(page.body, page)
     prose = problems.collect(convert, page.body, rendition.files, link, shown) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
-    if Path(page.path).name == CHANGES:
+    if page.file == CHANGES:
         context["changes"] = changes_of(rendition)
     context["charts"] = [name for name in prose.charts if name in charts and not rendition.edition]
     context["stepped"] = any(charts[name].steps for name in context["charts"])
