@@ -12,7 +12,6 @@ from decimal import Decimal
 from math import cos, radians
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.ground.memo import remembered
 from press.ground.period import Period
 from press.quantity import Quantity, quantity, rows_of, spread
 
@@ -100,7 +99,6 @@ def promises(data: Data) -> list[Promise]:
     return found
 
 
-@remembered
 def _billions(row: Row) -> Quantity:
     return quantity(row, "value_usd_million", "precision_usd_million").scaled(BILLION, "USD billion")
 
@@ -110,7 +108,6 @@ def totals(data: Data, flow: str = "total") -> dict[int, Quantity]:
     return dict(_totals(data["trade_annual"], flow))
 
 
-@remembered
 def _totals(table: Table, flow: str) -> tuple[tuple[int, Quantity], ...]:
     rows = [row for row in table.rows if row["flow"] == flow]
     return tuple((_year(row), _billions(row)) for row in sorted(rows, key=_year))

@@ -124,6 +124,7 @@ def leave(status: int) -> NoReturn:
 
     Python itself would wait for these, and then give back each object by itself, which takes half a second.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left that Ctrl-C could end
     atexit._run_exitfuncs()  # noqa: SLF001 - what others have registered is done, as ever
     for stream in (sys.stdout, sys.stderr):
         with suppress(BrokenPipeError):  # its reader has closed it

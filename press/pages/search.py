@@ -9,7 +9,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -94,7 +93,7 @@ def _receipt(address: str, receipt: Receipt, rendition: Rendition) -> Hit:
     told = [use.words for use in receipt.uses]
     if receipt.said:
         row = receipt.said.row
-        time = rendition.inputs.data[Path(row.path).stem].time_of(row)
+        time = rendition.inputs.data["statements"].time_of(row)
         told = [str(row["speaker"]), _day(time, rendition.language), *told]
     elif receipt.scheme == "fact":
         told = [amount(fact.quantity, rendition.language.alone) for fact in receipt.facts.values()] + told
