@@ -59,16 +59,24 @@ def run(root, *arguments, **variables):
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def root(tmp_path, tmp_path_factory):
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
     """Return a story with an engine of its own, which has been built and checked."""
-    story = make_story(tmp_path_factory.getbasetemp(), tmp_path / "story")
+    story = make_story(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("built") / "story")
     (story.root / "press").unlink()
     shutil.copytree(ROOT / "press", story.root / "press", ignore=shutil.ignore_patterns("__pycache__"))
     for verb in ("build", "check"):
         ran = run(story.root, "build.py", verb)
         assert ran.returncode == 0, ran.stderr
-    return story.root
+    return story.root.rename(story.root.with_name("built"))
+
+
+@pytest.fixture
+def root(built):
+    """Return that story as it was built, where it was built: the record knows its place."""
+    here = built.with_name("story")
+    shutil.rmtree(here, ignore_errors=True)
+    return shutil.copytree(built, here, symlinks=True)
 
 
 @pytest.mark.parametrize("verb", ["build", "check"])
@@ -101,11 +109,11 @@ def test_a_repeated_build_imports_nothing_of_the_engine(root):
 @pytest.mark.parametrize(
     "what", [what if what in QUICK else pytest.param(what, marks=pytest.mark.long) for what in CHANGED]
 )
-def test_whatever_has_changed_the_site_is_what_a_build_from_nothing_makes(root, what):
+def test_whatever_has_changed_the_site_is_what_a_build_from_nothing_makes(root, what, tmp_path):
     """A byte of each kind of file, of a file of the site, of what the cache holds."""
     CHANGED[what](root)
     again = run(root, "build.py")
-    cold = shutil.copytree(root, root.with_name("cold"), ignore=shutil.ignore_patterns("site", ".cache"))
+    cold = shutil.copytree(root, tmp_path / "cold", ignore=shutil.ignore_patterns("site", ".cache"))
     ran = run(cold, "build.py")
 
     assert (again.returncode, again.stderr) == (ran.returncode, ran.stderr) == (0, "")
