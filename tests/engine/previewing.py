@@ -57,8 +57,8 @@ class Story(Project):
         return subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False)
 
 
-def make_story(base: Path, root: Path) -> Story:
-    """Copy the story with its drawings, not yet published, to ``root``; ``base`` keeps what is built once."""
+def make_story(base: Path, root: Path, *, published: bool = False) -> Story:
+    """Copy the story with its drawings, perhaps with its site, to ``root``; ``base`` keeps what is built once."""
     first = base / "story-for-previews"
     if not first.exists():
         draft = base / "draft-for-previews"
@@ -71,7 +71,7 @@ def make_story(base: Path, root: Path) -> Story:
         done = Story(draft).built()
         assert done.returncode == 0, done.stderr
         draft.rename(first)
-    shutil.copytree(first, root, symlinks=True, ignore=shutil.ignore_patterns("site"))
+    shutil.copytree(first, root, symlinks=True, ignore=shutil.ignore_patterns(*(() if published else ("site",))))
     return Story(root)
 
 
