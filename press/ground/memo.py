@@ -1,8 +1,8 @@
 """Memory of what was made before, by what it was made of: a preview builds at every save, mostly the same again.
 
 A key holds the function and all that it was given: texts, numbers and tuples by content, anything else by being the
-very same object, which nobody changes. So nothing is declared, and nothing that is found can be stale. What a whole
-build has not asked for is forgotten at its end.
+very same object, which nobody changes. So nothing is declared, and nothing that is found can be stale. What some whole
+builds have not asked for is forgotten: not at once, since of what is made out of parts nobody asks for the parts.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 from markupsafe import Markup
 
 EVERY = "*"
+TURNS = 8  # builds in which nobody asks for something before it is forgotten: an editor goes from file to file and back
 KEY = " key"  # where an object keeps its own
 PLAIN = {str, bytes, int, NoneType, PosixPath, WindowsPath}  # each its own key
 EQUAL_TO_OTHERS = {Markup, bool}  # a Markup to a text, True to 1
@@ -186,8 +187,8 @@ class Memo:
         return entry
 
     def forget_unused(self) -> None:
-        """Forget what has not been asked for since the last time."""
-        self._kept = {key: entry for key, entry in self._kept.items() if entry.turn == self._turn}
+        """Forget what has not been asked for in a number of turns, of which this ends one."""
+        self._kept = {key: entry for key, entry in self._kept.items() if entry.turn > self._turn - TURNS}
         self._turn += 1
 
 
