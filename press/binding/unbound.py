@@ -6,14 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from itertools import chain
 
-from press.binding.hidden import hidden, may_hide
 from press.ground.errors import Fault, Problem, Problems, quoted
 from press.ground.memo import remembered
 from press.reading import (
-    KEPT,
     LINK,
     NEAR,
     PIECE,
@@ -74,7 +71,7 @@ class Scanner:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Work out which of the words of ``lexicon`` tell a share from a rank, and a count from an occasion."""
-        self._lexicon, self._dates = lexicon, dates_of(lexicon)
+        self.lexicon, self._dates = lexicon, dates_of(lexicon)
         # Multiples that begin a longer one ("twice as large"): alone they may count occasions.
         self._occasions = {
             word for word in lexicon.multiples if any(other.startswith(f"{word} ") for other in lexicon.multiples)
@@ -100,7 +97,7 @@ class Scanner:
             return False
         if not any(mark in value for mark in CODED):
             value = LINK.sub(_without_target, value)
-        if any(map(str.isnumeric, set(value))) or may_hide(value, self._lexicon):
+        if any(map(str.isnumeric, set(value))):
             return False
         written = set(PIECE.findall(value))
         pieces = {"", *map(str.lower, written)} if value.isascii() else {"", *PIECE.findall(fold(value))}
@@ -117,9 +114,7 @@ class Scanner:
         """
         words = text.unlinked
         allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
-        for fault in sorted(
-            [*self._figures(text, words, _times(sentences)), *self._expiring(text, words), *hidden(text, self._lexicon)]
-        ):
+        for fault in sorted([*self._figures(text, words, _times(sentences)), *self._expiring(text, words)]):
             covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
             yield fault._replace(excepted=next(covers, ""))
 
@@ -133,7 +128,7 @@ class Scanner:
         for sentence in sentences:
             if self._asks(words[sentence.start : sentence.end]):
                 continue
-            for found in self._lexicon.tagger.find(words, COMPARING, sentence.start, sentence.end):
+            for found in self.lexicon.tagger.find(words, COMPARING, sentence.start, sentence.end):
                 if found.phrase not in self._free:
                     written = shown(text, found)
                     hint = f"write [{written}](claim:…), or leave the comparison out"
@@ -142,7 +137,7 @@ class Scanner:
 
     def _figures(self, text: Text, words: str, times: Iterable[NamedPeriod]) -> Iterator[Fault]:
         words = _without(words, times)
-        for name in self._lexicon.tagger.find(words, ("real_names",)):
+        for name in self.lexicon.tagger.find(words, ("real_names",)):
             if not self._is_counted(words, name):  # "article 5 percent"
                 words = blanked(words, name.start, name.end)
         amounts: list[Span] = []
@@ -155,7 +150,7 @@ class Scanner:
         words = _with_digits(text.plain, words)
         for block in text.blocks:
             title = text.what in TITLES or block in text.headings
-            digits = list(in_digits(words, *block, self._lexicon))
+            digits = list(in_digits(words, *block, self.lexicon))
             left = _without(words, digits)
             for place in (*digits, *self._in_words(left, block, title=title)):
                 if self._goes_on(text, place, digits):
@@ -167,18 +162,18 @@ class Scanner:
     def _is_counted(self, words: str, name: Span | Tag) -> bool:
         """Tell whether a scale or unit follows a name that ends in digits, which are an amount then."""
         after = LONG_WORD.match(words, name.end) if words[name.end - 1].isdigit() else None
-        return any(self._lexicon.tagger.at(words, after.start(1), MEASURES)) if after else False
+        return any(self.lexicon.tagger.at(words, after.start(1), MEASURES)) if after else False
 
     def _goes_on(self, text: Text, place: Span, digits: Sequence[Span]) -> bool:
         """Tell whether a scale alone belongs to the link or number right before it, with which it is looked at."""
-        if text.folded[place.start : place.end] not in self._lexicon.scales:
+        if text.folded[place.start : place.end] not in self.lexicon.scales:
             return False
         ends = [*(link.end for link in text.bindings), *(number.end for number in digits)]
         return any(text.value[end : place.start].isspace() for end in ends if end < place.start)
 
     def _is_amount(self, words: str, place: Span) -> bool:
         """Tell whether what looks like a date or an ordinal counts: "the 200th billion", "more than 2000 cars"."""
-        written, lexicon = words[place.start : place.end], self._lexicon
+        written, lexicon = words[place.start : place.end], self.lexicon
         before, after = words[max(0, place.start - NEAR) : place.start], WORD_AFTER.match(words, place.end)
         if not after:
             return False
@@ -194,7 +189,7 @@ class Scanner:
 
     def _in_words(self, words: str, block: Span, *, title: bool) -> Iterator[Span]:
         """Yield where numbers in words stand; words that only look like one are left out."""
-        for found in in_words(words, *block, self._lexicon):
+        for found in in_words(words, *block, self.lexicon):
             before, after = _neighbours(found, words)
             phrase = " ".join(words[found.start : found.end].split())
             match found.kind:
@@ -203,18 +198,18 @@ class Scanner:
                 case "scale":
                     fires = not self._is_label(found, words, block)
                 case "multiple":  # "twice the", "twice as fast" compare; "twice a year", "twice." count
-                    fires = phrase not in self._occasions or after in self._lexicon.compares
+                    fires = phrase not in self._occasions or after in self.lexicon.compares
                 case "fraction":
                     fires = self._is_share(phrase, before, after)
                 case _:
                     fires = self._counts(found, words, block, title=title)
             if fires:
-                article = len(before) + 1 if found.kind == "fraction" and before in self._lexicon.articles else 0
+                article = len(before) + 1 if found.kind == "fraction" and before in self.lexicon.articles else 0
                 yield Span(found.start - article, found.end)
 
     def _is_share(self, phrase: str, before: str, after: str) -> bool:
         """Tell whether a fraction is a share; "the third", "a third country" and "the second half" are none."""
-        lexicon = self._lexicon
+        lexicon = self.lexicon
         if " " in phrase or "-" in phrase:
             return True
         if lexicon.fractions[phrase] == HALF:
@@ -231,12 +226,12 @@ class Scanner:
         """
         before, after = words[block.start : found.start].rstrip(), words[found.end : block.end].lstrip()
         if before[-1:].isalnum():
-            return before.split()[-1] in {*self._lexicon.in_unit, *self._lexicon.ordinals}
+            return before.split()[-1] in {*self.lexicon.in_unit, *self.lexicon.ordinals}
         return not after[:1].isalpha()
 
     def _counts(self, found: Amount, words: str, block: Span, *, title: bool) -> bool:
         """Tell whether number words are a figure: with a unit, above twelve, in a title, or so many years early."""
-        numbers = self._lexicon.numbers
+        numbers = self.lexicon.numbers
         values = [numbers[word] for word in WORDS.findall(words, found.start, found.words_end) if word in numbers]
         if not any(values):
             return False
@@ -244,14 +239,14 @@ class Scanner:
             return True
         unit = words[found.words_end : found.end].strip(" -\n")
         if unit in self._of_time:
-            return is_off(words, found.end, block.end, self._lexicon)
+            return is_off(words, found.end, block.end, self.lexicon)
         return bool(unit)
 
     def _expiring(self, text: Text, words: str) -> Iterator[Fault]:
-        for found in self._lexicon.tagger.find(words, EXPIRING):
-            if found.phrase not in self._lexicon.expiring or found.phrase in self._free:
+        for found in self.lexicon.tagger.find(words, EXPIRING):
+            if found.phrase not in self.lexicon.expiring or found.phrase in self._free:
                 continue
-            if found.phrase in self._lexicon.comparators and _names_a_year(text, found.start):
+            if found.phrase in self.lexicon.comparators and _names_a_year(text, found.start):
                 continue  # "a record" of 2024 stays one of 2024
             written = shown(text, found)
             hint = "name the month or the year instead, or say up to when the data go"
@@ -259,16 +254,13 @@ class Scanner:
 
     def _asks(self, sentence: str) -> bool:
         """Tell whether a sentence is a question: "Sales fell?" is none, if the language names its question words."""
-        first, known = WORDS.search(sentence), self._lexicon.questions
+        first, known = WORDS.search(sentence), self.lexicon.questions
         return sentence.rstrip().endswith(QUESTION) and (not known or bool(first and first[0] in known))
 
 
 def _without_target(link: re.Match[str]) -> str:
     """Return a link without its target, which no reader sees; one with a title as it is."""
     return f"[{link[1]}]" if link.end(2) + 1 == link.end() else link[0]
-
-
-scanner = lru_cache(maxsize=KEPT)(Scanner)
 
 
 def _with_digits(plain: str, words: str) -> str:
@@ -322,7 +314,7 @@ def check_told(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> N
 
 @remembered
 def _in_told(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
-    bare = scanner(lexicon).unbound(text, (), tuple(sentences(text, lexicon)))
+    bare = lexicon.once(Scanner).unbound(text, (), tuple(sentences(text, lexicon)))
     found = [_untold(fault, text.value[fault.start : fault.end]) if fault.number else fault for fault in bare]
     found += [Fault(link.start, link.end, f"found a link to {link.target}", IN_PAGES) for link in text.links]
     places = ((fault, *text.place(fault.start)) for fault in found)
@@ -336,7 +328,7 @@ def _untold(fault: Fault, words: str) -> Fault:
 
 @remembered
 def _in_code(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
-    scan = scanner(lexicon)
+    scan = lexicon.once(Scanner)
     read = tuple(sentences(text, lexicon))
     numbers = scan.unbound(text, (), read)
     found = [("number", text.value[fault.start : fault.end]) for fault in numbers]

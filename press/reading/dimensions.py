@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from press.reading.lexicon import KEPT, Dimension, Lexicon
+from press.reading.lexicon import Dimension, Lexicon
 from press.reading.loose import Loose, words_in
 from press.reading.text import Span
-
-REMEMBERED = 64  # dimensions at a time, those of a few lexicons
 
 
 class NamedValue(NamedTuple):
@@ -23,18 +20,17 @@ class NamedValue(NamedTuple):
 
 def named_values(dimension: Dimension, lexicon: Lexicon, folded: str, span: Span) -> Iterator[NamedValue]:
     """Yield the words in a part of folded words that name a value of a dimension."""
-    for start, end, phrase, *_ in _finder(dimension, lexicon).find(folded, span):
+    for start, end, phrase, *_ in lexicon.once(_finders)[dimension.name].find(folded, span):
         yield NamedValue(dimension.phrases[phrase], start, end)
 
 
 def present(lexicon: Lexicon, folded: str, span: Span) -> frozenset[str]:
     """Return the names of dimensions of which a phrase may begin in a part of folded words."""
-    firsts = _firsts(lexicon)
+    firsts = lexicon.once(_firsts)
     words = (word.removesuffix("'s") for word, _, _ in words_in(folded, *span))
     return frozenset().union(*(firsts[word] for word in words if word in firsts))
 
 
-@lru_cache(maxsize=KEPT)
 def _firsts(lexicon: Lexicon) -> dict[str, set[str]]:
     """Return by the first words of phrases the dimensions that have such a phrase."""
     found: dict[str, set[str]] = {}
@@ -44,6 +40,7 @@ def _firsts(lexicon: Lexicon) -> dict[str, set[str]]:
     return found
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _finder(dimension: Dimension, lexicon: Lexicon) -> Loose:
-    return Loose(dimension.phrases, {*lexicon.directions, *lexicon.comparators})
+def _finders(lexicon: Lexicon) -> dict[str, Loose]:
+    """Return by the name of each dimension what finds its phrases."""
+    stops = {*lexicon.directions, *lexicon.comparators}
+    return {dimension.name: Loose(dimension.phrases, stops) for dimension in lexicon.dimensions}

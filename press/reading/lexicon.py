@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -68,7 +68,7 @@ CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
 # In a dimension: its values that need no naming; that of figures that say nothing of it.
 UNNAMED, ASSUMED = "unnamed", "assumed"
 SHIFT = re.compile(r"(-?\d+) (month|year)")
-KEPT = 12  # lexicons at a time, for what is made of each once: the preview reads a new one at every save
+_Made = TypeVar("_Made")
 SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u201c": '"', "\u201d": '"'}
 
 
@@ -211,6 +211,17 @@ class Lexicon:
     first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
     unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
     arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
+
+    def once(self, make: Callable[[Lexicon], _Made]) -> _Made:
+        """Return what a class or a function makes of this lexicon alone: it is made once, and lives as long."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: _Made = self._made[make]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Lexicon], Any], Any]:
+        return {}
 
     @cached_property
     def tagger(self) -> Tagger:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 
+from press.ground.memo import remembered
 from press.reading.nearby import SPACE
 from press.reading.tagger import Tag
 from press.reading.text import Span
@@ -14,7 +14,6 @@ from press.reading.text import Span
 WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
 GAP = (0, 2, 4)  # how many words may stand inside a phrase of one word, of two, and of more
 BETWEEN = re.compile(SPACE)
-HELD = 64  # parts of texts at a time, in which one set of phrases after another is looked for
 
 Word = tuple[str, int, int]  # folded, with its start and end
 
@@ -60,7 +59,7 @@ class Loose:
         return 0
 
 
-@lru_cache(maxsize=HELD)
+@remembered
 def words_in(folded: str, start: int, end: int) -> list[Word]:
     """Return the words in a part of folded words; nobody may change the list."""
     return [(found[0], found.start(), found.end()) for found in WORD.finditer(folded, start, end)]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
 
+from press.ground.memo import remembered
 from press.reading.dates import NamedPeriod, named_periods
 from press.reading.dimensions import NamedValue, named_values, present
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.nearby import JOINED, Placed, data_links, inside, just_before, lies_in, lists, own_words, shown
-from press.reading.subjects import NamedSubject, subject_finder
-from press.reading.text import OF_DATA, Link, Span, Text, cells
+from press.reading.subjects import NamedSubject, SubjectFinder
+from press.reading.text import Link, Span, Text, cells
 
 _PLACED = TypeVar("_PLACED", bound=Placed)
-READ = 1024  # headings at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ class Sentence:
     @cached_property
     def subjects(self) -> tuple[NamedSubject, ...]:
         """The subjects that it names."""
-        return tuple(subject_finder(self.lexicon).find(self.text, self.span, fold(self.title)))
+        return tuple(self.lexicon.once(SubjectFinder).find(self.text, self.span, fold(self.title)))
 
     def values(self, dimension: Dimension) -> tuple[NamedValue, ...]:
         """Return the words that name a value of a dimension."""
@@ -79,6 +79,21 @@ class Sentence:
         if not columns or not 0 <= place < len(columns):
             return ()
         return tuple(filter(None, (cells(row)[0] if place else "", columns[place])))
+
+    def units(self, link: Link) -> tuple[str, ...]:
+        """Return the units before a link, in its clause and at the heads of its row and column."""
+        units = self.lexicon.units
+        return tuple(dict.fromkeys(units[phrase] for phrase in self._phrases(link, "units")))
+
+    def ways(self, link: Link) -> frozenset[str]:
+        """Return the words for directions before a link, in its clause and at the heads of its row and column."""
+        return frozenset(self._phrases(link, "directions", "names")) & self.lexicon.directions.keys()
+
+    def _phrases(self, link: Link, *tables: str) -> Iterator[str]:
+        """Yield the phrases of some tables before a link, in its clause and at the heads of its row and column."""
+        tagger, end = self.lexicon.tagger, max(link.end, self.clause(link.words_start).end)
+        for part in (self.text.folded[self.start : end], *map(fold, self.heads)):
+            yield from (tag.phrase for tag in tagger.find(part, tables))
 
     @cached_property
     def _present(self) -> frozenset[str]:
@@ -113,25 +128,27 @@ class Sentence:
         """Return the links whose words are held to our tables, in the sentence or a part of it."""
         return data_links(self.text, span or self.span)
 
-    def nearest(self, link: Link, placed: Sequence[_PLACED]) -> list[_PLACED]:
+    def nearest(self, link: Link, placed: Sequence[_PLACED]) -> Sequence[_PLACED]:
         """Return those of ``placed`` that a figure may answer to.
 
-        They are those in its own words. Else, where figures and lists of ``placed`` go in pairs, its partner: "in 2021
-        and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if any is there, the last before,
-        the first after it, and one that opens clause or sentence: "In 2023 sales were …, more than in 2022, and
-        purchases …". A list ("in March and April") is as near as its nearest.
+        They are those in its own words; all, if it is the only figure. Else, where figures and lists of ``placed`` go
+        in pairs, its partner: "in 2021 and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if
+        any is there, all if it is the only figure of it, or the last before, the first after it, and one that opens
+        clause or sentence: "In 2023 sales were …, more than in 2022, and purchases …".
         """
-        quoted = [other for other in self.bindings if other.scheme not in OF_DATA]  # their words are another's
-        placed = [item for item in placed if not any(inside(item, other) for other in quoted)]
         if within := [item for item in placed if inside(item, link)]:
             return within
         clause, groups, links = self.clause(link.words_start), lists(self.text, placed), self.data_links()
+        if links == [link]:
+            return placed
         if self._is_one_list(groups, links):
             return [groups[0][links.index(link)]]
         if own := [group for group in groups if any(lies_in(item, clause) for item in group)]:
             groups, links = own, self.data_links(clause)
-            if _follow_each(groups, links):
-                return groups[links.index(link)]
+        if links == [link]:
+            return [item for group in groups for item in group]
+        if own and _follow_each(groups, links):
+            return groups[links.index(link)]
         return _around(link, groups, links)
 
     def _is_one_list(self, groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
@@ -160,7 +177,7 @@ def _follow_each(groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
     return places == sorted(places)
 
 
-@lru_cache(maxsize=READ)
+@remembered
 def read_alone(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
     """Return the sentences of words that stand above others: a heading, the head of a row or a column."""
     return tuple(sentences(Text("", words, 0, 1, words, "heading"), lexicon))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from press.reading.lexicon import KEPT, Lexicon
+from press.reading.lexicon import Lexicon
 from press.reading.loose import Loose
 from press.reading.nearby import just_before, lies_in
 from press.reading.text import Span, Text
@@ -18,7 +17,7 @@ class NamedSubject(NamedTuple):
     ``unclear``: a bare word such as "sales", where nothing says whose they are.
     """
 
-    subjects: frozenset[str]
+    values: frozenset[str]
     start: int
     end: int
     unclear: bool = False
@@ -65,6 +64,3 @@ class SubjectFinder:
         return {
             name for words, name in subjects.items() if words.split()[-1].startswith(said) and words.startswith(party)
         }
-
-
-subject_finder = lru_cache(maxsize=KEPT)(SubjectFinder)
