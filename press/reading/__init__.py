@@ -13,7 +13,7 @@ Knows no tables and no facts.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
 """
 
-from press.reading.amounts import Amount, in_digits, in_words, is_off
+from press.reading.amounts import numbers_in
 from press.reading.dates import YEAR, NamedPeriod, dates_of
 from press.reading.lexicon import (
     GRAMMARS,
@@ -74,7 +74,6 @@ __all__ = [
     "TITLE",
     "WIDE",
     "YEAR",
-    "Amount",
     "Conventions",
     "Dimension",
     "Exceptions",
@@ -96,13 +95,11 @@ __all__ = [
     "blanked",
     "dates_of",
     "fold",
-    "in_digits",
-    "in_words",
     "inside",
-    "is_off",
     "lies_in",
     "lists",
     "locale_of",
+    "numbers_in",
     "parse",
     "plural",
     "quantities",
