@@ -114,5 +114,5 @@ def _is_unit(words: str, tag: Tag, before: list[str], block: Span, lexicon: Lexi
     if before and before[0][-1].isalnum():
         return before[0] in {*lexicon.in_unit, *lexicon.ordinals}
     known = {*lexicon.fillers, *lexicon.tagger.phrases("counted", "units", "rates")}
-    small = {word for phrase in known for word in phrase.split()}
+    small = {word for phrase in known for word in WORDS.findall(phrase)}
     return {*WORDS.findall(STOP.split(words[tag.end : block.end])[0])} <= small
