@@ -24,7 +24,7 @@ from press.reading import Dimension, Lexicon, Link, Sentence, Span, inside, lies
 # Kinds that no dimension tells apart unless their fact says so: times, counts, and what a story has set.
 APART = DATES | {"span", "count", "constant"}
 BEHIND = 8  # so near behind a figure words are added to it: "[$5 billion], in yuan"
-OF_WHOM, OF_WHAT, UNSAID = 3, 4, 7  # ranks of doubts: the lower, the more telling
+OF_TIME, OF_WHOM, OF_WHAT, UNSAID = 2, 3, 4, 7  # ranks of doubts: the lower, the more telling
 
 
 class Telling(Protocol):
@@ -130,7 +130,10 @@ def _tellings(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Telling]
 
 def _values(sentence: Sentence, figures: Sequence[Quantity]) -> Iterator[tuple[Dimension, str]]:
     """Yield each dimension in which figures have one value, and the value."""
+    declared = {name for item in figures for name in item.dimensions}
     for dimension in sentence.lexicon.dimensions:
+        if dimension.name not in declared and not sentence.values(dimension):
+            continue  # nobody speaks of it
         told = (item for item in figures if item.kind not in APART or dimension.name in item.dimensions)
         values = {item.dimensions.get(dimension.name, dimension.assumed) for item in told}
         if len(values) == 1 and (value := values.pop()):
@@ -226,9 +229,12 @@ def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
                     yield Fault(link.words_start, link.words_end, message, "")
 
 
-def exchanged(entries: Sequence[Entry]) -> Iterator[Fault]:
-    """Yield pairs of figures of a sentence of which each would be right in the place of the other, and neither is."""
-    doubted = [entry for entry in entries if entry.proof.facts and _crossed(entry, entry)]
+def exchanged(told: Sequence[tuple[Entry, Sequence[Fault]]]) -> Iterator[Fault]:
+    """Yield pairs of figures of a sentence of which each would be right in the place of the other, and neither is.
+
+    Takes the figures with what is wrong with each.
+    """
+    doubted = [entry for entry, found in told if any(fault.rank in {OF_TIME, OF_WHOM, OF_WHAT} for fault in found)]
     for one, other in combinations(doubted, 2):
         if not _crossed(one, other) and not _crossed(other, one):
             words = [f'"{each.sentence.own_words(each.link)}"' for each in (one, other)]

@@ -99,7 +99,7 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
         own = list(_entries(sentence, prover, facts, problems))
         entries += (entry for entry, _ in own)
         found += chain.from_iterable(faults for _, faults in own)
-        found += around.exchanged([entry for entry, _ in own])
+        found += around.exchanged(own)
         found += quotation_faults(sentence, facts.data)
     found += _compared(paragraph, read, scan)
     unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary), read))

@@ -15,16 +15,9 @@ from press.reading.text import Span
 DIGITS = re.compile(r"[^\W\d_]*\d[\w.,:]*(?<=\w)")
 TAIL = re.compile(r"(?:[.,:]?\w)*")  # what touches the end of a number: "5G", "12:30"
 WORD_BEFORE, WORD_AFTER = re.compile(r"([\w'-]+)\s*$"), re.compile(r"[\s-]*([\w'-]+)")
-LOOSE = (
-    "nth",
-    "folds",
-    "many",
-    "vague",
-    "long_scales",
-    "numbers",
-    "fractions",
-    "spans",
-)  # which stand for a number without being a quantity
+# Words that stand for a number without being a quantity, and with them all by which a number in words is known.
+LOOSE = ("nth", "folds", "many", "vague", "long_scales", "numbers", "fractions", "spans")
+COUNTING = (*LOOSE, "multiples", "parts_of_hundred")
 WORDS, HALF = re.compile(r"[\w'-]+"), Fraction(1, 2)
 TWELVE, STOP = 12, re.compile(r"[,.;:()|]")
 
@@ -36,6 +29,8 @@ def numbers_in(words: str, block: Span, lexicon: Lexicon, *, title: bool = False
     units: "sales, billions of dollars a year".
     """
     rest, done = words[: block.end], block.start
+    if not any(map(str.isdigit, rest)) and not lexicon.tagger.first(words, COUNTING, *block):
+        return
     for start, end, phrase in quantities(" " * block.start + words[slice(*block)], lexicon):
         if start < done or not (
             phrase.form == "digits" or _counts(words, Span(start, end), phrase, lexicon, title=title)

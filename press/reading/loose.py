@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from press.ground.memo import remembered
 from press.reading.nearby import SPACE
 from press.reading.tagger import Tag
 from press.reading.text import Span
@@ -19,28 +18,28 @@ Word = tuple[str, int, int]  # folded, with its start and end
 
 
 class Loose:
-    """Finds phrases, each with a few words inside or none."""
+    """Finds phrases of several kinds, each with a few words inside or none."""
 
-    def __init__(self, phrases: Iterable[str], stops: Collection[str]) -> None:
-        """Sort the folded phrases by their first words, the longest first; none of ``stops`` may stand inside one."""
+    def __init__(self, phrases: Mapping[str, Iterable[str]], stops: Collection[str]) -> None:
+        """Sort the folded phrases of each kind by their first words; none of ``stops`` may stand inside one."""
         self._stops = stops
-        self._phrases: dict[str, list[tuple[str, list[str]]]] = {}  # by its first word each phrase and its others
-        for phrase in sorted({*phrases}, key=len, reverse=True):
-            first, *others = phrase.split()
-            self._phrases.setdefault(first, []).append((phrase, others))
+        self._phrases: dict[str, list[tuple[str, str, list[str]]]] = {}  # its kind, itself, its other words
+        for kind, group in phrases.items():
+            for phrase in sorted({*group}, key=len, reverse=True):
+                first, *others = phrase.split()
+                self._phrases.setdefault(first, []).append((kind, phrase, others))
 
-    def find(self, folded: str, span: Span) -> Iterator[Tag]:
-        """Yield the phrases in a part of folded words, from left to right, none in another."""
-        words = words_in(folded, *span)
-        done = 0
+    def find(self, folded: str, span: Span) -> Iterator[tuple[str, Tag]]:
+        """Yield the phrases in a part of folded words with their kind, the longest; none in another of its kind."""
+        words = [(found[0], found.start(), found.end()) for found in WORD.finditer(folded, *span)]
+        done = dict[str, int]()
         for index, (word, start, _) in enumerate(words):
-            for phrase, others in self._beginning(word) if index >= done else ():
-                if length := self._length(folded, words[index:], others):
-                    done = index + length
-                    yield Tag(start, words[done - 1][2], phrase)
-                    break
+            for kind, phrase, others in self._beginning(word):
+                if index >= done.get(kind, 0) and (length := self._length(folded, words[index:], others)):
+                    done[kind] = index + length
+                    yield kind, Tag(start, words[index + length - 1][2], phrase)
 
-    def _beginning(self, word: str) -> list[tuple[str, list[str]]]:
+    def _beginning(self, word: str) -> list[tuple[str, str, list[str]]]:
         """Return the phrases whose first word this is, or its genitive."""
         found = self._phrases.get(word, [])
         return [*found, *self._phrases.get(word[:-2], [])] if word.endswith("'s") else found
@@ -57,12 +56,6 @@ class Loose:
             if rest[0][0] in self._stops:  # the next word that would stand inside
                 return 0
         return 0
-
-
-@remembered
-def words_in(folded: str, start: int, end: int) -> list[Word]:
-    """Return the words in a part of folded words; nobody may change the list."""
-    return [(found[0], found.start(), found.end()) for found in WORD.finditer(folded, start, end)]
 
 
 def _touch(folded: str, words: list[Word]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from press.ground.memo import remembered
 from press.reading.dates import NamedPeriod, named_periods
-from press.reading.dimensions import NamedValue, named_values, present
+from press.reading.dimensions import NamedValue, named_values
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.nearby import JOINED, Placed, data_links, inside, just_before, lies_in, lists, own_words, shown
-from press.reading.subjects import NamedSubject, SubjectFinder
+from press.reading.subjects import SubjectFinder
 from press.reading.text import Link, Span, Text, cells
 
 _PLACED = TypeVar("_PLACED", bound=Placed)
@@ -49,27 +49,27 @@ class Sentence:
         return tuple(item for item in self.paragraph_times if lies_in(item, self.span))
 
     @cached_property
-    def subjects(self) -> tuple[NamedSubject, ...]:
+    def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names."""
         return tuple(self.lexicon.once(SubjectFinder).find(self.text, self.span, fold(self.title)))
 
-    def values(self, dimension: Dimension) -> tuple[NamedValue, ...]:
+    def values(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
-        if dimension.name not in self._present:
-            return ()
-        if dimension.name not in self._values:
-            found = named_values(dimension, self.lexicon, self.text.folded, self.span)
-            self._values[dimension.name] = tuple(found)
-        return self._values[dimension.name]
+        return self._values.get(dimension.name, ())
+
+    @cached_property
+    def _values(self) -> Mapping[str, list[NamedValue]]:
+        return named_values(self.lexicon, self.text.folded, self.span)
 
     def lent(self, dimension: Dimension) -> frozenset[str]:
         """Return the values of a dimension that its paragraph names before it, or what its text stands under."""
-        above = (*map(fold, self.text.above.headings), *map(fold, self.heads), fold(self.title))
-        named = (
-            named_values(dimension, self.lexicon, part, Span(0, len(part)))
-            for part in (self.text.folded[: self.start], *above)
-        )
-        return frozenset().union(*(item.values for items in named for item in items))
+        items = (item for named in self._lent for item in named.get(dimension.name, ()))
+        return frozenset().union(*(item.values for item in items))
+
+    @cached_property
+    def _lent(self) -> list[Mapping[str, list[NamedValue]]]:
+        parts = (self.text.folded[: self.start], *map(fold, (*self.text.above.headings, *self.heads, self.title)))
+        return [named_values(self.lexicon, part, Span(0, len(part))) for part in parts]
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -82,26 +82,29 @@ class Sentence:
 
     def units(self, link: Link) -> tuple[str, ...]:
         """Return the units before a link, in its clause and at the heads of its row and column."""
-        units = self.lexicon.units
-        return tuple(dict.fromkeys(units[phrase] for phrase in self._phrases(link, "units")))
+        return tuple(dict.fromkeys(self.lexicon.units[phrase] for phrase in self._before(link, self._units)))
 
     def ways(self, link: Link) -> frozenset[str]:
         """Return the words for directions before a link, in its clause and at the heads of its row and column."""
-        return frozenset(self._phrases(link, "directions", "names")) & self.lexicon.directions.keys()
+        return frozenset(self._before(link, self._ways)) & self.lexicon.directions.keys()
 
-    def _phrases(self, link: Link, *tables: str) -> Iterator[str]:
-        """Yield the phrases of some tables before a link, in its clause and at the heads of its row and column."""
-        tagger, end = self.lexicon.tagger, max(link.end, self.clause(link.words_start).end)
-        for part in (self.text.folded[self.start : end], *map(fold, self.heads)):
-            yield from (tag.phrase for tag in tagger.find(part, tables))
+    def _before(self, link: Link, placed: tuple[tuple[int, str], ...]) -> Iterator[str]:
+        end = max(link.end, self.clause(link.words_start).end)
+        yield from (phrase for start, phrase in placed if start < end)
 
     @cached_property
-    def _present(self) -> frozenset[str]:
-        return present(self.lexicon, self.text.folded, self.span)
+    def _units(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self._phrases("units"))
 
     @cached_property
-    def _values(self) -> dict[str, tuple[NamedValue, ...]]:
-        return {}
+    def _ways(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self._phrases("directions", "names"))
+
+    def _phrases(self, *tables: str) -> Iterator[tuple[int, str]]:
+        """Yield the phrases of some tables, each with its place; those at the heads of row and column stand before."""
+        find = self.lexicon.tagger.find
+        yield from ((tag.start, tag.phrase) for tag in find(self.text.folded, tables, self.start, self.end))
+        yield from ((0, tag.phrase) for head in self.heads for tag in find(fold(head), tables))
 
     @property
     def clauses(self) -> tuple[Span, ...]:

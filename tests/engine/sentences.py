@@ -65,9 +65,10 @@ def found_in(value, title=""):
     words, found = text(value), []
     for sentence in sentences(words, ENGLISH, title):
         entries = [Entry(sentence, link, proof_of(link.target)) for link in sentence.bindings]
-        found += around.exchanged(entries)
-        for entry in entries:
-            found += around.faults(sentence, entry.link, entry.proof)
+        told = [(entry, [*around.faults(sentence, entry.link, entry.proof)]) for entry in entries]
+        found += around.exchanged(told)
+        for entry, faults in told:
+            found += faults
             found += filter(None, [beside.touching(sentence, entry.link)])
             found += beside.doubtful(sentence, entry.link, entry.proof)
     return [f"{shown(words, fault).replace(' ', '_')}{'?' if fault.rank else ''}" for fault in found]
