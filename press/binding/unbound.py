@@ -19,6 +19,7 @@ from press.reading import (
     Placed,
     Sentence,
     Span,
+    Tag,
     Text,
     alternation,
     dates_of,
@@ -103,7 +104,7 @@ class Scanner:
         for sentence in sentences:
             if self._asks(words[sentence.start : sentence.end]):
                 continue
-            for found in self.lexicon.tagger.find(words, COMPARING, sentence.start, sentence.end):
+            for found in self.lexicon.tagger.left(text.folded, words, COMPARING, sentence.span):
                 if found.phrase not in self._free:
                     written = shown(text, found)
                     hint = f"write [{written}](claim:…), or leave the comparison out"
@@ -112,12 +113,12 @@ class Scanner:
 
     def _figures(self, text: Text, words: str, times: Iterable[NamedPeriod]) -> Iterator[Fault]:
         dates = (Span(*found.span()) for found in (*SILENT.finditer(words), *self._dates.finditer(text.plain)))
-        words = _without(words, [*times, *self.lexicon.tagger.find(words, ("real_names",)), *dates])
+        words = _without(words, [*times, *self._left(text, words, "real_names"), *dates])
         words = _with_digits(text.plain, words)
         ends = [link.end for link in text.bindings]
         for block in text.blocks:
             title = text.what in TITLES or block in text.headings
-            for place in numbers_in(words, block, self.lexicon, title=title):
+            for place in numbers_in(text.folded, words, block, self.lexicon, title=title):
                 if (
                     text.folded[slice(*place)] in self.lexicon.scales
                     and len(text.value[: place.start].rstrip()) in ends
@@ -127,8 +128,11 @@ class Scanner:
                 hint = f"write [{written}](fact:…), or list it with a reason in exceptions.toml"
                 yield Fault(*place, f'the number "{written}" has no link to a fact', hint, number=True)
 
+    def _left(self, text: Text, words: str, *tables: str) -> Iterator[Tag]:
+        return self.lexicon.tagger.left(text.folded, words, tables, (0, len(words)))
+
     def _expiring(self, text: Text, words: str) -> Iterator[Fault]:
-        for found in self.lexicon.tagger.find(words, EXPIRING):
+        for found in self._left(text, words, *EXPIRING):
             if found.phrase not in self.lexicon.expiring or found.phrase in self._free:
                 continue
             if found.phrase in self.lexicon.comparators and _names_a_year(text, found.start):

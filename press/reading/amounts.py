@@ -22,14 +22,15 @@ WORDS, HALF = re.compile(r"[\w'-]+"), Fraction(1, 2)
 TWELVE, STOP = 12, re.compile(r"[,.;:()|]")
 
 
-def numbers_in(words: str, block: Span, lexicon: Lexicon, *, title: bool = False) -> Iterator[Span]:
-    """Yield where numbers stand in a block of folded words, in a title every number word.
+def numbers_in(folded: str, words: str, block: Span, lexicon: Lexicon, *, title: bool = False) -> Iterator[Span]:
+    """Yield where numbers stand in a block of folded words, parts of which are blanked; in a title every number word.
 
     Number words up to twelve, "a year" and "twice a year" are none, but with a unit or "late" behind; nor are names of
     units: "sales, billions of dollars a year".
     """
     rest, done = words[: block.end], block.start
-    if not any(map(str.isdigit, rest)) and not lexicon.tagger.first(words, COUNTING, *block):
+    tagger = lexicon.tagger
+    if not any(map(str.isdigit, rest)) and not any(tagger.left(folded, words, COUNTING, block)):
         return
     for start, end, phrase in quantities(" " * block.start + words[slice(*block)], lexicon):
         if start < done or not (
@@ -45,7 +46,7 @@ def numbers_in(words: str, block: Span, lexicon: Lexicon, *, title: bool = False
     for found in DIGITS.finditer(rest, *block):
         yield Span(*found.span())
     done = block.start
-    for tag in lexicon.tagger.find(rest, LOOSE, *block):
+    for tag in tagger.left(folded, rest, LOOSE, block):
         if tag.start >= done and (end := _end_of_loose(rest, tag, block, lexicon, title=title)):
             done = end
             yield Span(tag.start, end)

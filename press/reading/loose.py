@@ -35,7 +35,7 @@ class Loose:
         done = dict[str, int]()
         for index, (word, start, _) in enumerate(words):
             for kind, phrase, others in self._beginning(word):
-                if index >= done.get(kind, 0) and (length := self._length(folded, words[index:], others)):
+                if index >= done.get(kind, 0) and (length := self._length(folded, words, index, others)):
                     done[kind] = index + length
                     yield kind, Tag(start, words[index + length - 1][2], phrase)
 
@@ -44,18 +44,18 @@ class Loose:
         found = self._phrases.get(word, [])
         return [*found, *self._phrases.get(word[:-2], [])] if word.endswith("'s") else found
 
-    def _length(self, folded: str, words: list[Word], others: list[str]) -> int:
-        """Return over how many words a phrase reaches whose first is found, 0 if its other words do not follow."""
+    def _length(self, folded: str, words: list[Word], index: int, others: list[str]) -> int:
+        """Return over how many words a phrase reaches whose first is at an index, 0 if its others do not follow."""
         count = len(others)
-        for length in range(1 + count, 2 + count + GAP[min(count, 2)]):
-            rest = words[length - count : length]
-            if length > len(words):
+        for length in range(1 + count, 2 + count + GAP[min(count, 2)]) if others else ():
+            rest = words[index + length - count : index + length]
+            if len(rest) < count:
                 return 0
-            if all(word in {other, f"{other}'s"} for (word, _, _), other in zip(rest, others, strict=True)):
-                return length if _touch(folded, words[:length]) else 0
+            if all(word in (other, f"{other}'s") for (word, _, _), other in zip(rest, others, strict=True)):
+                return length if _touch(folded, words[index : index + length]) else 0
             if rest[0][0] in self._stops:  # the next word that would stand inside
                 return 0
-        return 0
+        return 0 if others else 1
 
 
 def _touch(folded: str, words: list[Word]) -> bool:

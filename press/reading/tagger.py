@@ -63,6 +63,12 @@ class Tagger:
                 start = tag.end
                 yield tag
 
+    def left(self, folded: str, words: str, tables: tuple[str, ...], span: tuple[int, int]) -> Iterator[Tag]:
+        """Yield the phrases of a folded text that are left in ``words``, in which parts of it are blanked."""
+        for tag in self.find(folded, tables, *span):
+            if words.startswith(folded[tag.start : tag.end], tag.start):
+                yield tag
+
     def first(self, words: str, tables: tuple[str, ...], start: int = 0, end: int = sys.maxsize) -> Tag | None:
         """Return the first phrase of ``tables`` between two places of a folded text."""
         return next(self.find(words, tables, start, end), None)
