@@ -17,7 +17,7 @@ from press.data import Data
 from press.ground.errors import BuildError, Fault, Problem
 from press.ground.memo import MEMO, Same
 from press.quantity import DATES
-from press.reading import Sentence, Text, Vocabulary, sentences
+from press.reading import Link, Sentence, Text, Vocabulary, fold, sentences
 
 
 @dataclass(frozen=True)
@@ -136,9 +136,19 @@ def _entries(
         except BuildError as error:  # the story's code, or a table: told where it stands
             problems += error.problems
             continue
-        entry = Entry(sentence, link, proof)
+        entry = Entry(sentence, link, _under_scale(sentence, words, link, proof, prover))
         found = [*_of_words(entry, prover), *_of_sentence(entry, facts)]
         yield replace(entry, faults=tuple(fault for fault in found if not fault.rank)), found
+
+
+def _under_scale(sentence: Sentence, words: str, link: Link, proof: Proof, prover: Prover) -> Proof:
+    """Return the proof of a number in a cell that leaves its scale to a head: "60.7" under "$ billion"."""
+    find = sentence.lexicon.tagger.find
+    for tag in (tag for head in sentence.heads for tag in find(fold(head), ("scales",)) if proof.fault):
+        whole = prover.prove(link.target, f"{words} {tag.phrase}", sentence.units(link), sentence.ways(link))
+        if not whole.fault:
+            return replace(proof, fault="", hint="", doubts=whole.doubts)
+    return proof
 
 
 def _of_words(entry: Entry, prover: Prover) -> Iterator[Fault]:

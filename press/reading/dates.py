@@ -157,8 +157,9 @@ class _Times:
                 self.meanings.setdefault(phrase, _Template(0, "years", count))
         for rank, item in enumerate(ranges, len(months)):
             self.meanings.setdefault(item.replace("{}", DATE), _Template(rank, "range"))
-        for item in lexicon.shifts:
-            self.meanings.setdefault(item, _Template(len(months) + len(ranges), "shift"))
+        for item, moved in lexicon.shifts.items():  # "two years later" moves twice as far as "{} years later"
+            for phrase, count in _filled(item, lexicon.numbers):
+                self.meanings.setdefault(phrase, _Template(len(months) + len(ranges), "shift", moved * (count or 1)))
         self.tagger = Tagger({"times": self.meanings})
 
     def find(self, words: str) -> Iterator[tuple[Tag, _Template]]:
@@ -285,7 +286,8 @@ class _Block:
         dates = [self._dates[place + offset] for place in starts]
         place = tag.start + offset, tag.end + offset
         if meant.kind == "shift":
-            self._shift(place, self._lexicon.shifts[tag.phrase])
+            digits = DIGITS.search(words, tag.start, tag.end)
+            self._shift(place, meant.number * (int(digits[0]) if digits else 1))
         elif meant.kind in {"months", "years"}:
             number = DIGITS.search(words, tag.start, tag.end)
             count = meant.number or (int(number[0]) if number and ANY_DIGITS in tag.phrase.split() else 0)
