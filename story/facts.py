@@ -481,7 +481,7 @@ def settlement_share(data: Data, month: Month, measure: str) -> Quantity | None:
         return None
     row, share = found[0]
     first, last = (Period.parse(str(row[f"period_{end}"])[:7]) for end in ("start", "end"))
-    currency = name.partition("_in_")[0].replace("_", " ")
+    currency = name.partition("_in_")[0].replace("_", " ").replace("us dollar", "US dollar")
     return share.said("share", period=Period(first.first, last.last), currency=currency)
 
 

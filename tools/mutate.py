@@ -271,13 +271,14 @@ class Paragraph:
 
     def tried(self) -> Iterator[Tried]:
         """Yield every mutant of the paragraph. Links that are false as they stand are left alone."""
-        for entry, inherited in _with_units(self._found.entries):
-            yield from self._of_link(entry, inherited)
+        for entry in self._found.entries:
+            if entry.link.scheme in CHECKED and not entry.faults:
+                yield from self._of_link(entry)
         for mutant in dict.fromkeys(of_rest(self._text, self._language.lexicon)):
             before, after = self._text.plain[: mutant.start], self._text.plain[mutant.end :]
             yield self._tried(AROUND, mutant, f"… {before[-SHORT:]}_{after[:SHORT]} …", noticed=self._notices(mutant))
 
-    def _of_link(self, entry: Entry, inherited: tuple[str, ...]) -> Iterator[Tried]:
+    def _of_link(self, entry: Entry) -> Iterator[Tried]:
         """Yield the mutants of a link. What its target refuses is noticed; the rest is read in its place."""
         link, known = entry.link, {(entry.words, entry.link.target)}
         words_of = of_words(entry.words, link.scheme, self._language.lexicon)
@@ -287,13 +288,13 @@ class Paragraph:
             if words.strip() and (words, target) not in known:
                 known.add((words, target))
                 mutant = Mutant(kind, link.start, link.end, f"[{words}]({target})")
-                figures = self._held(target, words, inherited)
+                figures = self._held(target, words, entry)
                 yield self._tried(group, mutant, figures or "", noticed=figures is None or self._notices(mutant))
 
-    def _held(self, target: str, words: str, inherited: tuple[str, ...]) -> str | None:
+    def _held(self, target: str, words: str, entry: Entry) -> str | None:
         """Return the figures of a target, ``None`` where words are not true of it, whatever stands around them."""
         try:
-            proof = self._prover.prove(target, words, inherited)
+            proof = self._prover.prove(target, words, entry.sentence.units(entry.link), entry.sentence.ways(entry.link))
         except BuildError:
             return None
         return None if proof.fault else ", ".join(f"{fact.key} is {value(fact.quantity)}" for fact in proof.facts)
@@ -306,16 +307,6 @@ class Paragraph:
         line, column = self._text.place(mutant.start)
         change = f"{self._text.value[mutant.start : mutant.end]} → {mutant.new}; {note}"
         return Tried(group, mutant.kind, f"{self._text.path}:{line}:{column}", " ".join(change.split()), noticed)
-
-
-def _with_units(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, ...]]]:
-    """Yield each true link whose words are held, with the units of the link before it, which it may leave out."""
-    sentence, units = None, tuple[str, ...]()
-    for entry in entries:
-        inherited = units if entry.sentence == sentence else ()
-        sentence, units = entry.sentence, entry.proof.units or inherited
-        if entry.link.scheme in CHECKED and not entry.faults:
-            yield entry, inherited
 
 
 def _messages(ledger: Ledger) -> Counter[str]:

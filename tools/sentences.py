@@ -1,8 +1,8 @@
-"""Which sentences of a file the checker refuses: each is held by itself to the story's tables, by rules alone.
+"""What the checker says of the sentences of a file: each is held by itself to the story's tables, by rules alone.
 
 The file is JSON, ``{"false": [{"text": …, "title": …}], "true": […]}``; with ``title`` true the words are read as a
-title. Prints ``{"false": […], "true": […]}`` in the same order: whether each false sentence was caught, that is has a
-problem, and whether each true one was accepted, that is has none.
+title. Prints ``{"false": […], "true": […]}`` in the same order: of each sentence "problem" if it is refused, "doubt" if
+a reader is to look at something in it, else "passes".
 """
 
 from __future__ import annotations
@@ -38,19 +38,20 @@ def text_of(sentence: Mapping[str, Any], language: Language) -> Text:
     return Text(path, words, 0, 1, words, what, markdown=not title, strict=title)
 
 
-def is_refused(text: Text, language: Language, facts: Facts) -> bool:
-    """Tell whether a text, held by itself, has a problem. One that the checker cannot read to its end has one."""
+def outcome(text: Text, language: Language, facts: Facts) -> str:
+    """Return what becomes of a text that is held by itself. One that the checker cannot read to its end is refused."""
     try:
-        if hold_texts(language, [("", [text])], facts).problems:
-            return True
+        ledger = hold_texts(language, [("", [text])], facts)
+        if ledger.problems:
+            return "problem"
         if text.markdown:
             convert(text, {Path(page.path).name: page.slug for page in language.pages})
     except BuildError:
-        return True
+        return "problem"
     except (ValueError, RecursionError) as error:
         print(f"not read to its end: {text.value[:60]!r}: {error!r}"[:200], file=sys.stderr)
-        return True
-    return False
+        return "problem"
+    return "doubt" if ledger.doubts else "passes"
 
 
 def unknown(text: Text, facts: Facts) -> Iterator[str]:
@@ -74,14 +75,13 @@ def _unknown_statement(name: str, facts: Facts) -> Iterator[str]:
         yield f"statement {name}"
 
 
-def outcomes(sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound) -> dict[str, list[bool]]:
-    """Return whether each false sentence is caught and each true one accepted. Raises ``LookupError`` for a name."""
+def outcomes(sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound) -> dict[str, list[str]]:
+    """Return what becomes of each sentence. Raises ``LookupError`` for a name that the story has not."""
     language, facts = bound.texts.own, bound.facts
     texts = {kind: [text_of(sentence, language) for sentence in sentences.get(kind, ())] for kind in ("false", "true")}
     if names := sorted({name for group in texts.values() for text in group for name in unknown(text, facts)}):
         raise LookupError(f"the story has no {', no '.join(names)}")
-    refused = {kind: [is_refused(text, language, facts) for text in group] for kind, group in texts.items()}
-    return {"false": refused["false"], "true": [not each for each in refused["true"]]}
+    return {kind: [outcome(text, language, facts) for text in group] for kind, group in texts.items()}
 
 
 def main(arguments: Sequence[str], root: Path = build.ROOT, bind: Callable[..., Bound] = build.bind) -> int:

@@ -12,9 +12,10 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from press.approvals.edge import edge_of
-from press.binding import Entry, Fact, Ledger, Remark, statement
+from press.binding import Doubt, Entry, Fact, Ledger, statement
 from press.data import Data
 from press.ground.files import hash_of
+from press.ground.period import Period
 from press.quantity import DATES, plain, value
 from press.reading import CHECKED, Span, Text, Texts
 
@@ -63,7 +64,7 @@ class Passage:
     entries: tuple[Entry, ...]
     bases: tuple[Basis, ...]
     times: tuple[str, ...]
-    remarks: tuple[Remark, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     outline: tuple[str, ...] = ()
 
     @property
@@ -125,15 +126,15 @@ class _Finder:
         self._data, self._edge, self._charts = data, edge_of(data), charts
         checked = (entry for entry in ledger.entries if entry.link.scheme in CHECKED)
         self._entries = _by_text((entry.whole, entry.start, entry) for entry in checked)
-        self._remarks = _by_text((remark.text.whole, remark.start_in_whole, remark) for remark in ledger.remarks)
+        self._doubts = _by_text((doubt.text.whole, doubt.start_in_whole, doubt) for doubt in ledger.doubts)
 
     def of(self, text: Text, title: str) -> Iterator[Passage]:
         """Yield the passages of a text under a title, in their order."""
-        entries, remarks = self._entries.get(id(text), []), self._remarks.get(id(text), [])
-        parts = self._parts(text, title) if entries or remarks or text.path in self._charts else ()
+        entries, doubts = self._entries.get(id(text), []), self._doubts.get(id(text), [])
+        parts = self._parts(text, title) if entries or doubts or text.path in self._charts else ()
         for span, around, outline in parts:
-            own, near = _within(entries, span), _within(remarks, span)
-            bases, named = tuple(map(self._basis, own)), [remark.period for remark in near if remark.period]
+            own, near = _within(entries, span), _within(doubts, span)
+            bases, named = tuple(map(self._basis, own)), list[Period]()
             times = tuple(dict.fromkeys(chain.from_iterable(map(self._edge.named, named))))
             if bases or named or outline:
                 yield Passage(text, span, around, own, bases, times, near, outline)

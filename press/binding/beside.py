@@ -1,63 +1,166 @@
-"""Comparisons right beside a figure that no link proves: "peaked at [$5 billion]", "[$5 billion], by far a record"."""
+"""What stands beside a link: hedge and direction, which are read with its words, and what may turn these round."""
 
 from __future__ import annotations
 
-import re
+import html
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from press.binding.claims import REACHING
-from press.ground.errors import Fault
-from press.reading import NEAR, Lexicon, Link, Span, Text
+from press.binding.proof import Proof
+from press.binding.truth import Case
+from press.ground.errors import Fault, Mend
+from press.quantity import DATES
+from press.reading import CHECKED, NEAR, TIME_UNITS, WIDE, Lexicon, Link, Sentence, Span, Tag, Text
 
-WORD = re.compile(r"[^\s,]+")
-APART = re.compile(r"[.;:()!?|]")
-BEFORE, BEHIND = 2, 3  # small words between
+SIGNS = "+-−–±~≈<>≤≥¬≠"
+RELATIONS = "−~≈<>≤≥≠±≪≫¬"  # which a space may part from the figure
+MARKUP = "*_"  # between a link and what touches it
+LEADING = ("hedges", "directions", "names")
+TURNING = ("negations", "unreal", "several")  # before a figure
+DOUBTFUL = (*TURNING, "rates", "averages", "over_and_over", "hedges", "shifts", "moved_rates", "names")
+FEW = 3  # words between one that turns a figure round and the figure: "failed to come to [$5 billion]"
+TURNED, COMPARED = 1, 5  # ranks of doubts: the lower, the more telling
+
+
+class Lead(NamedTuple):
+    """The place of a link and of what is read with it, and the words of both."""
+
+    start: int
+    end: int
+    words: str
+
+
+def lead_of(sentence: Sentence, link: Link) -> Lead | None:
+    """Return hedge and direction that only small words part from a link, and both: "fell sharply to [$5 billion]"."""
+    text, lexicon, chain, start = sentence.text, sentence.lexicon, list[str](), link.start
+    names, small = {*lexicon.tagger.phrases("names"), *lexicon.timely}, {*lexicon.fillers, *lexicon.into}
+    endings = tuple(ending[1:] for ending in lexicon.manners if ending[0] == "-")
+    own = text.value[link.words_start : link.words_end]
+    low = max([sentence.start, *(other.end for other in text.links if other.end <= link.start)])
+    for tag in [*lexicon.tagger.find(text.folded, LEADING, low, link.start)][::-1]:
+        words = text.folded[tag.end : start].replace(",", " ").split()
+        told = [word for word in words if word not in lexicon.manners and not word.endswith(endings or "-")]
+        if tag.phrase in names or not {*told} <= small:
+            break
+        chain, start = [tag.phrase, *told, *chain], tag.start
+    if chain:
+        return Lead(start, link.words_end, " ".join([*chain, own]))
+    behind = lexicon.tagger.first(text.folded, LEADING, link.end, link.end + NEAR)
+    word = behind.phrase.split()[0] if behind else ""  # "higher" of "higher than"
+    if behind and word in lexicon.directions and word not in names and text.folded[link.end : behind.start] == " ":
+        return Lead(link.words_start, behind.start + len(word), f"{own} {word}")
+    return None
+
+
+def touching(sentence: Sentence, link: Link) -> Fault | None:
+    """Return the letter, digit, sign or currency that touches a link and makes another figure of it: HK[$5], [$5]bn."""
+    if link.scheme not in CHECKED:
+        return None
+    value, symbols = sentence.text.value, {unit for unit in sentence.lexicon.units if not unit[-1:].isalnum()}
+    ahead = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
+    behind = value[link.end : link.end + NEAR].lstrip(MARKUP)
+    own, sign = sentence.own_words(link), ahead[-1:] in {*SIGNS, *symbols} and not ahead[-2:-1].isalnum()
+    if sign or _joins(ahead[-1:]) or ahead.rstrip()[-1:] in {*RELATIONS}:
+        mark = ahead.rstrip()[-1:]
+        place, inside = Span(max(value.rfind(mark, 0, link.start), 0), link.end), f"{mark}{own}"
+    elif _joins(behind[:1]) or behind[:1] in symbols:
+        mark = behind[:1]
+        place, inside = Span(link.start, value.index(mark, link.end) + 1), f"{own}{mark}"
+    else:
+        return None
+    ways = (
+        (f"[{inside}]({link.target})", f"[{inside}](…)", "write {}"),
+        (value[link.start : link.end], "", "leave it out"),
+    )
+    mends = tuple(Mend(*place, new, told, how) for new, told, how in ways)
+    return Fault(link.words_start, link.words_end, f'"{mark}" touches the link [{own}]', "", mends=mends)
+
+
+def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
+    """Return the unit right behind a link whose words have another: "[5% of it] tonnes", but "[5% fewer] tonnes"."""
+    lexicon, folded = sentence.lexicon, sentence.text.folded
+    found = next(lexicon.tagger.at(folded, link.end + 1, ("units", "short_units", "scales")), None)
+    own = [unit for unit in case.phrase.units if not unit.startswith("per ")]
+    if not found or not folded[link.end].isspace() or not own or found.phrase in lexicon.names:
+        return None
+    unit, part = lexicon.units.get(found.phrase, ""), own[0] in {"percent", "percentage points"}
+    of_part = case.phrase.direction and part and unit != "percentage points"  # "[5% fewer] tonnes"
+    scaled = found.phrase in lexicon.scales and not (case.phrase.scale or part)  # the number itself is false
+    if unit.startswith("per ") or unit in TIME_UNITS or of_part or scaled:
+        return None
+    message = f'"{sentence.shown(found)}" right behind the link [{sentence.own_words(link)}] is a second unit'
+    mend = Mend(found.start, found.end, "", how="leave it out")
+    return Fault(found.start, found.end, message, "", mends=(mend,))
+
+
+def _joins(character: str) -> bool:
+    """Tell whether a character makes one word with what it touches, in scripts that part words with spaces."""
+    return character.isalnum() and character < WIDE
+
+
+def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+    """Yield words in the clause of a link that may turn it round or make another figure of it: never, a month, twice.
+
+    Right beside a figure that has a time of its own, or a comparison, they surely do.
+    """
+    lexicon, text, clause = sentence.lexicon, sentence.text, sentence.clause(link.words_start)
+    end = min(sentence.end, max(clause.end, link.end + NEAR))
+    free = lexicon.tagger.phrases("hedges", "shifts", "moved_rates", "names")
+    if link.scheme not in CHECKED:
+        return
+    for tag in lexicon.tagger.find(text.folded, DOUBTFUL, clause.start, end):
+        bound = any(each.start <= tag.start < each.end for each in text.links)
+        if tag.start >= clause.end and not _is_near(sentence, tag, link):
+            continue
+        if bound or tag.phrase in free or _names(tag.phrase, proof, lexicon):
+            continue
+        words, own = sentence.shown(tag), sentence.own_words(link)
+        sure = _is_near(sentence, tag, link) and _is_settled(proof)
+        message = f'"{words}" beside "{own}" turns it round, or makes another figure of it'
+        doubt = f'the sentence says "{words}" beside "{own}"'
+        mend = Mend(tag.start, tag.end, "", how="leave it out")
+        yield Fault(tag.start, tag.end, message if sure else doubt, "", mends=(mend,), rank=0 if sure else TURNED)
+
+
+def _names(phrase: str, proof: Proof, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase names what a figure is: a forecast is told as one."""
+    told = {(name, value) for fact in proof.facts for name, value in fact.quantity.dimensions.items()}
+    return any(
+        (dimension.name, value) in told
+        for dimension in lexicon.dimensions
+        for value in dimension.phrases.get(phrase, ())
+    )
+
+
+def _is_settled(proof: Proof) -> bool:
+    """Tell whether a figure was so at some time; a goal may never have been met."""
+    figures = [fact.quantity for fact in proof.facts]
+    return bool(proof.claim or (figures and figures[0].period and figures[0].kind not in {*DATES, "span"}))
+
+
+def _is_near(sentence: Sentence, tag: Tag, link: Link) -> bool:
+    """Tell whether a negation stands before a link, a few words between, or a rate right behind it."""
+    folded, tagger = sentence.text.folded, sentence.lexicon.tagger
+    if tag.end <= link.start:
+        if folded[tag.end : link.start].split()[-1:] in ([word] for word in sentence.lexicon.margin):
+            return False  # "missed the goal by"
+        return tag.phrase in tagger.phrases(*TURNING) and len(folded[tag.end : link.start].split()) <= FEW
+    rate = tag.phrase in sentence.lexicon.rates and link.scheme == "fact"
+    return rate and not folded[link.end : tag.start].strip(" (/—")
 
 
 def is_beside(text: Text, fault: Fault, lexicon: Lexicon) -> bool:
-    """Tell whether a comparison stands right before a figure of the tables, or is said of it behind a comma.
+    """Tell whether a comparison leads to a figure, or is said of it behind a comma, small words apart at most.
 
-    Hedges beside a figure are read with it; "below the line" tells where something is.
+    Hedges and directions before a figure are read with it.
     """
     phrase = text.folded[fault.start : fault.end]
-    if phrase in lexicon.hedges:
-        return False
-    figures = [link for link in text.bindings if link.scheme == "fact"]
-    leads = _leads(phrase, lexicon) and any(_is_led(text, fault, link, lexicon) for link in figures)
-    return leads or any(_is_told(text, fault, link, lexicon) for link in figures)
-
-
-def _leads(phrase: str, lexicon: Lexicon) -> bool:
-    """Tell whether a comparison before a figure says more of it than a direction, which is read with it."""
-    return not (phrase in lexicon.directions or phrase in lexicon.short or lexicon.comparators.get(phrase) in REACHING)
-
-
-def _is_led(text: Text, fault: Fault, link: Link, lexicon: Lexicon) -> bool:
-    """Tell whether only small words lead from a comparison to a figure: "peaked at"; "slowed to" tells a change."""
-    words = _between(text, fault.end, link.start)
-    small = {*lexicon.fillers} - {*lexicon.into}
-    return words is not None and len(words) <= BEFORE and {*words} <= small
-
-
-def _is_told(text: Text, fault: Fault, link: Link, lexicon: Lexicon) -> bool:
-    """Tell whether a comparison follows a figure behind a comma, after small words at most: ", by far the most"."""
-    words = _between(text, link.end, fault.start)
-    small = {*lexicon.articles, *lexicon.stressed}
-    comma = words is not None and "," in text.folded[link.end : fault.start]
-    return comma and words is not None and len(words) <= BEHIND and {*_stressed(words, lexicon)} <= small
-
-
-def _stressed(words: list[str], lexicon: Lexicon) -> Iterator[str]:
-    """Yield words, those of a phrase such as "by far" as one."""
-    told = " ".join(words)
-    for phrase in lexicon.stressed:
-        if " " in phrase:
-            told = told.replace(phrase, phrase.split()[-1])
-    yield from told.split()
-
-
-def _between(text: Text, start: int, end: int) -> list[str] | None:
-    """Return the words between two places of a text, ``None`` if they lie apart or punctuation parts them."""
-    between = text.folded[slice(*Span(start, end))]
-    near = start <= end <= start + NEAR
-    return WORD.findall(between) if near and not APART.search(between) else None
+    leads = phrase not in {*lexicon.hedges, *lexicon.directions, *lexicon.short}
+    small = {*lexicon.fillers, *lexicon.stressed}
+    for link in (link for link in text.bindings if link.scheme == "fact"):
+        ahead, behind = text.folded[fault.end : link.start], text.folded[link.end : fault.start]
+        led = leads and fault.end <= link.start <= fault.end + NEAR and {*ahead.split()} <= small
+        near = link.end <= fault.start <= link.end + NEAR and "," in behind
+        if led or (near and {*behind.replace(",", " ").split()} <= small):
+            return True
+    return False

@@ -12,7 +12,7 @@ from press.binding.facts import PLACE, Facts
 from press.binding.ledger import Ledger
 from press.binding.paragraph import Held, file_of, hold_text
 from press.binding.suggest import Suggester
-from press.binding.unbound import scanner
+from press.binding.unbound import Scanner
 from press.ground.errors import Fault, Problem, Problems, similar
 from press.ground.memo import remembered
 from press.reading import SCHEMES, Link, Text, Texts, Vocabulary
@@ -71,7 +71,7 @@ def _held(
     wrong: list[tuple[Text, Fault]] = []
     for title, group in texts:
         for text in group:
-            if scanner(vocabulary.lexicon).is_silent(text.value):
+            if vocabulary.lexicon.once(Scanner).is_silent(text.value):
                 continue
             own = hold_text(text, title, vocabulary, facts)
             held += own
@@ -84,7 +84,7 @@ def _held(
         vocabulary.code,
         tuple(chain.from_iterable(item.entries for item in held)),
         (*_problems(wrong, suggester), *chain.from_iterable(item.problems for item in held)),
-        tuple(chain.from_iterable(item.remarks for item in held)),
+        tuple(chain.from_iterable(item.doubts for item in held)),
         tuple(_exception(text, fault, vocabulary) for text, fault in excepted),
     )
     return ledger, {(file_of(text, vocabulary), fault.excepted) for text, fault in excepted}

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, groupby
 from typing import NamedTuple
 
 from press.binding.facts import Facts
-from press.binding.ledger import Entry, Ledger, Remark
-from press.binding.paragraph import hold_paragraph, time_fault
+from press.binding.ledger import Entry, Ledger
+from press.binding.paragraph import hold_paragraph
 from press.binding.siblings import siblings, used
-from press.binding.truth import Case, check_but_number, check_date, is_true, keeps_its_scale, redated, renumbered
-from press.ground.errors import BuildError, Problem, Problems, ToldError
+from press.binding.truth import Case, date_faults, is_true, keeps_its_scale, misfits, redated, renumbered
+from press.binding.unbound import Scanner
+from press.ground.errors import BuildError, Problem, Problems
 from press.ground.files import lines_of
 from press.quantity import DATES, Quantity
-from press.reading import Lexicon, Sentence, Text, Texts, Vocabulary, fold, parse
+from press.reading import Sentence, Text, Texts, Vocabulary, parse
 
 SIZES = {"more", "less", "highest", "lowest"}  # comparisons that other numbers may make false
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
@@ -44,13 +44,11 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
     found: list[Edit] = []
     known = used(texts, facts)
     titles = {text.path: title for title, group in texts for text in group}
-    compared = (remark for remark in ledger.remarks if _compares(remark, vocabulary.lexicon))
-    loose = {(remark.text.path, remark.text.start + remark.start) for remark in compared if remark.text.start >= 0}
     for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
         entries = list(group)
         false = [entry for entry in entries if entry.proof.fault]
         made = list(_of_sentence(false))
-        if not made or len(made) < len(false) or _needs_a_person(sentence, entries, made, loose):
+        if not made or len(made) < len(false) or _compares(sentence) or _turns(entries, made):
             continue
         if any(_is_sibling(entry, facts, known) for entry in false):
             continue
@@ -59,20 +57,14 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
     return found
 
 
-def _compares(remark: Remark, lexicon: Lexicon) -> bool:
-    """Tell whether what a person should look at compares sizes: "kept rising", but neither "each" nor a time."""
-    phrase = fold(remark.words)
-    sizes = phrase in lexicon.directions or lexicon.comparators.get(phrase) in SIZES or phrase in lexicon.comparisons
-    return remark.period is None and sizes
-
-
-def _needs_a_person(
-    sentence: Sentence, entries: Sequence[Entry], made: Sequence[Edit], loose: Collection[tuple[str, int]]
-) -> bool:
-    """Tell whether other numbers would change what a sentence says."""
-    first, last = (sentence.text.start + place for place in sentence.span)
-    compared = any((sentence.text.path, place) in loose for place in range(first, last))
-    return compared or _turns(entries, made)
+def _compares(sentence: Sentence) -> bool:
+    """Tell whether a sentence compares sizes without a link: "kept rising", but neither "each" nor a time."""
+    lexicon = sentence.lexicon
+    for fault in lexicon.once(Scanner).comparisons(sentence.text, [sentence]):
+        phrase = sentence.text.folded[fault.start : fault.end]
+        if phrase in {*lexicon.directions, *lexicon.comparisons} or lexicon.comparators.get(phrase) in SIZES:
+            return True
+    return False
 
 
 def _turns(entries: Sequence[Entry], made: Sequence[Edit]) -> bool:
@@ -99,10 +91,7 @@ def _is_true_of(entry: Entry, quantity: Quantity) -> bool:
     """Tell whether the words of a link are true of a figure, a number or a date."""
     if case := entry.proof.case:
         return is_true(replace(case, quantity=quantity))
-    with suppress(ToldError):
-        check_date(entry.words, quantity, entry.sentence.lexicon.locale)
-        return True
-    return False
+    return not date_faults(entry.words, quantity, entry.sentence.lexicon.locale)
 
 
 def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:
@@ -128,11 +117,8 @@ def rewritten(case: Case) -> str | None:
     """
     if is_true(case):
         return case.text
-    with suppress(ToldError):
-        check_but_number(case)  # else a minus sign would stand for the direction that they lack
-        made = renumbered(case)
-        return made.text if made and keeps_its_scale(made.phrase) and is_true(made) else None
-    return None
+    made = None if misfits(case) else renumbered(case)  # else a minus sign would stand for the direction that they lack
+    return made.text if made and keeps_its_scale(made.phrase) and is_true(made) else None
 
 
 def _makes_true(made: Sequence[Edit], title: str, vocabulary: Vocabulary, facts: Facts) -> bool:
@@ -144,7 +130,7 @@ def _makes_true(made: Sequence[Edit], title: str, vocabulary: Vocabulary, facts:
     written = replace(text, value=_applied(text.value, made), without_code=None)
     held = hold_paragraph(written, title, vocabulary, facts)
     found = (entry for entry in held.entries if entry.sentence.start <= start < entry.sentence.end)
-    return all(not entry.faults or (entry.proof.latest and entry.faults == (time_fault(entry),)) for entry in found)
+    return all(not entry.faults or (entry.proof.latest and not entry.proof.fault) for entry in found)
 
 
 def _applied(value: str, made: Sequence[Edit]) -> str:

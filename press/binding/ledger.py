@@ -10,7 +10,6 @@ from press.binding.latest import WORD
 from press.binding.proof import Proof
 from press.data import Row
 from press.ground.errors import Fault, Problem
-from press.ground.period import Period
 from press.reading import CHECKED, Link, Sentence, Text
 
 VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "cited": "cited", "defined": "defined"}
@@ -78,14 +77,17 @@ class Entry:
         return self.text.place(self.link.words_start)
 
 
-class Remark(NamedTuple):
-    """What a person should look at, without being wrong: a loose comparison, a ``period`` that serves no link."""
+class Doubt(NamedTuple):
+    """What a reader should look at, without being wrong: where it stands in its paragraph, and what it is, in words.
+
+    Of several in a passage the one with the lowest ``rank`` tells most.
+    """
 
     text: Text
     start: int
-    words: str
-    what: str
-    period: Period | None = None
+    end: int
+    message: str
+    rank: int
 
     @property
     def start_in_whole(self) -> int:
@@ -95,12 +97,12 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True)
 class Ledger:
-    """All bindings of a language, in the order of their texts; what is wrong; what a person should look at."""
+    """All bindings of a language, in the order of their texts; what is wrong; what a reader should look at."""
 
     language: str
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     excepted: tuple[str, ...] = ()  # where, what and why
 
     @property

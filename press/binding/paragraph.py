@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from press.binding.beside import is_beside
-from press.binding.compared import order_faults, repeat_fault, threshold_fault
-from press.binding.dimensions import dimension_fault
+from press.binding import around, beside
 from press.binding.facts import FactCode, Facts
 from press.binding.latest import LATEST
-from press.binding.leads import lead_of, per_beside
-from press.binding.ledger import Entry, Remark
-from press.binding.lent import lent_fault
-from press.binding.levels import level_fault
-from press.binding.moments import moment_fault
-from press.binding.outside import outside_fault
+from press.binding.ledger import Doubt, Entry
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import quotation_faults, speaker_faults
-from press.binding.subjects import subject_fault
-from press.binding.times import bases_of, period_fault, periods_of, unserved
-from press.binding.truth import Case, is_true, renumbered
-from press.binding.unbound import scanner
-from press.binding.windows import window_fault
+from press.binding.unbound import Scanner
 from press.data import Data
-from press.ground.errors import BuildError, Fault, Problem, similar
+from press.ground.errors import BuildError, Fault, Problem
 from press.ground.memo import MEMO, Same
 from press.quantity import DATES
-from press.reading import Link, NamedPeriod, Placed, Sentence, Text, Vocabulary, sentences
-
-# What a person should look at.
-UNSERVED = "no number linked in this sentence is of this time"
-LOOSE = "a comparison that no link proves"
+from press.reading import Link, Sentence, Text, Vocabulary, fold, sentences
 
 
 @dataclass(frozen=True)
 class Held:
-    """What holding a paragraph has found; the places of faults and remarks are those of its ``text``.
+    """What holding a paragraph has found; the places of faults and doubts are those of its ``text``.
 
     ``problems`` are those of the story's own code, told where that stands. ``excepted`` are faults that an exceptions
     file allows; ``read`` is where links begin that stand in a sentence.
@@ -47,7 +32,7 @@ class Held:
     entries: tuple[Entry, ...]
     faults: tuple[Fault, ...]
     problems: tuple[Problem, ...]
-    remarks: tuple[Remark, ...]
+    doubts: tuple[Doubt, ...]
     excepted: tuple[Fault, ...]
     read: frozenset[int]
 
@@ -55,8 +40,8 @@ class Held:
         """Return the same of the same words where they stand as ``text``."""
         sentences = {entry.sentence: replace(entry.sentence, text=text) for entry in self.entries}
         entries = tuple(replace(entry, sentence=sentences[entry.sentence]) for entry in self.entries)
-        remarks = tuple(remark._replace(text=text) for remark in self.remarks)
-        return replace(self, text=text, entries=entries, remarks=remarks)
+        doubts = tuple(doubt._replace(text=text) for doubt in self.doubts)
+        return replace(self, text=text, entries=entries, doubts=doubts)
 
 
 def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> tuple[Held, ...]:
@@ -69,7 +54,7 @@ def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> t
 
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
     """Hold the paragraphs of a text to facts on tables that note what they are asked for. Raises ``_StoryError``."""
-    facts, whole, scan = code.on(data), text.value, scanner(vocabulary.lexicon)
+    facts, whole, scan = code.on(data), text.value, vocabulary.lexicon.once(Scanner)
     silent = Held(whole, (), (), (), (), (), frozenset())
     found = tuple(
         silent
@@ -106,143 +91,104 @@ class _StoryError(Exception):
 
 def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode) -> Held:
     """Hold a paragraph to the facts on tables that note what they are asked for. Raises ``_StoryError``."""
-    facts = code.on(data)
-    read, scan = tuple(sentences(paragraph, vocabulary.lexicon, title)), scanner(vocabulary.lexicon)
+    facts, scan = code.on(data), vocabulary.lexicon.once(Scanner)
+    read = tuple(sentences(paragraph, vocabulary.lexicon, title))
     prover, problems = Prover(vocabulary, facts), list[Problem]()
-    entries = [tuple(_entries(sentence, prover, facts, problems)) for sentence in read]
-    times = chain.from_iterable(map(_unserved, read, entries))
-    compared = list(scan.comparisons(paragraph, read))
-    lexicon = vocabulary.lexicon
-    strict = [fault for fault in compared if paragraph.strict_at(fault.start) or is_beside(paragraph, fault, lexicon)]
+    entries, found = list[Entry](), list[Fault]()
+    for sentence in read:
+        own = list(_entries(sentence, prover, facts, problems))
+        entries += (entry for entry, _ in own)
+        found += chain.from_iterable(faults for _, faults in own)
+        found += around.exchanged(own)
+        found += quotation_faults(sentence, facts.data)
+    found += _compared(paragraph, read, scan)
     unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary), read))
-    held = tuple(chain.from_iterable(entries))
-    remarks = [_remark(paragraph, item, UNSERVED)._replace(period=item.period) for item in times]
-    remarks += (_remark(paragraph, fault, LOOSE) for fault in compared if fault not in strict)
-    faults = [*chain.from_iterable(entry.faults for entry in held), *strict]
-    for sentence, own in zip(read, entries, strict=True):
-        faults += order_faults(sentence, [(entry.link, entry.proof) for entry in own])
-    faults += (fault for fault in unbound if not fault.excepted)
-    faults += chain.from_iterable(quotation_faults(sentence, facts.data) for sentence in read)
-    excepted = tuple(fault for fault in unbound if fault.excepted)
-    starts = frozenset(link.start for sentence in read for link in sentence.bindings)
-    whole = Held(paragraph, held, tuple(faults), tuple(problems), tuple(remarks), excepted, starts)
+    found += (fault for fault in unbound if not fault.excepted)
+    whole = Held(
+        paragraph,
+        tuple(entries),
+        tuple(fault for fault in found if not fault.rank),
+        tuple(problems),
+        tuple(Doubt(paragraph, *fault[:3], fault.rank) for fault in dict.fromkeys(found) if fault.rank),
+        tuple(fault for fault in unbound if fault.excepted),
+        frozenset(link.start for sentence in read for link in sentence.bindings),
+    )
     if problems:
         raise _StoryError((whole,))
     return whole
 
 
-def _unserved(sentence: Sentence, entries: Sequence[Entry]) -> Iterable[NamedPeriod]:
-    """Return the periods that a sentence names and none of its entries is of."""
-    served = [(entry.link, periods_of(entry.proof)) for entry in entries]
-    return unserved(sentence, [(link, periods) for link, periods in served if periods])
+def _compared(paragraph: Text, read: tuple[Sentence, ...], scan: Scanner) -> Iterator[Fault]:
+    """Yield the comparisons that no link proves in strict texts and beside figures, as doubts."""
+    for fault in scan.comparisons(paragraph, read):
+        if paragraph.strict_at(fault.start) or beside.is_beside(paragraph, fault, scan.lexicon):
+            yield fault._replace(rank=beside.COMPARED)
 
 
-def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]) -> Iterator[Entry]:
-    """Yield the links of a sentence with what is wrong with them; add what is wrong in the story's own code."""
-    units: tuple[str, ...] = ()
+def _entries(
+    sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]
+) -> Iterator[tuple[Entry, list[Fault]]]:
+    """Yield the links of a sentence, each with what is wrong with it; add what is wrong in the story's own code."""
     for link in sentence.bindings:
         words = sentence.text.value[link.words_start : link.words_end]
-        units = (*per_beside(sentence, link), *units) if link.scheme == "fact" else units
         try:
-            proof = prover.prove(link.target, words, units)
+            proof = prover.prove(link.target, words, sentence.units(link), sentence.ways(link))
         except BuildError as error:  # the story's code, or a table: told where it stands
             problems += error.problems
             continue
-        read, fault = _led(sentence, link, proof, prover, units) if link.scheme == "fact" else (None, None)
-        proof = read if read and not read.fault else proof
-        units = proof.units or units
-        entry = Entry(sentence, link, proof)
-        faults = _faults(entry, facts, led=read is not None)
-        yield replace(entry, faults=(*([fault] if fault else []), *faults))
+        entry = Entry(sentence, link, _under_scale(sentence, words, link, proof, prover))
+        found = [*_of_words(entry, prover), *_of_sentence(entry, facts)]
+        yield replace(entry, faults=tuple(fault for fault in found if not fault.rank)), found
 
 
-def _led(
-    sentence: Sentence, link: Link, proof: Proof, prover: Prover, units: tuple[str, ...]
-) -> tuple[Proof | None, Fault | None]:
-    """Read a figure with the hedge or direction beside its link, if there is one.
-
-    Return the proof of both together, and what is wrong with them if another number would not mend it.
-    """
-    lead = lead_of(sentence, link)
-    whole = prover.prove(link.target, lead.words, units) if lead else None
-    if lead is None or whole is None or (whole.fault and (lead.far or whole.case is None)):
-        return None, None
-    mends = whole.fault and proof.fault and whole.case and _is_mended(whole.case)
-    fault = None if not whole.fault or mends else Fault(lead.start, lead.end, whole.fault, whole.hint)
-    return whole, fault
+def _under_scale(sentence: Sentence, words: str, link: Link, proof: Proof, prover: Prover) -> Proof:
+    """Return the proof of a number in a cell that leaves its scale to a head: "60.7" under "$ billion"."""
+    find = sentence.lexicon.tagger.find
+    for tag in (tag for head in sentence.heads for tag in find(fold(head), ("scales",)) if proof.fault):
+        whole = prover.prove(link.target, f"{words} {tag.phrase}", sentence.units(link), sentence.ways(link))
+        if not whole.fault:
+            return replace(proof, fault="", hint="", doubts=whole.doubts)
+    return proof
 
 
-def _is_mended(case: Case) -> bool:
-    """Tell whether the words are true with another number."""
-    made = renumbered(case)
-    return made is not None and is_true(made)
-
-
-def _faults(entry: Entry, facts: Facts, *, led: bool) -> Iterator[Fault]:
-    """Yield what is wrong with a link: its words, then the sentence around them; ``led``: read with words beside it."""
-    link, proof = entry.link, entry.proof
+def _of_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
+    """Yield what is wrong with a link's words, and with the hedge or direction before it, which are read with them."""
+    sentence, link, proof = entry.sentence, entry.link, entry.proof
     if proof.fault:
         message = f"{proof.fault}{_now(proof)}"
         yield Fault(link.words_start, link.words_end, message, proof.hint, number=link.scheme == "fact")
-    around = [
-        time_fault(entry),
-        _subject_fault(entry),
-        dimension_fault(entry.sentence, link, proof),
-        lent_fault(entry.sentence, link, proof),
-        outside_fault(entry.sentence, link, settled=_is_settled(proof), led=led, per=_per(proof))
-        or level_fault(entry.sentence, link, proof),
-        *speaker_faults(entry, facts.data),
-        window_fault(entry.sentence, link, proof.claim),
-        moment_fault(entry.sentence, link, proof),
-        threshold_fault(entry.sentence, link, proof),
-        repeat_fault(entry.sentence, link),
-    ]
-    yield from (fault for fault in around if fault)
+    yield from (Fault(link.words_start, link.words_end, doubt, "", rank=6) for doubt in proof.doubts)
+    lead = beside.lead_of(sentence, link) if link.scheme == "fact" and not proof.fault else None
+    if lead:
+        whole = prover.prove(link.target, lead.words, sentence.units(link), sentence.ways(link))
+        if whole.fault and whole.case and not around.is_compared(sentence, link):
+            sure = not whole.case.phrase.reached or _is_of_year_before(whole, sentence)
+            yield Fault(lead.start, lead.end, whole.fault, whole.hint, rank=0 if sure else beside.TURNED)
 
 
-def _per(proof: Proof) -> str:
-    """Return what a price is counted by, such as "per tonne"; "" for any other figure."""
-    unit = proof.facts[0].quantity.unit if proof.facts else ""
-    return f"per {unit.partition(' per ')[2]}" if " per " in unit else ""
+def _is_of_year_before(proof: Proof, sentence: Sentence) -> bool:
+    """Tell whether "fell to" can only mean since the year before: of a year, where the sentence names no other time."""
+    period = proof.facts[0].quantity.period
+    return period is not None and period.is_year and {item.period for item in sentence.times} <= {period}
 
 
-def _is_settled(proof: Proof) -> bool:
-    """Tell whether what a link names was so at some time; a goal may never have been met."""
-    of_time = (fact.quantity for fact in proof.facts if fact.quantity.kind not in DATES)
-    return proof.claim is not None or any(quantity.period or quantity.kind == "span" for quantity in of_time)
-
-
-def time_fault(entry: Entry) -> Fault | None:
-    """The times beside a link are its own; of a false date the words themselves are the time named."""
-    proof = entry.proof
-    if proof.fault and any(fact.quantity.kind in DATES for fact in proof.facts):
-        return None
-    fault = period_fault(entry.sentence, entry.link, periods_of(proof), bases_of(proof))
-    return fault and fault._replace(message=f"{fault.message}{_now(proof)}")
+def _of_sentence(entry: Entry, facts: Facts) -> Iterator[Fault]:
+    """Yield what is wrong around a link, and the doubts there."""
+    sentence, link, proof = entry.sentence, entry.link, entry.proof
+    if touching := beside.touching(sentence, link):
+        yield touching
+    if proof.case and (second := beside.second_unit(sentence, link, proof.case)):
+        yield second
+    if not (proof.fault and any(fact.quantity.kind in DATES for fact in proof.facts)):  # its words are the time named
+        found = around.faults(sentence, link, proof)
+        yield from (fault._replace(message=f"{fault.message}{_now(proof)}") for fault in found)
+    yield from beside.doubtful(sentence, link, proof)
+    yield from speaker_faults(entry, facts.data)
 
 
 def _now(proof: Proof) -> str:
     """Say which time ``latest`` stands for, which a link does not show; nothing where it has a time."""
     return f"; {LATEST} is now {proof.latest}" if proof.latest else ""
-
-
-def _subject_fault(entry: Entry) -> Fault | None:
-    """The words for a subject beside a link name its own: of a part and its whole, the part."""
-    subjects = {fact.quantity.subject for fact in entry.proof.facts} - {""}
-    subjects = subjects - {entry.sentence.lexicon.whole} or subjects
-    if len(subjects) != 1:
-        return None
-    subject = subjects.pop()
-    return _unknown_subject(entry, subject) or subject_fault(entry.sentence, entry.link, subject)
-
-
-def _unknown_subject(entry: Entry, subject: str) -> Fault | None:
-    """A fact is about a subject of the language, where the language tells subjects apart at all."""
-    known = set(entry.sentence.lexicon.subjects.values())
-    if subject in known or not known:
-        return None
-    message = f'the fact {entry.proof.facts[0].key} has the subject "{subject}", which words.toml has not in [subjects]'
-    return Fault(entry.link.words_start, entry.link.words_end, message, similar(subject, known))
 
 
 def _exceptions(paragraph: Text, vocabulary: Vocabulary) -> Mapping[str, str]:
@@ -253,7 +199,3 @@ def _exceptions(paragraph: Text, vocabulary: Vocabulary) -> Mapping[str, str]:
 def file_of(text: Text, vocabulary: Vocabulary) -> str:
     """Return the file of a text as an exceptions file names it: below the folder of its language."""
     return text.path.partition(f"content/{vocabulary.code}/")[2]
-
-
-def _remark(text: Text, place: Placed, what: str) -> Remark:
-    return Remark(text, place.start, text.value[place.start : place.end], what)

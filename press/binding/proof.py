@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from press.binding import truth
@@ -15,7 +14,17 @@ from press.data import Row
 from press.ground.errors import ToldError, quoted, similar
 from press.ground.period import Period
 from press.quantity import DATES
-from press.reading import TIME_UNITS, PhraseError, Tag, Vocabulary, blanked, fold, parse, quantities
+from press.reading import (
+    TIME_UNITS,
+    Phrase,
+    PhraseError,
+    Tag,
+    Vocabulary,
+    blanked,
+    fold,
+    parse,
+    quantities,
+)
 
 NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
 TARGETS = {
@@ -32,6 +41,8 @@ EXAMPLES = {
     "source": "source:id of a source",
     "term": "term:id of an entry of the glossary",
 }
+BOUNDS = {"at_least", "at_most"}  # hedges that compare nothing, whatever word they begin with
+WAYS = {"up": "more", "down": "less", "flat": "equal"}  # what a direction alone compares
 SHOWN = 6  # words for a comparison in a hint
 # Tables of words that would turn a claim's comparison round, or say more than it proves.
 FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
@@ -42,7 +53,7 @@ class Proof:
     """What a link was held to, and what it rests on; ``fault`` and ``hint`` are what is wrong, empty if nothing is.
 
     ``basis``: *proved* on the tables, *matched* with the figures or words of a statement, *cited* (a statement or
-    source, without a number), *defined* (a term).
+    source, without a number), *defined* (a term). ``doubts`` say what a reader should look at in the words.
     """
 
     basis: str
@@ -55,16 +66,18 @@ class Proof:
     told: tuple[Row, ...] = ()  # the figures of the statement that the words tell
     fault: str = ""
     hint: str = ""
+    doubts: tuple[str, ...] = ()
 
     @property
     def latest(self) -> str:
         """The year or month that ``latest`` in the target stands for; empty where it does not say so."""
         return next(filter(None, (fact.latest for fact in self.facts)), "")
 
-    @property
-    def units(self) -> tuple[str, ...]:
-        """The units that the next quantity of the sentence may leave out, the nearest first."""
-        return tuple(dict.fromkeys(self.case.phrase.units + self.case.inherited)) if self.case else ()
+    def wrong(self, errors: Sequence[ToldError]) -> Proof:
+        """Return the same with all that is wrong told at once."""
+        messages = dict.fromkeys(error.message for error in errors)
+        hints = dict.fromkeys(error.hint for error in errors if error.hint)
+        return replace(self, fault="; ".join(messages), hint="; ".join(hints)) if errors else self
 
 
 class Prover:
@@ -74,17 +87,18 @@ class Prover:
         """Prepare to hold words of ``vocabulary`` to ``facts``, and to the statements and sources of their tables."""
         self._vocabulary, self._facts, self._lexicon = vocabulary, facts, vocabulary.lexicon
 
-    def prove(self, target: str, words: str, inherited: tuple[str, ...] = ()) -> Proof:
-        """Hold the words of a link to its target; ``inherited`` are the units of the quantity before it.
+    def prove(self, target: str, words: str, units: tuple[str, ...] = (), ways: frozenset[str] = frozenset()) -> Proof:
+        """Hold the words of a link to its target.
 
-        Raises ``BuildError`` where the story's own code fails.
+        ``units`` and ``ways`` are the units and the words for directions that its sentence has for it. Raises
+        ``BuildError`` where the story's own code fails.
         """
         scheme = target.partition(":")[0]
         try:
             name, *arguments = _parts(target)
             proofs = {"said": self._said, "source": self._source, "term": self._term}
             if scheme == "fact":
-                return self._fact(words, self._facts.get(name, *arguments), inherited)
+                return self._fact(words, self._facts.get(name, *arguments), units, ways)
             words = " ".join(words.split())  # as a message shows them; those of a fact keep their places
             if scheme == "claim":
                 return self._claim(words, claim(self._facts, name, *arguments))
@@ -92,49 +106,49 @@ class Prover:
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
 
-    def _fact(self, words: str, fact: Fact, inherited: tuple[str, ...]) -> Proof:
+    def _fact(self, words: str, fact: Fact, units: tuple[str, ...], ways: frozenset[str]) -> Proof:
         """A fact's text is one quantity, or one date, and nothing else."""
-        proof = Proof("proved", (fact,), source_ids=_sources((fact,)))
+        proof, quantity = Proof("proved", (fact,), source_ids=_sources((fact,))), fact.quantity
+        if quantity.kind in DATES:
+            return proof.wrong(truth.date_faults(words, quantity, self._lexicon.locale))
         try:
-            if fact.quantity.kind in DATES:
-                truth.check_date(words, fact.quantity, self._lexicon.locale)
-            else:
-                case = truth.Case(words, parse(words, self._lexicon), fact.quantity, self._lexicon, inherited)
-                proof = replace(proof, case=case)
-                truth.check(case)
+            phrase = parse(words, self._lexicon)
         except PhraseError as error:
-            hint = error.hint or f"{fact.key} is {truth.as_known(fact.quantity)}"
+            hint = error.hint or f"{fact.key} is {truth.as_known(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
-        except ToldError as error:
-            return replace(proof, fault=error.message, hint=error.hint)
-        return proof
+        case = truth.Case(words, phrase, quantity, self._lexicon, units, ways)
+        wrong = truth.faults(case)
+        return replace(proof, case=case, doubts=() if wrong else tuple(truth.doubts(case))).wrong(wrong)
 
     def _claim(self, words: str, claimed: Claim) -> Proof:
         """A claim's text holds the words for its comparison, and none that say more than it proves."""
         proof = Proof("proved", claimed.operands, claimed, _sources(claimed.operands))
-        try:
-            self._check_comparison(words, claimed)
-            self._check_rest(words, claimed)
-        except ToldError as error:
-            return replace(proof, fault=error.message, hint=error.hint)
-        false = claimed.fault and claimed.since_fault  # of two readings the sentence tells which is meant
-        return replace(proof, fault=f'"{words}" is not true: {claimed.fault}') if false else proof
+        wrong = [*self._of_comparison(words, claimed), *self._of_rest(words, claimed)]
+        if claimed.fault and claimed.since_fault:  # of two readings the sentence tells which is meant
+            wrong.append(ToldError(f'"{words}" is not true: {claimed.fault}'))
+        return proof.wrong(wrong)
 
-    def _check_comparison(self, words: str, claimed: Claim) -> None:
-        """Words hold one word for each class of comparisons that the claim has, and none for another."""
-        tags = [tag for tag in self._find("comparators", words) if not self._is_of_threshold(tag, words, claimed)]
-        found = Counter(self._lexicon.comparators[tag.phrase] for tag in tags)
-        lacking = [name for name in claimed.classes if not found[name]]
+    def _of_comparison(self, words: str, claimed: Claim) -> Iterator[ToldError]:
+        """Words hold a word for each class of comparisons that the claim has, and none for another."""
+        tags = [tag for tag in self._compared(words) if not self._is_of_threshold(tag, words, claimed)]
+        found = [self._lexicon.comparators[tag.phrase] for tag in tags]
+        found = found or [WAYS[self._lexicon.directions[tag.phrase]] for tag in self._find("directions", words)]
+        lacking = [name for name in claimed.classes if name not in found]
         for tag in tags:
             if (name := self._lexicon.comparators[tag.phrase]) not in claimed.classes:
                 message = f'"{words[tag.start : tag.end]}" says {name}, but the link says {claimed.target}'
-                raise ToldError(message, self._words_for(lacking[0]) if lacking else LEAVE)
-        if lacking:
-            raise ToldError(f'"{words}" has no word for "{lacking[0]}"', self._words_for(lacking[0]))
-        for name, count in found.items():
-            if count > 1:
-                message = f'"{words}" has {count} words for "{name}", expected one'
-                raise ToldError(message, "leave the others out of the link")
+                yield ToldError(message, self._words_for(lacking[0]) if lacking else LEAVE)
+        for name in lacking[:1] if {*found} <= {*claimed.classes} else ():
+            yield ToldError(f'"{words}" has no word for "{name}"', self._words_for(name))
+        for name in {name for name in found if found.count(name) > 1}:
+            yield ToldError(f'"{words}" has {found.count(name)} words for "{name}"', "leave the others out of the link")
+
+    def _compared(self, words: str) -> Iterator[Tag]:
+        """Yield the words for comparisons; of "up to", which is a hedge, no part is one."""
+        hedges = [tag for tag in self._find("hedges", words) if self._lexicon.hedges[tag.phrase] in BOUNDS]
+        yield from (
+            tag for tag in self._find("comparators", words) if tag.start not in {hedge.start for hedge in hedges}
+        )
 
     def _is_of_threshold(self, tag: Tag, words: str, claimed: Claim) -> bool:
         """Tell whether "above" only leads to the threshold of a first, which is surely passed: "the first above 5"."""
@@ -145,20 +159,32 @@ class Prover:
         passed = fact.least * fact.factor > line.most * line.factor
         return passed and follows
 
-    def _check_rest(self, words: str, claimed: Claim) -> None:
-        """Words hold no number that is none of the claim's operands', and nothing that the claim does not prove."""
+    def _of_rest(self, words: str, claimed: Claim) -> Iterator[ToldError]:
+        """Words hold no number but of a figure compared or of a gap, and nothing that the claim does not prove."""
         rest = words
-        for start, end, *_ in self._find("comparators", words):
+        for start, end, *_ in self._compared(words):
             rest = blanked(rest, start, end)  # which may hold a number of their own: "more than half"
-        for start, end, phrase in quantities(rest, self._lexicon):
-            cases = (truth.Case(words, phrase, item.quantity, self._lexicon) for item in claimed.operands)
-            if not any(map(truth.is_true, cases)):
-                keys = ", ".join(item.key for item in claimed.operands)
-                raise ToldError(f'"{words[start:end]}" is none of the figures compared: {keys}', LEAVE)
+        figures = [item.quantity for item in claimed.operands]
+        if claimed.classes[0] in {"more", "less"} and len({item.unit for item in figures}) == 1:
+            gap = figures[0] - figures[1]
+            figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
+        keys = ", ".join(item.key for item in claimed.operands)
+        for start, end, phrase in self._numbers(rest):
+            if not any(truth.is_true(truth.Case(words, phrase, item, self._lexicon, (item.base,))) for item in figures):
+                yield ToldError(f'"{words[start:end]}" is none of the figures compared: {keys}', LEAVE)
             rest = blanked(rest, start, end)
-        if foreign := self._foreign(rest, claimed):
-            word = words[foreign[0].start : foreign[0].end]
-            raise ToldError(f'"{word}" in "{words}" says something that the claim does not prove', LEAVE)
+        for tag in self._foreign(rest, claimed)[:1]:
+            yield ToldError(
+                f'"{words[tag.start : tag.end]}" in "{words}" says something that the claim does not prove', LEAVE
+            )
+
+    def _numbers(self, rest: str) -> Iterator[tuple[int, int, Phrase]]:
+        """Yield the numbers in words, with those that no unit follows: "five gold medals fewer"."""
+        found = quantities(rest, self._lexicon)
+        yield from found
+        for tag in self._find("numbers", rest):
+            if self._lexicon.numbers[tag.phrase] > 1 and not any(start <= tag.start < end for start, end, _ in found):
+                yield tag.start, tag.end, parse(tag.phrase, self._lexicon)
 
     def _foreign(self, rest: str, claimed: Claim) -> list[Tag]:
         """Return the hedges, negations and the like in the rest of a claim's words, and units of another time."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 
 from press.binding.ledger import Entry
 from press.binding.statements import QUOTED, Statement, speakers
 from press.data import Data
 from press.ground.errors import Fault
-from press.reading import KEPT, Lexicon, Sentence, Span, dates_of, fold
+from press.reading import Lexicon, Sentence, Span, dates_of, fold
 
 LETTERS = re.compile(r"[^\W\d_]+")
 DIGITS = re.compile(r"\d+")
@@ -80,7 +79,7 @@ def _stranger_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
     own = {*_words(_speaker(said))}
     people = {fold(name) for names in speakers(data).values() for name in names}
     capital = [fold(word) for word in LETTERS.findall(found[1]) if word[0].isupper()]
-    strangers = [word for word in capital if word not in people | _known(sentence.lexicon)]
+    strangers = [word for word in capital if word not in people | sentence.lexicon.once(_known)]
     if len(strangers) < ENOUGH or own & {*capital}:
         return None
     start, names = sentence.start + found.start(1), found[1].rstrip()
@@ -88,7 +87,6 @@ def _stranger_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
     return Fault(start, start + len(names), message, "name who said it, or nobody")
 
 
-@lru_cache(maxsize=KEPT)
 def _known(lexicon: Lexicon) -> frozenset[str]:
     """Return the words that name nobody: of the language's tables and of the story's subjects."""
     tables = (lexicon.subjects, lexicon.parties, lexicon.bare_subjects, lexicon.before_year, lexicon.fillers)

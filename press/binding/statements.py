@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from press.binding.facts import FactError
 from press.data import Data, Row, Table
 from press.ground.errors import similar
+from press.ground.memo import remembered
 from press.ground.period import Period
 from press.quantity import Quantity, plain
 from press.reading import Lexicon, Phrase, Vocabulary, alternation, blanked, fold, quantities, read_alone
@@ -49,7 +49,7 @@ def speakers(data: Data) -> dict[str, tuple[str, ...]]:
     return _speakers(data["statements"]) if "statements" in data else {}
 
 
-@lru_cache(maxsize=8)  # each statement that a text cites asks
+@remembered
 def _speakers(table: Table) -> dict[str, tuple[str, ...]]:
     return {str(row["id"]): tuple(_names(row)) for row in table.rows}
 
@@ -75,7 +75,7 @@ def periods_of(said: Statement, rows: Sequence[Row], lexicon: Lexicon) -> frozen
     )
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _times(told: str, lexicon: Lexicon) -> frozenset[Period]:
     """Return the periods that words of a table name, and their years."""
     named = {item.period for sentence in read_alone(told, lexicon) for item in sentence.times}

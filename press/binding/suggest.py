@@ -118,7 +118,8 @@ class Suggester:
             ends.append(found.end())
         for start, end in product(reversed(starts), reversed(ends)):
             words = text.folded[start:end].split()
-            led = {words[0], words[-1]} & {*self._vocabulary.lexicon.fillers}  # "came to $5 billion in"
+            small = {*self._vocabulary.lexicon.fillers, *self._vocabulary.lexicon.subjects}
+            led = {words[0], words[-1]} & small  # "came to $5 billion in"
             if not led and not any(link.start < end and start < link.end for link in text.links):
                 yield Span(start, end)
 

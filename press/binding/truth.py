@@ -1,10 +1,10 @@
 """Whether a quantity in words is true of a figure.
 
-``check`` holds "fell by about 16%" to a change of −15.7 percent in this order: its form (digits fit a change), its unit
-(percent, as the figure's), its sign (none stands there), its word ("fell" is not for spans or prices alone), its
-direction (the figure is below zero), its number (about 16 goes from 15.5 to 16.5, where the magnitude 15.7 lies), its
-precision (the interval of the source may be 2 wide here, and is 0.1). Each function that begins with ``check`` raises
-``ToldError`` where its rule is broken. ``renumbered`` puts the true number in place of a false one.
+``faults`` holds "fell by about 16%" to a change of −15.7 percent: its form (digits fit a change), its unit (percent, as
+the figure's), its sign (none stands there), its word ("fell" is not for spans or prices alone), its direction (the
+figure is below zero), its number (about 16 goes from 15.5 to 16.5, where the magnitude 15.7 lies), its precision. Each
+function that begins with ``_of`` yields what breaks its rule. ``renumbered`` puts the true number in place of a false
+one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from babel.dates import format_date, format_skeleton
 from press.ground.errors import ToldError
 from press.ground.period import MONTHS
 from press.quantity import DATES, Quantity, plain
-from press.reading import TIME_UNITS, Lexicon, Number, Phrase, PhraseError, fold, parse, plural, rendered
+from press.reading import Lexicon, Number, Phrase, PhraseError, fold, parse, plural, rendered
 
 FORMS = {  # in which a figure of each kind is written; those of every other kind in PLAIN ones
     "rank": {"ordinal"},
@@ -47,14 +47,15 @@ FLAT = Fraction(1, 2)  # of a point: less is "flat"
 REACH, FRACTION_REACH = Fraction(5, 100), Fraction(10, 100)
 SHOWN = 7  # significant digits of a value in a message
 THOUSAND = 1000
+TENFOLD, TWOFOLD = 10, 2  # as precise as its source: a number is wrong then, or in doubt
 
 
 @dataclass(frozen=True)
 class Case:
     """Words held to a figure: the text of a link, what it reads as, and the quantity that it must be true of.
 
-    ``inherited`` are the units that the text may leave out, because numbers before it in the sentence have them; those
-    of the nearest come first.
+    ``inherited`` are the units that the text may leave out, because its sentence has them elsewhere; ``ways`` are the
+    words for directions in its sentence.
     """
 
     text: str
@@ -62,6 +63,13 @@ class Case:
     quantity: Quantity
     lexicon: Lexicon
     inherited: tuple[str, ...] = ()
+    ways: frozenset[str] = frozenset()
+
+    @property
+    def directions(self) -> set[str]:
+        """The directions in the sentence; "early" and "late" are only those of a span of time."""
+        timely, span = self.lexicon.timely, self.quantity.kind == "span"
+        return {self.lexicon.directions[word] for word in self.ways if (word in timely) == span}
 
     @property
     def is_part(self) -> bool:
@@ -77,50 +85,30 @@ class Case:
 
 def is_true(case: Case) -> bool:
     """Tell whether nothing is wrong with the words."""
-    try:
-        check(case)
-    except ToldError:
-        return False
-    return True
+    return not faults(case)
 
 
-def check(case: Case) -> None:
-    """Raise ``ToldError`` for the first thing in the words that is not true of the figure."""
+def faults(case: Case) -> list[ToldError]:
+    """Return all in the words that is not true of the figure; what another number could not mend comes first."""
     if case.quantity.kind in DATES:
-        check_date(case.text, case.quantity, case.lexicon.locale)
-    else:
-        check_but_number(case)
-        _check_number(case)
+        return date_faults(case.text, case.quantity, case.lexicon.locale)
+    return [*_of_form(case)] or [*misfits(case), *_of_number(case)]
 
 
-def check_but_number(case: Case) -> None:
-    """Raise ``ToldError`` for what no other number in the words could mend: their form, unit, sign or direction."""
-    _check_fit(case)
-    _check_direction(case)
+def misfits(case: Case, *, compared: bool = False) -> list[ToldError]:
+    """Return what no other number in the words could mend: their form, unit, sign and direction.
 
-
-def check_comparable(case: Case) -> None:
-    """Raise ``ToldError`` where the words cannot be held to the figure, whatever its value.
-
-    They are of another form, in another unit, or have a direction where the figure has none, or the other way round.
+    ``compared``: a wrong direction of a change is none of it, since it can be held to the figure.
     """
-    _check_fit(case)
-    if not (case.phrase.direction and case.quantity.signed):  # the other way is wrong, but can be compared
-        _check_direction(case)
-
-
-def _check_fit(case: Case) -> None:
-    """The form, the unit and the words for a direction are such as a figure of this kind may have."""
-    _check_form(case)
-    _check_unit(case)
-    _check_no_sign(case)
-    _check_direction_word(case)
+    directed = compared and case.phrase.direction and case.quantity.signed
+    found = [*_of_form(case)] or [*_of_unit(case), *_of_sign(case), *_of_word(case)]
+    return found if directed else [*found, *_of_direction(case)]
 
 
 # Form and unit
 
 
-def _check_form(case: Case) -> None:
+def _of_form(case: Case) -> Iterator[ToldError]:
     """A rank is written as an ordinal, a multiple as a multiple, a share as a fraction or a number."""
     phrase, quantity = case.phrase, case.quantity
     fits = phrase.form in FORMS.get(quantity.kind, PLAIN)
@@ -131,35 +119,28 @@ def _check_form(case: Case) -> None:
     examples = {"rank": "second", "multiple": "2.2 times as large"}
     if example := examples.get(quantity.kind):
         message = f'"{case.text}" is no {quantity.kind}, but the fact is one'
-        raise ToldError(message, f'write a {quantity.kind} such as "{example}", or link another fact')
-    form, kind = OTHERS[phrase.form]
-    message = f'"{case.text}" is a {form}, but the fact is {as_known(quantity)}'
-    raise ToldError(message, f"write the number, or link a fact that is a {kind}")
+        yield ToldError(message, f'write a {quantity.kind} such as "{example}", or link another fact')
+    else:
+        form, kind = OTHERS[phrase.form]
+        message = f'"{case.text}" is a {form}, but the fact is {as_known(quantity)}'
+        yield ToldError(message, f"write the number, or link a fact that is a {kind}")
 
 
-def _check_unit(case: Case) -> None:
-    """No unit is converted; what the text leaves out of its unit is that of the number before it."""
+def _of_unit(case: Case) -> Iterator[ToldError]:
+    """No unit is converted; what the text leaves out of its unit stands elsewhere in the sentence."""
     phrase = case.phrase
     if phrase.form in {"direction", "ordinal"} or case.is_part or (phrase.form == "multiple" and not phrase.units):
         return
-    for wanted, written in zip(_unit_of(case.quantity), _slots(phrase.units), strict=True):
-        if not written:
-            _check_unit_left_out(case, wanted)
-        elif written != wanted:
-            raise _in_another_unit(case)
-
-
-def _check_unit_left_out(case: Case, wanted: str) -> None:
-    """A text without the unit, or rate, of its figure takes it over from a number before it."""
-    taken = _taken_over(wanted, case.inherited)
-    if wanted in {"", taken} or case.quantity.kind in UNIT_OUTSIDE:
-        return
-    hint = f'write "{case.lexicon.first_form.get(wanted, wanted)}" inside the link'
-    if taken:
-        unit = _joined(*_unit_of(case.quantity))
-        raise ToldError(f'"{case.text}" takes {taken} from a number before it, but the fact is in {unit}', hint)
-    if wanted in case.lexicon.units.values():
-        raise ToldError(f'"{case.text}" lacks the unit {wanted}', hint)
+    (wanted, by), (written, rate) = _unit_of(case.quantity), _slots(phrase.units)
+    rates = {unit for unit in case.inherited if unit.startswith("per ")}
+    if written not in {"", wanted} or rate not in {"", by}:
+        yield _in_another_unit(case)
+    elif by and not rate and rates and by not in rates:
+        yield ToldError(f'"{case.text}" is {by}, and the sentence says {min(rates)}')
+    outside = wanted in {"", *case.inherited} or case.quantity.kind in UNIT_OUTSIDE
+    if not (written or outside) and wanted in case.lexicon.units.values():
+        form = case.lexicon.first_form.get(wanted, wanted)
+        yield ToldError(f'"{case.text}" lacks the unit {wanted}', f'write "{form}" inside the link')
 
 
 def _in_another_unit(case: Case) -> ToldError:
@@ -196,37 +177,33 @@ def _slots(units: Iterable[str]) -> tuple[str, str]:
     return main, by
 
 
-def _taken_over(wanted: str, inherited: Iterable[str]) -> str:
-    """Return the unit that a text takes over which leaves out ``wanted``: the nearest, an empty text if there is none.
-
-    Units of time displace no others: "$20 billion came four years late, 100 billion three years late" is in dollars.
-    """
-    alike = [unit for unit in inherited if unit.startswith("per ") == wanted.startswith("per ")]
-    return min(alike, key=lambda unit: unit in TIME_UNITS and wanted not in TIME_UNITS, default="")
-
-
 # Direction
 
 
-def _check_no_sign(case: Case) -> None:
+def _of_sign(case: Case) -> Iterator[ToldError]:
     """No sign stands before a level or in a range: it could be understood in two ways."""
     if (case.phrase.reached or len(case.phrase.numbers) > 1) and SIGNED.search(fold(case.text)):
         message = f'the sign in "{case.text}" can be understood in two ways'
-        raise ToldError(message, "leave it out, and say the direction with a word")
+        yield ToldError(message, "leave it out, and say the direction with a word")
 
 
-def _check_direction_word(case: Case) -> None:
+def _of_word(case: Case) -> Iterator[ToldError]:
     """Only spans are early or late, only balances a surplus, only prices dearer."""
     word, quantity, lexicon = case.phrase.direction_word, case.quantity, case.lexicon
-    changed = any(period.last < quantity.period.last for period in quantity.related) if quantity.period else False
     for words, of, fits in (
         (lexicon.timely, "time spans", quantity.kind == "span"),
-        (lexicon.of_balances, "balances", quantity.kind == "money" and quantity.signed and not changed),
+        (lexicon.of_balances, "balances", quantity.kind == "money" and quantity.signed and not _has_changed(quantity)),
         (lexicon.of_prices, "prices", not quantity.subject and quantity.kind != "span"),
     ):
         if word in words and not fits:
             message = f'"{word}" in "{case.text}" does not fit the figure, {as_known(quantity)}'
-            raise ToldError(message, f'"{word}" is for {of}: {_mended_way(quantity)}')
+            yield ToldError(message, f'"{word}" is for {of}: {_mended_way(quantity)}')
+
+
+def _has_changed(quantity: Quantity) -> bool:
+    """Tell whether a figure is counted from an earlier time."""
+    own = quantity.period
+    return own is not None and any(period.last < own.last for period in quantity.related)
 
 
 def _mended_way(quantity: Quantity) -> str:
@@ -237,22 +214,32 @@ def _mended_way(quantity: Quantity) -> str:
     return f"write {down if quantity.ends[1] < 0 else up}"
 
 
-def _check_direction(case: Case) -> None:
-    """A signed figure has a direction inside the link; a level only with "to" and a change that agrees."""
+def _of_direction(case: Case) -> Iterator[ToldError]:
+    """A signed figure has a direction, in link or sentence; a level only with "to" and a change that agrees."""
     phrase, quantity = case.phrase, case.quantity
     signed = quantity.signed or quantity.ends[0] < 0
     if phrase.reached:
-        _check_level(case)
+        yield from _of_level(case)
     elif phrase.form == "multiple":
-        _check_multiple(case)
+        yield from _of_multiple(case)
     elif signed and phrase.direction:
-        _check_way(case)
+        low, high = (quantity.least, quantity.most) if phrase.form == "direction" else quantity.ends
+        yield from _of_way(case, "the figure", quantity, low, high)
     elif phrase.direction:
-        raise _directed(case)
+        yield _directed(case)
     elif signed and any(number.value for number in phrase.numbers):
-        up, down = _directions(quantity)
-        message = f'"{case.text}" does not say {up} or {down}: the figure is {as_known(quantity)}'
-        raise ToldError(message, f'write "{down if quantity.ends[1] < 0 else up}" or a sign inside the link')
+        yield from _of_way_outside(case)
+
+
+def _of_way_outside(case: Case) -> Iterator[ToldError]:
+    """A signed figure without a direction of its own has one in its sentence."""
+    falls, known = case.quantity.ends[1] < 0, as_known(case.quantity)
+    if not case.directions and (falls or (_has_changed(case.quantity) and case.quantity.kind != "span")):
+        up, down = _directions(case.quantity)
+        message = f'"{case.text}" does not say {up} or {down}: the figure is {known}'
+        yield ToldError(message, f'write "{down if falls else up}" or a sign inside the link')
+    elif case.directions and ("down" if falls else "up") not in case.directions:
+        yield ToldError(f'the sentence has the wrong direction for "{case.text}": the figure is {known}')
 
 
 def _directions(quantity: Quantity) -> tuple[str, str]:
@@ -273,35 +260,29 @@ def _directed(case: Case) -> ToldError:
     return ToldError(message, f"{mend}link the fact for the change")
 
 
-def _check_level(case: Case) -> None:
+def _of_level(case: Case) -> Iterator[ToldError]:
     """Of "fell to $228 billion" the number is the figure, and the direction that of its change."""
     quantity, change = case.quantity, case.quantity.change
     if change is None:
         message = f'"{case.phrase.direction_word}" in "{case.text}" cannot be checked: the fact has no change'
         hint = _mended_way(quantity) if quantity.signed else "leave it out, or link it to a fact for the change"
-        raise ToldError(message, hint)
-    if quantity.ends[0] < 0:
+        yield ToldError(message, hint)
+    elif quantity.ends[0] < 0:
         message = f'"{case.text}" reads as a figure above zero, but it is {as_known(quantity)}'
-        raise ToldError(message, "write the number alone, with a minus sign")
-    _check_went(case, "the change", change, change.least, change.most)
+        yield ToldError(message, "write the number alone, with a minus sign")
+    else:
+        yield from _of_way(case, "the change", change, change.least, change.most)
 
 
-def _check_multiple(case: Case) -> None:
+def _of_multiple(case: Case) -> Iterator[ToldError]:
     """Things that grew fivefold are more than they were."""
     quantity = case.quantity
     unchanged = 1 if quantity.kind == "multiple" else 0
     if case.phrase.direction == "up" and quantity.ends[0] <= unchanged:
-        raise ToldError(f'"{case.text}" says that it grew, but the figure is {as_known(quantity)}')
+        yield ToldError(f'"{case.text}" says that it grew, but the figure is {as_known(quantity)}')
 
 
-def _check_way(case: Case) -> None:
-    """A signed figure went the way that its words say; a direction alone must hold in its whole interval."""
-    quantity = case.quantity
-    low, high = (quantity.least, quantity.most) if case.phrase.form == "direction" else quantity.ends
-    _check_went(case, "the figure", quantity, low, high)
-
-
-def _check_went(case: Case, what: str, change: Quantity, low: Decimal, high: Decimal) -> None:
+def _of_way(case: Case, what: str, change: Quantity, low: Decimal, high: Decimal) -> Iterator[ToldError]:
     """A change went the way that the words say, at both of the ends that count here; ``what`` it is in messages."""
     phrase = case.phrase
     if _went(change, phrase.direction, low, high):
@@ -309,10 +290,11 @@ def _check_went(case: Case, what: str, change: Quantity, low: Decimal, high: Dec
     if phrase.direction == "flat":
         flat = phrase.direction_word
         message = f'"{flat}" means a change of less than half a point, but {what} is {as_known(change)}'
-        raise ToldError(message, "say which way it went")
-    if _went(change, "down" if phrase.direction == "up" else "up", low, high):
-        raise ToldError(f'"{case.text}" has the wrong direction: {what} is {as_known(change)}')
-    raise ToldError(f'"{case.text}" is not surely true: {what} is {_with_unit(change, low, high)}')
+        yield ToldError(message, "say which way it went")
+    elif _went(change, "down" if phrase.direction == "up" else "up", low, high):
+        yield ToldError(f'"{case.text}" has the wrong direction: {what} is {as_known(change)}')
+    else:
+        yield ToldError(f'"{case.text}" is not surely true: {what} is {_with_unit(change, low, high)}')
 
 
 def _went(change: Quantity, direction: str, low: Decimal, high: Decimal) -> bool:
@@ -361,16 +343,34 @@ def number_holds(case: Case) -> bool:
     return all(bound.hold(figure.low) and bound.hold(figure.high) for bound in bounds)
 
 
-def _check_number(case: Case) -> None:
-    """A number is true of the figure, and no more precise than the source."""
+def _of_number(case: Case) -> Iterator[ToldError]:
+    """A number is true of the figure, and its last digit but one is no more precise than the source."""
     if not number_holds(case):
-        raise _untrue(case)
-    quantity, hedge, precision = case.quantity, case.phrase.hedge, _figure(case).precision
-    widest = min((_widest_source(number, hedge) for number in case.phrase.numbers), default=precision)
-    if widest < precision and not case.is_exact:
-        known = f"{_short(Fraction(quantity.precision))} {quantity.unit}".rstrip()
-        message = f'"{case.text}" is more exact than the source, which is exact to {known}'
-        raise ToldError(message, "round it further")
+        yield _untrue(case)
+    elif is_finer(case, TENFOLD):
+        yield ToldError(_finer(case), "round it further")
+
+
+def is_finer(case: Case, than: int) -> bool:
+    """Tell whether a number without a hedge is at least so many times as precise as the source."""
+    precision = _figure(case).precision
+    finest = min((number.step for number in case.phrase.numbers), default=precision)
+    return 0 < finest * than <= precision and not (case.is_exact or case.phrase.hedge or len(case.phrase.numbers) > 1)
+
+
+def doubts(case: Case) -> Iterator[str]:
+    """Yield what a reader should look at in words that are true."""
+    quantity = case.quantity
+    if is_finer(case, TWOFOLD) and not is_finer(case, TENFOLD):
+        yield _finer(case)
+    undirected = quantity.signed and not (case.phrase.direction or case.directions)
+    if undirected and case.phrase.form != "multiple":
+        yield f'"{case.text}" does not say {" or ".join(_directions(quantity))}: the figure is {as_known(quantity)}'
+
+
+def _finer(case: Case) -> str:
+    known = f"{_short(Fraction(case.quantity.precision))} {case.quantity.unit}".rstrip()
+    return f'"{case.text}" is more exact than the source, which is exact to {known}'
 
 
 def _figure(case: Case) -> _InTerms:
@@ -381,7 +381,7 @@ def _figure(case: Case) -> _InTerms:
         factor = Fraction(1, 100)
     if _tells_growth(case):  # 110 percent more is 2.1 times as much
         low, high = low + 100, high + 100
-    if phrase.direction:
+    if phrase.direction or (quantity.signed and case.directions):
         low, high = sorted((abs(low), abs(high)))
     return _InTerms(low * factor, high * factor, Fraction(quantity.precision) * factor, factor)
 
@@ -422,13 +422,6 @@ def _range_holds(case: Case, figure: _InTerms, lower: _Bounds, upper: _Bounds) -
         return rounds or (case.phrase.form == "digits" and outward == (first.value, last.value))
     narrow = last.value - first.value <= min(max(first.place, last.place), last.value / 2)
     return narrow and not case.is_exact and first.value <= least and most <= last.value
-
-
-def _widest_source(number: Number, hedge: str) -> Fraction:
-    """Return how wide a source's interval may be for a number: a step, or what its hedge leaves open."""
-    if not hedge:
-        return number.step
-    return max(number.place, number.step * (2 if hedge == "about" else 1))
 
 
 def _untrue(case: Case) -> ToldError:
@@ -481,7 +474,7 @@ def renumbered(case: Case) -> Case | None:
 
 def _keeps_its_words(case: Case, made: Case) -> bool:
     """Tell whether the words beside each old number suit the new one: zero has its own, and so has the plural."""
-    counts = case.quantity.kind not in {"rank", "year"}
+    counts = case.quantity.kind != "rank"
     for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True):
         if bool(old.value) != bool(new.value):
             return False
@@ -513,11 +506,10 @@ def _short(value: Fraction) -> str:
 # Dates
 
 
-def check_date(text: str, quantity: Quantity, locale: Locale) -> None:
-    """Raise ``ToldError`` where a text is not the year, month or day of a figure of such a kind."""
+def date_faults(text: str, quantity: Quantity, locale: Locale) -> list[ToldError]:
+    """Return what is wrong with a text that must be the year, month or day of a figure of such a kind."""
     ways = _ways(quantity, locale)
-    if fold(text).strip() not in map(fold, ways):
-        raise ToldError(f'found "{text}", expected "{ways[0]}"')
+    return [] if fold(text).strip() in map(fold, ways) else [ToldError(f'found "{text}", expected "{ways[0]}"')]
 
 
 def redated(text: str, quantity: Quantity, locale: Locale) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from press.binding.facts import Fact, Facts
-from press.binding.truth import Case, check_comparable, check_date, is_true
+from press.binding.truth import Case, date_faults, is_true, misfits
 from press.data import Row
 from press.ground.errors import Problems, ToldError
 from press.ground.memo import remembered
@@ -62,13 +62,11 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
     if fact is None:
         return "undecided"
     if fact.quantity.kind in DATES:
-        with contextlib.suppress(ToldError):
-            check_date(words, fact.quantity, lexicon.locale)
-            return "right"
-        return "wrong"
+        return "wrong" if date_faults(words, fact.quantity, lexicon.locale) else "right"
     phrase = parse(words, lexicon)
     case = Case(words, phrase, fact.quantity, lexicon)
-    check_comparable(case)
+    if unfit := misfits(case, compared=True):
+        raise unfit[0]
     if not is_true(case):
         return "wrong"
     return "right" if is_true(replace(case, phrase=replace(phrase, hedge=""))) else "hedge"

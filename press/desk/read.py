@@ -116,7 +116,7 @@ def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[st
     if passage.times:
         yield f"  names newest times of tables, of which no link here is: {', '.join(passage.times)}"
     yield from (f"  the drawing: {part}" for part in passage.outline)
-    yield from (f"  for you to judge: {quoted(item.words)}, {item.what}" for item in passage.remarks)
+    yield from (f"  for you to judge: {item.message}" for item in passage.doubts)
 
 
 def _basis(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:

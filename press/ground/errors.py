@@ -75,7 +75,8 @@ class Fault(NamedTuple):
 
     The ``hint`` is right whatever the sentence says; ``mends`` are to be tried before they are told with it.
     ``excepted`` is the phrase of an exceptions file that allows it. A ``number`` is one for which there may be a fact:
-    it is linked to none, or to one of which it is not true.
+    it is linked to none, or to one of which it is not true. A ``rank`` above zero makes it a doubt: it refuses nothing,
+    and is shown to whoever reads the sentence, the lowest first.
     """
 
     start: int
@@ -85,6 +86,7 @@ class Fault(NamedTuple):
     excepted: str = ""
     number: bool = False
     mends: tuple[Mend, ...] = ()
+    rank: int = 0
 
 
 class Problems(list[Problem]):

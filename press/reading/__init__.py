@@ -13,12 +13,10 @@ Knows no tables and no facts.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
 """
 
-from press.reading.amounts import Amount, in_digits, in_words, is_off
+from press.reading.amounts import numbers_in
 from press.reading.dates import YEAR, NamedPeriod, dates_of
-from press.reading.dimensions import NamedValue
 from press.reading.lexicon import (
     GRAMMARS,
-    KEPT,
     SHAPE,
     TIME_UNITS,
     Dimension,
@@ -38,13 +36,13 @@ from press.reading.nearby import (
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.sentence import Sentence, read_alone, sentences
-from press.reading.subjects import NamedSubject
 from press.reading.tagger import PIECE, WIDE, Tag
 from press.reading.text import (
     ADDRESS,
     CHECKED,
     CODE,
     LINK,
+    OF_DATA,
     PLACE,
     REFERENCE,
     SCHEMES,
@@ -63,9 +61,9 @@ __all__ = [
     "CHECKED",
     "CODE",
     "GRAMMARS",
-    "KEPT",
     "LINK",
     "NEAR",
+    "OF_DATA",
     "PIECE",
     "PLACE",
     "REFERENCE",
@@ -76,7 +74,6 @@ __all__ = [
     "TITLE",
     "WIDE",
     "YEAR",
-    "Amount",
     "Conventions",
     "Dimension",
     "Exceptions",
@@ -84,8 +81,6 @@ __all__ = [
     "Lexicon",
     "Link",
     "NamedPeriod",
-    "NamedSubject",
-    "NamedValue",
     "Number",
     "Phrase",
     "PhraseError",
@@ -100,13 +95,11 @@ __all__ = [
     "blanked",
     "dates_of",
     "fold",
-    "in_digits",
-    "in_words",
     "inside",
-    "is_off",
     "lies_in",
     "lists",
     "locale_of",
+    "numbers_in",
     "parse",
     "plural",
     "quantities",

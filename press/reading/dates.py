@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from babel.dates import get_month_names
 
 from press.ground.period import MONTHS, Period
-from press.reading.lexicon import KEPT, Lexicon, fold
+from press.reading.lexicon import Lexicon, fold
 from press.reading.nearby import NEAR, SPACE, data_links, lies_in, lists
 from press.reading.tagger import ANY_DIGITS, DATE, TOKEN, Tag, Tagger
 from press.reading.text import Span, Text
@@ -68,7 +67,7 @@ class _Dates:
     """Finds dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.months = _month_names(lexicon)
+        self.months = lexicon.once(_month_names)
         full = {name for name in self.months if fold(name) in lexicon.months}
         month, short, every = _any_of(full), _any_of({*self.months} - full), _any_of(self.months)
         units = [
@@ -104,7 +103,6 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda item: (-len(item), item)))) or r"(?!)"
 
 
-@lru_cache(maxsize=KEPT)
 def _month_names(lexicon: Lexicon) -> dict[str, int]:
     """Return the names of months as texts write them: with a capital where the language has one ("may" is no month)."""
     found = {}
@@ -116,7 +114,9 @@ def _month_names(lexicon: Lexicon) -> dict[str, int]:
     return found
 
 
-dates_of = lru_cache(maxsize=KEPT)(_Dates)
+def dates_of(lexicon: Lexicon) -> _Dates:
+    """Return what finds dates as texts of a language write them."""
+    return lexicon.once(_Dates)
 
 
 class _Months(NamedTuple):
@@ -157,8 +157,9 @@ class _Times:
                 self.meanings.setdefault(phrase, _Template(0, "years", count))
         for rank, item in enumerate(ranges, len(months)):
             self.meanings.setdefault(item.replace("{}", DATE), _Template(rank, "range"))
-        for item in lexicon.shifts:
-            self.meanings.setdefault(item, _Template(len(months) + len(ranges), "shift"))
+        for item, moved in lexicon.shifts.items():  # "two years later" moves twice as far as "{} years later"
+            for phrase, count in _filled(item, lexicon.numbers):
+                self.meanings.setdefault(phrase, _Template(len(months) + len(ranges), "shift", moved * (count or 1)))
         self.tagger = Tagger({"times": self.meanings})
 
     def find(self, words: str) -> Iterator[tuple[Tag, _Template]]:
@@ -175,9 +176,6 @@ class _Times:
             elif piece[0][0] == DATE:
                 end = piece.end()
                 yield Tag(piece.start(), piece.end(), DATE), _Template(0, "date")
-
-
-_times = lru_cache(maxsize=KEPT)(_Times)
 
 
 def _filled(template: str, numbers: Mapping[str, int]) -> Iterator[tuple[str, int]]:
@@ -219,7 +217,7 @@ class _Block:
     def _found(self) -> Iterator[_Date]:
         for found in dates_of(self._lexicon).finditer(self._text.plain, self._block.start, self._block.end):
             place = found.start(), found.end()
-            month = _month_names(self._lexicon).get((found["m3"] or found["m6"] or "").rstrip("."), 0)
+            month = self._lexicon.once(_month_names).get((found["m3"] or found["m6"] or "").rstrip("."), 0)
             year = int(
                 found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y5"] or (found["y7"] or "0")[:4]
             )
@@ -279,7 +277,7 @@ class _Block:
             sign = DAY if date.day or not self._years[date.start] else DATE
             characters[date.start - start : date.end - start] = sign * (date.end - date.start)
         words = "".join(characters)
-        for tag, meant in _times(self._lexicon).find(words):
+        for tag, meant in self._lexicon.once(_Times).find(words):
             self._add(tag, meant, words, start)
         return self._done
 
@@ -288,7 +286,8 @@ class _Block:
         dates = [self._dates[place + offset] for place in starts]
         place = tag.start + offset, tag.end + offset
         if meant.kind == "shift":
-            self._shift(place, self._lexicon.shifts[tag.phrase])
+            digits = DIGITS.search(words, tag.start, tag.end)
+            self._shift(place, meant.number * (int(digits[0]) if digits else 1))
         elif meant.kind in {"months", "years"}:
             number = DIGITS.search(words, tag.start, tag.end)
             count = meant.number or (int(number[0]) if number and ANY_DIGITS in tag.phrase.split() else 0)
@@ -368,7 +367,7 @@ class _Block:
             found.append(NamedPeriod(period, *place, base.to_date, ends, base.loose))
             if whole_years and not base.period.is_year:  # "the year before" may be the whole year
                 start = base.period.year * MONTHS + months
-                found.append(NamedPeriod(Period(start, start + MONTHS - 1), *place))
+                found.append(NamedPeriod(Period(start, start + MONTHS - 1), *place, loose=True))
         self._done += dict.fromkeys(found)
 
     def _bases(self, position: int, *, years: bool) -> list[NamedPeriod]:

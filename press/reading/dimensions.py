@@ -1,49 +1,34 @@
-"""What words say of the figures beside them: which goods, whose count, in which prices."""
+"""What words say of the figures beside them: whose they are; which goods, whose count, in which prices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from press.reading.lexicon import KEPT, Dimension, Lexicon
-from press.reading.loose import Loose, words_in
+from press.reading.lexicon import Lexicon
+from press.reading.loose import Loose
 from press.reading.text import Span
-
-REMEMBERED = 64  # dimensions at a time, those of a few lexicons
 
 
 class NamedValue(NamedTuple):
-    """Words that name values of a dimension: one, or several of which any may be meant."""
+    """Words that name subjects, or values of a dimension: one, or several of which any may be meant."""
 
     values: frozenset[str]
     start: int
     end: int
 
 
-def named_values(dimension: Dimension, lexicon: Lexicon, folded: str, span: Span) -> Iterator[NamedValue]:
-    """Yield the words in a part of folded words that name a value of a dimension."""
-    for start, end, phrase, *_ in _finder(dimension, lexicon).find(folded, span):
-        yield NamedValue(dimension.phrases[phrase], start, end)
-
-
-def present(lexicon: Lexicon, folded: str, span: Span) -> frozenset[str]:
-    """Return the names of dimensions of which a phrase may begin in a part of folded words."""
-    firsts = _firsts(lexicon)
-    words = (word.removesuffix("'s") for word, _, _ in words_in(folded, *span))
-    return frozenset().union(*(firsts[word] for word in words if word in firsts))
-
-
-@lru_cache(maxsize=KEPT)
-def _firsts(lexicon: Lexicon) -> dict[str, set[str]]:
-    """Return by the first words of phrases the dimensions that have such a phrase."""
-    found: dict[str, set[str]] = {}
-    for dimension in lexicon.dimensions:
-        for phrase in dimension.phrases:
-            found.setdefault(phrase.split()[0].removesuffix("'s"), set()).add(dimension.name)
+def named_values(lexicon: Lexicon, folded: str, span: Span) -> Mapping[str, list[NamedValue]]:
+    """Return the words in a part of folded words that name values, by the name of their dimension."""
+    found = defaultdict[str, list[NamedValue]](list)
+    dimensions = {dimension.name: dimension for dimension in lexicon.dimensions}
+    for name, (start, end, phrase, *_) in lexicon.once(_finder).find(folded, span):
+        found[name].append(NamedValue(dimensions[name].phrases[phrase], start, end))
     return found
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _finder(dimension: Dimension, lexicon: Lexicon) -> Loose:
-    return Loose(dimension.phrases, {*lexicon.directions, *lexicon.comparators})
+def _finder(lexicon: Lexicon) -> Loose:
+    """Return what finds the phrases of all dimensions."""
+    stops = {*lexicon.directions, *lexicon.comparators}
+    return Loose({dimension.name: dimension.phrases for dimension in lexicon.dimensions}, stops)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -29,14 +29,14 @@ COMPARATORS = ("more", "less", "equal", "first", "highest", "lowest", "most", "c
 LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
     "period_between", "parts_of_year", "spans_of_years", "month_before", "to_date_beside", "other_times", "negations",
-    "short", "margin", "unreal", "several", "rates", "for_each", "averages", "off_something", "moved", "beyond",
-    "in_part", "onward", "within", "relative", "than", "since", "thought", "last_so", "on_day", "after", "before_year",
-    "apart", "timely", "manners", "changes", "of_balances", "of_prices", "off", "repeated", "over_and_over", "compares",
-    "vague", "many", "out_of", "every_nth", "in_unit", "before_scale", "questions", "share", "saying", "stressed",
+    "short", "margin", "unreal", "several", "rates", "averages", "moved", "beyond",
+    "in_part", "onward", "within", "than", "since", "last_so", "after", "before_year",
+    "apart", "timely", "manners", "changes", "of_balances", "of_prices", "off", "over_and_over", "compares",
+    "vague", "many", "out_of", "every_nth", "in_unit", "before_scale", "questions", "saying", "stressed",
 )  # fmt: skip
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
-    "comparators", "shifts", "intervals",
+    "comparators", "shifts",
 )  # fmt: skip
 GRAMMAR = {name: [TEXT] for name in LISTS} | {name: {"*": [str]} for name in TABLES}
 # What a story adds in its own words.toml.
@@ -68,7 +68,7 @@ CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
 # In a dimension: its values that need no naming; that of figures that say nothing of it.
 UNNAMED, ASSUMED = "unnamed", "assumed"
 SHIFT = re.compile(r"(-?\d+) (month|year)")
-KEPT = 12  # lexicons at a time, for what is made of each once: the preview reads a new one at every save
+_Made = TypeVar("_Made")
 SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u201c": '"', "\u201d": '"'}
 
 
@@ -154,20 +154,15 @@ class Lexicon:
     unreal: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
-    for_each: tuple[str, ...] = ()
     averages: tuple[str, ...] = ()
-    off_something: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
     in_part: tuple[str, ...] = ()
     onward: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
-    relative: tuple[str, ...] = ()
     than: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
-    thought: tuple[str, ...] = ()
     last_so: tuple[str, ...] = ()
-    on_day: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     before_year: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
@@ -177,7 +172,6 @@ class Lexicon:
     of_balances: tuple[str, ...] = ()
     of_prices: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
-    repeated: tuple[str, ...] = ()
     over_and_over: tuple[str, ...] = ()
     compares: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
@@ -187,7 +181,6 @@ class Lexicon:
     in_unit: tuple[str, ...] = ()
     before_scale: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
-    share: tuple[str, ...] = ()
     # tables
     hedges: Mapping[str, str] = field(default_factory=dict)  # phrase: class
     directions: Mapping[str, str] = field(default_factory=dict)  # phrase: up, down, flat
@@ -200,7 +193,6 @@ class Lexicon:
     ordinals: Mapping[str, int] = field(default_factory=dict)
     comparators: Mapping[str, str] = field(default_factory=dict)  # phrase: class
     shifts: Mapping[str, int] = field(default_factory=dict)  # phrase: months
-    intervals: Mapping[str, int] = field(default_factory=dict)  # phrase: months
     # the story's own
     subjects: Mapping[str, str] = field(default_factory=dict)  # phrase: subject
     bare_subjects: tuple[str, ...] = ()  # words that mean a subject only beside a party
@@ -211,6 +203,17 @@ class Lexicon:
     first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
     unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
     arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
+
+    def once(self, make: Callable[[Lexicon], _Made]) -> _Made:
+        """Return what a class or a function makes of this lexicon alone: it is made once, and lives as long."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: _Made = self._made[make]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Lexicon], Any], Any]:
+        return {}
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -310,7 +313,6 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         ordinals=language.whole("ordinals"),
         comparators=language.table("comparators", COMPARATORS),
         shifts=language.months("shifts"),
-        intervals=language.months("intervals"),
         subjects=story.table("subjects"),
         bare_subjects=tuple(map(fold, story.inner("subject_words", "bare"))),
         parties=tuple(map(fold, story.inner("subject_words", "parties"))),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from press.reading.nearby import SPACE
@@ -14,56 +13,49 @@ from press.reading.text import Span
 WORD = re.compile(r"[^\W\d][\w-]*(?:'\w+)?")
 GAP = (0, 2, 4)  # how many words may stand inside a phrase of one word, of two, and of more
 BETWEEN = re.compile(SPACE)
-HELD = 64  # parts of texts at a time, in which one set of phrases after another is looked for
 
 Word = tuple[str, int, int]  # folded, with its start and end
 
 
 class Loose:
-    """Finds phrases, each with a few words inside or none."""
+    """Finds phrases of several kinds, each with a few words inside or none."""
 
-    def __init__(self, phrases: Iterable[str], stops: Collection[str]) -> None:
-        """Sort the folded phrases by their first words, the longest first; none of ``stops`` may stand inside one."""
+    def __init__(self, phrases: Mapping[str, Iterable[str]], stops: Collection[str]) -> None:
+        """Sort the folded phrases of each kind by their first words; none of ``stops`` may stand inside one."""
         self._stops = stops
-        self._phrases: dict[str, list[tuple[str, list[str]]]] = {}  # by its first word each phrase and its others
-        for phrase in sorted({*phrases}, key=len, reverse=True):
-            first, *others = phrase.split()
-            self._phrases.setdefault(first, []).append((phrase, others))
+        self._phrases: dict[str, list[tuple[str, str, list[str]]]] = {}  # its kind, itself, its other words
+        for kind, group in phrases.items():
+            for phrase in sorted({*group}, key=len, reverse=True):
+                first, *others = phrase.split()
+                self._phrases.setdefault(first, []).append((kind, phrase, others))
 
-    def find(self, folded: str, span: Span) -> Iterator[Tag]:
-        """Yield the phrases in a part of folded words, from left to right, none in another."""
-        words = words_in(folded, *span)
-        done = 0
+    def find(self, folded: str, span: Span) -> Iterator[tuple[str, Tag]]:
+        """Yield the phrases in a part of folded words with their kind, the longest; none in another of its kind."""
+        words = [(found[0], found.start(), found.end()) for found in WORD.finditer(folded, *span)]
+        done = dict[str, int]()
         for index, (word, start, _) in enumerate(words):
-            for phrase, others in self._beginning(word) if index >= done else ():
-                if length := self._length(folded, words[index:], others):
-                    done = index + length
-                    yield Tag(start, words[done - 1][2], phrase)
-                    break
+            for kind, phrase, others in self._beginning(word):
+                if index >= done.get(kind, 0) and (length := self._length(folded, words, index, others)):
+                    done[kind] = index + length
+                    yield kind, Tag(start, words[index + length - 1][2], phrase)
 
-    def _beginning(self, word: str) -> list[tuple[str, list[str]]]:
+    def _beginning(self, word: str) -> list[tuple[str, str, list[str]]]:
         """Return the phrases whose first word this is, or its genitive."""
         found = self._phrases.get(word, [])
         return [*found, *self._phrases.get(word[:-2], [])] if word.endswith("'s") else found
 
-    def _length(self, folded: str, words: list[Word], others: list[str]) -> int:
-        """Return over how many words a phrase reaches whose first is found, 0 if its other words do not follow."""
+    def _length(self, folded: str, words: list[Word], index: int, others: list[str]) -> int:
+        """Return over how many words a phrase reaches whose first is at an index, 0 if its others do not follow."""
         count = len(others)
-        for length in range(1 + count, 2 + count + GAP[min(count, 2)]):
-            rest = words[length - count : length]
-            if length > len(words):
+        for length in range(1 + count, 2 + count + GAP[min(count, 2)]) if others else ():
+            rest = words[index + length - count : index + length]
+            if len(rest) < count:
                 return 0
-            if all(word in {other, f"{other}'s"} for (word, _, _), other in zip(rest, others, strict=True)):
-                return length if _touch(folded, words[:length]) else 0
+            if all(word in (other, f"{other}'s") for (word, _, _), other in zip(rest, others, strict=True)):
+                return length if _touch(folded, words[index : index + length]) else 0
             if rest[0][0] in self._stops:  # the next word that would stand inside
                 return 0
-        return 0
-
-
-@lru_cache(maxsize=HELD)
-def words_in(folded: str, start: int, end: int) -> list[Word]:
-    """Return the words in a part of folded words; nobody may change the list."""
-    return [(found[0], found.start(), found.end()) for found in WORD.finditer(folded, start, end)]
+        return 0 if others else 1
 
 
 def _touch(folded: str, words: list[Word]) -> bool:

@@ -15,10 +15,10 @@ from press.reading.tokens import (
     NUMBERS,
     NUMERALS,
     PhraseError,
+    QuantityWords,
     Token,
     What,
     no_part_of_a_number,
-    quantity_words,
     tokenize,
 )
 
@@ -356,7 +356,7 @@ def _number(words: _Words, token: Token, scale: int) -> Number:
 def _number_in_digits(words: _Words, token: Token, factor: Fraction) -> Number:
     """Return the number that digits are. Raises ``PhraseError`` if they are not grouped as the language does it."""
     lexicon = words.lexicon
-    strict = quantity_words(lexicon).strict.fullmatch(token.value)
+    strict = lexicon.once(QuantityWords).strict.fullmatch(token.value)
     if not strict:
         example = f"1{lexicon.group}234{lexicon.decimal}5"
         raise PhraseError(f'found "{token.value}" in "{words.text}", expected digits grouped as in "{example}"')

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
 
+from press.ground.memo import remembered
 from press.reading.dates import NamedPeriod, named_periods
-from press.reading.dimensions import NamedValue, named_values, present
+from press.reading.dimensions import NamedValue, named_values
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.nearby import JOINED, Placed, data_links, inside, just_before, lies_in, lists, own_words, shown
-from press.reading.subjects import NamedSubject, subject_finder
-from press.reading.text import OF_DATA, Link, Span, Text, cells
+from press.reading.subjects import SubjectFinder
+from press.reading.text import Link, Span, Text, cells
 
 _PLACED = TypeVar("_PLACED", bound=Placed)
-READ = 1024  # headings at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,27 +49,27 @@ class Sentence:
         return tuple(item for item in self.paragraph_times if lies_in(item, self.span))
 
     @cached_property
-    def subjects(self) -> tuple[NamedSubject, ...]:
+    def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names."""
-        return tuple(subject_finder(self.lexicon).find(self.text, self.span, fold(self.title)))
+        return tuple(self.lexicon.once(SubjectFinder).find(self.text, self.span, fold(self.title)))
 
-    def values(self, dimension: Dimension) -> tuple[NamedValue, ...]:
+    def values(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
-        if dimension.name not in self._present:
-            return ()
-        if dimension.name not in self._values:
-            found = named_values(dimension, self.lexicon, self.text.folded, self.span)
-            self._values[dimension.name] = tuple(found)
-        return self._values[dimension.name]
+        return self._values.get(dimension.name, ())
+
+    @cached_property
+    def _values(self) -> Mapping[str, list[NamedValue]]:
+        return named_values(self.lexicon, self.text.folded, self.span)
 
     def lent(self, dimension: Dimension) -> frozenset[str]:
         """Return the values of a dimension that its paragraph names before it, or what its text stands under."""
-        above = (*map(fold, self.text.above.headings), *map(fold, self.heads), fold(self.title))
-        named = (
-            named_values(dimension, self.lexicon, part, Span(0, len(part)))
-            for part in (self.text.folded[: self.start], *above)
-        )
-        return frozenset().union(*(item.values for items in named for item in items))
+        items = (item for named in self._lent for item in named.get(dimension.name, ()))
+        return frozenset().union(*(item.values for item in items))
+
+    @cached_property
+    def _lent(self) -> list[Mapping[str, list[NamedValue]]]:
+        parts = (self.text.folded[: self.start], *map(fold, (*self.text.above.headings, *self.heads, self.title)))
+        return [named_values(self.lexicon, part, Span(0, len(part))) for part in parts]
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -80,13 +80,31 @@ class Sentence:
             return ()
         return tuple(filter(None, (cells(row)[0] if place else "", columns[place])))
 
-    @cached_property
-    def _present(self) -> frozenset[str]:
-        return present(self.lexicon, self.text.folded, self.span)
+    def units(self, link: Link) -> tuple[str, ...]:
+        """Return the units before a link, in its clause and at the heads of its row and column."""
+        return tuple(dict.fromkeys(self.lexicon.units[phrase] for phrase in self._before(link, self._units)))
+
+    def ways(self, link: Link) -> frozenset[str]:
+        """Return the words for directions before a link, in its clause and at the heads of its row and column."""
+        return frozenset(self._before(link, self._ways)) & self.lexicon.directions.keys()
+
+    def _before(self, link: Link, placed: tuple[tuple[int, str], ...]) -> Iterator[str]:
+        end = max(link.end, self.clause(link.words_start).end)
+        yield from (phrase for start, phrase in placed if start < end)
 
     @cached_property
-    def _values(self) -> dict[str, tuple[NamedValue, ...]]:
-        return {}
+    def _units(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self._phrases("units"))
+
+    @cached_property
+    def _ways(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self._phrases("directions", "names"))
+
+    def _phrases(self, *tables: str) -> Iterator[tuple[int, str]]:
+        """Yield the phrases of some tables, each with its place; those at the heads of row and column stand before."""
+        find = self.lexicon.tagger.find
+        yield from ((tag.start, tag.phrase) for tag in find(self.text.folded, tables, self.start, self.end))
+        yield from ((0, tag.phrase) for head in self.heads for tag in find(fold(head), tables))
 
     @property
     def clauses(self) -> tuple[Span, ...]:
@@ -113,25 +131,27 @@ class Sentence:
         """Return the links whose words are held to our tables, in the sentence or a part of it."""
         return data_links(self.text, span or self.span)
 
-    def nearest(self, link: Link, placed: Sequence[_PLACED]) -> list[_PLACED]:
+    def nearest(self, link: Link, placed: Sequence[_PLACED]) -> Sequence[_PLACED]:
         """Return those of ``placed`` that a figure may answer to.
 
-        They are those in its own words. Else, where figures and lists of ``placed`` go in pairs, its partner: "in 2021
-        and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if any is there, the last before,
-        the first after it, and one that opens clause or sentence: "In 2023 sales were …, more than in 2022, and
-        purchases …". A list ("in March and April") is as near as its nearest.
+        They are those in its own words; all, if it is the only figure. Else, where figures and lists of ``placed`` go
+        in pairs, its partner: "in 2021 and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if
+        any is there, all if it is the only figure of it, or the last before, the first after it, and one that opens
+        clause or sentence: "In 2023 sales were …, more than in 2022, and purchases …".
         """
-        quoted = [other for other in self.bindings if other.scheme not in OF_DATA]  # their words are another's
-        placed = [item for item in placed if not any(inside(item, other) for other in quoted)]
         if within := [item for item in placed if inside(item, link)]:
             return within
         clause, groups, links = self.clause(link.words_start), lists(self.text, placed), self.data_links()
+        if links == [link]:
+            return placed
         if self._is_one_list(groups, links):
             return [groups[0][links.index(link)]]
         if own := [group for group in groups if any(lies_in(item, clause) for item in group)]:
             groups, links = own, self.data_links(clause)
-            if _follow_each(groups, links):
-                return groups[links.index(link)]
+        if links == [link]:
+            return [item for group in groups for item in group]
+        if own and _follow_each(groups, links):
+            return groups[links.index(link)]
         return _around(link, groups, links)
 
     def _is_one_list(self, groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
@@ -160,7 +180,7 @@ def _follow_each(groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
     return places == sorted(places)
 
 
-@lru_cache(maxsize=READ)
+@remembered
 def read_alone(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
     """Return the sentences of words that stand above others: a heading, the head of a row or a column."""
     return tuple(sentences(Text("", words, 0, 1, words, "heading"), lexicon))

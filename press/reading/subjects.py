@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
-from press.reading.lexicon import KEPT, Lexicon
+from press.reading.dimensions import NamedValue
+from press.reading.lexicon import Lexicon
 from press.reading.loose import Loose
 from press.reading.nearby import just_before, lies_in
 from press.reading.text import Span, Text
-
-
-class NamedSubject(NamedTuple):
-    """Words that name a subject, and the subjects that they can mean.
-
-    ``unclear``: a bare word such as "sales", where nothing says whose they are.
-    """
-
-    subjects: frozenset[str]
-    start: int
-    end: int
-    unclear: bool = False
 
 
 class SubjectFinder:
@@ -33,19 +20,19 @@ class SubjectFinder:
         self._parts = frozenset(lexicon.subjects.values()) - {lexicon.whole}
         # Words that stand inside no phrase that names a subject: they say something else.
         stops = {*lexicon.directions, *lexicon.bare_subjects, *lexicon.parties, *lexicon.comparators}
-        self._phrases = Loose([*lexicon.subjects, *lexicon.bare_subjects], stops)
+        self._phrases = Loose({"": [*lexicon.subjects, *lexicon.bare_subjects]}, stops)
 
-    def find(self, text: Text, sentence: Span, title: str) -> Iterator[NamedSubject]:
+    def find(self, text: Text, sentence: Span, title: str) -> Iterator[NamedValue]:
         """Yield the words of a sentence that name a subject; where it names no party, the folded ``title`` may."""
         tagger = self._lexicon.tagger
         here = [*tagger.find(text.folded, ("parties",), *sentence)]
         parties = here or [*tagger.find(title, ("parties",))]
         balances = {tag.start for tag in tagger.find(text.folded, ("of_balances",), *sentence)}
-        for start, end, phrase, *_ in self._phrases.find(text.folded, sentence):
+        for _, (start, end, phrase, *_) in self._phrases.find(text.folded, sentence):
             if end + 1 in balances:  # in "a sales surplus" no sales are meant
                 continue
             if phrase in self._lexicon.subjects:
-                yield NamedSubject(frozenset([self._lexicon.subjects[phrase]]), start, end)
+                yield NamedValue(frozenset([self._lexicon.subjects[phrase]]), start, end)
                 continue
             clause = text.clause(sentence, start)
             meant = set[str]()
@@ -54,7 +41,7 @@ class SubjectFinder:
                 before = just_before(text, party).split()[-1:] if near else []
                 meant |= self._meant(phrase, before, party.phrase)
             verb = max(start, end - len(phrase.rsplit(maxsplit=1)[-1]))  # "bought" of "and bought"
-            yield NamedSubject(frozenset(meant) or self._parts, verb, end, unclear=not parties)
+            yield NamedValue(frozenset(meant) or self._parts, verb, end)
 
     def _meant(self, bare: str, before: list[str], party: str) -> set[str]:
         """Return what bare "sales" are beside a party: with "to the south" what "sales to the south" are."""
@@ -65,6 +52,3 @@ class SubjectFinder:
         return {
             name for words, name in subjects.items() if words.split()[-1].startswith(said) and words.startswith(party)
         }
-
-
-subject_finder = lru_cache(maxsize=KEPT)(SubjectFinder)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 WIDE = "\u2e80"  # from here on scripts write words without spaces between them
@@ -48,11 +47,13 @@ class Tagger:
                 node = node.setdefault(piece, {})
             node[""] = phrase
         self._held: dict[str, _Tags] = {}
-        self.phrases: Callable[..., frozenset[str]] = lru_cache(maxsize=None)(self._phrases)
+        self._wanted = dict[tuple[str, ...], frozenset[str]]()
 
-    def _phrases(self, *tables: str) -> frozenset[str]:
+    def phrases(self, *tables: str) -> frozenset[str]:
         """Return the phrases of some tables; a table that is not there has none."""
-        return frozenset().union(*(self._tables.get(table, ()) for table in tables))
+        if tables not in self._wanted:
+            self._wanted[tables] = frozenset().union(*(self._tables.get(table, ()) for table in tables))
+        return self._wanted[tables]
 
     def find(self, words: str, tables: tuple[str, ...], start: int = 0, end: int = sys.maxsize) -> Iterator[Tag]:
         """Yield the phrases of ``tables`` between two places of a folded text, from left to right, none tight."""
@@ -60,6 +61,12 @@ class Tagger:
         for tag in self._of(words).between(start, end):
             if tag.start >= start and tag.end <= end and tag.phrase in wanted and not tag.tight:
                 start = tag.end
+                yield tag
+
+    def left(self, folded: str, words: str, tables: tuple[str, ...], span: tuple[int, int]) -> Iterator[Tag]:
+        """Yield the phrases of a folded text that are left in ``words``, in which parts of it are blanked."""
+        for tag in self.find(folded, tables, *span):
+            if words.startswith(folded[tag.start : tag.end], tag.start):
                 yield tag
 
     def first(self, words: str, tables: tuple[str, ...], start: int = 0, end: int = sys.maxsize) -> Tag | None:

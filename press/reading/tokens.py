@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from press.ground.errors import ToldError
-from press.reading.lexicon import KEPT, Lexicon, fold
+from press.reading.lexicon import Lexicon, fold
 
 What = Literal[
     "digits", "word", "fraction", "multiple", "ordinal",
@@ -30,6 +29,7 @@ TABLES: dict[str, What] = {
     "range_before": "before",  # "between"
     "range_between": "join",  # "to", "and"
     "fillers": "filler",  # "of", "by"
+    "subjects": "filler",  # "a trade surplus of"
 }
 HYPHENS = ("-", "‐")
 DASHES = (*HYPHENS, "–", "—")
@@ -90,9 +90,6 @@ class QuantityWords:
                 yield Token(what, value, tag.start, tag.end, tag.phrase)
 
 
-quantity_words = lru_cache(maxsize=KEPT)(QuantityWords)
-
-
 def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator[Token]:
     """Yield the tokens of a text from left to right, each as long as the tables let it be.
 
@@ -100,7 +97,7 @@ def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator
     """
     parting = {"join", "other", "filler", "hedge"} if tolerant else {"join"}  # behind these another number may follow
     folded = fold(text)
-    place = _Place(quantity_words(lexicon), folded, _past_spaces(folded, 0))
+    place = _Place(lexicon.once(QuantityWords), folded, _past_spaces(folded, 0))
     while place.position < len(folded):
         token = place.token()
         if token is None and not tolerant:

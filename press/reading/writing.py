@@ -26,7 +26,7 @@ def rendered(text: str, phrase: Phrase, values: Sequence[Fraction], kind: str, l
     for number, value in reversed(list(zip(phrase.numbers, values, strict=True))):
         old, told = text[number.start : number.end], value / Fraction(10) ** phrase.scale
         in_digits = phrase.form == "digits"
-        new = _in_digits(old, number, told, kind, lexicon) if in_digits else _in_words(old, number.value, told, words)
+        new = _in_digits(old, number, told, lexicon) if in_digits else _in_words(old, number.value, told, words)
         if not new:
             return None
         text = text[: number.start] + new + text[number.end :]
@@ -39,14 +39,14 @@ def plural(number: Number, phrase: Phrase, lexicon: Lexicon) -> str:
     return str(lexicon.locale.plural_form(Decimal(digits).scaleb(-number.decimals)))
 
 
-def _in_digits(old: str, number: Number, value: Fraction, kind: str, lexicon: Lexicon) -> str:
+def _in_digits(old: str, number: Number, value: Fraction, lexicon: Lexicon) -> str:
     """Return a value in the digits, marks and decimals of the ``old`` number, halves rounded to even.
 
-    Marks part its groups of digits, but for years, and where a long number was written without them.
+    Marks part its groups of digits, but where a long number was written without them.
     """
     digits = f"{round(value * 10**number.decimals):0{number.decimals + 1}d}"
     whole, decimals = digits[: len(digits) - number.decimals], digits[len(digits) - number.decimals :]
-    if kind != "year" and (number.grouped or len(old) - number.decimals - bool(number.decimals) <= LONG):
+    if number.grouped or len(old) - number.decimals - bool(number.decimals) <= LONG:
         whole = BETWEEN_GROUPS.sub(_mark(old, lexicon.group), whole)
     written = whole + (_mark(old, lexicon.decimal) + decimals if decimals else "")
     zero = ord(old[0]) - unicodedata.digit(old[0])  # digits of other scripts stand in a row as well

@@ -7,12 +7,15 @@ the twelve months to it; a growth or change of the first period against the seco
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
-from press.binding.outside import outside_fault
-from press.binding.subjects import subject_fault
-from press.binding.times import period_fault
+from press.binding import around, beside
+from press.binding.facts import Fact
+from press.binding.ledger import Entry
+from press.binding.proof import Proof
 from press.ground.period import Period
+from press.quantity import Quantity
 from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.wording import ENGLISH
@@ -23,20 +26,33 @@ WHEN = re.compile(r"\d{4}(-\d\d)?")
 def cases(place):
     """The sentences of a file, each with what the line below it says is found there, in order."""
     lines = (Path(__file__).parent / place).read_text("utf-8").splitlines()
-    return [(sentence, found.strip().split(" | ")) for sentence, found in zip(lines[::2], lines[1::2], strict=True)]
+    return [(sentence, found.split()) for sentence, found in zip(lines[::2], lines[1::2], strict=True)]
 
 
 def text(value):
     return Text("a.md", value, 0, 1, value, "text", markdown=True)
 
 
-def periods_of(target):
-    """The periods of a figure, and those of them that a change is counted from."""
-    times = [part for part in re.split(r"[/.]", target) if WHEN.fullmatch(part)]
+def proof_of(target):
+    """What a link is held to: a figure of the periods and the subject that its target names."""
+    scheme, _, rest = target.partition(":")
+    times = [part for part in re.split(r"[/.]", rest) if WHEN.fullmatch(part)]
     make = Period.to_month if "_to" in target else twelve_months_to if "rolling" in target else Period.parse
-    periods = frozenset(map(make, times))
-    compares = re.match("fact:.*(growth|change|multiple)", target) and len(periods) > 1
-    return periods, frozenset(sorted(periods)[:1] if compares else ())
+    periods = [make(time) for time in times] if scheme != "said" else []
+    subject = rest.partition("/")[0].partition("_")[0]
+    changed = bool(re.match("fact:.*(growth|change|multiple)", target)) and len(periods) > 1
+    quantity = Quantity(
+        Decimal(5),
+        Decimal(0),
+        "USD",
+        frozenset(),
+        "change" if changed else "money",
+        signed=changed,
+        period=max(periods, default=None),
+        related=frozenset(periods),
+        subject=subject if subject in ENGLISH.subjects.values() else "",
+    )
+    return Proof("proved", (Fact(rest, (), quantity),) if scheme != "said" else ())
 
 
 def twelve_months_to(month):
@@ -45,18 +61,17 @@ def twelve_months_to(month):
 
 
 def found_in(value, title=""):
-    """Every fault of a paragraph, each with the words that it stands at."""
+    """The words of every fault of a paragraph, those of a doubt with a question mark behind."""
     words, found = text(value), []
     for sentence in sentences(words, ENGLISH, title):
-        for link in sentence.bindings:
-            subject = link.target.partition(":")[2].partition("/")[0].partition("_")[0]
-            periods, base = periods_of(link.target) if link.scheme != "said" else (frozenset(), frozenset())
-            found += [
-                ("period", period_fault(sentence, link, periods, base)),
-                ("subject", subject_fault(sentence, link, subject)),
-                ("outside", outside_fault(sentence, link, settled=bool(periods) or "goal" not in link.target)),
-            ]
-    return [(kind, shown(words, fault)) for kind, fault in found if fault]
+        entries = [Entry(sentence, link, proof_of(link.target)) for link in sentence.bindings]
+        told = [(entry, [*around.faults(sentence, entry.link, entry.proof)]) for entry in entries]
+        found += around.exchanged(told)
+        for entry, faults in told:
+            found += faults
+            found += filter(None, [beside.touching(sentence, entry.link)])
+            found += beside.doubtful(sentence, entry.link, entry.proof)
+    return [f"{shown(words, fault).replace(' ', '_')}{'?' if fault.rank else ''}" for fault in found]
 
 
 def shown(words, span):
@@ -68,8 +83,3 @@ def names(value, lexicon=ENGLISH):
     words = text(value)
     found = [item for sentence in sentences(words, lexicon) for item in sentence.times]
     return [(str(item.period), shown(words, item)) for item in found]
-
-
-def fault_of(value, find, *arguments):
-    *_, sentence = sentences(text(value), ENGLISH)
-    return find(sentence, sentence.text.bindings[-1], *arguments)

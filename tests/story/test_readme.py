@@ -16,8 +16,10 @@ from story import facts
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+BINDING = (ROOT / "docs" / "binding.md").read_text("utf-8")
 CHARTS = (ROOT / "docs" / "charts.md").read_text("utf-8")
-EXAMPLES = re.findall(r"\| `([A-Z][^`\n]*\]\([^`\n]*)` \|$", README, re.MULTILINE)
+EXAMPLE = re.compile(r"\| `([A-Z][^`\n]*\]\([^`\n]*)` \|$", re.MULTILINE)
+EXAMPLES = EXAMPLE.findall(README)
 
 
 def read(bound, example):
@@ -32,6 +34,15 @@ def test_an_example_of_readme_is_true(bound, example):
     ledger = read(bound, example)
 
     assert [str(problem) for problem in ledger.problems] == []
+    assert [entry.verdict for entry in ledger.entries] != []
+
+
+@pytest.mark.parametrize("example", EXAMPLE.findall(BINDING))
+def test_what_the_page_of_rules_shows_holds(bound, example):
+    """How to say the common things: each sentence is neither refused nor doubted."""
+    ledger = read(bound, example)
+
+    assert [*map(str, ledger.problems), *(doubt.message for doubt in ledger.doubts)] == []
     assert [entry.verdict for entry in ledger.entries] != []
 
 

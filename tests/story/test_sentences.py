@@ -35,8 +35,11 @@ def test_a_true_sentence_raises_nothing(read, sentence):
 
 @pytest.mark.parametrize(("sentence", "message"), FALSE)
 def test_a_false_or_unbound_sentence_is_caught(read, sentence, message):
-    """A wrong number, unit, year, month, flow, country, rank, hedge, direction or speaker is named, and so is a gap."""
-    assert message in "\n".join(problem.message for problem in read(sentence).problems)
+    """A wrong number, unit, year, month, flow, country, rank, hedge, direction or speaker is a problem or a doubt."""
+    ledger = read(sentence)
+    doubts = [f"doubt: {doubt.message}" for doubt in ledger.doubts]
+
+    assert message in "\n".join([*(problem.message for problem in ledger.problems), *doubts])
 
 
 def test_there_are_sixty_of_each():

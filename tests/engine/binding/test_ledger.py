@@ -174,24 +174,16 @@ def test_a_heading_with_a_binding_has_an_anchor_of_its_own(bound, heading, wrong
     assert lines_of(read(bound, heading)) == ([f"{INDEX}:1:1: {message}"] if wrong else [])
 
 
-def test_a_comparison_is_a_problem_in_strict_texts_only(story):
-    """In a description it must be a claim; in a paragraph a person should look at it."""
+def test_a_doubt_is_told_at_its_place_and_refuses_nothing(story):
+    """A comparison in a description that no link proves is for a reader; one in a paragraph is for nobody."""
     add(story, "It is the highest of all.")
     story.replace(INDEX, 'description = "', 'description = "The highest. ')
     ledger = bound_of(story).ledgers["en"]
 
-    assert told(story) == [f'{INDEX}:4:20: the comparison "highest" has no link that proves it']
-    assert "highest" in [remark.words for remark in ledger.remarks]
-
-
-def test_a_time_that_serves_no_number_is_a_remark(bound):
-    """It is listed for a person, and is no problem."""
-    ledger = read(bound, "In 2019 trade was another, in 2023 it was [$240.1 billion](fact:total/2023).")
-
-    remarks = [(remark.words, remark.what) for remark in ledger.remarks]
-
-    assert remarks == [("2019", "no number linked in this sentence is of this time")]
-    assert ledger.problems == ()
+    (doubt,) = [each for each in ledger.doubts if "highest" in each.message]
+    assert doubt.message == 'the comparison "highest" has no link that proves it'
+    assert doubt.text.value[doubt.start : doubt.end] == "highest"
+    assert told(story) == []
 
 
 @pytest.mark.parametrize(

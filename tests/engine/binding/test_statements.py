@@ -168,7 +168,7 @@ SAID = [
     ("Arden and Borsia heard the goal of [$200 billion by 2024](said:goal-2022).", ""),
     ("In 2024 trade came to [$200 billion](said:goal-2022).", "the text tells it as a fact"),
     ("For 2024 the minister named [$200 billion](said:goal-2022).", ""),
-    ("For 2025 the minister named [$200 billion](said:goal-2022).", 'the nearest date is "2025"'),
+    ("For 2025 the minister named [$200 billion](said:goal-2022).", 'the sentence says "2025"'),
 ]
 
 

@@ -84,42 +84,25 @@ def test_many_numbers_at_once_are_not_looked_into(bound):
 
 
 WORDS = {
-    "its own time": (
-        "In 2022 trade came to [$240.1 billion](fact:total/2023).",
-        'write "2023" in this clause, or link the fact for 2022',
-    ),
+    "its own time": ("In 2022 trade came to [$240.1 billion](fact:total/2023).", 'write "2023"'),
     "no time, where the sentence goes on in another": (
         "In 2022 trade was [$240.1 billion](fact:total/2023), and exports were [$76.1 billion](fact:flow/export/2022).",
-        "link the fact for 2022",
+        "",
     ),
     "the time that a comparison is counted from": (
         "In 2023 trade was [larger](claim:more/total.2023/total.2022) than in 2021.",
-        'write "2022" in this clause, or link the fact that is counted from 2021',
+        'write "2022"',
     ),
-    "that a change is counted from a time": (
-        "Trade [rose by 26.2%](fact:growth/2023) in 2022.",
-        'write "than in 2022", or write "2023" in this clause, or name its own time alone, or link the fact for 2022',
-    ),
-    "a time in place of one that leads out of it": (
-        "Since 2023 trade has been [$240.1 billion](fact:total/2023).",
-        'write "in 2023", or link a fact for the time that the words tell',
-    ),
-    "its own subject": (
-        "Imports of 2023 were [$240.1 billion](fact:total/2023).",
-        'write "trade", or link the fact for "Imports"',
-    ),
+    "its own subject": ("Imports of 2023 were [$240.1 billion](fact:total/2023).", 'write "trade"'),
     "a sign inside the link": (
         "In 2023 trade was about $[240.1 billion](fact:total/2023).",
-        "write [$240.1 billion](…), or say it in other words, or link another fact",
+        "write [$240.1 billion](…)",
     ),
     "no sign inside the link that is wrong there": (
         "In 2023 trade was −[$240.1 billion](fact:total/2023).",
-        "leave it out, or say it in other words, or link another fact",
+        "leave it out",
     ),
-    "no rate of an amount": (
-        "In 2023 trade was [$240.1 billion](fact:total/2023) each.",
-        "leave it out, or link a fact for the whole of it",
-    ),
+    "no rate of an amount": ("In 2023 trade was [$240.1 billion](fact:total/2023) each.", "leave it out"),
 }
 
 

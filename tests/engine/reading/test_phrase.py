@@ -94,7 +94,7 @@ NO_RANGE = "has two numbers and is not read as a range"
     [
         ("", '"" has no number, expected one such as "218.2 billion"'),
         ("billion", '"billion" has no number, expected one such as "218.2 billion"'),
-        ("trade of $5 billion", f'"trade" in "trade of $5 billion" {NO_PART}'),
+        ("goods of $5 billion", f'"goods" in "goods of $5 billion" {NO_PART}'),
         ("$5 billion.", f'"." in "$5 billion." {NO_PART}'),
         ("circa 5%", f'"circa" in "circa 5%" {NO_PART}'),
         ("a third country", f'"country" in "a third country" {NO_PART}'),

@@ -1,4 +1,4 @@
-"""``python -m tools.sentences FILE`` says which sentences the checker refuses, and which names the story has not."""
+"""``python -m tools.sentences FILE`` says what becomes of sentences, and which names the story has not."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ def run(bound, tmp_path, capsys):
     return run
 
 
-def test_false_sentences_are_caught_and_true_ones_accepted(run):
+def test_each_sentence_is_a_problem_or_a_doubt_or_passes(run):
     """Each kind has one answer for each sentence, in their order."""
     false, true = [{"text": WRONG}, {"text": RIGHT}], [{"text": RIGHT, "more": 1}, {"text": WRONG}]
 
-    assert run(false=false, true=true) == (0, {"false": [True, False], "true": [True, False]})
+    assert run(false=false, true=true) == (0, {"false": ["problem", "passes"], "true": ["passes", "problem"]})
 
 
 def test_a_title_is_read_as_one(run):
-    """A comparison that no link proves is a problem in a title, and none in a page."""
+    """A comparison that no link proves is a doubt in a title, and none in a page."""
     both = [{"text": "The highest trade", "title": title} for title in (True, False)]
 
-    assert run(false=both) == (0, {"false": [True, False], "true": []})
+    assert run(false=both) == (0, {"false": ["doubt", "passes"], "true": []})
 
 
 def test_what_no_page_may_hold_is_refused(run):
     """Markup that a build refuses is a problem of its sentence."""
-    assert run(false=[{"text": '<meter value="300">x</meter>'}])[1]["false"] == [True]
+    assert run(false=[{"text": '<meter value="300">x</meter>'}])[1]["false"] == ["problem"]
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,8 @@ def test_a_sentence_that_stops_the_checker_stops_no_other(run, monkeypatch):
 
     monkeypatch.setattr(sentences, "hold_texts", failing)
 
-    assert run(false=[{"text": RIGHT}, {"text": WRONG}, {"text": "Trade."}])[1]["false"] == [True, True, False]
+    assert run(false=[{"text": RIGHT}, {"text": WRONG}, {"text": "Trade."}])[1]["false"] == [
+        "problem",
+        "problem",
+        "passes",
+    ]

@@ -1,0 +1,248 @@
+"""What a sentence says of its figures: when, whose, of what; and whether that is so.
+
+Of each thing that tells figures apart (their time, their subject, each dimension of the story) a sentence may name some
+values. Where none of them can be the figure's, that is a problem. Of several, words alone do not say surely which is
+meant: then the nearest that is not the figure's is a doubt, unless two figures would both be right if they changed
+places, which is a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Protocol
+
+from press.binding.claims import REACHING
+from press.binding.ledger import Entry
+from press.binding.proof import Proof
+from press.binding.times import AN_ARTICLE, Dated, bases_of, led, periods_of, written
+from press.ground.errors import Fault, Mend, similar
+from press.quantity import DATES, PLUS, Quantity
+from press.reading import Dimension, Lexicon, Link, Sentence, Span, inside, lies_in, read_alone
+
+# Kinds that no dimension tells apart unless their fact says so: times, counts, and what a story has set.
+APART = DATES | {"span", "count", "constant"}
+BEHIND = 8  # so near behind a figure words are added to it: "[$5 billion], in yuan"
+OF_TIME, OF_WHOM, OF_WHAT, UNSAID = 2, 3, 4, 7  # ranks of doubts: the lower, the more telling
+
+
+class Telling(Protocol):
+    """One thing that tells figures apart, as a sentence names its values and as a figure has it."""
+
+    def meant(self, wrong: Any, /) -> tuple[str, str]:  # noqa: ANN401 - one of those named
+        """Return how a figure is told in place of what is wrong, "is of coal", and the words that name it so."""
+
+    @property
+    def named(self) -> Sequence[Any]:
+        """The values that the sentence names."""
+
+    @property
+    def rank(self) -> int:
+        """How telling a doubt of it is."""
+
+    def fits(self, item: Any, /) -> bool:  # noqa: ANN401 - what it yields as named
+        """Tell whether what is named is the figure's."""
+
+    def wrong(self, named: Sequence[Any], /) -> Any:  # noqa: ANN401 - as above
+        """Return the first of some that is not the figure's, if none of them is."""
+
+    def is_sure(self, wrong: Any, figures: int, /) -> bool:  # noqa: ANN401 - as above
+        """Tell whether what is named is surely meant, and ``wrong``, in a sentence with so many figures."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Valued:
+    """A subject or a value of a dimension that a figure has; of a sum each of ``values`` is to be named."""
+
+    word: str
+    values: frozenset[str]
+    named: Sequence[Any]
+    rank: int
+    free: bool = False  # it needs no naming
+
+    def meant(self, _wrong: Any) -> tuple[str, str]:  # noqa: ANN401 - a named subject or value
+        """Return how a figure is told, and its value in words."""
+        return f'is of "{self.word}"', self.word
+
+    def fits(self, item: Any) -> bool:  # noqa: ANN401 - as above
+        """Tell whether a value that is named is one of the figure's."""
+        return bool(self.values & item.values)
+
+    def wrong(self, named: Sequence[Any]) -> Any:  # noqa: ANN401 - as above
+        """Return the first of some that is not the figure's, if none of them is."""
+        return None if any(map(self.fits, named)) else next(iter(named), None)
+
+    def is_sure(self, _wrong: Any, figures: int) -> bool:  # noqa: ANN401 - as above
+        """Tell whether a sentence names one value alone, and has one figure, whose value no words need name."""
+        return figures == 1 and len({item.values for item in self.named}) == 1 and not self.free
+
+
+def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+    """Yield what the words around a figure say that is not so, and as a doubt what they leave open."""
+    figures = [fact.quantity for fact in proof.facts]
+    if unknown := _unknown(sentence, link, figures):
+        yield unknown
+        return
+    for telling in _tellings(sentence, link, proof):
+        if found := _fault(sentence, link, telling, proof):
+            yield found
+    yield from _unsaid(sentence, link, figures)
+    yield from _of_threshold(sentence, link, proof)
+    yield from _of_window(sentence, link, proof)
+    yield from _of_heads(sentence, link, proof)
+
+
+def _fault(sentence: Sentence, link: Link, telling: Telling, proof: Proof) -> Fault | None:
+    """Return what is wrong with what a sentence names beside a figure, or a doubt."""
+    wrong = telling.wrong(sentence.nearest(link, telling.named))
+    if not wrong:
+        return None
+    words = sentence.shown(wrong)
+    sure = inside(wrong, link) or telling.is_sure(wrong, len(sentence.data_links()))
+    if not sure and all(fact.quantity.kind == "span" for fact in proof.facts) and proof.facts:
+        return None  # "a year early" is of no time of its own
+    told, own = telling.meant(wrong)
+    message = f'the sentence says "{words}", and "{sentence.own_words(link)}" {told}'
+    mend = Mend(wrong.start, wrong.end, own, f'"{own}"')
+    return Fault(wrong.start, wrong.end, message, "", mends=(mend,), rank=0 if sure else telling.rank)
+
+
+def _tellings(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Telling]:
+    """Yield what a sentence says of a figure; a comparison is held to what all its figures have in common."""
+    if periods := periods_of(proof):
+        spans = bool(proof.facts) and all(fact.quantity.kind == "span" for fact in proof.facts)
+        yield Dated(sentence, link, periods, bases_of(proof), spans)
+    figures, lexicon = [fact.quantity for fact in proof.facts], sentence.lexicon
+    subjects = {item.subject for item in figures} - {""}
+    subjects = subjects - {lexicon.whole} or subjects
+    if len(subjects) == 1:
+        subject = min(subjects)
+        yield _Valued(_form(subject, lexicon), frozenset([subject]), sentence.subjects, OF_WHOM)
+    for dimension, value in _values(sentence, figures):
+        parts = frozenset(value.split(PLUS))
+        free = parts <= dimension.unnamed
+        clause = sentence.clause(link.words_start)
+        reach = Span(clause.start, max(clause.end, link.end + BEHIND))
+        named = [item for item in sentence.values(dimension) if not free or lies_in(item, reach)]
+        yield _Valued(_written(dimension, value), parts, named, OF_WHAT, free=free)
+
+
+def _values(sentence: Sentence, figures: Sequence[Quantity]) -> Iterator[tuple[Dimension, str]]:
+    """Yield each dimension in which figures have one value, and the value."""
+    declared = {name for item in figures for name in item.dimensions}
+    for dimension in sentence.lexicon.dimensions:
+        if dimension.name not in declared and not sentence.values(dimension):
+            continue  # nobody speaks of it
+        told = (item for item in figures if item.kind not in APART or dimension.name in item.dimensions)
+        values = {item.dimensions.get(dimension.name, dimension.assumed) for item in told}
+        if len(values) == 1 and (value := values.pop()):
+            yield dimension, value
+
+
+def _written(dimension: Dimension, value: str) -> str:
+    return " and ".join(dimension.written.get(part, part) for part in value.split(PLUS))
+
+
+def _form(subject: str, lexicon: Lexicon) -> str:
+    """Return a phrase that names a subject, as the story writes it."""
+    return lexicon.subject_forms.get(subject, subject)
+
+
+def _unknown(sentence: Sentence, link: Link, figures: Sequence[Quantity]) -> Fault | None:
+    """A fact has subjects, dimensions and values that the language knows, where it knows any."""
+    lexicon = sentence.lexicon
+    known = {dimension.name: dimension.values for dimension in lexicon.dimensions}
+    pairs = [(name, value) for item in figures for name, told in item.dimensions.items() for value in told.split(PLUS)]
+    tables = [(f"[dimensions.{name}]", value, known.get(name, frozenset())) for name, value in pairs if known]
+    subjects = frozenset(lexicon.subjects.values())
+    tables += [("[subjects]", item.subject, subjects) for item in figures if item.subject and subjects]
+    for table, value, values in tables:
+        if value not in values:
+            message = f'the fact is of "{value}", which words.toml has not in {table}'
+            return Fault(link.words_start, link.words_end, message, similar(value, values))
+    return None
+
+
+def _unsaid(sentence: Sentence, link: Link, figures: Sequence[Quantity]) -> Iterator[Fault]:
+    """Yield a doubt where neither a sentence nor what it stands under says of what a figure is."""
+    plain = sentence.text.plain
+    if not (plain[sentence.start : link.words_start] + plain[link.words_end : sentence.end]).strip(" .|"):
+        return  # a label
+    for dimension, value in _values(sentence, figures):
+        parts = frozenset(value.split(PLUS))
+        here = frozenset[str]().union(*(item.values for item in sentence.values(dimension)))
+        if parts <= dimension.unnamed or here or parts <= sentence.lent(dimension) or is_compared(sentence, link):
+            continue
+        words = sentence.own_words(link)
+        message = f'"{words}" is of {_written(dimension, value)}, and neither the sentence nor its heading says so'
+        yield Fault(link.words_start, link.words_end, message, "", rank=UNSAID)
+
+
+def is_compared(sentence: Sentence, link: Link) -> bool:
+    """Tell whether a comparison of the sentence, which is proved, names the figure of a link."""
+    own = link.target.partition(":")[2].replace("/", ".")
+    return any(own in other.target.split("/") for other in sentence.bindings if other.scheme == "claim")
+
+
+def _of_threshold(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+    """Yield what is wrong where a sentence links another threshold than its comparison's, such as one of two goals."""
+    if not proof.claim or proof.claim.classes[0] not in REACHING:
+        return
+    own = proof.claim.operands[1]
+    beside = [other for other in sentence.bindings if other.target.startswith(f"fact:{own.name}/")]
+    if beside and not any(other.target == f"fact:{own.key}" for other in beside):
+        words = f'"{sentence.own_words(beside[0])}" is {beside[0].target}'
+        message = f'{words}, but "{sentence.own_words(link)}" beside it is a comparison with {own.key}'
+        yield Fault(beside[0].words_start, beside[0].words_end, message, "compare with the figure that is linked")
+
+
+def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+    """Yield what is wrong with a comparison over a part of its table, or a doubt where no words say over which.
+
+    Since a year it goes from the year after it, and was so in that year for the last time; from a year on it goes over
+    that year, too.
+    """
+    claim = proof.claim
+    if not claim or not claim.window:
+        return
+    words = sentence.own_words(link)
+    begins = [item for item in sentence.times if item.period.first == claim.window.first]
+    since = [item for item in begins if not item.ends and led(sentence, item, "last_so", AN_ARTICLE)]
+    fault = claim.since_fault if since else claim.fault
+    if fault and not (claim.fault and claim.since_fault):  # what is false either way is told of its words
+        yield Fault(link.words_start, link.words_end, f'"{words}" is not true: {fault}', "")
+    elif not begins:
+        window = written(claim.window, sentence.lexicon)
+        doubt = f'"{words}" is compared over {window} only, and the sentence does not say so'
+        yield Fault(link.words_start, link.words_end, doubt, "", rank=UNSAID)
+
+
+def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+    """Yield what is wrong where a cell stands in a row or under a column of another time, subject or value."""
+    for words in sentence.heads:
+        for head in read_alone(words, sentence.lexicon):
+            for telling in _tellings(head, link, proof):
+                if not getattr(telling, "free", False) and telling.named and not any(map(telling.fits, telling.named)):
+                    told, _ = telling.meant(telling.named[0])
+                    message = f'"{sentence.own_words(link)}" {told}, but stands under "{words}"'
+                    yield Fault(link.words_start, link.words_end, message, "")
+
+
+def exchanged(told: Sequence[tuple[Entry, Sequence[Fault]]]) -> Iterator[Fault]:
+    """Yield pairs of figures of a sentence of which each would be right in the place of the other, and neither is.
+
+    Takes the figures with what is wrong with each.
+    """
+    doubted = [entry for entry, found in told if any(fault.rank in {OF_TIME, OF_WHOM, OF_WHAT} for fault in found)]
+    for one, other in combinations(doubted, 2):
+        if not _crossed(one, other) and not _crossed(other, one):
+            words = [f'"{each.sentence.own_words(each.link)}"' for each in (one, other)]
+            message = f"{words[0]} and {words[1]} stand in each other’s place: what is said of one is so of the other"
+            yield Fault(one.link.words_start, other.link.words_end, message, "let the two change places")
+
+
+def _crossed(figure: Entry, place: Entry) -> bool:
+    """Tell whether a figure would not fit what is said at a place of its sentence."""
+    tellings = _tellings(place.sentence, place.link, figure.proof)
+    return any(_fault(place.sentence, place.link, telling, figure.proof) for telling in tellings)

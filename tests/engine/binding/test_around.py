@@ -1,0 +1,149 @@
+"""What a sentence says of its figures: when, whose, of what; what stands beside their links."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from babel import Locale
+
+from press.binding.around import faults
+from press.binding.facts import Fact
+from press.binding.proof import Proof
+from press.ground.period import Period
+from press.ground.toml import Toml
+from press.quantity import Quantity
+from press.reading.lexicon import read_lexicon
+from press.reading.sentence import sentences
+from press.reading.text import Text
+from tests.engine.sentences import cases, found_in
+from tests.engine.wording import GRAMMAR, WORDS
+
+DIMENSIONS = """
+[word_classes]
+southern = ["Borsian", "Borsia’s"]
+
+[dimensions.goods]
+assumed = ["all"]
+coal = ["coal"]
+wood = ["wood", "timber"]
+"ores" = ["ores", "minerals"]
+"salt" = ["salt", "minerals"]
+
+[dimensions.count]
+unnamed = ["Arden’s"]
+"Arden’s" = ["Ardense count"]
+"Borsia’s" = ["{southern} count"]
+
+[dimensions.role]
+goal = ["goal", "aim of"]
+"""
+BOTH = Toml(WORDS.text + DIMENSIONS, "words.toml")
+ENGLISH = read_lexicon(Locale("en"), GRAMMAR, BOTH, tomllib.loads(BOTH.text))
+LEVEL = Quantity(Decimal(5), Decimal(0), "USD", frozenset(), "money")
+COAL, SUM, GOAL = {"goods": "coal"}, {"goods": "coal + wood"}, {"role": "goal", "kind": "constant"}
+UNSAID = "? neither the sentence nor its heading says so"
+WOOD, OTHER = '! the sentence says "Wood"', '? the sentence says "wood"'
+TABLE = "| year | exports from Arden | exports from Borsia |\n|---|--:|--:|\n"
+
+
+def read(value, *figures, title=""):
+    """Return what is wrong with the last link of a page that rests on figures, a doubt with a question mark before."""
+    whole = Text("a.md", value, 0, 1, value, "text", markdown=True)
+    paragraph = next(item for item in map(whole.paragraph, reversed(whole.blocks)) if item.bindings)
+    sentence = [item for item in sentences(paragraph, ENGLISH, title) if item.bindings][-1]
+    proof = Proof("proved", tuple(Fact("sum", (str(number),), item) for number, item in enumerate(figures)))
+    found = faults(sentence, sentence.bindings[-1], proof)
+    return [f"{'?' if fault.rank else '!'} {fault.message}" for fault in found]
+
+
+@pytest.mark.parametrize(("sentence", "found"), cases("binding/around.txt"))
+def test_what_a_sentence_says_of_a_figure_is_the_figures(sentence, found):
+    """Another time or subject, a negation or a rate beside a figure is a problem, or where it is not sure a doubt."""
+    assert (found_in(sentence) or ["-"]) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "about", "found"),
+    [
+        # a value is named in the sentence, the paragraph before, a heading, or the head of a row or column
+        ("In 2023 coal cost [$5](fact:sum).", COAL, ""),
+        ("Coal was dear. In 2023 it cost [$5](fact:sum).", COAL, ""),
+        ("## What coal cost\n\nIt was [$5](fact:sum).", COAL, ""),
+        ("## Coal {#coal}\n\n### In 2023\n\nIt was [$5](fact:sum).", COAL, ""),
+        ("| year | coal |\n|---|---|\n| 2023 | [$5](fact:sum) |", COAL, ""),
+        ("| year | 2023 |\n|---|---|\n| coal | [$5](fact:sum) |", COAL, ""),
+        ("Wood cost [$4](fact:other), coal [$5](fact:sum).", COAL, ""),
+        ("[$5](fact:sum)", COAL, ""),
+        ("Trade was [$5](fact:sum).", COAL, UNSAID),
+        ("## Wood\n\nIt was [$5](fact:sum).", COAL, UNSAID),
+        # one figure and another value is a problem; of several a reader looks
+        ("Wood cost [$5](fact:sum).", COAL, WOOD),
+        ("Coal was dear. Wood cost [$5](fact:sum).", COAL, WOOD),
+        ("Coal was dear, and wood cost [$5](fact:sum).", COAL, ""),
+        ("Coal cost [$4](fact:other), wood [$5](fact:sum).", COAL, OTHER),
+        ("Ores and wood cost [$5](fact:sum).", COAL, '? the sentence says "Ores"'),
+        # what a story assumes leaves a doubt, in the clause or right behind
+        ("Trade in wood was [$5](fact:sum).", {}, OTHER),
+        ("Trade was [$5](fact:sum), in wood.", {}, OTHER),
+        ("Trade was [$5](fact:sum), most of it wood.", {}, ""),
+        ("Of wood there was much, and trade was [$5](fact:sum).", {}, ""),
+        ("Wood had been sold for [5](fact:sum).", {"kind": "count"}, ""),
+        # one word may name several values
+        ("Minerals cost [$5](fact:sum).", {"goods": "salt"}, ""),
+        ("Minerals cost [$5](fact:sum).", COAL, '! the sentence says "Minerals"'),
+        ("Coal and wood cost [$5](fact:sum).", SUM, ""),
+        # a threshold is named by its comparison
+        ("Trade was [$5](fact:sum).", GOAL, UNSAID),
+        ("Trade [passed](claim:crossed/sum.2023/limit) [$5](fact:limit).", GOAL, ""),
+        # a class of words stands for each of them
+        ("By Borsia’s count trade was [$5](fact:sum).", {"count": "Borsia’s"}, ""),
+        ("By the Ardense count it was [$5](fact:sum).", {"count": "Borsia’s"}, '! the sentence says "Ardense count"'),
+        # a slip in the story's code
+        ("Coal cost [$5](fact:sum).", {"good": "coal"}, '! the fact is of "coal", which words.toml has not in [dim'),
+        ("Coal cost [$5](fact:sum).", {"goods": "cole"}, '! the fact is of "cole", which words.toml has not in [dim'),
+    ],
+)  # fmt: skip
+def test_what_tells_a_figure_apart_is_named_beside_it(value, about, found):
+    """Which goods, whose count, which role: named near the figure, unless it is what is assumed; nothing else is."""
+    told = read(value, LEVEL.said(**{"kind": "money"} | about))
+
+    assert all(found[:1] == each[:1] and found[2:].strip() in each for each in told)
+    assert bool(told) is bool(found)
+
+
+def test_a_title_names_a_value():
+    """A figure in a chart's words is of what its title says."""
+    assert read("It was [$5](fact:sum).", LEVEL.said("money", goods="coal"), title="What coal cost") == []
+
+
+def test_a_comparison_is_held_to_what_its_figures_share():
+    """Of coal against wood neither need be nearest; two figures of coal are told of coal."""
+    both = [LEVEL.said("money", goods=goods) for goods in ("coal", "wood")]
+    value = "Wood cost [more](claim:more/sum.2023/sum.2022)."
+
+    assert read(value, *both) == []
+    assert read(value, *both[:1] * 2) == ['! the sentence says "Wood", and "more" is of "coal"']
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (f"{TABLE}| 2022 | [$5](fact:sum) | 6 |", "2022"),
+        (f"{TABLE}| 2023 | 6 | [$5](fact:sum) |", "exports from Borsia"),
+        ("| flow | 2022 |\n|---|---|\n| price | [$5](fact:sum) |", "2022"),
+        ("| 2023 | wood |\n|---|---|\n| 2023 | [$5](fact:sum) |", "wood"),
+        (f"{TABLE}| 2023 | [$5](fact:sum) | 6 |", ""),
+        (f"{TABLE}2023 | [$5](fact:sum) | 6", ""),
+        ("| flow | 2023 |\n|---|---|\n| exports from Arden | [$5](fact:sum) |", ""),
+        ("| 2022 | 2023 |\n\n| [$5](fact:sum) |", ""),
+    ],
+)
+def test_a_cell_stands_under_its_own_time_subject_and_goods(value, words):
+    """What a cell leaves out is what the heads of its row and column say."""
+    figure = replace(LEVEL, period=Period.parse("2023"), subject="export", dimensions=COAL)
+    found = [told for told in read(value, figure) if "stands under" in told]
+
+    assert [told.endswith(f'but stands under "{words}"') for told in found] == ([True] if words else [])
