@@ -1,8 +1,9 @@
-"""The edge of the tables: their newest rows, which the next release leaves behind."""
+"""The edge of the tables: their newest rows, which the next release leaves behind; and how much they hold of a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from press.data import Data, Row, Table
@@ -31,6 +32,7 @@ class Edge:
             last = max(_last(table), default="")
             for end in {last[: len("2023")], last[: len("2023-11")]} - {""}:
                 self._tables.setdefault(end, []).append(name)
+        self.cited = Counter(source for table in data.values() for row in table.rows for source in row.source_ids)
 
     def holds(self, row: Row) -> bool:
         """Tell whether a row is the newest of its table among rows with the same other key."""
@@ -50,6 +52,30 @@ class Edge:
 
 
 edge_of = remembered(Edge)
+
+
+class Told:
+    """What the words of a file tell of, a chart or a table: its name, its ``outline`` if it is drawn, and its rows.
+
+    ``publishers`` are those of the pages on which the rows rest.
+    """
+
+    def __init__(self, name: str, rows: Iterable[Row], data: Data, outline: tuple[str, ...] = ()) -> None:
+        """Sort the rows by the last time of their keys."""
+        self.name, self.rows, self.outline = name, tuple(rows), outline
+        self._timed = [(Period.parse(str(row[row.table.times[-1]])[:7]), row) for row in self.rows if row.table.times]
+        self._newest = max((period.last for period, _ in self._timed), default=0)
+        pages = data["sources"].by_key if "sources" in data else {}
+        cited = {pages.get((source,)) for row in self.rows for source in row.source_ids} - {None}
+        self.publishers = tuple(sorted({f"pages of {page.values.get('publisher')}" for page in cited if page}))
+
+    def of(self, period: Period, *, sources: bool) -> str:
+        """Say whether its newest row is of a period, and of how many rows and ``sources`` the period is."""
+        own = [(at, row) for at, row in self._timed if period.first <= at.first and at.last <= period.last]
+        newest = " with the newest row" if any(at.last == self._newest for at, _ in own) else ""
+        count = len({source for _, row in own for source in row.source_ids})
+        more = f": {len(own)} row{'s'[: len(own) != 1]} from {count} source{'s'[: count != 1]}" if sources else ""
+        return f"{period}{newest}{more}"
 
 
 def _last(table: Table) -> Iterator[str]:

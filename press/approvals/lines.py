@@ -43,8 +43,7 @@ class Approval(NamedTuple):
         """Return the approval of a passage as it is now."""
         values = tuple(basis.value for basis in passage.bases)
         edge = tuple(number for number, basis in enumerate(passage.bases) if basis.at_edge)
-        own, around = passage.own_hash, passage.around_hash
-        return cls(own, around, passage.words[:SAYS], values, edge, passage.times, passage.outline, in_bulk)
+        return cls(*passage.key, passage.words[:SAYS], values, edge, passage.times, passage.outline, in_bulk)
 
     def __str__(self) -> str:
         """Write the line: JSON without what is empty."""

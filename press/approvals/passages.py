@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context
 from functools import cached_property
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from press.approvals.edge import edge_of
-from press.binding import Entry, Fact, Ledger, Remark, statement
+from press.approvals.edge import Told, edge_of
+from press.binding import Entry, Fact, Ledger, statement
 from press.data import Data
+from press.ground.errors import quoted
 from press.ground.files import hash_of
+from press.ground.memo import remembered
 from press.quantity import DATES, plain, value
-from press.reading import CHECKED, Span, Text, Texts
+from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, dates_of, sentences
 
-# Of a chart these are read whole, and again when its drawing has changed: they tell of the drawing.
-OF_DRAWING = ("title", "subtitle", "alt", "summary")
+OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
+COMPARING, UTMOST = (
+    ("comparators", "comparisons", "directions", "vague"),
+    ("highest", "lowest", "first", "most"),
+)
+OF_SOURCES = ("note", "description")  # these may say who printed the figures
+LABELS = ("words", "label")  # of these are read those that make a sentence
+LETTER, SENTENCE = re.compile(r"[^\W\d_]"), re.compile(r"[\"'“‘(]*\w+.*\s.*[.!?…。！？][\"'”’)]*\Z", re.DOTALL)
+NUMBER, DIGIT = re.compile(r"\d(?:[\d.,–-]*\d)?"), re.compile(r"\d")
 DIGITS = Context(prec=4)  # of a figure as told: a text that shows more is itself part of what was read
+DOUBTS = 3  # of a passage: more are not read
 HASH = 12  # characters of a hash in a line
 _Item = TypeVar("_Item")
 PLACED = itemgetter(0)
 
 
-class Chart(NamedTuple):
-    """What the words of a chart are read beside: its name, and the ``outline`` of its table."""
-
-    name: str
-    outline: tuple[str, ...] = ()
-
-
 class Part(NamedTuple):
-    """A stretch of a text, what it stands under and after, and the outline of the drawing that it tells of."""
+    """A stretch of a text, and what it stands under and after, the heading first."""
 
     span: Span
     around: tuple[str, ...]
-    outline: tuple[str, ...] = ()
 
 
 class Basis(NamedTuple):
@@ -53,17 +56,19 @@ class Basis(NamedTuple):
 class Passage:
     """A sentence, a heading, a cell, or a whole title, alternative text, note or summary.
 
-    ``around`` is what it stands under and after. ``times`` are the newest times of tables that it
-    names and no link of it is of. ``outline`` is that of the chart whose drawing it tells of.
+    ``around`` is what it stands under and after, ``kept`` as much of that as withdraws an approval when it changes.
+    ``times`` are the newest times of tables that it names and no link of it is of. ``outline`` is what the drawing or
+    table that it tells of holds. ``doubts`` are what the checker would ask a reader about it, the most telling first.
     """
 
     text: Text
     span: Span
     around: tuple[str, ...]
+    kept: tuple[str, ...]
     entries: tuple[Entry, ...]
     bases: tuple[Basis, ...]
     times: tuple[str, ...]
-    remarks: tuple[Remark, ...] = ()
+    doubts: tuple[str, ...] = ()
     outline: tuple[str, ...] = ()
 
     @property
@@ -79,29 +84,14 @@ class Passage:
 
     @cached_property
     def words(self) -> str:
-        """Its words as readers see them."""
-        return self.text.told(self.span)
+        """Its words as readers see them, those of a label with the {places} that are filled in."""
+        return self.text.told(self.span) if self.text.markdown else " ".join(self.text.flat.split())
 
     @cached_property
-    def own_hash(self) -> str:
-        """A hash of its words and its targets."""
-        targets = [link.target for link in self.text.within(self.span)]
-        return hash_of(self.words, *targets)[:HASH]
-
-    @cached_property
-    def around_hash(self) -> str:
-        """A hash of what it stands under and after."""
-        return hash_of(*self.around)[:HASH]
-
-    @property
     def key(self) -> tuple[str, str]:
-        """What it is known by: its words with their targets, and what stands around it."""
-        return self.own_hash, self.around_hash
-
-    @property
-    def is_bound(self) -> bool:
-        """Tell whether it is to be read: it rests on the tables, names their newest time, or tells of a drawing."""
-        return bool(self.bases or self.times or self.outline)
+        """What it is known by: hashes of its words with their targets, and of what stands around it."""
+        targets = (link.target for link in self.text.within(self.span))
+        return hash_of(self.words, *targets)[:HASH], hash_of(*self.kept)[:HASH]
 
     @property
     def is_false(self) -> bool:
@@ -109,58 +99,126 @@ class Passage:
         return any(entry.faults for entry in self.entries)
 
 
-def passages(texts: Texts, ledger: Ledger, data: Data, charts: Mapping[str, Chart]) -> list[Passage]:
-    """Return the passages of a language that hold a fact, a claim or a statement, name a time, or tell of a drawing.
+def passages(
+    texts: Texts, ledger: Ledger, vocabulary: Vocabulary, data: Data, told: Mapping[str, Told | None]
+) -> list[Passage]:
+    """Return all passages of a language, in the order of its texts: all that readers see but labels of a word or two.
 
-    ``charts`` are the charts by the file of their words.
+    ``told`` says by file of what chart or table its words tell; it has ``None`` for a page of dated entries: what they
+    say of their days is history, whatever the tables gain.
     """
-    finder = _Finder(ledger, data, charts)
+    finder = _Finder(ledger, vocabulary, data, told)
     return [passage for title, group in texts for text in group for passage in finder.of(text, title)]
 
 
 class _Finder:
     """Finds the passages of one text after another."""
 
-    def __init__(self, ledger: Ledger, data: Data, charts: Mapping[str, Chart]) -> None:
-        self._data, self._edge, self._charts = data, edge_of(data), charts
-        checked = (entry for entry in ledger.entries if entry.link.scheme in CHECKED)
-        self._entries = _by_text((entry.whole, entry.start, entry) for entry in checked)
-        self._remarks = _by_text((remark.text.whole, remark.start_in_whole, remark) for remark in ledger.remarks)
+    def __init__(self, ledger: Ledger, vocabulary: Vocabulary, data: Data, told: Mapping[str, Told | None]) -> None:
+        self._data, self._edge, self._told, self._lexicon = data, edge_of(data), told, vocabulary.lexicon
+        read = (entry for entry in ledger.entries if entry.link.scheme in {*CHECKED, "source"})
+        self._entries = _by_text((entry.whole, entry.start, entry) for entry in read)
+        self._doubts = _by_text(_doubts(ledger))
 
     def of(self, text: Text, title: str) -> Iterator[Passage]:
         """Yield the passages of a text under a title, in their order."""
-        entries, remarks = self._entries.get(id(text), []), self._remarks.get(id(text), [])
-        parts = self._parts(text, title) if entries or remarks or text.path in self._charts else ()
-        for span, around, outline in parts:
-            own, near = _within(entries, span), _within(remarks, span)
-            bases, named = tuple(map(self._basis, own)), [remark.period for remark in near if remark.period]
-            times = tuple(dict.fromkeys(chain.from_iterable(map(self._edge.named, named))))
-            if bases or named or outline:
-                yield Passage(text, span, around, own, bases, times, near, outline)
+        entries, doubts = self._entries.get(id(text), []), self._doubts.get(id(text), [])
+        told, named = self._told.get(text.path), _times_in(text, self._lexicon)
+        whole = [Part(Span(0, len(text.value)), (text.what, *([told.name] if told else [])))]
+        past = not told and text.path in self._told
+        for span, around in _parts_of_page(text, title) if text.markdown and not told else whole:
+            own, near, times = _within(entries, span), _within(doubts, span), _within(named, span)
+            if own or _is_read(text, text.told(span)):
+                leans = not own and bool(self._lexicon.tagger.first(text.folded, COMPARING, *span))
+                kept = tuple(each if leans and place else self._numberless(each) for place, each in enumerate(around))
+                ends = () if told or past else self._ends(times, own)
+                bases = tuple(self._basis(entry, times, past=past) for entry in own)
+                outline = self._outline(text, told, times) if told else ()
+                yield Passage(text, span, around, kept, own, bases, ends, near[:DOUBTS], outline)
 
-    def _parts(self, text: Text, title: str) -> Iterator[Part]:
-        """Yield what of a text is read at once: of a page the parts of its body, of anything else the whole."""
-        chart = self._charts.get(text.path)
-        if text.markdown and not chart:
-            yield from _parts_of_page(text, title)
-        else:
-            outline = chart.outline if chart and text.what in OF_DRAWING else ()
-            yield Part(Span(0, len(text.value)), (text.what, *([chart.name] if chart else [])), outline)
+    def _numberless(self, words: str) -> str:
+        """Return what stands around a passage without its numbers and months, which have passages of their own."""
+        months = dates_of(self._lexicon).months
+        return " ".join("#" if word.strip(".,;:") in months else word for word in NUMBER.sub("#", words).split())
 
-    def _basis(self, entry: Entry) -> Basis:
-        """Return what a link is read beside."""
-        value = ", ".join(map(_rounded, entry.proof.facts)) or self._statement(entry)
-        return Basis(entry.link.target, value, any(map(self._edge.holds, entry.rows)))
+    def _ends(self, times: Iterable[NamedPeriod], entries: Sequence[Entry]) -> tuple[str, ...]:
+        """Return with which newest times of tables those end that a passage names and no figure of it is of."""
+        facts = [fact.quantity for entry in entries for fact in entry.proof.facts]
+        served = {period.last for item in facts for period in (item.period, *item.related) if period}
+        served |= {period.last for entry in entries for period in entry.proof.statement_periods}
+        found = (self._edge.named(item.period) for item in times if item.period.last not in served)
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
 
-    def _statement(self, entry: Entry) -> str:
-        """Return a short name for all that the tables say of a statement."""
+    def _outline(self, text: Text, told: Told, times: Iterable[NamedPeriod]) -> tuple[str, ...]:
+        """Return what a chart or a table holds that its words may speak of: its drawing, its publishers, its times."""
+        sources = text.what in OF_SOURCES
+        found = [told.of(end, sources=sources) for item in times for end in item.ends or (item.period,)]
+        found += told.publishers if sources else ()
+        return tuple(dict.fromkeys([*found, *self._drawn(text, told.outline)]))
+
+    def _drawn(self, text: Text, outline: Sequence[str]) -> Iterator[str]:
+        """Yield what of a drawing's outline a text may speak of beside its links, whose words are held to the tables.
+
+        A title that compares and counts nothing there speaks of none of it. Its newest time is for words that tell of a
+        way or of the most; its numbers of rows and series are for words that count as many.
+        """
+        words, lexicon = text.unlinked, self._lexicon
+        tags = [*lexicon.tagger.find(words, COMPARING)]
+        counts = {f"{lexicon.numbers[tag.phrase]}" for tag in lexicon.tagger.find(words, ("numbers",))}
+        if text.what not in OF_DRAWING or (text.what == "title" and text.bindings and not tags and not counts):
+            return
+        moves = any(tag.phrase in lexicon.directions or lexicon.comparators.get(tag.phrase) in UTMOST for tag in tags)
+        for part in outline:
+            first, last = part.split()[0], part.split()[-1]
+            if moves if first == "newest" else first in counts or last not in {"rows", "series"}:
+                yield part
+
+    def _basis(self, entry: Entry, times: Iterable[NamedPeriod], *, past: bool) -> Basis:
+        """Return what a link is read beside; what is compared of times that the passage names is ``past`` as well."""
+        value = ", ".join(map(_rounded, entry.proof.facts)) or self._cited(entry)
+        named = {item.period.last for item in times} if entry.proof.claim else set()
+        facts = [fact.quantity for fact in entry.proof.facts if not past]
+        rows = {row for item in facts if not (item.period and item.period.last in named) for row in item.rows}
+        return Basis(entry.link.target, value, any(map(self._edge.holds, rows)))
+
+    def _cited(self, entry: Entry) -> str:
+        """Return how many rows cite a source; of a statement a short name for all that the tables say of it."""
         scheme, _, name = entry.link.target.partition(":")
-        if scheme != "said" or entry.proof.fault:
+        if scheme == "source":
+            return f"cited in {self._edge.cited[name]} rows"
+        if entry.proof.fault:
             return ""
         said = statement(self._data, name)
         return hash_of(*(f"{key} {cell}" for row in (said.row, *said.figures) for key, cell in row.values.items()))[
             :HASH
         ]
+
+
+def _doubts(ledger: Ledger) -> Iterator[tuple[Text, int, str]]:
+    """Yield the doubts of a ledger, each with its text and its place there, in words of a reader."""
+    for remark in ledger.remarks:
+        if not remark.period:  # the times that no link serves are found here
+            yield remark.text.whole, remark.start_in_whole, f"{quoted(remark.words)}: {remark.what}"
+
+
+def _is_read(text: Text, words: str) -> bool:
+    """Tell whether words without a link are read: there is a letter among them, and a label makes a sentence."""
+    return bool(SENTENCE.match(words) if text.what in LABELS else LETTER.search(words))
+
+
+def _times_in(text: Text, lexicon: Lexicon) -> list[tuple[int, NamedPeriod]]:
+    """Return the times that a text names, with their places; those of words that were read before are known."""
+    found = []
+    for block in text.blocks:
+        if DIGIT.search(text.plain, *block):
+            words = replace(text.paragraph(block), source="", start=0, line=0, parent=None)
+            found += [(block.start + item.start, item) for item in _times_of(words, lexicon)]
+    return found
+
+
+@remembered
+def _times_of(paragraph: Text, lexicon: Lexicon) -> tuple[NamedPeriod, ...]:
+    return tuple(chain.from_iterable(sentence.times for sentence in sentences(paragraph, lexicon)))
 
 
 def _parts_of_page(text: Text, title: str) -> Iterator[Part]:

@@ -16,10 +16,11 @@ that somebody else wrote.
 """
 
 from press.binding.binder import hold, hold_texts
+from press.binding.claims import Claim
 from press.binding.facts import Fact, FactCode, FactError, Facts, told
 from press.binding.fix import Edit, applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
-from press.binding.ledger import Entry, Ledger, Remark
+from press.binding.ledger import Entry, Ledger
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.unbound import check_code, check_told
@@ -28,6 +29,7 @@ from press.binding.verdicts import CLAIMS, judge, judged
 __all__ = [
     "CLAIMS",
     "LATEST",
+    "Claim",
     "Edit",
     "Entry",
     "Fact",
@@ -36,7 +38,6 @@ __all__ = [
     "Facts",
     "Ledger",
     "Prover",
-    "Remark",
     "Statement",
     "applied",
     "as_text",

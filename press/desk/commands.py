@@ -23,7 +23,7 @@ from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, publish
-from press.desk.read import Pile, approve, listed, looked_at, one_by_one, said_of, strictly, unread_at, unread_in
+from press.desk.read import Pile, Reader, approve, listed, looked_at, said_of, strictly, unread_at, unread_in
 from press.desk.teller import Teller
 from press.figures import Pair, Studio, Worker, draft, marks
 from press.ground.address import Base
@@ -299,7 +299,7 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
             for line in listed(pile):
                 _say(line)
         else:
-            one_by_one(look, _say, root)
+            Reader(look, _say, root).go()
         for review in look().reviews:
             _say(review.coverage())
     return 1 if false else 0
