@@ -10,6 +10,7 @@ from press.data import Data, Row, Table
 from press.ground.memo import remembered
 from press.ground.period import MONTHS, Period
 
+FEW = 8  # publishers, whose names say where figures are from
 Group = tuple[object, ...]
 
 
@@ -57,7 +58,8 @@ edge_of = remembered(Edge)
 class Told:
     """What the words of a file tell of, a chart or a table: its name, its ``outline`` if it is drawn, and its rows.
 
-    ``publishers`` are those of the pages on which the rows rest.
+    ``publishers`` are those of the pages on which the rows rest; among many one more says nothing, unless it has made
+    the figures.
     """
 
     def __init__(self, name: str, rows: Iterable[Row], data: Data, outline: tuple[str, ...] = ()) -> None:
@@ -66,8 +68,17 @@ class Told:
         self._timed = [(Period.parse(str(row[row.table.times[-1]])[:7]), row) for row in self.rows if row.table.times]
         self._newest = max((period.last for period, _ in self._timed), default=0)
         pages = data["sources"].by_key if "sources" in data else {}
-        cited = {pages.get((source,)) for row in self.rows for source in row.source_ids} - {None}
-        self.publishers = tuple(sorted({f"pages of {page.values.get('publisher')}" for page in cited if page}))
+        ids = {source for row in self.rows for source in row.source_ids}
+        known = {str(pages[source,].values.get("publisher")) for source in ids if (source,) in pages}
+        makers = {
+            maker["title"]
+            for table in {id(row.table): row.table for row in self.rows}.values()
+            for maker in table.sources
+        }
+        few = len(known) <= FEW
+        self.publishers = [
+            f"pages of {name}" for name in sorted(known) if few or any(maker in name for maker in makers)
+        ]
 
     def of(self, period: Period, *, sources: bool) -> str:
         """Say whether its newest row is of a period, and of how many rows and ``sources`` the period is."""

@@ -29,7 +29,8 @@ def beside_figures(unread: Unread, language: Language, facts: Facts) -> Iterator
         yield from (f"  [{' '.join(entry.words.split())}] {part}" for part in _figures(entry, language, facts))
         if entry.proof.claim and entry.proof.claim.series:
             yield f"      {_deciding(entry.proof.claim, language)}"
-    yield from (f"  beside {part}" for part in passage.outline)
+    if passage.outline:
+        yield f"  beside {'; '.join(passage.outline)}"
     if passage.times:
         yield f"  names newest times of tables, of which no link here is: {', '.join(passage.times)}"
 

@@ -144,6 +144,7 @@ def test_an_older_time_is_history(story, times):
     assert not [words for words in why(story) if times in words]
 
 
+MANY = [*(f"Gamma {letter}" for letter in "bcdfghijk"), "The customs service"]
 PLACES = {CHART: '["In current dollars."]', "data/trade.toml": '["A year without a row has no figure."]'}
 
 
@@ -160,6 +161,23 @@ def test_what_a_table_gains_withdraws_what_speaks_of_it(story, file, old):
     assert "is 2022: 3 rows from 3 sources" in found["2022 rests on one report."]
     assert "with the newest" in found["2023 is the last."]
     assert "is pages of Gamma" in found["2021 is old."]
+
+
+def test_among_many_publishers_one_more_says_nothing(story):
+    """But one that has made the figures does: what was read on pages that quote it is read at itself then."""
+    lines = [f"page-{name[-1]},{name},Trade,https://gamma.example/{name[-1]},2025-01-13" for name in MANY]
+    story.write(SOURCES, "\n".join([*story.read(SOURCES).splitlines(), *lines, ""]))
+    names = [f"page-{name[-1]}" for name in MANY]
+    table = story.read(TABLE).replace("76122,1,alpha-2023", f"76122,1,{';'.join(names[:-2])}")
+    story.write(TABLE, table)
+    read_all(story)
+
+    asked = []
+    for name in names[-2:]:
+        story.write(TABLE, table.replace("114149,1,", f"114149,1,{name};"))
+        asked.append("A year without a row has no figure." in why(story))
+
+    assert asked == [False, True]
 
 
 def test_a_row_withdraws_what_cites_its_source(story):
