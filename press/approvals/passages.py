@@ -17,9 +17,9 @@ from press.binding import Entry, Fact, Ledger, statement
 from press.data import Data
 from press.ground.errors import quoted
 from press.ground.files import hash_of
-from press.ground.memo import remembered
+from press.ground.memo import MEMO, remembered
 from press.quantity import DATES, plain, value
-from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, dates_of, sentences
+from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, dates_of, fold, named_periods
 
 OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
 COMPARING, UTMOST = (
@@ -107,34 +107,45 @@ def passages(
     ``told`` says by file of what chart or table its words tell; it has ``None`` for a page of dated entries: what they
     say of their days is history, whatever the tables gain.
     """
-    finder = _Finder(ledger, vocabulary, data, told)
-    return [passage for title, group in texts for text in group for passage in finder.of(text, title)]
+    finder, found = _finder(data, vocabulary.lexicon), list[Passage]()
+    read = (entry for entry in ledger.entries if entry.link.scheme in {*CHECKED, "source"})
+    entries, doubts = _by_text((entry.whole, entry.start, entry) for entry in read), _by_text(_doubts(ledger))
+    for text, title in ((text, title) for title, group in texts for text in group):
+        given = text, title, told.get(text.path), text.path in told
+        own, near = entries.get(id(text), []), doubts.get(id(text), [])
+        found += finder.of(*given, own, near) if own or near else MEMO.of(finder.of, *given)
+    return found
 
 
 class _Finder:
     """Finds the passages of one text after another."""
 
-    def __init__(self, ledger: Ledger, vocabulary: Vocabulary, data: Data, told: Mapping[str, Told | None]) -> None:
-        self._data, self._edge, self._told, self._lexicon = data, edge_of(data), told, vocabulary.lexicon
-        read = (entry for entry in ledger.entries if entry.link.scheme in {*CHECKED, "source"})
-        self._entries = _by_text((entry.whole, entry.start, entry) for entry in read)
-        self._doubts = _by_text(_doubts(ledger))
+    def __init__(self, data: Data, lexicon: Lexicon) -> None:
+        self._data, self._edge, self._lexicon = data, edge_of(data), lexicon
 
-    def of(self, text: Text, title: str) -> Iterator[Passage]:
-        """Yield the passages of a text under a title, in their order."""
-        entries, doubts = self._entries.get(id(text), []), self._doubts.get(id(text), [])
-        told, named = self._told.get(text.path), _times_in(text, self._lexicon)
+    def of(  # noqa: PLR0913, PLR0917 - all that they depend on
+        self,
+        text: Text,
+        title: str,
+        told: Told | None,
+        known: bool,  # noqa: FBT001 - as above
+        entries: Sequence[tuple[int, Entry]] = (),
+        doubts: Sequence[tuple[int, str]] = (),
+    ) -> list[Passage]:
+        """Return the passages of a text under a title, in their order."""
+        found, past, named = [], known and not told, _times_in(text, self._lexicon)
         whole = [Part(Span(0, len(text.value)), (text.what, *([told.name] if told else [])))]
-        past = not told and text.path in self._told
         for span, around in _parts_of_page(text, title) if text.markdown and not told else whole:
             own, near, times = _within(entries, span), _within(doubts, span), _within(named, span)
             if own or _is_read(text, text.told(span)):
-                leans = not own and bool(self._lexicon.tagger.first(text.folded, COMPARING, *span))
-                kept = tuple(each if leans and place else self._numberless(each) for place, each in enumerate(around))
+                kept = tuple(map(self._numberless, around))
+                if kept[1:] != around[1:] and not own and _tags(text.told(span), COMPARING, self._lexicon):
+                    kept = (*kept[:1], *around[1:])  # it compares and has no figure: it leans on what stands before
                 ends = () if told or past else self._ends(times, own)
                 bases = tuple(self._basis(entry, times, past=past) for entry in own)
                 outline = self._outline(text, told, times) if told else ()
-                yield Passage(text, span, around, kept, own, bases, ends, near[:DOUBTS], outline)
+                found.append(Passage(text, span, around, kept, own, bases, ends, near[:DOUBTS], outline))
+        return found
 
     def _numberless(self, words: str) -> str:
         """Return what stands around a passage without its numbers and months, which have passages of their own."""
@@ -162,12 +173,14 @@ class _Finder:
         A title that compares and counts nothing there speaks of none of it. Its newest time is for words that tell of a
         way or of the most; its numbers of rows and series are for words that count as many.
         """
-        words, lexicon = text.unlinked, self._lexicon
-        tags = [*lexicon.tagger.find(words, COMPARING)]
-        counts = {f"{lexicon.numbers[tag.phrase]}" for tag in lexicon.tagger.find(words, ("numbers",))}
-        if text.what not in OF_DRAWING or (text.what == "title" and text.bindings and not tags and not counts):
+        if text.what not in OF_DRAWING:
             return
-        moves = any(tag.phrase in lexicon.directions or lexicon.comparators.get(tag.phrase) in UTMOST for tag in tags)
+        lexicon = self._lexicon
+        words, numbers = (_tags(text.unlinked, tables, lexicon) for tables in (COMPARING, ("numbers",)))
+        if text.what == "title" and text.bindings and not words and not numbers:
+            return
+        counts = {f"{lexicon.numbers[phrase]}" for phrase in numbers}
+        moves = any(phrase in lexicon.directions or lexicon.comparators.get(phrase) in UTMOST for phrase in words)
         for part in outline:
             first, last = part.split()[0], part.split()[-1]
             if moves if first == "newest" else first in counts or last not in {"rows", "series"}:
@@ -201,24 +214,29 @@ def _doubts(ledger: Ledger) -> Iterator[tuple[Text, int, str]]:
             yield remark.text.whole, remark.start_in_whole, f"{quoted(remark.words)}: {remark.what}"
 
 
+_finder = remembered(_Finder)
+
+
+@remembered
+def _tags(words: str, tables: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the phrases of some tables in words."""
+    return tuple(tag.phrase for tag in lexicon.tagger.find(fold(words), tables))
+
+
 def _is_read(text: Text, words: str) -> bool:
     """Tell whether words without a link are read: there is a letter among them, and a label makes a sentence."""
     return bool(SENTENCE.match(words) if text.what in LABELS else LETTER.search(words))
 
 
 def _times_in(text: Text, lexicon: Lexicon) -> list[tuple[int, NamedPeriod]]:
-    """Return the times that a text names, with their places; those of words that were read before are known."""
+    """Return the times that a text names, with their places; those of paragraphs that were held before are known."""
     found = []
     for block in text.blocks:
         if DIGIT.search(text.plain, *block):
             words = replace(text.paragraph(block), source="", start=0, line=0, parent=None)
-            found += [(block.start + item.start, item) for item in _times_of(words, lexicon)]
+            own = (named_periods(words, each, lexicon) for each in words.blocks)
+            found += [(block.start + item.start, item) for item in chain.from_iterable(own)]
     return found
-
-
-@remembered
-def _times_of(paragraph: Text, lexicon: Lexicon) -> tuple[NamedPeriod, ...]:
-    return tuple(chain.from_iterable(sentence.times for sentence in sentences(paragraph, lexicon)))
 
 
 def _parts_of_page(text: Text, title: str) -> Iterator[Part]:

@@ -14,7 +14,7 @@ Knows no tables and no facts.
 """
 
 from press.reading.amounts import Amount, in_digits, in_words, is_off
-from press.reading.dates import YEAR, NamedPeriod, dates_of
+from press.reading.dates import YEAR, NamedPeriod, dates_of, named_periods
 from press.reading.dimensions import NamedValue
 from press.reading.lexicon import (
     GRAMMARS,
@@ -107,6 +107,7 @@ __all__ = [
     "lies_in",
     "lists",
     "locale_of",
+    "named_periods",
     "parse",
     "plural",
     "quantities",
