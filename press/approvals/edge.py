@@ -41,15 +41,15 @@ class Edge:
         return bool(time) and self._newest.get(group) == time
 
     def named(self, period: Period) -> list[str]:
-        """Return the newest year or month of a table with which a time ends that a sentence names, if it ends so.
+        """Say that a time which a sentence names ends with the newest year or month of a table, if it does.
 
-        A month is told of each table that ends with it, ``2026-04 of sales``: one that lags hides no other. A year is
-        not: most sentences that name one are history, whichever of many tables ends with it.
+        A month is told of each table that ends with it: one that lags hides no other. A year is not: most sentences
+        that name one are history, whichever of many tables ends with it.
         """
         if period.first % MONTHS == 0 and period.length % MONTHS == 0:
-            return [f"{period.year:04d}"] if f"{period.year:04d}" in self._tables else []
+            return [f"{period.year:04d}, a newest year"] if f"{period.year:04d}" in self._tables else []
         time = str(Period(period.last, period.last))
-        return [f"{time} of {table}" for table in self._tables.get(time, ())]
+        return [f"{time}, the newest of {table}" for table in self._tables.get(time, ())]
 
 
 edge_of = remembered(Edge)
@@ -76,9 +76,8 @@ class Told:
             for maker in table.sources
         }
         few = len(known) <= FEW
-        self.publishers = [
-            f"pages of {name}" for name in sorted(known) if few or any(maker in name for maker in makers)
-        ]
+        chosen = [each for each in sorted(known) if few or any(maker in each for maker in makers)]
+        self.publishers = ", ".join(chosen) or f"{'many' if known else 'no'} publishers"
 
     def of(self, period: Period, *, sources: bool) -> str:
         """Say whether its newest row is of a period, and of how many rows and ``sources`` the period is."""

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from press.approvals.edge import Told, edge_of
-from press.binding import Entry, Fact, Ledger, statement
+from press.binding import Entry, Fact, Ledger
 from press.data import Data
 from press.ground.errors import quoted
 from press.ground.files import hash_of
@@ -44,21 +44,14 @@ class Part(NamedTuple):
     around: tuple[str, ...]
 
 
-class Basis(NamedTuple):
-    """What one link was read beside: its target, its value as rounded, and whether it rests on a newest row."""
-
-    target: str
-    value: str
-    at_edge: bool
-
-
 @dataclass(frozen=True, eq=False)
 class Passage:
     """A sentence, a heading, a cell, or a whole title, alternative text, note or summary.
 
     ``around`` is what it stands under and after, ``kept`` as much of that as withdraws an approval when it changes.
-    ``times`` are the newest times of tables that it names and no link of it is of. ``outline`` is what the drawing or
-    table that it tells of holds. ``doubts`` are what the checker would ask a reader about it, the most telling first.
+    ``rests`` says what each of its links is read beside, ``speaks`` what else: newest times of tables that it names and
+    no link of it is of, and what the drawing or table that it tells of holds. ``doubts`` are what the checker would ask
+    a reader about it, the most telling first.
     """
 
     text: Text
@@ -66,10 +59,14 @@ class Passage:
     around: tuple[str, ...]
     kept: tuple[str, ...]
     entries: tuple[Entry, ...]
-    bases: tuple[Basis, ...]
-    times: tuple[str, ...]
+    rests: tuple[str, ...]
+    speaks: tuple[str, ...]
     doubts: tuple[str, ...] = ()
-    outline: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """All that it is read beside: what of it is gone withdraws an approval."""
+        return tuple(dict.fromkeys((*self.rests, *self.speaks)))
 
     @property
     def path(self) -> str:
@@ -141,10 +138,9 @@ class _Finder:
                 kept = tuple(map(self._numberless, around))
                 if kept[1:] != around[1:] and not own and _tags(text.told(span), COMPARING, self._lexicon):
                     kept = (*kept[:1], *around[1:])  # it compares and has no figure: it leans on what stands before
-                ends = () if told or past else self._ends(times, own)
-                bases = tuple(self._basis(entry, times, past=past) for entry in own)
-                outline = self._outline(text, told, times) if told else ()
-                found.append(Passage(text, span, around, kept, own, bases, ends, near[:DOUBTS], outline))
+                rests = tuple(self._basis(entry, times, past=past) for entry in own)
+                speaks = self._held(text, told, times) if told else () if past else self._ends(times, own)
+                found.append(Passage(text, span, around, kept, own, rests, (*speaks,), near[:DOUBTS]))
         return found
 
     def _numberless(self, words: str) -> str:
@@ -152,20 +148,21 @@ class _Finder:
         months = dates_of(self._lexicon).months
         return " ".join("#" if word.strip(".,;:") in months else word for word in NUMBER.sub("#", words).split())
 
-    def _ends(self, times: Iterable[NamedPeriod], entries: Sequence[Entry]) -> tuple[str, ...]:
+    def _ends(self, times: Iterable[NamedPeriod], entries: Sequence[Entry]) -> Iterable[str]:
         """Return with which newest times of tables those end that a passage names and no figure of it is of."""
         facts = [fact.quantity for entry in entries for fact in entry.proof.facts]
         served = {period.last for item in facts for period in (item.period, *item.related) if period}
         served |= {period.last for entry in entries for period in entry.proof.statement_periods}
-        found = (self._edge.named(item.period) for item in times if item.period.last not in served)
-        return tuple(dict.fromkeys(chain.from_iterable(found)))
+        return chain.from_iterable(self._edge.named(item.period) for item in times if item.period.last not in served)
 
-    def _outline(self, text: Text, told: Told, times: Iterable[NamedPeriod]) -> tuple[str, ...]:
-        """Return what a chart or a table holds that its words may speak of: its drawing, its publishers, its times."""
+    def _held(self, text: Text, told: Told, times: Iterable[NamedPeriod]) -> Iterator[str]:
+        """Yield what a chart or a table holds that its words may speak of: its times, its publishers, its drawing."""
         sources = text.what in OF_SOURCES
-        found = [told.of(end, sources=sources) for item in times for end in item.ends or (item.period,)]
-        found += told.publishers if sources else ()
-        return tuple(dict.fromkeys([*found, *self._drawn(text, told.outline)]))
+        yield from (told.of(end, sources=sources) for item in times for end in item.ends or (item.period,))
+        if sources:
+            yield f"pages of {told.publishers}"
+        if text.what in OF_DRAWING and (drawn := ", ".join(self._drawn(text, told.outline))):
+            yield f"drawn: {drawn}"
 
     def _drawn(self, text: Text, outline: Sequence[str]) -> Iterator[str]:
         """Yield what of a drawing's outline a text may speak of beside its links, whose words are held to the tables.
@@ -173,8 +170,6 @@ class _Finder:
         A title that compares and counts nothing there speaks of none of it. Its newest time is for words that tell of a
         way or of the most; its numbers of rows and series are for words that count as many.
         """
-        if text.what not in OF_DRAWING:
-            return
         lexicon = self._lexicon
         words, numbers = (_tags(text.unlinked, tables, lexicon) for tables in (COMPARING, ("numbers",)))
         if text.what == "title" and text.bindings and not words and not numbers:
@@ -186,25 +181,23 @@ class _Finder:
             if moves if first == "newest" else first in counts or last not in {"rows", "series"}:
                 yield part
 
-    def _basis(self, entry: Entry, times: Iterable[NamedPeriod], *, past: bool) -> Basis:
-        """Return what a link is read beside; what is compared of times that the passage names is ``past`` as well."""
-        value = ", ".join(map(_rounded, entry.proof.facts)) or self._cited(entry)
+    def _basis(self, entry: Entry, times: Iterable[NamedPeriod], *, past: bool) -> str:
+        """Say what a link is read beside; what is compared of times that the passage names is ``past`` as well."""
         named = {item.period.last for item in times} if entry.proof.claim else set()
         facts = [fact.quantity for fact in entry.proof.facts if not past]
         rows = {row for item in facts if not (item.period and item.period.last in named) for row in item.rows}
-        return Basis(entry.link.target, value, any(map(self._edge.holds, rows)))
+        newest = ", of the newest row" if any(map(self._edge.holds, rows)) else ""
+        return f"{entry.link.target}: {', '.join(map(_rounded, entry.proof.facts)) or self._cited(entry)}{newest}"
 
     def _cited(self, entry: Entry) -> str:
         """Return how many rows cite a source; of a statement a short name for all that the tables say of it."""
-        scheme, _, name = entry.link.target.partition(":")
-        if scheme == "source":
-            return f"cited in {self._edge.cited[name]} rows"
-        if entry.proof.fault:
-            return ""
-        said = statement(self._data, name)
-        return hash_of(*(f"{key} {cell}" for row in (said.row, *said.figures) for key, cell in row.values.items()))[
-            :HASH
-        ]
+        if entry.link.scheme == "source":
+            return f"cited in {self._edge.cited[entry.link.target.partition(':')[2]]} rows"
+        said = entry.proof.said
+        cells = (
+            (f"{key} {cell}" for row in (said.row, *said.figures) for key, cell in row.values.items()) if said else ()
+        )
+        return hash_of(*cells)[:HASH]
 
 
 def _doubts(ledger: Ledger) -> Iterator[tuple[Text, int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -107,23 +107,12 @@ def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approva
 
 
 def _changes(approval: Approval, passage: Passage) -> Iterator[str]:
-    """Yield what has changed since an approval of the same words with the same links."""
+    """Yield what has changed since an approval of the same words with the same links: around it, and of its basis."""
     if approval.around != passage.key[1]:
         yield "the words that it stands under or after have changed"
-    for number, (basis, old) in enumerate(zip(passage.bases, approval.values, strict=False)):
-        if basis.value != old:
-            known = "the statement has changed" if basis.target.startswith("said:") else f"was {old}, is {basis.value}"
-            yield f"{basis.target} {known}"
-        elif number in approval.edge and not basis.at_edge:
-            yield f"{basis.target} was read as the newest of its table, and now there is a newer row"
-    for time in approval.times:
-        if time not in passage.times:
-            yield f"it names {time}, which was a newest time and no longer is"
-    if passage.outline != approval.outline:
-        yield f"what it tells of has changed: {_difference(approval.outline, passage.outline)}"
-
-
-def _difference(old: Iterable[str], new: Iterable[str]) -> str:
-    """Say what of an outline is gone, and what is new."""
-    gone, come = ([f"{part}" for part in one if part not in other] for one, other in ((old, new), (new, old)))
-    return f"was {', '.join(gone) or 'without it'}, is {', '.join(come) or 'without it'}"
+    old, new = (
+        [each for each in one if each not in other]
+        for one, other in ((approval.beside, passage.beside), (passage.beside, approval.beside))
+    )
+    if old:
+        yield f"was {'; '.join(old)}; is {'; '.join(new) or 'so no longer'}"

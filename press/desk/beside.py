@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from press.approvals import Passage, Unread
-from press.binding import Claim, Entry, Facts, statement, told
+from press.binding import Claim, Entry, Facts, told
 from press.content import Language
-from press.data import Row
+from press.desk.explain import row_line, source_line
 from press.ground.errors import quoted
 from press.pages import amount
 from press.quantity import Quantity
@@ -29,10 +29,7 @@ def beside_figures(unread: Unread, language: Language, facts: Facts) -> Iterator
         yield from (f"  [{' '.join(entry.words.split())}] {part}" for part in _figures(entry, language, facts))
         if entry.proof.claim and entry.proof.claim.series:
             yield f"      {_deciding(entry.proof.claim, language)}"
-    if passage.outline:
-        yield f"  beside {'; '.join(passage.outline)}"
-    if passage.times:
-        yield f"  names newest times of tables, of which no link here is: {', '.join(passage.times)}"
+    yield from (f"  beside {part}" for part in dict.fromkeys(passage.speaks))
 
 
 def marked(passage: Passage) -> str:
@@ -77,28 +74,15 @@ def beside_rows(passage: Passage, facts: Facts) -> Iterator[str]:
     """Yield the rows and the sources that each link of a passage rests on."""
     for entry in passage.entries:
         yield f"  [{' '.join(entry.words.split())}] {entry.link.target}"
-        rows = entry.rows or (_said(entry, facts) if entry.link.scheme == "said" else ())
-        yield from (f"      {_row(row)}" for row in rows[:ROWS])
+        said = entry.proof.said
+        rows = entry.rows or ((said.row, *said.figures) if said else ())
+        yield from (f"      {row_line(row)}" for row in rows[:ROWS])
         if len(rows) > ROWS:
             yield f"      and {len(rows) - ROWS} more rows"
         yield from (f"      {source}" for source in _sources(entry, facts))
 
 
 def _sources(entry: Entry, facts: Facts) -> Iterator[str]:
-    """Yield the pages that a link rests on, each with its publisher, title and day."""
+    """Yield the pages that a link rests on."""
     sources = facts.data["sources"].by_key if "sources" in facts.data else {}
-    for source in entry.proof.source_ids[:ROWS]:
-        row = sources.get((source,))
-        known = (row.values.get(name) for name in ("publisher", "title", "published")) if row else ()
-        yield f"source {source}: {', '.join(str(part) for part in known if part)}".rstrip(": ")
-
-
-def _said(entry: Entry, facts: Facts) -> tuple[Row, ...]:
-    """Return who said what, when, in which words; and each figure of it."""
-    said = statement(facts.data, entry.link.target.partition(":")[2])
-    return said.row, *said.figures
-
-
-def _row(row: Row) -> str:
-    known = (f"{name} {cell}" for name, cell in row.values.items() if cell not in {None, ""} and name != "source_ids")
-    return f"{row.path}:{row.line}: {'; '.join(known)}"
+    yield from (source_line(sources[key,]) for key in entry.proof.source_ids[:ROWS] if (key,) in sources)

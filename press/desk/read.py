@@ -136,33 +136,21 @@ def listed(pile: Pile) -> Iterator[str]:
         yield from beside_rows(unread.passage, pile.bound.facts)
 
 
-def unread_at(pile: Pile, places: Sequence[str]) -> list[Passage]:
-    """Return what is unread and begins at places such as ``content/en/index.md:12``, a column behind it or none.
+def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
+    """Return what is unread in files and at places such as ``content/en/index.md:12``, a column behind it or none.
 
-    Raises ``BuildError`` for a place where nothing unread begins.
+    Without places it is all that is unread. Raises ``BuildError`` for a place where nothing unread begins.
     """
     known = defaultdict[str, list[Passage]](list)
     for passage in (item.passage for _, item in pile.unread):
         line, column = passage.place
-        for place in (f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
+        for place in (passage.path, f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
             known[place].append(passage)
     hint = "python build.py read --list tells where they begin"
-    lacking = [place for place in places if place not in known]
-    if lacking:
+    if lacking := [place for place in places if place not in known]:
         raise BuildError(Problem(place, 0, "no unread passage begins here", hint) for place in lacking)
-    return list(dict.fromkeys(passage for place in places for passage in known[place]))  # two may be one line
-
-
-def unread_in(pile: Pile, files: Sequence[str]) -> list[Passage]:
-    """Return all that is unread in some files, or everywhere.
-
-    Raises ``BuildError`` for a file in which nothing is unread.
-    """
-    unread = [item.passage for _, item in pile.unread]
-    lacking = sorted({*files} - {passage.path for passage in unread})
-    if lacking:
-        raise BuildError(Problem(file, 1, "nothing is unread in this file") for file in lacking)
-    return [passage for passage in unread if not files or passage.path in files]
+    chosen = places or [passage.path for _, (passage, *_) in pile.unread]
+    return list(dict.fromkeys(passage for place in chosen for passage in known[place]))  # two may be one line
 
 
 def approve(pile: Pile, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> dict[str, bytes]:
@@ -200,44 +188,36 @@ class Reader:
         key = ""
         while key not in QUITTING and (waiting := [item for item in self._pile.unread if self._waits(item[1])]):
             language, unread = waiting[0]
-            alike = [item for _, item in waiting if item.has_moved and item.passage.path == unread.passage.path]
-            lines = ["", f"{len(waiting)} unread", *self._shown(language, unread, whole=key == "s"), KEYS]
-            if unread.has_moved and len(alike) > 1:
-                lines.append(f"a: all {len(alike)} of this file of which figures alone have moved")
-            self._tell(lines)
+            path, data = unread.passage.path, self._pile.bound.facts
+            alike = [item for _, item in waiting if item.has_moved and item.passage.path == path]
+            together = unread.has_moved and len(alike) > 1
+            more = f"   a: all {len(alike)} of this file of which figures alone have moved" if together else ""
+            shown = (
+                *beside_figures(unread, language, data),
+                *(beside_rows(unread.passage, data) if key == "s" else ()),
+            )
+            self._tell("", f"{len(waiting)} unread", *shown, f"{KEYS}{more}")
             key = _key()
-            self._do(key, language, unread, alike)
-        self._tell([f"{self._done.read} read, {self._done.edited} edited, {len(self._done.left)} left"])
+            if key == "a" and together:
+                self._tell(*(line for item in alike for line in ("", *beside_figures(item, language, data))))
+                self._tell(f"y: all {len(alike)} are read, and true   any other key: one by one")
+                self._settle([item.passage for item in alike] if _key() == "y" else [])
+            elif key in {"y", "l"}:
+                self._settle([unread.passage], read=key == "y")
+            elif key == "u" and self._before:
+                self._done, files = self._before.pop()
+                rewrite(files, self._root, "read", new=True)
+                self._pile = self._look()
+        self._tell(f"{self._done.read} read, {self._done.edited} edited, {len(self._done.left)} left")
 
     def _waits(self, unread: Unread) -> bool:
         return unread.passage.key not in self._done.left
 
-    def _shown(self, language: Language, unread: Unread, *, whole: bool = False) -> Iterator[str]:
-        yield from beside_figures(unread, language, self._pile.bound.facts)
-        yield from beside_rows(unread.passage, self._pile.bound.facts) if whole else ()
-
-    def _tell(self, lines: Iterable[str]) -> None:
+    def _tell(self, *lines: str) -> None:
         for line in lines:
             self._say(line)
 
-    def _do(self, key: str, language: Language, unread: Unread, alike: Sequence[Unread]) -> None:
-        """Do as the reader says of a passage, or of all ``alike``, which are shown together before."""
-        match key:
-            case "y":
-                self._settle([unread.passage], read=True)
-            case "l":
-                self._settle([unread.passage], read=False)
-            case "a" if unread in alike:
-                self._tell(line for item in alike for line in ("", *self._shown(language, item)))
-                self._tell([f"y: all {len(alike)} are read, and true   any other key: one by one"])
-                if _key() == "y":
-                    self._settle([item.passage for item in alike], read=True)
-            case "u" if self._before:
-                self._done, files = self._before.pop()
-                rewrite(files, self._root, "read", new=True)
-                self._pile = self._look()
-
-    def _settle(self, passages: Sequence[Passage], *, read: bool) -> None:
+    def _settle(self, passages: Sequence[Passage], *, read: bool = True) -> None:
         """Approve passages or leave them, look anew, and count those that are there no more as edited."""
         files = approve(self._pile, passages, self._root) if read else {}
         self._before.append((self._done, files))

@@ -42,7 +42,7 @@ def test_each_page_and_chart_has_its_file(story):
         "<<<<<<< HEAD",
         "[]",
         '{"own":"0123456789ab"}',
-        '{"own":"0123456789ab","around":"0123456789ab","edge":0}',
+        '{"own":"0123456789ab","around":"0123456789ab","beside":0}',
         '{"own":"0123456789ab","around":"0123456789ab","by":"me"}',
     ],
 )

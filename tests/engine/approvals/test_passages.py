@@ -149,7 +149,7 @@ def test_what_has_changed_in_a_drawing_is_told(read):
     """Before and after, without what is the same."""
     told = why(read, HIGHER)["The bars go from $146.9 billion to $240.1 billion."]
 
-    assert told == "what it tells of has changed: was $ bn 146.9 to 240.1, is $ bn 146.9 to 250.1"
+    assert told == "was drawn: $ bn 146.9 to 240.1; is drawn: $ bn 146.9 to 250.1"
 
 
 def test_a_step_is_not_told_by_the_whole_drawing(story):

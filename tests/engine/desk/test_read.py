@@ -13,6 +13,15 @@ from tests.engine.bindings import INDEX, STORY, add
 FILE = "content/en/read/index.jsonl"
 ALL = 36  # passages of the small story
 NOBODY = f"content/en: nobody has read its {ALL} sentences yet: python build.py read\n"
+ROW, EARLIER = (
+    f"data/trade.csv:{line}: year {year}; flow total; value_usd_million {value}; precision_usd_million {width}; "
+    f"source_ids {sources}"
+    for line, year, value, width, sources in (
+        (10, 2023, 240110, 10, "beta-2024"),
+        (7, 2022, 190271, 1, "alpha-2023, beta-2023"),
+    )
+)
+PAGE = "beta-2024: Beta, Trade of 2023, 2024-03-07, https://beta.example/2024"
 PLACE = re.compile(r"^(content/\S+|data/\S+):(\d+):(\d+): ", re.MULTILINE)  # of a passage that is shown
 
 
@@ -46,14 +55,14 @@ def test_a_passage_is_shown_beside_its_data(make_project):
         "  [rose] Change of trade in 2023: 26.19 percent (2022)",
         "  [$240.1 billion] Trade in 2023: 240.11 billion US dollars",
         "  [rose] fact:growth/2023",
-        "      data/trade.csv:7: year 2022; flow total; value_usd_million 190271; precision_usd_million 1",
-        "      data/trade.csv:10: year 2023; flow total; value_usd_million 240110; precision_usd_million 10",
-        "      source alpha-2023: Alpha, Trade of 2022, with a comma, 2023-01-13",
-        "      source beta-2023: Beta, Trade of 2022",
-        "      source beta-2024: Beta, Trade of 2023, 2024-03-07",
+        f"      {EARLIER}",
+        f"      {ROW}",
+        "      alpha-2023: Alpha, Trade of 2022, with a comma, 2023-01-13, https://alpha.example/2023",
+        "      beta-2023: Beta, Trade of 2022, https://beta.example/2023",
+        f"      {PAGE}",
         "  [$240.1 billion] fact:total/2023",
-        "      data/trade.csv:10: year 2023; flow total; value_usd_million 240110; precision_usd_million 10",
-        "      source beta-2024: Beta, Trade of 2023, 2024-03-07",
+        f"      {ROW}",
+        f"      {PAGE}",
     ]
 
 
