@@ -64,17 +64,13 @@ class Told:
 
     def __init__(self, name: str, rows: Iterable[Row], data: Data, outline: tuple[str, ...] = ()) -> None:
         """Sort the rows by the last time of their keys."""
-        self.name, self.rows, self.outline = name, tuple(rows), outline
-        self._timed = [(Period.parse(str(row[row.table.times[-1]])[:7]), row) for row in self.rows if row.table.times]
+        self.name, self.outline, rows = name, outline, tuple(rows)
+        self._timed = [(Period.parse(str(row[row.table.times[-1]])[:7]), row) for row in rows if row.table.times]
         self._newest = max((period.last for period, _ in self._timed), default=0)
         pages = data["sources"].by_key if "sources" in data else {}
-        ids = {source for row in self.rows for source in row.source_ids}
+        ids = {source for row in rows for source in row.source_ids}
         known = {str(pages[source,].values.get("publisher")) for source in ids if (source,) in pages}
-        makers = {
-            maker["title"]
-            for table in {id(row.table): row.table for row in self.rows}.values()
-            for maker in table.sources
-        }
+        makers = {maker["title"] for row in rows for maker in row.table.sources}
         few = len(known) <= FEW
         chosen = [each for each in sorted(known) if few or any(maker in each for maker in makers)]
         self.publishers = ", ".join(chosen) or f"{'many' if known else 'no'} publishers"
@@ -82,10 +78,12 @@ class Told:
     def of(self, period: Period, *, sources: bool) -> str:
         """Say whether its newest row is of a period, and of how many rows and ``sources`` the period is."""
         own = [(at, row) for at, row in self._timed if period.first <= at.first and at.last <= period.last]
-        newest = " with the newest row" if any(at.last == self._newest for at, _ in own) else ""
+        newest = next((f"{at}" for at, _ in own if at.last == self._newest), "")
+        if not sources:
+            return f"{period}{' with the newest row' if newest else ''}"
         count = len({source for _, row in own for source in row.source_ids})
-        more = f": {len(own)} row{'s'[: len(own) != 1]} from {count} source{'s'[: count != 1]}" if sources else ""
-        return f"{period}{newest}{more}"
+        last = f" with the newest row, of {newest}" if newest else ""
+        return f"{period}{last}: {len(own)} row{'s'[: len(own) != 1]} from {count} source{'s'[: count != 1]}"
 
 
 def _last(table: Table) -> Iterator[str]:

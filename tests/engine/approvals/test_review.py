@@ -160,7 +160,7 @@ def test_what_a_table_gains_withdraws_what_speaks_of_it(story, file, old):
     found = why(story)
 
     assert "2022: 3 rows from 3 sources" in found["2022 rests on one report."]
-    assert "with the newest" in found["2023 is the last."]
+    assert found["2023 is the last."].startswith("was 2023 with the newest row, of 2023: 3 rows from 1 source; ")
     assert "is pages of Alpha, Beta, Gamma" in found["2021 is old."]
 
 
