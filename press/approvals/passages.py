@@ -110,7 +110,10 @@ def passages(
     for text, title in ((text, title) for title, group in texts for text in group):
         given = text, title, told.get(text.path), text.path in told
         own, near = entries.get(id(text), []), doubts.get(id(text), [])
-        found += finder.of(*given, own, near) if own or near else MEMO.of(finder.of, *given)
+        if own or near:
+            found += finder.of(*given, own, near)
+        elif text.what not in LABELS or SENTENCE.match(text.value):
+            found += MEMO.of(finder.of, *given)
     return found
 
 
