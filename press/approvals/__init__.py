@@ -8,14 +8,15 @@ does, once, and again when the words, the figures or the newest rows have change
 * ``lines``: the files, a line an approval; ``review``: which passages are read, and why not.
 """
 
+from press.approvals.edge import Told
 from press.approvals.lines import read_approvals
-from press.approvals.passages import Chart, Passage, passages
+from press.approvals.passages import Passage, passages
 from press.approvals.review import Review, Unread, review
 
 __all__ = [
-    "Chart",
     "Passage",
     "Review",
+    "Told",
     "Unread",
     "passages",
     "read_approvals",

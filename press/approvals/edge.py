@@ -1,14 +1,16 @@
-"""The edge of the tables: their newest rows, which the next release leaves behind."""
+"""The edge of the tables: their newest rows, which the next release leaves behind; and how much they hold of a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from press.data import Data, Row, Table
 from press.ground.memo import remembered
 from press.ground.period import MONTHS, Period
 
+FEW = 8  # publishers, whose names say where figures are from
 Group = tuple[object, ...]
 
 
@@ -31,6 +33,7 @@ class Edge:
             last = max(_last(table), default="")
             for end in {last[: len("2023")], last[: len("2023-11")]} - {""}:
                 self._tables.setdefault(end, []).append(name)
+        self.cited = Counter(source for table in data.values() for row in table.rows for source in row.source_ids)
 
     def holds(self, row: Row) -> bool:
         """Tell whether a row is the newest of its table among rows with the same other key."""
@@ -38,18 +41,49 @@ class Edge:
         return bool(time) and self._newest.get(group) == time
 
     def named(self, period: Period) -> list[str]:
-        """Return the newest year or month of a table with which a time ends that a sentence names, if it ends so.
+        """Say that a time which a sentence names ends with the newest year or month of a table, if it does.
 
-        A month is told of each table that ends with it, ``2026-04 of sales``: one that lags hides no other. A year is
-        not: most sentences that name one are history, whichever of many tables ends with it.
+        A month is told of each table that ends with it: one that lags hides no other. A year is not: most sentences
+        that name one are history, whichever of many tables ends with it.
         """
         if period.first % MONTHS == 0 and period.length % MONTHS == 0:
-            return [f"{period.year:04d}"] if f"{period.year:04d}" in self._tables else []
+            return [f"{period.year:04d}, a newest year"] if f"{period.year:04d}" in self._tables else []
         time = str(Period(period.last, period.last))
-        return [f"{time} of {table}" for table in self._tables.get(time, ())]
+        return [f"{time}, the newest of {table}" for table in self._tables.get(time, ())]
 
 
 edge_of = remembered(Edge)
+
+
+class Told:
+    """What the words of a file tell of, a chart or a table: its name, its ``outline`` if it is drawn, and its rows.
+
+    ``publishers`` are those of the pages on which the rows rest; among many one more says nothing, unless it has made
+    the figures.
+    """
+
+    def __init__(self, name: str, rows: Iterable[Row], data: Data, outline: tuple[str, ...] = ()) -> None:
+        """Sort the rows by the last time of their keys."""
+        self.name, self.outline, rows = name, outline, tuple(rows)
+        self._timed = [(Period.parse(str(row[row.table.times[-1]])[:7]), row) for row in rows if row.table.times]
+        self._newest = max((period.last for period, _ in self._timed), default=0)
+        pages = data["sources"].by_key if "sources" in data else {}
+        ids = {source for row in rows for source in row.source_ids}
+        known = {str(pages[source,].values.get("publisher")) for source in ids if (source,) in pages}
+        makers = {maker["title"] for row in rows for maker in row.table.sources}
+        few = len(known) <= FEW
+        chosen = [each for each in sorted(known) if few or any(maker in each for maker in makers)]
+        self.publishers = ", ".join(chosen) or f"{'many' if known else 'no'} publishers"
+
+    def of(self, period: Period, *, sources: bool) -> str:
+        """Say whether its newest row is of a period, and of how many rows and ``sources`` the period is."""
+        own = [(at, row) for at, row in self._timed if period.first <= at.first and at.last <= period.last]
+        newest = next((f"{at}" for at, _ in own if at.last == self._newest), "")
+        if not sources:
+            return f"{period}{' with the newest row' if newest else ''}"
+        count = len({source for _, row in own for source in row.source_ids})
+        last = f" with the newest row, of {newest}" if newest else ""
+        return f"{period}{last}: {len(own)} row{'s'[: len(own) != 1]} from {count} source{'s'[: count != 1]}"
 
 
 def _last(table: Table) -> Iterator[str]:

@@ -18,19 +18,15 @@ SAYS = 40  # characters of a passage, for people who look at a file
 
 
 class Approval(NamedTuple):
-    """What says that a person has read a passage, and beside what.
+    """What says that a person has read a passage, known by its two hashes, and ``beside`` what.
 
-    ``values`` are those of its links as told, ``edge`` the numbers of those that rested on a newest row; ``in_bulk``
-    says that nobody read it: it was accepted with others.
+    ``says`` is how it begins; ``in_bulk`` says that nobody read it: it was accepted with others.
     """
 
     own: str
     around: str
     says: str = ""
-    values: tuple[str, ...] = ()
-    edge: tuple[int, ...] = ()
-    times: tuple[str, ...] = ()
-    outline: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     in_bulk: bool = False
 
     @property
@@ -41,10 +37,7 @@ class Approval(NamedTuple):
     @classmethod
     def of(cls, passage: Passage, *, in_bulk: bool = False) -> Approval:
         """Return the approval of a passage as it is now."""
-        values = tuple(basis.value for basis in passage.bases)
-        edge = tuple(number for number, basis in enumerate(passage.bases) if basis.at_edge)
-        own, around = passage.own_hash, passage.around_hash
-        return cls(own, around, passage.words[:SAYS], values, edge, passage.times, passage.outline, in_bulk)
+        return cls(*passage.key, passage.words[:SAYS], passage.beside, in_bulk)
 
     def __str__(self) -> str:
         """Write the line: JSON without what is empty."""

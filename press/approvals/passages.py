@@ -2,70 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context
 from functools import cached_property
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from press.approvals.edge import edge_of
-from press.binding import Doubt, Entry, Fact, Ledger, statement
+from press.approvals.edge import Told, edge_of
+from press.binding import Entry, Fact, Ledger
 from press.data import Data
 from press.ground.files import hash_of
-from press.ground.period import Period
+from press.ground.memo import MEMO, remembered
 from press.quantity import DATES, plain, value
-from press.reading import CHECKED, Span, Text, Texts
+from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, dates_of, fold, named_periods
 
-# Of a chart these are read whole, and again when its drawing has changed: they tell of the drawing.
-OF_DRAWING = ("title", "subtitle", "alt", "summary")
+OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
+COMPARING, UTMOST = (
+    ("comparators", "comparisons", "directions", "vague"),
+    ("highest", "lowest", "first", "most"),
+)
+OF_SOURCES = ("note", "description")  # these may say who printed the figures
+LABELS = ("words", "label")  # of these are read those that make a sentence
+LETTER, SENTENCE = re.compile(r"[^\W\d_]"), re.compile(r"[\"'“‘(]*\w+.*\s.*[.!?…。！？][\"'”’)]*\Z", re.DOTALL)
+NUMBER, DIGIT = re.compile(r"\d(?:[\d.,–-]*\d)?"), re.compile(r"\d")
 DIGITS = Context(prec=4)  # of a figure as told: a text that shows more is itself part of what was read
+DOUBTS = 3  # of a passage: more are not read
 HASH = 12  # characters of a hash in a line
 _Item = TypeVar("_Item")
 PLACED = itemgetter(0)
 
 
-class Chart(NamedTuple):
-    """What the words of a chart are read beside: its name, and the ``outline`` of its table."""
-
-    name: str
-    outline: tuple[str, ...] = ()
-
-
 class Part(NamedTuple):
-    """A stretch of a text, what it stands under and after, and the outline of the drawing that it tells of."""
+    """A stretch of a text, and what it stands under and after, the heading first."""
 
     span: Span
     around: tuple[str, ...]
-    outline: tuple[str, ...] = ()
-
-
-class Basis(NamedTuple):
-    """What one link was read beside: its target, its value as rounded, and whether it rests on a newest row."""
-
-    target: str
-    value: str
-    at_edge: bool
 
 
 @dataclass(frozen=True, eq=False)
 class Passage:
     """A sentence, a heading, a cell, or a whole title, alternative text, note or summary.
 
-    ``around`` is what it stands under and after. ``times`` are the newest times of tables that it
-    names and no link of it is of. ``outline`` is that of the chart whose drawing it tells of.
+    ``around`` is what it stands under and after, ``kept`` as much of that as withdraws an approval when it changes.
+    ``rests`` says what each of its links is read beside, ``speaks`` what else: newest times of tables that it names and
+    no link of it is of, and what the drawing or table that it tells of holds. ``doubts`` are what the checker would ask
+    a reader about it, the most telling first.
     """
 
     text: Text
     span: Span
     around: tuple[str, ...]
+    kept: tuple[str, ...]
     entries: tuple[Entry, ...]
-    bases: tuple[Basis, ...]
-    times: tuple[str, ...]
-    doubts: tuple[Doubt, ...] = ()
-    outline: tuple[str, ...] = ()
+    rests: tuple[str, ...]
+    speaks: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """All that it is read beside: what of it is gone withdraws an approval."""
+        return tuple(dict.fromkeys((*self.rests, *self.speaks)))
 
     @property
     def path(self) -> str:
@@ -80,29 +80,14 @@ class Passage:
 
     @cached_property
     def words(self) -> str:
-        """Its words as readers see them."""
-        return self.text.told(self.span)
+        """Its words as readers see them, those of a label with the {places} that are filled in."""
+        return self.text.told(self.span) if self.text.markdown else " ".join(self.text.flat.split())
 
     @cached_property
-    def own_hash(self) -> str:
-        """A hash of its words and its targets."""
-        targets = [link.target for link in self.text.within(self.span)]
-        return hash_of(self.words, *targets)[:HASH]
-
-    @cached_property
-    def around_hash(self) -> str:
-        """A hash of what it stands under and after."""
-        return hash_of(*self.around)[:HASH]
-
-    @property
     def key(self) -> tuple[str, str]:
-        """What it is known by: its words with their targets, and what stands around it."""
-        return self.own_hash, self.around_hash
-
-    @property
-    def is_bound(self) -> bool:
-        """Tell whether it is to be read: it rests on the tables, names their newest time, or tells of a drawing."""
-        return bool(self.bases or self.times or self.outline)
+        """What it is known by: hashes of its words with their targets, and of what stands around it."""
+        targets = (link.target for link in self.text.within(self.span))
+        return hash_of(self.words, *targets)[:HASH], hash_of(*self.kept)[:HASH]
 
     @property
     def is_false(self) -> bool:
@@ -110,58 +95,143 @@ class Passage:
         return any(entry.faults for entry in self.entries)
 
 
-def passages(texts: Texts, ledger: Ledger, data: Data, charts: Mapping[str, Chart]) -> list[Passage]:
-    """Return the passages of a language that hold a fact, a claim or a statement, name a time, or tell of a drawing.
+def passages(
+    texts: Texts, ledger: Ledger, vocabulary: Vocabulary, data: Data, told: Mapping[str, Told | None]
+) -> list[Passage]:
+    """Return all passages of a language, in the order of its texts: all that readers see but labels of a word or two.
 
-    ``charts`` are the charts by the file of their words.
+    ``told`` says by file of what chart or table its words tell; it has ``None`` for a page of dated entries: what they
+    say of their days is history, whatever the tables gain.
     """
-    finder = _Finder(ledger, data, charts)
-    return [passage for title, group in texts for text in group for passage in finder.of(text, title)]
+    finder, found = _finder(data, vocabulary.lexicon), list[Passage]()
+    read = (entry for entry in ledger.entries if entry.link.scheme in {*CHECKED, "source"})
+    entries, doubts = _by_text((entry.whole, entry.start, entry) for entry in read), _by_text(_doubts(ledger))
+    for text, title in ((text, title) for title, group in texts for text in group):
+        given = text, title, told.get(text.path), text.path in told
+        own, near = entries.get(id(text), []), doubts.get(id(text), [])
+        if own or near:
+            found += finder.of(*given, own, near)
+        elif text.what not in LABELS or SENTENCE.match(text.value):
+            found += MEMO.of(finder.of, *given)
+    return found
 
 
 class _Finder:
     """Finds the passages of one text after another."""
 
-    def __init__(self, ledger: Ledger, data: Data, charts: Mapping[str, Chart]) -> None:
-        self._data, self._edge, self._charts = data, edge_of(data), charts
-        checked = (entry for entry in ledger.entries if entry.link.scheme in CHECKED)
-        self._entries = _by_text((entry.whole, entry.start, entry) for entry in checked)
-        self._doubts = _by_text((doubt.text.whole, doubt.start_in_whole, doubt) for doubt in ledger.doubts)
+    def __init__(self, data: Data, lexicon: Lexicon) -> None:
+        self._data, self._edge, self._lexicon = data, edge_of(data), lexicon
 
-    def of(self, text: Text, title: str) -> Iterator[Passage]:
-        """Yield the passages of a text under a title, in their order."""
-        entries, doubts = self._entries.get(id(text), []), self._doubts.get(id(text), [])
-        parts = self._parts(text, title) if entries or doubts or text.path in self._charts else ()
-        for span, around, outline in parts:
-            own, near = _within(entries, span), _within(doubts, span)
-            bases, named = tuple(map(self._basis, own)), list[Period]()
-            times = tuple(dict.fromkeys(chain.from_iterable(map(self._edge.named, named))))
-            if bases or named or outline:
-                yield Passage(text, span, around, own, bases, times, near, outline)
+    def of(  # noqa: PLR0913, PLR0917 - all that they depend on
+        self,
+        text: Text,
+        title: str,
+        told: Told | None,
+        known: bool,  # noqa: FBT001 - as above
+        entries: Sequence[tuple[int, Entry]] = (),
+        doubts: Sequence[tuple[int, tuple[int, str]]] = (),
+    ) -> list[Passage]:
+        """Return the passages of a text under a title, in their order."""
+        found, past, named = [], known and not told, _times_in(text, self._lexicon)
+        whole = [Part(Span(0, len(text.value)), (text.what, *([told.name] if told else [])))]
+        for span, around in _parts_of_page(text, title) if text.markdown and not told else whole:
+            own, near, times = _within(entries, span), _within(doubts, span), _within(named, span)
+            if own or _is_read(text, text.told(span)):
+                kept = tuple(map(self._numberless, around))
+                if kept[1:] != around[1:] and not own and _tags(text.told(span), COMPARING, self._lexicon):
+                    kept = (*kept[:1], *around[1:])  # it compares and has no figure: it leans on what stands before
+                rests = tuple(self._basis(entry, times, past=past) for entry in own)
+                speaks = self._held(text, told, times) if told else () if past else self._ends(times, own)
+                told_first = tuple(message for _, message in sorted(near)[:DOUBTS])
+                found.append(Passage(text, span, around, kept, own, rests, (*speaks,), told_first))
+        return found
 
-    def _parts(self, text: Text, title: str) -> Iterator[Part]:
-        """Yield what of a text is read at once: of a page the parts of its body, of anything else the whole."""
-        chart = self._charts.get(text.path)
-        if text.markdown and not chart:
-            yield from _parts_of_page(text, title)
-        else:
-            outline = chart.outline if chart and text.what in OF_DRAWING else ()
-            yield Part(Span(0, len(text.value)), (text.what, *([chart.name] if chart else [])), outline)
+    def _numberless(self, words: str) -> str:
+        """Return what stands around a passage without its numbers and months, which have passages of their own."""
+        months = dates_of(self._lexicon).months
+        return " ".join("#" if word.strip(".,;:") in months else word for word in NUMBER.sub("#", words).split())
 
-    def _basis(self, entry: Entry) -> Basis:
-        """Return what a link is read beside."""
-        value = ", ".join(map(_rounded, entry.proof.facts)) or self._statement(entry)
-        return Basis(entry.link.target, value, any(map(self._edge.holds, entry.rows)))
+    def _ends(self, times: Iterable[NamedPeriod], entries: Sequence[Entry]) -> Iterable[str]:
+        """Return with which newest times of tables those end that a passage names and no figure of it is of."""
+        facts = [fact.quantity for entry in entries for fact in entry.proof.facts]
+        served = {period.last for item in facts for period in (item.period, *item.related) if period}
+        served |= {period.last for entry in entries for period in entry.proof.statement_periods}
+        return chain.from_iterable(self._edge.named(item.period) for item in times if item.period.last not in served)
 
-    def _statement(self, entry: Entry) -> str:
-        """Return a short name for all that the tables say of a statement."""
-        scheme, _, name = entry.link.target.partition(":")
-        if scheme != "said" or entry.proof.fault:
-            return ""
-        said = statement(self._data, name)
-        return hash_of(*(f"{key} {cell}" for row in (said.row, *said.figures) for key, cell in row.values.items()))[
-            :HASH
-        ]
+    def _held(self, text: Text, told: Told, times: Iterable[NamedPeriod]) -> Iterator[str]:
+        """Yield what a chart or a table holds that its words may speak of: its times, its publishers, its drawing."""
+        sources = text.what in OF_SOURCES
+        yield from (told.of(end, sources=sources) for item in times for end in item.ends or (item.period,))
+        if sources:
+            yield f"pages of {told.publishers}"
+        if text.what in OF_DRAWING and (drawn := ", ".join(self._drawn(text, told.outline))):
+            yield f"drawn: {drawn}"
+
+    def _drawn(self, text: Text, outline: Sequence[str]) -> Iterator[str]:
+        """Yield what of a drawing's outline a text may speak of beside its links, whose words are held to the tables.
+
+        A title that compares and counts nothing there speaks of none of it. Its newest time is for words that tell of a
+        way or of the most; its numbers of rows and series are for words that count as many.
+        """
+        lexicon = self._lexicon
+        words, numbers = (_tags(text.unlinked, tables, lexicon) for tables in (COMPARING, ("numbers",)))
+        if text.what == "title" and text.bindings and not words and not numbers:
+            return
+        counts = {f"{lexicon.numbers[phrase]}" for phrase in numbers}
+        moves = any(phrase in lexicon.directions or lexicon.comparators.get(phrase) in UTMOST for phrase in words)
+        for part in outline:
+            first, last = part.split()[0], part.split()[-1]
+            if moves if first == "newest" else first in counts or last not in {"rows", "series"}:
+                yield part
+
+    def _basis(self, entry: Entry, times: Iterable[NamedPeriod], *, past: bool) -> str:
+        """Say what a link is read beside; what is compared of times that the passage names is ``past`` as well."""
+        named = {item.period.last for item in times} if entry.proof.claim else set()
+        facts = [fact.quantity for fact in entry.proof.facts if not past]
+        rows = {row for item in facts if not (item.period and item.period.last in named) for row in item.rows}
+        newest = ", of the newest row" if any(map(self._edge.holds, rows)) else ""
+        return f"{entry.link.target}: {', '.join(map(_rounded, entry.proof.facts)) or self._cited(entry)}{newest}"
+
+    def _cited(self, entry: Entry) -> str:
+        """Return how many rows cite a source; of a statement a short name for all that the tables say of it."""
+        if entry.link.scheme == "source":
+            return f"cited in {self._edge.cited[entry.link.target.partition(':')[2]]} rows"
+        said = entry.proof.said
+        cells = (
+            (f"{key} {cell}" for row in (said.row, *said.figures) for key, cell in row.values.items()) if said else ()
+        )
+        return hash_of(*cells)[:HASH]
+
+
+def _doubts(ledger: Ledger) -> Iterator[tuple[Text, int, tuple[int, str]]]:
+    """Yield the doubts of a ledger, each with its text and its place there: its rank, and what it is in words."""
+    for doubt in ledger.doubts:
+        yield doubt.text.whole, doubt.start_in_whole, (doubt.rank, doubt.message)
+
+
+_finder = remembered(_Finder)
+
+
+@remembered
+def _tags(words: str, tables: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the phrases of some tables in words."""
+    return tuple(tag.phrase for tag in lexicon.tagger.find(fold(words), tables))
+
+
+def _is_read(text: Text, words: str) -> bool:
+    """Tell whether words without a link are read: there is a letter among them, and a label makes a sentence."""
+    return bool(SENTENCE.match(words) if text.what in LABELS else LETTER.search(words))
+
+
+def _times_in(text: Text, lexicon: Lexicon) -> list[tuple[int, NamedPeriod]]:
+    """Return the times that a text names, with their places; those of paragraphs that were held before are known."""
+    found = []
+    for block in text.blocks:
+        if DIGIT.search(text.plain, *block):
+            words = replace(text.paragraph(block), source="", start=0, line=0, parent=None)
+            own = (named_periods(words, each, lexicon) for each in words.blocks)
+            found += [(block.start + item.start, item) for item in chain.from_iterable(own)]
+    return found
 
 
 def _parts_of_page(text: Text, title: str) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,20 +15,21 @@ LONG = 80  # characters of a passage in a message
 
 
 class Unread(NamedTuple):
-    """A passage that nobody has read as it is now, and what has changed since somebody did."""
+    """A passage that nobody has read as it is now, and what has changed since somebody did.
+
+    ``has_moved`` says that somebody has read the same words in the same place: only what they rest on has changed.
+    """
 
     passage: Passage
     why: tuple[str, ...]
+    has_moved: bool = False
 
     @property
     def telling(self) -> dict[str, str]:
-        """Its words, where they stand, and why it is unread, for a program."""
-        line, column = self.passage.place
-        return {
-            "words": self.passage.words,
-            "place": f"{self.passage.path}:{line}:{column}",
-            "why": "; ".join(self.why),
-        }
+        """Its words, where they stand, why it is unread, and its doubts, for a program."""
+        (line, column), words = self.passage.place, self.passage.words
+        place, why, doubts = f"{self.passage.path}:{line}:{column}", "; ".join(self.why), "; ".join(self.passage.doubts)
+        return {"words": words, "place": place, "why": why, "doubts": doubts}
 
     @property
     def problem(self) -> Problem:
@@ -60,9 +61,11 @@ class Review:
         return any(self.approvals.values())
 
     def coverage(self) -> str:
-        """Return how many passages are read."""
+        """Return how many passages are read, and how many doubts stand in those that are not."""
         bulk = f", {self.in_bulk} accepted in bulk" if self.in_bulk else ""
-        return f"{self.folder}: {self.read} sentences read beside their data{bulk}, {len(self.unread)} unread"
+        doubts = sum(len(item.passage.doubts) for item in self.unread)
+        doubtful = f" with {doubts} doubt{'s'[: doubts != 1]}" if doubts else ""
+        return f"{self.folder}: {self.read} sentences read{bulk}, {len(self.unread)} unread{doubtful}"
 
     def accepting(self, accepted: Collection[Passage], *, in_bulk: bool = False) -> dict[str, bytes]:
         """Return the files that change when somebody approves passages, with their new bytes.
@@ -91,36 +94,25 @@ def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approva
     read = in_bulk = 0
     unread = []
     for passage in passages:
-        known = by_own.get(passage.own_hash, [])
-        if passage.is_false or not (passage.is_bound or any(item.times for item in known)):
+        known = by_own.get(passage.key[0], [])
+        if passage.is_false:
             continue
         changes = [(tuple(_changes(item, passage)), item) for item in known]
         if fitting := [item.in_bulk for why, item in changes if not why]:
             read, in_bulk = read + (not all(fitting)), in_bulk + all(fitting)
         else:
             fewest = min((why for why, _ in changes), key=len, default=("nobody has read these words",))
-            unread.append(Unread(passage, fewest))
+            unread.append(Unread(passage, fewest, any(item.key == passage.key for item in known)))
     return Review(folder, approvals, tuple(passages), tuple(unread), read, in_bulk)
 
 
 def _changes(approval: Approval, passage: Passage) -> Iterator[str]:
-    """Yield what has changed since an approval of the same words with the same links."""
-    if approval.around != passage.around_hash:
+    """Yield what has changed since an approval of the same words with the same links: around it, and of its basis."""
+    if approval.around != passage.key[1]:
         yield "the words that it stands under or after have changed"
-    for number, (basis, old) in enumerate(zip(passage.bases, approval.values, strict=False)):
-        if basis.value != old:
-            known = "the statement has changed" if basis.target.startswith("said:") else f"was {old}, is {basis.value}"
-            yield f"{basis.target} {known}"
-        elif number in approval.edge and not basis.at_edge:
-            yield f"{basis.target} was read as the newest of its table, and now there is a newer row"
-    for time in approval.times:
-        if time not in passage.times:
-            yield f"it names {time}, which was a newest time and no longer is"
-    if passage.outline != approval.outline:
-        yield f"the chart has changed: {_difference(approval.outline, passage.outline)}"
-
-
-def _difference(old: Iterable[str], new: Iterable[str]) -> str:
-    """Say what of an outline is gone, and what is new."""
-    gone, come = ([f"{part}" for part in one if part not in other] for one, other in ((old, new), (new, old)))
-    return f"was {', '.join(gone) or 'without it'}, is {', '.join(come) or 'without it'}"
+    old, new = (
+        [each for each in one if each not in other]
+        for one, other in ((approval.beside, passage.beside), (passage.beside, approval.beside))
+    )
+    if old:
+        yield f"was {'; '.join(old)}; is {'; '.join(new) or 'so no longer'}"

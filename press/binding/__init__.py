@@ -16,6 +16,7 @@ that somebody else wrote.
 """
 
 from press.binding.binder import hold, hold_texts
+from press.binding.claims import Claim
 from press.binding.facts import Fact, FactCode, FactError, Facts, told
 from press.binding.fix import Edit, applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
@@ -28,6 +29,7 @@ from press.binding.verdicts import CLAIMS, judge, judged
 __all__ = [
     "CLAIMS",
     "LATEST",
+    "Claim",
     "Doubt",
     "Edit",
     "Entry",

@@ -36,7 +36,18 @@ class Claim:
     operands: tuple[Fact, ...]
     window: Period | None = None  # the stretch of time that its sentence must state; None: the whole table, or none
     moments: tuple[Period, ...] = ()  # when it happened: other periods that its sentence may name
-    rows: frozenset[Row] = frozenset()  # of all that was compared: the operands, and the series that they stand in
+    series: tuple[tuple[str, Quantity], ...] = ()  # the figures that it was compared with, by their times
+
+    @property
+    def rows(self) -> frozenset[Row]:
+        """The rows of all that was compared: the operands, and the series that they stand in."""
+        compared = [*(item.quantity for item in self.operands), *(quantity for _, quantity in self.series)]
+        return frozenset().union(*(quantity.rows for quantity in compared))
+
+    @property
+    def time(self) -> str:
+        """The year or month of what is compared with a series."""
+        return _time(self.operands[0])
 
     @property
     def target(self) -> str:
@@ -46,7 +57,7 @@ class Claim:
     @property
     def by_month(self) -> bool:
         """Tell whether its series goes from month to month, not from year to year."""
-        return not Period.parse(_time(self.operands[0])).is_year
+        return not Period.parse(self.time).is_year
 
 
 class _Ends(NamedTuple):
@@ -87,9 +98,9 @@ def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     operands = tuple(operand(facts, item) for item in written)
     _check_operands(comparator, operands)
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])
-    rows = frozenset().union(*(item.quantity.rows for item in operands), *(item.quantity.rows for item in found.series))
+    series = tuple((item.name, item.quantity) for item in found.series)
     since = found.fault if found.since_fault is None else found.since_fault
-    return Claim(classes, found.fault, since, operands, found.window, found.moments, rows)
+    return Claim(classes, found.fault, since, operands, found.window, found.moments, series)
 
 
 def operand(facts: Facts, written: str) -> Fact:

@@ -14,7 +14,7 @@ from press.content.editions import BEGIN, RECORD, Edition, folder_of, read_editi
 from press.content.language import ChartLanguage, Content, Language, load
 from press.content.pages import HERO, STEP_ALT, Card, ChartText, Page
 from press.content.settings import read_settings
-from press.content.words import Word, Words
+from press.content.words import Strings, Word, Words
 
 __all__ = [
     "BEGIN",
@@ -34,6 +34,7 @@ __all__ = [
     "Edition",
     "Language",
     "Page",
+    "Strings",
     "Word",
     "Words",
     "changes_in",

@@ -224,7 +224,7 @@ UNTOLD = Refresh()
 class Description:
     """What a table is: words for people, types and rules for the build. It cannot be changed."""
 
-    path: str
+    toml: Toml
     raw: Mapping[str, Any]
     fields: Mapping[str, Field]
     primary_key: tuple[str, ...]
@@ -237,6 +237,11 @@ class Description:
     notes: Sequence[str] = ()  # what a re-user must know, in sentences
     refresh: Refresh = UNTOLD
     may_be_empty: bool = False  # a log, in which nothing need have happened
+
+    @property
+    def path(self) -> str:
+        """The file that holds it."""
+        return self.toml.path
 
     @property
     def times(self) -> tuple[str, ...]:
@@ -270,7 +275,7 @@ def parse_description(text: str, name: str) -> Description:
     rules = (MappingProxyType(fields), tuple(schema["primaryKey"]), foreign, tuple(filter(None, anchors)))
     words = (raw["title"], raw["description"], raw["licenses"], raw["sources"], raw.get("notes", ()))
     refresh, empty = _refresh(raw.get("refresh", {})), raw.get("may_be_empty", False)
-    table = Description(name, raw, *rules, *words, refresh, empty)
+    table = Description(toml, raw, *rules, *words, refresh, empty)
     _check_names(table, toml, problems)
     _check_due(table, toml, problems)
     problems.stop_if_any()

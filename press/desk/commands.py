@@ -23,7 +23,7 @@ from press.desk.bind import load, repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, publish
-from press.desk.read import Pile, approve, listed, looked_at, one_by_one, said_of, strictly, unread_at, unread_in
+from press.desk.read import Pile, Reader, approve, listed, looked_at, named, said_of, strictly
 from press.desk.teller import Teller
 from press.figures import Pair, Studio, Worker, draft, marks
 from press.ground.address import Base
@@ -299,7 +299,7 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
             for line in listed(pile):
                 _say(line)
         else:
-            one_by_one(look, _say, root)
+            Reader(look, _say, root).go()
         for review in look().reviews:
             _say(review.coverage())
     return 1 if false else 0
@@ -307,7 +307,7 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
 
 def _approved(pile: Pile, options: argparse.Namespace, root: Path) -> str:
     """Approve what a person has named, or find what would be, and say how much it is."""
-    chosen = unread_at(pile, options.accept) if options.accept else unread_in(pile, options.accept_without_reading)
+    chosen = named(pile, options.accept or options.accept_without_reading)
     if not options.dry_run:
         approve(pile, chosen, root, in_bulk=not options.accept)
     return f"{len(chosen)} {'to be ' if options.dry_run else ''}approved"

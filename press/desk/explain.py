@@ -35,11 +35,11 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield from _known(fact.quantity)
     receipt = of_fact(fact, bound.texts.languages[0], bound.facts)
     yield "  rows"
-    yield from (f"    {_row(row)}" for row in receipt.rows)
+    yield from (f"    {row_line(row)}" for row in receipt.rows)
     yield "  sources"
     if len(receipt.sources) == 1:
         yield "    one source only"
-    yield from (f"    {_source(row)}" for row in receipt.sources)
+    yield from (f"    {source_line(row)}" for row in receipt.sources)
     yield "  used in"
     yield from _uses(fact, bound) or ["    no text"]
 
@@ -61,14 +61,16 @@ def _known(quantity: Quantity) -> Iterator[str]:
         yield f"  subject    {quantity.subject}"
 
 
-def _row(row: Row) -> str:
+def row_line(row: Row) -> str:
+    """Return a row in a line: its place, and its cells that are not empty."""
     known = {name: cell for name, cell in row.values.items() if cell not in {None, ""}}
     cells = {name: ", ".join(cell) if isinstance(cell, tuple) else cell for name, cell in known.items()}
     return f"{row.path}:{row.line}: {'; '.join(f'{name} {cell}' for name, cell in cells.items())}"
 
 
-def _source(row: Row) -> str:
+def source_line(row: Row) -> str:
+    """Return a page in a line: its id, publisher, title, day and address."""
     owner = ", state media or a copy" if row.values.get("state_media") else ""
-    parts = (str(row.values[key]) for key in ("publisher", "title", "published", "address") if key in row.values)
+    parts = (str(row.values[key]) for key in ("publisher", "title", "published", "address") if row.values.get(key))
     strength = row.values.get("strength")
     return f"{row['id']}: {', '.join(parts)}{f' ({strength}{owner})' if strength else ''}"

@@ -8,19 +8,20 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from press.approvals import Chart, Passage, Review, Unread, passages, read_approvals, review
-from press.binding import Entry, Facts, statement, told
-from press.content import Language
-from press.data import Row
+from press.approvals import Passage, Review, Told, Unread, passages, read_approvals, review
+from press.content import Language, Strings
+from press.data import Data, Description, Table
+from press.desk.beside import beside_figures, beside_rows
 from press.figures import Figure, Studio, Worker, outline
-from press.ground.errors import BuildError, Problem, quoted
+from press.ground.errors import BuildError, Problem
 from press.ground.files import rewrite, shown
-from press.quantity import value
+from press.ground.memo import remembered
+from press.reading import Text
 from press.story import Bound
 
 LISTED = 20  # unread passages in the report of a build; of more the number is told
-ROWS = 4  # of a number; of more the number is told
-KEYS = "y: read, and true   l: later   q: quit"
+KEYS = "y: read, and true   l: later   s: sources and rows   u: take the last answer back   q: quit"
+QUITTING = {"q", "\x03", "\x04", "\x1b"}
 Figures = Mapping[str, Mapping[str, Figure]]  # by language and name
 Look = Callable[[Sequence[Review]], Iterable[Problem]]  # sees the reviews, and says what of them is a problem
 
@@ -40,13 +41,45 @@ class Pile(NamedTuple):
 
 def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
     """Hold the passages of every language to its approvals. Raises ``BuildError`` for files that cannot be read."""
-    found = []
+    found, data = [], bound.facts.data
     for language in bound.texts.languages:
         folder, own = root / "content" / language.code, figures[language.code]
-        charts = {text.path: Chart(name, outline(own[name].shown)) for name, text in language.charts.items()}
-        read = passages(language.texts, bound.ledgers[language.code], bound.facts.data, charts)
+        told: dict[str, Told | None] = {text.path: _of_chart(own[name], data) for name, text in language.charts.items()}
+        told |= {page.path: None for page in language.pages if page.entries in data and data[page.entries].newest}
+        texts = [*language.texts, ("", language.changes.texts)]
+        if language is bound.texts.own:  # the descriptions of tables are in one language
+            told |= {table.description.path: _of_table(table, data) for table in data.values()}
+            texts += [(table.description.title, _described(table.description)) for table in data.values()]
+        read = passages(texts, bound.ledgers[language.code], language, data, told)
         found.append(review(read, read_approvals(folder, root), shown(folder, root)))
     return tuple(found)
+
+
+@remembered
+def _of_chart(figure: Figure, data: Data) -> Told:
+    return Told(figure.name, figure.rows, data, outline(figure.shown))
+
+
+@remembered
+def _of_table(table: Table, data: Data) -> Told:
+    return Told(Path(table.path).stem, table.rows, data)
+
+
+@remembered
+def _described(table: Description) -> tuple[Text, ...]:
+    """Return what the description of a table tells readers."""
+    strings, raw = Strings(table.toml, table.toml.text, 0), table.raw
+    for key in ("title", "description"):
+        strings.flat(raw[key], key, key)
+    for number, note in enumerate(table.notes):
+        strings.flat(note, "note", "notes", number)
+    for number, licence in enumerate(table.licenses):
+        strings.flat(licence["title"], "description", "licenses", number, "title")
+    if table.refresh.how:
+        strings.flat(table.refresh.how, "refresh", "refresh", "how")
+    for number, field in enumerate(table.fields.values()):
+        strings.flat(field.description, "column", "schema", "fields", number, "description")
+    return tuple(strings.texts)
 
 
 def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], None]) -> tuple[Review, ...]:
@@ -83,7 +116,7 @@ def said_of(found: Sequence[Review], *, strict: bool) -> Iterator[str]:
                 yield f"and {len(item.unread) - LISTED} more unread: python build.py read --list"
             yield item.coverage()
         elif item.unread and not strict:
-            yield f"{item.folder}: nobody has read its {len(item.unread)} bound sentences yet: python build.py read"
+            yield f"{item.folder}: nobody has read its {len(item.unread)} sentences yet: python build.py read"
 
 
 def strictly(found: Sequence[Review]) -> Iterator[Problem]:
@@ -92,116 +125,107 @@ def strictly(found: Sequence[Review]) -> Iterator[Problem]:
         if item.has_begun:
             yield from (unread.problem for unread in item.unread)
         elif item.unread:
-            message = f"nobody has read the {len(item.unread)} bound sentences of this language beside their data"
+            message = f"nobody has read the {len(item.unread)} sentences of this language"
             yield Problem(item.folder, 1, message, "python build.py read shows them one by one")
 
 
 def listed(pile: Pile) -> Iterator[str]:
     """Yield every unread passage beside its data."""
     for language, unread in pile.unread:
-        yield from ("", *beside_data(unread, language, pile.bound.facts))
+        yield from ("", *beside_figures(unread, language, pile.bound.facts))
+        yield from beside_rows(unread.passage, pile.bound.facts)
 
 
-def beside_data(unread: Unread, language: Language, facts: Facts) -> Iterator[str]:
-    """Yield a passage in its surroundings, what has changed, what each of its links rests on."""
-    passage = unread.passage
-    line, column = passage.place
-    yield f"{passage.path}:{line}:{column}"
-    yield f"  {quoted(passage.words)}"
-    yield from (f"  below or after: {quoted(words)}" for words in passage.around if words)
-    yield from (f"  why: {reason}" for reason in unread.why)
-    for entry in passage.entries:
-        yield f"  [{entry.words}] {entry.link.target}".replace("\n", " ")
-        yield from (f"      {part}" for part in _basis(entry, language, facts))
-    if passage.times:
-        yield f"  names newest times of tables, of which no link here is: {', '.join(passage.times)}"
-    yield from (f"  the drawing: {part}" for part in passage.outline)
-    yield from (f"  for you to judge: {item.message}" for item in passage.doubts)
+def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
+    """Return what is unread in files and at places such as ``content/en/index.md:12``, a column behind it or none.
 
-
-def _basis(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
-    """Yield what a link rests on: each figure with its label, value and period; rows; sources."""
-    for fact in entry.proof.facts:
-        period = f", {fact.quantity.period}" if fact.quantity.period else ""
-        yield f"{told(fact, language, facts)[0]}: {value(fact.quantity)}{period}"
-    rows = entry.rows or (_said(entry, facts) if entry.link.scheme == "said" else ())
-    yield from map(_row, rows[:ROWS])
-    if len(rows) > ROWS:
-        yield f"and {len(rows) - ROWS} more rows"
-    sources = facts.data["sources"].by_key if "sources" in facts.data else {}
-    for source in entry.proof.source_ids[:ROWS]:
-        row = sources.get((source,))
-        known = (row.values.get(name) for name in ("publisher", "title", "published")) if row else ()
-        yield f"source {source}: {', '.join(str(part) for part in known if part)}".rstrip(": ")
-
-
-def _said(entry: Entry, facts: Facts) -> tuple[Row, ...]:
-    """Return who said what, when, in which words; and each figure of it."""
-    said = statement(facts.data, entry.link.target.partition(":")[2])
-    return said.row, *said.figures
-
-
-def _row(row: Row) -> str:
-    known = (f"{name} {cell}" for name, cell in row.values.items() if cell not in {None, ""} and name != "source_ids")
-    return f"{row.path}:{row.line}: {'; '.join(known)}"
-
-
-def unread_at(pile: Pile, places: Sequence[str]) -> list[Passage]:
-    """Return what is unread and begins at places such as ``content/en/index.md:12``, a column behind it or none.
-
-    Raises ``BuildError`` for a place where nothing unread begins.
+    Without places it is all that is unread. Raises ``BuildError`` for a place where nothing unread begins.
     """
     known = defaultdict[str, list[Passage]](list)
     for passage in (item.passage for _, item in pile.unread):
         line, column = passage.place
-        for place in (f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
+        for place in (passage.path, f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
             known[place].append(passage)
     hint = "python build.py read --list tells where they begin"
-    lacking = [place for place in places if place not in known]
-    if lacking:
+    if lacking := [place for place in places if place not in known]:
         raise BuildError(Problem(place, 0, "no unread passage begins here", hint) for place in lacking)
-    return list(dict.fromkeys(passage for place in places for passage in known[place]))  # two may be one line
+    chosen = places or [passage.path for _, (passage, *_) in pile.unread]
+    return list(dict.fromkeys(passage for place in chosen for passage in known[place]))  # two may be one line
 
 
-def unread_in(pile: Pile, files: Sequence[str]) -> list[Passage]:
-    """Return all that is unread in some files, or everywhere.
+def approve(pile: Pile, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> dict[str, bytes]:
+    """Write the approvals of passages into the files of their languages, as accepted ``in_bulk`` if unread.
 
-    Raises ``BuildError`` for a file in which nothing is unread.
+    Return these files as they were: written again, they take the approvals back.
     """
-    unread = [item.passage for _, item in pile.unread]
-    lacking = sorted({*files} - {passage.path for passage in unread})
-    if lacking:
-        raise BuildError(Problem(file, 1, "nothing is unread in this file") for file in lacking)
-    return [passage for passage in unread if not files or passage.path in files]
-
-
-def approve(pile: Pile, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> None:
-    """Write the approvals of passages into the files of their languages, as accepted ``in_bulk`` if unread."""
     files: dict[str, bytes] = {}
     for own in pile.reviews:
         ours = [item.passage for item in own.unread]
         files |= own.accepting([item for item in chosen if item in ours], in_bulk=in_bulk)
+    before = {file: (root / file).read_bytes() if (root / file).exists() else b"" for file in files}
     rewrite(files, root, "read", new=True)
+    return before
 
 
-def one_by_one(look: Callable[[], Pile], say: Callable[[str], None], root: Path) -> None:
-    """Show what is unread one at a time and do as the reader says.
+class Done(NamedTuple):
+    """How many passages a reader has read, how many were edited meanwhile, and which are left, by their keys."""
 
-    ``look`` reads the story anew: what somebody has edited meanwhile is what it is then.
-    """
-    pile, left = look(), set[tuple[str, str]]()
-    while waiting := [item for item in pile.unread if item[1].passage.key not in left]:
-        language, unread = waiting[0]
-        for line in ("", f"{len(waiting)} unread", *beside_data(unread, language, pile.bound.facts), KEYS):
-            say(line)
-        match _key():
-            case "y":
-                approve(pile, [unread.passage], root)
-                pile = look()
-            case "l":
-                left.add(unread.passage.key)
-            case "q" | "\x03" | "\x04" | "\x1b":
-                break
+    read: int = 0
+    edited: int = 0
+    left: frozenset[tuple[str, str]] = frozenset()
+
+
+class Reader:
+    """Somebody who reads one passage after another, and may take each answer back."""
+
+    def __init__(self, look: Callable[[], Pile], say: Callable[[str], None], root: Path) -> None:
+        """Look for the first time; ``look`` reads the story anew, with what somebody has edited meanwhile."""
+        self._look, self._say, self._root, self._pile, self._done = look, say, root, look(), Done()
+        self._before: list[tuple[Done, dict[str, bytes]]] = []  # each answer: what was done, the files till then
+
+    def go(self) -> None:
+        """Show what is unread one at a time and do as the reader says; at the end, say what has been done."""
+        key = ""
+        while key not in QUITTING and (waiting := [item for item in self._pile.unread if self._waits(item[1])]):
+            language, unread = waiting[0]
+            path, data = unread.passage.path, self._pile.bound.facts
+            alike = [item for _, item in waiting if item.has_moved and item.passage.path == path]
+            together = unread.has_moved and len(alike) > 1
+            more = f"   a: all {len(alike)} of this file of which figures alone have moved" if together else ""
+            shown = (
+                *beside_figures(unread, language, data),
+                *(beside_rows(unread.passage, data) if key == "s" else ()),
+            )
+            self._tell("", f"{len(waiting)} unread", *shown, f"{KEYS}{more}")
+            key = _key()
+            if key == "a" and together:
+                self._tell(*(line for item in alike for line in ("", *beside_figures(item, language, data))))
+                self._tell(f"y: all {len(alike)} are read, and true   any other key: one by one")
+                self._settle([item.passage for item in alike] if _key() == "y" else [])
+            elif key in {"y", "l"}:
+                self._settle([unread.passage], read=key == "y")
+            elif key == "u" and self._before:
+                self._done, files = self._before.pop()
+                rewrite(files, self._root, "read", new=True)
+                self._pile = self._look()
+        self._tell(f"{self._done.read} read, {self._done.edited} edited, {len(self._done.left)} left")
+
+    def _waits(self, unread: Unread) -> bool:
+        return unread.passage.key not in self._done.left
+
+    def _tell(self, *lines: str) -> None:
+        for line in lines:
+            self._say(line)
+
+    def _settle(self, passages: Sequence[Passage], *, read: bool = True) -> None:
+        """Approve passages or leave them, look anew, and count those that are there no more as edited."""
+        files = approve(self._pile, passages, self._root) if read else {}
+        self._before.append((self._done, files))
+        self._pile = self._look()
+        keys = {passage.key for passage in passages}
+        there = keys & {passage.key for own in self._pile.reviews for passage in own.passages}
+        count, edited, left = self._done
+        self._done = Done(count + len(there) * read, edited + len(keys - there), left if read else left | there)
 
 
 def _key() -> str:

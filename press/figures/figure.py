@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
+from press.data import Row
 from press.figures.plot import WIDTHS
 from press.figures.points import Points
 from press.ground.grid import Grid
@@ -21,15 +23,24 @@ class Drawing(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """A chart without its words: the drawings, the table, the tables and pages that it rests on."""
+    """A chart without its words: the drawings, its own table, and the rows of the tables that it rests on."""
 
     name: str
     spec: str  # of the first drawing: Vega-Lite
     drawings: tuple[Drawing, ...]
     points: Points
-    tables: tuple[str, ...]
-    source_ids: tuple[str, ...]
+    rows: tuple[Row, ...]
     table: Grid
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables in which its rows stand."""
+        return tuple(dict.fromkeys(Path(row.path).stem for row in self.rows))
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The ids of the pages that its rows cite."""
+        return tuple(dict.fromkeys(source for row in self.rows for source in row.source_ids))
 
     @property
     def width(self) -> str:

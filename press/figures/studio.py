@@ -187,11 +187,9 @@ class _Specified:
         """Make the figure, from the renderer's SVG of each size. Raises ``BuildError``."""
         made = tuple(self._drawing(size, raw) for size, raw in drawn.items())
         shown = points.located(self.plot.table.tips(), {size.shown: each for size, each in drawn.items()})
-        rows = sorted(self.plot.rows, key=lambda row: (row.path, row.line))
-        tables = tuple(dict.fromkeys(Path(row.path).stem for row in rows))
-        sources = tuple(dict.fromkeys(source for row in rows for source in row.source_ids))
+        rows = tuple(sorted(self.plot.rows, key=lambda row: (row.path, row.line)))
         spec = next(iter(self.specs.values()))
-        self.made[:] = [Figure(self.name, spec, made, shown, tables, sources, self.plot.table)]
+        self.made[:] = [Figure(self.name, spec, made, shown, rows, self.plot.table)]
         return self.made[0]
 
     def _drawing(self, size: Size, drawn: str) -> Drawing:

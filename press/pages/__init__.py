@@ -23,7 +23,7 @@ from press.pages.downloads import SITEMAP
 from press.pages.file import File, Site
 from press.pages.looks import changed_pages
 from press.pages.numbers import VERSION as NUMBERS_VERSION
-from press.pages.receipts import of_fact
+from press.pages.receipts import amount, of_fact
 from press.pages.rendition import Inputs, Stays
 from press.pages.site import proofread, render
 
@@ -34,6 +34,7 @@ __all__ = [
     "Inputs",
     "Site",
     "Stays",
+    "amount",
     "changed_pages",
     "check",
     "of_fact",

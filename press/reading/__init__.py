@@ -14,7 +14,7 @@ Knows no tables and no facts.
 """
 
 from press.reading.amounts import numbers_in
-from press.reading.dates import YEAR, NamedPeriod, dates_of
+from press.reading.dates import YEAR, NamedPeriod, dates_of, named_periods
 from press.reading.lexicon import (
     GRAMMARS,
     SHAPE,
@@ -99,6 +99,7 @@ __all__ = [
     "lies_in",
     "lists",
     "locale_of",
+    "named_periods",
     "numbers_in",
     "parse",
     "plural",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from babel.dates import get_month_names
 
+from press.ground.memo import remembered
 from press.ground.period import MONTHS, Period
 from press.reading.lexicon import Lexicon, fold
 from press.reading.nearby import NEAR, SPACE, data_links, lies_in, lists
@@ -198,6 +199,7 @@ def _is_near(tag: Tag, words: str) -> bool:
 # ---- What a paragraph names
 
 
+@remembered
 def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[NamedPeriod, ...]:
     """Return the periods that a block of a text names, in their order."""
     return tuple(_Block(text, block, lexicon).named())

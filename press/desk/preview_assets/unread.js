@@ -13,12 +13,12 @@
   const page = letters.map(([letter]) => letter).join('');
   const described = [...document.querySelectorAll('[alt], [aria-label]')];
   const here = [], marks = new Highlight();
-  for (const { words, place, why } of found) {
+  for (const { words, place, why, doubts } of found) {
     const wanted = words.replace(/\s+/g, '');
     const start = page.indexOf(wanted);
     const drawing = described.find((each) => (each.alt ?? each.ariaLabel) === words);
     if (start < 0 && !drawing) continue;
-    here.push([drawing ?? letters[start][1].parentElement, words, place, why]);
+    here.push([drawing ?? letters[start][1].parentElement, words, place, why, doubts]);
     if (drawing) drawing.dataset.unread = '';
     for (let at = start; at >= 0; at = page.indexOf(wanted, at + 1)) {
       const range = new Range();
@@ -42,9 +42,10 @@
   const list = document.createElement('details');
   list.id = 'unread';
   list.append(Object.assign(document.createElement('summary'), { textContent: `${here.length} unread here` }));
-  for (const [element, words, place, why] of here) {
+  for (const [element, words, place, why, doubts] of here) {
     const button = Object.assign(document.createElement('button'), { type: 'button', title: why });
     button.textContent = `${place} ${words}`;
+    if (doubts) button.append(Object.assign(document.createElement('em'), { textContent: ` In doubt: ${doubts}` }));
     button.addEventListener('click', () => element.scrollIntoView({ block: 'center' }));
     list.append(button);
   }

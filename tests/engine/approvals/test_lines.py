@@ -32,7 +32,8 @@ def test_each_page_and_chart_has_its_file(story):
     """A language's approvals lie below its folder as its texts do."""
     found = read_approvals(story.root / "content/en", story.root)
 
-    assert sorted(found) == ["content/en/read/charts/totals.jsonl", FILE]
+    places = ("404", "charts/totals", "data/sources", "data/trade", "index", "sources", "words")
+    assert sorted(found) == [f"content/en/read/{place}.jsonl" for place in places]
 
 
 @pytest.mark.parametrize(
@@ -41,17 +42,18 @@ def test_each_page_and_chart_has_its_file(story):
         "<<<<<<< HEAD",
         "[]",
         '{"own":"0123456789ab"}',
-        '{"own":"0123456789ab","around":"0123456789ab","edge":0}',
+        '{"own":"0123456789ab","around":"0123456789ab","beside":0}',
         '{"own":"0123456789ab","around":"0123456789ab","by":"me"}',
     ],
 )
 def test_a_line_that_is_no_approval_is_told_at_its_place(story, line):
     """No line is passed over in silence: it may have been one."""
-    story.write(FILE, f"{story.read(FILE)}{line}\n")
+    whole = story.read(FILE)
+    story.write(FILE, f"{whole}{line}\n")
 
     with pytest.raises(BuildError) as caught:
         unread(story)
 
     (problem,) = caught.value.problems
-    assert (problem.path, problem.line) == (FILE, 2)
+    assert (problem.path, problem.line) == (FILE, whole.count("\n") + 1)
     assert problem.message.startswith("found no approval, expected JSON with own, around")

@@ -71,7 +71,7 @@ VERBS = {
     "build": (),
 }
 QUICK = {"import", "fix", "read", "build"}
-KILLS = 200  # at random, in the long tests
+KILLS, READS = 200, 100  # at random, in the long tests: of all verbs in turn, and of one alone
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="nothing is killed so on Windows")
 
 
@@ -122,6 +122,8 @@ def ready(project, verb, server):
             project.replace("data/trade.csv", "2023,total,240110,10,", "2023,total,242110,10,")
             project.replace("data/trade.toml", 'value = "240110"', 'value = "242110"')
             project.write("content/en/more.md", more)
+        case "read":  # some of it is approved
+            assert project.run("read", "--accept-without-reading", "content/en/index.md", "data/trade.toml").status == 0
         case "diff":
             with_numbers(project).write("content/en/changes.toml", PUBLISHED)
             assert project.run("build").status == 0
@@ -184,11 +186,11 @@ def test_a_command_killed_at_a_move_is_completed_by_the_next(command, tmp_path, 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(KILLS))
+@pytest.mark.parametrize("seed", range(KILLS + READS))
 def test_a_command_killed_at_any_touch_is_completed_by_the_next(command, tmp_path, seed):
     """Whenever it dies while it writes."""
     chance = random.Random(seed)  # noqa: S311 - nothing secret
-    killed = command(list(VERBS)[seed % len(VERBS)])
+    killed = command(list(VERBS)[seed % len(VERBS)] if seed < KILLS else "read")
     project, arguments = killed.copied(tmp_path / "story")
 
     assert run(project.root, chance.randint(1, killed.touches), "touches", arguments).returncode == -9

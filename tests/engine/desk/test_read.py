@@ -11,45 +11,70 @@ from press.desk import commands
 from tests.engine.bindings import INDEX, STORY, add
 
 FILE = "content/en/read/index.jsonl"
-NOBODY = "content/en: nobody has read its 5 bound sentences yet: python build.py read\n"
+ALL = 36  # passages of the small story
+NOBODY = f"content/en: nobody has read its {ALL} sentences yet: python build.py read\n"
+ROW, EARLIER = (
+    f"data/trade.csv:{line}: year {year}; flow total; value_usd_million {value}; precision_usd_million {width}; "
+    f"source_ids {sources}"
+    for line, year, value, width, sources in (
+        (10, 2023, 240110, 10, "beta-2024"),
+        (7, 2022, 190271, 1, "alpha-2023, beta-2023"),
+    )
+)
+PAGE = "beta-2024: Beta, Trade of 2023, 2024-03-07, https://beta.example/2024"
+PLACE = re.compile(r"^(content/\S+|data/\S+):(\d+):(\d+): ", re.MULTILINE)  # of a passage that is shown
 
 
 @pytest.fixture
 def read(project):
     """Return the small story with all of it read, one by one."""
-    places = [f"{INDEX}:7", *(f"content/en/charts/totals.md:{line}" for line in (2, 3, 5, 13))]
-    assert project.run("read", "--accept", *places).out.endswith("5 sentences read beside their data, 0 unread\n")
+    places = [":".join(found) for found in PLACE.findall(project.run("read", "--list").out)]
+    assert project.run("read", "--accept", *places).out.endswith(f"{ALL} sentences read, 0 unread\n")
     return project
 
 
+def shown(project, words):
+    """Return the lines in which a passage with some words is shown."""
+    (found,) = (part for part in project.run("read", "--list").out.split("\n\n") if f"\n  {words}\n" in part)
+    return found.strip().split("\n")
+
+
 def test_a_passage_is_shown_beside_its_data(make_project):
-    """Its words in their surroundings, why it is unread, what each link rests on."""
+    """Its linked words marked, what stands around it, each figure in a line; then the rows and the sources."""
     story = make_project(overlay=STORY)
     add(
         story,
         "It is so. In 2023 trade [rose](fact:growth/2023) as foretold, to [$240.1 billion](fact:total/2023).",
     )
 
-    lines = story.run("read", "--list").out.split("\n")
-
-    start = lines.index(f"{INDEX}:26:11")
-    assert lines[start : start + 15] == [
-        f"{INDEX}:26:11",
-        '  "In 2023 trade rose as foretold, to $240.1 billion."',
-        '  below or after: "In 2023 imports were more than half of trade"',
-        '  below or after: "It is so."',
-        "  why: nobody has read these words",
+    assert shown(story, "In 2023 trade [rose] as foretold, to [$240.1 billion].") == [
+        f"{INDEX}:26:11: nobody has read these words",
+        "  In 2023 trade [rose] as foretold, to [$240.1 billion].",
+        '  under or after: "In 2023 imports were more than half of trade"',
+        '  under or after: "It is so."',
+        "  [rose] Change of trade in 2023: 26.19 percent (2022)",
+        "  [$240.1 billion] Trade in 2023: 240.11 billion US dollars",
         "  [rose] fact:growth/2023",
-        "      Change of trade in 2023: 26.19369215 percent, 2023",
-        "      data/trade.csv:7: year 2022; flow total; value_usd_million 190271; precision_usd_million 1",
-        "      data/trade.csv:10: year 2023; flow total; value_usd_million 240110; precision_usd_million 10",
-        "      source alpha-2023: Alpha, Trade of 2022, with a comma, 2023-01-13",
-        "      source beta-2023: Beta, Trade of 2022",
-        "      source beta-2024: Beta, Trade of 2023, 2024-03-07",
+        f"      {EARLIER}",
+        f"      {ROW}",
+        "      alpha-2023: Alpha, Trade of 2022, with a comma, 2023-01-13, https://alpha.example/2023",
+        "      beta-2023: Beta, Trade of 2022, https://beta.example/2023",
+        f"      {PAGE}",
         "  [$240.1 billion] fact:total/2023",
-        "      Trade in 2023: 240110 USD million, 2023",
-        "      data/trade.csv:10: year 2023; flow total; value_usd_million 240110; precision_usd_million 10",
+        f"      {ROW}",
+        f"      {PAGE}",
     ]
+
+
+def test_the_figures_that_decide_are_shown(make_project):
+    """Of a superlative the lowest and the highest of its series, and the ones before and after."""
+    story = make_project(overlay=STORY)
+    add(story, "In 2022 trade was [the highest](claim:highest/total.2022/2021/2022) from 2021 to 2022.")
+
+    lines = shown(story, "In 2022 trade was [the highest] from 2021 to 2022.")
+
+    low, high = "2021: 146.8869 billion US dollars", "2022: 190.271 billion US dollars"
+    assert f"      lowest and before {low}, highest {high}" in lines
 
 
 def test_a_story_that_nobody_reads_is_told_once(project):
@@ -68,7 +93,7 @@ def test_unread_sentences_are_named_beside_false_ones(read):
     outcome = read.run("check")
 
     assert f'{INDEX}:15:1: unread: "In 2022 it was $190.3 billion.": nobody has read these words' in outcome.out
-    assert "content/en: 5 sentences read beside their data, 1 unread" in outcome.out
+    assert f"content/en: {ALL} sentences read, 1 unread" in outcome.out
     assert (outcome.status, outcome.problems.startswith(f'{INDEX}:15:67: found "$147.9 billion"')) == (1, True)
 
 
@@ -121,12 +146,12 @@ def test_one_of_two_on_a_line_is_approved_by_its_column(read):
     assert "1 unread" in read.run("read", "--accept", f"{INDEX}:15:51").out
 
 
-@pytest.mark.parametrize(("files", "count"), [([], 5), ([INDEX], 1)])
+@pytest.mark.parametrize(("files", "count"), [([], ALL), ([INDEX], 5)])
 def test_all_is_accepted_only_with_a_flag_that_says_so(project, files, count):
     """The files of approvals say that nobody has read it, and so does the coverage."""
     out = project.run("read", "--accept-without-reading", *files).out
 
-    assert f"0 sentences read beside their data, {count} accepted in bulk, {5 - count} unread" in out
+    assert f"0 sentences read, {count} accepted in bulk, {ALL - count} unread" in out
     assert '"in_bulk":true' in project.read(FILE)
 
 
@@ -143,19 +168,43 @@ def press(monkeypatch):
 
 
 def test_passages_are_read_one_by_one(project, press):
-    """Yes approves, later leaves it, and the rest is asked for; quitting ends."""
-    press("l", "y", "q")
+    """Yes approves, later leaves it, a key shows rows and sources; the last answer is taken back; a summary ends it."""
+    press(*"lysuuyyq")
 
     out = project.run("read").out
 
-    assert re.findall(r"^\d unread$", out, re.MULTILINE) == ["5 unread", "4 unread", "3 unread"]
-    assert out.endswith("content/en: 1 sentences read beside their data, 4 unread\n")
+    unread = [ALL - count for count in (0, 1, 2, 2, 1, 0, 1, 2)]
+    assert [int(count) for count in re.findall(r"^(\d+) unread$", out, re.MULTILINE)] == unread
+    assert out.count("  [all of them named] ") == 0
+    assert out.endswith(f"2 read, 0 edited, 0 left\ncontent/en: 2 sentences read, {ALL - 2} unread with 3 doubts\n")
+
+
+def test_what_a_passage_rests_on_is_shown_on_a_key(project, press):
+    """Its rows and its sources, and the passage once more."""
+    press(*"lllllls", "\x03")
+
+    out = project.run("read").out
+
+    assert out.count("data/trade.csv:10: year 2023; flow total") == 1
+    assert "0 read, 0 edited, 6 left\n" in out
+
+
+def test_all_that_moved_with_a_chart_is_read_at_once(read, press):
+    """It is shown together, and approved with one more key; any other leaves it."""
+    newer = "2024,total,200000,10,beta-2024\n2024,export,90000,10,beta-2024\n2024,import,110000,10,beta-2024\n"
+    read.write("data/trade.csv", read.read("data/trade.csv") + newer)
+    press(*"lanay")
+
+    out = read.run("read").out
+
+    assert out.count("a: all 2 of this file of which figures alone have moved") == 2
+    assert "2 read, 0 edited, 1 left\ncontent/en: 34 sentences read, 1 unread" in out
 
 
 def test_what_is_edited_meanwhile_is_shown_as_it_is_then(project, monkeypatch, press):
-    """After each approval the story is read anew."""
+    """After each answer the story is read anew; what was edited counts as such, neither as read nor as left."""
     press()
-    left = iter("yq")
+    left = iter("lllllllq")
 
     def getchar():
         if "trade came to" in project.read(INDEX):
@@ -164,4 +213,6 @@ def test_what_is_edited_meanwhile_is_shown_as_it_is_then(project, monkeypatch, p
 
     monkeypatch.setattr(click, "getchar", getchar)
 
-    assert '  "In 2023 trade went to $240.1 billion."' in project.run("read").out
+    out = project.run("read").out
+
+    assert "  In 2023 trade went to [$240.1 billion]." in out
