@@ -20,7 +20,7 @@ from press.binding.claims import Claim
 from press.binding.facts import Fact, FactCode, FactError, Facts, told
 from press.binding.fix import Edit, applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
-from press.binding.ledger import Doubt, Entry, Ledger
+from press.binding.ledger import Entry, Ledger
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
 from press.binding.unbound import check_code, check_told
@@ -30,7 +30,6 @@ __all__ = [
     "CLAIMS",
     "LATEST",
     "Claim",
-    "Doubt",
     "Edit",
     "Entry",
     "Fact",

@@ -29,7 +29,7 @@ TABLES: dict[str, What] = {
     "range_before": "before",  # "between"
     "range_between": "join",  # "to", "and"
     "fillers": "filler",  # "of", "by"
-    "subjects": "filler",  # "a trade surplus of"
+    "subjects": "filler",  # "its surplus of"
 }
 HYPHENS = ("-", "‐")
 DASHES = (*HYPHENS, "–", "—")

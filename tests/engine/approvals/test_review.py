@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[3]
 LINE = "In 2023 trade came to [$240.1 billion](fact:total/2023)."
 WORDS = "In 2023 trade came to $240.1 billion."
 NEWER = "was fact:total/2023: 240100 USD million, of the newest row; is fact:total/2023: 240100 USD million"
+COMPARED = "claim:every/more/total.2021/total.2023: 146900 USD million, 240100 USD million"
+EACH = f"was {COMPARED}, of the newest row; is {COMPARED}"
 OVER = "was 2023, a newest year; is so no longer"
 BESIDE = "was 2023 with the newest row; is 2023"
 SOURCES = "data/sources.csv"
@@ -129,6 +131,7 @@ def test_a_newer_row_withdraws_what_stood_at_the_edge(story):
 
     assert why(story) == {
         WORDS: NEWER,
+        "Trade came to more each year": EACH,
         "The figures end with 2023.": OVER,
         "Bar chart of trade from 2021 to 2023.": BESIDE,
         "The bars go from $146.9 billion to $240.1 billion.": NEWER,
