@@ -13,6 +13,7 @@ from press.quantity import DATES
 from press.reading import CHECKED, NEAR, TIME_UNITS, WIDE, Lexicon, Link, Sentence, Span, Tag, Text
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
+EXTREMES = {"highest", "lowest"}
 RELATIONS = "−~≈<>≤≥≠±≪≫¬"  # which a space may part from the figure
 MARKUP = "*_"  # between a link and what touches it
 LEADING = ("hedges", "directions", "names")
@@ -152,12 +153,15 @@ def _is_near(sentence: Sentence, tag: Tag, link: Link) -> bool:
 def is_beside(text: Text, fault: Fault, lexicon: Lexicon) -> bool:
     """Tell whether a comparison leads to a figure, or is said of it behind a comma, small words apart at most.
 
-    Hedges and directions before a figure are read with it.
+    A superlative may stand anywhere in its paragraph. Hedges and directions before a figure are read with it.
     """
     phrase = text.folded[fault.start : fault.end]
     leads = phrase not in {*lexicon.hedges, *lexicon.directions, *lexicon.short}
     small = {*lexicon.fillers, *lexicon.stressed}
-    for link in (link for link in text.bindings if link.scheme == "fact"):
+    figures = [link for link in text.bindings if link.scheme == "fact"]
+    if lexicon.comparators.get(phrase) in EXTREMES:
+        return bool(figures)
+    for link in figures:
         ahead, behind = text.folded[fault.end : link.start], text.folded[link.end : fault.start]
         led = leads and fault.end <= link.start <= fault.end + NEAR and {*ahead.split()} <= small
         near = link.end <= fault.start <= link.end + NEAR and "," in behind

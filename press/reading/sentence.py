@@ -139,13 +139,15 @@ class Sentence:
         any is there, all if it is the only figure of it, or the last before, the first after it, and one that opens
         clause or sentence: "In 2023 sales were …, more than in 2022, and purchases …".
         """
-        if within := [item for item in placed if inside(item, link)]:
-            return within
-        clause, groups, links = self.clause(link.words_start), lists(self.text, placed), self.data_links()
-        if links == [link]:
-            return placed
+        within, links = [item for item in placed if inside(item, link)], self.data_links()
+        if within or links == [link]:
+            return within or placed
+        clause, groups = self.clause(link.words_start), lists(self.text, placed)
         if self._is_one_list(groups, links):
             return [groups[0][links.index(link)]]
+        before = [group for group in groups if group[-1].end <= link.start]
+        if before and self.text.value[link.start - 1] == "(":  # "Cars ([5]) were behind ships ([6])"
+            return before[-1]
         if own := [group for group in groups if any(lies_in(item, clause) for item in group)]:
             groups, links = own, self.data_links(clause)
         if links == [link]:
