@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Protocol
+from typing import Any
 
 from press.binding.claims import REACHING
 from press.binding.ledger import Entry
@@ -27,32 +27,8 @@ BEHIND = 8  # so near behind a figure words are added to it: "[$5 billion], in y
 OF_TIME, OF_WHOM, OF_WHAT, UNSAID = 2, 3, 4, 7  # ranks of doubts: the lower, the more telling
 
 
-class Telling(Protocol):
-    """One thing that tells figures apart, as a sentence names its values and as a figure has it."""
-
-    def meant(self, wrong: Any, /) -> tuple[str, str]:  # noqa: ANN401 - one of those named
-        """Return how a figure is told in place of what is wrong, "is of coal", and the words that name it so."""
-
-    @property
-    def named(self) -> Sequence[Any]:
-        """The values that the sentence names."""
-
-    @property
-    def rank(self) -> int:
-        """How telling a doubt of it is."""
-
-    def fits(self, item: Any, /) -> bool:  # noqa: ANN401 - what it yields as named
-        """Tell whether what is named is the figure's."""
-
-    def wrong(self, named: Sequence[Any], /) -> Any:  # noqa: ANN401 - as above
-        """Return the first of some that is not the figure's, if none of them is."""
-
-    def is_sure(self, wrong: Any, figures: int, /) -> bool:  # noqa: ANN401 - as above
-        """Tell whether what is named is surely meant, and ``wrong``, in a sentence with so many figures."""
-
-
 @dataclass(frozen=True, eq=False)
-class _Valued:
+class Valued:
     """A subject or a value of a dimension that a figure has; of a sum each of ``values`` is to be named."""
 
     word: str
@@ -78,6 +54,9 @@ class _Valued:
         return figures == 1 and len({item.values for item in self.named}) == 1 and not self.free
 
 
+Telling = Dated | Valued  # one thing that tells figures apart, as a sentence names it and as a figure has it
+
+
 def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     """Yield what the words around a figure say that is not so, and as a doubt what they leave open."""
     figures = [fact.quantity for fact in proof.facts]
@@ -95,7 +74,7 @@ def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
 
 def _fault(sentence: Sentence, link: Link, telling: Telling, proof: Proof) -> Fault | None:
     """Return what is wrong with what a sentence names beside a figure, or a doubt."""
-    wrong = telling.wrong(sentence.nearest(link, telling.named))
+    wrong: Any = telling.wrong(sentence.nearest(link, telling.named))
     if not wrong:
         return None
     words = sentence.shown(wrong)
@@ -118,14 +97,14 @@ def _tellings(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Telling]
     subjects = subjects - {lexicon.whole} or subjects
     if len(subjects) == 1:
         subject = min(subjects)
-        yield _Valued(_form(subject, lexicon), frozenset([subject]), sentence.subjects, OF_WHOM)
+        yield Valued(_form(subject, lexicon), frozenset([subject]), sentence.subjects, OF_WHOM)
     for dimension, value in _values(sentence, figures):
         parts = frozenset(value.split(PLUS))
         free = parts <= dimension.unnamed
         clause = sentence.clause(link.words_start)
         reach = Span(clause.start, max(clause.end, link.end + BEHIND))
         named = [item for item in sentence.values(dimension) if not free or lies_in(item, reach)]
-        yield _Valued(_written(dimension, value), parts, named, OF_WHAT, free=free)
+        yield Valued(_written(dimension, value), parts, named, OF_WHAT, free=free)
 
 
 def _values(sentence: Sentence, figures: Sequence[Quantity]) -> Iterator[tuple[Dimension, str]]:
@@ -223,7 +202,7 @@ def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     for words in sentence.heads:
         for head in read_alone(words, sentence.lexicon):
             for telling in _tellings(head, link, proof):
-                if not getattr(telling, "free", False) and telling.named and not any(map(telling.fits, telling.named)):
+                if not telling.free and telling.named and not any(map(telling.fits, telling.named)):
                     told, _ = telling.meant(telling.named[0])
                     message = f'"{sentence.own_words(link)}" {told}, but stands under "{words}"'
                     yield Fault(link.words_start, link.words_end, message, "")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from babel.dates import get_month_names
 
@@ -17,7 +18,6 @@ from press.reading import NEAR, OF_DATA, SPACE, Lexicon, Link, NamedPeriod, Sent
 TWO_SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
 AN_ARTICLE = re.compile(rf"{SPACE}(?:\w{{3}}{SPACE})?")
 RELATIVE = {"change", "points", "multiple", "share", "index"}  # kinds that are counted from a base, as signed ones are
-OPENING = len("In the year ")  # so near its beginning a period is that of the whole sentence
 
 
 def periods_of(proof: Proof) -> frozenset[Period]:
@@ -61,7 +61,7 @@ class Dated:
         return f"is counted from {words}" if counted else f"is of {words}", words
 
     @property
-    def named(self) -> Sequence[NamedPeriod]:
+    def named(self) -> Sequence[Any]:
         """The times that the sentence names, else the last before it; none in the words of a statement."""
         said = [link for link in self.sentence.bindings if link.scheme not in OF_DATA]
         before = [item for item in self.sentence.paragraph_times if item.end <= self.sentence.start]
@@ -83,7 +83,7 @@ class Dated:
         shared = figures > (1 if self.is_span else len(named)) and (between or self.is_span)
         return not shared and not any(map(self.fits, self.named))
 
-    def wrong(self, named: Sequence[NamedPeriod]) -> NamedPeriod | None:
+    def wrong(self, named: Sequence[Any]) -> NamedPeriod | None:
         """Return the first of some periods that should have been one of the figure's, if none that should have been is.
 
         What words such as "than" or "since" lead to is what a change is counted from, where it is counted from any.
@@ -93,7 +93,7 @@ class Dated:
         if bases and not any(self._is(item, self.base) for item in bases):
             return bases[0]
         others = [item for item in items if item not in bases]
-        if self._make_own(others) or any(self._is_own(item, others) for item in others):
+        if self._make_own(others) or any(map(self._is_own, others)):
             return None
         return next(iter(others), None)
 
@@ -120,12 +120,12 @@ class Dated:
         found = self.sentence.lexicon.tagger.first(folded, ("onward",), item.end, item.end + NEAR)
         return found is not None and folded[item.end : found.start] == " "
 
-    def _is_own(self, item: NamedPeriod, others: list[NamedPeriod]) -> bool:
+    def _is_own(self, item: NamedPeriod) -> bool:
         """Tell whether a period is the figure's: where words leave it open, one that it is counted from is, too."""
         beyond = len(self.periods) == 1 and not inside(item, self.link)
         if beyond and self._led(item, "beyond", AN_ARTICLE):
             return False
-        free = self._led(item, "after", AN_ARTICLE) or not self._is_dated_by(item, others)
+        free = self._led(item, "after", AN_ARTICLE)
         periods = self.periods if free else self.periods - self.base
         return self._is(item, periods) or (bool(item.ends) and self.periods.issuperset(item.ends))
 
@@ -139,12 +139,6 @@ class Dated:
             if len(months) > 1 and follow and Period(months[0].first, months[-1].last) in self.periods - self.base:
                 return True
         return False
-
-    def _is_dated_by(self, item: NamedPeriod, others: list[NamedPeriod]) -> bool:
-        """Tell whether the figure is of a period, rather than counted from it: "it fell in 2020, then grew by …"."""
-        last_before = [other for other in others if other.end <= self.link.words_start][-1:] == [item]
-        opens = item.start - self.sentence.start <= OPENING
-        return opens or not last_before or lies_in(item, self.sentence.clause(self.link.words_start))
 
     def _is_base(self, item: NamedPeriod) -> bool:
         """Tell whether words before a period say that a change is counted from it: "than in", "since"."""

@@ -226,7 +226,6 @@ def _phrase(words: _Words) -> Phrase:
     joint = _joint(words, numbers)
     _check_range_words(words, joint)
     units, scale = _units(words, joint)
-    _check_fraction(words)
     hedge = words.only("hedges", [token.value for token in words.of("hedge")])
     phrase = Phrase(
         form=numbers[0].what if numbers else "direction",
@@ -273,14 +272,6 @@ def _reaches(words: _Words, direction: Token, number: Token) -> bool:
     return any(direction.start < token.start < number.start and token.phrase in into for token in words.tokens)
 
 
-def _check_fraction(words: _Words) -> None:
-    """Raise ``PhraseError`` for a direction that begins with a filler, "as much again", without its fraction."""
-    for token in () if words.of("fraction") else words.of("direction"):
-        if token.phrase.split()[0] in words.lexicon.fillers:
-            message = f'"{words.text[token.start : token.end]}" in "{words.text}" needs a fraction before it'
-            raise PhraseError(message, 'write one, such as "half", or write "doubled"')
-
-
 def _joint(words: _Words, numbers: Sequence[Token]) -> Token | None:
     """Return the token that joins the two numbers of a range, ``None`` for one number or none.
 
@@ -294,16 +285,10 @@ def _joint(words: _Words, numbers: Sequence[Token]) -> Token | None:
     between = [token for token in words.tokens if first.end <= token.start < last.start]
     joints = [token for token in between if token.what not in {"unit", "scale", "sign"}]
     joined = len(joints) == 1 and words.joins(joints[0], led=bool(words.of("before")))
-    if not joined or first.what != last.what or first.what == "ordinal" or _has_late_unit(words, last):
+    if not joined or first.what != last.what or first.what == "ordinal":
         message = f'"{words.text}" has two numbers and is not read as a range'
         raise PhraseError(message, 'write a range as "3–4", or make a link for each number')
     return joints[0]
-
-
-def _has_late_unit(words: _Words, last: Token) -> bool:
-    """Tell whether a unit stands right before the last number and none before the first: "2020 to $2,100"."""
-    before = [token.what for token in words.tokens if token.start < last.start]
-    return before[-1] == "unit" and before.count("unit") == 1
 
 
 def _check_range_words(words: _Words, joint: Token | None) -> None:

@@ -12,7 +12,7 @@ from press.ground.memo import remembered
 from press.reading.dates import NamedPeriod, named_periods
 from press.reading.dimensions import NamedValue, named_values
 from press.reading.lexicon import Dimension, Lexicon, fold
-from press.reading.nearby import JOINED, Placed, data_links, inside, just_before, lies_in, lists, own_words, shown
+from press.reading.nearby import JOINED, Placed, data_links, inside, lies_in, lists, own_words, shown
 from press.reading.subjects import SubjectFinder
 from press.reading.text import Link, Span, Text, cells
 
@@ -106,11 +106,6 @@ class Sentence:
         yield from ((tag.start, tag.phrase) for tag in find(self.text.folded, tables, self.start, self.end))
         yield from ((0, tag.phrase) for head in self.heads for tag in find(fold(head), tables))
 
-    @property
-    def clauses(self) -> tuple[Span, ...]:
-        """Its clauses, roughly."""
-        return self.text.clauses(self.span)
-
     def clause(self, position: int) -> Span:
         """Return the clause in which a position is."""
         return self.text.clause(self.span, position)
@@ -122,10 +117,6 @@ class Sentence:
     def own_words(self, link: Link) -> str:
         """Return the words of a link on one line, as the file has them."""
         return own_words(self.text, link)
-
-    def before(self, item: Placed) -> str:
-        """Return the folded characters right before something."""
-        return just_before(self.text, item)
 
     def data_links(self, span: Span | None = None) -> list[Link]:
         """Return the links whose words are held to our tables, in the sentence or a part of it."""
