@@ -89,13 +89,17 @@ class Dated:
         What words such as "than" or "since" lead to is what a change is counted from, where it is counted from any.
         """
         items = [way for item in named for way in self._readings(item)]
-        bases = [item for item in items if self.base and self._is_base(item)]
-        if bases and not any(self._is(item, self.base) for item in bases):
+        bases = [item for item in items if self._is_base(item)] if self.base else self._compared(items)
+        if self.base and bases and not any(self._is(item, self.base) for item in bases):
             return bases[0]
         others = [item for item in items if item not in bases]
         if self._make_own(others) or any(map(self._is_own, others)):
             return None
         return next(iter(others), None)
+
+    def _compared(self, items: list[NamedPeriod]) -> list[NamedPeriod]:
+        """Return the times with which something is compared: "[$5], a fifth more than in 2022" is not of 2022."""
+        return [item for item in items if self._led(item, "than", TWO_SMALL_WORDS)]
 
     def fits(self, item: NamedPeriod) -> bool:
         """Tell whether a period is one of the figure's; of a comparison one of what is more or less."""

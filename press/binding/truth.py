@@ -69,7 +69,12 @@ class Case:
     def directions(self) -> set[str]:
         """The directions in the sentence; "early" and "late" are only those of a span of time."""
         timely, span = self.lexicon.timely, self.quantity.kind == "span"
-        return {self.lexicon.directions[word] for word in self.ways if (word in timely) == span}
+        compared = {"more": "up", "less": "down"}
+        ways = {
+            word: self.lexicon.directions.get(word) or compared.get(self.lexicon.comparators[word])
+            for word in self.ways
+        }
+        return {way for word, way in ways.items() if way and (word in timely) == span}
 
     @property
     def is_part(self) -> bool:

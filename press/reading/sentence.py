@@ -85,8 +85,9 @@ class Sentence:
         return tuple(dict.fromkeys(self.lexicon.units[phrase] for phrase in self._before(link, self._units)))
 
     def ways(self, link: Link) -> frozenset[str]:
-        """Return the words for directions before a link, in its clause and at the heads of its row and column."""
-        return frozenset(self._before(link, self._ways)) & self.lexicon.directions.keys()
+        """Return the words for directions and comparisons before a link, in its clause and at its heads in a table."""
+        known = self.lexicon.directions.keys() | self.lexicon.comparators.keys()
+        return frozenset(self._before(link, self._ways)) & known
 
     def _before(self, link: Link, placed: tuple[tuple[int, str], ...]) -> Iterator[str]:
         end = max(link.end, self.clause(link.words_start).end)
@@ -98,7 +99,7 @@ class Sentence:
 
     @cached_property
     def _ways(self) -> tuple[tuple[int, str], ...]:
-        return tuple(self._phrases("directions", "names"))
+        return tuple(self._phrases("directions", "comparators", "names"))
 
     def _phrases(self, *tables: str) -> Iterator[tuple[int, str]]:
         """Yield the phrases of some tables, each with its place; those at the heads of row and column stand before."""
