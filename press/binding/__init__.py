@@ -8,10 +8,8 @@ that somebody else wrote.
   what somebody said.
 * ``proof``: one binding and what it names; ``truth``: whether words are true of a figure (hedges, directions, units),
   and how its number would be written to be so.
-* ``paragraph``: a paragraph with all around its bindings: ``times`` (is the year the figure's?), ``moments`` (and where
-  none is named?), ``windows`` (since when?), ``compared`` (with what?), ``subjects`` (whose is it?), ``dimensions`` (of
-  what?), ``lent`` (what do headings, rows and columns say?), ``outside`` (what stands just outside a link), ``levels``
-  (what makes another figure of an amount), ``unbound`` (what should be bound).
+* ``paragraph``: a paragraph with all around its bindings: ``around`` (when, whose, of what, as the sentence says), with
+  ``times``; ``beside`` (what stands beside a link), ``speakers`` (who said it), ``unbound`` (what should be bound).
 * ``binder``, ``ledger``: all texts of a language; ``suggest``: hints; ``fix``: repairs; ``verdicts``: others' figures.
 """
 

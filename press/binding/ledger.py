@@ -111,8 +111,9 @@ class Ledger:
         return {entry.link.target: entry for entry in reversed(self.entries)}
 
     def coverage(self) -> str:
-        """Return how many bindings there are of each class, never summed into one figure."""
+        """Return how many bindings there are of each class, never summed into one figure, and how many doubts."""
         count = Counter(entry.verdict for entry in self.entries)
         parts = [f"{count[verdict]} {words}" for verdict, words in VERDICTS.items()]
         wrong = [f"{count['false']} false"] if count["false"] else []
-        return f"{self.language}: {', '.join([*parts, *wrong, f'{len(self.excepted)} excepted'])}"
+        doubts = [f"{len(self.doubts)} in doubt"] if self.doubts else []
+        return f"{self.language}: {', '.join([*parts, *wrong, f'{len(self.excepted)} excepted', *doubts])}"
