@@ -28,7 +28,7 @@ COMPARATORS = ("more", "less", "equal", "first", "highest", "lowest", "most", "c
 # The keys of a grammar, each a field of Lexicon: lists of phrases, and tables from a meaning to its phrases.
 LISTS = (
     "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
-    "period_between", "parts_of_year", "spans_of_years", "to_date_beside", "other_times", "negations",
+    "period_between", "parts_of_year", "spans_of_years", "month_before", "to_date_beside", "other_times", "negations",
     "short", "margin", "unreal", "several", "rates", "averages", "moved", "beyond",
     "in_part", "onward", "within", "than", "since", "last_so", "after", "before_year",
     "apart", "timely", "manners", "changes", "of_balances", "of_prices", "off", "over_and_over", "compares",
@@ -51,7 +51,7 @@ SHAPE = {
     "unit_names?": {"*": str},
     "arguments?": {"*": str},
 }
-TEMPLATES = {"period_between", "parts_of_year", "spans_of_years"}
+TEMPLATES = {"period_between", "parts_of_year", "spans_of_years", "month_before"}
 # What a tagger finds as it stands: names are found by kind, and templates of periods with their dates by ``dates``.
 FOUND = (
     *(name for name in LISTS if name not in {"names", *TEMPLATES}), *TABLES,
@@ -142,6 +142,7 @@ class Lexicon:
     period_between: tuple[str, ...] = ()
     parts_of_year: tuple[str, ...] = ()
     spans_of_years: tuple[str, ...] = ()
+    month_before: tuple[str, ...] = ()
     to_date_beside: tuple[str, ...] = ()
     # small words that tell how others beside them are meant
     other_times: tuple[str, ...] = ()
