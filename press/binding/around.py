@@ -121,7 +121,7 @@ def _values(sentence: Sentence, figures: Sequence[Quantity]) -> Iterator[tuple[D
 
 
 def _written(dimension: Dimension, value: str) -> str:
-    return " and ".join(dimension.written.get(part, part) for part in value.split(PLUS))
+    return " and ".join(dimension.written.get(part, part).removeprefix("of ") for part in value.split(PLUS))
 
 
 def _form(subject: str, lexicon: Lexicon) -> str:
