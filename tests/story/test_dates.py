@@ -13,7 +13,6 @@ import yaml
 
 from press.data.loading import load
 from press.ground.period import Period
-from tests.engine.formats import faults_of_package
 from tests.story.conftest import BASE_URL, ROOT
 
 DATED = re.compile(r"(Published|Last changed|Figures to|Next figures due by) (?:<a [^>]*>)?<time datetime=\"([^\"]*)\"")
@@ -125,21 +124,6 @@ def test_search_engines_are_told_of_every_page(pages, changes, tables):
         f"{BASE_URL}/data/{name}.csv" for name in tables
     ]
     assert told["index.html"]["Article"]["isBasedOn"]["@id"] == told["data-and-methods.html"]["DataCatalog"]["@id"]
-
-
-def test_the_data_package_and_the_numbers_have_their_dates(story_built, changes, tables):
-    """The package is valid under the profile that it names; the numbers say how far they reach."""
-    text = (story_built.repository / "data/datapackage.json").read_text("utf-8")
-    numbers = json.loads((story_built.repository / "numbers.json").read_text("utf-8"))["dates"]
-
-    assert faults_of_package(text) == []
-    assert json.loads(text)["created"].startswith(changes.last)
-    assert numbers == {
-        "published": changes.published,
-        "changed": changes.last,
-        "data_through": tables["trade_to_month"].newest,
-        "next_due": tables["trade_to_month"].due,
-    }
 
 
 def test_the_file_that_says_how_to_cite_the_repository_is_valid_and_dated(changes):
