@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
@@ -18,7 +17,6 @@ from playwright.sync_api import expect, sync_playwright
 from tools import browser as browsers
 
 if TYPE_CHECKING:
-    import xml.etree.ElementTree as ET
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -226,9 +224,3 @@ def visit(browser: Browser, window: Callable[..., Page]) -> Iterator[Callable[..
     yield visit
     for context in own:
         context.close()
-
-
-@pytest.fixture(scope="session")
-def parse() -> Callable[[str], ET.Element]:
-    """Return a function that reads HTML as browsers do, as a tree whose names have no name space."""
-    return lambda html: html5lib.parse(html, namespaceHTMLElements=False)

@@ -7,16 +7,12 @@ import re
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
-import html5lib
 import pytest
 import yaml
-from PIL import Image
 
 from press.data.loading import load
 from press.ground.period import Period
-from tests.engine.formats import faults_of_package, faults_of_sitemap
 from tests.story.conftest import BASE_URL, ROOT
 
 DATED = re.compile(r"(Published|Last changed|Figures to|Next figures due by) (?:<a [^>]*>)?<time datetime=\"([^\"]*)\"")
@@ -130,31 +126,6 @@ def test_search_engines_are_told_of_every_page(pages, changes, tables):
     assert told["index.html"]["Article"]["isBasedOn"]["@id"] == told["data-and-methods.html"]["DataCatalog"]["@id"]
 
 
-def test_the_sitemap_has_the_day_of_each_page(story_built, changes):
-    """It keeps to its schema, and no day is later than the last change."""
-    body = (story_built.repository / "sitemap.xml").read_bytes()
-    days = re.findall(rb"<lastmod>([^<]*)</lastmod>", body)
-
-    assert faults_of_sitemap(body) == []
-    assert len(days) == body.count(b"<url>")
-    assert max(days).decode() == changes.last
-
-
-def test_the_data_package_and_the_numbers_have_their_dates(story_built, changes, tables):
-    """The package is valid under the profile that it names; the numbers say how far they reach."""
-    text = (story_built.repository / "data/datapackage.json").read_text("utf-8")
-    numbers = json.loads((story_built.repository / "numbers.json").read_text("utf-8"))["dates"]
-
-    assert faults_of_package(text) == []
-    assert json.loads(text)["created"].startswith(changes.last)
-    assert numbers == {
-        "published": changes.published,
-        "changed": changes.last,
-        "data_through": tables["trade_to_month"].newest,
-        "next_due": tables["trade_to_month"].due,
-    }
-
-
 def test_the_file_that_says_how_to_cite_the_repository_is_valid_and_dated(changes):
     """By the schema of the format, which comes with check-jsonschema; its day is that of a change."""
     path = ROOT / "CITATION.cff"
@@ -164,20 +135,3 @@ def test_the_file_that_says_how_to_cite_the_repository_is_valid_and_dated(change
     assert done.returncode == 0, done.stdout
     told = yaml.safe_load(path.read_text("utf-8"))["date-released"]
     assert str(told) in {item.date for item in changes.items}
-
-
-def test_every_page_names_its_language_and_country_where_it_is_shared(pages):
-    """As Open Graph writes them: the language alone is none of its locales."""
-    for text in pages.values():
-        assert re.findall(r'<meta property="og:locale" content="([^"]*)">', text) == ["en_GB"]
-
-
-def test_every_page_has_an_icon_for_a_touch_screen(story_built, pages):
-    """A square picture of 180 pixels, and no transparent part, which a phone would show black."""
-    for address, text in pages.items():
-        head = html5lib.parse(text, namespaceHTMLElements=False).find("head")
-        (icon,) = [link for link in head.iter("link") if link.get("rel") == "apple-touch-icon"]
-        place = icon.get("href").removeprefix("/repository/")
-        path = (story_built.repository / Path(address).parent / place).resolve()
-        with Image.open(path) as picture:
-            assert (picture.size, picture.has_transparency_data) == ((180, 180), False)

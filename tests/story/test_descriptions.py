@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -51,12 +50,3 @@ def test_adapters_and_commands_that_descriptions_name_are_there(data):
             assert refresh.command == f"python build.py record {name}"
         if refresh.adapter:
             assert refresh.command == f"python build.py update --only {refresh.adapter}"
-
-
-def test_newest_rows_are_told_by_their_times(data):
-    """The newest row of a table of months is its last month, of statements the day on which one was made."""
-    with (ROOT / "data" / "trade_to_month.csv").open(encoding="utf-8", newline="") as file:
-        months = [row["month"] for row in csv.DictReader(file)]
-
-    assert data["trade_to_month"].newest == max(months)
-    assert data["sources"].newest == ""

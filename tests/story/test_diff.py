@@ -27,26 +27,12 @@ def month(story_built, tmp_path_factory):
     return root
 
 
-def told(root, capsys, *arguments):
-    """Return the exit status of a diff, and the lines that it says."""
-    status = commands.run(["diff", *arguments], root, build.build, build.bind, build.this_story)
-    return status, capsys.readouterr().out.splitlines()
-
-
 def test_a_month_is_told_whole(month, capsys):
     """Its words, numbers and charts are there; a person is needed."""
-    status, lines = told(month, capsys)
+    status = commands.run(["diff"], month, build.build, build.bind, build.this_story)
+    lines = capsys.readouterr().out.splitlines()
 
     kinds = [line.partition(":")[0] for line in lines[1:-1] if not line.startswith(" ")]
     assert (status, kinds) == (1, ["False now", "Unread now", "Numbers", "Charts"])
     assert lines[0].startswith("What has changed since HEAD (")
     assert any("/latest: " in line for line in lines)
-
-
-@pytest.mark.long
-def test_a_month_is_short_as_markdown(month, capsys):
-    """Sixty lines are read in a pull request."""
-    status, lines = told(month, capsys, "--markdown")
-
-    assert (status, len(lines) <= 60) == (1, True)
-    assert lines[0].startswith("### What has changed since HEAD (")

@@ -22,41 +22,33 @@ from story import facts
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = {name: getattr(facts, name) for name in facts.__all__}
 TWO_YEARS = "2021-01 to 2023-12"
+TO_NOVEMBER = "2023-01 to 2023-11"
+TO_APRIL = "2026-01 to 2026-04"
 # Value and width, to four decimals, were worked out from the cells alone, without story.measures.
 CASES = [
     ("change/2021/2023/export", "43.516", "0.700", "USD billion", "money", TWO_YEARS, "export"),
     ("change/2024/2025", "-16.714", "0.002", "USD billion", "money", "2024-01 to 2025-12", "total"),
-    ("change/2024/2025/export", "-12.181", "0.011", "USD billion", "money", "2024-01 to 2025-12", "export"),
     ("change_of_chapters/2021/2023/export/84+87", "25.8606", "0.015", "USD billion", "money", TWO_YEARS, "export"),
-    ("chapters/2021/export/87", "4.3576", "0.0028", "USD billion", "money", "2021", "export"),
     ("chapters/2023/export/84+87", "47.7405", "0.0068", "USD billion", "money", "2023", "export"),
     ("chapters/2023/import/27", "94.7622", "0.025", "USD billion", "money", "2023", "import"),
-    ("chapters/2018/import/15", "0.37", "0.0002", "USD billion", "money", "2018", "import"),
     ("chapters_in_trade/2023/import/27", "73.4022", "0.0762", "percent", "share", "2023", "import"),
     ("china_share_of_russia/2023", "33.4183", "0.0105", "percent", "share", "2023", "of-russia"),
     ("china_share_of_russia/2023/export", "37.6994", "0.0487", "percent", "share", "2023", "export"),
     ("constant/index-base", "100", "0", "", "constant", "None", ""),
     ("deadline/200bn-by-2024", "2024", "0", "", "year", "2024", ""),
-    ("delay/100bn-by-2015", "3", "0", "years", "span", "2018", ""),
     ("delay/200bn-by-2020", "3", "0", "years", "span", "2023", ""),
     ("delay/200bn-by-2024", "-1", "0", "years", "span", "2023", ""),
-    ("delay/20bn-by-2000", "4", "0", "years", "span", "2004", ""),
     ("energy/2023/crude_oil", "60.6792", "0.0001", "USD billion", "money", "2023", "import"),
     ("energy/2023/crude_oil/Saudi-Arabia", "53.8776", "0.0001", "USD billion", "money", "2023", ""),
     ("energy_growth/2023/crude_oil", "3.9428", "0.0003", "percent", "change", "2023", "import"),
     ("delays/20bn-by-2000+100bn-by-2015+200bn-by-2020", "3.5", "0", "years", "span", "None", ""),
-    ("delays/200bn-by-2024", "-1", "0", "years", "span", "None", ""),
-    ("energy/2023/coal", "11.082", "0.0001", "USD billion", "money", "2023", "import"),
-    ("energy/2023/lng/Russia", "5.1828", "0.0001", "USD billion", "money", "2023", "import"),
-    ("energy/2023/oil_products", "4.993", "0.0001", "USD billion", "money", "2023", "import"),
     ("forecast_growth/2023/putin-forecast-2023/2", "18.2524", "0.0006", "percent", "change", "2023", "total"),
-    ("four_fuels/2021", "49.6548", "0.0004", "USD billion", "money", "2021", "import"),
     ("four_fuels/2023", "81.937", "0.0004", "USD billion", "money", "2023", "import"),
     ("gap_between_customs/2018/export", "-8.1153", "0.0192", "percent", "change", "2018", "chinese-figure"),
     ("gap_between_customs/2023", "5.5896", "0.4704", "percent", "change", "2023", "chinese-figure"),
     ("growth_in_yuan/2025-12/import", "-3.4", "0.1", "percent", "change", "2025", "import"),
     ("growth_of_chapters/2021/2023/export/84", "43.9469", "0.0672", "percent", "change", TWO_YEARS, "export"),
-    ("growth_to_month/2023-11", "26.5478", "0.0013", "percent", "change", "2023-01 to 2023-11", "total"),
+    ("growth_to_month/2023-11", "26.5478", "0.0013", "percent", "change", TO_NOVEMBER, "total"),
     ("index_of_price/2022/2015/crude_oil", "166.5722", "0.0071", "index", "index", "2022", ""),
     ("index_of_tonnes/2024/2015/crude_oil", "255.6972", "0.2417", "index", "index", "2024", "import"),
     ("month_reached/200bn-by-2024", str(2023 * 12 + 10), "0", "", "month", "2023-11", ""),
@@ -67,31 +59,18 @@ CASES = [
     ("partner_rank/2023", "6", "0", "", "rank", "2023", "total"),
     ("partner_rank/2023/Hong-Kong-and-Taiwan", "4", "0", "", "rank", "2023", "total"),
     ("pipeline_gas/2025", "38.8", "0.1", "billion cubic metres", "amount", "2025", "import"),
-    ("price_against_saudi/2019", "-0.0342", "0.0138", "percent", "change", "2019", ""),
     ("price_against_saudi/2023", "-9.5217", "0.8565", "percent", "change", "2023", ""),
-    ("price_against_saudi/2024", "-5.3134", "0.0997", "percent", "change", "2024", ""),
     ("price_growth/2023/crude_oil", "-16.2163", "0.7843", "percent", "change", "2023", ""),
     ("price_growth_since/2022/2015/crude_oil", "66.5722", "0.0071", "percent", "change", "2022", ""),
     ("price_per_tonne/2019/crude_oil", "482.0084", "0.0075", "USD per tonne", "price", "2019", ""),
-    ("price_per_tonne/2019/crude_oil/Saudi-Arabia", "482.1735", "0.0591", "USD per tonne", "price", "2019", ""),
     ("published_growth/2019-08/export", "0", "1", "percent", "change", "2019-01 to 2019-08", "export"),
-    ("published_growth/2023-11", "26.7", "0.1", "percent", "change", "2023-01 to 2023-11", "total"),
-    ("published_growth/2023-11/import", "11.8", "0.1", "percent", "change", "2023-01 to 2023-11", "import"),
-    ("published_growth/2025-12", "-6.9", "0.1", "percent", "change", "2025", "total"),
+    ("published_growth/2023-11", "26.7", "0.1", "percent", "change", TO_NOVEMBER, "total"),
     ("rank_of_crude/2021", "2", "0", "", "rank", "2021", ""),
     ("reported_by_russia/2021/import", "68.6792", "0.0000", "USD billion", "money", "2021", "import"),
     ("reported_by_russia/2023", "227.4", "1", "USD billion", "money", "2023", "total"),
     ("russia_share_of_china/2023", "4.0446", "0.0002", "percent", "share", "2023", "of-china"),
     ("russia_share_of_china/2023/import", "5.0494", "0.0039", "percent", "share", "2023", "import"),
-    (
-        "russia_share_of_china_to_month/2023-11",
-        "4.0368",
-        "0.0002",
-        "percent",
-        "share",
-        "2023-01 to 2023-11",
-        "of-china",
-    ),
+    ("russia_share_of_china_to_month/2023-11", "4.0368", "0.0002", "percent", "share", TO_NOVEMBER, "of-china"),
     (
         "settlement_share/2023-01/yuan_in_bilateral_settlement",
         "75",
@@ -102,17 +81,8 @@ CASES = [
         "",
     ),
     ("share_of_change/2022/import", "79.8781", "1.3890", "percent", "share", "2022", "import"),
-    ("share_of_change/2023/export", "70.4297", "0.6778", "percent", "share", "2023", "export"),
     ("share_of_change/2025/export", "72.8790", "0.0745", "percent", "share", "2025", "export"),
-    (
-        "share_of_change_to_month/2026-04/export",
-        "50.2007",
-        "0.5879",
-        "percent",
-        "share",
-        "2026-01 to 2026-04",
-        "export",
-    ),
+    ("share_of_change_to_month/2026-04/export", "50.2007", "0.5879", "percent", "share", TO_APRIL, "export"),
     ("share_of_crude/2024", "19.25", "0.01", "percent", "share", "2024", ""),
     ("share_of_fuels_in_change/2022", "76.8814", "1.3399", "percent", "share", "2022", "import"),
     ("share_of_imports/2023/four_fuels", "63.4679", "0.0495", "percent", "share", "2023", "import"),
@@ -138,15 +108,13 @@ CASES = [
     ("tonnes_growth/2023/crude_oil", "24.0608", "1.1609", "percent", "change", "2023", "import"),
     ("tonnes_growth_since/2024/2015/crude_oil", "155.6972", "0.2417", "percent", "change", "2024", "import"),
     ("total/2023", "240.11", "0.01", "USD billion", "money", "2023", "total"),
-    ("total/2023/total", "240.11", "0.01", "USD billion", "money", "2023", "total"),
     ("total/2023/export", "111", "0.1", "USD billion", "money", "2023", "export"),
     ("total_in_dollars_of/2022/2025", "209.3127", "0.6520", "USD billion", "money", "2022", "total"),
-    ("total_in_dollars_of/2024/2023", "237.8051", "0.0025", "USD billion", "money", "2024", "total"),
-    ("total_to_month/2023-11", "218.176", "0.001", "USD billion", "money", "2023-01 to 2023-11", "total"),
-    ("total_to_month/2026-04/import", "47.41", "0.01", "USD billion", "money", "2026-01 to 2026-04", "import"),
+    ("total_to_month/2023-11", "218.176", "0.001", "USD billion", "money", TO_NOVEMBER, "total"),
+    ("total_to_month/2026-04/import", "47.41", "0.01", "USD billion", "money", TO_APRIL, "import"),
     ("trade_in_yuan/2026-03", "428.04", "0.01", "CNY billion", "money", "2026-01 to 2026-03", "total"),
     ("twelve_months_to/2023-03", "205.946", "0.012", "USD billion", "money", "2022-04 to 2023-03", "total"),
-    ("world_trade_to_month/2023-11", "5404.7", "0.2", "USD billion", "money", "2023-01 to 2023-11", "of-china"),
+    ("world_trade_to_month/2023-11", "5404.7", "0.2", "USD billion", "money", TO_NOVEMBER, "of-china"),
 ]
 # Before the first rows of their tables; a goal without a deadline, a share with a hedge, a figure that is no money.
 MISSING = [
@@ -327,21 +295,16 @@ def test_a_delay_belongs_to_its_deadline_and_its_day(find):
         ("total/2025", -1),
         ("total/2023", 1),
         ("total/1996", 0),
-        ("total/2020", -1),
         ("total_to_month/2026-04", 1),
-        ("total_to_month/2025-06", -1),
         ("total_to_month/2020-06", -1),  # there is no total to June 2019, but customs printed the growth
         ("twelve_months_to/2023-03", 1),
         ("total_in_dollars_of/2024/2023", -1),
         ("chapters/2023/export/87", 1),
         ("chapters/2018/export/87", 0),
         ("energy/2016/crude_oil", -1),
-        ("four_fuels/2016", -1),
         ("four_fuels/2023", 1),
         ("other_fuels/2016/crude_oil", -1),
-        ("other_fuels/2018/crude_oil", 1),
         ("price_per_tonne/2023/crude_oil", -1),
-        ("index_of_tonnes/2021/2015/crude_oil", -1),
         ("index_of_tonnes/2022/2015/crude_oil", 1),
         ("oil_price/2025-03", -1),
         ("oil_price/2018-01", 0),
@@ -470,23 +433,6 @@ def test_years_without_a_figure_are_bounded(data, year):
 def test_nothing_else_is_bounded(data, name, arguments):
     """A bound is of one series, one year and one flow."""
     assert facts.bound(data, name, *arguments) is None
-
-
-def test_a_bound_is_no_fact():
-    """A text cannot cite a bound; the facts that it can cite are listed once, in order."""
-    assert "bound" not in facts.__all__
-    assert facts.__all__ == sorted(set(facts.__all__))
-
-
-def test_every_function_is_listed():
-    """A public function of the module is a fact, or it is the bound."""
-    own = {
-        name
-        for name, item in vars(facts).items()
-        if inspect.isfunction(item) and item.__module__ == facts.__name__ and name[0] != "_"
-    }
-
-    assert own == {*facts.__all__, "bound"}
 
 
 def test_every_fact_has_words_and_the_reverse():

@@ -3,71 +3,33 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
 
 import altair as alt
 import pandas as pd
 import pytest
 from altair.utils.schemapi import SchemaValidationError
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from press.content import ChartLanguage
 from press.figures import Size
 from press.ground.grid import Cell
 from press.quantity import Quantity, spread
 from story.charts.look import (
-    apart,
     cell,
     cell_of_ends,
     finished,
     gaps,
     label,
-    label_expression,
     month_place,
     neighbours,
     records,
     signed,
     signed_cell,
-    some_years,
     text,
-    ticks_within,
     upper_end,
     years,
 )
 
 ENGLISH = ChartLanguage("en", {})
-GERMAN = ChartLanguage("de", {})
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        pytest.param([], [], id="none"),
-        pytest.param([5], [5], id="one"),
-        pytest.param([1, 20, 40], [1, 20, 40], id="far from each other"),
-        pytest.param([10, 10], [5, 15], id="in one place"),
-        pytest.param([10, 12], [6, 16], id="near each other"),
-        pytest.param([0, 10, 20], [0, 10, 20], id="just apart"),
-        pytest.param([10, 10, 16], [2, 12, 22], id="a pair that pushes a third"),
-        pytest.param([0, 1, 100, 101], [-4.5, 5.5, 95.5, 105.5], id="two pairs"),
-    ],
-)
-def test_labels_move_apart_and_no_further(values, expected):
-    """Labels that would touch share out the distance around their middle; others stay."""
-    assert apart(values, 10) == pytest.approx(expected)
-
-
-# The same examples every time, and nothing remembered on the disk; a busy machine may be slow.
-@settings(derandomize=True, database=None, deadline=None)
-@given(st.lists(st.floats(-1000, 1000), max_size=12).map(sorted), st.floats(0.1, 50))
-def test_labels_never_touch(values, gap):
-    """Whatever the values, neighbours are a gap apart, in their order, and their middle is where it was."""
-    places = apart(values, gap)
-
-    assert len(places) == len(values)
-    assert all(high - low >= gap - 1e-6 for low, high in pairwise(places))
-    assert sum(places) == pytest.approx(sum(values), abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -126,11 +88,6 @@ def test_a_figure_with_one_end_stands_in_a_table_as_any_other():
     assert upper_end(item, ENGLISH) == upper_end(None, ENGLISH) == Cell("", None)
 
 
-def test_ticks_are_named_as_the_language_writes_numbers():
-    """An axis has the separators of its language."""
-    assert label_expression([0, 1000], GERMAN) == "({'0': '0', '1000': '1.000'})[datum.value]"
-
-
 @pytest.mark.parametrize(
     ("value", "written"), [(12.181, "+12.2"), (-12.181, "\u221212.2"), (0, "0.0"), (-0.04, "\u22120.0")]
 )
@@ -175,34 +132,6 @@ def test_gaps_lie_between_months_that_are_no_neighbours():
     found = gaps(frame)[["from_month", "from_value", "month", "value"]]
 
     assert found.to_numpy().tolist() == [[2, 20, 4, 40]]
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "ticks"),
-    [
-        (0, 38.8, [0, 10, 20, 30]),
-        (-38, 12, [-30, -20, -10, 0, 10]),
-        (482, 627, [500, 550, 600]),
-        (0, 2, [0, 1, 2]),
-    ],
-)
-def test_ticks_are_round_and_few(low, high, ticks):
-    """Whatever next year brings, an axis has a few round numbers."""
-    assert ticks_within(low, high) == ticks
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "most", "expected"),
-    [
-        pytest.param(2014, 2025, 12, [*range(2014, 2026)], id="all"),
-        pytest.param(2014, 2025, 4, [2016, 2019, 2022, 2025], id="some"),
-        pytest.param(2014, 2026, 4, [2014, 2018, 2022, 2026], id="one more"),
-        pytest.param(2025, 2025, 1, [2025], id="one year"),
-    ],
-)
-def test_the_last_year_is_named(first, last, most, expected):
-    """An axis names as many years as have room, the last among them."""
-    assert some_years(first, last, most) == expected
 
 
 @pytest.fixture

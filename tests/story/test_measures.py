@@ -282,22 +282,6 @@ PARTNERS = (
 )
 
 
-def test_the_contract_for_gas_is_what_was_said_of_it(tables):
-    """It is exact, in the unit of its row, and rests on the statement as well."""
-    data = tables(
-        statements=("id", "id,speaker", "gazprom-cnpc-2014,A"),
-        statement_figures=(
-            "statement,ordinal",
-            "statement,ordinal,low,high,unit",
-            "gazprom-cnpc-2014,1,30,30,years",
-            "gazprom-cnpc-2014,3,38,38,billion cubic metres",
-        ),
-    )
-    item = measures.contract_for_gas(data)
-
-    assert (item.value, item.precision, item.unit, len(item.rows)) == (38, 0, "billion cubic metres", 2)
-
-
 def test_partners_come_in_the_order_of_their_size(tables):
     """Only single economies of the year are there, both directions together; those left out are not."""
     data = tables(china_partners=PARTNERS)
@@ -349,42 +333,3 @@ def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
     assert measures.reported_by_russia(data, 2023, "total", rounded=True).ends == (200, 240)
     assert measures.gap_between_customs(data, 2023, "total", rounded=True).ends == (0, 20)
     assert measures.gap_between_customs(data, 2023, "total").ends == (0, 0)
-
-
-def test_stated_shares_come_in_the_order_of_the_times_meant(tables):
-    """Of one measure alone, each as stated and as exact as it was stated."""
-    data = tables(
-        currency_shares=(
-            "measure,period_start,period_end,said_by",
-            "measure,period_start,period_end,said_by,share_low_percent,precision_points",
-            "yuan,2023-03-01,2023-03-31,A,70,1",
-            "yuan,2022-01-01,2022-12-31,B,66.7,3.3",
-            "yuan,2022-01-01,2022-01-31,A,4,1",
-            "rouble,2022-01-01,2022-01-31,A,5,1",
-        )
-    )
-    found = [(row["said_by"], share.value, share.precision) for row, share in measures.settlements(data, "yuan")]
-
-    assert found == [("A", 4, 1), ("B", Decimal("66.7"), Decimal("3.3")), ("A", 70, 1)]
-
-
-def test_a_bound_lies_between_its_ends(tables):
-    """Where no lower bound is known it is nothing, since trade is not negative; without an upper one there is none."""
-    data = tables(
-        bounds=(
-            "series,year,flow",
-            "series,year,flow,lower_usd_million,upper_usd_million",
-            "trade_annual,1993,total,,8500",
-            "trade_annual,1994,total,2000,8000",
-            "trade_annual,1995,total,2000,",
-            "china_world_trade,1996,total,1,2",
-        )
-    )
-    found = [measures.bound(data, year) for year in (1993, 1994, 1995, 1996)]
-
-    assert [item and (item.least, item.most, item.unit) for item in found] == [
-        (0, Decimal("8.5"), "USD billion"),
-        (2, 8, "USD billion"),
-        None,
-        None,
-    ]

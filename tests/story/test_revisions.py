@@ -1,18 +1,17 @@
-"""A figure that was printed again, and differently, is told on its receipts and in numbers.json."""
+"""A figure that was printed again, and differently, is told to programs."""
 
 from __future__ import annotations
 
 import json
 import re
-from html import unescape
 
 from jsonschema import Draft202012Validator
 
 import build
 
 
-def test_a_revision_stands_on_the_receipts_of_its_figure(story_built, tmp_path, worker, bound):
-    """With both prints, their pages, and which of them stands; nothing else of the receipts changes."""
+def test_a_revision_stands_in_the_numbers_of_its_figure(story_built, tmp_path, worker, bound):
+    """With both prints, their pages, and which of them stands, as the schema describes it."""
     root = story_built.copy(tmp_path / "story")
     totals = (re.fullmatch(r"fact:total/(\d{4})", entry.target) for entry in bound.ledgers["en"].entries)
     year = max(int(found[1]) for found in totals if found)
@@ -40,7 +39,3 @@ def test_a_revision_stands_on_the_receipts_of_its_figure(story_built, tmp_path, 
             "stands": "first",
         }
     ]
-    until = r"</details>\n(?=<details class=.entry|</section>)"
-    receipt = re.search(rf'id="fact:total/{year}".*?{until}', site["numbers.html"].text, re.DOTALL)
-    words = " ".join(unescape(re.sub("<[^>]+>", " ", receipt[0])).split())
-    assert f"given first as {first}, later as {first + 100}. The first print stands." in words

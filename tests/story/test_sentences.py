@@ -40,8 +40,3 @@ def test_a_false_or_unbound_sentence_is_caught(read, sentence, message):
     doubts = [f"doubt: {doubt.message}" for doubt in ledger.doubts]
 
     assert message in "\n".join([*(problem.message for problem in ledger.problems), *doubts])
-
-
-def test_there_are_sixty_of_each():
-    """The promise is about many sentences, none twice."""
-    assert min(len(set(TRUE)), len({sentence for sentence, _ in FALSE})) >= 60

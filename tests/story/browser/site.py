@@ -75,7 +75,6 @@ def touching(boxes: list[Box], *, across: float = 0, down: float = 0) -> list[tu
 
 TEXTS = {f"{path.stem}.html": path for path in sorted(CONTENT.glob("*.md"))}
 CHARTS = [Chart(name, address) for address, path in TEXTS.items() for name in CHART.findall(path.read_text("utf-8"))]
-STANDS = [address for address in TEXTS if any(chart.address == address for chart in CHARTS)]  # pages with charts
 SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]  # the pages of the site itself, with a head and a foot
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
 EDITIONS = read_editions(ROOT)  # versions that stay as they were

@@ -52,23 +52,10 @@ WATCH = """selector => {
         const element = event.target, style = getComputedStyle(element), box = element.getBoundingClientRect();
         const outline = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
         const seen = box.width > 0 && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
-        focused.push({place: all.indexOf(element), name: element.outerHTML.slice(0, 90), outline, seen,
-            colour: style.outlineColor});
+        focused.push({place: all.indexOf(element), name: element.outerHTML.slice(0, 90), outline, seen});
     });
     return all.length;
 }"""
-
-
-def contrast(first: str, second: str) -> float:
-    """Return the contrast of two colours as WCAG 2 defines it."""
-    lights = sorted((luminance(first), luminance(second)), reverse=True)
-    return (lights[0] + 0.05) / (lights[1] + 0.05)
-
-
-def luminance(colour: str) -> float:
-    parts = [int(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def looked(page: Page, scheme: str, width: int, unfolded: bool) -> dict[str, list[str]]:  # noqa: FBT001 - one of three
@@ -110,17 +97,13 @@ def test_axe_finds_no_fault_in_any_window(address, web, visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault_where_all_is_proved_and_beside_a_card(scheme, web, visit):
-    """Axe finds none in the story with the switch of its marks pressed and pointed at, and none with a card on it."""
+def test_axe_finds_no_fault_where_all_is_proved(scheme, web, visit):
+    """Axe finds none in the story with the switch of its marks pressed."""
     page = visit(web.root("index.html"), fresh=True, color_scheme=scheme)
     page.evaluate(THIN)
     page.locator(".prove").click()
-    proved = judged(page)
-    page.locator("main article > p a.number").first.click()
-    page.locator(".card:popover-open h3").wait_for()
-    card = judged(page)
 
-    assert [state["broken"] for state in (proved, card)] == [[], []]
+    assert judged(page)["broken"] == []
 
 
 def test_axe_has_looked(look):
@@ -185,18 +168,6 @@ def walk(page: Page) -> None:
     assert [item["place"] for item in focused] == list(range(count))
     assert [item["name"] for item in focused if item["outline"] < 2] == []
     assert [item["name"] for item in focused if not item["seen"]] == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_outline_of_the_focus_stands_out(scheme, web, visit):
-    """The outline around what has the focus has a contrast of 3 to 1 with the page."""
-    page = visit(web.root("404.html"), color_scheme=scheme)
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineColor")
-    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-
-    assert contrast(outline, paper) >= 3
 
 
 @on_some_charts

@@ -40,25 +40,11 @@ def article(web, visit) -> Page:
     return visit(web.root(ADDRESS))
 
 
-def test_without_scripts_every_claim_is_there_and_nothing_to_choose(web, visit):
-    """The tally still counts; what only a script would heed is not there."""
-    page = visit(web.root(ADDRESS), java_script_enabled=False)
-
-    assert shown(page) == sorted(VERDICT)
-    assert page.locator(".tally input:visible").count() == 0
-    assert page.locator(".tally b:visible").count() == len(VERDICTS) + 1
-
-
 def test_the_tally_counts_every_claim_once(article):
     """Beside each verdict stands how many claims have it, and beside all of them how many there are."""
     counts = {name: int(article.locator(f"label[for=show-{name}] b").inner_text()) for name in ("all", *VERDICTS)}
 
     assert counts == {"all": len(VERDICT), **{name: Counter(VERDICT.values())[name] for name in VERDICTS}}
-
-
-def test_all_claims_are_shown_at_first(article):
-    """Before a reader chooses, every claim of the table is on the page."""
-    assert shown(article) == sorted(VERDICT)
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
@@ -74,24 +60,6 @@ def test_keys_choose_a_verdict(article, verdict):
     assert article.get_by_role("status").inner_text() == f"{len(of(verdict))} of {len(VERDICT)} shown"
 
 
-def test_all_claims_come_back(article):
-    """After a verdict was chosen, the choice of all shows every claim again."""
-    article.locator("label[for=show-wrong]").click()
-    chosen = shown(article)
-    article.locator("label[for=show-all]").click()
-
-    assert chosen == of("wrong")
-    assert shown(article) == sorted(VERDICT)
-
-
-def test_paper_has_every_claim(article):
-    """A page that is printed has all claims, whatever verdict was chosen."""
-    article.locator("label[for=show-opinion]").click()
-    article.emulate_media(media="print")
-
-    assert shown(article) == sorted(VERDICT)
-
-
 def test_every_claim_has_an_address_of_its_own(web, visit):
     """A claim's link is its own address, which leads to the claim with its heading and its verdict in sight."""
     page = visit(web.root(ADDRESS))
@@ -103,11 +71,3 @@ def test_every_claim_has_an_address_of_its_own(web, visit):
         expect(page.locator(f"#{name}:target")).to_have_count(1)
         for part in ("h3", ".verdict"):
             expect(claim.locator(part)).to_be_in_viewport(ratio=1)
-
-
-def test_an_address_shows_its_claim_whatever_was_chosen(article):
-    """A reader who has chosen a verdict and follows a link to another claim finds it."""
-    article.locator("label[for=show-wrong]").click()
-    article.evaluate("location.hash = '#C01'")
-
-    expect(article.locator("#C01")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import later, resize
+from tests.browsing import later
 
 pytestmark = pytest.mark.browser
 
@@ -51,20 +51,6 @@ def test_the_bar_leads_to_each_part(address, web, visit):
     page.wait_for_function("scrollY < 250")
 
 
-def test_the_bar_is_as_dark_as_what_it_lies_on(web, visit):
-    """Over the end of the story, which is dark, it is too; over the text before it is not. It stays as high."""
-    page = visit(web.root("index.html"), color_scheme="light", width=390)
-    bar, ending = page.locator(".bar"), page.locator(".ending")
-    ground = "part => getComputedStyle(part).backgroundColor"
-    found = []
-    for beyond in (-200, 20):
-        ending.evaluate("(end, beyond) => scrollBy(0, end.getBoundingClientRect().top + beyond)", beyond)
-        later(page)
-        found.append((bar.evaluate(ground) == ending.evaluate(ground), bar.bounding_box()["height"]))
-
-    assert found == [(False, found[0][1]), (True, found[0][1])]
-
-
 @on_each_long_page
 def test_the_bar_covers_no_focus(address, web, visit):
     """Through the middle of a long page, Tab and Shift+Tab stop at nothing that the bar covers."""
@@ -82,15 +68,6 @@ def test_the_bar_covers_no_focus(address, web, visit):
     assert [name for name, covered in stops if covered] == []
 
 
-@pytest.mark.parametrize(("height", "position"), [(900, "sticky"), (256, "static")])
-def test_a_low_window_keeps_its_room(height, position, web, visit):
-    """Where a window is low, as at a zoom of 400 per cent, the bar goes with the page."""
-    page = visit(web.root("glossary.html"), width=320)
-    resize(page, 320, height)
-
-    expect(page.locator(".bar")).to_have_css("position", position)
-
-
 def test_the_bar_works_without_scripts_and_stays_off_paper(web, visit):
     """Its links are there all the same, and none is printed."""
     page = visit(web.root("glossary.html"), java_script_enabled=False)
@@ -99,28 +76,3 @@ def test_the_bar_works_without_scripts_and_stays_off_paper(web, visit):
     assert page.url.endswith(page.locator(":target").get_attribute("id"))
     page.emulate_media(media="print")
     expect(page.locator(".bar")).to_be_hidden()
-
-
-def test_the_name_of_the_part_that_is_read_is_seen_from_its_start(web, visit):
-    """On the narrowest phone a long name is cut at its end alone."""
-    page = visit(web.root("index.html"), width=320)
-    parts = page.locator(".bar ul a")
-    longest = parts.evaluate_all("links => links.sort((a, b) => b.offsetWidth - a.offsetWidth)[0].hash")
-    page.goto(web.root(f"index.html{longest}"))
-    name, names = page.locator(".bar [aria-current]"), page.locator(".bar ul")
-
-    expect(name).to_have_attribute("href", longest)
-    assert name.bounding_box()["width"] > names.bounding_box()["width"]
-    assert name.bounding_box()["x"] == pytest.approx(names.bounding_box()["x"], abs=5)
-
-
-def test_nothing_moves_where_the_bar_turns_dark(web, visit):
-    """A bar that comes onto dark ground takes its colour, and the text stays where it was."""
-    page = visit(web.root("index.html"), width=390)
-    places = []
-    for block in ("end", "start"):
-        page.locator("main h2").last.evaluate("(head, block) => head.scrollIntoView({ block })", block)
-        expect(page.locator(".bar.cover")).to_have_count(int(block == "start"))
-        places.append(page.evaluate("[document.querySelector('.bar').offsetHeight, document.body.scrollHeight]"))
-
-    assert places[0] == places[1]

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from press.figures.plot import SIZES
-from press.figures.plot import WIDTHS as WIDTHS_OF
 from tests.browsing import resize
 from tests.story.browser.conftest import text_of
-from tests.story.browser.site import CHARTS, ROOT, flat, on_each_chart, read, touching, within
+from tests.story.browser.site import ROOT, flat, on_each_chart, read, touching, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +32,6 @@ const all = (figure, selector) => [...figure.querySelectorAll(selector)];
 const box = element => { const {left, top, right, bottom} = element.getBoundingClientRect();
     return {text: element.textContent, left, top, right, bottom}; };
 """
-STAGED = 846 / 684  # how much wider a desk shows a drawing in steps
 # What of a chart is drawn where: texts with the boxes of their ink (a text's own box has room for letters that it has
 # not), the box of the figure, the drawings on display, and through which texts a line or the rim of a dot runs.
 LOOK = """figure => {
@@ -62,7 +60,6 @@ LOOK = """figure => {
     const marks = all(figure, `svg :is(path, circle):not(${faint})`).filter(seen);
     return {
         shown: all(figure, ".plot").filter(seen).map(plot => plot.className),
-        across: all(figure, ".plot svg").filter(seen).map(plot => plot.getBoundingClientRect().width),
         width: figure.className.split(" ")[0],
         all: all(figure, ".plot").length,
         figure: box(figure),
@@ -202,27 +199,6 @@ def test_one_drawing_is_shown(seen):
 
 
 @on_each_chart
-def test_a_drawing_has_one_of_three_widths(chart, seen):
-    """On a desk it is as wide as the text, or less, or 1,200 pixels, as its chart says; in steps, a quarter wider."""
-    found = seen("look")[1440]
-    (size, *_), (across,) = WIDTHS_OF[found["width"]], found["across"]
-
-    wider = STAGED if "steps" in chart.text else 1
-    assert across == pytest.approx(wider * size.width, abs=1)
-
-
-def test_each_third_of_the_story_has_a_moment_of_full_width(survey):
-    """One chart in each third has the whole window; where a chart tells itself in steps, it is that one."""
-    look = survey("index.html")["look"][1440]
-    tops = [found["figure"]["top"] for found in look.values()]
-    start, high = min(tops), max(found["figure"]["bottom"] for found in look.values()) - min(tops)
-    stepped = {chart.name for chart in CHARTS if "steps" in chart.text}
-    full = [found for name, found in look.items() if found["width"] == "full" or name in stepped]
-
-    assert [int(3 * (found["figure"]["top"] - start) / high) for found in full] == [0, 1, 2]
-
-
-@on_each_chart
 def test_paper_shows_the_wide_drawing(seen):
     """Print shows the wide drawing, whatever the window was."""
     assert {width: found["shown"] for width, found in seen("paper").items()} == {
@@ -308,13 +284,6 @@ def test_a_chart_has_the_colours_of_the_palette(chart, scheme, medium, survey, p
     assert page["paper"] == colours["paper"]
 
 
-def test_the_two_schemes_differ(palette):
-    """No colour of the palette is the same in light and in dark."""
-    light, dark = palette("light"), palette("dark")
-
-    assert [name for name in light if light[name] == dark[name]] == []
-
-
 @on_each_chart
 def test_a_reader_s_own_colours_are_kept(chart, seen, survey):
     """Where the system forces its colours, lines and dots take them, and none keeps one of the palette.
@@ -327,14 +296,6 @@ def test_a_reader_s_own_colours_are_kept(chart, seen, survey):
     assert {*forced["strokes"]} <= {*system, "none"}
     assert {*forced["open"]} <= {system[1]}
     assert not all(flows) or len({*flows, "none"}) == 3
-
-
-def test_some_charts_have_open_marks_and_both_flows(survey):
-    """There are charts with open dots, and charts with bars of imports and exports, for what is said of them."""
-    found = [survey(chart.address)["forced"][chart.name] for chart in CHARTS]
-
-    assert sum(len(each["open"]) for each in found) > 10
-    assert any(all(each["flows"]) for each in found)
 
 
 @pytest.fixture(scope="module")

@@ -136,15 +136,6 @@ def test_a_frame_shows_all_of_its_chart(chart, width, survey):
     assert [text for text in found["texts"] if text["size"] < SMALLEST_TEXT] == []
 
 
-def test_frames_are_whole_without_scripts(codes, host):
-    """Every drawing stands in its frame also where no scripts run, and nothing scrolls."""
-    page = host(*codes.values(), java_script_enabled=False)
-    found = {name: frame.evaluate(LOOK) for name, frame in zip(codes, inside(page), strict=True)}
-
-    assert {(look["drawings"], *look["bars"]) for look in found.values()} == {(1, 0, 0)}
-    assert [text for look in found.values() for text in look["texts"] if not within(text, look["frame"])] == []
-
-
 @pytest.fixture(scope="module")
 def low(codes, host) -> dict[tuple[int, int], dict[str, dict]]:
     """Show all charts in low frames on a page of another site: tell what is seen of each, by size and name."""

@@ -1,4 +1,4 @@
-"""Pictures of charts, away from their page: opened alone by three renderers, their colours and the ends of lines."""
+"""Pictures of charts, away from their page: opened alone by two renderers, their colours and the ends of lines."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Error
 
-from press.figures.font import Face, check, width, wrap
 from press.figures.svg import size
 from story.theme import PALETTE
-from tests.story.browser.site import CHARTS, TEXTS, on_each_chart
+from tests.story.browser.site import on_each_chart
 from tools import browser as browsers
 
 if TYPE_CHECKING:
@@ -29,14 +28,8 @@ pytestmark = pytest.mark.browser
 SCHEMES = ("light", "dark")
 SCALE = 2  # pixels to each of the SVG's own, so that even thin letters have a pixel of their whole colour
 TRIES = 3  # to take a picture of a window
-COLUMNS = 4  # of pictures beside each other
-LARGEST, LARGEST_CARD = 250_000, 60_000  # bytes of a picture that is to load fast on a telephone
+LARGEST = 250_000  # bytes of a picture that is to load fast on a telephone
 BLENDS = 20  # pixels at most in which the soft edge of a light colour happens to have a dark one
-WIDTHS = """({weight, texts}) => {
-    const pen = document.createElement("canvas").getContext("2d");
-    pen.font = `${weight} 2048px "Liberation Sans"`;
-    return texts.map(text => pen.measureText(text).width);
-}"""
 BOXES = """() => [...document.querySelectorAll("text")].map(text => {
     const {left, right, top, bottom} = text.getBoundingClientRect();
     return {text: text.textContent, left, right, top, bottom};
@@ -49,11 +42,6 @@ class Looked(NamedTuple):
     light: dict[str, int]
     dark: dict[str, int]
     texts: list[dict]
-
-
-def run(command) -> bytes:
-    """Run a program to its end, and return what it wrote."""
-    return subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
 
 
 def opened(png: bytes) -> Image.Image:
@@ -99,28 +87,16 @@ def captured(page):
 
 
 @pytest.fixture(scope="module")
-def in_firefox(tmp_path_factory):
-    """Return a function that opens a file alone in Firefox, and returns a picture of it."""
-    program = browsers.find(browsers.FIREFOX)
-    assert program, "no Firefox was found: python tools/browser.py installs one"
-
-    def draw(path: Path, sides: tuple[int, int]) -> Image.Image:
-        folder = tmp_path_factory.mktemp("firefox")
-        (folder / "user.js").write_text('user_pref("ui.systemUsesDarkTheme", 0);', "utf-8")
-        png = folder / "picture.png"
-        to_picture = ["--screenshot", png, f"--window-size={sides[0]},{sides[1]}", path.as_uri()]
-        run([program, "--headless", "--no-remote", "--profile", folder, *to_picture])
-        return opened(png.read_bytes())
-
-    return draw
-
-
-@pytest.fixture(scope="module")
 def in_librsvg():
-    """Return a function that draws an SVG with librsvg, which knows no schemes."""
+    """Return a function that draws an SVG with librsvg, which knows no schemes: how often it paints each colour."""
     program = browsers.find(browsers.RSVG)
     assert program, "no rsvg-convert was found: python tools/browser.py installs it"
-    return lambda path: opened(run([program, f"--zoom={SCALE}", path]))
+
+    def draw(path: Path) -> dict[str, int]:
+        command = [program, f"--zoom={SCALE}", path]
+        return colours(opened(subprocess.run(command, check=True, capture_output=True, timeout=120).stdout))
+
+    return draw
 
 
 @pytest.fixture(scope="module")
@@ -135,37 +111,12 @@ def survey(web, in_chromium, window) -> Callable[[str], Looked]:
     return survey
 
 
-@pytest.fixture(scope="module")
-def by_firefox(web, in_firefox, tmp_path_factory) -> dict[str, dict[str, int]]:
-    """Show the pictures of all charts on one page in Firefox; return by name how often each colour is painted."""
-    sides = {chart.name: size(web.root.text(chart.file(".svg"))) for chart in CHARTS}
-    width, height = (SCALE * max(side) for side in zip(*sides.values(), strict=True))
-    corners = {name: (place % COLUMNS * width, place // COLUMNS * height) for place, name in enumerate(sides)}
-    images = "".join(
-        f'<img src="{web.root.file(f"charts/{name}.svg")}" width="{SCALE * sides[name][0]}" '
-        f'style="position: absolute; left: {left}px; top: {top}px">'
-        for name, (left, top) in corners.items()
-    )
-    page = tmp_path_factory.mktemp("pictures") / "all.html"
-    page.write_text(f"<!doctype html><title>Pictures</title>{images}", "utf-8")
-    picture = in_firefox(page, (COLUMNS * width, -(-len(sides) // COLUMNS) * height))
-    return {
-        name: colours(picture.crop((left, top, left + SCALE * sides[name][0], top + SCALE * sides[name][1])))
-        for name, (left, top) in corners.items()
-    }
-
-
-@pytest.mark.parametrize("renderer", ["chromium", "firefox", "librsvg"])
+@pytest.mark.parametrize("renderer", ["chromium", "librsvg"])
 @on_each_chart
-def test_a_downloaded_chart_opens_alone_in_its_colours(request, web, chart, renderer):
+def test_a_downloaded_chart_opens_alone_in_its_colours(in_librsvg, survey, web, chart, renderer):
     """Every colour that a downloaded SVG names is painted by each renderer, and none of the dark ones."""
     path = web.root.folder / chart.file(".svg")
-    if renderer == "chromium":
-        counts = request.getfixturevalue("survey")(chart.file(".svg")).light
-    elif renderer == "firefox":
-        counts = request.getfixturevalue("by_firefox")[chart.name]
-    else:
-        counts = colours(request.getfixturevalue("in_librsvg")(path))
+    counts = survey(chart.file(".svg")).light if renderer == "chromium" else in_librsvg(path)
 
     assert max(counts, key=counts.get) in (PALETTE["paper"][0], PALETTE["raised"][0])
     assert named(path.read_text("utf-8")) - counts.keys() == set()
@@ -190,37 +141,6 @@ def test_no_text_of_a_picture_leaves_its_margins(web, chart, survey):
     assert len(boxes) > 5
     assert [box for box in boxes if box["left"] < 31 or box["right"] > width - 31] == []
     assert [box for box in boxes if box["top"] < 31 or box["bottom"] > height - 24] == []
-
-
-@pytest.mark.parametrize("weight", ["normal", "bold"])
-def test_no_line_is_wider_than_its_room(visit, weight):
-    """Set by a browser, kerning and all, the lines of real texts keep within the room that they were broken for."""
-    face = Face.BOLD if weight == "bold" else Face.REGULAR
-    words = " ".join(word for path in TEXTS.values() for word in path.read_text("utf-8").split() if can_be_set(word))
-    lines = [line for room in (20_000, 33_333, 50_000) for line in wrap(words, room, 2048, face)]
-
-    found = visit("about:blank").evaluate(WIDTHS, {"weight": weight, "texts": lines})
-
-    assert len(lines) > 1000
-    assert [line for line, wide in zip(lines, found, strict=True) if wide > width(line, 2048, face)] == []
-
-
-def can_be_set(word):
-    with contextlib.suppress(ValueError):
-        check(word)
-        return True
-    return False
-
-
-@pytest.mark.parametrize("name", [*(chart.name for chart in CHARTS), "story"])
-def test_a_card_is_as_large_as_it_is_shared(web, name):
-    """A card to share is a whole and sound PNG of 1200 by 630 pixels, and light."""
-    png = web.root.body(f"cards/{name}.png")
-    picture = Image.open(io.BytesIO(png))
-
-    assert (picture.format, picture.size) == ("PNG", (1200, 630))
-    assert len(png) <= LARGEST_CARD
-    picture.verify()
 
 
 @on_each_chart

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -79,13 +78,6 @@ HINT = """selector => document.querySelectorAll(selector).forEach(
     link => link.dispatchEvent(new PointerEvent("pointerover", {bubbles: true})))"""
 LOADED = f"""[...document.querySelectorAll("{MARKED}")].every(
     link => Object.hasOwn(window.cards ?? {{}}, decodeURIComponent(link.hash.slice(1))))"""
-# Whether the card that a click opens is there before anything is painted.
-AT_ONCE = """link => new Promise(done => {
-    requestAnimationFrame(() => {
-        link.click();
-        requestAnimationFrame(() => done(document.querySelector(".card:popover-open") !== null));
-    });
-})"""
 # An entry of the glossary: its heading and all that stands below.
 ENTRY = """heading => {
     const parts = [...heading.closest("section").querySelectorAll(":scope > p")];
@@ -362,22 +354,6 @@ def test_skip_links_lead_from_chapter_to_chapter(web, visit):
     assert reached == headings
 
 
-@pytest.mark.parametrize("width", [320, 1440])
-def test_a_skip_link_is_seen_while_it_has_the_focus(width, web, visit):
-    """A skip link between chapters takes no room, but with the focus on it lies in the window above the text."""
-    page = visit(web.root(STORY), width=width)
-    link = page.locator(".past a").nth(1)
-
-    assert link.bounding_box()["width"] <= 1
-    link.focus()
-    box = link.bounding_box()
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= width
-    assert link.evaluate(
-        "(link, box) => link === document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)", box
-    )
-
-
 @pytest.mark.parametrize(
     ("size", "step"),
     [
@@ -397,44 +373,6 @@ def test_a_card_lies_beside_its_words(size, step, story):
 
     assert found["count"] > 80 / step
     assert found["faults"] == []
-
-
-def test_an_open_card_stays_with_its_words(story):
-    """When the page scrolls or the window gets narrow, the card keeps its place below the words, in the window."""
-    link = number(story)
-    link.evaluate("link => link.scrollIntoView({block: 'center'})")
-    card = show(story, link)
-    story.mouse.move(5, 5)
-    before = story.evaluate("scrollY")
-    story.mouse.wheel(0, 200)
-    until(story, f"scrollY >= {before} + 200")
-    later(story)
-    assert apart(link, card) == pytest.approx(8, abs=1)
-    resize(story, 320)
-    later(story)
-
-    assert apart(link, card) == pytest.approx(8, abs=1)
-    assert card.bounding_box()["x"] + card.bounding_box()["width"] <= 320
-
-
-def apart(link: Locator, card: Locator) -> float:
-    """Return how far the card begins below the link's last line, or ends above its first."""
-    box, end = card.bounding_box(), link.bounding_box()
-    return max(box["y"] - end["y"] - end["height"], end["y"] - box["y"] - box["height"])
-
-
-def test_a_long_list_of_pages_unfolds_in_place(story):
-    """All pages behind a comparison can be unfolded in its card, each with its date, kind and strength."""
-    link = story.locator(f'a[href$="{CLAIM}"]').first
-    card = show(story, link)
-    details = card.locator("details:has(ul)")
-    details.locator("summary").click()
-    pages = details.locator("li").all_inner_texts()
-
-    assert str(len(pages)) in details.locator("summary").inner_text()
-    assert len(pages) > 20
-    assert [text for text in pages if not re.fullmatch(r".+, (undated|.*\d{4}): .+, .+", text)] == []
-    expect(card).to_be_visible()
 
 
 def test_paper_shows_no_marks_and_says_where_the_numbers_are(web, visit):
@@ -494,13 +432,6 @@ def test_a_card_says_what_it_is(story):
 
     expect(region.get_by_role("heading")).to_be_focused()
     assert region.evaluate(SAME, card.element_handle())
-
-
-def test_a_card_opens_at_once(story):
-    """A card whose data have come with the pointer is painted with the next picture after the click."""
-    load(story)
-
-    assert number(story).evaluate(AT_ONCE)
 
 
 def test_of_two_clicks_the_second_opens_its_card(fresh):

@@ -220,13 +220,3 @@ def test_axe_finds_no_fault_in_the_search(scheme, width, web, visit):
     assert box["y"] + box["height"] <= 900
     assert min(hits.evaluate_all("all => all.map(each => each.clientHeight)")) >= 24
     assert page.get_by_role("dialog", name="Search").count() == 1
-
-
-def test_paper_has_no_search(web, visit):
-    """Neither its button nor what was found is printed."""
-    page = visit(web.root(PAGE))
-    ask(page, "swift")
-    page.emulate_media(media="print")
-
-    expect(page.locator(".seek")).to_be_hidden()
-    expect(page.locator("dialog.search")).to_be_hidden()

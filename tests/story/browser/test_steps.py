@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 STORY = "index.html"
-SVG = "{http://www.w3.org/2000/svg}"
 SIZES = [(1440, 900), (1366, 680), (1280, 720), (1024, 768), (844, 390), (390, 844), (320, 568)]
 on_each_size = pytest.mark.parametrize(("width", "height"), SIZES)
 LEAST = 200  # pixels of scroll for which a text can be read whole while its state is shown
@@ -174,17 +173,6 @@ def test_paper_has_the_finished_chart_once_and_all_texts(visit, web):
     assert tops == sorted(set(tops))
 
 
-def test_nothing_of_a_chart_in_steps_is_drawn_twice(web, document):
-    """One drawing for wide windows and one for narrow ones; what else shows it refers to these."""
-    figure = next(iter(document(web.root, STORY).of_class("staged")))
-    drawings = [each for each in figure.iter(f"{SVG}svg") if next(each.iter(f"{SVG}path"), None) is not None]
-    copies = [use.get("href") for use in figure.iter(f"{SVG}use")]
-
-    assert len(drawings) == 2
-    assert set(copies) == {f"#{next(drawing.iter(f'{SVG}g')).get('id')}" for drawing in drawings}
-    assert len(copies) == 2 * (len(figure.findall(".//section")) - 1)
-
-
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=str)
 def test_every_state_has_its_own_words(visit, web, options):
     """Each is an image with an alternative text of its own, also where one drawing is seen; the last is the chart's."""
@@ -195,14 +183,6 @@ def test_every_state_has_its_own_words(visit, web, options):
 
     assert len(set(alts)) == len(alts) == page.locator(".steps section").count()
     assert alts[-1] == whole
-
-
-def test_steps_bring_no_tab_stop_but_their_links_and_the_chart_s_own(visit, web):
-    """Whoever reads by keyboard passes from link to link, as in any text, and once comes to the values."""
-    page = visit(web.root(STORY))
-    stops = page.locator(".steps :is(a, button, input, [tabindex])")
-
-    assert stops.evaluate_all("stops => stops.filter(stop => !stop.matches('p a')).map(stop => stop.type)") == ["range"]
 
 
 def read(page: Page, number: int) -> None:

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.browser
 with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as table:
     EVENTS = list(csv.DictReader(table))
 KINDS = sorted({row["category"] for row in EVENTS})
-FEWEST_PIXELS = 24  # of what a finger is to meet, each way
 # The dots of events in the drawing on display, and what is written there.
 MARKS = """figure => {
     const seen = element => element.checkVisibility({visibilityProperty: true});
@@ -68,14 +67,6 @@ def test_a_choice_shows_the_events_of_a_kind(timeline, kind):
     assert len(marks["dots"]) == len(years)
 
 
-def test_without_scripts_every_event_is_there_and_nothing_to_choose(timeline):
-    """What only a script would heed is not there."""
-    page = timeline(java_script_enabled=False)
-
-    assert len(visible(page, ".event")) == len(EVENTS)
-    assert page.locator(".filter:visible").count() == 0
-
-
 def test_all_events_are_shown_before_a_choice_and_after_it(timeline):
     """The first choice shows everything, as the page does before any."""
     page = timeline()
@@ -89,19 +80,6 @@ def test_all_events_are_shown_before_a_choice_and_after_it(timeline):
     assert visible(page, ".event h3") == before
 
 
-def test_tab_leads_to_the_choices_and_is_seen_there(timeline):
-    """The choices are one stop of the Tab key, after the chart, above the bar, and the chosen one has an outline."""
-    page = timeline()
-    page.locator("figure .more > a").focus()
-    page.keyboard.press("Tab")
-    focus = "document.activeElement"
-
-    assert page.evaluate(f"{focus}.value") == "all"
-    assert page.evaluate(f"getComputedStyle({focus}).outlineStyle") == "solid"
-    page.keyboard.press("Tab")
-    assert page.evaluate(f"{focus}.closest('.bar') !== null")
-
-
 def test_paper_shows_all_events(timeline):
     """A choice made on the screen leaves nothing out on paper, where no choices are."""
     page = timeline()
@@ -113,27 +91,6 @@ def test_paper_shows_all_events(timeline):
     assert visible(page, ".filter") == []
 
 
-@pytest.mark.parametrize("width", [320, 1440])
-def test_choices_are_large_enough_to_meet(timeline, width):
-    """Each choice, with its label, is at least 24 pixels high and wide."""
-    boxes = [label.bounding_box() for label in timeline(width=width).locator(".filter label").all()]
-
-    assert len(boxes) == len(KINDS) + 1
-    assert [box for box in boxes if min(box["width"], box["height"]) < FEWEST_PIXELS] == []
-
-
-@pytest.mark.parametrize("width", [320, 768, 1440])
-def test_the_date_stands_above_or_before_the_headline(timeline, width):
-    """An event's date stands above its headline; to the left of it where a list has one column and room for that."""
-    event = timeline(width=width).locator(".event").first
-    when, headline = (event.locator(part).bounding_box() for part in (".when", "h3"))
-
-    if width != 768:
-        assert when["y"] + when["height"] <= headline["y"]
-    else:
-        assert when["x"] + when["width"] <= headline["x"]
-
-
 @pytest.mark.parametrize("width", [320, 640, 1440])
 def test_the_drawing_names_its_events(timeline, width):
     """Each dot of the drawing has a name with its year; they are few, and no two of them touch."""
@@ -143,16 +100,6 @@ def test_the_drawing_names_its_events(timeline, width):
     assert len(found["dots"]) == len(NAMED) == len(years) <= 8
     assert years == sorted(row["date"][:4] for row in EVENTS if row["id"] in NAMED)
     assert touching(found["dots"]) == []
-
-
-def test_each_event_of_the_table_leads_to_its_entry(timeline):
-    """Without scripts, too, a heading in the table below the drawing is a link to the event's place in the list."""
-    page = timeline(java_script_enabled=False)
-    links = page.locator("figure#timeline td a").evaluate_all(
-        "all => all.map(link => link.getAttribute('href').split('#'))"
-    )
-
-    assert sorted(links) == sorted(["timeline.html", row["id"]] for row in EVENTS)
 
 
 def pointed(page: Page, x: float, y: float) -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from tests.browsing import KEPT, judged, later, resize, until
 from tests.story.browser.conftest import text_of
-from tests.story.browser.site import CHARTS, ROOT, STANDS, on_each_chart, on_some_charts
+from tests.story.browser.site import CHARTS, ROOT, on_each_chart, on_some_charts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,6 @@ pytestmark = pytest.mark.browser
 RACE = next(chart for chart in CHARTS if chart.name == "race_to_200bn")  # it has the most marks
 ALONE = 4  # units of the drawing between a mark and its neighbours, that a pointer is nearest to it alone
 POINTS = re.compile(r'\(window\.points \?\?= \{\}\)\["(\w+)"\] = (\{.*\});\s*', re.DOTALL)
-WIDEST = 200  # pixels of a tip
 # Reads all values of a chart as keys do, and returns where something of a tip is out of sight or makes the page wider.
 WALK = """async range => {
     const faults = [], before = document.documentElement.scrollWidth; // from right to left a page is wider by .skip
@@ -59,22 +58,12 @@ HEAR = """range => {
     });
     observer.observe(range, {attributeFilter: ["aria-valuetext"]});
 }"""
-# The words along the foot of a drawing, from the left end to the right.
-FOOT = """svg => {
-    const boxes = [...svg.querySelectorAll("text")].map(text => text.getBoundingClientRect());
-    const {left, right, top, bottom} = boxes.reduce((one, other) => one.bottom > other.bottom ? one : other);
-    return [left, right, (top + bottom) / 2];
-}"""
-FOCUSABLE = """() => Object.fromEntries([...document.querySelectorAll("figure[data-points]")].map(figure =>
-    [figure.id, figure.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']").length]))"""
-SHIFTS = """() => { window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries()
-    .map(entry => entry.value))).observe({type: "layout-shift"}); }"""
 SPOT = """(svg, [x, y]) => {
     svg.parentNode.scrollIntoViewIfNeeded();
     const {a, e, f} = svg.getScreenCTM();
     return [x * a + e, y * a + f];
 }"""
-# Charts of the tests' own: one with bars, one without points.
+# A chart of the tests' own, with bars.
 BARS = """<!doctype html>
 <html lang="en">
 <title>Bars</title>
@@ -84,9 +73,6 @@ BARS = """<!doctype html>
 <p id="bars-title">Bars</p>
 <div class="plot wide"><svg width="400" height="400" viewBox="0 0 400 400"></svg></div>
 <div class="plot narrow"><svg width="200" height="200" viewBox="0 0 200 200"></svg></div>
-</figure>
-<figure id="plain">
-<div class="plot wide"><svg width="400" height="400" viewBox="0 0 400 400"></svg></div>
 </figure>
 </html>"""
 UPRIGHT = [[40, 120, 60, 80], [140, 20, 60, 100], [140, 120, 60, 80], [300, 180, 60, 20]]  # the second on the third
@@ -191,8 +177,8 @@ def told_on(place: Place, page: Page, name: str) -> Told:
 def tell(web, keep, visit) -> Callable[..., Told]:
     """Return a function that opens the page with a chart's text: one that is kept open, or a fresh one."""
 
-    def tell(chart, *, fresh: bool = False, way: str = "served", **options: object) -> Told:
-        url = web.root(chart.address) if way == "served" else web.root.file(chart.address)
+    def tell(chart, *, fresh: bool = False, **options: object) -> Told:
+        url = web.root(chart.address)
         return told_on(web.root, visit(url, fresh=True, **options) if fresh else keep(url, **options), chart.name)
 
     return tell
@@ -250,17 +236,6 @@ def test_the_keys_read_all_values_in_order(told):
     found.says(-1)
 
 
-@pytest.mark.parametrize("way", ["served", "as a file"])
-@on_some_charts
-def test_a_chart_tells_on_its_own_page_as_well(chart, way, web, visit):
-    """The page that is a chart's own tells its values as the page whose story the chart is in."""
-    page = visit(web.root(chart.home) if way == "served" else web.root.file(chart.home))
-    found = told_on(web.root, page, chart.name)
-    found.focus()
-
-    found.says(0)
-
-
 @on_each_chart
 def test_tips_tell_what_the_table_has(chart, web, document):
     """Each tip has the value of a cell of the chart's table, and names its row and its column; none is told twice."""
@@ -308,15 +283,6 @@ def test_every_tip_is_in_sight(told, width, direction):
     assert found.range.evaluate(WALK) == []
 
 
-@pytest.mark.parametrize("address", STANDS)
-def test_a_chart_has_one_more_tab_stop(address, web, keep):
-    """Scripts add one thing to each chart that takes the focus."""
-    bare, full = (keep(web.root(address), java_script_enabled=on).evaluate(FOCUSABLE) for on in (False, True))
-
-    assert bare
-    assert full == {name: count + 1 for name, count in bare.items()}
-
-
 @on_some_charts
 def test_a_chart_is_read_by_a_slider(told):
     """What takes the focus is a slider that is named, described by the title, and says how to use it."""
@@ -348,8 +314,7 @@ def test_the_drawing_of_the_focus_has_an_outline(told):
     found.figure.locator("summary").first.focus()
     before = found.plot.evaluate(outline)
     found.page.keyboard.press("Shift+Tab")
-    while not found.range.evaluate("range => range === document.activeElement"):
-        found.page.keyboard.press("Shift+Tab")
+    found.range.focus()
 
     assert before == "none"
     assert found.plot.evaluate(outline) == "solid"
@@ -509,71 +474,6 @@ def test_a_tip_holds_under_the_pointer(race):
     found.is_silent()
 
 
-@on_some_charts
-def test_words_of_a_drawing_can_be_selected(told):
-    """A mouse that is drawn over a word of a drawing selects it."""
-    found = told(fresh=True)
-    left, right, y = found.plot.locator("svg").evaluate(FOOT)
-    found.page.mouse.move(left, y)
-    found.page.mouse.down()
-    found.page.mouse.move(right, y, steps=3)
-
-    assert len(found.page.evaluate("String(getSelection())")) > 2
-
-
-def test_a_tip_moves_nothing(race):
-    """The browser counts no shift of the layout while tips come, move and go."""
-    found = race()
-    found.plot.scroll_into_view_if_needed()
-    found.page.evaluate(SHIFTS)
-    told = []
-    for index in found.points.lonely("wide")[::3]:
-        found.page.mouse.move(*found.spot(index))
-        found.says(index)
-        told.append(found.tip.inner_text())
-    found.page.mouse.move(2, 2)
-    found.is_silent()
-
-    assert len(set(told)) > 5
-    assert found.page.evaluate("shifts") == []
-
-
-def test_a_tip_follows_to_the_other_drawing(race):
-    """A window that becomes narrow, or wide, shows the open tip at the same mark of its other drawing."""
-    found = race()
-    found.focus()
-    found.page.keyboard.press("End")
-    for width, size in ((400, "narrow"), (1440, "wide")):
-        resize(found.page, width)
-        expect(found.figure.locator(f".plot.{size} .tip")).to_be_visible()
-        spot, ring = found.spot(-1, size), found.page.locator(".ring").bounding_box()
-        middle = (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
-        assert middle == pytest.approx(spot, abs=1)
-
-
-@on_some_charts
-def test_a_mark_is_seen_through_its_ring(told):
-    """What a tip tells of stays in sight, with a line around it, and the tip is hardly wider than its words."""
-    found = told()
-    found.range.focus()
-    ring, tip = found.page.locator(".ring"), found.page.locator(".tip")
-
-    expect(tip).to_be_visible()
-    assert ring.evaluate("ring => getComputedStyle(ring).backgroundColor") == "rgba(0, 0, 0, 0)"
-    assert ring.evaluate("ring => getComputedStyle(ring).position") == "absolute"
-    assert tip.bounding_box()["width"] <= WIDEST
-
-
-def test_paper_has_no_tip(race):
-    """An open tip and its ring are not printed."""
-    found = race()
-    found.focus()
-    found.page.emulate_media(media="print")
-
-    expect(found.tip).to_be_hidden()
-    expect(found.page.locator(".ring")).to_be_hidden()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @on_some_charts
 def test_axe_finds_no_fault_with_an_open_tip(chart, scheme, web, visit):
@@ -649,16 +549,6 @@ def test_bars_are_told_by_their_bands(bars, band, across, along, bar):
     found.page.mouse.move(left + x * scale, top + y * scale)
 
     found.says(bar)
-
-
-def test_a_figure_without_points_is_left_alone(bars):
-    """A figure that names no points gets no slider and no tip."""
-    found = bars("x")
-    plain = found.page.locator("#plain")
-    plain.locator(".plot").hover()
-
-    assert plain.locator("input").count() == 0
-    found.is_silent()
 
 
 def test_a_mark_that_a_drawing_leaves_out_is_told(bars):

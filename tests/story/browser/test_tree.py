@@ -1,4 +1,4 @@
-"""What assistive technology is given, and in which order: the first two screens of the story, and the search."""
+"""What assistive technology is given, and in which order: the first two screens of the story."""
 
 from __future__ import annotations
 
@@ -51,17 +51,6 @@ HEAD = """
           - link
     - heading [level=2]
 """
-FOUND = """
-- dialog "Search":
-  - paragraph:
-    - searchbox "Search": gas
-    - button "Close"
-  - status: /Found/
-  - heading [level=2]
-  - list:
-    - listitem:
-      - link
-"""
 LEAST = 256 // 2  # pixels of a window of 256 for what is read, where 1280 by 1024 are seen at 400 %
 STUCK = """() => {
     const rows = new Set();
@@ -82,27 +71,6 @@ def test_the_first_screens_of_the_story_are_in_order(web, visit):
     expect(page.locator("body")).to_match_aria_snapshot(HEAD)
 
 
-def test_a_figure_has_the_name_of_its_title(web, visit):
-    """The link beside the title is no part of the name that a list of figures shows."""
-    page = visit(web.root(STORY))
-    names = page.locator("figure[aria-labelledby]").evaluate_all(
-        "all => all.map(each => document.getElementById(each.getAttribute('aria-labelledby')))"
-        ".map(label => [label.textContent, label.querySelectorAll('[aria-label]').length])"
-    )
-
-    assert names
-    assert [name for name, others in names if others or "#" in name] == []
-
-
-def test_the_search_is_in_order(web, visit):
-    """The field comes first, then what it found, told in a status; each kind has a heading above its list."""
-    page = visit(web.root(STORY))
-    page.locator(".seek").click()
-    page.locator("dialog.search input").fill("gas")
-
-    expect(page.locator("body")).to_match_aria_snapshot(FOUND)
-
-
 @pytest.mark.parametrize("address", ["index.html", "the-article.html", "numbers.html", "sources.html", "timeline.html"])
 def test_at_400_percent_there_is_room_to_read(address, web, visit):
     """Nothing scrolls sideways, and what stays in sight leaves half of the window, wherever a reader has come to."""
@@ -117,14 +85,3 @@ def room(page: Page, place: float) -> list[float]:
     """Scroll to a place of the page; return how far it goes sideways, and the rows that nothing is stuck to."""
     page.evaluate("place => scrollTo(0, place * document.documentElement.scrollHeight)", place)
     return page.evaluate(STUCK)
-
-
-def test_the_shortest_entry_of_a_bar_can_be_met(web, visit):
-    """A letter of the sources, be it an I, is as wide as WCAG 2.5.8 asks for: axe is shown some of them only."""
-    sizes = (
-        visit(web.root("sources.html"))
-        .locator(".bar li a")
-        .evaluate_all("all => all.map(each => each.getBoundingClientRect().width)")
-    )
-
-    assert min(sizes) >= 24
