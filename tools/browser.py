@@ -1,4 +1,4 @@
-"""The programs of the tests: Chrome or Chromium, Firefox, librsvg. Find them on this computer, or install them."""
+"""The programs of the tests: Chrome or Chromium, and librsvg. Find them on this computer, or install them."""
 
 import os
 import shutil
@@ -26,9 +26,8 @@ CHROME = Program(
     "chromium",
     "chromium fonts-liberation",
 )
-FIREFOX = Program("Firefox", "FIREFOX", ("firefox-esr", "firefox"), "firefox", "firefox-esr")
 RSVG = Program("rsvg-convert (librsvg)", "RSVG_CONVERT", ("rsvg-convert",), packages="librsvg2-bin")
-NEEDED = (CHROME, FIREFOX, RSVG)
+NEEDED = (CHROME, RSVG)
 # Playwright refuses to start inside its own event loop, where tests may ask: so it is asked from outside.
 ASK_PLAYWRIGHT = """
 import sys
