@@ -9,15 +9,16 @@ import pytest
 
 from press.data.schema import parse_description
 from press.ground.files import read, shown
-from tests.engine.project import BASE, Project, charts_in
+from tests.engine.project import BASE, Project
+from tests.engine.serving import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from press.data.schema import Description
-    from press.figures.plot import ChartFunction
     from press.figures.worker import Worker
+    from tests.engine.serving import Server
 
 
 @pytest.fixture(scope="session")
@@ -62,9 +63,10 @@ def published(built: Path, project: Project) -> Project:
 
 
 @pytest.fixture
-def charts_of() -> Callable[[Path], Mapping[str, ChartFunction]]:
-    """Return the function that reads a story's chart functions."""
-    return charts_in
+def server() -> Iterator[Server]:
+    """Run a server of the test's own."""
+    with serving() as own:
+        yield own
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 HOUSE = Path(__file__).parent
 FILES = [path for path in sorted(HOUSE.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
 # No pattern is what it finds.
@@ -49,25 +47,3 @@ def test_the_engine_knows_no_trade():
 
     assert len(files) > 70
     assert [(name, line) for name, line in lines if OF_TRADE.search(line)] == []
-
-
-@pytest.mark.parametrize(
-    ("code", "is_of_it"),
-    [
-        ("from story import facts", True),
-        ("import story.charts as other", True),
-        ('tool.ROOT / "data/a.csv"', True),
-        ("ROOT / folder", True),
-        ("build.load(build.ROOT)", True),
-        ('Path(__file__).parents[2] / "story"', True),
-        ('open("data/trade.csv")', True),
-        ("build.bind(root, report)", True),
-        ("from press import story", False),
-        ('ROOT / "templates" / "a.html"', False),
-        ('project.root / "content"', False),
-        ("build.bind(root, report, story)", False),
-    ],
-)
-def test_every_way_to_this_story_is_found(code, is_of_it):
-    """The story is found whether it is imported, reached from the root of the project or taken by default."""
-    assert bool(USED.search(code)) is is_of_it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -183,20 +182,3 @@ def test_what_no_build_asks_for_is_forgotten(session):
         counts.append(len(memo.MEMO._kept))  # noqa: SLF001 - all that is remembered
 
     assert max(counts[10:]) <= max(counts[:10])
-
-
-def test_what_raises_is_not_kept():
-    """A call that failed may succeed the next time: a file may be there by then."""
-    given, answers = Path("x"), [FileNotFoundError, 1]
-
-    def answer(_path):
-        found = answers.pop(0)
-        if found is FileNotFoundError:
-            raise FileNotFoundError
-        return found
-
-    kept = memo.Memo()
-    with pytest.raises(FileNotFoundError):
-        kept.of(answer, given)
-
-    assert (kept.of(answer, given), kept.of(answer, given)) == (1, 1)

@@ -63,19 +63,3 @@ def test_a_tiny_story_becomes_what_is_expected(make_project, case):
             (case / place).write_bytes(body)
         return
     assert result == wanted, difference(wanted, result)
-
-
-def test_what_is_expected_is_not_accepted_where_nobody_reads_it(monkeypatch):
-    """In CI, a difference is a failure, whatever the environment says."""
-    monkeypatch.setenv("ACCEPT", "1")
-    monkeypatch.setenv("CI", "true")
-
-    with pytest.raises(pytest.fail.Exception, match="not for CI"):
-        accepting()
-
-
-def test_a_difference_is_shown_line_by_line():
-    """What differs stands in the message, with the line before and after."""
-    shown = difference({"expected/a.html": b"one\ntwo\n"}, {"expected/a.html": b"one\n2\n"})
-
-    assert shown.split("\n")[2:] == ["@@ -1,2 +1,2 @@", " one", "-two", "+2"]

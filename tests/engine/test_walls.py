@@ -23,20 +23,8 @@ WALLS = {
     "figures": ["ground", "data", "quantity", "content"],
     "pages": ["ground", "data", "reading", "quantity", "binding", "content", "figures"],
     "story": ["ground", "data", "quantity", "binding", "intake", "content", "figures"],
-    "desk": [
-        "ground",
-        "data",
-        "reading",
-        "quantity",
-        "binding",
-        "approvals",
-        "intake",
-        "content",
-        "figures",
-        "pages",
-        "story",
-    ],
 }
+WALLS["desk"] = [*WALLS]  # all others
 FILES = ["quantity", "story"]  # wings of one file
 WRITERS = {
     "press/desk/edition.py",

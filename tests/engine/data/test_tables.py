@@ -52,34 +52,6 @@ def test_a_row_says_whether_it_was_printed(project):
 
 
 @pytest.mark.parametrize(
-    ("ask", "problem"),
-    [
-        pytest.param(
-            lambda tables: tables["trades"],
-            "data/trades.csv:1: found no such table, expected one: the story reads it\n    hint: did you mean trade?",
-            id="a table",
-        ),
-        pytest.param(
-            lambda tables: tables["trade"].rows[0]["yaer"],
-            'data/trade.toml:1: found no column "yaer", which the story reads\n    hint: did you mean year?',
-            id="a column",
-        ),
-        pytest.param(
-            lambda tables: tables["sources"].rows[2].number("published"),
-            "data/sources.csv:4: found no number in published, which the story reads",
-            id="a number",
-        ),
-    ],
-)
-def test_what_the_story_asks_for_and_is_not_there_is_a_problem(project, ask, problem):
-    """A table, column or number that the story needs is missed by name, at its place."""
-    with pytest.raises(BuildError) as caught:
-        ask(project.load())
-
-    assert str(caught.value) == problem
-
-
-@pytest.mark.parametrize(
     ("key", "problem"),
     [
         pytest.param('["year", "flow"]', "is empty (year 2021)", id="one of two"),

@@ -7,9 +7,6 @@ import re
 import pytest
 
 from press.desk import commands
-from tests.engine.bindings import STORY
-
-FALSE = 'found "$241.9 billion", expected "$240.1 billion" (exactly 240110 USD million)'
 
 
 def test_a_build_says_what_was_built_and_how_to_open_it(project):
@@ -28,13 +25,6 @@ def test_a_build_says_what_was_built_and_how_to_open_it(project):
         f"Open {project.site / 'index.html'} in a browser.",
     ]
     assert re.fullmatch(r"site/: 7 written, 0 deleted, 0 unchanged, \d+\.\d s\n", "\n".join(lines[2:]))
-
-
-def test_what_takes_long_is_said_while_it_happens(project):
-    """A chart that is drawn is named before it is drawn."""
-    project.replace("story/charts.py", "height=120", "height=130")
-
-    assert project.run("build").out.startswith("drawing 1/1: totals\ncontent/en: ")
 
 
 @pytest.mark.parametrize("verb", ["build", "check"])
@@ -91,31 +81,6 @@ def test_a_bug_of_ours_keeps_its_traceback(tmp_path):
 
     with pytest.raises(ZeroDivisionError):
         commands.run(["check"], tmp_path, build, build, build)
-
-
-def test_what_is_wrong_with_bindings_leaves_the_site(published):
-    """A sentence that the tables do not bear stops the build; sources and site are as they were."""
-    published.replace("content/en/index.md", "$240.1 billion", "$241.9 billion")
-    sources, site = published.sources(), published.published()
-
-    outcome = published.run("build")
-
-    assert (outcome.status, outcome.err) == (
-        1,
-        f"content/en/index.md:7:24: {FALSE}\n\n1 problem; site/ is as it was.\n",
-    )
-    assert (published.sources(), published.published()) == (sources, site)
-
-
-def test_bindings_are_built_twice_into_the_same_bytes(make_project):
-    """Two builds of one story, in two folders, give the same site."""
-    sites = []
-    for name in ("one", "two"):
-        project = make_project(name, overlay=STORY)
-        assert project.run("build").status == 0
-        sites.append(project.published())
-
-    assert sites[0] == sites[1]
 
 
 @pytest.mark.parametrize("arguments", [["fix"], ["explain", "total/2023"], ["read", "--list"]])

@@ -78,7 +78,7 @@ def with_numbers(project):
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch):
     """Let a story's command line find the engine, and nobody's settings of git count."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
+    for name in [name for name in os.environ if name.startswith(("GIT_", "GITHUB_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
 

@@ -12,7 +12,7 @@ from tests.engine.desk.test_diff import _surroundings, commit, in_repository  # 
 from tests.engine.desk.test_record import PAGE, ROW
 from tests.engine.desk.test_update import page
 from tests.engine.editions import with_editions
-from tests.engine.intake.tables import TABLES
+from tests.engine.intake.tables import with_log
 from tests.engine.project import files_in
 from tests.engine.serving import Answer, serving
 
@@ -38,8 +38,7 @@ OTHERS = {"build", "check", "explain", "describe", "preview"}
 def story(project, monkeypatch):
     """Return the small story in a repository, all of it read but one sentence, its publishers on a server."""
     monkeypatch.chdir(project.root)
-    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
-        project.write(place, text)
+    with_log(project)
     project.write("content/en/changes.toml", OUT)
     with_editions(project)
     with serving() as server:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.engine.desk.test_update import page
-from tests.engine.intake.tables import TABLES
+from tests.engine.intake.tables import with_log
 
 TRADE, SOURCES = "data/trade.csv", "data/sources.csv"
 HEAD = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
@@ -16,9 +16,7 @@ SOURCE = 'id,publisher,title,address,published\ngamma-2025,Gamma,"Trade, of 2024
 @pytest.fixture
 def story(project):
     """Return the small story, with a log of revisions."""
-    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
-        project.write(place, text)
-    return project
+    return with_log(project)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.engine.desk.test_import import HEAD, ROWS, SOURCE
 from tests.engine.desk.test_record import PAGE, ROW
 from tests.engine.desk.test_update import LIST, page
 from tests.engine.editions import with_editions
-from tests.engine.intake.tables import TABLES
+from tests.engine.intake.tables import with_log
 from tests.engine.project import Project
 from tests.engine.serving import Answer, serving
 
@@ -107,8 +107,7 @@ def run(folder, last, kind, arguments):
 
 def ready(project, verb, server):
     """Make a project in which a command has something to write; return the command's arguments."""
-    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
-        project.write(place, text)
+    with_log(project)
     project.write("story/checks.py", CHECK)
     more = project.read("content/en/index.md")
     match verb:

@@ -243,28 +243,8 @@ def test_a_window_that_is_closed_is_no_mistake(story, start):
 # What it says.
 
 
-def test_each_build_is_told_in_a_line(tmp_path, preview, said):
-    """Its number, whether it is good or how many problems there are, and how long it took."""
-    outcomes = iter([0, 1, 2])
-
-    def build():
-        if count := next(outcomes):
-            raise BuildError(Problem("x", line, "wrong") for line in range(1, count + 1))
-        return {"index.html": PAGE}
-
-    previewed = preview(tmp_path, build)
-    for _ in range(3):
-        previewed.rebuild()
-
-    assert [re.sub(r"\d+ ms", "… ms", line) for line in said if line.startswith("build ")] == [
-        "build 1: good, … ms",
-        "build 2: 1 problem, … ms",
-        "build 3: 2 problems, … ms",
-    ]
-
-
-def test_problems_of_the_first_build_are_shown_and_mended(project, preview):
-    """It starts on a story that cannot be built, and goes on from there."""
+def test_problems_of_the_first_build_are_shown_and_mended(project, preview, said):
+    """It starts on a story that cannot be built, and goes on from there; each build is told in a line."""
     previewed, answers = preview(project.root, project.build), []
     for change in (("sources.md#list", "source.md"), ("source.md", "sources.md#list")):
         project.replace(INDEX, *change)
@@ -272,6 +252,8 @@ def test_problems_of_the_first_build_are_shown_and_mended(project, preview):
         answers.append(previewed.answer("index.html", "1"))
 
     assert [status for status, *_ in answers] == [500, 200]
+    told = [re.sub(r"\d+ ms", "… ms", line) for line in said if line.startswith("build ")]
+    assert told == ["build 1: 1 problem, … ms", "build 2: good, … ms"]
     assert f"{INDEX}:13" in answers[0][2].decode()
     assert "Nothing has been built yet." in answers[0][2].decode()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -9,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from press.desk.publish import Published, publish
-from press.ground.errors import BuildError
+from press.ground.errors import BuildError, Problem
+from press.pages.file import File
 from tests.engine.publishing import Killed, published, site, steps_of
 
 OLD = {"index.html": "old", "gone.html": "gone", "same.html": "same", "assets/a.css": "a", "ru/x/gone.html": "gone"}
@@ -29,7 +32,7 @@ def folder(tmp_path):
 
 
 def test_the_folder_then_holds_the_site(folder, tmp_path):
-    """Files of the new site are there, those of the old one that are no more are gone, and what is not ours stays."""
+    """Files of the new site are there, those of the old one are gone with their folders, and what is not ours stays."""
     result = publish(site(NEW), folder, tmp_path)
 
     assert published(folder) == NEW | FOREIGN
@@ -38,12 +41,6 @@ def test_the_folder_then_holds_the_site(folder, tmp_path):
         ("ru/x/gone.html", "gone.html", "assets/a.css"),
         1,
     )
-
-
-def test_folders_that_a_deletion_empties_are_removed(folder, tmp_path):
-    """No empty folder is left of pages that are gone."""
-    publish(site(NEW), folder, tmp_path)
-
     assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == [".press", "assets", "book", "ru"]
     assert not (folder / "ru/x").exists()
 
@@ -84,43 +81,26 @@ def test_a_folder_that_no_build_made_is_refused(tmp_path):
     assert published(tmp_path / "site") == {"notes.txt": "mine"}
 
 
-def test_a_foreign_file_in_the_way_is_refused(folder, tmp_path):
-    """What no build made is never overwritten: the site stays as it was, and the file is named."""
-    (folder / "added.html").write_text("mine", "utf-8")
+@pytest.mark.parametrize(
+    ("mine", "more", "told"),
+    [
+        pytest.param("added.html", {}, "site/added.html:1: found a file that no build made", id="a file"),
+        pytest.param("added.html/mine.txt", {}, "site/added.html", id="a folder in the place of a page"),
+        pytest.param("zh", {"zh/index.html": "new"}, "site/zh", id="a file in the place of a folder"),
+    ],
+)
+def test_what_no_build_made_is_never_overwritten(folder, tmp_path, mine, more, told):
+    """It stops the build before anything is written, and is named; a later build is not held up by it."""
+    (folder / mine).parent.mkdir(exist_ok=True)
+    (folder / mine).write_text("mine", "utf-8")
 
     with pytest.raises(BuildError) as caught:
-        publish(site(NEW), folder, tmp_path)
+        publish(site(NEW | more), folder, tmp_path)
 
-    assert str(caught.value) == (
-        "site/added.html:1: found a file that no build made where the site needs its own, expected none\n"
-        "    hint: move it away"
-    )
-    assert published(folder) == OLD | FOREIGN | {"added.html": "mine"}
-
-
-def test_a_foreign_folder_in_the_way_is_refused(folder, tmp_path):
-    """A folder in the place of a page stops the build before anything is written, and is named."""
-    (folder / "added.html").mkdir()
-    (folder / "added.html" / "mine.txt").write_text("mine", "utf-8")
-
-    with pytest.raises(BuildError) as caught:
-        publish(site(NEW), folder, tmp_path)
-
-    assert str(folder / "added.html") in str(caught.value)
-    assert published(folder) == OLD | FOREIGN | {"added.html/mine.txt": "mine"}
-
-
-def test_a_foreign_file_where_the_site_has_a_folder_is_refused_before_anything_is_written(folder, tmp_path):
-    """A file in place of a folder stops a build before anything, and no later build is held up by it."""
-    (folder / "zh").write_text("mine", "utf-8")
-
-    with pytest.raises(BuildError) as caught:
-        publish(site(NEW | {"zh/index.html": "new"}), folder, tmp_path)
-
-    assert [problem.path for problem in caught.value.problems] in (["site/zh"], ["site/zh/index.html"])
-    assert published(folder) == OLD | FOREIGN | {"zh": "mine"}
-    publish(site(NEW), folder, tmp_path)
-    assert published(folder) == NEW | FOREIGN | {"zh": "mine"}
+    assert told in str(caught.value)
+    assert published(folder) == OLD | FOREIGN | {mine: "mine"}
+    publish(site(OLD), folder, tmp_path)
+    assert published(folder) == OLD | FOREIGN | {mine: "mine"}
 
 
 def test_a_foreign_file_that_is_the_same_is_no_obstacle(folder, tmp_path):
@@ -148,6 +128,18 @@ def test_a_disk_that_refuses_is_told_and_the_next_build_finishes(folder, tmp_pat
     assert published(folder) == NEW | FOREIGN
 
 
+def test_a_picture_that_cannot_be_made_leaves_the_site_as_it_was(folder, tmp_path):
+    """All bytes are made before the first file is replaced."""
+
+    def fail():
+        raise BuildError([Problem("chart.md", 1, "its picture cannot be drawn")])
+
+    with pytest.raises(BuildError):
+        publish(site(NEW) | {"z.png": File(fail, "chart.md")}, folder, tmp_path)
+
+    assert published(folder) == OLD | FOREIGN
+
+
 def test_where_builds_cannot_take_turns_nothing_is_written(folder, tmp_path):
     """What is in the way of the lock is a problem with a hint, not a traceback."""
     shutil.rmtree(tmp_path / ".cache")
@@ -160,47 +152,29 @@ def test_where_builds_cannot_take_turns_nothing_is_written(folder, tmp_path):
     assert published(folder) == OLD | FOREIGN
 
 
-@pytest.fixture(scope="session")
-def steps(tmp_path_factory):
-    """Return the names of all changes to the disk when the new site is published over the old one, in order."""
-    root = tmp_path_factory.mktemp("count")
-    publish(site(OLD), root / "site", root)
-    with pytest.MonkeyPatch.context() as patched:
-        done = steps_of(patched, limit=10_000)
-        publish(site(NEW), root / "site", root)
-    return done
-
-
-def kill(root, limit, monkeypatch):
-    """Publish the new site, and kill the publication after so many changes to the disk."""
-    with monkeypatch.context() as patched:
+def killed(root, limit, monkeypatch):
+    """Publish the new site, unless it is killed after so many changes to the disk; tell whether it was."""
+    with monkeypatch.context() as patched, contextlib.suppress(Killed):
         steps_of(patched, limit)
-        with pytest.raises(Killed):
-            publish(site(NEW), root / "site", root)
+        publish(site(NEW), root / "site", root)
+        return False
+    return True
 
 
-def test_killed_at_any_step_the_next_run_ends_in_exactly_the_new_site(steps, tmp_path, monkeypatch):
-    """Whenever a build dies, every page is whole, and the next build leaves exactly its own site."""
-    assert len(steps) > 15
-    for limit in range(len(steps)):
+@pytest.mark.parametrize("after", [NEW, OLD], ids=["new", "old"])
+def test_killed_at_any_step_the_next_run_ends_in_exactly_its_own_site(tmp_path, monkeypatch, after):
+    """Whenever a build dies, every page is whole; the next, of the new site or the old one, leaves exactly its own."""
+    for limit in itertools.count():
         root = tmp_path / str(limit)
         publish(site(OLD), root / "site", root)
-        kill(root, limit, monkeypatch)
+        if not killed(root, limit, monkeypatch):
+            break
 
         # Half a file never exists: each holds what the old site or the new one has there.
         for address, text in published(root / "site").items():
             assert text in (OLD.get(address), NEW.get(address)), f"step {limit}: {address}"
-        publish(site(NEW), root / "site", root)
-        assert published(root / "site") == NEW, f"step {limit}"
+        publish(site(after), root / "site", root)
+        assert published(root / "site") == after, f"step {limit}"
         assert [path.name for path in (root / "site/.press").rglob("*")] == ["manifest.json"], f"step {limit}"
 
-
-def test_killed_at_any_step_the_next_run_may_have_another_site(steps, tmp_path, monkeypatch):
-    """The next build may come after further changes, even back to the old state: it leaves exactly its own site."""
-    for limit in range(len(steps)):
-        root = tmp_path / str(limit)
-        publish(site(OLD), root / "site", root)
-        kill(root, limit, monkeypatch)
-        publish(site(OLD), root / "site", root)
-
-        assert published(root / "site") == OLD, f"step {limit}"
+    assert limit > 15

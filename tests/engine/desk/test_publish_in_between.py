@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import re
@@ -30,21 +29,7 @@ description = "It is a page."
 In 2022 trade came to [$190.3 billion](fact:total/2022). See [the other]({other}.md), [the first](index.md).
 """
 REFERENCE = re.compile(r'<[^>]*?\s(href|src|data-cards)="([^"#:]+)["#]')  # to a file of the site
-# What a process runs: a publication of a site as often as it is told to.
-PUBLISH = """
-import json, sys
-from functools import partial
-from pathlib import Path
-from press.desk.publish import publish
-from press.pages.file import File
-say, root = partial(print, flush=True), Path(sys.argv[1])
-site = {address: File(text.encode(), "x") for address, text in json.loads(sys.argv[2]).items()}
-say("ready")
-for _ in sys.stdin:
-    publish(site, root / "site", root, say)
-    say("done")
-"""
-# One that writes, and has its lock, until it is told to go on.
+# What a process runs: a publication that has its lock until it is told to go on.
 HOLD = """
 import sys
 from pathlib import Path
@@ -54,7 +39,7 @@ def body():
     print("writing", flush=True)
     return sys.stdin.readline().encode()
 root = Path(sys.argv[1])
-publish({"index.html": File(body, "x")}, root / "site", root)
+publish({"index.html": File(body, "x")}, root / "site", root, lambda line: print(line, flush=True))
 """
 
 
@@ -88,9 +73,9 @@ def files_of(project):
     return {place: body for place, body in project.published().items() if not place.startswith(".press/")}
 
 
-def start(script, *arguments):
-    """Start a process that runs a script."""
-    command = [sys.executable, "-c", script, *map(str, arguments)]
+def start(root):
+    """Start a process that writes the site of a folder when it is its turn, and ends when it is told."""
+    command = [sys.executable, "-c", HOLD, str(root)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, **pipes)
 
@@ -163,30 +148,24 @@ def test_a_reader_meets_no_dead_end_at_any_step(way, versions, tmp_path, monkeyp
     assert files_of(project) == after
 
 
-def holding(root):
-    """Start a process that is writing the site of a folder, and goes on when it is told."""
-    process = start(HOLD, root)
-    assert process.stdout.readline() == "writing\n"
-    return process
-
-
 def test_a_build_that_waits_says_so(tmp_path):
     """Whoever builds where another build is writing reads why nothing happens; and then it happens."""
-    first = holding(tmp_path)
-    second = start(PUBLISH, tmp_path, json.dumps({"index.html": "second"}))
-    second.stdin.write("go\n")
-    second.stdin.flush()
-    assert [second.stdout.readline() for _ in range(2)] == ["ready\n", WAITING]
+    first = start(tmp_path)
+    assert first.stdout.readline() == "writing\n"
+    second = start(tmp_path)
+    assert second.stdout.readline() == WAITING
     assert files_of(Project(tmp_path)) == {}
     first.stdin.write("first\n")
+    second.stdin.write("second\n")
 
     assert [ended(first), ended(second)] == [0, 0]
-    assert files_of(Project(tmp_path)) == {"index.html": b"second"}
+    assert files_of(Project(tmp_path)) == {"index.html": b"second\n"}
 
 
 def test_a_build_that_died_holds_up_no_other(tmp_path):
     """The turn of a process ends with it."""
-    first, told = holding(tmp_path), list[str]()
+    first, told = start(tmp_path), list[str]()
+    assert first.stdout.readline() == "writing\n"
     first.kill()
     ended(first)
     publish(site_of({"index.html": b"second"}), tmp_path / "site", tmp_path, told.append)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.engine.intake.tables import TABLES
+from tests.engine.intake.tables import with_log
 
 TRADE, SOURCES = "data/trade.csv", "data/sources.csv"
 ROW = ["year=2024", "flow=total", "value_usd_million=244800", "precision_usd_million=100"]
@@ -23,9 +23,7 @@ PAGE = [
 @pytest.fixture
 def story(project):
     """Return the small story, with a log of revisions."""
-    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
-        project.write(place, text)
-    return project
+    return with_log(project)
 
 
 @pytest.fixture

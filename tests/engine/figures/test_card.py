@@ -56,24 +56,6 @@ def test_a_card_holds_title_number_words_source_and_name(mark):
     assert "<style" not in drawn, "it is always light"
 
 
-def test_a_card_without_a_number_is_a_headline():
-    """Who says no number has title and subtitle, and nothing is drawn."""
-    drawn = card(HEADING, None, PALETTE)
-
-    assert " ".join(texts(drawn)) == f"{HEADING.title} {HEADING.subtitle} {HEADING.source} {HEADING.name}"
-    assert "<path" not in drawn
-
-
-def test_a_pair_is_drawn_to_scale():
-    """Bars begin at one place, are as long as their values say, and the first one counts."""
-    (left, top, length, _, faint), (below, low, shorter, _, fainter) = bars(card(HEADING, shown(PAIR), COLOURS))
-
-    assert left == below
-    assert low > top
-    assert length / shorter == pytest.approx(4)
-    assert [faint, fainter] == [False, True]
-
-
 def test_bars_stand_where_and_as_high_as_their_values_say():
     """They stand on zero, those below it hang from it; a missing year leaves its place empty; one of them counts."""
     values = ((2021, Decimal(10)), (2022, Decimal(-20)), (2024, Decimal(40)))

@@ -13,6 +13,7 @@ from press.figures.plot import WIDTHS
 from press.figures.studio import Studio
 from press.ground.errors import BuildError
 from press.ground.grid import Cell
+from tests.engine.project import charts_in
 from tests.engine.wording import GRAMMAR
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
@@ -20,23 +21,19 @@ TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
 
 
 @pytest.fixture
-def draw(project, charts_of, worker):
+def draw(project, worker):
     """Return a function that draws the figures of the story as it now is, and says which had to be drawn."""
 
     def draw(functions=None):
         tables, reports = project.load(), []
         texts = content.load(project.root / "content", project.root)
-        studio = Studio(project.root, tables, lambda: functions or charts_of(project.root), worker)
+        studio = Studio(project.root, tables, lambda: functions or charts_in(project.root), worker)
         with ThreadPoolExecutor(1) as drawer:
             figures = {item.code: studio.begin(item, reports.append, drawer)() for item in texts.languages}
         studio.tidy()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 
     return draw
-
-
-def cached(project):
-    return sorted(path.name for path in (project.root / ".cache/figures").iterdir())
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -101,7 +98,7 @@ def test_a_chart_is_drawn_anew_where_its_specification_changes(project, draw, ch
     assert drawn.figures["en"]["totals"].table.columns[0].head == ("In" if "corner" in change[1] else "Year")
 
 
-def test_a_chart_is_specified_anew_where_what_it_asked_for_changes(project, draw, charts_of):
+def test_a_chart_is_specified_anew_where_what_it_asked_for_changes(project, draw):
     """In one process, by the same function: for other words, tables that it asked for, headings of their entries."""
     project.replace(
         "story/charts.py",
@@ -111,7 +108,7 @@ def test_a_chart_is_specified_anew_where_what_it_asked_for_changes(project, draw
     page = project.read("content/en/404.md").replace("+++\n", '+++\nentries = "{}"\n', 1)
     for table in ("trade", "sources"):
         project.write(f"content/en/entries-of-{table}.md", page.replace("{}", table) + "\n## An entry {#one}\n")
-    functions, called = charts_of(project.root), []
+    functions, called = charts_in(project.root), []
 
     def totals(*given):
         called.append(None)
@@ -136,26 +133,6 @@ def test_a_chart_is_specified_anew_where_what_it_asked_for_changes(project, draw
         calls.append(len(called))
 
     assert calls == [1, 1, 1, 1, 0, 0, 0]
-
-
-def test_the_cache_keeps_only_what_is_used(project, draw):
-    """Drawings of an earlier state of the story are deleted."""
-    before = cached(project)
-    project.replace(*HEIGHT)
-    draw()
-
-    after = cached(project)
-
-    assert (len(after), set(before) & set(after)) == (len(before), set())
-
-
-def test_a_cache_that_was_broken_is_drawn_over(project, draw):
-    """Half a file in the cache is no drawing."""
-    first = draw().figures["en"]["totals"]
-    for path in (project.root / ".cache/figures").iterdir():
-        path.write_text("<svg", "utf-8")
-
-    assert draw().figures["en"]["totals"].drawings == first.drawings
 
 
 def test_all_charts_that_fail_are_told_at_once(project, draw):

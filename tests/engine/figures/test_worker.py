@@ -46,24 +46,6 @@ def drawing(request):
     return request.getfixturevalue("worker")  # a name that this file has for the module
 
 
-def test_a_message_comes_out_as_it_went_in():
-    """Messages of any length and script cross the pipe whole, one after another."""
-    messages = [{"a": "ä两"}, {}, {"long": "x" * 70_000}]
-    stream = io.BytesIO()
-    for message in messages:
-        worker.send(stream, message)
-    stream.seek(0)
-
-    assert [worker.receive(stream) for _ in messages] == messages
-
-
-@pytest.mark.parametrize("sent", [b"", b"{}"], ids=["nothing", "a line without its end"])
-def test_the_end_of_a_pipe_is_not_a_message(sent):
-    """A side that has gone is told from one that answers."""
-    with pytest.raises(EOFError):
-        worker.receive(io.BytesIO(sent))
-
-
 def test_the_process_draws_and_goes_on_after_what_it_cannot_draw(drawing):
     """A specification that is no chart is told, and the next is drawn by the same process."""
     with pytest.raises(WorkerError):

@@ -6,27 +6,10 @@ import pytest
 
 from press.ground.errors import BuildError, Problem, quoted, similar
 
-FIRST, SECOND = Problem("a.md", 2, "found x, expected y"), Problem("a.md", 10, "found z", "write y")
-
-
-def test_a_problem_reads_as_a_place_to_click_and_a_message():
-    """A problem is written as path, line and message, as editors and terminals recognise them."""
-    assert str(FIRST) == "a.md:2: found x, expected y"
-
-
-def test_a_hint_stands_below_its_problem():
-    """A hint is written on a line of its own, indented."""
-    assert str(SECOND) == "a.md:10: found z\n    hint: write y"
-
-
-def test_problems_are_told_in_the_order_of_files_and_lines():
-    """Line 2 comes before line 10, whatever was found first."""
-    assert BuildError([SECOND, FIRST]).problems == (FIRST, SECOND)
-
 
 def test_a_problem_that_two_stages_find_is_told_once():
     """The same problem of the same line is not repeated."""
-    assert str(BuildError([FIRST, FIRST])) == "a.md:2: found x, expected y"
+    assert str(BuildError([Problem("a.md", 2, "found x, expected y")] * 2)) == "a.md:2: found x, expected y"
 
 
 @pytest.mark.parametrize(

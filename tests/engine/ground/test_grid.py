@@ -23,14 +23,6 @@ def test_what_is_not_known_is_empty_in_a_file():
     assert Grid(COLUMNS, ROWS).csv() == ("year,oil_usd_billion,gas_usd_billion\n2022,58.373,\n2023,60.64,11\n")
 
 
-def test_a_file_is_read_back_by_pandas():
-    """Whoever opens the CSV has the values of the table, and missing ones as missing."""
-    frame = pd.read_csv(io.StringIO(Grid(COLUMNS, ROWS).csv()), index_col="year")
-
-    assert frame.loc[2022, "oil_usd_billion"] == pytest.approx(58.373)
-    assert frame["gas_usd_billion"].isna().tolist() == [True, False]
-
-
 def test_words_with_commas_and_quotation_marks_stay_one_cell():
     """A name of goods may hold what separates cells."""
     grid = Grid([Column("goods", "Goods")], [[Cell("x", 'Furniture, "lamps"')]])

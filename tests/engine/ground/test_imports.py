@@ -1,17 +1,13 @@
-"""The story's code: what runs is never older than its files, in one process and from one to the next."""
+"""The story's code: what runs is never older than its files."""
 
 from __future__ import annotations
 
 import importlib
-import os
-import re
-import subprocess
 import sys
 
 import pytest
 
 from press.ground import imports
-from tests.engine.previewing import make_story
 
 FILES = {
     "story/__init__.py": "",
@@ -124,63 +120,3 @@ def test_a_module_that_could_not_be_imported_is_imported_when_it_can(imported, t
     path.write_text("VALUE = 3\n", "utf-8")
 
     assert imported()["story.charts"].one() == 3
-
-
-# From one process to the next: a chart whose height is that of all these together; what of them changes, and how.
-
-CHART = "story/charts/totals.py"
-HEIGHT = """20 + sum([
-    __import__("story.near", fromlist=["near"]).HEIGHT,
-    int(__import__("pathlib").Path().joinpath("story", "size.txt").read_text()),
-    int(__import__("pathlib").Path().joinpath("data", "size.json").read_text()),
-    __import__("runpy").run_path("story/size.py")["HEIGHT"],
-    int(__import__("os").environ.get("HEIGHT", 10 + 10)),
-])"""
-READ = {
-    "story/near.py": "from story.far import HEIGHT\n",
-    "story/far.py": "HEIGHT = 20\n",
-    "story/size.txt": "20",
-    "data/size.json": "20",
-    "story/size.py": "HEIGHT = 20\n",
-}
-CHANGED = {
-    "its own module": CHART,
-    "a module two steps away, that no import names": "story/far.py",
-    "a file beside the code": "story/size.txt",
-    "a file among the tables": "data/size.json",
-    "code that is run": "story/size.py",
-    "a variable": "",
-}
-
-
-def height_of(story, **variables):
-    """Build the story, and return how high its chart is drawn."""
-    command = [sys.executable, "build.py"]
-    ran = subprocess.run(
-        command, cwd=story.root, env={**os.environ, **variables}, capture_output=True, text=True, check=False
-    )
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert "Nothing has changed" not in ran.stdout
-    page = (story.root / "site/index.html").read_text("utf-8")
-    return int(re.search(r"<svg[^>]* width=\"684\" height=\"(\d+)\"", page)[1])
-
-
-@pytest.mark.long
-def test_a_build_specifies_each_chart_from_its_code(tmp_path, tmp_path_factory):
-    """Whatever that read, and if a file has the size and the time that it had."""
-    story, variables = make_story(tmp_path_factory.getbasetemp(), tmp_path / "story"), {}
-    for place, text in READ.items():
-        story.write(place, text)
-    story.replace(CHART, "height=120", f"height={HEIGHT}")
-    heights = {"at first": height_of(story)}
-    for what, place in CHANGED.items():
-        if place:
-            times = (story.root / place).stat()
-            story.replace(place, "20", "21")
-            os.utime(story.root / place, ns=(times.st_atime_ns, times.st_mtime_ns))
-        else:
-            variables = {"HEIGHT": "21"}
-        story.replace("content/en/tested.md", "Text", "Text, and more")  # else a build would only repeat itself
-        heights[what] = height_of(story, **variables)
-
-    assert list(heights.values()) == [120 + number for number in range(len(heights))]

@@ -15,22 +15,6 @@ from press.ground.files import drop_drafts, rewrite, unfinished, writing
 OLD = {"data/a.csv": b"old a\n", "content/sub/b.md": b"old b\n", "content/c.toml": b"old c\n"}
 NEW = {"data/a.csv": b"new a, longer\n", "content/sub/b.md": b"new b\r\n", "data/d.csv": b"made\n"}
 HERE = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-# Another process, that rewrites the files and dies at the nth touch of the file system by it.
-DYING = """
-import os, signal, sys
-from pathlib import Path
-from press.ground.files import rewrite
-root, last, new = sys.argv[1], int(sys.argv[2]), eval(sys.argv[3])
-count = 0
-def watch(event, arguments):
-    global count
-    if event in {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod"} and root in str(arguments[0]):
-        count += 1
-        if count == last:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(watch)
-rewrite(new, Path(root), "import", new=True)
-"""
 
 
 @pytest.fixture
@@ -46,35 +30,6 @@ def sources(root):
     """Return the bytes of all files but those of the cache."""
     found = (path for path in sorted(root.rglob("*")) if path.is_file() and ".cache" not in path.parts)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
-
-
-def killed(root, last):
-    """Let another process rewrite the files until its nth touch; tell whether it was killed."""
-    command = [sys.executable, "-c", DYING, str(root), str(last), repr(NEW)]
-    done = subprocess.run(command, env=HERE, capture_output=True, check=False)
-    assert done.returncode in {0, -9}, done.stderr.decode()
-    return done.returncode == -9
-
-
-@pytest.mark.skipif(os.name == "nt", reason="nothing is killed so on Windows")
-def test_killed_at_any_touch_of_the_disk_sources_are_new_from_the_first_on(root):
-    """What is left of drafts is told with the verb; written again, all is new and nothing is left."""
-    states = [OLD | dict(list(NEW.items())[:count]) for count in range(len(NEW) + 1)]
-    seen, last = list[int](), 1
-    while killed(root, last):
-        drafts = {problem.path for problem in unfinished(root)}
-        seen.append(states.index({name: body for name, body in sources(root).items() if name not in drafts}))
-        assert {name for name in sources(root) if ".draft-of-import" in name} == drafts
-        assert drafts or seen[-1] in {0, len(NEW)}
-        rewrite(NEW, root, "import", new=True)
-        assert sources(root) == OLD | NEW, f"killed at touch {last}"
-        (root / "data/d.csv").unlink()
-        rewrite(OLD, root, "import")
-        last += 1
-
-    assert seen == sorted(seen)
-    assert set(seen) == {0, 1, 2}
-    assert sources(root) == OLD | NEW
 
 
 def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):

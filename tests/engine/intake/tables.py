@@ -80,6 +80,13 @@ TABLES = {
 BODY = {"id": "body-1", "address": "https://body.example/1", "published": "2024-04-01", "strength": "primary"}
 
 
+def with_log(project):
+    """Give a small story a log of revisions."""
+    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
+        project.write(place, text)
+    return project
+
+
 class Folder:
     """A folder of tables that releases are merged into, as the commands do it."""
 

@@ -29,12 +29,6 @@ PRIVATE = "k3y+of/ours"
 NOW = datetime(2026, 5, 9, 8, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def server():
-    with serving() as own:
-        yield own
-
-
 class Desk:
     """A fetcher whose pauses are written down, and what it reported."""
 
@@ -105,9 +99,7 @@ def test_a_host_that_turns_scripts_away_is_told(server, desk, status):
             "127.0.0.1 answers with status 429, and it asks to wait 3,600 s, more than 60",
         ),
         (Answer(status=404), "127.0.0.1 has no such page (status 404)"),
-        (Answer(status=410), "127.0.0.1 has no such page (status 410)"),
         (Answer(status=204, body=b""), "127.0.0.1 answers with status 204, expected 200"),
-        (Answer(status=304, body=b""), "127.0.0.1 answers with status 304, expected 200"),
         (Answer(status=302), "127.0.0.1 answers with status 302, expected 200"),
         (Answer(b""), "the answer is empty, expected a document"),
         (Answer(b"x" * 1001), "the answer has more than 1,000 bytes, expected a document of one release"),
@@ -233,12 +225,9 @@ def test_only_declared_places_are_allowed(address, is_so):
     "answer",
     [
         Answer(status=403),
-        Answer(status=429),
         Answer(status=500, body=PRIVATE.encode()),
-        Answer(status=404),
         Answer(PRIVATE.encode()),
         Answer(b"half", length=8),
-        Answer(b""),
         Answer(status=302, headers={"Location": f"http://{PRIVATE}.example/{PRIVATE}"}),
         Answer(status=302, headers={"Location": f"//[{PRIVATE}"}),
         Answer(b"x", headers={"Content-Encoding": "gzip"}),

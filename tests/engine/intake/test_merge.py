@@ -45,16 +45,6 @@ def test_a_new_row_stands_where_its_key_belongs(folder):
     assert (plan.added, plan.sources) == ((("sums", ("2024-03", "out")),), ("body-1",))
 
 
-def test_the_same_release_twice_changes_nothing(folder):
-    """The second time there is nothing to write."""
-    releases = release("2024-03", "out", value="160", width="1"), release(value="318", width="1")
-    folder.merge(*releases)
-
-    plan = folder.merge(*releases)
-
-    assert (plan.files, plan.added, plan.revised, plan.cited, plan.questions) == ({}, (), (), (), ())
-
-
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 @pytest.mark.parametrize("last", [True, False], ids=["closed", "open"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "marked"])
@@ -207,20 +197,6 @@ def test_a_page_that_may_be_the_younger_one_is_not_the_first(folder, published):
 SAME_PAGE = {"month": "2024-02", "value": "203", "source_ids": "copy-2024"}
 
 
-@pytest.mark.parametrize("source_ids", ["press-2024", "copy-2024"], ids=["the first page", "another page"])
-def test_another_figure_of_a_page_that_is_cited_is_asked_about(folder, source_ids):
-    """It was misread, or the publisher has changed the page: a person knows."""
-    row = lines(ROW | SAME_PAGE | {"source_ids": source_ids})
-
-    plan = folder.merge(row)
-
-    assert [name for name, _ in plan.questions[0].answers] == [
-        "sums/2024-02/in/value:misread",
-        "sums/2024-02/in/value:revised",
-    ]
-    assert (folder.text(), plan.revised, plan.corrected) == (CSV, (), ())
-
-
 def test_a_figure_that_was_misread_is_replaced_and_logged_nowhere(folder):
     """Also where it is far from the right one: a digit too many."""
     slip = CSV.replace("2024-03,in,310,", "2024-03,in,3100,")
@@ -298,15 +274,6 @@ def test_a_question_stops_everything(folder, given, kind):
     assert kind in kinds(plan)
     assert plan.files == {}
     assert folder.text() == CSV
-
-
-def test_a_question_is_answered_by_its_name(folder):
-    """What a person says is so is written."""
-    leap = release("2025-03", value="500", width="1", source=page("asked", "2025-04-01"))
-
-    folder.merge(leap, answered=["sums/2025-03/in/value:jump"])
-
-    assert "2025-03,in,500,1,,,published,asked,\n" in folder.text()
 
 
 def test_a_wrong_unit_has_no_answer(folder):
@@ -387,18 +354,6 @@ def test_a_page_says_when_something_was_last_taken_from_it(folder):
     assert "body-1,https://body.example/1,2024-04-01,2024-04-04,,primary" in folder.text("sources")
 
 
-def test_tables_that_contradict_each_other_are_refused(folder):
-    """As the story's own check finds, once no question waits."""
-
-    def check(data):
-        raise BuildError([]) if len(data["sums"].rows) > 4 else AssertionError
-
-    with pytest.raises(BuildError):
-        folder.plan(release("2024-03", "out", value="160", width="1"), check=check)
-    leap = release("2025-03", value="500", width="1", source=page("asked", "2025-04-01"))
-    assert kinds(folder.plan(leap, check=check)) == ["jump"]
-
-
 @pytest.mark.parametrize(
     ("given", "message"),
     [
@@ -433,17 +388,6 @@ def test_a_whole_row_is_as_a_person_wrote_it(folder):
     folder.merge(lines(ROW | {"note": 'Said "so", once', "source_ids": "press-2024;copy-2024"}), answered=EARLY)
 
     assert '\n2024-04,in,400,1,,,published,press-2024;copy-2024,"Said ""so"", once"\n2025-02,' in folder.text()
-
-
-def test_a_row_may_come_with_its_page(folder):
-    """Rows of the table of sources are pages."""
-    both = lines(ROW | {"source_ids": "press-9"})
-    pages = lines(page("press-9", "2024-05-01", "press"), table="sources")
-
-    plan = folder.merge(both._replace(lines=(*both.lines, *pages.lines)))
-
-    assert plan.sources == ("press-9",)
-    assert "press-9,https://press-9.example/,2024-05-01,,,press\n" in folder.text("sources")
 
 
 def test_words_that_differ_are_asked_about(folder):

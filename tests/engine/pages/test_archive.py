@@ -10,15 +10,6 @@ from press.pages.archive import pack
 FILES = {"b.csv": b"a,b\n1,2\n", "a.txt": "ä\n".encode()}
 
 
-def test_an_archive_holds_its_files_in_a_folder_in_order():
-    """Names sorted, bytes as they were."""
-    packed = zipfile.ZipFile(io.BytesIO(pack("chart", FILES)))
-
-    assert packed.testzip() is None
-    assert packed.namelist() == ["chart/a.txt", "chart/b.csv"]
-    assert packed.read("chart/b.csv") == FILES["b.csv"]
-
-
 def test_an_archive_knows_no_time_and_no_machine():
     """One date for all, nothing compressed by whatever library is at hand, readable by everybody."""
     entries = zipfile.ZipFile(io.BytesIO(pack("chart", FILES))).infolist()

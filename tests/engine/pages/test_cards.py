@@ -62,9 +62,10 @@ def test_new_data_change_the_card(story, monkeypatch):
 def test_a_pair_is_as_long_as_its_facts(story, monkeypatch):
     """Each bar stands below what is said of it."""
     svg = drawn(carded(story, NUMBER, PAIR), monkeypatch)
-    one, other = (float(width) for width in re.findall(r'<rect x="[^"]*" y="[^"]*" width="([^"]*)"', svg))
+    (left, one), (below, other) = re.findall(r'<rect x="([^"]*)" y="[^"]*" width="([^"]*)"', svg)
 
-    assert other / one == pytest.approx(146.8869 / 240.11, abs=1e-4)
+    assert left == below
+    assert float(other) / float(one) == pytest.approx(146.8869 / 240.11, abs=1e-4)
     assert {">2023: $240.1 billion<", ">2021: $146.9 billion<"} <= set(re.findall(">[^<]+<", svg))
 
 

@@ -56,40 +56,6 @@ def test_what_is_right_passes(body):
 
 
 @pytest.mark.parametrize(
-    ("body", "fault"),
-    [
-        pytest.param(
-            '<a href="nope.html">',
-            "content/en/index.md:7: found a link to nope.html, expected a file of the site (in index.html)\n"
-            "    hint: did you mean index.html or ru/index.html?",
-            id="a link to no page, at its line",
-        ),
-        pytest.param(
-            '<a href="../index.html">',
-            "templates/page.html:1: found a link to ../index.html, expected a file of the site (in index.html)\n"
-            "    hint: did you mean index.html or ru/index.html?",
-            id="a link out of the site",
-        ),
-        pytest.param(
-            '<a href="ru/index.html#x">',
-            "templates/page.html:1: found a link to ru/index.html#x, "
-            "expected an anchor #x in ru/index.html (in index.html)\n"
-            "    hint: there are: там",
-            id="a link to no anchor",
-        ),
-        pytest.param(
-            '<p id="x"><p id="x">',
-            'content/en/index.md:9: found the id "x" 2 times in index.html, expected it once',
-            id="an id twice",
-        ),
-    ],
-)
-def test_what_is_wrong_is_blamed_on_what_the_page_was_made_from(body, fault):
-    """What was written in a text is blamed on its line there, everything else on the template."""
-    assert faults(body) == fault
-
-
-@pytest.mark.parametrize(
     "body",
     [
         '<img alt="" src="https://example.org/x.png">',

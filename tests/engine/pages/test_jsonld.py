@@ -154,23 +154,6 @@ MONTHS = grid(
     [("month", "January to"), ("total_2018_usd_billion", "2018", "$ bn"), ("total_2026_usd_billion", "2026", "$ bn")],
     ["January", 1, 2],
 )
-EVENTS = grid([("date", "Date"), ("kind", "Kind")], ["2023-12-07", "Trade"], ["1992", "War"], ["2022-01", "Goals"])
-THINGS = grid([("goods", "Goods"), ("share_percent", "Share", "%")], ["Oil", 50], ["Gas", 30])
-
-
-@pytest.mark.parametrize(
-    ("table", "covered"),
-    [
-        pytest.param(YEARS, "2015/2024", id="rows are years"),
-        pytest.param(MONTHS, "2018/2026", id="columns are years"),
-        pytest.param(EVENTS, "1992/2023-12-07", id="dates of any precision, in any order"),
-        pytest.param(grid([("year", "Year")], [2015]), "2015", id="one year"),
-        pytest.param(THINGS, "", id="no time"),
-    ],
-)
-def test_the_time_covered_is_read_off_the_table(table, covered):
-    """The data set covers the time from the earliest date of the table to its latest, in ISO 8601."""
-    assert jsonld.span(table) == covered
 
 
 @pytest.mark.parametrize(

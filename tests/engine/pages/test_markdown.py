@@ -79,58 +79,6 @@ def test_content_is_no_template():
     assert prose("{{ 1 / 0 }} {% if %}").html == "<p>{{ 1 / 0 }} {% if %}</p>"
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        pytest.param(
-            "a\n\n[b](source.md)",
-            "7: found a link to source.md, expected a page of this language\n    hint: did you mean sources.md?",
-            id="a link to no page",
-        ),
-        pytest.param(
-            "[b](chart:race)",
-            '5: found a link with the unknown scheme "chart", expected a page or an address\n'
-            "    hint: there are: claim, fact, http, https, mailto, said, source, term",
-            id="a link to a chart",
-        ),
-        pytest.param(
-            "a\n![](map.png)",
-            "6: the picture map.png has no alternative text\n"
-            "    hint: say in the square brackets what the picture shows",
-            id="a picture without words",
-        ),
-        pytest.param(
-            "a\n\n# B",
-            "7: found a heading of the first level, expected ## and below",
-            id="a heading of the first level",
-        ),
-        pytest.param(
-            "See ![](chart:race)",
-            "5: found the chart race inside a text, expected it on a line of its own\n"
-            "    hint: leave an empty line before it and after it",
-            id="a chart inside a line",
-        ),
-        pytest.param(
-            "![Race](chart:race)",
-            "5: the chart race has its alternative text in charts/race.md: leave the square brackets empty\n"
-            "    hint: write ![](chart:race)",
-            id="a chart with an alternative text",
-        ),
-        pytest.param(
-            "![](chart:race)\n\n![](chart:race)",
-            "7: found the chart race again, expected it once in a page",
-            id="a chart twice",
-        ),
-    ],
-)
-def test_a_mistake_is_told_at_its_line(text, problem):
-    """A problem stands at its line of the file, not of the text below the front matter."""
-    with pytest.raises(BuildError) as caught:
-        prose(text)
-
-    assert str(caught.value) == f"content/en/a.md:{problem}"
-
-
 ATTRIBUTES = [
     ('*a*{: title="300 billion" }', "title"),
     ("*a*{title='300 billion'}", "title"),

@@ -9,7 +9,7 @@ import pytest
 from press.pages.anchors import anchors, by_text, on_page
 from press.pages.receipts import Lines, amount, doubt, pages_of, receipts, uses_of
 from press.quantity import Quantity
-from tests.engine.bindings import CHART, INDEX, STORY, bound_of, story_at
+from tests.engine.bindings import CHART, STORY, bound_of, story_at
 
 
 @pytest.fixture
@@ -90,24 +90,6 @@ def test_words_of_a_picture_stand_at_their_chart(story):
     story.replace(CHART, "Bar chart of trade", "Bar chart of [54%](fact:share/import/2023) of trade")
 
     assert "index.html#totals" in {use.address for use in made(story)["fact:share/import/2023"].uses}
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("fact:growth/2023", "fact:grwth/2023", 'there is no fact "grwth"'),
-        ("said:hope-2023", "said:hop-2023", 'data/statements.csv has no statement "hop-2023"'),
-        ("claim:more/total.2023/", "claim:mre/total.2023/", 'there is no comparison "mre"'),
-    ],
-)
-def test_a_slip_in_a_binding_is_told_and_nothing_stumbles_over_it(story, old, new, message):
-    """What has no receipt has no link to one either."""
-    story.replace(INDEX, old, new)
-    problems = story.run("check").problems
-
-    assert problems.count(message) == 1
-    assert "numbers.html" not in problems
-    assert "found no word" not in problems
 
 
 LOG = """title = "Revisions"

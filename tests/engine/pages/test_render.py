@@ -33,15 +33,6 @@ def test_a_heading_gets_a_link_beside_it():
     assert headed(given, None) == f'<div class="head">{heading}</div>{mark}{rest}'
 
 
-def test_nothing_is_written_but_the_cache(project):
-    """The site is a value: building it leaves the project as it was."""
-    before = project.sources()
-    project.build()
-
-    assert project.sources() == before
-    assert sorted(path.name for path in project.root.iterdir()) == [".cache", "content", "data", "story", "templates"]
-
-
 def test_the_site_is_these_files_and_each_names_what_it_was_made_from(project):
     """Pages, assets with the hash of their content, tables and the data package, nothing else; texts know places."""
     site = project.build()
@@ -74,14 +65,6 @@ def test_the_base_url_of_the_settings_is_used_unless_another_is_given(project):
 
     assert "Sitemap: https://example.net/sitemap.xml" in project.build()["robots.txt"].text
     assert f"Sitemap: {URL}/sitemap.xml" in project.build(Base(URL))["robots.txt"].text
-
-
-def test_tables_are_offered_as_they_are_without_marks_of_windows(project):
-    """The published CSV is the table's file with LF and without a byte-order mark."""
-    body = project.read("data/trade.csv").encode()
-    project.write("data/trade.csv", b"\xef\xbb\xbf" + body.replace(b"\n", b"\r\n"))
-
-    assert project.build()["data/trade.csv"].body == body
 
 
 def test_foreign_keys_that_the_standard_knows_are_published(project):
@@ -220,19 +203,6 @@ def test_the_page_of_a_chart_stands_below_that_of_all_charts(make_project):
     project.replace("templates/chart.html", "{% block more %}", f"{{% block more %}}{shown}")
 
     assert "index ;charts true;" in project.build()["charts/totals.html"].text
-
-
-def test_all_pages_are_told_of_at_once(project):
-    """A page that cannot be made does not hide another."""
-    project.replace("content/en/index.md", "sources.md#list", "source.md")
-    project.replace("content/en/404.md", "index.md", "indx.md")
-    project.replace("content/site.toml", '"sources"]', '"source"]')
-
-    assert [line.split(",")[0] for line in project.run("check").problems.split("\n") if "hint" not in line] == [
-        "content/en/404.md:6: found a link to indx.md",
-        "content/en/index.md:13: found a link to source.md",
-        'content/site.toml:3: found "source" in the navigation',
-    ]
 
 
 @pytest.mark.parametrize(

@@ -14,27 +14,21 @@ import pytest
 import yaml
 
 from tests.engine.bindings import add
-from tests.engine.desk.test_diff import BUILD
-from tests.engine.desk.test_update import INDEX, LIST, TABLES, TRADE, page
-from tests.engine.serving import Answer, serving
+from tests.engine.desk.test_diff import BUILD, GIT, _surroundings, git  # noqa: F401 - one is a fixture
+from tests.engine.desk.test_update import INDEX, LIST, TRADE, page
+from tests.engine.intake.tables import with_log
+from tests.engine.serving import Answer
 from tools import propose
 
 ROOT = Path(__file__).resolve().parents[3]
 JOBS = yaml.safe_load((ROOT / ".github/workflows/update.yml").read_text("utf-8"))["jobs"]
 EXPRESSION = re.compile(r"\$\{\{ .+? \}\}")
 PLAIN = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
-GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 # A gh that notes what it is asked, and the Python of the tests.
 PROGRAMS = {
     "gh": """#!/bin/sh\n[ "$1" = --version ] || printf '%s\\n' "$@" >> {notes}\n""",
     "python3": """#!/bin/sh\nexec '{python}' "$@"\n""",
 }
-
-
-def git(root, *arguments):
-    """Return what git says."""
-    done = subprocess.run([*GIT, "-C", root, *arguments], capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 class Home:
@@ -96,29 +90,20 @@ class Home:
         return 0, said
 
 
-@pytest.fixture(autouse=True)
-def _surroundings(monkeypatch):
-    """Let a story's command line find the engine, and nobody's settings of git count."""
-    for name in [name for name in os.environ if name.startswith(("GIT_", "GITHUB_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-
-
 @pytest.fixture
-def server():
-    with serving() as own:
-        own.says("/alpha/", Answer(LIST))
-        own.says("/beta/", Answer(LIST.replace(b"2024", b"2022")))
-        own.says("/alpha/2024", Answer(page()))
-        yield own
+def server(server):
+    """Return the server of the test, on which publishers have what the story lacks."""
+    server.says("/alpha/", Answer(LIST))
+    server.says("/beta/", Answer(LIST.replace(b"2024", b"2022")))
+    server.says("/alpha/2024", Answer(page()))
+    return server
 
 
 @pytest.fixture
 def home(project, server, tmp_path):
     """Return the small story, without its chart, in a repository; its words are of years that stay as they are."""
     project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
-    for place, text in zip(("data/revisions.toml", "data/revisions.csv"), TABLES["revisions"], strict=True):
-        project.write(place, text)
+    with_log(project)
     project.replace(INDEX, "In 2023 trade came to [$240.1 billion](fact:total/2023).\n\n![](chart:totals)", PLAIN)
     project.write("story/charts.py", "")
     (project.root / "content/en/charts/totals.md").unlink()
