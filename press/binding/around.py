@@ -97,7 +97,7 @@ def _tellings(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Telling]
     subjects = subjects - {lexicon.whole} or subjects
     if len(subjects) == 1:
         subject = min(subjects)
-        part = all(item.kind == "share" for item in figures)  # which is of two: of exports in all trade
+        part = all(item.kind == "share" for item in figures)  # which is of two: of a part in a whole
         yield Valued(_form(subject, lexicon), frozenset([subject]), sentence.subjects, OF_WHOM, free=part)
     for dimension, value in _values(sentence, figures):
         parts = frozenset(value.split(PLUS))
