@@ -33,7 +33,7 @@ THIN = """() => {
     const counts = {};
     for (const parent of document.querySelectorAll("main :is(ul, ol, tbody, section, article), main")) {
         const own = {};
-        for (const child of [...parent.children].filter(each => each.matches("li, tr, article, section"))) {
+        for (const child of [...parent.children].filter(each => each.matches("li, tr, article, section, details"))) {
             const name = shape(child);
             own[name] = child.matches("li, tr") && !(name in own);
             counts[name] = (counts[name] ?? 0) + 1;
