@@ -204,6 +204,7 @@ def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: A
     )
     what = "HTML, XLS, XLSX or CSV of a publisher, or a CSV with the columns of a table in data/"
     taking.add_argument("files", nargs="+", metavar="FILE", help=what)
+    taking.add_argument("--address", default="", help="from where the file was saved, where it does not say so itself")
     recording = verbs.add_parser("record", parents=[merging], help="merge a figure that you have read on a page")
     recording.add_argument("table", metavar="TABLE", help="the name of a table in data/")
     what = "month=2026-05 value_usd_million=108100 source.publisher=…; a terminal asks for what is left out"

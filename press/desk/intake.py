@@ -1,15 +1,14 @@
 """New figures: what publishers print or an editor has saved is merged into the tables, and what it does is said.
 
 The exit status is 0 where all came in, whatever it makes of the texts; 1 where nothing is written because something is
-wrong or a person is asked first; 3 where a host turns scripts away, so that a person has to save its pages; 4 where
-another source could not be fetched or read. What other sources brought is written in both of these cases.
+wrong or a person is asked first; 4 where a source could not be fetched or read; 3 where nothing failed but that hosts
+turn scripts away, so that a person has to save their pages. What other sources brought is written in both cases.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -28,7 +27,6 @@ from press.intake import (
     LARGEST,
     Adapter,
     Change,
-    Clock,
     Document,
     Failure,
     Fetcher,
@@ -57,11 +55,11 @@ class Desk(NamedTuple):
     answered: Sequence[str]
 
 
-def update(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock | None = None) -> int:
+def update(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     """Ask each adapter for what is new, and merge it."""
     adapters = _chosen(_adapters(loaded), options.only)
-    inquiry = Inquiry(loaded.root, loaded.tables, _today(clock), options.since or "", os.environ)
-    fetcher, releases, failures = Fetcher(say, clock), list[Release](), list[Failure]()
+    inquiry = Inquiry(loaded.root, loaded.tables, _today(), options.since or "")
+    fetcher, releases, failures = Fetcher(say), list[Release](), list[Failure]()
     for adapter in adapters:
         for item in gathered(adapter, inquiry, fetcher):
             if isinstance(item, Failure):
@@ -78,13 +76,16 @@ def update(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock |
     return _of_sources(failures) or status
 
 
-def take(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock | None = None) -> int:
+def take(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     """Read files that an editor has saved, and merge what they print."""
-    inquiry = Inquiry(loaded.root, loaded.tables, _today(clock))
+    if options.address and len(options.files) > 1:
+        message = f"found {len(options.files)} files, expected one: each has an address of its own"
+        raise BuildError([Problem("--address", 0, message)])
+    inquiry = Inquiry(loaded.root, loaded.tables, _today())
     adapters, releases = _adapters(loaded), list[Release]()
     for name in options.files:
         try:
-            releases.append(understood(adapters, Document(name, _bytes_of(name)), inquiry))
+            releases.append(understood(adapters, Document(name, _bytes_of(name), options.address), inquiry))
         except UnreadableError as error:
             raise BuildError([Problem(name, 1, error.message, error.hint)]) from None
     for release in releases:
@@ -190,11 +191,13 @@ def _bytes_of(name: str) -> bytes:
 
 def _of_sources(failures: Sequence[Failure]) -> int:
     """Return the exit status for sources that were down."""
-    return AWAY if any(failure.turned_away for failure in failures) else DOWN if failures else DONE
+    if any(not failure.turned_away for failure in failures):
+        return DOWN
+    return AWAY if failures else DONE
 
 
-def _today(clock: Clock | None) -> str:
-    return (clock.now() if clock else datetime.now(UTC)).date().isoformat()
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def _change(change: Change) -> str:
