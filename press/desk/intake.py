@@ -29,7 +29,6 @@ from press.intake import (
     Change,
     Document,
     Failure,
-    Fetcher,
     Inquiry,
     Plan,
     Release,
@@ -59,9 +58,9 @@ def update(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     """Ask each adapter for what is new, and merge it."""
     adapters = _chosen(_adapters(loaded), options.only)
     inquiry = Inquiry(loaded.root, loaded.tables, _today(), options.since or "")
-    fetcher, releases, failures = Fetcher(say), list[Release](), list[Failure]()
+    releases, failures = list[Release](), list[Failure]()
     for adapter in adapters:
-        for item in gathered(adapter, inquiry, fetcher):
+        for item in gathered(adapter, inquiry, say):
             if isinstance(item, Failure):
                 failures.append(item)
             else:

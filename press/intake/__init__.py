@@ -9,7 +9,6 @@ the tables with what is new, or the questions that a person has to answer first;
   two of them one figure, and ``texts``, the tables' files.
 """
 
-from press.intake.fetch import Fetcher
 from press.intake.gather import Failure, Inquiry, gathered, understood
 from press.intake.merge import TAKEN, Change, Plan, merge, texts_of
 from press.intake.release import LARGEST, Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
@@ -23,7 +22,6 @@ __all__ = [
     "Change",
     "Document",
     "Failure",
-    "Fetcher",
     "Inquiry",
     "Line",
     "Listed",
