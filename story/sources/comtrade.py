@@ -170,9 +170,4 @@ def first(data: Data, since: str) -> Sequence[Wanted]:
     return [Wanted(f"{ADDRESS}{years}", years)]
 
 
-def follow(_document: Document, _data: Data, _since: str) -> Sequence[Wanted]:
-    """Return nothing: an answer leads to no other."""
-    return []
-
-
-COMTRADE = Adapter("comtrade", (SITE,), first, follow, read)
+COMTRADE = Adapter("comtrade", (SITE,), first, read)
