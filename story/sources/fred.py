@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from press.data import Data
@@ -86,7 +86,7 @@ def _prices(series: FredSeries) -> Iterator[Cell]:
     for year, values in years.items():
         if f"{year}{LAST}" <= newest and len(values) >= FEWEST:
             key = {"year": year}
-            mean = (sum(values, Decimal(0)) / len(values)).quantize(THOUSANDTH)
+            mean = (sum(values, Decimal(0)) / len(values)).quantize(THOUSANDTH, ROUND_HALF_UP)
             yield Cell("us_cpi", key, "index_1982_84_100", mean, "index, 1982–84 = 100")
             yield Cell("us_cpi", key, "months_averaged", Decimal(len(values)), "months")
 
