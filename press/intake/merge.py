@@ -98,7 +98,8 @@ class _Work:
             message = f"found the id {quoted(name)} for {source.get('address')}, expected one of its own"
             hint = f"it is that of {known[name]['address']}: if the page has moved, correct its address there"
             self.problems.add(self.data[SOURCES].path, 1, message, hint)
-        self.pages[name] = {**known.get(name, source), **{key: source[key] for key in TAKEN if source.get(key)}}
+        if name not in self.pages:
+            self.pages[name] = {**known.get(name, source), **{key: source[key] for key in TAKEN if source.get(key)}}
         return name
 
     def lines(self, release: Release) -> Iterator[Line]:
