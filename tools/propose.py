@@ -20,6 +20,7 @@ from pathlib import Path
 
 BRANCH, REMOTE = "new-figures", "origin"
 PARTS = ("content", "data")  # what a proposal may change
+AWAY = 3  # the exit status of an update of which nothing failed but that hosts turn scripts away
 MOST = 60_000  # characters of a text: GitHub takes 65,536
 TOO_LONG = "\n\nThe rest is too long for this page: `make diff` tells it."
 
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
 def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
     """Let figures come into a copy, mend and check it, and hand over what has changed and what ``diff`` says of it.
 
-    Returns the exit status of the update where nothing is handed over.
+    Returns the exit status of the update where nothing is handed over: 0 with a warning where hosts turned it away.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -58,7 +59,9 @@ def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
         status = _verb(copy, "import", *asked).returncode
         if not _run(copy, "git", "status", "--porcelain", "--", *PARTS):
             print("No new figures are proposed")
-            return status
+            if status == AWAY:
+                print("::warning::A host turns scripts away: save its pages, and import them (the log says which)")
+            return 0 if status == AWAY else status
         _verb(copy, "fix")
         draft = _verb(copy, "check", "--strict").returncode != 0
         text = _verb(copy, "diff", "--markdown", stdout=subprocess.PIPE).stdout

@@ -202,6 +202,7 @@ def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: A
     taking.add_argument("--only", nargs="+", metavar="NAME", default=[], help="fetch only these of story/sources/")
     what = "fetch all from this month on, 2026-01, not only what is newer than the tables"
     taking.add_argument("--since", type=_month, metavar="MONTH", help=what)
+    taking.add_argument("--address", default="", help="from where the file was saved, where it does not say so itself")
     recording = verbs.add_parser("record", parents=[merging], help="merge a figure that you have read on a page")
     recording.add_argument("table", metavar="TABLE", help="the name of a table in data/")
     what = "month=2026-05 value_usd_million=108100 source.publisher=…; a terminal asks for what is left out"

@@ -1,15 +1,14 @@
 """New figures: what publishers print, an editor has saved or read is merged into the tables; what it does is said.
 
 The exit status is 0 where all came in, whatever it makes of the texts; 1 where nothing is written because something is
-wrong or a person is asked first; 3 where a host turns scripts away, so that a person has to save its pages; 4 where
-another source could not be fetched or read. What other sources brought is written in both of these cases.
+wrong or a person is asked first; 4 where a source could not be fetched or read; 3 where nothing failed but that hosts
+turn scripts away, so that a person has to save their pages. What other sources brought is written in both cases.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -54,7 +53,7 @@ Say = Callable[[str], None]
 
 def bring(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     """Merge what the files print that an editor has saved; without files, what adapters find at their publishers."""
-    inquiry = Inquiry(loaded.root, loaded.tables, datetime.now(UTC).date().isoformat(), options.since or "", os.environ)
+    inquiry = Inquiry(loaded.root, loaded.tables, datetime.now(UTC).date().isoformat(), options.since or "")
     with guarded(loaded.root, "the story's code", ("story/sources/__init__.py", 1)):
         adapters = tuple(loaded.story.adapters())
     found = _of_files(options, adapters, inquiry) if options.files else _of_publishers(options, adapters, inquiry, say)
@@ -70,7 +69,7 @@ def bring(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     for failure in failures:
         sys.stderr.write(f"{failure}\n")
     status = _merged(loaded, options, say, releases) if releases or not failures else DONE
-    down = AWAY if any(failure.turned_away for failure in failures) else DOWN
+    down = DOWN if any(not failure.turned_away for failure in failures) else AWAY
     return down if failures else status
 
 
@@ -169,9 +168,12 @@ def _of_publishers(
 
 def _of_files(options: argparse.Namespace, adapters: Sequence[Adapter], inquiry: Inquiry) -> Iterator[Release]:
     """Yield the release in each file. Raises ``BuildError``."""
+    if options.address and len(options.files) > 1:
+        message = f"found {len(options.files)} files, expected one: each has an address of its own"
+        raise BuildError([Problem("--address", 0, message)])
     for name in options.files:
         try:
-            yield understood(adapters, Document(name, _bytes_of(name)), inquiry)
+            yield understood(adapters, Document(name, _bytes_of(name), options.address), inquiry)
         except UnreadableError as error:
             raise BuildError([Problem(name, 1, error.message, error.hint)]) from None
 

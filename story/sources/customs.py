@@ -7,6 +7,7 @@ XLSX, XLS or CSV. Only the totals since January are taken: the tables of the sto
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
@@ -33,23 +34,22 @@ SITE = "http://english.customs.gov.cn/"
 INDEX = f"{SITE}statics/report/preliminary"
 PUBLISHER = "General Administration of Customs of China"
 OF_CUSTOMS = re.compile(r"china.?s\s+total\s+(?:export|import|value)|进出口", re.IGNORECASE)
-SAVED = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)")
-HEAD_OF_FILE = 4096
+BULLETIN = re.compile(r"^\W*2\W|origin|bulletin|月报", re.IGNORECASE)  # a later print of all countries, another vintage
+CHINESE = re.compile(r"[一-鿿]")
 NO_LINK = ("#", "javascript:", "mailto:")
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-def read(document: Document, expected: str) -> Release | None:
-    """Return the trade with Russia since January in a page or file; ``None`` where it is no table of customs.
+def read(document: Document, expected: str) -> Release:
+    """Return the trade with Russia since January in a page or file.
 
     ``expected`` is the month that was asked for, with or without the currency, empty for a file. Raises
     ``UnreadableError``.
     """
     found = [sheet for sheet in map(alike, sheets(document)) if _is_of_customs(sheet)]
     if not found:
-        if expected:
-            raise UnreadableError(f"found no table of customs, expected table (4) by country, {expected}", HINT)
-        return None
+        wanted = f"table (4) by country, {expected}" if expected else "table (4), by country or region"
+        raise UnreadableError(f"found no table of customs, expected {wanted}", HINT, known=0)
     sheet = _chosen(found)
     if not has_figures(sheet):
         title = next(iter(titles_of(sheet)), sheet.before[:100])
@@ -82,14 +82,20 @@ def _chosen(found: Sequence[Sheet]) -> Sheet:
 
 
 def _source(document: Document, sheet: Sheet, head: Head) -> dict[str, str]:
-    """Return the row of the page in the table of sources. A saved page may say from where it was saved."""
-    saved = SAVED.search(document.body[:HEAD_OF_FILE].decode("latin-1"))
+    """Return the row of the page in the table of sources.
+
+    Its id holds what tells it from others: the kind of table, its language, month and currency, the day of the page, or
+    of an undated one what stands for its address.
+    """
     date = DATE.search(sheet.before)
+    kind = "bulletin" if BULLETIN.search(head.title) else "preliminary"
+    language = "zh-" if CHINESE.search(head.title) else ""
+    vintage = "".join(date.groups()) if date else f"{zlib.crc32(document.address.encode()):08x}"
     return {
-        "id": f"gacc-{head.month.replace('-', '')}-{head.currency.lower()}",
+        "id": f"gacc-{kind}-{language}{head.month.replace('-', '')}-{head.currency.lower()}-{vintage}",
         "publisher": PUBLISHER,
         "title": head.title,
-        "address": document.address or (saved[1] if saved else f"{INDEX}.html#{head.month}-{head.currency.lower()}"),
+        "address": document.address,
         "published": "-".join(date.groups()) if date else "undated",
         "kind": "official",
         "state_media": "false",

@@ -11,6 +11,7 @@ from tests.engine.desk.test_update import page
 from tests.engine.intake.tables import with_log
 
 TRADE, SOURCES = "data/trade.csv", "data/sources.csv"
+PLACE = "{'address': document.address}"
 HEAD = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
 ROWS = "2024,export,115500,10,gamma-2025\n2024,import,129300,10,gamma-2025\n2024,total,244800,10,gamma-2025\n"
 SOURCE = 'id,publisher,title,address,published\ngamma-2025,Gamma,"Trade, of 2024",https://gamma.example/,2025-01-14\n'
@@ -41,6 +42,27 @@ def test_a_saved_page_comes_in(story, saved):
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.startswith("Alpha: trade of 2024, USD million\ntrade: 3 new rows: ")
     assert story.read(TRADE).endswith("2024,total,244800,1,alpha-page-2024\n")
+
+
+def test_no_address_of_a_page_is_made_up(story, saved):
+    """It stands in the page as saved, or a person tells it."""
+    made = "_release(sheet, publisher, expected)"
+    story.replace("story/sources.py", f"return {made}", f"return {made}._replace(source={made}.source | {PLACE})")
+    sources, place = story.sources(), "https://alpha.example/a?b"
+
+    outcome = story.run("import", saved(page()))
+
+    assert (outcome.status, story.sources()) == (1, sources)
+    assert (
+        ":1: found no address in it, expected that of the page\n    hint: tell it: --address ADDRESS\n" in outcome.err
+    )
+
+    for body, told in [(b"<!-- saved from url=(0025)" + place.encode() + b" -->", ()), (b"", ("--address", place))]:
+        assert story.run("import", saved(body + page()), *told, "--dry-run").status == 0
+    story.run("import", saved(page()), "--address", place)
+
+    assert f",{place}," in story.read(SOURCES)
+    assert "expected one: each has an address" in story.run("import", "a", "b", "--address", place).err
 
 
 def test_a_mistake_in_the_story_s_check_is_its_author_s(story, saved):
@@ -74,7 +96,7 @@ def test_rows_in_the_project_s_own_columns_come_in(story, saved):
         ("", ":1: found nothing in it, expected a page or a spreadsheet"),
         (
             "a,b\n1,2\n",
-            ":1: found nothing that alpha, beta read, expected a publisher's page or a table with the columns",
+            "\n    alpha: found no trade of Alpha, expected a year\n    beta: found no trade of Beta, expected",
         ),
         (page(unit="tonnes"), ":1: found the title Alpha: trade of 2024, tonnes, 2025-01-13, expected year"),
         (HEAD, ":1: found a header and no rows, expected at least one row"),

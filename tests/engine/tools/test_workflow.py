@@ -119,7 +119,7 @@ def test_an_update_writes_only_where_it_reads_no_documents():
 
 
 def test_each_secret_is_where_it_is_needed():
-    """The key of a publisher where figures are fetched, the token of the workflow where it asks GitHub."""
+    """The token of the workflow where it asks GitHub, and no other."""
     held = {
         step["name"]: [name for name, value in step["env"].items() if "secrets." in value or "github.token" in value]
         for _, step in STEPS
@@ -128,7 +128,6 @@ def test_each_secret_is_where_it_is_needed():
 
     assert {name: names for name, names in held.items() if names} == {
         "Ask for the site's address": ["GH_TOKEN"],
-        "Update, fix, check, compare": ["COMTRADE_API_KEY"],
         "Send": ["GH_TOKEN"],
     }
 
