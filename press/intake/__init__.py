@@ -5,8 +5,8 @@ the tables with what is new, or the jumps that a person has to look at first; no
 
 * ``release``: what comes in; ``fetch``: documents over HTTP;
 * ``sheets``: documents as tables of text, made by the process ``reader``;
-* ``gather``: what adapters find, and what stands in files; ``merge``: releases into tables, with ``prints``, what makes
-  two of them one figure, and ``texts``, the tables' files.
+* ``gather``: what adapters find, and what stands in files; ``merge``: releases into tables; ``prints``: what makes two
+  of them one figure.
 """
 
 from press.intake.fetch import Fetcher

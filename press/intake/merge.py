@@ -13,20 +13,21 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from press.data import COUNTED, Data, Table, pairs, with_texts
 from press.ground.errors import Problems, counted, quoted, similar
 from press.ground.files import lines_of
 from press.ground.memo import remembered
-from press.intake.prints import Standing, figures, leaps, prints_of, standing, steps
+from press.intake.prints import Standing, figures, leaps, prints_of, standing
 from press.intake.release import Line, Release
-from press.intake.texts import Key, key_of, rewritten
 
 SOURCES, LOG, CITED = "sources", "revisions", "source_ids"
 TAKEN = ("accessed", "sha256")  # columns of a page: when a program last took something from it, and from which bytes
 SAMPLES = 3  # of rows or figures of one kind; of more the number is told
 DECEMBER = "-12"
+MARK = "\ufeff".encode()  # before some texts in UTF-8
+Key = tuple[str, ...]  # of a row, as its cells write it
 Place = tuple[str, Key]  # a table and the key of a row
 Check = Callable[[Data], Iterable[str]]
 
@@ -119,10 +120,9 @@ class _Work:
             if values.setdefault(cell.column, text) != text:
                 self._refuse(place, cell.column, f"found {values[cell.column]} and {text}, expected one of them")
         for name in sorted({name for name, _ in found}):
-            keys = self.data[name].description.primary_key
-            citing = (key_of(row.values, keys) for row in self.data[name].rows if page in row.source_ids)
+            citing = [(name, key) for key, row in cells_of(self.data[name]).items() if page in self._pages(row, name)]
             self.said["row no longer printed"] += [
-                f"{_name((name, key))} by {page}" for key in citing if (name, key) not in found
+                f"{_name(place)} by {page}" for place in citing if place not in found
             ]
         yield from (Line(name, values) for (name, _), values in sorted(found.items()))
 
@@ -212,7 +212,7 @@ class _Work:
         elif own.rank > others.rank and not (is_first or is_derived):
             self._tell("figure left out, for a page that ranks higher prints another", line, row, column)
             return False
-        if leaps((Decimal(old), Decimal(new)), 1, about.fields[column]):
+        if leaps((Decimal(old), ""), (Decimal(new), ""), about.fields[column]):
             self.jumps[_name(place, column)] = f"{new} is further from {old} than its jump allows"
         prints = (old, ";".join(cited)), (new, page)
         (earlier, earliest), (later, latest) = reversed(prints) if is_first else prints
@@ -222,7 +222,7 @@ class _Work:
             "old_source_ids": earliest,
             CITED: latest,
         }
-        logged = LOG, key_of(cells, self.data[LOG].description.primary_key)
+        logged = self._place(Line(LOG, cells))
         if logged not in self.rows and logged[1] not in cells_of(self.data[LOG]):
             self.rows[logged] = cells
             self.added.append(logged)
@@ -265,8 +265,7 @@ class _Work:
     def _refuse(self, place: Place, column: str, message: str, hint: str = "") -> None:
         """Note what is wrong with a line: at the row that is there, else at the table."""
         table = self.data[place[0]]
-        keys = table.description.primary_key
-        line = next((row.line for row in table.rows if key_of(row.values, keys) == place[1]), 1)
+        line = next((row.line for row, key in zip(table.rows, cells_of(table), strict=True) if key == place[1]), 1)
         self.problems.add(table.path, line, f"{_name(place, column)}: {message}", hint)
 
     def _tell(self, kind: str, line: Line, row: Mapping[str, str], column: str) -> None:
@@ -304,34 +303,46 @@ class _Work:
         rows = self.rows | {(SOURCES, (page,)): dict(self.pages[page]) for page in self.pages if page in cited}
         files, texts = dict[str, bytes](), dict[str, str]()
         for name in sorted({name for name, _ in rows}, key=lambda name: (name != SOURCES, name != LOG, name)):
-            table, old = self.data[name], cells_of(self.data[name])
-            own = {key: cells for (of, key), cells in rows.items() if of == name}
-            changed = {key: dict(cells.items() - old.get(key, {}).items()) for key, cells in own.items()}
-            body = rewritten(table, bodies[name], changed, [key for key in own if key not in old])
-            if body != bodies[name]:
-                files[table.path] = body
-                texts[name] = lines_of(body.decode("utf-8-sig"))
+            table, own = self.data[name], {key: cells for (of, key), cells in rows.items() if of == name}
+            if any(cells_of(table).get(key) != cells for key, cells in own.items()):
+                files[table.path] = rewritten(table, bodies[name], own)
+                texts[name] = lines_of(files[table.path].decode("utf-8-sig"))
         return files, with_texts(self.data, texts) if texts else self.data
 
 
 def _jumps(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
     """Yield a question for each figure that is new in a table and far from the one beside it in time."""
     for name in dict.fromkeys(name for name, _ in work.rows):
-        about, old = after[name].description, cells_of(work.data[name])
+        about, old, new = after[name].description, cells_of(work.data[name]), cells_of(after[name])
+        keys = dict(zip(after[name].rows, new, strict=True))
         for column in figures(about):
             for two in pairs(after[name], column):
-                places = [(name, key_of(row.values, about.primary_key)) for row in two]
-                new = [
-                    place
-                    for place in places
-                    if place in work.rows and work.rows[place].get(column) != old.get(place[1], {}).get(column)
-                ]
-                (value, time), (other, before) = ((row.number(column), str(row[about.times[-1]])) for row in two)
-                if new and leaps((value, other), steps(time, before), about.fields[column]):
-                    yield (
-                        _name(new[0], column),
-                        f"{value} of {time} is further from {other} of {before} than its jump allows",
-                    )
+                key = next(
+                    (keys[row] for row in two if old.get(keys[row], {}).get(column) != new[keys[row]][column]), None
+                )
+                one, other = ((row.number(column), str(row[about.times[-1]])) for row in two)
+                if key and leaps(one, other, about.fields[column]):
+                    words = f"{one[0]} of {one[1]} is further from {other[0]} of {other[1]} than its jump allows"
+                    yield _name((name, key), column), words
+
+
+def rewritten(table: Table, body: bytes, rows: dict[Key, dict[str, str]]) -> bytes:
+    """Return the bytes of a table's file with rows that have changed, and with new ones.
+
+    A new row goes where its key belongs; where the rows are in no order of their keys it goes to the end.
+    """
+    about, old, text = table.description, cells_of(table), io.StringIO()
+
+    def order(key: Key) -> list[Any]:
+        return [about.fields[name].parse(cell) for name, cell in zip(about.primary_key, key, strict=True)]
+
+    keys = [*(old | rows)]
+    if [*old] == sorted(old, key=order):
+        keys.sort(key=order)
+    writer = csv.DictWriter(text, [*about.fields], lineterminator="\r\n" if b"\r\n" in body else "\n")
+    writer.writeheader()
+    writer.writerows((old | rows)[key] for key in keys)
+    return MARK * body.startswith(MARK) + text.getvalue().encode()
 
 
 @remembered

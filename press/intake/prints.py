@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -102,17 +102,17 @@ def _day(published: str) -> date | None:
         return None
 
 
-def steps(one: str, other: str) -> int:
-    """Return how many years lie between the same months of two years, else how many months; at least one."""
-    apart = abs(Period.parse(one[:7]).first - Period.parse(other[:7]).first)
-    return max(apart if apart % MONTHS else apart // MONTHS, 1)
+def leaps(one: tuple[Decimal, str], other: tuple[Decimal, str], about: Field) -> bool:
+    """Tell whether two values of a column, each with its time, lie further apart than its jump, once for each step.
 
-
-def leaps(values: Sequence[Decimal], count: int, about: Field) -> bool:
-    """Tell whether two values of a column lie further apart than some steps of its jump."""
-    low, high = sorted(map(abs, values))
-    if about.jump is None:
+    A step is a year between the same months, else a month.
+    """
+    (value, time), (near, before), jump = one, other, about.jump
+    apart = 0 if time == before else abs(Period.parse(time[:7]).first - Period.parse(before[:7]).first)
+    steps = max(apart if apart % MONTHS else apart // MONTHS, 1)
+    low, high = sorted(map(abs, (value, near)))
+    if jump is None:
         return False
-    if about.in_points or min(values) <= 0:
-        return abs(values[0] - values[1]) > about.jump * count * (1 if about.in_points else high)
-    return high > low * (1 + about.jump) ** count
+    if about.in_points or min(value, near) <= 0:
+        return abs(value - near) > jump * steps * (1 if about.in_points else high)
+    return high > low * (1 + jump) ** steps
