@@ -171,6 +171,8 @@ def _of_files(options: argparse.Namespace, adapters: Sequence[Adapter], inquiry:
     if options.address and len(options.files) > 1:
         message = f"found {len(options.files)} files, expected one: each has an address of its own"
         raise BuildError([Problem("--address", 0, message)])
+    if options.only or options.since:
+        raise BuildError([Problem("import", 0, "found --only or --since beside files, which fetch nothing")])
     for name in options.files:
         try:
             yield understood(adapters, Document(name, _bytes_of(name), options.address), inquiry)

@@ -63,6 +63,7 @@ def test_no_address_of_a_page_is_made_up(story, saved):
 
     assert f",{place}," in story.read(SOURCES)
     assert "expected one: each has an address" in story.run("import", "a", "b", "--address", place).err
+    assert "found --only or --since beside files" in story.run("import", "a", "--only", "alpha").err
 
 
 def test_a_mistake_in_the_story_s_check_is_its_author_s(story, saved):
