@@ -33,7 +33,6 @@ from press.intake import (
     Adapter,
     Document,
     Failure,
-    Fetcher,
     Inquiry,
     Line,
     Release,
@@ -157,13 +156,13 @@ def _of_publishers(
     options: argparse.Namespace, adapters: Sequence[Adapter], inquiry: Inquiry, say: Say
 ) -> Iterator[Release | Failure]:
     """Yield what adapters find, all or those that are named. Raises ``BuildError`` for a name that none has."""
-    fetcher, known = Fetcher(say), [adapter.name for adapter in adapters]
+    known = [adapter.name for adapter in adapters]
     if unknown := [name for name in options.only if name not in known]:
         message = f"found no source {', '.join(unknown)}, expected one of story/sources/"
         raise BuildError([Problem("--only", 0, message, similar(unknown[0], known))])
     for adapter in adapters:
         if not options.only or adapter.name in options.only:
-            yield from gathered(adapter, inquiry, fetcher)
+            yield from gathered(adapter, inquiry, say)
 
 
 def _of_files(options: argparse.Namespace, adapters: Sequence[Adapter], inquiry: Inquiry) -> Iterator[Release]:

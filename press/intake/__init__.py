@@ -9,7 +9,6 @@ the tables with what is new, or the jumps that a person has to look at first; no
   of them one figure.
 """
 
-from press.intake.fetch import Fetcher
 from press.intake.gather import Failure, Inquiry, gathered, understood
 from press.intake.merge import CITED, SOURCES, TAKEN, cells_of, merge
 from press.intake.release import LARGEST, Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
@@ -24,7 +23,6 @@ __all__ = [
     "Cell",
     "Document",
     "Failure",
-    "Fetcher",
     "Inquiry",
     "Line",
     "Listed",

@@ -17,11 +17,10 @@ from press.data import Data, Table, parse_rows
 from press.ground.errors import BuildError, quoted
 from press.ground.files import lines_of
 from press.ground.guard import begin_of, guarded
-from press.intake.fetch import BY_HAND, IMPORT, Fetcher, FetchError, TurnedAwayError
+from press.intake.fetch import BY_HAND, IMPORT, FetchError, TurnedAwayError, fetch
 from press.intake.release import Adapter, Document, Line, Release, UnreadableError, Wanted
 from press.intake.sheets import is_script, is_workbook
 
-MOST = 200  # documents of one adapter at one time
 SOURCES = "sources"
 # How browsers note in a page from where they saved it, and pages where they stand, in their first bytes.
 SAVED = re.compile(
@@ -54,17 +53,17 @@ class Inquiry(NamedTuple):
     since: str = ""
 
 
-def gathered(adapter: Adapter, inquiry: Inquiry, fetcher: Fetcher) -> Iterator[Release | Failure]:
+def gathered(adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None]) -> Iterator[Release | Failure]:
     """Yield what one adapter finds at its publisher, and what it could not fetch or read there."""
     try:
-        yield from _asked(adapter, inquiry, fetcher)
+        yield from _asked(adapter, inquiry, report)
     except UnreadableError as error:
         yield Failure(adapter.name, error.message, error.hint)
     except BuildError as error:  # the adapter's own mistake
         yield from (Failure(f"{item.path}:{item.line}", item.message) for item in error.problems)
 
 
-def _asked(adapter: Adapter, inquiry: Inquiry, fetcher: Fetcher) -> Iterator[Release | Failure]:
+def _asked(adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None]) -> Iterator[Release | Failure]:
     """Yield what the documents hold that an adapter wants first, and those to which they lead."""
     waiting = list(_called(adapter, inquiry.root, adapter.first, inquiry.data, inquiry.since))
     seen = set[str]()
@@ -73,11 +72,8 @@ def _asked(adapter: Adapter, inquiry: Inquiry, fetcher: Fetcher) -> Iterator[Rel
         if wanted.address in seen:
             continue
         seen.add(wanted.address)
-        if len(seen) > MOST:
-            yield Failure(adapter.name, f"leads to more than {MOST} documents, expected a release or a few")
-            return
         try:
-            document = fetcher.fetch(wanted.address, adapter.places)
+            document = fetch(wanted.address, adapter.places, report)
             if is_script(document):
                 raise TurnedAwayError("sends a script in place of the page", BY_HAND)
             if wanted.expected:

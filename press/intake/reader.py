@@ -13,7 +13,6 @@ import json
 import re
 import sys
 import zipfile
-from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,6 @@ BREAKS = ["br", "p", "div", "li", "td", "th"]  # tags that part words as a space
 FEW_WORDS, FEW_LINKS = 200, 2  # characters and links of a page that shows nothing yet
 SPACES = re.compile(r"\s+")
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # characters without a width
-NARROWEST = 3  # columns of a table whose delimiter was guessed rightly
 AGAIN = "save it again as XLSX, XLS or CSV, or fetch it anew"
 Rows = list[list[str]]
 
@@ -64,7 +62,7 @@ def main() -> None:
 def read(body: bytes, media_type: str) -> dict[str, Any]:
     """Return what a document holds: sheets as the words before them, their rows, whether these are stored values."""
     if body.startswith((ZIP, OLE)):
-        return {"sheets": [(clean(name), rows, True) for name, rows in _workbook(body)]}
+        return {"sheets": _workbook(body)}
     if MAIL.match(body):
         raise WrongError("found a page packed with its pictures into one file", "save it as HTML only")
     text = decoded(body, media_type)
@@ -105,7 +103,7 @@ def decoded(body: bytes, media_type: str) -> str:
 # Workbooks
 
 
-def _workbook(body: bytes) -> list[tuple[str, Rows]]:
+def _workbook(body: bytes) -> list[tuple[str, Rows, bool]]:
     """Return the sheets of an XLSX or XLS file, values as they were stored, also those that formulas gave."""
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - other documents need it not
 
@@ -122,13 +120,10 @@ def _workbook(body: bytes) -> list[tuple[str, Rows]]:
         check_size(sum((down + 1) * (across + 1) for down, across in ends))
         if not sheets:
             raise WrongError("found an archive that holds no sheet, expected a spreadsheet", AGAIN)
-        return [(sheet.name, [list(map(_stored, row)) for row in _values(sheet)]) for sheet in sheets]
+        values = [(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
+        return [(clean(name), [list(map(_stored, row)) for row in rows], True) for name, rows in values]
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise WrongError(f"found a spreadsheet that cannot be read: {error}", f"without a password, {AGAIN}") from None
-
-
-def _values(sheet: Any) -> list[list[object]]:  # noqa: ANN401 - the library is imported where it is used
-    return list(sheet.to_python(skip_empty_area=False))
 
 
 def _stored(value: object) -> str:
@@ -142,31 +137,19 @@ def _stored(value: object) -> str:
 
 
 def _of_csv(text: str) -> Rows:
-    """Return a table whose cells are parted by tabs, semicolons or commas, whichever gives rows of one width."""
-    guessed = (_parted(text, sign) for sign in "\t;")
-    rows = next(filter(_is_even, guessed), None) or _parted(text, ",", strict=True)
+    """Return a table whose cells are parted by tabs or semicolons, if there is one in each line, else by commas."""
+    sign = next((sign for sign in "\t;" if text.count(sign) >= max(1, text.count("\n"))), ",")
+    try:
+        rows = [
+            list(map(clean, row)) for row in csv.reader(io.StringIO(text, newline=None), delimiter=sign, strict=True)
+        ]
+    except csv.Error as error:
+        raise WrongError(f"found broken CSV: {error}", "save it again, or fetch it anew") from None
+    check_size(sum(map(len, rows)))
     if max(map(len, rows), default=0) > 1 and text[-1] not in "\r\n":
         message = "found a table that breaks off, expected the end of a line after its last row"
         raise WrongError(message, "fetch it anew, or end its last line")
     return rows
-
-
-def _parted(text: str, delimiter: str, *, strict: bool = False) -> Rows:
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        if strict:
-            raise WrongError(f"found broken CSV: {error}", "save it again, or fetch it anew") from None
-        return []
-    check_size(sum(map(len, rows)))
-    return [list(map(clean, row)) for row in rows]
-
-
-def _is_even(rows: Rows) -> bool:
-    """Tell whether half of the rows, or more, have one width of several columns."""
-    widths = Counter(len(row) for row in rows if row)
-    width, count = max(widths.items(), key=lambda item: item[1], default=(0, 0))
-    return width >= NARROWEST and count * 2 >= widths.total()
 
 
 # Pages

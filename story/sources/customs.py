@@ -58,8 +58,8 @@ def read(document: Document, expected: str) -> Release:
     if not str(head).startswith(expected):
         message = f"found the table of {head}, expected that of {expected}"
         raise UnreadableError(message, "the index may name it wrongly")
-    told = f"{PUBLISHER}: {head.title} ({head})"
-    return Release(told, _source(document, sheet, head), tuple(cells(sheet, head)), rest={"status": "published"})
+    told, figures = f"{PUBLISHER}: {head.title} ({head})", tuple(cells(sheet, head))
+    return Release(told, _source(document, head, _published(sheet, head)), figures, rest={"status": "published"})
 
 
 def _is_of_customs(sheet: Sheet) -> bool:
@@ -81,22 +81,34 @@ def _chosen(found: Sequence[Sheet]) -> Sheet:
     return (with_row or found)[0]
 
 
-def _source(document: Document, sheet: Sheet, head: Head) -> dict[str, str]:
+def _published(sheet: Sheet, head: Head) -> str:
+    """Return the day of a page, the last before its table; nothing if it has none. Raises ``UnreadableError``."""
+    dates = DATE.findall(sheet.before)
+    if not dates:
+        return ""
+    day = "-".join(dates[-1])
+    after = (int(day[:4]) - int(head.month[:4])) * len(MONTHS) + int(day[5:7]) - int(head.month[5:])
+    if not 0 < after < len(MONTHS):
+        message = f"found a page of {day} over a table that goes to {head.month}, expected one of the months after"
+        raise UnreadableError(message, "look at the page: the title may name another year or month than was meant")
+    return day
+
+
+def _source(document: Document, head: Head, day: str) -> dict[str, str]:
     """Return the row of the page in the table of sources.
 
     Its id holds what tells it from others: the kind of table, its language, month and currency, the day of the page, or
     of an undated one what stands for its address.
     """
-    date = DATE.search(sheet.before)
     kind = "bulletin" if BULLETIN.search(head.title) else "preliminary"
     language = "zh-" if CHINESE.search(head.title) else ""
-    vintage = "".join(date.groups()) if date else f"{zlib.crc32(document.address.encode()):08x}"
+    vintage = day.replace("-", "") or f"{zlib.crc32(document.address.encode()):08x}"
     return {
         "id": f"gacc-{kind}-{language}{head.month.replace('-', '')}-{head.currency.lower()}-{vintage}",
         "publisher": PUBLISHER,
         "title": head.title,
         "address": document.address,
-        "published": "-".join(date.groups()) if date else "undated",
+        "published": day or "undated",
         "kind": "official",
         "state_media": "false",
         "strength": "primary",

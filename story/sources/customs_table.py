@@ -27,7 +27,6 @@ TO_DATE = re.compile(r"累计|1\s*月?\s*[-至到]\s*[当本]月|cumulative|accu
 THIS_MONTH = re.compile(r"[当本]月")
 MONTH_ALONE = re.compile(r"(?<![A-Za-z\d.,$])\d{1,2}(?![\d.,])")
 EMPTY = {"", "-", "--", "…", "..."}
-LEAST = Decimal("0.001")  # what a growth leaves of a value at least
 PRINTED = {1_000: 0, 10_000: 0}  # decimals of a value, by how many yuan or dollars its unit is; of all others one
 ENOUGH = 3  # rows that show how many decimals a table prints
 
@@ -171,16 +170,19 @@ def _check_months(row: Sequence[str], columns: Mapping[str, Places]) -> None:
 
 
 def _check_growth(row: Sequence[str], columns: Mapping[str, Places]) -> None:
-    """The values of a year before, as the growths tell them, make their total, but for a hundredth of it."""
-    grown = {flow: places for flow, places in columns.items() if _is_printed(row, places.growth)}
-    if len(grown) == len(FLOWS):
-        shares = {flow: 1 + _number(row, places.growth or 0) / 100 for flow, places in grown.items()}
-        before = {flow: _amount(row, grown[flow].value) / max(share, LEAST) for flow, share in shares.items()}
-        if abs(before["total"] - before["export"] - before["import"]) * 100 > before["total"]:
-            told = ", ".join(row[places.growth or 0] for places in grown.values())
-            raise UnreadableError(
-                f"found growths of {told} percent, which do not fit the three values", "none is taken"
-            )
+    """The values of a year before, as the growths tell them, make their total, but for what is rounded."""
+    growths = {flow: places.growth for flow, places in columns.items() if _is_printed(row, places.growth)}
+    shares = {flow: 1 + _number(row, number or 0) / 100 for flow, number in growths.items()}
+    if len(shares) < len(FLOWS):
+        return
+    if min(shares.values()) > 0:
+        before = {flow: _amount(row, columns[flow].value) / share for flow, share in shares.items()}
+        steps = {flow: Decimal(1).scaleb(-_decimals(row[number or 0]) - 2) for flow, number in growths.items()}
+        rounded = sum((before[flow] * steps[flow] / shares[flow] for flow in FLOWS), Decimal(0))
+        if abs(before["total"] - before["export"] - before["import"]) <= rounded:
+            return
+    told = ", ".join(row[number or 0] for number in growths.values())
+    raise UnreadableError(f"found growths of {told} percent, which do not fit the three values", "none is taken")
 
 
 def _is_printed(row: Sequence[str], number: int | None) -> bool:
