@@ -10,7 +10,7 @@ from press.binding.proof import Proof
 from press.binding.truth import Case
 from press.ground.errors import Fault, Mend
 from press.quantity import DATES
-from press.reading import CHECKED, NEAR, TIME_UNITS, WIDE, Lexicon, Link, Sentence, Span, Tag, Text
+from press.reading import CHECKED, NEAR, TIME_UNITS, Lexicon, Link, Sentence, Span, Tag, Text
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
 EXTREMES = {"highest", "lowest"}
@@ -57,14 +57,14 @@ def touching(sentence: Sentence, link: Link) -> Fault | None:
     """Return the letter, digit, sign or currency that touches a link and makes another figure of it: HK[$5], [$5]bn."""
     if link.scheme not in CHECKED:
         return None
-    value, symbols = sentence.text.value, {unit for unit in sentence.lexicon.units if not unit[-1:].isalnum()}
+    value, symbols = sentence.text.value, sentence.lexicon.tagger.phrases("symbols")
     ahead = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
     behind = value[link.end : link.end + NEAR].lstrip(MARKUP)
     own, sign = sentence.own_words(link), ahead[-1:] in {*SIGNS, *symbols} and not ahead[-2:-1].isalnum()
-    if sign or _joins(ahead[-1:]) or ahead.rstrip()[-1:] in {*RELATIONS}:
+    if sign or ahead[-1:].isalnum() or ahead.rstrip()[-1:] in {*RELATIONS}:
         mark = ahead.rstrip()[-1:]
         place, inside = Span(max(value.rfind(mark, 0, link.start), 0), link.end), f"{mark}{own}"
-    elif _joins(behind[:1]) or behind[:1] in symbols:
+    elif behind[:1].isalnum() or behind[:1] in symbols:
         mark = behind[:1]
         place, inside = Span(link.start, value.index(mark, link.end) + 1), f"{own}{mark}"
     else:
@@ -80,7 +80,7 @@ def touching(sentence: Sentence, link: Link) -> Fault | None:
 def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
     """Return the unit right behind a link whose words have another: "[5% of it] tonnes", but "[5% fewer] tonnes"."""
     lexicon, folded = sentence.lexicon, sentence.text.folded
-    found = next(lexicon.tagger.at(folded, link.end + 1, ("units", "short_units", "scales")), None)
+    found = next(iter(lexicon.tagger.at(folded, link.end + 1, ("units", "short_units", "scales"))), None)
     own = [unit for unit in case.phrase.units if not unit.startswith("per ")]
     if not found or not folded[link.end].isspace() or not own or found.phrase in lexicon.names:
         return None
@@ -92,11 +92,6 @@ def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
     message = f'"{sentence.shown(found)}" right behind the link [{sentence.own_words(link)}] is a second unit'
     mend = Mend(found.start, found.end, "", how="leave it out")
     return Fault(found.start, found.end, message, "", mends=(mend,))
-
-
-def _joins(character: str) -> bool:
-    """Tell whether a character makes one word with what it touches, in scripts that part words with spaces."""
-    return character.isalnum() and character < WIDE
 
 
 def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:

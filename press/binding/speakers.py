@@ -151,7 +151,7 @@ def _around(entry: Entry, *, whole: bool) -> str:
     """Return the words of a sentence, or of its whole paragraph, and of what stands above it."""
     sentence = entry.sentence
     own = sentence.text.plain if whole else sentence.text.plain[sentence.start : sentence.end]
-    return " ".join([own, *sentence.text.above.headings, *sentence.heads, sentence.title])
+    return " ".join([own, *sentence.text.above.headings, *sentence.heads, sentence.paragraph.title])
 
 
 def _words(told: str) -> list[str]:

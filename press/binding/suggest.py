@@ -176,7 +176,7 @@ class Suggester:
 
     def _holds(self, sentence: Sentence, place: Placed, new: str) -> bool:
         """Tell whether nothing is wrong with a number once it is bound anew, and nothing else becomes wrong."""
-        text, title = sentence.text, sentence.title
+        text, title = sentence.text, sentence.paragraph.title
         anew = replace(text, value=f"{text.value[: place.start]}{new}{text.value[place.end :]}", without_code=None)
         entries = hold_paragraph(anew, title, self._vocabulary, self._facts).entries
         right = any(entry.link.start == place.start and not entry.faults for entry in entries)

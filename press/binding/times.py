@@ -64,7 +64,7 @@ class Dated:
     def named(self) -> Sequence[Any]:
         """The times that the sentence names, else the last before it; none in the words of a statement."""
         said = [link for link in self.sentence.bindings if link.scheme not in OF_DATA]
-        before = [item for item in self.sentence.paragraph_times if item.end <= self.sentence.start]
+        before = [item for item in self.sentence.paragraph.times if item.end <= self.sentence.start]
         named = self.sentence.times or before[-1:]
         return [item for item in named if not any(inside(item, link) for link in said)]
 

@@ -162,7 +162,7 @@ def _with_digits(plain: str, words: str) -> str:
 
 def _times(sentences: Iterable[Sentence]) -> set[NamedPeriod]:
     """Return the times that words name; digits alone may as well be an amount: "they bought 2000 cars"."""
-    return {item for sentence in sentences for item in sentence.paragraph_times if not sentence.shown(item).isdigit()}
+    return {item for sentence in sentences for item in sentence.paragraph.times if not sentence.shown(item).isdigit()}
 
 
 def _without(words: str, places: Iterable[Placed]) -> str:

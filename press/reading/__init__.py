@@ -6,8 +6,8 @@ Knows no tables and no facts.
 
 * ``lexicon``: the grammar of a language and the words of a story; ``vocabulary``: with it the words of facts,
   exceptions, and how the language writes numbers and dates.
-* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``loose``: those with a few words inside;
-  ``dates``, ``subjects``, ``dimensions``, ``amounts``: what else.
+* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``named``: those that name subjects and values;
+  ``dates``, ``amounts``: what else.
 * ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a sentence read, and what in it is
   nearest to a number.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
@@ -36,7 +36,7 @@ from press.reading.nearby import (
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.sentence import Sentence, read_alone, sentences
-from press.reading.tagger import PIECE, WIDE, Tag
+from press.reading.tagger import PIECE, Tag
 from press.reading.text import (
     ADDRESS,
     CHECKED,
@@ -72,7 +72,6 @@ __all__ = [
     "SPACE",
     "TIME_UNITS",
     "TITLE",
-    "WIDE",
     "YEAR",
     "Conventions",
     "Dimension",

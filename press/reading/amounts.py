@@ -56,7 +56,7 @@ def _end_of_number(words: str, end: int, lexicon: Lexicon) -> int:
     """Return where what touches the end of a number ends: "5G", "12:30", "300-billion"."""
     found = TAIL.match(words, end)
     end = found.end() if found else end
-    scale = next(lexicon.tagger.at(words, end + 1, ("scales", "units")), None) if words[end : end + 1] == "-" else None
+    scale = next(iter(lexicon.tagger.at(words, end + 1, ("scales", "units"))), None) if words[end : end + 1] == "-" else None
     return scale.end if scale else end
 
 

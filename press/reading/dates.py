@@ -161,22 +161,18 @@ class _Times:
         for item, moved in lexicon.shifts.items():  # "two years later" moves twice as far as "{} years later"
             for phrase, count in _filled(item, lexicon.numbers):
                 self.meanings.setdefault(phrase, _Template(len(months) + len(ranges), "shift", moved * (count or 1)))
+        self.meanings[DATE] = _Template(len(self.meanings), "date")
         self.tagger = Tagger({"times": self.meanings})
 
     def find(self, words: str) -> Iterator[tuple[Tag, _Template]]:
         """Yield each phrase of time in words with dates as ``DATE``, and each date outside one, from left to right."""
-        end, starts = 0, self.tagger.starts(words, ("times",))
-        for piece in TOKEN.finditer(words):
-            if piece.start() < end or not (piece[0][0] == DATE or piece.start() in starts):
-                continue
-            tags = [tag for tag in self.tagger.at(words, piece.start(), ("times",)) if _is_near(tag, words)]
-            found = min(((self.meanings[tag.phrase], tag) for tag in tags), default=None, key=lambda pair: pair[0].rank)
-            if found:
-                end = found[1].end
-                yield found[1], found[0]
-            elif piece[0][0] == DATE:
-                end = piece.end()
-                yield Tag(piece.start(), piece.end(), DATE), _Template(0, "date")
+        end = 0
+        for place, tags in self.tagger.by_place(words):
+            near = [(self.meanings[tag.phrase], tag) for tag in tags if _is_near(tag, words)]
+            if place >= end and near:
+                meant, tag = min(near, key=lambda pair: pair[0].rank)
+                end = tag.end
+                yield tag, meant
 
 
 def _filled(template: str, numbers: Mapping[str, int]) -> Iterator[tuple[str, int]]:
@@ -192,8 +188,9 @@ def _filled(template: str, numbers: Mapping[str, int]) -> Iterator[tuple[str, in
 
 def _is_near(tag: Tag, words: str) -> bool:
     """Tell whether a phrase of time stands together: its words no more than a line end in a quotation apart."""
-    digits = DIGITS.findall(words, tag.start, tag.end)
-    return not tag.tight and tag.gap <= GAP and all(len(number) < len("100") for number in digits)
+    if tag.tight or tag.gap > GAP:
+        return False
+    return ANY_DIGITS not in tag.phrase or all(len(number) < len("100") for number in DIGITS.findall(words, *tag[:2]))
 
 
 # ---- What a paragraph names
