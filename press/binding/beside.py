@@ -34,13 +34,16 @@ class Lead(NamedTuple):
 def lead_of(sentence: Sentence, link: Link) -> Lead | None:
     """Return hedge and direction that only small words part from a link, and both: "fell sharply to [$5 billion]"."""
     text, lexicon, chain, start = sentence.text, sentence.lexicon, list[str](), link.start
-    names, small = {*lexicon.tagger.phrases("names"), *lexicon.timely}, {*lexicon.fillers, *lexicon.into}
-    endings = tuple(ending[1:] for ending in lexicon.manners if ending[0] == "-")
+    names, small = (
+        {*lexicon.tagger.phrases("names"), *lexicon.lists["timely"]},
+        {*lexicon.lists["fillers"], *lexicon.lists["into"]},
+    )
+    endings = tuple(ending[1:] for ending in lexicon.lists["manners"] if ending[0] == "-")
     own = text.value[link.words_start : link.words_end]
     low = max([sentence.start, *(other.end for other in text.links if other.end <= link.start)])
     for tag in [*lexicon.tagger.find(text.folded, LEADING, low, link.start)][::-1]:
         words = text.folded[tag.end : start].replace(",", " ").split()
-        told = [word for word in words if word not in lexicon.manners and not word.endswith(endings or "-")]
+        told = [word for word in words if word not in lexicon.lists["manners"] and not word.endswith(endings or "-")]
         if tag.phrase in names or not {*told} <= small:
             break
         chain, start = [tag.phrase, *told, *chain], tag.start
@@ -82,7 +85,7 @@ def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
     lexicon, folded = sentence.lexicon, sentence.text.folded
     found = next(iter(lexicon.tagger.at(folded, link.end + 1, ("units", "short_units", "scales"))), None)
     own = [unit for unit in case.phrase.units if not unit.startswith("per ")]
-    if not found or not folded[link.end].isspace() or not own or found.phrase in lexicon.names:
+    if not found or not folded[link.end].isspace() or not own or found.phrase in lexicon.lists["names"]:
         return None
     unit, part = lexicon.units.get(found.phrase, ""), own[0] in {"percent", "percentage points"}
     of_part = case.phrase.direction and part and unit != "percentage points"  # "[5% fewer] tonnes"
@@ -138,10 +141,10 @@ def _is_near(sentence: Sentence, tag: Tag, link: Link) -> bool:
     """Tell whether a negation stands before a link, a few words between, or a rate right behind it."""
     folded, tagger = sentence.text.folded, sentence.lexicon.tagger
     if tag.end <= link.start:
-        if folded[tag.end : link.start].split()[-1:] in ([word] for word in sentence.lexicon.margin):
+        if folded[tag.end : link.start].split()[-1:] in ([word] for word in sentence.lexicon.lists["margin"]):
             return False  # "missed the goal by"
         return tag.phrase in tagger.phrases(*TURNING) and len(folded[tag.end : link.start].split()) <= FEW
-    rate = tag.phrase in sentence.lexicon.rates and link.scheme == "fact"
+    rate = tag.phrase in sentence.lexicon.lists["rates"] and link.scheme == "fact"
     return rate and not folded[link.end : tag.start].strip(" (/—")
 
 
@@ -151,8 +154,8 @@ def is_beside(text: Text, fault: Fault, lexicon: Lexicon) -> bool:
     A superlative may stand anywhere in its paragraph. Hedges and directions before a figure are read with it.
     """
     phrase = text.folded[fault.start : fault.end]
-    leads = phrase not in {*lexicon.hedges, *lexicon.directions, *lexicon.short}
-    small = {*lexicon.fillers, *lexicon.stressed}
+    leads = phrase not in {*lexicon.hedges, *lexicon.directions, *lexicon.lists["short"]}
+    small = {*lexicon.lists["fillers"], *lexicon.lists["stressed"]}
     figures = [link for link in text.bindings if link.scheme == "fact"]
     if lexicon.comparators.get(phrase) in EXTREMES:
         return bool(figures)

@@ -89,8 +89,14 @@ def _stranger_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
 
 def _known(lexicon: Lexicon) -> frozenset[str]:
     """Return the words that name nobody: of the language's tables and of the story's subjects."""
-    tables = (lexicon.subjects, lexicon.parties, lexicon.bare_subjects, lexicon.before_year, lexicon.fillers)
-    small = (lexicon.units, lexicon.ordinals, lexicon.numbers, lexicon.months, lexicon.to_date_beside)
+    tables = (
+        lexicon.subjects,
+        lexicon.parties,
+        lexicon.bare_subjects,
+        lexicon.lists["before_year"],
+        lexicon.lists["fillers"],
+    )
+    small = (lexicon.units, lexicon.ordinals, lexicon.numbers, lexicon.months, lexicon.lists["to_date_beside"])
     return frozenset(_words(" ".join(chain(*tables, *small))))
 
 
@@ -134,7 +140,7 @@ def _untold_fault(entry: Entry, said: Statement) -> Fault | None:
 
     A language that lists no such verbs is not held to that.
     """
-    if not entry.proof.told or entry.text.what == LABELS or not entry.sentence.lexicon.saying:
+    if not entry.proof.told or entry.text.what == LABELS or not entry.sentence.lexicon.lists["saying"]:
         return None
     around, lexicon = _around(entry, whole=True), entry.sentence.lexicon
     told = " ".join([str(said.row["what"]), *(str(row["what"]) for row in said.figures)])
@@ -160,5 +166,11 @@ def _words(told: str) -> list[str]:
 
 def _stems(told: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they are known in another form."""
-    small = {*lexicon.before_year, *lexicon.fillers, *lexicon.units, *lexicon.ordinals, *lexicon.numbers}
+    small = {
+        *lexicon.lists["before_year"],
+        *lexicon.lists["fillers"],
+        *lexicon.units,
+        *lexicon.ordinals,
+        *lexicon.numbers,
+    }
     return {word[:STEM] for word in _words(told) if len(word) > len("to") and word not in small}

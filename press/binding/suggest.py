@@ -118,7 +118,7 @@ class Suggester:
             ends.append(found.end())
         for start, end in product(reversed(starts), reversed(ends)):
             words = text.folded[start:end].split()
-            small = {*self._vocabulary.lexicon.fillers, *self._vocabulary.lexicon.subjects}
+            small = {*self._vocabulary.lexicon.lists["fillers"], *self._vocabulary.lexicon.subjects}
             led = {words[0], words[-1]} & small  # "came to $5 billion in"
             if not led and not any(link.start < end and start < link.end for link in text.links):
                 yield Span(start, end)

@@ -193,7 +193,11 @@ def _goes_along(sentence: Sentence, link: Link) -> bool:
     goes = sentence.lexicon.tagger.first(sentence.text.folded, ("directions",), sentence.start, sentence.end)
     before = sentence.text.folded[sentence.start : link.words_start].split()[-1:]
     words = sentence.text.folded[link.words_start : link.words_end].split()[:1]
-    turns = {*sentence.lexicon.range_before, *sentence.lexicon.range_between, *sentence.lexicon.apart}
+    turns = {
+        *sentence.lexicon.lists["range_before"],
+        *sentence.lexicon.lists["range_between"],
+        *sentence.lexicon.lists["apart"],
+    }
     return bool(goes or turns & {*before, *words})
 
 

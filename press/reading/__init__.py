@@ -52,26 +52,29 @@ from press.reading.text import (
     Text,
     blanked,
 )
-from press.reading.tokens import PhraseError
+from press.reading.tokens import GROUP, POINT, WELL_GROUPED, PhraseError
 from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary, locale_of
-from press.reading.writing import plural, rendered
+from press.reading.writing import is_one, rendered
 
 __all__ = [
     "ADDRESS",
     "CHECKED",
     "CODE",
     "GRAMMARS",
+    "GROUP",
     "LINK",
     "NEAR",
     "OF_DATA",
     "PIECE",
     "PLACE",
+    "POINT",
     "REFERENCE",
     "SCHEMES",
     "SHAPE",
     "SPACE",
     "TIME_UNITS",
     "TITLE",
+    "WELL_GROUPED",
     "YEAR",
     "Conventions",
     "Dimension",
@@ -95,13 +98,13 @@ __all__ = [
     "dates_of",
     "fold",
     "inside",
+    "is_one",
     "lies_in",
     "lists",
     "locale_of",
     "named_periods",
     "numbers_in",
     "parse",
-    "plural",
     "quantities",
     "read_alone",
     "read_lexicon",

@@ -75,7 +75,7 @@ class _Dates:
             unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT
         ]
         counted = rf"\s?(?:{_any_of({*lexicon.scales, *units})})(?!\w)"
-        small = [form for word in lexicon.before_year for form in (word, word.capitalize())]
+        small = [form for word in lexicon.lists["before_year"] for form in (word, word.capitalize())]
         when = "|".join(rf"(?<=\b{re.escape(form)}\s)" for form in small) or "(?!)"
         # "in 2025 tonnes fell", but "2000 tonnes"
         year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
@@ -146,14 +146,14 @@ class _Times:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.meanings: dict[str, _Template] = {}
-        months = sorted(lexicon.parts_of_year, key=len, reverse=True)
-        ranges = sorted(lexicon.period_between, key=len, reverse=True)
+        months = sorted(lexicon.lists["parts_of_year"], key=len, reverse=True)
+        ranges = sorted(lexicon.lists["period_between"], key=len, reverse=True)
         for rank, item in enumerate(months):
             meant = MEANT.search(item)
             span = _Months(int(meant["first"]), int(meant["last"]), meant["how"] == LOOSE) if meant else None
             for phrase, count in _filled(MEANT.sub("", item), {} if meant else lexicon.numbers):
                 self.meanings.setdefault(phrase, _Template(rank, "months", count, span))
-        for item in lexicon.spans_of_years:
+        for item in lexicon.lists["spans_of_years"]:
             for phrase, count in _filled(item, lexicon.numbers):
                 self.meanings.setdefault(phrase, _Template(0, "years", count))
         for rank, item in enumerate(ranges, len(months)):
@@ -243,7 +243,7 @@ class _Block:
     def _is_before(self, date: _Date) -> bool:
         """Tell whether a month is the last of its name before the one named: "against the April before"."""
         before, after = self._text.folded[: date.start], self._text.folded[date.end :]
-        parts = (item.split("{}") for item in self._lexicon.month_before)
+        parts = (item.split("{}") for item in self._lexicon.lists["month_before"])
         return any(before.endswith(head) and after.startswith(tail) for head, tail in parts)
 
     def _year_of_list(self, date: _Date) -> int:

@@ -37,6 +37,10 @@ SIGNS = {"+": "up", "-": "down", "–": "down"}
 BEHIND = {"about", "at_least", "at_most"}  # classes of hedges that may stand behind their number: "5% at least"
 TEN, HUNDRED = 10, 100
 WORD, SPACES = re.compile(r"\w+"), re.compile(r"\s*")
+POINT, GROUP = ".", ","  # before decimals; between groups of digits
+DIGITS = re.compile(r"\d(?:[.,']?\d)*")  # well grouped or not
+GROUPED = re.compile(r"(?:[1-9]\d{0,2}((?:,\d{3})+)|0|[1-9]\d*)(?:\.(\d+))?")  # with its groups and its decimals
+WELL_GROUPED = 'digits grouped as in "1,234.5"'
 SHOWN = 3  # hedges in a hint
 
 
@@ -65,23 +69,16 @@ class Token(NamedTuple):
 
 
 class QuantityWords:
-    """What the words of quantities mean in a language, and how it writes digits."""
+    """What the words of quantities mean in a language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the tables of ``lexicon``."""
         self.lexicon = lexicon
         self._meanings: dict[str, dict[What, Any]] = {}  # of each phrase: what it is, and what it then means
         for name, what in TABLES.items():
-            table = getattr(lexicon, name)
+            table = lexicon.table(name)
             for phrase in table:
                 self._meanings.setdefault(phrase, {})[what] = table[phrase] if isinstance(table, dict) else phrase
-        mark, group = re.escape(lexicon.decimal), re.escape(lexicon.group)
-        # a run of digits and marks, well grouped or not; a space is a mark only before three digits
-        spaced = lexicon.group == " "
-        run = rf"[.,'{mark}]?\d| \d(?=\d\d(?!\d))" if spaced else rf"[.,'{mark}{group}]?\d"
-        self.digits = re.compile(rf"\d(?:{run})*")
-        # digits as the language groups them: its groups behind the first, and its decimals
-        self.strict = re.compile(rf"(?:[1-9]\d{{0,2}}((?:{group}\d{{3}})+)|0|[1-9]\d*)(?:{mark}(\d+))?")
 
     def at(self, folded: str, position: int) -> list[Token]:
         """Return every phrase of the tables that begins at a position, longer ones first."""
@@ -163,7 +160,7 @@ class _Place:
 
     def _digits(self) -> Token | None:
         """Return the digits that begin here, well grouped or not."""
-        found = self.words.digits.match(self.folded, self.position)
+        found = DIGITS.match(self.folded, self.position)
         return Token("digits", found[0], self.position, found.end()) if found else None
 
     def _whole(self, token: Token) -> Token:
@@ -191,7 +188,7 @@ class _Place:
         if mark in SIGNS and not self.counted and not self.folded[max(self.position - 1, 0)].isalnum():
             after = _past_spaces(self.folded, end)
             units = [token.end for token in self.words.at(self.folded, after) if token.what == "unit"]
-            if self.words.digits.match(self.folded, _past_spaces(self.folded, max(units, default=after))):
+            if DIGITS.match(self.folded, _past_spaces(self.folded, max(units, default=after))):
                 return Token("sign", SIGNS[mark], self.position, end)
         return Token("dash", mark, self.position, end) if mark in DASHES else None
 
@@ -204,7 +201,7 @@ class _Place:
     def _is_hidden(self, fraction: Token, longest: Token) -> bool:
         """Tell whether a fraction is meant in place of a rank, "a third", or a multiple, "half as much again"."""
         if longest.what == "ordinal" and longest.end == fraction.end:
-            return self._before in self.words.lexicon.articles
+            return self._before in self.words.lexicon.lists["articles"]
         after = self.words.at(self.folded, _past_spaces(self.folded, fraction.end))
         directions = [token.end for token in after if token.what == "direction"]
         return longest.what == "multiple" and max(directions, default=0) > longest.end
