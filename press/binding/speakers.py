@@ -10,7 +10,7 @@ from press.binding.ledger import Entry
 from press.binding.statements import QUOTED, Statement, speakers
 from press.data import Data
 from press.ground.errors import Fault
-from press.reading import Lexicon, Sentence, Span, dates_of, fold
+from press.reading import Lexicon, Sentence, Span, fold
 
 LETTERS = re.compile(r"[^\W\d_]+")
 DIGITS = re.compile(r"\d+")
@@ -105,15 +105,13 @@ def _day_fault(entry: Entry, said: Statement) -> Fault | None:
     sentence, day = entry.sentence, str(said.row["said_on"])
     if said.row.values.get("said_on_precision", "day") != "day":
         return None
-    days = [
-        found
-        for found in dates_of(sentence.lexicon).finditer(sentence.text.plain, sentence.start, entry.link.start)
-        if found["day"]
-    ]
-    if not days or _is_day(days[-1][0], day, sentence):
+    dates = (date for date in sentence.paragraph.dates if date.day and sentence.start <= date.start)
+    found = [date for date in dates if date.end <= entry.link.start]
+    words = sentence.text.plain[found[-1].start : found[-1].end] if found else ""
+    if not found or _is_day(words, day, sentence):
         return None
-    message = f'"{days[-1][0]}" is not the day of the statement, {day}'
-    return Fault(*days[-1].span(), message, "write the day of the statement, its month or its year")
+    message = f'"{words}" is not the day of the statement, {day}'
+    return Fault(found[-1].start, found[-1].end, message, "write the day of the statement, its month or its year")
 
 
 def _is_day(written: str, day: str, sentence: Sentence) -> bool:

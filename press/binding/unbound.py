@@ -22,8 +22,9 @@ from press.reading import (
     Tag,
     Text,
     alternation,
-    dates_of,
+    dates_in,
     fold,
+    month_names,
     numbers_in,
     sentences,
     shown,
@@ -55,7 +56,8 @@ class Scanner:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Sort the phrases of ``lexicon`` that are looked for by their first words."""
-        self.lexicon, self._dates = lexicon, dates_of(lexicon)
+        self.lexicon = lexicon
+        self._months = month_names(lexicon)
         self._free = lexicon.tagger.phrases("real_names")
         self._telling = defaultdict[str, list[frozenset[str]]](list)  # the words of each phrase, by its first
         for phrase in lexicon.tagger.phrases(*TELLING):
@@ -78,7 +80,7 @@ class Scanner:
         written = set(PIECE.findall(value))
         pieces = {"", *map(str.lower, written)} if value.isascii() else {"", *PIECE.findall(fold(value))}
         phrases = chain.from_iterable(self._telling[piece] for piece in pieces & self._telling.keys())
-        return written.isdisjoint(self._dates.months) and not any(words <= pieces for words in phrases)
+        return written.isdisjoint(self._months) and not any(words <= pieces for words in phrases)
 
     def unbound(
         self, text: Text, excepted: Collection[str] = (), sentences: Sequence[Sentence] = ()
@@ -112,8 +114,9 @@ class Scanner:
                     yield Fault(found.start, found.end, message, hint)
 
     def _figures(self, text: Text, words: str, times: Iterable[NamedPeriod]) -> Iterator[Fault]:
-        dates = (Span(*found.span()) for found in (*SILENT.finditer(words), *self._dates.finditer(text.plain)))
-        words = _without(words, [*times, *self._left(text, words, "real_names"), *dates])
+        dates = chain.from_iterable(dates_in(text, block, self.lexicon) for block in text.blocks)
+        silent = (Span(*found.span()) for found in SILENT.finditer(words))
+        words = _without(words, [*times, *self._left(text, words, "real_names"), *silent, *dates])
         words = _with_digits(text.plain, words)
         ends = [link.end for link in text.bindings]
         for block in text.blocks:
@@ -162,7 +165,8 @@ def _with_digits(plain: str, words: str) -> str:
 
 def _times(sentences: Iterable[Sentence]) -> set[NamedPeriod]:
     """Return the times that words name; digits alone may as well be an amount: "they bought 2000 cars"."""
-    return {item for sentence in sentences for item in sentence.paragraph.times if not sentence.shown(item).isdigit()}
+    paragraphs = dict.fromkeys(sentence.paragraph for sentence in sentences)
+    return {item for each in paragraphs for item in each.times if not shown(each.text, item).isdigit()}
 
 
 def _without(words: str, places: Iterable[Placed]) -> str:

@@ -14,7 +14,7 @@ Knows no tables and no facts.
 """
 
 from press.reading.amounts import numbers_in
-from press.reading.dates import YEAR, NamedPeriod, dates_of, named_periods
+from press.reading.dates import YEAR, NamedPeriod, dates_in, month_names, named_periods
 from press.reading.lexicon import (
     GRAMMARS,
     SHAPE,
@@ -95,13 +95,14 @@ __all__ = [
     "Vocabulary",
     "alternation",
     "blanked",
-    "dates_of",
+    "dates_in",
     "fold",
     "inside",
     "is_one",
     "lies_in",
     "lists",
     "locale_of",
+    "month_names",
     "named_periods",
     "numbers_in",
     "parse",

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from press.ground.memo import remembered
-from press.reading.dates import NamedPeriod, named_periods
+from press.reading.dates import Date, NamedPeriod, dates_in, named_periods
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
 from press.reading.nearby import JOINED, Placed, data_links, inside, lies_in, lists, own_words, shown
@@ -31,6 +31,11 @@ class Paragraph:
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names, in their order."""
         return named_periods(self.text, self.block, self.lexicon)
+
+    @property
+    def dates(self) -> tuple[Date, ...]:
+        """The dates in it, in their order."""
+        return dates_in(self.text, self.block, self.lexicon)
 
     @cached_property
     def named(self) -> Mapping[str, tuple[NamedValue, ...]]:
@@ -70,15 +75,17 @@ class Sentence:
     @cached_property
     def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names."""
-        named = self._named(SUBJECT)
+        named = self._named.get(SUBJECT, ())
         return tuple(subjects_of(self.text, self.span, named, fold(self.paragraph.title), self.lexicon))
 
     def values(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
-        return self._named(dimension.name)
+        return self._named.get(dimension.name, ())
 
-    def _named(self, dimension: str) -> Sequence[NamedValue]:
-        return [item for item in self.paragraph.named.get(dimension, ()) if lies_in(item, self.span)]
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[NamedValue]]:
+        named = self.paragraph.named.items()
+        return {name: [item for item in items if lies_in(item, self.span)] for name, items in named}
 
     def lent(self, dimension: Dimension) -> frozenset[str]:
         """Return the values of a dimension that its paragraph names before it, or what its text stands under."""
