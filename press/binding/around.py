@@ -17,7 +17,7 @@ from press.binding.claims import REACHING
 from press.binding.ledger import Entry
 from press.binding.proof import Proof
 from press.binding.times import AN_ARTICLE, Dated, bases_of, led, periods_of, written
-from press.ground.errors import Fault, Mend, similar
+from press.ground.errors import Fault, similar
 from press.quantity import DATES, PLUS, Quantity
 from press.reading import Dimension, Lexicon, Link, Sentence, Span, inside, lies_in, read_alone
 
@@ -37,9 +37,9 @@ class Valued:
     rank: int
     free: bool = False  # it needs no naming
 
-    def meant(self, _wrong: Any) -> tuple[str, str]:  # noqa: ANN401 - a named subject or value
-        """Return how a figure is told, and its value in words."""
-        return f'is of "{self.word}"', self.word
+    def meant(self, _wrong: Any) -> str:  # noqa: ANN401 - a named subject or value
+        """Return of what a figure is, in words."""
+        return f'is of "{self.word}"'
 
     def fits(self, item: Any) -> bool:  # noqa: ANN401 - as above
         """Tell whether a value that is named is one of the figure's."""
@@ -81,10 +81,8 @@ def _fault(sentence: Sentence, link: Link, telling: Telling, proof: Proof) -> Fa
     sure = inside(wrong, link) or telling.is_sure(wrong, len(sentence.data_links()))
     if not sure and all(fact.quantity.kind == "span" for fact in proof.facts) and proof.facts:
         return None  # "a year early" is of no time of its own
-    told, own = telling.meant(wrong)
-    message = f'the sentence says "{words}", and "{sentence.own_words(link)}" {told}'
-    mend = Mend(wrong.start, wrong.end, own, f'"{own}"')
-    return Fault(wrong.start, wrong.end, message, "", mends=(mend,), rank=0 if sure else telling.rank)
+    message = f'the sentence says "{words}", and "{sentence.own_words(link)}" {telling.meant(wrong)}'
+    return Fault(wrong.start, wrong.end, message, "", rank=0 if sure else telling.rank)
 
 
 def _tellings(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Telling]:
@@ -204,7 +202,7 @@ def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         for head in read_alone(words, sentence.lexicon):
             for telling in _tellings(head, link, proof):
                 if not telling.free and telling.named and not any(map(telling.fits, telling.named)):
-                    told, _ = telling.meant(telling.named[0])
+                    told = telling.meant(telling.named[0])
                     message = f'"{sentence.own_words(link)}" {told}, but stands under "{words}"'
                     yield Fault(link.words_start, link.words_end, message, "")
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from press.binding.proof import Proof
 from press.binding.truth import Case
-from press.ground.errors import Fault, Mend
+from press.ground.errors import Fault
 from press.quantity import DATES
-from press.reading import CHECKED, NEAR, TIME_UNITS, WIDE, Lexicon, Link, Sentence, Span, Tag, Text
+from press.reading import CHECKED, NEAR, TIME_UNITS, WIDE, Lexicon, Link, Sentence, Tag, Text
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
 EXTREMES = {"highest", "lowest"}
@@ -60,21 +60,15 @@ def touching(sentence: Sentence, link: Link) -> Fault | None:
     value, symbols = sentence.text.value, {unit for unit in sentence.lexicon.units if not unit[-1:].isalnum()}
     ahead = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
     behind = value[link.end : link.end + NEAR].lstrip(MARKUP)
-    own, sign = sentence.own_words(link), ahead[-1:] in {*SIGNS, *symbols} and not ahead[-2:-1].isalnum()
+    sign = ahead[-1:] in {*SIGNS, *symbols} and not ahead[-2:-1].isalnum()
     if sign or _joins(ahead[-1:]) or ahead.rstrip()[-1:] in {*RELATIONS}:
         mark = ahead.rstrip()[-1:]
-        place, inside = Span(max(value.rfind(mark, 0, link.start), 0), link.end), f"{mark}{own}"
     elif _joins(behind[:1]) or behind[:1] in symbols:
         mark = behind[:1]
-        place, inside = Span(link.start, value.index(mark, link.end) + 1), f"{own}{mark}"
     else:
         return None
-    ways = (
-        (f"[{inside}]({link.target})", f"[{inside}](…)", "write {}"),
-        (value[link.start : link.end], "", "leave it out"),
-    )
-    mends = tuple(Mend(*place, new, told, how) for new, told, how in ways)
-    return Fault(link.words_start, link.words_end, f'"{mark}" touches the link [{own}]', "", mends=mends)
+    message = f'"{mark}" touches the link [{sentence.own_words(link)}] and makes another figure of it'
+    return Fault(link.words_start, link.words_end, message, "")
 
 
 def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
@@ -90,8 +84,7 @@ def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
     if unit.startswith("per ") or unit in TIME_UNITS or of_part or scaled:
         return None
     message = f'"{sentence.shown(found)}" right behind the link [{sentence.own_words(link)}] is a second unit'
-    mend = Mend(found.start, found.end, "", how="leave it out")
-    return Fault(found.start, found.end, message, "", mends=(mend,))
+    return Fault(found.start, found.end, message, "")
 
 
 def _joins(character: str) -> bool:
@@ -119,8 +112,7 @@ def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         sure = _is_near(sentence, tag, link) and _is_settled(proof)
         message = f'"{words}" beside "{own}" turns it round, or makes another figure of it'
         doubt = f'the sentence says "{words}" beside "{own}"'
-        mend = Mend(tag.start, tag.end, "", how="leave it out")
-        yield Fault(tag.start, tag.end, message if sure else doubt, "", mends=(mend,), rank=0 if sure else TURNED)
+        yield Fault(tag.start, tag.end, message if sure else doubt, "", rank=0 if sure else TURNED)
 
 
 def _names(phrase: str, proof: Proof, lexicon: Lexicon) -> bool:

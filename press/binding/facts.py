@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,12 +15,11 @@ from press.data import Data
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
 from press.ground.memo import EVERY, MEMO, Noted, remembered
-from press.ground.period import MONTHS, Month
+from press.ground.period import Month
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
 
 ANYWHERE = ("story/facts.py", 1)
-FAR = 60  # how many years or months around a gap are searched for neighbours
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -98,8 +97,7 @@ class Facts:
         quantity = self.find(name, *arguments)
         if quantity is None:
             asked = "/".join((name, *arguments))
-            near = ", ".join("/".join((name, *item)) for item in self.neighbours(name, *arguments))
-            raise FactError(f"the tables have no figure for {asked}", f"the nearest are {near}" if near else "")
+            raise FactError(f"the tables have no figure for {asked}")
         return Fact(name, arguments, quantity, written if LATEST in written else ())
 
     def find(self, name: str, *arguments: str) -> Quantity | None:
@@ -119,14 +117,9 @@ class Facts:
         parameter = self._taken(name, arguments)[place]
         length = LENGTHS.get(self.types(name)[parameter])
         if not length:
-            raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no time', self._timed(name))
+            raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no year and no month')
         before, after = arguments[:place], arguments[place + 1 :]
         return (*before, MEMO.on(_newest, self.data, self.code, (name, *before), after, length), *after)
-
-    def _timed(self, name: str) -> str:
-        """Say for which parameters of a fact ``latest`` can stand."""
-        timed = " or ".join(parameter.upper() for parameter, kind in self.types(name).items() if kind in LENGTHS)
-        return f'"{LATEST}" can stand for {timed} of {self.form(name)}' if timed else f"{name} has no year and no month"
 
     def bound(self, name: str, *arguments: str) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
@@ -161,33 +154,13 @@ class Facts:
             arguments = arguments[:-1]
         return arguments
 
-    def neighbours(self, name: str, *arguments: str) -> list[tuple[str, ...]]:
-        """Return the arguments nearest to these, one year or month of them changed, for which there is a figure."""
-        found = []
-        for number, argument in enumerate(arguments):
-            for step in (-1, 1):
-                tried = ((*arguments[:number], other, *arguments[number + 1 :]) for other in _steps(argument, step))
-                found += [item for item in tried if self._has(name, item)][:1]
-        return found
-
-    def _has(self, name: str, arguments: tuple[str, ...]) -> bool:
-        try:
-            return self.find(name, *arguments) is not None
-        except (FactError, BuildError):  # nobody has asked for this one
-            return False
-
     def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
         """Convert arguments by the type hints of the function."""
         parameters, types = self._taken(name, arguments), self.types(name)
-        try:
-            return [
-                _converted(argument, types[parameter], f"{parameter} of {name}")
-                for parameter, argument in zip(parameters, arguments, strict=False)
-            ]
-        except FactError as error:
-            akin = ", ".join(self.form(other) for other in sorted(self.functions) if other.startswith(f"{name}_"))
-            hint = f"similar facts: {akin}" if akin and error.hint in {"", AN_INT} else error.hint
-            raise FactError(error.message, hint) from None
+        return [
+            _converted(argument, types[parameter], f"{parameter} of {name}")
+            for parameter, argument in zip(parameters, arguments, strict=False)
+        ]
 
     def _taken(self, name: str, arguments: tuple[str, ...]) -> list[str]:
         """Return the parameters of a fact. Raises ``FactError`` where it is unknown, or takes not as many arguments."""
@@ -326,14 +299,3 @@ def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - ty
         expected = ", ".join(get_args(hint))
         raise FactError(f'found "{argument}" for the {what}, expected one of {expected}')
     return argument
-
-
-def _steps(argument: str, step: int) -> Iterator[str]:
-    """Yield the years or months before or after the one in an argument, the nearest first."""
-    if YEAR.fullmatch(argument):
-        yield from (str(int(argument) + step * distance) for distance in range(1, FAR))
-    elif found := MONTH.fullmatch(argument):
-        count = int(found[1]) * MONTHS + int(found[2]) - 1
-        for distance in range(1, FAR):
-            year, month = divmod(count + step * distance, MONTHS)
-            yield f"{year}-{month + 1:02d}"

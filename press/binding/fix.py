@@ -11,12 +11,11 @@ from typing import NamedTuple
 from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
 from press.binding.paragraph import hold_paragraph
-from press.binding.siblings import siblings, used
-from press.binding.truth import Case, date_faults, is_true, keeps_its_scale, misfits, redated, renumbered
+from press.binding.truth import Case, is_true, keeps_its_scale, misfits, redated, renumbered
 from press.binding.unbound import Scanner
 from press.ground.errors import BuildError, Problem, Problems
 from press.ground.files import lines_of
-from press.quantity import DATES, Quantity
+from press.quantity import DATES
 from press.reading import Sentence, Text, Texts, Vocabulary, parse
 
 SIZES = {"more", "less", "highest", "lowest"}  # comparisons that other numbers may make false
@@ -42,15 +41,12 @@ class Edit(NamedTuple):
 def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) -> list[Edit]:
     """Return every repair of ``texts`` that makes a sentence true; those of one sentence all or none."""
     found: list[Edit] = []
-    known = used(texts, facts)
     titles = {text.path: title for title, group in texts for text in group}
     for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
         entries = list(group)
         false = [entry for entry in entries if entry.proof.fault]
         made = list(_of_sentence(false))
         if not made or len(made) < len(false) or _compares(sentence) or _turns(entries, made):
-            continue
-        if any(_is_sibling(entry, facts, known) for entry in false):
             continue
         if _makes_true(made, titles[sentence.text.path], vocabulary, facts):
             found += made
@@ -79,19 +75,6 @@ def _turns(entries: Sequence[Entry], made: Sequence[Edit]) -> bool:
         unit == other_unit and (old - other_old) * (now - other_now) < 0
         for (unit, old, now), (other_unit, other_old, other_now) in combinations(values, 2)
     )
-
-
-def _is_sibling(entry: Entry, facts: Facts, known: Mapping[str, set[str]]) -> bool:
-    """Tell whether what is false is true of the fact with another argument: of coal, bound as oil."""
-    others = (quantity for fact in entry.proof.facts for quantity in siblings(fact, facts, known))
-    return any(_is_true_of(entry, quantity) for quantity in others)
-
-
-def _is_true_of(entry: Entry, quantity: Quantity) -> bool:
-    """Tell whether the words of a link are true of a figure, a number or a date."""
-    if case := entry.proof.case:
-        return is_true(replace(case, quantity=quantity))
-    return not date_faults(entry.words, quantity, entry.sentence.lexicon.locale)
 
 
 def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:

@@ -25,7 +25,7 @@ class Held:
     """What holding a paragraph has found; the places of faults and doubts are those of its ``text``.
 
     ``problems`` are those of the story's own code, told where that stands. ``excepted`` are faults that an exceptions
-    file allows; ``read`` is where links begin that stand in a sentence.
+    file allows.
     """
 
     text: Text
@@ -34,7 +34,6 @@ class Held:
     problems: tuple[Problem, ...]
     doubts: tuple[Doubt, ...]
     excepted: tuple[Fault, ...]
-    read: frozenset[int]
 
     def at(self, text: Text) -> Held:
         """Return the same of the same words where they stand as ``text``."""
@@ -55,7 +54,7 @@ def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> t
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
     """Hold the paragraphs of a text to facts on tables that note what they are asked for. Raises ``_StoryError``."""
     facts, whole, scan = code.on(data), text.value, vocabulary.lexicon.once(Scanner)
-    silent = Held(whole, (), (), (), (), (), frozenset())
+    silent = Held(whole, (), (), (), (), ())
     found = tuple(
         silent
         if scan.is_silent(whole.value[slice(*block)])
@@ -101,7 +100,7 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
         found += chain.from_iterable(faults for _, faults in own)
         found += around.exchanged(own)
         found += quotation_faults(sentence, facts.data)
-    found += _compared(paragraph, read, scan)
+    found += [*_unread(paragraph, read), *_compared(paragraph, read, scan)]
     unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary), read))
     found += (fault for fault in unbound if not fault.excepted)
     whole = Held(
@@ -111,11 +110,17 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
         tuple(problems),
         tuple(Doubt(paragraph, *fault[:3], fault.rank) for fault in dict.fromkeys(found) if fault.rank),
         tuple(fault for fault in unbound if fault.excepted),
-        frozenset(link.start for sentence in read for link in sentence.bindings),
     )
     if problems:
         raise _StoryError((whole,))
     return whole
+
+
+def _unread(paragraph: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
+    """Yield links that stand in no sentence, because they have no words."""
+    for link in {*paragraph.bindings}.difference(*(sentence.bindings for sentence in read)):
+        message = f"the words of the link to {link.target} do not begin with a word or a number"
+        yield Fault(link.start, link.end, message, "leave marks and spaces out of the link")
 
 
 def _compared(paragraph: Text, read: tuple[Sentence, ...], scan: Scanner) -> Iterator[Fault]:
@@ -156,7 +161,9 @@ def _of_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
     sentence, link, proof = entry.sentence, entry.link, entry.proof
     if proof.fault:
         message = f"{proof.fault}{_now(proof)}"
-        yield Fault(link.words_start, link.words_end, message, proof.hint, number=link.scheme == "fact")
+        yield Fault(
+            link.words_start, link.words_end, message, proof.hint, number=link.scheme == "fact" and not proof.facts
+        )
     yield from (Fault(link.words_start, link.words_end, doubt, "", rank=6) for doubt in proof.doubts)
     lead = beside.lead_of(sentence, link) if link.scheme == "fact" and not proof.fault else None
     if lead:

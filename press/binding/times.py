@@ -53,12 +53,12 @@ class Dated:
     rank = 2
     free = False
 
-    def meant(self, wrong: NamedPeriod) -> tuple[str, str]:
-        """Return how the figure is told in place of a time that is wrong, and its own time in words."""
+    def meant(self, wrong: NamedPeriod) -> str:
+        """Return of which time the figure is, or from which it is counted where words lead to one that is wrong."""
         counted = bool(self.base) and self._is_base(wrong)
         periods = sorted(self.base if counted else self.periods - self.base or self.periods)
         words = " or ".join(written(period, self.sentence.lexicon) for period in periods)
-        return f"is counted from {words}" if counted else f"is of {words}", words
+        return f"is counted from {words}" if counted else f"is of {words}"
 
     @property
     def named(self) -> Sequence[Any]:

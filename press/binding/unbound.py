@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from press.ground.errors import Fault, Problem, Problems, quoted
+from press.ground.errors import Fault, Problem, Problems
 from press.ground.memo import remembered
 from press.reading import (
     LINK,
@@ -45,8 +45,7 @@ TELLING = (
     "comparators", "comparisons", "expiring", "vague", "many", "nth", "off", "parts_of_hundred", "multiples", "folds",
     "fractions", "numbers", "long_scales",
 )  # fmt: skip
-IN_FIGURES = "list it in figures, with what stood before and what stands now"
-IN_PAGES = "list it in pages, or in figures: the words of a change are plain"
+IN_CHANGES = "list it in pages, or in figures: the words of a change are plain"
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
@@ -182,40 +181,19 @@ def _names_a_year(text: Text, position: int) -> bool:
     return bool(sentence and YEARS.search(text.plain, sentence.start, sentence.end))
 
 
-def check_code(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
-    """Note every number and comparison in strings of the code of charts: there nothing can be bound."""
+def check_plain(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
+    """Note what is wrong in texts in which nothing can be bound: strings in the code of charts, words of changes."""
     for text in texts:
-        problems += _in_code(text, lexicon)
-
-
-def check_told(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
-    """Note every number and link in the words of changes: what was told stays, whatever the tables say tomorrow."""
-    for text in texts:
-        problems += _in_told(text, lexicon)
+        problems += _in_plain(text, lexicon)
 
 
 @remembered
-def _in_told(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
-    bare = lexicon.once(Scanner).unbound(text, (), tuple(sentences(text, lexicon)))
-    found = [_untold(fault, text.value[fault.start : fault.end]) if fault.number else fault for fault in bare]
-    found += [Fault(link.start, link.end, f"found a link to {link.target}", IN_PAGES) for link in text.links]
+def _in_plain(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
+    """Return numbers, words that expire and links; in code comparisons, too."""
+    scan, read, code = lexicon.once(Scanner), tuple(sentences(text, lexicon)), text.what == "code"
+    hint = IN_CODE if code else IN_CHANGES
+    found = [fault._replace(hint=hint) if fault.number else fault for fault in scan.unbound(text, (), read)]
+    found += [fault._replace(hint=hint) for fault in scan.comparisons(text, read) if code]
+    found += [Fault(link.start, link.end, f"found a link to {link.target}", hint) for link in text.links]
     places = ((fault, *text.place(fault.start)) for fault in found)
     return tuple(Problem(text.path, line, fault.message, fault.hint, column) for fault, line, column in places)
-
-
-def _untold(fault: Fault, words: str) -> Fault:
-    message = f"found {quoted(words)} in the words of a change, expected no number"
-    return fault._replace(message=message, hint=IN_FIGURES)
-
-
-@remembered
-def _in_code(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
-    scan = lexicon.once(Scanner)
-    read = tuple(sentences(text, lexicon))
-    numbers = scan.unbound(text, (), read)
-    found = [("number", text.value[fault.start : fault.end]) for fault in numbers]
-    found += (("comparison", text.value[fault.start : fault.end]) for fault in scan.comparisons(text, read))
-    return tuple(
-        Problem(text.path, text.line, f"found {words!r} in the code of a chart, expected no {what}", IN_CODE)
-        for what, words in found
-    )

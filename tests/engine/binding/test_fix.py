@@ -214,16 +214,6 @@ def test_a_text_that_was_saved_meanwhile_is_left(story):
         applied(raw, made)
 
 
-def test_a_number_of_a_sibling_is_left_to_a_person(story):
-    """A number that is true of the fact with another argument was bound to the wrong one: no other is written."""
-    line = add(story, "In 2023 exports came to [$129 billion](fact:flow/export/2023).")
-
-    outcome = story.run("fix")
-
-    assert "[$129 billion](fact:flow/export/2023)" in story.read(INDEX)
-    assert f"{INDEX}:{line}:" in outcome.out
-
-
 def test_a_number_that_would_grow_a_billionfold_is_listed(story):
     """A scale that stands outside the link is no reason to write all its zeros into it."""
     story.replace(

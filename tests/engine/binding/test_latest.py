@@ -118,8 +118,8 @@ def test_latest_is_the_newest_time_with_a_figure(facts, written, key):
         ),
         (
             "total/2023/latest",
-            'found "latest" for the flow of total, which is no time',
-            '"latest" can stand for YEAR of total/YEAR/[FLOW]',
+            'found "latest" for the flow of total, which is no year and no month',
+            "",
         ),
         ("kept_apart", "found kept_apart, expected kept_apart/MONTH", ""),
         ("kept_apart/latest/x", "found kept_apart/latest/x, expected kept_apart/MONTH", ""),
@@ -319,11 +319,10 @@ def test_fix_writes_the_newest_number_and_a_date_that_is_a_link(grown, before, a
 
 def test_fix_leaves_any_other_date_to_a_person(grown):
     """The number is written, and what is left names the date and the time that ``latest`` stands for."""
-    line, left, said = grown("In 2023 trade came to [$240.1 billion](fact:total/latest).")
+    line, left, _ = grown("In 2023 trade came to [$240.1 billion](fact:total/latest).")
 
     assert line == "In 2023 trade came to [$250.0 billion](fact:total/latest)."
     assert left == ['the sentence says "2023", and "$250.0 billion" is of 2024; latest is now 2024']
-    assert 'write "2024"' in said
 
 
 @pytest.mark.parametrize(
