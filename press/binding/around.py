@@ -16,7 +16,7 @@ from typing import Any
 from press.binding.claims import REACHING
 from press.binding.ledger import Entry
 from press.binding.proof import Proof
-from press.binding.times import AN_ARTICLE, Dated, bases_of, led, periods_of, written
+from press.binding.times import Dated, bases_of, periods_of, written
 from press.ground.errors import Fault, similar
 from press.quantity import DATES, PLUS, Quantity
 from press.reading import Dimension, Lexicon, Link, Sentence, Span, inside, lies_in, read_alone
@@ -176,24 +176,11 @@ def _of_threshold(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Faul
 
 
 def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
-    """Yield what is wrong with a comparison over a part of its table, or a doubt where no words say over which.
-
-    Since a year it goes from the year after it, and was so in that year for the last time; from a year on it goes over
-    that year, too.
-    """
-    claim = proof.claim
-    if not claim or not claim.window:
-        return
-    words = sentence.own_words(link)
-    begins = [item for item in sentence.times if item.period.first == claim.window.first]
-    since = [item for item in begins if not item.ends and led(sentence, item, "last_so", AN_ARTICLE)]
-    fault = claim.since_fault if since else claim.fault
-    if fault and not (claim.fault and claim.since_fault):  # what is false either way is told of its words
-        yield Fault(link.words_start, link.words_end, f'"{words}" is not true: {fault}', "")
-    elif not begins:
-        window = written(claim.window, sentence.lexicon)
-        doubt = f'"{words}" is compared over {window} only, and the sentence does not say so'
-        yield Fault(link.words_start, link.words_end, doubt, "", rank=UNSAID)
+    """Yield a doubt where a comparison goes over a part of its table, and no words say over which."""
+    window = proof.claim.window if proof.claim else None
+    if window and not any(item.period.first == window.first for item in sentence.times):
+        told = f'"{sentence.own_words(link)}" is compared over {written(window, sentence.lexicon)} only'
+        yield Fault(link.words_start, link.words_end, f"{told}, and the sentence does not say so", "", rank=UNSAID)
 
 
 def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:

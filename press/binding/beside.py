@@ -10,17 +10,16 @@ from press.binding.proof import Proof
 from press.binding.truth import Case
 from press.ground.errors import Fault
 from press.quantity import DATES
-from press.reading import CHECKED, NEAR, TIME_UNITS, WIDE, Lexicon, Link, Sentence, Tag, Text
+from press.reading import CHECKED, NEAR, TIME_UNITS, WIDE, Lexicon, Link, Sentence, Tag
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
-EXTREMES = {"highest", "lowest"}
 RELATIONS = "−~≈<>≤≥≠±≪≫¬"  # which a space may part from the figure
 MARKUP = "*_"  # between a link and what touches it
 LEADING = ("hedges", "directions", "names")
 TURNING = ("negations", "unreal", "several")  # before a figure
 DOUBTFUL = (*TURNING, "rates", "averages", "over_and_over", "hedges", "shifts", "moved_rates", "names")
 FEW = 3  # words between one that turns a figure round and the figure: "failed to come to [$5 billion]"
-TURNED, COMPARED = 1, 5  # ranks of doubts: the lower, the more telling
+TURNED = 1  # rank of a doubt: the lower, the more telling
 
 
 class Lead(NamedTuple):
@@ -140,23 +139,3 @@ def _is_near(sentence: Sentence, tag: Tag, link: Link) -> bool:
         return tag.phrase in tagger.phrases(*TURNING) and len(folded[tag.end : link.start].split()) <= FEW
     rate = tag.phrase in sentence.lexicon.rates and link.scheme == "fact"
     return rate and not folded[link.end : tag.start].strip(" (/—")
-
-
-def is_beside(text: Text, fault: Fault, lexicon: Lexicon) -> bool:
-    """Tell whether a comparison leads to a figure, or is said of it behind a comma, small words apart at most.
-
-    A superlative may stand anywhere in its paragraph. Hedges and directions before a figure are read with it.
-    """
-    phrase = text.folded[fault.start : fault.end]
-    leads = phrase not in {*lexicon.hedges, *lexicon.directions, *lexicon.short}
-    small = {*lexicon.fillers, *lexicon.stressed}
-    figures = [link for link in text.bindings if link.scheme == "fact"]
-    if lexicon.comparators.get(phrase) in EXTREMES:
-        return bool(figures)
-    for link in figures:
-        ahead, behind = text.folded[fault.end : link.start], text.folded[link.end : fault.start]
-        led = leads and fault.end <= link.start <= fault.end + NEAR and {*ahead.split()} <= small
-        near = link.end <= fault.start <= link.end + NEAR and "," in behind
-        if led or (near and {*behind.replace(",", " ").split()} <= small):
-            return True
-    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from press.binding.facts import Facts
@@ -16,7 +16,7 @@ from press.binding.unbound import Scanner
 from press.ground.errors import BuildError, Problem, Problems
 from press.ground.files import lines_of
 from press.quantity import DATES
-from press.reading import Sentence, Text, Texts, Vocabulary, parse
+from press.reading import Sentence, Text, Texts, Vocabulary
 
 SIZES = {"more", "less", "highest", "lowest"}  # comparisons that other numbers may make false
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
@@ -43,10 +43,9 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
     found: list[Edit] = []
     titles = {text.path: title for title, group in texts for text in group}
     for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
-        entries = list(group)
-        false = [entry for entry in entries if entry.proof.fault]
+        false = [entry for entry in group if entry.proof.fault]
         made = list(_of_sentence(false))
-        if not made or len(made) < len(false) or _compares(sentence) or _turns(entries, made):
+        if not made or len(made) < len(false) or _compares(sentence):
             continue
         if _makes_true(made, titles[sentence.text.path], vocabulary, facts):
             found += made
@@ -61,20 +60,6 @@ def _compares(sentence: Sentence) -> bool:
         if phrase in {*lexicon.directions, *lexicon.comparisons} or lexicon.comparators.get(phrase) in SIZES:
             return True
     return False
-
-
-def _turns(entries: Sequence[Entry], made: Sequence[Edit]) -> bool:
-    """Tell whether of two figures of one unit the other is the larger once they are written anew: "from … to …"."""
-    new = {edit.start: edit.new for edit in made}
-    cases = [(entry.link.words_start, case) for entry in entries if (case := entry.proof.case) and case.phrase.numbers]
-    values = [
-        (case.quantity.base, case.phrase.low, parse(new[start], case.lexicon).low if start in new else case.phrase.low)
-        for start, case in cases
-    ]
-    return any(
-        unit == other_unit and (old - other_old) * (now - other_now) < 0
-        for (unit, old, now), (other_unit, other_old, other_now) in combinations(values, 2)
-    )
 
 
 def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:

@@ -17,7 +17,9 @@ from press.data import Data
 from press.ground.errors import BuildError, Fault, Problem
 from press.ground.memo import MEMO, Same
 from press.quantity import DATES
-from press.reading import Link, Sentence, Text, Vocabulary, fold, sentences
+from press.reading import OF_DATA, Link, Sentence, Text, Vocabulary, fold, sentences
+
+COMPARED = 5  # rank of a doubt: the lower, the more telling
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,17 @@ def _unread(paragraph: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
 
 
 def _compared(paragraph: Text, read: tuple[Sentence, ...], scan: Scanner) -> Iterator[Fault]:
-    """Yield the comparisons that no link proves in strict texts and beside figures, as doubts."""
-    for fault in scan.comparisons(paragraph, read):
-        if paragraph.strict_at(fault.start) or beside.is_beside(paragraph, fault, scan.lexicon):
-            yield fault._replace(rank=beside.COMPARED)
+    """Yield as doubts the comparisons that no link proves: in strict texts all, in a sentence with figures most.
+
+    There a direction is read with its figure, and "every" compares no sizes.
+    """
+    for sentence in read:
+        figures = any(link.scheme in OF_DATA for link in sentence.bindings)
+        for fault in scan.comparisons(paragraph, [sentence]):
+            phrase = paragraph.folded[fault.start : fault.end]
+            sizes = phrase not in scan.lexicon.directions and scan.lexicon.comparators.get(phrase) != "every"
+            if paragraph.strict_at(fault.start) or (figures and sizes):
+                yield fault._replace(rank=COMPARED)
 
 
 def _entries(
@@ -150,9 +159,8 @@ def _under_scale(sentence: Sentence, words: str, link: Link, proof: Proof, prove
     """Return the proof of a number in a cell that leaves its scale to a head: "60.7" under "$ billion"."""
     find = sentence.lexicon.tagger.find
     for tag in (tag for head in sentence.heads for tag in find(fold(head), ("scales",)) if proof.fault):
-        whole = prover.prove(link.target, f"{words} {tag.phrase}", sentence.units(link), sentence.ways(link))
-        if not whole.fault:
-            return replace(proof, fault="", hint="", doubts=whole.doubts)
+        if not prover.prove(link.target, f"{words} {tag.phrase}", sentence.units(link), sentence.ways(link)).fault:
+            return replace(proof, fault="", hint="")
     return proof
 
 
@@ -164,7 +172,6 @@ def _of_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
         yield Fault(
             link.words_start, link.words_end, message, proof.hint, number=link.scheme == "fact" and not proof.facts
         )
-    yield from (Fault(link.words_start, link.words_end, doubt, "", rank=6) for doubt in proof.doubts)
     lead = beside.lead_of(sentence, link) if link.scheme == "fact" and not proof.fault else None
     if lead:
         whole = prover.prove(link.target, lead.words, sentence.units(link), sentence.ways(link))

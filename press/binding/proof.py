@@ -53,7 +53,7 @@ class Proof:
     """What a link was held to, and what it rests on; ``fault`` and ``hint`` are what is wrong, empty if nothing is.
 
     ``basis``: *proved* on the tables, *matched* with the figures or words of a statement, *cited* (a statement or
-    source, without a number), *defined* (a term). ``doubts`` say what a reader should look at in the words.
+    source, without a number), *defined* (a term).
     """
 
     basis: str
@@ -66,7 +66,6 @@ class Proof:
     told: tuple[Row, ...] = ()  # the figures of the statement that the words tell
     fault: str = ""
     hint: str = ""
-    doubts: tuple[str, ...] = ()
 
     @property
     def latest(self) -> str:
@@ -117,14 +116,13 @@ class Prover:
             hint = error.hint or f"{fact.key} is {truth.as_known(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
         case = truth.Case(words, phrase, quantity, self._lexicon, units, ways)
-        wrong = truth.faults(case)
-        return replace(proof, case=case, doubts=() if wrong else tuple(truth.doubts(case))).wrong(wrong)
+        return replace(proof, case=case).wrong(truth.faults(case))
 
     def _claim(self, words: str, claimed: Claim) -> Proof:
         """A claim's text holds the words for its comparison, and none that say more than it proves."""
         proof = Proof("proved", claimed.operands, claimed, _sources(claimed.operands))
         wrong = [*self._of_comparison(words, claimed), *self._of_rest(words, claimed)]
-        if claimed.fault and claimed.since_fault:  # of two readings the sentence tells which is meant
+        if claimed.fault:
             wrong.append(ToldError(f'"{words}" is not true: {claimed.fault}'))
         return proof.wrong(wrong)
 

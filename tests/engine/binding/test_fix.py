@@ -133,7 +133,6 @@ UNMENDABLE = [
         "[$191 billion](fact:totl/2022)",
         "nearly [$190 billion](fact:total/2022) in 2022",
         "and it kept falling",
-        "and [$255 billion](fact:total/2022) in 2022",
         "and [$191 billion](fact:total/2022) in 2021",
     )
 ]
