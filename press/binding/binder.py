@@ -11,7 +11,6 @@ from press.binding.facts import PLACE, Facts
 from press.binding.ledger import Ledger
 from press.binding.paragraph import Held, file_of, hold_text
 from press.binding.suggest import Suggester
-from press.binding.unbound import Scanner
 from press.ground.errors import Fault, Problem, Problems, similar
 from press.ground.memo import remembered
 from press.reading import SCHEMES, Link, Text, Texts, Vocabulary
@@ -70,8 +69,6 @@ def _held(
     wrong: list[tuple[Text, Fault]] = []
     for title, group in texts:
         for text in group:
-            if vocabulary.lexicon.once(Scanner).is_silent(text.value):
-                continue
             own = hold_text(text, title, vocabulary, facts)
             held += own
             wrong += [(text, fault) for fault in _misformed(text)]

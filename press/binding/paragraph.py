@@ -55,14 +55,8 @@ def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> t
 
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
     """Hold the paragraphs of a text to facts on tables that note what they are asked for. Raises ``_StoryError``."""
-    facts, whole, scan = code.on(data), text.value, vocabulary.lexicon.once(Scanner)
-    silent = Held(whole, (), (), (), (), ())
-    found = tuple(
-        silent
-        if scan.is_silent(whole.value[slice(*block)])
-        else hold_paragraph(whole.paragraph(block), title, vocabulary, facts)
-        for block in whole.blocks
-    )
+    facts, whole = code.on(data), text.value
+    found = tuple(hold_paragraph(whole.paragraph(block), title, vocabulary, facts) for block in whole.blocks)
     if any(held.problems for held in found):
         raise _StoryError(found)
     return found

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
 
 from press.ground.errors import Fault, Problem, Problems
 from press.ground.memo import remembered
 from press.reading import (
-    LINK,
-    PIECE,
-    SCHEMES,
     YEAR,
     Lexicon,
     NamedPeriod,
@@ -23,7 +18,6 @@ from press.reading import (
     Text,
     alternation,
     dates_of,
-    fold,
     numbers_in,
     sentences,
     shown,
@@ -35,16 +29,9 @@ SILENT = re.compile(rf"(?<![\w.,])(?:{YEAR}\s?[–/-]\s?(?:{YEAR}|\d\d)|{YEAR}'?
 WORDS = re.compile(r"\w+")
 TITLES = ("title", "subtitle")
 QUESTION = "?"
-CODED = ("`", "~", "<")  # what may hide a link, or be hidden
-LOUD = (*(f"{scheme}:" for scheme in SCHEMES), "TODO", *'"“„«')  # what is quoted may be a statement's
 # Words that expire or compare, each with the longer phrases that hold one and do not.
 EXPIRING = ("expiring", "shifts", "real_names")
 COMPARING = ("comparators", "comparisons", "real_names")
-# The tables of which a phrase alone is found, or begins what is found.
-TELLING = (
-    "comparators", "comparisons", "expiring", "vague", "many", "nth", "off", "parts_of_hundred", "multiples", "folds",
-    "fractions", "numbers", "long_scales",
-)  # fmt: skip
 IN_CHANGES = "list it in pages, or in figures: the words of a change are plain"
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
@@ -53,31 +40,9 @@ class Scanner:
     """Finds what stands unbound in the texts of one language: figures, words that expire, comparisons."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Sort the phrases of ``lexicon`` that are looked for by their first words."""
+        """Prepare to look for the phrases of ``lexicon``."""
         self.lexicon, self._dates = lexicon, dates_of(lexicon)
         self._free = lexicon.tagger.phrases("real_names")
-        self._telling = defaultdict[str, list[frozenset[str]]](list)  # the words of each phrase, by its first
-        for phrase in lexicon.tagger.phrases(*TELLING):
-            words = [piece for piece in PIECE.findall(phrase) if piece.isalpha()] or [""]
-            self._telling[words[0]].append(frozenset(words))
-
-    def is_silent(self, value: str) -> bool:
-        """Tell at a glance that nothing can be found in words as written: most plain prose is done with that.
-
-        They have no link that binds, no digit or character like one, no month, and not all the words of any phrase that
-        is looked for. Markup is looked at, too: so they may be silent and not pass for it, but never the other way
-        round.
-        """
-        if any(word in value for word in LOUD):
-            return False
-        if not any(mark in value for mark in CODED):
-            value = LINK.sub(_without_target, value)
-        if any(map(str.isnumeric, set(value))):
-            return False
-        written = set(PIECE.findall(value))
-        pieces = {"", *map(str.lower, written)} if value.isascii() else {"", *PIECE.findall(fold(value))}
-        phrases = chain.from_iterable(self._telling[piece] for piece in pieces & self._telling.keys())
-        return written.isdisjoint(self._dates.months) and not any(words <= pieces for words in phrases)
 
     def unbound(
         self, text: Text, excepted: Collection[str] = (), sentences: Sequence[Sentence] = ()
@@ -144,11 +109,6 @@ class Scanner:
         """Tell whether a sentence is a question: "Sales fell?" is none, if the language names its question words."""
         first, known = WORDS.search(sentence), self.lexicon.questions
         return sentence.rstrip().endswith(QUESTION) and (not known or bool(first and first[0] in known))
-
-
-def _without_target(link: re.Match[str]) -> str:
-    """Return a link without its target, which no reader sees; one with a title as it is."""
-    return f"[{link[1]}]" if link.end(2) + 1 == link.end() else link[0]
 
 
 def _with_digits(plain: str, words: str) -> str:

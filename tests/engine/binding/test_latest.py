@@ -10,7 +10,6 @@ import pytest
 from press.binding.claims import claim
 from press.binding.facts import FactError, Facts
 from press.ground.errors import BuildError
-from press.ground.memo import Noted
 from press.ground.period import Month
 from press.quantity import quantity
 from tests.engine.bindings import INDEX, STORY, add, bound_of, read, story_at, told
@@ -227,14 +226,6 @@ def test_a_newer_row_moves_the_latest(story):
     assert problem.startswith(f'{INDEX}:{line}:20: found "$240.1 billion", expected "$250.0 billion"')
     story.write(TABLE, story.read(TABLE).replace(NEWER, ""))
     assert told(story) == []
-
-
-def test_an_unrelated_table_leaves_it_as_it_is(facts):
-    """Only the tables that the fact reads were asked for, so a change of another makes nothing anew."""
-    noted = Noted(facts.data)
-    facts.code.on(noted).get("total", "latest")
-
-    assert noted.asked == {"trade"}
 
 
 def test_explain_tells_what_latest_is(story):

@@ -45,15 +45,6 @@ def test_what_no_link_proves_is_found(sentence, found):
     assert ([each.replace(" ", "_") for each in found_in(text(sentence))] or ["-"]) == found
 
 
-@pytest.mark.parametrize("sentence", ["Ships came in March.", *(each for each, found in UNBOUND if found != ["-"])])
-def test_nothing_is_passed_over_at_a_glance(sentence):
-    """Plain prose is passed without a closer look, and nothing that a closer look would find."""
-    assert not ENGLISH.once(Scanner).is_silent(sentence)
-    assert ENGLISH.once(Scanner).is_silent(
-        "Ships came, and see [a page](page-0049.md) and *that*. Wörter, die niemand zählt."
-    )
-
-
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_bears_no_number_word(title):
     """In titles as in headings even "two" is a figure."""
@@ -126,7 +117,6 @@ def test_loose_comparisons(sentence, found):
     told = [each.replace(" ", "_") for each in found_in(text(sentence), comparisons)]
 
     assert (told or ["-"]) == found
-    assert not (told and ENGLISH.once(Scanner).is_silent(sentence))
 
 
 @pytest.mark.parametrize("name", ["300 billion dollars", "# billion", "ten percent", "fell", "so far", "now", "$ 5"])
