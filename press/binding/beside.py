@@ -10,7 +10,7 @@ from press.binding.proof import Proof
 from press.binding.truth import Case
 from press.ground.errors import Fault
 from press.quantity import DATES
-from press.reading import CHECKED, NEAR, TIME_UNITS, WIDE, Lexicon, Link, Sentence, Tag
+from press.reading import CHECKED, NEAR, TIME_UNITS, Lexicon, Link, Sentence, Tag
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
 RELATIONS = "−~≈<>≤≥≠±≪≫¬"  # which a space may part from the figure
@@ -33,13 +33,16 @@ class Lead(NamedTuple):
 def lead_of(sentence: Sentence, link: Link) -> Lead | None:
     """Return hedge and direction that only small words part from a link, and both: "fell sharply to [$5 billion]"."""
     text, lexicon, chain, start = sentence.text, sentence.lexicon, list[str](), link.start
-    names, small = {*lexicon.tagger.phrases("names"), *lexicon.timely}, {*lexicon.fillers, *lexicon.into}
-    endings = tuple(ending[1:] for ending in lexicon.manners if ending[0] == "-")
+    names, small = (
+        {*lexicon.tagger.phrases("names"), *lexicon.lists["timely"]},
+        {*lexicon.lists["fillers"], *lexicon.lists["into"]},
+    )
+    endings = tuple(ending[1:] for ending in lexicon.lists["manners"] if ending[0] == "-")
     own = text.value[link.words_start : link.words_end]
     low = max([sentence.start, *(other.end for other in text.links if other.end <= link.start)])
     for tag in [*lexicon.tagger.find(text.folded, LEADING, low, link.start)][::-1]:
         words = text.folded[tag.end : start].replace(",", " ").split()
-        told = [word for word in words if word not in lexicon.manners and not word.endswith(endings or "-")]
+        told = [word for word in words if word not in lexicon.lists["manners"] and not word.endswith(endings or "-")]
         if tag.phrase in names or not {*told} <= small:
             break
         chain, start = [tag.phrase, *told, *chain], tag.start
@@ -56,13 +59,13 @@ def touching(sentence: Sentence, link: Link) -> Fault | None:
     """Return the letter, digit, sign or currency that touches a link and makes another figure of it: HK[$5], [$5]bn."""
     if link.scheme not in CHECKED:
         return None
-    value, symbols = sentence.text.value, {unit for unit in sentence.lexicon.units if not unit[-1:].isalnum()}
+    value, symbols = sentence.text.value, sentence.lexicon.tagger.phrases("symbols")
     ahead = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
     behind = value[link.end : link.end + NEAR].lstrip(MARKUP)
     sign = ahead[-1:] in {*SIGNS, *symbols} and not ahead[-2:-1].isalnum()
-    if sign or _joins(ahead[-1:]) or ahead.rstrip()[-1:] in {*RELATIONS}:
+    if sign or ahead[-1:].isalnum() or ahead.rstrip()[-1:] in {*RELATIONS}:
         mark = ahead.rstrip()[-1:]
-    elif _joins(behind[:1]) or behind[:1] in symbols:
+    elif behind[:1].isalnum() or behind[:1] in symbols:
         mark = behind[:1]
     else:
         return None
@@ -73,9 +76,9 @@ def touching(sentence: Sentence, link: Link) -> Fault | None:
 def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
     """Return the unit right behind a link whose words have another: "[5% of it] tonnes", but "[5% fewer] tonnes"."""
     lexicon, folded = sentence.lexicon, sentence.text.folded
-    found = next(lexicon.tagger.at(folded, link.end + 1, ("units", "short_units", "scales")), None)
+    found = next(iter(lexicon.tagger.at(folded, link.end + 1, ("units", "short_units", "scales"))), None)
     own = [unit for unit in case.phrase.units if not unit.startswith("per ")]
-    if not found or not folded[link.end].isspace() or not own or found.phrase in lexicon.names:
+    if not found or not folded[link.end].isspace() or not own or found.phrase in lexicon.lists["names"]:
         return None
     unit, part = lexicon.units.get(found.phrase, ""), own[0] in {"percent", "percentage points"}
     of_part = case.phrase.direction and part and unit != "percentage points"  # "[5% fewer] tonnes"
@@ -84,11 +87,6 @@ def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
         return None
     message = f'"{sentence.shown(found)}" right behind the link [{sentence.own_words(link)}] is a second unit'
     return Fault(found.start, found.end, message, "")
-
-
-def _joins(character: str) -> bool:
-    """Tell whether a character makes one word with what it touches, in scripts that part words with spaces."""
-    return character.isalnum() and character < WIDE
 
 
 def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
@@ -134,8 +132,8 @@ def _is_near(sentence: Sentence, tag: Tag, link: Link) -> bool:
     """Tell whether a negation stands before a link, a few words between, or a rate right behind it."""
     folded, tagger = sentence.text.folded, sentence.lexicon.tagger
     if tag.end <= link.start:
-        if folded[tag.end : link.start].split()[-1:] in ([word] for word in sentence.lexicon.margin):
+        if folded[tag.end : link.start].split()[-1:] in ([word] for word in sentence.lexicon.lists["margin"]):
             return False  # "missed the goal by"
         return tag.phrase in tagger.phrases(*TURNING) and len(folded[tag.end : link.start].split()) <= FEW
-    rate = tag.phrase in sentence.lexicon.rates and link.scheme == "fact"
+    rate = tag.phrase in sentence.lexicon.lists["rates"] and link.scheme == "fact"
     return rate and not folded[link.end : tag.start].strip(" (/—")

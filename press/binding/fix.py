@@ -57,7 +57,7 @@ def _compares(sentence: Sentence) -> bool:
     lexicon = sentence.lexicon
     for fault in lexicon.once(Scanner).comparisons(sentence.text, [sentence]):
         phrase = sentence.text.folded[fault.start : fault.end]
-        if phrase in {*lexicon.directions, *lexicon.comparisons} or lexicon.comparators.get(phrase) in SIZES:
+        if phrase in {*lexicon.directions, *lexicon.lists["comparisons"]} or lexicon.comparators.get(phrase) in SIZES:
             return True
     return False
 

@@ -198,8 +198,6 @@ class Prover:
     def _words_for(self, comparison: str) -> str:
         """Return a hint that names words for a class of comparisons."""
         own = [words for words, name in self._lexicon.comparators.items() if name == comparison]
-        if not own:
-            return f"the language has no word for {comparison}: list one under [comparators] of its grammar"
         return f'words for "{comparison}" are {", ".join(own[:SHOWN])}{", …" if len(own) > SHOWN else ""}'
 
     def _said(self, words: str, name: str) -> Proof:
@@ -219,7 +217,7 @@ class Prover:
 
     def _term(self, words: str, name: str) -> Proof:
         """An entry of the glossary defines words; it proves no comparison."""
-        nouns = {*self._lexicon.changes}  # "growth rates"
+        nouns = {*self._lexicon.lists["changes"]}  # "growth rates"
         for tag in self._lexicon.tagger.find(fold(words), ("comparators", "real_names")):
             if tag.phrase in self._lexicon.comparators and tag.phrase not in nouns:
                 word = words[tag.start : tag.end]

@@ -17,7 +17,7 @@ from press.ground.errors import similar
 from press.ground.memo import remembered
 from press.ground.period import Period
 from press.quantity import Quantity, plain
-from press.reading import Lexicon, Phrase, Vocabulary, alternation, blanked, fold, quantities, read_alone
+from press.reading import WELL_GROUPED, Lexicon, Phrase, Vocabulary, alternation, blanked, fold, quantities, read_alone
 
 LEAVE = "leave it out of the link"  # a hint
 SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")
@@ -160,8 +160,7 @@ def _numbers(text: str, words: str, said: Statement, vocabulary: Vocabulary) -> 
             rows.append(_next(part, words[start:end], said, rows, vocabulary))
     counted = _count_words(rest, words, said, vocabulary)
     if left := re.search(r"\d[\d.,]*", rest):
-        example = f"1{vocabulary.lexicon.group}234{vocabulary.lexicon.decimal}5"
-        raise FactError(f'found "{words[left.start() : left.end()]}", expected digits grouped as in "{example}"')
+        raise FactError(f'found "{words[left.start() : left.end()]}", expected {WELL_GROUPED}')
     if rows:
         _check_directions(rest, words, rows, vocabulary)
     return rows, counted

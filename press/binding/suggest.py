@@ -99,13 +99,11 @@ class Suggester:
         """Tell whether less is wrong with a number once it is bound anew, and nothing else becomes wrong."""
         text = sentence.text
         anew = replace(text, value=f"{text.value[: place.start]}{new}{text.value[place.end :]}", without_code=None)
-        wrong, left = (
-            Counter(
-                fault.message for fault in hold_paragraph(item, sentence.title, self._vocabulary, self._facts).faults
-            )
-            for item in (text, anew)
-        )
-        return left < wrong
+        return self._wrong(anew, sentence) < self._wrong(text, sentence)
+
+    def _wrong(self, text: Text, sentence: Sentence) -> Counter[str]:
+        held = hold_paragraph(text, sentence.paragraph.title, self._vocabulary, self._facts)
+        return Counter(fault.message for fault in held.faults)
 
 
 def _distance(label: str, around: set[str]) -> float:

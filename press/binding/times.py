@@ -67,7 +67,7 @@ class Dated:
         "Early in 2022" says something of its own clause alone.
         """
         said = [link for link in self.sentence.bindings if link.scheme not in OF_DATA]
-        before = [item for item in self.sentence.paragraph_times if item.end <= self.sentence.start]
+        before = [item for item in self.sentence.paragraph.times if item.end <= self.sentence.start]
         named = self.sentence.times or before[-1:]
         clause = self.sentence.clause(self.link.words_start)
         told = (item for item in named if not item.loose or lies_in(item, clause))

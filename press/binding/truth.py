@@ -24,7 +24,7 @@ from babel.dates import format_date, format_skeleton, get_month_names
 from press.ground.errors import ToldError
 from press.ground.period import MONTHS
 from press.quantity import DATES, Quantity, plain
-from press.reading import Lexicon, Number, Phrase, PhraseError, fold, parse, plural, rendered
+from press.reading import Lexicon, Number, Phrase, PhraseError, fold, is_one, parse, rendered
 
 FORMS = {  # in which a figure of each kind is written; those of every other kind in PLAIN ones
     "rank": {"ordinal"},
@@ -65,7 +65,7 @@ class Case:
     @property
     def directions(self) -> set[str]:
         """The directions in the sentence; "early" and "late" are only those of a span of time."""
-        timely, span = self.lexicon.timely, self.quantity.kind == "span"
+        timely, span = self.lexicon.lists["timely"], self.quantity.kind == "span"
         compared = {"more": "up", "less": "down"}
         ways = {
             word: self.lexicon.directions.get(word) or compared.get(self.lexicon.comparators[word])
@@ -189,9 +189,13 @@ def _of_word(case: Case) -> Iterator[ToldError]:
     """Only spans are early or late, only balances a surplus, only prices dearer."""
     word, quantity, lexicon = case.phrase.direction_word, case.quantity, case.lexicon
     for words, of, fits in (
-        (lexicon.timely, "time spans", quantity.kind == "span"),
-        (lexicon.of_balances, "balances", quantity.kind == "money" and quantity.signed and not _has_changed(quantity)),
-        (lexicon.of_prices, "prices", not quantity.subject and quantity.kind != "span"),
+        (lexicon.lists["timely"], "time spans", quantity.kind == "span"),
+        (
+            lexicon.lists["of_balances"],
+            "balances",
+            quantity.kind == "money" and quantity.signed and not _has_changed(quantity),
+        ),
+        (lexicon.lists["of_prices"], "prices", not quantity.subject and quantity.kind != "span"),
     ):
         if word in words and not fits:
             message = f'"{word}" in "{case.text}" does not fit the figure, {as_known(quantity)}'
@@ -429,7 +433,7 @@ def _keeps_its_words(case: Case, made: Case) -> bool:
     for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True):
         if bool(old.value) != bool(new.value):
             return False
-        if counts and plural(old, case.phrase, case.lexicon) != plural(new, made.phrase, case.lexicon):
+        if counts and is_one(old, case.phrase) != is_one(new, made.phrase):
             return False
     return True
 

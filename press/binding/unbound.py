@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from press.ground.errors import Fault, Problem, Problems
 from press.ground.memo import remembered
@@ -17,7 +18,7 @@ from press.reading import (
     Tag,
     Text,
     alternation,
-    dates_of,
+    dates_in,
     numbers_in,
     sentences,
     shown,
@@ -41,7 +42,7 @@ class Scanner:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Prepare to look for the phrases of ``lexicon``."""
-        self.lexicon, self._dates = lexicon, dates_of(lexicon)
+        self.lexicon = lexicon
         self._free = lexicon.tagger.phrases("real_names")
 
     def unbound(
@@ -76,8 +77,9 @@ class Scanner:
                     yield Fault(found.start, found.end, message, hint)
 
     def _figures(self, text: Text, words: str, times: Iterable[NamedPeriod]) -> Iterator[Fault]:
-        dates = (Span(*found.span()) for found in (*SILENT.finditer(words), *self._dates.finditer(text.plain)))
-        words = _without(words, [*times, *self._left(text, words, "real_names"), *dates])
+        dates = chain.from_iterable(dates_in(text, block, self.lexicon) for block in text.blocks)
+        silent = (Span(*found.span()) for found in SILENT.finditer(words))
+        words = _without(words, [*times, *self._left(text, words, "real_names"), *silent, *dates])
         words = _with_digits(text.plain, words)
         ends = [link.end for link in text.bindings]
         for block in text.blocks:
@@ -97,7 +99,7 @@ class Scanner:
 
     def _expiring(self, text: Text, words: str) -> Iterator[Fault]:
         for found in self._left(text, words, *EXPIRING):
-            if found.phrase not in self.lexicon.expiring or found.phrase in self._free:
+            if found.phrase not in self.lexicon.lists["expiring"] or found.phrase in self._free:
                 continue
             if found.phrase in self.lexicon.comparators and _names_a_year(text, found.start):
                 continue  # "a record" of 2024 stays one of 2024
@@ -106,9 +108,9 @@ class Scanner:
             yield Fault(found.start, found.end, f'"{written}" will not stay true', hint)
 
     def _asks(self, sentence: str) -> bool:
-        """Tell whether a sentence is a question: "Sales fell?" is none, if the language names its question words."""
-        first, known = WORDS.search(sentence), self.lexicon.questions
-        return sentence.rstrip().endswith(QUESTION) and (not known or bool(first and first[0] in known))
+        """Tell whether a sentence is a question: "Sales fell?" is none."""
+        first = WORDS.search(sentence)
+        return sentence.rstrip().endswith(QUESTION) and bool(first and first[0] in self.lexicon.lists["questions"])
 
 
 def _with_digits(plain: str, words: str) -> str:
@@ -121,7 +123,8 @@ def _with_digits(plain: str, words: str) -> str:
 
 def _times(sentences: Iterable[Sentence]) -> set[NamedPeriod]:
     """Return the times that words name; digits alone may as well be an amount: "they bought 2000 cars"."""
-    return {item for sentence in sentences for item in sentence.paragraph_times if not sentence.shown(item).isdigit()}
+    paragraphs = dict.fromkeys(sentence.paragraph for sentence in sentences)
+    return {item for each in paragraphs for item in each.times if not shown(each.text, item).isdigit()}
 
 
 def _without(words: str, places: Iterable[Placed]) -> str:

@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 from press.ground.scales import SCALES
 from press.reading.lexicon import Lexicon, fold
 from press.reading.tokens import (
+    GROUP,
+    GROUPED,
     HYPHENS,
     NUMBERS,
     NUMERALS,
+    POINT,
+    WELL_GROUPED,
     PhraseError,
-    QuantityWords,
     Token,
     What,
     no_part_of_a_number,
@@ -112,7 +115,7 @@ class _Words:
     def is_article(self, index: int) -> bool:
         """Tell whether a word such as "a" stands right before a scale or a unit, and so counts one."""
         token, after = self.at(index), self.at(index + 1)
-        article = token.what == "filler" and token.value in self.lexicon.articles
+        article = token.what == "filler" and token.value in self.lexicon.lists["articles"]
         return article and after.what in MEASURES and not after.is_rate
 
     def is_hyphen(self, index: int) -> bool:
@@ -124,7 +127,9 @@ class _Words:
 
     def joins(self, token: Token, *, led: bool) -> bool:
         """Tell whether a token may join two numbers: a dash, "to"; "and" only if "between" ``led`` to them."""
-        return token.what == "dash" or (token.what == "join" and (led or token.value == self.lexicon.range_between[0]))
+        return token.what == "dash" or (
+            token.what == "join" and (led or token.value == self.lexicon.lists["range_between"][0])
+        )
 
     def ends_open(self) -> bool:
         """Tell whether they end where a quantity goes on: with "to", "of", or the currency of a next number, "to $"."""
@@ -211,7 +216,7 @@ def _counts(words: _Words, index: int, *, beside: bool) -> bool:
         return beside
     if token.what != "fraction" or beside or " " in token.phrase or "-" in token.phrase:
         return True
-    return before.what != "ordinal" and (before.value in words.lexicon.articles or after.what == "filler")
+    return before.what != "ordinal" and (before.value in words.lexicon.lists["articles"] or after.what == "filler")
 
 
 def _phrase(words: _Words) -> Phrase:
@@ -253,7 +258,7 @@ def _with_article(words: _Words) -> _Words:
 def _example(lexicon: Lexicon) -> str:
     """Return a quantity as the language writes it."""
     billions = [phrase for phrase, power in lexicon.scales.items() if power == SCALES["billion"]]
-    return f"218{lexicon.decimal}2 {''.join(billions[:1])}".strip()
+    return f"218.2 {''.join(billions[:1])}".strip()
 
 
 def _direction(words: _Words) -> str:
@@ -268,7 +273,7 @@ def _direction(words: _Words) -> str:
 
 def _reaches(words: _Words, direction: Token, number: Token) -> bool:
     """Tell whether a direction and then a word such as "to" lead to a number; after "flat" any filler does."""
-    into = words.lexicon.fillers if direction.value == "flat" else words.lexicon.into
+    into = words.lexicon.lists["fillers"] if direction.value == "flat" else words.lexicon.lists["into"]
     return any(direction.start < token.start < number.start and token.phrase in into for token in words.tokens)
 
 
@@ -295,7 +300,7 @@ def _check_range_words(words: _Words, joint: Token | None) -> None:
     """Raise ``PhraseError`` for a dash or a word such as "and", "between" that belongs to no range."""
     for token in words.of("dash", "join", "before"):
         needed = joint if token.what == "before" else token == joint
-        if not needed and not (token.what == "join" and token.value in words.lexicon.fillers):
+        if not needed and not (token.what == "join" and token.value in words.lexicon.lists["fillers"]):
             raise no_part_of_a_number(words.text[token.start : token.end], words.text)
 
 
@@ -340,14 +345,12 @@ def _number(words: _Words, token: Token, scale: int) -> Number:
 
 def _number_in_digits(words: _Words, token: Token, factor: Fraction) -> Number:
     """Return the number that digits are. Raises ``PhraseError`` if they are not grouped as the language does it."""
-    lexicon = words.lexicon
-    strict = lexicon.once(QuantityWords).strict.fullmatch(token.value)
+    strict = GROUPED.fullmatch(token.value)
     if not strict:
-        example = f"1{lexicon.group}234{lexicon.decimal}5"
-        raise PhraseError(f'found "{token.value}" in "{words.text}", expected digits grouped as in "{example}"')
+        raise PhraseError(f'found "{token.value}" in "{words.text}", expected {WELL_GROUPED}')
     decimals = len(strict[2] or "")
     step = factor / Fraction(10) ** decimals
-    digits = token.value.replace(lexicon.group, "").replace(lexicon.decimal, "")
+    digits = token.value.replace(GROUP, "").replace(POINT, "")
     if len(digits) > LONGEST:
         raise PhraseError(f"a number has {len(digits)} digits, expected {LONGEST} at most", "write a scale behind it")
     kept = digits if decimals else digits.rstrip("0") or digits  # zeros before the point may be rounding

@@ -17,7 +17,7 @@ from press.binding.fix import rewritten
 from press.binding.truth import Case, faults, is_true
 from press.reading.phrase import parse, quantities
 from press.reading.tokens import PhraseError
-from tests.engine.wording import ENGLISH, GERMAN, figure
+from tests.engine.wording import ENGLISH, figure
 
 NEVER = Fraction(1, 10**6)
 
@@ -179,17 +179,15 @@ VALUES = st.decimals("0.001", "99999", places=3)
 DECIMALS = st.integers(0, 3)
 
 
-def written(value: Decimal, decimals: int, locale: str = "en") -> str:
+def written(value: Decimal, decimals: int) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-    return format_decimal(rounded, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=locale)
+    return format_decimal(rounded, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale="en")
 
 
-@given(VALUES, DECIMALS, st.sampled_from([("en", ENGLISH, "${} billion"), ("de", GERMAN, "{} Mrd. Dollar")]))
-def test_what_is_written_is_read(value, decimals, language):
+@given(VALUES, DECIMALS)
+def test_what_is_written_is_read(value, decimals):
     """A number as the language formats it is read as the same number, at the precision written."""
-    locale, lexicon, form = language
-
-    phrase = parse(form.format(written(value, decimals, locale)), lexicon)
+    phrase = parse(f"${written(value, decimals)} billion", ENGLISH)
 
     step = Fraction(10**9, 10**decimals)
     assert phrase.step == step

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from press.binding.claims import COMPARATORS
@@ -138,12 +136,3 @@ def test_what_is_wrong_is_said(prover, target, words, fault, hint):
     proof = prover.prove(target, words)
 
     assert (proof.fault, proof.hint) == (fault, hint)
-
-
-def test_words_of_no_comparator_in_the_language_are_asked_for(bound):
-    """Where a language has no word for a comparator, the hint says where to list one."""
-    language = bound.texts.languages[0]
-    lexicon = replace(language.lexicon, comparators={"less": "less"})
-    proof = Prover(replace(language, lexicon=lexicon), bound.facts).prove(MORE, "greater")
-
-    assert proof.hint == "the language has no word for more: list one under [comparators] of its grammar"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from babel import Locale
 
 from press.binding.unbound import Scanner
 from press.ground.errors import Fault
-from press.reading.lexicon import Lexicon
+from press.reading.lexicon import fold
 from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.sentences import cases
-from tests.engine.wording import ENGLISH
+from tests.engine.wording import ENGLISH, named
 
 TITLES = ["The two goals", "One goal, missed", "The twelve months", "Past $200 billion"]
 UNBOUND = cases("binding/unbound.txt")
@@ -122,7 +119,7 @@ def test_loose_comparisons(sentence, found):
 @pytest.mark.parametrize("name", ["300 billion dollars", "# billion", "ten percent", "fell", "so far", "now", "$ 5"])
 def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
     """The list of names is no way round the checker: figures belong among the exceptions, with a reason."""
-    lexicon = replace(ENGLISH, names=(*ENGLISH.names, name))
+    lexicon = named(*ENGLISH.lists["names"], fold(name))
     words = text(f"## It was {name.replace('#', '7')} then")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] != []
@@ -131,15 +128,10 @@ def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
 @pytest.mark.parametrize("name", ["200-billion line", "HS 270900", "half-year", "at least", "no 97"])
 def test_a_name_frees_its_digits(name):
     """A name with digits that is more than a figure and its unit is a name."""
-    lexicon = replace(ENGLISH, names=(*ENGLISH.names, name))
+    lexicon = named(*ENGLISH.lists["names"], fold(name))
     words = text(f"It was the {name} then.")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] == []
-
-
-def test_a_question_is_one_where_a_language_names_no_question_words():
-    """Without a list every sentence with a question mark asks."""
-    assert list(comparisons(text("Trade fell?"), replace(ENGLISH, questions=()))) == []
 
 
 def test_the_message_names_the_comparison():
@@ -152,10 +144,3 @@ def test_the_message_names_the_comparison():
             "write [rose](claim:…), or leave the comparison out",
         )
     ]
-
-
-def test_a_language_without_tables_knows_digits():
-    """Where words.toml says nothing yet, digits still fire, and nothing else."""
-    words = text("Im Jahr 2023 am 7. Dezember waren es 26,7 und mehr.")
-
-    assert [shown(words, fault) for fault in unbound(words, Lexicon(Locale("de")))] == ["26,7"]

@@ -6,16 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from babel import Locale
 
-from press.reading.lexicon import Lexicon
 from press.reading.phrase import parse, quantities
 from press.reading.tokens import PhraseError
-from tests.engine.wording import ENGLISH, GERMAN
+from tests.engine.wording import ENGLISH, named
 
 BILLION = 10**9
-HAN = Lexicon(Locale("zh"), units={"美元": "USD"}, scales={"亿": 8})
-FRENCH = Lexicon(Locale("fr"), units={"€": "EUR", "%": "percent"}, scales={"milliards": 9})
 
 
 def fraction(value):
@@ -177,38 +173,27 @@ def test_what_has_one_meaning_is_not_refused_as_ambiguous(text):
 
 
 @pytest.mark.parametrize(
-    ("lexicon", "text", "value", "units"),
+    ("text", "value", "units"),
     [
-        (GERMAN, "1.234,5 Dollar", "1234.5", ("USD",)),
-        (GERMAN, "stieg um rund 4 %", "4", ("percent",)),
-        (GERMAN, "stieg um 4\u00a0Prozent", "4", ("percent",)),
-        (GERMAN, "drei Jahre", "3", ("years",)),
-        (GERMAN, "eine", "1", ()),
-        (FRENCH, "1\u202f234,5 €", "1234.5", ("EUR",)),
-        (FRENCH, "218,2\u00a0milliards €", "218200000000", ("EUR",)),
-        (HAN, "2,182亿美元", "218200000000", ("USD",)),
-        (ENGLISH, "$\u2009218.2\u00a0billion", "218200000000", ("USD",)),
-        (ENGLISH, "−\u202f6.9\u2009%", "6.9", ("percent",)),
-        (ENGLISH, "４．０％", "4", ("percent",)),
+        ("$\u2009218.2\u00a0billion", "218200000000", ("USD",)),
+        ("−\u202f6.9\u2009%", "6.9", ("percent",)),
+        ("４．０％", "4", ("percent",)),
     ],
 )
-def test_each_language_writes_numbers_with_its_own_marks(lexicon, text, value, units):
-    """Marks come from the language; full-width forms, no-break and thin spaces and minus signs are read in all."""
-    phrase = parse(text, lexicon)
+def test_forms_of_one_character_are_read_alike(text, value, units):
+    """Full-width forms, no-break and thin spaces and minus signs are read."""
+    phrase = parse(text, ENGLISH)
 
     assert (phrase.low, phrase.units) == (Fraction(value), units)
 
 
-@pytest.mark.parametrize(
-    ("lexicon", "text", "example"),
-    [(GERMAN, "1,234.5", "1.234,5"), (GERMAN, "1.23", "1.234,5"), (FRENCH, "1.234", "1 234,5")],
-)
-def test_marks_of_another_language_are_refused(lexicon, text, example):
+@pytest.mark.parametrize("text", ["1.234,5", "1,23", "12,34", "1,2345"])
+def test_marks_of_another_language_are_refused(text):
     """A number with another language's marks is not guessed at."""
     with pytest.raises(PhraseError) as caught:
-        parse(text, lexicon)
+        parse(text, ENGLISH)
 
-    assert caught.value.message == f'found "{text}" in "{text}", expected digits grouped as in "{example}"'
+    assert caught.value.message == f'found "{text}" in "{text}", expected digits grouped as in "1,234.5"'
 
 
 @pytest.mark.parametrize(
@@ -247,7 +232,7 @@ def test_quantities_are_found_in_a_longer_text(text, found):
 def test_the_digits_of_a_name_are_no_quantity():
     """Names that words.toml lists, such as chapters of the customs tariff, count nothing."""
     text = "COVID-19 and G20, at least 5 of HS 27 and hs 84, double counting"
-    lexicon = replace(ENGLISH, names=("COVID-19", "HS #", "double counting", "at least"))
+    lexicon = named("covid-19", "hs #", "double counting", "at least")
 
     assert [text[item.start : item.end] for item in quantities(text, lexicon)] == ["at least 5"]
 
@@ -257,8 +242,3 @@ def test_a_sign_before_a_multiple_is_a_direction():
     phrase = parse("+2x", replace(ENGLISH, multiples={"2x": Fraction(2)}))
 
     assert (phrase.form, phrase.direction, phrase.low) == ("multiple", "up", 2)
-
-
-def test_an_empty_lexicon_reads_bare_digits():
-    """A language that lists no words has its digits all the same."""
-    assert parse("1.234", Lexicon(Locale("de"))).low == 1234
