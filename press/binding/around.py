@@ -194,12 +194,9 @@ def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
                     yield Fault(link.words_start, link.words_end, message, "")
 
 
-def exchanged(told: Sequence[tuple[Entry, Sequence[Fault]]]) -> Iterator[Fault]:
-    """Yield pairs of figures of a sentence of which each would be right in the place of the other, and neither is.
-
-    Takes the figures with what is wrong with each.
-    """
-    doubted = [entry for entry, found in told if any(fault.rank in {OF_TIME, OF_WHOM, OF_WHAT} for fault in found)]
+def exchanged(entries: Sequence[Entry]) -> Iterator[Fault]:
+    """Yield pairs of figures of a sentence of which each would be right in the place of the other, and neither is."""
+    doubted = [each for each in entries if any(fault.rank in {OF_TIME, OF_WHOM, OF_WHAT} for fault in each.found)]
     for one, other in combinations(doubted, 2):
         if not _crossed(one, other) and not _crossed(other, one):
             words = [f'"{each.sentence.own_words(each.link)}"' for each in (one, other)]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from press.binding.facts import PLACE, Facts
-from press.binding.ledger import Ledger
-from press.binding.paragraph import Held, file_of, hold_text
+from press.binding.ledger import Doubt, Ledger
+from press.binding.paragraph import file_of, hold_text
 from press.binding.suggest import Suggester
 from press.ground.errors import Fault, Problem, Problems, similar
-from press.ground.memo import remembered
-from press.reading import SCHEMES, Link, Text, Texts, Vocabulary
+from press.reading import Link, Text, Texts, Vocabulary
 
-ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
-BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
-UNWRITTEN = re.compile(r"\bTODO\b")
 SUGGESTED = 12  # much that is wrong at once is no slip but new data: only the first numbers are looked into
 
 
@@ -65,21 +60,16 @@ def _held(
     vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts | None
 ) -> tuple[Ledger, set[tuple[str, str]]]:
     """Return a ledger, and which exceptions it needs: file and words."""
-    held: list[Held] = []
-    wrong: list[tuple[Text, Fault]] = []
-    for title, group in texts:
-        for text in group:
-            own = hold_text(text, title, vocabulary, facts)
-            held += own
-            wrong += [(text, fault) for fault in _misformed(text)]
-            wrong += [(item.text, fault) for item in own for fault in item.faults]
+    held = [item for title, group in texts for text in group for item in hold_text(text, title, vocabulary, facts)]
+    found = [(item.text, fault) for item in held for fault in item.found]
+    wrong = [(item.text, fault) for item in held for fault in item.faults]
     suggester = None if among is None else Suggester(vocabulary, among, facts)
-    excepted = [(item.text, fault) for item in held for fault in item.excepted]
+    excepted = [(text, fault) for text, fault in found if fault.excepted]
     ledger = Ledger(
         vocabulary.code,
         tuple(chain.from_iterable(item.entries for item in held)),
-        (*_problems(wrong, suggester), *chain.from_iterable(item.problems for item in held)),
-        tuple(chain.from_iterable(item.doubts for item in held)),
+        (*_problems(wrong, suggester), *chain(*(item.problems for item in held))),
+        tuple(Doubt(text, *fault[:3], fault.rank) for text, fault in found if fault.rank),
         tuple(_exception(text, fault, vocabulary) for text, fault in excepted),
     )
     return ledger, {(file_of(text, vocabulary), fault.excepted) for text, fault in excepted}
@@ -101,31 +91,6 @@ def _exception(text: Text, fault: Fault, vocabulary: Vocabulary) -> str:
     line, column = text.place(fault.start)
     reason = vocabulary.exceptions.reasons[file_of(text, vocabulary)][fault.excepted]
     return f"{text.path}:{line}:{column}: {fault.excepted} ({reason})"
-
-
-@remembered
-def _misformed(text: Text) -> tuple[Fault, ...]:
-    return (*_unreadable(text), *_without_id(text))
-
-
-def _unreadable(text: Text) -> Iterator[Fault]:
-    """Yield links of our schemes that are written so that no link is read, and words that are still to be written."""
-    for start in sorted(
-        {found.start() for found in BROKEN.finditer(text.uncoded)} - {link.words_end for link in text.bindings}
-    ):
-        hint = "write [words](scheme:name), the words without brackets, the target without spaces"
-        yield Fault(start, start + 1, "a link to a fact, a claim, a statement, a source or a term cannot be read", hint)
-    for found in UNWRITTEN.finditer(text.value):
-        yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
-
-
-def _without_id(text: Text) -> Iterator[Fault]:
-    """Yield headings whose address a repaired number would change."""
-    for heading in text.headings:
-        if text.within(heading) and not ANCHOR.search(text.value, heading.start, heading.end):
-            message = "a heading with a link to a number needs an id of its own: write {#id} at its end"
-            hint = "without it the heading's address would change with the number"
-            yield Fault(heading.start, heading.end, message, hint)
 
 
 def _of_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
