@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from press.binding.claims import REACHING
 from press.binding.ledger import Entry
 from press.binding.proof import Proof
 from press.binding.times import Dated, bases_of, periods_of, written
@@ -67,7 +66,6 @@ def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         if found := _fault(sentence, link, telling, proof):
             yield found
     yield from _unsaid(sentence, link, figures)
-    yield from _of_threshold(sentence, link, proof)
     yield from _of_window(sentence, link, proof)
     yield from _of_heads(sentence, link, proof)
 
@@ -88,8 +86,7 @@ def _fault(sentence: Sentence, link: Link, telling: Telling, proof: Proof) -> Fa
 def _tellings(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Telling]:
     """Yield what a sentence says of a figure; a comparison is held to what all its figures have in common."""
     if periods := periods_of(proof):
-        spans = bool(proof.facts) and all(fact.quantity.kind == "span" for fact in proof.facts)
-        yield Dated(sentence, link, periods, bases_of(proof), spans)
+        yield Dated(sentence, link, periods, bases_of(proof))
     figures, lexicon = [fact.quantity for fact in proof.facts], sentence.lexicon
     subjects = {item.subject for item in figures} - {""}
     subjects = subjects - {lexicon.whole} or subjects
@@ -161,18 +158,6 @@ def is_compared(sentence: Sentence, link: Link) -> bool:
     """Tell whether a comparison of the sentence, which is proved, names the figure of a link."""
     own = link.target.partition(":")[2].replace("/", ".")
     return any(own in other.target.split("/") for other in sentence.bindings if other.scheme == "claim")
-
-
-def _of_threshold(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
-    """Yield what is wrong where a sentence links another threshold than its comparison's, such as one of two goals."""
-    if not proof.claim or proof.claim.classes[0] not in REACHING:
-        return
-    own = proof.claim.operands[1]
-    beside = [other for other in sentence.bindings if other.target.startswith(f"fact:{own.name}/")]
-    if beside and not any(other.target == f"fact:{own.key}" for other in beside):
-        words = f'"{sentence.own_words(beside[0])}" is {beside[0].target}'
-        message = f'{words}, but "{sentence.own_words(link)}" beside it is a comparison with {own.key}'
-        yield Fault(beside[0].words_start, beside[0].words_end, message, "compare with the figure that is linked")
 
 
 def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:

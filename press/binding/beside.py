@@ -10,7 +10,7 @@ from press.binding.proof import Proof
 from press.binding.truth import Case
 from press.ground.errors import Fault
 from press.quantity import DATES
-from press.reading import CHECKED, NEAR, TIME_UNITS, Lexicon, Link, Sentence, Tag
+from press.reading import CHECKED, NEAR, TIME_UNITS, Link, Sentence, Tag
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
 RELATIONS = "−~≈<>≤≥≠±≪≫¬"  # which a space may part from the figure
@@ -103,23 +103,13 @@ def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         bound = any(each.start <= tag.start < each.end for each in text.links)
         if tag.start >= clause.end and not _is_near(sentence, tag, link):
             continue
-        if bound or tag.phrase in free or _names(tag.phrase, proof, lexicon):
+        if bound or tag.phrase in free:
             continue
         words, own = sentence.shown(tag), sentence.own_words(link)
         sure = _is_near(sentence, tag, link) and _is_settled(proof)
         message = f'"{words}" beside "{own}" turns it round, or makes another figure of it'
         doubt = f'the sentence says "{words}" beside "{own}"'
         yield Fault(tag.start, tag.end, message if sure else doubt, "", rank=0 if sure else TURNED)
-
-
-def _names(phrase: str, proof: Proof, lexicon: Lexicon) -> bool:
-    """Tell whether a phrase names what a figure is: a forecast is told as one."""
-    told = {(name, value) for fact in proof.facts for name, value in fact.quantity.dimensions.items()}
-    return any(
-        (dimension.name, value) in told
-        for dimension in lexicon.dimensions
-        for value in dimension.phrases.get(phrase, ())
-    )
 
 
 def _is_settled(proof: Proof) -> bool:

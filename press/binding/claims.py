@@ -261,8 +261,6 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
     return _Comparison("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)
 
 
-# Comparisons with a threshold, their second operand, which their fact has reached.
-REACHING = frozenset({"first", "crossed"})
 # Each with the form of its arguments, and how many of them are facts.
 COMPARATORS: dict[str, tuple[Comparator, str, int]] = {
     "more": (partial(_compared, _not_more), "FACT/FACT", 2),

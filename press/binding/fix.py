@@ -12,13 +12,11 @@ from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
 from press.binding.paragraph import hold_paragraph
 from press.binding.truth import Case, is_true, keeps_its_scale, misfits, redated, renumbered
-from press.binding.unbound import Scanner
 from press.ground.errors import BuildError, Problem, Problems
 from press.ground.files import lines_of
 from press.quantity import DATES
-from press.reading import Sentence, Text, Texts, Vocabulary
+from press.reading import Text, Texts, Vocabulary
 
-SIZES = {"more", "less", "highest", "lowest"}  # comparisons that other numbers may make false
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
 MARK = "\ufeff"  # of the order of bytes
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -45,21 +43,11 @@ def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) ->
     for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
         false = [entry for entry in group if entry.proof.fault]
         made = list(_of_sentence(false))
-        if not made or len(made) < len(false) or _compares(sentence):
+        if not made or len(made) < len(false):
             continue
         if _makes_true(made, titles[sentence.text.path], vocabulary, facts):
             found += made
     return found
-
-
-def _compares(sentence: Sentence) -> bool:
-    """Tell whether a sentence compares sizes without a link: "kept rising", but neither "each" nor a time."""
-    lexicon = sentence.lexicon
-    for fault in lexicon.once(Scanner).comparisons(sentence.text, [sentence]):
-        phrase = sentence.text.folded[fault.start : fault.end]
-        if phrase in {*lexicon.directions, *lexicon.lists["comparisons"]} or lexicon.comparators.get(phrase) in SIZES:
-            return True
-    return False
 
 
 def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:
@@ -75,7 +63,7 @@ def _anew(entry: Entry) -> str | None:
         new = rewritten(case)
         return new if new and abs(len(new) - len(entry.words)) <= ROOM else None
     dates = [fact.quantity for fact in entry.proof.facts if fact.quantity.kind in DATES]
-    return redated(entry.words, dates[0], entry.sentence.lexicon.locale) if dates and not entry.proof.claim else None
+    return redated(entry.words, dates[0]) if dates and not entry.proof.claim else None
 
 
 def rewritten(case: Case) -> str | None:

@@ -26,21 +26,9 @@ from press.reading import (
     quantities,
 )
 
-NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
-TARGETS = {
-    "fact": re.compile(f"fact:({NAME}(?:/{ARGUMENT})*)"),
-    "claim": re.compile(f"claim:({NAME}(?:/{ARGUMENT})+)"),
-    "said": re.compile(f"said:({ID})"),
-    "source": re.compile(f"source:({ID})"),
-    "term": re.compile(f"term:({ID})"),
-}
-EXAMPLES = {
-    "fact": "fact:name/argument",
-    "claim": "claim:more/fact.argument/fact.argument",
-    "said": "said:id of a statement",
-    "source": "source:id of a source",
-    "term": "term:id of an entry of the glossary",
-}
+NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", re.compile("[A-Za-z0-9._-]+"), "[A-Za-z0-9._+-]+"
+PARTS = {"fact": re.compile(f"{NAME}(?:/{ARGUMENT})*"), "claim": re.compile(f"{NAME}(?:/{ARGUMENT})+")}
+EXAMPLES = {"fact": "fact:name/argument", "claim": "claim:more/fact.argument/fact.argument"}
 BOUNDS = {"at_least", "at_most"}  # hedges that compare nothing, whatever word they begin with
 WAYS = {"up": "more", "down": "less", "flat": "equal"}  # what a direction alone compares
 SHOWN = 6  # words for a comparison in a hint
@@ -109,7 +97,7 @@ class Prover:
         """A fact's text is one quantity, or one date, and nothing else."""
         proof, quantity = Proof("proved", (fact,), source_ids=_sources((fact,))), fact.quantity
         if quantity.kind in DATES:
-            return proof.wrong(truth.date_faults(words, quantity, self._lexicon.locale))
+            return proof.wrong(truth.date_faults(words, quantity))
         try:
             phrase = parse(words, self._lexicon)
         except PhraseError as error:
@@ -229,10 +217,10 @@ class Prover:
 
 def _parts(target: str) -> list[str]:
     """Return the name and the arguments in a target."""
-    scheme = target.partition(":")[0]
-    if found := TARGETS[scheme].fullmatch(target):
-        return str(found[1]).split("/")
-    raise FactError(f"found {quoted(target)}, expected {EXAMPLES[scheme]}")
+    scheme, _, rest = target.partition(":")
+    if PARTS.get(scheme, ID).fullmatch(rest):
+        return rest.split("/")
+    raise FactError(f"found {quoted(target)}, expected {EXAMPLES.get(scheme, f'{scheme}:id')}")
 
 
 def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:

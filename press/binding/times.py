@@ -49,7 +49,6 @@ class Dated:
     link: Link
     periods: frozenset[Period]
     base: frozenset[Period] = frozenset()
-    is_span: bool = False  # "a year early" is of no time of its own
     rank = 2
     free = False
 
@@ -76,17 +75,15 @@ class Dated:
     def is_sure(self, wrong: NamedPeriod, figures: int) -> bool:
         """Tell whether no time that a sentence with so many figures names is the figure's, or "than" leads to another.
 
-        Times between two that are named may be left out: "from [1] in 2020 over [2] to [3] in 2022".
+        Of several times some may be left out: "from [1] in 2020 over [2] to [3] in 2022".
         """
         if not lies_in(wrong, self.sentence.span):
             return False
         last = [link for link in self.sentence.data_links() if link.start < wrong.start][-1:]
         if last == [self.link] and self._led(wrong, "than", TWO_SMALL_WORDS):
             return True
-        named = sorted({item.period for item in self.named})
-        between = all(named[0].first < period.first < named[-1].first for period in self.periods - self.base)
-        shared = figures > (1 if self.is_span else len(named)) and (between or self.is_span)
-        return not shared and not any(map(self.fits, self.named))
+        times = len({item.period for item in self.named})
+        return (times == 1 or figures <= times) and not any(map(self.fits, self.named))
 
     def wrong(self, named: Sequence[NamedPeriod]) -> NamedPeriod | None:
         """Return the first of some periods that should have been one of the figure's, if none that should have been is.

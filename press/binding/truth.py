@@ -1,7 +1,7 @@
 """Whether a quantity in words is true of a figure.
 
 ``faults`` holds "fell by about 16%" to a change of −15.7 percent: its form (digits fit a change), its unit (percent, as
-the figure's), its sign (none stands there), its word ("fell" is not for spans or prices alone), its direction (the
+the figure's), its sign (none stands there), its direction (the
 figure is below zero), its number (about 16 goes from 15.5 to 16.5, where the magnitude 15.7 lies), its precision. Each
 function that begins with ``_of`` yields what breaks its rule. ``renumbered`` puts the true number in place of a false
 one.
@@ -16,10 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton, get_month_names
+from babel.dates import get_month_names
 
 from press.ground.errors import ToldError
 from press.ground.period import MONTHS
@@ -43,7 +42,7 @@ REACH, FRACTION_REACH = Fraction(5, 100), Fraction(10, 100)
 SHOWN = 7  # significant digits of a value in a message
 THOUSAND = 1000
 YEARLONG = 4  # digits
-CONTEXTS: tuple[Literal["format"], Literal["stand-alone"]] = ("format", "stand-alone")
+NAMES = [str(name) for _, name in sorted(get_month_names("wide", locale="en").items())]
 TENFOLD = 10  # as exact as its source a number is wrong
 
 
@@ -93,7 +92,7 @@ def is_true(case: Case) -> bool:
 def faults(case: Case) -> list[ToldError]:
     """Return all in the words that is not true of the figure; what another number could not mend comes first."""
     if case.quantity.kind in DATES:
-        return date_faults(case.text, case.quantity, case.lexicon.locale)
+        return date_faults(case.text, case.quantity)
     return [*_of_form(case)] or [*misfits(case), *_of_number(case)]
 
 
@@ -103,7 +102,7 @@ def misfits(case: Case, *, compared: bool = False) -> list[ToldError]:
     ``compared``: a wrong direction of a change is none of it, since it can be held to the figure.
     """
     directed = compared and case.phrase.direction and case.quantity.signed
-    found = [*_of_form(case)] or [*_of_unit(case), *_of_sign(case), *_of_word(case)]
+    found = [*_of_form(case)] or [*_of_unit(case), *_of_sign(case)]
     return found if directed else [*found, *_of_direction(case)]
 
 
@@ -183,23 +182,6 @@ def _of_sign(case: Case) -> Iterator[ToldError]:
     if (case.phrase.reached or len(case.phrase.numbers) > 1) and SIGNED.search(fold(case.text)):
         message = f'the sign in "{case.text}" can be understood in two ways'
         yield ToldError(message, "leave it out, and say the direction with a word")
-
-
-def _of_word(case: Case) -> Iterator[ToldError]:
-    """Only spans are early or late, only balances a surplus, only prices dearer."""
-    word, quantity, lexicon = case.phrase.direction_word, case.quantity, case.lexicon
-    for words, of, fits in (
-        (lexicon.lists["timely"], "time spans", quantity.kind == "span"),
-        (
-            lexicon.lists["of_balances"],
-            "balances",
-            quantity.kind == "money" and quantity.signed and not _has_changed(quantity),
-        ),
-        (lexicon.lists["of_prices"], "prices", not quantity.subject and quantity.kind != "span"),
-    ):
-        if word in words and not fits:
-            message = f'"{word}" in "{case.text}" does not fit the figure, {as_known(quantity)}'
-            yield ToldError(message, f'"{word}" is for {of}')
 
 
 def _has_changed(quantity: Quantity) -> bool:
@@ -461,51 +443,38 @@ def _short(value: Fraction) -> str:
 # Dates
 
 
-def date_faults(text: str, quantity: Quantity, locale: Locale) -> list[ToldError]:
+def date_faults(text: str, quantity: Quantity) -> list[ToldError]:
     """Return what is wrong with a text that must be the year, month or day of a figure of such a kind."""
-    ways = _ways(quantity, locale)
+    ways = _ways(quantity)
     return [] if fold(text).strip() in map(fold, ways) else [ToldError(f'found "{text}", expected "{ways[0]}"')]
 
 
-def redated(text: str, quantity: Quantity, locale: Locale) -> str | None:
+def redated(text: str, quantity: Quantity) -> str | None:
     """Return words for a date with that of a figure in its place, written in the same way; ``None`` for other words."""
-    months = {fold(name) for kind in CONTEXTS for name in get_month_names("wide", kind, locale).values()}
-    alike = (way for way in _ways(quantity, locale) if _shape(way, months) == _shape(text, months))
+    alike = (way for way in _ways(quantity) if _shape(way) == _shape(text))
     spaces = iter(re.findall(r"\s", text))
     return next((re.sub(r"\s", lambda _: next(spaces), way) for way in alike), None)
 
 
-def _shape(text: str, months: set[str]) -> str:
-    """Return how a date is written, whichever it is: a letter for its month, as many digits as its numbers may have."""
+def _shape(text: str) -> str:
+    """Return how a date is written, whichever it is: one name for every month, one digit for every day."""
 
     def shaped(found: re.Match[str]) -> str:
         if found[0].isdecimal():
             return "0" if len(found[0]) < YEARLONG else "0000"
-        return "m" if found[0] in months else found[0]
+        return "month" if found[0].capitalize() in NAMES else found[0]
 
     return re.sub(r"\w+", shaped, " ".join(fold(text).split()))
 
 
-def _date(quantity: Quantity) -> dt.date:
-    """Return the day of a date, or the first day of a year or month."""
-    value = int(quantity.value)
-    if quantity.kind == "date":
-        return dt.date.fromordinal(value)
-    if quantity.kind == "month":
-        return dt.date(value // MONTHS, value % MONTHS + 1, 1)
-    return dt.date(value, 1, 1)
-
-
-def _ways(quantity: Quantity, locale: Locale) -> list[str]:
+def _ways(quantity: Quantity) -> list[str]:
     """Return every way to write a date, the usual one first; a coarser one is true as well."""
-    date = _date(quantity)
-    year = f"{date.year}"
+    value = int(quantity.value)
     if quantity.kind == "year":
-        return [year]
-    names = [format_date(date, pattern, locale=locale) for pattern in ("LLLL", "MMMM")]
-    months = [*(f"{name} {year}" for name in names), format_skeleton("yMMMM", date, locale=locale), *names, year]
+        return [f"{value}"]
+    day = dt.date.fromordinal(value) if quantity.kind == "date" else dt.date(value // MONTHS, value % MONTHS + 1, 1)
+    name, year = NAMES[day.month - 1], f"{day.year}"
+    months = [f"{name} {year}", name, year]
     if quantity.kind == "month":
         return months
-    days = [f"{date.day} {name}{end}" for end in (f" {year}", "") for name in reversed(names)]
-    local = [format_date(date, "long", locale=locale), format_skeleton("MMMMd", date, locale=locale)]
-    return [*days[:1], *local, *days[1:], *months]
+    return [f"{day.day} {name} {year}", f"{name} {day.day}, {year}", f"{day.day} {name}", f"{name} {day.day}", *months]

@@ -132,7 +132,6 @@ UNMENDABLE = [
         "[$201 billion](said:goal-2022)",
         "[$191 billion](fact:totl/2022)",
         "nearly [$190 billion](fact:total/2022) in 2022",
-        "and it kept falling",
         "and [$191 billion](fact:total/2022) in 2021",
     )
 ]

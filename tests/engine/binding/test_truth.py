@@ -7,7 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from babel import Locale
 
 from press.binding.truth import Case, date_faults, faults, redated
 from press.ground.period import Period
@@ -62,8 +61,8 @@ def verdict(text, quantity, inherited=(), ways=()):
     return next(iter(faults(case_of(text, quantity, inherited, ways))), None)
 
 
-def date_verdict(text, quantity, locale="en"):
-    return next(iter(date_faults(text, quantity, Locale(locale))), None)
+def date_verdict(text, quantity):
+    return next(iter(date_faults(text, quantity)), None)
 
 
 @pytest.mark.parametrize(
@@ -307,26 +306,23 @@ DAY = figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
 
 
 @pytest.mark.parametrize(
-    ("date", "locale", "true", "false"),
+    ("date", "true", "false"),
     [
-        (MONTH, "en", ["November 2023", "november 2023", "November\u00a02023", "November", "2023"],
+        (MONTH, ["November 2023", "november 2023", "November\u00a02023", "November", "2023"],
          ["October 2023", "November 2022", "Nov", "11/2023", "in November", "7 November 2023", "1 November 2023"]),
-        (MONTH, "de", ["November 2023"], []),
-        (MONTH, "ru", ["ноябрь 2023", "ноября", "ноябрь 2023 г."], []),
-        (MONTH, "zh", ["2023年11月"], []),
-        (DAY, "en", ["7 November 2023", "7 November", "November 7, 2023", "November 2023", "2023"],
+        (DAY, ["7 November 2023", "7 November", "November 7, 2023", "November 2023", "2023"],
          ["8 November 2023", "7 October 2023", "7 November 2022", "07 November 2023", "2023-11-07", "7"]),
-        (figure("2023", unit="", kind="year"), "en", ["2023", "２０２３"], ["2022", "23"]),
+        (figure("2023", unit="", kind="year"), ["2023", "２０２３"], ["2022", "23"]),
     ],
 )  # fmt: skip
-def test_a_date_is_written_as_its_language_writes_it(date, locale, true, false):
-    """A day in any order that the language has, a month with or without its year, or what they lie in."""
-    assert [date_verdict(text, date, locale) for text in true] == [None] * len(true)
-    assert None not in [date_verdict(text, date, locale) for text in false]
+def test_a_date_is_written_in_any_usual_way(date, true, false):
+    """A day before or behind its month, a month with or without its year, or what they lie in."""
+    assert [date_verdict(text, date) for text in true] == [None] * len(true)
+    assert None not in [date_verdict(text, date) for text in false]
 
 
 def test_a_wrong_date_is_told_the_right_one():
-    """The message has the date as the language usually writes it."""
+    """The message has the date as it is usually written."""
     day = figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
 
     assert date_verdict("8 November", day).message == 'found "8 November", expected "7 November 2023"'
@@ -338,25 +334,6 @@ def test_long_fractions_are_shortened_in_messages():
 
     assert wrong is not None
     assert wrong.message == '"a half" is not true: the figure is 33.33333… percent'
-
-
-@pytest.mark.parametrize(
-    ("text", "quantity", "word"),
-    [
-        ("$16.7 billion early", FELL, "early"),
-        ("$16.7 billion ahead", FELL, "ahead"),
-        ("6.8% behind", LOST, "behind"),
-        ("a deficit of $16.7 billion", replace(FELL, kind="money", **CHANGED), "deficit"),
-        ("a surplus of 26.7%", ROSE, "surplus"),
-        ("$16.7 billion cheaper", replace(FELL, subject="total"), "cheaper"),
-        ("one year dearer", LATE, "dearer"),
-    ],
-)
-def test_a_direction_is_of_the_kind_of_its_figure(text, quantity, word):
-    """Only spans are early or late, only balances have a surplus, only prices are dearer."""
-    message = verdict(text, quantity).message
-
-    assert message.startswith(f'"{word}" in "{text}" does not fit the figure, ')
 
 
 @pytest.mark.parametrize(
@@ -395,4 +372,4 @@ def test_another_date_is_written_in_the_same_way(kind, text, new):
     day = dt.date(2027, 9, 12)
     count = {"year": day.year, "month": day.year * 12 + day.month - 1, "date": day.toordinal()}[kind]
 
-    assert redated(text, figure(str(count), "0", "", kind), Locale("en")) == new
+    assert redated(text, figure(str(count), "0", "", kind)) == new
