@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -21,7 +22,6 @@ from press.reading.tokens import (
     PhraseError,
     Token,
     What,
-    no_part_of_a_number,
     tokenize,
 )
 
@@ -30,7 +30,6 @@ from press.reading.tokens import (
 WORD_STEP = Fraction(5, 100)
 WORD_PLACE = Fraction(1, 4)
 LONGEST = 40  # digits of a number; Python itself reads no more than 4,300
-AMBIGUOUS_GROWTH = 200  # percent: "200% up" may be twice or three times as much
 MEASURES: tuple[What, ...] = ("scale", "unit")
 COUNTING = {*NUMERALS, "fraction", "multiple"}  # what can be the number of a quantity in a longer text
 
@@ -174,11 +173,9 @@ def _placed(words: _Words, index: int) -> PlacedPhrase | None:
         return None
     for first, last in product(range(start, index + 1), range(end, index, -1)):
         stretch = replace(words, tokens=words.tokens[first:last])
-        if last == index + 1 or not stretch.ends_open():
-            try:
+        with suppress(PhraseError):
+            if last == index + 1 or not stretch.ends_open():
                 return PlacedPhrase(stretch.tokens[0].start, stretch.tokens[-1].end, _phrase(stretch))
-            except PhraseError:
-                continue
     return None
 
 
@@ -229,7 +226,6 @@ def _phrase(words: _Words) -> Phrase:
     if not numbers and not direction:
         raise PhraseError(f'"{words.text}" has no number, expected one such as "{_example(words.lexicon)}"')
     joint = _joint(words, numbers)
-    _check_range_words(words, joint)
     units, scale = _units(words, joint)
     hedge = words.only("hedges", [token.value for token in words.of("hedge")])
     phrase = Phrase(
@@ -292,16 +288,8 @@ def _joint(words: _Words, numbers: Sequence[Token]) -> Token | None:
     joined = len(joints) == 1 and words.joins(joints[0], led=bool(words.of("before")))
     if not joined or first.what != last.what or first.what == "ordinal":
         message = f'"{words.text}" has two numbers and is not read as a range'
-        raise PhraseError(message, 'write a range as "3–4", or make a link for each number')
+        raise PhraseError(message, 'write a number in digits, a range as "3–4", or make a link for each number')
     return joints[0]
-
-
-def _check_range_words(words: _Words, joint: Token | None) -> None:
-    """Raise ``PhraseError`` for a dash or a word such as "and", "between" that belongs to no range."""
-    for token in words.of("dash", "join", "before"):
-        needed = joint if token.what == "before" else token == joint
-        if not needed and not (token.what == "join" and token.value in words.lexicon.lists["fillers"]):
-            raise no_part_of_a_number(words.text[token.start : token.end], words.text)
 
 
 def _units(words: _Words, joint: Token | None) -> tuple[tuple[str, ...], int]:
@@ -339,8 +327,7 @@ def _number(words: _Words, token: Token, scale: int) -> Number:
     if token.what == "digits":
         return _number_in_digits(words, token, factor)
     value = token.value * factor
-    finest = token.finest * factor or value
-    return Number(value, min(value * WORD_STEP, finest), min(value * WORD_PLACE, finest), token.start, token.end)
+    return Number(value, value * WORD_STEP, value * WORD_PLACE, token.start, token.end)
 
 
 def _number_in_digits(words: _Words, token: Token, factor: Fraction) -> Number:
@@ -369,7 +356,6 @@ def _check(words: _Words, phrase: Phrase) -> None:
     changed = all((phrase.numbers, phrase.direction, not phrase.reached))
     flat, two_ways = phrase.direction_word, f'"{text}" can be understood in two ways'
     as_part = 'write "about", or a fraction with its direction, such as "fell by nearly half"'
-    as_large = 'write how many times as large it is, such as "2.2 times as large", and link a fact that is a multiple'
     # each rule: whether it is broken, the message, and the hint
     for broken, message, hint in (
         (falling, f'the range in "{text}" does not rise, expected the lower number first', ""),
@@ -379,15 +365,6 @@ def _check(words: _Words, phrase: Phrase) -> None:
         (alone and measured, f'"{text}" has a unit and no number, expected a number with it', ""),
         (halved, two_ways, as_part),
         (changed and phrase.direction == "flat", f'"{text}" has "{flat}" and a number, expected only one', ""),
-        (changed and _is_ambiguous_growth(words, phrase), two_ways, as_large),
     ):
         if broken:
             raise PhraseError(message, hint)
-
-
-def _is_ambiguous_growth(words: _Words, phrase: Phrase) -> bool:
-    """Tell whether a change is in times or in 200 percent and more: "2 times more", but not "grew fivefold"."""
-    after = any(token.start > phrase.numbers[0].start for token in words.of("direction"))
-    if "times" in phrase.units or (phrase.form == "multiple" and (after or phrase.direction != "up")):
-        return True
-    return "percent" in phrase.units and phrase.direction == "up" and phrase.high >= AMBIGUOUS_GROWTH

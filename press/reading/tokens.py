@@ -35,7 +35,6 @@ HYPHENS = ("-", "‐")
 DASHES = (*HYPHENS, "–", "—")
 SIGNS = {"+": "up", "-": "down", "–": "down"}
 BEHIND = {"about", "at_least", "at_most"}  # classes of hedges that may stand behind their number: "5% at least"
-TEN, HUNDRED = 10, 100
 WORD, SPACES = re.compile(r"\w+"), re.compile(r"\s*")
 POINT, GROUP = ".", ","  # before decimals; between groups of digits
 DIGITS = re.compile(r"\d(?:[.,']?\d)*")  # well grouped or not
@@ -60,7 +59,6 @@ class Token(NamedTuple):
     start: int
     end: int
     phrase: str = ""  # as its table has it
-    finest: int = 0  # what the last of several number words counts by: "two hundred thirty" by tens
 
     @property
     def is_rate(self) -> bool:
@@ -148,8 +146,7 @@ class _Place:
         # behind its number "more than" is no hedge but a direction and a filler: "5% more than"
         hedges = set() if directed else BEHIND
         fitting = [token for token in phrases if token.what != "hedge" or not self.counted or token.value in hedges]
-        words = [self._whole(token) for token in fitting if token.what == "word"]
-        tokens = [*filter(None, (self._digits(), *words, self._mark())), *fitting]
+        tokens = [*filter(None, (self._digits(), self._mark())), *fitting]
         return self._meant(tokens) if tokens else None
 
     def other(self) -> Token:
@@ -162,25 +159,6 @@ class _Place:
         """Return the digits that begin here, well grouped or not."""
         found = DIGITS.match(self.folded, self.position)
         return Token("digits", found[0], self.position, found.end()) if found else None
-
-    def _whole(self, token: Token) -> Token:
-        """Return the whole number that begins with a number word: "two", "twenty-five", "two hundred"."""
-        last = token.value
-        while following := self._number_word(self._past_joint(token.end)):
-            joined = _joined(token.value, last, following.value)
-            if not joined:
-                break
-            last = following.value
-            token = token._replace(value=joined[0], finest=joined[1], end=following.end)
-        return token
-
-    def _number_word(self, position: int) -> Token | None:
-        """Return the longest single number word at a position."""
-        return next((token for token in self.words.at(self.folded, position) if token.what == "word"), None)
-
-    def _past_joint(self, position: int) -> int:
-        """Return the position behind the hyphen or the spaces that join number words."""
-        return position + 1 if self.folded.startswith(HYPHENS, position) else _past_spaces(self.folded, position)
 
     def _mark(self) -> Token | None:
         """Return the sign or dash that stands here: a sign stands before digits, a currency between them or not."""
@@ -205,16 +183,3 @@ class _Place:
         after = self.words.at(self.folded, _past_spaces(self.folded, fraction.end))
         directions = [token.end for token in after if token.what == "direction"]
         return longest.what == "multiple" and max(directions, default=0) > longest.end
-
-
-def _joined(value: int, last: int, word: int) -> tuple[int, int] | None:
-    """Return the number that another number word makes of ``value``, and what that word counts by.
-
-    ``last`` is the word before it. ``None`` where the word begins another number: "twenty twelve".
-    """
-    if word == HUNDRED and value < TEN:
-        return value * HUNDRED, HUNDRED
-    room = TEN if last % HUNDRED else HUNDRED  # "twenty" leaves room for ones, "hundred" for tens and ones
-    if last >= 2 * TEN and last % TEN == 0 and 0 < word < room:
-        return value + word, 1 if word % TEN else TEN
-    return None

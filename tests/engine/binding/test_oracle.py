@@ -42,8 +42,6 @@ READINGS = [
     Reading("$0.22 trillion", "220", "220", "10", "10", ""),
     Reading("$5 billion", "5", "5", "1", "5", ""),
     Reading("two billion dollars", "2", "2", "0.1", "0.5", ""),
-    Reading("two hundred thirty-five billion dollars", "235", "235", "1", "1", ""),
-    Reading("about two hundred forty billion dollars", "240", "240", "10", "10", "about"),
     Reading("less than $500 billion", "500", "500", "1", "500", "under"),
     Reading("up to $1 trillion", "1000", "1000", "1000", "1000", "at_most"),
     Reading("$60–80 billion", "60", "80", "1", "10", ""),
