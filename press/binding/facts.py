@@ -102,8 +102,7 @@ class Facts:
 
     def find(self, name: str, *arguments: str) -> Quantity | None:
         """Return the figure, ``None`` where the tables have none. Raises ``FactError`` for a wrong name or argument."""
-        values = self._values(name, self.resolved(name, arguments))
-        return MEMO.on(_called, self.data, self.functions[name], self.root, name, self.place(name), *values)
+        return MEMO.on(_found, self.data, self.code, name, *arguments)
 
     def resolved(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return arguments with the newest time for which there is a figure in place of ``latest``.
@@ -154,8 +153,8 @@ class Facts:
             arguments = arguments[:-1]
         return arguments
 
-    def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
-        """Convert arguments by the type hints of the function."""
+    def values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
+        """Return arguments as type hints have them. Raises ``FactError`` for one of another kind."""
         parameters, types = self._taken(name, arguments), self.types(name)
         return [
             _converted(argument, types[parameter], f"{parameter} of {name}")
@@ -205,12 +204,13 @@ def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[s
     raise wrong[0] if wrong else FactError(f"the tables have no figure for {asked}, whatever the time")
 
 
-def _called(data: Data, function: Function, root: Path, name: str, place: Place, *values: Any) -> Quantity | None:  # noqa: ANN401 - of any type
+def _found(data: Data, code: FactCode, name: str, *arguments: str) -> Quantity | None:
     """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
-    unknown = None
-    with guarded(root, f"the fact {name}", place):
+    facts, unknown = code.on(data), None
+    values = facts.values(name, facts.resolved(name, arguments))
+    with guarded(code.root, f"the fact {name}", facts.place(name)):
         try:
-            found = function(data, *values)
+            found = code.functions[name](data, *values)
         except UnknownNameError as error:
             unknown = error
         else:

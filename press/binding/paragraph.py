@@ -13,12 +13,12 @@ from press.binding.latest import LATEST
 from press.binding.ledger import Entry
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import quotation_faults, speaker_faults
-from press.binding.unbound import Scanner
+from press.binding.unbound import Scan
 from press.data import Data
 from press.ground.errors import BuildError, Fault, Problem
 from press.ground.memo import MEMO, Same
 from press.quantity import DATES
-from press.reading import OF_DATA, SCHEMES, Link, Sentence, Text, Vocabulary, fold, sentences
+from press.reading import OF_DATA, SCHEMES, Link, Sentence, Text, Vocabulary, fold, lies_in, sentences
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
@@ -73,8 +73,8 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
 
 def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode) -> Held:
     """Hold a paragraph to the facts on tables that note what they are asked for."""
-    facts, scan = code.on(data), vocabulary.lexicon.once(Scanner)
-    read = tuple(sentences(paragraph, vocabulary.lexicon, title))
+    facts, read = code.on(data), tuple(sentences(paragraph, vocabulary.lexicon, title))
+    scan = Scan(paragraph, vocabulary.lexicon, read)
     prover, problems = Prover(vocabulary, facts), list[Problem]()
     entries, found = list[Entry](), [*_misformed(paragraph, read)]
     for sentence in read:
@@ -83,8 +83,8 @@ def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code:
         found += chain.from_iterable(entry.found for entry in own)
         found += around.exchanged(own)
         found += quotation_faults(sentence, facts.data)
-    found += _compared(paragraph, read, scan)
-    found += scan.unbound(paragraph, _exceptions(paragraph, vocabulary), read)
+    found += _compared(scan)
+    found += scan.unbound(_exceptions(paragraph, vocabulary))
     return Held(paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems))
 
 
@@ -108,18 +108,17 @@ def _misformed(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
         yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
 
 
-def _compared(paragraph: Text, read: tuple[Sentence, ...], scan: Scanner) -> Iterator[Fault]:
+def _compared(scan: Scan) -> Iterator[Fault]:
     """Yield as doubts the comparisons that no link proves: in strict texts all, in a sentence with figures most.
 
     There a direction is read with its figure, and "every" compares no sizes.
     """
-    for sentence in read:
-        figures = any(link.scheme in OF_DATA for link in sentence.bindings)
-        for fault in scan.comparisons(paragraph, [sentence]):
-            phrase = paragraph.folded[fault.start : fault.end]
-            sizes = phrase not in scan.lexicon.directions and scan.lexicon.comparators.get(phrase) != "every"
-            if paragraph.strict_at(fault.start) or (figures and sizes):
-                yield fault._replace(rank=COMPARED)
+    bound = [each.span for each in scan.sentences if any(link.scheme in OF_DATA for link in each.bindings)]
+    for fault in scan.comparisons():
+        phrase = scan.text.folded[fault.start : fault.end]
+        sizes = phrase not in scan.lexicon.directions and scan.lexicon.comparators.get(phrase) != "every"
+        if scan.text.strict_at(fault.start) or (sizes and any(lies_in(fault, span) for span in bound)):
+            yield fault._replace(rank=COMPARED)
 
 
 def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]) -> Iterator[Entry]:

@@ -126,7 +126,7 @@ class Prover:
                 yield ToldError(message, self._words_for(lacking[0]) if lacking else LEAVE)
         for name in lacking[:1] if {*found} <= {*claimed.classes} else ():
             yield ToldError(f'"{words}" has no word for "{name}"', self._words_for(name))
-        for name in {name for name in found if found.count(name) > 1}:
+        for name in sorted({name for name in found if found.count(name) > 1}):
             yield ToldError(f'"{words}" has {found.count(name)} words for "{name}"', "leave the others out of the link")
 
     def _compared(self, words: str) -> Iterator[Tag]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from press.ground.errors import Fault, Problem, Problems
@@ -37,50 +39,52 @@ IN_CHANGES = "list it in pages, or in figures: the words of a change are plain"
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
-class Scanner:
-    """Finds what stands unbound in the texts of one language: figures, words that expire, comparisons."""
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """Finds what stands unbound in a text that was read in ``sentences``: figures, words that expire, comparisons."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Prepare to look for the phrases of ``lexicon``."""
-        self.lexicon = lexicon
-        self._free = lexicon.tagger.phrases("real_names")
+    text: Text
+    lexicon: Lexicon
+    sentences: Sequence[Sentence]
 
-    def unbound(
-        self, text: Text, excepted: Collection[str] = (), sentences: Sequence[Sentence] = ()
-    ) -> Iterator[Fault]:
+    def unbound(self, excepted: Collection[str] = ()) -> Iterator[Fault]:
         """Yield the figures, expiring words and unseen characters outside bindings, by their place.
 
-        A number in words that name a time of ``sentences`` is none: "first 11 months of 2023".
-        What a phrase of ``excepted`` covers is yielded with that phrase as its ``excepted``: allowed, and counted.
+        A number in words that name a time is none: "first 11 months of 2023". What a phrase of ``excepted`` covers is
+        yielded with that phrase as its ``excepted``: allowed, and counted.
         """
-        words = text.unlinked
+        words = self.text.unlinked
         allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
-        for fault in sorted([*self._figures(text, words, _times(sentences)), *self._expiring(text, words)]):
+        for fault in sorted([*self._figures(), *self._expiring()]):
             covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
             yield fault._replace(excepted=next(covers, ""))
 
-    def comparisons(self, text: Text, sentences: Sequence[Sentence]) -> Iterator[Fault]:
-        """Yield the comparison words outside bindings in the ``sentences`` of a text.
+    def comparisons(self) -> Iterator[Fault]:
+        """Yield the comparison words outside bindings.
 
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
-        words = text.unlinked
-        words = _without(words, _times(sentences))
-        for sentence in sentences:
-            if self._asks(words[sentence.start : sentence.end]):
-                continue
-            for found in self.lexicon.tagger.left(text.folded, words, COMPARING, sentence.span):
-                if found.phrase not in self._free:
-                    written = shown(text, found)
+        words = _without(self.text.unlinked, self._times)
+        for sentence in self.sentences:
+            if not self._asks(words[sentence.start : sentence.end]):
+                for found in self._left(words, *COMPARING, span=sentence.span):
+                    written = shown(self.text, found)
                     hint = f"write [{written}](claim:…), or leave the comparison out"
                     message = f'the comparison "{written}" has no link that proves it'
                     yield Fault(found.start, found.end, message, hint)
 
-    def _figures(self, text: Text, words: str, times: Iterable[NamedPeriod]) -> Iterator[Fault]:
+    @cached_property
+    def _times(self) -> set[NamedPeriod]:
+        """The times that words name; digits alone may as well be an amount: "they bought 2000 cars"."""
+        paragraphs = dict.fromkeys(sentence.paragraph for sentence in self.sentences)
+        return {item for each in paragraphs for item in each.times if not shown(each.text, item).isdigit()}
+
+    def _figures(self) -> Iterator[Fault]:
+        text, words = self.text, self.text.unlinked
         dates = chain.from_iterable(dates_in(text, block, self.lexicon) for block in text.blocks)
+        names = self.lexicon.tagger.left(text.folded, words, ("real_names",), (0, len(words)))
         silent = (Span(*found.span()) for found in SILENT.finditer(words))
-        words = _without(words, [*times, *self._left(text, words, "real_names"), *silent, *dates])
-        words = _with_digits(text.plain, words)
+        words = _with_digits(text.plain, _without(words, [*self._times, *names, *silent, *dates]))
         ends = [link.end for link in text.bindings]
         for block in text.blocks:
             title = text.what in TITLES or block in text.headings
@@ -94,18 +98,27 @@ class Scanner:
                 hint = f"write [{written}](fact:…), or list it with a reason in exceptions.toml"
                 yield Fault(*place, f'the number "{written}" has no link to a fact', hint, number=True)
 
-    def _left(self, text: Text, words: str, *tables: str) -> Iterator[Tag]:
-        return self.lexicon.tagger.left(text.folded, words, tables, (0, len(words)))
+    def _left(self, words: str, *tables: str, span: tuple[int, int]) -> Iterator[Tag]:
+        """Yield the phrases of some tables that are left in words, but for names."""
+        free = self.lexicon.tagger.phrases("real_names")
+        found = self.lexicon.tagger.left(self.text.folded, words, tables, span)
+        yield from (tag for tag in found if tag.phrase not in free)
 
-    def _expiring(self, text: Text, words: str) -> Iterator[Fault]:
-        for found in self._left(text, words, *EXPIRING):
-            if found.phrase not in self.lexicon.lists["expiring"] or found.phrase in self._free:
+    def _expiring(self) -> Iterator[Fault]:
+        words = self.text.unlinked
+        for found in self._left(words, *EXPIRING, span=(0, len(words))):
+            if found.phrase not in self.lexicon.lists["expiring"]:
                 continue
-            if found.phrase in self.lexicon.comparators and _names_a_year(text, found.start):
+            if found.phrase in self.lexicon.comparators and self._names_a_year(found.start):
                 continue  # "a record" of 2024 stays one of 2024
-            written = shown(text, found)
+            message = f'"{shown(self.text, found)}" will not stay true'
             hint = "name the month or the year instead, or say up to when the data go"
-            yield Fault(found.start, found.end, f'"{written}" will not stay true', hint)
+            yield Fault(found.start, found.end, message, hint)
+
+    def _names_a_year(self, position: int) -> bool:
+        """Tell whether the sentence around a position names a year."""
+        around = (sentence.span for sentence in self.sentences if sentence.start <= position < sentence.end)
+        return any(YEARS.search(self.text.plain, *span) for span in around)
 
     def _asks(self, sentence: str) -> bool:
         """Tell whether a sentence is a question: "Sales fell?" is none."""
@@ -121,12 +134,6 @@ def _with_digits(plain: str, words: str) -> str:
     return "".join("0" if one in numbers and word != " " else word for one, word in zip(plain, words, strict=True))
 
 
-def _times(sentences: Iterable[Sentence]) -> set[NamedPeriod]:
-    """Return the times that words name; digits alone may as well be an amount: "they bought 2000 cars"."""
-    paragraphs = dict.fromkeys(sentence.paragraph for sentence in sentences)
-    return {item for each in paragraphs for item in each.times if not shown(each.text, item).isdigit()}
-
-
 def _without(words: str, places: Iterable[Placed]) -> str:
     """Return words with spaces in some places; each character is looked at once."""
     parts, end = list[str](), 0
@@ -135,13 +142,6 @@ def _without(words: str, places: Iterable[Placed]) -> str:
         parts += [words[end:start], " " * (place.end - start)]
         end = max(end, place.end)
     return "".join([*parts, words[end:]])
-
-
-def _names_a_year(text: Text, position: int) -> bool:
-    """Tell whether the sentence around a position names a year."""
-    spans = (sentence for block in text.blocks for sentence in text.sentences(block))
-    sentence = next((span for span in spans if span.start <= position < span.end), None)
-    return bool(sentence and YEARS.search(text.plain, sentence.start, sentence.end))
 
 
 def check_plain(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
@@ -153,10 +153,10 @@ def check_plain(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> 
 @remembered
 def _in_plain(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
     """Return numbers, words that expire and links; in code comparisons, too."""
-    scan, read, code = lexicon.once(Scanner), tuple(sentences(text, lexicon)), text.what == "code"
+    scan, code = Scan(text, lexicon, tuple(sentences(text, lexicon))), text.what == "code"
     hint = IN_CODE if code else IN_CHANGES
-    found = [fault._replace(hint=hint) if fault.number else fault for fault in scan.unbound(text, (), read)]
-    found += [fault._replace(hint=hint) for fault in scan.comparisons(text, read) if code]
+    found = [fault._replace(hint=hint) if fault.number else fault for fault in scan.unbound()]
+    found += [fault._replace(hint=hint) for fault in scan.comparisons() if code]
     found += [Fault(link.start, link.end, f"found a link to {link.target}", hint) for link in text.links]
     places = ((fault, *text.place(fault.start)) for fault in found)
     return tuple(Problem(text.path, line, fault.message, fault.hint, column) for fault, line, column in places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.binding.unbound import Scanner
+from press.binding.unbound import Scan
 from press.ground.errors import Fault
 from press.reading.lexicon import fold
 from press.reading.sentence import sentences
@@ -25,11 +25,11 @@ def shown(words, fault):
 
 
 def unbound(words, lexicon, excepted=()):
-    return lexicon.once(Scanner).unbound(words, excepted)
+    return Scan(words, lexicon, tuple(sentences(words, lexicon))).unbound(excepted)
 
 
 def comparisons(words, lexicon):
-    return lexicon.once(Scanner).comparisons(words, tuple(sentences(words, lexicon)))
+    return Scan(words, lexicon, tuple(sentences(words, lexicon))).comparisons()
 
 
 def found_in(words, find=unbound):
