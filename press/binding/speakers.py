@@ -21,12 +21,12 @@ LABELS = "words"  # the texts in a drawing, which say nothing of a speaker
 
 
 def speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
-    """Yield what is wrong around the words of a statement: its speaker, its day, and what its figures are of."""
+    """Yield what is wrong around the words of a statement: its speaker and its day, and that it was said."""
     said = entry.proof.said
     if said is None:
         return
     found = _person_fault(entry, data) or _stranger_fault(entry, said, data)
-    yield from filter(None, (found, _day_fault(entry, said), _counted_fault(entry) or _untold_fault(entry, said)))
+    yield from filter(None, (found, _day_fault(entry, said), _untold_fault(entry, said)))
 
 
 def quotation_faults(sentence: Sentence, data: Data) -> Iterator[Fault]:
@@ -121,18 +121,6 @@ def _is_day(written: str, day: str, sentence: Sentence) -> bool:
     return written == day or (int(day[8:]) in numbers and months <= {int(day[5:7])})
 
 
-def _counted_fault(entry: Entry) -> Fault | None:
-    """A count without a unit stands beside a word for what is counted."""
-    lexicon = entry.sentence.lexicon
-    here = _stems(_around(entry, whole=False), lexicon)
-    for row in entry.proof.told:
-        counted = _stems(str(row["what"]), lexicon)
-        if row["unit"] == "count" and not counted & here:
-            message = f'"{entry.words}" counts "{row["what"]}", and the sentence has no word for these'
-            return Fault(entry.link.words_start, entry.link.words_end, message, "name what was counted")
-    return None
-
-
 def _untold_fault(entry: Entry, said: Statement) -> Fault | None:
     """A figure that somebody gave is told as said: with the speaker, a verb of saying, or what it was said of.
 
@@ -140,7 +128,8 @@ def _untold_fault(entry: Entry, said: Statement) -> Fault | None:
     """
     if not entry.proof.told or entry.text.what == LABELS or not entry.sentence.lexicon.lists["saying"]:
         return None
-    around, lexicon = _around(entry, whole=True), entry.sentence.lexicon
+    sentence, lexicon = entry.sentence, entry.sentence.lexicon
+    around = " ".join([entry.text.plain, *entry.text.above.headings, *sentence.heads, sentence.paragraph.title])
     told = " ".join([str(said.row["what"]), *(str(row["what"]) for row in said.figures)])
     speaker = _stems(_speaker(said), lexicon)
     here = _stems(around, lexicon)
@@ -149,13 +138,6 @@ def _untold_fault(entry: Entry, said: Statement) -> Fault | None:
         return None
     message = f'"{entry.words}" is what {said.row["speaker"]} said, and the text tells it as a fact'
     return Fault(entry.link.words_start, entry.link.words_end, message, "say who said it, or that it was said")
-
-
-def _around(entry: Entry, *, whole: bool) -> str:
-    """Return the words of a sentence, or of its whole paragraph, and of what stands above it."""
-    sentence = entry.sentence
-    own = sentence.text.plain if whole else sentence.text.plain[sentence.start : sentence.end]
-    return " ".join([own, *sentence.text.above.headings, *sentence.heads, sentence.paragraph.title])
 
 
 def _words(told: str) -> list[str]:

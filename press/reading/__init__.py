@@ -36,7 +36,7 @@ from press.reading.nearby import (
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.sentence import Sentence, read_alone, sentences
-from press.reading.tagger import PIECE, Tag
+from press.reading.tagger import Tag
 from press.reading.text import (
     ADDRESS,
     CHECKED,
@@ -65,7 +65,6 @@ __all__ = [
     "LINK",
     "NEAR",
     "OF_DATA",
-    "PIECE",
     "PLACE",
     "POINT",
     "REFERENCE",

@@ -133,7 +133,6 @@ class Lexicon:
     whole: str = ""  # the subject of which the others are parts
     dimensions: tuple[Dimension, ...] = ()
     subject_forms: Mapping[str, str] = field(default_factory=dict)  # subject: how messages write it
-    first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
     unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
     arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
 
@@ -249,9 +248,6 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         whole=story.values.get("subject_words", {}).get("whole", ""),
         dimensions=story.dimensions(),
         subject_forms=story.first_of("subjects"),
-        first_form={
-            unit: forms[0] for part in (language, story) for unit, forms in part.values.get("units", {}).items()
-        },
         unit_names=story.values.get("unit_names", {}),
         arguments=story.values.get("arguments", {}),
     )

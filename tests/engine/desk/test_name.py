@@ -119,7 +119,7 @@ def test_what_a_saved_site_says_is_told_without_pages(story, tmp_path):
         (["--name", "new", "--title", " "], "diff: found no title, expected one\n    hint: write --title"),
         (["--name", "new"], "diff: found no title, expected one\n    hint: write --title"),
         (["--name", "new", "--title", "x", "--date", "2023-01-01"], "diff: found 2023-01-01 after 2024-02-01"),
-        (["--name", "new", "--title", "Up 5%"], 'diff: found "5%" in the words of a change, expected no number'),
+        (["--name", "new", "--title", "Up 5%"], 'diff: the number "5%" has no link to a fact'),
         (["--name", "new", "--title", "x", "--why", "See [it](index.md)"], "diff: found a link to index.md"),
         (["--name", "new", "--title", "x", "--language", "fr"], 'diff: found the language "fr", expected one of'),
     ],
