@@ -61,7 +61,10 @@ def flows_add_up(table: Table, keys: tuple[str, ...], problems: Problems) -> Non
 
 
 def totals_rise_to_the_year(data: Data, problems: Problems) -> None:
-    """A January-to-month total never falls within a year, and its last one is the year's."""
+    """A January-to-month total never falls within a year, and its last one is the year's: neither is without the other.
+
+    A year's row that is derived follows from another year, and has no December.
+    """
     annual, before = data["trade_annual"].by_key, dict[tuple[object, str], Row]()
     for row in sorted(data["trade_to_month"].rows, key=lambda row: str(row["month"])):
         year, month = _year_month(row["month"])
@@ -73,6 +76,18 @@ def totals_rise_to_the_year(data: Data, problems: Problems) -> None:
         whole = annual.get((year, row["flow"]))
         if month == DECEMBER and whole:
             _compare(row, whole.number(VALUE), [whole], problems, f"{year} in {whole.path}:{whole.line}")
+        elif month == DECEMBER:
+            message = f"found a total to {row['month']}, expected a row {year}, {row['flow']} in trade_annual"
+            problems.add(
+                row.path, row.line, f"{message}: it is the year's", "import or record the month: its year comes in"
+            )
+    december = {(int(year), flow) for (flow, year), row in before.items() if _year_month(row["month"])[1] == DECEMBER}
+    for row in data["trade_annual"].rows:
+        year, flow = int(row.number("year")), row["flow"]
+        is_late = any(first < year for first, other in december if other == flow)
+        if is_late and not row.derived and (year, flow) not in december:
+            message = f"found {flow} of {year}, expected a total to {year}-{DECEMBER} in trade_to_month: it is the same"
+            problems.add(row.path, row.line, message, "import or record that month: its year comes in with it")
 
 
 def yuan_fit(table: Table, problems: Problems) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from press.story import Bound
 
 WORDS, TARGETS, AROUND = "Words of links", "Targets of links", "Words around links"
+NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")  # in digits, with its marks
 # Tables of the lexicon whose phrases are changed, and how that is called.
 NUMBERS = {"numbers": "number word", "fractions": "fraction", "multiples": "multiple", "ordinals": "rank"}
 MEASURES = {"hedges": "hedge", "units": "unit", "short_units": "unit", "scales": "scale", "months": "month"}
@@ -70,8 +71,8 @@ class Tried(NamedTuple):
 
 def of_words(words: str, scheme: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Yield every change to the words of a link, with its kind."""
-    for found in re.finditer(_digits(lexicon), words):
-        for kind, number in of_number(found[0], lexicon):
+    for found in NUMBER.finditer(words):
+        for kind, number in of_number(found[0]):
             yield kind, words[: found.start()] + number + words[found.end() :]
     tables = OF_CLAIMS if scheme == "claim" else OF_FACTS
     for tag, table in phrases(words, tables, lexicon):
@@ -84,7 +85,7 @@ def of_words(words: str, scheme: str, lexicon: Lexicon) -> Iterator[tuple[str, s
             yield "quoted word", f"{words[: found.start()]}otherwise{words[found.end() :]}"
 
 
-def of_number(number: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+def of_number(number: str) -> Iterator[tuple[str, str]]:
     """Yield other numbers in digits, with what was done: digits changed and swapped, decimals and marks moved."""
     places = [place for place, character in enumerate(number) if character.isdecimal()]
     for place in places:
@@ -94,32 +95,26 @@ def of_number(number: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     for one, other in pairwise(places):
         between = number[one + 1 : other]
         yield "digits swapped", number[:one] + number[other] + between + number[one] + number[other + 1 :]
-    whole, mark, part = number.partition(lexicon.decimal)
+    whole, mark, part = number.partition(".")
     plain = re.sub(r"\D", "", whole)
     yield "decimal dropped", whole
-    yield "decimal dropped", f"{whole}{mark}{part[:-1]}".rstrip(lexicon.decimal)
-    yield "decimal added", f"{whole}{lexicon.decimal}{part}0"
+    yield "decimal dropped", f"{whole}{mark}{part[:-1]}".rstrip(".")
+    yield "decimal added", f"{whole}.{part}0"
     for place in (len(plain) - 1, len(plain) + 1):
-        moved = f"{(plain + part)[:place]}{lexicon.decimal}{(plain + part)[place:]}"
-        yield "decimal mark moved", moved.strip(lexicon.decimal)
-    yield "decimal mark moved", f"{whole}{lexicon.group if mark else mark}{part}"
+        moved = f"{(plain + part)[:place]}.{(plain + part)[place:]}"
+        yield "decimal mark moved", moved.strip(".")
+    yield "decimal mark moved", f"{whole}{',' if mark else mark}{part}"
     yield "grouping removed", f"{plain}{mark}{part}"
-
-
-def _digits(lexicon: Lexicon) -> str:
-    """Return a pattern that finds numbers in digits, their marks included."""
-    group = r"\s" if lexicon.group == " " else re.escape(lexicon.group)
-    return rf"(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{re.escape(lexicon.decimal)}\d+)?"
 
 
 def phrases(words: str, tables: Iterable[str], lexicon: Lexicon) -> Iterator[tuple[Tag, str]]:
     """Yield the longest phrase at each place of some words, with each of the tables that has it."""
     folded, end = fold(words), 0
     for place in range(len(folded)):
-        tag = next(lexicon.tagger.at(folded, place, (*tables,)), None)
+        tag = next(iter(lexicon.tagger.at(folded, place, (*tables,))), None)
         if tag and place >= end:
             end = tag.end
-            yield from ((tag, table) for table in tables if tag.phrase in getattr(lexicon, table))
+            yield from ((tag, table) for table in tables if tag.phrase in lexicon.table(table))
 
 
 def instead(tag: Tag, table: str, words: str, lexicon: Lexicon) -> Iterator[str]:

@@ -3,7 +3,7 @@
 All is done in copies of the last commit. One branch of the remote repository is written, ``new-figures``, and only
 while there is none: never the default branch, never what a person has pushed. Each of the two steps may run by itself,
 so that what reads publishers' documents has no right to write, and what may write reads none; they hand over by a
-folder. Options that are not named here are those of ``build.py update``.
+folder. Options that are not named here are those of ``build.py import``.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with _copied(root) as copy:
-        status = _verb(copy, "update", *asked).returncode
+        status = _verb(copy, "import", *asked).returncode
         if not _run(copy, "git", "status", "--porcelain", "--", *PARTS):
             print("No new figures are proposed")
             if status == AWAY:

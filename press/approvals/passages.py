@@ -18,7 +18,7 @@ from press.data import Data
 from press.ground.files import hash_of
 from press.ground.memo import MEMO, remembered
 from press.quantity import DATES, plain, value
-from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, dates_of, fold, named_periods
+from press.reading import CHECKED, Lexicon, NamedPeriod, Span, Text, Texts, Vocabulary, fold, month_names, named_periods
 
 OF_DRAWING = ("title", "alt", "summary")  # of a chart these tell of its drawing
 COMPARING, UTMOST = (
@@ -148,7 +148,7 @@ class _Finder:
 
     def _numberless(self, words: str) -> str:
         """Return what stands around a passage without its numbers and months, which have passages of their own."""
-        months = dates_of(self._lexicon).months
+        months = month_names(self._lexicon)
         return " ".join("#" if word.strip(".,;:") in months else word for word in NUMBER.sub("#", words).split())
 
     def _ends(self, times: Iterable[NamedPeriod], entries: Sequence[Entry]) -> Iterable[str]:

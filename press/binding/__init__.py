@@ -21,7 +21,7 @@ from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
 from press.binding.proof import Prover
 from press.binding.statements import Statement, statement
-from press.binding.unbound import check_code, check_told
+from press.binding.unbound import check_plain
 from press.binding.verdicts import CLAIMS, judge, judged
 
 __all__ = [
@@ -40,8 +40,7 @@ __all__ = [
     "applied",
     "as_text",
     "by_file",
-    "check_code",
-    "check_told",
+    "check_plain",
     "edits",
     "hold",
     "hold_texts",

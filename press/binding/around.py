@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from press.binding.claims import REACHING
 from press.binding.ledger import Entry
 from press.binding.proof import Proof
-from press.binding.times import AN_ARTICLE, Dated, bases_of, led, periods_of, written
-from press.ground.errors import Fault, Mend, similar
+from press.binding.times import Dated, bases_of, periods_of, written
+from press.ground.errors import Fault, similar
 from press.quantity import DATES, PLUS, Quantity
 from press.reading import Dimension, Lexicon, Link, Sentence, Span, inside, lies_in, read_alone
 
@@ -37,9 +36,9 @@ class Valued:
     rank: int
     free: bool = False  # it needs no naming
 
-    def meant(self, _wrong: Any) -> tuple[str, str]:  # noqa: ANN401 - a named subject or value
-        """Return how a figure is told, and its value in words."""
-        return f'is of "{self.word}"', self.word
+    def meant(self, _wrong: Any) -> str:  # noqa: ANN401 - a named subject or value
+        """Return of what a figure is, in words."""
+        return f'is of "{self.word}"'
 
     def fits(self, item: Any) -> bool:  # noqa: ANN401 - as above
         """Tell whether a value that is named is one of the figure's."""
@@ -67,7 +66,6 @@ def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         if found := _fault(sentence, link, telling, proof):
             yield found
     yield from _unsaid(sentence, link, figures)
-    yield from _of_threshold(sentence, link, proof)
     yield from _of_window(sentence, link, proof)
     yield from _of_heads(sentence, link, proof)
 
@@ -81,17 +79,14 @@ def _fault(sentence: Sentence, link: Link, telling: Telling, proof: Proof) -> Fa
     sure = inside(wrong, link) or telling.is_sure(wrong, len(sentence.data_links()))
     if not sure and all(fact.quantity.kind == "span" for fact in proof.facts) and proof.facts:
         return None  # "a year early" is of no time of its own
-    told, own = telling.meant(wrong)
-    message = f'the sentence says "{words}", and "{sentence.own_words(link)}" {told}'
-    mend = Mend(wrong.start, wrong.end, own, f'"{own}"')
-    return Fault(wrong.start, wrong.end, message, "", mends=(mend,), rank=0 if sure else telling.rank)
+    message = f'the sentence says "{words}", and "{sentence.own_words(link)}" {telling.meant(wrong)}'
+    return Fault(wrong.start, wrong.end, message, "", rank=0 if sure else telling.rank)
 
 
 def _tellings(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Telling]:
     """Yield what a sentence says of a figure; a comparison is held to what all its figures have in common."""
     if periods := periods_of(proof):
-        spans = bool(proof.facts) and all(fact.quantity.kind == "span" for fact in proof.facts)
-        yield Dated(sentence, link, periods, bases_of(proof), spans)
+        yield Dated(sentence, link, periods, bases_of(proof))
     figures, lexicon = [fact.quantity for fact in proof.facts], sentence.lexicon
     subjects = {item.subject for item in figures} - {""}
     subjects = subjects - {lexicon.whole} or subjects
@@ -165,37 +160,12 @@ def is_compared(sentence: Sentence, link: Link) -> bool:
     return any(own in other.target.split("/") for other in sentence.bindings if other.scheme == "claim")
 
 
-def _of_threshold(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
-    """Yield what is wrong where a sentence links another threshold than its comparison's, such as one of two goals."""
-    if not proof.claim or proof.claim.classes[0] not in REACHING:
-        return
-    own = proof.claim.operands[1]
-    beside = [other for other in sentence.bindings if other.target.startswith(f"fact:{own.name}/")]
-    if beside and not any(other.target == f"fact:{own.key}" for other in beside):
-        words = f'"{sentence.own_words(beside[0])}" is {beside[0].target}'
-        message = f'{words}, but "{sentence.own_words(link)}" beside it is a comparison with {own.key}'
-        yield Fault(beside[0].words_start, beside[0].words_end, message, "compare with the figure that is linked")
-
-
 def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
-    """Yield what is wrong with a comparison over a part of its table, or a doubt where no words say over which.
-
-    Since a year it goes from the year after it, and was so in that year for the last time; from a year on it goes over
-    that year, too.
-    """
-    claim = proof.claim
-    if not claim or not claim.window:
-        return
-    words = sentence.own_words(link)
-    begins = [item for item in sentence.times if item.period.first == claim.window.first]
-    since = [item for item in begins if not item.ends and led(sentence, item, "last_so", AN_ARTICLE)]
-    fault = claim.since_fault if since else claim.fault
-    if fault and not (claim.fault and claim.since_fault):  # what is false either way is told of its words
-        yield Fault(link.words_start, link.words_end, f'"{words}" is not true: {fault}', "")
-    elif not begins:
-        window = written(claim.window, sentence.lexicon)
-        doubt = f'"{words}" is compared over {window} only, and the sentence does not say so'
-        yield Fault(link.words_start, link.words_end, doubt, "", rank=UNSAID)
+    """Yield a doubt where a comparison goes over a part of its table, and no words say over which."""
+    window = proof.claim.window if proof.claim else None
+    if window and not any(item.period.first == window.first for item in sentence.times):
+        told = f'"{sentence.own_words(link)}" is compared over {written(window, sentence.lexicon)} only'
+        yield Fault(link.words_start, link.words_end, f"{told}, and the sentence does not say so", "", rank=UNSAID)
 
 
 def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
@@ -204,17 +174,14 @@ def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         for head in read_alone(words, sentence.lexicon):
             for telling in _tellings(head, link, proof):
                 if not telling.free and telling.named and not any(map(telling.fits, telling.named)):
-                    told, _ = telling.meant(telling.named[0])
+                    told = telling.meant(telling.named[0])
                     message = f'"{sentence.own_words(link)}" {told}, but stands under "{words}"'
                     yield Fault(link.words_start, link.words_end, message, "")
 
 
-def exchanged(told: Sequence[tuple[Entry, Sequence[Fault]]]) -> Iterator[Fault]:
-    """Yield pairs of figures of a sentence of which each would be right in the place of the other, and neither is.
-
-    Takes the figures with what is wrong with each.
-    """
-    doubted = [entry for entry, found in told if any(fault.rank in {OF_TIME, OF_WHOM, OF_WHAT} for fault in found)]
+def exchanged(entries: Sequence[Entry]) -> Iterator[Fault]:
+    """Yield pairs of figures of a sentence of which each would be right in the place of the other, and neither is."""
+    doubted = [each for each in entries if any(fault.rank in {OF_TIME, OF_WHOM, OF_WHAT} for fault in each.found)]
     for one, other in combinations(doubted, 2):
         if not _crossed(one, other) and not _crossed(other, one):
             words = [f'"{each.sentence.own_words(each.link)}"' for each in (one, other)]

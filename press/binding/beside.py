@@ -8,19 +8,18 @@ from typing import NamedTuple
 
 from press.binding.proof import Proof
 from press.binding.truth import Case
-from press.ground.errors import Fault, Mend
+from press.ground.errors import Fault
 from press.quantity import DATES
-from press.reading import CHECKED, NEAR, TIME_UNITS, WIDE, Lexicon, Link, Sentence, Span, Tag, Text
+from press.reading import CHECKED, NEAR, TIME_UNITS, Link, Sentence, Tag
 
 SIGNS = "+-−–±~≈<>≤≥¬≠"
-EXTREMES = {"highest", "lowest"}
 RELATIONS = "−~≈<>≤≥≠±≪≫¬"  # which a space may part from the figure
 MARKUP = "*_"  # between a link and what touches it
 LEADING = ("hedges", "directions", "names")
 TURNING = ("negations", "unreal", "several")  # before a figure
 DOUBTFUL = (*TURNING, "rates", "averages", "over_and_over", "hedges", "shifts", "moved_rates", "names")
 FEW = 3  # words between one that turns a figure round and the figure: "failed to come to [$5 billion]"
-TURNED, COMPARED = 1, 5  # ranks of doubts: the lower, the more telling
+TURNED = 1  # rank of a doubt: the lower, the more telling
 
 
 class Lead(NamedTuple):
@@ -34,13 +33,16 @@ class Lead(NamedTuple):
 def lead_of(sentence: Sentence, link: Link) -> Lead | None:
     """Return hedge and direction that only small words part from a link, and both: "fell sharply to [$5 billion]"."""
     text, lexicon, chain, start = sentence.text, sentence.lexicon, list[str](), link.start
-    names, small = {*lexicon.tagger.phrases("names"), *lexicon.timely}, {*lexicon.fillers, *lexicon.into}
-    endings = tuple(ending[1:] for ending in lexicon.manners if ending[0] == "-")
+    names, small = (
+        {*lexicon.tagger.phrases("names"), *lexicon.lists["timely"]},
+        {*lexicon.lists["fillers"], *lexicon.lists["into"]},
+    )
+    endings = tuple(ending[1:] for ending in lexicon.lists["manners"] if ending[0] == "-")
     own = text.value[link.words_start : link.words_end]
     low = max([sentence.start, *(other.end for other in text.links if other.end <= link.start)])
     for tag in [*lexicon.tagger.find(text.folded, LEADING, low, link.start)][::-1]:
         words = text.folded[tag.end : start].replace(",", " ").split()
-        told = [word for word in words if word not in lexicon.manners and not word.endswith(endings or "-")]
+        told = [word for word in words if word not in lexicon.lists["manners"] and not word.endswith(endings or "-")]
         if tag.phrase in names or not {*told} <= small:
             break
         chain, start = [tag.phrase, *told, *chain], tag.start
@@ -57,32 +59,26 @@ def touching(sentence: Sentence, link: Link) -> Fault | None:
     """Return the letter, digit, sign or currency that touches a link and makes another figure of it: HK[$5], [$5]bn."""
     if link.scheme not in CHECKED:
         return None
-    value, symbols = sentence.text.value, {unit for unit in sentence.lexicon.units if not unit[-1:].isalnum()}
+    value, symbols = sentence.text.value, sentence.lexicon.tagger.phrases("symbols")
     ahead = html.unescape(value[max(0, link.start - NEAR) : link.start].rstrip(MARKUP))
     behind = value[link.end : link.end + NEAR].lstrip(MARKUP)
-    own, sign = sentence.own_words(link), ahead[-1:] in {*SIGNS, *symbols} and not ahead[-2:-1].isalnum()
-    if sign or _joins(ahead[-1:]) or ahead.rstrip()[-1:] in {*RELATIONS}:
+    sign = ahead[-1:] in {*SIGNS, *symbols} and not ahead[-2:-1].isalnum()
+    if sign or ahead[-1:].isalnum() or ahead.rstrip()[-1:] in {*RELATIONS}:
         mark = ahead.rstrip()[-1:]
-        place, inside = Span(max(value.rfind(mark, 0, link.start), 0), link.end), f"{mark}{own}"
-    elif _joins(behind[:1]) or behind[:1] in symbols:
+    elif behind[:1].isalnum() or behind[:1] in symbols:
         mark = behind[:1]
-        place, inside = Span(link.start, value.index(mark, link.end) + 1), f"{own}{mark}"
     else:
         return None
-    ways = (
-        (f"[{inside}]({link.target})", f"[{inside}](…)", "write {}"),
-        (value[link.start : link.end], "", "leave it out"),
-    )
-    mends = tuple(Mend(*place, new, told, how) for new, told, how in ways)
-    return Fault(link.words_start, link.words_end, f'"{mark}" touches the link [{own}]', "", mends=mends)
+    message = f'"{mark}" touches the link [{sentence.own_words(link)}] and makes another figure of it'
+    return Fault(link.words_start, link.words_end, message, "")
 
 
 def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
     """Return the unit right behind a link whose words have another: "[5% of it] tonnes", but "[5% fewer] tonnes"."""
     lexicon, folded = sentence.lexicon, sentence.text.folded
-    found = next(lexicon.tagger.at(folded, link.end + 1, ("units", "short_units", "scales")), None)
+    found = next(iter(lexicon.tagger.at(folded, link.end + 1, ("units", "short_units", "scales"))), None)
     own = [unit for unit in case.phrase.units if not unit.startswith("per ")]
-    if not found or not folded[link.end].isspace() or not own or found.phrase in lexicon.names:
+    if not found or not folded[link.end].isspace() or not own or found.phrase in lexicon.lists["names"]:
         return None
     unit, part = lexicon.units.get(found.phrase, ""), own[0] in {"percent", "percentage points"}
     of_part = case.phrase.direction and part and unit != "percentage points"  # "[5% fewer] tonnes"
@@ -90,13 +86,7 @@ def second_unit(sentence: Sentence, link: Link, case: Case) -> Fault | None:
     if unit.startswith("per ") or unit in TIME_UNITS or of_part or scaled:
         return None
     message = f'"{sentence.shown(found)}" right behind the link [{sentence.own_words(link)}] is a second unit'
-    mend = Mend(found.start, found.end, "", how="leave it out")
-    return Fault(found.start, found.end, message, "", mends=(mend,))
-
-
-def _joins(character: str) -> bool:
-    """Tell whether a character makes one word with what it touches, in scripts that part words with spaces."""
-    return character.isalnum() and character < WIDE
+    return Fault(found.start, found.end, message, "")
 
 
 def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
@@ -113,24 +103,13 @@ def doubtful(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         bound = any(each.start <= tag.start < each.end for each in text.links)
         if tag.start >= clause.end and not _is_near(sentence, tag, link):
             continue
-        if bound or tag.phrase in free or _names(tag.phrase, proof, lexicon):
+        if bound or tag.phrase in free:
             continue
         words, own = sentence.shown(tag), sentence.own_words(link)
         sure = _is_near(sentence, tag, link) and _is_settled(proof)
         message = f'"{words}" beside "{own}" turns it round, or makes another figure of it'
         doubt = f'the sentence says "{words}" beside "{own}"'
-        mend = Mend(tag.start, tag.end, "", how="leave it out")
-        yield Fault(tag.start, tag.end, message if sure else doubt, "", mends=(mend,), rank=0 if sure else TURNED)
-
-
-def _names(phrase: str, proof: Proof, lexicon: Lexicon) -> bool:
-    """Tell whether a phrase names what a figure is: a forecast is told as one."""
-    told = {(name, value) for fact in proof.facts for name, value in fact.quantity.dimensions.items()}
-    return any(
-        (dimension.name, value) in told
-        for dimension in lexicon.dimensions
-        for value in dimension.phrases.get(phrase, ())
-    )
+        yield Fault(tag.start, tag.end, message if sure else doubt, "", rank=0 if sure else TURNED)
 
 
 def _is_settled(proof: Proof) -> bool:
@@ -143,28 +122,8 @@ def _is_near(sentence: Sentence, tag: Tag, link: Link) -> bool:
     """Tell whether a negation stands before a link, a few words between, or a rate right behind it."""
     folded, tagger = sentence.text.folded, sentence.lexicon.tagger
     if tag.end <= link.start:
-        if folded[tag.end : link.start].split()[-1:] in ([word] for word in sentence.lexicon.margin):
+        if folded[tag.end : link.start].split()[-1:] in ([word] for word in sentence.lexicon.lists["margin"]):
             return False  # "missed the goal by"
         return tag.phrase in tagger.phrases(*TURNING) and len(folded[tag.end : link.start].split()) <= FEW
-    rate = tag.phrase in sentence.lexicon.rates and link.scheme == "fact"
+    rate = tag.phrase in sentence.lexicon.lists["rates"] and link.scheme == "fact"
     return rate and not folded[link.end : tag.start].strip(" (/—")
-
-
-def is_beside(text: Text, fault: Fault, lexicon: Lexicon) -> bool:
-    """Tell whether a comparison leads to a figure, or is said of it behind a comma, small words apart at most.
-
-    A superlative may stand anywhere in its paragraph. Hedges and directions before a figure are read with it.
-    """
-    phrase = text.folded[fault.start : fault.end]
-    leads = phrase not in {*lexicon.hedges, *lexicon.directions, *lexicon.short}
-    small = {*lexicon.fillers, *lexicon.stressed}
-    figures = [link for link in text.bindings if link.scheme == "fact"]
-    if lexicon.comparators.get(phrase) in EXTREMES:
-        return bool(figures)
-    for link in figures:
-        ahead, behind = text.folded[fault.end : link.start], text.folded[link.end : fault.start]
-        led = leads and fault.end <= link.start <= fault.end + NEAR and {*ahead.split()} <= small
-        near = link.end <= fault.start <= link.end + NEAR and "," in behind
-        if led or (near and {*behind.replace(",", " ").split()} <= small):
-            return True
-    return False

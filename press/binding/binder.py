@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from press.binding.facts import PLACE, Facts
-from press.binding.ledger import Ledger
-from press.binding.paragraph import Held, file_of, hold_text
+from press.binding.ledger import Doubt, Ledger
+from press.binding.paragraph import file_of, hold_text
 from press.binding.suggest import Suggester
-from press.binding.unbound import Scanner
 from press.ground.errors import Fault, Problem, Problems, similar
-from press.ground.memo import remembered
-from press.reading import SCHEMES, Link, Text, Texts, Vocabulary
+from press.reading import Link, Text, Texts, Vocabulary
 
-ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
-BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
-UNWRITTEN = re.compile(r"\bTODO\b")
-SUGGESTED = 12  # much that is wrong at once is no slip but new data: only the first numbers and words are looked into
+SUGGESTED = 12  # much that is wrong at once is no slip but new data: only the first numbers are looked into
 
 
 def hold(languages: Sequence[tuple[Vocabulary, Texts]], facts: Facts, problems: Problems) -> dict[str, Ledger]:
@@ -67,36 +60,28 @@ def _held(
     vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts | None
 ) -> tuple[Ledger, set[tuple[str, str]]]:
     """Return a ledger, and which exceptions it needs: file and words."""
-    held: list[Held] = []
-    wrong: list[tuple[Text, Fault]] = []
-    for title, group in texts:
-        for text in group:
-            if vocabulary.lexicon.once(Scanner).is_silent(text.value):
-                continue
-            own = hold_text(text, title, vocabulary, facts)
-            held += own
-            bare = tuple(_schemeless(text, facts))
-            wrong += [(text, fault) for fault in (*_misformed(text), *bare, *_unread(text, own))]
-            wrong += [(item.text, fault) for item in own for fault in item.faults if not _is_told(item, fault, bare)]
+    held = [item for title, group in texts for text in group for item in hold_text(text, title, vocabulary, facts)]
+    found = [(item.text, fault) for item in held for fault in item.found]
+    wrong = [(item.text, fault) for item in held for fault in item.faults]
     suggester = None if among is None else Suggester(vocabulary, among, facts)
-    excepted = [(item.text, fault) for item in held for fault in item.excepted]
+    excepted = [(text, fault) for text, fault in found if fault.excepted]
     ledger = Ledger(
         vocabulary.code,
         tuple(chain.from_iterable(item.entries for item in held)),
-        (*_problems(wrong, suggester), *chain.from_iterable(item.problems for item in held)),
-        tuple(chain.from_iterable(item.doubts for item in held)),
+        (*_problems(wrong, suggester), *chain(*(item.problems for item in held))),
+        tuple(Doubt(text, *fault[:3], fault.rank) for text, fault in found if fault.rank),
         tuple(_exception(text, fault, vocabulary) for text, fault in excepted),
     )
     return ledger, {(file_of(text, vocabulary), fault.excepted) for text, fault in excepted}
 
 
 def _problems(wrong: Sequence[tuple[Text, Fault]], suggester: Suggester | None) -> Iterator[Problem]:
-    """Yield faults as problems, the first of numbers, and of the words around, with hints that say what would hold."""
-    left = Counter({True: SUGGESTED, False: SUGGESTED})
+    """Yield faults as problems, the first wrong numbers with hints that name facts of which they are true."""
+    left = SUGGESTED
     for text, fault in wrong:
-        asked = suggester and (fault.number or fault.mends) and left[fault.number]
-        hint = suggester.hint(text, fault) if suggester and asked else fault.hint
-        left[fault.number] -= bool(asked)
+        asked = suggester if fault.number and left else None
+        hint = asked.hint(text, fault) if asked else fault.hint
+        left -= bool(asked)
         line, column = text.place(fault.start)
         yield Problem(text.path, line, fault.message.replace("\n", " "), hint, column, fault.end - fault.start)
 
@@ -106,54 +91,6 @@ def _exception(text: Text, fault: Fault, vocabulary: Vocabulary) -> str:
     line, column = text.place(fault.start)
     reason = vocabulary.exceptions.reasons[file_of(text, vocabulary)][fault.excepted]
     return f"{text.path}:{line}:{column}: {fault.excepted} ({reason})"
-
-
-@remembered
-def _misformed(text: Text) -> tuple[Fault, ...]:
-    return (*_unreadable(text), *_without_id(text))
-
-
-def _unreadable(text: Text) -> Iterator[Fault]:
-    """Yield links of our schemes that are written so that no link is read, and words that are still to be written."""
-    for start in sorted(
-        {found.start() for found in BROKEN.finditer(text.uncoded)} - {link.words_end for link in text.bindings}
-    ):
-        hint = "write [words](scheme:name), the words without brackets, the target without spaces"
-        yield Fault(start, start + 1, "a link to a fact, a claim, a statement, a source or a term cannot be read", hint)
-    for found in UNWRITTEN.finditer(text.value):
-        yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
-
-
-def _schemeless(text: Text, facts: Facts) -> Iterator[Fault]:
-    """Yield links to a fact that lack their scheme."""
-    for link in text.links:
-        if not link.scheme and "/" in link.target and link.target.partition("/")[0] in facts.functions:
-            message = f'the target "{link.target}" has no scheme'
-            yield Fault(link.words_start, link.words_end, message, f"write (fact:{link.target})")
-
-
-def _is_told(item: Held, fault: Fault, bare: Sequence[Fault]) -> bool:
-    """Tell whether a number without a link to a fact stands in one that only lacks its scheme, which is told."""
-    start = fault.start + item.text.start - item.text.whole.start
-    return fault.number and any(other.start <= start < other.end for other in bare)
-
-
-def _without_id(text: Text) -> Iterator[Fault]:
-    """Yield headings whose address a repaired number would change."""
-    for heading in text.headings:
-        if text.within(heading) and not ANCHOR.search(text.value, heading.start, heading.end):
-            message = "a heading with a link to a number needs an id of its own: write {#id} at its end"
-            hint = "without it the heading's address would change with the number"
-            yield Fault(heading.start, heading.end, message, hint)
-
-
-def _unread(text: Text, held: Sequence[Held]) -> Iterator[Fault]:
-    """Yield links that stand in no sentence of a text, because they have no words."""
-    read = {block.start + start for block, item in zip(text.blocks, held, strict=True) for start in item.read}
-    for link in text.bindings:
-        if link.start not in read:
-            message = f"the words of the link to {link.target} do not begin with a word or a number"
-            yield Fault(link.start, link.end, message, "leave marks and spaces out of the link")
 
 
 def _of_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:

@@ -32,7 +32,6 @@ class Claim:
 
     classes: tuple[str, ...]  # of comparison words, each of which its text holds once
     fault: str  # what the tables say instead; empty if the claim is true
-    since_fault: str  # the same where its sentence says "since": its window then begins after the year or month named
     operands: tuple[Fact, ...]
     window: Period | None = None  # the stretch of time that its sentence must state; None: the whole table, or none
     moments: tuple[Period, ...] = ()  # when it happened: other periods that its sentence may name
@@ -70,16 +69,12 @@ class _Ends(NamedTuple):
 
 
 class _Comparison(NamedTuple):
-    """What a comparator has found: fields of its ``Claim``, and the figures that it went through.
-
-    ``since_fault`` is ``None`` where "since" says nothing else.
-    """
+    """What a comparator has found: fields of its ``Claim``, and the figures that it went through."""
 
     fault: str
     window: Period | None = None
     moments: tuple[Period, ...] = ()
     series: Sequence[_Ends] = ()
-    since_fault: str | None = None
 
 
 def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
@@ -99,8 +94,7 @@ def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     _check_operands(comparator, operands)
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])
     series = tuple((item.name, item.quantity) for item in found.series)
-    since = found.fault if found.since_fault is None else found.since_fault
-    return Claim(classes, found.fault, since, operands, found.window, found.moments, series)
+    return Claim(classes, found.fault, operands, found.window, found.moments, series)
 
 
 def operand(facts: Facts, written: str) -> Fact:
@@ -161,17 +155,9 @@ def _not_less(one: _Ends, two: _Ends) -> str:
     return "" if one.most < two.least else f"{_shown(one)} is not {surely}less than {_shown(two)}"
 
 
-_AS_FAR: dict[Rule, str] = {_not_more: "high", _not_less: "low"}
-
-
 def _not_as_much(one: _Ends, line: _Ends) -> str:
     surely = "surely " if one.most >= line.least else ""
     return "" if one.least >= line.least else f"{_shown(one)} does not {surely}reach {_shown(line)}"
-
-
-def _not_below(one: _Ends, line: _Ends) -> str:
-    surely = "surely " if one.least < line.least else ""
-    return "" if one.most < line.least else f"{_shown(one)} is not {surely}below {_shown(line)}"
 
 
 def _compared(rule: Rule, _facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
@@ -209,35 +195,17 @@ def _most(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Com
     return _Comparison("" if part.least > whole.most / 2 else fault)
 
 
-def _first(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+def _first(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
     """The first fact comes to the second, and none of its series before does."""
     fact, line = operands[0], _ends(operands[1])
     if fault := _not_as_much(_ends(fact), line):
         return _Comparison(fault)
-    start, _, window = _window(facts, fact, rest)
-    if window and start >= _time(fact):
-        message = f"nothing is left to compare {fact.key} with: the comparison begins with {start}"
-        raise FactError(message, "write an earlier time at the end of the link")
-    series = list(_series(facts, fact, start, _previous(_time(fact))))
-    faults = [_not_below(other, line) for other in series]
+    series = list(_series(facts, fact, _times_of_table(facts, fact)[0], _shifted(_time(fact), -1)))
+    if not series:
+        raise FactError(f"nothing is left to compare {fact.key} with: the tables begin with {_time(fact)}")
     year = Period.parse(_time(fact))
-    months = [Period(month, month) for month in range(year.first, year.last + 1)]
-    moments = (*months, *([Period.parse(start)] if window else []))
-    since = _since(faults, _not_as_much(series[0], line)) if _is_inside(facts, fact, start) else None
-    return _Comparison(_one_of(faults), window, moments, series, since)
-
-
-def _is_inside(facts: Facts, fact: Fact, start: str) -> bool:
-    """Tell whether a window begins inside a table: "since" its first year means all of it."""
-    return start != _times_of_table(facts, fact)[0]
-
-
-def _since(faults: Sequence[str], then: str) -> str:
-    """Return what is wrong with "since": it was so ``then``, the first time, and at no other before this one.
-
-    ``faults`` say of each time in its order where it was so; that of the first is what "since" asks for.
-    """
-    return then or _one_of(faults[1:])
+    months = tuple(Period(month, month) for month in range(year.first, year.last + 1))
+    return _Comparison(_one_of(_not_less(other, line) for other in series), None, months, series)
 
 
 def _one_of(faults: Iterable[str]) -> str:
@@ -245,30 +213,33 @@ def _one_of(faults: Iterable[str]) -> str:
 
 
 def _extreme(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
-    """The fact is more, or less, than every other of its series: whichever the rule says."""
+    """The fact is more, or less, than every other of its series, whichever the rule says: of all, or of a part.
+
+    "Since 2018" it is compared with the years after 2018, "from 2018 to 2024" with these two as well.
+    """
     (fact,) = operands
-    start, end, window = _window(facts, fact, rest)
+    for item in rest:
+        if not TIME.fullmatch(item) or len(item) != len(_time(fact)):
+            raise FactError(f'found "{item}", expected a time such as {_time(fact)}')
+    start, end = (*rest, *_times_of_table(facts, fact)[len(rest) :])
+    window, moments = (Period.between(start, end), (Period.parse(start), Period.parse(end))) if rest else (None, ())
+    if len(rest) == 1:
+        start = _shifted(start, 1)
     if not start <= _time(fact) <= end or start == end:
         raise FactError(f"{fact.key} is compared from {start} to {end}, expected a time that holds it and others")
     series, own = list(_series(facts, fact, start, end)), _ends(fact)
-    moments = (Period.parse(start), Period.parse(end)) if window else ()
     fault = _one_of(rule(own, other) for other in series if other.name != _time(fact))
-    since = None
-    if start < _time(fact) and _is_inside(facts, fact, start):
-        before = [item for item in series if item.name < _time(fact)]
-        then = "" if rule(own, before[0]) else f"{_shown(before[0])} is not as {_AS_FAR[rule]} as {_shown(own)}"
-        since = _since([rule(own, item) for item in before], then)
-    return _Comparison(fault, window, moments, series, since)
+    return _Comparison(fault, window, moments, series)
 
 
 def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
     """The first fact comes to the second, and the one of the month or year before it does not."""
     fact, line = operands[0], _ends(operands[1])
-    moment, previous = Period.parse(_time(fact)), _previous(_time(fact))
+    moment, previous = Period.parse(_time(fact)), _shifted(_time(fact), -1)
     if fault := _not_as_much(_ends(fact), line):
         return _Comparison(fault)
     (before,) = _series(facts, fact, previous, previous)
-    return _Comparison(_not_below(before, line), None, (moment, Period.parse(f"{moment.year:04d}")), (before,))
+    return _Comparison(_not_less(before, line), None, (moment, Period.parse(f"{moment.year:04d}")), (before,))
 
 
 def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
@@ -290,17 +261,15 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
     return _Comparison("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)
 
 
-# Comparisons with a threshold, their second operand, which their fact has reached.
-REACHING = frozenset({"first", "crossed"})
 # Each with the form of its arguments, and how many of them are facts.
 COMPARATORS: dict[str, tuple[Comparator, str, int]] = {
     "more": (partial(_compared, _not_more), "FACT/FACT", 2),
     "less": (partial(_compared, _not_less), "FACT/FACT", 2),
     "equal": (_equal, "FACT/FACT[/PERCENT]", 2),
     "most": (_most, "PART/WHOLE", 2),
-    "first": (_first, "FACT/THRESHOLD[/SINCE]", 2),
-    "highest": (partial(_extreme, _not_more), "FACT[/SINCE][/UNTIL]", 1),
-    "lowest": (partial(_extreme, _not_less), "FACT[/SINCE][/UNTIL]", 1),
+    "first": (_first, "FACT/THRESHOLD", 2),
+    "highest": (partial(_extreme, _not_more), "FACT[/SINCE[/UNTIL]]", 1),
+    "lowest": (partial(_extreme, _not_less), "FACT[/SINCE[/UNTIL]]", 1),
     "crossed": (_crossed, "FACT/THRESHOLD", 2),
     "every": (_every, "more/FACT/FACT", 2),
 }
@@ -320,19 +289,10 @@ def _at(fact: Fact, time: str) -> tuple[str, ...]:
     return (*fact.arguments[:place], time, *fact.arguments[place + 1 :])
 
 
-def _previous(time: str) -> str:
+def _shifted(time: str, steps: int) -> str:
+    """Return the year or month so many steps later."""
     period = Period.parse(time)
-    return str(period.shifted(-period.length))
-
-
-def _window(facts: Facts, fact: Fact, rest: Sequence[str]) -> tuple[str, str, Period | None]:
-    """Return where the series begins and ends, and the stretch that a sentence must state if it is not all."""
-    times = _times_of_table(facts, fact)
-    for item in rest:
-        if not TIME.fullmatch(item) or len(item) != len(_time(fact)):
-            raise FactError(f'found "{item}", expected a time such as {_time(fact)}')
-    start, end = (*rest, *times[len(rest) :])
-    return start, end, Period.between(start, end) if rest else None
+    return str(period.shifted(steps * period.length))
 
 
 def _times_of_table(facts: Facts, fact: Fact) -> list[str]:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from press.binding.latest import LATEST, LENGTHS, ahead, times
+from press.binding.latest import LATEST, LENGTHS, times
 from press.data import Data
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
-from press.ground.memo import EVERY, MEMO, Noted, remembered
-from press.ground.period import MONTHS, Month
+from press.ground.memo import MEMO, remembered
+from press.ground.period import Month
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
 
 ANYWHERE = ("story/facts.py", 1)
-FAR = 60  # how many years or months around a gap are searched for neighbours
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR = re.compile(r"\d{4}")
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -98,14 +97,12 @@ class Facts:
         quantity = self.find(name, *arguments)
         if quantity is None:
             asked = "/".join((name, *arguments))
-            near = ", ".join("/".join((name, *item)) for item in self.neighbours(name, *arguments))
-            raise FactError(f"the tables have no figure for {asked}", f"the nearest are {near}" if near else "")
+            raise FactError(f"the tables have no figure for {asked}")
         return Fact(name, arguments, quantity, written if LATEST in written else ())
 
     def find(self, name: str, *arguments: str) -> Quantity | None:
         """Return the figure, ``None`` where the tables have none. Raises ``FactError`` for a wrong name or argument."""
-        values = self._values(name, self.resolved(name, arguments))
-        return MEMO.on(_called, self.data, self.functions[name], self.root, name, self.place(name), *values)
+        return MEMO.on(_found, self.data, self.code, name, *arguments)
 
     def resolved(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return arguments with the newest time for which there is a figure in place of ``latest``.
@@ -119,14 +116,9 @@ class Facts:
         parameter = self._taken(name, arguments)[place]
         length = LENGTHS.get(self.types(name)[parameter])
         if not length:
-            raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no time', self._timed(name))
+            raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no year and no month')
         before, after = arguments[:place], arguments[place + 1 :]
         return (*before, MEMO.on(_newest, self.data, self.code, (name, *before), after, length), *after)
-
-    def _timed(self, name: str) -> str:
-        """Say for which parameters of a fact ``latest`` can stand."""
-        timed = " or ".join(parameter.upper() for parameter, kind in self.types(name).items() if kind in LENGTHS)
-        return f'"{LATEST}" can stand for {timed} of {self.form(name)}' if timed else f"{name} has no year and no month"
 
     def bound(self, name: str, *arguments: str) -> Quantity | None:
         """Return the ends between which a missing figure lies, as a quantity; ``None`` where no source says."""
@@ -161,33 +153,13 @@ class Facts:
             arguments = arguments[:-1]
         return arguments
 
-    def neighbours(self, name: str, *arguments: str) -> list[tuple[str, ...]]:
-        """Return the arguments nearest to these, one year or month of them changed, for which there is a figure."""
-        found = []
-        for number, argument in enumerate(arguments):
-            for step in (-1, 1):
-                tried = ((*arguments[:number], other, *arguments[number + 1 :]) for other in _steps(argument, step))
-                found += [item for item in tried if self._has(name, item)][:1]
-        return found
-
-    def _has(self, name: str, arguments: tuple[str, ...]) -> bool:
-        try:
-            return self.find(name, *arguments) is not None
-        except (FactError, BuildError):  # nobody has asked for this one
-            return False
-
-    def _values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
-        """Convert arguments by the type hints of the function."""
+    def values(self, name: str, arguments: tuple[str, ...]) -> list[Any]:
+        """Return arguments as type hints have them. Raises ``FactError`` for one of another kind."""
         parameters, types = self._taken(name, arguments), self.types(name)
-        try:
-            return [
-                _converted(argument, types[parameter], f"{parameter} of {name}")
-                for parameter, argument in zip(parameters, arguments, strict=False)
-            ]
-        except FactError as error:
-            akin = ", ".join(self.form(other) for other in sorted(self.functions) if other.startswith(f"{name}_"))
-            hint = f"similar facts: {akin}" if akin and error.hint in {"", AN_INT} else error.hint
-            raise FactError(error.message, hint) from None
+        return [
+            _converted(argument, types[parameter], f"{parameter} of {name}")
+            for parameter, argument in zip(parameters, arguments, strict=False)
+        ]
 
     def _taken(self, name: str, arguments: tuple[str, ...]) -> list[str]:
         """Return the parameters of a fact. Raises ``FactError`` where it is unknown, or takes not as many arguments."""
@@ -218,38 +190,27 @@ def check_once(arguments: Iterable[str], target: str) -> None:
 def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[str], length: int) -> str:
     """Return the newest time for which a fact has a figure, between its name and arguments ``before`` and ``after``.
 
-    Tried are the times from the newest to the oldest in the tables that the fact reads, which may be others for other
-    times. Raises ``FactError`` or ``BuildError`` where there is none: what the fact raised first, if it did.
+    Tried are the times from the newest to the oldest in any table. Raises ``FactError`` or ``BuildError`` where there
+    is none: what the fact raised first, if it did.
     """
-    read, wrong = Noted(data), list[FactError | BuildError]()
-    facts = code.on(cast("Data", read))
-
-    def has(time: str) -> bool:
+    wrong, facts = list[FactError | BuildError](), code.on(data)
+    for time in times(data.values(), length):
         try:
-            return facts.find(*before, time, *after) is not None
+            if facts.find(*before, time, *after) is not None:
+                return time
         except (FactError, BuildError) as error:
             wrong.append(error)
-            return False
-
-    for time in ahead(length):
-        has(time)
-    names, found = set[str](), ""
-    while names != read.asked:
-        names = set(read.asked)
-        tables = [data[name] for name in sorted(data if EVERY in names else names) if name in data]
-        found = next(filter(has, times(tables, length)), "")
-    if found:
-        return found
     asked = "/".join((*before, LATEST, *after))
     raise wrong[0] if wrong else FactError(f"the tables have no figure for {asked}, whatever the time")
 
 
-def _called(data: Data, function: Function, root: Path, name: str, place: Place, *values: Any) -> Quantity | None:  # noqa: ANN401 - of any type
+def _found(data: Data, code: FactCode, name: str, *arguments: str) -> Quantity | None:
     """Call a function of the story; what it raises is its author's mistake, but for an unknown name."""
-    unknown = None
-    with guarded(root, f"the fact {name}", place):
+    facts, unknown = code.on(data), None
+    values = facts.values(name, facts.resolved(name, arguments))
+    with guarded(code.root, f"the fact {name}", facts.place(name)):
         try:
-            found = function(data, *values)
+            found = code.functions[name](data, *values)
         except UnknownNameError as error:
             unknown = error
         else:
@@ -326,14 +287,3 @@ def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - ty
         expected = ", ".join(get_args(hint))
         raise FactError(f'found "{argument}" for the {what}, expected one of {expected}')
     return argument
-
-
-def _steps(argument: str, step: int) -> Iterator[str]:
-    """Yield the years or months before or after the one in an argument, the nearest first."""
-    if YEAR.fullmatch(argument):
-        yield from (str(int(argument) + step * distance) for distance in range(1, FAR))
-    elif found := MONTH.fullmatch(argument):
-        count = int(found[1]) * MONTHS + int(found[2]) - 1
-        for distance in range(1, FAR):
-            year, month = divmod(count + step * distance, MONTHS)
-            yield f"{year}-{month + 1:02d}"

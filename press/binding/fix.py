@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from press.binding.facts import Facts
 from press.binding.ledger import Entry, Ledger
 from press.binding.paragraph import hold_paragraph
-from press.binding.siblings import siblings, used
-from press.binding.truth import Case, date_faults, is_true, keeps_its_scale, misfits, redated, renumbered
-from press.binding.unbound import Scanner
+from press.binding.truth import Case, is_true, keeps_its_scale, misfits, redated, renumbered
 from press.ground.errors import BuildError, Problem, Problems
 from press.ground.files import lines_of
-from press.quantity import DATES, Quantity
-from press.reading import Sentence, Text, Texts, Vocabulary, parse
+from press.quantity import DATES
+from press.reading import Text, Texts, Vocabulary
 
-SIZES = {"more", "less", "highest", "lowest"}  # comparisons that other numbers may make false
 ROOM = 3  # characters that a number may gain or lose: more, and a scale is missing ("[$200](…) billion")
 MARK = "\ufeff"  # of the order of bytes
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -42,56 +39,15 @@ class Edit(NamedTuple):
 def edits(vocabulary: Vocabulary, texts: Texts, ledger: Ledger, facts: Facts) -> list[Edit]:
     """Return every repair of ``texts`` that makes a sentence true; those of one sentence all or none."""
     found: list[Edit] = []
-    known = used(texts, facts)
     titles = {text.path: title for title, group in texts for text in group}
     for sentence, group in groupby(ledger.entries, key=lambda entry: entry.sentence):
-        entries = list(group)
-        false = [entry for entry in entries if entry.proof.fault]
+        false = [entry for entry in group if entry.proof.fault]
         made = list(_of_sentence(false))
-        if not made or len(made) < len(false) or _compares(sentence) or _turns(entries, made):
-            continue
-        if any(_is_sibling(entry, facts, known) for entry in false):
+        if not made or len(made) < len(false):
             continue
         if _makes_true(made, titles[sentence.text.path], vocabulary, facts):
             found += made
     return found
-
-
-def _compares(sentence: Sentence) -> bool:
-    """Tell whether a sentence compares sizes without a link: "kept rising", but neither "each" nor a time."""
-    lexicon = sentence.lexicon
-    for fault in lexicon.once(Scanner).comparisons(sentence.text, [sentence]):
-        phrase = sentence.text.folded[fault.start : fault.end]
-        if phrase in {*lexicon.directions, *lexicon.comparisons} or lexicon.comparators.get(phrase) in SIZES:
-            return True
-    return False
-
-
-def _turns(entries: Sequence[Entry], made: Sequence[Edit]) -> bool:
-    """Tell whether of two figures of one unit the other is the larger once they are written anew: "from … to …"."""
-    new = {edit.start: edit.new for edit in made}
-    cases = [(entry.link.words_start, case) for entry in entries if (case := entry.proof.case) and case.phrase.numbers]
-    values = [
-        (case.quantity.base, case.phrase.low, parse(new[start], case.lexicon).low if start in new else case.phrase.low)
-        for start, case in cases
-    ]
-    return any(
-        unit == other_unit and (old - other_old) * (now - other_now) < 0
-        for (unit, old, now), (other_unit, other_old, other_now) in combinations(values, 2)
-    )
-
-
-def _is_sibling(entry: Entry, facts: Facts, known: Mapping[str, set[str]]) -> bool:
-    """Tell whether what is false is true of the fact with another argument: of coal, bound as oil."""
-    others = (quantity for fact in entry.proof.facts for quantity in siblings(fact, facts, known))
-    return any(_is_true_of(entry, quantity) for quantity in others)
-
-
-def _is_true_of(entry: Entry, quantity: Quantity) -> bool:
-    """Tell whether the words of a link are true of a figure, a number or a date."""
-    if case := entry.proof.case:
-        return is_true(replace(case, quantity=quantity))
-    return not date_faults(entry.words, quantity, entry.sentence.lexicon.locale)
 
 
 def _of_sentence(false: Sequence[Entry]) -> Iterator[Edit]:
@@ -107,7 +63,7 @@ def _anew(entry: Entry) -> str | None:
         new = rewritten(case)
         return new if new and abs(len(new) - len(entry.words)) <= ROOM else None
     dates = [fact.quantity for fact in entry.proof.facts if fact.quantity.kind in DATES]
-    return redated(entry.words, dates[0], entry.sentence.lexicon.locale) if dates and not entry.proof.claim else None
+    return redated(entry.words, dates[0]) if dates and not entry.proof.claim else None
 
 
 def rewritten(case: Case) -> str | None:

@@ -17,12 +17,17 @@ VERDICTS = {"proved": "proved on data", "matched": "match a cited statement", "c
 
 @dataclass(frozen=True)
 class Entry:
-    """One binding: its sentence, its link, what its words were held to, what is wrong."""
+    """One binding: its sentence, its link, what its words were held to, what was found."""
 
     sentence: Sentence
     link: Link
     proof: Proof
-    faults: tuple[Fault, ...] = ()
+    found: tuple[Fault, ...] = ()
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong with it; the rest of what was ``found`` are doubts."""
+        return [fault for fault in self.found if not fault.rank]
 
     @property
     def text(self) -> Text:

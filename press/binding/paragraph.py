@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -9,62 +10,55 @@ from itertools import chain
 from press.binding import around, beside
 from press.binding.facts import FactCode, Facts
 from press.binding.latest import LATEST
-from press.binding.ledger import Doubt, Entry
+from press.binding.ledger import Entry
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import quotation_faults, speaker_faults
-from press.binding.unbound import Scanner
+from press.binding.unbound import Scan
 from press.data import Data
 from press.ground.errors import BuildError, Fault, Problem
 from press.ground.memo import MEMO, Same
 from press.quantity import DATES
-from press.reading import Link, Sentence, Text, Vocabulary, fold, sentences
+from press.reading import OF_DATA, SCHEMES, Link, Sentence, Text, Vocabulary, fold, lies_in, sentences
+
+ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
+BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
+UNWRITTEN = re.compile(r"\bTODO\b")
+COMPARED = 5  # rank of a doubt: the lower, the more telling
 
 
 @dataclass(frozen=True)
 class Held:
-    """What holding a paragraph has found; the places of faults and doubts are those of its ``text``.
+    """What holding a paragraph has found; the places of what was ``found`` are those of its ``text``.
 
-    ``problems`` are those of the story's own code, told where that stands. ``excepted`` are faults that an exceptions
-    file allows; ``read`` is where links begin that stand in a sentence.
+    ``problems`` are those of the story's own code, told where that stands.
     """
 
     text: Text
     entries: tuple[Entry, ...]
-    faults: tuple[Fault, ...]
+    found: tuple[Fault, ...]
     problems: tuple[Problem, ...]
-    doubts: tuple[Doubt, ...]
-    excepted: tuple[Fault, ...]
-    read: frozenset[int]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong: neither doubts nor what an exceptions file allows."""
+        return [fault for fault in self.found if not (fault.rank or fault.excepted)]
 
     def at(self, text: Text) -> Held:
         """Return the same of the same words where they stand as ``text``."""
         sentences = {entry.sentence: replace(entry.sentence, text=text) for entry in self.entries}
         entries = tuple(replace(entry, sentence=sentences[entry.sentence]) for entry in self.entries)
-        doubts = tuple(doubt._replace(text=text) for doubt in self.doubts)
-        return replace(self, text=text, entries=entries, doubts=doubts)
+        return replace(self, text=text, entries=entries)
 
 
 def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> tuple[Held, ...]:
     """Hold the paragraphs of a text, which stands under a title."""
-    try:
-        return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary.alone, facts.code)
-    except _StoryError as error:
-        return error.held
+    return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary.alone, facts.code)
 
 
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
-    """Hold the paragraphs of a text to facts on tables that note what they are asked for. Raises ``_StoryError``."""
-    facts, whole, scan = code.on(data), text.value, vocabulary.lexicon.once(Scanner)
-    silent = Held(whole, (), (), (), (), (), frozenset())
-    found = tuple(
-        silent
-        if scan.is_silent(whole.value[slice(*block)])
-        else hold_paragraph(whole.paragraph(block), title, vocabulary, facts)
-        for block in whole.blocks
-    )
-    if any(held.problems for held in found):
-        raise _StoryError(found)
-    return found
+    """Hold the paragraphs of a text to facts on tables that note what they are asked for."""
+    facts, whole = code.on(data), text.value
+    return tuple(hold_paragraph(whole.paragraph(block), title, vocabulary, facts) for block in whole.blocks)
 
 
 def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> Held:
@@ -74,80 +68,79 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
     tables that their facts asked for are the same.
     """
     words = replace(paragraph, source="", start=0, line=0, parent=None)
-    try:
-        held = MEMO.on(_held, facts.data, words, title, vocabulary.alone, facts.code)
-    except _StoryError as error:
-        (held,) = error.held
-    return held.at(paragraph)
-
-
-class _StoryError(Exception):
-    """The story's own code failed, perhaps not for good: what was ``held`` must not be kept."""
-
-    def __init__(self, held: tuple[Held, ...]) -> None:
-        super().__init__()
-        self.held = held
+    return MEMO.on(_held, facts.data, words, title, vocabulary.alone, facts.code).at(paragraph)
 
 
 def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode) -> Held:
-    """Hold a paragraph to the facts on tables that note what they are asked for. Raises ``_StoryError``."""
-    facts, scan = code.on(data), vocabulary.lexicon.once(Scanner)
-    read = tuple(sentences(paragraph, vocabulary.lexicon, title))
+    """Hold a paragraph to the facts on tables that note what they are asked for."""
+    facts, read = code.on(data), tuple(sentences(paragraph, vocabulary.lexicon, title))
+    scan = Scan(paragraph, vocabulary.lexicon, read)
     prover, problems = Prover(vocabulary, facts), list[Problem]()
-    entries, found = list[Entry](), list[Fault]()
+    entries, found = list[Entry](), [*_misformed(paragraph, read)]
     for sentence in read:
         own = list(_entries(sentence, prover, facts, problems))
-        entries += (entry for entry, _ in own)
-        found += chain.from_iterable(faults for _, faults in own)
+        entries += own
+        found += chain.from_iterable(entry.found for entry in own)
         found += around.exchanged(own)
         found += quotation_faults(sentence, facts.data)
-    found += _compared(paragraph, read, scan)
-    unbound = list(scan.unbound(paragraph, _exceptions(paragraph, vocabulary), read))
-    found += (fault for fault in unbound if not fault.excepted)
-    whole = Held(
-        paragraph,
-        tuple(entries),
-        tuple(fault for fault in found if not fault.rank),
-        tuple(problems),
-        tuple(Doubt(paragraph, *fault[:3], fault.rank) for fault in dict.fromkeys(found) if fault.rank),
-        tuple(fault for fault in unbound if fault.excepted),
-        frozenset(link.start for sentence in read for link in sentence.bindings),
-    )
-    if problems:
-        raise _StoryError((whole,))
-    return whole
+    found += _compared(scan)
+    found += scan.unbound(_exceptions(paragraph, vocabulary))
+    return Held(paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems))
 
 
-def _compared(paragraph: Text, read: tuple[Sentence, ...], scan: Scanner) -> Iterator[Fault]:
-    """Yield the comparisons that no link proves in strict texts and beside figures, as doubts."""
-    for fault in scan.comparisons(paragraph, read):
-        if paragraph.strict_at(fault.start) or beside.is_beside(paragraph, fault, scan.lexicon):
-            yield fault._replace(rank=beside.COMPARED)
+def _misformed(text: Text, read: tuple[Sentence, ...]) -> Iterator[Fault]:
+    """Yield links of our schemes that are not read as they are written, and words that are still to be written."""
+    for start in sorted(
+        {found.start() for found in BROKEN.finditer(text.uncoded)} - {link.words_end for link in text.bindings}
+    ):
+        hint = "write [words](scheme:name), the words without brackets, the target without spaces"
+        yield Fault(start, start + 1, "a link to a fact, a claim, a statement, a source or a term cannot be read", hint)
+    in_sentences = {link for sentence in read for link in sentence.bindings}
+    for link in (link for link in text.bindings if link not in in_sentences):
+        message = f"the words of the link to {link.target} do not begin with a word or a number"
+        yield Fault(link.start, link.end, message, "leave marks and spaces out of the link")
+    for heading in text.headings:
+        if text.within(heading) and not ANCHOR.search(text.value, heading.start, heading.end):
+            message = "a heading with a link to a number needs an id of its own: write {#id} at its end"
+            hint = "without it the heading's address would change with the number"
+            yield Fault(heading.start, heading.end, message, hint)
+    for found in UNWRITTEN.finditer(text.value):
+        yield Fault(*found.span(), f"{found[0]} still stands here", "write the text")
 
 
-def _entries(
-    sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]
-) -> Iterator[tuple[Entry, list[Fault]]]:
+def _compared(scan: Scan) -> Iterator[Fault]:
+    """Yield as doubts the comparisons that no link proves: in strict texts all, in a sentence with figures most.
+
+    There a direction is read with its figure, and "every" compares no sizes.
+    """
+    bound = [each.span for each in scan.sentences if any(link.scheme in OF_DATA for link in each.bindings)]
+    for fault in scan.comparisons():
+        phrase = scan.text.folded[fault.start : fault.end]
+        sizes = phrase not in scan.lexicon.directions and scan.lexicon.comparators.get(phrase) != "every"
+        if scan.text.strict_at(fault.start) or (sizes and any(lies_in(fault, span) for span in bound)):
+            yield fault._replace(rank=COMPARED)
+
+
+def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Problem]) -> Iterator[Entry]:
     """Yield the links of a sentence, each with what is wrong with it; add what is wrong in the story's own code."""
     for link in sentence.bindings:
         words = sentence.text.value[link.words_start : link.words_end]
         try:
-            proof = prover.prove(link.target, words, sentence.units(link), sentence.ways(link))
+            said = (sentence.units(link), sentence.ways(link)) if link.scheme == "fact" else ()
+            proof = prover.prove(link.target, words, *said)
         except BuildError as error:  # the story's code, or a table: told where it stands
             problems += error.problems
             continue
         entry = Entry(sentence, link, _under_scale(sentence, words, link, proof, prover))
-        found = [*_of_words(entry, prover), *_of_sentence(entry, facts)]
-        yield replace(entry, faults=tuple(fault for fault in found if not fault.rank)), found
+        yield replace(entry, found=(*_of_words(entry, prover), *_of_sentence(entry, facts)))
 
 
 def _under_scale(sentence: Sentence, words: str, link: Link, proof: Proof, prover: Prover) -> Proof:
     """Return the proof of a number in a cell that leaves its scale to a head: "60.7" under "$ billion"."""
     find = sentence.lexicon.tagger.find
     for tag in (tag for head in sentence.heads for tag in find(fold(head), ("scales",)) if proof.fault):
-        whole = prover.prove(link.target, f"{words} {tag.phrase}", sentence.units(link), sentence.ways(link))
-        if not whole.fault:
-            return replace(proof, fault="", hint="", doubts=whole.doubts)
+        if not prover.prove(link.target, f"{words} {tag.phrase}", sentence.units(link), sentence.ways(link)).fault:
+            return replace(proof, fault="", hint="")
     return proof
 
 
@@ -156,8 +149,8 @@ def _of_words(entry: Entry, prover: Prover) -> Iterator[Fault]:
     sentence, link, proof = entry.sentence, entry.link, entry.proof
     if proof.fault:
         message = f"{proof.fault}{_now(proof)}"
-        yield Fault(link.words_start, link.words_end, message, proof.hint, number=link.scheme == "fact")
-    yield from (Fault(link.words_start, link.words_end, doubt, "", rank=6) for doubt in proof.doubts)
+        unknown = link.scheme == "fact" and not proof.facts
+        yield Fault(link.words_start, link.words_end, message, proof.hint, number=unknown)
     lead = beside.lead_of(sentence, link) if link.scheme == "fact" and not proof.fault else None
     if lead:
         whole = prover.prove(link.target, lead.words, sentence.units(link), sentence.ways(link))

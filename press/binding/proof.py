@@ -26,21 +26,9 @@ from press.reading import (
     quantities,
 )
 
-NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", "[A-Za-z0-9._-]+", "[A-Za-z0-9._+-]+"
-TARGETS = {
-    "fact": re.compile(f"fact:({NAME}(?:/{ARGUMENT})*)"),
-    "claim": re.compile(f"claim:({NAME}(?:/{ARGUMENT})+)"),
-    "said": re.compile(f"said:({ID})"),
-    "source": re.compile(f"source:({ID})"),
-    "term": re.compile(f"term:({ID})"),
-}
-EXAMPLES = {
-    "fact": "fact:name/argument",
-    "claim": "claim:more/fact.argument/fact.argument",
-    "said": "said:id of a statement",
-    "source": "source:id of a source",
-    "term": "term:id of an entry of the glossary",
-}
+NAME, ID, ARGUMENT = "[a-z_][a-z0-9_]*", re.compile("[A-Za-z0-9._-]+"), "[A-Za-z0-9._+-]+"
+PARTS = {"fact": re.compile(f"{NAME}(?:/{ARGUMENT})*"), "claim": re.compile(f"{NAME}(?:/{ARGUMENT})+")}
+EXAMPLES = {"fact": "fact:name/argument", "claim": "claim:more/fact.argument/fact.argument"}
 BOUNDS = {"at_least", "at_most"}  # hedges that compare nothing, whatever word they begin with
 WAYS = {"up": "more", "down": "less", "flat": "equal"}  # what a direction alone compares
 SHOWN = 6  # words for a comparison in a hint
@@ -53,7 +41,7 @@ class Proof:
     """What a link was held to, and what it rests on; ``fault`` and ``hint`` are what is wrong, empty if nothing is.
 
     ``basis``: *proved* on the tables, *matched* with the figures or words of a statement, *cited* (a statement or
-    source, without a number), *defined* (a term). ``doubts`` say what a reader should look at in the words.
+    source, without a number), *defined* (a term).
     """
 
     basis: str
@@ -66,7 +54,6 @@ class Proof:
     told: tuple[Row, ...] = ()  # the figures of the statement that the words tell
     fault: str = ""
     hint: str = ""
-    doubts: tuple[str, ...] = ()
 
     @property
     def latest(self) -> str:
@@ -110,21 +97,20 @@ class Prover:
         """A fact's text is one quantity, or one date, and nothing else."""
         proof, quantity = Proof("proved", (fact,), source_ids=_sources((fact,))), fact.quantity
         if quantity.kind in DATES:
-            return proof.wrong(truth.date_faults(words, quantity, self._lexicon.locale))
+            return proof.wrong(truth.date_faults(words, quantity))
         try:
             phrase = parse(words, self._lexicon)
         except PhraseError as error:
             hint = error.hint or f"{fact.key} is {truth.as_known(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
         case = truth.Case(words, phrase, quantity, self._lexicon, units, ways)
-        wrong = truth.faults(case)
-        return replace(proof, case=case, doubts=() if wrong else tuple(truth.doubts(case))).wrong(wrong)
+        return replace(proof, case=case).wrong(truth.faults(case))
 
     def _claim(self, words: str, claimed: Claim) -> Proof:
         """A claim's text holds the words for its comparison, and none that say more than it proves."""
         proof = Proof("proved", claimed.operands, claimed, _sources(claimed.operands))
         wrong = [*self._of_comparison(words, claimed), *self._of_rest(words, claimed)]
-        if claimed.fault and claimed.since_fault:  # of two readings the sentence tells which is meant
+        if claimed.fault:
             wrong.append(ToldError(f'"{words}" is not true: {claimed.fault}'))
         return proof.wrong(wrong)
 
@@ -140,7 +126,7 @@ class Prover:
                 yield ToldError(message, self._words_for(lacking[0]) if lacking else LEAVE)
         for name in lacking[:1] if {*found} <= {*claimed.classes} else ():
             yield ToldError(f'"{words}" has no word for "{name}"', self._words_for(name))
-        for name in {name for name in found if found.count(name) > 1}:
+        for name in sorted({name for name in found if found.count(name) > 1}):
             yield ToldError(f'"{words}" has {found.count(name)} words for "{name}"', "leave the others out of the link")
 
     def _compared(self, words: str) -> Iterator[Tag]:
@@ -200,8 +186,6 @@ class Prover:
     def _words_for(self, comparison: str) -> str:
         """Return a hint that names words for a class of comparisons."""
         own = [words for words, name in self._lexicon.comparators.items() if name == comparison]
-        if not own:
-            return f"the language has no word for {comparison}: list one under [comparators] of its grammar"
         return f'words for "{comparison}" are {", ".join(own[:SHOWN])}{", …" if len(own) > SHOWN else ""}'
 
     def _said(self, words: str, name: str) -> Proof:
@@ -221,7 +205,7 @@ class Prover:
 
     def _term(self, words: str, name: str) -> Proof:
         """An entry of the glossary defines words; it proves no comparison."""
-        nouns = {*self._lexicon.changes}  # "growth rates"
+        nouns = {*self._lexicon.lists["changes"]}  # "growth rates"
         for tag in self._lexicon.tagger.find(fold(words), ("comparators", "real_names")):
             if tag.phrase in self._lexicon.comparators and tag.phrase not in nouns:
                 word = words[tag.start : tag.end]
@@ -233,10 +217,10 @@ class Prover:
 
 def _parts(target: str) -> list[str]:
     """Return the name and the arguments in a target."""
-    scheme = target.partition(":")[0]
-    if found := TARGETS[scheme].fullmatch(target):
-        return str(found[1]).split("/")
-    raise FactError(f"found {quoted(target)}, expected {EXAMPLES[scheme]}")
+    scheme, _, rest = target.partition(":")
+    if PARTS.get(scheme, ID).fullmatch(rest):
+        return rest.split("/")
+    raise FactError(f"found {quoted(target)}, expected {EXAMPLES.get(scheme, f'{scheme}:id')}")
 
 
 def _sources(facts: Iterable[Fact]) -> tuple[str, ...]:

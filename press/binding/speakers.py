@@ -10,7 +10,7 @@ from press.binding.ledger import Entry
 from press.binding.statements import QUOTED, Statement, speakers
 from press.data import Data
 from press.ground.errors import Fault
-from press.reading import Lexicon, Sentence, Span, dates_of, fold
+from press.reading import Lexicon, Sentence, Span, fold
 
 LETTERS = re.compile(r"[^\W\d_]+")
 DIGITS = re.compile(r"\d+")
@@ -21,12 +21,12 @@ LABELS = "words"  # the texts in a drawing, which say nothing of a speaker
 
 
 def speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
-    """Yield what is wrong around the words of a statement: its speaker, its day, and what its figures are of."""
+    """Yield what is wrong around the words of a statement: its speaker and its day, and that it was said."""
     said = entry.proof.said
     if said is None:
         return
     found = _person_fault(entry, data) or _stranger_fault(entry, said, data)
-    yield from filter(None, (found, _day_fault(entry, said), _counted_fault(entry) or _untold_fault(entry, said)))
+    yield from filter(None, (found, _day_fault(entry, said), _untold_fault(entry, said)))
 
 
 def quotation_faults(sentence: Sentence, data: Data) -> Iterator[Fault]:
@@ -89,8 +89,14 @@ def _stranger_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
 
 def _known(lexicon: Lexicon) -> frozenset[str]:
     """Return the words that name nobody: of the language's tables and of the story's subjects."""
-    tables = (lexicon.subjects, lexicon.parties, lexicon.bare_subjects, lexicon.before_year, lexicon.fillers)
-    small = (lexicon.units, lexicon.ordinals, lexicon.numbers, lexicon.months, lexicon.to_date_beside)
+    tables = (
+        lexicon.subjects,
+        lexicon.parties,
+        lexicon.bare_subjects,
+        lexicon.lists["before_year"],
+        lexicon.lists["fillers"],
+    )
+    small = (lexicon.units, lexicon.ordinals, lexicon.numbers, lexicon.months, lexicon.lists["to_date_beside"])
     return frozenset(_words(" ".join(chain(*tables, *small))))
 
 
@@ -99,15 +105,13 @@ def _day_fault(entry: Entry, said: Statement) -> Fault | None:
     sentence, day = entry.sentence, str(said.row["said_on"])
     if said.row.values.get("said_on_precision", "day") != "day":
         return None
-    days = [
-        found
-        for found in dates_of(sentence.lexicon).finditer(sentence.text.plain, sentence.start, entry.link.start)
-        if found["day"]
-    ]
-    if not days or _is_day(days[-1][0], day, sentence):
+    dates = (date for date in sentence.paragraph.dates if date.day and sentence.start <= date.start)
+    found = [date for date in dates if date.end <= entry.link.start]
+    words = sentence.text.plain[found[-1].start : found[-1].end] if found else ""
+    if not found or _is_day(words, day, sentence):
         return None
-    message = f'"{days[-1][0]}" is not the day of the statement, {day}'
-    return Fault(*days[-1].span(), message, "write the day of the statement, its month or its year")
+    message = f'"{words}" is not the day of the statement, {day}'
+    return Fault(found[-1].start, found[-1].end, message, "write the day of the statement, its month or its year")
 
 
 def _is_day(written: str, day: str, sentence: Sentence) -> bool:
@@ -117,26 +121,15 @@ def _is_day(written: str, day: str, sentence: Sentence) -> bool:
     return written == day or (int(day[8:]) in numbers and months <= {int(day[5:7])})
 
 
-def _counted_fault(entry: Entry) -> Fault | None:
-    """A count without a unit stands beside a word for what is counted."""
-    lexicon = entry.sentence.lexicon
-    here = _stems(_around(entry, whole=False), lexicon)
-    for row in entry.proof.told:
-        counted = _stems(str(row["what"]), lexicon)
-        if row["unit"] == "count" and not counted & here:
-            message = f'"{entry.words}" counts "{row["what"]}", and the sentence has no word for these'
-            return Fault(entry.link.words_start, entry.link.words_end, message, "name what was counted")
-    return None
-
-
 def _untold_fault(entry: Entry, said: Statement) -> Fault | None:
     """A figure that somebody gave is told as said: with the speaker, a verb of saying, or what it was said of.
 
     A language that lists no such verbs is not held to that.
     """
-    if not entry.proof.told or entry.text.what == LABELS or not entry.sentence.lexicon.saying:
+    if not entry.proof.told or entry.text.what == LABELS or not entry.sentence.lexicon.lists["saying"]:
         return None
-    around, lexicon = _around(entry, whole=True), entry.sentence.lexicon
+    sentence, lexicon = entry.sentence, entry.sentence.lexicon
+    around = " ".join([entry.text.plain, *entry.text.above.headings, *sentence.heads, sentence.paragraph.title])
     told = " ".join([str(said.row["what"]), *(str(row["what"]) for row in said.figures)])
     speaker = _stems(_speaker(said), lexicon)
     here = _stems(around, lexicon)
@@ -147,18 +140,17 @@ def _untold_fault(entry: Entry, said: Statement) -> Fault | None:
     return Fault(entry.link.words_start, entry.link.words_end, message, "say who said it, or that it was said")
 
 
-def _around(entry: Entry, *, whole: bool) -> str:
-    """Return the words of a sentence, or of its whole paragraph, and of what stands above it."""
-    sentence = entry.sentence
-    own = sentence.text.plain if whole else sentence.text.plain[sentence.start : sentence.end]
-    return " ".join([own, *sentence.text.above.headings, *sentence.heads, sentence.title])
-
-
 def _words(told: str) -> list[str]:
     return LETTERS.findall(fold(told))
 
 
 def _stems(told: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they are known in another form."""
-    small = {*lexicon.before_year, *lexicon.fillers, *lexicon.units, *lexicon.ordinals, *lexicon.numbers}
+    small = {
+        *lexicon.lists["before_year"],
+        *lexicon.lists["fillers"],
+        *lexicon.units,
+        *lexicon.ordinals,
+        *lexicon.numbers,
+    }
     return {word[:STEM] for word in _words(told) if len(word) > len("to") and word not in small}

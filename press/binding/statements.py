@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,11 +17,10 @@ from press.ground.errors import similar
 from press.ground.memo import remembered
 from press.ground.period import Period
 from press.quantity import Quantity, plain
-from press.reading import Lexicon, Phrase, Vocabulary, alternation, blanked, fold, quantities, read_alone
+from press.reading import WELL_GROUPED, Lexicon, Phrase, Vocabulary, alternation, blanked, fold, quantities, read_alone
 
 LEAVE = "leave it out of the link"  # a hint
 SPACES, SIGN = re.compile(r"\s*"), re.compile(r"[-–+]\s*\Z")
-MEASURES = ("scales", "units")
 QUOTED = re.compile(r"[\"„«「]([^\"„«»「」]*)[\"»」]|(?<![\w.])'(?=\S)([^']*)(?<=\S)'(?!\w)")
 YEAR = re.compile(r"\b[12]\d{3}\b")
 
@@ -42,7 +42,7 @@ def statement(data: Data, name: str) -> Statement:
 
 
 def speakers(data: Data) -> dict[str, tuple[str, ...]]:
-    """Return by statement the names of the people who made it, in parts: given names and surnames.
+    """Return by statement the given names and surnames by which the people who made it are known from all others.
 
     People have an office and two names; no part of an institution's name is enough to know it by.
     """
@@ -51,14 +51,15 @@ def speakers(data: Data) -> dict[str, tuple[str, ...]]:
 
 @remembered
 def _speakers(table: Table) -> dict[str, tuple[str, ...]]:
-    return {str(row["id"]): tuple(_names(row)) for row in table.rows}
+    people = {str(row["id"]): _people(row) for row in table.rows}
+    shared = Counter(name for person in {*chain(*people.values())} for name in person.split())
+    return {key: tuple(name for name in " ".join(own).split() if shared[name] == 1) for key, own in people.items()}
 
 
-def _names(row: Row) -> Iterator[str]:
+def _people(row: Row) -> list[str]:
     role = str(row.values.get("role") or "")
-    for person in f"{row['speaker']} and {role.partition('beside ')[2]}".split(" and ") if role else ():
-        if re.fullmatch(r"[A-Z]\w+ [A-Z]\w+", person.strip()):
-            yield from person.split()
+    people = f"{row['speaker']} and {role.partition('beside ')[2]}".split(" and ") if role else []
+    return [person.strip() for person in people if re.fullmatch(r"[A-Z]\w+ [A-Z]\w+", person.strip())]
 
 
 def periods_of(said: Statement, rows: Sequence[Row], lexicon: Lexicon) -> frozenset[Period]:
@@ -107,22 +108,7 @@ def matched(words: str, said: Statement, vocabulary: Vocabulary) -> Match:
         when = vocabulary.date(str(said.row["said_on"]))
         raise FactError(f'"{words[month.start : month.end]}" is not the date of the statement, {when}')
     rows, counted = _numbers(text, words, said, vocabulary)
-    held = bool(rows or counted or quoted or dates)
-    if not held:
-        _check_comparison(text, words, said, vocabulary.lexicon)
-    return Match(tuple(rows), held)
-
-
-def _check_comparison(text: str, words: str, said: Statement, lexicon: Lexicon) -> None:
-    """Raise ``FactError`` for a comparison in words that hold nothing of a statement, unless the table tells it."""
-    tables = ("comparators", "comparisons", "real_names")
-    told = fold(f"{said.row['what']} {said.row['quotation'] or ''}")
-    own = {lexicon.comparators.get(found.phrase, found.phrase) for found in lexicon.tagger.find(told, tables)}
-    for found in lexicon.tagger.find(text, tables):
-        compares = found.phrase in lexicon.comparators or found.phrase in lexicon.comparisons
-        if compares and lexicon.comparators.get(found.phrase, found.phrase) not in own:
-            message = f'"{words[found.start : found.end]}" compares, and nothing in data/statements.csv says so'
-            raise FactError(message, "leave the comparison out, or quote it")
+    return Match(tuple(rows), bool(rows or counted or quoted or dates))
 
 
 def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str, int]:
@@ -130,8 +116,7 @@ def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str
     whole, month = vocabulary.date(said_on), vocabulary.date(said_on[:7])
     year = said_on[:4]
     forms = [form.replace(year, "").strip(" ,.") for form in (whole, month)]
-    places = list(alternation([whole, month, *forms, year]).finditer(text))
-    dates = [found.span() for found in places if found[0] != year or not _is_amount(text, *found.span(), vocabulary)]
+    dates = [found.span() for found in alternation([whole, month, *forms, year]).finditer(text)]
     for start, end in dates:
         hedge = vocabulary.lexicon.tagger.leading(text, start, ("hedges",), SPACES, 0)
         sign = SIGN.search(text, 0, start)
@@ -140,12 +125,6 @@ def _without_dates(text: str, said_on: str, vocabulary: Vocabulary) -> tuple[str
             raise FactError(f'"{found}" stands before the date of the statement, which is exact', LEAVE)
         text = blanked(text, start, end)
     return text, len(dates)
-
-
-def _is_amount(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
-    """Tell whether the digits of a year count something: "$2022 million"."""
-    tagger, behind = vocabulary.lexicon.tagger, len(text) - len(text[end:].lstrip())
-    return any(tagger.at(text, behind, MEASURES)) or tagger.leading(text, start, MEASURES, SPACES, 0) is not None
 
 
 def _count_quotations(text: str, quotation: str, lexicon: Lexicon) -> int:
@@ -181,8 +160,7 @@ def _numbers(text: str, words: str, said: Statement, vocabulary: Vocabulary) -> 
             rows.append(_next(part, words[start:end], said, rows, vocabulary))
     counted = _count_words(rest, words, said, vocabulary)
     if left := re.search(r"\d[\d.,]*", rest):
-        example = f"1{vocabulary.lexicon.group}234{vocabulary.lexicon.decimal}5"
-        raise FactError(f'found "{words[left.start() : left.end()]}", expected digits grouped as in "{example}"')
+        raise FactError(f'found "{words[left.start() : left.end()]}", expected {WELL_GROUPED}')
     if rows:
         _check_directions(rest, words, rows, vocabulary)
     return rows, counted
@@ -202,14 +180,11 @@ def _next(part: Phrase, written: str, said: Statement, before: Sequence[Row], vo
     """Return the figure that a number is: of those that fit, the first after the last one of its unit."""
     matches = [row for row in said.figures if _fits(part, row)]
     if not matches:
-        hints = (_lacking(part, row, vocabulary) for row in said.figures)
-        raise _no_figure(written, said, vocabulary, next(filter(None, hints), ""))
-    paired = (
-        sum(row["unit"] == "year" for row in said.figures) > 1
-    )  # several amounts, each with its year: their order is the whole order
-    earlier = (row.number("ordinal") for row in before if paired or row["unit"] == matches[0]["unit"])
-    last = max(earlier, default=Decimal(0))
-    later = [row for row in matches if row.number("ordinal") > last or _is_of_before(before[-1], vocabulary)]
+        raise _no_figure(written, said, vocabulary)
+    paired = sum(row["unit"] == "year" for row in said.figures) > 1  # amounts and their years have one order
+    alike = [row for row in before if paired or row["unit"] == matches[0]["unit"]]
+    free = not alike or _is_of_before(alike[-1], vocabulary)
+    later = [row for row in matches if free or row.number("ordinal") > alike[-1].number("ordinal")]
     if not later:
         message = f'"{written}" stands after a figure that comes later in the statement'
         raise FactError(message, "keep the order of the statement")
@@ -222,23 +197,11 @@ def _is_of_before(row: Row, vocabulary: Vocabulary) -> bool:
     return any(vocabulary.lexicon.shifts[tag.phrase] < 0 for tag in tags)
 
 
-def _no_figure(written: str, said: Statement, vocabulary: Vocabulary, hint: str = "") -> FactError:
+def _no_figure(written: str, said: Statement, vocabulary: Vocabulary) -> FactError:
     if not said.figures:
-        return FactError(f'"{written}" is not in the statement, which has no figures', hint)
+        return FactError(f'"{written}" is not in the statement, which has no figures')
     figures = ", ".join(_shown(row, vocabulary) for row in said.figures)
-    return FactError(f'"{written}" is no figure of the statement, which has {figures}', hint)
-
-
-def _lacking(part: Phrase, row: Row, vocabulary: Vocabulary) -> str:
-    """Say which word is all that a number lacks, or has too much, to be a figure; an empty text if that is not all."""
-    unit, hedge = _figure(row).base, _hedge(row)
-    if not part.units and _fits(replace(part, units=(unit,)), row):
-        return f'write "{vocabulary.lexicon.first_form.get(unit, unit)}" inside the link'
-    if not _fits(replace(part, hedge=hedge), row):
-        return ""
-    words = _hedge_in_words(row, vocabulary)
-    where = "in place of its hedge" if part.hedge else "inside the link"
-    return f'write "{words}" {where}, as it was said' if hedge else "it was said without a hedge: leave it out"
+    return FactError(f'"{written}" is no figure of the statement, which has {figures}')
 
 
 def _figure(row: Row) -> Quantity:

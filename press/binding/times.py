@@ -49,80 +49,63 @@ class Dated:
     link: Link
     periods: frozenset[Period]
     base: frozenset[Period] = frozenset()
-    is_span: bool = False  # "a year early" is of no time of its own
     rank = 2
     free = False
 
-    def meant(self, wrong: NamedPeriod) -> tuple[str, str]:
-        """Return how the figure is told in place of a time that is wrong, and its own time in words."""
+    def meant(self, wrong: NamedPeriod) -> str:
+        """Return of which time the figure is, or from which it is counted where words lead to one that is wrong."""
         counted = bool(self.base) and self._is_base(wrong)
         periods = sorted(self.base if counted else self.periods - self.base or self.periods)
         words = " or ".join(written(period, self.sentence.lexicon) for period in periods)
-        return f"is counted from {words}" if counted else f"is of {words}", words
+        return f"is counted from {words}" if counted else f"is of {words}"
 
     @property
     def named(self) -> Sequence[Any]:
-        """The times that the sentence names, else the last before it; none in the words of a statement."""
+        """The times that the sentence names, else the last before it; none in the words of a statement.
+
+        "Early in 2022" says something of its own clause alone.
+        """
         said = [link for link in self.sentence.bindings if link.scheme not in OF_DATA]
-        before = [item for item in self.sentence.paragraph_times if item.end <= self.sentence.start]
+        before = [item for item in self.sentence.paragraph.times if item.end <= self.sentence.start]
         named = self.sentence.times or before[-1:]
-        return [item for item in named if not any(inside(item, link) for link in said)]
+        clause = self.sentence.clause(self.link.words_start)
+        told = (item for item in named if not item.loose or lies_in(item, clause))
+        return [item for item in told if not any(inside(item, link) for link in said)]
 
     def is_sure(self, wrong: NamedPeriod, figures: int) -> bool:
         """Tell whether no time that a sentence with so many figures names is the figure's, or "than" leads to another.
 
-        Times between two that are named may be left out: "from [1] in 2020 over [2] to [3] in 2022".
+        Of several times some may be left out: "from [1] in 2020 over [2] to [3] in 2022".
         """
         if not lies_in(wrong, self.sentence.span):
             return False
         last = [link for link in self.sentence.data_links() if link.start < wrong.start][-1:]
         if last == [self.link] and self._led(wrong, "than", TWO_SMALL_WORDS):
             return True
-        named = sorted({item.period for item in self.named})
-        between = all(named[0].first < period.first < named[-1].first for period in self.periods - self.base)
-        shared = figures > (1 if self.is_span else len(named)) and (between or self.is_span)
-        return not shared and not any(map(self.fits, self.named))
+        times = len({item.period for item in self.named})
+        return (times == 1 or figures <= times) and not any(map(self.fits, self.named))
 
-    def wrong(self, named: Sequence[Any]) -> NamedPeriod | None:
+    def wrong(self, named: Sequence[NamedPeriod]) -> NamedPeriod | None:
         """Return the first of some periods that should have been one of the figure's, if none that should have been is.
 
         What words such as "than" or "since" lead to is what a change is counted from, where it is counted from any.
         """
-        items = [way for item in named for way in self._readings(item)]
-        bases = [item for item in items if self._is_base(item)] if self.base else self._compared(items)
-        if self.base and bases and not any(self._is(item, self.base) for item in bases):
+        bases = [item for item in named if self.base and self._is_base(item)]
+        if bases and not any(self._is(item, self.base) for item in bases):
             return bases[0]
-        others = [item for item in items if item not in bases]
+        others = [item for item in named if item not in bases]
         if self._make_own(others) or any(map(self._is_own, others)):
             return None
         return next(iter(others), None)
 
-    def _compared(self, items: list[NamedPeriod]) -> list[NamedPeriod]:
-        """Return the times with which something is compared: "[$5], a fifth more than in 2022" is not of 2022."""
-        return [item for item in items if self._led(item, "than", TWO_SMALL_WORDS)]
-
     def fits(self, item: NamedPeriod) -> bool:
         """Tell whether a period is one of the figure's; of a comparison one of what is more or less."""
         periods = self.periods - self.base if self.link.scheme == "claim" else self.periods
-        return any(self._is(way, periods) for way in self._readings(item))
-
-    def _readings(self, item: NamedPeriod) -> list[NamedPeriod]:
-        """Return what words can mean: "early 2022" in another clause may as well be the year of the figure."""
-        if not item.loose or lies_in(item, self.sentence.clause(self.link.words_start)):
-            return [item]
-        return [item, item._replace(period=Period.parse(f"{item.period.year:04d}"), loose=False)]
+        return self._is(item, periods)
 
     def _is(self, item: NamedPeriod, periods: frozenset[Period]) -> bool:
-        moves = bool(item.ends) and len(periods) == 1 and _goes_along(self.sentence, self.link)
         whole = item.period.is_year and item.period in periods and not inside(item, self.link)
-        in_part = whole and (self._led(item, "in_part", AN_ARTICLE) or self._leads_on(item))
-        return is_of(item, periods, moves=moves) and not in_part
-
-    def _leads_on(self, item: NamedPeriod) -> bool:
-        """Tell whether a word right behind a period leads on from it: "from 2023 onwards"."""
-        folded = self.sentence.text.folded
-        found = self.sentence.lexicon.tagger.first(folded, ("onward",), item.end, item.end + NEAR)
-        return found is not None and folded[item.end : found.start] == " "
+        return is_of(item, periods) and not (whole and self._led(item, "in_part", AN_ARTICLE))
 
     def _is_own(self, item: NamedPeriod) -> bool:
         """Tell whether a period is the figure's: where words leave it open, one that it is counted from is, too."""
@@ -149,13 +132,9 @@ class Dated:
         return bool(self._led(item, "than", TWO_SMALL_WORDS) or self._led(item, "since", AN_ARTICLE))
 
     def _led(self, item: NamedPeriod, table: str, small: re.Pattern[str]) -> Tag | None:
-        return led(self.sentence, item, table, small)
-
-
-def led(sentence: Sentence, item: NamedPeriod, table: str, small: re.Pattern[str]) -> Tag | None:
-    """Return the phrase of a table that only ``small`` words part from a period behind it."""
-    start = max(0, item.start - NEAR)
-    return sentence.lexicon.tagger.leading(sentence.text.folded, item.start, (table,), small, start)
+        """Return the phrase of a table that only ``small`` words part from a period behind it."""
+        start = max(0, item.start - NEAR)
+        return self.sentence.lexicon.tagger.leading(self.sentence.text.folded, item.start, (table,), small, start)
 
 
 def written(period: Period, lexicon: Lexicon) -> str:
@@ -172,34 +151,21 @@ def written(period: Period, lexicon: Lexicon) -> str:
     return f"{first}{year} to {last} {period.year}"
 
 
-def is_of(named: NamedPeriod, periods: frozenset[Period], *, moves: bool = True) -> bool:
+def is_of(named: NamedPeriod, periods: frozenset[Period]) -> bool:
     """Tell whether a named period is one of a figure's.
 
     Months "early in 2026" are any in it, and a total of several months answers to the one that it ends with, or to its
-    unfinished year. Of a range a change has both ends; where a sentence ``moves`` along it, a level stands at one.
+    unfinished year. Of a range a change has both ends, the level of a year stands at one.
     """
-    if named.period in periods or (named.period.is_year and any(_begins_or_ends(it, named.period) for it in periods)):
+    if named.period in periods:
         return True
     if named.loose:
         inner = (period for period in periods if not period.is_year)
         return any(named.period.first <= period.last <= named.period.last for period in inner)
-    if named.ends and (periods.issuperset(named.ends) or (moves and len(periods) == 1 and periods <= {*named.ends})):
+    level = len(periods) == 1 and all(period.is_year for period in periods)
+    if named.ends and (periods.issuperset(named.ends) or (level and periods <= {*named.ends})):
         return True
     return named.to_date and any(_ends_with(period, named.period) for period in periods)
-
-
-def _goes_along(sentence: Sentence, link: Link) -> bool:
-    """Tell whether a sentence goes from one end of a range to the other: it rose, or goes from a figure to a figure."""
-    goes = sentence.lexicon.tagger.first(sentence.text.folded, ("directions",), sentence.start, sentence.end)
-    before = sentence.text.folded[sentence.start : link.words_start].split()[-1:]
-    words = sentence.text.folded[link.words_start : link.words_end].split()[:1]
-    turns = {*sentence.lexicon.range_before, *sentence.lexicon.range_between, *sentence.lexicon.apart}
-    return bool(goes or turns & {*before, *words})
-
-
-def _begins_or_ends(period: Period, named: Period) -> bool:
-    """Tell whether a stretch of several years begins or ends with a year."""
-    return period.length > MONTHS and named.year in {period.first // MONTHS, period.year}
 
 
 def _ends_with(period: Period, named: Period) -> bool:

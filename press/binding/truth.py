@@ -1,7 +1,7 @@
 """Whether a quantity in words is true of a figure.
 
 ``faults`` holds "fell by about 16%" to a change of −15.7 percent: its form (digits fit a change), its unit (percent, as
-the figure's), its sign (none stands there), its word ("fell" is not for spans or prices alone), its direction (the
+the figure's), its sign (none stands there), its direction (the
 figure is below zero), its number (about 16 goes from 15.5 to 16.5, where the magnitude 15.7 lies), its precision. Each
 function that begins with ``_of`` yields what breaks its rule. ``renumbered`` puts the true number in place of a false
 one.
@@ -16,16 +16,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain, product
 from typing import NamedTuple
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import get_month_names
 
 from press.ground.errors import ToldError
 from press.ground.period import MONTHS
 from press.quantity import DATES, Quantity, plain
-from press.reading import Lexicon, Number, Phrase, PhraseError, fold, parse, plural, rendered
+from press.reading import Lexicon, Number, Phrase, PhraseError, fold, is_one, parse, rendered
 
 FORMS = {  # in which a figure of each kind is written; those of every other kind in PLAIN ones
     "rank": {"ordinal"},
@@ -33,11 +31,7 @@ FORMS = {  # in which a figure of each kind is written; those of every other kin
     "change": {"digits", "word", "fraction", "multiple", "direction"},
 }
 PLAIN = {"digits", "word", "fraction", "direction"}
-OTHERS = {  # what the other forms are in messages, and the kind of fact that is written so
-    "ordinal": ("rank", "rank"),
-    "fraction": ("fraction", "share"),
-    "multiple": ("multiple", "multiple"),
-}
+EXAMPLES = {"rank": "second", "multiple": "2.2 times as large"}
 UNIT_OUTSIDE = {"count", "index"}  # kinds whose unit may stand outside the link
 SIGNED = re.compile(r"(?<!\w)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
@@ -47,7 +41,9 @@ FLAT = Fraction(1, 2)  # of a point: less is "flat"
 REACH, FRACTION_REACH = Fraction(5, 100), Fraction(10, 100)
 SHOWN = 7  # significant digits of a value in a message
 THOUSAND = 1000
-TENFOLD, TWOFOLD = 10, 2  # as precise as its source: a number is wrong then, or in doubt
+YEARLONG = 4  # digits
+NAMES = [str(name) for _, name in sorted(get_month_names("wide", locale="en").items())]
+TENFOLD = 10  # as exact as its source a number is wrong
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ class Case:
     @property
     def directions(self) -> set[str]:
         """The directions in the sentence; "early" and "late" are only those of a span of time."""
-        timely, span = self.lexicon.timely, self.quantity.kind == "span"
+        timely, span = self.lexicon.lists["timely"], self.quantity.kind == "span"
         compared = {"more": "up", "less": "down"}
         ways = {
             word: self.lexicon.directions.get(word) or compared.get(self.lexicon.comparators[word])
@@ -96,7 +92,7 @@ def is_true(case: Case) -> bool:
 def faults(case: Case) -> list[ToldError]:
     """Return all in the words that is not true of the figure; what another number could not mend comes first."""
     if case.quantity.kind in DATES:
-        return date_faults(case.text, case.quantity, case.lexicon.locale)
+        return date_faults(case.text, case.quantity)
     return [*_of_form(case)] or [*misfits(case), *_of_number(case)]
 
 
@@ -106,7 +102,7 @@ def misfits(case: Case, *, compared: bool = False) -> list[ToldError]:
     ``compared``: a wrong direction of a change is none of it, since it can be held to the figure.
     """
     directed = compared and case.phrase.direction and case.quantity.signed
-    found = [*_of_form(case)] or [*_of_unit(case), *_of_sign(case), *_of_word(case)]
+    found = [*_of_form(case)] or [*_of_unit(case), *_of_sign(case)]
     return found if directed else [*found, *_of_direction(case)]
 
 
@@ -121,14 +117,12 @@ def _of_form(case: Case) -> Iterator[ToldError]:
         fits = fits and (quantity.base == "percent" or quantity.kind == "multiple")
     if fits:
         return
-    examples = {"rank": "second", "multiple": "2.2 times as large"}
-    if example := examples.get(quantity.kind):
+    if example := EXAMPLES.get(quantity.kind):
         message = f'"{case.text}" is no {quantity.kind}, but the fact is one'
-        yield ToldError(message, f'write a {quantity.kind} such as "{example}", or link another fact')
+        yield ToldError(message, f'write a {quantity.kind} such as "{example}"')
     else:
-        form, kind = OTHERS[phrase.form]
-        message = f'"{case.text}" is a {form}, but the fact is {as_known(quantity)}'
-        yield ToldError(message, f"write the number, or link a fact that is a {kind}")
+        kind = "rank" if phrase.form == "ordinal" else phrase.form
+        yield ToldError(f'"{case.text}" is a {kind}, but the fact is {as_known(quantity)}')
 
 
 def _of_unit(case: Case) -> Iterator[ToldError]:
@@ -144,8 +138,7 @@ def _of_unit(case: Case) -> Iterator[ToldError]:
         yield ToldError(f'"{case.text}" is {by}, and the sentence says {min(rates)}')
     outside = wanted in {"", *case.inherited} or case.quantity.kind in UNIT_OUTSIDE
     if not (written or outside) and wanted in case.lexicon.units.values():
-        form = case.lexicon.first_form.get(wanted, wanted)
-        yield ToldError(f'"{case.text}" lacks the unit {wanted}', f'write "{form}" inside the link')
+        yield ToldError(f'"{case.text}" lacks the unit {wanted}')
 
 
 def _in_another_unit(case: Case) -> ToldError:
@@ -154,8 +147,7 @@ def _in_another_unit(case: Case) -> ToldError:
     wanted = _unit_of(case.quantity)
     written, unit = _joined(main or wanted[0], by), _joined(*wanted)
     message = f'"{case.text}" is in {written}, but the fact {f"is in {unit}" if unit else "has no unit"}'
-    mend = f"write it in {unit}" if unit else "leave the unit out"
-    return ToldError(message, f"units are not converted: {mend}, or link a fact in {written}")
+    return ToldError(message, "units are not converted")
 
 
 def _joined(main: str, by: str) -> str:
@@ -192,31 +184,10 @@ def _of_sign(case: Case) -> Iterator[ToldError]:
         yield ToldError(message, "leave it out, and say the direction with a word")
 
 
-def _of_word(case: Case) -> Iterator[ToldError]:
-    """Only spans are early or late, only balances a surplus, only prices dearer."""
-    word, quantity, lexicon = case.phrase.direction_word, case.quantity, case.lexicon
-    for words, of, fits in (
-        (lexicon.timely, "time spans", quantity.kind == "span"),
-        (lexicon.of_balances, "balances", quantity.kind == "money" and quantity.signed and not _has_changed(quantity)),
-        (lexicon.of_prices, "prices", not quantity.subject and quantity.kind != "span"),
-    ):
-        if word in words and not fits:
-            message = f'"{word}" in "{case.text}" does not fit the figure, {as_known(quantity)}'
-            yield ToldError(message, f'"{word}" is for {of}: {_mended_way(quantity)}')
-
-
 def _has_changed(quantity: Quantity) -> bool:
     """Tell whether a figure is counted from an earlier time."""
     own = quantity.period
     return own is not None and any(period.last < own.last for period in quantity.related)
-
-
-def _mended_way(quantity: Quantity) -> str:
-    """Return what to do about a word for a direction that a figure cannot have."""
-    if not (quantity.signed or quantity.ends[0] < 0):
-        return "leave it out, or link the fact for the change"
-    up, down = _directions(quantity)
-    return f"write {down if quantity.ends[1] < 0 else up}"
 
 
 def _of_direction(case: Case) -> Iterator[ToldError]:
@@ -231,7 +202,7 @@ def _of_direction(case: Case) -> Iterator[ToldError]:
         low, high = (quantity.least, quantity.most) if phrase.form == "direction" else quantity.ends
         yield from _of_way(case, "the figure", quantity, low, high)
     elif phrase.direction:
-        yield _directed(case)
+        yield ToldError(f'"{case.text}" has a direction, but the figure is no change: {as_known(quantity)}')
     elif signed and any(number.value for number in phrase.numbers):
         yield from _of_way_outside(case)
 
@@ -240,41 +211,19 @@ def _of_way_outside(case: Case) -> Iterator[ToldError]:
     """A signed figure without a direction of its own has one in its sentence."""
     falls, known = case.quantity.ends[1] < 0, as_known(case.quantity)
     if not case.directions and (falls or (_has_changed(case.quantity) and case.quantity.kind != "span")):
-        up, down = _directions(case.quantity)
-        message = f'"{case.text}" does not say {up} or {down}: the figure is {known}'
-        yield ToldError(message, f'write "{down if falls else up}" or a sign inside the link')
+        ways = "late or early" if case.quantity.kind == "span" else "up or down"
+        yield ToldError(f'"{case.text}" does not say {ways}: the figure is {known}')
     elif case.directions and ("down" if falls else "up") not in case.directions:
         yield ToldError(f'the sentence has the wrong direction for "{case.text}": the figure is {known}')
-
-
-def _directions(quantity: Quantity) -> tuple[str, str]:
-    """Return words for the two directions that a figure may have: above zero and below."""
-    return ("late", "early") if quantity.kind == "span" else ("up", "down")
-
-
-def _directed(case: Case) -> ToldError:
-    """Return what is wrong with a direction beside a level."""
-    message = f'"{case.text}" has a direction, but the figure is no change: {as_known(case.quantity)}'
-    if not case.phrase.numbers:
-        return ToldError(message, "link the fact for the change")
-    change, way = case.quantity.change, case.phrase.direction
-    went = change is not None and _went(change, way, change.least, change.most)
-    leads = fold(case.text).strip().startswith(case.phrase.direction_word)  # "fell [to] 5", but "5 lower"
-    mend = 'write "to" before the number, or ' if went and leads else ""
-    mend = mend if case.phrase.direction_word else "leave the sign out, or "
-    return ToldError(message, f"{mend}link the fact for the change")
 
 
 def _of_level(case: Case) -> Iterator[ToldError]:
     """Of "fell to $228 billion" the number is the figure, and the direction that of its change."""
     quantity, change = case.quantity, case.quantity.change
     if change is None:
-        message = f'"{case.phrase.direction_word}" in "{case.text}" cannot be checked: the fact has no change'
-        hint = _mended_way(quantity) if quantity.signed else "leave it out, or link it to a fact for the change"
-        yield ToldError(message, hint)
+        yield ToldError(f'"{case.phrase.direction_word}" in "{case.text}" cannot be checked: the fact has no change')
     elif quantity.ends[0] < 0:
-        message = f'"{case.text}" reads as a figure above zero, but it is {as_known(quantity)}'
-        yield ToldError(message, "write the number alone, with a minus sign")
+        yield ToldError(f'"{case.text}" reads as a figure above zero, but it is {as_known(quantity)}')
     else:
         yield from _of_way(case, "the change", change, change.least, change.most)
 
@@ -294,8 +243,7 @@ def _of_way(case: Case, what: str, change: Quantity, low: Decimal, high: Decimal
         return
     if phrase.direction == "flat":
         flat = phrase.direction_word
-        message = f'"{flat}" means a change of less than half a point, but {what} is {as_known(change)}'
-        yield ToldError(message, "say which way it went")
+        yield ToldError(f'"{flat}" means a change of less than half a point, but {what} is {as_known(change)}')
     elif _went(change, "down" if phrase.direction == "up" else "up", low, high):
         yield ToldError(f'"{case.text}" has the wrong direction: {what} is {as_known(change)}')
     else:
@@ -352,30 +300,18 @@ def _of_number(case: Case) -> Iterator[ToldError]:
     """A number is true of the figure, and its last digit but one is no more precise than the source."""
     if not number_holds(case):
         yield _untrue(case)
-    elif is_finer(case, TENFOLD):
-        yield ToldError(_finer(case), "round it further")
+    elif _is_finer(case):
+        known = f"{_short(Fraction(case.quantity.precision))} {case.quantity.unit}".rstrip()
+        message = f'"{case.text}" is more exact than the source, which is exact to {known}'
+        yield ToldError(message, "round it further")
 
 
-def is_finer(case: Case, than: int) -> bool:
-    """Tell whether a number without a hedge is at least so many times as precise as the source."""
+def _is_finer(case: Case) -> bool:
+    """Tell whether a number without a hedge is at least ten times as exact as the source."""
     precision = _figure(case).precision
     finest = min((number.step for number in case.phrase.numbers), default=precision)
-    return 0 < finest * than <= precision and not (case.is_exact or case.phrase.hedge or len(case.phrase.numbers) > 1)
-
-
-def doubts(case: Case) -> Iterator[str]:
-    """Yield what a reader should look at in words that are true."""
-    quantity = case.quantity
-    if is_finer(case, TWOFOLD) and not is_finer(case, TENFOLD):
-        yield _finer(case)
-    undirected = quantity.signed and not (case.phrase.direction or case.directions)
-    if undirected and case.phrase.form != "multiple":
-        yield f'"{case.text}" does not say {" or ".join(_directions(quantity))}: the figure is {as_known(quantity)}'
-
-
-def _finer(case: Case) -> str:
-    known = f"{_short(Fraction(case.quantity.precision))} {case.quantity.unit}".rstrip()
-    return f'"{case.text}" is more exact than the source, which is exact to {known}'
+    free = case.is_exact or case.phrase.hedge or len(case.phrase.numbers) > 1
+    return 0 < finest * TENFOLD <= precision and not free
 
 
 def _figure(case: Case) -> _InTerms:
@@ -436,13 +372,9 @@ def _untrue(case: Case) -> ToldError:
         return ToldError(f'"{case.text}" means {_hedged(case)}, but the figure is {exact}')
     true = renumbered(case)
     as_many = (case.quantity.ends[0] != case.quantity.ends[1]) == (len(case.phrase.numbers) > 1)
-    if true is None or true.text == case.text or not as_many:  # no number becomes a range
+    if true is None or not as_many or not is_true(true):  # no number becomes a range, or as exact as its source
         return ToldError(f'"{case.text}" is not true: the figure is {exact}')
-    slipped = keeps_its_scale(case.phrase) and not keeps_its_scale(true.phrase)
-    hint = "if the scale is what is wrong, write another" if slipped else ""
-    if not is_true(true):  # more exact than the source, which another number does not mend
-        return ToldError(f'"{case.text}" is not true: the figure is {exact}', hint)
-    return ToldError(f'found "{case.text}", expected "{true.text}" (exactly {exact})', hint)
+    return ToldError(f'found "{case.text}", expected "{true.text}" (exactly {exact})')
 
 
 def _hedged(case: Case) -> str:
@@ -483,7 +415,7 @@ def _keeps_its_words(case: Case, made: Case) -> bool:
     for old, new in zip(case.phrase.numbers, made.phrase.numbers, strict=True):
         if bool(old.value) != bool(new.value):
             return False
-        if counts and plural(old, case.phrase, case.lexicon) != plural(new, made.phrase, case.lexicon):
+        if counts and is_one(old, case.phrase) != is_one(new, made.phrase):
             return False
     return True
 
@@ -511,52 +443,38 @@ def _short(value: Fraction) -> str:
 # Dates
 
 
-def date_faults(text: str, quantity: Quantity, locale: Locale) -> list[ToldError]:
+def date_faults(text: str, quantity: Quantity) -> list[ToldError]:
     """Return what is wrong with a text that must be the year, month or day of a figure of such a kind."""
-    ways = _ways(quantity, locale)
+    ways = _ways(quantity)
     return [] if fold(text).strip() in map(fold, ways) else [ToldError(f'found "{text}", expected "{ways[0]}"')]
 
 
-def redated(text: str, quantity: Quantity, locale: Locale) -> str | None:
+def redated(text: str, quantity: Quantity) -> str | None:
     """Return words for a date with that of a figure in its place, written in the same way; ``None`` for other words."""
-    for other in _dates_like(text, quantity):
-        ways = [*map(fold, _ways(other, locale))]
-        if (words := fold(text).strip()) in ways:
-            new, spaces = _ways(quantity, locale)[ways.index(words)].split(" "), re.findall(r"\s", text)
-            kept = spaces if len(spaces) == len(new) - 1 else [" "] * (len(new) - 1)
-            return "".join(chain.from_iterable(zip(new, [*kept, ""], strict=True)))
-    return None
+    alike = (way for way in _ways(quantity) if _shape(way) == _shape(text))
+    spaces = iter(re.findall(r"\s", text))
+    return next((re.sub(r"\s", lambda _: next(spaces), way) for way in alike), None)
 
 
-def _dates_like(text: str, quantity: Quantity) -> Iterator[Quantity]:
-    """Yield figures of the kind of another for the dates with the year and the day in a text, in any month."""
-    years, days = re.findall(r"\b\d{4}\b", text) or ["2000"], re.findall(r"\b\d\d?\b", text) or ["1"]
-    for year, month, day in product(map(int, years), range(1, MONTHS + 1), map(int, days)):
-        with suppress(ValueError):  # a day that the month has not
-            count = {"date": dt.date(year, month, day).toordinal(), "month": year * MONTHS + month - 1, "year": year}
-            yield replace(quantity, value=Decimal(count[quantity.kind]))
+def _shape(text: str) -> str:
+    """Return how a date is written, whichever it is: one name for every month, one digit for every day."""
+
+    def shaped(found: re.Match[str]) -> str:
+        if found[0].isdecimal():
+            return "0" if len(found[0]) < YEARLONG else "0000"
+        return "month" if found[0].capitalize() in NAMES else found[0]
+
+    return re.sub(r"\w+", shaped, " ".join(fold(text).split()))
 
 
-def _date(quantity: Quantity) -> dt.date:
-    """Return the day of a date, or the first day of a year or month."""
-    value = int(quantity.value)
-    if quantity.kind == "date":
-        return dt.date.fromordinal(value)
-    if quantity.kind == "month":
-        return dt.date(value // MONTHS, value % MONTHS + 1, 1)
-    return dt.date(value, 1, 1)
-
-
-def _ways(quantity: Quantity, locale: Locale) -> list[str]:
+def _ways(quantity: Quantity) -> list[str]:
     """Return every way to write a date, the usual one first; a coarser one is true as well."""
-    date = _date(quantity)
-    year = f"{date.year}"
+    value = int(quantity.value)
     if quantity.kind == "year":
-        return [year]
-    names = [format_date(date, pattern, locale=locale) for pattern in ("LLLL", "MMMM")]
-    months = [*(f"{name} {year}" for name in names), format_skeleton("yMMMM", date, locale=locale), *names, year]
+        return [f"{value}"]
+    day = dt.date.fromordinal(value) if quantity.kind == "date" else dt.date(value // MONTHS, value % MONTHS + 1, 1)
+    name, year = NAMES[day.month - 1], f"{day.year}"
+    months = [f"{name} {year}", name, year]
     if quantity.kind == "month":
         return months
-    days = [f"{date.day} {name}{end}" for end in (f" {year}", "") for name in reversed(names)]
-    local = [format_date(date, "long", locale=locale), format_skeleton("MMMMd", date, locale=locale)]
-    return [*days[:1], *local, *days[1:], *months]
+    return [f"{day.day} {name} {year}", f"{name} {day.day}, {year}", f"{day.day} {name}", f"{name} {day.day}", *months]

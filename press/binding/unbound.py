@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
-from press.ground.errors import Fault, Problem, Problems, quoted
+from press.ground.errors import Fault, Problem, Problems
 from press.ground.memo import remembered
 from press.reading import (
-    LINK,
-    PIECE,
-    SCHEMES,
     YEAR,
     Lexicon,
     NamedPeriod,
@@ -22,8 +20,7 @@ from press.reading import (
     Tag,
     Text,
     alternation,
-    dates_of,
-    fold,
+    dates_in,
     numbers_in,
     sentences,
     shown,
@@ -35,86 +32,59 @@ SILENT = re.compile(rf"(?<![\w.,])(?:{YEAR}\s?[–/-]\s?(?:{YEAR}|\d\d)|{YEAR}'?
 WORDS = re.compile(r"\w+")
 TITLES = ("title", "subtitle")
 QUESTION = "?"
-CODED = ("`", "~", "<")  # what may hide a link, or be hidden
-LOUD = (*(f"{scheme}:" for scheme in SCHEMES), "TODO", *'"“„«')  # what is quoted may be a statement's
 # Words that expire or compare, each with the longer phrases that hold one and do not.
 EXPIRING = ("expiring", "shifts", "real_names")
 COMPARING = ("comparators", "comparisons", "real_names")
-# The tables of which a phrase alone is found, or begins what is found.
-TELLING = (
-    "comparators", "comparisons", "expiring", "vague", "many", "nth", "off", "parts_of_hundred", "multiples", "folds",
-    "fractions", "numbers", "long_scales",
-)  # fmt: skip
-IN_FIGURES = "list it in figures, with what stood before and what stands now"
-IN_PAGES = "list it in pages, or in figures: the words of a change are plain"
+IN_CHANGES = "list it in pages, or in figures: the words of a change are plain"
 IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
-class Scanner:
-    """Finds what stands unbound in the texts of one language: figures, words that expire, comparisons."""
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """Finds what stands unbound in a text that was read in ``sentences``: figures, words that expire, comparisons."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Sort the phrases of ``lexicon`` that are looked for by their first words."""
-        self.lexicon, self._dates = lexicon, dates_of(lexicon)
-        self._free = lexicon.tagger.phrases("real_names")
-        self._telling = defaultdict[str, list[frozenset[str]]](list)  # the words of each phrase, by its first
-        for phrase in lexicon.tagger.phrases(*TELLING):
-            words = [piece for piece in PIECE.findall(phrase) if piece.isalpha()] or [""]
-            self._telling[words[0]].append(frozenset(words))
+    text: Text
+    lexicon: Lexicon
+    sentences: Sequence[Sentence]
 
-    def is_silent(self, value: str) -> bool:
-        """Tell at a glance that nothing can be found in words as written: most plain prose is done with that.
-
-        They have no link that binds, no digit or character like one, no month, and not all the words of any phrase that
-        is looked for. Markup is looked at, too: so they may be silent and not pass for it, but never the other way
-        round.
-        """
-        if any(word in value for word in LOUD):
-            return False
-        if not any(mark in value for mark in CODED):
-            value = LINK.sub(_without_target, value)
-        if any(map(str.isnumeric, set(value))):
-            return False
-        written = set(PIECE.findall(value))
-        pieces = {"", *map(str.lower, written)} if value.isascii() else {"", *PIECE.findall(fold(value))}
-        phrases = chain.from_iterable(self._telling[piece] for piece in pieces & self._telling.keys())
-        return written.isdisjoint(self._dates.months) and not any(words <= pieces for words in phrases)
-
-    def unbound(
-        self, text: Text, excepted: Collection[str] = (), sentences: Sequence[Sentence] = ()
-    ) -> Iterator[Fault]:
+    def unbound(self, excepted: Collection[str] = ()) -> Iterator[Fault]:
         """Yield the figures, expiring words and unseen characters outside bindings, by their place.
 
-        A number in words that name a time of ``sentences`` is none: "first 11 months of 2023".
-        What a phrase of ``excepted`` covers is yielded with that phrase as its ``excepted``: allowed, and counted.
+        A number in words that name a time is none: "first 11 months of 2023". What a phrase of ``excepted`` covers is
+        yielded with that phrase as its ``excepted``: allowed, and counted.
         """
-        words = text.unlinked
+        words = self.text.unlinked
         allowed = [(found, phrase) for phrase in excepted for found in alternation([phrase]).finditer(words)]
-        for fault in sorted([*self._figures(text, words, _times(sentences)), *self._expiring(text, words)]):
+        for fault in sorted([*self._figures(), *self._expiring()]):
             covers = (phrase for found, phrase in allowed if found.start() <= fault.start and fault.end <= found.end())
             yield fault._replace(excepted=next(covers, ""))
 
-    def comparisons(self, text: Text, sentences: Sequence[Sentence]) -> Iterator[Fault]:
-        """Yield the comparison words outside bindings in the ``sentences`` of a text.
+    def comparisons(self) -> Iterator[Fault]:
+        """Yield the comparison words outside bindings.
 
         A question asserts nothing; words of a date compare nothing: "first six months".
         """
-        words = text.unlinked
-        words = _without(words, _times(sentences))
-        for sentence in sentences:
-            if self._asks(words[sentence.start : sentence.end]):
-                continue
-            for found in self.lexicon.tagger.left(text.folded, words, COMPARING, sentence.span):
-                if found.phrase not in self._free:
-                    written = shown(text, found)
+        words = _without(self.text.unlinked, self._times)
+        for sentence in self.sentences:
+            if not self._asks(words[sentence.start : sentence.end]):
+                for found in self._left(words, *COMPARING, span=sentence.span):
+                    written = shown(self.text, found)
                     hint = f"write [{written}](claim:…), or leave the comparison out"
                     message = f'the comparison "{written}" has no link that proves it'
                     yield Fault(found.start, found.end, message, hint)
 
-    def _figures(self, text: Text, words: str, times: Iterable[NamedPeriod]) -> Iterator[Fault]:
-        dates = (Span(*found.span()) for found in (*SILENT.finditer(words), *self._dates.finditer(text.plain)))
-        words = _without(words, [*times, *self._left(text, words, "real_names"), *dates])
-        words = _with_digits(text.plain, words)
+    @cached_property
+    def _times(self) -> set[NamedPeriod]:
+        """The times that words name; digits alone may as well be an amount: "they bought 2000 cars"."""
+        paragraphs = dict.fromkeys(sentence.paragraph for sentence in self.sentences)
+        return {item for each in paragraphs for item in each.times if not shown(each.text, item).isdigit()}
+
+    def _figures(self) -> Iterator[Fault]:
+        text, words = self.text, self.text.unlinked
+        dates = chain.from_iterable(dates_in(text, block, self.lexicon) for block in text.blocks)
+        names = self.lexicon.tagger.left(text.folded, words, ("real_names",), (0, len(words)))
+        silent = (Span(*found.span()) for found in SILENT.finditer(words))
+        words = _with_digits(text.plain, _without(words, [*self._times, *names, *silent, *dates]))
         ends = [link.end for link in text.bindings]
         for block in text.blocks:
             title = text.what in TITLES or block in text.headings
@@ -128,28 +98,32 @@ class Scanner:
                 hint = f"write [{written}](fact:…), or list it with a reason in exceptions.toml"
                 yield Fault(*place, f'the number "{written}" has no link to a fact', hint, number=True)
 
-    def _left(self, text: Text, words: str, *tables: str) -> Iterator[Tag]:
-        return self.lexicon.tagger.left(text.folded, words, tables, (0, len(words)))
+    def _left(self, words: str, *tables: str, span: tuple[int, int]) -> Iterator[Tag]:
+        """Yield the phrases of some tables that are left in words, but for names."""
+        free = self.lexicon.tagger.phrases("real_names")
+        found = self.lexicon.tagger.left(self.text.folded, words, tables, span)
+        yield from (tag for tag in found if tag.phrase not in free)
 
-    def _expiring(self, text: Text, words: str) -> Iterator[Fault]:
-        for found in self._left(text, words, *EXPIRING):
-            if found.phrase not in self.lexicon.expiring or found.phrase in self._free:
+    def _expiring(self) -> Iterator[Fault]:
+        words = self.text.unlinked
+        for found in self._left(words, *EXPIRING, span=(0, len(words))):
+            if found.phrase not in self.lexicon.lists["expiring"]:
                 continue
-            if found.phrase in self.lexicon.comparators and _names_a_year(text, found.start):
+            if found.phrase in self.lexicon.comparators and self._names_a_year(found.start):
                 continue  # "a record" of 2024 stays one of 2024
-            written = shown(text, found)
+            message = f'"{shown(self.text, found)}" will not stay true'
             hint = "name the month or the year instead, or say up to when the data go"
-            yield Fault(found.start, found.end, f'"{written}" will not stay true', hint)
+            yield Fault(found.start, found.end, message, hint)
+
+    def _names_a_year(self, position: int) -> bool:
+        """Tell whether the sentence around a position names a year."""
+        around = (sentence.span for sentence in self.sentences if sentence.start <= position < sentence.end)
+        return any(YEARS.search(self.text.plain, *span) for span in around)
 
     def _asks(self, sentence: str) -> bool:
-        """Tell whether a sentence is a question: "Sales fell?" is none, if the language names its question words."""
-        first, known = WORDS.search(sentence), self.lexicon.questions
-        return sentence.rstrip().endswith(QUESTION) and (not known or bool(first and first[0] in known))
-
-
-def _without_target(link: re.Match[str]) -> str:
-    """Return a link without its target, which no reader sees; one with a title as it is."""
-    return f"[{link[1]}]" if link.end(2) + 1 == link.end() else link[0]
+        """Tell whether a sentence is a question: "Sales fell?" is none."""
+        first = WORDS.search(sentence)
+        return sentence.rstrip().endswith(QUESTION) and bool(first and first[0] in self.lexicon.lists["questions"])
 
 
 def _with_digits(plain: str, words: str) -> str:
@@ -158,11 +132,6 @@ def _with_digits(plain: str, words: str) -> str:
     if not numbers:
         return words
     return "".join("0" if one in numbers and word != " " else word for one, word in zip(plain, words, strict=True))
-
-
-def _times(sentences: Iterable[Sentence]) -> set[NamedPeriod]:
-    """Return the times that words name; digits alone may as well be an amount: "they bought 2000 cars"."""
-    return {item for sentence in sentences for item in sentence.paragraph_times if not sentence.shown(item).isdigit()}
 
 
 def _without(words: str, places: Iterable[Placed]) -> str:
@@ -175,47 +144,19 @@ def _without(words: str, places: Iterable[Placed]) -> str:
     return "".join([*parts, words[end:]])
 
 
-def _names_a_year(text: Text, position: int) -> bool:
-    """Tell whether the sentence around a position names a year."""
-    spans = (sentence for block in text.blocks for sentence in text.sentences(block))
-    sentence = next((span for span in spans if span.start <= position < span.end), None)
-    return bool(sentence and YEARS.search(text.plain, sentence.start, sentence.end))
-
-
-def check_code(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
-    """Note every number and comparison in strings of the code of charts: there nothing can be bound."""
+def check_plain(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
+    """Note what is wrong in texts in which nothing can be bound: strings in the code of charts, words of changes."""
     for text in texts:
-        problems += _in_code(text, lexicon)
-
-
-def check_told(texts: Iterable[Text], lexicon: Lexicon, problems: Problems) -> None:
-    """Note every number and link in the words of changes: what was told stays, whatever the tables say tomorrow."""
-    for text in texts:
-        problems += _in_told(text, lexicon)
+        problems += _in_plain(text, lexicon)
 
 
 @remembered
-def _in_told(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
-    bare = lexicon.once(Scanner).unbound(text, (), tuple(sentences(text, lexicon)))
-    found = [_untold(fault, text.value[fault.start : fault.end]) if fault.number else fault for fault in bare]
-    found += [Fault(link.start, link.end, f"found a link to {link.target}", IN_PAGES) for link in text.links]
+def _in_plain(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
+    """Return numbers, words that expire and links; in code comparisons, too."""
+    scan, code = Scan(text, lexicon, tuple(sentences(text, lexicon))), text.what == "code"
+    hint = IN_CODE if code else IN_CHANGES
+    found = [fault._replace(hint=hint) if fault.number else fault for fault in scan.unbound()]
+    found += [fault._replace(hint=hint) for fault in scan.comparisons() if code]
+    found += [Fault(link.start, link.end, f"found a link to {link.target}", hint) for link in text.links]
     places = ((fault, *text.place(fault.start)) for fault in found)
     return tuple(Problem(text.path, line, fault.message, fault.hint, column) for fault, line, column in places)
-
-
-def _untold(fault: Fault, words: str) -> Fault:
-    message = f"found {quoted(words)} in the words of a change, expected no number"
-    return fault._replace(message=message, hint=IN_FIGURES)
-
-
-@remembered
-def _in_code(text: Text, lexicon: Lexicon) -> tuple[Problem, ...]:
-    scan = lexicon.once(Scanner)
-    read = tuple(sentences(text, lexicon))
-    numbers = scan.unbound(text, (), read)
-    found = [("number", text.value[fault.start : fault.end]) for fault in numbers]
-    found += (("comparison", text.value[fault.start : fault.end]) for fault in scan.comparisons(text, read))
-    return tuple(
-        Problem(text.path, text.line, f"found {words!r} in the code of a chart, expected no {what}", IN_CODE)
-        for what, words in found
-    )

@@ -62,7 +62,7 @@ def outcome(words: str, fact: Fact | None, lexicon: Lexicon) -> str:
     if fact is None:
         return "undecided"
     if fact.quantity.kind in DATES:
-        return "wrong" if date_faults(words, fact.quantity, lexicon.locale) else "right"
+        return "wrong" if date_faults(words, fact.quantity) else "right"
     phrase = parse(words, lexicon)
     case = Case(words, phrase, fact.quantity, lexicon)
     if unfit := misfits(case, compared=True):

@@ -99,18 +99,13 @@ def _words(toml: Toml, grammar: Toml, code: str) -> tuple[Words, tuple[Text, ...
 
 
 def read_grammar(folder: Path, root: Path) -> Toml:
-    """Return the grammar of a folder's language: the engine's, else that of the folder's own ``grammar.toml``.
-
-    Raises ``BuildError`` where there is neither.
-    """
-    known, own = GRAMMARS / f"{folder.name.partition('-')[0]}.toml", folder / "grammar.toml"  # en-GB is English
+    """Return the grammar of a folder's language. Raises ``BuildError`` for one that the engine does not read."""
+    known, engine = GRAMMARS / f"{folder.name.partition('-')[0]}.toml", GRAMMARS.parents[1]  # en-GB is English
     if known.exists():
-        engine = GRAMMARS.parents[1]
         return Toml(read(known, engine), shown(known, engine))
-    if own.exists():
-        return Toml(read(own, root), shown(own, root))
-    message = f"found no grammar of the language {quoted(folder.name)}, expected {shown(own, root)}"
-    raise BuildError([Problem(shown(folder, root), 1, message, "write it with the keys of press/languages/en.toml")])
+    languages = ", ".join(sorted(path.stem for path in GRAMMARS.glob("*.toml")))
+    message = f"found texts in the language {quoted(folder.name)}, expected one that is read: {languages}"
+    raise BuildError([Problem(shown(folder, root), 1, message)])
 
 
 def read_facts(path: Path, root: Path) -> dict[str, FactWords]:

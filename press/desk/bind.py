@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import Edit, Facts, check_code, check_told, edits, judge
+from press.binding import Edit, Facts, check_plain, edits, judge
 from press.binding import hold as hold_texts
 from press.content import Content, strings_in_code
 from press.content import load as read_texts
@@ -58,8 +58,8 @@ def hold(loaded: Loaded) -> Bound:
     judge(texts.own.lexicon, facts, problems)
     ledgers = hold_texts([(language, language.texts) for language in texts.languages], facts, problems)
     for language in texts.languages:
-        check_told(language.changes.texts, language.lexicon, problems)
-    check_code(strings_in_code(root), texts.languages[0].lexicon, problems)
+        check_plain(language.changes.texts, language.lexicon, problems)
+    check_plain(strings_in_code(root), texts.languages[0].lexicon, problems)
     return Bound(story, texts, facts, ledgers, problems)
 
 

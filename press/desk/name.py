@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from press.binding import check_told
+from press.binding import check_plain
 from press.content import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Language, changes_in
 from press.content import load as read_texts
 from press.desk.differences import Numbers, Section
@@ -121,5 +121,5 @@ def _check(change: Change, text: str, language: Language, *, anything: bool) -> 
     if not anything:
         wrong.add(*HERE, "found nothing that readers see otherwise, expected a change", "compare with an older side")
     words = [Text(HERE[0], told, -1, 0, told, "change") for told in (change.title, change.why)]
-    check_told(words, language.lexicon, wrong)
+    check_plain(words, language.lexicon, wrong)
     Problems(Problem(*HERE, problem.message, problem.hint) for problem in wrong).stop_if_any()

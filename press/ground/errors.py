@@ -57,25 +57,12 @@ class ToldError(ValueError):
         super().__init__(message)
 
 
-class Mend(NamedTuple):
-    """Words that may mend a fault: ``new``, in place of those from ``start`` to ``end`` of the fault's text.
-
-    A hint tells them as ``told``, in the place that ``how`` has for them, ``{}``; only if nothing is wrong with them.
-    """
-
-    start: int
-    end: int
-    new: str
-    told: str = ""
-    how: str = "write {}"
-
-
 class Fault(NamedTuple):
     """What is wrong at a place of a text, from ``start`` to ``end``; with the text's file it becomes a ``Problem``.
 
-    The ``hint`` is right whatever the sentence says; ``mends`` are to be tried before they are told with it.
-    ``excepted`` is the phrase of an exceptions file that allows it. A ``number`` is one for which there may be a fact:
-    it is linked to none, or to one of which it is not true. A ``rank`` above zero makes it a doubt: it refuses nothing,
+    The ``hint`` is right whatever the sentence says. ``excepted`` is the phrase of an exceptions file that allows it.
+    A ``number`` is one for which there may be a fact: it is linked to none, or to one of which it is not true. A
+    ``rank`` above zero makes it a doubt: it refuses nothing,
     and is shown to whoever reads the sentence, the lowest first.
     """
 
@@ -85,7 +72,6 @@ class Fault(NamedTuple):
     hint: str
     excepted: str = ""
     number: bool = False
-    mends: tuple[Mend, ...] = ()
     rank: int = 0
 
 

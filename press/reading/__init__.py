@@ -6,15 +6,15 @@ Knows no tables and no facts.
 
 * ``lexicon``: the grammar of a language and the words of a story; ``vocabulary``: with it the words of facts,
   exceptions, and how the language writes numbers and dates.
-* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``loose``: those with a few words inside;
-  ``dates``, ``subjects``, ``dimensions``, ``amounts``: what else.
+* ``tagger``: every phrase of the lexicon in a text, found in one pass; ``named``: those that name subjects and values;
+  ``dates``, ``amounts``: what else.
 * ``text``: where words, links, sentences and clauses stand in a file; ``sentence``: a sentence read, and what in it is
   nearest to a number.
 * ``tokens``, ``phrase``: the words of one quantity, "fell by about 16%"; ``writing``: another number in its place.
 """
 
 from press.reading.amounts import numbers_in
-from press.reading.dates import YEAR, NamedPeriod, dates_of, named_periods
+from press.reading.dates import YEAR, NamedPeriod, dates_in, month_names, named_periods
 from press.reading.lexicon import (
     GRAMMARS,
     SHAPE,
@@ -36,7 +36,7 @@ from press.reading.nearby import (
 )
 from press.reading.phrase import Number, Phrase, parse, quantities
 from press.reading.sentence import Sentence, read_alone, sentences
-from press.reading.tagger import PIECE, WIDE, Tag
+from press.reading.tagger import Tag
 from press.reading.text import (
     ADDRESS,
     CHECKED,
@@ -52,27 +52,28 @@ from press.reading.text import (
     Text,
     blanked,
 )
-from press.reading.tokens import PhraseError
+from press.reading.tokens import GROUP, POINT, WELL_GROUPED, PhraseError
 from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary, locale_of
-from press.reading.writing import plural, rendered
+from press.reading.writing import is_one, rendered
 
 __all__ = [
     "ADDRESS",
     "CHECKED",
     "CODE",
     "GRAMMARS",
+    "GROUP",
     "LINK",
     "NEAR",
     "OF_DATA",
-    "PIECE",
     "PLACE",
+    "POINT",
     "REFERENCE",
     "SCHEMES",
     "SHAPE",
     "SPACE",
     "TIME_UNITS",
     "TITLE",
-    "WIDE",
+    "WELL_GROUPED",
     "YEAR",
     "Conventions",
     "Dimension",
@@ -93,16 +94,17 @@ __all__ = [
     "Vocabulary",
     "alternation",
     "blanked",
-    "dates_of",
+    "dates_in",
     "fold",
     "inside",
+    "is_one",
     "lies_in",
     "lists",
     "locale_of",
+    "month_names",
     "named_periods",
     "numbers_in",
     "parse",
-    "plural",
     "quantities",
     "read_alone",
     "read_lexicon",

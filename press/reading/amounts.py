@@ -38,7 +38,7 @@ def numbers_in(folded: str, words: str, block: Span, lexicon: Lexicon, *, title:
         ):
             continue
         before = WORD_BEFORE.search(words[max(block.start, start - NEAR) : start])
-        article = phrase.form == "fraction" and before is not None and before[1] in lexicon.articles
+        article = phrase.form == "fraction" and before is not None and before[1] in lexicon.lists["articles"]
         done = _end_of_number(words, end, lexicon)
         place = Span(start - len(before[0]) if article and before else start, done)
         rest = f"{rest[: place.start]}{' ' * (place.end - place.start)}{rest[place.end :]}"
@@ -56,7 +56,11 @@ def _end_of_number(words: str, end: int, lexicon: Lexicon) -> int:
     """Return where what touches the end of a number ends: "5G", "12:30", "300-billion"."""
     found = TAIL.match(words, end)
     end = found.end() if found else end
-    scale = next(lexicon.tagger.at(words, end + 1, ("scales", "units")), None) if words[end : end + 1] == "-" else None
+    scale = (
+        next(iter(lexicon.tagger.at(words, end + 1, ("scales", "units"))), None)
+        if words[end : end + 1] == "-"
+        else None
+    )
     return scale.end if scale else end
 
 
@@ -67,12 +71,12 @@ def _counts(words: str, place: Span, phrase: Phrase, lexicon: Lexicon, *, title:
     after = WORD_AFTER.match(words, place.end)
     if phrase.form == "multiple":  # "twice the", "twice as fast" compare; "twice a year" counts
         alone = any(other.startswith(f"{words[slice(*place)]} ") for other in lexicon.multiples)
-        return not alone or (after is not None and after[1] in lexicon.compares)
+        return not alone or (after is not None and after[1] in lexicon.lists["compares"])
     first, _, unit = words[slice(*place)].partition(" ")
     of_time = {*phrase.units} & TIME_UNITS and not phrase.scale
     if of_time and _is_off(words, place.end, lexicon):
         return True
-    if first in lexicon.articles:
+    if first in lexicon.lists["articles"]:
         return phrase.scale > 0 or unit in lexicon.tagger.phrases("parts_of_hundred")
     if of_time:
         return phrase.high > TWELVE or title
@@ -88,8 +92,8 @@ def _is_off(words: str, end: int, lexicon: Lexicon) -> bool:
 def _end_of_loose(words: str, tag: Tag, block: Span, lexicon: Lexicon, *, title: bool) -> int:
     """Return where a rough count ends, "tens of billions", or a scale or number word alone; 0 if it counts nothing."""
     after = WORDS.findall(words, tag.end, block.end)[:2]
-    if tag.phrase in lexicon.vague:
-        counted = [word for word in after if word not in lexicon.fillers][:1]
+    if tag.phrase in lexicon.lists["vague"]:
+        counted = [word for word in after if word not in lexicon.lists["fillers"]][:1]
         scales = {form for scale in lexicon.scales for form in (scale, f"{scale}s")}
         fits = counted and counted[0] in scales | lexicon.tagger.phrases("counted")
         return words.index(counted[0], tag.end) + len(counted[0]) if fits else 0
@@ -99,7 +103,7 @@ def _end_of_loose(words: str, tag: Tag, block: Span, lexicon: Lexicon, *, title:
     if tag.phrase in lexicon.fractions:
         return tag.end if lexicon.fractions[tag.phrase] == HALF and not {*before} & {*lexicon.ordinals} else 0
     if tag.phrase in lexicon.tagger.phrases("spans"):
-        return tag.end if not {*before} & {*lexicon.before_scale} and _is_off(words, tag.end, lexicon) else 0
+        return tag.end if not {*before} & {*lexicon.lists["before_scale"]} and _is_off(words, tag.end, lexicon) else 0
     if tag.phrase in lexicon.tagger.phrases("nth", "folds"):
         return tag.end
     return 0 if _is_unit(words, tag, before, block, lexicon) else tag.end
@@ -108,7 +112,7 @@ def _end_of_loose(words: str, tag: Tag, block: Span, lexicon: Lexicon, *, title:
 def _is_unit(words: str, tag: Tag, before: list[str], block: Span, lexicon: Lexicon) -> bool:
     """Tell whether a scale only names a unit: "sales, billions of dollars a year", "in millions", "$ billion"."""
     if before and before[0][-1].isalnum():
-        return before[0] in {*lexicon.in_unit, *lexicon.ordinals}
-    known = {*lexicon.fillers, *lexicon.tagger.phrases("counted", "units", "rates")}
+        return before[0] in {*lexicon.lists["in_unit"], *lexicon.ordinals}
+    known = {*lexicon.lists["fillers"], *lexicon.tagger.phrases("counted", "units", "rates")}
     small = {word for phrase in known for word in WORDS.findall(phrase)}
     return {*WORDS.findall(STOP.split(words[tag.end : block.end])[0])} <= small

@@ -14,7 +14,7 @@ from press.ground.memo import remembered
 from press.ground.period import MONTHS, Period
 from press.reading.lexicon import Lexicon, fold
 from press.reading.nearby import NEAR, SPACE, data_links, lies_in, lists
-from press.reading.tagger import ANY_DIGITS, DATE, TOKEN, Tag, Tagger
+from press.reading.tagger import ANY_DIGITS, DATE, Tag, Tagger
 from press.reading.text import Span, Text
 
 DIGITS, RUN = re.compile(r"\d+"), re.compile(f"{DATE}+")
@@ -43,7 +43,7 @@ class NamedPeriod(NamedTuple):
     loose: bool = False  # "early 2026": a figure of any months in it answers
 
 
-class _Date(NamedTuple):
+class Date(NamedTuple):
     """A date as written: a year, a month, or both; a month without a year has none yet."""
 
     start: int
@@ -68,18 +68,19 @@ class _Dates:
     """Finds dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.months = lexicon.once(_month_names)
+        self.months = lexicon.once(month_names)
         full = {name for name in self.months if fold(name) in lexicon.months}
         month, short, every = _any_of(full), _any_of({*self.months} - full), _any_of(self.months)
         units = [
             unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT
         ]
         counted = rf"\s?(?:{_any_of({*lexicon.scales, *units})})(?!\w)"
-        small = [form for word in lexicon.before_year for form in (word, word.capitalize())]
+        small = [form for word in lexicon.lists["before_year"] for form in (word, word.capitalize())]
         when = "|".join(rf"(?<=\b{re.escape(form)}\s)" for form in small) or "(?!)"
         # "in 2025 tonnes fell", but "2000 tonnes"
         year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
         day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
+        self._begin = re.compile(rf"\d+|(?<![^\W\d_])(?=[{''.join({name[0] for name in self.months})}])(?:{every})")
         self._pattern = re.compile(
             rf"(?P<day>(?<![\w.,])(?:{day}\s(?:of\s)?(?:{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
             rf"|(?:{every})\.?\s{day}(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
@@ -92,9 +93,8 @@ class _Dates:
 
     def finditer(self, words: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield each date, tried only where one may begin: at digits, and at names of months."""
-        for token in TOKEN.finditer(words, start, end):
-            begins = token[0].isdigit() or token[0] in self.months
-            if begins and token.start() >= start and (found := self._pattern.match(words, token.start(), end)):
+        for token in self._begin.finditer(words, start, end):
+            if token.start() >= start and (found := self._pattern.match(words, token.start(), end)):
                 start = found.end()
                 yield found
 
@@ -104,7 +104,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda item: (-len(item), item)))) or r"(?!)"
 
 
-def _month_names(lexicon: Lexicon) -> dict[str, int]:
+def month_names(lexicon: Lexicon) -> dict[str, int]:
     """Return the names of months as texts write them: with a capital where the language has one ("may" is no month)."""
     found = {}
     for width in ("abbreviated", "wide"):
@@ -113,11 +113,6 @@ def _month_names(lexicon: Lexicon) -> dict[str, int]:
                 for written in (str(name), str(name).capitalize(), str(name).upper()):
                     found[written.rstrip(".")] = number
     return found
-
-
-def dates_of(lexicon: Lexicon) -> _Dates:
-    """Return what finds dates as texts of a language write them."""
-    return lexicon.once(_Dates)
 
 
 class _Months(NamedTuple):
@@ -146,14 +141,14 @@ class _Times:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.meanings: dict[str, _Template] = {}
-        months = sorted(lexicon.parts_of_year, key=len, reverse=True)
-        ranges = sorted(lexicon.period_between, key=len, reverse=True)
+        months = sorted(lexicon.lists["parts_of_year"], key=len, reverse=True)
+        ranges = sorted(lexicon.lists["period_between"], key=len, reverse=True)
         for rank, item in enumerate(months):
             meant = MEANT.search(item)
             span = _Months(int(meant["first"]), int(meant["last"]), meant["how"] == LOOSE) if meant else None
             for phrase, count in _filled(MEANT.sub("", item), {} if meant else lexicon.numbers):
                 self.meanings.setdefault(phrase, _Template(rank, "months", count, span))
-        for item in lexicon.spans_of_years:
+        for item in lexicon.lists["spans_of_years"]:
             for phrase, count in _filled(item, lexicon.numbers):
                 self.meanings.setdefault(phrase, _Template(0, "years", count))
         for rank, item in enumerate(ranges, len(months)):
@@ -161,22 +156,18 @@ class _Times:
         for item, moved in lexicon.shifts.items():  # "two years later" moves twice as far as "{} years later"
             for phrase, count in _filled(item, lexicon.numbers):
                 self.meanings.setdefault(phrase, _Template(len(months) + len(ranges), "shift", moved * (count or 1)))
+        self.meanings[DATE] = _Template(len(self.meanings), "date")
         self.tagger = Tagger({"times": self.meanings})
 
     def find(self, words: str) -> Iterator[tuple[Tag, _Template]]:
         """Yield each phrase of time in words with dates as ``DATE``, and each date outside one, from left to right."""
-        end, starts = 0, self.tagger.starts(words, ("times",))
-        for piece in TOKEN.finditer(words):
-            if piece.start() < end or not (piece[0][0] == DATE or piece.start() in starts):
-                continue
-            tags = [tag for tag in self.tagger.at(words, piece.start(), ("times",)) if _is_near(tag, words)]
-            found = min(((self.meanings[tag.phrase], tag) for tag in tags), default=None, key=lambda pair: pair[0].rank)
-            if found:
-                end = found[1].end
-                yield found[1], found[0]
-            elif piece[0][0] == DATE:
-                end = piece.end()
-                yield Tag(piece.start(), piece.end(), DATE), _Template(0, "date")
+        end = 0
+        for place, tags in self.tagger.by_place(words):
+            near = [(self.meanings[tag.phrase], tag) for tag in tags if _is_near(tag, words)]
+            if place >= end and near:
+                meant, tag = min(near, key=lambda pair: pair[0].rank)
+                end = tag.end
+                yield tag, meant
 
 
 def _filled(template: str, numbers: Mapping[str, int]) -> Iterator[tuple[str, int]]:
@@ -192,11 +183,33 @@ def _filled(template: str, numbers: Mapping[str, int]) -> Iterator[tuple[str, in
 
 def _is_near(tag: Tag, words: str) -> bool:
     """Tell whether a phrase of time stands together: its words no more than a line end in a quotation apart."""
-    digits = DIGITS.findall(words, tag.start, tag.end)
-    return not tag.tight and tag.gap <= GAP and all(len(number) < len("100") for number in digits)
+    if tag.tight or tag.gap > GAP:
+        return False
+    return ANY_DIGITS not in tag.phrase or all(len(number) < len("100") for number in DIGITS.findall(words, *tag[:2]))
 
 
 # ---- What a paragraph names
+
+
+@remembered
+def dates_in(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
+    """Return the dates in a block of a text, in their order."""
+    return tuple(_dates(text, block, lexicon))
+
+
+def _dates(text: Text, block: Span, lexicon: Lexicon) -> Iterator[Date]:
+    for found in lexicon.once(_Dates).finditer(text.plain, block.start, block.end):
+        place = found.start(), found.end()
+        month = lexicon.once(month_names).get((found["m3"] or found["m6"] or "").rstrip("."), 0)
+        year = int(found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y5"] or (found["y7"] or "0")[:4])
+        if found["day"]:
+            yield Date(*place, year, day=True)
+        elif found["y7"]:
+            yield Date(*place, year, last_year=year + DECADE_YEARS - 1)
+        elif found["last"]:
+            yield _short_range(*place, year, found["dash"], int(found["last"]))
+        else:
+            yield Date(*place, year, month)
 
 
 @remembered
@@ -211,45 +224,21 @@ class _Block:
     def __init__(self, text: Text, block: Span, lexicon: Lexicon) -> None:
         self._text, self._block, self._lexicon = text, block, lexicon
         self._sentences = text.sentences(block)
-        self._dates = {date.start: date for date in self._found()}
+        self._dates = {date.start: date for date in dates_in(text, block, lexicon)}
         self._years = {start: self._year(date) for start, date in self._dates.items()}
         self._since: dict[Span, bool] = {}
         self._done: list[NamedPeriod] = []
 
-    def _found(self) -> Iterator[_Date]:
-        for found in dates_of(self._lexicon).finditer(self._text.plain, self._block.start, self._block.end):
-            place = found.start(), found.end()
-            month = self._lexicon.once(_month_names).get((found["m3"] or found["m6"] or "").rstrip("."), 0)
-            year = int(
-                found["y1"] or found["y2"] or found["y3"] or found["y4"] or found["y5"] or (found["y7"] or "0")[:4]
-            )
-            if found["day"]:
-                yield _Date(*place, year, day=True)
-            elif found["y7"]:
-                yield _Date(*place, year, last_year=year + DECADE_YEARS - 1)
-            elif found["last"]:
-                yield _short_range(*place, year, found["dash"], int(found["last"]))
-            else:
-                yield _Date(*place, year, month)
-
     def _sentence(self, position: int) -> Span:
         return next((span for span in self._sentences if span.start <= position < span.end), self._block)
 
-    def _year(self, date: _Date) -> int:
+    def _year(self, date: Date) -> int:
         """Return the year of a date; that of a bare month is the paragraph's last before it, else its next."""
         if date.year or date.day:
             return date.last_year or date.year
-        year = self._year_of_list(date) or self._year_around(date.start, month=True)
-        named = [other for other in self._dates.values() if other.month and other.end <= date.start]
-        return year - bool(year and named and date.month >= named[-1].month and self._is_before(date))
+        return self._year_of_list(date) or self._year_around(date.start, month=True)
 
-    def _is_before(self, date: _Date) -> bool:
-        """Tell whether a month is the last of its name before the one named: "against the April before"."""
-        before, after = self._text.folded[: date.start], self._text.folded[date.end :]
-        parts = (item.split("{}") for item in self._lexicon.month_before)
-        return any(before.endswith(head) and after.startswith(tail) for head, tail in parts)
-
-    def _year_of_list(self, date: _Date) -> int:
+    def _year_of_list(self, date: Date) -> int:
         """Return the year after a list or range of months ("March and April 2026") for a month in it."""
         dates = list(self._dates.values())
         for one, other in pairwise(dates[dates.index(date) :]):
@@ -299,7 +288,7 @@ class _Block:
             for date in dates:
                 self._one(date)
 
-    def _one(self, date: _Date) -> None:
+    def _one(self, date: Date) -> None:
         period = date.period(self._years[date.start])
         ends = _ends(period) if date.last_year else ()
         self._done.append(
@@ -316,7 +305,7 @@ class _Block:
         beside = self._lexicon.tagger.leading(folded, position, ("to_date_beside",), BESIDE, start)
         return self._since[sentence] or (not year and beside is not None)
 
-    def _range(self, place: tuple[int, int], dates: Sequence[_Date]) -> bool:
+    def _range(self, place: tuple[int, int], dates: Sequence[Date]) -> bool:
         """Add the range between two dates, if they are in order."""
         first, last = (date.period(self._years[date.start]) for date in dates)
         if first.first >= last.first:
@@ -324,7 +313,7 @@ class _Block:
         self._done.append(NamedPeriod(Period(first.first, last.last), *place, ends=(first, last)))
         return True
 
-    def _years_to(self, place: tuple[int, int], count: int, date: _Date) -> bool:
+    def _years_to(self, place: tuple[int, int], count: int, date: Date) -> bool:
         """Add what "three years to 2024" names: from 2021 to 2024, if the date is a year."""
         year = self._years[date.start]
         if date.month or not count:
@@ -333,7 +322,7 @@ class _Block:
         self._done.append(NamedPeriod(Period(ends[0].first, ends[1].last), *place, ends=ends))
         return True
 
-    def _months(self, place: tuple[int, int], count: int, dates: Sequence[_Date], span: _Months | None) -> None:
+    def _months(self, place: tuple[int, int], count: int, dates: Sequence[Date], span: _Months | None) -> None:
         """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
         date = dates[0] if dates else None
         year = self._years[date.start] if date else self._year_around(place[0])
@@ -384,11 +373,11 @@ class _Block:
         return list(dict.fromkeys([last, *same[-max(count, 1) :], *lists(self._text, known)[-1]]))
 
 
-def _short_range(start: int, end: int, year: int, dash: str, last: int) -> _Date:
+def _short_range(start: int, end: int, year: int, dash: str, last: int) -> Date:
     """Return "2011–12" as two years, "2023-11" as a month."""
     if dash == "-" and 0 < last <= MONTHS and last != year % 100 + 1:
-        return _Date(start, end, year, last)
-    return _Date(start, end, year, last_year=max(year, year // 100 * 100 + last))
+        return Date(start, end, year, last)
+    return Date(start, end, year, last_year=max(year, year // 100 * 100 + last))
 
 
 def _ends(period: Period) -> tuple[Period, ...]:

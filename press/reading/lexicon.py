@@ -4,41 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from babel import Locale
 from babel.dates import get_month_names
-from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from press.ground.errors import Problems
 from press.ground.scales import SCALES
-from press.ground.toml import TEXT, Toml, checked, parse_toml
+from press.ground.toml import Toml, parse_toml
 from press.reading.tagger import Tagger
 
 GRAMMARS = Path(__file__).parents[1] / "languages"  # of each language that the engine knows a file: en.toml
 HEDGES = ("about", "over", "at_least", "just_over", "well_over", "under", "just_under", "well_under", "at_most")
 DIRECTIONS = ("up", "down", "flat")
 COMPARATORS = ("more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every")
-# The keys of a grammar, each a field of Lexicon: lists of phrases, and tables from a meaning to its phrases.
-LISTS = (
-    "fillers", "articles", "into", "range_before", "range_between", "comparisons", "expiring", "names",
-    "period_between", "parts_of_year", "spans_of_years", "month_before", "to_date_beside", "other_times", "negations",
-    "short", "margin", "unreal", "several", "rates", "averages", "moved", "beyond",
-    "in_part", "onward", "within", "than", "since", "last_so", "after", "before_year",
-    "apart", "timely", "manners", "changes", "of_balances", "of_prices", "off", "over_and_over", "compares",
-    "vague", "many", "out_of", "every_nth", "in_unit", "before_scale", "questions", "saying", "stressed",
-)  # fmt: skip
+# Tables of a grammar, from a meaning to its phrases; turned round each is a field of Lexicon.
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",
     "comparators", "shifts",
 )  # fmt: skip
-GRAMMAR = {name: [TEXT] for name in LISTS} | {name: {"*": [str]} for name in TABLES}
 # What a story adds in its own words.toml.
 SHAPE = {
     "subjects?": {"*": [str]},
@@ -51,23 +41,15 @@ SHAPE = {
     "unit_names?": {"*": str},
     "arguments?": {"*": str},
 }
-TEMPLATES = {"period_between", "parts_of_year", "spans_of_years", "month_before"}
-# What a tagger finds as it stands: names are found by kind, and templates of periods with their dates by ``dates``.
-FOUND = (
-    *(name for name in LISTS if name not in {"names", *TEMPLATES}), *TABLES,
-    "subjects", "bare_subjects", "parties",
-)  # fmt: skip
+# Lists that a tagger does not find as they stand: names are found by kind, and templates with their dates by ``dates``.
+UNTAGGED = {"names", "period_between", "parts_of_year", "spans_of_years"}
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
 ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing
 TIME_UNITS = frozenset({"years", "months"})
-PLACE = "{}"  # in templates
-MONTHS_MEANT = re.compile(r"\s[=~]")  # "first half of {} = 1-6"
-MEANT = re.compile(r" ([1-9]|1[0-2])-([1-9]|1[0-2])")
 CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
 # In a dimension: its values that need no naming; that of figures that say nothing of it.
 UNNAMED, ASSUMED = "unnamed", "assumed"
-SHIFT = re.compile(r"(-?\d+) (month|year)")
 _Made = TypeVar("_Made")
 SINGLE = {"\u2019": "'", "\u2018": "'", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u201c": '"', "\u201d": '"'}
 
@@ -127,61 +109,12 @@ class Dimension:
 class Lexicon:
     """The phrases of a language and of a story, folded, each with what it means.
 
-    What each field is for stands in the language's file in ``press/languages/``, whose keys they are.
+    ``lists`` are the lists of phrases in the language's file in ``press/languages/``, by their keys. What they and the
+    tables are for stands there.
     """
 
     locale: Locale
-    fillers: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-    into: tuple[str, ...] = ()
-    range_before: tuple[str, ...] = ()
-    range_between: tuple[str, ...] = ()
-    comparisons: tuple[str, ...] = ()
-    expiring: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    period_between: tuple[str, ...] = ()
-    parts_of_year: tuple[str, ...] = ()
-    spans_of_years: tuple[str, ...] = ()
-    month_before: tuple[str, ...] = ()
-    to_date_beside: tuple[str, ...] = ()
-    # small words that tell how others beside them are meant
-    other_times: tuple[str, ...] = ()
-    negations: tuple[str, ...] = ()
-    short: tuple[str, ...] = ()
-    margin: tuple[str, ...] = ()
-    saying: tuple[str, ...] = ()
-    stressed: tuple[str, ...] = ()
-    unreal: tuple[str, ...] = ()
-    several: tuple[str, ...] = ()
-    rates: tuple[str, ...] = ()
-    averages: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-    beyond: tuple[str, ...] = ()
-    in_part: tuple[str, ...] = ()
-    onward: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
-    than: tuple[str, ...] = ()
-    since: tuple[str, ...] = ()
-    last_so: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    before_year: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
-    timely: tuple[str, ...] = ()
-    manners: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
-    of_balances: tuple[str, ...] = ()
-    of_prices: tuple[str, ...] = ()
-    off: tuple[str, ...] = ()
-    over_and_over: tuple[str, ...] = ()
-    compares: tuple[str, ...] = ()
-    vague: tuple[str, ...] = ()
-    many: tuple[str, ...] = ()
-    out_of: tuple[str, ...] = ()
-    every_nth: tuple[str, ...] = ()
-    in_unit: tuple[str, ...] = ()
-    before_scale: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-    # tables
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hedges: Mapping[str, str] = field(default_factory=dict)  # phrase: class
     directions: Mapping[str, str] = field(default_factory=dict)  # phrase: up, down, flat
     scales: Mapping[str, int] = field(default_factory=dict)  # phrase: power of ten
@@ -200,9 +133,12 @@ class Lexicon:
     whole: str = ""  # the subject of which the others are parts
     dimensions: tuple[Dimension, ...] = ()
     subject_forms: Mapping[str, str] = field(default_factory=dict)  # subject: how messages write it
-    first_form: Mapping[str, str] = field(default_factory=dict)  # unit: how messages write it
     unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
     arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
+
+    def table(self, name: str) -> Collection[str]:
+        """Return the phrases of a list or a table, of a table with what they mean."""
+        return self.lists[name] if name in self.lists else cast("Mapping[str, Any]", getattr(self, name))
 
     def once(self, make: Callable[[Lexicon], _Made]) -> _Made:
         """Return what a class or a function makes of this lexicon alone: it is made once, and lives as long."""
@@ -218,8 +154,10 @@ class Lexicon:
     @cached_property
     def tagger(self) -> Tagger:
         """What finds the phrases of all lists and tables, and of some tables that follow from them."""
-        own = {name: getattr(self, name) for name in FOUND}
-        return Tagger(own | {"months": self.months} | self._by_unit | self._by_time | self._by_name)
+        lists = {name: phrases for name, phrases in self.lists.items() if name not in UNTAGGED}
+        tables = {name: self.table(name) for name in (*TABLES, "subjects", "bare_subjects", "parties")}
+        own = {**lists, **tables, "months": self.months}
+        return Tagger({**own, **self._by_unit, **self._by_time, **self._by_name})
 
     @property
     def _by_unit(self) -> dict[str, list[str]]:
@@ -243,25 +181,27 @@ class Lexicon:
     def _by_time(self) -> dict[str, list[str]]:
         """What only looks like a rate ("a year earlier"); what makes all dates of a sentence ends of totals."""
         return {
-            "moved_rates": [f"{rate} {word}" for rate in self.rates for word in self.moved],
-            "nth": [f"{word} {rank}" for word in self.every_nth for rank, no in self.ordinals.items() if no > 1],
-            "spans": [*self.other_times, *(unit for unit, name in self.units.items() if name in TIME_UNITS)],
-            "since_january": [words for words in self.to_date_beside if words.split()[-1] in self.months],
+            "moved_rates": [f"{rate} {word}" for rate in self.lists["rates"] for word in self.lists["moved"]],
+            "nth": [
+                f"{word} {rank}" for word in self.lists["every_nth"] for rank, no in self.ordinals.items() if no > 1
+            ],
+            "spans": [*self.lists["other_times"], *(unit for unit, name in self.units.items() if name in TIME_UNITS)],
+            "since_january": [words for words in self.lists["to_date_beside"] if words.split()[-1] in self.months],
         }
 
     @property
     def _by_name(self) -> dict[str, list[str]]:
         """All names, those that are no figure and no comparison, and those that are no hedge."""
-        names = [fold(name) for name in self.names]
+        names = self.lists["names"]
         return {
-            "names": names,
+            "names": [*names],
             "real_names": [name for name in names if not self._is_more_than_a_name(name)],
             "plain_names": [name for name in names if name not in self.hedges],
         }
 
     def _is_more_than_a_name(self, name: str) -> bool:
         """Tell whether a name is a figure with its unit, or a word that expires or compares: it frees nothing."""
-        if name in {*self.expiring, *self.comparators, *self.comparisons, *self.directions}:
+        if name in {*self.lists["expiring"], *self.comparators, *self.lists["comparisons"], *self.directions}:
             return True
         units = {*self.units, *self.short_units, *self.scales}
         parts = PARTS.findall(name)
@@ -278,69 +218,64 @@ class Lexicon:
             for number, name in get_month_names("wide", context=context, locale=self.locale).items()
         }
 
-    @cached_property
-    def decimal(self) -> str:
-        """The decimal separator."""
-        return str(get_decimal_symbol(self.locale))
-
-    @cached_property
-    def group(self) -> str:
-        """The separator of groups of digits; a space where it is any kind of space."""
-        return fold(str(get_group_symbol(self.locale)))
-
 
 def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str, Any]) -> Lexicon:
-    """Return what a grammar and the ``tables`` of a story's ``words``, whose shape is checked, say together.
+    """Return what the engine's ``grammar`` and the ``tables`` of a story's ``words``, which are checked, say together.
 
-    Every key of a grammar is needed and none is unknown: a rule whose words are missing would find nothing. Raises
-    ``BuildError`` with all that is wrong.
+    Raises ``BuildError`` with all that is wrong.
     """
-    language = _Tables(checked(parse_toml(*grammar), GRAMMAR, grammar), grammar)
-    story = _Tables(tables, words)
+    language, story = _Tables(parse_toml(*grammar), grammar), _Tables(tables, words)
     units = language.table("units")
+    lists = {name: tuple(map(fold, found)) for name, found in language.values.items() if isinstance(found, list)}
+    names = (*lists["names"], *map(fold, story.inner("names", "words")))
     lexicon = Lexicon(
         locale,
-        **{name: language.phrases(name) for name in LISTS if name != "names"},
-        names=(*language.values.get("names", ()), *story.inner("names", "words")),
+        {**lists, "names": names},
         hedges=language.table("hedges", HEDGES),
         directions=language.table("directions", DIRECTIONS),
         scales={phrase: SCALES.get(name, 0) for phrase, name in language.table("scales", (*SCALES,)).items()},
         units={**units, **story.table("units", beside=units)},
         short_units={**(short := language.table("short_units")), **story.table("short_units", beside=short)},
-        numbers=language.whole("numbers"),
+        numbers=_whole(language.fractions("numbers")),
         fractions=_fractions(language),
         multiples=language.fractions("multiples"),
-        ordinals=language.whole("ordinals"),
+        ordinals=_whole(language.fractions("ordinals")),
         comparators=language.table("comparators", COMPARATORS),
-        shifts=language.months("shifts"),
+        shifts=_months(language.table("shifts")),
         subjects=story.table("subjects"),
         bare_subjects=tuple(map(fold, story.inner("subject_words", "bare"))),
         parties=tuple(map(fold, story.inner("subject_words", "parties"))),
         whole=story.values.get("subject_words", {}).get("whole", ""),
         dimensions=story.dimensions(),
         subject_forms=story.first_of("subjects"),
-        first_form={
-            unit: forms[0] for part in (language, story) for unit, forms in part.values.get("units", {}).items()
-        },
         unit_names=story.values.get("unit_names", {}),
         arguments=story.values.get("arguments", {}),
     )
-    language.check_templates()
     Problems([*language.problems, *story.problems]).stop_if_any()
     return lexicon
 
 
 def _fractions(language: _Tables) -> dict[str, Fraction]:
     """Return the fractions of a grammar, also with hyphens, and those that two of its numbers make: "nine in ten"."""
-    numbers = {word: value for word, value in language.whole("numbers").items() if value}
+    numbers = {word: value for word, value in language.fractions("numbers").items() if value}
     found = {
-        f"{part} {joint} {whole}": Fraction(numbers[part], numbers[whole])
-        for part, joint, whole in product(numbers, language.phrases("out_of"), numbers)
+        f"{part} {joint} {whole}": numbers[part] / numbers[whole]
+        for part, joint, whole in product(numbers, map(fold, language.values["out_of"]), numbers)
         if numbers[part] < numbers[whole] and numbers[whole] in WHOLES
     }
     listed = language.fractions("fractions")
     joined = {phrase.replace(" ", "-"): value for phrase, value in listed.items() if phrase.split()[0] in numbers}
     return listed | {phrase: value for phrase, value in (joined | found).items() if phrase not in listed}
+
+
+def _whole(numbers: Mapping[str, Fraction]) -> dict[str, int]:
+    return {phrase: int(number) for phrase, number in numbers.items()}
+
+
+def _months(shifts: Mapping[str, str]) -> dict[str, int]:
+    """Return how many months each shift means: "-1 year" are -12."""
+    counted = {phrase: name.split() for phrase, name in shifts.items()}
+    return {phrase: int(count) * (12 if unit == "year" else 1) for phrase, (count, unit) in counted.items()}
 
 
 class _Tables:
@@ -355,10 +290,6 @@ class _Tables:
     def inner(self, table: str, key: str) -> tuple[str, ...]:
         """Return the list under a key of a table, as it is written."""
         return tuple(self.values.get(table, {}).get(key, ()))
-
-    def phrases(self, key: str) -> tuple[str, ...]:
-        """Return the phrases of a list."""
-        return tuple(map(fold, self.values[key]))
 
     def table(self, table: str, known: Sequence[str] = (), beside: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return what each phrase of a table means, one thing; ``beside``: what phrases mean that others add to."""
@@ -422,36 +353,3 @@ class _Tables:
             except (ValueError, ZeroDivisionError):
                 self._add(f"found {name!r} in {table}, expected a number like 3/4", table, name)
         return found
-
-    def whole(self, table: str) -> dict[str, int]:
-        """Return the whole number that each phrase of a table means."""
-        found = self.fractions(table)
-        for name in self.values[table]:
-            if "/" in name or "." in name:
-                self._add(f"found {name!r} in {table}, expected a whole number", table, name)
-        return {phrase: int(value) for phrase, value in found.items()}
-
-    def months(self, table: str) -> dict[str, int]:
-        """Return how many months each phrase of a table means: "-1 year" are -12."""
-        found = {}
-        for phrase, name in self.table(table).items():
-            if match := SHIFT.fullmatch(name):
-                found[phrase] = int(match[1]) * (12 if match[2] == "year" else 1)
-            else:
-                self._add(f"found the shift {name!r}, expected one like -1 year", table, name)
-        return found
-
-    def check_templates(self) -> None:
-        """Note templates of periods with too many or too few places, or with months that are none."""
-        for phrase in self.values["period_between"]:
-            if phrase.count(PLACE) != len(("from", "to")):
-                self._add(f"found {phrase!r} in period_between, expected two places {PLACE}", "period_between")
-        for phrase in self.values["parts_of_year"]:
-            words, *months = MONTHS_MEANT.split(phrase)
-            meant = MEANT.fullmatch(months[0]) if len(months) == 1 else None
-            if words.count(PLACE) > 2 or not words.replace(PLACE, "").strip(" -–"):  # noqa: PLR2004 - a number and a date
-                self._add(
-                    f"found {phrase!r} in parts_of_year, expected words and {PLACE} twice at most", "parts_of_year"
-                )
-            elif months and (not meant or int(meant[1]) > int(meant[2])):
-                self._add(f"found {phrase!r} in parts_of_year, expected months such as 1-6 at its end", "parts_of_year")

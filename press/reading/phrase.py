@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -11,14 +12,16 @@ from typing import Any, NamedTuple
 from press.ground.scales import SCALES
 from press.reading.lexicon import Lexicon, fold
 from press.reading.tokens import (
+    GROUP,
+    GROUPED,
     HYPHENS,
     NUMBERS,
     NUMERALS,
+    POINT,
+    WELL_GROUPED,
     PhraseError,
-    QuantityWords,
     Token,
     What,
-    no_part_of_a_number,
     tokenize,
 )
 
@@ -27,7 +30,6 @@ from press.reading.tokens import (
 WORD_STEP = Fraction(5, 100)
 WORD_PLACE = Fraction(1, 4)
 LONGEST = 40  # digits of a number; Python itself reads no more than 4,300
-AMBIGUOUS_GROWTH = 200  # percent: "200% up" may be twice or three times as much
 MEASURES: tuple[What, ...] = ("scale", "unit")
 COUNTING = {*NUMERALS, "fraction", "multiple"}  # what can be the number of a quantity in a longer text
 
@@ -112,7 +114,7 @@ class _Words:
     def is_article(self, index: int) -> bool:
         """Tell whether a word such as "a" stands right before a scale or a unit, and so counts one."""
         token, after = self.at(index), self.at(index + 1)
-        article = token.what == "filler" and token.value in self.lexicon.articles
+        article = token.what == "filler" and token.value in self.lexicon.lists["articles"]
         return article and after.what in MEASURES and not after.is_rate
 
     def is_hyphen(self, index: int) -> bool:
@@ -124,7 +126,9 @@ class _Words:
 
     def joins(self, token: Token, *, led: bool) -> bool:
         """Tell whether a token may join two numbers: a dash, "to"; "and" only if "between" ``led`` to them."""
-        return token.what == "dash" or (token.what == "join" and (led or token.value == self.lexicon.range_between[0]))
+        return token.what == "dash" or (
+            token.what == "join" and (led or token.value == self.lexicon.lists["range_between"][0])
+        )
 
     def ends_open(self) -> bool:
         """Tell whether they end where a quantity goes on: with "to", "of", or the currency of a next number, "to $"."""
@@ -169,11 +173,9 @@ def _placed(words: _Words, index: int) -> PlacedPhrase | None:
         return None
     for first, last in product(range(start, index + 1), range(end, index, -1)):
         stretch = replace(words, tokens=words.tokens[first:last])
-        if last == index + 1 or not stretch.ends_open():
-            try:
+        with suppress(PhraseError):
+            if last == index + 1 or not stretch.ends_open():
                 return PlacedPhrase(stretch.tokens[0].start, stretch.tokens[-1].end, _phrase(stretch))
-            except PhraseError:
-                continue
     return None
 
 
@@ -211,7 +213,7 @@ def _counts(words: _Words, index: int, *, beside: bool) -> bool:
         return beside
     if token.what != "fraction" or beside or " " in token.phrase or "-" in token.phrase:
         return True
-    return before.what != "ordinal" and (before.value in words.lexicon.articles or after.what == "filler")
+    return before.what != "ordinal" and (before.value in words.lexicon.lists["articles"] or after.what == "filler")
 
 
 def _phrase(words: _Words) -> Phrase:
@@ -224,7 +226,6 @@ def _phrase(words: _Words) -> Phrase:
     if not numbers and not direction:
         raise PhraseError(f'"{words.text}" has no number, expected one such as "{_example(words.lexicon)}"')
     joint = _joint(words, numbers)
-    _check_range_words(words, joint)
     units, scale = _units(words, joint)
     hedge = words.only("hedges", [token.value for token in words.of("hedge")])
     phrase = Phrase(
@@ -253,7 +254,7 @@ def _with_article(words: _Words) -> _Words:
 def _example(lexicon: Lexicon) -> str:
     """Return a quantity as the language writes it."""
     billions = [phrase for phrase, power in lexicon.scales.items() if power == SCALES["billion"]]
-    return f"218{lexicon.decimal}2 {''.join(billions[:1])}".strip()
+    return f"218.2 {''.join(billions[:1])}".strip()
 
 
 def _direction(words: _Words) -> str:
@@ -268,7 +269,7 @@ def _direction(words: _Words) -> str:
 
 def _reaches(words: _Words, direction: Token, number: Token) -> bool:
     """Tell whether a direction and then a word such as "to" lead to a number; after "flat" any filler does."""
-    into = words.lexicon.fillers if direction.value == "flat" else words.lexicon.into
+    into = words.lexicon.lists["fillers"] if direction.value == "flat" else words.lexicon.lists["into"]
     return any(direction.start < token.start < number.start and token.phrase in into for token in words.tokens)
 
 
@@ -287,16 +288,8 @@ def _joint(words: _Words, numbers: Sequence[Token]) -> Token | None:
     joined = len(joints) == 1 and words.joins(joints[0], led=bool(words.of("before")))
     if not joined or first.what != last.what or first.what == "ordinal":
         message = f'"{words.text}" has two numbers and is not read as a range'
-        raise PhraseError(message, 'write a range as "3–4", or make a link for each number')
+        raise PhraseError(message, 'write a number in digits, a range as "3–4", or make a link for each number')
     return joints[0]
-
-
-def _check_range_words(words: _Words, joint: Token | None) -> None:
-    """Raise ``PhraseError`` for a dash or a word such as "and", "between" that belongs to no range."""
-    for token in words.of("dash", "join", "before"):
-        needed = joint if token.what == "before" else token == joint
-        if not needed and not (token.what == "join" and token.value in words.lexicon.fillers):
-            raise no_part_of_a_number(words.text[token.start : token.end], words.text)
 
 
 def _units(words: _Words, joint: Token | None) -> tuple[tuple[str, ...], int]:
@@ -334,20 +327,17 @@ def _number(words: _Words, token: Token, scale: int) -> Number:
     if token.what == "digits":
         return _number_in_digits(words, token, factor)
     value = token.value * factor
-    finest = token.finest * factor or value
-    return Number(value, min(value * WORD_STEP, finest), min(value * WORD_PLACE, finest), token.start, token.end)
+    return Number(value, value * WORD_STEP, value * WORD_PLACE, token.start, token.end)
 
 
 def _number_in_digits(words: _Words, token: Token, factor: Fraction) -> Number:
     """Return the number that digits are. Raises ``PhraseError`` if they are not grouped as the language does it."""
-    lexicon = words.lexicon
-    strict = lexicon.once(QuantityWords).strict.fullmatch(token.value)
+    strict = GROUPED.fullmatch(token.value)
     if not strict:
-        example = f"1{lexicon.group}234{lexicon.decimal}5"
-        raise PhraseError(f'found "{token.value}" in "{words.text}", expected digits grouped as in "{example}"')
+        raise PhraseError(f'found "{token.value}" in "{words.text}", expected {WELL_GROUPED}')
     decimals = len(strict[2] or "")
     step = factor / Fraction(10) ** decimals
-    digits = token.value.replace(lexicon.group, "").replace(lexicon.decimal, "")
+    digits = token.value.replace(GROUP, "").replace(POINT, "")
     if len(digits) > LONGEST:
         raise PhraseError(f"a number has {len(digits)} digits, expected {LONGEST} at most", "write a scale behind it")
     kept = digits if decimals else digits.rstrip("0") or digits  # zeros before the point may be rounding
@@ -366,7 +356,6 @@ def _check(words: _Words, phrase: Phrase) -> None:
     changed = all((phrase.numbers, phrase.direction, not phrase.reached))
     flat, two_ways = phrase.direction_word, f'"{text}" can be understood in two ways'
     as_part = 'write "about", or a fraction with its direction, such as "fell by nearly half"'
-    as_large = 'write how many times as large it is, such as "2.2 times as large", and link a fact that is a multiple'
     # each rule: whether it is broken, the message, and the hint
     for broken, message, hint in (
         (falling, f'the range in "{text}" does not rise, expected the lower number first', ""),
@@ -376,15 +365,6 @@ def _check(words: _Words, phrase: Phrase) -> None:
         (alone and measured, f'"{text}" has a unit and no number, expected a number with it', ""),
         (halved, two_ways, as_part),
         (changed and phrase.direction == "flat", f'"{text}" has "{flat}" and a number, expected only one', ""),
-        (changed and _is_ambiguous_growth(words, phrase), two_ways, as_large),
     ):
         if broken:
             raise PhraseError(message, hint)
-
-
-def _is_ambiguous_growth(words: _Words, phrase: Phrase) -> bool:
-    """Tell whether a change is in times or in 200 percent and more: "2 times more", but not "grew fivefold"."""
-    after = any(token.start > phrase.numbers[0].start for token in words.of("direction"))
-    if "times" in phrase.units or (phrase.form == "multiple" and (after or phrase.direction != "up")):
-        return True
-    return "percent" in phrase.units and phrase.direction == "up" and phrase.high >= AMBIGUOUS_GROWTH

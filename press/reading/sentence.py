@@ -9,29 +9,53 @@ from itertools import pairwise
 from typing import TypeVar
 
 from press.ground.memo import remembered
-from press.reading.dates import NamedPeriod, named_periods
-from press.reading.dimensions import NamedValue, named_values
+from press.reading.dates import Date, NamedPeriod, dates_in, named_periods
 from press.reading.lexicon import Dimension, Lexicon, fold
+from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
 from press.reading.nearby import JOINED, Placed, data_links, inside, lies_in, lists, own_words, shown
-from press.reading.subjects import SubjectFinder
 from press.reading.text import Link, Span, Text, cells
 
 _PLACED = TypeVar("_PLACED", bound=Placed)
 
 
 @dataclass(frozen=True, eq=False)
-class Sentence:
-    """A sentence of a text; its places are those of the text.
+class Paragraph:
+    """A block of a text as it is read: what its sentences share. ``title`` is what its text stands under."""
 
-    ``paragraph_times`` are those that its paragraph names, in their order; ``title`` is what its text stands under.
-    """
+    text: Text
+    block: Span
+    lexicon: Lexicon
+    title: str = ""
+
+    @cached_property
+    def times(self) -> tuple[NamedPeriod, ...]:
+        """The times that it names, in their order."""
+        return named_periods(self.text, self.block, self.lexicon)
+
+    @property
+    def dates(self) -> tuple[Date, ...]:
+        """The dates in it, in their order."""
+        return dates_in(self.text, self.block, self.lexicon)
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[NamedValue, ...]]:
+        """The words of its text that name subjects and values, by dimension."""
+        return named_values(self.text.folded, self.lexicon)
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield its sentences."""
+        yield from (Sentence(self.text, *span, self.lexicon, self) for span in self.text.sentences(self.block))
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A sentence of a paragraph; its places are those of the text."""
 
     text: Text
     start: int
     end: int
     lexicon: Lexicon
-    paragraph_times: tuple[NamedPeriod, ...] = ()
-    title: str = ""
+    paragraph: Paragraph
 
     @property
     def span(self) -> Span:
@@ -46,30 +70,29 @@ class Sentence:
     @cached_property
     def times(self) -> tuple[NamedPeriod, ...]:
         """The times that it names itself."""
-        return tuple(item for item in self.paragraph_times if lies_in(item, self.span))
+        return tuple(item for item in self.paragraph.times if lies_in(item, self.span))
 
     @cached_property
     def subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names."""
-        return tuple(self.lexicon.once(SubjectFinder).find(self.text, self.span, fold(self.title)))
+        named = self._named.get(SUBJECT, ())
+        return tuple(subjects_of(self.text, self.span, named, fold(self.paragraph.title), self.lexicon))
 
     def values(self, dimension: Dimension) -> Sequence[NamedValue]:
         """Return the words that name a value of a dimension."""
-        return self._values.get(dimension.name, ())
+        return self._named.get(dimension.name, ())
 
     @cached_property
-    def _values(self) -> Mapping[str, list[NamedValue]]:
-        return named_values(self.lexicon, self.text.folded, self.span)
+    def _named(self) -> Mapping[str, Sequence[NamedValue]]:
+        named = self.paragraph.named.items()
+        return {name: [item for item in items if lies_in(item, self.span)] for name, items in named}
 
     def lent(self, dimension: Dimension) -> frozenset[str]:
         """Return the values of a dimension that its paragraph names before it, or what its text stands under."""
-        items = (item for named in self._lent for item in named.get(dimension.name, ()))
-        return frozenset().union(*(item.values for item in items))
-
-    @cached_property
-    def _lent(self) -> list[Mapping[str, list[NamedValue]]]:
-        parts = (self.text.folded[: self.start], *map(fold, (*self.text.above.headings, *self.heads, self.title)))
-        return [named_values(self.lexicon, part, Span(0, len(part))) for part in parts]
+        before = [item for item in self.paragraph.named.get(dimension.name, ()) if item.end <= self.start]
+        for words in (*self.text.above.headings, *self.heads, self.paragraph.title):
+            before += named_values(fold(words), self.lexicon).get(dimension.name, ())
+        return frozenset().union(*(item.values for item in before))
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -183,5 +206,4 @@ def read_alone(words: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
 def sentences(text: Text, lexicon: Lexicon, title: str = "") -> Iterator[Sentence]:
     """Yield the sentences of a text in the language of ``lexicon``, block by block."""
     for block in text.blocks:
-        named = named_periods(text, block, lexicon)
-        yield from (Sentence(text, *span, lexicon, named, title) for span in text.sentences(block))
+        yield from Paragraph(text, block, lexicon, title).sentences()

@@ -6,12 +6,12 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
-WIDE = "\u2e80"  # from here on scripts write words without spaces between them
-# Runs of letters, of digits, of white space; any other character, and each letter of a wide script, by itself.
 DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
-PIECE = re.compile(rf"[^\W\d_{WIDE}-\U0010ffff]+|\d+|\s+|{DATE}+|.", re.DOTALL)
+# Runs of letters, of digits, of white space, of dates; any other character by itself.
+PIECE = re.compile(rf"[^\W\d_]+|\d+|\s+|{DATE}+|.", re.DOTALL)
 TOKEN = re.compile(rf"[^\W\d_]+|\d+|{DATE}+")  # where a word, a number or a date may begin
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
 APART = frozenset(("", *" \n,.;:()"))  # what stands beside most phrases
@@ -21,7 +21,7 @@ HELD = 256  # texts at a time
 class Tag(NamedTuple):
     """A phrase in a folded text: from where to where, and as the tables have it.
 
-    ``tight``: a digit stands right before it, or a letter of a wide script beside it. ``gap``: its longest white space.
+    ``tight``: a digit stands right before it. ``gap``: its longest white space that is no plain space.
     """
 
     start: int
@@ -59,7 +59,7 @@ class Tagger:
         """Yield the phrases of ``tables`` between two places of a folded text, from left to right, none tight."""
         wanted = self.phrases(*tables)
         for tag in self._of(words).between(start, end):
-            if tag.start >= start and tag.end <= end and tag.phrase in wanted and not tag.tight:
+            if tag.phrase in wanted and tag.start >= start and tag.end <= end and not tag.tight:
                 start = tag.end
                 yield tag
 
@@ -73,16 +73,14 @@ class Tagger:
         """Return the first phrase of ``tables`` between two places of a folded text."""
         return next(self.find(words, tables, start, end), None)
 
-    def at(self, words: str, place: int, tables: tuple[str, ...]) -> Iterator[Tag]:
-        """Yield every phrase of ``tables`` that begins at a place, tight ones too, the longest first."""
+    def at(self, words: str, place: int, tables: tuple[str, ...]) -> list[Tag]:
+        """Return every phrase of ``tables`` that begins at a place, tight ones too, the longest first."""
         wanted = self.phrases(*tables)
-        return (tag for tag in self._of(words).by_start.get(place, ()) if tag.phrase in wanted)
+        return [tag for tag in self._of(words).by_start.get(place, ()) if tag.phrase in wanted]
 
-    def starts(self, words: str, tables: tuple[str, ...]) -> set[int]:
-        """Return where phrases of ``tables`` begin in a folded text, tight ones too."""
-        wanted = self.phrases(*tables)
-        tags = self._of(words).by_start.items()
-        return {place for place, same in tags if any(tag.phrase in wanted for tag in same)}
+    def by_place(self, words: str) -> Iterable[tuple[int, list[Tag]]]:
+        """Return where phrases of any table begin in a folded text, in their order, each place with its phrases."""
+        return self._of(words).by_start.items()
 
     def leading(
         self, words: str, place: int, tables: tuple[str, ...], small: re.Pattern[str], start: int
@@ -100,38 +98,48 @@ class Tagger:
             self._held[words] = _Tags(self._tags(words))
         return self._held[words]
 
-    def _tags(self, words: str) -> Iterator[Tag]:
-        """Yield every phrase of every table, by where it begins, the longest first."""
-        pieces = [(found[0], found.start()) for found in PIECE.finditer(words)]
-        for index, (piece, start) in enumerate(pieces):
-            if piece in self._trie or piece[0] == DATE or piece.isdigit():
-                yield from reversed([*self._from(words, pieces, index, start)])
+    def _tags(self, words: str) -> dict[int, list[Tag]]:
+        """Return every phrase of every table by where it begins, the longest first."""
+        pieces, place, found = PIECE.findall(words), 0, dict[int, list[Tag]]()
+        for index, piece in enumerate(pieces):
+            if (piece in self._trie or piece[0] == DATE or piece.isdigit()) and (
+                tags := self._from(words, pieces, index, place)
+            ):
+                found[place] = tags
+            place += len(piece)
+        return found
 
-    def _from(self, words: str, pieces: list[tuple[str, int]], index: int, start: int) -> Iterator[Tag]:
-        """Yield every phrase that begins with a piece."""
-        node: dict[str, Any] | None = self._trie
-        gap = 0
-        while node and index < len(pieces):
-            piece, place = pieces[index]
-            end = place + len(piece)
-            if piece.isspace():
-                gap, piece = max(gap, len(piece)), " "
-            elif piece[0] == DATE:
-                piece = DATE
-            node = node.get(piece) or (node.get(ANY_DIGITS) if piece.isdigit() else None)
-            if node and "" in node and (touch := _touches(words, start, end)) is not None:
-                yield Tag(start, end, node[""], touch, gap)
-            index += 1
+    def _from(self, words: str, pieces: list[str], index: int, start: int) -> list[Tag]:
+        """Return every phrase that begins with a piece."""
+        found, gap, end = list[Tag](), 0, start
+        node: dict[str, Any] = self._trie
+        for piece in islice(pieces, index, None):
+            end += len(piece)
+            following = node.get(piece)
+            if following is None:
+                following = node.get(_like(piece))
+                if following is None:
+                    break
+                gap = max(gap, len(piece)) if piece.isspace() else gap
+            node = following
+            if "" in node and (tight := _is_tight(words, start, end)) is not None:
+                found.insert(0, Tag(start, end, node[""], tight, gap))
+        return found
+
+
+def _like(piece: str) -> str:
+    """Return what stands in phrases for a piece such as this: any digits, any date, a space for other white space."""
+    if piece.isdigit():
+        return ANY_DIGITS
+    return DATE if piece[0] == DATE else " " if piece.isspace() else piece
 
 
 class _Tags:
-    """The tags of a text, in their order and by where each begins."""
+    """The tags of a text by where each begins, and in their order."""
 
-    def __init__(self, tags: Iterable[Tag]) -> None:
-        self.by_start: dict[int, list[Tag]] = {}
-        for tag in tags:
-            self.by_start.setdefault(tag.start, []).append(tag)
-        self._tags = [tag for same in self.by_start.values() for tag in same]
+    def __init__(self, by_start: dict[int, list[Tag]]) -> None:
+        self.by_start = by_start
+        self._tags = [tag for same in by_start.values() for tag in same]
         self._starts = [tag.start for tag in self._tags]
 
     def between(self, start: int, end: int) -> list[Tag]:
@@ -139,18 +147,16 @@ class _Tags:
         return self._tags[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def _touches(words: str, start: int, end: int) -> bool | None:
-    """Tell whether a phrase touches a digit or a wide letter; ``None`` where it is only a part of a word."""
+def _is_tight(words: str, start: int, end: int) -> bool | None:
+    """Tell whether a digit stands right before a phrase; ``None`` where the phrase is only a part of a word."""
     before, after = words[max(0, start - 1) : start], words[end : end + 1]
     if before in APART and after in APART:
         return False
-    joined = _is_letter(before) and _is_letter(words[start])
-    joined_after = _is_letter(after) and _is_letter(words[end - 1])
-    if joined and not before.isdigit() and before < WIDE and words[start] < WIDE:
+    if _is_letter(after) and _is_letter(words[end - 1]):
         return None
-    if joined_after and after < WIDE and words[end - 1] < WIDE:
-        return None
-    return joined or joined_after
+    if not (_is_letter(before) and _is_letter(words[start])):
+        return False
+    return True if before.isdigit() else None
 
 
 def _is_letter(character: str) -> bool:

@@ -62,8 +62,6 @@ CLAUSE = re.compile(
     r"[,;:|]\s|(?<!\d)\s[—–]\s|\s[—–]\s(?!\d)|\s\(|\)|(?<!anything)(?<!nothing)(?<!\ball)\s(?:but|while|whereas)\s|(?<=[。，；：])"
 )
 CONJUNCTION = re.compile(r"\s(?:and|or)\s")
-# Two names or years and "and": Paris and Rome, 2021 and 2022.
-NAMES = re.compile(r"(?:^|\s)[A-Z0-9]\S*\s\w+\s[A-Z0-9]$")
 SPACED = re.compile(r" (?=[.,;:!?)])|(?<=\() ")  # what blanked markup leaves before and after marks
 WORD = 30  # as many characters hold a name
 
@@ -299,14 +297,10 @@ class Text:
             found = [
                 match.span()
                 for match in CONJUNCTION.finditer(self.plain, one.words_end, next_one.words_start)
-                if not self._in_link(match.start()) and not self._joins_names(match)
+                if not self._in_link(match.start())
             ]
             cuts += found[-1:]
         return _split(self.plain, part, cuts)
-
-    def _joins_names(self, conjunction: re.Match[str]) -> bool:
-        """Tell whether a conjunction stands between two names or two years."""
-        return bool(NAMES.search(self.plain[max(0, conjunction.start() - WORD) : conjunction.end() + 1]))
 
     def _before_link(self, cut: re.Match[str]) -> int:
         """Return where a cut ends: before the link that it reaches into, whose words may be quoted."""

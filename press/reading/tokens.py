@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from press.ground.errors import ToldError
@@ -18,6 +17,7 @@ NUMERALS = ("digits", "word")  # "16", "sixteen"
 NUMBERS = (*NUMERALS, "fraction", "multiple", "ordinal")
 # The tables that words of a quantity may stand in, and what each is then: of two that have a phrase, the first counts.
 TABLES: dict[str, What] = {
+    "numbers": "word",  # "sixteen"
     "hedges": "hedge",  # "about"
     "multiples": "multiple",  # "doubled"
     "directions": "direction",  # "fell"
@@ -35,8 +35,11 @@ HYPHENS = ("-", "‐")
 DASHES = (*HYPHENS, "–", "—")
 SIGNS = {"+": "up", "-": "down", "–": "down"}
 BEHIND = {"about", "at_least", "at_most"}  # classes of hedges that may stand behind their number: "5% at least"
-TEN, HUNDRED = 10, 100
-WORD = re.compile(r"\w+")
+WORD, SPACES = re.compile(r"\w+"), re.compile(r"\s*")
+POINT, GROUP = ".", ","  # before decimals; between groups of digits
+DIGITS = re.compile(r"\d(?:[.,']?\d)*")  # well grouped or not
+GROUPED = re.compile(r"(?:[1-9]\d{0,2}((?:,\d{3})+)|0|[1-9]\d*)(?:\.(\d+))?")  # with its groups and its decimals
+WELL_GROUPED = 'digits grouped as in "1,234.5"'
 SHOWN = 3  # hedges in a hint
 
 
@@ -56,7 +59,6 @@ class Token(NamedTuple):
     start: int
     end: int
     phrase: str = ""  # as its table has it
-    finest: int = 0  # what the last of several number words counts by: "two hundred thirty" by tens
 
     @property
     def is_rate(self) -> bool:
@@ -65,29 +67,24 @@ class Token(NamedTuple):
 
 
 class QuantityWords:
-    """What the words of quantities mean in a language, and how it writes digits."""
+    """What the words of quantities mean in a language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the tables of ``lexicon``."""
         self.lexicon = lexicon
         self._meanings: dict[str, dict[What, Any]] = {}  # of each phrase: what it is, and what it then means
         for name, what in TABLES.items():
-            table = getattr(lexicon, name)
+            table = lexicon.table(name)
             for phrase in table:
                 self._meanings.setdefault(phrase, {})[what] = table[phrase] if isinstance(table, dict) else phrase
-        mark, group = re.escape(lexicon.decimal), re.escape(lexicon.group)
-        # a run of digits and marks, well grouped or not; a space is a mark only before three digits
-        spaced = lexicon.group == " "
-        run = rf"[.,'{mark}]?\d| \d(?=\d\d(?!\d))" if spaced else rf"[.,'{mark}{group}]?\d"
-        self.digits = re.compile(rf"\d(?:{run})*")
-        # digits as the language groups them: its groups behind the first, and its decimals
-        self.strict = re.compile(rf"(?:[1-9]\d{{0,2}}((?:{group}\d{{3}})+)|0|[1-9]\d*)(?:{mark}(\d+))?")
 
-    def at(self, folded: str, position: int) -> Iterator[Token]:
-        """Yield every phrase of the tables that begins at a position, longer ones first."""
-        for tag in self.lexicon.tagger.at(folded, position, tuple(TABLES)):
-            for what, value in self._meanings[tag.phrase].items():
-                yield Token(what, value, tag.start, tag.end, tag.phrase)
+    def at(self, folded: str, position: int) -> list[Token]:
+        """Return every phrase of the tables that begins at a position, longer ones first."""
+        return [
+            Token(what, value, tag.start, tag.end, tag.phrase)
+            for tag in self.lexicon.tagger.at(folded, position, tuple(TABLES))
+            for what, value in self._meanings[tag.phrase].items()
+        ]
 
 
 def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator[Token]:
@@ -96,17 +93,14 @@ def tokenize(text: str, lexicon: Lexicon, *, tolerant: bool = False) -> Iterator
     A word that no table has raises ``PhraseError``; ``tolerant``, it becomes a token of its own, "other".
     """
     parting = {"join", "other", "filler", "hedge"} if tolerant else {"join"}  # behind these another number may follow
-    folded = fold(text)
-    place = _Place(lexicon.once(QuantityWords), folded, _past_spaces(folded, 0))
-    while place.position < len(folded):
+    place = _Place(lexicon.once(QuantityWords), fold(text))
+    while place.position < len(place.folded):
         token = place.token()
         if token is None and not tolerant:
             raise _left_over(text, place)
         token = token or place.other()
         yield token
-        counted = token.what in NUMBERS or (place.counted and token.what not in parting)
-        after = _past_spaces(folded, token.end)
-        place = replace(place, position=after, counted=counted, before=folded[token.start : token.end])
+        place.pass_by(token, parting)
 
 
 def _left_over(text: str, place: _Place) -> PhraseError:
@@ -124,29 +118,35 @@ def no_part_of_a_number(word: str, text: str, instead: str = "") -> PhraseError:
 
 def _past_spaces(folded: str, position: int) -> int:
     """Return the first position from ``position`` on where no space is."""
-    while folded[position : position + 1].isspace():
-        position += 1
-    return position
+    found = SPACES.match(folded, position)
+    return found.end() if found else position
 
 
-@dataclass(frozen=True)
 class _Place:
     """A position in a folded text where a token begins, and what the tokens before it are."""
 
-    words: QuantityWords
-    folded: str
-    position: int
-    counted: bool = False  # the number of the quantity stands before
-    before: str = ""  # the words of the token before
+    def __init__(self, words: QuantityWords, folded: str) -> None:
+        self.words, self.folded = words, folded
+        self.position = _past_spaces(folded, 0)
+        self.counted = False  # the number of the quantity stands before
+        self._before = ""  # the words of the token before
+
+    def pass_by(self, token: Token, parting: Collection[str]) -> None:
+        """Go on behind a token; behind one that is ``parting`` another number may follow."""
+        self.counted = token.what in NUMBERS or (self.counted and token.what not in parting)
+        self.position = _past_spaces(self.folded, token.end)
+        self._before = self.folded[token.start : token.end]
 
     def token(self) -> Token | None:
         """Return the token that begins here, ``None`` for a word that no table has."""
-        phrases = list(self.words.at(self.folded, self.position))
+        phrases = self.words.at(self.folded, self.position)
+        if not phrases and self.folded[self.position].isalpha():
+            return None
         directed = any(token.what == "direction" for token in phrases)
         # behind its number "more than" is no hedge but a direction and a filler: "5% more than"
         hedges = set() if directed else BEHIND
         fitting = [token for token in phrases if token.what != "hedge" or not self.counted or token.value in hedges]
-        tokens = [*filter(None, (self._digits(), self._number(), self._mark())), *fitting]
+        tokens = [*filter(None, (self._digits(), self._mark())), *fitting]
         return self._meant(tokens) if tokens else None
 
     def other(self) -> Token:
@@ -157,30 +157,8 @@ class _Place:
 
     def _digits(self) -> Token | None:
         """Return the digits that begin here, well grouped or not."""
-        found = self.words.digits.match(self.folded, self.position)
+        found = DIGITS.match(self.folded, self.position)
         return Token("digits", found[0], self.position, found.end()) if found else None
-
-    def _number(self) -> Token | None:
-        """Return the number in words that begins here: "two", "twenty-five", "two hundred"."""
-        token = self._number_word(self.position)
-        last = token.value if token else 0
-        while token and (following := self._number_word(self._past_joint(token.end))):
-            joined = _joined(token.value, last, following.value)
-            if not joined:
-                break
-            last = following.value
-            token = token._replace(value=joined[0], finest=joined[1], end=following.end)
-        return token
-
-    def _number_word(self, position: int) -> Token | None:
-        """Return the longest single number word at a position."""
-        tags = self.words.lexicon.tagger.at(self.folded, position, ("numbers",))
-        numbers = self.words.lexicon.numbers
-        return next((Token("word", numbers[tag.phrase], tag.start, tag.end) for tag in tags), None)
-
-    def _past_joint(self, position: int) -> int:
-        """Return the position behind the hyphen or the spaces that join number words."""
-        return position + 1 if self.folded.startswith(HYPHENS, position) else _past_spaces(self.folded, position)
 
     def _mark(self) -> Token | None:
         """Return the sign or dash that stands here: a sign stands before digits, a currency between them or not."""
@@ -188,7 +166,7 @@ class _Place:
         if mark in SIGNS and not self.counted and not self.folded[max(self.position - 1, 0)].isalnum():
             after = _past_spaces(self.folded, end)
             units = [token.end for token in self.words.at(self.folded, after) if token.what == "unit"]
-            if self.words.digits.match(self.folded, _past_spaces(self.folded, max(units, default=after))):
+            if DIGITS.match(self.folded, _past_spaces(self.folded, max(units, default=after))):
                 return Token("sign", SIGNS[mark], self.position, end)
         return Token("dash", mark, self.position, end) if mark in DASHES else None
 
@@ -201,20 +179,7 @@ class _Place:
     def _is_hidden(self, fraction: Token, longest: Token) -> bool:
         """Tell whether a fraction is meant in place of a rank, "a third", or a multiple, "half as much again"."""
         if longest.what == "ordinal" and longest.end == fraction.end:
-            return self.before in self.words.lexicon.articles
+            return self._before in self.words.lexicon.lists["articles"]
         after = self.words.at(self.folded, _past_spaces(self.folded, fraction.end))
         directions = [token.end for token in after if token.what == "direction"]
         return longest.what == "multiple" and max(directions, default=0) > longest.end
-
-
-def _joined(value: int, last: int, word: int) -> tuple[int, int] | None:
-    """Return the number that another number word makes of ``value``, and what that word counts by.
-
-    ``last`` is the word before it. ``None`` where the word begins another number: "twenty twelve".
-    """
-    if word == HUNDRED and value < TEN:
-        return value * HUNDRED, HUNDRED
-    room = TEN if last % HUNDRED else HUNDRED  # "twenty" leaves room for ones, "hundred" for tens and ones
-    if last >= 2 * TEN and last % TEN == 0 and 0 < word < room:
-        return value + word, 1 if word % TEN else TEN
-    return None

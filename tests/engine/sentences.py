@@ -7,6 +7,7 @@ the twelve months to it; a growth or change of the first period against the seco
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -65,10 +66,10 @@ def found_in(value, title=""):
     words, found = text(value), []
     for sentence in sentences(words, ENGLISH, title):
         entries = [Entry(sentence, link, proof_of(link.target)) for link in sentence.bindings]
-        told = [(entry, [*around.faults(sentence, entry.link, entry.proof)]) for entry in entries]
+        told = [replace(each, found=(*around.faults(sentence, each.link, each.proof),)) for each in entries]
         found += around.exchanged(told)
-        for entry, faults in told:
-            found += faults
+        for entry in told:
+            found += entry.found
             found += filter(None, [beside.touching(sentence, entry.link)])
             found += beside.doubtful(sentence, entry.link, entry.proof)
     return [f"{shown(words, fault).replace(' ', '_')}{'?' if fault.rank else ''}" for fault in found]

@@ -1,36 +1,26 @@
-"""What the tests of quantities in words share: the lexicons of two languages, and figures."""
+"""What the tests of quantities in words share: a lexicon, and figures."""
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 from babel import Locale
 
 from press.ground.toml import Toml
 from press.quantity import Quantity
-from press.reading.lexicon import GRAMMARS, Lexicon, read_lexicon
+from press.reading.lexicon import GRAMMARS, read_lexicon
 
 GRAMMAR = Toml((GRAMMARS / "en.toml").read_text("utf-8"), "en.toml")
 WORDS = Toml(Path(__file__).with_name("words.toml").read_text("utf-8"), "words.toml")
 ENGLISH = read_lexicon(Locale("en"), GRAMMAR, WORDS, tomllib.loads(WORDS.text))
-GERMAN = Lexicon(
-    Locale("de"),
-    hedges={"rund": "about", "mehr als": "over"},
-    directions={"stieg": "up", "sank": "down"},
-    scales={"millionen": 6, "milliarden": 9, "mrd.": 9},
-    units={"dollar": "USD", "$": "USD", "prozent": "percent", "%": "percent", "jahre": "years"},
-    numbers={"eine": 1, "drei": 3, "vier": 4},
-    fractions={"drittel": Fraction(1, 3)},
-    range_before=("zwischen",),
-    range_between=("bis", "und"),
-    fillers=("um", "von", "auf", "ein", "eine"),
-    articles=("ein", "eine"),
-    into=("auf",),
-    first_form={"USD": "Dollar", "percent": "%"},
-)
+
+
+def named(*names):
+    """Return the lexicon with these names and no others."""
+    return replace(ENGLISH, lists={**ENGLISH.lists, "names": names})
 
 
 def figure(value, precision="0", unit="USD billion", kind="money", **about):

@@ -71,7 +71,7 @@ SPOILT = {
     "other CSV": ("KEY,FREQ,TIME_PERIOD,OBS_VALUE\nUSD,D,2024-01-02,1.0956\n", UNKNOWN),
     "other series": (OIL.replace(BRENT, "GDP"), f"found the series GDP, expected {CPI} or {BRENT}"),
     "days for months": (OIL.replace("-01,", "-02,"), 'found "2024-01-02,80.12" on line 2, expected a first of a month'),
-    "prices that are none": (OIL.replace(BRENT, CPI), "us_cpi/2024: index_1982_84_100: found 80.12"),
+    "prices that are none": (OIL.replace(BRENT, CPI), "us_cpi/2024/index_1982_84_100: found 80.12"),
     "two months": (page(MARCH) + page(Style(month=4)), "found 2 tables with a row of Russia, expected one"),
     "table by product": (PAGE.replace("by Country/Region", "by Trade Mode"), "expected the title of table (4)"),
     "another reporter": (json.dumps(json.loads(answer(row(reporterCode=842))), separators=(",", ":")),

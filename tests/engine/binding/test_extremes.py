@@ -56,13 +56,3 @@ def test_lists_that_are_nested_too_deep_are_told_at_their_line():
 
     with pytest.raises(BuildError, match=r"^a.md:3: lists, quotations or marks stand too deep"):
         convert(Text("a.md", value, 0, 1, value, "text", markdown=True), {})
-
-
-def test_a_link_without_a_scheme_is_told_as_that(bound):
-    """A target that names a fact lacks its scheme, and nothing else is told of its number."""
-    (problem,) = read(bound, "In 2023 trade was [$240.1 billion](total/2023).").problems
-
-    assert (problem.message, problem.hint) == (
-        'the target "total/2023" has no scheme',
-        "write (fact:total/2023)",
-    )

@@ -93,16 +93,11 @@ def test_a_fact_is_a_call_of_the_storys_function(facts, written, value):
         (
             "total/2019",
             "the tables have no figure for total/2019",
-            "the nearest are total/2021",
+            "",
         ),
         (
             "month_total/2023-03",
             "the tables have no figure for month_total/2023-03",
-            "the nearest are month_total/2022-12, month_total/2023-12",
-        ),
-        (
-            "total/1900",
-            "the tables have no figure for total/1900",
             "",
         ),
     ],
@@ -174,22 +169,3 @@ def test_a_hint_that_names_nothing_is_the_storys_mistake(spoilt):
         facts.get("total", "2023")
 
     assert str(caught.value) == f"{FACTS}:14: the fact total raises NameError: name 'Jahr' is not defined"
-
-
-def test_looking_for_neighbours_blames_nobody(spoilt):
-    """A function that fails for a year that nobody asked for is no problem of the text that asks for another."""
-    facts = spoilt(f"{TOTAL}    return _flow", f"{TOTAL}    1 / (year - 2020)\n    return _flow")
-
-    assert asked(facts, "total/2019")[1] == "the nearest are total/2021"
-
-
-def test_facts_of_a_longer_name_are_akin(facts):
-    """Where an argument is of another kind, the facts whose names begin alike may be meant."""
-
-    def total(_data, year: int) -> None: ...
-
-    def total_to(_data, month: str, kind: str = "x") -> None: ...
-
-    own = Facts(facts.root, facts.data, {"total": total, "total_to": total_to})
-
-    assert asked(own, "total/2023-11")[1] == "similar facts: total_to/MONTH/[KIND]"

@@ -368,7 +368,7 @@ def test_numbers_in_the_code_of_charts_are_told_once(story):
 
     assert [item.path for item in bound_of(story).problems].count(CODE) == 1
     assert [line for line in told(story) if line.startswith(CODE)] == [
-        f"{CODE}:22: found '$5 billion' in the code of a chart, expected no number"
+        f'{CODE}:22:1: the number "$5 billion" has no link to a fact'
     ]
 
 

@@ -17,7 +17,7 @@ from press.binding.fix import rewritten
 from press.binding.truth import Case, faults, is_true
 from press.reading.phrase import parse, quantities
 from press.reading.tokens import PhraseError
-from tests.engine.wording import ENGLISH, GERMAN, figure
+from tests.engine.wording import ENGLISH, figure
 
 NEVER = Fraction(1, 10**6)
 
@@ -42,8 +42,6 @@ READINGS = [
     Reading("$0.22 trillion", "220", "220", "10", "10", ""),
     Reading("$5 billion", "5", "5", "1", "5", ""),
     Reading("two billion dollars", "2", "2", "0.1", "0.5", ""),
-    Reading("two hundred thirty-five billion dollars", "235", "235", "1", "1", ""),
-    Reading("about two hundred forty billion dollars", "240", "240", "10", "10", "about"),
     Reading("less than $500 billion", "500", "500", "1", "500", "under"),
     Reading("up to $1 trillion", "1000", "1000", "1000", "1000", "at_most"),
     Reading("$60–80 billion", "60", "80", "1", "10", ""),
@@ -179,17 +177,15 @@ VALUES = st.decimals("0.001", "99999", places=3)
 DECIMALS = st.integers(0, 3)
 
 
-def written(value: Decimal, decimals: int, locale: str = "en") -> str:
+def written(value: Decimal, decimals: int) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-    return format_decimal(rounded, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=locale)
+    return format_decimal(rounded, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale="en")
 
 
-@given(VALUES, DECIMALS, st.sampled_from([("en", ENGLISH, "${} billion"), ("de", GERMAN, "{} Mrd. Dollar")]))
-def test_what_is_written_is_read(value, decimals, language):
+@given(VALUES, DECIMALS)
+def test_what_is_written_is_read(value, decimals):
     """A number as the language formats it is read as the same number, at the precision written."""
-    locale, lexicon, form = language
-
-    phrase = parse(form.format(written(value, decimals, locale)), lexicon)
+    phrase = parse(f"${written(value, decimals)} billion", ENGLISH)
 
     step = Fraction(10**9, 10**decimals)
     assert phrase.step == step

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from press.binding.claims import COMPARATORS
@@ -76,9 +74,9 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
         ("fact:total/2023/", "x", 'found "fact:total/2023/", expected fact:name/argument', ""),
         ("fact:Total/2023", "x", 'found "fact:Total/2023", expected fact:name/argument', ""),
         ("claim:more", "x", 'found "claim:more", expected claim:more/fact.argument/fact.argument', ""),
-        ("said:a/b", "x", 'found "said:a/b", expected said:id of a statement', ""),
-        ("source:a b", "x", 'found "source:a b", expected source:id of a source', ""),
-        ("term:", "x", 'found "term:", expected term:id of an entry of the glossary', ""),
+        ("said:a/b", "x", 'found "said:a/b", expected said:id', ""),
+        ("source:a b", "x", 'found "source:a b", expected source:id', ""),
+        ("term:", "x", 'found "term:", expected term:id', ""),
         (
             "claim:fewer/total.2023/total.2022",
             "fewer",
@@ -138,12 +136,3 @@ def test_what_is_wrong_is_said(prover, target, words, fault, hint):
     proof = prover.prove(target, words)
 
     assert (proof.fault, proof.hint) == (fault, hint)
-
-
-def test_words_of_no_comparator_in_the_language_are_asked_for(bound):
-    """Where a language has no word for a comparator, the hint says where to list one."""
-    language = bound.texts.languages[0]
-    lexicon = replace(language.lexicon, comparators={"less": "less"})
-    proof = Prover(replace(language, lexicon=lexicon), bound.facts).prove(MORE, "greater")
-
-    assert proof.hint == "the language has no word for more: list one under [comparators] of its grammar"

@@ -6,13 +6,11 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from babel import Locale
 
 from press.binding.fix import rewritten
 from press.binding.truth import Case
-from press.reading.lexicon import Lexicon
 from press.reading.phrase import parse
-from tests.engine.wording import ENGLISH, GERMAN, figure
+from tests.engine.wording import ENGLISH, figure
 
 TOTAL = figure("218.176", "0.001")
 ROSE = figure("26.69", "0.05", "percent", "change", signed=True)
@@ -43,7 +41,6 @@ def case(text, quantity, lexicon=ENGLISH):
         ("grew by about 31%", ROSE, "grew by about 27%"),
         ("more than $300 billion", TOTAL, "more than $218 billion"),
         ("more than $241 billion", figure("240.1"), "more than $240 billion"),
-        ("up ２５．７％", ROSE, "up ２６．７％"),
         ("36–38%", BASES, "36–39%"),
         ("between 34 and 38 percent", BASES, "between 36 and 39 percent"),
         ("$50 billion to $80 billion", figure("70", low="60", high="80"), "$60 billion to $80 billion"),
@@ -70,20 +67,6 @@ def test_only_the_number_is_written_anew(text, quantity, new):
     assert rewritten(case(text, quantity)) == new
 
 
-@pytest.mark.parametrize(
-    ("lexicon", "text", "value", "new"),
-    [
-        (GERMAN, "1.234,5 Dollar", "2345.6", "2.345,6 Dollar"),
-        (GERMAN, "999 Dollar", "1234", "1.234 Dollar"),
-        (Lexicon(Locale("fr"), units={"€": "USD"}), "1\u00a0234 €", "2345", "2\u00a0345 €"),
-        (Lexicon(Locale("fr"), units={"€": "USD"}), "234 €", "2345", "2\u202f345 €"),
-    ],
-)
-def test_a_language_keeps_its_marks_in_new_numbers(lexicon, text, value, new):
-    """New digits have the marks that the old ones had, or the language's."""
-    assert rewritten(case(text, figure(value, unit="USD"), lexicon)) == new
-
-
 def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
     """Units left out are taken over in rewriting as in checking."""
     assert rewritten(replace(case("up 25", ROSE), inherited=("percent",))) == "up 27"
@@ -104,7 +87,6 @@ def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
         # words that are false with the new number, too, or cannot be read
         ("more than $241 billion", figure("240.6")),
         ("$228.15 billion", figure("228.3", "0.1")),
-        ("up 150%", figure("210", "1", "percent", "change", signed=True)),
         ("37%", BASES),
         ("36–38%", figure("40", "1", "percent", "share")),
         ("fell 26.7%", ROSE),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from press.binding.facts import FactError
@@ -60,8 +63,6 @@ def test_words_without_number_or_quotation_only_cite(bound, words):
         ("goal-2022", "$200 million", f'"$200 million" {GOALS}'),
         ("goal-2022", "200%", f'"200%" {GOALS}'),
         ("goal-2022", "by 2025", f'"2025" {GOALS}'),
-        ("goal-2022", "$2022 million", f'"$2022 million" {GOALS}'),
-        ("goal-2022", "2022 million dollars", f'"2022 million dollars" {GOALS}'),
         ("goal-2022", "more than $200 billion", f'"more than $200 billion" {GOALS}'),
         ("goal-2022", "nearly $200 billion", f'"nearly $200 billion" {GOALS}'),
         ("goal-2022", "$200–201 billion", f'"$200–201 billion" {GOALS}'),
@@ -85,7 +86,6 @@ def test_words_without_number_or_quotation_only_cite(bound, words):
         ("goal-2022", 'said "three hundred"', f'"three hundred" is not in the quotation "{GOAL}"'),
         ("goal-2022", "‘a disgrace’", f'"a disgrace" is not in the quotation "{GOAL}"'),
         ("goal-2022", "“later than in 2024”", '"later than in 2024" is cut right behind "not", which turns it round'),
-        ("goal-2022", "called it the highest", '"highest" compares, and nothing in data/statements.csv says so'),
         ("goal-2022", 'said "wo hundred"', f'"wo hundred" is not in the quotation "{GOAL}"'),
         ("goal-2022", "said «never»", f'"never" is not in the quotation "{GOAL}"'),
         ("goal-2022", 'said "."', f'"." is not in the quotation "{GOAL}"'),
@@ -111,7 +111,17 @@ def test_figures_stand_in_the_order_of_the_statement(tmp_path):
     assert [str(row["what"]) for row in said.figures] == ["share before", "share after", "share to come"]
 
 
-def test_people_are_known_by_both_names_institutions_by_none(tables):
+def test_the_first_figure_may_be_numbered_zero(bound):
+    """Of numbers that are told in the statement's order none comes before it."""
+    said = statement(bound.facts.data, "share-2022")
+    rows = tuple(
+        replace(row, values={**row.values, "ordinal": Decimal(place)}) for place, row in enumerate(said.figures)
+    )
+
+    assert matched("3.1%", said._replace(figures=rows), bound.texts.languages[0]).held
+
+
+def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tables):
     """An office and two names make a person; a second one stands behind "beside" in the office."""
     columns = "id,speaker,role,said_on"
     rows = [
@@ -120,14 +130,16 @@ def test_people_are_known_by_both_names_institutions_by_none(tables):
         "c,Karl Brandt,minister beside Bo Ames,2022-12-21",
         "d,Central Bank,,2022-12-21",
         "e,An envoy of Arden,envoy,2022-12-21",
+        "f,Karl Moor,poet,2022-12-21",
     ]
 
     assert speakers(tables(statements=("id", columns, *rows))) == {
-        "a": ("Karl", "Brandt"),
-        "b": ("Karl", "Brandt", "Bo", "Ames"),
-        "c": ("Karl", "Brandt", "Bo", "Ames"),
+        "a": ("Brandt",),
+        "b": ("Brandt", "Bo", "Ames"),
+        "c": ("Brandt", "Bo", "Ames"),
         "d": (),
         "e": (),
+        "f": ("Moor",),
     }
 
 
@@ -137,23 +149,6 @@ def test_a_story_without_statements_is_told_that_it_has_none(tmp_path):
 
     with pytest.raises(BuildError, match=r"^data/statements\.csv:1: found no such table, expected one"):
         statement(project.load(), "goal-2022")
-
-
-@pytest.mark.parametrize(
-    ("name", "words", "hint"),
-    [
-        ("goal-2022", "200 billion", 'write "$" inside the link'),
-        ("share-2022", "25%", 'write "more than" inside the link, as it was said'),
-        ("goal-2022", "more than $200 billion", "it was said without a hedge: leave it out"),
-        ("goal-2022", "$201 billion", ""),
-    ],
-)
-def test_the_one_word_that_is_wrong_is_named(bound, name, words, hint):
-    """Whoever took a unit or a hedge out of the words, or put one in, is told which."""
-    with pytest.raises(FactError) as caught:
-        match(bound, name, words)
-
-    assert caught.value.hint == hint
 
 
 SAID = [

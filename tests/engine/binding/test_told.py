@@ -39,8 +39,8 @@ def test_a_time_a_few_and_a_name_are_no_numbers(project, title):
 def test_a_number_is_told_with_its_place(project, title, place, number):
     """And where it belongs."""
     assert problems(project, title) == (
-        f'{PATH}:{place}: found "{number}" in the words of a change, expected no number\n'
-        "    hint: list it in figures, with what stood before and what stands now"
+        f'{PATH}:{place}: the number "{number}" has no link to a fact\n'
+        "    hint: list it in pages, or in figures: the words of a change are plain"
     )
 
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from babel import Locale
 
-from press.binding.truth import Case, date_faults, doubts, faults, redated
+from press.binding.truth import Case, date_faults, faults, redated
 from press.ground.period import Period
 from press.reading.phrase import parse
 from tests.engine.wording import ENGLISH, figure
@@ -62,8 +61,8 @@ def verdict(text, quantity, inherited=(), ways=()):
     return next(iter(faults(case_of(text, quantity, inherited, ways))), None)
 
 
-def date_verdict(text, quantity, locale="en"):
-    return next(iter(date_faults(text, quantity, Locale(locale))), None)
+def date_verdict(text, quantity):
+    return next(iter(date_faults(text, quantity)), None)
 
 
 @pytest.mark.parametrize(
@@ -247,48 +246,6 @@ def test_false_texts_are_told_what_is_true(text, quantity, message):
 
 
 @pytest.mark.parametrize(
-    ("text", "quantity", "hint"),
-    [
-        ("218.2 billion", TOTAL, 'write "$" inside the link'),
-        ("26.7%", replace(ROSE, **CHANGED), 'write "up" or a sign inside the link'),
-        ("6.8%", LOST, 'write "down" or a sign inside the link'),
-        ("one year", EARLY, 'write "early" or a sign inside the link'),
-        ("flat", ROSE, "say which way it went"),
-        ("€218 billion", TOTAL, "units are not converted: write it in USD, or link a fact in EUR"),
-        ("132%", INDEX, "units are not converted: leave the unit out, or link a fact in percent"),
-        ("up $218.2 billion", TOTAL, "link the fact for the change"),
-        ("down $228.1 billion", LEVEL, 'write "to" before the number, or link the fact for the change'),
-        ("up $228.1 billion", LEVEL, "link the fact for the change"),
-        ("$228.1 billion lower", LEVEL, "link the fact for the change"),
-        ("+$218.2 billion", TOTAL, "leave the sign out, or link the fact for the change"),
-        ("fell", LEVEL, "link the fact for the change"),
-        ("fell to $218.2 billion", TOTAL, "leave it out, or link it to a fact for the change"),
-        ("flat at 26.7%", ROSE, "write up"),
-        ("fell to $5 billion", figure("-5", change=LOST), "write the number alone, with a minus sign"),
-        ("fell to −$228.1 billion", LEVEL, "leave it out, and say the direction with a word"),
-        ("$228.10 billion", LEVEL, "round it further"),
-        ("$218.2 million", TOTAL, "if the scale is what is wrong, write another"),
-        ("$0.3 trillion", TOTAL, ""),
-        ("a third", TOTAL, "write the number, or link a fact that is a share"),
-        ("second", TOTAL, "write the number, or link a fact that is a rank"),
-        ("doubled", TOTAL, "write the number, or link a fact that is a multiple"),
-        ("2", SECOND, 'write a rank such as "second", or link another fact'),
-        ("rose", FIVEFOLD, 'write a multiple such as "2.2 times as large", or link another fact'),
-        ("two years cheaper", LATE, '"cheaper" is for prices: write late'),
-        ("late by 26.7%", ROSE, '"late" is for time spans: write up'),
-        ("a surplus of 26.7%", ROSE, '"surplus" is for balances: write up'),
-        ("$218.2 billion late", TOTAL, '"late" is for time spans: leave it out, or link the fact for the change'),
-    ],
-)
-def test_a_hint_says_how_to_mend_it(text, quantity, hint):
-    """Beside the message stands what an editor can do."""
-    wrong = verdict(text, quantity)
-
-    assert wrong is not None
-    assert wrong.hint == hint
-
-
-@pytest.mark.parametrize(
     ("text", "quantity", "inherited", "true"),
     [
         ("up 27", ROSE, ("percent",), True),
@@ -333,24 +290,6 @@ def test_a_direction_may_stand_elsewhere_in_the_sentence(text, quantity, ways, m
     assert wrong is None if message is None else wrong.message.startswith(message)
 
 
-@pytest.mark.parametrize(
-    ("text", "quantity", "doubt"),
-    [
-        ("24% more", figure("24.06", "2.1", "percent", "change", signed=True), "more exact than the source"),
-        ("about 24% more", figure("24.06", "2.1", "percent", "change", signed=True), ""),
-        ("24% more", figure("24.06", "1.1", "percent", "change", signed=True), ""),
-        ("26.7%", ROSE, "does not say up or down"),
-        ("three years", LATE, "does not say late or early"),
-    ],
-)
-def test_what_may_be_left_open_is_a_doubt(text, quantity, doubt):
-    """A number somewhat finer than its source, and a rise that says no direction, are for a reader."""
-    case = case_of(text, quantity)
-    told = [each for each in doubts(case) if doubt in each]
-
-    assert (faults(case), bool(told)) == ([], bool(doubt))
-
-
 def test_all_that_is_wrong_is_told_at_once():
     """An author need not mend the unit to learn of the direction and of the number."""
     messages = [wrong.message for wrong in faults(case_of("down €5", ROSE))]
@@ -367,26 +306,23 @@ DAY = figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
 
 
 @pytest.mark.parametrize(
-    ("date", "locale", "true", "false"),
+    ("date", "true", "false"),
     [
-        (MONTH, "en", ["November 2023", "november 2023", "November\u00a02023", "November", "2023"],
+        (MONTH, ["November 2023", "november 2023", "November\u00a02023", "November", "2023"],
          ["October 2023", "November 2022", "Nov", "11/2023", "in November", "7 November 2023", "1 November 2023"]),
-        (MONTH, "de", ["November 2023"], []),
-        (MONTH, "ru", ["ноябрь 2023", "ноября", "ноябрь 2023 г."], []),
-        (MONTH, "zh", ["2023年11月"], []),
-        (DAY, "en", ["7 November 2023", "7 November", "November 7, 2023", "November 2023", "2023"],
+        (DAY, ["7 November 2023", "7 November", "November 7, 2023", "November 2023", "2023"],
          ["8 November 2023", "7 October 2023", "7 November 2022", "07 November 2023", "2023-11-07", "7"]),
-        (figure("2023", unit="", kind="year"), "en", ["2023", "２０２３"], ["2022", "23"]),
+        (figure("2023", unit="", kind="year"), ["2023", "２０２３"], ["2022", "23"]),
     ],
 )  # fmt: skip
-def test_a_date_is_written_as_its_language_writes_it(date, locale, true, false):
-    """A day in any order that the language has, a month with or without its year, or what they lie in."""
-    assert [date_verdict(text, date, locale) for text in true] == [None] * len(true)
-    assert None not in [date_verdict(text, date, locale) for text in false]
+def test_a_date_is_written_in_any_usual_way(date, true, false):
+    """A day before or behind its month, a month with or without its year, or what they lie in."""
+    assert [date_verdict(text, date) for text in true] == [None] * len(true)
+    assert None not in [date_verdict(text, date) for text in false]
 
 
 def test_a_wrong_date_is_told_the_right_one():
-    """The message has the date as the language usually writes it."""
+    """The message has the date as it is usually written."""
     day = figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
 
     assert date_verdict("8 November", day).message == 'found "8 November", expected "7 November 2023"'
@@ -398,25 +334,6 @@ def test_long_fractions_are_shortened_in_messages():
 
     assert wrong is not None
     assert wrong.message == '"a half" is not true: the figure is 33.33333… percent'
-
-
-@pytest.mark.parametrize(
-    ("text", "quantity", "word"),
-    [
-        ("$16.7 billion early", FELL, "early"),
-        ("$16.7 billion ahead", FELL, "ahead"),
-        ("6.8% behind", LOST, "behind"),
-        ("a deficit of $16.7 billion", replace(FELL, kind="money", **CHANGED), "deficit"),
-        ("a surplus of 26.7%", ROSE, "surplus"),
-        ("$16.7 billion cheaper", replace(FELL, subject="total"), "cheaper"),
-        ("one year dearer", LATE, "dearer"),
-    ],
-)
-def test_a_direction_is_of_the_kind_of_its_figure(text, quantity, word):
-    """Only spans are early or late, only balances have a surplus, only prices are dearer."""
-    message = verdict(text, quantity).message
-
-    assert message.startswith(f'"{word}" in "{text}" does not fit the figure, ')
 
 
 @pytest.mark.parametrize(
@@ -448,7 +365,6 @@ def test_no_message_shows_words_that_nobody_would_write(text, quantity):
         ("date", "April 7, 2026", "September 12, 2027"),
         ("date", "April 7", "September 12"),
         ("date", "April 2026", "September 2027"),
-        ("date", "31 February 2026", None),
     ],
 )
 def test_another_date_is_written_in_the_same_way(kind, text, new):
@@ -456,4 +372,4 @@ def test_another_date_is_written_in_the_same_way(kind, text, new):
     day = dt.date(2027, 9, 12)
     count = {"year": day.year, "month": day.year * 12 + day.month - 1, "date": day.toordinal()}[kind]
 
-    assert redated(text, figure(str(count), "0", "", kind), Locale("en")) == new
+    assert redated(text, figure(str(count), "0", "", kind)) == new

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from babel import Locale
 
-from press.binding.unbound import Scanner
+from press.binding.unbound import Scan
 from press.ground.errors import Fault
-from press.reading.lexicon import Lexicon
+from press.reading.lexicon import fold
 from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.sentences import cases
-from tests.engine.wording import ENGLISH
+from tests.engine.wording import ENGLISH, named
 
 TITLES = ["The two goals", "One goal, missed", "The twelve months", "Past $200 billion"]
 UNBOUND = cases("binding/unbound.txt")
@@ -28,11 +25,11 @@ def shown(words, fault):
 
 
 def unbound(words, lexicon, excepted=()):
-    return lexicon.once(Scanner).unbound(words, excepted)
+    return Scan(words, lexicon, tuple(sentences(words, lexicon))).unbound(excepted)
 
 
 def comparisons(words, lexicon):
-    return lexicon.once(Scanner).comparisons(words, tuple(sentences(words, lexicon)))
+    return Scan(words, lexicon, tuple(sentences(words, lexicon))).comparisons()
 
 
 def found_in(words, find=unbound):
@@ -43,15 +40,6 @@ def found_in(words, find=unbound):
 def test_what_no_link_proves_is_found(sentence, found):
     """A figure or a word that expires is found once, as a whole, in its order; what only looks like one is not."""
     assert ([each.replace(" ", "_") for each in found_in(text(sentence))] or ["-"]) == found
-
-
-@pytest.mark.parametrize("sentence", ["Ships came in March.", *(each for each, found in UNBOUND if found != ["-"])])
-def test_nothing_is_passed_over_at_a_glance(sentence):
-    """Plain prose is passed without a closer look, and nothing that a closer look would find."""
-    assert not ENGLISH.once(Scanner).is_silent(sentence)
-    assert ENGLISH.once(Scanner).is_silent(
-        "Ships came, and see [a page](page-0049.md) and *that*. Wörter, die niemand zählt."
-    )
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -126,13 +114,12 @@ def test_loose_comparisons(sentence, found):
     told = [each.replace(" ", "_") for each in found_in(text(sentence), comparisons)]
 
     assert (told or ["-"]) == found
-    assert not (told and ENGLISH.once(Scanner).is_silent(sentence))
 
 
 @pytest.mark.parametrize("name", ["300 billion dollars", "# billion", "ten percent", "fell", "so far", "now", "$ 5"])
 def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
     """The list of names is no way round the checker: figures belong among the exceptions, with a reason."""
-    lexicon = replace(ENGLISH, names=(*ENGLISH.names, name))
+    lexicon = named(*ENGLISH.lists["names"], fold(name))
     words = text(f"## It was {name.replace('#', '7')} then")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] != []
@@ -141,15 +128,10 @@ def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
 @pytest.mark.parametrize("name", ["200-billion line", "HS 270900", "half-year", "at least", "no 97"])
 def test_a_name_frees_its_digits(name):
     """A name with digits that is more than a figure and its unit is a name."""
-    lexicon = replace(ENGLISH, names=(*ENGLISH.names, name))
+    lexicon = named(*ENGLISH.lists["names"], fold(name))
     words = text(f"It was the {name} then.")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] == []
-
-
-def test_a_question_is_one_where_a_language_names_no_question_words():
-    """Without a list every sentence with a question mark asks."""
-    assert list(comparisons(text("Trade fell?"), replace(ENGLISH, questions=()))) == []
 
 
 def test_the_message_names_the_comparison():
@@ -162,10 +144,3 @@ def test_the_message_names_the_comparison():
             "write [rose](claim:…), or leave the comparison out",
         )
     ]
-
-
-def test_a_language_without_tables_knows_digits():
-    """Where words.toml says nothing yet, digits still fire, and nothing else."""
-    words = text("Im Jahr 2023 am 7. Dezember waren es 26,7 und mehr.")
-
-    assert [shown(words, fault) for fault in unbound(words, Lexicon(Locale("de")))] == ["26,7"]

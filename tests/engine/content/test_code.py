@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.binding.unbound import check_code
+from press.binding.unbound import check_plain
 from press.content.code import strings_in_code
 from press.ground.errors import Problems
 from tests.engine.wording import ENGLISH
@@ -17,7 +17,7 @@ def found_in(root, code, place="charts.py"):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(code, "utf-8")
     problems = Problems()
-    check_code(strings_in_code(root), ENGLISH, problems)
+    check_plain(strings_in_code(root), ENGLISH, problems)
     return problems
 
 
@@ -42,7 +42,7 @@ def test_a_number_in_words_for_readers_is_told(tmp_path, code, line, words):
     """A string of several words with a figure in it is told at its line."""
     told = [(item.path, item.line, item.message, item.hint) for item in found_in(tmp_path, code)]
 
-    assert told == [("story/charts.py", line, f"found {words!r} in the code of a chart, expected no number", HINT)]
+    assert told == [("story/charts.py", line, f'the number "{words}" has no link to a fact', HINT)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_comparison_in_words_for_readers_is_told(tmp_path):
     """What no claim can prove in code is told as well."""
     (told,) = found_in(tmp_path, 'x = "trade fell then"')
 
-    assert (told.message, told.hint) == ("found 'fell' in the code of a chart, expected no comparison", HINT)
+    assert (told.message, told.hint) == ('the comparison "fell" has no link that proves it', HINT)
 
 
 def test_code_that_python_cannot_read_is_left_to_who_draws(tmp_path):

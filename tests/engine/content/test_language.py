@@ -14,7 +14,6 @@ from press.content.words import Words
 from press.ground.errors import BuildError
 from press.reading.lexicon import Lexicon
 from tests.engine.bindings import story_at
-from tests.engine.wording import GRAMMAR
 
 HEAD = '+++\ntitle = "T"\ndescription = "D"\n{}+++\n\nText\n'
 
@@ -51,15 +50,14 @@ def test_the_folder_is_read_whole(project):
 
 def test_a_folder_is_a_language(project):
     """A copy of a language's folder under another code is another language."""
-    project.write("content/ru/grammar.toml", GRAMMAR.text)
     for place in ("words.toml", "index.md", "sources.md", "charts/totals.md"):
-        project.write(f"content/ru/{place}", project.read(f"content/en/{place}"))
+        project.write(f"content/en-GB/{place}", project.read(f"content/en/{place}"))
 
     result = content.load(project.root / "content", project.root)
 
     assert [(item.code, len(item.pages), list(item.charts)) for item in result.languages] == [
         ("en", 3, ["totals"]),
-        ("ru", 2, ["totals"]),
+        ("en-GB", 2, ["totals"]),
     ]
 
 
@@ -73,7 +71,7 @@ def test_an_address_is_of_small_letters_digits_and_hyphens(project, slug):
 
 
 def test_mistakes_of_all_languages_are_told_at_once(project):
-    """A broken page in one language does not hide a missing grammar of another, nor broken settings."""
+    """A broken page in one language does not hide another that is not read, nor broken settings."""
     project.write("content/ru/index.md", "Text\n")
     project.write("content/en/index.md", "Text\n")
     project.write("content/site.toml", "name = 5\n")
@@ -83,7 +81,7 @@ def test_mistakes_of_all_languages_are_told_at_once(project):
 
     assert [f"{problem.path}: {problem.message}" for problem in caught.value.problems] == [
         "content/en/index.md: found no front matter, expected +++",
-        'content/ru: found no grammar of the language "ru", expected content/ru/grammar.toml',
+        'content/ru: found texts in the language "ru", expected one that is read: en',
         "content/ru/index.md: found no front matter, expected +++",
         "content/site.toml: language is missing",
         "content/site.toml: name is 5, expected text in quotes",

@@ -277,14 +277,14 @@ def test_today_may_be_broken(story):
 def test_another_language_has_its_own_site(make_project):
     """Its numbers are compared where it is named; one that nobody writes is an error."""
     story = with_numbers(make_project(overlay=STORY.with_name("second-language")))
-    story.write("content/ru/numbers.md", story.read("content/en/numbers.md"))
-    story.write("content/ru/words.toml", f"{WORDS}{WORDS_OF_NUMBERS}{story.read('content/ru/words.toml')}")
+    story.write("content/en-GB/numbers.md", story.read("content/en/numbers.md"))
+    story.write("content/en-GB/words.toml", f"{WORDS}{WORDS_OF_NUMBERS}{story.read('content/en-GB/words.toml')}")
     in_repository(story)
-    add(story, "В 2022 году торговля составила [190,3 млрд долл.](fact:total/2022).", "content/ru/index.md")
+    add(story, "In 2022 trade came to [$190.3 billion](fact:total/2022).", "content/en-GB/index.md")
     story.run("read", "--accept-without-reading")
 
     assert kinds(story.run("diff")) == []
-    assert story.run("diff", "--language", "ru").out.splitlines()[1:3] == [
+    assert story.run("diff", "--language", "en-GB").out.splitlines()[1:3] == [
         "Numbers: 1 new",
         "  fact:total/2022: new: 190271 USD million (2022)",
     ]

@@ -240,8 +240,8 @@ def test_each_language_has_its_folder(make_project):
 
     files = files_in(project.root / "editions" / "one")
 
-    assert {"index.html", "ru/index.html"} <= files.keys()
-    assert 'lang="ru"' in files["ru/index.html"].decode()
+    assert {"index.html", "en-GB/index.html"} <= files.keys()
+    assert 'lang="en-GB"' in files["en-GB/index.html"].decode()
 
 
 def test_what_a_killed_command_has_left_is_made_anew(story):

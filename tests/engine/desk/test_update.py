@@ -42,7 +42,7 @@ def story(project, server, monkeypatch):
 
 def test_a_new_year_comes_in(story):
     """Its rows, its page; and what it makes of the texts is said, and what fix would write."""
-    outcome = story.run("update")
+    outcome = story.run("import")
 
     assert (outcome.status, outcome.err) == (0, "")
     assert story.read(TRADE).endswith(
@@ -58,15 +58,15 @@ def test_a_new_year_comes_in(story):
 
 def test_the_same_update_changes_nothing_more(story):
     """And says so; what is not newer is not asked for."""
-    story.run("update")
+    story.run("import")
     sources = story.sources()
 
-    outcome = story.run("update")
+    outcome = story.run("import")
 
     assert (outcome.status, story.sources()) == (0, sources)
     assert outcome.out.endswith("\nNothing new\n")
 
-    outcome = story.run("update", "--since", "2023-01")
+    outcome = story.run("import", "--since", "2023-01")
 
     assert (outcome.status, story.sources()) == (0, sources)
     assert outcome.out.endswith("3 figures were there already\nNothing new\n")
@@ -82,7 +82,7 @@ def test_where_and_when_a_page_was_read_stays_with_it(story):
     toml = story.read("data/sources.toml")
     story.write("data/sources.toml", f"{toml.rstrip()}\n\n{columns}")
 
-    assert story.run("update").status == 0
+    assert story.run("import").status == 0
 
     *_, accessed, digest = next(line for line in story.read(SOURCES).split("\n") if "page-2024" in line).split(",")
     assert digest == hashlib.sha256(page()).hexdigest()
@@ -91,11 +91,11 @@ def test_where_and_when_a_page_was_read_stays_with_it(story):
 
 def test_only_some_sources_are_asked(story, server):
     """Those that are named; a name that none has is told."""
-    story.run("update", "--only", "beta")
+    story.run("import", "--only", "beta")
 
     assert server.asked == ["/beta/"]
 
-    outcome = story.run("update", "--only", "gamma")
+    outcome = story.run("import", "--only", "gamma")
 
     assert (outcome.status, "found no source gamma" in outcome.err) == (1, True)
 
@@ -116,7 +116,7 @@ def test_one_source_that_is_down_keeps_no_other_out(story, server, answer, statu
     server.says("/beta/", Answer(LIST))
     server.says("/beta/2024", Answer(page("Beta")))
 
-    outcome = story.run("update")
+    outcome = story.run("import")
 
     assert outcome.status == status
     assert f"{server.address}/alpha/: " in outcome.err
@@ -137,7 +137,7 @@ def test_a_person_is_told_what_to_save(story, server, place, hint):
     story.replace("story/sources.py", 'Wanted(f"{HOST}/{name}/")', f'Wanted(f"{{HOST}}/{{name}}/", {by_hand})')
     address = server.says(place, Answer(status=403))
 
-    outcome = story.run("update")
+    outcome = story.run("import")
 
     assert f"{address}: 127.0.0.1 turns scripts away (status 403)\n    hint: {hint}\n" in outcome.err
 
@@ -154,7 +154,7 @@ def test_a_page_that_is_not_what_was_asked_for_is_told(story, server, body, mess
     sources = story.sources()
     address = server.says("/alpha/2024", Answer(body))
 
-    outcome = story.run("update")
+    outcome = story.run("import")
 
     assert (outcome.status, story.sources()) == (4, sources)
     assert f"{address}: {message}" in outcome.err
@@ -165,7 +165,7 @@ def test_a_total_that_is_no_sum_is_written_nowhere(story, server):
     sources = story.sources()
     server.says("/alpha/2024", Answer(page(values=(115500, 129300, 254800))))
 
-    outcome = story.run("update")
+    outcome = story.run("import")
 
     assert (outcome.status, story.sources()) == (1, sources)
     assert "found 254800, expected 244800" in outcome.err
@@ -175,7 +175,7 @@ def test_a_mistake_in_an_adapter_is_told_at_its_line(story):
     """No traceback; the other sources come in."""
     story.replace("story/sources.py", "        newest = ", "        1 / 0\n        newest = ")
 
-    outcome = story.run("update")
+    outcome = story.run("import")
 
     assert outcome.status == 4
     assert 'the adapter "alpha" raises ZeroDivisionError: division by zero' in outcome.err

@@ -111,12 +111,12 @@ def test_each_language_has_its_own_feed(make_project):
     with_pages(story)
     for name in ("changes.md", "changes.toml", "words.toml"):
         text = CHANGES.partition("figures")[0] if name == "changes.toml" else story.read(f"content/en/{name}")
-        own = story.read("content/ru/words.toml") if name == "words.toml" else ""
-        story.write(f"content/ru/{name}", f"{text.partition('navigation')[0]}{own}" if own else text)
+        own = story.read("content/en-GB/words.toml") if name == "words.toml" else ""
+        story.write(f"content/en-GB/{name}", f"{text.partition('navigation')[0]}{own}" if own else text)
 
     site = story.build(BASE)
 
-    assert sorted(name for name in site if name.endswith(".atom")) == ["ru/feed.atom"]
-    found = feedparser.parse(site["ru/feed.atom"].body)
-    assert (found.bozo, found.feed.language) == (False, "ru")
-    assert found.entries[0].link == "https://example.org/story/ru/changes.html#printed-again"
+    assert sorted(name for name in site if name.endswith(".atom")) == ["en-GB/feed.atom"]
+    found = feedparser.parse(site["en-GB/feed.atom"].body)
+    assert (found.bozo, found.feed.language) == (False, "en-GB")
+    assert found.entries[0].link == "https://example.org/story/en-GB/changes.html#printed-again"

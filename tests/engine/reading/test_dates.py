@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from babel import Locale
 
-from press.reading.lexicon import Lexicon
 from tests.engine.sentences import cases, names
 
 
@@ -24,17 +22,6 @@ def test_a_shift_counts_from_each_figure_in_a_list():
     )
 
     assert {period for period, words in names(value) if words == "a year earlier"} == {"2025-03", "2025-04", "2025"}
-
-
-def test_periods_are_read_in_another_language():
-    """Months come from Unicode CLDR, and all other words from the language's own tables."""
-    german = Lexicon(Locale("de"), period_between=("von {} bis {}",), shifts={"ein jahr zuvor": -12})
-
-    assert names("Von Januar bis März 2026 und ein Jahr zuvor, am 7. Dezember 2023", german) == [
-        ("2026-01 to 2026-03", "Von Januar bis März 2026"),
-        ("2025-01 to 2025-03", "ein Jahr zuvor"),
-        ("2025", "ein Jahr zuvor"),
-    ]
 
 
 def test_shifts_without_end_are_read():

@@ -6,16 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from babel import Locale
 
-from press.reading.lexicon import Lexicon
 from press.reading.phrase import parse, quantities
 from press.reading.tokens import PhraseError
-from tests.engine.wording import ENGLISH, GERMAN
+from tests.engine.wording import ENGLISH, named
 
 BILLION = 10**9
-HAN = Lexicon(Locale("zh"), units={"美元": "USD"}, scales={"亿": 8})
-FRENCH = Lexicon(Locale("fr"), units={"€": "EUR", "%": "percent"}, scales={"milliards": 9})
 
 
 def fraction(value):
@@ -51,14 +47,9 @@ def fraction(value):
         ("three", "word", 3, 3, 0.15, 0.75),
         ("zero", "word", 0, 0, 0, 0),
         ("twenty", "word", 20, 20, 1, 5),
-        ("twenty-five", "word", 25, 25, 1, 1),
-        ("twenty five", "word", 25, 25, 1, 1),
         ("hundred", "word", 100, 100, 5, 25),
-        ("two hundred", "word", 200, 200, 10, 50),
         ("a billion", "word", BILLION, BILLION, BILLION // 20, BILLION // 4),
         ("a year", "word", 1, 1, 0.05, 0.25),
-        ("two hundred forty", "word", 240, 240, 10, 10),
-        ("two hundred five", "word", 205, 205, 1, 1),
         ("half", "fraction", 0.5, 0.5, 0.025, 0.125),
         ("three quarters", "fraction", 0.75, 0.75, 0.0375, 0.1875),
         ("seven in ten", "fraction", 0.7, 0.7, 0.035, 0.175),
@@ -99,9 +90,6 @@ NO_RANGE = "has two numbers and is not read as a range"
         ("circa 5%", f'"circa" in "circa 5%" {NO_PART}'),
         ("a third country", f'"country" in "a third country" {NO_PART}'),
         ("from 3 to 4%", f'"from" in "from 3 to 4%" {NO_PART}'),
-        ("between 3%", f'"between" in "between 3%" {NO_PART}'),
-        ("5% and", f'"and" in "5% and" {NO_PART}'),
-        ("5% –", f'"–" in "5% –" {NO_PART}'),
         ("½", f'"½" in "½" {NO_PART}'),
         ("November 2023", f'"November" in "November 2023" {NO_PART}'),
         ("12,34", 'found "12,34" in "12,34", expected digits grouped as in "1,234.5"'),
@@ -127,14 +115,9 @@ NO_RANGE = "has two numbers and is not read as a range"
         ("rose −5%", 'the sign and the word in "rose −5%" contradict each other'),
         ("about second", '"about second" has more than a rank, expected a rank alone, such as "second"'),
         ("second year", '"second year" has more than a rank, expected a rank alone, such as "second"'),
-        ("5 -percent", f'"-" in "5 -percent" {NO_PART}'),
         ("more than fell", '"more than fell" has a hedge and no number, expected a number with it'),
         ("fell %", '"fell %" has a unit and no number, expected a number with it'),
         ("5% flat", '"5% flat" has "flat" and a number, expected only one'),
-        ("2 times more", f'"2 times more" {TWO_WAYS}'),
-        ("rose 2 times", f'"rose 2 times" {TWO_WAYS}'),
-        ("fivefold more", f'"fivefold more" {TWO_WAYS}'),
-        ("up 250%", f'"up 250%" {TWO_WAYS}'),
         ("nearly halved", f'"nearly halved" {TWO_WAYS}'),
         ("more than half as large", f'"more than half as large" {TWO_WAYS}'),
     ],
@@ -151,14 +134,12 @@ def test_what_is_not_one_quantity_is_refused(text, message):
     ("text", "hint"),
     [
         ("circa 5%", f"{OTHER_WORDS}, or write a hedge such as {HEDGES}"),
-        ("between 3%", OTHER_WORDS),
         ("5% oil", OTHER_WORDS),
         ("$10 billion–20", "write it after the second"),
         ("5 million billion", "make a link for each number"),
         ("1 to 2 to 3", "make a link for each number"),
-        ("5% 6%", 'write a range as "3–4", or make a link for each number'),
+        ("5% 6%", 'write a number in digits, a range as "3–4", or make a link for each number'),
         ("rose −5%", "leave out one of them"),
-        ("2 times more", f'{HOW_MANY}, such as "2.2 times as large", and link a fact that is a multiple'),
         ("nearly halved", 'write "about", or a fraction with its direction, such as "fell by nearly half"'),
     ],
 )  # fmt: skip
@@ -177,38 +158,27 @@ def test_what_has_one_meaning_is_not_refused_as_ambiguous(text):
 
 
 @pytest.mark.parametrize(
-    ("lexicon", "text", "value", "units"),
+    ("text", "value", "units"),
     [
-        (GERMAN, "1.234,5 Dollar", "1234.5", ("USD",)),
-        (GERMAN, "stieg um rund 4 %", "4", ("percent",)),
-        (GERMAN, "stieg um 4\u00a0Prozent", "4", ("percent",)),
-        (GERMAN, "drei Jahre", "3", ("years",)),
-        (GERMAN, "eine", "1", ()),
-        (FRENCH, "1\u202f234,5 €", "1234.5", ("EUR",)),
-        (FRENCH, "218,2\u00a0milliards €", "218200000000", ("EUR",)),
-        (HAN, "2,182亿美元", "218200000000", ("USD",)),
-        (ENGLISH, "$\u2009218.2\u00a0billion", "218200000000", ("USD",)),
-        (ENGLISH, "−\u202f6.9\u2009%", "6.9", ("percent",)),
-        (ENGLISH, "４．０％", "4", ("percent",)),
+        ("$\u2009218.2\u00a0billion", "218200000000", ("USD",)),
+        ("−\u202f6.9\u2009%", "6.9", ("percent",)),
+        ("４．０％", "4", ("percent",)),
     ],
 )
-def test_each_language_writes_numbers_with_its_own_marks(lexicon, text, value, units):
-    """Marks come from the language; full-width forms, no-break and thin spaces and minus signs are read in all."""
-    phrase = parse(text, lexicon)
+def test_forms_of_one_character_are_read_alike(text, value, units):
+    """Full-width forms, no-break and thin spaces and minus signs are read."""
+    phrase = parse(text, ENGLISH)
 
     assert (phrase.low, phrase.units) == (Fraction(value), units)
 
 
-@pytest.mark.parametrize(
-    ("lexicon", "text", "example"),
-    [(GERMAN, "1,234.5", "1.234,5"), (GERMAN, "1.23", "1.234,5"), (FRENCH, "1.234", "1 234,5")],
-)
-def test_marks_of_another_language_are_refused(lexicon, text, example):
+@pytest.mark.parametrize("text", ["1.234,5", "1,23", "12,34", "1,2345"])
+def test_marks_of_another_language_are_refused(text):
     """A number with another language's marks is not guessed at."""
     with pytest.raises(PhraseError) as caught:
-        parse(text, lexicon)
+        parse(text, ENGLISH)
 
-    assert caught.value.message == f'found "{text}" in "{text}", expected digits grouped as in "{example}"'
+    assert caught.value.message == f'found "{text}" in "{text}", expected digits grouped as in "1,234.5"'
 
 
 @pytest.mark.parametrize(
@@ -218,7 +188,7 @@ def test_marks_of_another_language_are_refused(lexicon, text, example):
         ("double trade by 2030 to US$200bn", ["double", "2030", "US$200bn"]),
         ("It grew from $60 billion to $80 billion", ["$60 billion to $80 billion"]),
         ("between 9 and 10%, and 5% and 7%", ["between 9 and 10%", "5%", "7%"]),
-        ("between $60 billion and nothing", ["$60 billion"]),
+        ("between $60 billion and nothing", ["between $60 billion"]),
         ("5% $3 billion", ["5%", "$3 billion"]),
         ("about three quarters of it", ["about three quarters"]),
         ("about a quarter of it", ["about a quarter"]),
@@ -247,7 +217,7 @@ def test_quantities_are_found_in_a_longer_text(text, found):
 def test_the_digits_of_a_name_are_no_quantity():
     """Names that words.toml lists, such as chapters of the customs tariff, count nothing."""
     text = "COVID-19 and G20, at least 5 of HS 27 and hs 84, double counting"
-    lexicon = replace(ENGLISH, names=("COVID-19", "HS #", "double counting", "at least"))
+    lexicon = named("covid-19", "hs #", "double counting", "at least")
 
     assert [text[item.start : item.end] for item in quantities(text, lexicon)] == ["at least 5"]
 
@@ -257,8 +227,3 @@ def test_a_sign_before_a_multiple_is_a_direction():
     phrase = parse("+2x", replace(ENGLISH, multiples={"2x": Fraction(2)}))
 
     assert (phrase.form, phrase.direction, phrase.low) == ("multiple", "up", 2)
-
-
-def test_an_empty_lexicon_reads_bare_digits():
-    """A language that lists no words has its digits all the same."""
-    assert parse("1.234", Lexicon(Locale("de"))).low == 1234
