@@ -18,7 +18,7 @@ from press.binding.proof import Proof
 from press.binding.times import Dated, bases_of, periods_of, written
 from press.ground.errors import Fault, similar
 from press.quantity import DATES, PLUS, Quantity
-from press.reading import Dimension, Lexicon, Link, Sentence, Span, inside, lies_in, read_alone
+from press.reading import Dimension, Link, Sentence, Span, inside, lies_in, read_alone
 
 # Kinds that no dimension tells apart unless their fact says so: times, counts, and what a story has set.
 APART = DATES | {"span", "count", "constant"}
@@ -93,7 +93,9 @@ def _tellings(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Telling]
     if len(subjects) == 1:
         subject = min(subjects)
         part = all(item.kind == "share" for item in figures)  # which is of two: of a part in a whole
-        yield Valued(_form(subject, lexicon), frozenset([subject]), sentence.subjects, OF_WHOM, free=part)
+        yield Valued(
+            lexicon.subject_forms.get(subject, subject), frozenset([subject]), sentence.subjects, OF_WHOM, free=part
+        )
     for dimension, value in _values(sentence, figures):
         parts = frozenset(value.split(PLUS))
         free = parts <= dimension.unnamed
@@ -117,11 +119,6 @@ def _values(sentence: Sentence, figures: Sequence[Quantity]) -> Iterator[tuple[D
 
 def _written(dimension: Dimension, value: str) -> str:
     return " and ".join(dimension.written.get(part, part).removeprefix("of ") for part in value.split(PLUS))
-
-
-def _form(subject: str, lexicon: Lexicon) -> str:
-    """Return a phrase that names a subject, as the story writes it."""
-    return lexicon.subject_forms.get(subject, subject)
 
 
 def _unknown(sentence: Sentence, link: Link, figures: Sequence[Quantity]) -> Fault | None:
