@@ -126,7 +126,8 @@ def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Pr
     for link in sentence.bindings:
         words = sentence.text.value[link.words_start : link.words_end]
         try:
-            proof = prover.prove(link.target, words, sentence.units(link), sentence.ways(link))
+            said = (sentence.units(link), sentence.ways(link)) if link.scheme == "fact" else ()
+            proof = prover.prove(link.target, words, *said)
         except BuildError as error:  # the story's code, or a table: told where it stands
             problems += error.problems
             continue
