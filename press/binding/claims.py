@@ -256,7 +256,7 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
         return _Comparison(wrong)
     if len(series) == 2:  # noqa: PLR2004 - one step is no habit
         message = f"claim:every needs three years or months at least; {start.key} and {end.key} are two"
-        raise FactError(message, f"use claim:{rest[0]}")
+        raise FactError(message, "compare the two with each other")
     whole = [first, last] == _times_of_table(facts, start)
     window = Period.between(first, last)
     return _Comparison("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)

@@ -289,8 +289,7 @@ def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - ty
             raise FactError(message, AN_INT)
         return int(argument)
     if hint is Month and not MONTH.fullmatch(argument):
-        whole = f"for a whole year name its last month: {argument}-12" if YEAR.fullmatch(argument) else ""
-        raise FactError(f'found "{argument}" for the {what}, expected a month such as 2023-11', whole)
+        raise FactError(f'found "{argument}" for the {what}, expected a month such as 2023-11')
     if get_origin(hint) is Literal and argument not in get_args(hint):
         expected = ", ".join(get_args(hint))
         raise FactError(f'found "{argument}" for the {what}, expected one of {expected}')

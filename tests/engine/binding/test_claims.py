@@ -185,7 +185,7 @@ def test_a_hint_says_what_to_write_instead(facts):
 
     assert hints == {
         "longer": "there are: more, less, equal, most, first, highest, lowest, crossed, every",
-        "every": "use claim:less",
+        "every": "compare the two with each other",
     }
 
 
