@@ -26,7 +26,7 @@ OK = 200
 AWAY, BUSY, MOVED = {401, 403, 412, 451}, {408, 429, 500, 502, 503, 504}, {301, 302, 303, 307, 308}
 STRANGE = re.compile(r"/(\.|%2e){2}(/|$)|\\", re.IGNORECASE)  # what may lead out of a folder
 HEADERS = {"User-Agent": "build.py import", "Accept-Encoding": "identity"}
-IMPORT = ", then: python build.py import FILE"
+IMPORT = ", then: python build.py import FILE --address ADDRESS"
 BY_HAND = f"open the address in a browser, save the page{IMPORT}"
 LATER = "try again later"
 # What fails below HTTP, the more special first, in words.

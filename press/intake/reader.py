@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MEMORY = 2_000_000_000  # bytes that the process may have
 UNPACKED = 50_000_000  # bytes of an XLSX file once it is unpacked
-CELLS = 200_000  # of a document, those between others too
+CELLS = 1_000_000  # of a document, those between others too
 DECIMALS = 6  # of a number: what stands behind them is how a computer stores it
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MACROS = (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le"))
@@ -140,16 +140,14 @@ def _of_csv(text: str) -> Rows:
     """Return a table whose cells are parted by tabs or semicolons, if there is one in each line, else by commas."""
     sign = next((sign for sign in "\t;" if text.count(sign) >= max(1, text.count("\n"))), ",")
     try:
-        rows = [
-            list(map(clean, row)) for row in csv.reader(io.StringIO(text, newline=None), delimiter=sign, strict=True)
-        ]
+        rows = list(csv.reader(io.StringIO(text, newline=None), delimiter=sign, strict=True))
     except csv.Error as error:
         raise WrongError(f"found broken CSV: {error}", "save it again, or fetch it anew") from None
     check_size(sum(map(len, rows)))
     if max(map(len, rows), default=0) > 1 and text[-1] not in "\r\n":
         message = "found a table that breaks off, expected the end of a line after its last row"
         raise WrongError(message, "fetch it anew, or end its last line")
-    return rows
+    return [list(map(clean, row)) for row in rows]
 
 
 # Pages

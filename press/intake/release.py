@@ -91,15 +91,15 @@ class UnreadableError(ToldError):
 class Adapter(NamedTuple):
     """How one publisher's documents are found and read.
 
-    ``places`` are the beginnings of the addresses that may be fetched (``https://publisher.example/``), redirects
-    included. ``first`` gives the documents to ask for, from the tables as they are and the month since which (empty:
-    what is newer than the tables). ``follow`` gives those that a fetched index leads to; ``read`` gives the release in
-    any other document. All three raise ``UnreadableError``: ``read`` with ``known=0`` and why, where a document is none
-    of this adapter's.
+    ``places`` are the beginnings of the addresses that may be fetched (``https://publisher.example/``, with the slash),
+    redirects included. ``first`` gives the documents to ask for, from the tables as they are and the month since which
+    (empty: what is newer than the tables). ``follow`` gives those that a fetched index leads to; ``read`` gives the
+    release in any other document. All three raise ``UnreadableError``: ``read`` with ``known=0`` and why, where a
+    document is none of this adapter's.
     """
 
     name: str
     places: Sequence[str]
     first: Callable[[Data, str], Sequence[Wanted]]
-    follow: Callable[[Document, Data, str], Sequence[Wanted]]
     read: Callable[[Document, str], Release]
+    follow: Callable[[Document, Data, str], Sequence[Wanted]] = lambda _document, _data, _since: ()

@@ -43,7 +43,7 @@ WEIGHED = {"crude_oil", "lng"}
 MILLION, THOUSANDTH = Decimal(10**6), Decimal("0.001")
 KILOGRAMS = Decimal(10**9)  # in a million tonnes
 EXPECTED = "expected an answer with data and count, or CSV with the same columns"
-HINT = "open the address in a browser, save what it sends, and import the file"
+HINT = "open the address in a browser, save what it sends, and import the file with --address ADDRESS"
 Row = Mapping[str, object]
 
 
@@ -170,9 +170,4 @@ def first(data: Data, since: str) -> Sequence[Wanted]:
     return [Wanted(f"{ADDRESS}{years}", years)]
 
 
-def follow(_document: Document, _data: Data, _since: str) -> Sequence[Wanted]:
-    """Return nothing: an answer leads to no other."""
-    return []
-
-
-COMTRADE = Adapter("comtrade", (SITE,), first, follow, read)
+COMTRADE = Adapter("comtrade", (SITE,), first, read)

@@ -34,7 +34,9 @@ SITE = "http://english.customs.gov.cn/"
 INDEX = f"{SITE}statics/report/preliminary"
 PUBLISHER = "General Administration of Customs of China"
 OF_CUSTOMS = re.compile(r"china.?s\s+total\s+(?:export|import|value)|进出口", re.IGNORECASE)
-BULLETIN = re.compile(r"^\W*2\W|origin|bulletin|月报", re.IGNORECASE)  # a later print of all countries, another vintage
+BULLETIN = re.compile(
+    r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin|月报", re.IGNORECASE
+)  # a later print of all countries, another vintage
 CHINESE = re.compile(r"[一-鿿]")
 NO_LINK = ("#", "javascript:", "mailto:")
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -183,4 +185,4 @@ def _month_of_link(words: str) -> int:
     return month if month <= len(MONTHS) else 0
 
 
-CUSTOMS = Adapter("customs", (SITE,), first, follow, read)
+CUSTOMS = Adapter("customs", (SITE,), first, read, follow)

@@ -118,9 +118,4 @@ def first(_data: Data, _since: str) -> Sequence[Wanted]:
     return [Wanted(f"{ADDRESS}{name}", name) for name in SINCE]
 
 
-def follow(_document: Document, _data: Data, _since: str) -> Sequence[Wanted]:
-    """Return nothing: a series leads to no other document."""
-    return []
-
-
-FRED = Adapter("fred", (SITE,), first, follow, read)
+FRED = Adapter("fred", (SITE,), first, read)

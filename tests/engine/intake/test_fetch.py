@@ -75,7 +75,7 @@ def test_a_host_that_turns_scripts_away_is_told(server, desk, status):
 
     assert isinstance(away, TurnedAwayError)
     assert away.message == f"127.0.0.1 turns scripts away (status {status})"
-    assert away.hint.endswith("python build.py import FILE")
+    assert away.hint.endswith("python build.py import FILE --address ADDRESS")
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,6 @@ def test_the_newest_year_is_asked_for_with_the_next(tables, since, years):
     data = tables(energy_values=("year,supplier,product", "year,supplier,product", "2023,R,lng", "2024,R,crude_oil"))
 
     assert COMTRADE.first(data, since) == [Wanted(f"{ADDRESS}{years}", years)]
-    assert COMTRADE.follow(Document("", b""), data, since) == []
 
 
 WHOLE = answer(row(), row("2025", partner=682))

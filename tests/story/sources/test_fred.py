@@ -132,9 +132,8 @@ def test_another_series_is_told():
             read(body, expected)
 
 
-def test_both_series_are_asked_for_and_lead_nowhere(tables):
+def test_both_series_are_asked_for(tables):
     assert FRED.first(tables(), "") == [Wanted(f"{ADDRESS}{CPI}", CPI), Wanted(f"{ADDRESS}{BRENT}", BRENT)]
-    assert FRED.follow(Document("", b""), tables(), "") == []
 
 
 WHOLE = series(BRENT, *(f"{60 + number}.1{number % 10}" for number in range(24)))

@@ -31,7 +31,7 @@ def _adapter(name: str) -> Adapter:
                 return _release(sheet, publisher, expected)
         raise UnreadableError(f"found no trade of {publisher}, expected {expected or 'a year'}", known=0)
 
-    return Adapter(name, (f"{HOST}/{name}/",), first, follow, read)
+    return Adapter(name, (f"{HOST}/{name}/",), first, read, follow)
 
 
 def _years(row: Listed) -> list[str]:
