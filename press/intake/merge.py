@@ -138,11 +138,13 @@ class _Work:
             if row != found:
                 self.rows[place] = row
         for name, other in self.data.items():
-            months, times = other.description.refresh.december_of, other.description.times
-            if months and self.data[months] is table and line.values[about.times[-1]].endswith(DECEMBER):
+            months, time = (
+                other.description.refresh.december_of,
+                "".join(map(line.values.__getitem__, about.times[-1:])),
+            )
+            if months and self.data[months] is table and time.endswith(DECEMBER):
                 values = {column: text for column, text in line.values.items() if column in other.description.fields}
-                year = line.values[about.times[-1]].removesuffix(DECEMBER)
-                self.take(Line(name, values | {times[-1]: year}))
+                self.take(Line(name, values | {other.description.times[-1]: time.removesuffix(DECEMBER)}))
 
     def _add(self, place: Place, cells: Mapping[str, str]) -> None:
         """Make a row."""

@@ -131,7 +131,10 @@ def test_one_source_that_is_down_keeps_no_other_out(story, server, answer, statu
     ("place", "hint"),
     [
         ("/alpha/", "this is a list: open 2024, save it, then: python build.py import FILE --address ADDRESS"),
-        ("/alpha/2024", "open the address in a browser, save the page, then: python build.py import FILE --address ADDRESS"),
+        (
+            "/alpha/2024",
+            "open the address in a browser, save the page, then: python build.py import FILE --address ADDRESS",
+        ),
     ],
 )
 def test_a_person_is_told_what_to_save(story, server, place, hint):
