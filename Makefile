@@ -22,7 +22,7 @@ STORY_TESTS = $(if $(wildcard tests/story),$(RUN) -m pytest $(SPREAD) $(ARGS) te
 
 PORT ?= 5500
 
-.PHONY: site preview test test-story test-engine test-long check update propose fix read diff edition explain describe lint bench mutate audit lock clean help FORCE
+.PHONY: site preview test test-story test-engine test-long check import propose fix read diff edition explain describe lint bench mutate audit lock clean help FORCE
 .NOTPARALLEL:
 
 site: .venv/runtime.stamp ## build the site into site/; BASE_URL=https://example.org/story sets its address
@@ -61,8 +61,8 @@ lint: .venv/dev.stamp ## check the style and the types of the Python files
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 
-update: .venv/runtime.stamp ## fetch the figures that publishers have printed since, and merge them; ARGS=--dry-run only says what is new
-	@$(RUN) build.py update $(ARGS)
+import: .venv/runtime.stamp ## fetch the figures that publishers have printed since, and merge them; ARGS=--dry-run only says what is new
+	@$(RUN) build.py import $(ARGS)
 
 propose: .venv/runtime.stamp ## let new figures into a copy, and send them as a pull request; ARGS=--dry-run only shows it
 	@$(RUN) -m tools.propose $(ARGS)

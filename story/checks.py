@@ -25,6 +25,7 @@ WITH_FLOWS = {
 }
 WIDTHS = {VALUE: PRECISION, YUAN: PRECISION_OF_YUAN}
 DECEMBER = 12
+REVISED = Decimal("0.05")  # how far publishers revise the year before, on which they print growth, at most
 
 
 def check(data: Data) -> list[str]:
@@ -34,6 +35,9 @@ def check(data: Data) -> list[str]:
         flows_add_up(data[name], keys, problems)
     totals_rise_to_the_year(data, problems)
     yuan_fit(data["trade_to_month_yuan"], problems)
+    for name, keys in WITH_FLOWS.items():
+        if keys == ("month",):
+            growth_fits(data[name], problems)
     the_first_is_the_first(data["crude_suppliers"], problems)
     skipped = blocks_fit(data, problems)
     services_agree_with_annual(data, problems)
@@ -57,7 +61,10 @@ def flows_add_up(table: Table, keys: tuple[str, ...], problems: Problems) -> Non
 
 
 def totals_rise_to_the_year(data: Data, problems: Problems) -> None:
-    """A January-to-month total never falls within a year, and its last one is the year's."""
+    """A January-to-month total never falls within a year, and its last one is the year's: neither is without the other.
+
+    A year's row that is derived follows from another year, and has no December.
+    """
     annual, before = data["trade_annual"].by_key, dict[tuple[object, str], Row]()
     for row in sorted(data["trade_to_month"].rows, key=lambda row: str(row["month"])):
         year, month = _year_month(row["month"])
@@ -69,6 +76,18 @@ def totals_rise_to_the_year(data: Data, problems: Problems) -> None:
         whole = annual.get((year, row["flow"]))
         if month == DECEMBER and whole:
             _compare(row, whole.number(VALUE), [whole], problems, f"{year} in {whole.path}:{whole.line}")
+        elif month == DECEMBER:
+            message = f"found a total to {row['month']}, expected a row {year}, {row['flow']} in trade_annual"
+            problems.add(
+                row.path, row.line, f"{message}: it is the year's", "import or record the month: its year comes in"
+            )
+    december = {(int(year), flow) for (flow, year), row in before.items() if _year_month(row["month"])[1] == DECEMBER}
+    for row in data["trade_annual"].rows:
+        year, flow = int(row.number("year")), row["flow"]
+        is_late = any(first < year for first, other in december if other == flow)
+        if is_late and not row.derived and (year, flow) not in december:
+            message = f"found {flow} of {year}, expected a total to {year}-{DECEMBER} in trade_to_month: it is the same"
+            problems.add(row.path, row.line, message, "import or record that month: its year comes in with it")
 
 
 def yuan_fit(table: Table, problems: Problems) -> None:
@@ -89,6 +108,22 @@ def yuan_fit(table: Table, problems: Problems) -> None:
             found = f"found {row[YUAN]} to {row['month']}, expected at least {earlier[YUAN]} as to {earlier['month']}"
             problems.add(row.path, row.line, f"{YUAN}: {found}", "a January-to-month total cannot fall within a year")
         before[series] = row
+
+
+def growth_fits(table: Table, problems: Problems) -> None:
+    """A January-to-month total is that of the year before, grown as printed, but for what was revised meanwhile."""
+    column = YUAN if YUAN in table.description.fields else VALUE
+    for row in table.rows:
+        year, month = _year_month(row["month"])
+        before, growth = table.by_key.get((f"{year - 1}-{month:02}", row["flow"])), row.values.get("growth_percent")
+        if growth is None or row[column] is None or before is None or before[column] is None:
+            continue
+        expected = before.number(column) * (1 + row.number("growth_percent") / 100)
+        if abs(row.number(column) - expected) > REVISED * expected:
+            what = f"{before[column]} of the year before (line {before.line}) and a growth of {growth} percent"
+            problems.add(
+                row.path, row.line, f"{column}: found {row[column]}, expected about {expected:.0f} after {what}"
+            )
 
 
 def the_first_is_the_first(table: Table, problems: Problems) -> None:

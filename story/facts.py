@@ -88,6 +88,7 @@ __all__ = [
     "trade_in_yuan",
     "twelve_months_to",
     "world_trade_to_month",
+    "year_in_yuan",
 ]
 
 
@@ -148,6 +149,12 @@ def trade_in_yuan(data: Data, month: Month, flow: Flow = "total") -> Quantity | 
     """Trade from January to the end of a month, in yuan."""
     item, since = measures.trade_in_yuan(data, month, flow), measures.growth_in_yuan(data, month, flow)
     return _said(item, "money", period=Period.to_month(month), subject=flow, change=since, currency="yuan")
+
+
+def year_in_yuan(data: Data, year: int) -> Quantity | None:
+    """Trade in a calendar year, in yuan."""
+    item = measures.trade_in_yuan(data, f"{year}-12")
+    return _said(item, "money", period=_year(year), subject="total", currency="yuan")
 
 
 def growth_in_yuan(data: Data, month: Month, flow: Flow = "total") -> Quantity | None:

@@ -3,7 +3,7 @@
 All is done in copies of the last commit. One branch of the remote repository is written, ``new-figures``, and only
 while there is none: never the default branch, never what a person has pushed. Each of the two steps may run by itself,
 so that what reads publishers' documents has no right to write, and what may write reads none; they hand over by a
-folder. Options that are not named here are those of ``build.py update``.
+folder. Options that are not named here are those of ``build.py import``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 
 BRANCH, REMOTE = "new-figures", "origin"
 PARTS = ("content", "data")  # what a proposal may change
+AWAY = 3  # the exit status of an update of which nothing failed but that hosts turn scripts away
 MOST = 60_000  # characters of a text: GitHub takes 65,536
 TOO_LONG = "\n\nThe rest is too long for this page: `make diff` tells it."
 
@@ -50,15 +51,17 @@ def main(arguments: Sequence[str], root: Path) -> int:
 def let_in(root: Path, folder: Path, asked: Sequence[str]) -> int:
     """Let figures come into a copy, mend and check it, and hand over what has changed and what ``diff`` says of it.
 
-    Returns the exit status of the update where nothing is handed over.
+    Returns the exit status of the update where nothing is handed over: 0 with a warning where hosts turned it away.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with _copied(root) as copy:
-        status = _verb(copy, "update", *asked).returncode
+        status = _verb(copy, "import", *asked).returncode
         if not _run(copy, "git", "status", "--porcelain", "--", *PARTS):
             print("No new figures are proposed")
-            return status
+            if status == AWAY:
+                print("::warning::A host turns scripts away: save its pages, and import them (the log says which)")
+            return 0 if status == AWAY else status
         _verb(copy, "fix")
         draft = _verb(copy, "check", "--strict").returncode != 0
         text = _verb(copy, "diff", "--markdown", stdout=subprocess.PIPE).stdout

@@ -8,7 +8,7 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 * ``tables``: the values.
 """
 
-from press.data.loading import load, parse_rows, with_texts
+from press.data.loading import load, pairs, parse_rows, with_texts
 from press.data.schema import COUNTED, Description, Field
 from press.data.tables import Data, Row, Table
 
@@ -20,6 +20,7 @@ __all__ = [
     "Row",
     "Table",
     "load",
+    "pairs",
     "parse_rows",
     "with_texts",
 ]

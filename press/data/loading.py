@@ -264,11 +264,17 @@ def _check_slips(table: Table, field: Field, problems: Problems) -> None:
 
 
 def pairs(table: Table, column: str) -> Iterator[tuple[Row, Row]]:
-    """Yield each row with a value in a column, and the row before it in time with the same other keys and a value."""
+    """Yield each row with a value in a column, and the row before it in time with the same other keys and a value.
+
+    Where the column is running that is the row of the same month of an earlier year.
+    """
     times, last = table.description.times, dict[tuple[Value, ...], Row]()
+    is_running = table.description.fields[column].running
     others = [name for name in table.description.primary_key if name not in times]
     for row in sorted(table.rows, key=lambda row: [str(row[name]) for name in reversed(times)]):
         series = tuple(row[name] for name in others)
+        if is_running and times:
+            series += (str(row[times[-1]])[4:],)
         if row[column] is None:
             continue
         if times and series in last:

@@ -37,11 +37,19 @@ FIELD = {
     "unit?": str,
     "jump?": object,
     "running?": bool,
+    "rounded?": object,
     "delimiter?": str,
     "constraints?": {**CONSTRAINTS, "*": object},
 }
 DUE = {"months": int, "day": int, "without?": [int]}
-REFRESH = {"how": str, "command?": str, "adapter?": str, "follows_revisions?": bool, "due?": DUE}
+REFRESH = {
+    "how": str,
+    "command?": str,
+    "adapter?": str,
+    "follows_revisions?": bool,
+    "due?": DUE,
+    "december_of?": str,
+}
 DESCRIPTION = {
     "title": str,
     "description": str,
@@ -75,7 +83,8 @@ class Field:
 
     ``jump`` is how far a value may plausibly lie from the one before it in time: relative to it (0.5: from two thirds
     of it to half as much again), or in points where the unit is of percent. A ``running`` column adds up from January
-    of each year: its values are compared with those of the same month of another year.
+    of each year: its values are compared with those of the same month of another year. A column that we work out was
+    ``rounded`` to a step: values that lie no further apart are one figure.
     """
 
     name: str
@@ -89,6 +98,7 @@ class Field:
     constraints_line: int = 1
     jump: Decimal | None = None
     running: bool = False
+    rounded: Decimal | None = None
 
     @property
     def in_points(self) -> bool:
@@ -207,7 +217,8 @@ class Due(NamedTuple):
 class Refresh(NamedTuple):
     """How a table's figures come and are refreshed, in a sentence; the command that does it; the adapter's name.
 
-    A table keeps the first print of a figure, unless it ``follows_revisions``.
+    A table keeps the first print of a figure, unless it ``follows_revisions``. Where its rows are those that end with
+    ``december_of`` another table, what comes in for such a December comes into both.
     """
 
     how: str = ""
@@ -215,6 +226,7 @@ class Refresh(NamedTuple):
     adapter: str = ""
     follows_revisions: bool = False
     due: Due | None = None
+    december_of: str = ""
 
 
 UNTOLD = Refresh()
@@ -298,13 +310,13 @@ def _check_field(item: dict[str, Any], number: int, toml: Toml, problems: Proble
 
 
 def _check_growth(item: dict[str, Any], number: int, toml: Toml, problems: Problems) -> None:
-    """Note a jump that is no number above zero, and a jump of what is not counted."""
-    for key in sorted({"jump", "running"} & item.keys()):
+    """Note a jump or a step that is no number above zero, and what is said of numbers where nothing is counted."""
+    for key in sorted({"jump", "rounded", "running"} & item.keys()):
         line, found = toml.line("schema", "fields", number, key), as_toml(item[key])
         if item["type"] not in COUNTED:
             problems.add(toml.path, line, f"found {key} of the {item['type']} {item['name']}, expected it of a number")
-        elif key == "jump" and not (NUMBER.fullmatch(str(item[key])) and Decimal(str(item[key])) > 0):
-            problems.add(toml.path, line, f"found the jump {found} of {item['name']}, expected a number above zero")
+        elif key != "running" and not (_number(item[key]) or 0) > 0:
+            problems.add(toml.path, line, f"found the {key} {found} of {item['name']}, expected a number above zero")
 
 
 def _check_constraints(field: Field, number: int, toml: Toml, problems: Problems) -> None:
@@ -340,9 +352,12 @@ def _field(item: dict[str, Any], number: int, toml: Toml) -> Field:
     words = (item["name"], item["type"], item["title"], item["description"])
     line, constraints_line = (toml.line("schema", "fields", number, key) for key in ("name", "constraints"))
     rules = (item.get("unit", ""), item.get("delimiter", ","), item.get("constraints", {}))
-    jump = str(item.get("jump", ""))
-    known = Decimal(jump) if NUMBER.fullmatch(jump) else None
-    return Field(*words, *rules, line, constraints_line, known, item.get("running", False))
+    jump, rounded = (_number(item.get(key)) for key in ("jump", "rounded"))
+    return Field(*words, *rules, line, constraints_line, jump, item.get("running", False), rounded)
+
+
+def _number(told: object) -> Decimal | None:
+    return Decimal(str(told)) if NUMBER.fullmatch(str(told)) else None
 
 
 def _foreign_key(item: dict[str, Any], number: int, toml: Toml) -> ForeignKey:
@@ -366,11 +381,14 @@ def _refresh(told: Mapping[str, Any]) -> Refresh:
 
 
 def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
-    """Note what no calendar of releases can hold, and one of a table whose rows are of no year or month."""
+    """Note what no calendar of releases can hold, and what is said of times in a table whose rows are of none."""
     due, line = table.refresh.due, toml.line("refresh", "due")
+    kind = table.fields[table.times[-1]].type if table.times else ""
+    if table.refresh.december_of and kind != "year":
+        message = "found december_of, expected it of a table whose primary key holds a year"
+        problems.add(table.path, toml.line("refresh", "december_of"), message)
     if due is None:
         return
-    kind = table.fields[table.times[-1]].type if table.times else ""
     if kind not in {"year", "yearmonth"}:
         message = "found due, expected it of a table whose primary key holds a year or a month"
         problems.add(table.path, line, message)

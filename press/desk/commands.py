@@ -39,7 +39,7 @@ Build = Callable[..., Iterator[tuple[str, File]]]
 Bind = Callable[..., Bound]
 StoryOf = Callable[[], Story]
 
-MERGING = {"update", "import", "record"}  # verbs that write several tables, which may belong together
+MERGING = {"import", "record"}  # verbs that write several tables, which may belong together
 WRITING = {*MERGING, "fix", "read", "edition"}  # all that write what follows from the sources which they read
 FIGURE = re.compile('<figure id="([^"]+)"')
 MOST = 65535  # the last port there is
@@ -68,7 +68,6 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "preview": lambda: _preview(root, options, build),
         "fix": lambda: _fix(root, options, bind),
         "read": lambda: _read(root, options, bind),
-        "update": lambda: _take(root, options, story),
         "import": lambda: _take(root, options, story),
         "record": lambda: _take(root, options, story),
         "diff": lambda: _diff(root, options, build),
@@ -193,17 +192,17 @@ def _parser() -> argparse.ArgumentParser:
 def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names its type in private
     """Add the verbs by which new figures come in."""
     merging = argparse.ArgumentParser(add_help=False, parents=[writes])
-    what = "answer questions that an earlier run has asked: yes, it is so"
-    merging.add_argument("--answer", nargs="+", metavar="QUESTION", default=[], help=what)
-    update = verbs.add_parser("update", parents=[merging], help="fetch what publishers print, and merge it")
-    update.add_argument("--only", nargs="+", metavar="NAME", default=[], help="only these sources of story/sources/")
-    what = "ask for all from this month on, 2026-01, not only for what is newer than the tables"
-    update.add_argument("--since", type=_month, metavar="MONTH", help=what)
+    what = "figures of which an earlier run has asked: yes, it is so"
+    merging.add_argument("--answer", nargs="+", metavar="FIGURE", default=[], help=what)
     taking = verbs.add_parser(
-        "import", parents=[merging], help="merge what a page or spreadsheet prints that you saved"
+        "import", parents=[merging], help="merge what publishers have printed since, or what files print that you saved"
     )
-    what = "HTML, XLS, XLSX or CSV of a publisher, or a CSV with the columns of a table in data/"
-    taking.add_argument("files", nargs="+", metavar="FILE", help=what)
+    what = "HTML, XLS, XLSX or CSV of a publisher, or a CSV with the columns of a table in data/; none: fetch"
+    taking.add_argument("files", nargs="*", metavar="FILE", help=what)
+    taking.add_argument("--only", nargs="+", metavar="NAME", default=[], help="fetch only these of story/sources/")
+    what = "fetch all from this month on, 2026-01, not only what is newer than the tables"
+    taking.add_argument("--since", type=_month, metavar="MONTH", help=what)
+    taking.add_argument("--address", default="", help="from where the file was saved, where it does not say so itself")
     recording = verbs.add_parser("record", parents=[merging], help="merge a figure that you have read on a page")
     recording.add_argument("table", metavar="TABLE", help="the name of a table in data/")
     what = "month=2026-05 value_usd_million=108100 source.publisher=…; a terminal asks for what is left out"
@@ -344,12 +343,11 @@ def _edition(root: Path, options: argparse.Namespace, build: Build) -> int:
 
 def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     """Let new figures come in."""
-    from press.desk.intake import take, update  # noqa: PLC0415 - no build needs what reads publishers' documents
-    from press.desk.one_figure import record  # noqa: PLC0415 - as above
+    from press.desk.intake import bring, record  # noqa: PLC0415 - no build needs what reads publishers' documents
 
     loaded = load(root, nobody, story, merging=True)
     loaded.problems.stop_if_any()
-    return {"update": update, "import": take, "record": record}[options.verb](loaded, options, _say)
+    return (record if options.verb == "record" else bring)(loaded, options, _say)
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypeVar
 
@@ -16,11 +17,17 @@ from press.data import Data, Table, parse_rows
 from press.ground.errors import BuildError, quoted
 from press.ground.files import lines_of
 from press.ground.guard import begin_of, guarded
-from press.intake.fetch import BY_HAND, IMPORT, Fetcher, FetchError, TurnedAwayError, hidden
+from press.intake.fetch import BY_HAND, IMPORT, FetchError, TurnedAwayError, fetch
 from press.intake.release import Adapter, Document, Line, Release, UnreadableError, Wanted
+from press.intake.sheets import is_script, is_workbook
 
-MOST = 200  # documents of one adapter at one time
 SOURCES = "sources"
+# How browsers note in a page from where they saved it, and pages where they stand, in their first bytes.
+SAVED = re.compile(
+    rb"(?:saved from url=\(\d+\)|SingleFile\s+url: |rel=[\"']?canonical[\"']? href=[\"']?)(https?://[^\s\"'>]+)",
+    re.IGNORECASE,
+)
+HEAD_OF_FILE = 8192
 Result = TypeVar("Result")
 
 
@@ -38,31 +45,25 @@ class Failure(NamedTuple):
 
 
 class Inquiry(NamedTuple):
-    """What adapters are asked with: the tables, the month since which (else what is newer), today, the environment."""
+    """What adapters are asked with: the tables, today, the month since which, else what is newer is wanted."""
 
     root: Path
     data: Data
     today: str
     since: str = ""
-    environment: Mapping[str, str] = {}
 
 
-def gathered(adapter: Adapter, inquiry: Inquiry, fetcher: Fetcher) -> Iterator[Release | Failure]:
+def gathered(adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None]) -> Iterator[Release | Failure]:
     """Yield what one adapter finds at its publisher, and what it could not fetch or read there."""
-    secret: Mapping[str, str] = {}
     try:
-        secret = _called(adapter, inquiry.root, adapter.headers, inquiry.environment)
-        for item in _asked(adapter, inquiry, fetcher, secret):
-            yield _blotted(item, secret)
+        yield from _asked(adapter, inquiry, report)
     except UnreadableError as error:
-        yield _blotted(Failure(adapter.name, error.message, error.hint), secret)
+        yield Failure(adapter.name, error.message, error.hint)
     except BuildError as error:  # the adapter's own mistake
-        yield from (_blotted(Failure(f"{item.path}:{item.line}", item.message), secret) for item in error.problems)
+        yield from (Failure(f"{item.path}:{item.line}", item.message) for item in error.problems)
 
 
-def _asked(
-    adapter: Adapter, inquiry: Inquiry, fetcher: Fetcher, secret: Mapping[str, str]
-) -> Iterator[Release | Failure]:
+def _asked(adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None]) -> Iterator[Release | Failure]:
     """Yield what the documents hold that an adapter wants first, and those to which they lead."""
     waiting = list(_called(adapter, inquiry.root, adapter.first, inquiry.data, inquiry.since))
     seen = set[str]()
@@ -71,20 +72,20 @@ def _asked(
         if wanted.address in seen:
             continue
         seen.add(wanted.address)
-        if len(seen) > MOST:
-            yield Failure(adapter.name, f"leads to more than {MOST} documents, expected a release or a few")
-            return
         try:
-            document = fetcher.fetch(wanted.address, adapter.places, secret)
+            document = fetch(wanted.address, adapter.places, report)
+            if is_script(document):
+                raise TurnedAwayError("sends a script in place of the page", BY_HAND)
             if wanted.expected:
-                yield _read(adapter, inquiry, document, wanted)
+                release = _called(adapter, inquiry.root, adapter.read, document, wanted.expected)
+                yield _told(release, document, inquiry)
             else:
                 waiting += _called(adapter, inquiry.root, adapter.follow, document, inquiry.data, inquiry.since)
-        except TurnedAwayError as error:
-            yield Failure(wanted.address, error.message, _hint(error, wanted), turned_away=True)
-            return  # the other documents stand at the same place
         except (FetchError, UnreadableError) as error:
-            yield Failure(wanted.address, error.message, _hint(error, wanted))
+            away = isinstance(error, TurnedAwayError)
+            yield Failure(wanted.address, error.message, _hint(error, wanted), turned_away=away)
+            if away:
+                return  # the other documents stand at the same place
 
 
 def _hint(error: FetchError | UnreadableError, wanted: Wanted) -> str:
@@ -92,40 +93,35 @@ def _hint(error: FetchError | UnreadableError, wanted: Wanted) -> str:
     return f"{wanted.by_hand}{IMPORT}" if wanted.by_hand and error.hint == BY_HAND else error.hint
 
 
-def _read(adapter: Adapter, inquiry: Inquiry, document: Document, wanted: Wanted) -> Release:
-    """Return the release in a document that was wanted. Raises ``UnreadableError`` where there is none."""
-    release = _called(adapter, inquiry.root, adapter.read, document, wanted.expected)
-    if release is None:
-        raise UnreadableError(f"found nothing that {adapter.name} reads, expected {wanted.expected}")
-    return _dated(release, document, inquiry)
-
-
 def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry) -> Release:
     """Return the release in a file that an editor has saved: a table in the project's own columns, or a publisher's.
 
-    Raises ``UnreadableError`` or ``BuildError`` where it is neither, or two adapters read it.
+    Raises ``UnreadableError`` or ``BuildError`` where it is neither, or two adapters read it. What is told then is what
+    the adapter says that recognised most; where none knows it, all say why.
     """
     if own := _own(document, inquiry.data):
         return own
-    found, wrong = list[tuple[str, Release]](), list[UnreadableError]()
+    saved = SAVED.search(document.body[:HEAD_OF_FILE])
+    document = document._replace(address=document.address or (saved[1].decode("ascii", "replace") if saved else ""))
+    found, wrong = dict[str, Release](), dict[str, UnreadableError]()
     for adapter in adapters:
         try:
-            release = _called(adapter, inquiry.root, adapter.read, document, "")
+            found[adapter.name] = _called(adapter, inquiry.root, adapter.read, document, "")
         except UnreadableError as error:
-            wrong.append(error)
-            continue
-        if release:
-            found.append((adapter.name, _dated(release, document, inquiry)))
+            wrong[adapter.name] = error
     if len(found) > 1:
-        names = " and ".join(name for name, _ in found)
-        raise UnreadableError(f"found what {names} both read, expected a file of one publisher")
+        raise UnreadableError(f"found what {' and '.join(found)} both read, expected a file of one publisher")
     if found:
-        return found[0][1]
-    if wrong:
-        raise wrong[0]
-    names = ", ".join(adapter.name for adapter in adapters)
+        return _told(next(iter(found.values())), document, inquiry)
+    most = max(wrong.values(), key=lambda error: error.known)
+    if most.known:
+        raise most
+    said = dict[str, list[str]]()
+    for name, reason in wrong.items():
+        said.setdefault(reason.message, []).append(name)
+    why = "".join(f"\n    {', '.join(names)}: {message}" for message, names in said.items())
     raise UnreadableError(
-        f"found nothing that {names} read, expected a publisher's page or a table with the columns of one in data/",
+        f"found nothing to read, expected a publisher's page or a table with the columns of one in data/{why}",
         "the first line of such a table is that of the file in data/",
     )
 
@@ -150,11 +146,18 @@ def _own(document: Document, data: Data) -> Release | None:
     return Release(f"{_name(table)}: {count} in its own columns", {}, (), lines)
 
 
-def _dated(release: Release, document: Document, inquiry: Inquiry) -> Release:
-    """Return a release whose source says when a program read which bytes, where the table of sources has room."""
+def _told(release: Release, document: Document, inquiry: Inquiry) -> Release:
+    """Return a release whose source says when a program read which bytes, where the table of sources has room.
+
+    Raises ``UnreadableError`` for a page that does not say from where it is: no address is made up.
+    """
+    if not release.source.get("address"):
+        raise UnreadableError("found no address in it, expected that of the page", "tell it: --address ADDRESS")
     known = inquiry.data[SOURCES].description.fields if SOURCES in inquiry.data else {}
     when = {"accessed": inquiry.today, "sha256": hashlib.sha256(document.body).hexdigest()}
-    return release._replace(source={**release.source, **{key: text for key, text in when.items() if key in known}})
+    source = {**release.source, **{key: text for key, text in when.items() if key in known}}
+    computed = ", values as the workbook keeps them, formulas not computed anew" if is_workbook(document) else ""
+    return release._replace(told=release.told + computed, source=source)
 
 
 def _called(adapter: Adapter, root: Path, function: Callable[..., Result], *arguments: object) -> Result:
@@ -167,14 +170,6 @@ def _called(adapter: Adapter, root: Path, function: Callable[..., Result], *argu
         except UnreadableError as error:
             told = error
     raise told
-
-
-def _blotted(item: Release | Failure, secret: Mapping[str, str]) -> Release | Failure:
-    """Return what was found without anything secret in its words, whoever has put it there."""
-    if isinstance(item, Failure):
-        return item._replace(message=hidden(item.message, secret), hint=hidden(item.hint, secret))
-    source = {key: hidden(text, secret) for key, text in item.source.items()}
-    return item._replace(told=hidden(item.told, secret), source=source)
 
 
 def _name(table: Table) -> str:

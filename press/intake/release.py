@@ -14,13 +14,14 @@ from typing import NamedTuple
 from press.data import Data
 from press.ground.errors import ToldError
 
-LARGEST = 20_000_000  # bytes of a document
+LARGEST = 5_000_000  # bytes of a document
 
 
 class Document(NamedTuple):
     """What a publisher sent, or an editor saved: its bytes, where they are from, and their media type if one was told.
 
-    ``name`` is what messages call it: an address, or the path of a file.
+    ``name`` is what messages call it: an address, or the path of a file. A saved page may say itself from where it is;
+    no other address is made up.
     """
 
     name: str
@@ -74,23 +75,31 @@ class Wanted(NamedTuple):
 
 
 class UnreadableError(ToldError):
-    """A document is not what an adapter expected: what was found, what was expected; the caller names the document."""
+    """A document is not what an adapter expected: what was found, what was expected; the caller names the document.
+
+    ``known`` is how much of it was recognised: 2 where it is of the kind that the adapter reads, 1 where its format
+    alone is known, 0 where it is another publisher's. Of several adapters' words those of the one that knew most are
+    told.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, known: int = 2) -> None:
+        """Keep what is told, and how much was recognised."""
+        super().__init__(message, hint)
+        self.known = known
 
 
 class Adapter(NamedTuple):
     """How one publisher's documents are found and read.
 
-    ``places`` are the beginnings of the addresses that may be fetched (``https://publisher.example/``), redirects
-    included. ``first`` gives the documents to ask for, from the tables as they are and the month since which (empty:
-    what is newer than the tables). ``follow`` gives those that a fetched index leads to; ``read`` gives the release in
-    any other document, ``None`` where it is none of this adapter's. ``headers`` are sent beside, to these places alone;
-    they may hold a key from the environment, and no message or file repeats them. ``first``, ``follow`` and ``read``
-    raise ``UnreadableError``.
+    ``places`` are the beginnings of the addresses that may be fetched (``https://publisher.example/``, with the slash),
+    redirects included. ``first`` gives the documents to ask for, from the tables as they are and the month since which
+    (empty: what is newer than the tables). ``follow`` gives those that a fetched index leads to; ``read`` gives the
+    release in any other document. All three raise ``UnreadableError``: ``read`` with ``known=0`` and why, where a
+    document is none of this adapter's.
     """
 
     name: str
     places: Sequence[str]
     first: Callable[[Data, str], Sequence[Wanted]]
-    follow: Callable[[Document, Data, str], Sequence[Wanted]]
-    read: Callable[[Document, str], Release | None]
-    headers: Callable[[Mapping[str, str]], Mapping[str, str]] = lambda _environment: {}
+    read: Callable[[Document, str], Release]
+    follow: Callable[[Document, Data, str], Sequence[Wanted]] = lambda _document, _data, _since: ()

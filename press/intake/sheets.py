@@ -1,95 +1,88 @@
 """Sheets: what a publisher sent, or an editor saved, as rows of cells of text, whatever its format.
 
-HTML, XLSX, XLS and CSV are told apart by their bytes, not by their names: files that end in ``.xls`` are often HTML.
+Documents are read in a process of their own (``press/intake/reader.py``), with a limit of time, memory and cells.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections import Counter
+import json
+import os
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from press.ground.errors import quoted
-from press.ground.files import lines_of
-from press.intake.cells import Sheet, check_size, clean
-from press.intake.page import MARKUP, Listed, rows_of, tables_of
+from press.intake.reader import OLE, ZIP
 from press.intake.release import LARGEST, Document, UnreadableError
-from press.intake.workbook import OLE, ZIP, sheets_of
 
-DECLARED = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
-HEAD = 4096  # bytes in which a page names its charset
-MAIL = re.compile(rb"\s*(?:From:|MIME-Version:|Content-Type: *multipart)", re.IGNORECASE)
-DELIMITERS = "\t;,"
-NARROWEST = 3  # columns of a table whose delimiter was guessed rightly
+READER, SECONDS = Path(__file__).with_name("reader.py"), 10
+KEPT = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without it
+
+
+class Sheet(NamedTuple):
+    """A table of cells of text: spaces are single, what spans cells stands in each, ``^`` is before a raised sign.
+
+    ``before`` are the words that stand before it: a page's title and date, or the name of a worksheet. ``stored`` is
+    whether its numbers are what a workbook keeps, which may have more decimals than it shows.
+    """
+
+    before: str
+    rows: tuple[tuple[str, ...], ...]
+    stored: bool = False
+
+
+class Listed(NamedTuple):
+    """A row of a page: its words, and its links as their words and their addresses, as the page writes these."""
+
+    words: str
+    links: tuple[tuple[str, str], ...]
 
 
 def sheets(document: Document) -> list[Sheet]:
     """Return the tables in a document. Raises ``UnreadableError`` where it is empty, broken, or too large."""
-    body = _whole(document)
-    if body.startswith((ZIP, OLE)):
-        return list(sheets_of(body))
-    text = decoded(body, document.media_type)
-    found = list(tables_of(text)) if MARKUP.search(text) else [_of_csv(text)]
-    for sheet in found:
-        check_size(len(sheet.rows), max(map(len, sheet.rows), default=0))
-    return found
+    made = _read(document)["sheets"]
+    return [Sheet(before, tuple(map(tuple, rows)), stored) for before, rows, stored in made]
 
 
 def listed(document: Document) -> list[Listed]:
     """Return the rows of a page that lists others. Raises ``UnreadableError`` where it is empty, broken, too large."""
-    return rows_of(decoded(_whole(document), document.media_type))
+    return [Listed(words, tuple(map(tuple, links))) for words, links in _read(document).get("rows", ())]
 
 
-def decoded(body: bytes, media_type: str = "") -> str:
-    """Return the text of bytes. Text that is UTF-8 is taken for that, whatever a page says of itself.
-
-    Raises ``UnreadableError`` for bytes in a charset that is neither UTF-8 nor UTF-16 nor named.
-    """
-    if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return lines_of(body.decode("utf-16", "replace"))
-    if b"\0" in body:
-        raise UnreadableError("found a NUL byte, expected a page, a spreadsheet or a table of text")
-    named = [found[1].decode() for part in (media_type.encode(), body[:HEAD]) if (found := DECLARED.search(part))]
-    for charset in ("utf-8-sig", *named, "gb18030"):
-        try:
-            return lines_of(body.decode({"gb2312": "gb18030", "gbk": "gb18030"}.get(charset.lower(), charset)))
-        except (ValueError, LookupError):
-            continue
-    said = f"{quoted(named[0])}, which it says it is" if named else "UTF-8"
-    raise UnreadableError(f"found bytes that are no {said}", "save the page again, as UTF-8")
+def is_script(document: Document) -> bool:
+    """Tell whether a page is only a script, which a browser runs before it shows anything."""
+    return bool(_answer(document.body, document.media_type).get("script"))
 
 
-def _whole(document: Document) -> bytes:
-    """Return the bytes of a document that is not empty, not too large, and not packed as a mail."""
-    body = document.body
+def is_workbook(document: Document) -> bool:
+    """Tell whether a document is a workbook, which keeps what it has computed."""
+    return document.body.startswith((ZIP, OLE))
+
+
+def _read(document: Document) -> dict[str, Any]:
+    """Return what the process that reads makes of a document; several adapters may ask."""
+    made = _answer(document.body, document.media_type)
+    if "wrong" in made:
+        message, hint, known = made["wrong"]
+        raise UnreadableError(message, hint, known=known)
+    return made
+
+
+@lru_cache(maxsize=2)
+def _answer(body: bytes, media_type: str) -> dict[str, Any]:
     if not body.strip():
-        raise UnreadableError("found nothing in it, expected a page or a spreadsheet")
+        return {"wrong": ("found nothing in it, expected a page or a spreadsheet", "", 1)}
     if len(body) > LARGEST:
-        raise UnreadableError(f"found {len(body):,} bytes, expected at most {LARGEST:,}")
-    if MAIL.match(body):
-        raise UnreadableError("found a page packed with its pictures into one file", "save it as HTML only")
-    return body
-
-
-def _of_csv(text: str) -> Sheet:
-    """Return a table whose cells are parted by tabs, semicolons or commas, whichever gives rows of one width."""
-    guessed = (_parted(text, sign) for sign in DELIMITERS)
-    return Sheet("", next(filter(_is_even, guessed), ()) or _parted(text, ",", strict=True))
-
-
-def _parted(text: str, delimiter: str, *, strict: bool = False) -> tuple[tuple[str, ...], ...]:
+        return {"wrong": (f"found {len(body):,} bytes, expected at most {LARGEST:,}", "", 1)}
+    command = [sys.executable, "-I", str(READER), media_type]
     try:
-        rows = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-        return tuple(tuple(map(clean, row)) for row in rows)
-    except csv.Error as error:
-        if strict:
-            raise UnreadableError(f"found broken CSV: {error}", "save it again, or fetch it anew") from None
-        return ()
-
-
-def _is_even(rows: tuple[tuple[str, ...], ...]) -> bool:
-    """Tell whether half of the rows, or more, have one width of several columns."""
-    widths = Counter(len(row) for row in rows if row)
-    width, count = max(widths.items(), key=lambda item: item[1], default=(0, 0))
-    return width >= NARROWEST and count * 2 >= widths.total()
+        done = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=False, env=dict(KEPT))
+    except subprocess.TimeoutExpired:
+        wrong = f"found a document that takes longer than {SECONDS} seconds to read, expected that of one release"
+        return {"wrong": (wrong, "save the one table that holds it", 1)}
+    if done.returncode:
+        wrong = "found a document that cannot be read: it is broken, or takes too much memory"
+        return {"wrong": (wrong, "open it and save it again", 1)}
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made

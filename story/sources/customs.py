@@ -7,6 +7,7 @@ XLSX, XLS or CSV. Only the totals since January are taken: the tables of the sto
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
@@ -33,23 +34,24 @@ SITE = "http://english.customs.gov.cn/"
 INDEX = f"{SITE}statics/report/preliminary"
 PUBLISHER = "General Administration of Customs of China"
 OF_CUSTOMS = re.compile(r"china.?s\s+total\s+(?:export|import|value)|进出口", re.IGNORECASE)
-SAVED = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)")
-HEAD_OF_FILE = 4096
+BULLETIN = re.compile(
+    r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin|月报", re.IGNORECASE
+)  # a later print of all countries, another vintage
+CHINESE = re.compile(r"[一-鿿]")
 NO_LINK = ("#", "javascript:", "mailto:")
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-def read(document: Document, expected: str) -> Release | None:
-    """Return the trade with Russia since January in a page or file; ``None`` where it is no table of customs.
+def read(document: Document, expected: str) -> Release:
+    """Return the trade with Russia since January in a page or file.
 
     ``expected`` is the month that was asked for, with or without the currency, empty for a file. Raises
     ``UnreadableError``.
     """
     found = [sheet for sheet in map(alike, sheets(document)) if _is_of_customs(sheet)]
     if not found:
-        if expected:
-            raise UnreadableError(f"found no table of customs, expected table (4) by country, {expected}", HINT)
-        return None
+        wanted = f"table (4) by country, {expected}" if expected else "table (4), by country or region"
+        raise UnreadableError(f"found no table of customs, expected {wanted}", HINT, known=0)
     sheet = _chosen(found)
     if not has_figures(sheet):
         title = next(iter(titles_of(sheet)), sheet.before[:100])
@@ -58,8 +60,8 @@ def read(document: Document, expected: str) -> Release | None:
     if not str(head).startswith(expected):
         message = f"found the table of {head}, expected that of {expected}"
         raise UnreadableError(message, "the index may name it wrongly")
-    told = f"{PUBLISHER}: {head.title} ({head})"
-    return Release(told, _source(document, sheet, head), tuple(cells(sheet, head)), rest={"status": "published"})
+    told, figures = f"{PUBLISHER}: {head.title} ({head})", tuple(cells(sheet, head))
+    return Release(told, _source(document, head, _published(sheet, head)), figures, rest={"status": "published"})
 
 
 def _is_of_customs(sheet: Sheet) -> bool:
@@ -81,16 +83,34 @@ def _chosen(found: Sequence[Sheet]) -> Sheet:
     return (with_row or found)[0]
 
 
-def _source(document: Document, sheet: Sheet, head: Head) -> dict[str, str]:
-    """Return the row of the page in the table of sources. A saved page may say from where it was saved."""
-    saved = SAVED.search(document.body[:HEAD_OF_FILE].decode("latin-1"))
-    date = DATE.search(sheet.before)
+def _published(sheet: Sheet, head: Head) -> str:
+    """Return the day of a page, the last before its table; nothing if it has none. Raises ``UnreadableError``."""
+    dates = DATE.findall(sheet.before)
+    if not dates:
+        return ""
+    day = "-".join(dates[-1])
+    after = (int(day[:4]) - int(head.month[:4])) * len(MONTHS) + int(day[5:7]) - int(head.month[5:])
+    if not 0 < after < len(MONTHS):
+        message = f"found a page of {day} over a table that goes to {head.month}, expected one of the months after"
+        raise UnreadableError(message, "look at the page: the title may name another year or month than was meant")
+    return day
+
+
+def _source(document: Document, head: Head, day: str) -> dict[str, str]:
+    """Return the row of the page in the table of sources.
+
+    Its id holds what tells it from others: the kind of table, its language, month and currency, the day of the page, or
+    of an undated one what stands for its address.
+    """
+    kind = "bulletin" if BULLETIN.search(head.title) else "preliminary"
+    language = "zh-" if CHINESE.search(head.title) else ""
+    vintage = day.replace("-", "") or f"{zlib.crc32(document.address.encode()):08x}"
     return {
-        "id": f"gacc-{head.month.replace('-', '')}-{head.currency.lower()}",
+        "id": f"gacc-{kind}-{language}{head.month.replace('-', '')}-{head.currency.lower()}-{vintage}",
         "publisher": PUBLISHER,
         "title": head.title,
-        "address": document.address or (saved[1] if saved else f"{INDEX}.html#{head.month}-{head.currency.lower()}"),
-        "published": "-".join(date.groups()) if date else "undated",
+        "address": document.address,
+        "published": day or "undated",
         "kind": "official",
         "state_media": "false",
         "strength": "primary",
@@ -165,4 +185,4 @@ def _month_of_link(words: str) -> int:
     return month if month <= len(MONTHS) else 0
 
 
-CUSTOMS = Adapter("customs", (SITE,), first, follow, read)
+CUSTOMS = Adapter("customs", (SITE,), first, read, follow)

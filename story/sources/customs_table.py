@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from press.ground.errors import quoted
@@ -27,7 +27,7 @@ TO_DATE = re.compile(r"累计|1\s*月?\s*[-至到]\s*[当本]月|cumulative|accu
 THIS_MONTH = re.compile(r"[当本]月")
 MONTH_ALONE = re.compile(r"(?<![A-Za-z\d.,$])\d{1,2}(?![\d.,])")
 EMPTY = {"", "-", "--", "…", "..."}
-LEAST = Decimal("0.001")  # what a growth leaves of a value at least
+PRINTED = {1_000: 0, 10_000: 0}  # decimals of a value, by how many yuan or dollars its unit is; of all others one
 ENOUGH = 3  # rows that show how many decimals a table prints
 
 
@@ -63,22 +63,39 @@ def has_figures(sheet: Sheet) -> bool:
 
 
 def cells(sheet: Sheet, head: Head) -> Iterator[Cell]:
-    """Yield the figures of the row of Russia since January. Raises ``UnreadableError`` for what does not add up."""
+    """Yield the figures of the row of Russia since January. Raises ``UnreadableError`` for what does not add up.
+
+    Another row may be damaged: that of the total is held to its parts where all three can be read.
+    """
     start = _first_row(sheet)
     columns = _columns(sheet, start, head)
     values = {flow: places.value for flow, places in columns.items()}
-    rows = sheet.rows[start:]
-    row = _row(rows, is_russia, "Russian Federation")
+    rows = _as_printed(sheet.rows[start:], columns, head) if sheet.stored else sheet.rows[start:]
+    row = _row(rows)
     for number in range(row.index(label_of(row)) + 1, len(row)):
         if row[number] not in EMPTY:
             _number(row, number)
     _check_width(sheet.rows[:start], row)
     _check_months(row, columns)
     decimals = _printed_decimals(rows, row, list(values.values()))
-    for each in (row, _row(rows, lambda label: bool(WHOLE.fullmatch(_bare(label))), "Total")):
-        _check_sum({flow: _amount(each, number) for flow, number in values.items()}, each, decimals)
+    for each in rows:
+        can_be_read = all(_is_number(each[place]) for place in values.values() if place < len(each))
+        if each is row or (WHOLE.fullmatch(_bare(label_of(each))) and can_be_read):
+            _check_sum({flow: _amount(each, number) for flow, number in values.items()}, each, decimals)
     _check_growth(row, columns)
     yield from _written(row, columns, head, decimals)
+
+
+def _as_printed(rows: Sequence[Sequence[str]], columns: Mapping[str, Places], head: Head) -> list[list[str]]:
+    """Return rows with no more decimals than customs prints: a workbook keeps what was not yet rounded."""
+    growths, decimals = {places.growth for places in columns.values()}, PRINTED.get(head.factor, 1)
+    return [[_rounded(text, 1 if place in growths else decimals) for place, text in enumerate(row)] for row in rows]
+
+
+def _rounded(text: str, decimals: int) -> str:
+    if _decimals(text) <= decimals:
+        return text
+    return str(Decimal(text.replace(",", "")).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def _written(row: Sequence[str], columns: Mapping[str, Places], head: Head, decimals: int) -> Iterator[Cell]:
@@ -107,11 +124,11 @@ def _first_row(sheet: Sheet) -> int:
     raise UnreadableError("found no row of figures, expected one for each country", HINT)
 
 
-def _row(rows: Sequence[Sequence[str]], fits: Callable[[str], bool], what: str) -> Sequence[str]:
-    """Return the one row with a label. Raises ``UnreadableError`` for none or several."""
-    found = [row for row in rows if fits(label_of(row))]
+def _row(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return the one row of Russia. Raises ``UnreadableError`` for none or several."""
+    found = [row for row in rows if is_russia(label_of(row))]
     if len(found) != 1:
-        raise UnreadableError(f"found {len(found) or 'no'} rows labelled {what}, expected one")
+        raise UnreadableError(f"found {len(found) or 'no'} rows labelled Russian Federation, expected one")
     return found[0]
 
 
@@ -153,16 +170,19 @@ def _check_months(row: Sequence[str], columns: Mapping[str, Places]) -> None:
 
 
 def _check_growth(row: Sequence[str], columns: Mapping[str, Places]) -> None:
-    """The values of a year before, as the growths tell them, make their total, but for a hundredth of it."""
-    grown = {flow: places for flow, places in columns.items() if _is_printed(row, places.growth)}
-    if len(grown) == len(FLOWS):
-        shares = {flow: 1 + _number(row, places.growth or 0) / 100 for flow, places in grown.items()}
-        before = {flow: _amount(row, grown[flow].value) / max(share, LEAST) for flow, share in shares.items()}
-        if abs(before["total"] - before["export"] - before["import"]) * 100 > before["total"]:
-            told = ", ".join(row[places.growth or 0] for places in grown.values())
-            raise UnreadableError(
-                f"found growths of {told} percent, which do not fit the three values", "none is taken"
-            )
+    """The values of a year before, as the growths tell them, make their total, but for what is rounded."""
+    growths = {flow: places.growth for flow, places in columns.items() if _is_printed(row, places.growth)}
+    shares = {flow: 1 + _number(row, number or 0) / 100 for flow, number in growths.items()}
+    if len(shares) < len(FLOWS):
+        return
+    if min(shares.values()) > 0:
+        before = {flow: _amount(row, columns[flow].value) / share for flow, share in shares.items()}
+        steps = {flow: Decimal(1).scaleb(-_decimals(row[number or 0]) - 2) for flow, number in growths.items()}
+        rounded = sum((before[flow] * steps[flow] / shares[flow] for flow in FLOWS), Decimal(0))
+        if abs(before["total"] - before["export"] - before["import"]) <= rounded:
+            return
+    told = ", ".join(row[number or 0] for number in growths.values())
+    raise UnreadableError(f"found growths of {told} percent, which do not fit the three values", "none is taken")
 
 
 def _is_printed(row: Sequence[str], number: int | None) -> bool:

@@ -66,7 +66,7 @@ class Head(NamedTuple):
 def alike(sheet: Sheet) -> Sheet:
     """Return a sheet whose letters, figures and dashes are those of a plain keyboard."""
     rows = tuple(tuple(text.translate(ALIKE) for text in row) for row in sheet.rows)
-    return Sheet(sheet.before.translate(ALIKE), rows)
+    return sheet._replace(before=sheet.before.translate(ALIKE), rows=rows)
 
 
 def head_of(sheet: Sheet) -> Head:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from press.data import Data
@@ -16,9 +16,10 @@ SITE = "https://fred.stlouisfed.org/"
 ADDRESS = f"{SITE}graph/fredgraph.csv?id="
 CPI, BRENT = "CPIAUCNS", "MCOILBRENTEU"
 SINCE = {CPI: "1996-01", BRENT: "2018-01"}  # where the tables begin
-COLUMNS = ({"observation_date", "DATE"}, SINCE.keys())  # the head of a series: its days, and its id
+DAYS = {"observation_date", "DATE"}  # the head of the first column; that of the second is the id of the series
 DAY = re.compile(r"([12][0-9]{3}-(?:0[1-9]|1[0-2]))-01")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+WIDTH = 2
 MISSING = {".", ""}
 LAST, FEWEST = "-12", 11  # the month that ends a year, and the months without which the table takes no mean
 HINT = "open the address in a browser, save the file, and import it"
@@ -32,19 +33,17 @@ class FredSeries(NamedTuple):
     values: Mapping[str, Decimal]
 
 
-def read(document: Document, expected: str) -> Release | None:
-    """Return the yearly means of consumer prices, or the monthly prices of Brent; ``None`` for anything else.
+def read(document: Document, expected: str) -> Release:
+    """Return the yearly means of consumer prices, or the monthly prices of Brent.
 
     ``expected`` is the id that was asked for, empty for a file. Raises ``UnreadableError``.
     """
     head, *rows = next((sheet.rows for sheet in sheets(document) if sheet.rows), ((),))
-    if len(head) != len(COLUMNS) or head[0] not in COLUMNS[0] or head[1] not in COLUMNS[1]:
-        if expected:
-            found = quoted(",".join(head)[:60])
-            raise UnreadableError(f"found {found}, expected a head of observation_date,{expected}", HINT)
-        return None
-    if not document.body.endswith(b"\n"):
-        raise UnreadableError("found a series that breaks off, expected the end of a line after its last month", HINT)
+    if not head or head[0] not in DAYS:
+        wanted = f"a head of observation_date,{expected or ' or '.join(SINCE)}"
+        raise UnreadableError(f"found {','.join(head)[:60] or 'no table'}, expected {wanted}", HINT, known=0)
+    if head[1:] not in {(name,) for name in SINCE}:
+        raise UnreadableError(f"found the series {', '.join(head[1:])}, expected {expected or ' or '.join(SINCE)}")
     series = _series(head[1], rows)
     if expected and series.name != expected:
         raise UnreadableError(f"found the series {series.name}, expected {expected}")
@@ -66,7 +65,7 @@ def _series(name: str, rows: Sequence[Sequence[str]]) -> FredSeries:
     """Return the series in the rows of a table. Raises ``UnreadableError`` with the line that is wrong."""
     values: dict[str, Decimal] = {}
     for line, row in enumerate(filter(None, rows), 2):
-        day = DAY.fullmatch(row[0]) if len(row) == len(COLUMNS) else None
+        day = DAY.fullmatch(row[0]) if len(row) == WIDTH else None
         if not day or not (row[1] in MISSING or NUMBER.fullmatch(row[1])):
             found = quoted(",".join(row))
             raise UnreadableError(f"found {found} on line {line}, expected a first of a month and a number or a point")
@@ -86,7 +85,7 @@ def _prices(series: FredSeries) -> Iterator[Cell]:
     for year, values in years.items():
         if f"{year}{LAST}" <= newest and len(values) >= FEWEST:
             key = {"year": year}
-            mean = (sum(values, Decimal(0)) / len(values)).quantize(THOUSANDTH)
+            mean = (sum(values, Decimal(0)) / len(values)).quantize(THOUSANDTH, ROUND_HALF_UP)
             yield Cell("us_cpi", key, "index_1982_84_100", mean, "index, 1982–84 = 100")
             yield Cell("us_cpi", key, "months_averaged", Decimal(len(values)), "months")
 
@@ -119,9 +118,4 @@ def first(_data: Data, _since: str) -> Sequence[Wanted]:
     return [Wanted(f"{ADDRESS}{name}", name) for name in SINCE]
 
 
-def follow(_document: Document, _data: Data, _since: str) -> Sequence[Wanted]:
-    """Return nothing: a series leads to no other document."""
-    return []
-
-
-FRED = Adapter("fred", (SITE,), first, follow, read)
+FRED = Adapter("fred", (SITE,), first, read)

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 
 class Answer(NamedTuple):
-    """What a server says; ``length`` is what it says of its body, ``holds`` keeps it open until the test ends."""
+    """What a server says; ``length`` is what it says of its body, ``holds`` keeps it open until the test ends.
+
+    With ``drips`` one byte more comes whenever so many seconds have passed.
+    """
 
     body: bytes = b"a page"
     status: int = 200
     headers: Mapping[str, str] = {}
     length: int | None = None
     holds: bool = False
+    drips: float | None = None
 
 
 class Server:
@@ -27,7 +31,6 @@ class Server:
     def __init__(self) -> None:
         self.answers: dict[str, list[Answer]] = {}
         self.asked: list[str] = []
-        self.headers: list[Mapping[str, str]] = []
         self.end = threading.Event()
         self.address = ""
 
@@ -49,7 +52,6 @@ def serving() -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             server.asked.append(self.path)
-            server.headers.append(dict(self.headers))
             answer = server.next(self.path)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
@@ -59,8 +61,9 @@ def serving() -> Iterator[Server]:
             with contextlib.suppress(ConnectionError):
                 self.wfile.write(answer.body)
                 self.wfile.flush()
-            if answer.holds:
-                server.end.wait()
+                while answer.holds and not server.end.wait(answer.drips):
+                    self.wfile.write(b".")
+                    self.wfile.flush()
 
         def log_message(self, *_):
             pass

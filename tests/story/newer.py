@@ -179,7 +179,10 @@ def next_claim(tables: Tables, name: str) -> list[Row]:
 
 
 def next_month(tables: Tables, name: str) -> list[Row]:
-    """A total since January grows: here by half of what a month of the newest year brought."""
+    """A total since January grows: here by half of what a month of the newest year brought; to December it is a year's.
+
+    Where the table of years gains one, its December comes in, too.
+    """
     annual, rows = tables["trade_annual"], []
     year = max(row["year"] for row in annual.rows if row["flow"] == "export")
     steps = {
@@ -190,7 +193,12 @@ def next_month(tables: Tables, name: str) -> list[Row]:
         month = later(row["month"], 1)
         before = Decimal(0 if month.endswith("-01") else row[VALUE])
         rows.append(row | {"month": month, VALUE: str(before + steps[row["flow"]])})
-    return rows
+    years = derived(tables, "trade_annual")
+    values = {row["flow"]: int(Decimal(row[VALUE])) for row in years}
+    values["total"] = values["export"] + values["import"]
+    newest = rows[-1]["month"]
+    decembers = [row | {"month": f"{years[0]['year']}-12", VALUE: str(values[row["flow"]])} for row in rows]
+    return rows + [row for row in decembers if row["month"] > newest]
 
 
 def next_month_in_yuan(tables: Tables, name: str) -> list[Row]:
@@ -218,6 +226,8 @@ def next_block(tables: Tables, name: str) -> list[Row]:
     for end in totals.new:
         month, flow = end["month"], end["flow"]
         begin = {VALUE: "0"} if month.endswith("-01") else totals.find(month=later(month, -1), flow=flow)
+        if begin is None:
+            continue
         like = next(row for row in reversed(tables[name].rows) if row["flow"] == flow)
         rows.append(like | {"start": month, "end": month, VALUE: str(Decimal(end[VALUE]) - Decimal(begin[VALUE]))})
     return rows

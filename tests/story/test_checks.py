@@ -110,6 +110,27 @@ def test_tables_that_agree_pass_and_what_cannot_be_compared_is_listed(tables, co
             id="a running total that does not end at the year's",
         ),
         pytest.param(
+            "trade_to_month",
+            ("2023-12,total", "2024-12,total"),
+            "6: found a total to 2024-12, expected a row 2024, total in trade_annual: it is the year's\n"
+            "    hint: import or record the month: its year comes in",
+            id="a December without its year",
+        ),
+        pytest.param(
+            "trade_annual",
+            ("2023,import,129140", "2024,total,129140"),
+            "3: found total of 2024, expected a total to 2024-12 in trade_to_month: it is the same\n"
+            "    hint: import or record that month: its year comes in with it",
+            id="a year without its December",
+        ),
+        pytest.param(
+            "trade_to_month_yuan",
+            ("2026-01,total,149,1,9.1,0.1", "2025-03,total,428.04,0.01,,"),
+            "5: value_cny_billion: found 428.04, expected about 479 after 428.04 of the year before (line 2) and a"
+            " growth of 11.8 percent",
+            id="a total that has not grown as printed",
+        ),
+        pytest.param(
             "trade_blocks",
             ("2023-01,2023-02,total,33685", "2023-01,2023-02,total,33687"),
             "2: value_usd_million: found 33687, expected 33685 ± 1 (the totals at the ends of 2023-01 to 2023-02)",

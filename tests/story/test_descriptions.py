@@ -43,10 +43,10 @@ def test_adapters_and_commands_that_descriptions_name_are_there(data):
     verbs = {refresh.command.split()[2] for refresh in refreshes if refresh.command}
 
     assert {refresh.adapter for refresh in refreshes} - {""} <= {adapter.name for adapter in ADAPTERS}
-    assert verbs <= {"update", "import", "record"}
+    assert verbs <= {"import", "record"}
     for name, table in data.items():
         refresh = table.description.refresh
         if "record" in refresh.command:
             assert refresh.command == f"python build.py record {name}"
         if refresh.adapter:
-            assert refresh.command == f"python build.py update --only {refresh.adapter}"
+            assert refresh.command == f"python build.py import --only {refresh.adapter}"

@@ -113,6 +113,7 @@ CASES = [
     ("total_to_month/2023-11", "218.176", "0.001", "USD billion", "money", TO_NOVEMBER, "total"),
     ("total_to_month/2026-04/import", "47.41", "0.01", "USD billion", "money", TO_APRIL, "import"),
     ("trade_in_yuan/2026-03", "428.04", "0.01", "CNY billion", "money", "2026-01 to 2026-03", "total"),
+    ("year_in_yuan/2024", "1740", "10", "CNY billion", "money", "2024", "total"),
     ("twelve_months_to/2023-03", "205.946", "0.012", "USD billion", "money", "2022-04 to 2023-03", "total"),
     ("world_trade_to_month/2023-11", "5404.7", "0.2", "USD billion", "money", TO_NOVEMBER, "of-china"),
 ]
@@ -151,6 +152,7 @@ MISSING = [
     "total_in_dollars_of/2025/1995",
     "total_to_month/2016-11",
     "trade_in_yuan/2021-12",
+    "year_in_yuan/2021",
     "twelve_months_to/2017-11",
     "world_trade_to_month/2023-10",
 ]

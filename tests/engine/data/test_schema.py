@@ -131,6 +131,7 @@ def test_a_column_that_grows_has_a_jump_instead_of_a_maximum(describe):
         ("jump = 0\n", "found the jump 0 of value, expected a number above zero"),
         ('jump = "much"\n', 'found the jump "much" of value, expected a number above zero'),
         ("jump = true\n", "found the jump true of value, expected a number above zero"),
+        ("rounded = 0\n", "found the rounded 0 of value, expected a number above zero"),
         (
             "",
             "found no range for the number value, expected a minimum, and a maximum or, where values grow, a jump",
@@ -157,5 +158,5 @@ def test_a_description_says_how_its_table_is_refreshed(describe):
 
     refresh = describe(HEAD.replace("[schema]", said) + COLUMN).refresh
 
-    assert refresh == ("By hand.", "", "customs", True, None)
+    assert refresh == ("By hand.", "", "customs", True, None, "")
     assert describe(HEAD + COLUMN).refresh.follows_revisions is False

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import pytest
 
 from tests.engine.desk.test_update import page
 from tests.engine.intake.tables import with_log
 
 TRADE, SOURCES = "data/trade.csv", "data/sources.csv"
+PLACE = "{'address': document.address}"
 HEAD = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
 ROWS = "2024,export,115500,10,gamma-2025\n2024,import,129300,10,gamma-2025\n2024,total,244800,10,gamma-2025\n"
 SOURCE = 'id,publisher,title,address,published\ngamma-2025,Gamma,"Trade, of 2024",https://gamma.example/,2025-01-14\n'
@@ -36,19 +40,30 @@ def test_a_saved_page_comes_in(story, saved):
     outcome = story.run("import", saved(page()))
 
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.startswith("Alpha: trade of 2024, USD million\ntrade: 3 new rows: ")
+    assert outcome.out.startswith("Alpha: trade of 2024, USD million\n3 rows new in trade: ")
     assert story.read(TRADE).endswith("2024,total,244800,1,alpha-page-2024\n")
 
 
-def test_a_page_that_was_saved_is_the_one_that_is_fetched_later(story, saved):
-    """Its address may differ then: id, publisher and title tell."""
-    story.run("import", saved(page()))
-    sources = story.read(SOURCES)
-    story.replace("story/sources.py", ".example/page/{year}", ".example/pages/{year}.html")
+def test_no_address_of_a_page_is_made_up(story, saved):
+    """It stands in the page as saved, or a person tells it."""
+    made = "_release(sheet, publisher, expected)"
+    story.replace("story/sources.py", f"return {made}", f"return {made}._replace(source={made}.source | {PLACE})")
+    sources, place = story.sources(), "https://alpha.example/a?b"
 
     outcome = story.run("import", saved(page()))
 
-    assert (outcome.status, outcome.out.splitlines()[-1], story.read(SOURCES)) == (0, "Nothing new", sources)
+    assert (outcome.status, story.sources()) == (1, sources)
+    assert (
+        ":1: found no address in it, expected that of the page\n    hint: tell it: --address ADDRESS\n" in outcome.err
+    )
+
+    for body, told in [(b"<!-- saved from url=(0025)" + place.encode() + b" -->", ()), (b"", ("--address", place))]:
+        assert story.run("import", saved(body + page()), *told, "--dry-run").status == 0
+    story.run("import", saved(page()), "--address", place)
+
+    assert f",{place}," in story.read(SOURCES)
+    assert "expected one: each has an address" in story.run("import", "a", "b", "--address", place).err
+    assert "found --only or --since beside files" in story.run("import", "a", "--only", "alpha").err
 
 
 def test_a_mistake_in_the_story_s_check_is_its_author_s(story, saved):
@@ -82,7 +97,7 @@ def test_rows_in_the_project_s_own_columns_come_in(story, saved):
         ("", ":1: found nothing in it, expected a page or a spreadsheet"),
         (
             "a,b\n1,2\n",
-            ":1: found nothing that alpha, beta read, expected a publisher's page or a table with the columns",
+            "\n    alpha: found no trade of Alpha, expected a year\n    beta: found no trade of Beta, expected",
         ),
         (page(unit="tonnes"), ":1: found the title Alpha: trade of 2024, tonnes, 2025-01-13, expected year"),
         (HEAD, ":1: found a header and no rows, expected at least one row"),
@@ -115,25 +130,38 @@ def test_a_file_that_is_none_is_told(story, tmp_path, monkeypatch):
     )
 
 
-def test_a_question_is_answered(story, saved):
-    """A copy that prints another figure is asked about; the answer that the message names is taken."""
-    story.write(
-        "data/trade.toml",
-        story.read("data/trade.toml").replace('unit = "USD million"\n', 'unit = "USD million"\njump = 0.1\n', 1),
-    )
-    file = saved(page(values=(165500, 179300, 344800)))
-    story.write("data/trade.toml", story.read("data/trade.toml").replace("maximum = 300000", "maximum = 400000"))
+@pytest.fixture
+def far(story, saved):
+    """Return a file whose figures are further from those before than is plausible."""
+    toml = story.read("data/trade.toml").replace("maximum = 300000", "maximum = 400000")
+    story.write("data/trade.toml", toml.replace('unit = "USD million"\n', 'unit = "USD million"\njump = 0.1\n', 1))
+    return saved(page(values=(165500, 179300, 344800)))
+
+
+def test_a_jump_is_answered(story, far):
+    """The answers that the message names are taken."""
     sources = story.sources()
 
-    outcome = story.run("import", file)
+    outcome = story.run("import", far)
 
     assert (outcome.status, story.sources()) == (1, sources)
     names = [line.split("--answer ")[1] for line in outcome.out.splitlines() if "--answer " in line]
     assert len(names) == 3
     assert outcome.out.endswith("3 questions: nothing is written\n")
 
-    assert story.run("import", file, "--answer", *names).status == 0
+    assert story.run("import", far, "--answer", *names).status == 0
     assert "2024,total,344800" in story.read(TRADE)
+
+
+@pytest.mark.parametrize(("said", "status"), [("y\ny\ny\n", 0), ("y\nn\ny\n", 1)])
+def test_a_terminal_asks_about_a_jump(story, far, monkeypatch, said, status):
+    """All of them are so, or nothing is written."""
+    terminal = io.StringIO(said)
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdin", terminal)
+
+    assert story.run("import", far).status == status
+    assert ("2024,total,344800" in story.read(TRADE)) == (status == 0)
 
 
 def test_a_page_is_known_to_the_rows_that_are_told_before_it(story, saved):

@@ -63,7 +63,7 @@ FILES = {"import", "diff"}  # verbs that are given files of the project
 VERBS = {
     "import": ("rows.csv", "pages.csv"),
     "record": ("trade", *ROW, *PAGE),
-    "update": ("--only", "alpha"),
+    "fetch": ("--only", "alpha"),
     "fix": (),
     "read": ("--accept-without-reading",),
     "diff": ("numbers.json", "--name", "again", "--title", "Printed again"),
@@ -111,7 +111,7 @@ def ready(project, verb, server):
     project.write("story/checks.py", CHECK)
     more = project.read("content/en/index.md")
     match verb:
-        case "update":
+        case "fetch":
             project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
         case "import":
             project.write("rows.csv", f"{HEAD}{ROWS}{REVISED}")
@@ -134,7 +134,9 @@ def ready(project, verb, server):
         case "build":
             assert project.run("build").status == 0
             project.write("content/en/more.md", more)
-    return verb, *(f"{project.root}/{part}" if "." in part and verb in FILES else part for part in VERBS[verb])
+    return "import" if verb == "fetch" else verb, *(
+        f"{project.root}/{part}" if "." in part and verb in FILES else part for part in VERBS[verb]
+    )
 
 
 @pytest.fixture(scope="module")

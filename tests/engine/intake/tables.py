@@ -47,6 +47,12 @@ PAGES = [
     ("publisher", "string", ""),
     ("strength", "string", f"constraints = {{ required = true, enum = {RANKS} }}".replace("'", '"')),
 ]
+YEARS = [("year", "year", "constraints = { required = true, minimum = 2000 }"), *SUMS[1:4], *SUMS[6:8]]
+YEARS[2] = ("value", "number", 'unit = "tonnes"\njump = 0.5\nconstraints = { required = true, minimum = 10 }')
+YEARS[3] = (*SUMS[3][:2], SUMS[3][2].replace("0.01", "0.1"))
+ROUNDED = 'unit = "points"\njump = 0.1\nrounded = 0.001\nconstraints = { required = true, minimum = 1 }'
+MEANS = [YEARS[0], ("mean", "number", ROUNDED), ("source_ids", "list", LIST)]
+FOLLOWS = '[refresh]\nhow = "H."\nfollows_revisions = true\n'
 LOG = [(name, "string", "constraints = { required = true }") for name in ("table", "key", "column", "old", "new")]
 LOG += [("published", "string", ""), ("old_source_ids", "list", 'delimiter = ";"'), ("source_ids", "list", LIST)]
 TABLES = {
@@ -67,6 +73,14 @@ TABLES = {
             "copy-2024,https://copy.example/,2024-03-20,,Copier,reprint\n"
             "press-2024,https://press.example/,2024-03-15,,Press,press\n"
         ),
+    ),
+    "means": (
+        described(["year"], *MEANS, refresh=FOLLOWS, end=CITES),
+        "year,mean,source_ids\n2023,215.303,press-2024\n",
+    ),
+    "years": (
+        described(["year", "flow"], *YEARS, refresh='[refresh]\nhow = "H."\ndecember_of = "sums"\n', end=CITES),
+        "year,flow,value,value_precision,status,source_ids\n2023,in,1290,10,published,press-2024\n",
     ),
     "limits": (
         described(["id"], ("id", "string", ""), ("most", "number", CONSTANT)),
@@ -90,23 +104,24 @@ def with_log(project):
 class Folder:
     """A folder of tables that releases are merged into, as the commands do it."""
 
-    def __init__(self, root: Path) -> None:
-        """Write the small tables."""
+    def __init__(self, root: Path, *, follows: bool = False) -> None:
+        """Write the small tables, of which the first may follow revisions."""
         self.root = root
         (root / "data").mkdir(parents=True)
         for name, (description, text) in TABLES.items():
-            (root / "data" / f"{name}.toml").write_text(description, "utf-8", newline="")
+            more = f"{FOLLOWS}\n[schema]" if follows and name == "sums" else "[schema]"
+            (root / "data" / f"{name}.toml").write_text(description.replace("[schema]", more, 1), "utf-8", newline="")
             (root / "data" / f"{name}.csv").write_text(text, "utf-8", newline="")
 
     def text(self, name="sums"):
         """Return what a table's file holds."""
         return (self.root / "data" / f"{name}.csv").read_bytes().decode()
 
-    def plan(self, *releases, answered=(), check=lambda _data: ()):
+    def plan(self, *releases, answered=()):
         """Merge, and write nothing."""
         data = load(self.root / "data", self.root)
         bodies = {name: (self.root / table.path).read_bytes() for name, table in data.items()}
-        return merge(data, bodies, releases, answered, check)
+        return merge(data, bodies, releases, answered)
 
     def merge(self, *releases, answered=()):
         """Merge, and write what there is to write."""

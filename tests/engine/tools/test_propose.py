@@ -154,14 +154,20 @@ WRONG = Answer(page(values=(115500, 829300, 244800)))
 
 @pytest.mark.parametrize(
     ("path", "answer", "only", "expected"),
-    [("", Answer(), "beta", 0), ("/alpha/", Answer(status=403), "", 3), ("/alpha/2024", WRONG, "", 1)],
+    [
+        ("", Answer(), "beta", 0),
+        ("/alpha/", Answer(status=403), "", 0),
+        ("/alpha/", Answer(status=404), "", 4),
+        ("/alpha/2024", WRONG, "", 1),
+    ],
 )
 def test_nothing_new_is_no_pull_request(home, server, path, answer, only, expected):  # noqa: PLR0913, PLR0917 - a case
-    """Where a source is down and nothing came in, or what came in is wrong, the run is red: nobody would know."""
+    """Where a host turns scripts away there is a warning; where all else fails, or what came in is wrong, it is red."""
     server.says(path, answer)
     status, said = home.run(ONLY=only)
 
     assert status == expected, said
+    assert ("::warning::" in said) == (answer.status == 403)
     assert (home.asked(), [*home.handed.iterdir()]) == ([], [])
 
 

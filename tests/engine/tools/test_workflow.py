@@ -118,8 +118,16 @@ def test_an_update_writes_only_where_it_reads_no_documents():
     ]  # fmt: skip
 
 
+def test_pinned_actions_are_kept_up_and_no_python_hides_another():
+    """Dependabot proposes newer commits; where one version of Python fails, the other is tested to the end."""
+    (kept,) = yaml.safe_load((FOLDER.parent / "dependabot.yml").read_text("utf-8"))["updates"]
+
+    assert (kept["package-ecosystem"], kept["directory"]) == ("github-actions", "/")
+    assert JOBS["engine"]["strategy"]["fail-fast"] is False
+
+
 def test_each_secret_is_where_it_is_needed():
-    """The key of a publisher where figures are fetched, the token of the workflow where it asks GitHub."""
+    """The token of the workflow where it asks GitHub, and no other."""
     held = {
         step["name"]: [name for name, value in step["env"].items() if "secrets." in value or "github.token" in value]
         for _, step in STEPS
@@ -128,7 +136,6 @@ def test_each_secret_is_where_it_is_needed():
 
     assert {name: names for name, names in held.items() if names} == {
         "Ask for the site's address": ["GH_TOKEN"],
-        "Update, fix, check, compare": ["COMTRADE_API_KEY"],
         "Send": ["GH_TOKEN"],
     }
 

@@ -45,6 +45,11 @@ def test_a_year_of_prices_is_the_mean_of_its_months():
     assert release.rest == {}
 
 
+def test_a_mean_is_rounded_half_up():
+    """As its description says: 215.3025 is 215.303."""
+    assert figures(read(series(CPI, *["215.3"] * 11, "215.33")))[0][2] == Decimal("215.303")
+
+
 @pytest.mark.parametrize("missing", [".", ""])
 def test_a_year_without_one_month_has_the_mean_of_eleven(missing):
     prices = [*PRICES[:9], missing, *PRICES[10:]]
@@ -92,7 +97,7 @@ def test_the_older_head_and_other_line_ends_are_read():
         ("", "found nothing in it"),
         (series(BRENT), "found no value from 2018-01 on"),
         (series(BRENT, ".", "."), "found no value from 2018-01 on"),
-        (series(BRENT, "80.5", "81.25")[:-3], "found a series that breaks off, expected the end of a line"),
+        (series(BRENT, "80.5", "81.25")[:-3], "found a table that breaks off, expected the end of a line"),
         (series(BRENT, "80.5*"), 'found "2024-01-01,80.5*" on line 2, expected a first of a month and a number'),
         (series(BRENT, "-80.5"), 'found "2024-01-01,-80.5" on line 2'),
         (series(BRENT, "80.5,1"), 'found "2024-01-01,80.5,1" on line 2'),
@@ -108,21 +113,27 @@ def test_what_is_wrong_is_told(body, message):
         read(body)
 
 
-@pytest.mark.parametrize(
-    "body", ["<html>Service unavailable</html>", series("GDP", "1"), "date,value\n2024,1\n", "a\n"]
-)
+@pytest.mark.parametrize("body", ["<html>Service unavailable</html>", "date,value\n2024,1\n", "a\n"])
 def test_another_document_is_another_adapter_s(body):
-    """A file is passed on; a series that was asked for is told to be another."""
-    assert read(body) is None
-    with pytest.raises(UnreadableError, match=f"expected a head of observation_date,{CPI}"):
+    """It says so in a word."""
+    with pytest.raises(UnreadableError, match=f"expected a head of observation_date,{CPI}") as error:
         read(body, CPI)
-    with pytest.raises(UnreadableError, match=f"found the series {BRENT}, expected {CPI}"):
-        read(series(BRENT, "1"), CPI)
+    assert error.value.known == 0
 
 
-def test_both_series_are_asked_for_and_lead_nowhere(tables):
+def test_another_series_is_told():
+    """One that is not read at all, one that was not asked for, several in one file."""
+    for body, expected, words in [
+        (series("GDP", "1"), "", f"found the series GDP, expected {CPI} or {BRENT}"),
+        (series(BRENT, "1"), CPI, f"found the series {BRENT}, expected {CPI}"),
+        (series(f"{BRENT},{CPI}", "1,2"), "", f"found the series {BRENT}, {CPI}, expected {CPI} or {BRENT}"),
+    ]:
+        with pytest.raises(UnreadableError, match=words):
+            read(body, expected)
+
+
+def test_both_series_are_asked_for(tables):
     assert FRED.first(tables(), "") == [Wanted(f"{ADDRESS}{CPI}", CPI), Wanted(f"{ADDRESS}{BRENT}", BRENT)]
-    assert FRED.follow(Document("", b""), tables(), "") == []
 
 
 WHOLE = series(BRENT, *(f"{60 + number}.1{number % 10}" for number in range(24)))
@@ -135,5 +146,5 @@ def test_a_spoilt_series_has_only_months_and_prices_that_it_prints(start, length
     with contextlib.suppress(UnreadableError):
         release = read(spoilt)
         printed = re.findall(r"^(\d{4}-\d\d)-01,(\d+(?:\.\d+)?)\r?$", spoilt, re.MULTILINE)
-        taken = [(cell.key["month"], cell.value) for cell in (release.cells if release else ())[::2]]
+        taken = [(cell.key["month"], cell.value) for cell in release.cells[::2]]
         assert set(taken) <= {(month, Decimal(value).quantize(Decimal("0.01"))) for month, value in printed}

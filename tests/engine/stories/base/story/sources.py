@@ -25,16 +25,13 @@ def _adapter(name: str) -> Adapter:
             raise UnreadableError("found no link to a year, expected one")
         return [Wanted(urljoin(document.address, year), year) for year in years if year > newest]
 
-    def read(document: Document, expected: str) -> Release | None:
+    def read(document: Document, expected: str) -> Release:
         for sheet in sheets(document):
             if sheet.before.startswith(f"{publisher}: trade of "):
                 return _release(sheet, publisher, expected)
-        return None
+        raise UnreadableError(f"found no trade of {publisher}, expected {expected or 'a year'}", known=0)
 
-    def headers(environment):
-        return {"Key": environment["ALPHA_KEY"]} if name == "alpha" and "ALPHA_KEY" in environment else {}
-
-    return Adapter(name, (f"{HOST}/{name}/",), first, follow, read, headers)
+    return Adapter(name, (f"{HOST}/{name}/",), first, read, follow)
 
 
 def _years(row: Listed) -> list[str]:
