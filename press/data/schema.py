@@ -381,11 +381,14 @@ def _refresh(told: Mapping[str, Any]) -> Refresh:
 
 
 def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
-    """Note what no calendar of releases can hold, and one of a table whose rows are of no year or month."""
+    """Note what no calendar of releases can hold, and what is said of times in a table whose rows are of none."""
     due, line = table.refresh.due, toml.line("refresh", "due")
+    kind = table.fields[table.times[-1]].type if table.times else ""
+    if table.refresh.december_of and kind != "year":
+        message = "found december_of, expected it of a table whose primary key holds a year"
+        problems.add(table.path, toml.line("refresh", "december_of"), message)
     if due is None:
         return
-    kind = table.fields[table.times[-1]].type if table.times else ""
     if kind not in {"year", "yearmonth"}:
         message = "found due, expected it of a table whose primary key holds a year or a month"
         problems.add(table.path, line, message)

@@ -12,6 +12,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -101,14 +102,11 @@ def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Seq
     """Merge releases into the tables, unless there is a question; say what was done and what it does to the texts."""
     root, story, tables = loaded.root, loaded.story, loaded.tables
     bodies = {name: (root / table.path).read_bytes() for name, table in tables.items()}
-    answered = [*options.answer]
-    result = merge(tables, bodies, releases, answered, lambda after: notes(story, after, root))
-    if (
-        result.questions
-        and sys.stdin.isatty()
-        and all(click.confirm(f"{words}: is it so?") for words in result.questions.values())
-    ):
-        result = merge(tables, bodies, releases, [*answered, *result.questions], lambda _after: ())
+    answered, check = {*options.answer}, partial(notes, story, root=root)
+    result = merge(tables, bodies, releases, answered, check)
+    if result.questions and sys.stdin.isatty():
+        answered |= {name for name, words in result.questions.items() if click.confirm(f"{words}: is it so?")}
+        result = merge(tables, bodies, releases, answered, check)
     for line in result.said:
         say(line)
     for name, words in result.questions.items():

@@ -60,10 +60,8 @@ def merge(
     other, as the story does. Raises ``BuildError`` for what contradicts them, or no description allows.
     """
     work = _Work(data)
-    for release in releases:  # whichever release has a page, and whichever cites it
-        for line in release.lines:
-            if line.table == SOURCES:
-                work.page(line.values)
+    for line in (each for release in releases for each in release.lines if each.table == SOURCES):
+        work.page(line.values)  # whichever release has it, and whichever cites it
     for release in releases:
         for line in work.lines(release):
             work.take(line)
@@ -82,9 +80,7 @@ class _Work:
 
     data: Data
     rows: dict[Place, dict[str, str]] = field(default_factory=dict)  # those that change, whole
-    added: list[Place] = field(default_factory=list)
     said: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # by what is said of them
-    same: int = 0
     read: set[str] = field(default_factory=set)  # pages that a program has read
     pages: dict[str, Mapping[str, str]] = field(default_factory=dict)  # rows of the table of sources, as they came in
     jumps: dict[str, str] = field(default_factory=dict)
@@ -134,8 +130,7 @@ class _Work:
         if not self._is_sound(line, is_new=found is None):
             return
         if found is None:
-            self.rows[place] = dict(line.values)
-            self.added.append(place)
+            self._add(place, line.values)
         else:
             row = dict(found)
             stands = self._hold(line, row)
@@ -143,11 +138,18 @@ class _Work:
             if row != found:
                 self.rows[place] = row
         for name, other in self.data.items():
-            months, times = other.description.refresh.december_of, other.description.times
-            if months and self.data[months] is table and line.values[about.times[-1]].endswith(DECEMBER):
+            months, time = (
+                other.description.refresh.december_of,
+                "".join(map(line.values.__getitem__, about.times[-1:])),
+            )
+            if months and self.data[months] is table and time.endswith(DECEMBER):
                 values = {column: text for column, text in line.values.items() if column in other.description.fields}
-                year = line.values[about.times[-1]].removesuffix(DECEMBER)
-                self.take(Line(name, values | {times[-1]: year}))
+                self.take(Line(name, values | {other.description.times[-1]: time.removesuffix(DECEMBER)}))
+
+    def _add(self, place: Place, cells: Mapping[str, str]) -> None:
+        """Make a row."""
+        self.rows[place] = dict(cells)
+        self.said[f"row new in {place[0]}"].append(", ".join(place[1]))
 
     def _is_sound(self, line: Line, *, is_new: bool) -> bool:
         """Tell whether each cell keeps to its column, and no page prints what lies ahead of it; note what does not."""
@@ -178,7 +180,7 @@ class _Work:
             is_printed = is_derived and line.values.get("status") == "published"
             if known and known.agrees(new):
                 if new.width > known.width or (new.width == known.width and not is_printed):
-                    self.same += 1
+                    self.said["figure there already"].append(f"{_name(self._place(line))} {column}")
                     continue
                 self._tell("figure known more exactly", line, row, column)
             elif not known:
@@ -224,8 +226,7 @@ class _Work:
         }
         logged = self._place(Line(LOG, cells))
         if logged not in self.rows and logged[1] not in cells_of(self.data[LOG]):
-            self.rows[logged] = cells
-            self.added.append(logged)
+            self._add(logged, cells)
             self._tell("figure revised", line, row, column)
         return is_derived or is_first != follows  # the first print stands, or the last
 
@@ -282,9 +283,6 @@ class _Work:
 
     def told(self) -> Iterator[str]:
         """Yield what merging does, in sentences."""
-        for name in dict.fromkeys(name for name, _ in self.added):
-            keys = [", ".join(key) for own, key in self.added if own == name]
-            yield f"{name}: {counted(len(keys), 'new row')}: {_some(keys)}"
         for kind, items in self.said.items():
             thing, _, what = kind.partition(" ")
             if items:
@@ -293,8 +291,6 @@ class _Work:
             old = cells_of(self.data[name]).get(key)
             if old and cells.get("note") and {**old, CITED: ""} != {**cells, CITED: ""}:
                 yield f"{_name((name, key))} has changed, and its note says {quoted(cells['note'])}: is it still so?"
-        if self.same:
-            yield f"{counted(self.same, 'figure')} {'was' if self.same == 1 else 'were'} there already"
 
     def written(self, bodies: Mapping[str, bytes]) -> tuple[dict[str, bytes], Data]:
         """Return the files that change, by path, and the tables as they would be. Raises ``BuildError``."""

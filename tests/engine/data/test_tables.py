@@ -205,6 +205,11 @@ def test_the_next_figures_are_due_when_the_calendar_says(tmp_path, kind, times, 
             "found due, expected it of a table whose primary key holds a year or a month",
         ),
         (
+            "yearmonth",
+            'december_of = "months"',
+            "found december_of, expected it of a table whose primary key holds a year",
+        ),
+        (
             "year",
             "due = { months = 1, day = 30 }",
             "found months = 1, day = 30, expected at least one month, and a day from 1 to 28",

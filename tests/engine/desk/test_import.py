@@ -40,7 +40,7 @@ def test_a_saved_page_comes_in(story, saved):
     outcome = story.run("import", saved(page()))
 
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.startswith("Alpha: trade of 2024, USD million\ntrade: 3 new rows: ")
+    assert outcome.out.startswith("Alpha: trade of 2024, USD million\n3 rows new in trade: ")
     assert story.read(TRADE).endswith("2024,total,244800,1,alpha-page-2024\n")
 
 
@@ -153,7 +153,7 @@ def test_a_jump_is_answered(story, far):
     assert "2024,total,344800" in story.read(TRADE)
 
 
-@pytest.mark.parametrize(("said", "status"), [("y\ny\ny\n", 0), ("y\nn\n", 1)])
+@pytest.mark.parametrize(("said", "status"), [("y\ny\ny\n", 0), ("y\nn\ny\n", 1)])
 def test_a_terminal_asks_about_a_jump(story, far, monkeypatch, said, status):
     """All of them are so, or nothing is written."""
     terminal = io.StringIO(said)

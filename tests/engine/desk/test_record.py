@@ -44,7 +44,7 @@ def test_a_row_comes_in_with_its_page(story):
     outcome = story.run("record", "trade", *ROW, *PAGE)
 
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.startswith("trade: 1 new row: 2024, total\n")
+    assert outcome.out.startswith("1 row new in trade: 2024, total\n")
     assert story.read(TRADE).endswith("\n2024,total,244800,100,gamma-2025\n")
     assert 'gamma-2025,Gamma,"Trade, of 2024",https://gamma.example/?a=b,2025-01-14\n' in story.read(SOURCES)
 

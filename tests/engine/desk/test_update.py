@@ -50,7 +50,7 @@ def test_a_new_year_comes_in(story):
     )
     assert "alpha-page-2024,Alpha,Trade of 2024,https://alpha.example/page/2024,2025-01-13\n" in story.read(SOURCES)
     assert "Alpha: trade of 2024, USD million\n" in outcome.out
-    assert "trade: 3 new rows: 2024, export; 2024, import; 2024, total\n" in outcome.out
+    assert "3 rows new in trade: 2024, export; 2024, import; 2024, total\n" in outcome.out
     assert "data/sources.csv, data/trade.csv: written\n" in outcome.out
     assert f"{INDEX}:7:20: $240.1 billion → $244.8 billion\n1 number to be written, " in outcome.out
     assert "content/en: nobody has read its " in outcome.out
@@ -69,7 +69,10 @@ def test_the_same_update_changes_nothing_more(story):
     outcome = story.run("import", "--since", "2023-01")
 
     assert (outcome.status, story.sources()) == (0, sources)
-    assert outcome.out.endswith("3 figures were there already\nNothing new\n")
+    assert outcome.out.endswith(
+        " figures there already: trade/2024/export value_usd_million; trade/2024/import value_usd_million; "
+        "trade/2024/total value_usd_million\nNothing new\n"
+    )
 
 
 def test_where_and_when_a_page_was_read_stays_with_it(story):
@@ -128,7 +131,10 @@ def test_one_source_that_is_down_keeps_no_other_out(story, server, answer, statu
     ("place", "hint"),
     [
         ("/alpha/", "this is a list: open 2024, save it, then: python build.py import FILE --address ADDRESS"),
-        ("/alpha/2024", "open the address in a browser, save the page, then: python build.py import FILE --address"),
+        (
+            "/alpha/2024",
+            "open the address in a browser, save the page, then: python build.py import FILE --address ADDRESS",
+        ),
     ],
 )
 def test_a_person_is_told_what_to_save(story, server, place, hint):

@@ -55,7 +55,7 @@ MADE_UP = {
         [release("2024-03", "out", value="160", width="1")],
         ["2024-03,out,160,1,,,published,body-1,"],
         [],
-        "sums: 1 new row: 2024-03, out",
+        "1 row new in sums: 2024-03, out",
     ),
     "the same print": (
         [release("2024-02", value="200", width="1")],
@@ -67,7 +67,7 @@ MADE_UP = {
         [release("2024-02", value="200", width="10")],
         ["2024-02,in,200,1,,,published,press-2024;copy-2024;body-1,"],
         [],
-        "1 figure was there already",
+        "1 figure there already: sums/2024-02/in value",
     ),
     "a finer print, rounded": (
         [release(value="309.6", width="0.1")],
@@ -121,7 +121,7 @@ MADE_UP = {
         [release(value="310", width="1"), later("2024-03", value="318", growth="4.5", growth_width="0.1")],
         [f"2024-03,in,310,1,4.5,0.1,published,body-1;press-2024;later,{NOTED}"],
         ["sums,month=2024-03;flow=in,value,310,318,2025-04-01,body-1;press-2024,later"],
-        "1 figure was there already",
+        "1 figure there already: sums/2024-03/in growth_percent",
     ),
     "another vintage in the same import": (
         [(later("2025-03", value="330"), later("2025-03", value="331", source=page("bulletin", "2025-04-20")))],
@@ -174,7 +174,7 @@ MADE_UP = {
         [release("2024-12", value="1340", width="1", source=page("body-12", "2025-01-14"))],
         ["2024-12,in,1340,1,,,published,body-12,"],
         [],
-        "years: 1 new row: 2024, in",
+        "1 row new in years: 2024, in",
     ),
 }
 
@@ -204,7 +204,7 @@ def test_a_december_is_its_year_s(folder):
 
 def test_a_figure_that_is_worked_out_is_compared_within_its_rounding(folder):
     """A mean of 215.3025, rounded in another way, is no revision; one that lies further off is."""
-    assert folder.merge(of_year("215.302")).said[-1] == "1 figure was there already"
+    assert "1 figure there already: means/2023 mean" in folder.merge(of_year("215.302")).said
     assert folder.text("revisions").count("\n") == 1
 
     folder.merge(of_year("215.304"))
