@@ -140,8 +140,9 @@ def _told(release: Release, document: Document, inquiry: Inquiry) -> Release:
 
     Raises ``UnreadableError`` for a page that does not say from where it is: no address is made up.
     """
-    if not release.source.get("address"):
-        raise UnreadableError("found no address in it, expected that of the page", "tell it: --address ADDRESS")
+    if not (address := release.source.get("address", "")).startswith(("http://", "https://")):
+        found = f"the address {quoted(address)}" if address else "no address in it"
+        raise UnreadableError(f"found {found}, expected that of the page", "tell it: --address ADDRESS")
     known = inquiry.data[SOURCES].description.fields if SOURCES in inquiry.data else {}
     when = {"accessed": inquiry.today, "sha256": hashlib.sha256(document.body).hexdigest()}
     source = {**release.source, **{key: text for key, text in when.items() if key in known}}
