@@ -76,6 +76,7 @@ class Home:
     page: str
     embed: str
     csv: str
+    columns: str
     svg: str
     png: str
     spec: str
@@ -93,6 +94,7 @@ class Home:
             page=f"{own}.html",
             embed=f"{folder}{FRAMES}/{figure.name}.html",
             csv=f"{own}.csv",
+            columns=f"{own}.json",
             svg=f"{own}.svg",
             png=f"{own}.png",
             spec=f"{own}.vl.json",
