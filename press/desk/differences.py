@@ -1,7 +1,7 @@
-"""What differs between the sites of two times: numbers by their ids, as ``numbers.json`` has them, and charts.
+"""What differs between the sites of two times: numbers by their ids, revisions, charts, and what readers see of pages.
 
-A site is known by its files that say so, by their addresses: ``numbers.json``, and of each chart its table and its
-specification.
+A site is known by its files, by their addresses: pages, ``numbers.json``, and of each chart its table, what describes
+that, and its specification.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -20,6 +20,9 @@ from press.pages import NUMBERS_VERSION
 
 NUMBERS = "numbers.json"
 CHART = re.compile(r"charts/([^/]+)\.csv")
+# What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
+APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
+SEEN = re.compile(r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL)
 SHORT = Context(prec=6)  # digits of a figure, unless both sides look the same with them
 Files = Mapping[str, bytes]
 
@@ -35,10 +38,21 @@ class Section(NamedTuple):
     items: Sequence[tuple[str, str]]
 
 
+class Revision(NamedTuple):
+    """A figure that was printed again, and differently: its table, row and column, both prints, pages of the later."""
+
+    table: str
+    key: str
+    column: str
+    first: str
+    later: str
+    sources: tuple[str, ...]
+
+
 class Number(NamedTuple):
     """A number of a site: its id, what texts ask for instead of it (``latest``), what it is, and how it is written.
 
-    ``words`` are those in which readers first meet it, ``pages`` the addresses of those on which they do.
+    ``words`` are those in which readers first meet it, ``again`` the revisions that are of itself.
     """
 
     id: str
@@ -48,7 +62,7 @@ class Number(NamedTuple):
     unit: str
     period: str
     words: str
-    pages: frozenset[str]
+    again: frozenset[Revision]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -126,6 +140,7 @@ def numbers_in(body: bytes) -> list[Number]:
 def _number(item: Mapping[str, Any]) -> Number:
     known = ("low", "high") if "low" in item else ("value",)
     said = item["statement"]["figures"] if "statement" in item else ()
+    again = _again(item) if len(item.get("rows", ())) == 1 else ()
     return Number(
         id=item["id"],
         asked=tuple(item.get("asked", ())),
@@ -134,12 +149,56 @@ def _number(item: Mapping[str, Any]) -> Number:
         unit=item.get("unit", ""),
         period=item.get("period", ""),
         words=" ".join(item["uses"][0]["words"].split()),
-        pages=frozenset(use["address"].partition("#")[0] for use in item["uses"]),
+        again=frozenset(one for one in again if _digits(item["value"]) in map(_digits, (one.first, one.later))),
     )
 
 
 def _said(figure: Mapping[str, str]) -> str:
     return f"{' to '.join(dict.fromkeys((figure['low'], figure['high'])))} {figure['unit']}"
+
+
+def revisions(before: Files, after: Files, folder: str) -> dict[Revision, set[str]]:
+    """Return the revisions of which only the later site tells, each with the addresses of pages that rest on it.
+
+    Numbers and charts tell of them, in the ``folder`` of a language.
+    """
+    old, new = (_revisions(side, folder) for side in (before, after))
+    return {item: pages for item, pages in new.items() if item not in old}
+
+
+def _revisions(site: Files, folder: str) -> dict[Revision, set[str]]:
+    found = defaultdict[Revision, set[str]](set)
+    for item in json.loads(site.get(f"{folder}{NUMBERS}", b'{"numbers": []}'))["numbers"]:
+        for revision in _again(item):
+            found[revision] |= {use["address"].partition("#")[0] for use in item["uses"]}
+    for name in dict(_charts(site, folder)):
+        shown, own = f'<figure id="{name}"'.encode(), f"{folder}charts/{name}"
+        for revision in _again(json.loads(site.get(f"{own}.json", b"{}"))):
+            found[revision] |= {f"{own}.html", *(address for address, page in site.items() if shown in page)}
+    return found
+
+
+def _again(told: Mapping[str, Any]) -> list[Revision]:
+    """Return the revisions that a number or a chart tells of."""
+    return [
+        Revision(one["table"], one["key"], one["column"], one["first"], one["later"], tuple(one["later_sources"]))
+        for one in told.get("revisions", ())
+    ]
+
+
+def _digits(number: str) -> str:
+    """Return what a number has in common with itself in another scale."""
+    return number.replace(".", "").strip("-0")
+
+
+def pages(before: Files, after: Files) -> set[str]:
+    """Return the addresses of pages on which readers see other words or drawings; new ones are among them."""
+    own = (address for address in after if address.endswith(".html"))
+    return {address for address in own if _seen(after[address]) != _seen(before.get(address, b""))}
+
+
+def _seen(page: bytes) -> list[str]:
+    return [" ".join(part.split()) for part in SEEN.findall(APART.sub("", page.decode()))]
 
 
 def charts(before: Files, after: Files, folder: str) -> Section:
@@ -177,7 +236,7 @@ def _told(old: tuple[bytes, bytes], new: tuple[bytes, bytes]) -> Iterator[str]:
 
 def _points(table: bytes) -> dict[tuple[str, str], str]:
     """Return the cells of a table that are not empty, by the first of their row and the name of their column."""
-    head, *rows = csv.reader(io.StringIO(table.decode(), newline=""))
+    head, *rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
     places, points = Counter[str](), dict[tuple[str, str], str]()
     for place, *cells in rows:
         places[place] += 1

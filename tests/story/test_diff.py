@@ -8,6 +8,7 @@ import pytest
 
 import build
 from press.desk import commands
+from press.desk.differences import pages
 from tests.story import newer
 
 TABLE = "trade_to_month"
@@ -25,6 +26,17 @@ def month(story_built, tmp_path_factory):
     tables[TABLE].new = newer.RULES.get(TABLE, newer.derived)(tables, TABLE)
     tables[TABLE].write()
     return root
+
+
+def test_another_day_of_a_change_is_nothing_that_readers_see_otherwise(story_built, bound):
+    """What pages and citations say of themselves stands in footers, which change with whatever else does."""
+    day = bound.texts.own.date(bound.texts.own.changes.last).encode()
+    paths = {path.relative_to(story_built.root).as_posix(): path for path in story_built.root.rglob("*.html")}
+    site = {address: path.read_bytes() for address, path in paths.items()}
+    later = {address: page.replace(day, b"some day") for address, page in site.items()}
+
+    assert len([address for address in site if site[address] != later[address]]) > len(bound.texts.own.charts)
+    assert pages(site, later) <= {"changes.html"}
 
 
 def test_a_month_is_told_whole(month, capsys):

@@ -31,6 +31,7 @@ OLDER = 'import sys\nassert sys.argv[1:] == ["build"]\n'
 WORDS_OF_NUMBERS = """span_early = "{amount} early"
 span_late = "{amount} late"
 changed = "{before} became {now}"
+changed_again = "first {before}, later {now} ({sources})"
 changed_new = "new: {now}"
 changed_out = "taken out; was {before}"
 claim_of = "“{words}”"
