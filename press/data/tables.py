@@ -113,6 +113,19 @@ class Table:
         return f"{Period(month, month)}-{calendar.day:02d}"
 
 
+def overdue(data: Data, day: str) -> list[Problem]:
+    """Return a problem for each table whose next figures were due before a day."""
+    return [
+        Problem(
+            table.description.path,
+            table.description.toml.line("refresh", "due"),
+            f"overdue: figures after {table.newest} were due by {table.due}",
+        )
+        for table in data.values()
+        if "" < table.due < day
+    ]
+
+
 def _after(period: Period) -> Period:
     """Return the period that follows, of the same length."""
     return period.shifted(period.length)

@@ -2,7 +2,8 @@
 
 The exit status is 0 where all came in, whatever it makes of the texts; 1 where nothing is written because something is
 wrong or a person is asked first; 3 where a host turns scripts away, so that a person has to save its pages; 4 where
-another source could not be fetched or read. What other sources brought is written in both of these cases.
+another source could not be fetched or read. What other sources brought is written in both of these cases. What was due
+before today, by the calendar of a table, and has not come is named by ``update``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.binding import as_text, without
+from press.data import load, overdue
 from press.desk.bind import Loaded, hold, repairs
 from press.desk.read import looked_at, said_of
 from press.desk.teller import Teller
@@ -75,6 +77,8 @@ def update(loaded: Loaded, options: argparse.Namespace, say: Say, clock: Clock |
         sys.stderr.write(f"{failure}\n")
     desk = Desk(loaded, say, options.verb, options.dry_run, options.answer)
     status = merged(desk, releases) if releases or not failures else DONE
+    for problem in [] if desk.dry else overdue(load(loaded.root / "data", loaded.root), inquiry.today):
+        sys.stderr.write(f"{problem}\n")
     return _of_sources(failures) or status
 
 

@@ -357,6 +357,7 @@ class Rendition:
             "sheet": partial(_sheet, self.templates, link, template),
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
+            "last": self.language.changes.last,  # the day of the last change of the site
             "changed_at": self.told_at(self.language.changes.last_of(page.slug)),
             "feed": self.feed,
             "data": self.inputs.data,
