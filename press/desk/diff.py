@@ -110,7 +110,7 @@ def diff(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int
         raise BuildError(today.wrong)
     if options.name:
         name(options, sides, root, say)
-        say(today.outcome)
+        say("Its words are to be read as well: python build.py read" if not today.unread else today.outcome)
     else:
         notes, sections = _compared(sides)
         found = [section for section in (*today.sections, *sections) if section.items]

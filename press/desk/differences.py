@@ -11,8 +11,7 @@ import io
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from decimal import Context, Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from typing import Any, NamedTuple
 
 from press.ground.errors import ToldError
@@ -23,15 +22,11 @@ CHART = re.compile(r"charts/([^/]+)\.csv")
 # What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
 APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
 SEEN = re.compile(r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL)
-SHORT = Context(prec=6)  # digits of a figure, unless both sides look the same with them
 Files = Mapping[str, bytes]
 
 
 class Section(NamedTuple):
-    """What has changed of one kind: its title, how much there is, and each item, the weightiest first.
-
-    An item is where something has changed, and what.
-    """
+    """What has changed of one kind: its title, how much there is, and each item: where, and what."""
 
     title: str
     amount: str
@@ -72,17 +67,8 @@ class Number(NamedTuple):
     @property
     def whole(self) -> str:
         """All that is known of it: its value or its ends, its unit, its period."""
-        return self.written(self.ends)
-
-    def beside(self, other: Number) -> str:
-        """Write it as short as tells it apart from another."""
-        short, others = (item.written(map(_short, item.ends)) for item in (self, other))
-        return short if short != others else self.whole
-
-    def written(self, ends: Iterable[str]) -> str:
-        """Write it with its ends written so."""
         period = f" ({self.period})" if self.period else ""
-        return f"{' to '.join(dict.fromkeys(ends))} {self.unit}".strip() + period
+        return f"{' to '.join(dict.fromkeys(self.ends))} {self.unit}".strip() + period
 
 
 class Numbers(NamedTuple):
@@ -93,7 +79,7 @@ class Numbers(NamedTuple):
 
     @property
     def section(self) -> Section:
-        """What has become of numbers, the largest change for its size first; then those of one side alone.
+        """What has become of numbers; then come those of one side alone.
 
         One that texts ask for as the latest is compared with the latest before.
         """
@@ -101,10 +87,10 @@ class Numbers(NamedTuple):
         pairs = dict[tuple[str, str], str]()  # a number that is known by its id and as the latest is one
         for name in (name for name in new if name in old and old[name].whole != new[name].whole):
             pairs.setdefault((old[name].id, new[name].id), name)
-        names = sorted(pairs.values(), key=lambda name: (-_change(old[name].ends[0], new[name].ends[0]), name))
+        names = sorted(pairs.values())
         added = [item for item in self.after.values() if not old.keys() & {*item.names}]
         gone = [item for item in self.before.values() if not new.keys() & {*item.names}]
-        items = [(name, f"{old[name].beside(new[name])} → {new[name].beside(old[name])}") for name in names]
+        items = [(name, f"{old[name].whole} → {new[name].whole}") for name in names]
         items += [(item.id, f"new: {item.whole}") for item in added]
         items += [(item.id, f"gone: {item.whole}") for item in gone]
         return Section("Numbers", _counted(names, added, gone), items)
@@ -204,7 +190,7 @@ def _seen(page: bytes) -> list[str]:
 def charts(before: Files, after: Files, folder: str) -> Section:
     """Compare the charts of two sites, in the ``folder`` of a language; then come those of one side alone."""
     old, new = (dict(_charts(side, folder)) for side in (before, after))
-    pairs = [(name, what) for name in new if name in old and (what := "; ".join(_told(old[name], new[name])))]
+    pairs = [(name, what) for name in new if name in old and (what := _told(old[name], new[name]))]
     added, gone = ([name for name in one if name not in other] for one, other in ((new, old), (old, new)))
     items = [*pairs, *((name, "new") for name in added), *((name, "gone") for name in gone)]
     return Section("Charts", _counted(pairs, added, gone), items)
@@ -217,21 +203,14 @@ def _charts(side: Files, folder: str) -> Iterator[tuple[str, tuple[bytes, bytes]
             yield found[1], (table, side.get(f"{address.removesuffix('csv')}vl.json", b""))
 
 
-def _told(old: tuple[bytes, bytes], new: tuple[bytes, bytes]) -> Iterator[str]:
-    """Yield what has changed in a chart, the largest change of a point named; nothing where it is the same."""
+def _told(old: tuple[bytes, bytes], new: tuple[bytes, bytes]) -> str:
+    """Return what has changed in a chart; nothing where it is the same."""
     if old[0] == new[0]:
-        if old[1] != new[1]:
-            yield "drawn otherwise, with the same figures"
-        return
+        return "" if old[1] == new[1] else "drawn otherwise, with the same figures"
     was, now = (_points(table) for table, _ in (old, new))
     differ = [point for point in now if point in was and was[point] != now[point]]
     added, gone = ([point for point in one if point not in other] for one, other in ((now, was), (was, now)))
-    yield f"points: {_counted(differ, added, gone) or 'in another order'}"
-    if differ:
-        point = max(differ, key=lambda point: _change(was[point], now[point]))
-        yield f"largest change: {', '.join(point)}: {was[point]} → {now[point]}"
-    if added:
-        yield f"newest: {', '.join(added[-1])}: {now[added[-1]]}"
+    return f"points: {_counted(differ, added, gone) or 'in another order'}"
 
 
 def _points(table: bytes) -> dict[tuple[str, str], str]:
@@ -249,21 +228,3 @@ def _counted(changed: Sized, new: Sized, gone: Sized) -> str:
     """Write how many there are of each kind that there is: ``2 changed, 1 new``."""
     kinds = {"changed": len(changed), "new": len(new), "gone": len(gone)}
     return ", ".join(f"{count} {what}" for what, count in kinds.items() if count)
-
-
-def _short(end: str) -> str:
-    number = _number_in(end)
-    return end if number is None else f"{SHORT.plus(number):f}"
-
-
-def _number_in(end: str) -> Decimal | None:
-    try:
-        return Decimal(end)
-    except InvalidOperation:  # a year and a month, a day; what somebody has said
-        return None
-
-
-def _change(before: str, after: str) -> Decimal:
-    """Return how large a change is beside the larger of two figures; 0 where one is none."""
-    old, new = _number_in(before), _number_in(after)
-    return abs(new - old) / max(abs(new), abs(old)) if old is not None and new is not None and old != new else Decimal()

@@ -120,7 +120,7 @@ def merged(desk: Desk, releases: Sequence[Release]) -> int:
 def _next(bound: Bound) -> str:
     """Say what a person does when new figures are in, to the end."""
     told = ("tell readers: python build.py diff --name NAME",) if bound.texts.own.changes.published else ()
-    steps = "python build.py fix", "mend what it lists", "python build.py read", *told, "python build.py"
+    steps = "python build.py fix", "mend what it lists", *told, "python build.py read", "python build.py"
     return f"Next: {'; '.join(steps)}"
 
 

@@ -124,7 +124,7 @@ def test_a_new_year_and_a_revision_are_told(story):
     place = f"  {INDEX}:15:75: "
     assert f'{place}found "$190.3 billion", expected "$140.3 billion" (exactly 140271 USD million)' in lines
     assert "  fact:total/2022: 190271 USD million (2022) → 140271 USD million (2022)" in lines
-    assert next(line for line in lines if line.startswith("  totals: points: 1 changed, 1 new; largest change: 2022"))
+    assert "  totals: points: 1 changed, 1 new" in lines
     assert lines[-1].startswith("For a person: 3 problems (build.py check) and 3 sentences that nobody has read")
     assert story.run("diff", "--markdown").out.startswith("### What has changed since HEAD ")
 
@@ -140,7 +140,7 @@ def test_a_revision_of_an_older_engine_is_compared(story):
     assert lines[0] == f"What has changed since {name}"
     assert lines[-3:-1] == [
         "Charts: 1 changed",
-        "  totals: points: 1 changed; largest change: 2021, total_usd_billion: 146.8869 → 146.8879",
+        "  totals: points: 1 changed",
     ]
 
 
