@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from press.approvals import Review
 from press.content import read_settings
-from press.desk.differences import Section, charts, numbers, revisions
+from press.desk.differences import Section, numbers, pages, revisions
 from press.desk.name import check_title, name
 from press.desk.read import strictly
 from press.desk.sides import TOLD, Side, Sides, side
@@ -29,7 +29,7 @@ from press.pages import File
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
 MOST = 8  # items of a kind on a terminal and in a pull request; elsewhere all are told
-NO_CHARTS = "no charts to compare; if it is an edition, numbers of other pages than the story look new"
+NO_PAGES = "no pages to compare; if it is an edition, numbers of other pages than the story look new"
 LONG = 300  # characters of an item in a pull request
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
 Build = Callable[..., Iterator[tuple[str, File]]]
@@ -151,16 +151,16 @@ def _today(root: Path, build: Build) -> Today:
 
 
 def _compared(sides: Sides) -> tuple[list[str], list[Section]]:
-    """Compare numbers, revisions and charts; return what could not be compared, and what has changed."""
+    """Compare numbers, revisions and pages; return what could not be compared, and what has changed."""
     figures, name = numbers(*sides.files), sides.before.name
     again = [
         (f"{item.table}/{item.key} {item.column}", f"{item.first} → {item.later} ({', '.join(item.sources)})")
         for item in revisions(*sides.files)
     ]
-    drawn = charts(*sides.files) if sides.before.whole else None
-    lacking = {"no numbers to compare": figures, NO_CHARTS: drawn}
+    seen = pages(*sides.files) if sides.before.whole else None
+    lacking = {"no numbers to compare": figures, NO_PAGES: seen}
     printed = Section("Printed again", f"{len(again)}", again)
-    found = (figures.section if figures else None, printed, drawn)
+    found = (figures.section if figures else None, printed, seen)
     return [f"{name}: {what}" for what, known in lacking.items() if known is None], [one for one in found if one]
 
 

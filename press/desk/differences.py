@@ -1,24 +1,22 @@
-"""What differs between the sites of two times: numbers by their ids, revisions, charts, and what readers see of pages.
+"""What differs between the sites of two times: numbers by their ids, revisions, and what readers see of pages.
 
-A site is known by its files, by their addresses: pages, ``numbers.json``, and of each chart its table, what describes
-that, and its specification.
+A site is known by its files, by their addresses: pages, ``numbers.json``, and what describes the table of each chart.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Sized
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any, NamedTuple
 
 from press.ground.errors import ToldError
 from press.pages import NUMBERS_VERSION
 
 NUMBERS = "numbers.json"
-CHART = re.compile(r"charts/([^/]+)\.csv")
+CHART = re.compile(r"charts/([^/.]+)\.json")  # what describes its table
+PAGE = re.compile(r"(charts/)?[^/]+\.html")
 # What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
 APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
 SEEN = re.compile(r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL)
@@ -157,9 +155,9 @@ def _revisions(site: Files, folder: str) -> dict[Revision, set[str]]:
     for item in json.loads(site.get(f"{folder}{NUMBERS}", b'{"numbers": []}'))["numbers"]:
         for revision in _again(item):
             found[revision] |= {use["address"].partition("#")[0] for use in item["uses"]}
-    for name in dict(_charts(site, folder)):
-        shown, own = f'<figure id="{name}"'.encode(), f"{folder}charts/{name}"
-        for revision in _again(json.loads(site.get(f"{own}.json", b"{}"))):
+    for chart in filter(None, (CHART.fullmatch(address.removeprefix(folder)) for address in site)):
+        shown, own = f'<figure id="{chart[1]}"'.encode(), f"{folder}charts/{chart[1]}"
+        for revision in _again(json.loads(site[f"{own}.json"])):
             found[revision] |= {f"{own}.html", *(address for address, page in site.items() if shown in page)}
     return found
 
@@ -177,51 +175,21 @@ def _digits(number: str) -> str:
     return number.replace(".", "").strip("-0")
 
 
-def pages(before: Files, after: Files) -> set[str]:
-    """Return the addresses of pages on which readers see other words or drawings; new ones are among them."""
-    own = (address for address in after if address.endswith(".html"))
-    return {address for address in own if _seen(after[address]) != _seen(before.get(address, b""))}
+def pages(before: Files, after: Files, folder: str) -> Section:
+    """Return the pages on which readers see other words or drawings, in the ``folder`` of a language.
+
+    That of a chart has also changed where the figures have that it offers.
+    """
+    old, new = ({name for name in side if PAGE.fullmatch(name.removeprefix(folder))} for side in (before, after))
+    changed = sorted(name for name in old & new if _seen(before, name) != _seen(after, name))
+    kinds = {"changed": changed, "new": sorted(new - old), "gone": sorted(old - new)}
+    items = [(name, kind) for kind, names in kinds.items() for name in names]
+    return Section("Pages", _counted(**kinds), items)
 
 
-def _seen(page: bytes) -> list[str]:
-    return [" ".join(part.split()) for part in SEEN.findall(APART.sub("", page.decode()))]
-
-
-def charts(before: Files, after: Files, folder: str) -> Section:
-    """Compare the charts of two sites, in the ``folder`` of a language; then come those of one side alone."""
-    old, new = (dict(_charts(side, folder)) for side in (before, after))
-    pairs = [(name, what) for name in new if name in old and (what := _told(old[name], new[name]))]
-    added, gone = ([name for name in one if name not in other] for one, other in ((new, old), (old, new)))
-    items = [*pairs, *((name, "new") for name in added), *((name, "gone") for name in gone)]
-    return Section("Charts", _counted(pairs, added, gone), items)
-
-
-def _charts(side: Files, folder: str) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
-    """Yield the charts of a site: the name, the table and the specification of each."""
-    for address, table in side.items():
-        if found := CHART.fullmatch(address.removeprefix(folder)):
-            yield found[1], (table, side.get(f"{address.removesuffix('csv')}vl.json", b""))
-
-
-def _told(old: tuple[bytes, bytes], new: tuple[bytes, bytes]) -> str:
-    """Return what has changed in a chart; nothing where it is the same."""
-    if old[0] == new[0]:
-        return "" if old[1] == new[1] else "drawn otherwise, with the same figures"
-    was, now = (_points(table) for table, _ in (old, new))
-    differ = [point for point in now if point in was and was[point] != now[point]]
-    added, gone = ([point for point in one if point not in other] for one, other in ((now, was), (was, now)))
-    return f"points: {_counted(differ, added, gone) or 'in another order'}"
-
-
-def _points(table: bytes) -> dict[tuple[str, str], str]:
-    """Return the cells of a table that are not empty, by the first of their row and the name of their column."""
-    head, *rows = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
-    places, points = Counter[str](), dict[tuple[str, str], str]()
-    for place, *cells in rows:
-        places[place] += 1
-        name = f"{place} ({places[place]})" if places[place] > 1 else place  # two events of a day
-        points |= {(name, column): cell for column, cell in zip(head[1:], cells, strict=True) if cell}
-    return points
+def _seen(site: Files, page: str) -> list[str | bytes]:
+    shown = SEEN.findall(APART.sub("", site[page].decode()))
+    return [*(" ".join(part.split()) for part in shown), site.get(f"{page.removesuffix('html')}csv", b"")]
 
 
 def _counted(changed: Sized, new: Sized, gone: Sized) -> str:

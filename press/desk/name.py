@@ -108,7 +108,7 @@ def _revised(item: Revision, known: Mapping[str, Number], package: Sequence[Any]
 
 def _pages(sides: Sides, again: Mapping[Revision, set[str]], language: Language) -> list[str] | None:
     """Return the slugs of the pages that readers see otherwise; ``None`` where not all are known."""
-    seen = pages(*sides.files[:2]).union(*again.values())
+    seen = {address for address, _ in pages(*sides.files).items}.union(*again.values())
     every = (*(page.slug for page in language.pages), *(f"charts/{name}" for name in language.charts))
     own = [slug for slug in every if f"{sides.folder}{slug}.html" in seen and slug != CHANGES_PAGE]
     return own if sides.before.whole else None

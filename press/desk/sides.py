@@ -33,7 +33,7 @@ class Side(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Tell whether all pages are known, with their charts: of an edition or saved numbers they are not."""
+        """Tell whether all pages are known: of an edition or saved numbers they are not."""
         return PACKAGE in self.site
 
 

@@ -1,4 +1,4 @@
-"""What differs between two sites: which numbers and points are the same, and how those that moved are told."""
+"""What differs between two sites: which numbers and pages are the same, and how those that moved are told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from press.desk.differences import charts, numbers
+from press.desk.differences import numbers, pages
 
 
 def number(name, value, **more):
@@ -82,34 +82,32 @@ def test_a_number_is_written_with_all_that_is_known_of_it(before, after, expecte
     assert told(one, other) == ["1 changed", f"n: {expected}"]
 
 
-BEFORE = "year,share\n2022,4\n2023,1.4\n"
+PAGE = "<html><head><title>{0}</title></head><main>{1}</main><footer>{0}</footer></html>"
 
 
 @pytest.mark.parametrize(
-    ("table", "spec", "expected"),
+    ("body", "changed"),
     [
-        (BEFORE, "{}", ""),
-        (BEFORE, "{ }", "drawn otherwise, with the same figures"),
-        ("year,share\n2023,1.4\n2022,4\n", "{}", "points: in another order"),
-        ("year,share\n2022,5\n2023,1.5\n", "{}", "points: 2 changed"),
-        (f"{BEFORE}2024,2\n", "{}", "points: 1 new"),
-        (f"{BEFORE}2023,3\n", "{}", "points: 1 new"),
-        ("year,share\n2022,4\n2023,\n", "{}", "points: 1 gone"),
+        ("<p>One</p>\n<svg><path d='M0'/></svg>", ""),
+        ("<p>Two</p><svg><path d='M0'/></svg>", "1 changed"),
+        ("<p>One</p><svg><path d='M1'/></svg>", "1 changed"),
+        ("<p aria-label=\"A line\">One</p><svg><path d='M0'/></svg>", "1 changed"),
+        ("<p class='new'>One</p><svg><path d='M0'/></svg><nav>More</nav><script>x</script>", ""),
     ],
-    ids=["same", "style", "order", "revised", "newer", "twice", "emptied"],
+    ids=["same", "words", "drawing", "alternative", "looks"],
 )
-def test_a_chart_says_what_kind_of_change_it_is(table, spec, expected):
-    """How many points there are of each; two rows of one name are two."""
-    before, after = (
-        {"charts/a.csv": own.encode(), "charts/a.vl.json": drawn.encode()}
-        for own, drawn in ((BEFORE, "{}"), (table, spec))
-    )
+def test_a_page_has_changed_where_readers_see_it_otherwise(body, changed):
+    """Its words, those for who sees no picture, its drawings: neither its look nor what it says of itself."""
+    before = PAGE.format("Of April", "<p>One</p><svg><path d='M0'/></svg>").encode()
 
-    assert charts(before, after, "").items == ([("a", expected)] if expected else [])
+    found = pages({"a.html": before}, {"a.html": PAGE.format("Of May", body).encode()}, "")
+
+    assert (found.amount, [*found.items]) == (changed, [("a.html", "changed")] if changed else [])
 
 
-def test_charts_of_one_side_are_new_or_gone():
-    """Those of another language are not looked at."""
-    found = charts({"charts/old.csv": b"a\n"}, {"charts/young.csv": b"a\n", "ru/charts/x.csv": b"a\n"}, "")
+def test_pages_of_one_side_are_new_or_gone():
+    """Those of another language, of frames and of editions are not looked at."""
+    after = dict.fromkeys(("young.html", "ru/index.html", "embed/a.html", "editions/a/index.html"), b"")
+    found = pages({"charts/old.html": b""}, after, "")
 
-    assert (found.amount, found.items) == ("1 new, 1 gone", [("young", "new"), ("old", "gone")])
+    assert (found.amount, [*found.items]) == ("1 new, 1 gone", [("young.html", "new"), ("charts/old.html", "gone")])
