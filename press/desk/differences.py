@@ -16,6 +16,7 @@ from press.pages import NUMBERS_VERSION
 
 NUMBERS = "numbers.json"
 CHART = re.compile(r"charts/([^/.]+)\.json")  # what describes its table
+COMPARED = "#at-claim:"  # in the address of words that compare numbers
 PAGE = re.compile(r"(charts/)?[^/]+\.html")
 # What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
 APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
@@ -45,7 +46,8 @@ class Revision(NamedTuple):
 class Number(NamedTuple):
     """A number of a site: its id, what texts ask for instead of it (``latest``), what it is, and how it is written.
 
-    ``words`` are those in which readers first meet it, ``again`` the revisions that are of itself.
+    ``words`` are those in which readers first meet it, "" where it is only compared; ``again`` are the revisions of
+    itself.
     """
 
     id: str
@@ -132,7 +134,7 @@ def _number(item: Mapping[str, Any]) -> Number:
         ends=("; ".join(map(_said, said)),) if "statement" in item else tuple(f"{item[end]}" for end in known),
         unit=item.get("unit", ""),
         period=item.get("period", ""),
-        words=" ".join(item["uses"][0]["words"].split()),
+        words=next((" ".join(use["words"].split()) for use in item["uses"] if COMPARED not in use["address"]), ""),
         again=frozenset(one for one in again if _digits(item["value"]) in map(_digits, (one.first, one.later))),
     )
 

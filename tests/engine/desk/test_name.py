@@ -135,6 +135,20 @@ def test_a_figure_that_was_printed_again_is_told_with_its_source(story):
     assert 'found the source "beta-2033", expected one of data/sources.csv' in story.run("check").problems
 
 
+def test_a_figure_that_is_only_compared_is_none_that_readers_read(story):
+    """Where the comparison goes, no figure has gone: "more" is no words of it."""
+    bound = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
+    compared = "The year 2023 brought [more](claim:more/total.2023/total.2022) trade than 2022."
+    story.replace("content/en/older.md", bound, compared)
+    commit(story.root)
+    story.replace("content/en/older.md", compared, "It grew since.")
+
+    story.run(*NAMED)
+
+    assert 'pages = [\n  "numbers",\n  "older",\n]\n' in added(story)
+    assert "figures" not in added(story)
+
+
 def test_a_newest_figure_with_a_newer_one_after_it_is_not_taken_out(story):
     """Nobody has withdrawn it: the text asks for the latest, and gets another."""
     story.replace(INDEX, "[$240.1 billion](fact:total/2023)", "[$240.1 billion](fact:total/latest)")
