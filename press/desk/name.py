@@ -46,13 +46,13 @@ def name(options: argparse.Namespace, sides: Sides, root: Path, say: Say) -> Non
     language = next(item for item in texts.languages if item.code == code)
     again = revisions(*sides.files)
     figures = tuple(_figures(sides, again, language))
-    seen = _pages(sides, again, language)
-    every = seen is None or len(seen) == len(language.pages) + len(language.charts)
-    change = _change(options, figures, () if every else tuple(seen or ()))
+    every = (*(page.slug for page in language.pages), *(f"charts/{name}" for name in language.charts))
+    seen = _pages(sides, again, [slug for slug in every if slug != CHANGES_PAGE])
+    change = _change(options, figures, seen or ())
     added = "".join(f"{line}\n" for line in _written(change))
     path, place = root / language.changes.path, language.changes.path
     source = read(path, root).rstrip() if path.exists() else ""
-    _check(change, f"{source}\n\n{added}", language, anything=bool(figures or seen or seen is None))
+    _check(change, f"{source}\n\n{added}", language, anything=bool(figures) or seen != ())
     if options.dry_run:
         say(added.rstrip())
     else:
@@ -60,7 +60,7 @@ def name(options: argparse.Namespace, sides: Sides, root: Path, say: Say) -> Non
     count = f"{counted(len(figures), 'figure')}, {counted(len(change.pages), 'page') if change.pages else 'all pages'}"
     told = f"{'would be' if options.dry_run else 'is'} a {change.kind} of {change.date}"
     say(f"{place}: {change.id} {told}: {count}")
-    if seen is None:
+    if not sides.before.whole:
         say("What the pages were is not known: without pages = […] the change is of all of them")
     others = [item.code for item in texts.languages if item.code != code and item.changes.items]
     if others:
@@ -98,20 +98,19 @@ def _revised(item: Revision, known: Mapping[str, Number], package: Sequence[Any]
     unit = next(each["unit"] for each in table["schema"]["fields"] if each["name"] == item.column)
     row = [part.partition("=")[2] for part in item.key.split(";")]
     own = next((each for each in known.values() if item in each.again), None)
-    name = own.id if own else f"data:{UNNAMED.sub('-', '/'.join((item.table, *row, item.column)))}"
+    key = own.id if own else f"data:{UNNAMED.sub('-', '/'.join((item.table, *row, item.column)))}"
     first, later = (
         amount(Quantity(Decimal(each), Decimal(0), unit, frozenset()), language) for each in (item.first, item.later)
     )
     label = own.label if own else f"{table['title']}: {', '.join(row)}"
-    return Changed(name, label, first, later, item.sources)
+    return Changed(key, label, first, later, item.sources)
 
 
-def _pages(sides: Sides, again: Mapping[Revision, set[str]], language: Language) -> list[str] | None:
-    """Return the slugs of the pages that readers see otherwise; ``None`` where not all are known."""
+def _pages(sides: Sides, again: Mapping[Revision, set[str]], slugs: Sequence[str]) -> tuple[str, ...] | None:
+    """Return which of some pages readers see otherwise; ``None`` for all of them, and where not all are known."""
     seen = {address for address, _ in pages(*sides.files).items}.union(*again.values())
-    every = (*(page.slug for page in language.pages), *(f"charts/{name}" for name in language.charts))
-    own = [slug for slug in every if f"{sides.folder}{slug}.html" in seen and slug != CHANGES_PAGE]
-    return own if sides.before.whole else None
+    own = tuple(slug for slug in slugs if f"{sides.folder}{slug}.html" in seen)
+    return own if sides.before.whole and len(own) < len(slugs) else None
 
 
 def _change(options: argparse.Namespace, figures: tuple[Changed, ...], pages: tuple[str, ...]) -> Change:

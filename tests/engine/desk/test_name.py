@@ -176,6 +176,17 @@ def test_a_page_on_which_a_drawing_changed_is_dated(story):
     assert '  "charts",\n  "index",' in added(story)
 
 
+def test_a_change_of_all_pages_names_none(story):
+    """A change that names no page is of all of them, the one that lists changes among them."""
+    story.write("content/en/changes.md", PAGE.format("Changes"))
+    commit(story.root)
+    page = story.root / "templates/page.html"
+    page.write_text(page.read_text("utf-8").replace("<main>", "<main>More"), "utf-8")
+
+    assert story.run(*NAMED).out.splitlines()[0].endswith(": 0 figures, all pages")
+    assert "pages" not in added(story)
+
+
 def test_how_to_cite_is_dated_by_the_change(story):
     """Where the repository says so in a file of its own."""
     story.write("CITATION.cff", "title: A story\ndate-released: 2024-02-01\nversion: 1\n")
