@@ -64,11 +64,11 @@ def test_what_is_overdue_is_named_with_its_table_and_its_day(story, server, mont
     server.says("/alpha/", Answer(status=403))
     place = story.read("data/trade.toml").splitlines().index("[schema]") - 1
 
-    outcome = story.run("update")
+    outcome = story.run("import")
 
     named = f"data/trade.toml:{place}: overdue: figures after 2023 were due by 2025-01-14\n"
     assert (outcome.status, named in outcome.err, "overdue" in outcome.err) == (3, late, late)
-    assert "overdue" not in story.run("update", "--dry-run").err + story.run("check").out
+    assert "overdue" not in story.run("import", "--dry-run").err + story.run("check").out
 
 
 def test_the_same_update_changes_nothing_more(story):
