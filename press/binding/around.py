@@ -18,7 +18,7 @@ from press.binding.proof import Proof
 from press.binding.times import Dated, bases_of, periods_of, written
 from press.ground.errors import Fault, similar
 from press.quantity import DATES, PLUS, Quantity
-from press.reading import Dimension, Lexicon, Link, Sentence, Span, inside, lies_in, read_alone
+from press.reading import Dimension, Link, Sentence, Span, inside, lies_in, read_alone
 
 # Kinds that no dimension tells apart unless their fact says so: times, counts, and what a story has set.
 APART = DATES | {"span", "count", "constant"}
@@ -66,6 +66,7 @@ def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
         if found := _fault(sentence, link, telling, proof):
             yield found
     yield from _unsaid(sentence, link, figures)
+    yield from _of_threshold(sentence, link, proof)
     yield from _of_window(sentence, link, proof)
     yield from _of_heads(sentence, link, proof)
 
@@ -93,7 +94,9 @@ def _tellings(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Telling]
     if len(subjects) == 1:
         subject = min(subjects)
         part = all(item.kind == "share" for item in figures)  # which is of two: of a part in a whole
-        yield Valued(_form(subject, lexicon), frozenset([subject]), sentence.subjects, OF_WHOM, free=part)
+        yield Valued(
+            lexicon.subject_forms.get(subject, subject), frozenset([subject]), sentence.subjects, OF_WHOM, free=part
+        )
     for dimension, value in _values(sentence, figures):
         parts = frozenset(value.split(PLUS))
         free = parts <= dimension.unnamed
@@ -117,11 +120,6 @@ def _values(sentence: Sentence, figures: Sequence[Quantity]) -> Iterator[tuple[D
 
 def _written(dimension: Dimension, value: str) -> str:
     return " and ".join(dimension.written.get(part, part).removeprefix("of ") for part in value.split(PLUS))
-
-
-def _form(subject: str, lexicon: Lexicon) -> str:
-    """Return a phrase that names a subject, as the story writes it."""
-    return lexicon.subject_forms.get(subject, subject)
 
 
 def _unknown(sentence: Sentence, link: Link, figures: Sequence[Quantity]) -> Fault | None:
@@ -158,6 +156,18 @@ def is_compared(sentence: Sentence, link: Link) -> bool:
     """Tell whether a comparison of the sentence, which is proved, names the figure of a link."""
     own = link.target.partition(":")[2].replace("/", ".")
     return any(own in other.target.split("/") for other in sentence.bindings if other.scheme == "claim")
+
+
+def _of_threshold(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+    """Yield what is wrong where a sentence links another threshold than its comparison's, such as one of two goals."""
+    if not proof.claim or proof.claim.classes[0] not in {"first", "crossed"}:
+        return
+    own = proof.claim.operands[1]
+    beside = [other for other in sentence.bindings if other.target.startswith(f"fact:{own.name}/")]
+    if beside and not any(other.target == f"fact:{own.key}" for other in beside):
+        words = f'"{sentence.own_words(beside[0])}" is {beside[0].target}'
+        message = f'{words}, but "{sentence.own_words(link)}" beside it is a comparison with {own.key}'
+        yield Fault(beside[0].words_start, beside[0].words_end, message, "")
 
 
 def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:

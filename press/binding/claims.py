@@ -145,19 +145,21 @@ def _shown(ends: _Ends) -> str:
     return f"{ends.name} ({low if low == high else f'{low} to {high}'} {ends.quantity.unit})"
 
 
+def _unless(one: _Ends, words: str, two: _Ends, *, sure: bool, possible: bool) -> str:
+    """Say that one is not, or not surely, what ``words`` tell of it beside the other; nothing where it surely is."""
+    return "" if sure else f"{_shown(one)} is not {'surely ' if possible else ''}{words} {_shown(two)}"
+
+
 def _not_more(one: _Ends, two: _Ends) -> str:
-    surely = "surely " if one.most > two.least else ""
-    return "" if one.least > two.most else f"{_shown(one)} is not {surely}more than {_shown(two)}"
+    return _unless(one, "more than", two, sure=one.least > two.most, possible=one.most > two.least)
 
 
 def _not_less(one: _Ends, two: _Ends) -> str:
-    surely = "surely " if one.least < two.most else ""
-    return "" if one.most < two.least else f"{_shown(one)} is not {surely}less than {_shown(two)}"
+    return _unless(one, "less than", two, sure=one.most < two.least, possible=one.least < two.most)
 
 
-def _not_as_much(one: _Ends, line: _Ends) -> str:
-    surely = "surely " if one.most >= line.least else ""
-    return "" if one.least >= line.least else f"{_shown(one)} does not {surely}reach {_shown(line)}"
+def _not_as_much(one: _Ends, two: _Ends) -> str:
+    return _unless(one, "as much as", two, sure=one.least >= two.least, possible=one.most >= two.least)
 
 
 def _compared(rule: Rule, _facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
@@ -190,9 +192,8 @@ def _most(_facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Com
         part, whole = _turned(part), _turned(whole)
     if abs(part.least + part.most) > abs(whole.least + whole.most):
         return _Comparison(f"{_shown(part)} cannot be a part of {_shown(whole)}, which is smaller")
-    surely = "surely " if part.most > whole.least / 2 else ""
-    fault = f"{_shown(part)} is not {surely}more than half of {_shown(whole)}"
-    return _Comparison("" if part.least > whole.most / 2 else fault)
+    sure, possible = part.least > whole.most / 2, part.most > whole.least / 2
+    return _Comparison(_unless(part, "more than half of", whole, sure=sure, possible=possible))
 
 
 def _first(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
@@ -255,7 +256,7 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
         return _Comparison(wrong)
     if len(series) == 2:  # noqa: PLR2004 - one step is no habit
         message = f"claim:every needs three years or months at least; {start.key} and {end.key} are two"
-        raise FactError(message, f"use claim:{rest[0]}")
+        raise FactError(message, "compare the two with each other")
     whole = [first, last] == _times_of_table(facts, start)
     window = Period.between(first, last)
     return _Comparison("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)

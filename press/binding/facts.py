@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
-from press.binding.latest import LATEST, LENGTHS, times
+from press.binding.latest import LATEST, LENGTHS, ahead, times
 from press.data import Data
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
-from press.ground.memo import MEMO, remembered
+from press.ground.memo import EVERY, MEMO, Noted, remembered
 from press.ground.period import Month
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
@@ -190,16 +190,24 @@ def check_once(arguments: Iterable[str], target: str) -> None:
 def _newest(data: Data, code: FactCode, before: Sequence[str], after: Sequence[str], length: int) -> str:
     """Return the newest time for which a fact has a figure, between its name and arguments ``before`` and ``after``.
 
-    Tried are the times from the newest to the oldest in any table. Raises ``FactError`` or ``BuildError`` where there
-    is none: what the fact raised first, if it did.
+    Tried are the times from the newest to the oldest in the tables that the fact reads for times ahead of them all.
+    Raises ``FactError`` or ``BuildError`` where there is none: what the fact raised first, if it did.
     """
-    wrong, facts = list[FactError | BuildError](), code.on(data)
-    for time in times(data.values(), length):
+    read, wrong = Noted(data), list[FactError | BuildError]()
+    facts = code.on(cast("Data", read))
+
+    def has(time: str) -> bool:
         try:
-            if facts.find(*before, time, *after) is not None:
-                return time
+            return facts.find(*before, time, *after) is not None
         except (FactError, BuildError) as error:
             wrong.append(error)
+            return False
+
+    for time in ahead(length):
+        has(time)
+    tables = [data[name] for name in sorted(data if EVERY in read.asked else read.asked) if name in data]
+    if found := next(filter(has, times(tables, length)), ""):
+        return found
     asked = "/".join((*before, LATEST, *after))
     raise wrong[0] if wrong else FactError(f"the tables have no figure for {asked}, whatever the time")
 
@@ -281,8 +289,7 @@ def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - ty
             raise FactError(message, AN_INT)
         return int(argument)
     if hint is Month and not MONTH.fullmatch(argument):
-        whole = f"for a whole year name its last month: {argument}-12" if YEAR.fullmatch(argument) else ""
-        raise FactError(f'found "{argument}" for the {what}, expected a month such as 2023-11', whole)
+        raise FactError(f'found "{argument}" for the {what}, expected a month such as 2023-11')
     if get_origin(hint) is Literal and argument not in get_args(hint):
         expected = ", ".join(get_args(hint))
         raise FactError(f'found "{argument}" for the {what}, expected one of {expected}')

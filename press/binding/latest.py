@@ -12,7 +12,13 @@ from press.ground.period import MONTHS, Month, Period
 LATEST = "latest"
 WORD = re.compile(rf"(?<=[/.]){LATEST}(?=[/.]|$)")  # as a target has it
 LENGTHS: dict[object, int] = {int: MONTHS, Month: 1}  # in months, of the times that arguments of a type can be
+AHEAD = Period.parse("2100")  # what a fact reads for its newest figures is seen from what it reads for this year
 TIMES = {"year", "yearmonth", "date"}  # types of columns
+
+
+def ahead(length: int) -> Iterator[str]:
+    """Yield a year, or its months, that lies ahead of every table, as arguments are written."""
+    yield from (_written(month, length) for month in range(AHEAD.first, AHEAD.last + 1, length))
 
 
 def times(tables: Iterable[Table], length: int) -> Iterator[str]:

@@ -25,7 +25,7 @@ def speaker_faults(entry: Entry, data: Data) -> Iterator[Fault]:
     said = entry.proof.said
     if said is None:
         return
-    found = _person_fault(entry, data) or _stranger_fault(entry, said, data)
+    found = _person_fault(entry, said, data) or _stranger_fault(entry, said, data)
     yield from filter(None, (found, _day_fault(entry, said), _untold_fault(entry, said)))
 
 
@@ -50,10 +50,10 @@ def _speaker(said: Statement) -> str:
     return f"{said.row['speaker']} {said.row.values.get('role') or ''}"
 
 
-def _person_fault(entry: Entry, data: Data) -> Fault | None:
+def _person_fault(entry: Entry, said: Statement, data: Data) -> Fault | None:
     """A clause that names people who said something names one who said this."""
     sentence, known = entry.sentence, speakers(data)
-    own = known.get(entry.link.target.partition(":")[2], ())
+    own = known[str(said.row["id"])]
     people = {name for names in known.values() for name in names}
     named = _people(sentence, sentence.clause(entry.link.words_start), people) or _people(
         sentence, sentence.span, people
@@ -61,7 +61,7 @@ def _person_fault(entry: Entry, data: Data) -> Fault | None:
     if not own or not named or any(found[0] in own for found in named):
         return None
     start, end = named[0].span()
-    message = f'"{named[0][0]}" is named, but {" ".join(own)} said it'
+    message = f'"{named[0][0]}" is named, but {said.row["speaker"]} said it'
     return Fault(start, end, message, "name who said it in this clause, or nobody")
 
 

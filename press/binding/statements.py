@@ -142,7 +142,7 @@ def _count_quotations(text: str, quotation: str, lexicon: Lexicon) -> int:
             raise FactError(f'"{words}" is not in the quotation "{quotation}"')
         if cut := lexicon.tagger.leading(published, published.index(quoted), ("negations",), SPACES, 0):
             message = f'"{words}" is cut right behind "{cut.phrase}", which turns it round'
-            raise FactError(message, f'quote "{cut.phrase} {quoted}"')
+            raise FactError(message, "quote that word as well")
     return len(found)
 
 

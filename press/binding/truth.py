@@ -1,10 +1,9 @@
 """Whether a quantity in words is true of a figure.
 
 ``faults`` holds "fell by about 16%" to a change of −15.7 percent: its form (digits fit a change), its unit (percent, as
-the figure's), its sign (none stands there), its direction (the
-figure is below zero), its number (about 16 goes from 15.5 to 16.5, where the magnitude 15.7 lies), its precision. Each
-function that begins with ``_of`` yields what breaks its rule. ``renumbered`` puts the true number in place of a false
-one.
+the figure's), its sign (none stands there), its direction (the figure is below zero), its number (about 16 goes from
+15.5 to 16.5, where the magnitude 15.7 lies), its precision. Each function that begins with ``_of`` yields what breaks
+its rule. ``renumbered`` puts the true number in place of a false one.
 """
 
 from __future__ import annotations
@@ -32,8 +31,8 @@ FORMS = {  # in which a figure of each kind is written; those of every other kin
 }
 PLAIN = {"digits", "word", "fraction", "direction"}
 EXAMPLES = {"rank": "second", "multiple": "2.2 times as large"}
-UNIT_OUTSIDE = {"count", "index"}  # kinds whose unit may stand outside the link
 SIGNED = re.compile(r"(?<!\w)(?<!\d\s)[+\-–]\s?[^\w\s]?\s?\d")  # no dash between two numbers
+UNIT_OUTSIDE = {"count", "index"}  # kinds whose unit may stand outside the link
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 # How far "about", "nearly" and "just over" reach, as a part of the number. These are choices, not results: some limit
 # is needed, as half the place of its last digit would let "about 500" be 250. A fraction is good to 2.5 % of itself
@@ -197,7 +196,7 @@ def _of_direction(case: Case) -> Iterator[ToldError]:
     if phrase.reached:
         yield from _of_level(case)
     elif phrase.form == "multiple":
-        yield from _of_multiple(case)
+        return  # its number is of what has grown
     elif signed and phrase.direction:
         low, high = (quantity.least, quantity.most) if phrase.form == "direction" else quantity.ends
         yield from _of_way(case, "the figure", quantity, low, high)
@@ -226,14 +225,6 @@ def _of_level(case: Case) -> Iterator[ToldError]:
         yield ToldError(f'"{case.text}" reads as a figure above zero, but it is {as_known(quantity)}')
     else:
         yield from _of_way(case, "the change", change, change.least, change.most)
-
-
-def _of_multiple(case: Case) -> Iterator[ToldError]:
-    """Things that grew fivefold are more than they were."""
-    quantity = case.quantity
-    unchanged = 1 if quantity.kind == "multiple" else 0
-    if case.phrase.direction == "up" and quantity.ends[0] <= unchanged:
-        yield ToldError(f'"{case.text}" says that it grew, but the figure is {as_known(quantity)}')
 
 
 def _of_way(case: Case, what: str, change: Quantity, low: Decimal, high: Decimal) -> Iterator[ToldError]:

@@ -52,7 +52,7 @@ from press.reading.text import (
     Text,
     blanked,
 )
-from press.reading.tokens import GROUP, POINT, WELL_GROUPED, PhraseError
+from press.reading.tokens import WELL_GROUPED, PhraseError
 from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary, locale_of
 from press.reading.writing import is_one, rendered
 
@@ -61,12 +61,10 @@ __all__ = [
     "CHECKED",
     "CODE",
     "GRAMMARS",
-    "GROUP",
     "LINK",
     "NEAR",
     "OF_DATA",
     "PLACE",
-    "POINT",
     "REFERENCE",
     "SCHEMES",
     "SHAPE",

@@ -236,7 +236,15 @@ class _Block:
         """Return the year of a date; that of a bare month is the paragraph's last before it, else its next."""
         if date.year or date.day:
             return date.last_year or date.year
-        return self._year_of_list(date) or self._year_around(date.start, month=True)
+        year = self._year_of_list(date) or self._year_around(date.start, month=True)
+        named = [other for other in self._dates.values() if other.month and other.end <= date.start]
+        return year - bool(year and named and date.month >= named[-1].month and self._is_before(date))
+
+    def _is_before(self, date: Date) -> bool:
+        """Tell whether a month is the last of its name before the one named: "against the April before"."""
+        before, after = self._text.folded[: date.start], self._text.folded[date.end :]
+        parts = (item.split("{}") for item in self._lexicon.lists["month_before"])
+        return any(before.endswith(head) and after.startswith(tail) for head, tail in parts)
 
     def _year_of_list(self, date: Date) -> int:
         """Return the year after a list or range of months ("March and April 2026") for a month in it."""

@@ -42,7 +42,7 @@ SHAPE = {
     "arguments?": {"*": str},
 }
 # Lists that a tagger does not find as they stand: names are found by kind, and templates with their dates by ``dates``.
-UNTAGGED = {"names", "period_between", "parts_of_year", "spans_of_years"}
+UNTAGGED = {"names", "period_between", "parts_of_year", "spans_of_years", "month_before"}
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
 ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing

@@ -109,14 +109,14 @@ FALSE = [
     ("most/total.2023/part.2023", "total/2023 (240.105 to 240.115 USD billion) cannot be a part of part/2023"),
     ("most/part.2023/part.2022", "part/2022 (95.125 to 95.135 USD billion), which is smaller"),
     ("first/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not less than limit/0200"),
-    ("first/total.2022/limit.0200", "total/2022 (190.265 to 190.275 USD billion) does not reach limit/0200"),
-    ("first/rounded.2023/near.2023", "rounded/2023 (239.5 to 240.5 USD billion) does not surely reach near/2023"),
+    ("first/total.2022/limit.0200", "total/2022 (190.265 to 190.275 USD billion) is not as much as limit/0200"),
+    ("first/rounded.2023/near.2023", "rounded/2023 (239.5 to 240.5 USD billion) is not surely as much as near/2023"),
     ("first/total.2019/limit.0110", "2017 (0 to 111 USD billion) is not surely less than limit/0110 (110 USD billion)"),
     ("highest/total.2023", "is not more than 2024"),
     ("highest/total.2018/2018/2019", "is not more than 2019"),
     ("lowest/total.2018", "total/2018 (107.055 to 107.065 USD billion) is not less than 2016 (0 to 100 USD billion)"),
     ("crossed/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not less than limit/0200"),
-    ("crossed/to_month.2023-10/limit.0200", "(196.475 to 196.485 USD billion) does not reach limit/0200"),
+    ("crossed/to_month.2023-10/limit.0200", "(196.475 to 196.485 USD billion) is not as much as limit/0200"),
     ("every/more/total.2018/total.2021", "2020 (107.755 to 107.765 USD billion) is not more than 2019"),
     ("every/less/total.2019/total.2021", "2021 (146.875 to 146.885 USD billion) is not less than 2020"),
 ]
@@ -185,7 +185,7 @@ def test_a_hint_says_what_to_write_instead(facts):
 
     assert hints == {
         "longer": "there are: more, less, equal, most, first, highest, lowest, crossed, every",
-        "every": "use claim:less",
+        "every": "compare the two with each other",
     }
 
 

@@ -314,21 +314,3 @@ def test_fix_leaves_any_other_date_to_a_person(grown):
 
     assert line == "In 2023 trade came to [$250.0 billion](fact:total/latest)."
     assert left == ['the sentence says "2023", and "$250.0 billion" is of 2024; latest is now 2024']
-
-
-@pytest.mark.parametrize(
-    ("text", "told_of"),
-    [
-        (
-            "By then trade was [$240.1 billion](fact:total/latest), [the highest](claim:highest/total.2023).",
-            'found "$240.1 billion", expected "$250.0 billion" (exactly 250010 USD million); latest is now 2024',
-        ),
-        ("By then trade was [almost $241 billion](fact:total/latest).", "; latest is now 2024"),
-    ],
-)
-def test_a_sentence_with_what_a_person_must_mend_is_left(grown, text, told_of):
-    """The message says which time the number is now of."""
-    line, left, _ = grown(text)
-
-    assert line == text
-    assert told_of in left[0]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from tests.engine.bindings import CHART, INDEX, add, bound_of, held, lines_of, read, story_at, told
 
 WORDS, FACTS, EXCEPTIONS = "content/en/words.toml", "content/en/facts.toml", "content/en/exceptions.toml"
-CODE = "story/charts.py"
 FALSE = 'found "$241.9 billion", expected "$240.1 billion" (exactly 240110 USD million)'
 FALSE_LINK = "[$241.9 billion](fact:total/2023)"
 UNREADABLE = "a link to a fact, a claim, a statement, a source or a term cannot be read"
@@ -212,6 +209,7 @@ def test_the_sentence_around_a_binding_is_held_as_well(bound, target, words, aro
         ("Karl Brandt promised [$200 billion](said:goal-2022), Ames [hoped](said:hope-2023).", ""),
         ("The ministry promised [$200 billion](said:goal-2022).", ""),
         ("Ames promised [$200 billion](said:goal-2022).", "Ames"),
+        ("Karl Ames promised [$200 billion](said:goal-2022).", "Ames"),
     ],
 )
 def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
@@ -219,7 +217,7 @@ def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
     with_people(story)
     line = add(story, sentence)
 
-    problem = f'{INDEX}:{line}:1: "{wrong}" is named, but Karl Brandt said it'
+    problem = f'{INDEX}:{line}:{sentence.index(wrong) + 1}: "{wrong}" is named, but Karl Brandt said it'
     assert told(story) == ([problem] if wrong else [])
 
 
@@ -249,7 +247,7 @@ def with_people(story):
     at = text.index('[[schema.fields]]\nname = "said_on"')
     story.write("data/statements.toml", text[:at] + field + text[at:])
     rows = story.read("data/statements.csv").replace("id,speaker,", "id,speaker,role,").replace("A bank,", "A bank,,")
-    rows = rows.replace("A minister,", "Karl Brandt,minister,").replace("An envoy,", "Bo Ames,envoy,")
+    rows = rows.replace("A minister,", "Karl Brandt,minister,").replace("An envoy,", "Karl Ames,envoy,")
     story.write("data/statements.csv", rows)
 
 
@@ -359,17 +357,6 @@ def test_every_language_is_held(story):
 
     assert [line.partition(" ")[0] for line in told(story)] == ["content/en-GB/index.md:22:2:"]
     assert list(bound_of(story).ledgers) == ["en", "en-GB"]
-
-
-def test_numbers_in_the_code_of_charts_are_told_once(story):
-    """Whatever the languages, the code is looked over once."""
-    story.replace(CODE, '"$ bn")', '"$5 billion a year")')
-    shutil.copytree(story.root / "content/en", story.root / "content/en-GB")
-
-    assert [item.path for item in bound_of(story).problems].count(CODE) == 1
-    assert [line for line in told(story) if line.startswith(CODE)] == [
-        f'{CODE}:22:1: the number "$5 billion" has no link to a fact'
-    ]
 
 
 def test_words_that_are_still_to_be_written_are_told(story):

@@ -145,7 +145,7 @@ def test_a_person_is_told_what_to_save(story, server, place, hint):
 
     outcome = story.run("import")
 
-    assert f"{address}: 127.0.0.1 turns scripts away (status 403)\n    hint: {hint}\n" in outcome.err
+    assert f"{address}: 127.0.0.1 turns scripts away (status 403)\n    hint: {hint}" in outcome.err
 
 
 @pytest.mark.parametrize(
