@@ -89,6 +89,12 @@ class Quantity:
         return self.ends[1] + self.precision / TWO
 
     @property
+    def calculated(self) -> bool:
+        """Tell whether none of its rows has its digits as a page printed them: it was worked out from others."""
+        printed = {_digits(cell) for row in self.rows for cell in row.printed}
+        return any(_digits(end) not in printed for end in self.ends)
+
+    @property
     def factor(self) -> Decimal:
         """What one of ``unit`` is in the unit's base: 1,000,000,000 for ``USD billion``."""
         return scale(self.unit.split())
@@ -116,6 +122,11 @@ class Quantity:
         own = {name: value for name, value in about.items() if name in known}
         more = {name: value for name, value in about.items() if name not in known and value}
         return replace(self, kind=kind, dimensions={**self.dimensions, **more}, **own)
+
+
+def _digits(number: Decimal) -> tuple[object, ...]:
+    """Return what a number and its like in another scale have in common: sign and digits, without zeros at the end."""
+    return number.normalize().as_tuple()[:2]
 
 
 def scale(words: Iterable[str]) -> Decimal:

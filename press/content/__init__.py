@@ -8,7 +8,7 @@ texts that know where they are written; and the words that stand in the code of 
 * ``language``: one language whole, and the folder; ``code``: words in the code of charts.
 """
 
-from press.content.changes import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in
+from press.content.changes import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in
 from press.content.code import strings_in_code
 from press.content.editions import BEGIN, RECORD, Edition, folder_of, read_editions
 from press.content.language import ChartLanguage, Content, Language, load
@@ -19,6 +19,7 @@ from press.content.words import Strings, Word, Words
 __all__ = [
     "BEGIN",
     "CHANGE",
+    "CHANGES_PAGE",
     "CORRECTION",
     "HERO",
     "PUBLISHED",

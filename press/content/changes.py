@@ -21,23 +21,25 @@ from press.ground.toml import Toml, as_toml, checked, parse_toml
 from press.reading import Text
 
 KINDS = PUBLISHED, CHANGE, CORRECTION = "published", "change", "correction"
-HOME = "changes"  # the slug of the page that lists them
+CHANGES_PAGE = "changes"  # the slug of the page that lists them
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-FIGURE = re.compile(r"(fact|claim|said):[A-Za-z0-9_./+-]+")
-FIGURES = {"id": str, "label": str, "before?": str, "now?": str}
+FIGURE = re.compile(r"(fact|claim|said|data):[A-Za-z0-9_./+-]+")
+FIGURES = {"id": str, "label": str, "before?": str, "now?": str, "sources?": [str]}
 ENTRY = {"id": str, "date": object, "kind": str, "title": str, "why?": str, "figures?": [FIGURES], "pages?": [str]}
 
 
 class Changed(NamedTuple):
     """A number that a change concerns, as readers read it: what it is, what stood before, what has stood since.
 
-    One that was new then has no ``before``, one that was taken out no ``now``. All of it is kept as it was told.
+    One that was new then has no ``before``, one that was taken out no ``now``; one that was printed again has both
+    prints, whichever stands, and the ids of the ``sources`` of the later. All of it is kept as it was told.
     """
 
-    id: str  # fact:total/2023
+    id: str  # fact:total/2023; data:trade/2023/total/value_usd_million, of a figure of which no text speaks
     label: str
     before: str = ""
     now: str = ""
+    sources: tuple[str, ...] = ()
 
 
 class Change(NamedTuple):
@@ -57,7 +59,7 @@ class Change(NamedTuple):
 
     def concerns(self, slug: str) -> bool:
         """Tell whether it changed a page; it did the one that lists it, and any stands for all: ""."""
-        return slug in {"", HOME} or not self.pages or slug in self.pages
+        return slug in {"", CHANGES_PAGE} or not self.pages or slug in self.pages
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _changes(toml: Toml) -> Changes:
 
 
 def _change(value: Mapping[str, Any], line: int) -> Change:
-    figures = tuple(Changed(**item) for item in value.get("figures", ()))
+    figures = tuple(Changed(**{**item, "sources": tuple(item.get("sources", ()))}) for item in value.get("figures", ()))
     words = value["title"], value.get("why", "")
     return Change(value["id"], f"{value['date']}", value["kind"], *words, figures, tuple(value.get("pages", ())), line)
 

@@ -10,7 +10,7 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 
 from press.data.loading import load, pairs, parse_rows, with_texts
 from press.data.schema import COUNTED, Description, Field
-from press.data.tables import Data, Row, Table
+from press.data.tables import Data, Row, Table, overdue
 
 __all__ = [
     "COUNTED",
@@ -20,6 +20,7 @@ __all__ = [
     "Row",
     "Table",
     "load",
+    "overdue",
     "pairs",
     "parse_rows",
     "with_texts",

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 
-from press.data.schema import Description, Value
+from press.data.schema import COUNTED, Description, Value
 from press.ground.errors import BuildError, Problem, quoted, similar
 from press.ground.period import MONTHS, Period
 
@@ -42,6 +42,16 @@ class Row:
     def derived(self) -> bool:
         """Tell whether the row was not printed by its source but follows from what was (its ``status`` says so)."""
         return self.values.get("status") == "derived"
+
+    @property
+    def printed(self) -> tuple[Decimal, ...]:
+        """Its figures that a page prints: all but the first, of which the status is, if derived."""
+        names = [
+            name
+            for name, field in self.table.fields.items()
+            if field.type in COUNTED and "precision" not in name and name not in self.table.primary_key
+        ]
+        return tuple(self.number(name) for name in names[self.derived :] if self[name] is not None)
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -101,6 +111,19 @@ class Table:
             period = _after(period)
         month = period.last + calendar.months
         return f"{Period(month, month)}-{calendar.day:02d}"
+
+
+def overdue(data: Data, day: str) -> list[Problem]:
+    """Return a problem for each table whose next figures were due before a day."""
+    return [
+        Problem(
+            table.description.path,
+            table.description.toml.line("refresh", "due"),
+            f"overdue: figures after {table.newest} were due by {table.due}",
+        )
+        for table in data.values()
+        if "" < table.due < day
+    ]
 
 
 def _after(period: Period) -> Period:

@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from press.approvals import Review
 from press.content import read_settings
-from press.desk.differences import Numbers, Section, charts, numbers
-from press.desk.name import Seen, check_title, name
+from press.desk.differences import Section, numbers, pages, revisions
+from press.desk.name import check_title, name
 from press.desk.read import strictly
-from press.desk.sides import TOLD, Side, side, sources_in
+from press.desk.sides import TOLD, Side, Sides, side
 from press.figures import Pair
 from press.ground.errors import BuildError, Problem, counted, quoted, similar
 from press.ground.steps import nobody
@@ -29,7 +29,7 @@ from press.pages import File
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
 MOST = 8  # items of a kind on a terminal and in a pull request; elsewhere all are told
-NO_CHARTS = "no charts to compare; if it is an edition, numbers of other pages than the story look new"
+NO_PAGES = "no pages to compare; if it is an edition, numbers of other pages than the story look new"
 LONG = 300  # characters of an item in a pull request
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
 Build = Callable[..., Iterator[tuple[str, File]]]
@@ -105,17 +105,16 @@ def diff(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int
         waiting = other.submit(side, options.side, root, say if sys.stdout.isatty() else nobody)
         today = _today(root, build)
         before = waiting.result()
-    figures, drawn = _compared(before, today.side, folder)
+    sides = Sides(before, today.side, folder)
     if options.name and today.wrong:
         raise BuildError(today.wrong)
     if options.name:
-        name(options, Seen(figures, drawn, _changed(before, today.side)), root, say)
-        say(today.outcome)
+        name(options, sides, root, say)
+        say("Its words are to be read as well: python build.py read" if not today.unread else today.outcome)
     else:
-        lacking = {"no numbers to compare": figures, NO_CHARTS: drawn}
-        notes = [f"{before.name}: {what}" for what, found in lacking.items() if found is None]
-        found = (*today.sections, *([figures.section] if figures else ()), *([drawn] if drawn else ()))
-        told = Told(before.name, notes, [section for section in found if section.items], today.outcome)
+        notes, sections = _compared(sides)
+        found = [section for section in (*today.sections, *sections) if section.items]
+        told = Told(before.name, notes, found, today.outcome)
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         say("\n".join(told.markdown() if options.markdown else told.lines(width)))
     return WORDS if today.wrong or today.unread else SETTLED
@@ -147,22 +146,22 @@ def _today(root: Path, build: Build) -> Today:
             if not site:
                 raise
             wrong += error.problems
-        known = {address: file.body for address, file in site.items() if TOLD.fullmatch(address)}
-    return Today(Side("today", known, sources_in(root)), wrong, unread)
+        known = {address: file.body for address, file in site.items() if address.endswith(TOLD)}
+    return Today(Side("today", known), wrong, unread)
 
 
-def _compared(before: Side, after: Side, folder: str) -> tuple[Numbers | None, Section | None]:
-    """Compare numbers and charts; of a site without pages of charts, such as an edition, nothing is known of these."""
-    has_charts = before.sources is not None or any("charts/" in address for address in before.site)
-    drawn = charts(before.site, after.site, folder) if has_charts else None
-    return numbers(before.site, after.site, folder), drawn
-
-
-def _changed(before: Side, after: Side) -> frozenset[str] | None:
-    """Return the texts and tables that are not as they were; ``None`` where a side does not know."""
-    if before.sources is None or after.sources is None:
-        return None
-    return frozenset(place for place, body in after.sources.items() if body != before.sources.get(place))
+def _compared(sides: Sides) -> tuple[list[str], list[Section]]:
+    """Compare numbers, revisions and pages; return what could not be compared, and what has changed."""
+    figures, name = numbers(*sides.files), sides.before.name
+    again = [
+        (f"{item.table}/{item.key} {item.column}", f"{item.first} → {item.later} ({', '.join(item.sources)})")
+        for item in revisions(*sides.files)
+    ]
+    seen = pages(*sides.files) if sides.before.whole else None
+    lacking = {"no numbers to compare": figures, NO_PAGES: seen}
+    printed = Section("Printed again", f"{len(again)}", again)
+    found = (figures.section if figures else None, printed, seen)
+    return [f"{name}: {what}" for what, known in lacking.items() if known is None], [one for one in found if one]
 
 
 def _more(section: Section) -> Iterator[str]:

@@ -1,44 +1,53 @@
-"""What differs between the sites of two times: numbers by their ids, as ``numbers.json`` has them, and charts.
+"""What differs between the sites of two times: numbers by their ids, revisions, and what readers see of pages.
 
-A site is known by its files that say so, by their addresses: ``numbers.json``, and of each chart its table and its
-specification.
+A site is known by its files, by their addresses: pages, ``numbers.json``, and what describes the table of each chart.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from decimal import Context, Decimal, InvalidOperation
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any, NamedTuple
 
 from press.ground.errors import ToldError
 from press.pages import NUMBERS_VERSION
 
 NUMBERS = "numbers.json"
-CHART = re.compile(r"charts/([^/]+)\.csv")
-SHORT = Context(prec=6)  # digits of a figure, unless both sides look the same with them
+CHART = re.compile(r"charts/([^/.]+)\.json")  # what describes its table
+COMPARED = "#at-claim:"  # in the address of words that compare numbers
+PAGE = re.compile(r"(charts/)?[^/]+\.html")
+# What a page says of itself, where it leads, what it loads: no reader sees it otherwise because of these.
+APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
+SEEN = re.compile(r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL)
 Files = Mapping[str, bytes]
 
 
 class Section(NamedTuple):
-    """What has changed of one kind: its title, how much there is, and each item, the weightiest first.
-
-    An item is where something has changed, and what.
-    """
+    """What has changed of one kind: its title, how much there is, and each item: where, and what."""
 
     title: str
     amount: str
     items: Sequence[tuple[str, str]]
 
 
+class Revision(NamedTuple):
+    """A figure that was printed again, and differently: its table, row and column, both prints, pages of the later."""
+
+    table: str
+    key: str
+    column: str
+    first: str
+    later: str
+    sources: tuple[str, ...]
+
+
 class Number(NamedTuple):
     """A number of a site: its id, what texts ask for instead of it (``latest``), what it is, and how it is written.
 
-    ``words`` are those in which readers first meet it, ``pages`` the addresses of those on which they do.
+    ``words`` are those in which readers first meet it, "" where it is only compared; ``again`` are the revisions of
+    itself.
     """
 
     id: str
@@ -48,7 +57,7 @@ class Number(NamedTuple):
     unit: str
     period: str
     words: str
-    pages: frozenset[str]
+    again: frozenset[Revision]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,17 +67,8 @@ class Number(NamedTuple):
     @property
     def whole(self) -> str:
         """All that is known of it: its value or its ends, its unit, its period."""
-        return self.written(self.ends)
-
-    def beside(self, other: Number) -> str:
-        """Write it as short as tells it apart from another."""
-        short, others = (item.written(map(_short, item.ends)) for item in (self, other))
-        return short if short != others else self.whole
-
-    def written(self, ends: Iterable[str]) -> str:
-        """Write it with its ends written so."""
         period = f" ({self.period})" if self.period else ""
-        return f"{' to '.join(dict.fromkeys(ends))} {self.unit}".strip() + period
+        return f"{' to '.join(dict.fromkeys(self.ends))} {self.unit}".strip() + period
 
 
 class Numbers(NamedTuple):
@@ -79,7 +79,7 @@ class Numbers(NamedTuple):
 
     @property
     def section(self) -> Section:
-        """What has become of numbers, the largest change for its size first; then those of one side alone.
+        """What has become of numbers; then come those of one side alone.
 
         One that texts ask for as the latest is compared with the latest before.
         """
@@ -87,10 +87,10 @@ class Numbers(NamedTuple):
         pairs = dict[tuple[str, str], str]()  # a number that is known by its id and as the latest is one
         for name in (name for name in new if name in old and old[name].whole != new[name].whole):
             pairs.setdefault((old[name].id, new[name].id), name)
-        names = sorted(pairs.values(), key=lambda name: (-_change(old[name].ends[0], new[name].ends[0]), name))
+        names = sorted(pairs.values())
         added = [item for item in self.after.values() if not old.keys() & {*item.names}]
         gone = [item for item in self.before.values() if not new.keys() & {*item.names}]
-        items = [(name, f"{old[name].beside(new[name])} → {new[name].beside(old[name])}") for name in names]
+        items = [(name, f"{old[name].whole} → {new[name].whole}") for name in names]
         items += [(item.id, f"new: {item.whole}") for item in added]
         items += [(item.id, f"gone: {item.whole}") for item in gone]
         return Section("Numbers", _counted(names, added, gone), items)
@@ -126,6 +126,7 @@ def numbers_in(body: bytes) -> list[Number]:
 def _number(item: Mapping[str, Any]) -> Number:
     known = ("low", "high") if "low" in item else ("value",)
     said = item["statement"]["figures"] if "statement" in item else ()
+    again = _again(item) if len(item.get("rows", ())) == 1 else ()
     return Number(
         id=item["id"],
         asked=tuple(item.get("asked", ())),
@@ -133,8 +134,8 @@ def _number(item: Mapping[str, Any]) -> Number:
         ends=("; ".join(map(_said, said)),) if "statement" in item else tuple(f"{item[end]}" for end in known),
         unit=item.get("unit", ""),
         period=item.get("period", ""),
-        words=" ".join(item["uses"][0]["words"].split()),
-        pages=frozenset(use["address"].partition("#")[0] for use in item["uses"]),
+        words=next((" ".join(use["words"].split()) for use in item["uses"] if COMPARED not in use["address"]), ""),
+        again=frozenset(one for one in again if _digits(item["value"]) in map(_digits, (one.first, one.later))),
     )
 
 
@@ -142,69 +143,58 @@ def _said(figure: Mapping[str, str]) -> str:
     return f"{' to '.join(dict.fromkeys((figure['low'], figure['high'])))} {figure['unit']}"
 
 
-def charts(before: Files, after: Files, folder: str) -> Section:
-    """Compare the charts of two sites, in the ``folder`` of a language; then come those of one side alone."""
-    old, new = (dict(_charts(side, folder)) for side in (before, after))
-    pairs = [(name, what) for name in new if name in old and (what := "; ".join(_told(old[name], new[name])))]
-    added, gone = ([name for name in one if name not in other] for one, other in ((new, old), (old, new)))
-    items = [*pairs, *((name, "new") for name in added), *((name, "gone") for name in gone)]
-    return Section("Charts", _counted(pairs, added, gone), items)
+def revisions(before: Files, after: Files, folder: str) -> dict[Revision, set[str]]:
+    """Return the revisions of which only the later site tells, each with the addresses of pages that rest on it.
+
+    Numbers and charts tell of them, in the ``folder`` of a language.
+    """
+    old, new = (_revisions(side, folder) for side in (before, after))
+    return {item: pages for item, pages in new.items() if item not in old}
 
 
-def _charts(side: Files, folder: str) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
-    """Yield the charts of a site: the name, the table and the specification of each."""
-    for address, table in side.items():
-        if found := CHART.fullmatch(address.removeprefix(folder)):
-            yield found[1], (table, side.get(f"{address.removesuffix('csv')}vl.json", b""))
+def _revisions(site: Files, folder: str) -> dict[Revision, set[str]]:
+    found = defaultdict[Revision, set[str]](set)
+    for item in json.loads(site.get(f"{folder}{NUMBERS}", b'{"numbers": []}'))["numbers"]:
+        for revision in _again(item):
+            found[revision] |= {use["address"].partition("#")[0] for use in item["uses"]}
+    for chart in filter(None, (CHART.fullmatch(address.removeprefix(folder)) for address in site)):
+        shown, own = f'<figure id="{chart[1]}"'.encode(), f"{folder}charts/{chart[1]}"
+        for revision in _again(json.loads(site[f"{own}.json"])):
+            found[revision] |= {f"{own}.html", *(address for address, page in site.items() if shown in page)}
+    return found
 
 
-def _told(old: tuple[bytes, bytes], new: tuple[bytes, bytes]) -> Iterator[str]:
-    """Yield what has changed in a chart, the largest change of a point named; nothing where it is the same."""
-    if old[0] == new[0]:
-        if old[1] != new[1]:
-            yield "drawn otherwise, with the same figures"
-        return
-    was, now = (_points(table) for table, _ in (old, new))
-    differ = [point for point in now if point in was and was[point] != now[point]]
-    added, gone = ([point for point in one if point not in other] for one, other in ((now, was), (was, now)))
-    yield f"points: {_counted(differ, added, gone) or 'in another order'}"
-    if differ:
-        point = max(differ, key=lambda point: _change(was[point], now[point]))
-        yield f"largest change: {', '.join(point)}: {was[point]} → {now[point]}"
-    if added:
-        yield f"newest: {', '.join(added[-1])}: {now[added[-1]]}"
+def _again(told: Mapping[str, Any]) -> list[Revision]:
+    """Return the revisions that a number or a chart tells of."""
+    return [
+        Revision(one["table"], one["key"], one["column"], one["first"], one["later"], tuple(one["later_sources"]))
+        for one in told.get("revisions", ())
+    ]
 
 
-def _points(table: bytes) -> dict[tuple[str, str], str]:
-    """Return the cells of a table that are not empty, by the first of their row and the name of their column."""
-    head, *rows = csv.reader(io.StringIO(table.decode(), newline=""))
-    places, points = Counter[str](), dict[tuple[str, str], str]()
-    for place, *cells in rows:
-        places[place] += 1
-        name = f"{place} ({places[place]})" if places[place] > 1 else place  # two events of a day
-        points |= {(name, column): cell for column, cell in zip(head[1:], cells, strict=True) if cell}
-    return points
+def _digits(number: str) -> str:
+    """Return what a number has in common with itself in another scale."""
+    return number.replace(".", "").strip("-0")
+
+
+def pages(before: Files, after: Files, folder: str) -> Section:
+    """Return the pages on which readers see other words or drawings, in the ``folder`` of a language.
+
+    That of a chart has also changed where the figures have that it offers.
+    """
+    old, new = ({name for name in side if PAGE.fullmatch(name.removeprefix(folder))} for side in (before, after))
+    changed = sorted(name for name in old & new if _seen(before, name) != _seen(after, name))
+    kinds = {"changed": changed, "new": sorted(new - old), "gone": sorted(old - new)}
+    items = [(name, kind) for kind, names in kinds.items() for name in names]
+    return Section("Pages", _counted(**kinds), items)
+
+
+def _seen(site: Files, page: str) -> list[str | bytes]:
+    shown = SEEN.findall(APART.sub("", site[page].decode()))
+    return [*(" ".join(part.split()) for part in shown), site.get(f"{page.removesuffix('html')}csv", b"")]
 
 
 def _counted(changed: Sized, new: Sized, gone: Sized) -> str:
     """Write how many there are of each kind that there is: ``2 changed, 1 new``."""
     kinds = {"changed": len(changed), "new": len(new), "gone": len(gone)}
     return ", ".join(f"{count} {what}" for what, count in kinds.items() if count)
-
-
-def _short(end: str) -> str:
-    number = _number_in(end)
-    return end if number is None else f"{SHORT.plus(number):f}"
-
-
-def _number_in(end: str) -> Decimal | None:
-    try:
-        return Decimal(end)
-    except InvalidOperation:  # a year and a month, a day; what somebody has said
-        return None
-
-
-def _change(before: str, after: str) -> Decimal:
-    """Return how large a change is beside the larger of two figures; 0 where one is none."""
-    old, new = _number_in(before), _number_in(after)
-    return abs(new - old) / max(abs(new), abs(old)) if old is not None and new is not None and old != new else Decimal()

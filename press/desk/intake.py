@@ -2,7 +2,8 @@
 
 The exit status is 0 where all came in, whatever it makes of the texts; 1 where nothing is written because something is
 wrong or a person is asked first; 4 where a source could not be fetched or read; 3 where nothing failed but that hosts
-turn scripts away, so that a person has to save their pages. What other sources brought is written in both cases.
+turn scripts away, so that a person has to save their pages. What other sources brought is written in both cases. What
+was due before today, by the calendar of a table, and has not come from publishers is named.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 import click
 
 from press.binding import as_text, without
-from press.data import COUNTED, Field, Table
+from press.data import COUNTED, Field, Table, load, overdue
 from press.desk.bind import Loaded, hold, repairs
 from press.desk.read import looked_at, said_of
 from press.desk.teller import Teller
@@ -69,6 +70,8 @@ def bring(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     for failure in failures:
         sys.stderr.write(f"{failure}\n")
     status = _merged(loaded, options, say, releases) if releases or not failures else DONE
+    for problem in [] if options.dry_run or options.files else overdue(load(loaded.root / "data", loaded.root), inquiry.today):
+        sys.stderr.write(f"{problem}\n")
     down = DOWN if any(not failure.turned_away for failure in failures) else AWAY
     return down if failures else status
 
@@ -131,7 +134,7 @@ def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Seq
 def _next(bound: Bound) -> str:
     """Say what a person does when new figures are in, to the end."""
     told = ("tell readers: python build.py diff --name NAME",) if bound.texts.own.changes.published else ()
-    steps = "python build.py fix", "mend what it lists", "python build.py read", *told, "python build.py"
+    steps = "python build.py fix", "mend what it lists", *told, "python build.py read", "python build.py"
     return f"Next: {'; '.join(steps)}"
 
 

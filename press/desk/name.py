@@ -6,31 +6,30 @@ The figures that moved stand in it as readers read them, before and now. Nothing
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from press.binding import check_plain
-from press.content import CHANGE, CORRECTION, PUBLISHED, Change, Changed, Language, changes_in
+from press.content import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, Changed, Language, changes_in
 from press.content import load as read_texts
-from press.desk.differences import Numbers, Section
+from press.desk.differences import Number, Numbers, Revision, numbers, pages, revisions
+from press.desk.sides import PACKAGE, Sides
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import read, rewrite
 from press.ground.toml import as_toml
-from press.pages import changed_pages
+from press.pages import amount
+from press.quantity import Quantity
 from press.reading import Text
 
 HERE = ("diff", 0)  # where problems of the command line stand
+CITATION, RELEASED = "CITATION.cff", re.compile(r"^date-released: .*$", re.MULTILINE)  # how a repository is cited
+UNNAMED = re.compile(r"[^A-Za-z0-9_./+-]")  # in no id
 Say = Callable[[str], None]
-
-
-class Seen(NamedTuple):
-    """What has changed of a language's site: numbers, charts, and files of texts and tables; ``None``: nobody knows."""
-
-    numbers: Numbers | None
-    charts: Section | None
-    files: frozenset[str] | None
 
 
 def check_title(options: argparse.Namespace) -> None:
@@ -40,52 +39,78 @@ def check_title(options: argparse.Namespace) -> None:
         raise BuildError([Problem(*HERE, "found no title, expected one", hint)])
 
 
-def name(options: argparse.Namespace, seen: Seen, root: Path, say: Say) -> None:
+def name(options: argparse.Namespace, sides: Sides, root: Path, say: Say) -> None:
     """Write what readers see otherwise, as ``options`` name it; or say what would be written. Raises ``BuildError``."""
     texts = read_texts(root / "content", root)
     code = options.language or texts.settings.language
     language = next(item for item in texts.languages if item.code == code)
-    figures = tuple(_figures(seen.numbers)) if seen.numbers else ()
-    pages = _pages(seen, language, figures)
-    every = pages is None or len(pages) == len(language.pages) + len(language.charts)
-    change = _change(options, figures, () if every else pages or ())
+    again = revisions(*sides.files)
+    figures = tuple(_figures(sides, again, language))
+    every = (*(page.slug for page in language.pages), *(f"charts/{name}" for name in language.charts))
+    seen = _pages(sides, again, [slug for slug in every if slug != CHANGES_PAGE])
+    change = _change(options, figures, seen or ())
     added = "".join(f"{line}\n" for line in _written(change))
     path, place = root / language.changes.path, language.changes.path
     source = read(path, root).rstrip() if path.exists() else ""
-    _check(change, f"{source}\n\n{added}", language, anything=bool(figures or pages or pages is None))
+    _check(change, f"{source}\n\n{added}", language, anything=bool(figures) or seen != ())
     if options.dry_run:
         say(added.rstrip())
     else:
-        rewrite({place: f"{source}\n\n{added}".encode()}, root, "diff")
-    amount = f"{counted(len(figures), 'figure')}, {counted(len(change.pages), 'page') if change.pages else 'all pages'}"
+        rewrite({place: f"{source}\n\n{added}".encode(), **_cited(change, root)}, root, "diff")
+    count = f"{counted(len(figures), 'figure')}, {counted(len(change.pages), 'page') if change.pages else 'all pages'}"
     told = f"{'would be' if options.dry_run else 'is'} a {change.kind} of {change.date}"
-    say(f"{place}: {change.id} {told}: {amount}")
-    if pages is None:
+    say(f"{place}: {change.id} {told}: {count}")
+    if not sides.before.whole:
         say("What the pages were is not known: without pages = […] the change is of all of them")
     others = [item.code for item in texts.languages if item.code != code and item.changes.items]
     if others:
         say(f"Readers of other languages are told with --language {' or '.join(others)}")
 
 
-def _figures(numbers: Numbers) -> Iterator[Changed]:
-    """Yield the figures that readers read otherwise than before, those that moved first, in their first words."""
-    before, after = numbers
-    for key in sorted({**before, **after}, key=lambda key: (key not in before or key not in after, key)):
-        if key in before and key in after and before[key].whole == after[key].whole:
+def _cited(change: Change, root: Path) -> dict[str, bytes]:
+    """Return the file that says how to cite the repository, if there is one, dated by a change."""
+    path = root / CITATION
+    return {CITATION: RELEASED.sub(f"date-released: {change.date}", read(path, root)).encode()} if path.exists() else {}
+
+
+def _figures(sides: Sides, again: Iterable[Revision], language: Language) -> Iterator[Changed]:
+    """Yield the figures that were printed again, then those that readers read otherwise than before, in their words.
+
+    Of these come first those that moved. One that was asked for as the latest is not taken out where another is now.
+    """
+    found = numbers(*sides.files) or Numbers({}, {})
+    package = json.loads(sides.after.site[PACKAGE])["resources"]
+    told = {item.id: item for item in (_revised(each, found.after, package, language) for each in again)}
+    yield from told.values()
+    old, new = found
+    latest = {name for item in new.values() for name in item.asked}
+    for key in sorted({*old, *new} - {*told}, key=lambda key: (key not in old or key not in new, key)):
+        if key in old and key in new and old[key].whole == new[key].whole:
             continue  # met in other words, perhaps, and the same
-        was, now = (side[key].words if key in side else "" for side in numbers)
-        if was != now:
-            yield Changed(key, (after.get(key) or before[key]).label, was, now)
+        was, now = (side[key].words if key in side else "" for side in found)
+        if was != now and (now or latest.isdisjoint(old[key].asked)):
+            yield Changed(key, (new.get(key) or old[key]).label, was, now)
 
 
-def _pages(seen: Seen, language: Language, figures: Sequence[Changed]) -> tuple[str, ...] | None:
-    """Return the pages that readers see otherwise; ``None`` where a side does not know."""
-    if seen.files is None:
-        return None
-    drawn = {f"charts/{name}.csv" for name, _ in seen.charts.items} if seen.charts else set[str]()
-    sides = seen.numbers or ()
-    moved = {page for figure in figures for side in sides if figure.id in side for page in side[figure.id].pages}
-    return changed_pages(language, {*seen.files, *drawn}, moved)
+def _revised(item: Revision, known: Mapping[str, Number], package: Sequence[Any], language: Language) -> Changed:
+    """Return a revision as readers read it: of the number that it is of, else of the row of its table."""
+    table = next(each for each in package if each["name"] == item.table)
+    unit = next(each["unit"] for each in table["schema"]["fields"] if each["name"] == item.column)
+    row = [part.partition("=")[2] for part in item.key.split(";")]
+    own = next((each for each in known.values() if item in each.again), None)
+    key = own.id if own else f"data:{UNNAMED.sub('-', '/'.join((item.table, *row, item.column)))}"
+    first, later = (
+        amount(Quantity(Decimal(each), Decimal(0), unit, frozenset()), language) for each in (item.first, item.later)
+    )
+    label = own.label if own else f"{table['title']}: {', '.join(row)}"
+    return Changed(key, label, first, later, item.sources)
+
+
+def _pages(sides: Sides, again: Mapping[Revision, set[str]], slugs: Sequence[str]) -> tuple[str, ...] | None:
+    """Return which of some pages readers see otherwise; ``None`` for all of them, and where not all are known."""
+    seen = {address for address, _ in pages(*sides.files).items}.union(*again.values())
+    own = tuple(slug for slug in slugs if f"{sides.folder}{slug}.html" in seen)
+    return own if sides.before.whole and len(own) < len(slugs) else None
 
 
 def _change(options: argparse.Namespace, figures: tuple[Changed, ...], pages: tuple[str, ...]) -> Change:

@@ -5,7 +5,7 @@ A revision is built in a temporary folder, by its own code, this Python and its 
 
 from __future__ import annotations
 
-import re
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -20,20 +20,34 @@ from press.desk.git import Git
 from press.ground.errors import ToldError
 from press.ground.steps import Step
 
-TOLD = re.compile(r"(.+/)?(numbers\.json|charts/[^/]+\.(csv|vl\.json))")  # what a site says of itself for programs
-SOURCES = ("content", "data")
+TOLD = (".html", ".json", ".csv")  # what a site says, to readers and for programs
+PACKAGE = "data/datapackage.json"  # no edition has it
 SHOWN = 160  # characters of what a program says
 
 
 class Side(NamedTuple):
-    """A story at one time: what it is called, and what its site says of itself for programs, by address.
-
-    ``sources`` are the bytes of its texts and tables, by their places; of a folder or a file they are not looked at.
-    """
+    """A story at one time: what it is called, and what its site says, by address."""
 
     name: str
     site: Mapping[str, bytes]
-    sources: Mapping[str, bytes] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all pages are known: of an edition or saved numbers they are not."""
+        return PACKAGE in self.site
+
+
+class Sides(NamedTuple):
+    """Two sides, and the folder in which a language has its files on both."""
+
+    before: Side
+    after: Side
+    folder: str
+
+    @property
+    def files(self) -> tuple[Mapping[str, bytes], Mapping[str, bytes], str]:
+        """What both sites say, and the folder."""
+        return self.before.site, self.after.site, self.folder
 
 
 def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
@@ -58,19 +72,13 @@ def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
         if done.returncode:
             message = f"{told} does not build with the packages of today: {_why(done)}"
             raise ToldError(message, "compare with a saved numbers.json, or with a folder in which its site was built")
-        return Side(told, site_in(own / "site"), sources_in(own))
+        return Side(told, site_in(own / "site"))
 
 
 def site_in(folder: Path) -> dict[str, bytes]:
-    """Return what the site in a folder says of itself for programs, by address."""
-    places = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {address: path.read_bytes() for address, path in places.items() if TOLD.fullmatch(address)}
-
-
-def sources_in(folder: Path) -> dict[str, bytes]:
-    """Return the texts and tables in a story's folder, by their places."""
-    found = (path for part in SOURCES for path in (folder / part).rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    """Return what the site in a folder says, by address."""
+    places = (path for path in sorted(folder.rglob("*")) if path.name.endswith(TOLD) and path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in places}
 
 
 @contextmanager
@@ -80,7 +88,7 @@ def exported(commit: str, git: Git, root: Path) -> Iterator[Path]:
         folder, drawings = Path(temporary, "side"), Path(".cache", "figures")
         folder.mkdir()
         git.write(commit, folder)
-        if (root / drawings).is_dir():
+        with contextlib.suppress(OSError):  # none is there, or a build of today has no more use for one
             shutil.copytree(root / drawings, folder / drawings, dirs_exist_ok=True)
         yield folder
 

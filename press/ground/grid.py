@@ -32,12 +32,28 @@ class Column(NamedTuple):
 class Cell(NamedTuple):
     """A cell: as readers see it, its value, and where in the site it leads, named as in texts: ``page.md#id``.
 
-    On the pages that show the table, a mark that shows the cell leads there, too.
+    On the pages that show the table, a mark that shows the cell leads there, too. ``precision`` is the width of the
+    interval in which a figure lies, if that is known; one that no page prints is ``calculated``.
     """
 
     text: str
     value: Value
     leads: str = ""
+    precision: Decimal | None = None
+    calculated: bool = False
+
+
+class Beside(NamedTuple):
+    """A column of the CSV that tells more of another, ``of``: its ``precision``, or which of it is ``calculated``."""
+
+    kind: Literal["precision", "calculated"]
+    of: Column
+    values: Sequence[Value]
+
+    @property
+    def name(self) -> str:
+        """What heads it."""
+        return f"{self.kind}_{self.of.name}"
 
 
 class Tip(NamedTuple):
@@ -108,12 +124,28 @@ class Grid:
         name = self.columns[column].name
         return any(self.told(row, name) in tips for row in range(len(self.rows)))
 
+    def beside(self) -> list[Beside]:
+        """Return the columns that say how exactly figures are known, and which of them no page prints."""
+        found = list[Beside]()
+        for column, cells in zip(self.columns, zip(*self.rows, strict=True), strict=bool(self.rows)):
+            if any(cell.precision is not None for cell in cells):
+                found.append(Beside("precision", column, [cell.precision for cell in cells]))
+            if any(cell.calculated for cell in cells):
+                told = [None if cell.value is None else f"{cell.calculated}".lower() for cell in cells]
+                found.append(Beside("calculated", column, told))
+        return found
+
     def csv(self) -> str:
-        """Return the values as CSV: a head of names, then the rows; what is not known is empty."""
-        stream = io.StringIO()
+        """Return the values as CSV: a head of names, then the rows; what is not known is empty.
+
+        After the columns come those that tell more of them.
+        """
+        stream, beside = io.StringIO(), self.beside()
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(column.name for column in self.columns)
-        writer.writerows(map(written, (cell.value for cell in row)) for row in self.rows)
+        writer.writerow([*(column.name for column in self.columns), *(column.name for column in beside)])
+        for number, row in enumerate(self.rows):
+            more = (column.values[number] for column in beside)
+            writer.writerow(map(written, (*(cell.value for cell in row), *more)))
         return stream.getvalue()
 
 

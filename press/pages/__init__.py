@@ -12,8 +12,7 @@ made from, and what is wrong on it; nothing is written.
   ``archive``: ZIP.
 * ``editions``: versions of the story that stay.
 * ``dates``: what pages say of time; ``jsonld``: what search engines are told.
-* ``history``: what has become of numbers, and of pages; ``feed``: the same as Atom;
-  ``looks``: which pages readers see otherwise.
+* ``history``: what has become of numbers, and of pages; ``feed``: the same as Atom.
 * ``downloads``: the tables as CSV with a data package, robots.txt, the sitemap.
 * ``checks``: links, anchors, addresses and styles of the finished site; ``file``: a file and where it comes from.
 """
@@ -21,7 +20,6 @@ made from, and what is wrong on it; nothing is written.
 from press.pages.checks import check
 from press.pages.downloads import SITEMAP
 from press.pages.file import File, Site
-from press.pages.looks import changed_pages
 from press.pages.numbers import VERSION as NUMBERS_VERSION
 from press.pages.receipts import amount, of_fact
 from press.pages.rendition import Inputs, Stays
@@ -35,7 +33,6 @@ __all__ = [
     "Site",
     "Stays",
     "amount",
-    "changed_pages",
     "check",
     "of_fact",
     "proofread",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,12 +16,15 @@ from press.content import ChartText, Page
 from press.figures import Drawing, Figure, card, poster, svg
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, similar
+from press.ground.grid import Value
 from press.ground.memo import remembered
 from press.pages import archive, cards, cite, frame, jsonld
+from press.pages.downloads import CSV
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
-from press.pages.receipts import Use
+from press.pages.numbers import revision
+from press.pages.receipts import Use, revisions
 from press.pages.rendition import CHART_PAGE, FRAMES, Home, Rendition
 from press.pages.templates import finished
 
@@ -132,7 +136,8 @@ def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, to_share: st
     home, path, studio = chart.home, chart.text.path, chart.rendition.inputs.studio
     palette = chart.rendition.inputs.palette
     files: Site = {
-        home.csv: File(chart.figure.table.csv().encode(), path),
+        home.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),  # the mark tells spreadsheet programs
+        home.columns: File(_columns(chart), path),
         home.svg: File(sheet.encode(), path),
         home.png: File(studio.picture(sheet, SCALE, path), path),
         home.spec: File(_spec(chart.figure.spec, chart.heading, chart.work.licence, palette).encode(), path),
@@ -141,6 +146,40 @@ def _downloads(chart: _Chart, about: Mapping[str, Any], sheet: str, to_share: st
     files[home.archive] = File(lambda: archive.pack(home.name, {name: file.body for name, file in parts.items()}), path)
     files[home.card] = File(studio.picture(to_share, 1, path), path)
     return files
+
+
+def _columns(chart: _Chart) -> bytes:
+    """Return what describes the CSV of a chart, as a resource of a data package, and revisions of what it rests on."""
+    rendition, table, words = chart.rendition, chart.figure.table, chart.rendition.language.words
+    tables = [rendition.inputs.data[name].description for name in chart.figure.tables]
+    fields = [
+        {"name": column.name, "type": _type([row[place].value for row in table.rows]), "title": column.head}
+        | ({"unit": column.unit} if column.unit else {})
+        for place, column in enumerate(table.columns)
+    ]
+    for column in table.beside():
+        kind = "boolean" if column.kind == "calculated" else "number"
+        told = words[f"column_{column.kind}"].fill(column=column.of.name)
+        fields.append({"name": column.name, "type": kind, "description": told})
+    revised = [revision(item) for item in revisions(rendition.inputs.data, chart.figure.rows)]
+    about = {
+        "name": chart.home.name,
+        "path": Path(chart.home.csv).name,
+        "title": chart.text.title,
+        "description": chart.text.subtitle,
+        **CSV,
+        "licenses": list({tuple(each.items()): each for item in tables for each in item.licenses}.values()),
+        "sources": [{"title": str(row["title"]), "path": str(row["address"])} for row in rendition.cited(chart.figure)],
+        "schema": {"fields": fields},
+        **({"revisions": revised} if revised else {}),
+    }
+    return (json.dumps(about, ensure_ascii=False, indent=1, default=dict) + "\n").encode()
+
+
+def _type(values: Iterable[Value]) -> str:
+    """Return what a column holds, in the words of Table Schema."""
+    kinds = {type(value) for value in values if value is not None}
+    return "integer" if kinds == {int} else "number" if kinds and kinds <= {int, Decimal} else "string"
 
 
 @remembered

@@ -15,7 +15,8 @@ from press.data import Table
 class Dates(NamedTuple):
     """The dates of a page, as exactly as they are known: ``2026-11-26``, ``2026-04``; "" is what nobody knows.
 
-    ``begin`` and ``through`` are the oldest and the newest time of its figures; by ``due`` the next figures are out.
+    ``begin`` and ``through`` are the oldest and the newest time of its figures; by ``due`` the next figures are out:
+    where that lies before the last change of the site, they are late, and nothing is promised.
     """
 
     published: str = ""
@@ -35,7 +36,7 @@ def dates_of(changes: Changes, slug: str, tables: Iterable[Table], reach: Iterab
     told = list(reach)
     begin = min((table.span[0] for table in tables if table.description.times), default="")
     through = max((table.newest for table in told if table.description.times), key=_end, default="")
-    due = min((table.due for table in told if table.due), default="")
+    due = min((table.due for table in told if table.due and table.due >= changes.last), default="")
     return Dates(changes.published, changes.changed(slug), begin, through, due)
 
 

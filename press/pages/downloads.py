@@ -15,6 +15,7 @@ from press.ground.memo import remembered
 from press.pages.file import File, Site
 from press.pages.rendition import Inputs
 
+CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
 SITEMAP = "sitemap.xml"  # made where somebody has said where the site will be
 
 
@@ -67,10 +68,9 @@ def _resource(name: str, table: Table) -> dict[str, Any]:
     schema["fields"] = [{**item, "type": "string"} if item["name"] in lists else item for item in schema["fields"]]
     keys = [key for key in schema.pop("foreignKeys", []) if lists.isdisjoint(key["fields"])]  # the standard knows none
     schema |= {"foreignKeys": keys} if keys else {}
-    form = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
     body = table.text.encode()
     exact = {"bytes": len(body), "hash": f"sha256:{hashlib.sha256(body).hexdigest()}"}
-    return {"name": name, "path": f"{name}.csv", **form, **exact, **raw, "schema": schema}
+    return {"name": name, "path": f"{name}.csv", **CSV, **exact, **raw, "schema": schema}
 
 
 def for_robots(changed: Mapping[str, str], base: Base, hidden: AbstractSet[str]) -> Site:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from press.content import Change, Changed, Words
+from press.content import Change, Changed
+from press.figures import DATE
 from press.ground.memo import MEMO
 from press.pages.links import NUMBERS
 from press.pages.receipts import Past, Receipt
@@ -53,7 +54,7 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
     def moved(figure: Changed) -> Moved:
         key = renamed.get(figure.id, figure.id)
         address = f"{numbers}#{key}" if key in receipts else ""
-        return Moved(figure.label, address, _became(figure, rendition.language.words))
+        return Moved(figure.label, address, _became(figure, rendition))
 
     def notice(change: Change) -> Notice:
         pages = ((titles[slug], homes.get(slug) or rendition.files.get(f"{slug}.md", "")) for slug in change.pages)
@@ -62,8 +63,14 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
     return tuple(notice(change) for change in reversed(rendition.language.changes.items))
 
 
-def _became(figure: Changed, words: Words) -> str:
-    """Say what stood and what has stood since."""
+def _became(figure: Changed, rendition: Rendition) -> str:
+    """Say what stood and what has stood since; of a figure that was printed again who has printed it, and when."""
+    words, date = rendition.language.words, rendition.language.date
+    if figure.sources:
+        pages = (rendition.inputs.data["sources"].by_key.get((source,)) for source in figure.sources)
+        known = ((str(page["publisher"]), str(page["published"])) for page in pages if page)  # another is told already
+        told = "; ".join(f"{name}, {date(day)}" if DATE.fullmatch(day) else name for name, day in known)
+        return words["changed_again"].fill(before=figure.before, now=figure.now, sources=told)
     kind = "changed" if figure.before and figure.now else "changed_new" if figure.now else "changed_out"
     return words[kind].fill(before=figure.before, now=figure.now)
 
@@ -88,10 +95,9 @@ def _with(receipt: Receipt, history: tuple[Past, ...]) -> Receipt:
 
 def _of_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     """Yield what each change says of each of its numbers, by the id that the number had then."""
-    words = rendition.language.words
     for change in rendition.language.changes.items:
         for figure in change.figures:
-            yield figure.id, Past(change.kind, change.date, _became(figure, words), rendition.told_at(change))
+            yield figure.id, Past(change.kind, change.date, _became(figure, rendition), rendition.told_at(change))
 
 
 def _of_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:

@@ -212,7 +212,7 @@ def _number(receipt: Receipt) -> dict[str, Any]:
         "rows": [{"file": row.path, "line": row.line} for row in receipt.rows],
         "sources": [row["id"] for row in receipt.sources],
         "licences": list(receipt.licences),
-        **({"revisions": list(map(_revision, receipt.revisions))} if receipt.revisions else {}),
+        **({"revisions": list(map(revision, receipt.revisions))} if receipt.revisions else {}),
         **({"history": [_past(item) for item in receipt.history]} if receipt.history else {}),
         "uses": [{"address": use.address, "words": use.words} for use in receipt.uses],
     }
@@ -223,7 +223,7 @@ def _past(item: Past) -> dict[str, str]:
     return {name: told for name, told in item._asdict().items() if told}
 
 
-def _revision(found: Revision) -> dict[str, Any]:
+def revision(found: Revision) -> dict[str, Any]:
     """Return a later print of one of the rows' figures, in the unit of its column."""
     told = {name: str(found.row[name]) for name in ("table", "key", "column")}
     return {

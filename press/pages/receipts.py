@@ -240,10 +240,10 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
     sources = tuple(known[source,] for source in ids if (source,) in known)
     tables = dict.fromkeys(Path(row.path).stem for row in rows)
     licences = dict.fromkeys(item["title"] for name in tables for item in data[name].description.licenses)
-    return Receipt(key, *words, facts, said, tuple(rows), sources, tuple(licences), tuple(_revisions(data, rows)))
+    return Receipt(key, *words, facts, said, tuple(rows), sources, tuple(licences), tuple(revisions(data, rows)))
 
 
-def _revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
+def revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
     """Yield what the log of revisions, if there is one, says of some rows."""
     logged = data[REVISIONS].rows if REVISIONS in data else ()
     if not logged:

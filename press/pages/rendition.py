@@ -76,6 +76,7 @@ class Home:
     page: str
     embed: str
     csv: str
+    columns: str
     svg: str
     png: str
     spec: str
@@ -93,6 +94,7 @@ class Home:
             page=f"{own}.html",
             embed=f"{folder}{FRAMES}/{figure.name}.html",
             csv=f"{own}.csv",
+            columns=f"{own}.json",
             svg=f"{own}.svg",
             png=f"{own}.png",
             spec=f"{own}.vl.json",
@@ -355,6 +357,7 @@ class Rendition:
             "sheet": partial(_sheet, self.templates, link, template),
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
+            "last": self.language.changes.last,  # the day of the last change of the site
             "changed_at": self.told_at(self.language.changes.last_of(page.slug)),
             "feed": self.feed,
             "data": self.inputs.data,

@@ -110,17 +110,21 @@ def _check_navigation(rendition: Rendition, problems: Problems) -> None:
 
 
 def _check_dated(rendition: Rendition, problems: Problems) -> None:
-    """Note a leading table that is not there or of no time, and each page of a change that is not there."""
+    """Note a leading table that is not there or of no time, and each page and source of a change that is not there."""
     settings, data, language = rendition.inputs.content.settings, rendition.inputs.data, rendition.language
     timed = [name for name, table in data.items() if table.description.times]
     if settings.leading and settings.leading not in timed:
         message = f"found leading = {quoted(settings.leading)}, expected a table whose key holds a time"
         problems.add("content/site.toml", settings.leading_line, message, similar(settings.leading, timed))
     slugs = {*(page.slug for page in language.pages), *(f"charts/{name}" for name in language.charts)}
+    sources = {str(key[0]) for key in data["sources"].by_key} if "sources" in data else set[str]()
     for item in language.changes.items:
         for slug in sorted({*item.pages} - slugs):
             message = f"found the page {quoted(slug)}, expected a page of content/{language.code}"
             problems.add(language.changes.path, item.line, message, similar(slug, slugs))
+        for source in sorted({source for figure in item.figures for source in figure.sources} - sources):
+            message = f"found the source {quoted(source)}, expected one of data/sources.csv"
+            problems.add(language.changes.path, item.line, message, similar(source, sources))
 
 
 def _check_uses(rendition: Rendition, placed: set[str], problems: Problems) -> None:

@@ -531,7 +531,8 @@ CHARTS = [
          "14: the chart totals has the table None, expected a Grid"),
     case("returns a table of numbers", swap(CODE, "Cell(language.number(total, 1), total)", "Cell(total, total)"),
          "22: the chart totals raises ValueError: found the cell Cell(text=Decimal('146.8869'), "
-         "value=Decimal('146.8869'), leads=''), expected Cell(text, value)"),
+         "value=Decimal('146.8869'), leads='', precision=None, calculated=False), "
+         "expected Cell(text, value)"),
     case("has another width", swap(CODE, "frozenset(rows)", 'frozenset(rows), "wide"'),
          "14: the chart totals has the width 'wide', expected one of inset, column, full"),
     case("returns no rows", swap(CODE, "frozenset(rows)", "frozenset()"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from packaging.licenses import canonicalize_license_expression
 
 from press.data import load
 from story.sources import ADAPTERS
 from tests.story import newer
 
 ROOT = Path(__file__).resolve().parents[2]
+OPEN_DEFINITION = {"notspecified", "other-pd", "ODC-PDDL-1.0"}  # ids that SPDX writes otherwise, or does not have
 TABLES = sorted(path.stem for path in (ROOT / "data").glob("*.csv"))
 
 
@@ -27,6 +29,15 @@ def test_a_description_says_how_its_table_is_refreshed(data, name):
 
     assert refresh.how.endswith(".")
     assert refresh.command.startswith("python build.py ") or not (refresh.adapter or refresh.command)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_licence_is_one_that_programs_know(data, name):
+    """By its id: one of SPDX, with the address of its text, or one of the Open Definition."""
+    for licence in data[name].description.licenses:
+        if licence["name"] not in OPEN_DEFINITION:
+            assert canonicalize_license_expression(licence["name"]) == licence["name"]
+        assert "path" in licence or licence["name"] == "notspecified"
 
 
 @pytest.mark.parametrize("name", TABLES)

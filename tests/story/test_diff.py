@@ -8,6 +8,7 @@ import pytest
 
 import build
 from press.desk import commands
+from press.desk.differences import pages
 from tests.story import newer
 
 TABLE = "trade_to_month"
@@ -27,12 +28,23 @@ def month(story_built, tmp_path_factory):
     return root
 
 
+def test_another_day_of_a_change_is_nothing_that_readers_see_otherwise(story_built, bound):
+    """What pages and citations say of themselves stands in footers, which change with whatever else does."""
+    day = bound.texts.own.date(bound.texts.own.changes.last).encode()
+    paths = {path.relative_to(story_built.root).as_posix(): path for path in story_built.root.rglob("*.html")}
+    site = {address: path.read_bytes() for address, path in paths.items()}
+    later = {address: page.replace(day, b"some day") for address, page in site.items()}
+
+    assert len([address for address in site if site[address] != later[address]]) > len(bound.texts.own.charts)
+    assert {address for address, _ in pages(site, later, "").items} <= {"changes.html"}
+
+
 def test_a_month_is_told_whole(month, capsys):
     """Its words, numbers and charts are there; a person is needed."""
     status = commands.run(["diff"], month, build.build, build.bind, build.this_story)
     lines = capsys.readouterr().out.splitlines()
 
     kinds = [line.partition(":")[0] for line in lines[1:-1] if not line.startswith(" ")]
-    assert (status, kinds) == (1, ["False now", "Unread now", "Numbers", "Charts"])
+    assert (status, kinds) == (1, ["False now", "Unread now", "Numbers", "Pages"])
     assert lines[0].startswith("What has changed since HEAD (")
     assert any("/latest: " in line for line in lines)

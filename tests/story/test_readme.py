@@ -99,5 +99,5 @@ def test_the_chart_that_the_page_on_charts_makes_is_one(story_built, tmp_path, w
     )
 
     assert [line.partition(": ")[2] for line in said if "drawing" in line] == ["exports"]
-    assert site["charts/exports.csv"].text.startswith("year,exports_usd_billion\n1999,1.5\n")
+    assert site["charts/exports.csv"].text.startswith("\ufeffyear,exports_usd_billion,precision_exports_usd_billion,")
     assert "<h1" in site["charts/exports.html"].text

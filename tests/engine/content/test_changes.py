@@ -20,7 +20,7 @@ kind = "change"
 title = "A year more"
 why = "Customs printed it."
 figures = [
-  { id = "fact:total/2022", label = "Trade in 2022", before = "$1", now = "$2" },
+  { id = "fact:total/2022", label = "Trade in 2022", before = "$1", now = "$2", sources = ["P1"] },
   { id = "fact:total/2023", label = "Trade in 2023", now = "$3" },
 ]
 pages = ["index"]
@@ -67,7 +67,7 @@ def test_a_change_keeps_all_that_it_says(changes):
         "change",
         "A year more",
         "Customs printed it.",
-        (("fact:total/2022", "Trade in 2022", "$1", "$2"), ("fact:total/2023", "Trade in 2023", "", "$3")),
+        (("fact:total/2022", "Trade in 2022", "$1", "$2", ("P1",)), ("fact:total/2023", "Trade in 2023", "", "$3", ())),
         ("index",),
     )
 

@@ -15,6 +15,7 @@ from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     in_repository,
     with_numbers,
 )
+from tests.engine.pages.test_receipts import COLUMN, LOG, LOGGED
 from tests.engine.project import files_in
 
 CHANGES = "content/en/changes.toml"
@@ -29,6 +30,12 @@ title = "It is out"
 PAGE = (
     '+++\ntitle = "{0}"\ndescription = "What was."\n+++\n\nIn 2022 trade came to [$190.3 billion](fact:total/2022).\n'
 )
+READ = "Its words are to be read as well: python build.py read"
+GALLERY = '{% extends "page.html" %}\n{% block more %}\n{{ drawing_of("totals") }}\n{% endblock %}\n'
+AGAIN = """\
+trade,year=2023;flow=total,value_usd_million,240110,240500,2024-09-01,beta-2024,beta-2024
+trade,year=2020;flow=total,value_usd_million,107760,107700,2023,alpha-2022,beta-2023
+"""
 NAMED = ("diff", "--name", "again", "--title", "Printed again", "--date", "2024-03-08")
 
 
@@ -39,6 +46,16 @@ def story(project):
     add(project, "See [the other](older.md).")
     project.write(CHANGES, OUT)
     return in_repository(with_numbers(project))
+
+
+def log(project, rows):
+    """Let a story log its revisions."""
+    fields = (
+        COLUMN.format(name, "list" if name.endswith("ids") else "string", 'delimiter = ";"')
+        for name in LOGGED.strip().split(",")
+    )
+    project.write("data/revisions.toml", LOG + "".join(fields))
+    project.write("data/revisions.csv", rows)
 
 
 def revise(project):
@@ -65,7 +82,7 @@ def test_a_named_diff_has_what_stood_and_what_stands(story):
 
     assert outcome == (
         0,
-        f"{CHANGES}: again is a change of 2024-03-08: 1 figure, 3 pages\nNo words need a person\n",
+        f"{CHANGES}: again is a change of 2024-03-08: 1 figure, 3 pages\n{READ}\n",
         "",
     )
     assert added(story) == (
@@ -93,6 +110,92 @@ def test_a_figure_that_was_taken_out_has_no_now_and_a_new_one_no_before(story):
 
     assert 'id = "back"\ndate = 2024-03-09\nkind = "correction"\n' in added(story)
     assert added(story).endswith(f'figures = [\n  {cell}now = "$190.3 billion" }},\n]\n')
+
+
+def test_a_figure_that_was_printed_again_is_told_with_its_source(story):
+    """Though the first print stands and no word has changed: figure, was, is, source, and each page that shows it."""
+    story.replace(TABLE, "2021,export", "2020,total,107760,10,alpha-2022\n2021,export")
+    log(story, LOGGED)
+    commit(story.root)
+    log(story, f"{LOGGED}{AGAIN}")
+    story.run("read", "--accept-without-reading")
+
+    outcome = story.run(*NAMED)
+
+    assert outcome.out.splitlines()[0].endswith("2 figures, 3 pages")
+    assert added(story).endswith(
+        'pages = [\n  "index",\n  "sources",\n  "charts/totals",\n]\nfigures = [\n'
+        '  { id = "fact:total/2023", label = "Trade in a year", before = "240.11 billion USD", '
+        'now = "240.5 billion USD", sources = ["beta-2024"] },\n'
+        '  { id = "data:trade/2020/total/value_usd_million", label = "Trade by year: 2020, total", '
+        'before = "107.76 billion USD", now = "107.7 billion USD", sources = ["beta-2023"] },\n]\n'
+    )
+    assert "Printed again: 2" in story.run("diff").out.splitlines()
+    story.replace(CHANGES, '"beta-2023"', '"beta-2033"')
+    assert 'found the source "beta-2033", expected one of data/sources.csv' in story.run("check").problems
+
+
+def test_a_figure_that_is_only_compared_is_none_that_readers_read(story):
+    """Where the comparison goes, no figure has gone: "more" is no words of it."""
+    bound = "In 2022 trade came to [$190.3 billion](fact:total/2022)."
+    compared = "The year 2023 brought [more](claim:more/total.2023/total.2022) trade than 2022."
+    story.replace("content/en/older.md", bound, compared)
+    commit(story.root)
+    story.replace("content/en/older.md", compared, "It grew since.")
+
+    story.run(*NAMED)
+
+    assert 'pages = [\n  "numbers",\n  "older",\n]\n' in added(story)
+    assert "figures" not in added(story)
+
+
+def test_a_newest_figure_with_a_newer_one_after_it_is_not_taken_out(story):
+    """Nobody has withdrawn it: the text asks for the latest, and gets another."""
+    story.replace(INDEX, "[$240.1 billion](fact:total/2023)", "[$240.1 billion](fact:total/latest)")
+    commit(story.root)
+    story.write(TABLE, f"{story.read(TABLE)}2024,total,244800,10,beta-2024\n")
+    story.run("fix")
+    story.replace(INDEX, "In 2023", "In 2024")
+
+    assert story.run(*NAMED).status < 2
+    assert 'now = "$244.8 billion"' in added(story)
+    assert "before" not in added(story)
+
+
+def test_a_page_on_which_a_drawing_changed_is_dated(story):
+    """Whatever draws it there: the gallery of all charts names none in its text."""
+    story.write("templates/gallery.html", GALLERY)
+    story.write("content/en/charts.md", '+++\ntitle = "Charts"\ndescription = "All."\ntemplate = "gallery"\n+++\n')
+    commit(story.root)
+    story.replace(TABLE, "2021,total,146886.9", "2021,total,156886.9")
+    story.replace(TABLE, "2021,export,67565.1", "2021,export,77565.1")
+    story.run("fix")
+
+    story.run(*NAMED)
+
+    assert '  "charts",\n  "index",' in added(story)
+
+
+def test_a_change_of_all_pages_names_none(story):
+    """A change that names no page is of all of them, the one that lists changes among them."""
+    story.write("content/en/changes.md", PAGE.format("Changes"))
+    commit(story.root)
+    page = story.root / "templates/page.html"
+    page.write_text(page.read_text("utf-8").replace("<main>", "<main>More"), "utf-8")
+
+    assert story.run(*NAMED).out.splitlines()[0].endswith(": 0 figures, all pages")
+    assert "pages" not in added(story)
+
+
+def test_how_to_cite_is_dated_by_the_change(story):
+    """Where the repository says so in a file of its own."""
+    story.write("CITATION.cff", "title: A story\ndate-released: 2024-02-01\nversion: 1\n")
+    commit(story.root)
+    revise(story)
+
+    story.run(*NAMED)
+
+    assert story.read("CITATION.cff") == "title: A story\ndate-released: 2024-03-08\nversion: 1\n"
 
 
 def test_what_a_saved_site_says_is_told_without_pages(story, tmp_path):
@@ -152,14 +255,14 @@ def test_a_story_that_is_not_published_has_no_changes(story):
     assert not (story.root / CHANGES).exists()
 
 
-def test_other_words_change_a_page_and_no_figure(story):
-    """Which is a change, too; that nobody has read them is told, and by the exit status as of any diff."""
+def test_other_words_change_their_pages_and_no_figure(story):
+    """Also one that quotes it; that nobody has read them is told, and by the exit status as of any diff."""
     story.replace(INDEX, "trade came to", "all trade came to")
 
     outcome = story.run(*NAMED)
 
     assert outcome.status == 1
-    assert "0 figures, 1 page\n" in outcome.out
+    assert "0 figures, 2 pages\n" in outcome.out
     assert outcome.out.endswith("that nobody has read as it is now (build.py read)\n")
     assert "figures" not in added(story)
 
@@ -190,7 +293,7 @@ def test_another_language_is_told_by_itself(make_project):
     assert outcome.out.splitlines() == [
         "content/en-GB/changes.toml: again is a change of 2024-03-08: 0 figures, 1 page",
         "Readers of other languages are told with --language en",
-        "No words need a person",
+        READ,
     ]
     assert story.read(CHANGES) == OUT
     assert 'title = "More"' in story.read("content/en-GB/changes.toml")

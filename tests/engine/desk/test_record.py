@@ -152,15 +152,15 @@ def test_a_terminal_asks_for_a_row_that_is_there_only_for_its_figures(story, typ
 
 def test_what_is_to_be_done_next_is_told_last(story):
     """Also that readers are told of changes, where the story is published; not where nothing was written."""
-    steps = "Next: python build.py fix; mend what it lists; python build.py read"
+    steps, then = "Next: python build.py fix; mend what it lists", "python build.py read; python build.py\n"
 
-    assert story.run("record", "trade", *ROW, *PAGE).out.endswith(f"\n{steps}; python build.py\n")
+    assert story.run("record", "trade", *ROW, *PAGE).out.endswith(f"\n{steps}; {then}")
     assert "Next: " not in story.run("record", "trade", *ROW, *PAGE).out
 
     changes = '[[changes]]\nid = "published"\ndate = 2024-01-02\nkind = "published"\ntitle = "Out"\n'
     story.write("content/en/changes.toml", changes)
     outcome = story.run("record", "trade", ROW[0], "flow=export", "value_usd_million=115500", ROW[3], *PAGE)
-    assert outcome.out.endswith(f"{steps}; tell readers: python build.py diff --name NAME; python build.py\n")
+    assert outcome.out.endswith(f"{steps}; tell readers: python build.py diff --name NAME; {then}")
 
 
 def test_another_figure_of_the_same_source_is_refused(story):

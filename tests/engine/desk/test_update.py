@@ -56,6 +56,21 @@ def test_a_new_year_comes_in(story):
     assert "content/en: nobody has read its " in outcome.out
 
 
+@pytest.mark.parametrize(("month", "late"), [(1, True), (1000, False)])
+def test_what_is_overdue_is_named_with_its_table_and_its_day(story, server, month, late):
+    """Whether publishers have nothing new or turn scripts away; what has just come in is overdue no more."""
+    due = f'[refresh]\nhow = "By hand."\ndue = {{ months = {month}, day = 14 }}\n\n[schema]'
+    story.write("data/trade.toml", story.read("data/trade.toml").replace("[schema]", due, 1))
+    server.says("/alpha/", Answer(status=403))
+    place = story.read("data/trade.toml").splitlines().index("[schema]") - 1
+
+    outcome = story.run("import")
+
+    named = f"data/trade.toml:{place}: overdue: figures after 2023 were due by 2025-01-14\n"
+    assert (outcome.status, named in outcome.err, "overdue" in outcome.err) == (3, late, late)
+    assert "overdue" not in story.run("import", "--dry-run").err + story.run("check").out
+
+
 def test_the_same_update_changes_nothing_more(story):
     """And says so; what is not newer is not asked for."""
     story.run("import")

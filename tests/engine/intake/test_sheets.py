@@ -161,7 +161,9 @@ SCRIPT = b"<html><head><script>run()</script></head><body><noscript>Enable it</n
         (xls(ROWS)[:700], "found a spreadsheet that cannot be read: "),
     ],
 )  # fmt: skip
-def test_what_is_broken_or_monstrous_is_told(body, message):
+def test_what_is_broken_or_monstrous_is_told(monkeypatch, body, message):
+    """Whatever else the machine is busy with."""
+    monkeypatch.setattr(sys.modules["press.intake.sheets"], "SECONDS", 600)
     with pytest.raises(UnreadableError, match=re.escape(message)):
         read(body)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
 
 import pytest
+from frictionless import Resource
 
 from press.figures.worker import Worker
 from tests.engine.test_stories import STORIES
 
 CHART, INDEX = "content/en/charts/totals.md", "content/en/index.md"
-OFFERED = {f"charts/totals.{form}" for form in ("html", "csv", "svg", "png", "vl.json", "zip")}
+OFFERED = {f"charts/totals.{form}" for form in ("html", "csv", "json", "svg", "png", "vl.json", "zip")}
 
 
 @pytest.fixture
@@ -83,16 +85,44 @@ def test_an_archive_holds_what_is_offered_and_the_papers(story):
     assert packed.namelist() == [
         f"totals/{name}"
         for name in (
-            "CITATION.bib", "CITATION.json", "LICENCE.txt", "README.txt", "totals.csv", "totals.png", "totals.svg",
-            "totals.vl.json",
+            "CITATION.bib", "CITATION.json", "LICENCE.txt", "README.txt", "totals.csv", "totals.json", "totals.png",
+            "totals.svg", "totals.vl.json",
         )
     ]  # fmt: skip
-    for form in ("csv", "png", "svg", "vl.json"):
+    for form in ("csv", "json", "png", "svg", "vl.json"):
         assert packed.read(f"totals/totals.{form}") == site[f"charts/totals.{form}"].body
     assert packed.read("totals/README.txt").decode() == (
         "Trade came to more each year\nTrade by year, billions of US dollars\nSource: The customs service\n"
         "In current dollars.\n"
     )
+
+
+def test_the_figures_of_a_chart_say_how_exactly_they_are_known(story, tmp_path):
+    """And which are calculated; spreadsheet programs see their letters, and a standard's reader what describes them."""
+    story.replace("story/charts.py", "total)]", 'total, "", total / 1000, row["year"] == 2022)]')
+    told = 'column_precision = "Width of {column}."\ncolumn_calculated = "Whether {column} is."\n'
+    story.write("content/en/words.toml", told + story.read("content/en/words.toml"))
+    story.replace(CHART, 'corner = "Year"', 'corner = "Année"')
+
+    site = story.build()
+    for form in ("csv", "json"):
+        (tmp_path / f"totals.{form}").write_bytes(site[f"charts/totals.{form}"].body)
+    found = Resource.from_descriptor(str(tmp_path / "totals.json"))
+
+    assert site["charts/totals.csv"].body.decode("utf-8-sig").splitlines()[:3] == [
+        "year,total_usd_billion,precision_total_usd_billion,calculated_total_usd_billion",
+        "2021,146.8869,0.1468869,false",
+        "2022,190.271,0.190271,true",
+    ]
+    assert site["charts/totals.csv"].body[:3] == codecs.BOM_UTF8
+    assert found.validate().flatten(["title", "message"]) == []
+    fields = [(field.type, field.title, field.custom.get("unit"), field.description) for field in found.schema.fields]
+    assert fields == [
+        ("integer", "Année", None, None),
+        ("number", "$ bn", None, None),
+        ("number", None, None, "Width of total_usd_billion."),
+        ("boolean", None, None, "Whether total_usd_billion is."),
+    ]
 
 
 def test_papers_are_plain_text(story):

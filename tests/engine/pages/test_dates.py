@@ -33,6 +33,19 @@ def test_each_page_has_the_day_on_which_it_last_changed(dated):
     assert told(site, "404.html") == common | {"Last changed": "2024-02-01"}
 
 
+def test_no_page_promises_figures_for_a_day_before_the_last_change(dated):
+    """They are late then, and the day has passed; on the day itself they may come."""
+    promised = {}
+    for day in ("2025-01-14", "2025-01-15"):
+        change = f'\n[[changes]]\nid = "on-{day}"\ndate = {day}\nkind = "change"\ntitle = "More"\npages = ["sources"]\n'
+        dated.write("content/en/changes.toml", dated.read("content/en/changes.toml") + change)
+        promised[day] = {
+            page for page in ("index.html", "404.html") if "Next figures due by" in told(dated.build(), page)
+        }
+
+    assert promised == {"2025-01-14": {"index.html", "404.html"}, "2025-01-15": set()}
+
+
 def test_without_changes_and_without_a_leading_table_only_the_figures_have_dates(dated):
     """What nobody has said is left out, and the newest figures of all tables count, but not the dates of pages read."""
     (dated.root / "content/en/changes.toml").unlink()

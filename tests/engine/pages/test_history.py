@@ -161,6 +161,19 @@ def test_a_number_of_a_change_leads_to_its_receipt_where_it_has_one(story):
     assert "<li>What nobody says: taken out; was 4 billion</li>" in page
 
 
+def test_a_figure_that_was_printed_again_names_who_printed_it(story):
+    """And when, if that is known, on the page and in the feed: nothing else says where the other figure is from."""
+    with_pages(story)
+    story.replace(
+        "content/en/changes.toml", 'now = "2 billion"', 'now = "2 billion", sources = ["beta-2024", "beta-2023"]'
+    )
+
+    site = story.build(Base("https://example.org"))
+
+    for address in ("changes.html", "feed.atom"):
+        assert "first 1 billion, later 2 billion (Beta, 7 March 2024; Beta)" in site[address].text
+
+
 def test_the_page_of_changes_changed_with_each_of_them(story):
     """Whatever pages that one names."""
     with_pages(story)

@@ -172,6 +172,19 @@ def test_problems_are_shown_at_their_lines(problem, severity):
     assert found == ({severity: (*place, problem.message)} if severity else {})
 
 
+def test_what_is_overdue_is_a_warning_of_the_run_that_lets_figures_in():
+    """At the line of the table's calendar; whatever else the run says of a copy is none."""
+    (matcher,) = json.loads((ROOT / ".github/overdue.json").read_text("utf-8"))["problemMatcher"]
+    expression = matcher["pattern"][0]["regexp"]
+    runs = [step.get("run", "") for step in WORKFLOWS["update"]["jobs"]["figures"]["steps"]]
+    late = Problem("data/a.toml", 9, "overdue: figures after 2026-04 were due by 2026-06-14")
+
+    assert matcher["severity"] == "warning"
+    assert re.search(expression, f"{late}").groups() == (late.path, "9", late.message)
+    assert not re.search(expression, f"{Problem('data/a.csv', 9, 'found nothing')}")
+    assert runs.index("echo '::add-matcher::.github/overdue.json'") < len(runs) - 1
+
+
 def test_the_matcher_is_there_before_anything_is_said():
     """Each job that checks the story adds it first."""
     for job in ("story", "engine"):

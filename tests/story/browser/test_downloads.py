@@ -22,11 +22,12 @@ from tests.story.browser.site import CONTENT, ROOT, on_each_chart
 if TYPE_CHECKING:
     from press.content.language import Language
 
-FILES = (".csv", ".svg", ".png", ".vl.json")
+FILES = (".csv", ".json", ".svg", ".png", ".vl.json")
 PAPERS = ("README.txt", "LICENCE.txt", "CITATION.bib", "CITATION.json")
 UNIT = re.compile(
     r"(^|_)(usd_billion|usd_2023_billion|usd_per_tonne|million_tonnes|billion_cubic_metres|index_2015|percent|degrees)$"
 )
+BESIDE = re.compile("(precision|calculated)_")
 AMOUNT = re.compile(r"-?\d[\d,]*(\.\d+)?")
 LABELS = {"year", "to_month", "hs_chapter"}  # numbers that name a row, and measure nothing
 
@@ -52,9 +53,15 @@ def table(chart, web, document) -> list[list[str]]:
 
 
 @pytest.fixture
-def figures(file) -> pd.DataFrame:
+def whole(file) -> pd.DataFrame:
     """Return the CSV as pandas reads it."""
     return pd.read_csv(io.BytesIO(file(".csv")))
+
+
+@pytest.fixture
+def figures(whole) -> pd.DataFrame:
+    """Return the CSV without what it says more of its columns."""
+    return whole[[name for name in whole if not BESIDE.match(name)]]
 
 
 def measured(figures: pd.DataFrame) -> list[str]:
@@ -96,6 +103,17 @@ def test_rows_are_those_of_the_page(figures, table):
 def test_the_head_of_a_number_says_its_unit(figures):
     """The name of each column that measures something ends in its unit, and such a column holds numbers alone."""
     assert measured(figures) == [name for name in figures if UNIT.search(name)]
+
+
+@on_each_chart
+def test_what_is_known_of_a_figure_is_told(whole, file):
+    """Where there is a figure its precision is, if there is any; all columns are described beside the file."""
+    for name in filter(BESIDE.match, whole):
+        of = BESIDE.sub("", name)
+        assert [*whole[name].isna()] == [*whole[of].isna()]
+        assert name.startswith("calculated") or (whole[name].dropna() >= 0).all()
+    fields = json.loads(file(".json"))["schema"]["fields"]
+    assert [field["name"] for field in fields] == [*whole]
 
 
 @pytest.fixture
