@@ -137,11 +137,9 @@ class _Work:
             self._cite(line, row, stands=stands)
             if row != found:
                 self.rows[place] = row
+        time = line.values[about.times[-1]] if about.times else ""
         for name, other in self.data.items():
-            months, time = (
-                other.description.refresh.december_of,
-                "".join(map(line.values.__getitem__, about.times[-1:])),
-            )
+            months = other.description.refresh.december_of
             if months and self.data[months] is table and time.endswith(DECEMBER):
                 values = {column: text for column, text in line.values.items() if column in other.description.fields}
                 self.take(Line(name, values | {other.description.times[-1]: time.removesuffix(DECEMBER)}))
