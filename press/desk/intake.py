@@ -99,7 +99,7 @@ def record(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     if sources:
         lines += _new_page(row[CITED].split(fields[CITED].delimiter), page, sources, problems)
     problems.stop_if_any()
-    return _merged(loaded, options, say, [Release("", {}, (), lines)])
+    return _merged(loaded, options, say, [Release("", {}, lines)])
 
 
 def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Sequence[Release]) -> int:

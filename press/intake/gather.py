@@ -132,7 +132,7 @@ def _own(document: Document, data: Data) -> Release | None:
     parse_rows(text, document.name, table.description)
     lines = tuple(Line(_name(table), row) for row in csv.DictReader(io.StringIO(text, newline="")))
     count = f"{len(lines)} row{'' if len(lines) == 1 else 's'}"
-    return Release(f"{_name(table)}: {count} in its own columns", {}, (), lines)
+    return Release(f"{_name(table)}: {count} in its own columns", {}, lines)
 
 
 def _told(release: Release, document: Document, inquiry: Inquiry) -> Release:

@@ -100,28 +100,21 @@ class _Work:
             self.pages[name] = {**known.get(name, source), **{key: source[key] for key in TAKEN if source.get(key)}}
         return name
 
-    def lines(self, release: Release) -> Iterator[Line]:
-        """Yield what a release has for rows of tables; say which rows cite its page that it prints no more."""
-        page = self.page(release.source) if release.source else ""
-        self.read.add(page)
-        yield from (line for line in release.lines if line.table != SOURCES)
-        found = dict[Place, dict[str, str]]()
-        for cell in release.cells:
-            about, text = self.data[cell.table].description, format(cell.value, "f")
-            place = cell.table, tuple(cell.key.get(name, "") for name in about.primary_key)
-            cited = {CITED: page} if CITED in about.fields else {}
-            values = found.setdefault(place, {**release.rest, **cell.key, **cited})
-            if cell.column in about.fields and cell.unit != about.fields[cell.column].unit:
-                expected = quoted(about.fields[cell.column].unit)
-                self._refuse(place, cell.column, f"found the unit {quoted(cell.unit)}, expected {expected}")
-            if values.setdefault(cell.column, text) != text:
-                self._refuse(place, cell.column, f"found {values[cell.column]} and {text}, expected one of them")
-        for name in sorted({name for name, _ in found}):
-            citing = [(name, key) for key, row in cells_of(self.data[name]).items() if page in self._pages(row, name)]
-            self.said["row no longer printed"] += [
-                f"{_name(place)} by {page}" for place in citing if place not in found
-            ]
-        yield from (Line(name, values) for (name, _), values in sorted(found.items()))
+    def lines(self, release: Release) -> list[Line]:
+        """Return what a release has for rows of tables; say which rows cite its page that it prints no more."""
+        cited = {CITED: self.page(release.source)} if release.source else {}
+        self.read |= {*cited.values()}
+        lines = [Line(table, {**values, **cited}) for table, values in release.lines if table != SOURCES]
+        places = Counter(map(self._place, lines))
+        for place in (place for place, count in places.items() if count > 1):
+            self._refuse(place, "", "found two rows for it in one release, expected one")
+        for name in sorted({name for name, _ in places if cited}):
+            citing = (
+                (name, key) for key, row in cells_of(self.data[name]).items() if cited[CITED] in self._pages(row, name)
+            )
+            gone = [f"{_name(place)} by {cited[CITED]}" for place in citing if place not in places]
+            self.said["row no longer printed"] += gone
+        return sorted(lines, key=self._place)
 
     def take(self, line: Line) -> None:
         """Merge a line into the row that its key names, or make the row; that of a December into its year's, too."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from press.data import Data
 from press.ground.errors import quoted
-from press.intake import Adapter, Cell, Document, Release, UnreadableError, Wanted, sheets
+from press.intake import Adapter, Document, Line, Release, UnreadableError, Wanted, sheets
 
 SITE = "https://fred.stlouisfed.org/"
 ADDRESS = f"{SITE}graph/fredgraph.csv?id="
@@ -47,18 +47,17 @@ def read(document: Document, expected: str) -> Release:
     series = _series(head[1], rows)
     if expected and series.name != expected:
         raise UnreadableError(f"found the series {series.name}, expected {expected}")
-    cells = tuple(_prices(series) if series.name == CPI else _barrels(series))
-    if not cells:
+    lines = tuple(_prices(series) if series.name == CPI else _barrels(series))
+    if not lines:
         raise UnreadableError(f"found no value from {SINCE[series.name]} on, expected at least one")
     newest = max(series.values)
-    return Release(f"FRED: {TITLES[series.name]} to {newest}", _source(series), cells, rest=REST[series.name])
+    return Release(f"FRED: {TITLES[series.name]} to {newest}", _source(series), lines)
 
 
 TITLES = {
     CPI: "Consumer Price Index for All Urban Consumers: All Items in U.S. City Average, not seasonally adjusted",
     BRENT: "Global price: Crude Oil Prices, Brent – Europe, monthly",
 }
-REST: dict[str, Mapping[str, str]] = {CPI: {}, BRENT: {"status": "published"}}
 
 
 def _series(name: str, rows: Sequence[Sequence[str]]) -> FredSeries:
@@ -76,7 +75,7 @@ def _series(name: str, rows: Sequence[Sequence[str]]) -> FredSeries:
     return FredSeries(name, values)
 
 
-def _prices(series: FredSeries) -> Iterator[Cell]:
+def _prices(series: FredSeries) -> Iterator[Line]:
     """Yield the mean of each year that has ended: of its twelve months, or of the eleven that were published."""
     years = defaultdict[str, list[Decimal]](list)
     for month, value in series.values.items():
@@ -84,18 +83,16 @@ def _prices(series: FredSeries) -> Iterator[Cell]:
     newest = max(series.values, default="")
     for year, values in years.items():
         if f"{year}{LAST}" <= newest and len(values) >= FEWEST:
-            key = {"year": year}
             mean = (sum(values, Decimal(0)) / len(values)).quantize(THOUSANDTH, ROUND_HALF_UP)
-            yield Cell("us_cpi", key, "index_1982_84_100", mean, "index, 1982–84 = 100")
-            yield Cell("us_cpi", key, "months_averaged", Decimal(len(values)), "months")
+            figures = {"index_1982_84_100": str(mean), "months_averaged": str(len(values))}
+            yield Line("us_cpi", {"year": year, **figures})
 
 
-def _barrels(series: FredSeries) -> Iterator[Cell]:
+def _barrels(series: FredSeries) -> Iterator[Line]:
     """Yield the mean price of each month."""
     for month, value in series.values.items():
-        key = {"month": month, "grade": "Brent"}
-        yield Cell("oil_prices", key, "price_usd_per_barrel", value.quantize(CENT), "USD per barrel")
-        yield Cell("oil_prices", key, "precision_usd_per_barrel", CENT, "USD per barrel")
+        figures = {"price_usd_per_barrel": str(value.quantize(CENT)), "precision_usd_per_barrel": str(CENT)}
+        yield Line("oil_prices", {"month": month, "grade": "Brent", **figures, "status": "published"})
 
 
 def _source(series: FredSeries) -> dict[str, str]:

@@ -144,4 +144,4 @@ def test_what_is_spoilt_was_right(inquiry):
     """Each of the documents that are spoilt above is read as it was."""
     for body in (PAGE, CSV, JSON, OIL, XLSX, XLS):
         document = Document("file", body if isinstance(body, bytes) else body.encode(), "https://example.org/")
-        assert understood(ADAPTERS, document, inquiry).cells
+        assert understood(ADAPTERS, document, inquiry).lines
