@@ -127,8 +127,7 @@ class _Work:
             self._add(place, line.values)
         else:
             row = dict(found)
-            stands = self._hold(line, row)
-            self._cite(line, row, stands=stands)
+            self._cite(line, row, stands=self._hold(line, row))
             if row != found:
                 self.rows[place] = row
         time = line.values[about.times[-1]] if about.times else ""
@@ -146,11 +145,9 @@ class _Work:
     def _is_sound(self, line: Line, *, is_new: bool) -> bool:
         """Tell whether each cell keeps to its column, and no page prints what lies ahead of it; note what does not."""
         about, place, count = self.data[line.table].description, self._place(line), len(self.problems)
-        needed = [name for name, column in about.fields.items() if is_new and column.constraints.get("required")]
-        for name in dict.fromkeys([*line.values, *needed]):
+        for name, text in line.values.items():
             try:
-                if line.values.get(name) or name in needed:
-                    about.fields[name].parse(line.values.get(name, ""))
+                about.fields[name].parse(text)
             except KeyError:
                 self._refuse(place, "", f"found the column {quoted(name)}", similar(name, about.fields))
             except ValueError as error:

@@ -82,7 +82,7 @@ class Adapter(NamedTuple):
     ``places`` are the beginnings of the addresses that may be fetched (``https://publisher.example/``, with the slash),
     redirects included. ``first`` gives the documents to ask for, from the tables as they are and the month since which
     (empty: what is newer than the tables). ``follow`` gives those that a fetched index leads to; ``read`` gives the
-    release in any other document. All three raise ``UnreadableError``: ``read`` with ``known=0`` and why, where a
+    release in any other document. These two raise ``UnreadableError``: ``read`` with ``known=0`` and why, where a
     document is none of this adapter's.
     """
 

@@ -284,7 +284,7 @@ def test_many_revisions_at_once_are_asked_about(folder, count, asked):
         ([later("2025-03", "sideways", value="330")], 'flow: found "sideways", expected one'),
         ([later("2025-13", value="330")], 'month: found "2025-13", expected a month like'),
         ([later("2025-03", value="3")], "value: found 3, expected at least 10 tonnes"),
-        ([later("2025-03")], "sums/2025-03/in/value: found an empty cell, expected a value"),
+        ([later("2025-03")], "data/sums.csv:6: value: found an empty cell, expected a value"),
         ([later("2025-05", value="600")], "found a figure of 2025-05 on a page of 2025-04-01"),
         (
             [lines(MARCH | {"value": "312"})],
