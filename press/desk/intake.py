@@ -44,7 +44,7 @@ from press.intake import (
     merge,
     understood,
 )
-from press.story import Bound, notes
+from press.story import notes
 
 PAGE = "source."  # before the columns of a new page
 HERE = ("record", 0)  # where problems of the command line stand
@@ -96,7 +96,7 @@ def record(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     lines = [Line(options.table, row)]
     if sources:
         cited, ids = row[CITED].split(fields[CITED].delimiter), [str(id_) for (id_,) in sources.by_key]
-        name = given.setdefault(f"{PAGE}id", next((name for name in cited if name and name not in ids), ""))
+        name = given.setdefault(f"{PAGE}id", next((name for name in cited if name and name not in ids), cited[0]))
         if name and name not in cited:
             problems.add(*HERE, f"found {PAGE}id {quoted(name)}, expected one of {CITED}, {quoted(row[CITED])}")
         if name and (name not in ids or len(given.keys() & of_page.keys()) > 1):
@@ -129,33 +129,19 @@ def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Seq
     if not options.dry_run:
         rewrite(result.files, root, options.verb)
     bound = hold(loaded._replace(tables=result.data))
-    for line in (*_false(bound), *_unread(bound, root, say)):
-        say(line)
-    if not options.dry_run:
-        say(_next(bound))
-    return DONE
-
-
-def _next(bound: Bound) -> str:
-    """Say what a person does when new figures are in, to the end."""
-    told = ("tell readers: python build.py diff --name NAME",) if bound.texts.own.changes.published else ()
-    steps = "python build.py fix", "mend what it lists", *told, "python build.py read", "python build.py"
-    return f"Next: {'; '.join(steps)}"
-
-
-def _false(bound: Bound) -> Iterator[str]:
-    """Yield what fix would write in the texts, and what else is false in them."""
     made = repairs(bound)
     left = without(bound.problems, made)
-    if made or left:
-        yield "Now false; what fix would write, then what is for a person:"
-    yield as_text(made, left, dry=True)
-
-
-def _unread(bound: Bound, root: Path, say: Say) -> Iterator[str]:
-    """Yield what of the texts nobody has read beside the new figures."""
     with contextlib.closing(Worker()) as worker:
-        yield from said_of(looked_at(bound, root, worker, say), strict=False)
+        unread = list(said_of(looked_at(bound, root, worker, say), strict=False))
+    if made or left:
+        say("Now false; what fix would write, then what is for a person:")
+    for line in (as_text(made, left, dry=True), *unread):
+        say(line)
+    if not options.dry_run:
+        told = ("tell readers: python build.py diff --name NAME",) if bound.texts.own.changes.published else ()
+        steps = "python build.py fix", "mend what it lists", *told, "python build.py read", "python build.py"
+        say(f"Next: {'; '.join(steps)}")
+    return DONE
 
 
 def _of_publishers(

@@ -70,7 +70,7 @@ def merge(
     work.problems.stop_if_any()
     files, after = work.written(bodies)
     check(after)
-    jumps = {**work.jumps, **dict(_jumps(work, after)), **dict(_many(work))}
+    jumps = work.jumps | dict(_questions(work, after))
     questions = {name: words for name, words in jumps.items() if name not in answered}
     return Merged({} if questions else files, after, [*work.told()], questions)
 
@@ -233,7 +233,7 @@ class _Work:
                 ids.insert(0 if stands else next(weaker, len(ids)), page)
                 self.said["row with one page more"].append(f"{_name(self._place(line))} by {page}")
         if CITED in row:
-            row[CITED] = self._delimiter(line.table).join(ids)
+            row[CITED] = about.fields[CITED].delimiter.join(ids)
 
     def _place(self, line: Line) -> Place:
         """Return the row that a line is of."""
@@ -242,11 +242,8 @@ class _Work:
 
     def _pages(self, cells: Mapping[str, str], table: str) -> list[str]:
         """Return the pages that the cells of a row cite."""
-        return list(filter(None, cells.get(CITED, "").split(self._delimiter(table))))
-
-    def _delimiter(self, table: str) -> str:
-        about = self.data[table].description.fields.get(CITED)
-        return about.delimiter if about else ";"
+        column = self.data[table].description.fields.get(CITED)
+        return list(filter(None, cells.get(CITED, "").split(column.delimiter))) if column else []
 
     def _standing(self, page: str) -> Standing:
         table = self.data[SOURCES]
@@ -295,8 +292,11 @@ class _Work:
         return files, with_texts(self.data, texts) if texts else self.data
 
 
-def _jumps(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
-    """Yield a question for each figure that is new in a table and far from the one beside it in time."""
+def _questions(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
+    """Yield a question for each figure that is new in a table and far from the one beside it in time.
+
+    And for each table of which so much is printed otherwise that its rows may have been exchanged.
+    """
     for name in dict.fromkeys(name for name, _ in work.rows):
         about, old, new = after[name].description, cells_of(work.data[name]), cells_of(after[name])
         keys = dict(zip(after[name].rows, new, strict=True))
@@ -309,10 +309,6 @@ def _jumps(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
                 if key and leaps(one, other, about.fields[column]):
                     words = f"{one[0]} of {one[1]} is further from {other[0]} of {other[1]} than its jump allows"
                     yield _name((name, key), column), words
-
-
-def _many(work: _Work) -> Iterator[tuple[str, str]]:
-    """Yield a question for each table of which so much is printed otherwise that its rows may have been exchanged."""
     revised = Counter(cells["table"] for (name, _), cells in work.rows.items() if name == LOG)
     for name, count in revised.items():
         if count > REVISED:
