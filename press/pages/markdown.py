@@ -24,7 +24,7 @@ from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.guard import Place
 from press.ground.memo import remembered
 from press.pages import raw
-from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TITLE, Text
+from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 ATTRIBUTE = re.compile(r"\{:?[^{}\n]*?([\w-]+)\s*=[^{}\n]*\}")  # in braces, where ids and classes stand
@@ -32,13 +32,15 @@ ENTITY = re.compile(r"&#?\w+;")
 ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
 BROKEN_WORD = re.compile(r"(?<!\w)\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
-HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
+HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
 NESTED = re.compile(r"^[ \t]*(?:(?:[-+*>]|\d+\.)[ \t]*)+", re.MULTILINE)
 ELSEWHERE = {"http", "https", "mailto"}
 CONVERTER = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
+CONVERTER.preprocessors.deregister("html_block")  # what we overlook is shown as it is written, and so found
+CONVERTER.inlinePatterns.deregister("html")
 
 
 class Element(NamedTuple):
@@ -92,16 +94,19 @@ def convert(
     CONVERTER.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
     CONVERTER.treeprocessors.register(reader, "press", -1)  # in place of the last text's
     try:
-        made = CONVERTER.convert(text.value)
+        made = CONVERTER.convert(CODE.sub(_uncommented, text.value))
     except RecursionError:
         raise BuildError([_too_deep(text, source)]) from None
-    _check_titles(text, source)
     _check_bindings(text, reader.bindings, source)
     if not source.problems:
-        _check_made(text, made, source)
         _check_words(text, made, source)
     source.problems.stop_if_any()
     return Prose(made, reader.charts, source.places | reader.places)
+
+
+def _uncommented(found: re.Match[str]) -> str:
+    """Return code as it is, and nothing of a comment: that is for authors."""
+    return "" if found[0].startswith("<!--") else found[0]
 
 
 def _too_deep(text: Text, source: _Original) -> Problem:
@@ -112,29 +117,9 @@ def _too_deep(text: Text, source: _Original) -> Problem:
 
 
 def _check_raw(text: Text, source: _Original) -> None:
-    """Note raw HTML, and comments that end before their end."""
+    """Note raw HTML."""
     for position, what in raw.tags(text.uncoded):
         source.add(source.line(position), f"found {what} in a text, expected Markdown", raw.HINT)
-    for found in CODE.finditer(text.value):
-        if raw.SOONER.match(found[0]):
-            message = "found a comment that browsers end sooner, expected <!-- words -->"
-            source.add(source.line(found.start()), message)
-
-
-def _check_made(text: Text, shown: str, source: _Original) -> None:
-    """Note raw HTML in the finished text: Markdown saw it where the scanner saw code."""
-    for name in raw.foreign(shown):
-        found = re.search(rf"<{re.escape(name)}", text.value, re.IGNORECASE)
-        place = source.line(found.start() if found else 0)
-        source.add(place, f"found <{name}> in a text, expected Markdown", raw.HINT)
-
-
-def _check_titles(text: Text, source: _Original) -> None:
-    """Note each binding with a title: readers see its proof, not the title."""
-    for link in text.bindings:
-        if TITLE.search(text.value, link.words_end, link.end):
-            message = f"the link to {link.target} has a title, which nobody checks"
-            source.add(source.line(link.start), message, "write it into the text")
 
 
 def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:

@@ -9,14 +9,6 @@ HINT = "a text is Markdown, and has no HTML but comments"
 TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>|<(?:!--|[!?](?=[\w\[-]|\s))")
 ADDRESS = re.compile(r"<(?:(?:https?|ftp)://[^<>]*|[^<>\s]+@[^<>\s]+)>", re.IGNORECASE)
 TARGET = ("](", "]:")  # before an address of a link in angle brackets
-# A comment ends sooner for a browser than for us: what follows would be shown, and nobody would have read it.
-SOONER = re.compile(r"<!---?>|<!--.*?--!>", re.DOTALL)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-OPENING = re.compile(r"<([a-z][^\s/<>]*)", re.IGNORECASE)
-MADE = frozenset({
-    "a", "blockquote", "br", "code", "data", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
-    "pre", "span", "strong", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
-})  # fmt: skip
 
 
 def tags(text: str) -> Iterator[tuple[int, str]]:
@@ -30,9 +22,3 @@ def tags(text: str) -> Iterator[tuple[int, str]]:
         elif not (found[1] and found[2].lower() in begun):
             yield found.start(), f"<{found[1]}{found[2].lower()}>"
             begun.add(found[2].lower())
-
-
-def foreign(html: str) -> list[str]:
-    """Return the elements in a finished text that neither Markdown nor we have made, in their order."""
-    names = (name.lower() for name in OPENING.findall(COMMENT.sub("", html)))
-    return list(dict.fromkeys(name for name in names if name not in MADE))

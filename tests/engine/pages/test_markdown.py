@@ -103,11 +103,6 @@ def test_attributes_with_words_are_told(text, name):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (
-            '[a](claim:b/c "300 billion")',
-            "the link to claim:b/c has a title, which nobody checks\n    hint: write it into the text",
-        ),
-        ("[a](fact:b 'c')", "the link to fact:b has a title, which nobody checks\n    hint: write it into the text"),
         ("#Trade", "found a heading of the first level, expected ## and below"),
         (
             "&#51;00 billion",
@@ -142,6 +137,7 @@ def test_a_year_at_the_beginning_of_a_line_is_no_item_of_a_list(text):
     [
         ("one {#at-300} billion", 5, "at 300"),
         ("one {.billion}", 5, "billion"),
+        ("a\n](<plaintext> b", 5, "plaintext"),
     ],
 )
 def test_words_that_readers_see_are_words_that_the_checker_reads(text, line, words):
@@ -155,7 +151,6 @@ def test_words_that_readers_see_are_words_that_the_checker_reads(text, line, wor
 
 
 FORBIDDEN = "found {} in a text, expected Markdown"
-SOONER = "found a comment that browsers end sooner, expected <!-- words -->"
 COMMENT = FORBIDDEN.format("a comment without its end -->")
 
 
@@ -168,7 +163,6 @@ COMMENT = FORBIDDEN.format("a comment without its end -->")
         ("a\n\n<textarea>b</textarea>", 7, FORBIDDEN.format("<textarea>")),
         ("a\n\n<svg/x=y>", 7, FORBIDDEN.format("<svg>")),
         ("a <plaintext\nclass=x> b", 5, FORBIDDEN.format("<plaintext>")),
-        ("a\n](<plaintext> b", 6, FORBIDDEN.format("<plaintext>")),
         ("a <b/> c", 5, FORBIDDEN.format("<b>")),
         ("a\n\nb <i>c\n\nd</i>", 7, FORBIDDEN.format("<i>")),
         ("a\n\nb </div> c", 7, FORBIDDEN.format("</div>")),
@@ -178,9 +172,6 @@ COMMENT = FORBIDDEN.format("a comment without its end -->")
         ("a\n\n<!-- b\n\nc", 7, COMMENT),
         ("a <!-- b", 5, COMMENT),
         ("<!-- a --> b\n<!-- c", 6, COMMENT),
-        ("a <!--> b -->", 5, SOONER),
-        ("a <!---> b -->", 5, SOONER),
-        ("a <!-- b --!> 5 -->", 5, SOONER),
         ("a\n<!DOCTYPE html>", 6, FORBIDDEN.format("<!")),
         ("a <?php b ?>", 5, FORBIDDEN.format("<?")),
         ("a <![CDATA[ b ]]>", 5, FORBIDDEN.format("<!")),
@@ -250,7 +241,7 @@ def test_all_mistakes_of_a_text_are_told_at_once():
         ("[*much*](source:a)", "<p><span><em>much</em></span></p>"),
         ("[5&nbsp;& `6`](source:a)", "<p><span>5&nbsp;&amp; <code>6</code></span></p>"),
         ("`[$5](fact:a/b)`", "<p><code>[$5](fact:a/b)</code></p>"),
-        ("<!-- [$5](fact:a/b) -->", "<!-- [$5](fact:a/b) -->"),
+        ("a<!-- [$5](fact:a/b) -->", "<p>a</p>"),
     ],
 )
 def test_bindings_are_shown_as_what_they_are(text, html):
