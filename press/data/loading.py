@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
-from press.data.schema import COUNTED, Description, Field, ForeignKey, RuleError, Value, parse_description
+from press.data.schema import COUNTED, Description, Field, ForeignKey, Value, parse_description
 from press.data.tables import Data, Row, Table
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import hash_of, read, shown
@@ -104,8 +104,7 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
             try:
                 values[field.name] = field.parse(cell)
             except ValueError as error:
-                place = f"{description.path}:{field.constraints_line}"
-                hint = f"the {error.rule} stands in {place}" if isinstance(error, RuleError) else ""
+                hint = f"its column is described in {description.path}:{field.line}"
                 problems.add(name, line, f"{field.name}: {error}", hint)
                 spoilt.add((line, field.name))
         rows.append(Row(description, name, line, MappingProxyType(values)))

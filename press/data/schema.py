@@ -62,19 +62,9 @@ DESCRIPTION = {
         "fields": [FIELD],
         "primaryKey": [str],
         "foreignKeys?": [{"fields": [str], "reference": {"resource?": str, "fields": [str]}}],
-        "missingValues?": [object],
     },
     "anchors?": [{"row": {"*": object}, "column": str, "value": object, "tolerance": object, "printed": str}],
 }
-
-
-class RuleError(ValueError):
-    """A value that a constraint of its column does not allow; ``rule`` names the constraint: the range, the pattern."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        """Keep the name of the constraint."""
-        super().__init__(message)
-        self.rule = rule
 
 
 @dataclass(frozen=True)
@@ -95,7 +85,6 @@ class Field:
     delimiter: str
     constraints: Mapping[str, Any]
     line: int
-    constraints_line: int = 1
     jump: Decimal | None = None
     running: bool = False
     rounded: Decimal | None = None
@@ -120,20 +109,20 @@ class Field:
     def _check(self, text: str, value: Value) -> None:
         low, high = self.bound("minimum"), self.bound("maximum")
         if low is not None and value < low:  # type: ignore[operator]  # both of this column's type
-            raise RuleError("range", f"found {text}, expected at least {low} {self.unit}".rstrip())
+            raise ValueError(f"found {text}, expected at least {low} {self.unit}".rstrip())
         if high is not None and value > high:  # type: ignore[operator]  # both of this column's type
-            raise RuleError("range", f"found {text}, expected at most {high} {self.unit}".rstrip())
+            raise ValueError(f"found {text}, expected at most {high} {self.unit}".rstrip())
         allowed = self.constraints.get("enum")
         if allowed and text not in map(str, allowed):
-            raise RuleError("list", f"found {quoted(text)}, expected one of {', '.join(map(str, allowed))}")
+            raise ValueError(f"found {quoted(text)}, expected one of {', '.join(map(str, allowed))}")
         pattern = self.constraints.get("pattern")
         if pattern and not re.fullmatch(pattern, text):
-            raise RuleError("pattern", f"found {quoted(text)}, which does not match the pattern {pattern}")
+            raise ValueError(f"found {quoted(text)}, which does not match the pattern {pattern}")
         least, most = self.constraints.get("minLength", 0), self.constraints.get("maxLength", len(text))
         if len(text) < least:
-            raise RuleError("length", f"found {quoted(text)}, expected at least {least} characters")
+            raise ValueError(f"found {quoted(text)}, expected at least {least} characters")
         if len(text) > most:
-            raise RuleError("length", f"found {len(text)} characters, expected at most {most}")
+            raise ValueError(f"found {len(text)} characters, expected at most {most}")
 
     def bound(self, name: str) -> Value:
         """Return the ``minimum`` or ``maximum`` in this column's own type, or ``None``."""
@@ -269,11 +258,7 @@ def parse_description(text: str, name: str) -> Description:
     """Return the description in the text of the file ``name``. Raises ``BuildError`` with all problems."""
     toml, problems = Toml(text, name), Problems()
     raw = checked(parse_toml(text, name), DESCRIPTION, toml)
-    schema = raw["schema"]
-    if schema.get("missingValues", [""]) != [""]:
-        message = f'found missingValues {as_toml(schema["missingValues"])}, expected [""]: an empty cell'
-        problems.add(name, toml.line("schema", "missingValues"), message)
-    for number, item in enumerate(schema["fields"]):
+    for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
     raw = frozen(raw)
@@ -289,6 +274,7 @@ def parse_description(text: str, name: str) -> Description:
     refresh, empty = _refresh(raw.get("refresh", {})), raw.get("may_be_empty", False)
     table = Description(toml, raw, *rules, *words, refresh, empty)
     _check_names(table, toml, problems)
+    problems.stop_if_any()
     _check_due(table, toml, problems)
     problems.stop_if_any()
     return table
@@ -350,10 +336,10 @@ def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TO
 
 def _field(item: dict[str, Any], number: int, toml: Toml) -> Field:
     words = (item["name"], item["type"], item["title"], item["description"])
-    line, constraints_line = (toml.line("schema", "fields", number, key) for key in ("name", "constraints"))
+    line = toml.line("schema", "fields", number, "name")
     rules = (item.get("unit", ""), item.get("delimiter", ","), item.get("constraints", {}))
     jump, rounded = (_number(item.get(key)) for key in ("jump", "rounded"))
-    return Field(*words, *rules, line, constraints_line, jump, item.get("running", False), rounded)
+    return Field(*words, *rules, line, jump, item.get("running", False), rounded)
 
 
 def _number(told: object) -> Decimal | None:

@@ -22,7 +22,7 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
     """Facts on a table of the years 2016 to 2024, of which the first two have only bounds."""
     description = describe(
         'title = "t"\ndescription = "d"\nlicenses = [{ name = "n", title = "t" }]\nsources = [{ title = "t" }]\n'
-        '[schema]\nprimaryKey = ["year"]\nmissingValues = [""]\n'
+        '[schema]\nprimaryKey = ["year"]\n'
         '[[schema.fields]]\nname = "year"\ntype = "year"\ntitle = "Y"\ndescription = "d"\n'
         "constraints = { required = true, minimum = 1990, maximum = 2030 }\n",
         "trade",
