@@ -251,14 +251,3 @@ def test_an_altair_chart_is_drawn(project):
     )
 
     assert project.run("check").status == 0
-
-
-def test_a_drawing_with_a_picture_in_it_is_refused(project):
-    """Whatever way a picture found into a drawing, it is not published."""
-    picture = '<svg width="9" height="9"><image href="x"/></svg>'
-    project.worker = SimpleNamespace(processes=1, svg=lambda _: picture, close=lambda: 0)
-    project.replace(*HEIGHT)
-
-    assert project.run("check").problems == (
-        "story/charts.py:14: found a chart totals that draws a picture, expected marks and text"
-    )

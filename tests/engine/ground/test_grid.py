@@ -101,11 +101,8 @@ def test_a_column_of_no_name_cannot_be_told():
     [
         ((), (), "found the columns none, expected some"),
         ((Column("a", "A"), Column("a", "B")), (), "found the columns a, a, expected some, each once"),
-        ((Column("Trade, $", "A"),), (), "found the column Column.*its name in small letters"),
-        (("a",), (), "found the column 'a', expected Column"),
+        ((Column("Trade, $", "A"),), (), 'found the column "Trade, [$]", expected a name in small letters'),
         ((Column("a", "A"),), ((),), "found 0 cells in a row, expected 1"),
-        ((Column("a", "A"),), (("1",),), "found the cell '1', expected Cell"),
-        ((Column("a", "A"),), ((Cell(1, 1),),), "found the cell Cell.text=1.*expected Cell"),
     ],
 )
 def test_what_makes_no_table_is_refused_where_it_is_made(columns, rows, message):
