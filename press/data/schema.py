@@ -45,7 +45,6 @@ DUE = {"months": int, "day": int, "without?": [int]}
 REFRESH = {
     "how": str,
     "command?": str,
-    "adapter?": str,
     "follows_revisions?": bool,
     "due?": DUE,
     "december_of?": str,
@@ -204,7 +203,7 @@ class Due(NamedTuple):
 
 
 class Refresh(NamedTuple):
-    """How a table's figures come and are refreshed, in a sentence; the command that does it; the adapter's name.
+    """How a table's figures come and are refreshed, in a sentence; the command that does it.
 
     A table keeps the first print of a figure, unless it ``follows_revisions``. Where its rows are those that end with
     ``december_of`` another table, what comes in for such a December comes into both.
@@ -212,7 +211,6 @@ class Refresh(NamedTuple):
 
     how: str = ""
     command: str = ""
-    adapter: str = ""
     follows_revisions: bool = False
     due: Due | None = None
     december_of: str = ""

@@ -34,11 +34,9 @@ def read(path: Path, root: Path) -> str:
         raise BuildError([Problem(name, 1, "found no such file, expected one")]) from None
     except OSError as error:
         raise BuildError([Problem(name, 1, f"found a file that cannot be read: {error.strerror}")]) from None
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        raise BuildError([Problem(name, 1, "found UTF-16, expected UTF-8", "save the file as UTF-8")])
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
-        raise BuildError([Problem(name, line, "found a NUL byte, expected text in UTF-8")])
+        raise BuildError([Problem(name, line, "found a NUL byte, expected text in UTF-8", "save the file as UTF-8")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
