@@ -23,7 +23,6 @@ from markdown.treeprocessors import Treeprocessor
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.guard import Place
 from press.ground.memo import remembered
-from press.pages import raw
 from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -39,7 +38,7 @@ WORD = re.compile(r"[^\W_]+")
 NESTED = re.compile(r"^[ \t]*(?:(?:[-+*>]|\d+\.)[ \t]*)+", re.MULTILINE)
 ELSEWHERE = {"http", "https", "mailto"}
 CONVERTER = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
-CONVERTER.preprocessors.deregister("html_block")  # what we overlook is shown as it is written, and so found
+CONVERTER.preprocessors.deregister("html_block")  # HTML is shown as it is written, and found among the words
 CONVERTER.inlinePatterns.deregister("html")
 
 
@@ -89,7 +88,6 @@ def convert(
     """
     source = _Original(text.uncoded, text.path, text.line, Problems())
     source.scan()
-    _check_raw(text, source)
     reader = _Reader(source, pages, link, Asked(shown))
     CONVERTER.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
     CONVERTER.treeprocessors.register(reader, "press", -1)  # in place of the last text's
@@ -114,12 +112,6 @@ def _too_deep(text: Text, source: _Original) -> Problem:
     deepest = max(NESTED.finditer(text.value), key=lambda found: len(found[0].split()), default=None)
     message = "lists, quotations or marks stand too deep in each other to be read"
     return Problem(text.path, source.line(deepest.start() if deepest else 0), message, "take some of them out")
-
-
-def _check_raw(text: Text, source: _Original) -> None:
-    """Note raw HTML."""
-    for position, what in raw.tags(text.uncoded):
-        source.add(source.line(position), f"found {what} in a text, expected Markdown", raw.HINT)
 
 
 def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
@@ -155,7 +147,7 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
             message = (
                 f"found {quoted(' '.join(seen[first:last]))} in the finished text, where the checker cannot read it"
             )
-            hint = "write it as plain words, without stray backticks, braces or brackets around it"
+            hint = "write it as plain words of Markdown, without HTML, stray backticks, braces or brackets"
             source.add(source.line(before), message, hint)
 
 
@@ -189,6 +181,8 @@ class _Original:
         for found in ATTRIBUTE.finditer(self.text):
             hint = "write it into the text; of a picture: ![words](file)"
             self.note(found, f"found the attribute {found[1]} in a text, expected ids and classes alone", hint)
+        for found in re.finditer("<!--", self.text):
+            self.note(found, "found a comment without its end -->, expected one")
         self._scan_characters()
         self._scan_numbers()
         for found in HEADING.finditer(self.text):
