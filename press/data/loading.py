@@ -55,16 +55,12 @@ def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
         rows = problems.collect(parse_rows, text, table.path, table.description)
         tables[name] = Table(table.description, table.path, rows or (), hash_of(table.digest, text), text)
     problems.stop_if_any()
-    _hold_together(tables, frozenset(tables))
+    _check_together(tables, frozenset(tables))
     return Data(tables, Path(next(iter(tables.values())).path).parent.as_posix())
 
 
 @remembered
 def _check_together(tables: dict[str, Table], names: frozenset[str]) -> None:
-    _hold_together(tables, names)
-
-
-def _hold_together(tables: Mapping[str, Table], names: AbstractSet[str]) -> None:
     """Hold tables to each other, and each to what its description says of it whole. Raises ``BuildError``."""
     problems = Problems()
     for table in tables.values():

@@ -35,7 +35,6 @@ HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
-NESTED = re.compile(r"^[ \t]*(?:(?:[-+*>]|\d+\.)[ \t]*)+", re.MULTILINE)
 ELSEWHERE = {"http", "https", "mailto"}
 CONVERTER = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
 CONVERTER.preprocessors.deregister("html_block")  # HTML is shown as it is written, and found among the words
@@ -94,7 +93,8 @@ def convert(
     try:
         made = CONVERTER.convert(CODE.sub(_uncommented, text.value))
     except RecursionError:
-        raise BuildError([_too_deep(text, source)]) from None
+        message = "lists, quotations or marks stand too deep in each other to be read"
+        raise BuildError([Problem(text.path, text.line, message, "take some of them out")]) from None
     _check_bindings(text, reader.bindings, source)
     if not source.problems:
         _check_words(text, made, source)
@@ -105,13 +105,6 @@ def convert(
 def _uncommented(found: re.Match[str]) -> str:
     """Return code as it is, and nothing of a comment: that is for authors."""
     return "" if found[0].startswith("<!--") else found[0]
-
-
-def _too_deep(text: Text, source: _Original) -> Problem:
-    """Return what is wrong with a text that is nested deeper than Markdown can be read, where it is."""
-    deepest = max(NESTED.finditer(text.value), key=lambda found: len(found[0].split()), default=None)
-    message = "lists, quotations or marks stand too deep in each other to be read"
-    return Problem(text.path, source.line(deepest.start() if deepest else 0), message, "take some of them out")
 
 
 def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
