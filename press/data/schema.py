@@ -60,7 +60,7 @@ DESCRIPTION = {
     "schema": {
         "fields": [FIELD],
         "primaryKey": [str],
-        "foreignKeys?": [{"fields": [str], "reference": {"resource?": str, "fields": [str]}}],
+        "foreignKeys?": [{"fields": [str], "reference": {"resource": str, "fields": [str]}}],
     },
     "anchors?": [{"row": {"*": object}, "column": str, "value": object, "tolerance": object, "printed": str}],
 }
@@ -171,11 +171,11 @@ TYPES = {
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Values of ``fields`` (each item of a list) must stand in ``columns`` of ``table``; "" is the table itself."""
+    """Values of ``field`` (each item of a list) must stand in ``column`` of ``table``."""
 
-    fields: tuple[str, ...]
+    field: str
     table: str
-    columns: tuple[str, ...]
+    column: str
     line: int
 
 
@@ -346,7 +346,9 @@ def _number(told: object) -> Decimal | None:
 
 def _foreign_key(item: dict[str, Any], number: int, toml: Toml) -> ForeignKey:
     reference, line = item["reference"], toml.line("schema", "foreignKeys", number)
-    return ForeignKey(tuple(item["fields"]), reference.get("resource", ""), tuple(reference["fields"]), line)
+    if len(item["fields"]) > 1 or len(reference["fields"]) > 1:
+        raise BuildError([Problem(toml.path, line, "found a foreign key of several columns, expected one column")])
+    return ForeignKey(item["fields"][0], reference["resource"], reference["fields"][0], line)
 
 
 def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
@@ -388,7 +390,7 @@ def _check_names(table: Description, toml: Toml, problems: Problems) -> None:
     """Note keys and anchors that name no column of the table, and anchors of columns that hold no numbers."""
     line = toml.line("schema", "primaryKey")
     named = [("the primary key", column, line) for column in table.primary_key]
-    named += [("a foreign key", column, key.line) for key in table.foreign_keys for column in key.fields]
+    named += [("a foreign key", key.field, key.line) for key in table.foreign_keys]
     named += [("an anchor", column, anchor.line) for anchor in table.anchors for column in (*anchor.row, anchor.column)]
     for what, column, line in named:
         if column not in table.fields:

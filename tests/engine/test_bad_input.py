@@ -305,6 +305,8 @@ DESCRIPTIONS = [
          "23: enum of flow: found [], expected a list with at least one item"),
     case("a foreign key without fields", swap(DESCRIBED, 'fields = ["source_ids"]', "fields = []"),
          "50: fields is [], expected a list with at least one item"),
+    case("a foreign key of two columns", swap(DESCRIBED, 'fields = ["id"]', 'fields = ["id", "title"]'),
+         "49: found a foreign key of several columns, expected one column"),
     case("a foreign key without a reference",
          swap(DESCRIBED, 'reference = { resource = "sources", fields = ["id"] }\n', ""),
          "49: reference is missing in foreignKeys 1"),

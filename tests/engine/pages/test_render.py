@@ -72,12 +72,15 @@ def test_foreign_keys_that_the_standard_knows_are_published(project):
     project.replace(
         "data/trade.toml",
         "[[anchors]]",
-        '[[schema.foreignKeys]]\nfields = ["flow"]\nreference = { fields = ["flow"] }\n\n[[anchors]]',
+        '[[schema.foreignKeys]]\nfields = ["flow"]\n'
+        'reference = { resource = "trade", fields = ["flow"] }\n\n[[anchors]]',
     )
 
     trade = json.loads(project.build()["data/datapackage.json"].text)["resources"][1]
 
-    assert trade["schema"]["foreignKeys"] == [{"fields": ["flow"], "reference": {"fields": ["flow"]}}]
+    assert trade["schema"]["foreignKeys"] == [
+        {"fields": ["flow"], "reference": {"resource": "trade", "fields": ["flow"]}}
+    ]
 
 
 def test_an_asset_s_address_changes_with_its_content(project):
