@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_UP, Context, Decimal
 from functools import reduce
 from typing import Any, Literal
 
 from press.data import Row
+from press.ground.grid import Cell
 from press.ground.period import Period
 from press.ground.scales import SCALES
 
@@ -20,6 +21,7 @@ Kind = Literal[
 DATES = {"year", "month", "date"}
 PLUS = " + "  # joins the values that a sum has in one of its dimensions
 TWO, SMALLEST = Decimal(2), Decimal("0.00000001")
+WIDTH = Context(prec=2, rounding=ROUND_UP)  # of how exactly a figure is known
 
 
 class UnknownNameError(LookupError):
@@ -179,3 +181,12 @@ def rows_of(quantities: Iterable[Quantity]) -> frozenset[Row]:
 def decimals(item: Quantity, most: int) -> int:
     """Return how many decimals the figure's precision earns, at most ``most``."""
     return min(most, max(0, -item.precision.adjusted())) if item.precision else most
+
+
+def cell_of(item: Quantity, end: Decimal, told: str, value: Decimal) -> Cell:
+    """Return an ``end`` of a figure, told as it is, with a rounded ``value`` for programs.
+
+    Its precision is the width of an interval around that value in which the end lies for sure.
+    """
+    width = item.precision + 2 * abs(end - value)
+    return Cell(told, value, precision=WIDTH.plus(width).normalize(), calculated=item.calculated)

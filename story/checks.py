@@ -37,7 +37,7 @@ def check(data: Data) -> list[str]:
     yuan_fit(data["trade_to_month_yuan"], problems)
     for name, keys in WITH_FLOWS.items():
         if keys == ("month",):
-            growth_fits(data[name], problems)
+            growth_fits(data[name], data["sources"], problems)
     the_first_is_the_first(data["crude_suppliers"], problems)
     skipped = blocks_fit(data, problems)
     services_agree_with_annual(data, problems)
@@ -110,10 +110,16 @@ def yuan_fit(table: Table, problems: Problems) -> None:
         before[series] = row
 
 
-def growth_fits(table: Table, problems: Problems) -> None:
-    """A January-to-month total is that of the year before, grown as printed, but for what was revised meanwhile."""
+def growth_fits(table: Table, sources: Table, problems: Problems) -> None:
+    """A January-to-month total is that of the year before, grown as printed, but for what was revised meanwhile.
+
+    Only what a program has read is held to that: a page may be of another year or country than it says.
+    """
     column = YUAN if YUAN in table.description.fields else VALUE
-    for row in table.rows:
+    read = {row["id"] for row in sources.rows if row.values.get("accessed")}
+    for row in table.rows if read else ():
+        if not read & {*row.source_ids}:
+            continue
         year, month = _year_month(row["month"])
         before, growth = table.by_key.get((f"{year - 1}-{month:02}", row["flow"])), row.values.get("growth_percent")
         if growth is None or row[column] is None or before is None or before[column] is None:

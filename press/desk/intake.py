@@ -70,7 +70,8 @@ def bring(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     for failure in failures:
         sys.stderr.write(f"{failure}\n")
     status = _merged(loaded, options, say, releases) if releases or not failures else DONE
-    for problem in [] if options.dry_run or options.files else overdue(load(loaded.root / "data", loaded.root), inquiry.today):
+    fetched = not (options.dry_run or options.files)
+    for problem in overdue(load(loaded.root / "data", loaded.root), inquiry.today) if fetched else ():
         sys.stderr.write(f"{problem}\n")
     down = DOWN if any(not failure.turned_away for failure in failures) else AWAY
     return down if failures else status

@@ -14,9 +14,8 @@ from urllib.parse import urljoin, urlsplit
 import urllib3
 from urllib3 import exceptions as broken
 
-from press.ground.errors import ToldError
 from press.ground.steps import Step
-from press.intake.release import LARGEST, Document
+from press.intake.release import LARGEST, Document, UnreadableError
 
 CONNECT, READ, WHOLE = 5, 8, 15  # seconds for a connection, for the next bytes, for a whole document
 PAUSE = 1  # second before a busy host is asked again; then one more each time
@@ -40,24 +39,16 @@ FAILURES: Sequence[tuple[type[Exception], str]] = (
 )
 
 
-class FetchError(ToldError):
-    """A document could not be fetched: what came instead; the caller names its address."""
-
-
-class TurnedAwayError(FetchError):
-    """The host answers, and turns scripts away: a person has to fetch the document."""
-
-
 def fetch(address: str, places: Sequence[str], report: Callable[[str], None]) -> Document:
     """Return the document at an address, which may have moved within ``places``; ``report`` is told what is under way.
 
-    Raises ``FetchError``.
+    Raises ``UnreadableError``.
     """
     here, status, end = address, 0, time.monotonic() + WHOLE
     for turn in range(TURNS):
         if not allowed(here, places):
             moved = f"leads to {here[:200]}" if turn else "is"
-            raise FetchError(f"{moved}, outside of what may be fetched here: {', '.join(places)}", BY_HAND)
+            raise UnreadableError(f"{moved}, outside of what may be fetched here: {', '.join(places)}", BY_HAND)
         report(Step(f"fetching {here}"))
         status, found = _asked(here, end)
         if isinstance(found, Document):
@@ -65,7 +56,7 @@ def fetch(address: str, places: Sequence[str], report: Callable[[str], None]) ->
         here = found
         if status in BUSY:
             time.sleep(PAUSE * (turn + 1))
-    raise FetchError(f"answers with status {status}, {TURNS} times", LATER)
+    raise UnreadableError(f"answers with status {status}, {TURNS} times", LATER)
 
 
 def allowed(address: str, places: Sequence[str]) -> bool:
@@ -80,34 +71,34 @@ def _asked(address: str, end: float) -> tuple[int, Document | str]:
     try:
         with pool.request("GET", address, headers=HEADERS, redirect=False, preload_content=False) as response:
             return response.status, _found(response, address, host, end)
-    except FetchError:
+    except UnreadableError:
         raise
     except (broken.HTTPError, OSError, ValueError) as error:
         words = next(words for kind, words in FAILURES if isinstance(error, kind))
-        raise FetchError(words.format(host), LATER) from None
+        raise UnreadableError(words.format(host), LATER) from None
 
 
 def _found(response: urllib3.BaseHTTPResponse, address: str, host: str, end: float) -> Document | str:
     """Return the document that an answer is, or the address that it leads to, its own if it is busy."""
     status, location = response.status, response.headers.get("Location")
     if status in AWAY:
-        raise TurnedAwayError(f"{host} turns scripts away (status {status})", BY_HAND)
+        raise UnreadableError(f"{host} turns scripts away (status {status})", BY_HAND, away=True)
     if status in BUSY or (status in MOVED and location):
         return urljoin(address, location if location and status in MOVED else "")
     if status != OK:
-        raise FetchError(f"{host} answers with status {status}, expected {OK}", BY_HAND)
+        raise UnreadableError(f"{host} answers with status {status}, expected {OK}", BY_HAND)
     return Document(address, _body(response, end), address, response.headers.get("Content-Type", ""))
 
 
 def _body(response: urllib3.BaseHTTPResponse, end: float) -> bytes:
-    """Return all bytes of an answer. Raises ``FetchError`` for too many or too slow ones, or none."""
+    """Return all bytes of an answer. Raises ``UnreadableError`` for too many or too slow ones, or none."""
     told, body = response.headers.get("Content-Length", ""), bytearray()
     while part := response.read1(CHUNK):
         body += part
         if time.monotonic() > end:
-            raise FetchError(f"only {len(body):,} bytes came in {WHOLE} s", LATER)
+            raise UnreadableError(f"only {len(body):,} bytes came in {WHOLE} s", LATER)
         if max(len(body), int(told) if told.isdecimal() else 0) > LARGEST:
-            raise FetchError(f"the answer has more than {LARGEST:,} bytes, expected a document of one release")
+            raise UnreadableError(f"the answer has more than {LARGEST:,} bytes, expected a document of one release")
     if not body:
-        raise FetchError("the answer is empty, expected a document", BY_HAND)
+        raise UnreadableError("the answer is empty, expected a document", BY_HAND)
     return bytes(body)

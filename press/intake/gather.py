@@ -17,9 +17,9 @@ from press.data import Data, Table, parse_rows
 from press.ground.errors import BuildError, quoted
 from press.ground.files import lines_of
 from press.ground.guard import begin_of, guarded
-from press.intake.fetch import BY_HAND, IMPORT, FetchError, TurnedAwayError, fetch
-from press.intake.release import Adapter, Document, Line, Release, UnreadableError, Wanted
-from press.intake.sheets import is_script, is_workbook
+from press.intake.fetch import IMPORT, fetch
+from press.intake.release import Adapter, Document, Line, Release, UnreadableError
+from press.intake.sheets import is_workbook
 
 SOURCES = "sources"
 # How browsers note in a page from where they saved it, and pages where they stand, in their first bytes.
@@ -74,45 +74,34 @@ def _asked(adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None]) ->
         seen.add(wanted.address)
         try:
             document = fetch(wanted.address, adapter.places, report)
-            if is_script(document):
-                raise TurnedAwayError("sends a script in place of the page", BY_HAND)
             if wanted.expected:
                 release = _called(adapter, inquiry.root, adapter.read, document, wanted.expected)
                 yield _told(release, document, inquiry)
             else:
                 waiting += _called(adapter, inquiry.root, adapter.follow, document, inquiry.data, inquiry.since)
-        except (FetchError, UnreadableError) as error:
-            away = isinstance(error, TurnedAwayError)
-            yield Failure(wanted.address, error.message, _hint(error, wanted), turned_away=away)
-            if away:
+        except UnreadableError as error:
+            hint = f"{wanted.by_hand}{IMPORT}" if wanted.by_hand and error.away else error.hint
+            yield Failure(wanted.address, error.message, hint, turned_away=error.away)
+            if error.away:
                 return  # the other documents stand at the same place
-
-
-def _hint(error: FetchError | UnreadableError, wanted: Wanted) -> str:
-    """Return how to mend a failure; a person who is to save an index is told what to save instead."""
-    return f"{wanted.by_hand}{IMPORT}" if wanted.by_hand and error.hint == BY_HAND else error.hint
 
 
 def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry) -> Release:
     """Return the release in a file that an editor has saved: a table in the project's own columns, or a publisher's.
 
-    Raises ``UnreadableError`` or ``BuildError`` where it is neither, or two adapters read it. What is told then is what
-    the adapter says that recognised most; where none knows it, all say why.
+    Raises ``UnreadableError`` or ``BuildError`` where it is neither. What is told then is what the adapter says that
+    recognised most; where none knows it, all say why.
     """
     if own := _own(document, inquiry.data):
         return own
     saved = SAVED.search(document.body[:HEAD_OF_FILE])
     document = document._replace(address=document.address or (saved[1].decode("ascii", "replace") if saved else ""))
-    found, wrong = dict[str, Release](), dict[str, UnreadableError]()
+    wrong = dict[str, UnreadableError]()
     for adapter in adapters:
         try:
-            found[adapter.name] = _called(adapter, inquiry.root, adapter.read, document, "")
+            return _told(_called(adapter, inquiry.root, adapter.read, document, ""), document, inquiry)
         except UnreadableError as error:
             wrong[adapter.name] = error
-    if len(found) > 1:
-        raise UnreadableError(f"found what {' and '.join(found)} both read, expected a file of one publisher")
-    if found:
-        return _told(next(iter(found.values())), document, inquiry)
     most = max(wrong.values(), key=lambda error: error.known)
     if most.known:
         raise most
@@ -151,8 +140,9 @@ def _told(release: Release, document: Document, inquiry: Inquiry) -> Release:
 
     Raises ``UnreadableError`` for a page that does not say from where it is: no address is made up.
     """
-    if not release.source.get("address"):
-        raise UnreadableError("found no address in it, expected that of the page", "tell it: --address ADDRESS")
+    if not (address := release.source.get("address", "")).startswith(("http://", "https://")):
+        found = f"the address {quoted(address)}" if address else "no address in it"
+        raise UnreadableError(f"found {found}, expected that of the page", "tell it: --address ADDRESS")
     known = inquiry.data[SOURCES].description.fields if SOURCES in inquiry.data else {}
     when = {"accessed": inquiry.today, "sha256": hashlib.sha256(document.body).hexdigest()}
     source = {**release.source, **{key: text for key, text in when.items() if key in known}}

@@ -2,14 +2,15 @@
 
 The same figure changes nothing. A finer print of it stands. Another figure for a row is a revision: the first print
 stands, or the last where the table follows revisions, and the log of revisions holds both. What cannot be so is
-refused, with both figures. One thing is asked: whether a figure is right that is far from those beside it.
+refused, with both figures. One thing is asked: whether a figure is right that is far from those beside it, or many
+that are printed otherwise at once.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,6 +26,7 @@ from press.intake.release import Line, Release
 SOURCES, LOG, CITED = "sources", "revisions", "source_ids"
 TAKEN = ("accessed", "sha256")  # columns of a page: when a program last took something from it, and from which bytes
 SAMPLES = 3  # of rows or figures of one kind; of more the number is told
+REVISED = 12  # figures of a table that pages revise at once: of a year of months; of more a person is asked
 DECEMBER = "-12"
 MARK = "\ufeff".encode()  # before some texts in UTF-8
 Key = tuple[str, ...]  # of a row, as its cells write it
@@ -68,9 +70,8 @@ def merge(
     work.problems.stop_if_any()
     files, after = work.written(bodies)
     check(after)
-    questions = {
-        name: words for name, words in {**work.jumps, **dict(_jumps(work, after))}.items() if name not in answered
-    }
+    jumps = {**work.jumps, **dict(_jumps(work, after)), **dict(_many(work))}
+    questions = {name: words for name, words in jumps.items() if name not in answered}
     return Merged({} if questions else files, after, [*work.told()], questions)
 
 
@@ -137,11 +138,9 @@ class _Work:
             self._cite(line, row, stands=stands)
             if row != found:
                 self.rows[place] = row
+        time = line.values[about.times[-1]] if about.times else ""
         for name, other in self.data.items():
-            months, time = (
-                other.description.refresh.december_of,
-                "".join(map(line.values.__getitem__, about.times[-1:])),
-            )
+            months = other.description.refresh.december_of
             if months and self.data[months] is table and time.endswith(DECEMBER):
                 values = {column: text for column, text in line.values.items() if column in other.description.fields}
                 self.take(Line(name, values | {other.description.times[-1]: time.removesuffix(DECEMBER)}))
@@ -320,6 +319,14 @@ def _jumps(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
                 if key and leaps(one, other, about.fields[column]):
                     words = f"{one[0]} of {one[1]} is further from {other[0]} of {other[1]} than its jump allows"
                     yield _name((name, key), column), words
+
+
+def _many(work: _Work) -> Iterator[tuple[str, str]]:
+    """Yield a question for each table of which so much is printed otherwise that its rows may have been exchanged."""
+    revised = Counter(cells["table"] for (name, _), cells in work.rows.items() if name == LOG)
+    for name, count in revised.items():
+        if count > REVISED:
+            yield f"{name}/{LOG}", f"{count} figures of {name} are printed otherwise than in the table"
 
 
 def rewritten(table: Table, body: bytes, rows: dict[Key, dict[str, str]]) -> bytes:

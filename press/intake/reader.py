@@ -42,7 +42,7 @@ class WrongError(Exception):
 
     def __init__(self, message: str, hint: str = "", *, known: bool = True, script: bool = False) -> None:
         """Keep it as it is printed."""
-        self.told = {"wrong": [message, hint, int(known)], "script": script}
+        self.told = {"wrong": [message, hint, int(known), script]}
         super().__init__(message)
 
 

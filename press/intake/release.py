@@ -79,13 +79,13 @@ class UnreadableError(ToldError):
 
     ``known`` is how much of it was recognised: 2 where it is of the kind that the adapter reads, 1 where its format
     alone is known, 0 where it is another publisher's. Of several adapters' words those of the one that knew most are
-    told.
+    told. ``away`` is whether its host turns scripts away: a person has to fetch it.
     """
 
-    def __init__(self, message: str, hint: str = "", *, known: int = 2) -> None:
+    def __init__(self, message: str, hint: str = "", *, known: int = 2, away: bool = False) -> None:
         """Keep what is told, and how much was recognised."""
         super().__init__(message, hint)
-        self.known = known
+        self.known, self.away = known, away
 
 
 class Adapter(NamedTuple):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press.intake.reader import OLE, ZIP
+from press.intake.reader import OLE, ZIP, WrongError
 from press.intake.release import LARGEST, Document, UnreadableError
 
 READER, SECONDS = Path(__file__).with_name("reader.py"), 10
@@ -50,11 +50,6 @@ def listed(document: Document) -> list[Listed]:
     return [Listed(words, tuple(map(tuple, links))) for words, links in _read(document).get("rows", ())]
 
 
-def is_script(document: Document) -> bool:
-    """Tell whether a page is only a script, which a browser runs before it shows anything."""
-    return bool(_answer(document.body, document.media_type).get("script"))
-
-
 def is_workbook(document: Document) -> bool:
     """Tell whether a document is a workbook, which keeps what it has computed."""
     return document.body.startswith((ZIP, OLE))
@@ -64,25 +59,25 @@ def _read(document: Document) -> dict[str, Any]:
     """Return what the process that reads makes of a document; several adapters may ask."""
     made = _answer(document.body, document.media_type)
     if "wrong" in made:
-        message, hint, known = made["wrong"]
-        raise UnreadableError(message, hint, known=known)
+        message, hint, known, away = made["wrong"]
+        raise UnreadableError(message, hint, known=known, away=away)
     return made
 
 
 @lru_cache(maxsize=2)
 def _answer(body: bytes, media_type: str) -> dict[str, Any]:
     if not body.strip():
-        return {"wrong": ("found nothing in it, expected a page or a spreadsheet", "", 1)}
+        return WrongError("found nothing in it, expected a page or a spreadsheet").told
     if len(body) > LARGEST:
-        return {"wrong": (f"found {len(body):,} bytes, expected at most {LARGEST:,}", "", 1)}
+        return WrongError(f"found {len(body):,} bytes, expected at most {LARGEST:,}").told
     command = [sys.executable, "-I", str(READER), media_type]
     try:
         done = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=False, env=dict(KEPT))
     except subprocess.TimeoutExpired:
         wrong = f"found a document that takes longer than {SECONDS} seconds to read, expected that of one release"
-        return {"wrong": (wrong, "save the one table that holds it", 1)}
+        return WrongError(wrong, "save the one table that holds it").told
     if done.returncode:
         wrong = "found a document that cannot be read: it is broken, or takes too much memory"
-        return {"wrong": (wrong, "open it and save it again", 1)}
+        return WrongError(wrong, "open it and save it again").told
     made: dict[str, Any] = json.loads(done.stdout)
     return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from decimal import ROUND_UP, Context, Decimal
 from hashlib import sha256
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from press.ground.grid import Cell, Tip
-from press.quantity import decimals
+from press.quantity import cell_of, decimals
 from story.theme import FONT, colour
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ MINUS = "\u2212"
 KEY, LETTER = 9, 0.51  # pixels from a sign in a key to its words; of a letter in them, of the size of the text
 SIGN = 7  # pixels from zero to the middle of the sign at the foot of a derived bar, in it
 MOST_DECIMALS = 6  # of values that are offered to programs: quotients have no end
-WIDTH = Context(prec=2, rounding=ROUND_UP)  # of how exactly they are known
 Mark = dict[str, Any]  # properties of a mark, as Vega names them
 
 
@@ -343,13 +341,7 @@ def cell(item: Quantity | None, language: ChartLanguage, most: int = 2) -> Cell:
     short = most - places  # figure spaces in place of the digits that are not known, so that points stand in a line
     spaces = FIGURE_SPACE * short + ("" if places else POINT_SPACE) if short else ""
     told = _true_minus(language.number(item.value, places)) + spaces
-    return known(item, item.value, told, round(item.value, MOST_DECIMALS).normalize())
-
-
-def known(item: Quantity, end: Decimal, told: str, value: Decimal) -> Cell:
-    """Write an end of a figure with the width of an interval around ``value`` in which the true one lies for sure."""
-    width = item.precision + 2 * abs(end - value)
-    return Cell(told, value, precision=WIDTH.plus(width).normalize(), calculated=item.calculated)
+    return cell_of(item, item.value, told, round(item.value, MOST_DECIMALS).normalize())
 
 
 def signed_cell(item: Quantity, language: ChartLanguage, most: int = 2) -> Cell:
@@ -364,7 +356,7 @@ def cell_of_ends(item: Quantity | None, language: ChartLanguage, most: int = 2) 
         return cell(item, language, most)
     places = decimals(item, most)
     low, high = (_true_minus(language.number(end, places)) for end in item.ends)
-    return known(item, item.low, low if low == high else f"{low}–{high}", round(item.low, places))
+    return cell_of(item, item.low, low if low == high else f"{low}–{high}", round(item.low, places))
 
 
 def upper_end(item: Quantity | None, language: ChartLanguage, most: int = 2) -> Cell:
@@ -372,7 +364,7 @@ def upper_end(item: Quantity | None, language: ChartLanguage, most: int = 2) -> 
     if item is None or item.high is None or "–" not in cell_of_ends(item, language, most).text:
         return Cell("", None)
     places = decimals(item, most)
-    return known(item, item.high, _true_minus(language.number(item.high, places)), round(item.high, places))
+    return cell_of(item, item.high, _true_minus(language.number(item.high, places)), round(item.high, places))
 
 
 def _true_minus(number: str) -> str:

@@ -11,10 +11,10 @@ import pandas as pd
 
 from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import decimals
+from press.quantity import cell_of, decimals
 from story import measures
 from story.charts.labels import LEADING, WIDTH, Box, Label, Plane, Spot, around, beside, level, placed, written
-from story.charts.look import Axes, description, finished, known, named, point, some_years, text, tip, years
+from story.charts.look import Axes, description, finished, named, point, some_years, text, tip, years
 from story.theme import colour
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _table(found: list[_Said], words: Words) -> Grid:
     """Return a table with a row for each key of statements and a column for each measure."""
     keys = _keys(found)
     cells = {
-        (*key, item.measure): known(item.share, item.share.value, item.said, round(item.share.value, 1))
+        (*key, item.measure): cell_of(item.share, item.share.value, item.said, round(item.share.value, 1))
         for key, item in zip(keys, found, strict=True)
     }
     columns = [Column(f"{measure}_percent", words[f"table_{measure}"], words["unit"]) for measure in MEASURES]

@@ -192,13 +192,23 @@ def next_month(tables: Tables, name: str) -> list[Row]:
     for row in ends(tables[name]):
         month = later(row["month"], 1)
         before = Decimal(0 if month.endswith("-01") else row[VALUE])
-        rows.append(row | {"month": month, VALUE: str(before + steps[row["flow"]])})
+        rows.append(grown(tables[name], row | {"month": month, VALUE: str(before + steps[row["flow"]])}))
     years = derived(tables, "trade_annual")
     values = {row["flow"]: int(Decimal(row[VALUE])) for row in years}
     values["total"] = values["export"] + values["import"]
     newest = rows[-1]["month"]
-    decembers = [row | {"month": f"{years[0]['year']}-12", VALUE: str(values[row["flow"]])} for row in rows]
+    december = {"month": f"{years[0]['year']}-12"}
+    decembers = [grown(tables[name], row | december | {VALUE: str(values[row["flow"]])}) for row in rows]
     return rows + [row for row in decembers if row["month"] > newest]
+
+
+def grown(table: Table, row: Row, column: str = VALUE) -> Row:
+    """Return the row of a total since January with its growth on the year before, where that is known."""
+    before = table.find(month=later(row["month"], -MONTHS), flow=row["flow"])
+    if not (before and before[column] and row[column]):
+        return row
+    growth = (Decimal(row[column]) / Decimal(before[column]) - 1) * 100
+    return row | {"growth_percent": str(growth.quantize(Decimal("0.1"))), "growth_precision_points": "0.1"}
 
 
 def next_month_in_yuan(tables: Tables, name: str) -> list[Row]:
@@ -206,8 +216,9 @@ def next_month_in_yuan(tables: Tables, name: str) -> list[Row]:
     rows = []
     for row in ends(tables[name]):
         month, value = later(row["month"], 1), row["value_cny_billion"]
-        grown = value and str((Decimal(value) * 4 / 3).quantize(Decimal(value)))
-        rows.append(row | {"month": month, "value_cny_billion": value if month.endswith("-01") else grown})
+        more = value and str((Decimal(value) * 4 / 3).quantize(Decimal(value)))
+        made = row | {"month": month, "value_cny_billion": value if month.endswith("-01") else more}
+        rows.append(grown(tables[name], made, "value_cny_billion"))
     return rows
 
 

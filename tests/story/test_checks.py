@@ -47,12 +47,12 @@ def contents():
         ],
         "trade_to_month_yuan": [
             "month,flow",
-            "month,flow,value_cny_billion,precision_cny_billion,growth_percent,growth_precision_points",
-            "2026-01,total,149,1,9.1,0.1",
-            "2026-03,export,193.28,0.01,18.8,0.1",
-            "2026-03,import,234.76,0.01,6.5,0.1",
-            "2026-03,total,428.04,0.01,11.8,0.1",
-            "2026-05,export,,,18,1",
+            "month,flow,value_cny_billion,precision_cny_billion,growth_percent,growth_precision_points,source_ids",
+            "2026-01,total,149,1,9.1,0.1,[a]",
+            "2026-03,export,193.28,0.01,18.8,0.1,[a]",
+            "2026-03,import,234.76,0.01,6.5,0.1,[a]",
+            "2026-03,total,428.04,0.01,11.8,0.1,[a]",
+            "2026-05,export,,,18,1,[a]",
         ],
         "china_world_to_month": ["month,flow", f"month,flow,{FIGURES}", "2023-11,total,5404700,200"],
         "crude_suppliers": ["year", "year,rank_of_russia,first_supplier", "2022,2,Saudi Arabia", "2023,1,Russia"],
@@ -63,7 +63,7 @@ def contents():
             "2023,China,total,240110",
             "2023,Russia,total,230000",
         ],
-        "sources": ["id", "id,source_ids", "a,[a]"],
+        "sources": ["id", "id,source_ids,accessed", "a,[a],2026-04-14"],
     }
 
 
@@ -228,7 +228,7 @@ def test_what_rounding_explains_passes(tables, contents, name, old, new):
 
 def test_all_rules_that_are_broken_are_told_at_once(tables, contents):
     """One contradiction does not hide another."""
-    contents["sources"][-1] = "b,[a]"
+    contents["sources"][-1] = "b,[a],"
     contents["mirror_statistics"][2] = "2023,China,total,1"
 
     assert [line.split(":")[0] for line in verdict(tables, contents)] == [

@@ -57,6 +57,10 @@ def test_no_address_of_a_page_is_made_up(story, saved):
         ":1: found no address in it, expected that of the page\n    hint: tell it: --address ADDRESS\n" in outcome.err
     )
 
+    assert (
+        'found the address "here", expected that of the' in story.run("import", saved(page()), "--address", "here").err
+    )
+
     for body, told in [(b"<!-- saved from url=(0025)" + place.encode() + b" -->", ()), (b"", ("--address", place))]:
         assert story.run("import", saved(body + page()), *told, "--dry-run").status == 0
     story.run("import", saved(page()), "--address", place)

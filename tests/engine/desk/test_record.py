@@ -50,70 +50,45 @@ def test_a_row_comes_in_with_its_page(story):
 
 
 def test_the_same_again_changes_nothing(story):
-    """Nor does the same row without the page, which is known by then."""
-    story.run("record", "trade", *ROW, *PAGE)
+    """Nor does the same row with nothing of the page but its id, which the row names as well."""
+    story.run("record", "trade", *ROW, *PAGE[1:], "source_ids=gamma-2025")
     sources = story.sources()
 
     again = [story.run("record", "trade", *ROW, *more) for more in (PAGE, ["source_ids=gamma-2025"])]
 
-    assert [outcome.status for outcome in again] == [0, 0]
-    assert ["Nothing new" in outcome.out for outcome in again] == [True, True]
+    assert [(outcome.status, "Nothing new" in outcome.out) for outcome in again] == [(0, True)] * 2
     assert story.sources() == sources
+    assert "2024,total,244800,100,gamma-2025\n" in story.read(TRADE)
 
 
-def test_a_page_that_is_known_need_not_be_told(story):
-    """Its id is enough."""
-    story.replace(SOURCES, "2024-03-07", "2025-03-07")
-
-    outcome = story.run("record", "trade", *ROW, "source_ids=beta-2024")
-
-    assert (outcome.status, outcome.err) == (0, "")
-    assert story.read(TRADE).endswith("\n2024,total,244800,100,beta-2024\n")
+EMPTY = "found an empty cell, expected a value"
+OUT = {"precision_usd_million": EMPTY}
 
 
-def test_all_that_is_left_out_is_told_at_once(story):
-    """Of the row and of the new page, with what to write."""
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([*ROW[:3], *PAGE[:2]], OUT | {"source.address": EMPTY, "source.title": EMPTY}),
+        ([*ROW[:3], *PAGE[1:]], OUT | {"source_ids": EMPTY}),
+        (
+            ["flow=total", "value_usd_million=5"],
+            OUT
+            | {"source_ids": EMPTY, "value_usd_million": "found 5, expected at least 1000 USD million", "year": EMPTY},
+        ),
+    ],
+)
+def test_all_that_is_left_out_is_told_at_once(story, cells, expected):
+    """Of the row and of its new page, with what to write."""
     sources = story.sources()
 
-    outcome = story.run("record", "trade", *ROW[:3], *PAGE[:2])
+    outcome = story.run("record", "trade", *cells)
 
     assert (outcome.status, story.sources()) == (1, sources)
-    assert outcome.problems.splitlines()[0::2] == [
-        "record: precision_usd_million: found an empty cell, expected a value",
-        "record: source.address: found an empty cell, expected a value",
-        "record: source.title: found an empty cell, expected a value",
-    ]
-    assert outcome.problems.splitlines()[1] == (
-        "    hint: write precision_usd_million=…: Precision; Width of the interval in which the value lies; "
-        "in USD million"
+    assert outcome.problems.splitlines()[0::2] == [f"record: {name}: {found}" for name, found in expected.items()]
+    assert outcome.problems.splitlines()[1].endswith(
+        "=…: Precision; Width of the interval in which the value lies; in USD million"
     )
-
-
-def test_the_row_names_the_source_that_is_new(story):
-    """Its id need not be said twice; without it, it is what is left out, and so is what a new source needs."""
-    assert story.run("record", "trade", *ROW, *PAGE[1:], "source_ids=gamma-2025").status == 0
-    assert story.read(TRADE).endswith("\n2024,total,244800,100,gamma-2025\n")
-    assert "gamma-2025,Gamma," in story.read(SOURCES)
-
-    nameless = story.run("record", "trade", *ROW[:3], *PAGE[1:])
-
-    assert nameless.problems.splitlines()[0::2] == [
-        "record: precision_usd_million: found an empty cell, expected a value",
-        "record: source_ids: found an empty cell, expected a value",
-    ]
-
-
-def test_a_source_that_is_left_out_is_told_with_the_row(story):
-    """With every column that a new one needs."""
-    outcome = story.run("record", "trade", "flow=total", "value_usd_million=5")
-
-    assert outcome.problems.splitlines()[0::2] == [
-        "record: precision_usd_million: found an empty cell, expected a value",
-        "record: source_ids: found an empty cell, expected a value",
-        "record: value_usd_million: found 5, expected at least 1000 USD million",
-        "record: year: found an empty cell, expected a value",
-    ]
-    assert "; of a new source also source.COLUMN=…\n" in outcome.problems
+    assert ("; of a new source also source.COLUMN=…" in outcome.problems) == ("source_ids" in expected)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_only_some_sources_are_asked(story, server):
     ("answer", "status", "message"),
     [
         (Answer(status=403), 3, "127.0.0.1 turns scripts away (status 403)\n    hint: open the address in a browser"),
-        (Answer(CHALLENGE), 3, "sends a script in place of the page\n    hint: open the address in a browser"),
+        (Answer(CHALLENGE), 3, "found a page that is only a script"),
         (Answer(status=500), 4, "answers with status 500, 5 times"),
         (Answer(b"<h1>Sorry</h1><p>An error has occurred</p>"), 4, "found no link to a year, expected one"),
         (Answer(b'<p>\xff\xfe\x00 href="2024"'), 4, "found "),

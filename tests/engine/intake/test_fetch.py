@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from press.ground.steps import Step
-from press.intake.fetch import FetchError, TurnedAwayError, allowed, fetch
+from press.intake import UnreadableError
+from press.intake.fetch import allowed, fetch
 from tests.engine.serving import Answer, serving
 
 
@@ -29,7 +30,7 @@ class Desk:
         return fetch(address, [address.rpartition("/")[0] + "/"], self.said.append)
 
     def fails(self, address):
-        with pytest.raises(FetchError) as error:
+        with pytest.raises(UnreadableError) as error:
             self.fetch(address)
         return error.value
 
@@ -73,7 +74,7 @@ def test_a_host_that_turns_scripts_away_is_told(server, desk, status):
     """What to do instead is said."""
     away = desk.fails(server.says("/a", Answer(status=status)))
 
-    assert isinstance(away, TurnedAwayError)
+    assert away.away
     assert away.message == f"127.0.0.1 turns scripts away (status {status})"
     assert away.hint.endswith("python build.py import FILE --address ADDRESS")
 
