@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from press.ground.errors import BuildError
-from press.ground.files import rewrite, unfinished, writing
+from press.ground.files import drop_drafts, rewrite, unfinished, writing
 
 OLD = {"data/a.csv": b"old a\n", "content/sub/b.md": b"old b\n", "content/c.toml": b"old c\n"}
 NEW = {"data/a.csv": b"new a, longer\n", "content/sub/b.md": b"new b\r\n", "data/d.csv": b"made\n"}
@@ -30,6 +30,22 @@ def sources(root):
     """Return the bytes of all files but those of the cache."""
     found = (path for path in sorted(root.rglob("*")) if path.is_file() and ".cache" not in path.parts)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
+    """Another verb leaves the drafts alone; its own drops them when it has written."""
+    (root / "data/.a.csv.draft-of-import").write_bytes(b"half")
+
+    rewrite({"content/c.toml": b"new c"}, root, "fix")
+    (problem,) = unfinished(root)
+    assert str(problem) == (
+        "data/.a.csv.draft-of-import:1: found what import was about to write, expected no such file\n"
+        "    hint: import was ended before it had written all: run it again; or delete this file, and look at git diff"
+    )
+    drop_drafts(root, "fix")
+    assert list(unfinished(root)) == [problem]
+    rewrite({"data/a.csv": b"whole"}, root, "import")
+    assert list(unfinished(root)) == []
 
 
 def test_two_at_once_take_turns(root):
