@@ -86,7 +86,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     figures = {code: problems.collect(finish) for code, finish in begun.items()}
     drawings = {code: drawn or {} for code, drawn in figures.items()}
     at, palette = base or texts.settings.base, story.palette
-    inputs = Inputs(root, texts, facts, studio, drawings, ledgers, palette, at, report, edition)
+    inputs = Inputs(root, texts, facts, studio, drawings, ledgers, palette, at, edition)
     problems += desk.unread(bound, figures, root, look)
     site, found = Site(), len(problems)
     for address, file in problems.through(render(inputs, problems)):

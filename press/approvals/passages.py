@@ -162,7 +162,7 @@ class _Finder:
         """Yield what a chart or a table holds that its words may speak of: its times, its publishers, its drawing."""
         sources = text.what in OF_SOURCES
         yield from (told.of(end, sources=sources) for item in times for end in item.ends or (item.period,))
-        if sources:
+        if sources and _tags(text.plain, ("publishing",), self._lexicon):
             yield f"pages of {told.publishers}"
         if text.what in OF_DRAWING and (drawn := ", ".join(self._drawn(text, told.outline))):
             yield f"drawn: {drawn}"

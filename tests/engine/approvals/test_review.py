@@ -155,7 +155,9 @@ PLACES = {CHART: '["In current dollars."]', "data/trade.toml": '["A year without
 @pytest.mark.parametrize(("file", "old"), [*PLACES.items()])
 def test_what_a_table_gains_withdraws_what_speaks_of_it(story, file, old):
     """Of a chart's note and a table's description: newer rows or other sources of a time named, another publisher."""
-    story.replace(file, old, '["2022 rests on one report.", "2023 is the last.", "2021 is old."]')
+    story.replace(
+        file, old, '["2022 rests on one report.", "2023 is the last.", "Some pages are copies.", "2021 is old."]'
+    )
     read_all(story)
 
     story.write(SOURCES, f"{story.read(SOURCES)}gamma-2025,Gamma,Trade,https://gamma.example/2025,2025-01-13\n")
@@ -164,7 +166,8 @@ def test_what_a_table_gains_withdraws_what_speaks_of_it(story, file, old):
 
     assert "2022: 3 rows from 3 sources" in found["2022 rests on one report."]
     assert found["2023 is the last."].startswith("was 2023 with the newest row, of 2023: 3 rows from 1 source; ")
-    assert "is pages of Alpha, Beta, Gamma" in found["2021 is old."]
+    assert "is pages of Alpha, Beta, Gamma" in found["Some pages are copies."]
+    assert "2021 is old." not in found  # it speaks of no page
 
 
 def test_among_many_publishers_one_more_says_nothing(story):
@@ -173,13 +176,14 @@ def test_among_many_publishers_one_more_says_nothing(story):
     story.write(SOURCES, "\n".join([*story.read(SOURCES).splitlines(), *lines, ""]))
     names = [f"page-{name[-1]}" for name in MANY]
     table = story.read(TABLE).replace("76122,1,alpha-2023", f"76122,1,{';'.join(names[:-2])}")
+    story.replace("data/trade.toml", "A year without a row has no figure.", "No page is of customs itself.")
     story.write(TABLE, table)
     read_all(story)
 
     asked = []
     for name in names[-2:]:
         story.write(TABLE, table.replace("114149,1,", f"114149,1,{name};"))
-        asked.append("A year without a row has no figure." in why(story))
+        asked.append("No page is of customs itself." in why(story))
 
     assert asked == [False, True]
 
