@@ -165,10 +165,12 @@ def _of_files(options: argparse.Namespace, adapters: Sequence[Adapter], inquiry:
     if options.only or options.since:
         raise BuildError([Problem("import", 0, "found --only or --since beside files, which fetch nothing")])
     for name in options.files:
+        path = Path(name)
         try:
-            with Path(name).open("rb") as file:
-                body = file.read(LARGEST + 1)  # whatever else there is: a release is smaller
-            yield understood(adapters, Document(name, body, options.address), inquiry)
+            if path.stat().st_size > LARGEST:
+                message = f"found more than {LARGEST:,} bytes, expected a document of one release"
+                raise BuildError([Problem(name, 1, message)])
+            yield understood(adapters, Document(name, path.read_bytes(), options.address), inquiry)
         except OSError as error:
             raise BuildError([Problem(name, 1, f"found no file that can be read: {error.strerror}")]) from None
         except UnreadableError as error:

@@ -18,7 +18,7 @@ from press.ground.errors import BuildError, Problem, counted, quoted
 from press.ground.files import lines_of
 from press.ground.guard import begin_of, guarded
 from press.intake.fetch import IMPORT, fetch
-from press.intake.release import LARGEST, Adapter, Document, Line, Release, UnreadableError
+from press.intake.release import Adapter, Document, Line, Release, UnreadableError
 from press.intake.sheets import is_workbook
 
 SOURCES = "sources"
@@ -73,8 +73,6 @@ def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry
     Raises ``UnreadableError`` or ``BuildError`` where it is neither. What is told then is what the adapter says that
     recognised most; where none knows it, all say why.
     """
-    if len(document.body) > LARGEST:
-        raise UnreadableError(f"found more than {LARGEST:,} bytes, expected a document of one release")
     if own := _own(document, inquiry.data):
         return own
     saved = SAVED.search(document.body[:HEAD_OF_FILE])
