@@ -37,7 +37,7 @@ def test_mistakes_end_with_status_1_and_their_count(project, verb):
     outcome = project.run(verb)
 
     assert (outcome.status, outcome.out) == (1, "")
-    assert outcome.err.split("\n")[3:] == ["", "3 problems; site/ is as it was.", ""]
+    assert outcome.err.split("\n")[5:] == ["", "3 problems; site/ is as it was.", ""]
     assert not project.site.exists()
 
 
