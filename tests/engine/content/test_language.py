@@ -22,32 +22,6 @@ def language(code):
     return Language(code, Lexicon(Locale.parse(code, sep="-")), words=Words("words.toml", {}))
 
 
-def test_the_folder_is_read_whole(project):
-    """Settings, languages, pages and words of charts are there by their names, and know their places."""
-    result = content.load(project.root / "content", project.root)
-    english = result.languages[0]
-
-    assert (result.settings.name, result.settings.language, result.settings.navigation) == (
-        "A small story",
-        "en",
-        ("index", "sources"),
-    )
-    assert [(page.path, page.slug, page.template, page.label, page.body.line) for page in english.pages] == [
-        ("content/en/404.md", "404", "page", "No such page", 5),
-        ("content/en/index.md", "index", "page", "The story", 6),
-        ("content/en/sources.md", "sources", "sources", "Sources", 6),
-    ]
-    assert dict(english.words)["used_in"] == "in"
-    assert [(text.path, text.name, text.notes, dict(text.words)) for text in english.charts.values()] == [
-        (
-            "content/en/charts/totals.md",
-            "totals",
-            ("In current dollars.",),
-            {"corner": "Year", "value": "Trade of {year}"},
-        )
-    ]
-
-
 def test_a_folder_is_a_language(project):
     """A copy of a language's folder under another code is another language."""
     for place in ("words.toml", "index.md", "sources.md", "charts/totals.md"):
@@ -97,7 +71,6 @@ def test_mistakes_of_all_languages_are_told_at_once(project):
         ("en", Decimal("-0.5"), 2, "-0.50"),
         ("de", Decimal("1234.56"), 1, "1.234,6"),
         ("ru", Decimal("1234.56"), 1, "1\u00a0234,6"),
-        ("zh", Decimal("1234.56"), 1, "1,234.6"),
         ("pt-BR", Decimal("1234.56"), 1, "1.234,6"),
         ("zh-Hans", Decimal("1234.56"), 1, "1,234.6"),
         ("en", Decimal("0.125"), 2, "0.12"),
@@ -141,26 +114,6 @@ def test_each_language_writes_a_day_a_month_or_a_year(code, day, written):
     assert language(code).date(day) == written
 
 
-def test_bindings_are_flat_before_anyone_shows_them(tmp_path):
-    """Titles, descriptions, labels, subtitles, alternative texts, notes and words hold words alone."""
-    root = story_at(tmp_path / "story").root
-    english = content.load(root / "content", root).languages[0]
-    page = next(page for page in english.pages if page.slug == "index")
-    chart = english.charts["totals"]
-
-    assert (page.title, page.label) == ("Trade came to the goal in 2023", "The story of 2023")
-    assert page.description == "In 2023 trade came to $240.1 billion."
-    assert chart.title == "Trade came to more each year"
-    assert chart.subtitle == "Trade of 2023 and before, billions of US dollars"
-    assert chart.alt == "Bar chart of trade from 2021 to $240.1 billion in 2023."
-    assert chart.notes == (
-        "7 or 8: rounding.",
-        "In 2022 trade came to\n$190.3 billion.",
-        "In 2022 it came to $190.3\u00a0billion.",
-    )
-    assert (english.words["navigation"], chart.words["value"]) == ("Pages since 2023", "Trade of {year}, in 2023")
-
-
 def test_every_text_that_readers_see_is_there_once(tmp_path):
     """Labels, front matter and bodies of pages and charts: each with its kind, its path and how strict it is."""
     root = story_at(tmp_path / "story").root
@@ -201,8 +154,6 @@ def test_words_know_their_place_after_flattening(tmp_path):
     [
         ("facts", '[total]\nlabel = 5\nformula = "x"\n', "2: label is 5, expected text in quotes"),
         ("facts", '[total]\nlabel = "x"\n', "1: formula is missing in total"),
-        ("facts", '[total]\nlabel = "x"\nformula = ""\n', "3: formula is empty, expected text"),
-        ("facts", "total = 5\n", "1: total is 5, expected a table"),
         ("exceptions", '["a.md"]\n"5" = ""\n', "2: 5 is empty, expected text"),
         ("exceptions", '"5" = "why"\n', '1: 5 is "why", expected a table'),
         ("exceptions", '["a.md"]\n"6" = "why"\n["b.md"]\n"5" = 1\n', "4: 5 is 1, expected text in quotes"),

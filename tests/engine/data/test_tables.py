@@ -200,11 +200,6 @@ def test_the_next_figures_are_due_when_the_calendar_says(tmp_path, kind, times, 
             "found due, expected it of a table whose primary key holds a year or a month",
         ),
         (
-            "date",
-            "due = { months = 1, day = 9 }",
-            "found due, expected it of a table whose primary key holds a year or a month",
-        ),
-        (
             "yearmonth",
             'december_of = "months"',
             "found december_of, expected it of a table whose primary key holds a year",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import xml.etree.ElementTree as ET
 from io import BytesIO
@@ -177,21 +176,3 @@ def test_a_drawing_is_seen_without_styles():
     )
 
     assert sturdy(drawn) == expected
-
-
-def test_a_specification_with_literal_colours_draws_the_literal_drawing(worker):
-    """Replacing colours of marks, axes and paper before drawing or after comes to the same."""
-    colours = {"paper": "#fffffe", "ink": "#111111", "accent": "#0b6e5f", "rule": "#dddddd"}
-    spec = json.dumps(
-        {
-            "mark": {"type": "bar", "color": "var(--accent)", "stroke": "var(--ink)"},
-            "data": {"values": [{"x": 1, "y": "a"}, {"x": 2, "y": "b"}]},
-            "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "ordinal"}},
-            "background": "var(--paper)",
-            "config": {"axis": {"labelColor": "var(--ink)", "domainColor": "var(--rule)"}},
-        }
-    )
-    before, after = (clean(worker.svg(json.loads(each)), "x") for each in (literal(spec, colours), spec))
-
-    assert literal(after, colours) == before
-    assert [name for name, colour in colours.items() if colour not in before] == []

@@ -160,15 +160,6 @@ def test_a_dead_process_is_followed_by_another(impostor, monkeypatch):
     assert drawn.startswith("<svg ")
 
 
-def test_a_worker_waits_until_it_is_asked():
-    """What is to be drawn later is drawn when somebody wants it, and not before."""
-    made = []
-    make = Worker().soon(lambda: made.append(1) or len(made))
-    before = list(made)
-
-    assert (before, make()) == ([], 1)
-
-
 def test_an_eager_worker_begins_at_once(eager):
     """What is to be drawn soon is under way before anybody wants it."""
     begun = threading.Event()

@@ -15,26 +15,6 @@ def prose(text):
     return convert(Text("content/en/a.md", text, 0, 5, text, "text", markdown=True), PAGES)
 
 
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        pytest.param("[a](sources.md)", '<p><a href="../sources.html">a</a></p>', id="to a page"),
-        pytest.param("[a](sources.md#x)", '<p><a href="../sources.html#x">a</a></p>', id="to an anchor of a page"),
-        pytest.param("[a](#x)", '<p><a href="#x">a</a></p>', id="to an anchor"),
-        pytest.param(
-            "[a](https://example.org/b.md)", '<p><a href="https://example.org/b.md">a</a></p>', id="to another host"
-        ),
-        pytest.param("[a](mailto:a@b.example)", '<p><a href="mailto:a@b.example">a</a></p>', id="to a mail box"),
-        pytest.param("[a](data/trade.csv)", '<p><a href="data/trade.csv">a</a></p>', id="to a file"),
-        pytest.param("[a][1]\n\n[1]: sources.md", '<p><a href="../sources.html">a</a></p>', id="by reference"),
-        pytest.param("![A map](map.png)", '<p><img alt="A map" src="map.png"></p>', id="a picture"),
-    ],
-)
-def test_links_to_markdown_files_become_links_to_pages(text, html):
-    """What names a Markdown file leads to its page; every other address stays as it is."""
-    assert prose(text).html == html
-
-
 def test_each_link_remembers_its_line():
     """The check of the finished site can blame a link on the line in which it was written."""
     text = 'one\n[a](sources.md#x)\n\n[b](data/x.csv "title") and\n![c](<map.png>)\n\n<https://example.org/>'
@@ -55,16 +35,6 @@ def test_a_chart_leaves_its_place_and_its_line():
     assert result.charts == {"race": 7}
 
 
-def test_columns_are_aligned_by_classes_in_a_frame_that_scrolls():
-    """A table has no inline style, which the policy forbids, and a frame that scrolls where it is too wide."""
-    html = prose("| a | b |\n|---|--:|\n| 1 | 2 |").html
-
-    assert html == (
-        '<div class="scroll" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n<th class="right">b</th>\n</tr>\n</thead>'
-        '\n<tbody>\n<tr>\n<td>1</td>\n<td class="right">2</td>\n</tr>\n</tbody>\n</table>\n</div>'
-    )
-
-
 def test_headings_have_ids_of_their_own():
     """A heading has an id made of its words, or the one that is given; two of the same words have two."""
     html = prose("## Some words\n\n## Some words\n\n## Others {#given}").html
@@ -72,11 +42,6 @@ def test_headings_have_ids_of_their_own():
     assert (
         html == '<h2 id="some-words">Some words</h2>\n<h2 id="some-words_1">Some words</h2>\n<h2 id="given">Others</h2>'
     )
-
-
-def test_content_is_no_template():
-    """Braces in a text are text."""
-    assert prose("{{ 1 / 0 }} {% if %}").html == "<p>{{ 1 / 0 }} {% if %}</p>"
 
 
 ATTRIBUTES = [
@@ -236,17 +201,6 @@ def test_bindings_are_shown_as_what_they_are(text, html):
     shown = {link.target: (Element("span", {}),) * len(source.bindings) for link in source.bindings}
 
     assert convert(source, {}, shown=shown).html == html
-
-
-def test_each_binding_is_shown_by_its_target():
-    """The element and its attributes follow from the target, as it is written."""
-    text = "[5](fact:total/2023) [6](claim:more/a.1/b.2)"
-    source = Text("a.md", text, 0, 1, text, "text", markdown=True)
-
-    shown = {link.target: (Element("data", {"value": link.target}),) for link in source.bindings}
-    html = convert(source, {}, shown=shown).html
-
-    assert html == '<p><data value="fact:total/2023">5</data> <data value="claim:more/a.1/b.2">6</data></p>'
 
 
 LOST = "Markdown does not show the link to {}"

@@ -83,16 +83,6 @@ def test_foreign_keys_that_the_standard_knows_are_published(project):
     ]
 
 
-def test_an_asset_s_address_changes_with_its_content(project):
-    """A browser may keep an asset for ever: another content has another address."""
-    first = next(address for address in project.build() if address.endswith(".css"))
-    project.write("templates/static/site.css", project.read("templates/static/site.css") + "p { margin: 0; }\n")
-
-    second = next(address for address in project.build() if address.endswith(".css"))
-
-    assert first != second
-
-
 def test_a_style_sheet_that_stands_in_pages_is_no_file_of_its_own(project):
     """The page has it, after the palette, and its policy allows it by a hash; whoever links to it gets the file."""
     project.replace("templates/page.html", LINKED, INSIDE)
@@ -206,30 +196,6 @@ def test_the_page_of_a_chart_stands_below_that_of_all_charts(make_project):
     project.replace("templates/chart.html", "{% block more %}", f"{{% block more %}}{shown}")
 
     assert "index ;charts true;" in project.build()["charts/totals.html"].text
-
-
-@pytest.mark.parametrize(
-    ("url", "path", "home", "page"),
-    [
-        ("", "/", "/", "/a.html"),
-        ("https://example.org", "/", "https://example.org/", "https://example.org/a.html"),
-        ("https://example.org/b/c/", "/b/c/", "https://example.org/b/c/", "https://example.org/b/c/a.html"),
-    ],
-)
-def test_a_base_gives_paths_and_addresses(url, path, home, page):
-    """A base URL is read with or without a slash at its end; a folder's index has the folder's address."""
-    base = Base.parse(url)
-
-    assert (base.path, base.absolute("index.html"), base.absolute("a.html")) == (path, home, page)
-
-
-@pytest.mark.parametrize(
-    "url", ["example.org", "ftp://example.org", "https://", "https://a.b/?c", "https://a.b/#c", "/a"]
-)
-def test_a_base_is_an_address_of_the_web(url):
-    """Anything else is refused with what was expected."""
-    with pytest.raises(ValueError, match=f'^found "{re.escape(url)}", expected an address such as https://example'):
-        Base.parse(url)
 
 
 def test_a_broken_table_hides_no_broken_text(make_project):
