@@ -84,7 +84,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
         finish = studio.begin(report, drawer)
         story, texts, facts, ledger, problems = bound = desk.hold(loaded)
     figures, at = problems.collect(finish), base or texts.settings.base
-    inputs = Inputs(root, texts, facts, studio, figures or {}, ledger, story.palette, at, report, edition)
+    inputs = Inputs(root, texts, facts, studio, figures or {}, ledger, story.palette, at, edition)
     problems += desk.unread(bound, figures, root, look)
     site, found = Site(), len(problems)
     for address, file in problems.through(render(inputs, problems)):

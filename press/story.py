@@ -11,7 +11,7 @@ from press.content import Content
 from press.data import Data
 from press.figures import ChartFunction
 from press.ground.colour import Palette
-from press.ground.errors import BuildError, Problem, Problems
+from press.ground.errors import Problems
 from press.ground.guard import begin_of, guarded
 from press.ground.memo import MEMO
 from press.quantity import Quantity
@@ -49,11 +49,4 @@ def notes(story: Story, data: Data, root: Path) -> list[str]:
 def _notes(data: Data, check: Callable[[Data], Iterable[str]], root: Path) -> list[str]:
     place = begin_of(check, root, ("story/checks.py", 1))
     with guarded(root, "the function check", place):
-        found: object = check(data)
-        given = list(found) if isinstance(found, Iterable) and not isinstance(found, str) else None
-    kinds = sorted({type(each).__name__ for each in given or ()} - {"str"})
-    if given is None or kinds:
-        what = f"{type(found).__name__} of {', '.join(kinds)}" if kinds else type(found).__name__
-        message = f"the function check returns {what}, expected a list of texts, which may be empty"
-        raise BuildError([Problem(*place, message)])
-    return given
+        return [str(line) for line in check(data)]

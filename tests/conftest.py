@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from press.data.schema import Value
 
-pytest_plugins = ("tests.browsing", "tests.timing")
+pytest_plugins = ("tests.browsing",)
 # How long an example takes, or to think of one, says how busy the machine is.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from press.approvals.passages import Passage
 from press.ground.errors import BuildError, Problem, Problems
@@ -45,9 +45,6 @@ class Approval(NamedTuple):
         return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
 
 
-EMPTY = Approval("", "")._asdict()  # every key of a line, with nothing in it
-
-
 def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
     """Return the approvals of the texts in ``folder``, by the file that holds them. Raises ``BuildError``."""
     problems, found = Problems(), dict[str, tuple[Approval, ...]]()
@@ -80,13 +77,8 @@ def _parsed(text: str, name: str) -> tuple[Approval, ...]:
 
 def _approval(line: str, name: str, number: int) -> Approval:
     """Return what a line approves. Raises ``BuildError``."""
-    with suppress(ValueError):
+    with suppress(ValueError, TypeError):  # what no line of ours says approves nothing, whatever else it holds
         given = json.loads(line)
-        if isinstance(given, dict) and {"own", "around"} <= given.keys() <= EMPTY.keys():
-            found: dict[str, Any] = {
-                key: tuple(item) if isinstance(item, list) else item for key, item in given.items()
-            }
-            if all(type(item) is type(EMPTY[key]) for key, item in found.items()):
-                return Approval(**found)
-    hint = "delete it: what it approved will be unread"
-    raise BuildError([Problem(name, number, f"found no approval, expected JSON with {', '.join(EMPTY)}", hint)])
+        return Approval(**{**given, "beside": tuple(given.get("beside", ()))})
+    message = f"found no approval, expected JSON with {', '.join(Approval._fields)}"
+    raise BuildError([Problem(name, number, message, "delete it: what it approved will be unread")])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ SETTINGS = {
     "leading?": str,
     "base_url?": TEXT,
     "repository?": TEXT,
-    "report?": TEXT,
     "renamed?": {"*": str},
     "licence?": {"title": str, "path": str},
 }
@@ -44,7 +42,6 @@ class Settings:
     below_lines: Mapping[str, int] = field(default_factory=dict)
     leading: str = ""  # the table that tells how far the figures of the site reach
     leading_line: int = 1
-    report: str = ""  # where errors are reported; {subject} in it becomes what the report is about
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -93,7 +90,6 @@ def _check_addresses(values: Mapping[str, Any], toml: Toml) -> None:
     for keys, address, check in (
         (("base_url",), values.get("base_url", ""), Base.parse),
         (("repository",), values.get("repository", ""), web_address),
-        (("report",), values.get("report", ""), partial(web_address, mail=True)),
         (("licence", "path"), values.get("licence", {}).get("path", ""), web_address),
     ):
         try:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
-from press.data.schema import COUNTED, Description, Field, ForeignKey, RuleError, Value, parse_description
+from press.data.schema import COUNTED, Description, Field, ForeignKey, Value, parse_description
 from press.data.tables import Data, Row, Table
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import hash_of, read, shown
@@ -55,16 +55,12 @@ def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
         rows = problems.collect(parse_rows, text, table.path, table.description)
         tables[name] = Table(table.description, table.path, rows or (), hash_of(table.digest, text), text)
     problems.stop_if_any()
-    _hold_together(tables, frozenset(tables))
+    _check_together(tables, frozenset(tables))
     return Data(tables, Path(next(iter(tables.values())).path).parent.as_posix())
 
 
 @remembered
 def _check_together(tables: dict[str, Table], names: frozenset[str]) -> None:
-    _hold_together(tables, names)
-
-
-def _hold_together(tables: Mapping[str, Table], names: AbstractSet[str]) -> None:
     """Hold tables to each other, and each to what its description says of it whole. Raises ``BuildError``."""
     problems = Problems()
     for table in tables.values():
@@ -104,8 +100,7 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
             try:
                 values[field.name] = field.parse(cell)
             except ValueError as error:
-                place = f"{description.path}:{field.constraints_line}"
-                hint = f"the {error.rule} stands in {place}" if isinstance(error, RuleError) else ""
+                hint = f"its column is described in {description.path}:{field.line}"
                 problems.add(name, line, f"{field.name}: {error}", hint)
                 spoilt.add((line, field.name))
         rows.append(Row(description, name, line, MappingProxyType(values)))
@@ -182,37 +177,27 @@ def _check_foreign_keys(table: Table, tables: Mapping[str, Table], names: Abstra
     """Note each foreign key that names no table or column, and each value that is not where its key says it is."""
     path = table.description.path
     for key in table.description.foreign_keys:
-        target = tables.get(key.table) if key.table else table
-        if target is not None:
-            missing = [column for column in key.columns if column not in target.description.fields]
-            for column in missing:
-                message = f"a foreign key names the column {quoted(column)}, which {target.path} does not have"
-                problems.add(path, key.line, message, similar(column, target.description.fields))
-            if not missing:
-                _check_references(table, key, target, problems)
-        elif key.table not in names:  # one that is there, and broken, is reported by itself
-            folder = Path(table.path).parent.as_posix()
-            message = f"a foreign key names the table {quoted(key.table)}, which {folder}/ does not have"
-            problems.add(path, key.line, message, similar(key.table, names))
+        target = tables.get(key.table)
+        if target is None:
+            if key.table not in names:  # one that is there, and broken, is reported by itself
+                folder = Path(table.path).parent.as_posix()
+                message = f"a foreign key names the table {quoted(key.table)}, which {folder}/ does not have"
+                problems.add(path, key.line, message, similar(key.table, names))
+        elif key.column not in target.description.fields:
+            message = f"a foreign key names the column {quoted(key.column)}, which {target.path} does not have"
+            problems.add(path, key.line, message, similar(key.column, target.description.fields))
+        else:
+            _check_references(table, key, target, problems)
 
 
 def _check_references(table: Table, key: ForeignKey, target: Table, problems: Problems) -> None:
-    known = {tuple(row[column] for column in key.columns) for row in target.rows}
-    columns = f"column{'s' if len(key.columns) > 1 else ''} {', '.join(key.columns)}"
+    known = {str(row[key.column]) for row in target.rows}
     for row in table.rows:
-        for value in _references(row, key.fields):
-            if None not in value and value not in known:
-                words = ", ".join(map(str, value))
-                hint = similar(words, (str(item[0]) for item in known)) if len(value) == 1 else ""
-                message = f"{', '.join(key.fields)}: {quoted(words)} is not in the {columns} of {target.path}"
-                problems.add(row.path, row.line, message, hint)
-
-
-def _references(row: Row, columns: tuple[str, ...]) -> list[tuple[Value, ...]]:
-    first = row[columns[0]]
-    if isinstance(first, tuple):
-        return [(item,) for item in first]
-    return [tuple(row[column] for column in columns)]
+        value = row[key.field]
+        for item in value if isinstance(value, tuple) else (value,):
+            if item is not None and str(item) not in known:
+                message = f"{key.field}: {quoted(str(item))} is not in the column {key.column} of {target.path}"
+                problems.add(row.path, row.line, message, similar(str(item), known))
 
 
 def _check_anchors(table: Table, problems: Problems) -> None:

@@ -45,7 +45,6 @@ DUE = {"months": int, "day": int, "without?": [int]}
 REFRESH = {
     "how": str,
     "command?": str,
-    "adapter?": str,
     "follows_revisions?": bool,
     "due?": DUE,
     "december_of?": str,
@@ -61,20 +60,10 @@ DESCRIPTION = {
     "schema": {
         "fields": [FIELD],
         "primaryKey": [str],
-        "foreignKeys?": [{"fields": [str], "reference": {"resource?": str, "fields": [str]}}],
-        "missingValues?": [object],
+        "foreignKeys?": [{"fields": [str], "reference": {"resource": str, "fields": [str]}}],
     },
     "anchors?": [{"row": {"*": object}, "column": str, "value": object, "tolerance": object, "printed": str}],
 }
-
-
-class RuleError(ValueError):
-    """A value that a constraint of its column does not allow; ``rule`` names the constraint: the range, the pattern."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        """Keep the name of the constraint."""
-        super().__init__(message)
-        self.rule = rule
 
 
 @dataclass(frozen=True)
@@ -95,7 +84,6 @@ class Field:
     delimiter: str
     constraints: Mapping[str, Any]
     line: int
-    constraints_line: int = 1
     jump: Decimal | None = None
     running: bool = False
     rounded: Decimal | None = None
@@ -120,20 +108,20 @@ class Field:
     def _check(self, text: str, value: Value) -> None:
         low, high = self.bound("minimum"), self.bound("maximum")
         if low is not None and value < low:  # type: ignore[operator]  # both of this column's type
-            raise RuleError("range", f"found {text}, expected at least {low} {self.unit}".rstrip())
+            raise ValueError(f"found {text}, expected at least {low} {self.unit}".rstrip())
         if high is not None and value > high:  # type: ignore[operator]  # both of this column's type
-            raise RuleError("range", f"found {text}, expected at most {high} {self.unit}".rstrip())
+            raise ValueError(f"found {text}, expected at most {high} {self.unit}".rstrip())
         allowed = self.constraints.get("enum")
         if allowed and text not in map(str, allowed):
-            raise RuleError("list", f"found {quoted(text)}, expected one of {', '.join(map(str, allowed))}")
+            raise ValueError(f"found {quoted(text)}, expected one of {', '.join(map(str, allowed))}")
         pattern = self.constraints.get("pattern")
         if pattern and not re.fullmatch(pattern, text):
-            raise RuleError("pattern", f"found {quoted(text)}, which does not match the pattern {pattern}")
+            raise ValueError(f"found {quoted(text)}, which does not match the pattern {pattern}")
         least, most = self.constraints.get("minLength", 0), self.constraints.get("maxLength", len(text))
         if len(text) < least:
-            raise RuleError("length", f"found {quoted(text)}, expected at least {least} characters")
+            raise ValueError(f"found {quoted(text)}, expected at least {least} characters")
         if len(text) > most:
-            raise RuleError("length", f"found {len(text)} characters, expected at most {most}")
+            raise ValueError(f"found {len(text)} characters, expected at most {most}")
 
     def bound(self, name: str) -> Value:
         """Return the ``minimum`` or ``maximum`` in this column's own type, or ``None``."""
@@ -183,11 +171,11 @@ TYPES = {
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Values of ``fields`` (each item of a list) must stand in ``columns`` of ``table``; "" is the table itself."""
+    """Values of ``field`` (each item of a list) must stand in ``column`` of ``table``."""
 
-    fields: tuple[str, ...]
+    field: str
     table: str
-    columns: tuple[str, ...]
+    column: str
     line: int
 
 
@@ -215,7 +203,7 @@ class Due(NamedTuple):
 
 
 class Refresh(NamedTuple):
-    """How a table's figures come and are refreshed, in a sentence; the command that does it; the adapter's name.
+    """How a table's figures come and are refreshed, in a sentence; the command that does it.
 
     A table keeps the first print of a figure, unless it ``follows_revisions``. Where its rows are those that end with
     ``december_of`` another table, what comes in for such a December comes into both.
@@ -223,7 +211,6 @@ class Refresh(NamedTuple):
 
     how: str = ""
     command: str = ""
-    adapter: str = ""
     follows_revisions: bool = False
     due: Due | None = None
     december_of: str = ""
@@ -269,11 +256,7 @@ def parse_description(text: str, name: str) -> Description:
     """Return the description in the text of the file ``name``. Raises ``BuildError`` with all problems."""
     toml, problems = Toml(text, name), Problems()
     raw = checked(parse_toml(text, name), DESCRIPTION, toml)
-    schema = raw["schema"]
-    if schema.get("missingValues", [""]) != [""]:
-        message = f'found missingValues {as_toml(schema["missingValues"])}, expected [""]: an empty cell'
-        problems.add(name, toml.line("schema", "missingValues"), message)
-    for number, item in enumerate(schema["fields"]):
+    for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
     raw = frozen(raw)
@@ -289,6 +272,7 @@ def parse_description(text: str, name: str) -> Description:
     refresh, empty = _refresh(raw.get("refresh", {})), raw.get("may_be_empty", False)
     table = Description(toml, raw, *rules, *words, refresh, empty)
     _check_names(table, toml, problems)
+    problems.stop_if_any()
     _check_due(table, toml, problems)
     problems.stop_if_any()
     return table
@@ -350,10 +334,10 @@ def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TO
 
 def _field(item: dict[str, Any], number: int, toml: Toml) -> Field:
     words = (item["name"], item["type"], item["title"], item["description"])
-    line, constraints_line = (toml.line("schema", "fields", number, key) for key in ("name", "constraints"))
+    line = toml.line("schema", "fields", number, "name")
     rules = (item.get("unit", ""), item.get("delimiter", ","), item.get("constraints", {}))
     jump, rounded = (_number(item.get(key)) for key in ("jump", "rounded"))
-    return Field(*words, *rules, line, constraints_line, jump, item.get("running", False), rounded)
+    return Field(*words, *rules, line, jump, item.get("running", False), rounded)
 
 
 def _number(told: object) -> Decimal | None:
@@ -362,7 +346,9 @@ def _number(told: object) -> Decimal | None:
 
 def _foreign_key(item: dict[str, Any], number: int, toml: Toml) -> ForeignKey:
     reference, line = item["reference"], toml.line("schema", "foreignKeys", number)
-    return ForeignKey(tuple(item["fields"]), reference.get("resource", ""), tuple(reference["fields"]), line)
+    if len(item["fields"]) > 1 or len(reference["fields"]) > 1:
+        raise BuildError([Problem(toml.path, line, "found a foreign key of several columns, expected one column")])
+    return ForeignKey(item["fields"][0], reference["resource"], reference["fields"][0], line)
 
 
 def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
@@ -404,7 +390,7 @@ def _check_names(table: Description, toml: Toml, problems: Problems) -> None:
     """Note keys and anchors that name no column of the table, and anchors of columns that hold no numbers."""
     line = toml.line("schema", "primaryKey")
     named = [("the primary key", column, line) for column in table.primary_key]
-    named += [("a foreign key", column, key.line) for key in table.foreign_keys for column in key.fields]
+    named += [("a foreign key", key.field, key.line) for key in table.foreign_keys]
     named += [("an anchor", column, anchor.line) for anchor in table.anchors for column in (*anchor.row, anchor.column)]
     for what, column, line in named:
         if column not in table.fields:

@@ -28,8 +28,9 @@ from press.desk.teller import Teller
 from press.figures import Pair, Studio, Worker, draft, marks
 from press.ground.address import Base
 from press.ground.errors import BuildError, Problem, ToldError, quoted, similar
-from press.ground.files import drop_drafts, rewrite, writing
+from press.ground.files import LOCK, drop_drafts, rewrite
 from press.ground.guard import LIMIT, NOTING, leave
+from press.ground.lock import alone
 from press.ground.record import Record
 from press.ground.steps import Step, nobody
 from press.pages import SITEMAP, File, Site
@@ -76,7 +77,7 @@ def run(  # noqa: PLR0913, PLR0917 - what build.py has to give
         "explain": lambda: _explain(options.fact, bind(root, nobody)),
     }
     try:
-        with writing(root, _waiting) if options.verb in WRITING or options.name else contextlib.nullcontext():
+        with alone(LOCK, root, _waiting) if options.verb in WRITING or options.name else contextlib.nullcontext():
             if options.verb not in MERGING:
                 drop_drafts(root, options.verb)
             return verbs.get(options.verb, lambda: _build(root, options, build, record))()

@@ -6,7 +6,7 @@ its points, its table, its credits; drawn by the cache where it has the drawing 
 * ``plot``: what a chart function returns; ``rules``: what a chart may not do; ``points``: whether marks say what the
   table says; ``series``: which series a table holds; ``describe``: its alternative text, drafted.
 * ``studio``: specifies, and draws or takes from the ``cache``; ``worker``: the process that draws; ``svg``,
-  ``figure``: what is drawn; ``slim``, ``path``: an SVG in fewer bytes.
+  ``figure``: what is drawn; ``slim``: an SVG in fewer bytes.
 * ``poster``: pictures to take along; ``card``: those to share, with ``marks``; ``font``: how wide their letters are.
 """
 

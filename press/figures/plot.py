@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol
 
 from press.content import ChartLanguage, Words
 from press.data import Data, Row
@@ -73,18 +73,13 @@ class ChartFunction(Protocol):
 
 
 def check_plot(plot: object, name: str, place: Place) -> None:
-    """Raise ``BuildError`` unless what a chart function returned is a ``Plot`` with a table and rows to credit."""
+    """Raise ``BuildError`` unless what a chart function returned is a ``Plot`` of a known width with rows."""
     if not isinstance(plot, Plot):
         raise BuildError([Problem(*place, f"the chart {name} returns {type(plot).__name__}, expected a Plot")])
     problems = Problems()
-    draw, table, rows, width = cast("tuple[object, object, Any, object]", plot)  # an author may have put anything there
-    if not callable(draw):
-        problems.add(*place, f"the chart {name} draws with {draw!r}, expected a function of the size")
-    if not isinstance(table, Grid):
-        problems.add(*place, f"the chart {name} has the table {table!r}, expected a Grid")
-    if not rows or not all(isinstance(row, Row) for row in rows):
+    if not plot.rows:
         message = f"the chart {name} names no rows that it used, expected those of its figures"
         problems.add(*place, message, "rows_of(quantities) collects them: the credits follow from them")
-    if width not in WIDTHS:
-        problems.add(*place, f"the chart {name} has the width {width!r}, expected one of {', '.join(WIDTHS)}")
+    if plot.width not in WIDTHS:
+        problems.add(*place, f"the chart {name} has the width {plot.width!r}, expected one of {', '.join(WIDTHS)}")
     problems.stop_if_any()

@@ -9,30 +9,31 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from html import escape
 
-from press.figures.path import CIRCLE, Place, moved, number
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.svgLib.path import parse_path
 
+CIRCLE = re.compile(r"M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=r),0,1,1,(?P=r),0")
 MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
 NOISE = {"role", "pointer-events", "font-family", "xmlns", "version", "class"}
 OPACITY = {"opacity", "fill-opacity", "stroke-opacity"}
 CLASS = re.compile(r"\b(?:role-axis-(?!title)\w+|mark-shape|background|from-\d+|kind-\w+)")  # what styles may name
-LINE = ("stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset")
-# What a group tells of all in it, and what holds where nothing is told.
-SHARED: Mapping[str, str] = {
-    "fill": "black",
-    "stroke": "none",
-    "stroke-width": "1",
-    "stroke-linecap": "butt",
-    "stroke-linejoin": "miter",
-    "stroke-dasharray": "none",
-    "font-size": "",
-    "font-weight": "normal",
-    "font-style": "normal",
-    "text-anchor": "start",
-}
+# What a group tells of all in it.
+SHARED = (
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-dasharray",
+    "font-size",
+    "font-weight",
+    "font-style",
+    "text-anchor",
+)
+Place = tuple[float, float]
 
 
 def slim(root: ET.Element) -> None:
@@ -43,7 +44,6 @@ def slim(root: ET.Element) -> None:
     _joined(root)
     _pruned(root)  # of groups in which one line is left
     _shared(root)
-    _unsaid(root, SHARED)
 
 
 def written(element: ET.Element) -> str:
@@ -67,9 +67,6 @@ def _plain(element: ET.Element) -> None:
             del element.attrib[name]
     if classes:
         element.set("class", classes)
-    if element.tag in {"path", "line", "text"} and element.get("stroke", "none") == "none":
-        for name in LINE:
-            element.attrib.pop(name, None)
     _placed(element)
 
 
@@ -100,8 +97,20 @@ def _path(element: ET.Element, by: Place) -> None:
         element.tag = "circle"
         _replace(element, "d", cx=number(by[0]), cy=number(by[1]), r=number(float(circle["r"]), 2))
     else:
-        with suppress(KeyError):  # a command that is left as it is
-            _replace(element, d=moved(data, by))
+        _replace(element, d=moved(data, by))
+
+
+def moved(data: str, by: Place) -> str:
+    """Return the data of a path that is moved, in tenths of a pixel."""
+    pen = SVGPathPen(None, ntos=number)
+    parse_path(data, TransformPen(pen, (1, 0, 0, 1, *by)))
+    return str(pen.getCommands())
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """Return a number as SVG has it, with no zero that says nothing."""
+    text = f"{round(value, decimals) + 0.0:.7g}"
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
 def _line(element: ET.Element, by: Place) -> None:
@@ -133,7 +142,7 @@ def _pruned(parent: ET.Element) -> None:
         if child.tag == "g" and not child.attrib and (len(child) == 1 or any(each.tag == "g" for each in child)):
             children += child
         elif not _unseen(child):
-            children.append(_one(child))
+            children.append(child)
     parent[:] = children
 
 
@@ -142,17 +151,6 @@ def _unseen(element: ET.Element) -> bool:
         return not len(element)
     painted = any(element.get(name, "none") != "none" for name in ("fill", "stroke"))
     return element.tag == "path" and (element.get("display") == "none" or not element.get("d") or not painted)
-
-
-def _one(group: ET.Element) -> ET.Element:
-    """Return the one group in a group that only moves it, moved as far; else the group itself."""
-    if group.tag != "g" or len(group) != 1 or group[0].tag != "g" or group.attrib.keys() != {"transform"}:
-        return group
-    moves = [MOVE.fullmatch(each.get("transform", "translate(0,0)")) for each in (group, group[0])]
-    if all(moves):
-        _move(group[0], (sum(float(each[1]) for each in moves if each), sum(float(each[2]) for each in moves if each)))
-        return group[0]
-    return group
 
 
 def _joined(parent: ET.Element) -> None:
@@ -190,17 +188,3 @@ def _shared(group: ET.Element) -> None:
             for child in group:
                 if child.get(name) == common:
                     del child.attrib[name]
-
-
-def _unsaid(element: ET.Element, told: Mapping[str, str]) -> None:
-    """Leave out what holds without being said."""
-    for name, value in _paint(element):
-        if told[name] == value:
-            del element.attrib[name]
-    here = {**told, **dict(_paint(element))}
-    for child in element:
-        _unsaid(child, here)
-
-
-def _paint(element: ET.Element) -> Iterator[tuple[str, str]]:
-    yield from [(name, value) for name, value in element.items() if name in SHARED]

@@ -11,15 +11,13 @@ from press.ground.errors import quoted
 
 # A host is a name or a number; a path has no white space and nothing that HTML has a meaning for.
 WEB = re.compile(r"https?://[\w-]+(\.[\w-]+)*\.?(:\d+)?([/?#][^\s<>\"'`\\]*)?")
-MAIL = re.compile(r"mailto:[^\s<>\"'`\\@?#/]+@[\w-]+(\.[\w-]+)*(\?[^\s<>\"'`\\]*)?")
 
 
-def web_address(address: str, example: str = "https://example.org/page", *, mail: bool = False) -> str:
-    """Return an address of the web, or of a mail box; "" is none. Raises ``ValueError``, which names an ``example``."""
-    if not address or WEB.fullmatch(address) or (mail and MAIL.fullmatch(address)):
+def web_address(address: str, example: str = "https://example.org/page") -> str:
+    """Return an address of the web; "" is none. Raises ``ValueError``, which names an ``example``."""
+    if not address or WEB.fullmatch(address):
         return address
-    or_mail = ", or of a mail box, such as mailto:me@example.org" if mail else ""
-    raise ValueError(f"found {quoted(address)}, expected an address such as {example}{or_mail}")
+    raise ValueError(f"found {quoted(address)}, expected an address such as {example}")
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,6 @@ class Roles(NamedTuple):
 
 def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> None:
     """Raise ``BuildError`` for colours that cannot be told apart, each at its line of the file ``path``."""
-    from coloraide import Color  # noqa: PLC0415 - costs 0.1 s, and only a build that draws checks colours
-
     problems = Problems()
     for number, theme in enumerate(THEMES):
         colours = {name: Color(values[number]) for name, values in palette.items()}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from press.ground.errors import BuildError, Problem
 from press.ground.lock import alone
 
-LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it writes sources
+LOCK = Path(".cache", "sources.lock")  # below the project: whoever holds it reads sources and writes what follows
 SOURCES = ("content", "data", "editions")  # the folders in which commands write
 DRAFT = ".draft-of-"  # in the name of a draft, before the verb that writes it
 
@@ -34,11 +33,9 @@ def read(path: Path, root: Path) -> str:
         raise BuildError([Problem(name, 1, "found no such file, expected one")]) from None
     except OSError as error:
         raise BuildError([Problem(name, 1, f"found a file that cannot be read: {error.strerror}")]) from None
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        raise BuildError([Problem(name, 1, "found UTF-16, expected UTF-8", "save the file as UTF-8")])
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
-        raise BuildError([Problem(name, line, "found a NUL byte, expected text in UTF-8")])
+        raise BuildError([Problem(name, line, "found a NUL byte, expected text in UTF-8", "save the file as UTF-8")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -68,16 +65,6 @@ def hash_of(*parts: str | bytes) -> str:
     return digest.hexdigest()[:32]
 
 
-@contextmanager
-def writing(root: Path, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Let no other command write sources meanwhile; ``wait`` is called where another is at it.
-
-    Whoever writes what follows from what it has read reads inside, too. Raises ``BuildError`` without a lock.
-    """
-    with alone(LOCK, root, wait):
-        yield
-
-
 def rewrite(files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False) -> None:
     """Replace sources, and make those that are ``new``, one whole file after the other, in the order of ``files``.
 
@@ -85,7 +72,7 @@ def rewrite(files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = Fa
     sources are a mix, which the order of ``files`` makes sound: ``unfinished`` tells of it by the drafts that are left,
     and the ``verb`` run again completes it. Raises ``BuildError`` where a file cannot be written.
     """
-    with writing(root):
+    with alone(LOCK, root):
         drafts, name = dict[Path, Path](), next(iter(files), "")
         moved, hint = False, "no source has been changed"
         try:

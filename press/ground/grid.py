@@ -86,8 +86,14 @@ class Grid:
 
     def __post_init__(self) -> None:
         """Raise ``ValueError`` where columns and rows make no table."""
-        if mistake := _mistake_in(self.columns, self.rows):
-            raise ValueError(mistake)
+        names = [column.name for column in self.columns]
+        if wrong := next((name for name in names if not NAME.fullmatch(name)), ""):
+            raise ValueError(f"found the column {quoted(wrong)}, expected a name in small letters, digits and _")
+        if len(set(names)) < len(names) or not names:
+            raise ValueError(f"found the columns {', '.join(names) or 'none'}, expected some, each once")
+        for row in self.rows:
+            if len(row) != len(names):
+                raise ValueError(f"found {len(row)} cells in a row, expected {len(names)}, as there are columns")
 
     def told(self, row: int, column: str) -> Tip:
         """Return what is told of the value in a row, counted from 0. Raises ``ValueError`` for a column of no name."""
@@ -147,31 +153,6 @@ class Grid:
             more = (column.values[number] for column in beside)
             writer.writerow(map(written, (*(cell.value for cell in row), *more)))
         return stream.getvalue()
-
-
-def _mistake_in(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> str:
-    """Return what is wrong with columns and rows that a chart function made; nothing if they are right."""
-    mistakes = (_mistake_in_row(row, len(columns)) for row in rows)
-    return _mistake_in_columns(columns) or next(filter(None, mistakes), "")
-
-
-def _mistake_in_columns(columns: Sequence[object]) -> str:
-    for column in columns:
-        if not isinstance(column, Column) or not NAME.fullmatch(column.name):
-            return f"found the column {column!r}, expected Column(name, head), its name in small letters, digits and _"
-    names = [column.name for column in columns if isinstance(column, Column)]
-    if len(set(names)) < len(names) or not names:
-        return f"found the columns {', '.join(names) or 'none'}, expected some, each once"
-    return ""
-
-
-def _mistake_in_row(row: Sequence[object], columns: int) -> str:
-    if len(row) != columns:
-        return f"found {len(row)} cells in a row, expected {columns}, as there are columns"
-    for cell in row:
-        if not isinstance(cell, Cell) or not isinstance(cell.text, str):
-            return f"found the cell {cell!r}, expected Cell(text, value)"
-    return ""
 
 
 def written(value: Value) -> str:

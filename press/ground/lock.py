@@ -12,7 +12,7 @@ from press.ground.errors import BuildError, Problem
 
 
 @contextmanager
-def alone(lock: Path, root: Path, wait: Callable[[], None]) -> Iterator[None]:
+def alone(lock: Path, root: Path, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Let no other process hold ``lock``, a place below ``root``, meanwhile; ``wait`` is called where one does.
 
     Whoever holds it may take it again. Raises ``BuildError`` where the file cannot be locked.

@@ -4,7 +4,7 @@ Takes content, facts, figures, the ledger and the templates. Gives the site as a
 made from, and what is wrong on it; nothing is written.
 
 * ``site``: the whole; ``rendition``: what lies where, and what templates are told; ``templates``.
-* ``markdown``: a text as HTML; ``raw``: HTML in it; ``links``: its bindings; ``anchors``: what they are called on a
+* ``markdown``: a text as HTML; ``links``: its bindings; ``anchors``: what they are called on a
   page; ``sections``: parts of pages, and rows that they tell of.
 * ``search``: what a reader may search for.
 * ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and for programs.

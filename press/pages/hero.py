@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from press.binding import Fact
 from press.content import HERO, Page
 from press.pages.links import inline
 from press.pages.rendition import Rendition
@@ -28,12 +27,7 @@ def hero(rendition: Rendition, page: Page) -> list[HeroLine]:
 
 
 def _side(rendition: Rendition, text: Text) -> Decimal | None:
-    facts = _facts(rendition, text)
+    facts = [fact for entry in rendition.entries.get(id(text), ()) for fact in entry.proof.facts]
     shares = (sum(fact.quantity.ends, Decimal(0)) / 2 for fact in facts if fact.quantity.kind == "share")
     share = next((share for share in shares if share > 0), None)
     return None if share is None else (100 / share).sqrt().quantize(Decimal("0.01"))
-
-
-def _facts(rendition: Rendition, text: Text) -> list[Fact]:
-    """Return the facts that a line is bound to."""
-    return [fact for entry in rendition.entries.get(id(text), ()) for fact in entry.proof.facts]

@@ -23,8 +23,7 @@ from markdown.treeprocessors import Treeprocessor
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.guard import Place
 from press.ground.memo import remembered
-from press.pages import raw
-from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, TITLE, Text
+from press.reading import ADDRESS, CODE, REFERENCE, SCHEMES, Text
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 ATTRIBUTE = re.compile(r"\{:?[^{}\n]*?([\w-]+)\s*=[^{}\n]*\}")  # in braces, where ids and classes stand
@@ -32,13 +31,14 @@ ENTITY = re.compile(r"&#?\w+;")
 ENTITIES = {"&nbsp;", "&amp;", "&lt;", "&gt;"}
 NUMBERED = re.compile(r"^(?:[*+-][ \t]+|[ \t>])*(\d{1,9})\.(?= )", re.MULTILINE)
 BROKEN_WORD = re.compile(r"(?<!\w)\w*[^\W\d_]\*{1,3}[^\W\d_]\w*")
-HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
+HIDDEN = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 STASHED = re.compile("\x02[^\x03]*\x03")
 WORD = re.compile(r"[^\W_]+")
-NESTED = re.compile(r"^[ \t]*(?:(?:[-+*>]|\d+\.)[ \t]*)+", re.MULTILINE)
 ELSEWHERE = {"http", "https", "mailto"}
 CONVERTER = markdown.Markdown(extensions=["fenced_code", "tables", "toc", "attr_list"], output_format="html")
+CONVERTER.preprocessors.deregister("html_block")  # HTML is shown as it is written, and found among the words
+CONVERTER.inlinePatterns.deregister("html")
 
 
 class Element(NamedTuple):
@@ -87,54 +87,24 @@ def convert(
     """
     source = _Original(text.uncoded, text.path, text.line, Problems())
     source.scan()
-    _check_raw(text, source)
     reader = _Reader(source, pages, link, Asked(shown))
     CONVERTER.reset().parser.state.clear()  # a text that was too deep has left it in the midst of a list
     CONVERTER.treeprocessors.register(reader, "press", -1)  # in place of the last text's
     try:
-        made = CONVERTER.convert(text.value)
+        made = CONVERTER.convert(CODE.sub(_uncommented, text.value))
     except RecursionError:
-        raise BuildError([_too_deep(text, source)]) from None
-    _check_titles(text, source)
+        message = "lists, quotations or marks stand too deep in each other to be read"
+        raise BuildError([Problem(text.path, text.line, message, "take some of them out")]) from None
     _check_bindings(text, reader.bindings, source)
     if not source.problems:
-        _check_made(text, made, source)
         _check_words(text, made, source)
     source.problems.stop_if_any()
     return Prose(made, reader.charts, source.places | reader.places)
 
 
-def _too_deep(text: Text, source: _Original) -> Problem:
-    """Return what is wrong with a text that is nested deeper than Markdown can be read, where it is."""
-    deepest = max(NESTED.finditer(text.value), key=lambda found: len(found[0].split()), default=None)
-    message = "lists, quotations or marks stand too deep in each other to be read"
-    return Problem(text.path, source.line(deepest.start() if deepest else 0), message, "take some of them out")
-
-
-def _check_raw(text: Text, source: _Original) -> None:
-    """Note raw HTML, and comments that end before their end."""
-    for position, what in raw.tags(text.uncoded):
-        source.add(source.line(position), f"found {what} in a text, expected Markdown", raw.HINT)
-    for found in CODE.finditer(text.value):
-        if raw.SOONER.match(found[0]):
-            message = "found a comment that browsers end sooner, expected <!-- words -->"
-            source.add(source.line(found.start()), message)
-
-
-def _check_made(text: Text, shown: str, source: _Original) -> None:
-    """Note raw HTML in the finished text: Markdown saw it where the scanner saw code."""
-    for name in raw.foreign(shown):
-        found = re.search(rf"<{re.escape(name)}", text.value, re.IGNORECASE)
-        place = source.line(found.start() if found else 0)
-        source.add(place, f"found <{name}> in a text, expected Markdown", raw.HINT)
-
-
-def _check_titles(text: Text, source: _Original) -> None:
-    """Note each binding with a title: readers see its proof, not the title."""
-    for link in text.bindings:
-        if TITLE.search(text.value, link.words_end, link.end):
-            message = f"the link to {link.target} has a title, which nobody checks"
-            source.add(source.line(link.start), message, "write it into the text")
+def _uncommented(found: re.Match[str]) -> str:
+    """Return code as it is, and nothing of a comment: that is for authors."""
+    return "" if found[0].startswith("<!--") else found[0]
 
 
 def _check_bindings(text: Text, rendered: list[tuple[str, str]], source: _Original) -> None:
@@ -170,7 +140,7 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
             message = (
                 f"found {quoted(' '.join(seen[first:last]))} in the finished text, where the checker cannot read it"
             )
-            hint = "write it as plain words, without stray backticks, braces or brackets around it"
+            hint = "write it as plain words of Markdown, without HTML, stray backticks, braces or brackets"
             source.add(source.line(before), message, hint)
 
 
@@ -204,6 +174,8 @@ class _Original:
         for found in ATTRIBUTE.finditer(self.text):
             hint = "write it into the text; of a picture: ![words](file)"
             self.note(found, f"found the attribute {found[1]} in a text, expected ids and classes alone", hint)
+        for found in re.finditer("<!--", self.text):
+            self.note(found, "found a comment without its end -->, expected one")
         self._scan_characters()
         self._scan_numbers()
         for found in HEADING.finditer(self.text):

@@ -9,7 +9,6 @@ from functools import cached_property, partial
 from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -61,7 +60,6 @@ class Inputs:
     ledger: Ledger
     palette: Palette
     base: Base
-    report: Callable[[str], None]  # is told what takes long
     edition: Stays | None = None  # to be made, beside the site
 
     @property
@@ -330,7 +328,7 @@ class Rendition:
             "title": told["title"][0],
             "description": (told["description"] or told["subtitle"])[0],
             "cards": " ".join(map(link, cards)),
-            "report": partial(_report, settings.report, link(corrections) if corrections else ""),
+            "report": link(corrections) if corrections else "",
             "receipts": self.receipts,
             "numbers": self.files.get(NUMBERS, ""),  # the address of the page
             "settings": settings,
@@ -403,8 +401,3 @@ def _sheet(templates: Templates, link: Callable[[str], str], user: str, name: st
 def _drawing_of(figures: Mapping[str, Figure], name: str) -> Markup:
     """Return the smallest drawing of a chart."""
     return Markup(svg.sturdy(figures[name].drawings[-1].svg))  # noqa: S704 - ours
-
-
-def _report(address: str, corrections: str, subject: str) -> str:
-    """Return where an error is reported: the address in site.toml, else the page that says how, or nothing."""
-    return address.replace("{subject}", quote(subject, safe="")) or corrections

@@ -49,7 +49,6 @@ sources = [{ title = "the pages named in each row" }]
 
 [schema]
 primaryKey = ["claim"]
-missingValues = [""]
 """
 COLUMN = """
 [[schema.fields]]

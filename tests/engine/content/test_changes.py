@@ -24,13 +24,6 @@ figures = [
   { id = "fact:total/2023", label = "Trade in 2023", now = "$3" },
 ]
 pages = ["index"]
-
-[[changes]]
-id = "wrong-day"
-date = 2024-03-08
-kind = "correction"
-title = "A day was wrong"
-pages = ["timeline"]
 """
 
 
@@ -44,39 +37,6 @@ def changes(tmp_path):
         return read_changes(path, tmp_path)
 
     return read
-
-
-def test_the_first_is_the_publication_and_the_last_the_last_change(changes):
-    """The whole story has these two dates."""
-    assert (changes().published, changes().last) == ("2024-02-01", "2024-03-08")
-
-
-@pytest.mark.parametrize(
-    ("slug", "day"), [("index", "2024-03-08"), ("timeline", "2024-03-08"), ("glossary", "2024-02-01")]
-)
-def test_a_page_changed_when_a_change_of_it_says(changes, slug, day):
-    """One that names no page is of all of them: the publication is."""
-    assert changes().changed(slug) == day
-
-
-def test_a_change_keeps_all_that_it_says(changes):
-    """Later pages can tell of it: its id, its kind, its words, its figures."""
-    assert changes().items[1][:7] == (
-        "new-year",
-        "2024-03-08",
-        "change",
-        "A year more",
-        "Customs printed it.",
-        (("fact:total/2022", "Trade in 2022", "$1", "$2", ("P1",)), ("fact:total/2023", "Trade in 2023", "", "$3", ())),
-        ("index",),
-    )
-
-
-def test_without_a_file_nothing_is_published(tmp_path):
-    """No date is made up."""
-    none = read_changes(tmp_path / "changes.toml", tmp_path)
-
-    assert (none.published, none.last, none.changed("index")) == ("", "", "")
 
 
 @pytest.mark.parametrize(
@@ -108,24 +68,6 @@ def test_without_a_file_nothing_is_published(tmp_path):
             'changes.toml:10: the first change is of the kind published, and no other: found "published"\n'
             "    hint: they stand oldest first",
             id="published twice",
-        ),
-        pytest.param(
-            "date = 2024-02-01",
-            "date = 2025-02-01",
-            "changes.toml:9: found 2024-03-08 after 2025-02-01, expected the oldest first",
-            id="newest first",
-        ),
-        pytest.param(
-            'id = "wrong-day"',
-            'id = "new-year"',
-            'changes.toml:20: changes.toml:7 has the id "new-year" already',
-            id="an id twice",
-        ),
-        pytest.param(
-            'id = "wrong-day"',
-            'id = "Wrong day"',
-            'changes.toml:20: found the id "Wrong day", expected small letters, digits and hyphens',
-            id="no id",
         ),
         pytest.param(
             '"fact:total/2023"',

@@ -154,9 +154,9 @@ def test_only_numbers_jump(describe):
 
 def test_a_description_says_how_its_table_is_refreshed(describe):
     """By whom and how; without a word of it, first prints stand."""
-    said = '[refresh]\nhow = "By hand."\nadapter = "customs"\nfollows_revisions = true\n[schema]'
+    said = '[refresh]\nhow = "By hand."\ncommand = "make"\nfollows_revisions = true\n[schema]'
 
     refresh = describe(HEAD.replace("[schema]", said) + COLUMN).refresh
 
-    assert refresh == ("By hand.", "", "customs", True, None, "")
+    assert refresh == ("By hand.", "make", True, None, "")
     assert describe(HEAD + COLUMN).refresh.follows_revisions is False

@@ -76,12 +76,14 @@ def with_numbers(project):
     return project
 
 
-@pytest.fixture(autouse=True)
-def _surroundings(monkeypatch):
+@pytest.fixture(scope="module", autouse=True)
+def _surroundings():
     """Let a story's command line find the engine, and nobody's settings of git count."""
-    for name in [name for name in os.environ if name.startswith(("GIT_", "GITHUB_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(("GIT_", "GITHUB_"))]:
+            patch.delenv(name)
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        yield
 
 
 @pytest.fixture

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 from press.ground.address import Base
 from tests.engine.bindings import STORY, with_chart_pages
-from tests.engine.desk.test_diff import commit, git, in_repository
+from tests.engine.desk.test_diff import _surroundings, commit, git, in_repository  # noqa: F401 - a fixture
 from tests.engine.editions import with_editions
 from tests.engine.project import Project, files_in
 
@@ -25,16 +23,6 @@ INDEX, RECORD = "content/en/index.md", "editions/editions.toml"
 ELSE = '+++\ntitle = "Else"\ndescription = "Else."\n+++\n\n'
 PLACES = ["assets", "index.html", "numbers.html", "numbers.json", "numbers.schema.json"]
 BASE = Base.parse("https://example.org/story")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _surroundings():
-    """Let a story's command line find the engine, and nobody's settings of git count."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("GIT_")]:
-            patch.delenv(name)
-        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import json
 import os
@@ -12,12 +11,9 @@ import signal
 import socket
 import struct
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from tornado.httpclient import HTTPRequest
-from tornado.websocket import websocket_connect
 
 from press.desk.preview import Preview
 from press.ground.errors import BuildError, Problem
@@ -89,30 +85,6 @@ def server(tmp_path_factory):
     assert server.wait_for_build(1) == "good"
     yield server
     server.kill()
-
-
-def told_to_reload(server, page, path):
-    """Open the socket of a page as livereload.js does; return whether it is asked to reload at once."""
-    (script,) = re.findall(r'<script src="(/livereload\.js[^"]*)" defer>', page)
-    port = dict(parse_qsl(urlsplit(script).query)).get("port", server.port)
-    url = f"http://127.0.0.1:{server.port}"
-    info = {"command": "info", "url": url + path}
-
-    async def talk():
-        socket = await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/livereload", headers={"Origin": url}))
-        heard = []
-        for message in (HELLO, info, HELLO):  # whatever the page is told at once comes before the second hello
-            await socket.write_message(json.dumps(message))
-        while heard.count("hello") < 2:
-            message = await asyncio.wait_for(socket.read_message(), PATIENCE)
-            heard.append(json.loads(message)["command"])
-        socket.close()
-        while await socket.read_message() is not None:  # until the other side has closed, too
-            pass
-        return heard
-
-    with ThreadPoolExecutor(1) as thread:  # the tests in a browser keep a loop running in this one
-        return "reload" in thread.submit(lambda: asyncio.run(talk())).result()
 
 
 def close_at_once(server, number):
@@ -207,25 +179,6 @@ def test_only_its_own_pages_may_listen(server, origin, status):
 
 
 # What it tells a page that has just opened.
-
-
-@pytest.mark.parametrize("path", ["", "tested.html", "nothing.html", "a%20b", "%C3%A4/", "tested.html?a=b", "nothing/"])
-def test_a_page_that_is_new_is_not_told_to_reload(server, path):
-    """Else it would reload for ever."""
-    page = server.get(f"/repository/{path}").text
-
-    assert not told_to_reload(server, page, f"/repository/{path}#text")
-
-
-def test_of_two_windows_the_older_is_told_to_reload(story, start):
-    """A save between a page and its socket is not lost, and two windows on one address are told apart."""
-    server = start()
-    old = server.get("/tested.html").text
-    story.change(TESTED, "^Text", "Changed")
-    new = server.wait_until_shown("/tested.html", "Changed.")
-
-    assert urlsplit(server.url).path == "/"  # without a base URL no path is made up
-    assert [told_to_reload(server, page, "/tested.html") for page in (new, old)] == [False, True]
 
 
 def test_a_window_that_is_closed_is_no_mistake(story, start):

@@ -62,6 +62,8 @@ def test_a_save_is_shown_in_every_window(server, page, browser, changed):
     """A phone's width beside a desk's."""
     other = opened(browser)
     other.set_viewport_size({"width": 320, "height": 600})
+    loads = []
+    page.on("load", lambda page: loads.append(page))  # noqa: PLW0108 - Playwright refuses a method of a list
     for each in (page, other):
         each.goto(f"{server.url}tested.html")
     for word in ("Once.", "Again."):
@@ -69,6 +71,8 @@ def test_a_save_is_shown_in_every_window(server, page, browser, changed):
         for each in (page, other):
             expect(each.locator("main")).to_contain_text(word)
     other.context.close()
+
+    assert len(loads) < 6, "a page that is new is told to reload, and so for ever"
 
 
 def test_a_save_while_the_page_is_loading_is_shown(server, page, changed):

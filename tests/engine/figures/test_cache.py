@@ -14,14 +14,6 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_value_comes_back_as_it_was_stored(tmp_path):
-    """What was put in is what is got, in the next run too; no draft of it is left."""
-    Cache(tmp_path / "new" / "folder").put("key", b"one\ntwo\xff")
-
-    assert Cache(tmp_path / "new" / "folder").get("key") == b"one\ntwo\xff"
-    assert names(tmp_path / "new" / "folder") == ["key"]
-
-
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -7,6 +7,7 @@ import pytest
 from press.figures.rules import violations
 
 Y = {"field": "value", "type": "quantitative"}
+BEGIN = "begin the scale at zero: readers compare the length of each bar"
 ZERO = "has the mark bar on a scale that does not begin at zero"
 
 
@@ -64,6 +65,13 @@ def test_what_a_chart_may_not_do_is_told(what):
     spec, messages = CHARTS[what]
 
     assert sorted(told(spec)) == messages
+
+
+def test_a_hint_says_how_to_mend_it():
+    """Where the scale begins, where to compute."""
+    hints = {hint for what in ("bars without a zero", "computing") for _, hint in violations(CHARTS[what][0])}
+
+    assert hints == {BEGIN, "compute it in story/measures.py"}
 
 
 @pytest.mark.parametrize(

@@ -83,12 +83,6 @@ def series(name, values, gaps=()):
         pytest.param(
             grid("year oil", "Year Oil", [2015, Decimal("NaN")], [2016, "none"]), True, [], id="no figure at all"
         ),
-        pytest.param(
-            grid("number value", "No. Value", [1, 2], [3, 4]),
-            False,
-            [series("Value", {"1": 2, "3": 4})],
-            id="numbers of things",
-        ),
     ],
 )
 def test_series_run_with_the_time_of_the_table(table, in_time, found):

@@ -145,23 +145,6 @@ def test_all_charts_that_fail_are_told_at_once(project, draw):
     ]
 
 
-def test_what_altair_refuses_is_told_in_its_own_words(project):
-    """A chart that Altair itself finds wrong is blamed on its function, with Altair's own words."""
-    project.replace(
-        "story/charts.py",
-        "    return _Specification(",
-        "    import altair as alt\n\n"
-        "    return alt.Chart(alt.Data(values=values)).mark_bar().encode(alt.X('year', type='ordinl'))\n"
-        "    return _Specification(",
-    )
-
-    problems = project.run("check").problems
-
-    assert problems.startswith(
-        "story/charts.py:14: the chart totals raises SchemaValidationError: 'ordinl' is an invalid"
-    )
-
-
 @pytest.mark.parametrize(
     ("valid", "told"),
     [
@@ -195,14 +178,8 @@ def test_what_writes_a_chart_down_is_not_to_blame_for_it(project):
     "wrong",
     [
         "encoding=None",
-        "encoding={'x': 5, 'description': {'field': 'point'}}",
-        "mark=5",
         "data={'values': [5]}",
-        "datasets=[]",
-        "width='wide'",
-        "layer=5",
         "height=object()",
-        "config={'axis': 5}",
     ],
 )
 def test_what_is_wrong_in_another_size_only_is_told(project, wrong):
@@ -232,14 +209,3 @@ def test_an_altair_chart_is_drawn(project):
     )
 
     assert project.run("check").status == 0
-
-
-def test_a_drawing_with_a_picture_in_it_is_refused(project):
-    """Whatever way a picture found into a drawing, it is not published."""
-    picture = '<svg width="9" height="9"><image href="x"/></svg>'
-    project.worker = SimpleNamespace(processes=1, svg=lambda _: picture, close=lambda: 0)
-    project.replace(*HEIGHT)
-
-    assert project.run("check").problems == (
-        "story/charts.py:14: found a chart totals that draws a picture, expected marks and text"
-    )

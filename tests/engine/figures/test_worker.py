@@ -97,13 +97,6 @@ def test_a_picture_that_cannot_be_drawn_is_told_in_a_line_and_ends_nothing(drawi
     assert drawing._process is process  # noqa: SLF001
 
 
-@pytest.mark.parametrize("loading", ["<image {}/>", "<filter><feImage {}/></filter>", '<svg:image {} x="1"/>'])
-def test_a_picture_fetches_nothing(drawing, loading):
-    """An SVG that would load a picture is refused, so that no address is opened, not even one of this machine."""
-    with pytest.raises(WorkerError, match=r"^found an SVG that loads a picture, expected marks and text$"):
-        drawing.png(PICTURE.format(loading.format('href="http://127.0.0.1:9/x.png" width="9" height="9"')), 2)
-
-
 def test_the_time_zone_is_nothing_to_a_drawing(monkeypatch):
     """An axis of time has the same ticks everywhere."""
     x = {"field": "at", "type": "temporal", "axis": {"format": "%Y-%m-%d %H:%M"}}
@@ -165,15 +158,6 @@ def test_a_dead_process_is_followed_by_another(impostor, monkeypatch):
     process.close()
 
     assert drawn.startswith("<svg ")
-
-
-def test_a_worker_waits_until_it_is_asked():
-    """What is to be drawn later is drawn when somebody wants it, and not before."""
-    made = []
-    make = Worker().soon(lambda: made.append(1) or len(made))
-    before = list(made)
-
-    assert (before, make()) == ([], 1)
 
 
 def test_an_eager_worker_begins_at_once(eager):

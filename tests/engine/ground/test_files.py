@@ -1,39 +1,11 @@
-"""Reading what people wrote: encodings, front matter."""
+"""Reading what people wrote: places, front matter, lines."""
 
 from __future__ import annotations
 
 import pytest
 
-from press.ground.files import read, shown
+from press.ground.files import shown
 from press.ground.toml import Toml, read_front_matter
-
-
-@pytest.fixture
-def file(tmp_path):
-    """Return a function that writes a file and gives its path."""
-
-    def write(body: bytes, name: str = "folder/file.txt"):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(body)
-        return path
-
-    return write
-
-
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
-        pytest.param("één\n两\n".encode(), "één\n两\n", id="UTF-8"),
-        pytest.param(b"\xef\xbb\xbfone\n", "one\n", id="a byte-order mark"),
-        pytest.param(b"one\r\ntwo\r\n", "one\ntwo\n", id="CRLF"),
-        pytest.param(b"one\rtwo\r", "one\ntwo\n", id="CR"),
-        pytest.param(b"", "", id="nothing"),
-    ],
-)
-def test_text_comes_without_marks_and_with_one_kind_of_line_end(file, tmp_path, body, text):
-    """Whatever program saved a file in UTF-8, its text is the same."""
-    assert read(file(body), tmp_path) == text
 
 
 def test_a_place_outside_the_project_is_shown_whole(tmp_path):

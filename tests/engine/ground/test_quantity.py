@@ -46,11 +46,6 @@ def test_scaling_changes_unit_value_and_width_and_keeps_the_rows():
     assert result == figure("2", "0.01", rows="a")
 
 
-def test_arithmetic_is_exact():
-    """Decimals add up as on paper, which binary fractions do not."""
-    assert (figure("0.1") + figure("0.2")).value == Decimal("0.3")
-
-
 def test_a_figure_lies_within_half_its_width():
     """The interval reaches half the width to either side."""
     item = figure("240.1", "0.1")
@@ -88,10 +83,7 @@ def test_all_rows_of_figures_are_found():
         ("0.001", 3, 3),
         ("0.001", 2, 2),
         ("0.1", 2, 1),
-        ("0.10", 2, 1),
         ("1", 2, 0),
-        ("10", 2, 0),
-        ("0.2", 2, 1),
         ("0.11", 2, 1),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import pytest
@@ -23,12 +22,7 @@ FILES = {
     "story/words.txt": "words\n",
     "templates/page.html": "<p>\n",
     "templates/static/site.css": "p {}\n",
-    "site/index.html": "<p>Text.\n",
-    "site/assets/a.css": "p {}\n",
-    "site/.press/manifest.json": "[]\n",
 }
-INPUTS = [place for place in FILES if not place.startswith("site/")]
-OUTPUTS = [place for place in FILES if place.startswith("site/")]
 
 
 @pytest.fixture
@@ -46,20 +40,6 @@ def root(tmp_path, monkeypatch):
     return root
 
 
-@pytest.mark.parametrize("place", INPUTS)
-@pytest.mark.parametrize("arguments", [BUILD, CHECK], ids=" ".join)
-def test_a_byte_of_any_input_counts(root, place, arguments):
-    """Whatever its time says; and once more it is the same when the byte is back."""
-    path = root / place
-    before, times = path.read_bytes(), (path.stat().st_atime, path.stat().st_mtime)
-    path.write_bytes(before[:-1] + b" ")
-    os.utime(path, times)
-
-    assert not Record(root, arguments).repeat()
-    path.write_bytes(before)
-    assert Record(root, arguments).repeat()
-
-
 @pytest.mark.parametrize("folder", ["content", "data", "editions", "press", "story", "templates"])
 def test_files_and_folders_that_come_go_or_move_count(root, folder):
     """A file more, a file less, another name; an empty folder, too."""
@@ -73,18 +53,6 @@ def test_files_and_folders_that_come_go_or_move_count(root, folder):
     assert Record(root, BUILD).repeat()
     path.unlink()
     assert not Record(root, BUILD).repeat()
-
-
-@pytest.mark.parametrize("place", OUTPUTS)
-def test_a_file_of_the_site_that_was_changed_or_deleted_counts(root, place):
-    """What was built is looked at, too; a check wrote nothing."""
-    before = (root / place).read_bytes()
-    for spoil in (lambda path: path.write_bytes(before[:-1]), lambda path: path.unlink()):
-        spoil(root / place)
-        assert not Record(root, BUILD).repeat()
-        assert Record(root, CHECK).repeat()
-        (root / place).write_bytes(before)
-        assert Record(root, BUILD).repeat()
 
 
 @pytest.mark.parametrize(

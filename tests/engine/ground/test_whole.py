@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from press.ground.errors import BuildError
-from press.ground.files import drop_drafts, rewrite, unfinished, writing
+from press.ground.files import LOCK, drop_drafts, rewrite, unfinished
+from press.ground.lock import alone
 
 OLD = {"data/a.csv": b"old a\n", "content/sub/b.md": b"old b\n", "content/c.toml": b"old c\n"}
 NEW = {"data/a.csv": b"new a, longer\n", "content/sub/b.md": b"new b\r\n", "data/d.csv": b"made\n"}
@@ -51,12 +52,14 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
 def test_two_at_once_take_turns(root):
     """One waits, and says so, until the other has ended; none of the changes is lost."""
     adding = (
-        "import sys; from pathlib import Path; from press.ground.files import rewrite, writing\n"
+        "import sys; from pathlib import Path\n"
+        "from press.ground.files import LOCK, rewrite\n"
+        "from press.ground.lock import alone\n"
         "root = Path(sys.argv[1])\n"
-        "with writing(root, lambda: print('waiting', flush=True)):\n"
+        "with alone(LOCK, root, lambda: print('waiting', flush=True)):\n"
         "    rewrite({'data/a.csv': (root / 'data/a.csv').read_bytes() + sys.argv[2].encode()}, root, 'fix')\n"
     )
-    with writing(root):
+    with alone(LOCK, root):
         command = [sys.executable, "-c", adding, str(root), "x"]
         others = [subprocess.Popen(command, env=HERE, stdout=subprocess.PIPE) for _ in range(2)]
         said = [other.stdout.readline() for other in others]

@@ -76,12 +76,6 @@ def entry(text, *middleware):
             f"Last changed 1 December 2026. {PAGE}",
             id="changed since",
         ),
-        pytest.param(
-            BARE._replace(title="Oil", newest="2024-05"),
-            "The authors of a small story. (n.d.). Oil [Chart]. A small story. CC BY 4.0. "
-            "Figures published up to May 2024.",
-            id="a month",
-        ),
     ],
 )
 def test_the_sentence_says_what_is_known_and_no_more(work, text):

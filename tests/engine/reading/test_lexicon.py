@@ -84,11 +84,9 @@ def test_a_wrong_table_is_told_at_its_line(text, problems):
     [
         ("Rose", "rose"),
         ("−5", "-5"),
-        ("⁻5", "-5"),
         ("Arden’s", "arden's"),
         ("“so”", '"so"'),
         ("5\u00a0%", "5 %"),
-        ("5\u202f%", "5 %"),
         ("5\t%\n", "5 % "),
         ("\uff15\uff10", "50"),
         ("½", "½"),

@@ -85,21 +85,14 @@ NO_RANGE = "has two numbers and is not read as a range"
     [
         ("", '"" has no number, expected one such as "218.2 billion"'),
         ("billion", '"billion" has no number, expected one such as "218.2 billion"'),
-        ("goods of $5 billion", f'"goods" in "goods of $5 billion" {NO_PART}'),
         ("$5 billion.", f'"." in "$5 billion." {NO_PART}'),
         ("circa 5%", f'"circa" in "circa 5%" {NO_PART}'),
-        ("a third country", f'"country" in "a third country" {NO_PART}'),
-        ("from 3 to 4%", f'"from" in "from 3 to 4%" {NO_PART}'),
         ("½", f'"½" in "½" {NO_PART}'),
-        ("November 2023", f'"November" in "November 2023" {NO_PART}'),
         ("12,34", 'found "12,34" in "12,34", expected digits grouped as in "1,234.5"'),
         ("1.234,5", 'found "1.234,5" in "1.234,5", expected digits grouped as in "1,234.5"'),
         ("007", 'found "007" in "007", expected digits grouped as in "1,234.5"'),
         ("5% 6%", f'"5% 6%" {NO_RANGE}'),
-        ("1 234", f'"1 234" {NO_RANGE}'),
         ("one and a half", f'"one and a half" {NO_RANGE}'),
-        ("twenty twelve", f'"twenty twelve" {NO_RANGE}'),
-        ("twenty hundred", f'"twenty hundred" {NO_RANGE}'),
         ("first to second", f'"first to second" {NO_RANGE}'),
         ("3, 4", f'"," in "3, 4" {NO_PART}'),
         ("1 to 2 to 3", '"1 to 2 to 3" has 3 numbers, expected one'),
@@ -155,30 +148,6 @@ def test_a_hint_says_how_to_mend_it(text, hint):
 def test_what_has_one_meaning_is_not_refused_as_ambiguous(text):
     """Growth below 200 percent, "grew fivefold" and levels are plain enough."""
     assert parse(text, ENGLISH).numbers
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "units"),
-    [
-        ("$\u2009218.2\u00a0billion", "218200000000", ("USD",)),
-        ("−\u202f6.9\u2009%", "6.9", ("percent",)),
-        ("４．０％", "4", ("percent",)),
-    ],
-)
-def test_forms_of_one_character_are_read_alike(text, value, units):
-    """Full-width forms, no-break and thin spaces and minus signs are read."""
-    phrase = parse(text, ENGLISH)
-
-    assert (phrase.low, phrase.units) == (Fraction(value), units)
-
-
-@pytest.mark.parametrize("text", ["1.234,5", "1,23", "12,34", "1,2345"])
-def test_marks_of_another_language_are_refused(text):
-    """A number with another language's marks is not guessed at."""
-    with pytest.raises(PhraseError) as caught:
-        parse(text, ENGLISH)
-
-    assert caught.value.message == f'found "{text}" in "{text}", expected digits grouped as in "1,234.5"'
 
 
 @pytest.mark.parametrize(

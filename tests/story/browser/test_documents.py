@@ -94,22 +94,6 @@ def test_each_heading_has_a_link_to_itself_beside_it(address, web, document):
     assert [each.get("id") for each in headings if each.find(".//a[@class='here']") is not None] == []
 
 
-@pytest.mark.parametrize("way", ["root", "repository", "file"])
-@on_each_page
-def test_links_within_the_site_lead_somewhere(address, way, web, document):
-    """Served or not, each link of a page to the site itself leads to a file of it, and each anchor is there."""
-    where = web.repository if way == "repository" else web.root
-    own, base = (where.file, f"{where.file('')}/") if way == "file" else (where, where.url)
-    # The second site is told an address that is not the one it is served at: canonical links belong to the former.
-    resolved = [urljoin(own(address), link) for link in links(document, where, address)]
-    begin = "file:" if way == "file" else web.root.url
-    # The links of the page that is shown wherever none is begin at the root.
-    targets = [target for target in resolved if target.startswith(begin) and (address, way) != (NOT_FOUND, "file")]
-
-    assert targets or (address, way) == (NOT_FOUND, "file")  # a frame has its chart's page
-    assert lost(document, where, base, targets) == []
-
-
 @PLACES
 @pytest.mark.parametrize("asked", ["nothing.html", "no/such/page", "no/such/folder/"])
 def test_the_page_for_a_wrong_address_links_into_the_site(place, asked, web, document):

@@ -179,21 +179,6 @@ def test_the_card_of_a_term_is_its_entry_of_the_glossary(web, story, visit):
         story.keyboard.press("Escape")
 
 
-@pytest.mark.parametrize("where", ["served", "file"])
-@pytest.mark.parametrize("by", ["mouse", "keyboard"])
-def test_a_link_opens_its_card(where, by, web, visit):
-    """Served or not, a click or Enter on a number opens a card, whose heading has the focus, and the page stays."""
-    page = visit(web.root(STORY) if where == "served" else web.root.file(STORY))
-    link = number(page)
-    address = page.url
-    if by == "mouse":
-        link.click()
-    card = opened(page) if by == "mouse" else show(page, link)
-
-    assert focused(card.locator("h3"))
-    assert page.url == address
-
-
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 @pytest.mark.parametrize("closing", ["Escape", "button"])
 def test_a_card_closes_and_gives_the_focus_back(by, closing, story):
