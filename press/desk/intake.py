@@ -134,7 +134,7 @@ def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Seq
 
 def _next(bound: Bound) -> str:
     """Say what a person does when new figures are in, to the end."""
-    told = ("tell readers: python build.py diff --name NAME",) if bound.texts.own.changes.published else ()
+    told = ("tell readers: python build.py diff --name NAME",) if bound.texts.changes.published else ()
     steps = "python build.py fix", "mend what it lists", *told, "python build.py read", "python build.py"
     return f"Next: {'; '.join(steps)}"
 
