@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from press.binding import as_text, without
-from press.data import COUNTED, Field, Table, load, overdue
+from press.data import COUNTED, Field, load, overdue
 from press.desk.bind import Loaded, hold, repairs
 from press.desk.read import looked_at, said_of
 from press.desk.teller import Teller
@@ -33,8 +33,8 @@ from press.intake import (
     SOURCES,
     TAKEN,
     Adapter,
+    Away,
     Document,
-    Failure,
     Inquiry,
     Line,
     Release,
@@ -44,7 +44,7 @@ from press.intake import (
     merge,
     understood,
 )
-from press.story import Bound, notes
+from press.story import notes
 
 PAGE = "source."  # before the columns of a new page
 HERE = ("record", 0)  # where problems of the command line stand
@@ -58,22 +58,21 @@ def bring(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     with guarded(loaded.root, "the story's code", ("story/sources/__init__.py", 1)):
         adapters = tuple(loaded.story.adapters())
     found = _of_files(options, adapters, inquiry) if options.files else _of_publishers(options, adapters, inquiry, say)
-    releases, failures = list[Release](), list[Failure]()
+    releases, failures = list[Release](), list[Problem]()
     for item in found:
-        if isinstance(item, Failure):
+        if isinstance(item, Problem):
             failures.append(item)
         else:
             releases.append(item)
             say(item.told)
     if isinstance(say, Teller):
         say.clear()  # a terminal may show what was fetched last
-    for failure in failures:
-        sys.stderr.write(f"{failure}\n")
+    sys.stderr.writelines(f"{failure}\n" for failure in failures)
     status = _merged(loaded, options, say, releases) if releases or not failures else DONE
     fetched = not (options.dry_run or options.files)
-    for problem in overdue(load(loaded.root / "data", loaded.root), inquiry.today) if fetched else ():
-        sys.stderr.write(f"{problem}\n")
-    down = DOWN if any(not failure.turned_away for failure in failures) else AWAY
+    late = overdue(load(loaded.root / "data", loaded.root), inquiry.today) if fetched else ()
+    sys.stderr.writelines(f"{problem}\n" for problem in late)
+    down = AWAY if all(isinstance(failure, Away) for failure in failures) else DOWN
     return down if failures else status
 
 
@@ -84,22 +83,27 @@ def record(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     ``BuildError``.
     """
     table, problems = loaded.tables[options.table], Problems()
-    fields, keys = table.description.fields, table.description.primary_key
+    fields, keys = dict(table.description.fields), table.description.primary_key
     sources = loaded.tables[SOURCES] if CITED in fields else None
-    columns = [f"{PAGE}{name}" for name in (sources.description.fields if sources else ())]
-    row = _given(options.cells, [*fields, *columns])
-    page = {name.removeprefix(PAGE): row.pop(name) for name in columns if name in row}
-    if "id" in page:
-        row.setdefault(CITED, page["id"])
-    row |= _completed([fields[name] for name in keys], row, problems)
-    known = cells_of(table).get(tuple(row[name] for name in keys), {})
+    of_page = {f"{PAGE}{name}": field for name, field in sources.description.fields.items()} if sources else {}
+    given = _given(options.cells, [*fields, *of_page])
+    if f"{PAGE}id" in given:
+        given.setdefault(CITED, given[f"{PAGE}id"])
+    given |= _completed({name: fields[name] for name in keys}, given, problems)
+    known = cells_of(table).get(tuple(given[name] for name in keys), {})
     words = {name: text for name, text in known.items() if fields[name].type not in COUNTED and name != CITED}
-    row = _completed(fields.values(), words | row, problems)
+    row = _completed(fields, words | given, problems)
     lines = [Line(options.table, row)]
     if sources:
-        lines += _new_page(row[CITED].split(fields[CITED].delimiter), page, sources, problems)
+        cited, ids = row[CITED].split(fields[CITED].delimiter), [str(id_) for (id_,) in sources.by_key]
+        name = given.setdefault(f"{PAGE}id", next((name for name in cited if name and name not in ids), cited[0]))
+        if name and name not in cited:
+            problems.add(*HERE, f"found {PAGE}id {quoted(name)}, expected one of {CITED}, {quoted(row[CITED])}")
+        if name and (name not in ids or len(given.keys() & of_page.keys()) > 1):
+            page = _completed(of_page, given, problems)
+            lines.append(Line(SOURCES, {name.removeprefix(PAGE): text for name, text in page.items()}))
     problems.stop_if_any()
-    return _merged(loaded, options, say, [Release("", {}, (), lines)])
+    return _merged(loaded, options, say, [Release("", {}, lines)])
 
 
 def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Sequence[Release]) -> int:
@@ -125,38 +129,24 @@ def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Seq
     if not options.dry_run:
         rewrite(result.files, root, options.verb)
     bound = hold(loaded._replace(tables=result.data))
-    for line in (*_false(bound), *_unread(bound, root, say)):
-        say(line)
-    if not options.dry_run:
-        say(_next(bound))
-    return DONE
-
-
-def _next(bound: Bound) -> str:
-    """Say what a person does when new figures are in, to the end."""
-    told = ("tell readers: python build.py diff --name NAME",) if bound.texts.changes.published else ()
-    steps = "python build.py fix", "mend what it lists", *told, "python build.py read", "python build.py"
-    return f"Next: {'; '.join(steps)}"
-
-
-def _false(bound: Bound) -> Iterator[str]:
-    """Yield what fix would write in the texts, and what else is false in them."""
     made = repairs(bound)
     left = without(bound.problems, made)
-    if made or left:
-        yield "Now false; what fix would write, then what is for a person:"
-    yield as_text(made, left, dry=True)
-
-
-def _unread(bound: Bound, root: Path, say: Say) -> Iterator[str]:
-    """Yield what of the texts nobody has read beside the new figures."""
     with contextlib.closing(Worker()) as worker:
-        yield from said_of(looked_at(bound, root, worker, say), strict=False)
+        unread = list(said_of(looked_at(bound, root, worker, say), strict=False))
+    if made or left:
+        say("Now false; what fix would write, then what is for a person:")
+    for line in (as_text(made, left, dry=True), *unread):
+        say(line)
+    if not options.dry_run:
+        told = ("tell readers: python build.py diff --name NAME",) if bound.texts.changes.published else ()
+        steps = "python build.py fix", "mend what it lists", *told, "python build.py read", "python build.py"
+        say(f"Next: {'; '.join(steps)}")
+    return DONE
 
 
 def _of_publishers(
     options: argparse.Namespace, adapters: Sequence[Adapter], inquiry: Inquiry, say: Say
-) -> Iterator[Release | Failure]:
+) -> Iterator[Release | Problem]:
     """Yield what adapters find, all or those that are named. Raises ``BuildError`` for a name that none has."""
     known = [adapter.name for adapter in adapters]
     if unknown := [name for name in options.only if name not in known]:
@@ -176,40 +166,13 @@ def _of_files(options: argparse.Namespace, adapters: Sequence[Adapter], inquiry:
         raise BuildError([Problem("import", 0, "found --only or --since beside files, which fetch nothing")])
     for name in options.files:
         try:
-            yield understood(adapters, Document(name, _bytes_of(name), options.address), inquiry)
+            with Path(name).open("rb") as file:
+                body = file.read(LARGEST + 1)  # whatever else there is: a release is smaller
+            yield understood(adapters, Document(name, body, options.address), inquiry)
+        except OSError as error:
+            raise BuildError([Problem(name, 1, f"found no file that can be read: {error.strerror}")]) from None
         except UnreadableError as error:
             raise BuildError([Problem(name, 1, error.message, error.hint)]) from None
-
-
-def _bytes_of(name: str) -> bytes:
-    """Return the bytes of a file. Raises ``BuildError`` where it cannot be read, or is no file of a release."""
-    path = Path(name)
-    try:
-        if path.stat().st_size > LARGEST:
-            message = f"found {path.stat().st_size:,} bytes, expected a document of one release, at most {LARGEST:,}"
-            raise BuildError([Problem(name, 1, message)])
-        return path.read_bytes()
-    except OSError as error:
-        raise BuildError([Problem(name, 1, f"found no file that can be read: {error.strerror}")]) from None
-
-
-def _new_page(cited: Sequence[str], page: dict[str, str], sources: Table, problems: Problems) -> list[Line]:
-    """Return the row of the page that is new to the sources, or that the command line tells, if any."""
-    known = [str(key[0]) for key in sources.by_key]
-    new = [name for name in cited if name and name not in known]
-    name = page.get("id") or next(iter(new), cited[0])
-    if name not in cited:
-        problems.add(*HERE, f"found {PAGE}id {quoted(name)}, expected one of {CITED}, {', '.join(map(quoted, cited))}")
-    if len(new) > 1:
-        message = f"found the unknown sources {', '.join(new)}, expected one new page at most"
-        problems.add(*HERE, message, similar(new[0], known))
-    if not (page or new):
-        return []
-    if new and sys.stdin.isatty():
-        near = similar(name, known)
-        click.echo(f"{name} is not in {sources.path} yet{f' ({near})' if near else ''}; tell its page:")
-    columns = [field for field in sources.description.fields.values() if field.name != "id"]
-    return [Line(SOURCES, {"id": name} | _completed(columns, page, problems, PAGE))]
 
 
 def _given(cells: Sequence[str], known: Sequence[str]) -> dict[str, str]:
@@ -228,37 +191,29 @@ def _given(cells: Sequence[str], known: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def _completed(
-    fields: Iterable[Field], given: Mapping[str, str], problems: Problems, prefix: str = ""
-) -> dict[str, str]:
+def _completed(fields: Mapping[str, Field], given: Mapping[str, str], problems: Problems) -> dict[str, str]:
     """Return the cells of some columns: those that are given, and what a person says on a terminal to the others."""
-    made = dict[str, str]()
-    for field in fields:
-        text = given.get(field.name, "")
-        if field.name not in {*given, *TAKEN} and sys.stdin.isatty():
-            text = _asked(field, prefix)
+    made = {name: given.get(name, "") for name in fields}
+    for name, field in fields.items():
+        right, default = partial(_right, field), None if field.constraints.get("required") else ""
         try:
-            field.parse(text)
-        except ValueError as error:
-            hint = f"write {prefix}{field.name}=…: {_about(field)}"
-            problems.add(*HERE, f"{prefix}{field.name}: {error}", hint)
-        made[field.name] = text
+            if name in given or field.name in TAKEN or not sys.stdin.isatty():
+                right(made[name])
+            else:
+                words = f"{name}: {_about(field)}\n  "
+                made[name] = click.prompt(words, default=default, show_default=False, value_proc=right)
+        except click.BadParameter as error:
+            problems.add(*HERE, f"{name}: {error.message}", f"write {name}=…: {_about(field)}")
     return made
 
 
-def _asked(field: Field, prefix: str) -> str:
-    """Ask on the terminal for a cell until it is right; an empty answer leaves it empty, where that may be."""
-
-    def checked(text: str) -> str:
-        try:
-            field.parse(text.strip())
-        except ValueError as error:
-            raise click.BadParameter(str(error)) from None
-        return text.strip()
-
-    click.echo(f"{prefix}{field.name}: {_about(field)}")
-    default = None if field.constraints.get("required") else ""
-    return str(click.prompt("  ", default=default, show_default=False, value_proc=checked))
+def _right(field: Field, text: str) -> str:
+    """Return a cell without spaces around it, where it is right: a terminal asks again until it is."""
+    try:
+        field.parse(text.strip())
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    return text.strip()
 
 
 def _about(field: Field) -> str:

@@ -9,9 +9,9 @@ the tables with what is new, or the jumps that a person has to look at first; no
   of them one figure.
 """
 
-from press.intake.gather import Failure, Inquiry, gathered, understood
+from press.intake.gather import Away, Inquiry, gathered, understood
 from press.intake.merge import CITED, SOURCES, TAKEN, cells_of, merge
-from press.intake.release import LARGEST, Adapter, Cell, Document, Line, Release, UnreadableError, Wanted
+from press.intake.release import LARGEST, Adapter, Document, Line, Release, UnreadableError, Wanted
 from press.intake.sheets import Listed, Sheet, listed, sheets
 
 __all__ = [
@@ -20,9 +20,8 @@ __all__ = [
     "SOURCES",
     "TAKEN",
     "Adapter",
-    "Cell",
+    "Away",
     "Document",
-    "Failure",
     "Inquiry",
     "Line",
     "Listed",

@@ -21,8 +21,7 @@ CONNECT, READ, WHOLE = 5, 8, 15  # seconds for a connection, for the next bytes,
 PAUSE = 1  # second before a busy host is asked again; then one more each time
 TURNS = 5  # how often a host is asked, busy or leading on
 CHUNK = 65_536
-OK = 200
-AWAY, BUSY, MOVED = {401, 403, 412, 451}, {408, 429, 500, 502, 503, 504}, {301, 302, 303, 307, 308}
+OK, AWAY, BUSY = 200, {401, 403, 412, 451}, {408, 429, 500, 502, 503, 504}
 STRANGE = re.compile(r"/(\.|%2e){2}(/|$)|\\", re.IGNORECASE)  # what may lead out of a folder
 HEADERS = {"User-Agent": "build.py import", "Accept-Encoding": "identity"}
 IMPORT = ", then: python build.py import FILE --address ADDRESS"
@@ -50,10 +49,17 @@ def fetch(address: str, places: Sequence[str], report: Callable[[str], None]) ->
             moved = f"leads to {here[:200]}" if turn else "is"
             raise UnreadableError(f"{moved}, outside of what may be fetched here: {', '.join(places)}", BY_HAND)
         report(Step(f"fetching {here}"))
-        status, found = _asked(here, end)
-        if isinstance(found, Document):
-            return found._replace(name=address, address=address)  # as it was asked for
-        here = found
+        try:
+            with _asked(here) as response:
+                status = response.status
+                if status == OK:
+                    return Document(address, _body(response, end), address, response.headers.get("Content-Type", ""))
+                here = _next(response, here)
+        except UnreadableError:
+            raise
+        except (broken.HTTPError, OSError, ValueError) as error:
+            words = next(words for kind, words in FAILURES if isinstance(error, kind))
+            raise UnreadableError(words.format(urlsplit(address).hostname), LATER) from None
         if status in BUSY:
             time.sleep(PAUSE * (turn + 1))
     raise UnreadableError(f"answers with status {status}, {TURNS} times", LATER)
@@ -64,41 +70,30 @@ def allowed(address: str, places: Sequence[str]) -> bool:
     return address.startswith(tuple(places)) and address.isprintable() and not STRANGE.search(address)
 
 
-def _asked(address: str, end: float) -> tuple[int, Document | str]:
-    """Return the status and the document at an address, or the address to ask next."""
-    host = urlsplit(address).hostname or ""
-    pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=CONNECT, read=READ), retries=False)
-    try:
-        with pool.request("GET", address, headers=HEADERS, redirect=False, preload_content=False) as response:
-            return response.status, _found(response, address, host, end)
-    except UnreadableError:
-        raise
-    except (broken.HTTPError, OSError, ValueError) as error:
-        words = next(words for kind, words in FAILURES if isinstance(error, kind))
-        raise UnreadableError(words.format(host), LATER) from None
+def _asked(address: str) -> urllib3.BaseHTTPResponse:
+    limits = urllib3.Timeout(connect=CONNECT, read=READ)
+    pool = urllib3.PoolManager(timeout=limits, retries=False)
+    return pool.request("GET", address, headers=HEADERS, redirect=False, preload_content=False)
 
 
-def _found(response: urllib3.BaseHTTPResponse, address: str, host: str, end: float) -> Document | str:
-    """Return the document that an answer is, or the address that it leads to, its own if it is busy."""
-    status, location = response.status, response.headers.get("Location")
+def _next(response: urllib3.BaseHTTPResponse, address: str) -> str:
+    """Return the address to which an answer without a document leads, its own where the host is busy."""
+    host, status = urlsplit(address).hostname, response.status
     if status in AWAY:
         raise UnreadableError(f"{host} turns scripts away (status {status})", BY_HAND, away=True)
-    if status in BUSY or (status in MOVED and location):
-        return urljoin(address, location if location and status in MOVED else "")
-    if status != OK:
+    moved = response.get_redirect_location()
+    if not moved and status not in BUSY:
         raise UnreadableError(f"{host} answers with status {status}, expected {OK}", BY_HAND)
-    return Document(address, _body(response, end), address, response.headers.get("Content-Type", ""))
+    return urljoin(address, moved or "")
 
 
 def _body(response: urllib3.BaseHTTPResponse, end: float) -> bytes:
-    """Return all bytes of an answer. Raises ``UnreadableError`` for too many or too slow ones, or none."""
-    told, body = response.headers.get("Content-Length", ""), bytearray()
+    """Return all bytes of an answer. Raises ``UnreadableError`` for too many or too slow ones."""
+    body = bytearray()
     while part := response.read1(CHUNK):
         body += part
         if time.monotonic() > end:
             raise UnreadableError(f"only {len(body):,} bytes came in {WHOLE} s", LATER)
-        if max(len(body), int(told) if told.isdecimal() else 0) > LARGEST:
+        if len(body) > LARGEST:
             raise UnreadableError(f"the answer has more than {LARGEST:,} bytes, expected a document of one release")
-    if not body:
-        raise UnreadableError("the answer is empty, expected a document", BY_HAND)
     return bytes(body)

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypeVar
 
-from press.data import Data, Table, parse_rows
-from press.ground.errors import BuildError, quoted
+from press.data import Data, parse_rows
+from press.ground.errors import BuildError, Problem, counted, quoted
 from press.ground.files import lines_of
 from press.ground.guard import begin_of, guarded
 from press.intake.fetch import IMPORT, fetch
-from press.intake.release import Adapter, Document, Line, Release, UnreadableError
+from press.intake.release import LARGEST, Adapter, Document, Line, Release, UnreadableError
 from press.intake.sheets import is_workbook
 
 SOURCES = "sources"
@@ -31,17 +31,8 @@ HEAD_OF_FILE = 8192
 Result = TypeVar("Result")
 
 
-class Failure(NamedTuple):
-    """What could not be fetched or read: its address, what came instead; whether the host turns scripts away."""
-
-    place: str
-    message: str
-    hint: str = ""
-    turned_away: bool = False
-
-    def __str__(self) -> str:
-        """Say it as problems are said."""
-        return f"{self.place}: {self.message}" + (f"\n    hint: {self.hint}" if self.hint else "")
+class Away(Problem):
+    """A document that a person has to save: its host turns scripts away."""
 
 
 class Inquiry(NamedTuple):
@@ -53,37 +44,27 @@ class Inquiry(NamedTuple):
     since: str = ""
 
 
-def gathered(adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None]) -> Iterator[Release | Failure]:
+def gathered(adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None]) -> Iterator[Release | Problem]:
     """Yield what one adapter finds at its publisher, and what it could not fetch or read there."""
+    root, data, since = inquiry.root, inquiry.data, inquiry.since
     try:
-        yield from _asked(adapter, inquiry, report)
-    except UnreadableError as error:
-        yield Failure(adapter.name, error.message, error.hint)
+        waiting = list(_called(adapter, root, adapter.first, data, since))
+        for wanted in waiting:  # to which the pages that list others add
+            try:
+                document = fetch(wanted.address, adapter.places, report)
+                if wanted.expected:
+                    yield _told(_called(adapter, root, adapter.read, document, wanted.expected), document, inquiry)
+                    continue
+                for each in _called(adapter, root, adapter.follow, document, data, since):
+                    if each.address not in {other.address for other in waiting}:
+                        waiting.append(each)
+            except UnreadableError as error:
+                hint = f"{wanted.by_hand}{IMPORT}" if wanted.by_hand and error.away else error.hint
+                yield (Away if error.away else Problem)(wanted.address, 0, error.message, hint)
+                if error.away:
+                    return  # the other documents stand at the same place
     except BuildError as error:  # the adapter's own mistake
-        yield from (Failure(f"{item.path}:{item.line}", item.message) for item in error.problems)
-
-
-def _asked(adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None]) -> Iterator[Release | Failure]:
-    """Yield what the documents hold that an adapter wants first, and those to which they lead."""
-    waiting = list(_called(adapter, inquiry.root, adapter.first, inquiry.data, inquiry.since))
-    seen = set[str]()
-    while waiting:
-        wanted = waiting.pop(0)
-        if wanted.address in seen:
-            continue
-        seen.add(wanted.address)
-        try:
-            document = fetch(wanted.address, adapter.places, report)
-            if wanted.expected:
-                release = _called(adapter, inquiry.root, adapter.read, document, wanted.expected)
-                yield _told(release, document, inquiry)
-            else:
-                waiting += _called(adapter, inquiry.root, adapter.follow, document, inquiry.data, inquiry.since)
-        except UnreadableError as error:
-            hint = f"{wanted.by_hand}{IMPORT}" if wanted.by_hand and error.away else error.hint
-            yield Failure(wanted.address, error.message, hint, turned_away=error.away)
-            if error.away:
-                return  # the other documents stand at the same place
+        yield from error.problems
 
 
 def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry) -> Release:
@@ -92,6 +73,8 @@ def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry
     Raises ``UnreadableError`` or ``BuildError`` where it is neither. What is told then is what the adapter says that
     recognised most; where none knows it, all say why.
     """
+    if len(document.body) > LARGEST:
+        raise UnreadableError(f"found more than {LARGEST:,} bytes, expected a document of one release")
     if own := _own(document, inquiry.data):
         return own
     saved = SAVED.search(document.body[:HEAD_OF_FILE])
@@ -102,13 +85,10 @@ def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry
             return _told(_called(adapter, inquiry.root, adapter.read, document, ""), document, inquiry)
         except UnreadableError as error:
             wrong[adapter.name] = error
-    most = max(wrong.values(), key=lambda error: error.known)
-    if most.known:
+    most = max(wrong.values(), key=lambda error: error.known, default=None)
+    if most and most.known:
         raise most
-    said = dict[str, list[str]]()
-    for name, reason in wrong.items():
-        said.setdefault(reason.message, []).append(name)
-    why = "".join(f"\n    {', '.join(names)}: {message}" for message, names in said.items())
+    why = "".join(f"\n    {name}: {error.message}" for name, error in wrong.items())
     raise UnreadableError(
         f"found nothing to read, expected a publisher's page or a table with the columns of one in data/{why}",
         "the first line of such a table is that of the file in data/",
@@ -118,21 +98,20 @@ def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry
 def _own(document: Document, data: Data) -> Release | None:
     """Return the rows of a file whose columns are those of a table, ``None`` for any other file."""
     text = lines_of(document.body.decode("utf-8-sig", "replace"))
-    head = tuple(text.partition("\n")[0].split(","))
-    tables = [table for table in data.values() if tuple(table.description.fields) == head]
-    table = next((each for each in tables if _name(each) == PurePath(document.name).stem), None)
-    if table is None and len(tables) > 1:
-        names = " and ".join(map(_name, tables))
-        raise UnreadableError(f"found the columns of {names}, expected the file to be named as one of them")
-    table = table or next(iter(tables), None)
-    if table is None:
+    head, stem = text.partition("\n")[0].split(","), PurePath(document.name).stem
+    names = [name for name, table in data.items() if [*table.description.fields] == head]
+    if not names:
         return None
+    if len(names) > 1 and stem not in names:
+        raise UnreadableError(
+            f"found the columns of {' and '.join(names)}, expected the file to be named as one of them"
+        )
     if "\ufffd" in text:
         raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
-    parse_rows(text, document.name, table.description)
-    lines = tuple(Line(_name(table), row) for row in csv.DictReader(io.StringIO(text, newline="")))
-    count = f"{len(lines)} row{'' if len(lines) == 1 else 's'}"
-    return Release(f"{_name(table)}: {count} in its own columns", {}, (), lines)
+    name = stem if stem in names else names[0]
+    parse_rows(text, document.name, data[name].description)
+    lines = [Line(name, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
+    return Release(f"{name}: {counted(len(lines), 'row')} in its own columns", {}, lines)
 
 
 def _told(release: Release, document: Document, inquiry: Inquiry) -> Release:
@@ -143,7 +122,7 @@ def _told(release: Release, document: Document, inquiry: Inquiry) -> Release:
     if not (address := release.source.get("address", "")).startswith(("http://", "https://")):
         found = f"the address {quoted(address)}" if address else "no address in it"
         raise UnreadableError(f"found {found}, expected that of the page", "tell it: --address ADDRESS")
-    known = inquiry.data[SOURCES].description.fields if SOURCES in inquiry.data else {}
+    known = inquiry.data[SOURCES].description.fields
     when = {"accessed": inquiry.today, "sha256": hashlib.sha256(document.body).hexdigest()}
     source = {**release.source, **{key: text for key, text in when.items() if key in known}}
     computed = ", values as the workbook keeps them, formulas not computed anew" if is_workbook(document) else ""
@@ -160,7 +139,3 @@ def _called(adapter: Adapter, root: Path, function: Callable[..., Result], *argu
         except UnreadableError as error:
             told = error
     raise told
-
-
-def _name(table: Table) -> str:
-    return PurePath(table.path).stem

@@ -70,7 +70,7 @@ def merge(
     work.problems.stop_if_any()
     files, after = work.written(bodies)
     check(after)
-    jumps = {**work.jumps, **dict(_jumps(work, after)), **dict(_many(work))}
+    jumps = work.jumps | dict(_questions(work, after))
     questions = {name: words for name, words in jumps.items() if name not in answered}
     return Merged({} if questions else files, after, [*work.told()], questions)
 
@@ -100,28 +100,21 @@ class _Work:
             self.pages[name] = {**known.get(name, source), **{key: source[key] for key in TAKEN if source.get(key)}}
         return name
 
-    def lines(self, release: Release) -> Iterator[Line]:
-        """Yield what a release has for rows of tables; say which rows cite its page that it prints no more."""
-        page = self.page(release.source) if release.source else ""
-        self.read.add(page)
-        yield from (line for line in release.lines if line.table != SOURCES)
-        found = dict[Place, dict[str, str]]()
-        for cell in release.cells:
-            about, text = self.data[cell.table].description, format(cell.value, "f")
-            place = cell.table, tuple(cell.key.get(name, "") for name in about.primary_key)
-            cited = {CITED: page} if CITED in about.fields else {}
-            values = found.setdefault(place, {**release.rest, **cell.key, **cited})
-            if cell.column in about.fields and cell.unit != about.fields[cell.column].unit:
-                expected = quoted(about.fields[cell.column].unit)
-                self._refuse(place, cell.column, f"found the unit {quoted(cell.unit)}, expected {expected}")
-            if values.setdefault(cell.column, text) != text:
-                self._refuse(place, cell.column, f"found {values[cell.column]} and {text}, expected one of them")
-        for name in sorted({name for name, _ in found}):
-            citing = [(name, key) for key, row in cells_of(self.data[name]).items() if page in self._pages(row, name)]
-            self.said["row no longer printed"] += [
-                f"{_name(place)} by {page}" for place in citing if place not in found
-            ]
-        yield from (Line(name, values) for (name, _), values in sorted(found.items()))
+    def lines(self, release: Release) -> list[Line]:
+        """Return what a release has for rows of tables; say which rows cite its page that it prints no more."""
+        cited = {CITED: self.page(release.source)} if release.source else {}
+        self.read |= {*cited.values()}
+        lines = [Line(table, {**values, **cited}) for table, values in release.lines if table != SOURCES]
+        places = Counter(map(self._place, lines))
+        for place in (place for place, count in places.items() if count > 1):
+            self._refuse(place, "", "found two rows for it in one release, expected one")
+        for name in sorted({name for name, _ in places if cited}):
+            citing = (
+                (name, key) for key, row in cells_of(self.data[name]).items() if cited[CITED] in self._pages(row, name)
+            )
+            gone = [f"{_name(place)} by {cited[CITED]}" for place in citing if place not in places]
+            self.said["row no longer printed"] += gone
+        return sorted(lines, key=self._place)
 
     def take(self, line: Line) -> None:
         """Merge a line into the row that its key names, or make the row; that of a December into its year's, too."""
@@ -134,8 +127,7 @@ class _Work:
             self._add(place, line.values)
         else:
             row = dict(found)
-            stands = self._hold(line, row)
-            self._cite(line, row, stands=stands)
+            self._cite(line, row, stands=self._hold(line, row))
             if row != found:
                 self.rows[place] = row
         time = line.values[about.times[-1]] if about.times else ""
@@ -153,11 +145,9 @@ class _Work:
     def _is_sound(self, line: Line, *, is_new: bool) -> bool:
         """Tell whether each cell keeps to its column, and no page prints what lies ahead of it; note what does not."""
         about, place, count = self.data[line.table].description, self._place(line), len(self.problems)
-        needed = [name for name, column in about.fields.items() if is_new and column.constraints.get("required")]
-        for name in dict.fromkeys([*line.values, *needed]):
+        for name, text in line.values.items():
             try:
-                if line.values.get(name) or name in needed:
-                    about.fields[name].parse(line.values.get(name, ""))
+                about.fields[name].parse(text)
             except KeyError:
                 self._refuse(place, "", f"found the column {quoted(name)}", similar(name, about.fields))
             except ValueError as error:
@@ -243,7 +233,7 @@ class _Work:
                 ids.insert(0 if stands else next(weaker, len(ids)), page)
                 self.said["row with one page more"].append(f"{_name(self._place(line))} by {page}")
         if CITED in row:
-            row[CITED] = self._delimiter(line.table).join(ids)
+            row[CITED] = about.fields[CITED].delimiter.join(ids)
 
     def _place(self, line: Line) -> Place:
         """Return the row that a line is of."""
@@ -252,11 +242,8 @@ class _Work:
 
     def _pages(self, cells: Mapping[str, str], table: str) -> list[str]:
         """Return the pages that the cells of a row cite."""
-        return list(filter(None, cells.get(CITED, "").split(self._delimiter(table))))
-
-    def _delimiter(self, table: str) -> str:
-        about = self.data[table].description.fields.get(CITED)
-        return about.delimiter if about else ";"
+        column = self.data[table].description.fields.get(CITED)
+        return list(filter(None, cells.get(CITED, "").split(column.delimiter))) if column else []
 
     def _standing(self, page: str) -> Standing:
         table = self.data[SOURCES]
@@ -305,8 +292,11 @@ class _Work:
         return files, with_texts(self.data, texts) if texts else self.data
 
 
-def _jumps(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
-    """Yield a question for each figure that is new in a table and far from the one beside it in time."""
+def _questions(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
+    """Yield a question for each figure that is new in a table and far from the one beside it in time.
+
+    And for each table of which so much is printed otherwise that its rows may have been exchanged.
+    """
     for name in dict.fromkeys(name for name, _ in work.rows):
         about, old, new = after[name].description, cells_of(work.data[name]), cells_of(after[name])
         keys = dict(zip(after[name].rows, new, strict=True))
@@ -319,10 +309,6 @@ def _jumps(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
                 if key and leaps(one, other, about.fields[column]):
                     words = f"{one[0]} of {one[1]} is further from {other[0]} of {other[1]} than its jump allows"
                     yield _name((name, key), column), words
-
-
-def _many(work: _Work) -> Iterator[tuple[str, str]]:
-    """Yield a question for each table of which so much is printed otherwise that its rows may have been exchanged."""
     revised = Counter(cells["table"] for (name, _), cells in work.rows.items() if name == LOG)
     for name, count in revised.items():
         if count > REVISED:

@@ -182,13 +182,11 @@ def _page(text: str) -> dict[str, Any]:
 
 
 def _rows(page: Tag) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the rows of a page's tables and lists that hold no row themselves, and each link that is in no row."""
-    rows = [tag for tag in page(["tr", "li", "a"]) if not tag.find(["tr", "li"])]
-    rows = [tag for tag in rows if tag.name != "a" or not tag.find_parent(["tr", "li"])]
-    links = [[tag for tag in (row, *row("a")) if tag.name == "a" and tag.has_attr("href")] for row in rows]
+    """Return the rows of a page's tables and lists that hold no row themselves, with their links."""
+    rows = [tag for tag in page(["tr", "li"]) if not tag.find(["tr", "li"])]
     return [
-        (clean(row.get_text()), [(clean(tag.get_text()), str(tag["href"])) for tag in own])
-        for row, own in zip(rows, links, strict=True)
+        (clean(row.get_text()), [(clean(tag.get_text()), str(tag["href"])) for tag in row("a", href=True)])
+        for row in rows
     ]
 
 

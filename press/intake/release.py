@@ -1,4 +1,4 @@
-"""What comes in: a document of a publisher, and the cells that an adapter has read out of it.
+"""What comes in: a document of a publisher, and the rows that an adapter has read out of it.
 
 An adapter is one small module of the story: bytes in, rows out, no network in it. The engine fetches, merges and
 writes, and names no publisher.
@@ -7,8 +7,6 @@ writes, and names no publisher.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
-from types import MappingProxyType
 from typing import NamedTuple
 
 from press.data import Data
@@ -30,18 +28,11 @@ class Document(NamedTuple):
     media_type: str = ""
 
 
-class Cell(NamedTuple):
-    """One figure that a release prints: the table, the key of its row, the column, the value in the column's unit."""
-
-    table: str
-    key: Mapping[str, str]
-    column: str
-    value: Decimal
-    unit: str
-
-
 class Line(NamedTuple):
-    """A whole row of a table in the project's own columns, as text, empty cells too: what a person has written."""
+    """A row of a table, as text by column: those of its key, and those that were read.
+
+    Columns are named with their units (``value_usd_million``), and hold their figures in these.
+    """
 
     table: str
     values: Mapping[str, str]
@@ -51,16 +42,13 @@ class Release(NamedTuple):
     """What an adapter has understood of a document.
 
     ``told`` says it in a sentence, for an editor: which table, month, currency. ``source`` is the row of the table of
-    sources that the figures rest on, by column; ``cells`` hold values, precisions and growth, ``rest`` what else a new
-    row says, by column (``status``). ``lines`` are whole rows, which name their sources themselves: a release of lines
-    alone has an empty ``source``; its lines may be of the table of sources, too.
+    sources that the figures rest on, by column; merging cites it in each of the ``lines``. Where it is empty they name
+    their sources themselves, and may be of the table of sources, too.
     """
 
     told: str
     source: Mapping[str, str]
-    cells: Sequence[Cell]
-    lines: Sequence[Line] = ()
-    rest: Mapping[str, str] = MappingProxyType({})
+    lines: Sequence[Line]
 
 
 class Wanted(NamedTuple):
@@ -94,7 +82,7 @@ class Adapter(NamedTuple):
     ``places`` are the beginnings of the addresses that may be fetched (``https://publisher.example/``, with the slash),
     redirects included. ``first`` gives the documents to ask for, from the tables as they are and the month since which
     (empty: what is newer than the tables). ``follow`` gives those that a fetched index leads to; ``read`` gives the
-    release in any other document. All three raise ``UnreadableError``: ``read`` with ``known=0`` and why, where a
+    release in any other document. These two raise ``UnreadableError``: ``read`` with ``known=0`` and why, where a
     document is none of this adapter's.
     """
 

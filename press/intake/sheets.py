@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from press.intake.reader import OLE, ZIP, WrongError
-from press.intake.release import LARGEST, Document, UnreadableError
+from press.intake.release import Document, UnreadableError
 
 READER, SECONDS = Path(__file__).with_name("reader.py"), 10
 KEPT = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without it
@@ -68,8 +68,6 @@ def _read(document: Document) -> dict[str, Any]:
 def _answer(body: bytes, media_type: str) -> dict[str, Any]:
     if not body.strip():
         return WrongError("found nothing in it, expected a page or a spreadsheet").told
-    if len(body) > LARGEST:
-        return WrongError(f"found {len(body):,} bytes, expected at most {LARGEST:,}").told
     command = [sys.executable, "-I", str(READER), media_type]
     try:
         done = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=False, env=dict(KEPT))

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from press.data import Data
 from press.ground.errors import quoted
-from press.intake import Adapter, Cell, Document, Release, UnreadableError, Wanted, sheets
+from press.intake import Adapter, Document, Line, Release, UnreadableError, Wanted, sheets
 
 SITE = "https://comtradeapi.un.org/"
 PRODUCTS = {"270900": "crude_oil", "270112": "coal", "271111": "lng", "271019": "oil_products"}
@@ -65,9 +65,9 @@ def read(document: Document, expected: str) -> Release:
         raise UnreadableError(_missing(rows), "look at the address")
     if expected.partition(",")[0] not in {"", *years}:
         raise UnreadableError(f"found {', '.join(years)} in it, expected fuels of {expected}", "look at the address")
-    cells = tuple(cell for key, row in taken.items() for cell in _cells(key, row))
+    lines = tuple(line for key, row in taken.items() for line in _lines(key, row))
     told = f"UN Comtrade: China's imports of fuels, {', '.join(years)}"
-    return Release(told, _source(document.address, years), cells)
+    return Release(told, _source(document.address, years), lines)
 
 
 def _rows(document: Document) -> Sequence[Row]:
@@ -120,20 +120,22 @@ def _missing(rows: Sequence[Row]) -> str:
     return "found {}, expected {}".format(*told)
 
 
-def _cells(key: tuple[str, str, str], row: Row) -> Iterator[Cell]:
+def _lines(key: tuple[str, str, str], row: Row) -> Iterator[Line]:
     """Yield the value of a row and, where China weighed the goods, their weight."""
     names = dict(zip(("year", "supplier", "product"), key, strict=True))
     value = _amount(row, "primaryValue")
     if row.get("cifvalue") not in {None, ""} and _amount(row, "cifvalue") != value:
         raise UnreadableError(f"found a value of {value} that is not c.i.f. for {' '.join(key)}", HINT)
-    yield Cell("energy_values", names, "value_usd_million", (value / MILLION).quantize(THOUSANDTH), "USD million")
-    yield Cell("energy_values", names, "precision_usd_million", THOUSANDTH, "USD million")
-    yield Cell("energy_values", names, "hs_code", Decimal(str(row["cmdCode"])), "")
+    figures = {
+        "value_usd_million": str((value / MILLION).quantize(THOUSANDTH)),
+        "precision_usd_million": str(THOUSANDTH),
+    }
+    yield Line("energy_values", {**names, **figures, "hs_code": str(row["cmdCode"])})
     estimated = str(row.get("isNetWgtEstimated")).lower() in {"true", "1"}
     if names["product"] in WEIGHED and str(row.get("netWgt")) not in {"None", "", "0", "0.0"} and not estimated:
-        weight = (_amount(row, "netWgt") / KILOGRAMS).quantize(THOUSANDTH)
-        yield Cell("energy_volumes", names, "volume_million_tonnes", weight, "million tonnes")
-        yield Cell("energy_volumes", names, "precision_million_tonnes", THOUSANDTH, "million tonnes")
+        weight = str((_amount(row, "netWgt") / KILOGRAMS).quantize(THOUSANDTH))
+        precision = {"precision_million_tonnes": str(THOUSANDTH)}
+        yield Line("energy_volumes", {**names, "volume_million_tonnes": weight, **precision})
 
 
 def _amount(row: Row, name: str) -> Decimal:

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from press.data import Data
 from press.ground.errors import quoted
 from press.intake import Adapter, Document, Listed, Release, Sheet, UnreadableError, Wanted, listed, sheets
-from story.sources.customs_table import TABLES, cells, has_figures, is_russia, label_of
+from story.sources.customs_table import TABLES, has_figures, is_russia, label_of, lines
 from story.sources.customs_title import (
     BY_COUNTRY,
     DATE,
@@ -60,8 +60,8 @@ def read(document: Document, expected: str) -> Release:
     if not str(head).startswith(expected):
         message = f"found the table of {head}, expected that of {expected}"
         raise UnreadableError(message, "the index may name it wrongly")
-    told, figures = f"{PUBLISHER}: {head.title} ({head})", tuple(cells(sheet, head))
-    return Release(told, _source(document, head, _published(sheet, head)), figures, rest={"status": "published"})
+    told, figures = f"{PUBLISHER}: {head.title} ({head})", tuple(lines(sheet, head))
+    return Release(told, _source(document, head, _published(sheet, head)), figures)
 
 
 def _is_of_customs(sheet: Sheet) -> bool:

@@ -8,12 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from press.ground.errors import quoted
-from press.intake import Cell, Sheet, UnreadableError
+from press.intake import Line, Sheet, UnreadableError
 from story.sources.customs_title import HINT, NAMED_SPAN, SPAN, UNIT, Head, is_title, line, month_named, spans
 
-TABLES = {  # by currency: the table, what its columns end in, its unit, and that as a power of ten
-    "CNY": ("trade_to_month_yuan", "cny_billion", "CNY billion", 9),
-    "USD": ("trade_to_month", "usd_million", "USD million", 6),
+TABLES = {  # by currency: the table, the unit of its columns, and that as a power of ten
+    "CNY": ("trade_to_month_yuan", "cny_billion", 9),
+    "USD": ("trade_to_month", "usd_million", 6),
 }
 FLOWS = ("total", "export", "import")
 RUSSIA = re.compile(r"(?:the )?russian?(?: fed(?:eration|\.))?|俄罗斯(?:联邦)?", re.IGNORECASE)
@@ -62,9 +62,10 @@ def has_figures(sheet: Sheet) -> bool:
     return any(_is_number(text) for row in sheet.rows for text in row)
 
 
-def cells(sheet: Sheet, head: Head) -> Iterator[Cell]:
-    """Yield the figures of the row of Russia since January. Raises ``UnreadableError`` for what does not add up.
+def lines(sheet: Sheet, head: Head) -> Iterator[Line]:
+    """Yield the figures of the row of Russia since January, a line a flow.
 
+    Raises ``UnreadableError`` for what does not add up.
     Another row may be damaged: that of the total is held to its parts where all three can be read.
     """
     start = _first_row(sheet)
@@ -98,18 +99,18 @@ def _rounded(text: str, decimals: int) -> str:
     return str(Decimal(text.replace(",", "")).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
-def _written(row: Sequence[str], columns: Mapping[str, Places], head: Head, decimals: int) -> Iterator[Cell]:
+def _written(row: Sequence[str], columns: Mapping[str, Places], head: Head, decimals: int) -> Iterator[Line]:
     """Yield value, growth and both precisions of each flow, in the units of the story's table."""
-    table, suffix, unit, power = TABLES[head.currency]
+    table, unit, power = TABLES[head.currency]
     factor = Decimal(head.factor).scaleb(-power)
+    precision = _plain(Decimal(1).scaleb(-decimals) * factor)
     for flow, (number, growth, _) in columns.items():
-        key = {"month": head.month, "flow": flow}
-        yield Cell(table, key, f"value_{suffix}", _plain(_amount(row, number) * factor), unit)
-        yield Cell(table, key, f"precision_{suffix}", _plain(Decimal(1).scaleb(-decimals) * factor), unit)
+        values = {"month": head.month, "flow": flow, "status": "published"}
+        values |= {f"value_{unit}": _plain(_amount(row, number) * factor), f"precision_{unit}": precision}
         if growth is not None and _is_printed(row, growth):
-            yield Cell(table, key, "growth_percent", _number(row, growth), "percent")
             step = Decimal(1).scaleb(-max(1, _decimals(row[growth])))
-            yield Cell(table, key, "growth_precision_points", step, "percentage points")
+            values |= {"growth_percent": str(_number(row, growth)), "growth_precision_points": f"{step:f}"}
+        yield Line(table, values)
 
 
 # Rows
@@ -312,6 +313,6 @@ def _decimals(text: str) -> int:
     return len(text.partition(".")[2]) if _is_number(text) else 0
 
 
-def _plain(number: Decimal) -> Decimal:
-    """Return a number without an exponent and without zeros behind its last digit that a factor has made."""
-    return Decimal(f"{number.normalize():f}")
+def _plain(number: Decimal) -> str:
+    """Write a number without an exponent and without zeros behind its last digit that a factor has made."""
+    return f"{number.normalize():f}"

@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 from press.data import Data
 from press.ground.errors import quoted
-from press.intake import Adapter, Cell, Document, Release, UnreadableError, Wanted, sheets
+from press.intake import Adapter, Document, Line, Release, UnreadableError, Wanted, sheets
 
 SITE = "https://fred.stlouisfed.org/"
 ADDRESS = f"{SITE}graph/fredgraph.csv?id="
@@ -26,13 +25,6 @@ HINT = "open the address in a browser, save the file, and import it"
 THOUSANDTH, CENT = Decimal("0.001"), Decimal("0.01")
 
 
-class FredSeries(NamedTuple):
-    """A series of FRED: its id, and its values by month."""
-
-    name: str
-    values: Mapping[str, Decimal]
-
-
 def read(document: Document, expected: str) -> Release:
     """Return the yearly means of consumer prices, or the monthly prices of Brent.
 
@@ -44,25 +36,23 @@ def read(document: Document, expected: str) -> Release:
         raise UnreadableError(f"found {','.join(head)[:60] or 'no table'}, expected {wanted}", HINT, known=0)
     if head[1:] not in {(name,) for name in SINCE}:
         raise UnreadableError(f"found the series {', '.join(head[1:])}, expected {expected or ' or '.join(SINCE)}")
-    series = _series(head[1], rows)
-    if expected and series.name != expected:
-        raise UnreadableError(f"found the series {series.name}, expected {expected}")
-    cells = tuple(_prices(series) if series.name == CPI else _barrels(series))
-    if not cells:
-        raise UnreadableError(f"found no value from {SINCE[series.name]} on, expected at least one")
-    newest = max(series.values)
-    return Release(f"FRED: {TITLES[series.name]} to {newest}", _source(series), cells, rest=REST[series.name])
+    name, series = head[1], _series(head[1], rows)
+    if expected and name != expected:
+        raise UnreadableError(f"found the series {name}, expected {expected}")
+    lines = tuple(_prices(series) if name == CPI else _barrels(series))
+    if not lines:
+        raise UnreadableError(f"found no value from {SINCE[name]} on, expected at least one")
+    return Release(f"FRED: {TITLES[name]} to {max(series)}", _source(name), lines)
 
 
 TITLES = {
     CPI: "Consumer Price Index for All Urban Consumers: All Items in U.S. City Average, not seasonally adjusted",
     BRENT: "Global price: Crude Oil Prices, Brent – Europe, monthly",
 }
-REST: dict[str, Mapping[str, str]] = {CPI: {}, BRENT: {"status": "published"}}
 
 
-def _series(name: str, rows: Sequence[Sequence[str]]) -> FredSeries:
-    """Return the series in the rows of a table. Raises ``UnreadableError`` with the line that is wrong."""
+def _series(name: str, rows: Sequence[Sequence[str]]) -> dict[str, Decimal]:
+    """Return the values of a series by month. Raises ``UnreadableError`` with the line that is wrong."""
     values: dict[str, Decimal] = {}
     for line, row in enumerate(filter(None, rows), 2):
         day = DAY.fullmatch(row[0]) if len(row) == WIDTH else None
@@ -73,38 +63,36 @@ def _series(name: str, rows: Sequence[Sequence[str]]) -> FredSeries:
             raise UnreadableError(f"found {day[1]} again on line {line}, expected each month once")
         if row[1] not in MISSING and day[1] >= SINCE[name]:
             values[day[1]] = Decimal(row[1])
-    return FredSeries(name, values)
+    return values
 
 
-def _prices(series: FredSeries) -> Iterator[Cell]:
+def _prices(series: Mapping[str, Decimal]) -> Iterator[Line]:
     """Yield the mean of each year that has ended: of its twelve months, or of the eleven that were published."""
     years = defaultdict[str, list[Decimal]](list)
-    for month, value in series.values.items():
+    for month, value in series.items():
         years[month[:4]].append(value)
-    newest = max(series.values, default="")
+    newest = max(series, default="")
     for year, values in years.items():
         if f"{year}{LAST}" <= newest and len(values) >= FEWEST:
-            key = {"year": year}
             mean = (sum(values, Decimal(0)) / len(values)).quantize(THOUSANDTH, ROUND_HALF_UP)
-            yield Cell("us_cpi", key, "index_1982_84_100", mean, "index, 1982–84 = 100")
-            yield Cell("us_cpi", key, "months_averaged", Decimal(len(values)), "months")
+            figures = {"index_1982_84_100": str(mean), "months_averaged": str(len(values))}
+            yield Line("us_cpi", {"year": year, **figures})
 
 
-def _barrels(series: FredSeries) -> Iterator[Cell]:
+def _barrels(series: Mapping[str, Decimal]) -> Iterator[Line]:
     """Yield the mean price of each month."""
-    for month, value in series.values.items():
-        key = {"month": month, "grade": "Brent"}
-        yield Cell("oil_prices", key, "price_usd_per_barrel", value.quantize(CENT), "USD per barrel")
-        yield Cell("oil_prices", key, "precision_usd_per_barrel", CENT, "USD per barrel")
+    for month, value in series.items():
+        figures = {"price_usd_per_barrel": str(value.quantize(CENT)), "precision_usd_per_barrel": str(CENT)}
+        yield Line("oil_prices", {"month": month, "grade": "Brent", **figures, "status": "published"})
 
 
-def _source(series: FredSeries) -> dict[str, str]:
+def _source(name: str) -> dict[str, str]:
     """Return the row of a series in the table of sources."""
     return {
-        "id": f"fred-{series.name.lower()}",
+        "id": f"fred-{name.lower()}",
         "publisher": "Federal Reserve Bank of St. Louis (FRED)",
-        "title": f"{TITLES[series.name]} ({series.name})",
-        "address": f"{ADDRESS}{series.name}",
+        "title": f"{TITLES[name]} ({name})",
+        "address": f"{ADDRESS}{name}",
         "published": "undated",
         "kind": "dataset",
         "state_media": "false",

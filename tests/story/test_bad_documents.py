@@ -110,7 +110,7 @@ SPOILT = {
     "XLSX with an entity": (xlsx(sheet=DECLARED), BROKEN),
     "XLSX with macros": (xlsx(stored(ROWS), further=[("xl/vbaProject.bin", "Sub")]), "found macros in the spreadsheet"),
     "archive": (XLSX.replace(b"xl/workbook.xml", b"xl/workbook.bin"), "found an archive that holds no sheet, expected"),
-    "page of 50 MB": ("<table>" + "x" * 50_000_000, "found 50,000,007 bytes, expected at most 5,000,000"),
+    "page of 50 MB": ("<table>" + "x" * 50_000_000, "found more than 5,000,000 bytes, expected a document"),
     "CSV of a million cells": (f"{'1,' * 9}1\n" * 100_001, "found 1,000,010 cells, expected"),
     "cell over a million": (PAGE.replace("<td>", "<td rowspan=1000 colspan=1000>", 1), "found 1,000,"),
     "tables in tables": (f"{'<table><tr><td>' * 4000}{PAGE}{'</table>' * 4000}", "takes longer than 5 seconds to read"),
@@ -144,4 +144,4 @@ def test_what_is_spoilt_was_right(inquiry):
     """Each of the documents that are spoilt above is read as it was."""
     for body in (PAGE, CSV, JSON, OIL, XLSX, XLS):
         document = Document("file", body if isinstance(body, bytes) else body.encode(), "https://example.org/")
-        assert understood(ADAPTERS, document, inquiry).cells
+        assert understood(ADAPTERS, document, inquiry).lines

@@ -121,17 +121,15 @@ def test_what_cannot_be_read_is_told_and_nothing_written(story, saved, body, mes
     assert message in outcome.err
 
 
-def test_a_file_that_is_none_is_told(story, tmp_path, monkeypatch):
+def test_a_file_that_is_none_is_told(story, tmp_path):
     """Missing, a folder, or far too large."""
     assert f"{tmp_path}/x.html:1: found no file that can be read" in story.run("import", f"{tmp_path}/x.html").err
     assert "found no file that can be read" in story.run("import", str(tmp_path)).err
 
-    monkeypatch.setattr("press.desk.intake.LARGEST", 5)
-    (tmp_path / "x.html").write_bytes(b"123456")
+    (tmp_path / "x.html").write_bytes(b"x" * 5_000_001)
 
-    assert (
-        "found 6 bytes, expected a document of one release, at most 5" in story.run("import", f"{tmp_path}/x.html").err
-    )
+    outcome = story.run("import", f"{tmp_path}/x.html")
+    assert "x.html:1: found more than 5,000,000 bytes, expected a document of one release" in outcome.err
 
 
 @pytest.fixture

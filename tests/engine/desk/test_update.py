@@ -13,7 +13,7 @@ from tests.engine.serving import Answer
 
 TRADE, SOURCES, INDEX = "data/trade.csv", "data/sources.csv", "content/en/index.md"
 CHALLENGE = b"<!DOCTYPE html><html><head><script>run()</script></head><body>Just a moment...</body></html>"
-LIST = b'<p><a href="2023">2023</a> <a href="2024">2024</a></p>'
+LIST = b'<ul><li><a href="2023">2023</a> <a href="2024">2024</a></li></ul>'
 
 
 def page(publisher="Alpha", year="2024", unit="USD million", values=(115500, 129300, 244800), date="2025-01-13"):

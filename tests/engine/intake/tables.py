@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 from press.data import load
 from press.intake.merge import merge
-from press.intake.release import Cell, Line, Release
+from press.intake.release import Line, Release
 
 HEAD = """title = "T"
 description = "D"
@@ -131,13 +130,11 @@ class Folder:
         return plan
 
 
-def release(month="2024-03", flow="in", source=BODY, unit="tonnes", rest=None, **figures):
+def release(month="2024-03", flow="in", source=BODY, **figures):
     """Return a release of one row: ``value="310.4", width="0.1", growth="4"``."""
-    key, columns = {"month": month, "flow": flow}, {"value": "value", "width": "value_precision"}
-    columns |= {"growth": "growth_percent", "growth_width": "growth_precision"}
-    units = {"value": unit, "width": unit, "growth": "percent", "growth_width": "percentage points"}
-    cells = [Cell("sums", key, columns[name], Decimal(text), units[name]) for name, text in figures.items()]
-    return Release("A release.", source, cells, rest=rest or {"status": "published"})
+    columns = {"width": "value_precision", "growth": "growth_percent", "growth_width": "growth_precision"}
+    row = {columns.get(name, name): text for name, text in figures.items()}
+    return Release("A release.", source, [Line("sums", {"month": month, "flow": flow, "status": "published", **row})])
 
 
 def page(name, published="2024-04-01", strength="primary"):
@@ -147,4 +144,4 @@ def page(name, published="2024-04-01", strength="primary"):
 
 def lines(*rows, table="sums"):
     """Return a release of whole rows."""
-    return Release("Rows.", {}, (), tuple(Line(table, row) for row in rows))
+    return Release("Rows.", {}, tuple(Line(table, row) for row in rows))

@@ -86,9 +86,7 @@ def test_a_host_that_turns_scripts_away_is_told(server, desk, status):
         (Answer(status=404), "127.0.0.1 answers with status 404, expected 200"),
         (Answer(status=204, body=b""), "127.0.0.1 answers with status 204, expected 200"),
         (Answer(status=302), "127.0.0.1 answers with status 302, expected 200"),
-        (Answer(b""), "the answer is empty, expected a document"),
         (Answer(b"x" * 1001), "the answer has more than 1,000 bytes, expected a document of one release"),
-        (Answer(b"x", length=10**12), "the answer has more than 1,000 bytes, expected a document of one release"),
         (
             Answer(gzip.compress(b"x" * 10**6), headers={"Content-Encoding": "gzip"}),
             "the answer has more than 1,000 bytes, expected a document of one release",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import starmap
 
 import pytest
 
 from press.ground.errors import BuildError
-from press.intake import Cell, Release
+from press.intake import Line, Release
 from tests.engine.intake.tables import BODY, TABLES, Folder, lines, page, release
 
 CSV = TABLES["sums"][1]
@@ -35,7 +34,7 @@ def later(*place, width="1", source=LATER, **figures):
 
 
 def of_year(value):
-    return Release("R.", LATER, [Cell("means", {"year": "2023"}, "mean", Decimal(value), "points")])
+    return Release("R.", LATER, [Line("means", {"year": "2023", "mean": value})])
 
 
 @pytest.fixture
@@ -271,7 +270,7 @@ def test_many_revisions_at_once_are_asked_about(folder, count, asked):
     """Each may be small: a page may print them a row further down."""
     years = [str(2000 + number) for number in range(count)]
     folder.merge(lines(*({"year": year, "mean": "215", "source_ids": "press-2024"} for year in years), table="means"))
-    again = [Cell("means", {"year": year}, "mean", Decimal("215.5"), "points") for year in years]
+    again = [Line("means", {"year": year, "mean": "215.5"}) for year in years]
 
     plan = folder.plan(Release("R.", LATER, again))
 
@@ -285,8 +284,7 @@ def test_many_revisions_at_once_are_asked_about(folder, count, asked):
         ([later("2025-03", "sideways", value="330")], 'flow: found "sideways", expected one'),
         ([later("2025-13", value="330")], 'month: found "2025-13", expected a month like'),
         ([later("2025-03", value="3")], "value: found 3, expected at least 10 tonnes"),
-        ([later("2025-03")], "sums/2025-03/in/value: found an empty cell, expected a value"),
-        ([later("2025-03", value="330", unit="kg")], 'found the unit "kg", expected "tonnes"'),
+        ([later("2025-03")], "data/sums.csv:6: value: found an empty cell, expected a value"),
         ([later("2025-05", value="600")], "found a figure of 2025-05 on a page of 2025-04-01"),
         (
             [lines(MARCH | {"value": "312"})],
@@ -309,8 +307,8 @@ def test_a_figure_is_printed_once_in_a_release(folder):
     """Two of them, and nobody knows which."""
     one, other = (later("2025-03", value=value) for value in ("330", "331"))
 
-    with pytest.raises(BuildError, match="found 330 and 331, expected one of them"):
-        folder.plan(one._replace(cells=[*one.cells, *other.cells]))
+    with pytest.raises(BuildError, match="sums/2025-03/in: found two rows for it in one release, expected one"):
+        folder.plan(one._replace(lines=[*one.lines, *other.lines]))
 
 
 def test_a_page_is_known_by_its_address(folder):

@@ -35,16 +35,14 @@ def read(body, expected="", **place):
 
 
 def cells_of(release):
-    """Return by flow the value and the growth, after a look at the rest of each row."""
-    rows = {}
-    for cell in release.cells:
-        rows.setdefault(cell.key["flow"], {})[re.sub("_(cny|usd).*", "", cell.column)] = cell
-    assert list(rows) == list(FLOWS)
-    return {flow: (row["value"].value, row["growth_percent"].value) for flow, row in rows.items()}
+    """Return by flow the value and the growth."""
+    assert [line.values["flow"] for line in release.lines] == list(FLOWS)
+    growths = [Decimal(line.values["growth_percent"]) for line in release.lines]
+    return dict(zip(FLOWS, zip(map(Decimal, values_of(release)), growths, strict=True), strict=True))
 
 
 def values_of(release):
-    return [cell for cell in release.cells if cell.column.startswith("value")]
+    return [text for line in release.lines for name, text in line.values.items() if name.startswith("value")]
 
 
 def refused(body, message, expected=""):
@@ -63,7 +61,7 @@ def test_every_month_is_read_in_either_language_currency_and_length(language, cu
     release = read(page(style))
 
     assert cells_of(release) == expected_cells(style)
-    assert {cell.key["month"] for cell in release.cells} == {f"2025-{month:02d}"}
+    assert {line.values["month"] for line in release.lines} == {f"2025-{month:02d}"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -73,20 +71,16 @@ def test_what_an_editor_has_saved_gives_the_same_cells(language, month, kind):
     """HTML, CSV, XLSX and XLS: the values, their precisions and units are those of the page."""
     style = Style(year=2026, month=month, currency="USD", language=language, is_short=month < 3)
 
-    assert read(body_of(style, kind)).cells == read(page(style)).cells
+    assert read(body_of(style, kind)).lines == read(page(style)).lines
 
 
 def test_a_page_gives_the_whole_of_each_row_and_its_source():
     release = read(page(MARCH), "2025-03, yuan", address=f"{SITE}Statics/a.html")
-    yuan, unit = "trade_to_month_yuan", "CNY billion"
-    key = {"month": "2025-03", "flow": "total"}
 
-    assert release.cells[:4] == (
-        (yuan, key, "value_cny_billion", Decimal("428.04"), unit),
-        (yuan, key, "precision_cny_billion", Decimal("0.01"), unit),
-        (yuan, key, "growth_percent", Decimal("11.8"), "percent"),
-        (yuan, key, "growth_precision_points", Decimal("0.1"), "percentage points"),
-    )
+    figures = {"value_cny_billion": "428.04", "precision_cny_billion": "0.01"}
+    growth = {"growth_percent": "11.8", "growth_precision_points": "0.1"}
+    row = {"month": "2025-03", "flow": "total", "status": "published", **figures, **growth}
+    assert release.lines[0] == ("trade_to_month_yuan", row)
     assert release.source == {
         "id": "gacc-preliminary-202503-cny-20250409",
         "publisher": "General Administration of Customs of China",
@@ -191,9 +185,10 @@ def test_other_layouts_are_read(body):
 )  # fmt: skip
 def test_units_become_those_of_the_table(unit, factor):
     """The values and their precisions are brought to millions, exactly."""
-    first, second, *_ = read(page(Style(currency="USD", unit=unit))).cells
+    values = read(page(Style(currency="USD", unit=unit))).lines[0].values
 
-    assert (first.value, second.value) == (Decimal("4280.4") * Decimal(factor), Decimal("0.1") * Decimal(factor))
+    figures = [Decimal(values[name]) for name in ("value_usd_million", "precision_usd_million")]
+    assert figures == [Decimal("4280.4") * Decimal(factor), Decimal("0.1") * Decimal(factor)]
 
 
 def test_one_table_among_several_is_found():
@@ -213,7 +208,8 @@ def test_columns_of_the_trade_balance_and_of_nothing_are_passed_over():
 def test_a_growth_that_is_not_printed_has_no_cell():
     body = page(MARCH).replace("18.8", "-")
 
-    assert [cell.key["flow"] for cell in read(body).cells if cell.column == "growth_percent"] == ["total", "import"]
+    printed = [line.values["flow"] for line in read(body).lines if "growth_percent" in line.values]
+    assert printed == ["total", "import"]
 
 
 @pytest.mark.parametrize("charset", ["gb18030", "gbk", "utf-16"])
@@ -254,9 +250,9 @@ def test_a_workbook_with_more_decimals_is_read_with_those_that_customs_prints(wr
     rows = stored(lines(Style(currency="USD")))
     noise = [[cell + 0.04013382 if isinstance(cell, float) else cell for cell in row] for row in rows]
 
-    assert read(write(noise)).cells == read(page(Style(currency="USD"))).cells
-    thousands = read(write(stored(lines(Style(currency="USD", unit="Unit: USD1,000"))))).cells
-    assert [str(cell.value) for cell in thousands[:2]] == ["4.28", "0.001"]
+    assert read(write(noise)).lines == read(page(Style(currency="USD"))).lines
+    thousands = read(write(stored(lines(Style(currency="USD", unit="Unit: USD1,000"))))).lines[0].values
+    assert (thousands["value_usd_million"], thousands["precision_usd_million"]) == ("4.28", "0.001")
 
 
 def test_a_damaged_cell_in_another_row_refuses_nothing():
@@ -268,7 +264,7 @@ def test_a_damaged_cell_in_another_row_refuses_nothing():
         if rows[damaged][0] == "Russian Federation":
             refused(csv_of(spoilt), 'found "#####" in the row "Russian Federation", expected a number such as 1,234.5')
         else:
-            assert read(csv_of(spoilt)).cells == read(csv_of(rows)).cells
+            assert read(csv_of(spoilt)).lines == read(csv_of(rows)).lines
 
 
 # What is refused

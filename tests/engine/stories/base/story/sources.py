@@ -1,11 +1,10 @@
 """The publishers of the small story: each lists pages, one a year, with a table of trade."""
 
 import re
-from decimal import Decimal
 from urllib.parse import urljoin
 
 from press.data import Data
-from press.intake import Adapter, Cell, Document, Listed, Release, Sheet, UnreadableError, Wanted, listed, sheets
+from press.intake import Adapter, Document, Line, Listed, Release, Sheet, UnreadableError, Wanted, listed, sheets
 
 HOST = "http://127.0.0.1:1"
 UNITS = {"USD million": 1, "USD billion": 1000}
@@ -45,13 +44,12 @@ def _release(sheet: Sheet, publisher: str, expected: str) -> Release:
     year, unit, date = found.groups()
     if expected not in {"", year}:
         raise UnreadableError(f"found the year {year}, expected {expected}")
-    cells = []
+    lines = []
     for flow, value in sheet.rows:
         if not re.fullmatch(r"\d+", value):
             raise UnreadableError(f"found {value} as the {flow}, expected a number")
-        key = {"year": year, "flow": flow}
-        cells.append(Cell("trade", key, "value_usd_million", Decimal(value) * UNITS[unit], "USD million"))
-        cells.append(Cell("trade", key, "precision_usd_million", Decimal(UNITS[unit]), "USD million"))
+        figures = {"value_usd_million": str(int(value) * UNITS[unit]), "precision_usd_million": str(UNITS[unit])}
+        lines.append(Line("trade", {"year": year, "flow": flow, **figures}))
     source = {
         "id": f"{publisher.lower()}-page-{year}",
         "publisher": publisher,
@@ -59,7 +57,7 @@ def _release(sheet: Sheet, publisher: str, expected: str) -> Release:
         "address": f"https://{publisher.lower()}.example/page/{year}",
         "published": date,
     }
-    return Release(f"{publisher}: trade of {year}, {unit}", source, cells)
+    return Release(f"{publisher}: trade of {year}, {unit}", source, lines)
 
 
 ADAPTERS = (_adapter("alpha"), _adapter("beta"))
