@@ -68,7 +68,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     report: Callable[[str], None],
     worker: Worker,
     story: Story | None = None,
-    look: desk.Look = lambda _reviews: (),
+    look: desk.Look = lambda _review: (),
     edition: Stays | None = None,
 ) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file; nothing is written but the cache of drawings.
@@ -79,14 +79,12 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     something is wrong, and then raises ``BuildError`` with all of it.
     """
     loaded = desk.load(root, report, lambda: story or this_story())
-    studio = Studio(root, loaded.tables, loaded.story.charts, worker)
+    studio = Studio(root, loaded.texts, loaded.tables, loaded.story.charts, worker)
     with ThreadPoolExecutor(worker.processes) as drawer:  # which draws while Python specifies and holds
-        begun = {item.code: studio.begin(item, report, drawer) for item in loaded.texts.languages}
-        story, texts, facts, ledgers, problems = bound = desk.hold(loaded)
-    figures = {code: problems.collect(finish) for code, finish in begun.items()}
-    drawings = {code: drawn or {} for code, drawn in figures.items()}
-    at, palette = base or texts.settings.base, story.palette
-    inputs = Inputs(root, texts, facts, studio, drawings, ledgers, palette, at, edition)
+        finish = studio.begin(report, drawer)
+        story, texts, facts, ledger, problems = bound = desk.hold(loaded)
+    figures, at = problems.collect(finish), base or texts.settings.base
+    inputs = Inputs(root, texts, facts, studio, figures or {}, ledger, story.palette, at, edition)
     problems += desk.unread(bound, figures, root, look)
     site, found = Site(), len(problems)
     for address, file in problems.through(render(inputs, problems)):
@@ -97,7 +95,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     problems.stop_if_any()
     studio.tidy()
     MEMO.forget_unused()
-    report("\n".join(ledger.coverage() for ledger in ledgers.values()))
+    report(ledger.coverage())
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Bound(NamedTuple):
     story: Story
     texts: Content
     facts: Facts
-    ledgers: Mapping[str, Ledger]  # by language
+    ledger: Ledger
     problems: Problems
 
 

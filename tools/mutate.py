@@ -313,11 +313,10 @@ def _messages(ledger: Ledger) -> Counter[str]:
 
 def tried(bound: Bound) -> Iterator[Tried]:
     """Yield every mutant of every text of a story, and whether it was noticed."""
-    for language in bound.texts.languages:
-        for title, texts in language.texts:
-            for text in texts:
-                for block in text.blocks:
-                    yield from Paragraph(text.paragraph(block), title, language, bound.facts).tried()
+    for title, texts in bound.texts.shown:
+        for text in texts:
+            for block in text.blocks:
+                yield from Paragraph(text.paragraph(block), title, bound.texts.language, bound.facts).tried()
 
 
 def report(found: Sequence[Tried]) -> Iterator[str]:

@@ -23,29 +23,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from press.binding import Facts
-    from press.content import Language
+    from press.content import Content
     from press.story import Bound
 
 PAGE = "content/{code}/sentences.md"  # no file: where a sentence is said to stand, so that no exception is for it
 UNUSABLE = 2  # the exit status for a file that cannot be held
 
 
-def text_of(sentence: Mapping[str, Any], language: Language) -> Text:
+def text_of(sentence: Mapping[str, Any], code: str) -> Text:
     """Return a sentence of the file as a page's words, or as its title."""
     words, title = sentence["text"], bool(sentence.get("title"))
     what = "title" if title else "text"
-    path = PAGE.format(code=language.code)
-    return Text(path, words, 0, 1, words, what, markdown=not title, strict=title)
+    return Text(PAGE.format(code=code), words, 0, 1, words, what, markdown=not title, strict=title)
 
 
-def outcome(text: Text, language: Language, facts: Facts) -> str:
+def outcome(text: Text, content: Content, facts: Facts) -> str:
     """Return what becomes of a text that is held by itself. One that the checker cannot read to its end is refused."""
     try:
-        ledger = hold_texts(language, [("", [text])], facts)
+        ledger = hold_texts(content.language, [("", [text])], facts)
         if ledger.problems:
             return "problem"
         if text.markdown:
-            convert(text, {Path(page.path).name: page.slug for page in language.pages})
+            convert(text, {Path(page.path).name: page.slug for page in content.pages})
     except BuildError:
         return "problem"
     except (ValueError, RecursionError) as error:
@@ -77,11 +76,12 @@ def _unknown_statement(name: str, facts: Facts) -> Iterator[str]:
 
 def outcomes(sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound) -> dict[str, list[str]]:
     """Return what becomes of each sentence. Raises ``LookupError`` for a name that the story has not."""
-    language, facts = bound.texts.own, bound.facts
-    texts = {kind: [text_of(sentence, language) for sentence in sentences.get(kind, ())] for kind in ("false", "true")}
+    content, facts = bound.texts, bound.facts
+    code = content.language.code
+    texts = {kind: [text_of(sentence, code) for sentence in sentences.get(kind, ())] for kind in ("false", "true")}
     if names := sorted({name for group in texts.values() for text in group for name in unknown(text, facts)}):
         raise LookupError(f"the story has no {', no '.join(names)}")
-    return {kind: [outcome(text, language, facts) for text in group] for kind, group in texts.items()}
+    return {kind: [outcome(text, content, facts) for text in group] for kind, group in texts.items()}
 
 
 def main(arguments: Sequence[str], root: Path = build.ROOT, bind: Callable[..., Bound] = build.bind) -> int:

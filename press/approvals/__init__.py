@@ -1,6 +1,6 @@
 """Approvals: which passages a person has read beside the data that they rest on.
 
-Takes the texts of a language, its ledger and the outlines of its charts, and the files of approvals. Gives what is
+Takes the texts of a story, their ledger and the outlines of its charts, and the files of approvals. Gives what is
 unread and why, and the files as they are once it has been read. No rule sees a verb, a negation or a role: a person
 does, once, and again when the words, the figures or the newest rows have changed.
 

@@ -13,7 +13,7 @@ from press.ground.errors import BuildError, Problem, Problems
 from press.ground.files import read, shown
 from press.ground.memo import remembered
 
-FOLDER = "read"  # below that of a language
+FOLDER = "read"  # below that of the texts
 SAYS = 40  # characters of a passage, for people who look at a file
 
 
@@ -46,7 +46,7 @@ class Approval(NamedTuple):
 
 
 def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
-    """Return the approvals of the language in ``folder``, by the file that holds them. Raises ``BuildError``."""
+    """Return the approvals of the texts in ``folder``, by the file that holds them. Raises ``BuildError``."""
     problems, found = Problems(), dict[str, tuple[Approval, ...]]()
     for path in sorted((folder / FOLDER).rglob("*.jsonl")):
         name = shown(path, root)
@@ -56,7 +56,7 @@ def read_approvals(folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
 
 
 def file_of(passage: Passage, folder: str) -> str:
-    """Return the file for the approval of a passage of the language in ``folder``: one for each page and chart."""
+    """Return the file for the approval of a passage of the texts in ``folder``: one for each page and chart."""
     page = passage.path.removeprefix(f"{folder}/").rpartition(".")[0]
     return f"{folder}/{FOLDER}/{page}.jsonl"
 

@@ -42,9 +42,9 @@ class Unread(NamedTuple):
 
 @dataclass(frozen=True)
 class Review:
-    """The passages of a language that are to be read, in order, beside the approvals in its files.
+    """The passages of a story that are to be read, in order, beside the approvals in its files.
 
-    ``folder`` is that of the language, ``approvals`` are by file, ``passages`` all that were looked at. ``read`` and
+    ``folder`` is that of the texts, ``approvals`` are by file, ``passages`` all that were looked at. ``read`` and
     ``in_bulk`` are how many passages somebody has read, and how many were accepted unread.
     """
 
@@ -87,7 +87,7 @@ class Review:
 
 
 def review(passages: Sequence[Passage], approvals: Mapping[str, Sequence[Approval]], folder: str) -> Review:
-    """Hold passages to the approvals of their language, whose folder is ``folder``."""
+    """Hold passages to the approvals of the texts in ``folder``."""
     by_own = defaultdict[str, list[Approval]](list)
     for item in (item for lines in approvals.values() for item in lines):
         by_own[item.own].append(item)

@@ -1,6 +1,6 @@
 """Binding: whether what a text says is true of the tables.
 
-Takes texts, the vocabulary of their language, and the story's facts on the tables. Gives a ledger: every binding with
+Takes texts, their vocabulary, and the story's facts on the tables. Gives a ledger: every binding with
 what it was proved on, and what is wrong, missing or unbound; the repairs of stale numbers; and the outcome of figures
 that somebody else wrote.
 
@@ -10,7 +10,7 @@ that somebody else wrote.
   and how its number would be written to be so.
 * ``paragraph``: a paragraph with all around its bindings: ``around`` (when, whose, of what, as the sentence says), with
   ``times``; ``beside`` (what stands beside a link), ``speakers`` (who said it), ``unbound`` (what should be bound).
-* ``binder``, ``ledger``: all texts of a language; ``suggest``: hints; ``fix``: repairs; ``verdicts``: others' figures.
+* ``binder``, ``ledger``: all texts; ``suggest``: hints; ``fix``: repairs; ``verdicts``: others' figures.
 """
 
 from press.binding.binder import hold, hold_texts

@@ -1,9 +1,8 @@
-"""Holding the texts of a language to the data: their paragraphs one by one, their form, and what holds for all."""
+"""Holding the texts to the data: their paragraphs one by one, their form, and what holds for all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from press.binding.facts import PLACE, Facts
@@ -16,22 +15,18 @@ from press.reading import Link, Text, Texts, Vocabulary
 SUGGESTED = 12  # much that is wrong at once is no slip but new data: only the first numbers are looked into
 
 
-def hold(languages: Sequence[tuple[Vocabulary, Texts]], facts: Facts, problems: Problems) -> dict[str, Ledger]:
-    """Hold the texts of every language to the data; add what is false, and the facts that no text uses.
-
-    Returns a ledger for each language, by the language's code.
-    """
-    ledgers = {vocabulary.code: hold_language(vocabulary, texts, facts) for vocabulary, texts in languages}
-    links = (link for _, texts in languages for _, group in texts for text in group for link in text.bindings)
+def hold(vocabulary: Vocabulary, texts: Texts, facts: Facts, problems: Problems) -> Ledger:
+    """Hold all texts to the data; add what is false, facts without words or texts, and exceptions without a need."""
+    ledger, excepted = _held(vocabulary, texts, facts, texts)
+    problems += (*ledger.problems, *_of_words(vocabulary, facts), *_of_exceptions(vocabulary, excepted))
+    links = (link for _, group in texts for text in group for link in text.bindings)
     used = {name for link in links for name in _named(link)}
     tested = facts.data["claim_figures"].rows if "claim_figures" in facts.data else ()
     used |= {str(row["fact"]).partition("/")[0] for row in tested}
-    for ledger in ledgers.values():
-        problems += ledger.problems
     for name in sorted(facts.functions.keys() - used):
         hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
         problems.add(*facts.place(name), f"no text uses the fact {name}", hint)
-    return ledgers
+    return ledger
 
 
 def _named(link: Link) -> Iterator[str]:
@@ -40,17 +35,10 @@ def _named(link: Link) -> Iterator[str]:
     yield from {"fact": parts[:1], "claim": [part.partition(".")[0] for part in parts[1:]]}.get(link.scheme, [])
 
 
-def hold_language(vocabulary: Vocabulary, texts: Texts, facts: Facts) -> Ledger:
-    """Hold all texts of a language to the data; check also that facts have words, and that exceptions are needed."""
-    ledger, used = _held(vocabulary, texts, facts, texts)
-    more = (*_of_words(vocabulary, facts), *_of_exceptions(vocabulary, used))
-    return replace(ledger, problems=(*ledger.problems, *more))
-
-
 def hold_texts(vocabulary: Vocabulary, texts: Texts, facts: Facts, among: Texts | None = None) -> Ledger:
-    """Hold some texts of a language to the data. All that is wrong in them is in the ledger's ``problems``.
+    """Hold some texts to the data. All that is wrong in them is in the ledger's ``problems``.
 
-    ``among`` are all texts of the language: the first wrong numbers then say how they would be true, of facts with
+    ``among`` are all texts: the first wrong numbers then say how they would be true, of facts with
     arguments that those texts use.
     """
     return _held(vocabulary, texts, facts, among)[0]
@@ -66,7 +54,6 @@ def _held(
     suggester = None if among is None else Suggester(vocabulary, among, facts)
     excepted = [(text, fault) for text, fault in found if fault.excepted]
     ledger = Ledger(
-        vocabulary.code,
         tuple(chain.from_iterable(item.entries for item in held)),
         (*_problems(wrong, suggester), *chain(*(item.problems for item in held))),
         tuple(Doubt(text, *fault[:3], fault.rank) for text, fault in found if fault.rank),

@@ -1,4 +1,4 @@
-"""The ledger: every binding of a language, what it was proved on, and what is wrong with it or beside it."""
+"""The ledger: every binding of a story, what it was proved on, and what is wrong with it or beside it."""
 
 from __future__ import annotations
 
@@ -102,9 +102,8 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True)
 class Ledger:
-    """All bindings of a language, in the order of their texts; what is wrong; what a reader should look at."""
+    """All bindings of some texts, in their order; what is wrong; what a reader should look at."""
 
-    language: str
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     doubts: tuple[Doubt, ...] = ()
@@ -121,4 +120,4 @@ class Ledger:
         parts = [f"{count[verdict]} {words}" for verdict, words in VERDICTS.items()]
         wrong = [f"{count['false']} false"] if count["false"] else []
         doubts = [f"{len(self.doubts)} in doubt"] if self.doubts else []
-        return f"{self.language}: {', '.join([*parts, *wrong, f'{len(self.excepted)} excepted', *doubts])}"
+        return ", ".join([*parts, *wrong, f"{len(self.excepted)} excepted", *doubts])

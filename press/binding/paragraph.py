@@ -52,7 +52,7 @@ class Held:
 
 def hold_text(text: Text, title: str, vocabulary: Vocabulary, facts: Facts) -> tuple[Held, ...]:
     """Hold the paragraphs of a text, which stands under a title."""
-    return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary.alone, facts.code)
+    return MEMO.on(_paragraphs, facts.data, Same(text), title, vocabulary, facts.code)
 
 
 def _paragraphs(data: Data, text: Same[Text], title: str, vocabulary: Vocabulary, code: FactCode) -> tuple[Held, ...]:
@@ -68,7 +68,7 @@ def hold_paragraph(paragraph: Text, title: str, vocabulary: Vocabulary, facts: F
     tables that their facts asked for are the same.
     """
     words = replace(paragraph, source="", start=0, line=0, parent=None)
-    return MEMO.on(_held, facts.data, words, title, vocabulary.alone, facts.code).at(paragraph)
+    return MEMO.on(_held, facts.data, words, title, vocabulary, facts.code).at(paragraph)
 
 
 def _held(data: Data, paragraph: Text, title: str, vocabulary: Vocabulary, code: FactCode) -> Held:

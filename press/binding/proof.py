@@ -68,7 +68,7 @@ class Proof:
 
 
 class Prover:
-    """Proves the links of one language."""
+    """Proves links."""
 
     def __init__(self, vocabulary: Vocabulary, facts: Facts) -> None:
         """Prepare to hold words of ``vocabulary`` to ``facts``, and to the statements and sources of their tables."""

@@ -1,11 +1,11 @@
 """Content: what editors write in ``content/``.
 
-Takes the folder. Gives the site's settings, and for each language its words, pages, charts' words and vocabulary, as
-texts that know where they are written; and the words that stand in the code of charts.
+Takes the folder. Gives the site's settings, and words, pages, charts' words and vocabulary, as texts that know where
+they are written; and the words that stand in the code of charts.
 
 * ``settings``: site.toml; ``words``: labels, words of facts, exceptions; ``pages``: pages and the words of charts.
 * ``changes``: when the story was published and what has changed since; ``editions``: versions of it that stay.
-* ``language``: one language whole, and the folder; ``code``: words in the code of charts.
+* ``language``: the whole folder; ``code``: words in the code of charts.
 """
 
 from press.content.changes import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in

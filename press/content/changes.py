@@ -64,7 +64,7 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Changes:
-    """The changes of one language, oldest first: the publication, then each since. None where nothing is published.
+    """The changes of the story, oldest first: the publication, then each since. None where nothing is published.
 
     ``texts`` are their words, which bind nothing: what stands in the tables tomorrow does not change what was told.
     """

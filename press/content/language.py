@@ -1,4 +1,4 @@
-"""What editors write, whole: the site's settings and every language."""
+"""What editors write, whole: the site's settings, and the texts with their language."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from babel import UnknownLocaleError
-
 from press.content.changes import Changes, read_changes
 from press.content.editions import Edition, read_editions
 from press.content.pages import ENTRY, ChartText, Page, read_chart_text, read_page
 from press.content.settings import Settings, read_settings
-from press.content.words import Words, read_exceptions, read_facts, read_grammar, read_words
-from press.ground.errors import BuildError, Problem, Problems, quoted
-from press.ground.files import line_of, read, shown
+from press.content.words import Words, read_exceptions, read_facts, read_words
+from press.ground.errors import Problems
+from press.ground.files import shown
 from press.ground.memo import MEMO
-from press.reading import LINK, Conventions, Text, Texts, Vocabulary, locale_of
+from press.reading import GRAMMARS, LINK, Conventions, Text, Texts, Vocabulary
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms
 HEADING = re.compile(r"^## +(.*?) +\{#([\w-]+)\}[ \t]*$", re.MULTILINE)
@@ -37,22 +35,25 @@ class ChartLanguage(Conventions):
 
 @dataclass(frozen=True, eq=False)
 class Language(Vocabulary):
-    """Everything that is written in one language."""
+    """How texts are read, held and written; the very same where nothing of that has changed, whatever the texts say."""
 
     words: Words = field(default_factory=lambda: Words("", {}))
-    pages: tuple[Page, ...] = ()
-    charts: Mapping[str, ChartText] = field(default_factory=dict)
-    labels: tuple[Text, ...] = ()
-    changes: Changes = field(default_factory=Changes)
 
-    @cached_property
-    def alone(self) -> Language:
-        """The language without its texts: the very same as before where nothing of it has changed."""
-        given = self.lexicon, self.facts, self.facts_path, self.exceptions, self.terms, self.words
-        return MEMO.of(Language, self.code, *given)
+
+@dataclass(frozen=True)
+class Content:
+    """The whole folder ``content/``, and the versions of the story that stay, oldest first."""
+
+    settings: Settings
+    language: Language
+    pages: tuple[Page, ...]
+    charts: Mapping[str, ChartText]
+    labels: tuple[Text, ...]
+    changes: Changes
+    editions: tuple[Edition, ...]
 
     @property
-    def texts(self) -> Texts:
+    def shown(self) -> Texts:
         """Every text that readers see, under its title: the labels', the pages', the charts'."""
         parts: list[Page | ChartText] = [*self.pages, *self.charts.values()]
         return [("", self.labels), *((part.title, (*part.strings, part.body)) for part in parts)]
@@ -69,74 +70,36 @@ class Language(Vocabulary):
         }
 
 
-@dataclass(frozen=True)
-class Content:
-    """The whole folder ``content/``, and the versions of the story that stay, oldest first."""
-
-    settings: Settings
-    languages: tuple[Language, ...]
-    editions: tuple[Edition, ...] = ()
-
-    @property
-    def own(self) -> Language:
-        """The site's own language, as site.toml names it."""
-        return next(item for item in self.languages if item.code == self.settings.language)
-
-
 def load(folder: Path, root: Path) -> Content:
-    """Read settings, languages and editions. Raises ``BuildError`` with all that is wrong in all of them."""
+    """Read settings, texts and editions. Raises ``BuildError`` with all that is wrong in all of them."""
     problems = Problems()
     settings = problems.collect(read_settings, folder / "site.toml", root)
-    folders = sorted(path for path in folder.glob("*") if path.is_dir() and not path.name.startswith("."))
-    languages = [problems.collect(read_language, path, root) for path in folders]
-    if settings is not None and settings.language not in {path.name for path in folders}:
-        name, code = shown(folder / "site.toml", root), settings.language
-        line = line_of(read(folder / "site.toml", root), r"^language\b")
-        hint = f"make {shown(folder, root)}/{code}/"
-        problems.add(name, line, f"found no folder for the language {quoted(code)}", hint)
+    own, *others = _folders(folder)
+    for other in others:
+        message = f"found a second folder of texts, expected {shown(own, root)} alone: a story has one language"
+        problems.add(shown(other, root), 0, message)
+    labels = problems.collect(read_words, own / "words.toml", root)
+    facts = problems.collect(read_facts, own / "facts.toml", root)
+    exceptions = problems.collect(read_exceptions, own / "exceptions.toml", root)
+    changes = problems.collect(read_changes, own / "changes.toml", root)
+    pages = tuple(filter(None, [problems.collect(read_page, path, root) for path in _visible(own.glob("*.md"))]))
+    charts = [problems.collect(read_chart_text, path, root) for path in _visible(own.glob("charts/*.md"))]
     editions = problems.collect(read_editions, root)
-    if settings is None or editions is None or problems:
-        problems.stop()
-    return Content(settings, tuple(language for language in languages if language), editions)
-
-
-def read_language(folder: Path, root: Path) -> Language:
-    """Read the folder of one language, whose name is the language's code."""
-    _check_code(folder, root)
-    problems = Problems()
-    grammar = problems.collect(read_grammar, folder, root)
-    labels = problems.collect(read_words, folder / "words.toml", grammar, root) if grammar else None
-    facts = problems.collect(read_facts, folder / "facts.toml", root)
-    exceptions = problems.collect(read_exceptions, folder / "exceptions.toml", root)
-    changes = problems.collect(read_changes, folder / "changes.toml", root)
-    pages = [problems.collect(read_page, path, root) for path in _visible(folder.glob("*.md"))]
-    charts = [problems.collect(read_chart_text, path, root) for path in _visible(folder.glob("charts/*.md"))]
-    if labels is None or facts is None or exceptions is None or changes is None or problems:
+    if not (settings and labels and exceptions and changes) or facts is None or editions is None or problems:
         problems.stop()
     words, texts, lexicon = labels
-    whole = tuple(page for page in pages if page)
-    return Language(
-        folder.name,
-        lexicon,
-        facts,
-        shown(folder / "facts.toml", root),
-        exceptions,
-        _terms(whole),
-        words=words,
-        pages=whole,
-        charts={text.name: text for text in charts if text},
-        labels=texts,
-        changes=changes,
-    )
+    about = own.name, lexicon, facts, shown(own / "facts.toml", root), exceptions, _terms(pages)
+    language = MEMO.of(Language, *about, words)
+    by_name = {text.name: text for text in charts if text}
+    return Content(settings, language, pages, by_name, texts, changes, editions)
 
 
-def _check_code(folder: Path, root: Path) -> None:
-    """Raise ``BuildError`` where a folder's name is the code of no language."""
-    try:
-        locale_of(folder.name)
-    except (ValueError, UnknownLocaleError):
-        message = f"found {quoted(folder.name)}, expected the code of a language, such as en"
-        raise BuildError([Problem(shown(folder, root), 1, message)]) from None
+def _folders(folder: Path) -> list[Path]:
+    """Return the folder of the texts, which has the name of a language that is read, and those that lie beside it."""
+    known = [folder / path.stem for path in sorted(GRAMMARS.glob("*.toml"))]
+    own = next(filter(Path.is_dir, known), known[0])
+    others = (path for path in folder.glob("*") if path.is_dir() and not path.name.startswith(".") and path != own)
+    return [own, *sorted(others)]
 
 
 def _terms(pages: tuple[Page, ...]) -> frozenset[str]:

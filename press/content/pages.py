@@ -46,10 +46,11 @@ CHART = {
         "line?": str,
         "bars?": str,
         "level?": str,
+        "drawing?": bool,
     },
     "steps?": [{"name": str, "text": str, "alt?": str}],
 }
-MARKS = ("pair", "line", "bars")  # of a card, which has one of them at most
+MARKS = ("pair", "line", "bars", "drawing")  # of a card, which has one of them at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ class Card(NamedTuple):
     """What the card of a chart shows below its title: a number in a few words, and one mark.
 
     Of a ``pair``, ``beside`` tells the bars; of a ``line`` and of ``bars``, ``column`` is the column of the chart's
-    table that they show, and ``beside`` tells what lies across them, if anything does.
+    table that they show, and ``beside`` tells what lies across them, if anything does. A ``drawing`` is the chart's.
     """
 
     number: Text

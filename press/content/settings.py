@@ -1,4 +1,4 @@
-"""``content/site.toml``: what is said once for all languages."""
+"""``content/site.toml``: what is said of the whole site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from press.ground.toml import TEXT, Toml, checked, parse_toml
 
 SETTINGS = {
     "name": str,
-    "language": str,
     "navigation": [str],
     "below?": {"*": [str]},
     "leading?": str,
@@ -29,10 +28,9 @@ SETTINGS = {
 
 @dataclass(frozen=True, eq=False)
 class Settings:
-    """``content/site.toml``: what is said once for all languages."""
+    """``content/site.toml``: what is said of the whole site."""
 
     name: str
-    language: str
     navigation: tuple[str, ...]
     navigation_line: int
     base: Base

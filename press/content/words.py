@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from press.ground.errors import BuildError, Problem, quoted, similar
+from babel import Locale
+
+from press.ground.errors import BuildError, Problem, similar
 from press.ground.files import read, shown
 from press.ground.memo import remembered
 from press.ground.toml import FrontMatter, Toml, checked, parse_toml
-from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, locale_of, read_lexicon
+from press.reading import GRAMMARS, Exceptions, FactWords, Lexicon, Text, read_lexicon
 from press.reading import SHAPE as LEXICON
 
 # Before and after a string in TOML; the first line end after three marks is none of the string's.
@@ -50,7 +52,7 @@ LACKING = "{} is missing, which the site uses"
 
 
 class Words(Mapping[str, Word]):
-    """Words in one language by key. A key that is not there is a problem that names the file which lacks it."""
+    """Words by key. A key that is not there is a problem that names the file which lacks it."""
 
     def __init__(self, path: str, words: Mapping[str, Word], lacking: str = LACKING) -> None:
         """Hold the words read from ``path``; ``lacking`` says that a key is not there."""
@@ -82,9 +84,11 @@ FACTS = {"*": {"label": str, "formula": str}}
 EXCEPTIONS = {"*": {"*": str}}
 
 
-def read_words(path: Path, grammar: Toml, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
-    """Read the labels, flat ``key = "words"``, and the names and subjects that add to the language's ``grammar``."""
-    return _words(Toml(read(path, root), shown(path, root)), grammar, path.parent.name)
+def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon]:
+    """Read the labels, flat ``key = "words"``, and the names and subjects that add to the grammar of the language."""
+    code, engine = path.parent.name, GRAMMARS.parents[1]
+    grammar = GRAMMARS / f"{code}.toml"
+    return _words(Toml(read(path, root), shown(path, root)), Toml(read(grammar, engine), shown(grammar, engine)), code)
 
 
 @remembered
@@ -94,18 +98,8 @@ def _words(toml: Toml, grammar: Toml, code: str) -> tuple[Words, tuple[Text, ...
     tables = {key: value for key, value in values.items() if not isinstance(value, str)}
     strings = Strings(toml, toml.text, 0)
     words = strings.words(labels)
-    lexicon = read_lexicon(locale_of(code), grammar, toml, tables)
+    lexicon = read_lexicon(Locale.parse(code), grammar, toml, tables)
     return Words(toml.path, words), tuple(strings.texts), lexicon
-
-
-def read_grammar(folder: Path, root: Path) -> Toml:
-    """Return the grammar of a folder's language. Raises ``BuildError`` for one that the engine does not read."""
-    known, engine = GRAMMARS / f"{folder.name.partition('-')[0]}.toml", GRAMMARS.parents[1]  # en-GB is English
-    if known.exists():
-        return Toml(read(known, engine), shown(known, engine))
-    languages = ", ".join(sorted(path.stem for path in GRAMMARS.glob("*.toml")))
-    message = f"found texts in the language {quoted(folder.name)}, expected one that is read: {languages}"
-    raise BuildError([Problem(shown(folder, root), 1, message)])
 
 
 def read_facts(path: Path, root: Path) -> dict[str, FactWords]:

@@ -55,18 +55,13 @@ def hold(loaded: Loaded) -> Bound:
     """Hold each text to the tables; what is false is in the problems."""
     root, story, tables, texts, problems = loaded
     facts = Facts(root, tables, story.facts, story.bound)
-    judge(texts.own.lexicon, facts, problems)
-    ledgers = hold_texts([(language, language.texts) for language in texts.languages], facts, problems)
-    for language in texts.languages:
-        check_plain(language.changes.texts, language.lexicon, problems)
-    check_plain(strings_in_code(root), texts.languages[0].lexicon, problems)
-    return Bound(story, texts, facts, ledgers, problems)
+    language = texts.language
+    judge(language.lexicon, facts, problems)
+    ledger = hold_texts(language, texts.shown, facts, problems)
+    check_plain((*texts.changes.texts, *strings_in_code(root)), language.lexicon, problems)
+    return Bound(story, texts, facts, ledger, problems)
 
 
 def repairs(bound: Bound) -> list[Edit]:
-    """Return what ``fix`` would write in the texts of all languages."""
-    return [
-        edit
-        for language in bound.texts.languages
-        for edit in edits(language, language.texts, bound.ledgers[language.code], bound.facts)
-    ]
+    """Return what ``fix`` would write in the texts."""
+    return edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)

@@ -102,7 +102,7 @@ def _build(root: Path, options: argparse.Namespace, build: Build, record: Record
         if not isinstance(line, Step):
             said.append(line)
 
-    def look(found: Sequence[Review]) -> Iterator[Problem]:
+    def look(found: Review) -> Iterator[Problem]:
         for line in said_of(found, strict=options.strict):
             say(line)
         if options.strict:
@@ -224,9 +224,6 @@ def _add_diff(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: ANN
     differing.add_argument("--why", default="", help="the reason of the change, in a sentence")
     differing.add_argument("--correction", action="store_true", help="a mistake of ours is mended")
     differing.add_argument("--date", type=_date, metavar="DAY", help="of the change, 2026-06-09 (default: today)")
-    differing.add_argument(
-        "--language", metavar="CODE", default="", help="whose pages are compared (default: the site's)"
-    )
 
 
 def _date(text: str) -> date:
@@ -260,14 +257,13 @@ def _explain(fact: str | None, bound: Bound) -> int:
 
 def _describe(root: Path, name: str, bound: Bound) -> int:
     """Draft what a chart's words have to say, from its table; whatever else is wrong with the story can wait."""
-    language = bound.texts.languages[0]
-    if name not in language.charts:
-        path = f"content/{language.code}/charts/{name}.md"
-        hint = similar(name, language.charts) or f"write {path}"
+    texts = bound.texts
+    if name not in texts.charts:
+        path = f"content/{texts.language.code}/charts/{name}.md"
+        hint = similar(name, texts.charts) or f"write {path}"
         return _refuse(f"there is no chart {quoted(name)}: {path} is missing", hint)
     with contextlib.closing(Worker()) as worker:
-        studio = Studio(root, bound.facts.data, bound.story.charts, worker)
-        figure = studio.figure(name, language)
+        figure = Studio(root, texts, bound.facts.data, bound.story.charts, worker).figure(name)
     for line in draft(figure.shown, marks(json.loads(figure.spec))):
         _say(line)
     return 0
@@ -300,8 +296,7 @@ def _read(root: Path, options: argparse.Namespace, bind: Bind) -> int:
                 _say(line)
         else:
             Reader(look, _say, root).go()
-        for review in look().reviews:
-            _say(review.coverage())
+        _say(look().review.coverage())
     return 1 if false else 0
 
 

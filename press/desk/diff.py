@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.approvals import Review
-from press.content import read_settings
 from press.desk.differences import Section, numbers, pages, revisions
 from press.desk.name import check_title, name
 from press.desk.read import strictly
-from press.desk.sides import TOLD, Side, Sides, side
+from press.desk.sides import TOLD, Side, side
 from press.figures import Pair
-from press.ground.errors import BuildError, Problem, counted, quoted, similar
+from press.ground.errors import BuildError, Problem, counted
 from press.ground.steps import nobody
 from press.pages import File
 
@@ -100,19 +99,17 @@ def diff(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int
     """
     if options.name:
         check_title(options)
-    folder = _folder(root, options.language)
     with ThreadPoolExecutor(1) as other:
         waiting = other.submit(side, options.side, root, say if sys.stdout.isatty() else nobody)
         today = _today(root, build)
         before = waiting.result()
-    sides = Sides(before, today.side, folder)
     if options.name and today.wrong:
         raise BuildError(today.wrong)
     if options.name:
-        name(options, sides, root, say)
+        name(options, before, today.side, root, say)
         say("Its words are to be read as well: python build.py read" if not today.unread else today.outcome)
     else:
-        notes, sections = _compared(sides)
+        notes, sections = _compared(before, today.side)
         found = [section for section in (*today.sections, *sections) if section.items]
         told = Told(before.name, notes, found, today.outcome)
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -120,22 +117,12 @@ def diff(root: Path, options: argparse.Namespace, build: Build, say: Say) -> int
     return WORDS if today.wrong or today.unread else SETTLED
 
 
-def _folder(root: Path, code: str) -> str:
-    """Return the folder of the site in which a language has its files. Raises ``BuildError`` where there is none."""
-    own = read_settings(root / "content" / "site.toml", root).language
-    known = [path.name for path in (root / "content").iterdir() if path.is_dir()]
-    if code and code not in known:
-        message = f"found the language {quoted(code)}, expected one of content/"
-        raise BuildError([Problem("diff", 0, message, similar(code, known))])
-    return f"{code}/" if code and code != own else ""
-
-
 def _today(root: Path, build: Build) -> Today:
     """Return the story as it is now. Raises ``BuildError`` where it cannot be read."""
     site, wrong, unread = dict[str, File](), list[Problem](), list[Problem]()
 
-    def look(found: Sequence[Review]) -> Iterable[Problem]:
-        unread.extend(strictly([item for item in found if item.has_begun]))
+    def look(found: Review) -> Iterable[Problem]:
+        unread.extend(strictly(found) if found.has_begun else ())
         return ()
 
     with contextlib.closing(Pair()) as worker:
@@ -150,18 +137,18 @@ def _today(root: Path, build: Build) -> Today:
     return Today(Side("today", known), wrong, unread)
 
 
-def _compared(sides: Sides) -> tuple[list[str], list[Section]]:
+def _compared(before: Side, after: Side) -> tuple[list[str], list[Section]]:
     """Compare numbers, revisions and pages; return what could not be compared, and what has changed."""
-    figures, name = numbers(*sides.files), sides.before.name
+    figures = numbers(before.site, after.site)
     again = [
         (f"{item.table}/{item.key} {item.column}", f"{item.first} → {item.later} ({', '.join(item.sources)})")
-        for item in revisions(*sides.files)
+        for item in revisions(before.site, after.site)
     ]
-    seen = pages(*sides.files) if sides.before.whole else None
+    seen = pages(before.site, after.site) if before.whole else None
     lacking = {"no numbers to compare": figures, NO_PAGES: seen}
     printed = Section("Printed again", f"{len(again)}", again)
     found = (figures.section if figures else None, printed, seen)
-    return [f"{name}: {what}" for what, known in lacking.items() if known is None], [one for one in found if one]
+    return [f"{before.name}: {what}" for what, known in lacking.items() if known is None], [one for one in found if one]
 
 
 def _more(section: Section) -> Iterator[str]:

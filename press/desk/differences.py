@@ -96,17 +96,16 @@ class Numbers(NamedTuple):
         return Section("Numbers", _counted(names, added, gone), items)
 
 
-def numbers(before: Files, after: Files, folder: str) -> Numbers | None:
-    """Return the numbers of two sites, in the ``folder`` of a language; ``None`` where one of them has none.
+def numbers(before: Files, after: Files) -> Numbers | None:
+    """Return the numbers of two sites; ``None`` where one of them has none.
 
     Raises ``ToldError`` for an earlier file that no build has written.
     """
-    place = f"{folder}{NUMBERS}"
-    if place not in before or place not in after:
+    if NUMBERS not in before or NUMBERS not in after:
         return None
-    renamed = json.loads(after[place])["renamed"]
-    old = [item._replace(id=renamed.get(item.id, item.id)) for item in numbers_in(before[place])]
-    return Numbers({item.id: item for item in old}, {item.id: item for item in numbers_in(after[place])})
+    renamed = json.loads(after[NUMBERS])["renamed"]
+    old = [item._replace(id=renamed.get(item.id, item.id)) for item in numbers_in(before[NUMBERS])]
+    return Numbers({item.id: item for item in old}, {item.id: item for item in numbers_in(after[NUMBERS])})
 
 
 def numbers_in(body: bytes) -> list[Number]:
@@ -143,22 +142,22 @@ def _said(figure: Mapping[str, str]) -> str:
     return f"{' to '.join(dict.fromkeys((figure['low'], figure['high'])))} {figure['unit']}"
 
 
-def revisions(before: Files, after: Files, folder: str) -> dict[Revision, set[str]]:
+def revisions(before: Files, after: Files) -> dict[Revision, set[str]]:
     """Return the revisions of which only the later site tells, each with the addresses of pages that rest on it.
 
-    Numbers and charts tell of them, in the ``folder`` of a language.
+    Numbers and charts tell of them.
     """
-    old, new = (_revisions(side, folder) for side in (before, after))
+    old, new = map(_revisions, (before, after))
     return {item: pages for item, pages in new.items() if item not in old}
 
 
-def _revisions(site: Files, folder: str) -> dict[Revision, set[str]]:
+def _revisions(site: Files) -> dict[Revision, set[str]]:
     found = defaultdict[Revision, set[str]](set)
-    for item in json.loads(site.get(f"{folder}{NUMBERS}", b'{"numbers": []}'))["numbers"]:
+    for item in json.loads(site.get(NUMBERS, b'{"numbers": []}'))["numbers"]:
         for revision in _again(item):
             found[revision] |= {use["address"].partition("#")[0] for use in item["uses"]}
-    for chart in filter(None, (CHART.fullmatch(address.removeprefix(folder)) for address in site)):
-        shown, own = f'<figure id="{chart[1]}"'.encode(), f"{folder}charts/{chart[1]}"
+    for chart in filter(None, map(CHART.fullmatch, site)):
+        shown, own = f'<figure id="{chart[1]}"'.encode(), f"charts/{chart[1]}"
         for revision in _again(json.loads(site[f"{own}.json"])):
             found[revision] |= {f"{own}.html", *(address for address, page in site.items() if shown in page)}
     return found
@@ -177,12 +176,12 @@ def _digits(number: str) -> str:
     return number.replace(".", "").strip("-0")
 
 
-def pages(before: Files, after: Files, folder: str) -> Section:
-    """Return the pages on which readers see other words or drawings, in the ``folder`` of a language.
+def pages(before: Files, after: Files) -> Section:
+    """Return the pages on which readers see other words or drawings.
 
     That of a chart has also changed where the figures have that it offers.
     """
-    old, new = ({name for name in side if PAGE.fullmatch(name.removeprefix(folder))} for side in (before, after))
+    old, new = (set(filter(PAGE.fullmatch, side)) for side in (before, after))
     changed = sorted(name for name in old & new if _seen(before, name) != _seen(after, name))
     kinds = {"changed": changed, "new": sorted(new - old), "gone": sorted(old - new)}
     items = [(name, kind) for kind, names in kinds.items() for name in names]

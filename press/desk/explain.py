@@ -12,8 +12,8 @@ from press.story import Bound
 
 
 def listed(bound: Bound) -> Iterator[str]:
-    """Yield every fact as authors write it, with its label in the first language."""
-    language = bound.texts.languages[0]
+    """Yield every fact as authors write it, with its label."""
+    language = bound.texts.language
     for name in sorted(bound.facts.functions):
         label = language.facts[name].label if name in language.facts else ""
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
@@ -22,18 +22,17 @@ def listed(bound: Bound) -> Iterator[str]:
 def explain(bound: Bound, wanted: str) -> Iterator[str]:
     """Yield the lines that explain a fact: value, formula, rows, sources, uses. Raises ``FactError``."""
     name, *arguments = wanted.removeprefix("fact:").split("/")
-    fact = bound.facts.get(name, *arguments)
+    fact, language = bound.facts.get(name, *arguments), bound.texts.language
     yield fact.key
     if fact.asked:
         yield f"  {LATEST:<11}{fact.latest}"
-    for language in bound.texts.languages:
-        if name in language.facts:
-            label, formula = told(fact, language, bound.facts)
-            yield f"  label      {label}"
-            yield f"  formula    {formula}"
+    if name in language.facts:
+        label, formula = told(fact, language, bound.facts)
+        yield f"  label      {label}"
+        yield f"  formula    {formula}"
     yield f"  value      {value(fact.quantity)}"
     yield from _known(fact.quantity)
-    receipt = of_fact(fact, bound.texts.languages[0], bound.facts)
+    receipt = of_fact(fact, language, bound.facts)
     yield "  rows"
     yield from (f"    {row_line(row)}" for row in receipt.rows)
     yield "  sources"
@@ -46,8 +45,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
 
 def _uses(fact: Fact, bound: Bound) -> list[str]:
     """Return the lines that tell where texts rest on a fact."""
-    entries = [entry for ledger in bound.ledgers.values() for entry in ledger.entries]
-    uses = [entry for entry in entries if fact.key in {item.key for item in entry.proof.facts}]
+    uses = [entry for entry in bound.ledger.entries if fact.key in {item.key for item in entry.proof.facts}]
     return [f"    {entry.text.path}:{entry.place[0]}:{entry.place[1]}: {entry.words}" for entry in uses]
 
 

@@ -138,7 +138,7 @@ def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Seq
     for line in (as_text(made, left, dry=True), *unread):
         say(line)
     if not options.dry_run:
-        told = ("tell readers: python build.py diff --name NAME",) if bound.texts.own.changes.published else ()
+        told = ("tell readers: python build.py diff --name NAME",) if bound.texts.changes.published else ()
         steps = "python build.py fix", "mend what it lists", *told, "python build.py read", "python build.py"
         say(f"Next: {'; '.join(steps)}")
     return DONE

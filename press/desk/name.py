@@ -8,17 +8,17 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from press.binding import check_plain
-from press.content import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, Changed, Language, changes_in
+from press.content import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, Changed, Content, Language, changes_in
 from press.content import load as read_texts
 from press.desk.differences import Number, Numbers, Revision, numbers, pages, revisions
-from press.desk.sides import PACKAGE, Sides
+from press.desk.sides import PACKAGE, Side
 from press.ground.errors import BuildError, Problem, Problems, counted
 from press.ground.files import read, rewrite
 from press.ground.toml import as_toml
@@ -39,20 +39,19 @@ def check_title(options: argparse.Namespace) -> None:
         raise BuildError([Problem(*HERE, "found no title, expected one", hint)])
 
 
-def name(options: argparse.Namespace, sides: Sides, root: Path, say: Say) -> None:
+def name(options: argparse.Namespace, before: Side, after: Side, root: Path, say: Say) -> None:
     """Write what readers see otherwise, as ``options`` name it; or say what would be written. Raises ``BuildError``."""
     texts = read_texts(root / "content", root)
-    code = options.language or texts.settings.language
-    language = next(item for item in texts.languages if item.code == code)
-    again = revisions(*sides.files)
-    figures = tuple(_figures(sides, again, language))
-    every = (*(page.slug for page in language.pages), *(f"charts/{name}" for name in language.charts))
-    seen = _pages(sides, again, [slug for slug in every if slug != CHANGES_PAGE])
-    change = _change(options, figures, seen or ())
+    again = revisions(before.site, after.site)
+    figures = tuple(_figures(before, after, again, texts.language))
+    every = (*(page.slug for page in texts.pages), *(f"charts/{name}" for name in texts.charts))
+    seen = {address for address, _ in pages(before.site, after.site).items}.union(*again.values())
+    own = _own(seen, [slug for slug in every if slug != CHANGES_PAGE]) if before.whole else None
+    change = _change(options, figures, own or ())
     added = "".join(f"{line}\n" for line in _written(change))
-    path, place = root / language.changes.path, language.changes.path
+    path, place = root / texts.changes.path, texts.changes.path
     source = read(path, root).rstrip() if path.exists() else ""
-    _check(change, f"{source}\n\n{added}", language, anything=bool(figures) or seen != ())
+    _check(change, f"{source}\n\n{added}", texts, anything=bool(figures) or own != ())
     if options.dry_run:
         say(added.rstrip())
     else:
@@ -60,11 +59,8 @@ def name(options: argparse.Namespace, sides: Sides, root: Path, say: Say) -> Non
     count = f"{counted(len(figures), 'figure')}, {counted(len(change.pages), 'page') if change.pages else 'all pages'}"
     told = f"{'would be' if options.dry_run else 'is'} a {change.kind} of {change.date}"
     say(f"{place}: {change.id} {told}: {count}")
-    if not sides.before.whole:
+    if not before.whole:
         say("What the pages were is not known: without pages = […] the change is of all of them")
-    others = [item.code for item in texts.languages if item.code != code and item.changes.items]
-    if others:
-        say(f"Readers of other languages are told with --language {' or '.join(others)}")
 
 
 def _cited(change: Change, root: Path) -> dict[str, bytes]:
@@ -73,13 +69,13 @@ def _cited(change: Change, root: Path) -> dict[str, bytes]:
     return {CITATION: RELEASED.sub(f"date-released: {change.date}", read(path, root)).encode()} if path.exists() else {}
 
 
-def _figures(sides: Sides, again: Iterable[Revision], language: Language) -> Iterator[Changed]:
+def _figures(before: Side, after: Side, again: Iterable[Revision], language: Language) -> Iterator[Changed]:
     """Yield the figures that were printed again, then those that readers read otherwise than before, in their words.
 
     Of these come first those that moved. One that was asked for as the latest is not taken out where another is now.
     """
-    found = numbers(*sides.files) or Numbers({}, {})
-    package = json.loads(sides.after.site[PACKAGE])["resources"]
+    found = numbers(before.site, after.site) or Numbers({}, {})
+    package = json.loads(after.site[PACKAGE])["resources"]
     told = {item.id: item for item in (_revised(each, found.after, package, language) for each in again)}
     yield from told.values()
     old, new = found
@@ -106,11 +102,10 @@ def _revised(item: Revision, known: Mapping[str, Number], package: Sequence[Any]
     return Changed(key, label, first, later, item.sources)
 
 
-def _pages(sides: Sides, again: Mapping[Revision, set[str]], slugs: Sequence[str]) -> tuple[str, ...] | None:
-    """Return which of some pages readers see otherwise; ``None`` for all of them, and where not all are known."""
-    seen = {address for address, _ in pages(*sides.files).items}.union(*again.values())
-    own = tuple(slug for slug in slugs if f"{sides.folder}{slug}.html" in seen)
-    return own if sides.before.whole and len(own) < len(slugs) else None
+def _own(seen: Collection[str], slugs: Sequence[str]) -> tuple[str, ...] | None:
+    """Return which of some pages readers have ``seen`` otherwise, by their addresses; ``None`` for all of them."""
+    own = tuple(slug for slug in slugs if f"{slug}.html" in seen)
+    return own if len(own) < len(slugs) else None
 
 
 def _change(options: argparse.Namespace, figures: tuple[Changed, ...], pages: tuple[str, ...]) -> Change:
@@ -135,10 +130,10 @@ def _written(change: Change) -> Iterator[str]:
         yield "]"
 
 
-def _check(change: Change, text: str, language: Language, *, anything: bool) -> None:
+def _check(change: Change, text: str, texts: Content, *, anything: bool) -> None:
     """Raise ``BuildError`` with all that is wrong with a change, before it is written into its file as ``text``."""
-    wrong, path = Problems(), language.changes.path
-    if language.changes.items:
+    wrong, path = Problems(), texts.changes.path
+    if texts.changes.items:
         wrong.collect(changes_in, text, path)
     else:
         hint = f"write its publication there first: kind = {as_toml(PUBLISHED)}"
@@ -146,5 +141,5 @@ def _check(change: Change, text: str, language: Language, *, anything: bool) -> 
     if not anything:
         wrong.add(*HERE, "found nothing that readers see otherwise, expected a change", "compare with an older side")
     words = [Text(HERE[0], told, -1, 0, told, "change") for told in (change.title, change.why)]
-    check_plain(words, language.lexicon, wrong)
+    check_plain(words, texts.language.lexicon, wrong)
     Problems(Problem(*HERE, problem.message, problem.hint) for problem in wrong).stop_if_any()

@@ -15,7 +15,7 @@ import mimetypes
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any, cast
@@ -52,7 +52,7 @@ class Preview:
     def __init__(self, root: Path, path: str, build: Build, say: Callable[[str], None]) -> None:
         """Serve the site under ``path`` (with a slash at both ends); ``build`` yields it or raises ``BuildError``.
 
-        It is told by ``look=`` what is to be shown the reviews.
+        It is told by ``look=`` what is to be shown the review.
         """
         self.root, self.path, self._build, self._say = root, path, build, say
         self.site: Site = {}  # the last good one
@@ -62,9 +62,9 @@ class Preview:
         self.building = False  # while the server's loop waits: a signal interrupts it
         self._builds = 0
 
-    def look(self, found: Sequence[Review]) -> tuple[Problem, ...]:
+    def look(self, found: Review) -> tuple[Problem, ...]:
         """Take what nobody has read, which the browser marks; none of it is a problem here."""
-        self.unread = [item.telling for review in found for item in review.unread]
+        self.unread = [item.telling for item in found.unread]
         return ()
 
     def rebuild(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.approvals import Passage, Review, Told, Unread, passages, read_approvals, review
-from press.content import Language, Strings
+from press.content import Strings
 from press.data import Data, Description, Table
 from press.desk.beside import beside_figures, beside_rows
 from press.figures import Figure, Studio, Worker, outline
@@ -22,37 +22,31 @@ from press.story import Bound
 LISTED = 20  # unread passages in the report of a build; of more the number is told
 KEYS = "y: read, and true   l: later   s: sources and rows   u: take the last answer back   q: quit"
 QUITTING = {"q", "\x03", "\x04", "\x1b"}
-Figures = Mapping[str, Mapping[str, Figure]]  # by language and name
-Look = Callable[[Sequence[Review]], Iterable[Problem]]  # sees the reviews, and says what of them is a problem
+Look = Callable[[Review], Iterable[Problem]]  # sees the review, and says what of it is a problem
 
 
 class Pile(NamedTuple):
-    """What lies before a reader: the story, its languages reviewed, and what is told of it."""
+    """What lies before a reader: the story, and its review."""
 
     bound: Bound
-    reviews: tuple[Review, ...]
+    review: Review
 
-    @property
-    def unread(self) -> Iterator[tuple[Language, Unread]]:
-        """Every unread passage, in the order of the texts."""
-        for language, own in zip(self.bound.texts.languages, self.reviews, strict=True):
-            yield from ((language, item) for item in own.unread)
+    def beside(self, unread: Unread) -> Iterator[str]:
+        """Yield the lines that show an unread passage beside its figures."""
+        return beside_figures(unread, self.bound.texts.language, self.bound.facts)
 
 
-def reviews(bound: Bound, figures: Figures, root: Path) -> tuple[Review, ...]:
-    """Hold the passages of every language to its approvals. Raises ``BuildError`` for files that cannot be read."""
-    found, data = [], bound.facts.data
-    for language in bound.texts.languages:
-        folder, own = root / "content" / language.code, figures[language.code]
-        told: dict[str, Told | None] = {text.path: _of_chart(own[name], data) for name, text in language.charts.items()}
-        told |= {page.path: None for page in language.pages if page.entries in data and data[page.entries].newest}
-        texts = [*language.texts, ("", language.changes.texts)]
-        if language is bound.texts.own:  # the descriptions of tables are in one language
-            told |= {table.description.path: _of_table(table, data) for table in data.values()}
-            texts += [(table.description.title, _described(table.description)) for table in data.values()]
-        read = passages(texts, bound.ledgers[language.code], language, data, told)
-        found.append(review(read, read_approvals(folder, root), shown(folder, root)))
-    return tuple(found)
+def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
+    """Hold the passages of a story to its approvals. Raises ``BuildError`` for files that cannot be read."""
+    data, content = bound.facts.data, bound.texts
+    told: dict[str, Told | None] = {text.path: _of_chart(figures[name], data) for name, text in content.charts.items()}
+    told |= {page.path: None for page in content.pages if page.entries in data and data[page.entries].newest}
+    told |= {table.description.path: _of_table(table, data) for table in data.values()}
+    texts = [*content.shown, ("", content.changes.texts)]
+    texts += [(table.description.title, _described(table.description)) for table in data.values()]
+    read = passages(texts, bound.ledger, content.language, data, told)
+    folder = root / "content" / content.language.code
+    return review(read, read_approvals(folder, root), shown(folder, root))
 
 
 @remembered
@@ -82,58 +76,48 @@ def _described(table: Description) -> tuple[Text, ...]:
     return tuple(strings.texts)
 
 
-def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], None]) -> tuple[Review, ...]:
-    """Return the reviews of a story, its charts drawn or taken from the cache."""
-    studio = Studio(root, bound.facts.data, bound.story.charts, worker)
+def looked_at(bound: Bound, root: Path, worker: Worker, report: Callable[[str], None]) -> Review:
+    """Return the review of a story, its charts drawn or taken from the cache."""
+    studio = Studio(root, bound.texts, bound.facts.data, bound.story.charts, worker)
     with ThreadPoolExecutor(1) as drawer:
-        begun = {item.code: studio.begin(item, report, drawer) for item in bound.texts.languages}
-        return reviews(bound, {language: finish() for language, finish in begun.items()}, root)
+        return reviewed(bound, studio.begin(report, drawer)(), root)
 
 
-def unread(
-    bound: Bound, figures: Mapping[str, Mapping[str, Figure] | None], root: Path, look: Look
-) -> tuple[Problem, ...]:
-    """Let ``look`` see the reviews, and return what is a problem of them; where a chart is not drawn, nothing is known.
-
-    ``figures`` are by language, ``None`` where one of them could not be made.
-    """
-    drawn = {language: own for language, own in figures.items() if own is not None}
+def unread(bound: Bound, figures: Mapping[str, Figure] | None, root: Path, look: Look) -> tuple[Problem, ...]:
+    """Let ``look`` see the review, and return what of it is a problem: nothing where not all ``figures`` are drawn."""
     try:
-        return tuple(look(reviews(bound, drawn, root))) if drawn.keys() == figures.keys() else ()
+        return () if figures is None else tuple(look(reviewed(bound, figures, root)))
     except BuildError as error:
         return error.problems
 
 
-def said_of(found: Sequence[Review], *, strict: bool) -> Iterator[str]:
+def said_of(found: Review, *, strict: bool) -> Iterator[str]:
     """Yield what a build says of its unread passages, and how many are read; of a story that nobody reads, one line.
 
     A ``strict`` build says of the unread only how many there are: they are among its problems.
     """
-    for item in found:
-        if item.has_begun:
-            yield from (str(unread.problem) for unread in item.unread[:LISTED] if not strict)
-            if len(item.unread) > LISTED and not strict:
-                yield f"and {len(item.unread) - LISTED} more unread: python build.py read --list"
-            yield item.coverage()
-        elif item.unread and not strict:
-            yield f"{item.folder}: nobody has read its {len(item.unread)} sentences yet: python build.py read"
+    if found.has_begun:
+        yield from (str(unread.problem) for unread in found.unread[:LISTED] if not strict)
+        if len(found.unread) > LISTED and not strict:
+            yield f"and {len(found.unread) - LISTED} more unread: python build.py read --list"
+        yield found.coverage()
+    elif found.unread and not strict:
+        yield f"{found.folder}: nobody has read its {len(found.unread)} sentences yet: python build.py read"
 
 
-def strictly(found: Sequence[Review]) -> Iterator[Problem]:
+def strictly(found: Review) -> Iterator[Problem]:
     """Yield what is unread as problems, of a story that nobody has read as one."""
-    for item in found:
-        if item.has_begun:
-            yield from (unread.problem for unread in item.unread)
-        elif item.unread:
-            message = f"nobody has read the {len(item.unread)} sentences of this language"
-            yield Problem(item.folder, 1, message, "python build.py read shows them one by one")
+    if found.has_begun:
+        yield from (unread.problem for unread in found.unread)
+    elif found.unread:
+        message = f"nobody has read the {len(found.unread)} sentences of this story"
+        yield Problem(found.folder, 1, message, "python build.py read shows them one by one")
 
 
 def listed(pile: Pile) -> Iterator[str]:
     """Yield every unread passage beside its data."""
-    for language, unread in pile.unread:
-        yield from ("", *beside_figures(unread, language, pile.bound.facts))
-        yield from beside_rows(unread.passage, pile.bound.facts)
+    for unread in pile.review.unread:
+        yield from ("", *pile.beside(unread), *beside_rows(unread.passage, pile.bound.facts))
 
 
 def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
@@ -142,26 +126,23 @@ def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
     Without places it is all that is unread. Raises ``BuildError`` for a place where nothing unread begins.
     """
     known = defaultdict[str, list[Passage]](list)
-    for passage in (item.passage for _, item in pile.unread):
+    for passage in (item.passage for item in pile.review.unread):
         line, column = passage.place
         for place in (passage.path, f"{passage.path}:{line}", f"{passage.path}:{line}:{column}"):
             known[place].append(passage)
     hint = "python build.py read --list tells where they begin"
     if lacking := [place for place in places if place not in known]:
         raise BuildError(Problem(place, 0, "no unread passage begins here", hint) for place in lacking)
-    chosen = places or [passage.path for _, (passage, *_) in pile.unread]
+    chosen = places or [item.passage.path for item in pile.review.unread]
     return list(dict.fromkeys(passage for place in chosen for passage in known[place]))  # two may be one line
 
 
 def approve(pile: Pile, chosen: Sequence[Passage], root: Path, *, in_bulk: bool = False) -> dict[str, bytes]:
-    """Write the approvals of passages into the files of their languages, as accepted ``in_bulk`` if unread.
+    """Write the approvals of unread passages into their files, as accepted ``in_bulk`` if nobody has read them.
 
     Return these files as they were: written again, they take the approvals back.
     """
-    files: dict[str, bytes] = {}
-    for own in pile.reviews:
-        ours = [item.passage for item in own.unread]
-        files |= own.accepting([item for item in chosen if item in ours], in_bulk=in_bulk)
+    files = pile.review.accepting(chosen, in_bulk=in_bulk)
     before = {file: (root / file).read_bytes() if (root / file).exists() else b"" for file in files}
     rewrite(files, root, "read", new=True)
     return before
@@ -186,20 +167,16 @@ class Reader:
     def go(self) -> None:
         """Show what is unread one at a time and do as the reader says; at the end, say what has been done."""
         key = ""
-        while key not in QUITTING and (waiting := [item for item in self._pile.unread if self._waits(item[1])]):
-            language, unread = waiting[0]
-            path, data = unread.passage.path, self._pile.bound.facts
-            alike = [item for _, item in waiting if item.has_moved and item.passage.path == path]
+        while key not in QUITTING and (waiting := [item for item in self._pile.review.unread if self._waits(item)]):
+            unread, path = waiting[0], waiting[0].passage.path
+            alike = [item for item in waiting if item.has_moved and item.passage.path == path]
             together = unread.has_moved and len(alike) > 1
             more = f"   a: all {len(alike)} of this file of which figures alone have moved" if together else ""
-            shown = (
-                *beside_figures(unread, language, data),
-                *(beside_rows(unread.passage, data) if key == "s" else ()),
-            )
-            self._tell("", f"{len(waiting)} unread", *shown, f"{KEYS}{more}")
+            rows = beside_rows(unread.passage, self._pile.bound.facts) if key == "s" else ()
+            self._tell("", f"{len(waiting)} unread", *self._pile.beside(unread), *rows, f"{KEYS}{more}")
             key = _key()
             if key == "a" and together:
-                self._tell(*(line for item in alike for line in ("", *beside_figures(item, language, data))))
+                self._tell(*(line for item in alike for line in ("", *self._pile.beside(item))))
                 self._tell(f"y: all {len(alike)} are read, and true   any other key: one by one")
                 self._settle([item.passage for item in alike] if _key() == "y" else [])
             elif key in {"y", "l"}:
@@ -223,7 +200,7 @@ class Reader:
         self._before.append((self._done, files))
         self._pile = self._look()
         keys = {passage.key for passage in passages}
-        there = keys & {passage.key for own in self._pile.reviews for passage in own.passages}
+        there = keys & {passage.key for passage in self._pile.review.passages}
         count, edited, left = self._done
         self._done = Done(count + len(there) * read, edited + len(keys - there), left if read else left | there)
 

@@ -37,19 +37,6 @@ class Side(NamedTuple):
         return PACKAGE in self.site
 
 
-class Sides(NamedTuple):
-    """Two sides, and the folder in which a language has its files on both."""
-
-    before: Side
-    after: Side
-    folder: str
-
-    @property
-    def files(self) -> tuple[Mapping[str, bytes], Mapping[str, bytes], str]:
-        """What both sites say, and the folder."""
-        return self.before.site, self.after.site, self.folder
-
-
 def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
     """Return the side that a revision, a file or a folder names. Raises ``ToldError`` where there is none such."""
     path = Path(name)

@@ -22,6 +22,7 @@ TITLES = tuple(Type(size, round(size * 1.12), 0, "ink", serif=True) for size in 
 NUMBERS = tuple(Type(size, round(size * 0.94), 6, "mark", serif=True) for size in range(144, 63, -8))
 # How large number and title and how high the mark shall be at least, the best first.
 LEAST = (104, 50, 240), (104, 50, 190), (104, 40, 190), (80, 40, 190), (64, 40, 150)
+OF_DRAWING = (80, 40, 270), *LEAST
 LEFT, RIGHT = 560, 480  # the room of the number, and that of the mark
 COUNTED = re.compile(r".*\d\S*")  # the words of a number up to its last digits: of "5 to 6% higher" the first three
 TEXT = Type(36, 44, 0, "ink")
@@ -69,7 +70,7 @@ def _plans(heading: Heading, shown: Shown | None, end: float) -> Iterator[tuple[
         subtitle = [block(heading.subtitle, ROOM, SUBTITLE)]
         yield from ((title, subtitle) for title in titles if _fitting([subtitle], _below(title, end)))
         return
-    for least, lettering, lowest in LEAST:
+    for least, lettering, lowest in OF_DRAWING if isinstance(shown.mark, str) else LEAST:
         for title in titles:
             box = _below(title, end)
             if title.type.size >= lettering and box.height >= lowest and (body := _words(shown, box, least)):

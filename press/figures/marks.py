@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+from press.figures import svg
 from press.figures.poster import Colours, Type, whole
 
 SAID = Type(28, 36, 4, "ink")  # beside what is drawn
@@ -14,6 +16,8 @@ END = Type(26, 34, 0, "muted")  # below the first and the last value
 APART = 18  # pixels between two bars below each other
 FAINT = ' fill-opacity=".36"'  # of what the marked thing stands among
 LINE, DOT, RING, ACROSS = 14, 24, 8, 5  # the widths of a line, of a dot from its middle, of the paper around it, …
+STROKE, LETTERING = re.compile(r'(stroke-(?:width|dasharray)=")([\d.,]+)'), re.compile("<text.*?</text>", re.DOTALL)
+BODY, BOLDER = 0.78, 4  # how much of a drawing is shown without its lettering; how many times as wide are its lines
 
 
 class Box(NamedTuple):
@@ -50,15 +54,31 @@ class Series(NamedTuple):
     is_line: bool = True
 
 
-Mark: TypeAlias = tuple[Told, ...] | Series  # bars below each other, values along a line
+Mark: TypeAlias = tuple[Told, ...] | Series | str  # bars below each other, values along a line, a drawing
 
 
 def draw(mark: Mark, box: Box, colours: Colours) -> Iterator[str]:
     """Yield a mark as SVG, in the colour ``mark``. Raises ``ValueError`` for words that do not fit."""
     if isinstance(mark, Series):
         yield from (_line if mark.is_line else _bars)(_Scales.of(mark, box), colours)
+    elif isinstance(mark, str):
+        yield _drawing(mark, box, colours)
     else:
         yield from _pair(mark, box, colours)
+
+
+def _drawing(drawing: str, box: Box, colours: Colours) -> str:
+    """Return a drawing without lettering, and without its foot, where axes and scales are: as much as fills a box."""
+    bare = STROKE.sub(_bolder, LETTERING.sub("", drawing))
+    width, height = svg.size(drawing)
+    inner = bare.partition(">")[2]
+    place = f'x="{box.left:g}" y="{box.top:g}" width="{box.width:g}" height="{box.height:g}"'
+    shown = f'viewBox="0 0 {width} {round(height * BODY)}" preserveAspectRatio="xMidYMin slice"'
+    return svg.literal(f"<svg {place} {shown}>{inner}", colours)
+
+
+def _bolder(found: re.Match[str]) -> str:
+    return found[1] + ",".join(f"{float(length) * BOLDER:g}" for length in found[2].split(","))
 
 
 def _pair(bars: Sequence[Told], box: Box, colours: Colours) -> Iterator[str]:

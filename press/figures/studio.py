@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
-from press.content import ChartLanguage, ChartText, Language, Words
+from press.content import ChartLanguage, ChartText, Content, Words
 from press.data import Data
 from press.figures import points, svg
 from press.figures.cache import Cache, renderer
@@ -34,30 +34,33 @@ class Studio:
     """
 
     def __init__(
-        self, root: Path, data: Data, charts: Callable[[], Mapping[str, ChartFunction]], worker: Worker
+        self,
+        root: Path,
+        content: Content,
+        data: Data,
+        charts: Callable[[], Mapping[str, ChartFunction]],
+        worker: Worker,
     ) -> None:
         """Prepare to draw; ``charts`` imports the chart functions."""
-        self._root, self._data, self._charts, self._worker = root, data, charts, worker
+        self._root, self._content, self._data, self._charts, self._worker = root, content, data, charts, worker
         self._cache = Cache(root / ".cache" / "figures")
         self._report: Callable[[str], None] = nobody
         self._told = set[str]()  # the steps that were reported
         self._pictures, self._made = 0, count(1)  # how many were asked for; the numbers of those that are drawn
 
-    def begin(
-        self, language: Language, report: Callable[[str], None], drawer: ThreadPoolExecutor
-    ) -> Callable[[], dict[str, Figure]]:
-        """Specify the charts of a language, which the ``drawer`` draws meanwhile; report each that it draws.
+    def begin(self, report: Callable[[str], None], drawer: ThreadPoolExecutor) -> Callable[[], dict[str, Figure]]:
+        """Specify all charts, which the ``drawer`` draws meanwhile; report each that it draws.
 
         Return what waits for the drawings and gives the figures by name, or raises ``BuildError`` with all problems.
         """
         problems, begun, self._report = Problems(), dict[str, Callable[[], Figure] | None](), report
-        functions = self._functions()
-        for name in sorted(functions.keys() - language.charts.keys()):
-            path = f"content/{language.code}/charts/{name}.md"
+        functions, charts = self._functions(), self._content.charts
+        for name in sorted(functions.keys() - charts.keys()):
+            path = f"content/{self._content.language.code}/charts/{name}.md"
             problems.add(path, 1, f"found no words for the chart {name}, expected its title, subtitle, alt and summary")
-        for number, (name, text) in enumerate(language.charts.items(), 1):
-            step = Step(f"drawing {number}/{len(language.charts)}: {name}")
-            begun[name] = problems.collect(self._begin, functions, text, language, drawer, step)
+        for number, (name, text) in enumerate(charts.items(), 1):
+            step = Step(f"drawing {number}/{len(charts)}: {name}")
+            begun[name] = problems.collect(self._begin, functions, text, drawer, step)
 
         def finish() -> dict[str, Figure]:
             drawn = {name: problems.collect(figure) for name, figure in begun.items() if figure}
@@ -66,11 +69,10 @@ class Studio:
 
         return finish
 
-    def figure(self, name: str, language: Language) -> Figure:
+    def figure(self, name: str) -> Figure:
         """Return the figure of the chart ``name``. Raises ``BuildError``; ``KeyError`` for a chart without words."""
         with ThreadPoolExecutor(1) as drawer:
-            step = Step(f"drawing {name}")
-            return self._begin(self._functions(), language.charts[name], language, drawer, step)()
+            return self._begin(self._functions(), self._content.charts[name], drawer, Step(f"drawing {name}"))()
 
     def picture(self, drawn: str, scale: float, path: str) -> Callable[[], bytes]:
         """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own. It raises ``BuildError``.
@@ -103,20 +105,15 @@ class Studio:
             return self._charts()
 
     def _begin(
-        self,
-        functions: Mapping[str, ChartFunction],
-        text: ChartText,
-        language: Language,
-        drawer: ThreadPoolExecutor,
-        step: Step,
+        self, functions: Mapping[str, ChartFunction], text: ChartText, drawer: ThreadPoolExecutor, step: Step
     ) -> Callable[[], Figure]:
         """Specify a chart and have it drawn; return what waits for that and gives its figure. Raises ``BuildError``."""
         if text.name not in functions:
             message = f"found words for the chart {quoted(text.name)}, expected a function of that name in story/charts"
             raise BuildError([Problem(text.path, 1, message, similar(text.name, functions))])
         function, steps = functions[text.name], tuple(step.name for step in text.steps)
-        asked = self._data, language.headings
-        chart = MEMO.on(_specified, asked, function, self._root, text.name, text.words, steps, language.code)
+        asked, code = (self._data, self._content.headings), self._content.language.code
+        chart = MEMO.on(_specified, asked, function, self._root, text.name, text.words, steps, code)
         for key in chart.keys.values():
             self._cache.keep(key)
         if chart.made:

@@ -1,9 +1,9 @@
 """Pages: everything becomes files of the site.
 
-Takes content, facts, figures and ledgers, and the templates. Gives the site as a value, file by file with what each was
+Takes content, facts, figures, the ledger and the templates. Gives the site as a value, file by file with what each was
 made from, and what is wrong on it; nothing is written.
 
-* ``site``: the whole; ``rendition``: what lies where in one language, and what templates are told; ``templates``.
+* ``site``: the whole; ``rendition``: what lies where, and what templates are told; ``templates``.
 * ``markdown``: a text as HTML; ``links``: its bindings; ``anchors``: what they are called on a
   page; ``sections``: parts of pages, and rows that they tell of.
 * ``search``: what a reader may search for.

@@ -32,14 +32,16 @@ def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown |
         known = similar(colour, rendition.inputs.palette)
         raise _wrong(text.card.number, f"found the colour {quoted(colour)}, expected a name of the palette", known)
     number, words = _parts(rendition, text.card.number)
-    return card.Shown(number, words, colour, _mark(rendition, figure.table, text.card))
+    return card.Shown(number, words, colour, _mark(rendition, figure, text.card))
 
 
 def _is_false(rendition: Rendition, text: Text) -> bool:
     return any(entry.faults for entry in rendition.entries.get(id(text), ()))
 
 
-def _mark(rendition: Rendition, table: Grid, told: Card) -> card.Mark:
+def _mark(rendition: Rendition, figure: Figure, told: Card) -> card.Mark:
+    if told.mark == "drawing":
+        return figure.drawings[0].svg
     number = _quantity(rendition, told.number)
     beside = [(text, _quantity(rendition, text)) for text in told.beside]
     one = beside[0][1] if told.mark == "pair" else number
@@ -47,7 +49,7 @@ def _mark(rendition: Rendition, table: Grid, told: Card) -> card.Mark:
         if item.base != one.base:
             raise _wrong(text, f"found {item.base} on the card beside {one.base}, expected one unit", "")
     values = tuple(card.Told(_middle(item), text.flat) for text, item in beside)
-    return _series(table, told, number, values) if told.column else values
+    return _series(figure.table, told, number, values) if told.column else values
 
 
 def _series(grid: Grid, told: Card, number: Quantity, level: Sequence[card.Told]) -> card.Series:

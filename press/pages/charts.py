@@ -25,15 +25,15 @@ from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
 from press.pages.numbers import revision
 from press.pages.receipts import Use, revisions
-from press.pages.rendition import CHART_PAGE, FRAMES, Home, Rendition
+from press.pages.rendition import CHART_PAGE, FRAMES, STORY_CARD, Home, Rendition
 from press.pages.templates import finished
 
 SCALE = 2  # pixels of a picture to each of the drawing
 
 
 def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Site]]:
-    """Yield what makes the files that go with each chart of a language."""
-    if rendition.homes and not rendition.inputs.content.settings.licence:
+    """Yield what makes the files that go with each chart."""
+    if rendition.homes and not rendition.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
         hint = f'add a table [licence] with title = "CC BY 4.0" and, on a line of its own, path = "{address}"'
         problems.add("content/site.toml", 1, "the licence of the charts is missing", hint)
@@ -44,7 +44,7 @@ def offers(rendition: Rendition, problems: Problems) -> Iterator[Callable[[], Si
 
 def handed(rendition: Rendition, name: str, summary: Prose, page: Page) -> dict[str, Any]:
     """Return what templates are told of a chart on a page."""
-    figure, text = rendition.figures[name], rendition.language.charts[name]
+    figure, text = rendition.inputs.figures[name], rendition.content.charts[name]
     return {
         "figure": figure,
         "text": text,
@@ -64,7 +64,7 @@ def _leads(rendition: Rendition, figure: Figure, text: ChartText, page: Page) ->
     for target in targets:
         file, _, place = target.partition("#")
         if file not in rendition.files:
-            message = f"the chart {figure.name} leads to {file}, expected a page of this language"
+            message = f"the chart {figure.name} leads to {file}, expected a page of the story"
             problems.add(text.path, 1, message, similar(file, rendition.files))
         else:
             found[target] = f"{link(rendition.files[file])}#{place}"
@@ -90,13 +90,13 @@ class _Chart(NamedTuple):
 
     @classmethod
     def of(cls, rendition: Rendition, home: Home) -> _Chart:
-        figure, text = rendition.figures[home.name], rendition.language.charts[home.name]
+        figure, text = rendition.inputs.figures[home.name], rendition.content.charts[home.name]
         return cls(rendition, home, figure, text, _work(rendition, home, figure, text))
 
     @property
     def heading(self) -> poster.Heading:
         """What is said around its pictures."""
-        words, settings = self.rendition.language.words, self.rendition.inputs.content.settings
+        words, settings = self.rendition.language.words, self.rendition.content.settings
         source = words["picture_source"].fill(makers="; ".join(self.rendition.makers(self.figure.tables)))
         text, address = self.text, self.rendition.absolute(self.home.page).removeprefix("https://")
         return poster.Heading(text.title, text.subtitle, text.alt, source, settings.name, address)
@@ -305,4 +305,4 @@ def _story_card(rendition: Rendition) -> Site:
     except ValueError as error:
         hint = "this is about the picture for links to the story: its title, and the card of its first chart"
         raise BuildError([Problem(page.path, 1, f"{error}", hint)]) from None
-    return {rendition.story_card: File(rendition.inputs.studio.picture(drawn, 1, page.path), page.path)}
+    return {STORY_CARD: File(rendition.inputs.studio.picture(drawn, 1, page.path), page.path)}

@@ -46,7 +46,7 @@ class Work(NamedTuple):
 
 def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Work:
     """Return a page of a rendition as a work: "index", or "charts/race" of a chart."""
-    settings, language, dates = rendition.inputs.content.settings, rendition.language, rendition.dates(slug)
+    settings, language, dates = rendition.content.settings, rendition.language, rendition.dates(slug)
     return Work(
         key=f"{settings.slug}-{slug.rpartition('/')[2]}",
         title=title,
@@ -56,8 +56,8 @@ def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Wo
         language=language.code,
         licence=settings.licence["title"],
         licence_address=settings.licence["path"],
-        address=rendition.absolute(f"{rendition.folder}{slug}.html"),
-        site=rendition.absolute(f"{rendition.folder}index.html"),
+        address=rendition.absolute(f"{slug}.html"),
+        site=rendition.absolute("index.html"),
         published=dates.published,
         changed=dates.changed,
         coverage=dates.coverage,
@@ -66,8 +66,8 @@ def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Wo
 
 def staying(work: Work, rendition: Rendition, chart: str = "") -> Work:
     """Return what stays of a work: it in the newest edition, if that has it, a chart only as it has stood since."""
-    edition = next(iter(rendition.inputs.content.editions[::-1]), None)
-    place = f"{rendition.folder}{STORY}.html"
+    edition = next(iter(rendition.content.editions[::-1]), None)
+    place = f"{STORY}.html"
     page = edition.files.get(place, b"") if edition else b""
     if edition is None or not page or (chart and (f'id="{chart}"'.encode() not in page or work.changed > edition.date)):
         return work

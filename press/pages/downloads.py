@@ -23,14 +23,14 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in inputs.data.items():
         yield f"data/{name}.csv", _csv(table)
-    settings, own = inputs.content.settings, inputs.content.own
-    authors = tuple({"title": own.words[key].fill(name=settings.name)} for key in own.words if key == "authors")
+    settings, changes, words = inputs.content.settings, inputs.content.changes, inputs.content.language.words
+    authors = tuple({"title": words[key].fill(name=settings.name)} for key in words if key == "authors")
     about = {
         "name": settings.slug,
         "title": settings.name,
         "homepage": inputs.base.url,
-        "version": _version(own.changes.last),
-        "created": own.changes.last and f"{own.changes.last}T00:00:00Z",
+        "version": _version(changes.last),
+        "created": changes.last and f"{changes.last}T00:00:00Z",
         "contributors": authors,
     }
     yield "data/datapackage.json", File(_package(inputs.data, about), "data")

@@ -22,7 +22,7 @@ MakePage = Callable[[Rendition, Page], Site]
 
 
 def pages_of_edition(rendition: Rendition, make: MakePage) -> Site:
-    """Return the edition of a language that ``rendition`` is of: its pages, numbers.json and all that they load.
+    """Return the edition that ``rendition`` is of: its pages, numbers.json and all that they load.
 
     ``make`` makes a page. Raises ``BuildError``.
     """

@@ -24,19 +24,19 @@ HTML = "text/html"
 
 
 def feed(rendition: Rendition) -> Site:
-    """Return the feed of a language; none where nobody has said where the site will be, or no page tells of changes."""
+    """Return the feed; none where nobody has said where the site will be, or no page tells of changes."""
     if not rendition.feed:
         return {}
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed", {LANGUAGE: rendition.language.code})
-    settings, words = rendition.inputs.content.settings, rendition.language.words
+    settings, words = rendition.content.settings, rendition.language.words
     base, changes = rendition.inputs.base, changes_of(rendition)
     _add(root, "id", _name(rendition))
     _add(root, "title", words["changes_feed_title"].fill(name=settings.name))
     _add(root, "updated", _moment(changes[0].date))
     author = ET.SubElement(root, f"{{{ATOM}}}author")
     _add(author, "name", words["authors"].fill(name=settings.name) if "authors" in [*words] else settings.name)
-    _add(author, "uri", base.absolute(f"{rendition.folder}index.html"))
+    _add(author, "uri", base.absolute("index.html"))
     home = base.absolute(rendition.files[CHANGES])
     _add(root, "link", rel="self", type="application/atom+xml", href=base.absolute(rendition.feed))
     _add(root, "link", rel="alternate", type=HTML, hreflang=rendition.language.code, href=home)
@@ -47,7 +47,7 @@ def feed(rendition: Rendition) -> Site:
     ET.indent(root, "")
     body = ET.tostring(root, "unicode")
     text = f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
-    return {rendition.feed: File(text.encode(), rendition.language.changes.path)}
+    return {rendition.feed: File(text.encode(), rendition.content.changes.path)}
 
 
 def _add_entry(root: ET.Element, change: Notice, rendition: Rendition) -> None:
@@ -84,8 +84,8 @@ def _linked(base: Base, words: str, address: str) -> Markup:
 
 def _name(rendition: Rendition) -> str:
     """Return what the feed is called for ever, by RFC 4151."""
-    host, day = urlsplit(rendition.inputs.base.url).hostname, rendition.language.changes.published
-    slug = rendition.inputs.content.settings.slug
+    host, day = urlsplit(rendition.inputs.base.url).hostname, rendition.content.changes.published
+    slug = rendition.content.settings.slug
     return f"tag:{host},{day}:{slug}/{rendition.language.code}"
 
 

@@ -43,13 +43,13 @@ class Notice(NamedTuple):
 
 
 def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
-    """Return the changes of a language, newest first."""
+    """Return the changes of the story, newest first."""
     numbers = rendition.files.get(NUMBERS, "")
     receipts = {item.id for item, *_ in rendition.receipts} if numbers else set[str]()
-    renamed = rendition.inputs.content.settings.renamed
-    titles = {f"charts/{name}": text.title for name, text in rendition.language.charts.items()}
-    titles |= {page.slug: page.label for page in rendition.language.pages}
-    homes = {page.slug: rendition.address(page) for page in rendition.language.pages}
+    renamed = rendition.content.settings.renamed
+    titles = {f"charts/{name}": text.title for name, text in rendition.content.charts.items()}
+    titles |= {page.slug: page.label for page in rendition.content.pages}
+    homes = {page.slug: rendition.address(page) for page in rendition.content.pages}
 
     def moved(figure: Changed) -> Moved:
         key = renamed.get(figure.id, figure.id)
@@ -60,7 +60,7 @@ def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
         pages = ((titles[slug], homes.get(slug) or rendition.files.get(f"{slug}.md", "")) for slug in change.pages)
         return Notice(*change[:5], rendition.told_at(change), tuple(map(moved, change.figures)), tuple(pages))
 
-    return tuple(notice(change) for change in reversed(rendition.language.changes.items))
+    return tuple(notice(change) for change in reversed(rendition.content.changes.items))
 
 
 def _became(figure: Changed, rendition: Rendition) -> str:
@@ -79,7 +79,7 @@ def history_of(rendition: Rendition) -> dict[str, tuple[Past, ...]]:
     """Return the history of each number that has one, oldest first, by the id that it has today."""
     found = defaultdict[str, list[Past]](list)
     for key, past in (*_of_changes(rendition), *_of_editions(rendition)):
-        found[rendition.inputs.content.settings.renamed.get(key, key)].append(past)
+        found[rendition.content.settings.renamed.get(key, key)].append(past)
     return {key: tuple(sorted(items, key=lambda past: past.date)) for key, items in found.items()}
 
 
@@ -95,7 +95,7 @@ def _with(receipt: Receipt, history: tuple[Past, ...]) -> Receipt:
 
 def _of_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     """Yield what each change says of each of its numbers, by the id that the number had then."""
-    for change in rendition.language.changes.items:
+    for change in rendition.content.changes.items:
         for figure in change.figures:
             yield figure.id, Past(change.kind, change.date, _became(figure, rendition), rendition.told_at(change))
 
@@ -103,14 +103,13 @@ def _of_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
 def _of_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     """Yield what editions say of their numbers: the first of each, and those that say something else than before."""
     said = dict[str, str]()
-    for edition in rendition.inputs.content.editions:
-        numbers = edition.files.get(f"{rendition.folder}numbers.json", b"{}")
+    for edition in rendition.content.editions:
+        numbers = edition.files.get("numbers.json", b"{}")
         for key, words in MEMO.of(_said, numbers):
             if said.get(key) != words:
                 said[key] = words
                 told = rendition.language.words["receipt_edition"].fill(name=edition.name, words=words)
-                home = f"{edition.folder}{rendition.folder}numbers.html"
-                yield key, Past(EDITION, edition.date, told, f"{home}#{key}")
+                yield key, Past(EDITION, edition.date, told, f"{edition.folder}numbers.html#{key}")
 
 
 def _said(document: bytes) -> list[tuple[str, str]]:

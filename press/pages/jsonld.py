@@ -31,7 +31,7 @@ def structured(rendition: Rendition, page: Page, picture: str) -> str:
 
     Nothing is told of a page that search engines shall not list, or where no licence of the texts is known.
     """
-    if page.slug in ABSOLUTE or rendition.edition or not rendition.inputs.content.settings.licence:
+    if page.slug in ABSOLUTE or rendition.edition or not rendition.content.settings.licence:
         return ""
     work, tables = work_of(rendition, page.slug, page.title, page.description), rendition.files.get(TABLES, "")
     if page.slug == STORY:

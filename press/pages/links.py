@@ -18,7 +18,7 @@ GALLERY = "charts.md"  # the page that shows all charts
 
 
 class Display:
-    """Shows the bindings of one language as elements of HTML."""
+    """Shows bindings as elements of HTML."""
 
     def __init__(self, ledger: Ledger, bound: Bound, files: Mapping[str, str]) -> None:
         """Prepare to show the bindings of ``ledger``, which ``bound`` has by texts.

@@ -280,7 +280,7 @@ class _Reader(Treeprocessor):
             self._source.add(line, f"the link {target} begins with a slash", hint)
         elif not scheme and file.endswith(".md"):
             if file not in self._pages:
-                message = f"found a link to {file}, expected a page of this language"
+                message = f"found a link to {file}, expected a page of the story"
                 self._source.add(line, message, similar(file, self._pages))
             address = self._to(self._pages[file]) if file in self._pages else file
             target = f"{address}#{anchor}" if anchor else address

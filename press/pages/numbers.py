@@ -1,4 +1,4 @@
-"""All the numbers: the receipts of a language, for the page, for a click, and for programs (``numbers.json``)."""
+"""All the numbers: their receipts, for the page, for a click, and for programs (``numbers.json``)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ABOUT = ("publisher", "title", "address", "published", "kind", "state_media", "s
 
 
 def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
-    """Make the receipts of a language, if it has a page of all numbers; return the rendition with them, and files.
+    """Make the receipts, if there is a page of all numbers; return the rendition with them, and files.
 
     The files are numbers.json with its schema, and for each page with numbers or terms scripts with what a click on
     them shows. Raises ``BuildError``.
@@ -49,8 +49,8 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     made = tuple(_filled(rendition, page, context | {"receipt": item}) for item in receipts_of(rendition))
     shown = {item.id: row + html for item, row, html in made} | dict(_definitions(rendition, context, page))
     _check_ids(rendition, shown)
-    folder, code = rendition.folder, rendition.language.code
-    scripts = {address: card_scripts(folder, code, address, cards) for address, cards in _cards(rendition, page, shown)}
+    code = rendition.language.code
+    scripts = {address: card_scripts(code, address, cards) for address, cards in _cards(rendition, page, shown)}
     return rendition.telling(made, {page: [name for name, _ in own] for page, own in scripts.items()}), {
         **{name: File(body, page.path) for own in scripts.values() for name, body in own},
         **documents(rendition, [item for item, *_ in made], page),
@@ -60,12 +60,11 @@ def with_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
 def documents(rendition: Rendition, receipts: Sequence[Receipt], page: Page) -> Site:
     """Return numbers.json with some receipts, those of ``page``, and its schema, at their places beside that page."""
     own = {item.id for item in receipts}
-    renamed = {old: new for old, new in rendition.inputs.content.settings.renamed.items() if new in own}
+    renamed = {old: new for old, new in rendition.content.settings.renamed.items() if new in own}
     document = numbers(receipts, rendition.language.code, renamed, rendition.dates())
-    folder = f"{rendition.kept_in}{rendition.folder}"
     return {
-        f"{folder}numbers.json": File(document.encode(), page.path),
-        f"{folder}{SCHEMA.name}": File(schema().encode(), page.path),
+        f"{rendition.kept_in}numbers.json": File(document.encode(), page.path),
+        f"{rendition.kept_in}{SCHEMA.name}": File(schema().encode(), page.path),
     }
 
 
@@ -77,23 +76,23 @@ def _filled(rendition: Rendition, page: Page, context: Mapping[str, Any]) -> tup
 
 
 def receipts_of(rendition: Rendition) -> list[Receipt]:
-    """Return the receipts of a language, each with the places where its number stands."""
-    language = rendition.language
+    """Return the receipts, each with the places where its number stands."""
+    content, ledger = rendition.content, rendition.inputs.ledger
     charts = {name: home.page for name, home in rendition.homes.items()}
-    places = pages_of(language, {page.slug: rendition.address(page) for page in language.pages}, charts)
+    places = pages_of(content, {page.slug: rendition.address(page) for page in content.pages}, charts)
     tested = [
         (fact, Use(f"{rendition.address(page)}#{row['claim']}", page.label, str(row["words"])))
-        for page in language.pages
+        for page in content.pages
         if page.entries == CLAIMS
         for row, fact in rendition.held
     ]
-    uses = uses_of(rendition.ledger, places, rendition.anchors)
-    return with_history(rendition, receipts(language, rendition.ledger, rendition.inputs.facts, uses, tested))
+    uses = uses_of(ledger, places, rendition.anchors)
+    return with_history(rendition, receipts(content.language, ledger, rendition.inputs.facts, uses, tested))
 
 
 def _definitions(rendition: Rendition, context: Mapping[str, Any], page: Page) -> Iterator[tuple[str, Markup]]:
     """Yield the entries of the glossary, if there is one, as the page of all numbers would show them."""
-    glossary = next((item for item in rendition.language.pages if item.file == GLOSSARY), None)
+    glossary = next((item for item in rendition.content.pages if item.file == GLOSSARY), None)
     if glossary is None or not glossary.entries:
         return
     prose = convert(glossary.body, rendition.files, rendition.linker(page), rendition.shows(glossary.body, page))
@@ -110,7 +109,7 @@ def _cards(rendition: Rendition, page: Page, shown: Mapping[str, str]) -> Iterat
     here = rendition.linker(page)
     pages = {here(rendition.files[name]) for name in (NUMBERS, GLOSSARY) if name in rendition.files}
     inside = {key: _led_to(html, frozenset(pages)) & shown.keys() for key, html in shown.items()}
-    tested = {rendition.address(item) for item in rendition.language.pages if item.entries == CLAIMS}
+    tested = {rendition.address(item) for item in rendition.content.pages if item.entries == CLAIMS}
     for address, bound in rendition.bound.items():
         new = {entry.target.removeprefix("term:") for entry in bound} & shown.keys()
         new |= {f"fact:{fact.key}" for _, fact in rendition.held if address in tested}
@@ -130,7 +129,7 @@ def _led_to(html: str, pages: frozenset[str]) -> frozenset[str]:
 
 
 @remembered
-def card_scripts(folder: str, language: str, page: str, cards: Mapping[str, str]) -> list[tuple[str, bytes]]:
+def card_scripts(language: str, page: str, cards: Mapping[str, str]) -> list[tuple[str, bytes]]:
     """Return the scripts of a page, each with its address: so many that a click, which asks for one, waits for little.
 
     A card is in the script that cards.js asks for: the one of the number that its anchor's letters add up to.
@@ -138,19 +137,19 @@ def card_scripts(folder: str, language: str, page: str, cards: Mapping[str, str]
     count = sum(map(len, cards.values())) // SCRIPT + 1
     parts = [{key: html for key, html in cards.items() if sum(map(ord, key)) % count == part} for part in range(count)]
     texts = (f"Object.assign(window.cards ??= {{}}, {json.dumps(part, ensure_ascii=False)});\n" for part in parts)
-    name = page.removeprefix(folder).removesuffix(".html").replace("/", ".")
+    name = page.removesuffix(".html").replace("/", ".")
     bodies = [text.encode() for text in texts]
     return [(f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body) for body in bodies]
 
 
 def _check_ids(rendition: Rendition, shown: Mapping[str, object]) -> None:
     """Note each new id of a renamed number, and each of a changed one, that has no receipt. Raises ``BuildError``."""
-    settings, problems = rendition.inputs.content.settings, Problems()
+    settings, problems = rendition.content.settings, Problems()
     for old, new in settings.renamed.items():
         if new not in shown:
             message = f"found the unknown number {quoted(new)}, expected one that has a receipt"
             problems.add("content/site.toml", settings.renamed_lines[old], message, similar(new, shown))
-    changes = rendition.language.changes
+    changes = rendition.content.changes
     stood = {figure.id for item in changes.items for figure in item.figures if figure.before}
     for item in changes.items:
         for figure in sorted({figure.id for figure in item.figures} - {*shown, *settings.renamed, *stood}):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from babel.units import format_unit
 
 from press.binding import Entry, Fact, FactCode, Facts, Ledger, Statement, statement, told
-from press.content import STEP_ALT, Language
+from press.content import STEP_ALT, Content, Language
 from press.data import Data, Row
 from press.ground.memo import MEMO, remembered
 from press.ground.period import MONTHS
@@ -180,7 +180,7 @@ def uses_of(
     return uses
 
 
-def pages_of(language: Language, addresses: Mapping[str, str], homes: Mapping[str, str]) -> dict[int, tuple[str, str]]:
+def pages_of(content: Content, addresses: Mapping[str, str], homes: Mapping[str, str]) -> dict[int, tuple[str, str]]:
     """Return address and label of the page on which each text stands, by the text's ``id()``.
 
     ``addresses`` maps the slugs of pages to addresses, ``homes`` the names of charts to those of their own pages. The
@@ -188,11 +188,11 @@ def pages_of(language: Language, addresses: Mapping[str, str], homes: Mapping[st
     """
     places: dict[int, tuple[str, str]] = {}
     charts: dict[str, tuple[str, str]] = {}
-    for page in language.pages:
+    for page in content.pages:
         here = addresses[page.slug], page.label
         places |= {id(text): here for text in (*page.strings, page.body)}
         charts |= dict.fromkeys(CHART.findall(page.body.value), here)
-    for name, text in language.charts.items():
+    for name, text in content.charts.items():
         if name in charts:
             places |= {id(part): charts[name] for part in (*text.strings, text.body)}
         if name in homes:
@@ -217,7 +217,7 @@ def _of_statement(data: Data, target: str, name: str) -> Receipt:
 
 def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a fact: its rows, the sources they cite, the licences, with labels in ``language``."""
-    return MEMO.on(_of_fact, facts.data, replace(fact, asked=()), language.alone, facts.code)
+    return MEMO.on(_of_fact, facts.data, replace(fact, asked=()), language, facts.code)
 
 
 def _of_fact(data: Data, fact: Fact, language: Language, code: FactCode) -> Receipt:

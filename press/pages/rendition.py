@@ -1,4 +1,4 @@
-"""The site in one language: where its pages and charts lie, how they link, and what every template is told."""
+"""The site, or an edition of it: where its pages and charts lie, how they link, and what every template is told."""
 
 from __future__ import annotations
 
@@ -31,11 +31,13 @@ from press.reading import Text
 
 CHANGES = "changes.md"  # the page that tells of all changes
 FEED = "feed.atom"
+STORY_CARD = "cards/story.png"  # the picture that stands for the whole story
 CORRECTIONS = "corrections.md"  # the page that says how errors are reported and mended
 ABSOLUTE = {"404"}  # served at whatever address was asked for, so its links start at the root
 FRAMES = "embed"  # the folder of charts for other sites
 STORY = "index"  # the slug of the article
 SEARCH = "search.js"  # a story without this static file has no search
+INDEX = "search-index.js"  # the script with what may be found
 CHART_PAGE = "chart.html"  # a story without this template has no pages of charts
 
 
@@ -54,8 +56,8 @@ class Inputs:
     content: Content
     facts: Facts
     studio: Studio
-    figures: Mapping[str, Mapping[str, Figure]]  # by language, by name
-    ledgers: Mapping[str, Ledger]  # by language
+    figures: Mapping[str, Figure]  # by name; none while they are being drawn
+    ledger: Ledger
     palette: Palette
     base: Base
     edition: Stays | None = None  # to be made, beside the site
@@ -83,21 +85,21 @@ class Home:
     points: str
 
     @classmethod
-    def of(cls, figure: Figure, folder: str, language: str) -> Home:
-        """Return the home of a chart below the folder of its language."""
+    def of(cls, figure: Figure, language: str) -> Home:
+        """Return the home of a chart; the name of its script has the code of its ``language``."""
         script = figure.points.script(figure.name)
-        own = f"{folder}charts/{figure.name}"
+        own = f"charts/{figure.name}"
         return cls(
             name=figure.name,
             page=f"{own}.html",
-            embed=f"{folder}{FRAMES}/{figure.name}.html",
+            embed=f"{FRAMES}/{figure.name}.html",
             csv=f"{own}.csv",
             columns=f"{own}.json",
             svg=f"{own}.svg",
             png=f"{own}.png",
             spec=f"{own}.vl.json",
             archive=f"{own}.zip",
-            card=f"{folder}cards/{figure.name}.png",
+            card=f"cards/{figure.name}.png",
             points=f"assets/points.{language}.{figure.name}.{hash_of(script)[:10]}.js",
         )
 
@@ -117,7 +119,7 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Rendition:
-    """The site in one language. What lies where follows from its inputs, and is found out when it is asked for.
+    """The site, or an edition of it. What lies where follows from its inputs, and is found out when it is asked for.
 
     ``receipts`` are those of its numbers, each with its row and what unfolds below as HTML; ``scripts`` the addresses
     of the scripts that show those that a page's links lead to, by the page's address. Where it is of an ``edition``,
@@ -125,7 +127,6 @@ class Rendition:
     """
 
     inputs: Inputs
-    language: Language
     templates: Templates
     edition: Stays | None = None
     receipts: tuple[tuple[Receipt, Markup, Markup], ...] = ()
@@ -140,31 +141,26 @@ class Rendition:
         return whole
 
     @property
-    def folder(self) -> str:
-        """The folder of the language, with a slash at its end; empty for the site's own."""
-        return "" if self.language.code == self.inputs.content.settings.language else f"{self.language.code}/"
+    def content(self) -> Content:
+        """What is written."""
+        return self.inputs.content
 
     @property
-    def figures(self) -> Mapping[str, Figure]:
-        """The charts by name; none while they are being drawn."""
-        return self.inputs.figures.get(self.language.code, {})
-
-    @property
-    def ledger(self) -> Ledger:
-        """What the texts are bound to."""
-        return self.inputs.ledgers[self.language.code]
+    def language(self) -> Language:
+        """How it is written."""
+        return self.inputs.content.language
 
     @cached_property
     def listed(self) -> list[Page]:
         """The pages of the navigation, each before those that stand below it."""
-        by_slug = {page.slug: page for page in self.language.pages}
-        return [by_slug[slug] for slug in self.inputs.content.settings.listed if slug in by_slug]
+        by_slug = {page.slug: page for page in self.content.pages}
+        return [by_slug[slug] for slug in self.content.settings.listed if slug in by_slug]
 
     @cached_property
     def placed(self) -> dict[str, Page]:
         """The charts in the order in which a reader of the site meets them, each with its page."""
         placed: dict[str, Page] = {}
-        for page in (*self.listed, *self.language.pages):
+        for page in (*self.listed, *self.content.pages):
             for name in CHART.findall(page.body.value):
                 placed.setdefault(name, page)
         return placed
@@ -174,38 +170,38 @@ class Rendition:
         """The addresses of each chart's files; none where no template makes pages of charts."""
         if not self.templates.has(CHART_PAGE):
             return {}
-        figures = (self.figures[name] for name in self.placed if name in self.figures)
-        return {figure.name: MEMO.of(Home.of, figure, self.folder, self.language.code) for figure in figures}
+        figures = (self.inputs.figures[name] for name in self.placed if name in self.inputs.figures)
+        return {figure.name: MEMO.of(Home.of, figure, self.language.code) for figure in figures}
 
     @cached_property
     def files(self) -> dict[str, str]:
         """The addresses of pages and charts by their Markdown files; of a chart without a page, where it stands."""
-        files = {page.file: self.address(page) for page in self.language.pages}
+        files = {page.file: self.address(page) for page in self.content.pages}
         own = self.templates.has(CHART_PAGE)
         for name, page in self.placed.items():
-            files[f"charts/{name}.md"] = f"{self.folder}charts/{name}.html" if own else self.address(page)
+            files[f"charts/{name}.md"] = f"charts/{name}.html" if own else self.address(page)
         return files
 
     @cached_property
     def searched(self) -> str:
         """The address of the script with what may be found; empty where the templates have no search."""
-        return f"{self.folder}search-index.js" if self.templates.holds(SEARCH) else ""
+        return INDEX if self.templates.holds(SEARCH) else ""
 
     @cached_property
     def display(self) -> Display:
         """What shows bindings."""
-        return Display(self.ledger, self.entries, self.files)
+        return Display(self.inputs.ledger, self.entries, self.files)
 
     @cached_property
     def entries(self) -> Mapping[int, Sequence[Entry]]:
         """The bindings of each text, in their order, by its ``id()``."""
-        return by_text(self.ledger)
+        return by_text(self.inputs.ledger)
 
     @cached_property
     def bound(self) -> Mapping[str, Sequence[Entry]]:
         """The bindings that each page shows, those of charts too, in the order of its words, by its address."""
-        known, charts = self.entries, self.language.charts
-        pages = {self.address(page): on_page(page, charts, known) for page in self.language.pages}
+        known, charts = self.entries, self.content.charts
+        pages = {self.address(page): on_page(page, charts, known) for page in self.content.pages}
         return pages | {home.page: on_chart_page(charts[name], known) for name, home in self.homes.items()}
 
     @cached_property
@@ -235,27 +231,22 @@ class Rendition:
     @property
     def story_page(self) -> Page | None:
         """The page of the story, if there is one."""
-        return next((page for page in self.language.pages if page.slug == STORY), None)
-
-    @property
-    def story_card(self) -> str:
-        """The address of the picture that stands for the whole story."""
-        return f"{self.folder}cards/story.png"
+        return next((page for page in self.content.pages if page.slug == STORY), None)
 
     @property
     def numbers_page(self) -> Page | None:
         """The page of all numbers, if there is one."""
-        return next((page for page in self.language.pages if page.file == NUMBERS), None)
+        return next((page for page in self.content.pages if page.file == NUMBERS), None)
 
     def address(self, page: Page) -> str:
         """Return the address of a page."""
         own = page.slug == STORY or page.file == NUMBERS
-        return f"{self.kept_in if own else ''}{self.folder}{page.slug}.html"
+        return f"{self.kept_in if own else ''}{page.slug}.html"
 
     def dates(self, slug: str = "") -> Dates:
         """Return what a page says of time, a chart's from its own table; without a page, the site's."""
-        leading, data, changes = self.inputs.content.settings.leading, self.inputs.data, self.language.changes
-        figure = self.figures.get(slug.partition("/")[2])
+        leading, data, changes = self.content.settings.leading, self.inputs.data, self.content.changes
+        figure = self.inputs.figures.get(slug.partition("/")[2])
         if figure is None:
             return dates_of(changes, slug, data.values(), [data[leading]] if leading in data else data.values())
         tables = [data[name] for name in figure.tables]
@@ -275,7 +266,7 @@ class Rendition:
     def _above(self, page: Page) -> str:
         """Return the slug of the page of the navigation below which a page stands: a chart's, that of all charts."""
         own = self.files.get(GALLERY, "") if page.slug.startswith("charts/") else self.address(page)
-        return self.inputs.content.settings.above(own.removeprefix(self.folder).removesuffix(".html"))
+        return self.content.settings.above(own.removesuffix(".html"))
 
     def linker(self, page: Page) -> Callable[[str], str]:
         """Return how the page links to an address of the site."""
@@ -320,8 +311,8 @@ class Rendition:
     @property
     def feed(self) -> str:
         """The address of the feed of changes; "" without an address of the site, or a page that tells of them."""
-        told = self.inputs.base.url and self.language.changes.items and CHANGES in self.files
-        return f"{self.folder}{FEED}" if told else ""
+        told = self.inputs.base.url and self.content.changes.items and CHANGES in self.files
+        return FEED if told else ""
 
     def absolute(self, address: str) -> str:
         """Return the full address of a file; empty where nobody has said where the site will be."""
@@ -329,7 +320,7 @@ class Rendition:
 
     def context(self, page: Page) -> dict[str, Any]:
         """Return what every template of a page is told."""
-        link, settings, language = self.linker(page), self.inputs.content.settings, self.language.alone
+        link, settings, language = self.linker(page), self.content.settings, self.language
         corrections = self.files.get(CORRECTIONS) if settings.repository else None  # else it could name no place
         template = f"{page.template}.html"
         told, cards = self.inlined(page.strings, page), self.scripts.get(self.address(page), ())
@@ -342,7 +333,7 @@ class Rendition:
             "numbers": self.files.get(NUMBERS, ""),  # the address of the page
             "settings": settings,
             "language": language,
-            "texts": self.language.charts,
+            "texts": self.content.charts,
             "words": language.words,
             "page": page,
             "edition": self.edition,
@@ -355,15 +346,15 @@ class Rendition:
             "sheet": partial(_sheet, self.templates, link, template),
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
-            "last": self.language.changes.last,  # the day of the last change of the site
-            "changed_at": self.told_at(self.language.changes.last_of(page.slug)),
+            "last": self.content.changes.last,  # the day of the last change of the site
+            "changed_at": self.told_at(self.content.changes.last_of(page.slug)),
             "feed": self.feed,
             "data": self.inputs.data,
             "amount": partial(amount, language=language),
             "doubt": partial(doubt, language=language),
             "held": {row["fact"]: fact for row, fact in self.held},
             "homes": self.homes,
-            "drawing_of": partial(_drawing_of, self.figures),
+            "drawing_of": partial(_drawing_of, self.inputs.figures),
             "charts": [],  # those that the page shows
             "minutes": 0,  # how long the page takes to read
             "stepped": False,  # whether one of them tells itself in steps
@@ -377,11 +368,11 @@ class Rendition:
         """Return address and alternative text of the picture that stands for a page where it is shared."""
         if not self.homes:
             return None
-        name, charts = page.slug.rpartition("/")[2], self.language.charts
+        name, charts = page.slug.rpartition("/")[2], self.content.charts
         if name in self.homes:
             return self.homes[name].card, f"{charts[name].title}: {charts[name].pictured}"
         first = charts[next(iter(self.homes))]
-        return (self.story_card, f"{self.story_page.title}: {first.pictured}") if self.story_page else None
+        return (STORY_CARD, f"{self.story_page.title}: {first.pictured}") if self.story_page else None
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled in once for the same.

@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Row
-from press.ground.address import relative
 from press.ground.errors import Problems
 from press.ground.memo import remembered
 from press.pages.file import File, Site
@@ -37,21 +36,22 @@ class Hit(NamedTuple):
     title: str
     words: str = ""
 
-    def seen_from(self, origin: str) -> Hit:
-        """Return the same with one-line words, and its address as a file at ``origin`` links to it."""
-        return Hit(relative(origin, self.address), *(" ".join(text.split()) for text in self[1:]))
+    @property
+    def in_lines(self) -> Hit:
+        """The same with its words each in one line."""
+        return Hit(self.address, *(" ".join(text.split()) for text in self[1:]))
 
 
 def index(rendition: Rendition) -> Site:
-    """Return the script of a language with all that may be found, below the labels of pages; none without a search."""
+    """Return the script with all that may be found, below the labels of pages; none without a search."""
     if not rendition.searched:
         return {}
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
-    pages = (page for page in rendition.language.pages if page.slug not in ABSOLUTE)
+    pages = (page for page in rendition.content.pages if page.slug not in ABSOLUTE)
     for page in dict.fromkeys((*rendition.listed, *pages)):
         groups[page.label] += _of_page(rendition, page)
     language = rendition.language
-    found = [(label, [hit.seen_from(rendition.searched) for hit in hits]) for label, hits in groups.items()]
+    found = [(label, [hit.in_lines for hit in hits]) for label, hits in groups.items()]
     whole = {"months": language.months("wide"), "groups": found}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return {rendition.searched: File(f"window.found = {text};\n".encode(), f"templates/static/{SEARCH}")}
@@ -96,7 +96,7 @@ def _receipt(address: str, receipt: Receipt, rendition: Rendition) -> Hit:
         time = rendition.inputs.data["statements"].time_of(row)
         told = [str(row["speaker"]), _day(time, rendition.language), *told]
     elif receipt.scheme == "fact":
-        told = [amount(fact.quantity, rendition.language.alone) for fact in receipt.facts.values()] + told
+        told = [amount(fact.quantity, rendition.language) for fact in receipt.facts.values()] + told
     else:
         told = [*receipt.facts, *told]
     return Hit(f"{address}#{receipt.id}", receipt.label, " · ".join(dict.fromkeys(filter(None, told))))
@@ -110,9 +110,9 @@ def _source(address: str, row: Row, language: Conventions) -> Hit:
 def _charts(rendition: Rendition) -> Iterator[Hit]:
     """Yield the charts, each before the values that it shows."""
     for name, home in rendition.homes.items():
-        text = rendition.language.charts[name]
+        text = rendition.content.charts[name]
         yield Hit(home.page, text.title, text.subtitle)
-        tips = rendition.figures[name].points.tips
+        tips = rendition.inputs.figures[name].points.tips
         yield from (Hit(f"{home.page}#figures", f"{tip.label}: {tip.value}", text.subtitle) for tip in tips)
 
 

@@ -39,12 +39,9 @@ def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
     yield from templates.files().items()
     yield from tables(inputs)
     changed = dict[str, str]()
-    for language in inputs.content.languages:
-        rendition = Rendition(inputs, language, templates)
-        for address, file in _pages(rendition, problems):
-            slug = address.removeprefix(rendition.folder).removesuffix(".html")
-            changed[address] = language.changes.changed(slug)
-            yield address, file
+    for address, file in _pages(Rendition(inputs, templates), problems):
+        changed[address] = inputs.content.changes.changed(address.removesuffix(".html"))
+        yield address, file
     yield from _editions(inputs, templates, problems)
     if inputs.base.url:
         yield from for_robots(changed, inputs.base, ABSOLUTE | {FRAMES}).items()
@@ -55,26 +52,23 @@ def _editions(inputs: Inputs, templates: Templates, problems: Problems) -> Itera
     for edition in inputs.content.editions:
         for place, body in edition.files.items():
             yield f"{edition.folder}{place}", File(body, f"{edition.folder}{place}", kept=True)
-    for language in inputs.content.languages if inputs.edition else ():
-        rendition = Rendition(inputs, language, templates, inputs.edition)
+    if inputs.edition:
+        rendition = Rendition(inputs, templates, inputs.edition)
         yield from pages_of_edition(rendition, partial(_page, placed=set(), problems=problems)).items()
 
 
 def proofread(content: Content) -> None:
     """Raise ``BuildError`` with the problems of the Markdown alone: broken tables leave nothing to render."""
     problems = Problems()
-    for language in content.languages:
-        files = {page.file: page.slug for page in language.pages}
-        files |= {f"charts/{name}.md": name for name in language.charts}
-        for page in language.pages:
-            problems.collect(convert, page.body, files)
-        for text in language.charts.values():
-            problems.collect(convert, text.body, files)
+    files = {page.file: page.slug for page in content.pages}
+    files |= {f"charts/{name}.md": name for name in content.charts}
+    for body in (*(page.body for page in content.pages), *(text.body for text in content.charts.values())):
+        problems.collect(convert, body, files)
     problems.stop_if_any()
 
 
 def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File]]:
-    """Yield the files of one language."""
+    """Yield the files of the pages, and of all that goes with them."""
     before = len(problems)
     _check_navigation(rendition, problems)
     _check_dated(rendition, problems)
@@ -84,7 +78,7 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
     yield from index(rendition).items()
     placed = set[str]()
     makers = [*offers(rendition, problems)]
-    makers += (partial(_page, rendition, page, placed, problems) for page in rendition.language.pages)
+    makers += (partial(_page, rendition, page, placed, problems) for page in rendition.content.pages)
     for make in makers:
         yield from (problems.collect(make) or {}).items()
     if len(problems) == before:  # else a chart may be missing only because its page could not be made
@@ -92,8 +86,8 @@ def _pages(rendition: Rendition, problems: Problems) -> Iterator[tuple[str, File
 
 
 def _check_navigation(rendition: Rendition, problems: Problems) -> None:
-    settings = rendition.inputs.content.settings
-    slugs = {page.slug for page in rendition.language.pages}
+    settings = rendition.content.settings
+    slugs = {page.slug for page in rendition.content.pages}
     expected = f"expected a page of content/{rendition.language.code}"
     for slug in settings.navigation:
         if slug not in slugs:
@@ -111,25 +105,25 @@ def _check_navigation(rendition: Rendition, problems: Problems) -> None:
 
 def _check_dated(rendition: Rendition, problems: Problems) -> None:
     """Note a leading table that is not there or of no time, and each page and source of a change that is not there."""
-    settings, data, language = rendition.inputs.content.settings, rendition.inputs.data, rendition.language
+    content, data, settings = rendition.content, rendition.inputs.data, rendition.content.settings
     timed = [name for name, table in data.items() if table.description.times]
     if settings.leading and settings.leading not in timed:
         message = f"found leading = {quoted(settings.leading)}, expected a table whose key holds a time"
         problems.add("content/site.toml", settings.leading_line, message, similar(settings.leading, timed))
-    slugs = {*(page.slug for page in language.pages), *(f"charts/{name}" for name in language.charts)}
+    slugs = {*(page.slug for page in content.pages), *(f"charts/{name}" for name in content.charts)}
     sources = {str(key[0]) for key in data["sources"].by_key} if "sources" in data else set[str]()
-    for item in language.changes.items:
+    for item in content.changes.items:
         for slug in sorted({*item.pages} - slugs):
-            message = f"found the page {quoted(slug)}, expected a page of content/{language.code}"
-            problems.add(language.changes.path, item.line, message, similar(slug, slugs))
+            message = f"found the page {quoted(slug)}, expected a page of content/{content.language.code}"
+            problems.add(content.changes.path, item.line, message, similar(slug, slugs))
         for source in sorted({source for figure in item.figures for source in figure.sources} - sources):
             message = f"found the source {quoted(source)}, expected one of data/sources.csv"
-            problems.add(language.changes.path, item.line, message, similar(source, sources))
+            problems.add(content.changes.path, item.line, message, similar(source, sources))
 
 
 def _check_uses(rendition: Rendition, placed: set[str], problems: Problems) -> None:
     """Note each chart that stands on no page."""
-    for name, text in rendition.language.charts.items():
+    for name, text in rendition.content.charts.items():
         if name not in placed:
             hint = f"put ![](chart:{name}) into a page, or delete this file"
             problems.add(text.path, 1, f"no page shows the chart {name}", hint)
@@ -137,7 +131,7 @@ def _check_uses(rendition: Rendition, placed: set[str], problems: Problems) -> N
 
 def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems) -> Site:
     """Return a page, and note which charts stand on it."""
-    context, charts = rendition.context(page), rendition.language.charts
+    context, charts = rendition.context(page), rendition.content.charts
     link, shown = rendition.linker(page), rendition.shows(page.body, page)
     prose = problems.collect(convert, page.body, rendition.files, link, shown) or Prose("", {}, {})
     places, body = dict(prose.places), prose.html
@@ -170,18 +164,18 @@ def _page(rendition: Rendition, page: Page, placed: set[str], problems: Problems
 
 def _cite(rendition: Rendition, page: Page) -> Callable[[], cite.Forms] | None:
     """Return what gives the citations of the story, where its licence is known; an edition leaves that to the site."""
-    if page.slug != STORY or rendition.edition or not rendition.inputs.content.settings.licence:
+    if page.slug != STORY or rendition.edition or not rendition.content.settings.licence:
         return None
     work = cite.staying(cite.work_of(rendition, page.slug, page.title, page.description), rendition)
-    return partial(cite.forms, work, rendition.language.alone, "cite_story")
+    return partial(cite.forms, work, rendition.language, "cite_story")
 
 
 def _figure(rendition: Rendition, name: str, context: dict[str, Any], places: dict[str, Place]) -> str:
     """Return a figure as HTML, and note where the links in its summary stand."""
-    text, page = rendition.language.charts[name], context["page"]
+    text, page = rendition.content.charts[name], context["page"]
     summary = rendition.summary(text, page)
     places |= summary.places
-    if name not in rendition.figures:  # it could not be drawn, which is told already; links into it are right
+    if name not in rendition.inputs.figures:  # it could not be drawn, which is told already; links into it are right
         told = (each for texts in rendition.inlined(text.strings, page).values() for each in texts)
         return f'<figure id="{name}">{"".join(told)}{summary.html}</figure>'
     return rendition.templates.fill("figure.html", (text.path, 1), context | handed(rendition, name, summary, page))

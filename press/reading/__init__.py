@@ -52,7 +52,7 @@ from press.reading.text import (
     blanked,
 )
 from press.reading.tokens import WELL_GROUPED, PhraseError
-from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary, locale_of
+from press.reading.vocabulary import Conventions, Exceptions, FactWords, Texts, Vocabulary
 from press.reading.writing import is_one, rendered
 
 __all__ = [
@@ -96,7 +96,6 @@ __all__ = [
     "is_one",
     "lies_in",
     "lists",
-    "locale_of",
     "month_names",
     "named_periods",
     "numbers_in",

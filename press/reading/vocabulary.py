@@ -35,7 +35,7 @@ class Exceptions:
     lines: Mapping[tuple[str, str], int]
 
 
-Texts = Sequence[tuple[str, Sequence[Text]]]  # what readers see of a language: groups of texts, each under its title
+Texts = Sequence[tuple[str, Sequence[Text]]]  # what readers see: groups of texts, each under its title
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +47,7 @@ class Conventions:
     @cached_property
     def locale(self) -> Locale:
         """The conventions as Babel has them."""
-        return locale_of(self.code)
+        return Locale.parse(self.code, sep="-")
 
     def number(self, value: Decimal | float, decimals: int = 0) -> str:
         """Write a number with so many decimals, grouped, rounded half to even."""
@@ -75,13 +75,3 @@ class Vocabulary(Conventions):
     facts_path: str = ""
     exceptions: Exceptions = field(default_factory=lambda: Exceptions("", {}, {}))
     terms: frozenset[str] = frozenset()  # the ids of the entries of its glossary
-
-    @cached_property
-    def alone(self) -> Vocabulary:
-        """The vocabulary without the texts of its language, if it has some."""
-        return self
-
-
-def locale_of(code: str) -> Locale:
-    """Return the conventions of a language (Unicode CLDR, through Babel). Raises for a code that is none."""
-    return Locale.parse(code, sep="-")

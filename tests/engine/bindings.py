@@ -114,16 +114,16 @@ def lines_of(ledger):
 
 def held(project, facts, place):
     """Hold the texts of one file, as it stands now, to facts; return the language that was read, and the ledger."""
-    (language,) = content.load(project.root / "content", project.root).languages
-    texts = [(title, [text for text in group if text.path == place]) for title, group in language.texts]
-    return language, hold_texts(language, texts, facts)
+    found = content.load(project.root / "content", project.root)
+    texts = [(title, [text for text in group if text.path == place]) for title, group in found.shown]
+    return found.language, hold_texts(found.language, texts, facts)
 
 
 def read(bound, value):
     """Hold a text to the facts of a story, as if it were its page; return the ledger, with hints."""
-    language = bound.texts.own
+    language = bound.texts.language
     text = Text(INDEX, value, 0, 1, value, "text", markdown=True)
-    return hold_texts(language, [("", [text])], bound.facts, language.texts)
+    return hold_texts(language, [("", [text])], bound.facts, bound.texts.shown)
 
 
 def add(project, text, place=INDEX):

@@ -12,7 +12,7 @@ def test_the_page_lists_what_it_promises(story_built, bound):
     """All changes, corrections among them, to which the page on corrections leads."""
     text, corrections = ((story_built.root / f"{name}.html").read_text("utf-8") for name in ("changes", "corrections"))
 
-    assert LISTED.findall(text) == [item.title for item in reversed(bound.texts.own.changes.items)]
+    assert LISTED.findall(text) == [item.title for item in reversed(bound.texts.changes.items)]
     assert 'id="list"' in corrections
     assert '<a href="changes.html">all changes</a>' in corrections
 

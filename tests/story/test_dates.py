@@ -28,7 +28,7 @@ def tables():
 @pytest.fixture(scope="module")
 def changes(bound):
     """Return what has changed since the publication."""
-    return bound.texts.own.changes
+    return bound.texts.changes
 
 
 @pytest.fixture(scope="module")

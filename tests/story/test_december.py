@@ -54,7 +54,7 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(story_built, tmp_p
     assert {flow: row[FIGURES[0]] for flow, row in annual.items()} == {flow: str(n) for flow, n in made[0][2].items()}
     records = {
         ":".join(map(str, (entry.text.path, *entry.place)))
-        for entry in bound.ledgers["en"].entries
+        for entry in bound.ledger.entries
         if entry.target.startswith("claim:highest/total.") and entry.target.count("/") == 1
     }
     false = {line.partition(": ")[0] for line in done.stdout.splitlines() if "is not true" in line}

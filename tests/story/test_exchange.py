@@ -31,10 +31,10 @@ def exchanged(one, two):
 
 def test_most_figures_that_change_places_are_problems(bound):
     """More than two of three such sentences are refused; the others are for whoever reads them."""
-    own = bound.texts.own
-    titles = {id(text): title for title, texts in own.texts for text in texts}
+    own = bound.texts.language
+    titles = {id(text): title for title, texts in bound.texts.shown for text in texts}
     passed, tried = [], 0
-    for one, two in cases(bound.ledgers[own.code].entries):
+    for one, two in cases(bound.ledger.entries):
         as_is, changed = (
             {problem.message for problem in hold_texts(own, [(titles[id(one.whole)], [text])], bound.facts).problems}
             for text in (one.text, exchanged(one, two))

@@ -43,11 +43,11 @@ class Trial:
     """The story's true texts, and what was found while cells moved below them."""
 
     def __init__(self, bound):
-        self.bound, self.own, self.data = bound, bound.texts.own, bound.facts.data
+        self.bound, self.own, self.data = bound, bound.texts.language, bound.facts.data
         self.judge = Judge(bound.story, self.data)
-        self.entries = [item for item in bound.ledgers[self.own.code].entries if item.link.scheme in SCHEMES]
+        self.entries = [item for item in bound.ledger.entries if item.link.scheme in SCHEMES]
         self.judged = [item for item in self.entries if self.judge.is_true(item)]
-        self.titles = {id(text): title for title, texts in self.own.texts for text in texts}
+        self.titles = {id(text): title for title, texts in bound.texts.shown for text in texts}
         self.reads = {item.link.target: self._tables_of(item) for item in self.judged}
         self.moved, self.false, self.missed = Counter(), Counter(), []
 

@@ -29,7 +29,7 @@ def grown(story_built, tmp_path_factory, worker):
     """Copy the project, with the drawings that it has; let its tables grow; edit the texts until the build is green."""
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
-    entries = build.bind(root, lambda _line: None).ledgers["en"].entries
+    entries = build.bind(root, lambda _line: None).ledger.entries
     former = {entry.link.target: entry.target for entry in entries if entry.proof.latest}
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)

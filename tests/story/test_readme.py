@@ -25,7 +25,7 @@ EXAMPLES = EXAMPLE.findall(README)
 def read(bound, example):
     """Return the ledger of one sentence."""
     text = Text("README.md", example, 0, 1, example, "text", markdown=True)
-    return hold_texts(bound.texts.own, [("", [text])], bound.facts)
+    return hold_texts(bound.texts.language, [("", [text])], bound.facts)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

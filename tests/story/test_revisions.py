@@ -13,7 +13,7 @@ import build
 def test_a_revision_stands_in_the_numbers_of_its_figure(story_built, tmp_path, worker, bound):
     """With both prints, their pages, and which of them stands, as the schema describes it."""
     root = story_built.copy(tmp_path / "story")
-    totals = (re.fullmatch(r"fact:total/(\d{4})", entry.target) for entry in bound.ledgers["en"].entries)
+    totals = (re.fullmatch(r"fact:total/(\d{4})", entry.target) for entry in bound.ledger.entries)
     year = max(int(found[1]) for found in totals if found)
     row = bound.facts.data["trade_annual"].by_key[year, "total"]
     first, page = row["value_usd_million"], row.source_ids[0]

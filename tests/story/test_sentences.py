@@ -22,7 +22,7 @@ def read(bound):
 
     def read(value, **kind):
         text = Text("page.md", value, 0, 1, value, "text", markdown=True, **kind)
-        return hold_texts(bound.texts.own, [("", [text])], bound.facts)
+        return hold_texts(bound.texts.language, [("", [text])], bound.facts)
 
     return read
 

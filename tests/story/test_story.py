@@ -11,7 +11,7 @@ from frictionless import Package
 def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
     """Value, rows, sources and words are the ledger's."""
     told = {item["id"]: item for item in json.loads((story_built.root / "numbers.json").read_text("utf-8"))["numbers"]}
-    held = [entry for entry in bound.ledgers["en"].entries if entry.link.scheme in {"fact", "claim"}]
+    held = [entry for entry in bound.ledger.entries if entry.link.scheme in {"fact", "claim"}]
 
     assert len(held) > 100
     for entry in held:

@@ -36,7 +36,7 @@ TEMPLATE = """<!doctype html>
 """
 # What stands in place of this story's.
 OURS = {
-    "content/site.toml": 'name = "Plain pages"\nlanguage = "en"\nnavigation = ["index"]\n',
+    "content/site.toml": 'name = "Plain pages"\nnavigation = ["index"]\n',
     "templates/page.html": TEMPLATE,
     "story/charts/__init__.py": '"""No charts."""\n\n__all__: list[str] = []\n',
     "story/facts.py": '"""No facts."""\n\n__all__: list[str] = []\nbound = print\n',

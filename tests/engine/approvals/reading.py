@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import build
-from press.desk.read import reviews
+from press.desk import read
 from press.ground.files import rewrite
 from press.ground.grid import Cell, Column, Grid
 from tests.engine.project import story_in
@@ -21,8 +21,7 @@ def reviewed(project, figures=FIGURES):
     columns = [Column("year", "Year"), Column("total_usd_billion", "$ bn")]
     grid = Grid(columns, [[Cell(year, year), Cell(text, Decimal(text))] for year, text in figures.items()])
     chart = SimpleNamespace(name="totals", rows=bound.facts.data["trade"].rows, shown=grid)
-    (found,) = reviews(bound, {"en": {"totals": chart}}, project.root)
-    return found
+    return read.reviewed(bound, {"totals": chart}, project.root)
 
 
 def unread(project, figures=FIGURES):

@@ -47,7 +47,7 @@ def test_what_nobody_reads_keeps_it(story, old, new):
 
 
 def test_a_renamed_page_keeps_its_approvals(story):
-    """A line is found by content in any file of the language."""
+    """A line is found by content in any file of approvals."""
     (story.root / INDEX).rename(story.root / "content/en/front.md")
     for place in ("404.md", "sources.md"):
         story.write(f"content/en/{place}", story.read(f"content/en/{place}").replace("index.md", "front.md"))

@@ -128,6 +128,7 @@ REFUSED = [
     ("more/total.2023/tonnes.2023", "found a comparison of USD with tonnes, expected facts in one unit"),
     ("equal/total.2018/total.2020/2", "found a tolerance of 2 percent, expected at most 1"),
     ("equal/total.2018/total.2020/x", '"x" is no tolerance'),
+    ("more/totl.2023/total.2022", 'there is no fact "totl"'),
     ("highest/total.2023/2023-01", 'found "2023-01", expected a time such as 2023'),
     ("highest/tonnes.2023/2010/1x", 'found "1x", expected a time such as 2023'),
     ("highest/rounded.2024", "the tables have no figure for rounded/2016, so the comparison cannot be decided"),

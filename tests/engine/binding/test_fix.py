@@ -57,9 +57,8 @@ def test_a_stale_number_is_written_as_it_was(fixed, old, new):
 
 
 def edits_of(bound):
-    """Return the edits of a story in one language."""
-    language = bound.texts.own
-    return edits(language, language.texts, bound.ledgers["en"], bound.facts)
+    """Return the edits of a story."""
+    return edits(bound.texts.language, bound.texts.shown, bound.ledger, bound.facts)
 
 
 @pytest.mark.parametrize(("mark", "end"), [(b"", "\n"), (b"\xef\xbb\xbf", "\r\n"), (b"", "\r")])

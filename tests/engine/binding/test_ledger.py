@@ -46,12 +46,12 @@ def test_words_over_two_lines_are_told_in_one(bound, sentence, found):
 
 def test_bindings_are_counted_by_class_and_never_summed(story):
     """Proved, matched, cited, defined and excepted; what is false is named only where there is any."""
-    ledger = bound_of(story).ledgers["en"]
-    good = "en: 22 proved on data, 2 match a cited statement, 3 cited, 2 defined, 4 excepted"
+    ledger = bound_of(story).ledger
+    good = "22 proved on data, 2 match a cited statement, 3 cited, 2 defined, 4 excepted"
     add(story, f"In 2023 trade came to {FALSE_LINK}.")
 
     assert ledger.coverage() == good
-    assert bound_of(story).ledgers["en"].coverage() == good.replace("defined,", "defined, 1 false,")
+    assert bound_of(story).ledger.coverage() == good.replace("defined,", "defined, 1 false,")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_doubt_is_told_at_its_place_and_refuses_nothing(story):
     """A comparison in a description that no link proves is for a reader; one in a paragraph is for nobody."""
     add(story, "It is the highest of all.")
     story.replace(INDEX, 'description = "', 'description = "The highest. ')
-    ledger = bound_of(story).ledgers["en"]
+    ledger = bound_of(story).ledger
 
     (doubt,) = [each for each in ledger.doubts if "highest" in each.message]
     assert doubt.message == 'the comparison "highest" has no link that proves it'
@@ -245,7 +245,7 @@ def test_an_exception_is_counted_with_its_reason(story):
     """A number that is excepted is no problem, and is listed beside why."""
     add(story, "Of 9 in 9, say.")
     story.replace(EXCEPTIONS, '["index.md"]\n', '["index.md"]\n"9 in 9" = "a game"\n')
-    ledger = bound_of(story).ledgers["en"]
+    ledger = bound_of(story).ledger
 
     assert told(story) == []
     assert [item for item in ledger.excepted if "game" in item] == [
@@ -329,24 +329,6 @@ def test_a_fact_that_raises_is_told_once_and_hides_nothing(story):
         f'{INDEX}:{line}:12: the number "5%" has no link to a fact',
         "story/facts.py:16: the fact total raises ZeroDivisionError: division by zero",
     ]
-
-
-def test_every_language_is_held(story):
-    """A second language has a ledger of its own, and its own problems."""
-    for place in (
-        "words.toml",
-        "facts.toml",
-        "index.md",
-        "glossary.md",
-        "sources.md",
-        "charts/totals.md",
-        "exceptions.toml",
-    ):
-        story.write(f"content/en-GB/{place}", story.read(f"content/en/{place}"))
-    story.replace("content/en-GB/index.md", "[$111 billion]", "[$112 billion]")
-
-    assert [line.partition(" ")[0] for line in told(story)] == ["content/en-GB/index.md:22:2:"]
-    assert list(bound_of(story).ledgers) == ["en", "en-GB"]
 
 
 def test_words_that_are_still_to_be_written_are_told(story):

@@ -23,7 +23,7 @@ def bound(tmp_path_factory):
 @pytest.fixture(scope="module")
 def prover(bound):
     """Return what proves the bindings of the small story."""
-    return Prover(bound.texts.languages[0], bound.facts)
+    return Prover(bound.texts.language, bound.facts)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def bound(tmp_path_factory):
 
 
 def match(bound, name, words):
-    return matched(words, statement(bound.facts.data, name), bound.texts.languages[0]).held
+    return matched(words, statement(bound.facts.data, name), bound.texts.language).held
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_the_first_figure_may_be_numbered_zero(bound):
         replace(row, values={**row.values, "ordinal": Decimal(place)}) for place, row in enumerate(said.figures)
     )
 
-    assert matched("3.1%", said._replace(figures=rows), bound.texts.languages[0]).held
+    assert matched("3.1%", said._replace(figures=rows), bound.texts.language).held
 
 
 def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tables):

@@ -93,8 +93,8 @@ def obeyed(text, fault, hint):
 @pytest.mark.parametrize("sentence", [sentence for sentence, _ in CASES.values()])
 def test_whoever_obeys_a_hint_is_not_refused_again(bound, sentence):
     """What a hint says to write has fewer faults, and no new one."""
-    language = bound.texts.own
-    suggester = Suggester(language, language.texts, bound.facts)
+    language = bound.texts.language
+    suggester = Suggester(language, bound.texts.shown, bound.facts)
 
     def held(value):
         text = Text(INDEX, value, 0, 1, value, "text", markdown=True)

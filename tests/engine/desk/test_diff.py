@@ -11,7 +11,7 @@ import pytest
 
 from press.desk.diff import Told
 from press.desk.differences import Section
-from tests.engine.bindings import STORY, WORDS, add, with_chart_pages
+from tests.engine.bindings import STORY, add, with_chart_pages
 from tests.engine.project import Project, files_in
 
 INDEX, TABLE = "content/en/index.md", "data/trade.csv"
@@ -272,23 +272,6 @@ def test_today_may_be_broken(story):
     outcome = story.run("diff")
     assert (outcome.status, kinds(outcome)) == (1, ["False now: 1", "Pages: 1 changed, 1 gone"])
     assert "story/charts.py:" in outcome.out
-
-
-def test_another_language_has_its_own_site(make_project):
-    """Its numbers are compared where it is named; one that nobody writes is an error."""
-    story = with_numbers(make_project(overlay=STORY.with_name("second-language")))
-    story.write("content/en-GB/numbers.md", story.read("content/en/numbers.md"))
-    story.write("content/en-GB/words.toml", f"{WORDS}{WORDS_OF_NUMBERS}{story.read('content/en-GB/words.toml')}")
-    in_repository(story)
-    add(story, "In 2022 trade came to [$190.3 billion](fact:total/2022).", "content/en-GB/index.md")
-    story.run("read", "--accept-without-reading")
-
-    assert kinds(story.run("diff")) == []
-    assert story.run("diff", "--language", "en-GB").out.splitlines()[1:3] == [
-        "Numbers: 1 new",
-        "  fact:total/2022: new: 190271 USD million (2022)",
-    ]
-    assert story.run("diff", "--language", "fr").err.startswith('diff: found the language "fr", expected one of')
 
 
 MANY = [(f"fact:n/{number}", f"*1* | <b>#{number} {'so ' * 80}") for number in range(30)]

@@ -28,7 +28,7 @@ def site(*found, renamed=None):
 
 def told(before, after):
     """Return what is told of numbers: how many, and each in a line."""
-    section = numbers(before, after, "").section
+    section = numbers(before, after).section
     return [section.amount, *(f"{where}: {what}" for where, what in section.items)]
 
 
@@ -100,14 +100,14 @@ def test_a_page_has_changed_where_readers_see_it_otherwise(body, changed):
     """Its words, those for who sees no picture, its drawings: neither its look nor what it says of itself."""
     before = PAGE.format("Of April", "<p>One</p><svg><path d='M0'/></svg>").encode()
 
-    found = pages({"a.html": before}, {"a.html": PAGE.format("Of May", body).encode()}, "")
+    found = pages({"a.html": before}, {"a.html": PAGE.format("Of May", body).encode()})
 
     assert (found.amount, [*found.items]) == (changed, [("a.html", "changed")] if changed else [])
 
 
 def test_pages_of_one_side_are_new_or_gone():
-    """Those of another language, of frames and of editions are not looked at."""
-    after = dict.fromkeys(("young.html", "ru/index.html", "embed/a.html", "editions/a/index.html"), b"")
-    found = pages({"charts/old.html": b""}, after, "")
+    """Those of frames and of editions are not looked at."""
+    after = dict.fromkeys(("young.html", "embed/a.html", "editions/a/index.html"), b"")
+    found = pages({"charts/old.html": b""}, after)
 
     assert (found.amount, [*found.items]) == ("1 new, 1 gone", [("young.html", "new"), ("charts/old.html", "gone")])

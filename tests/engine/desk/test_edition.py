@@ -219,19 +219,6 @@ def test_an_edition_is_of_what_has_been_read(new):
     assert not (new.root / "editions").exists()
 
 
-def test_each_language_has_its_folder(make_project):
-    """As on the site."""
-    project = make_project(overlay=STORY.with_name("second-language"))
-    with_editions(project)
-    in_repository(project)
-    made(project)
-
-    files = files_in(project.root / "editions" / "one")
-
-    assert {"index.html", "en-GB/index.html"} <= files.keys()
-    assert 'lang="en-GB"' in files["en-GB/index.html"].decode()
-
-
 def test_what_a_killed_command_has_left_is_made_anew(story):
     """No build looks at a draft, or at a folder that has no row yet; the next run writes the edition whole."""
     before = story.build().keys()

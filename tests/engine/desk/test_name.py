@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.engine.bindings import STORY, add
+from tests.engine.bindings import add
 from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     INDEX,
     TABLE,
@@ -16,7 +16,6 @@ from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     with_numbers,
 )
 from tests.engine.pages.test_receipts import COLUMN, LOG, LOGGED
-from tests.engine.project import files_in
 
 CHANGES = "content/en/changes.toml"
 OUT = """# What readers are told.
@@ -224,7 +223,6 @@ def test_what_a_saved_site_says_is_told_without_pages(story, tmp_path):
         (["--name", "new", "--title", "x", "--date", "2023-01-01"], "diff: found 2023-01-01 after 2024-02-01"),
         (["--name", "new", "--title", "Up 5%"], 'diff: the number "5%" has no link to a fact'),
         (["--name", "new", "--title", "x", "--why", "See [it](index.md)"], "diff: found a link to index.md"),
-        (["--name", "new", "--title", "x", "--language", "fr"], 'diff: found the language "fr", expected one of'),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(story, arguments, told):
@@ -277,24 +275,3 @@ def test_a_story_in_which_something_is_false_is_not_named(story):
     assert (outcome.status, outcome.out) == (2, "")
     assert f"{INDEX}:7:" in outcome.err
     assert story.sources() == before
-
-
-def test_another_language_is_told_by_itself(make_project):
-    """In its words; the command says whom it has left out."""
-    story = make_project(overlay=STORY.with_name("second-language"))
-    for code in ("en", "en-GB"):
-        story.write(f"content/{code}/changes.toml", OUT)
-    in_repository(story)
-    add(story, "More words.", "content/en-GB/index.md")
-    story.run("read", "--accept-without-reading")
-
-    outcome = story.run("diff", "--name", "again", "--title", "More", "--date", "2024-03-08", "--language", "en-GB")
-
-    assert outcome.out.splitlines() == [
-        "content/en-GB/changes.toml: again is a change of 2024-03-08: 0 figures, 1 page",
-        "Readers of other languages are told with --language en",
-        READ,
-    ]
-    assert story.read(CHANGES) == OUT
-    assert 'title = "More"' in story.read("content/en-GB/changes.toml")
-    assert not [name for name in files_in(story.root / "content") if name.endswith(".tmp")]

@@ -54,10 +54,10 @@ def terminal(monkeypatch):
 def test_a_terminal_shows_one_step_at_a_time(terminal):
     """Each step takes the place of the one before, and a line that stays begins where the last step stood."""
     sent, say = terminal(), Teller()
-    for line in (Step(SHOWN), Step("drawing 2/2: b"), "en: 4 proved", "site/: 7 written"):
+    for line in (Step(SHOWN), Step("drawing 2/2: b"), "4 proved", "site/: 7 written"):
         say(line)
 
-    assert sent() == f"{SHOWN}{CLEAR}drawing 2/2: b{CLEAR}en: 4 proved\nsite/: 7 written\n"
+    assert sent() == f"{SHOWN}{CLEAR}drawing 2/2: b{CLEAR}4 proved\nsite/: 7 written\n"
 
 
 def test_a_step_is_cut_to_the_width_of_the_terminal(terminal):
@@ -93,18 +93,18 @@ def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
 def test_a_file_gets_a_line_for_each_step(capsys):
     """Where output goes to a file or to another program, steps are lines as all else."""
     say = Teller()
-    for line in (Step(SHOWN), "en: 4 proved"):
+    for line in (Step(SHOWN), "4 proved"):
         say(line)
     say.clear()
 
-    assert capsys.readouterr().out == f"{SHOWN}\nen: 4 proved\n"
+    assert capsys.readouterr().out == f"{SHOWN}\n4 proved\n"
 
 
 def test_a_terminal_that_takes_no_line_away_gets_lines(terminal, monkeypatch):
     """A terminal that says that it is dumb would show the signs that clear a line."""
     monkeypatch.setenv("TERM", "dumb")
     sent, say = terminal(), Teller()
-    for line in (Step(SHOWN), "en: 4 proved"):
+    for line in (Step(SHOWN), "4 proved"):
         say(line)
 
-    assert sent() == f"{SHOWN}\nen: 4 proved\n"
+    assert sent() == f"{SHOWN}\n4 proved\n"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from decimal import Decimal
 
 import pytest
 
 from press.figures.card import Series, Shown, Told, card
 from press.figures.font import Face, width
-from tests.engine.figures.test_poster import HEADING, PALETTE, SVG, parsed, texts
+from tests.engine.figures.test_poster import HEADING, PALETTE, SVG, drawing, parsed, texts
 
 COLOURS = {**PALETTE, "other": ("#aa0000", "#ffaaaa")}
 PAIR = (Told(Decimal(60), "One: $60"), Told(Decimal(15), "Other: $15"))
@@ -81,6 +82,16 @@ def test_a_line_goes_through_its_values_and_is_dotted_where_some_are_missing():
     assert [float(dot.get("cx")), float(dot.get("cy"))] == pytest.approx(list(missing[2:])) == list(last[:2])
     assert float(re.search(r",([\d.]+)h", across)[1]) == pytest.approx(first[3] - (first[1] - first[3]) / 2, abs=0.01)
     assert solid.get("stroke") == "#aa0000"
+
+
+def test_a_drawing_is_bare_and_bold():
+    """The chart's own drawing stands there without lettering, its lines four times as wide, in literal colours."""
+    own = drawing(672, 400).replace('stroke="var(--accent)"', 'stroke="var(--accent)" stroke-width="2"')
+    drawn = card(HEADING, shown(own), COLOURS)
+
+    assert 'stroke="#0b6e5f" stroke-width="8"' in drawn
+    assert "2023" not in texts(drawn)
+    assert ET.fromstring(drawn).find(f"{SVG}svg").get("viewBox") == "0 0 672 312"  # noqa: S314 - our own
 
 
 def test_a_number_of_many_words_is_as_large_as_its_digits_let_it_be():

@@ -24,11 +24,10 @@ def draw(project, worker):
     """Return a function that draws the figures of the story as it now is, and says which had to be drawn."""
 
     def draw(functions=None):
-        tables, reports = project.load(), []
-        texts = content.load(project.root / "content", project.root)
-        studio = Studio(project.root, tables, lambda: functions or charts_in(project.root), worker)
+        tables, texts, reports = project.load(), content.load(project.root / "content", project.root), []
+        studio = Studio(project.root, texts, tables, lambda: functions or charts_in(project.root), worker)
         with ThreadPoolExecutor(1) as drawer:
-            figures = {item.code: studio.begin(item, reports.append, drawer)() for item in texts.languages}
+            figures = studio.begin(reports.append, drawer)()
         studio.tidy()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 
@@ -40,7 +39,7 @@ def test_a_chart_says_how_wide_it_stands_in_a_page(project, draw, width):
     """It is drawn in the sizes of that width, wide and narrow, and its figure knows it."""
     project.replace("story/charts.py", "frozenset(rows))", f'frozenset(rows), "{width}")')
 
-    figure = draw().figures["en"]["totals"]
+    figure = draw().figures["totals"]
 
     assert figure.width == width
     assert [(item.size, item.width) for item in figure.drawings] == [(size.shown, size.width) for size in WIDTHS[width]]
@@ -48,20 +47,14 @@ def test_a_chart_says_how_wide_it_stands_in_a_page(project, draw, width):
 
 def test_a_figure_rests_on_the_rows_that_it_used(draw):
     """The tables and pages under a figure follow from its rows, in their order, each once."""
-    figure = draw().figures["en"]["totals"]
+    figure = draw().figures["totals"]
 
     assert (figure.tables, figure.source_ids) == (("trade",), ("alpha-2022", "alpha-2023", "beta-2023", "beta-2024"))
 
 
-def test_a_figure_s_table_has_its_language_s_words_and_numbers(project, draw):
-    """Each language has its own figure."""
-    for place in ("words.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
-        project.write(f"content/en-GB/{place}", project.read(f"content/en/{place}").replace("Trade of", "All of"))
-
-    figures = draw().figures
-
-    assert list(figures["en"]["totals"].table.rows[0]) == [Cell("Trade of 2021", 2021), Cell("146.9", TOTAL)]
-    assert list(figures["en-GB"]["totals"].table.rows[0]) == [Cell("All of 2021", 2021), Cell("146.9", TOTAL)]
+def test_a_figure_s_table_has_its_words_and_numbers(draw):
+    """The words of its chart, and numbers as the language writes them."""
+    assert list(draw().figures["totals"].table.rows[0]) == [Cell("Trade of 2021", 2021), Cell("146.9", TOTAL)]
 
 
 def test_a_picture_is_told_of_when_it_is_drawn(draw):
@@ -93,7 +86,7 @@ def test_a_chart_is_drawn_anew_where_its_specification_changes(project, draw, ch
     drawn = draw()
 
     assert drawn.reports == reports
-    assert drawn.figures["en"]["totals"].table.columns[0].head == ("In" if "corner" in change[1] else "Year")
+    assert drawn.figures["totals"].table.columns[0].head == ("In" if "corner" in change[1] else "Year")
 
 
 def test_a_chart_is_specified_anew_where_what_it_asked_for_changes(project, draw):
@@ -149,18 +142,6 @@ def test_all_charts_that_fail_are_told_at_once(project, draw):
         "content/en/charts/more.md:1: found no words for the chart more, expected its title, subtitle, alt and summary",
         "story/charts.py:18: the chart totals raises NameError: name 'nothing' is not defined",
         "story/charts.py:47: the chart other raises ValueError",
-    ]
-
-
-def test_charts_of_all_languages_that_fail_are_told_at_once(project):
-    """The first language's charts do not hide the second's."""
-    for place in ("words.toml", "facts.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
-        project.write(f"content/en-GB/{place}", project.read(f"content/en/{place}"))
-    for code in ("en", "en-GB"):
-        project.replace(f"content/{code}/charts/totals.md", 'corner = "Year"\n', "")
-
-    assert [line for line in project.run("check").problems.split("\n") if "hint" not in line] == [
-        f"content/{code}/charts/totals.md:1: [words] lacks corner, which the chart uses" for code in ("en-GB", "en")
     ]
 
 

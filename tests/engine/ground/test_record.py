@@ -42,7 +42,7 @@ def root(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("folder", ["content", "data", "editions", "press", "story", "templates"])
 def test_files_and_folders_that_come_go_or_move_count(root, folder):
-    """A file more, a file less, another name; an empty folder may be a language."""
+    """A file more, a file less, another name; an empty folder, too."""
     path = next(path for path in sorted((root / folder).rglob("*")) if path.is_file())
     (root / folder / "new").mkdir()
     assert not Record(root, BUILD).repeat()

@@ -69,13 +69,20 @@ def test_a_pair_is_as_long_as_its_facts(story, monkeypatch):
     assert {">2023: $240.1 billion<", ">2021: $146.9 billion<"} <= set(re.findall(">[^<]+<", svg))
 
 
-def test_a_card_may_show_a_line(story, monkeypatch):
-    """What lies across it is bound, too."""
-    level = 'level = "2022: [$190.3 billion](fact:total/2022)"'
-    svg = drawn(carded(story, NUMBER, 'line = "total_usd_billion"', level), monkeypatch)
+@pytest.mark.parametrize(
+    ("lines", "there", "gone"),
+    [
+        (['line = "total_usd_billion"', 'level = "2022: [$190.3 billion](fact:total/2022)"'], "<circle", "no level"),
+        (["drawing = true"], 'preserveAspectRatio="xMidYMin slice"', ">2022<"),
+    ],
+)
+def test_a_card_may_show_a_line_or_the_chart_s_own_drawing(story, monkeypatch, lines, there, gone):
+    """What lies across a line is bound, too; a drawing has no lettering there."""
+    svg = drawn(carded(story, NUMBER, *lines), monkeypatch)
 
-    assert "<circle" in svg
-    assert ">2022: $190.3 billion<" in svg
+    assert there in svg
+    assert gone not in svg
+    assert (">2022: $190.3 billion<" in svg) == (len(lines) > 1)
 
 
 def test_a_chart_without_a_card_has_a_headline(story, monkeypatch):

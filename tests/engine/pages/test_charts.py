@@ -134,17 +134,6 @@ def test_papers_are_plain_text(story):
     assert "In current dollars & cents." in packed.read("totals/README.txt").decode()
 
 
-def test_a_second_language_has_its_own(story):
-    """Pages, files and cards of a language that is not the first stand in its folder."""
-    for place in ("words.toml", "facts.toml", "index.md", "sources.md", "404.md", "charts/totals.md"):
-        story.write(f"content/en-GB/{place}", story.read(f"content/en/{place}"))
-
-    site = story.build()
-
-    assert {f"en-GB/{address}" for address in (*OFFERED, "embed/totals.html", "cards/story.png")} < site.keys()
-    assert 'href="https://example.org/repo/en-GB/charts/totals.html"' in site["en-GB/charts/totals.html"].text
-
-
 @pytest.mark.parametrize("overlay", ["chart-pages", "bindings"])
 def test_a_chart_that_cannot_be_drawn_hides_nothing_else(make_project, overlay):
     """Its own problem is told, and neither that its page is missed nor that numbers in its words lack anchors."""
@@ -196,10 +185,9 @@ def test_a_cell_leads_to_a_page(story):
 
 
 def test_a_cell_that_leads_to_no_page_is_told(story):
-    """A file that is no page of the language is its author's mistake."""
+    """A file that is no page of the story is its author's mistake."""
     story.replace("story/charts.py", "total)]", 'total, "indx.md#totals")]')
 
     assert story.run("check").problems == (
-        f"{CHART}:1: the chart totals leads to indx.md, expected a page of this language\n"
-        "    hint: did you mean index.md?"
+        f"{CHART}:1: the chart totals leads to indx.md, expected a page of the story\n    hint: did you mean index.md?"
     )

@@ -7,7 +7,6 @@ import json
 import bibtexparser
 import citeproc
 import pytest
-from babel import Locale
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given
@@ -17,7 +16,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 from press.content.language import Language
 from press.content.words import Word, Words
 from press.pages import cite
-from press.reading.lexicon import Lexicon
+from tests.engine.wording import ENGLISH
 from tests.engine.works import BARE, KNOWN, PAGE, WORKS
 
 NOTE = "Last changed 26 November 2026. Figures published up to 20 May 2026."
@@ -35,11 +34,8 @@ LABELS = {
     "cite_changed": "Last changed {date}.",
     "cite_newest": "Figures published up to {date}.",
 }
-LANGUAGE = Language(
-    "en",
-    Lexicon(Locale.parse("en")),
-    words=Words("words.toml", {key: word(key, value) for key, value in LABELS.items()}),
-)
+WORDS = Words("words.toml", {key: word(key, value) for key, value in LABELS.items()})
+LANGUAGE = Language("en", ENGLISH, words=WORDS)
 
 
 def tex():

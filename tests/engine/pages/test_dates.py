@@ -77,7 +77,7 @@ def test_a_chart_reaches_as_far_as_it_shows_and_no_further_than_its_figures(time
         pytest.param(
             'leading = "trade"',
             'leading = "sources"',
-            'content/site.toml:4: found leading = "sources", expected a table whose key holds a time\n'
+            'content/site.toml:3: found leading = "sources", expected a table whose key holds a time\n'
             "    hint: there are: trade",
             id="a table of no time",
         ),

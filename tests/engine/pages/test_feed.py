@@ -103,20 +103,3 @@ def test_there_is_no_feed_without_an_address_or_a_page_to_lead_to(story):
 
     assert "feed.atom" not in site
     assert not [name for name, file in site.items() if name.endswith(".html") and "feed.atom" in file.text]
-
-
-def test_each_language_has_its_own_feed(make_project):
-    """In its folder; it names the language."""
-    story = make_project(overlay=STORY.with_name("second-language"))
-    with_pages(story)
-    for name in ("changes.md", "changes.toml", "words.toml"):
-        text = CHANGES.partition("figures")[0] if name == "changes.toml" else story.read(f"content/en/{name}")
-        own = story.read("content/en-GB/words.toml") if name == "words.toml" else ""
-        story.write(f"content/en-GB/{name}", f"{text.partition('navigation')[0]}{own}" if own else text)
-
-    site = story.build(BASE)
-
-    assert sorted(name for name in site if name.endswith(".atom")) == ["en-GB/feed.atom"]
-    found = feedparser.parse(site["en-GB/feed.atom"].body)
-    assert (found.bozo, found.feed.language) == (False, "en-GB")
-    assert found.entries[0].link == "https://example.org/story/en-GB/changes.html#printed-again"

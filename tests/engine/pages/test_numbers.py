@@ -74,7 +74,7 @@ def test_an_old_id_leads_to_the_new_one(story):
     assert document["renamed"] == {"fact:sum/2023": "fact:total/2023"}
 
     assert outcome.problems == (
-        'content/site.toml:6: found the unknown number "fact:totl/2023", expected one that has a receipt\n'
+        'content/site.toml:5: found the unknown number "fact:totl/2023", expected one that has a receipt\n'
         "    hint: did you mean fact:total/2023 or fact:total/2022 or fact:total/2021?"
     )
 
@@ -139,7 +139,7 @@ def test_a_card_lies_in_the_script_that_its_link_asks_for():
     """Cards of many letters are spread over scripts: cards.js finds a card's by its anchor, whatever lies in others."""
     shown = {f"fact:{'a' * number}": "x" * 9_000 for number in (1, 4, 7, 10, 13, 16)}  # so that some scripts are empty
 
-    scripts = card_scripts("", "en", "a.html", shown)
+    scripts = card_scripts("en", "a.html", shown)
     parts = [json.loads(body.decode().partition(", ")[2].removesuffix(");\n")) for _, body in scripts]
 
     assert len(scripts) > 2

@@ -21,18 +21,18 @@ def story(make_project):
 @pytest.fixture(scope="module")
 def language(tmp_path_factory):
     """Return the language of the small story."""
-    return bound_of(story_at(tmp_path_factory.mktemp("words") / "story")).texts.languages[0]
+    return bound_of(story_at(tmp_path_factory.mktemp("words") / "story")).texts.language
 
 
 def made(project):
     """Return the receipts of a story by their ids."""
     bound = bound_of(project)
-    language = bound.texts.languages[0]
-    ledger, addresses = bound.ledgers["en"], {page.slug: f"{page.slug}.html" for page in language.pages}
+    ledger, texts = bound.ledger, bound.texts
+    addresses = {page.slug: f"{page.slug}.html" for page in texts.pages}
     known = by_text(ledger)
-    named = {addresses[page.slug]: anchors(on_page(page, language.charts, known)) for page in language.pages}
-    uses = uses_of(ledger, pages_of(language, addresses, {}), named)
-    return {item.id: item for item in receipts(language, ledger, bound.facts, uses)}
+    named = {addresses[page.slug]: anchors(on_page(page, texts.charts, known)) for page in texts.pages}
+    uses = uses_of(ledger, pages_of(texts, addresses, {}), named)
+    return {item.id: item for item in receipts(texts.language, ledger, bound.facts, uses)}
 
 
 class Line:

@@ -208,8 +208,8 @@ def test_a_broken_table_hides_no_broken_text(make_project):
     problems = project.run("check").problems
 
     assert "data/trade.csv:1: found an empty file" in problems
-    assert "found a link to nowhere.md, expected a page of this language" in problems
-    assert "found a link to lost.md, expected a page of this language" in problems
+    assert "found a link to nowhere.md, expected a page of the story" in problems
+    assert "found a link to lost.md, expected a page of the story" in problems
 
 
 ENTRIES = """\

@@ -81,17 +81,6 @@ def test_the_values_of_a_chart_are_found(make_project):
     assert len(hits) > 3
 
 
-def test_another_language_has_an_index_of_its_own(make_project):
-    """It lies in the folder of its language, and its addresses begin there."""
-    project = make_project(overlay=STORIES / "second-language")
-    project.write(SCRIPT, "")
-    hits = found(project.build(), f"en-GB/{INDEX}")
-
-    assert {address.partition("#")[0] for group in hits.values() for address, *_ in group} == {
-        "index.html", "sources.html",
-    }  # fmt: skip
-
-
 def test_months_are_named_as_the_language_names_them(story):
     """A reader may write 2023-03: the script knows what that is called."""
     text = story.build()[INDEX].text

@@ -35,8 +35,7 @@ LABELS = {"year", "to_month", "hs_chapter"}  # numbers that name a row, and meas
 @pytest.fixture(scope="module")
 def english() -> Language:
     """Return the language of the story."""
-    (language,) = content.load(CONTENT.parent, ROOT).languages
-    return language
+    return content.load(CONTENT.parent, ROOT).language
 
 
 @pytest.fixture
