@@ -85,8 +85,8 @@ def derived(tables: Tables, name: str) -> list[Row]:
         return [continued(table, row) for row in ends(table)]
     if [*table.key] == table.unique[:1]:
         return [copied(table)]
-    parents = {key.fields: tables[key.table].new for key in table.description.foreign_keys}
-    if new := parents.get(table.key[:1]):
+    parents = {key.field: tables[key.table].new for key in table.description.foreign_keys}
+    if new := parents.get(table.key[0]):
         return [table.rows[-1] | {table.key[0]: row["id"]} for row in new]
     message = "neither times nor ids are in its key: write a rule for its newer rows into RULES of tests/story/newer.py"
     raise AssertionError(f"{table.path.name}: {message}")
