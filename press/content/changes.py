@@ -35,7 +35,7 @@ class Changed(NamedTuple):
     prints, whichever stands, and the ids of the ``sources`` of the later. All of it is kept as it was told.
     """
 
-    id: str  # fact:total/2023; data:trade/2023/total/value_usd_million, of a figure of which no text speaks
+    id: str  # fact:total/2023; data:TABLE/KEY/COLUMN of a figure of which no text speaks
     label: str
     before: str = ""
     now: str = ""

@@ -182,11 +182,11 @@ def _page(text: str) -> dict[str, Any]:
 
 
 def _rows(page: Tag) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the rows of a page's tables and lists that hold no row themselves, with their links."""
-    rows = [tag for tag in page(["tr", "li"]) if not tag.find(["tr", "li"])]
+    """Return the rows of a page's tables and lists that hold no row themselves, with their links; then other links."""
+    rows = [(tag, list(tag("a", href=True))) for tag in page(["tr", "li"]) if not tag.find(["tr", "li"])]
+    rows += [(tag, [tag]) for tag in page("a", href=True) if not tag.find_parent(["tr", "li"])]
     return [
-        (clean(row.get_text()), [(clean(tag.get_text()), str(tag["href"])) for tag in row("a", href=True)])
-        for row in rows
+        (clean(row.get_text()), [(clean(tag.get_text()), str(tag["href"])) for tag in links]) for row, links in rows
     ]
 
 
