@@ -52,6 +52,8 @@ LAID = """() => {
         folded: beyond(),
         edges: all(":is(h1, main h2, .standfirst):not(.cover *), :is(main, article) > p").map(left),
         outer: all("header.site, .opening, footer.site, .staged, .gallery").map(left),
+        seams: all("article > .cover + .cover").map(each =>
+            each.getBoundingClientRect().top - each.previousElementSibling.getBoundingClientRect().bottom),
     };
     const details = [...document.querySelectorAll("details:not([open])")];
     details.forEach(each => { each.open = true; });
@@ -207,6 +209,13 @@ def test_a_page_fits_and_does_not_move(address, survey):
         width: ([0, 0], [0, 0]) for width in WIDTHS
     }
     assert found["moving"] == 0
+
+
+def test_the_dark_ground_has_no_seam(survey):
+    """The parts that lie on it at the story's beginning and end touch: no paper is seen between them."""
+    for width, laid in survey("index.html")["laid"].items():
+        assert len(laid["seams"]) > 1
+        assert max(laid["seams"]) <= 0, f"{laid['seams']} at {width} pixels"
 
 
 @on_each_sheet
