@@ -266,7 +266,7 @@ def amount(item: Quantity, language: Language) -> str:
     if item.kind == "span" and item.signed and item.low is None:  # in words instead of a sign
         way = language.words["span_early" if item.value < 0 else "span_late"]
         return way.fill(amount=_written([abs(item.value)], item, language))
-    return _written(dict.fromkeys(item.ends), item, language)
+    return _written(item.ends, item, language)
 
 
 def doubt(item: Quantity, language: Language) -> str:
@@ -292,4 +292,4 @@ def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> s
     unit = language.lexicon.unit_names.get(item.base, item.base)
     if item.base in TIME_UNITS:  # CLDR knows their singular: 1 year
         unit = format_unit(abs(ends[-1]), item.base.removesuffix("s"), locale=language.locale).partition(" ")[2]
-    return " ".join(filter(None, ("–".join(numbers), known.get(power, ""), unit)))
+    return " ".join(filter(None, ("–".join(dict.fromkeys(numbers)), known.get(power, ""), unit)))

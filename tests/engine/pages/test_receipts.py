@@ -69,6 +69,7 @@ def figure(value, precision, unit, kind="amount", **about):
         (figure("-16.71", "0.02", "USD billion"), "−16.71 billion US dollars", "10 million US dollars"),
         (figure("74.05592101248", "0.0004835711", "percent"), "74.06 percent", "0.01 percent"),
         (figure("37.7", "0.1", "percent", low="36.47", high="38.93"), "36.5–38.9 percent", "0.05 percent"),
+        (figure("79.9", "1.4", "percent", low="79.63", high="80.13"), "80 percent", "0.7 percent"),
         (figure("26.19", "0.0030237", "percent"), "26.19 percent", "0.01 percent"),
         (figure("6", "0", "", "rank"), "6", ""),
         (figure("-1", "0", "years", "span", signed=True), "1 year early", ""),
