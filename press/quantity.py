@@ -21,7 +21,7 @@ Kind = Literal[
 DATES = {"year", "month", "date"}
 PLUS = " + "  # joins the values that a sum has in one of its dimensions
 TWO, SMALLEST = Decimal(2), Decimal("0.00000001")
-WIDTH = Context(prec=2, rounding=ROUND_UP)  # of how exactly a figure is known
+WIDTH = Context(prec=2, rounding=ROUND_UP)  # of how exactly a figure is known: two digits, never less than it is
 
 
 class UnknownNameError(LookupError):

@@ -98,7 +98,7 @@ class Passage:
 def passages(
     texts: Texts, ledger: Ledger, vocabulary: Vocabulary, data: Data, told: Mapping[str, Told | None]
 ) -> list[Passage]:
-    """Return all passages of a language, in the order of its texts: all that readers see but labels of a word or two.
+    """Return all passages of a story, in the order of its texts: all that readers see but labels of a word or two.
 
     ``told`` says by file of what chart or table its words tell; it has ``None`` for a page of dated entries: what they
     say of their days is history, whatever the tables gain.
@@ -148,7 +148,7 @@ class _Finder:
 
     def _numberless(self, words: str) -> str:
         """Return what stands around a passage without its numbers and months, which have passages of their own."""
-        months = month_names(self._lexicon)
+        months = self._lexicon.once(month_names)
         return " ".join("#" if word.strip(".,;:") in months else word for word in NUMBER.sub("#", words).split())
 
     def _ends(self, times: Iterable[NamedPeriod], entries: Sequence[Entry]) -> Iterable[str]:

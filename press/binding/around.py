@@ -174,7 +174,7 @@ def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     """Yield a doubt where a comparison goes over a part of its table, and no words say over which."""
     window = proof.claim.window if proof.claim else None
     if window and not any(item.period.first == window.first for item in sentence.times):
-        told = f'"{sentence.own_words(link)}" is compared over {written(window, sentence.lexicon)} only'
+        told = f'"{sentence.own_words(link)}" is compared over {written(window)} only'
         yield Fault(link.words_start, link.words_end, f"{told}, and the sentence does not say so", "", rank=UNSAID)
 
 

@@ -42,7 +42,7 @@ def lead_of(sentence: Sentence, link: Link) -> Lead | None:
     low = max([sentence.start, *(other.end for other in text.links if other.end <= link.start)])
     for tag in [*lexicon.tagger.find(text.folded, LEADING, low, link.start)][::-1]:
         words = text.folded[tag.end : start].replace(",", " ").split()
-        told = [word for word in words if word not in lexicon.lists["manners"] and not word.endswith(endings or "-")]
+        told = [word for word in words if word not in lexicon.lists["manners"] and not word.endswith(endings)]
         if tag.phrase in names or not {*told} <= small:
             break
         chain, start = [tag.phrase, *told, *chain], tag.start

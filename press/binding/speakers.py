@@ -122,11 +122,8 @@ def _is_day(written: str, day: str, sentence: Sentence) -> bool:
 
 
 def _untold_fault(entry: Entry, said: Statement) -> Fault | None:
-    """A figure that somebody gave is told as said: with the speaker, a verb of saying, or what it was said of.
-
-    A language that lists no such verbs is not held to that.
-    """
-    if not entry.proof.told or entry.text.what == LABELS or not entry.sentence.lexicon.lists["saying"]:
+    """A figure that somebody gave is told as said: with the speaker, a verb of saying, or what it was said of."""
+    if not entry.proof.told or entry.text.what == LABELS:
         return None
     sentence, lexicon = entry.sentence, entry.sentence.lexicon
     around = " ".join([entry.text.plain, *entry.text.above.headings, *sentence.heads, sentence.paragraph.title])

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from babel.dates import get_month_names
-
 from press.binding.proof import Proof
+from press.binding.truth import NAMES
 from press.ground.period import MONTHS, Period
-from press.reading import NEAR, OF_DATA, SPACE, Lexicon, Link, NamedPeriod, Sentence, Tag, inside, lies_in, lists
+from press.reading import NEAR, OF_DATA, SPACE, Link, NamedPeriod, Sentence, Tag, inside, lies_in, lists
 
 # The small words that may stand between a word such as "than" and a period: "than in the year", "since the", "in".
 TWO_SMALL_WORDS = re.compile(rf"{SPACE}(?:\w{{1,3}}{SPACE}){{0,2}}")
@@ -56,7 +55,7 @@ class Dated:
         """Return of which time the figure is, or from which it is counted where words lead to one that is wrong."""
         counted = bool(self.base) and self._is_base(wrong)
         periods = sorted(self.base if counted else self.periods - self.base or self.periods)
-        words = " or ".join(written(period, self.sentence.lexicon) for period in periods)
+        words = " or ".join(written(period) for period in periods)
         return f"is counted from {words}" if counted else f"is of {words}"
 
     @property
@@ -137,14 +136,13 @@ class Dated:
         return self.sentence.lexicon.tagger.leading(self.sentence.text.folded, item.start, (table,), small, start)
 
 
-def written(period: Period, lexicon: Lexicon) -> str:
+def written(period: Period) -> str:
     """Return a period in words: 2023, November 2023, January to November 2023, 2021 to 2023."""
     if period.is_year:
         return f"{period.year}"
     if period.first % MONTHS == 0 and period.length % MONTHS == 0:
         return f"{period.first // MONTHS} to {period.year}"
-    names = get_month_names("wide", context="stand-alone", locale=lexicon.locale)
-    first, last = (str(names[end % MONTHS + 1]) for end in (period.first, period.last))
+    first, last = (NAMES[end % MONTHS] for end in (period.first, period.last))
     if period.length == 1:
         return f"{last} {period.year}"
     year = "" if period.first // MONTHS == period.year else f" {period.first // MONTHS}"

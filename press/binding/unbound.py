@@ -27,7 +27,7 @@ from press.reading import (
 )
 
 YEARS = re.compile(rf"(?<![\w.,]){YEAR}(?![\w]|[.,]\d)")
-# Decades, spans of years and ordinals. Other dates are a matter of the language.
+# Decades, spans of years and ordinals; other dates are those of ``dates_in``.
 SILENT = re.compile(rf"(?<![\w.,])(?:{YEAR}\s?[–/-]\s?(?:{YEAR}|\d\d)|{YEAR}'?s|\d+(?:st|nd|rd|th))(?![\w%]|[.,]\d)")
 WORDS = re.compile(r"\w+")
 TITLES = ("title", "subtitle")

@@ -61,9 +61,8 @@ class Fault(NamedTuple):
     """What is wrong at a place of a text, from ``start`` to ``end``; with the text's file it becomes a ``Problem``.
 
     The ``hint`` is right whatever the sentence says. ``excepted`` is the phrase of an exceptions file that allows it.
-    A ``number`` is one for which there may be a fact: it is linked to none, or to one of which it is not true. A
-    ``rank`` above zero makes it a doubt: it refuses nothing,
-    and is shown to whoever reads the sentence, the lowest first.
+    A ``number`` is one for which there may be a fact: it is linked to none that there is. A ``rank`` above zero makes
+    it a doubt: it refuses nothing, and is shown to whoever reads the sentence, the lowest first.
     """
 
     start: int

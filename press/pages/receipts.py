@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_UP, Context, Decimal
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -18,13 +18,12 @@ from press.data import Data, Row
 from press.ground.memo import MEMO, remembered
 from press.ground.period import MONTHS
 from press.pages.anchors import CHART, HOW
-from press.quantity import DATES, Quantity, moment
+from press.quantity import DATES, WIDTH, Quantity, moment
 from press.reading import TIME_UNITS
 
 MOST_DECIMALS = {"percent": 2, "percentage points": 2}  # of a unit, however exact the figure
 REVISIONS = "revisions"  # the table that logs them
 DECIMALS = 6  # of any other
-ROUGH = Context(prec=2, rounding=ROUND_UP)  # a doubt is told with two digits, and never as less than it is
 
 
 class Use(NamedTuple):
@@ -272,7 +271,7 @@ def amount(item: Quantity, language: Language) -> str:
 def doubt(item: Quantity, language: Language) -> str:
     """Write how far the true figure may lie from the one that is known; empty where it is exact."""
     least = Decimal(1).scaleb(-MOST_DECIMALS.get(item.base, DECIMALS))
-    half = max(ROUGH.divide(item.precision, Decimal(2)), least) if item.precision else Decimal(0)
+    half = max(WIDTH.divide(item.precision, Decimal(2)), least) if item.precision else Decimal(0)
     return _written([half], replace(item, precision=Decimal(0)), language) if half else ""
 
 

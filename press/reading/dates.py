@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise, product
 from typing import NamedTuple
@@ -68,9 +67,9 @@ class _Dates:
     """Finds dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.months = lexicon.once(month_names)
-        full = {name for name in self.months if fold(name) in lexicon.months}
-        month, short, every = _any_of(full), _any_of({*self.months} - full), _any_of(self.months)
+        months = lexicon.once(month_names)
+        full = {name for name in months if fold(name) in lexicon.months}
+        month, short, every = _any_of(full), _any_of({*months} - full), _any_of(months)
         units = [
             unit for unit, name in lexicon.units.items() if not name.isupper() and name.split()[0] not in NO_AMOUNT
         ]
@@ -80,7 +79,7 @@ class _Dates:
         # "in 2025 tonnes fell", but "2000 tonnes"
         year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
         day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
-        self._begin = re.compile(rf"\d+|(?<![^\W\d_])(?=[{''.join({name[0] for name in self.months})}])(?:{every})")
+        self._begin = re.compile(rf"\d+|(?<![^\W\d_])(?=[{''.join({name[0] for name in months})}])(?:{every})")
         self._pattern = re.compile(
             rf"(?P<day>(?<![\w.,])(?:{day}\s(?:of\s)?(?:{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
             rf"|(?:{every})\.?\s{day}(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
@@ -91,7 +90,7 @@ class _Dates:
             rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)"
         )
 
-    def finditer(self, words: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    def finditer(self, words: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield each date, tried only where one may begin: at digits, and at names of months."""
         for token in self._begin.finditer(words, start, end):
             if token.start() >= start and (found := self._pattern.match(words, token.start(), end)):

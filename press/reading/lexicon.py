@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, product
@@ -114,27 +114,27 @@ class Lexicon:
     """
 
     locale: Locale
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    hedges: Mapping[str, str] = field(default_factory=dict)  # phrase: class
-    directions: Mapping[str, str] = field(default_factory=dict)  # phrase: up, down, flat
-    scales: Mapping[str, int] = field(default_factory=dict)  # phrase: power of ten
-    units: Mapping[str, str] = field(default_factory=dict)  # phrase: unit, or a part of one ("per tonne")
-    short_units: Mapping[str, str] = field(default_factory=dict)  # phrase: unit with its scale
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    fractions: Mapping[str, Fraction] = field(default_factory=dict)
-    multiples: Mapping[str, Fraction] = field(default_factory=dict)
-    ordinals: Mapping[str, int] = field(default_factory=dict)
-    comparators: Mapping[str, str] = field(default_factory=dict)  # phrase: class
-    shifts: Mapping[str, int] = field(default_factory=dict)  # phrase: months
+    lists: Mapping[str, tuple[str, ...]]
+    hedges: Mapping[str, str]  # phrase: class
+    directions: Mapping[str, str]  # phrase: up, down, flat
+    scales: Mapping[str, int]  # phrase: power of ten
+    units: Mapping[str, str]  # phrase: unit, or a part of one ("per tonne")
+    short_units: Mapping[str, str]  # phrase: unit with its scale
+    numbers: Mapping[str, int]
+    fractions: Mapping[str, Fraction]
+    multiples: Mapping[str, Fraction]
+    ordinals: Mapping[str, int]
+    comparators: Mapping[str, str]  # phrase: class
+    shifts: Mapping[str, int]  # phrase: months
     # the story's own
-    subjects: Mapping[str, str] = field(default_factory=dict)  # phrase: subject
-    bare_subjects: tuple[str, ...] = ()  # words that mean a subject only beside a party
-    parties: tuple[str, ...] = ()
-    whole: str = ""  # the subject of which the others are parts
-    dimensions: tuple[Dimension, ...] = ()
-    subject_forms: Mapping[str, str] = field(default_factory=dict)  # subject: how messages write it
-    unit_names: Mapping[str, str] = field(default_factory=dict)  # unit: how readers are told of it
-    arguments: Mapping[str, str] = field(default_factory=dict)  # an argument of facts: how readers are told of it
+    subjects: Mapping[str, str]  # phrase: subject
+    bare_subjects: tuple[str, ...]  # words that mean a subject only beside a party
+    parties: tuple[str, ...]
+    whole: str  # the subject of which the others are parts
+    dimensions: tuple[Dimension, ...]
+    subject_forms: Mapping[str, str]  # subject: how messages write it
+    unit_names: Mapping[str, str]  # unit: how readers are told of it
+    arguments: Mapping[str, str]  # an argument of facts: how readers are told of it
 
     def table(self, name: str) -> Collection[str]:
         """Return the phrases of a list or a table, of a table with what they mean."""
@@ -161,11 +161,10 @@ class Lexicon:
 
     @property
     def _by_unit(self) -> dict[str, list[str]]:
-        """Units that a figure early or late has, that are signs, of other things than time; multiples in "-fold"."""
+        """Units that are signs, of other things than time; multiples in "-fold"."""
         names = self.units.items()
         endings = [unit[1:] for unit, name in names if name == "times" and unit[0] == "-"]
         return {
-            "time_units": [unit for unit, name in names if name in TIME_UNITS],
             "symbols": [unit for unit in self.units if not unit[-1].isalnum()],
             "counted": [unit for unit, name in names if name not in {*TIME_UNITS, "times"}] + [*self.short_units],
             "long_scales": [scale for scale in self.scales if len(scale) > ABBREVIATED],

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 DATE = "\ue000"  # stands for each character of a date, so that phrases around dates can be found
 # Runs of letters, of digits, of white space, of dates; any other character by itself.
 PIECE = re.compile(rf"[^\W\d_]+|\d+|\s+|{DATE}+|.", re.DOTALL)
-TOKEN = re.compile(rf"[^\W\d_]+|\d+|{DATE}+")  # where a word, a number or a date may begin
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
 APART = frozenset(("", *" \n,.;:()"))  # what stands beside most phrases
 HELD = 256  # texts at a time

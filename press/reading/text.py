@@ -63,7 +63,7 @@ CLAUSE = re.compile(
 )
 CONJUNCTION = re.compile(r"\s(?:and|or)\s")
 SPACED = re.compile(r" (?=[.,;:!?)])|(?<=\() ")  # what blanked markup leaves before and after marks
-WORD = 30  # as many characters hold a name
+WORD = 30  # as many characters hold an abbreviation
 
 
 class Link(NamedTuple):

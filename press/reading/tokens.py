@@ -108,11 +108,6 @@ def _left_over(text: str, place: _Place) -> PhraseError:
     word = text[place.position :].split(maxsplit=1)[0]
     hedges = [] if place.counted else list(place.words.lexicon.hedges)[:SHOWN]
     instead = f", or write a hedge such as {', '.join(hedges)}" if hedges else ""
-    return no_part_of_a_number(word, text, instead)
-
-
-def no_part_of_a_number(word: str, text: str, instead: str = "") -> PhraseError:
-    """Return the error for a word that has no place in a quantity, and what could stand there ``instead``."""
     return PhraseError(f'"{word}" in "{text}" is not read as part of a number', f"move it out of the link{instead}")
 
 
