@@ -21,10 +21,9 @@ from press.ground.errors import Problems, counted, quoted, similar
 from press.ground.files import lines_of
 from press.ground.memo import remembered
 from press.intake.prints import Standing, leaps, prints_of, standing
-from press.intake.release import Line, Release
+from press.intake.release import SOURCES, TAKEN, Line, Release
 
-SOURCES, LOG, CITED = "sources", "revisions", "source_ids"
-TAKEN = ("accessed", "sha256")  # columns of a page: when a program last took something from it, and from which bytes
+LOG, CITED = "revisions", "source_ids"
 SAMPLES = 3  # of rows or figures of one kind; of more the number is told
 REVISED = 12  # figures of a table that pages revise at once: of a year of months; of more a person is asked
 DECEMBER = "-12"
