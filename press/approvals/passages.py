@@ -98,7 +98,7 @@ class Passage:
 def passages(
     texts: Texts, ledger: Ledger, vocabulary: Vocabulary, data: Data, told: Mapping[str, Told | None]
 ) -> list[Passage]:
-    """Return all passages of a language, in the order of its texts: all that readers see but labels of a word or two.
+    """Return all passages of a story, in the order of its texts: all that readers see but labels of a word or two.
 
     ``told`` says by file of what chart or table its words tell; it has ``None`` for a page of dated entries: what they
     say of their days is history, whatever the tables gain.
