@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -246,6 +247,21 @@ class Description:
     def times(self) -> tuple[str, ...]:
         """The columns of the primary key that hold times: a year or a month, or both ends of a period."""
         return tuple(name for name in self.primary_key if self.fields[name].type in TIMES)
+
+    @cached_property
+    def figures(self) -> Mapping[str, str]:
+        """The columns of figures, each with the column of its width, or nothing: the next one that says precision.
+
+        Columns of the key are no figures.
+        """
+        counted = [name for name, field in self.fields.items() if field.type in COUNTED]
+        found, width = dict[str, str](), ""
+        for name in reversed(counted):
+            if "precision" in name:
+                width = name
+            elif name not in self.primary_key:
+                found[name] = width
+        return MappingProxyType(dict(reversed(found.items())))
 
     def key_in_log(self, key: Iterable[object]) -> str:
         """Return a row's key as the log of revisions writes it: ``year=2023;flow=total``."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 
-from press.data.schema import COUNTED, Description, Value
+from press.data.schema import Description, Value
 from press.ground.errors import BuildError, Problem, quoted, similar
 from press.ground.period import MONTHS, Period
 
@@ -46,12 +46,8 @@ class Row:
     @property
     def printed(self) -> tuple[Decimal, ...]:
         """Its figures that a page prints: all but the first, of which the status is, if derived."""
-        names = [
-            name
-            for name, field in self.table.fields.items()
-            if field.type in COUNTED and "precision" not in name and name not in self.table.primary_key
-        ]
-        return tuple(self.number(name) for name in names[self.derived :] if self[name] is not None)
+        names = islice(self.table.figures, self.derived, None)
+        return tuple(self.number(name) for name in names if self[name] is not None)
 
     @property
     def source_ids(self) -> tuple[str, ...]:

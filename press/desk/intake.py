@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from press.binding import as_text, without
-from press.data import COUNTED, Field, load, overdue
+from press.data import COUNTED, Data, Field, overdue
 from press.desk.bind import Loaded, hold, repairs
 from press.desk.read import looked_at, said_of
 from press.desk.teller import Teller
@@ -68,9 +68,9 @@ def bring(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
     if isinstance(say, Teller):
         say.clear()  # a terminal may show what was fetched last
     sys.stderr.writelines(f"{failure}\n" for failure in failures)
-    status = _merged(loaded, options, say, releases) if releases or not failures else DONE
-    fetched = not (options.dry_run or options.files)
-    late = overdue(load(loaded.root / "data", loaded.root), inquiry.today) if fetched else ()
+    nothing = DONE, loaded.tables
+    status, tables = _merged(loaded, options, say, releases) if releases or not failures else nothing
+    late = () if options.dry_run or options.files else overdue(tables, inquiry.today)
     sys.stderr.writelines(f"{problem}\n" for problem in late)
     down = AWAY if all(isinstance(failure, Away) for failure in failures) else DOWN
     return down if failures else status
@@ -103,11 +103,14 @@ def record(loaded: Loaded, options: argparse.Namespace, say: Say) -> int:
             page = _completed(of_page, given, problems)
             lines.append(Line(SOURCES, {name.removeprefix(PAGE): text for name, text in page.items()}))
     problems.stop_if_any()
-    return _merged(loaded, options, say, [Release("", {}, lines)])
+    return _merged(loaded, options, say, [Release("", {}, lines)])[0]
 
 
-def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Sequence[Release]) -> int:
-    """Merge releases into the tables, unless there is a question; say what was done and what it does to the texts."""
+def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Sequence[Release]) -> tuple[int, Data]:
+    """Merge releases into the tables, unless there is a question; say what was done and what it does to the texts.
+
+    Return the exit status, and the tables as they are then.
+    """
     root, story, tables = loaded.root, loaded.story, loaded.tables
     bodies = {name: (root / table.path).read_bytes() for name, table in tables.items()}
     answered, check = {*options.answer}, partial(notes, story, root=root)
@@ -121,10 +124,10 @@ def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Seq
         say(f"{name}: {words}: is it so?\n    hint: if it is so: --answer {name}")
     if result.questions:
         say(f"{counted(len(result.questions), 'question')}: nothing is written")
-        return WRONG
+        return WRONG, tables
     if not result.files:
         say("Nothing new")
-        return DONE
+        return DONE, tables
     say(f"{', '.join(sorted(result.files))}: {'to be written' if options.dry_run else 'written'}")
     if not options.dry_run:
         rewrite(result.files, root, options.verb)
@@ -141,7 +144,7 @@ def _merged(loaded: Loaded, options: argparse.Namespace, say: Say, releases: Seq
         told = ("tell readers: python build.py diff --name NAME",) if bound.texts.changes.published else ()
         steps = "python build.py fix", "mend what it lists", *told, "python build.py read", "python build.py"
         say(f"Next: {'; '.join(steps)}")
-    return DONE
+    return DONE, result.data
 
 
 def _of_publishers(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
-
-from coloraide import Color
+from typing import TYPE_CHECKING, NamedTuple
 
 from press.ground.errors import Problems
 from press.ground.files import line_of
+
+if TYPE_CHECKING:
+    from coloraide import Color
 
 Palette = dict[str, tuple[str, str]]  # by name: on light paper, on dark
 
@@ -36,6 +37,8 @@ class Roles(NamedTuple):
 
 def check(palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str) -> None:
     """Raise ``BuildError`` for colours that cannot be told apart, each at its line of the file ``path``."""
+    from coloraide import Color  # noqa: PLC0415 - costs 0.1 s, and only what draws checks colours
+
     problems = Problems()
     for number, theme in enumerate(THEMES):
         colours = {name: Color(values[number]) for name, values in palette.items()}

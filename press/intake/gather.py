@@ -18,10 +18,9 @@ from press.ground.errors import BuildError, Problem, counted, quoted
 from press.ground.files import lines_of
 from press.ground.guard import begin_of, guarded
 from press.intake.fetch import IMPORT, fetch
-from press.intake.release import Adapter, Document, Line, Release, UnreadableError
+from press.intake.release import SOURCES, TAKEN, Adapter, Document, Line, Release, UnreadableError
 from press.intake.sheets import is_workbook
 
-SOURCES = "sources"
 # How browsers note in a page from where they saved it, and pages where they stand, in their first bytes.
 SAVED = re.compile(
     rb"(?:saved from url=\(\d+\)|SingleFile\s+url: |rel=[\"']?canonical[\"']? href=[\"']?)(https?://[^\s\"'>]+)",
@@ -121,8 +120,8 @@ def _told(release: Release, document: Document, inquiry: Inquiry) -> Release:
         found = f"the address {quoted(address)}" if address else "no address in it"
         raise UnreadableError(f"found {found}, expected that of the page", "tell it: --address ADDRESS")
     known = inquiry.data[SOURCES].description.fields
-    when = {"accessed": inquiry.today, "sha256": hashlib.sha256(document.body).hexdigest()}
-    source = {**release.source, **{key: text for key, text in when.items() if key in known}}
+    when = zip(TAKEN, (inquiry.today, hashlib.sha256(document.body).hexdigest()), strict=True)
+    source = {**release.source, **{key: text for key, text in when if key in known}}
     computed = ", values as the workbook keeps them, formulas not computed anew" if is_workbook(document) else ""
     return release._replace(told=release.told + computed, source=source)
 

@@ -20,11 +20,10 @@ from press.data import COUNTED, Data, Table, pairs, with_texts
 from press.ground.errors import Problems, counted, quoted, similar
 from press.ground.files import lines_of
 from press.ground.memo import remembered
-from press.intake.prints import Standing, figures, leaps, prints_of, standing
-from press.intake.release import Line, Release
+from press.intake.prints import Standing, leaps, prints_of, standing
+from press.intake.release import SOURCES, TAKEN, Line, Release
 
-SOURCES, LOG, CITED = "sources", "revisions", "source_ids"
-TAKEN = ("accessed", "sha256")  # columns of a page: when a program last took something from it, and from which bytes
+LOG, CITED = "revisions", "source_ids"
 SAMPLES = 3  # of rows or figures of one kind; of more the number is told
 REVISED = 12  # figures of a table that pages revise at once: of a year of months; of more a person is asked
 DECEMBER = "-12"
@@ -162,7 +161,7 @@ class _Work:
     def _hold(self, line: Line, row: dict[str, str]) -> bool:
         """Hold a line to a row; tell whether a figure now stands that its pages print otherwise, or less exactly."""
         about, stands, is_derived = self.data[line.table].description, False, row.get("status") == "derived"
-        old, widths = prints_of(row, about), figures(about)
+        old, widths = prints_of(row, about), about.figures
         for column, new in prints_of(line.values, about).items():
             known = old.get(column)
             is_derived &= column == next(iter(widths))  # the status is that of the first figure
@@ -257,7 +256,7 @@ class _Work:
 
     def _tell(self, kind: str, line: Line, row: Mapping[str, str], column: str) -> None:
         """Say how a cell changes: from what to what, and how exactly each is known."""
-        width = figures(self.data[line.table].description).get(column, "")
+        width = self.data[line.table].description.figures.get(column, "")
         old, new = row.get(column, ""), line.values[column]
         was, now = row.get(width, ""), line.values.get(width, "")
         figure = new if old == new else f"{old or 'empty'} → {new}"
@@ -300,7 +299,7 @@ def _questions(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
     for name in dict.fromkeys(name for name, _ in work.rows):
         about, old, new = after[name].description, cells_of(work.data[name]), cells_of(after[name])
         keys = dict(zip(after[name].rows, new, strict=True))
-        for column in figures(about):
+        for column in about.figures:
             for two in pairs(after[name], column):
                 key = next(
                     (keys[row] for row in two if old.get(keys[row], {}).get(column) != new[keys[row]][column]), None

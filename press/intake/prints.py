@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from press.data import COUNTED, Description, Field, Table
+from press.data import Description, Field, Table
 from press.ground.period import MONTHS, Period
 
 RELEASE = 60  # days in which a body and those who quote it print the same release
@@ -37,24 +37,10 @@ class Print(NamedTuple):
         return low - HALF * fine.width <= fine.value <= high + HALF * fine.width
 
 
-def figures(table: Description) -> dict[str, str]:
-    """Return the columns of figures, each with the column of its width, or nothing: the next one that says precision.
-
-    Columns of the key are no figures.
-    """
-    columns, found = list(table.fields.values()), dict[str, str]()
-    widths = [field.name for field in columns if field.type in COUNTED and "precision" in field.name]
-    for place, field in enumerate(columns):
-        if field.type in COUNTED and field.name not in {*widths, *table.primary_key}:
-            after = [other.name for other in columns[place + 1 :]]
-            found[field.name] = next((name for name in after if name in widths), "")
-    return found
-
-
 def prints_of(cells: Mapping[str, str], table: Description) -> dict[str, Print]:
     """Return what the cells of a row print, by column; its status is that of the first figure."""
     found, is_derived = dict[str, Print](), cells.get("status") == "derived"
-    for column, width in figures(table).items():
+    for column, width in table.figures.items():
         rounded = table.fields[column].rounded
         if cells.get(column):
             known = rounded or Decimal(cells.get(width) or 0)

@@ -13,6 +13,8 @@ from press.data import Data
 from press.ground.errors import ToldError
 
 LARGEST = 5_000_000  # bytes of a document
+SOURCES = "sources"  # the table of the pages that were read
+TAKEN = ("accessed", "sha256")  # its columns: when a program last took something from a page, and from which bytes
 
 
 class Document(NamedTuple):

@@ -19,7 +19,7 @@ from press.ground.errors import BuildError, Problem, Problems, similar
 from press.ground.grid import Value
 from press.ground.memo import remembered
 from press.pages import archive, cards, cite, frame, jsonld
-from press.pages.downloads import CSV
+from press.pages.downloads import CSV, licences
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS
 from press.pages.markdown import Prose
@@ -168,7 +168,7 @@ def _columns(chart: _Chart) -> bytes:
         "title": chart.text.title,
         "description": chart.text.subtitle,
         **CSV,
-        "licenses": list({tuple(each.items()): each for item in tables for each in item.licenses}.values()),
+        "licenses": licences(tables),
         "sources": [{"title": str(row["title"]), "path": str(row["address"])} for row in rendition.cited(chart.figure)],
         "schema": {"fields": fields},
         **({"revisions": revised} if revised else {}),

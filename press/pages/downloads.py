@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
-from press.data import Data, Table
+from press.data import Data, Description, Table
 from press.ground.address import Base
 from press.ground.memo import remembered
 from press.pages.file import File, Site
@@ -49,15 +49,20 @@ def _csv(table: Table) -> File:
 @remembered
 def _package(data: Data, about: Mapping[str, Any]) -> bytes:
     """Return the description of all tables; its licences are theirs, each once."""
-    told = (licence for table in data.values() for licence in table.description.licenses)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         **{key: value for key, value in about.items() if value},
-        "licenses": list({tuple(licence.items()): licence for licence in told}.values()),
+        "licenses": licences(table.description for table in data.values()),
         "resources": [_resource(name, table) for name, table in data.items()],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2, default=dict) + "\n"  # of mappings that are read-only
     return text.encode()
+
+
+def licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
+    """Return the licences of tables as they describe them, each once."""
+    told = (licence for table in tables for licence in table.licenses)
+    return list({tuple(licence.items()): licence for licence in told}.values())
 
 
 def _resource(name: str, table: Table) -> dict[str, Any]:
