@@ -30,9 +30,10 @@ class Edge:
                 self._newest[group] = max(time, self._newest.get(group, time))
         self._tables: dict[str, list[str]] = {}  # by year and month those that end with it
         for name, table in data.items():
-            last = max(_last(table), default="")
-            for end in {last[: len("2023")], last[: len("2023-11")]} - {""}:
-                self._tables.setdefault(end, []).append(name)
+            if last := max(_last(table), default=""):
+                period = Period.parse(last)
+                for end in {f"{period.year:04d}", last if period.is_year else str(Period(period.last, period.last))}:
+                    self._tables.setdefault(end, []).append(name)
         self.cited = Counter(source for table in data.values() for row in table.rows for source in row.source_ids)
 
     def holds(self, row: Row) -> bool:

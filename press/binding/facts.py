@@ -15,14 +15,18 @@ from press.data import Data
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
 from press.ground.memo import EVERY, MEMO, Noted, remembered
-from press.ground.period import Month
+from press.ground.period import Day, Month, Period, Quarter
 from press.quantity import Kind, Quantity, UnknownNameError
 from press.reading import Vocabulary
 
 ANYWHERE = ("story/facts.py", 1)
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-YEAR = re.compile(r"\d{4}")
-DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
+# How arguments that are times are told, by the types of these.
+TIMES: dict[object, str] = {
+    int: "a year such as 2023",
+    Quarter: "a quarter such as 2024-Q3",
+    Month: "a month such as 2023-11",
+    Day: "a day such as 2024-08-10",
+}
 AN_INT = "in story/ an int is a year: declare any other number as a str, or as the words of a Literal"
 PLACE = re.compile(r"\{(\w*)\}")  # of an argument in the words of a fact
 
@@ -115,8 +119,8 @@ class Facts:
         place = arguments.index(LATEST)
         parameter = self._taken(name, arguments)[place]
         length = LENGTHS.get(self.types(name)[parameter])
-        if not length:
-            raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no year and no month')
+        if length is None:
+            raise FactError(f'found "{LATEST}" for the {parameter} of {name}, which is no time')
         before, after = arguments[:place], arguments[place + 1 :]
         return (*before, MEMO.on(_newest, self.data, self.code, (name, *before), after, length), *after)
 
@@ -259,7 +263,7 @@ def _argument(value: str, vocabulary: Vocabulary) -> str:
     """Write an argument of a fact in words: times as dates, what [arguments] of words.toml names by its name there."""
     if value in vocabulary.lexicon.arguments:
         return vocabulary.lexicon.arguments[value]
-    return vocabulary.date(value) if DAY.fullmatch(value) else value
+    return vocabulary.date(value) if Period.read(value) else value
 
 
 def _sound(found: object) -> Quantity | None:
@@ -282,14 +286,13 @@ def _sound(found: object) -> Quantity | None:
 
 
 def _converted(argument: str, hint: Any, what: str) -> Any:  # noqa: ANN401 - types as values
-    """Return the argument as its hint has it: a year, a month, one of several words, or any name."""
-    if hint is int:
-        if not YEAR.fullmatch(argument):
-            message = f'found "{argument}" for the {what}, expected a year such as 2023'
-            raise FactError(message, AN_INT)
-        return int(argument)
-    if hint is Month and not MONTH.fullmatch(argument):
-        raise FactError(f'found "{argument}" for the {what}, expected a month such as 2023-11')
+    """Return the argument as its hint has it: a time, one of several words, or any name."""
+    if hint in LENGTHS:
+        period = Period.read(argument)
+        if not period or (0 if period.day else period.length) != LENGTHS[hint]:
+            message = f'found "{argument}" for the {what}, expected {TIMES[hint]}'
+            raise FactError(message, AN_INT if hint is int else "")
+        return int(argument) if hint is int else argument
     if get_origin(hint) is Literal and argument not in get_args(hint):
         expected = ", ".join(get_args(hint))
         raise FactError(f'found "{argument}" for the {what}, expected one of {expected}')

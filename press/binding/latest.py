@@ -1,44 +1,40 @@
-"""``latest`` in a target: it stands for the newest year or month for which there is a figure."""
+"""``latest`` in a target: it stands for the newest year, quarter, month or day for which there is a figure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from press.data import Table
+from press.data import TIMES, Table
 from press.ground.memo import remembered
-from press.ground.period import MONTHS, Month, Period
+from press.ground.period import MONTHS, QUARTER, Day, Month, Period, Quarter
 
 LATEST = "latest"
 WORD = re.compile(rf"(?<=[/.]){LATEST}(?=[/.]|$)")  # as a target has it
-LENGTHS: dict[object, int] = {int: MONTHS, Month: 1}  # in months, of the times that arguments of a type can be
+# In months, of the times that arguments of a type can be; a day is none.
+LENGTHS: dict[object, int] = {int: MONTHS, Quarter: QUARTER, Month: 1, Day: 0}
 AHEAD = Period.parse("2100")  # what a fact reads for its newest figures is seen from what it reads for this year
-TIMES = {"year", "yearmonth", "date"}  # types of columns
 
 
 def ahead(length: int) -> Iterator[str]:
-    """Yield a year, or its months, that lies ahead of every table, as arguments are written."""
-    yield from (_written(month, length) for month in range(AHEAD.first, AHEAD.last + 1, length))
+    """Yield a year that lies ahead of every table, or its quarters, months or first days of months, as arguments."""
+    months = (Period.of(month, length or 1) for month in range(AHEAD.first, AHEAD.last + 1, length or 1))
+    yield from (str(month) if length else f"{month}-01" for month in months)
 
 
 def times(tables: Iterable[Table], length: int) -> Iterator[str]:
-    """Yield the years or months from the newest time in some tables to the oldest, those without a row, too."""
-    known = [span for span in map(_span, tables) if span]
-    if known:
-        first, last = min(span.first for span in known), max(span.last for span in known)
-        yield from (_written(month, length) for month in range(last, first - 1, -length))
-
-
-def _written(month: int, length: int) -> str:
-    """Return the year or the month that a counted month is in."""
-    first = month - month % length
-    return str(Period(first, first + length - 1))
+    """Yield the times from the newest in some tables to the oldest, those without a row, too; but days with one."""
+    known = frozenset[Period]().union(*map(_times, tables))
+    if not length:
+        yield from sorted((str(period) for period in known if period.day), reverse=True)
+    elif known:
+        first, last = min(period.first for period in known), max(period.last for period in known)
+        yield from (str(Period.of(month, length)) for month in range(last, first - 1, -length))
 
 
 @remembered
-def _span(table: Table) -> Period | None:
-    """Return the time from the oldest to the newest year, month or day in the columns of a table."""
+def _times(table: Table) -> frozenset[Period]:
+    """Return the years, quarters, months and days in the columns of a table."""
     columns = [field.name for field in table.description.fields.values() if field.type in TIMES]
-    texts = {str(row[column])[:7] for row in table.rows for column in columns if row[column] is not None}
-    found = [Period.parse(text) for text in texts]
-    return Period(min(item.first for item in found), max(item.last for item in found)) if found else None
+    texts = {str(row[column]) for row in table.rows for column in columns if row[column] is not None}
+    return frozenset(map(Period.parse, texts))

@@ -12,11 +12,11 @@ from itertools import islice, product
 from typing import Literal, get_args, get_origin
 
 from press.binding.facts import Fact, FactError, Facts, told
-from press.binding.latest import LATEST
+from press.binding.latest import LATEST, LENGTHS
 from press.binding.paragraph import hold_paragraph
 from press.binding.truth import Case, is_true, number_holds
 from press.ground.errors import BuildError, Fault
-from press.ground.period import MONTHS, Month, Period
+from press.ground.period import Period
 from press.reading import PhraseError, Placed, Sentence, Span, Text, Texts, Vocabulary, fold, lies_in, parse, sentences
 
 MOST = 3  # facts in a hint
@@ -68,21 +68,21 @@ class Suggester:
 
     def _every(self, named: Sequence[Period]) -> Iterator[Fact]:
         """Yield every fact that has a figure for arguments that texts use, or for the times that a sentence names."""
-        years = {str(year) for period in named for year in (period.year - 1, period.year)}
-        months = {f"{period.last // MONTHS}-{period.last % MONTHS + 1:02d}" for period in named}
+        ends = {period.last for period in named}
+        times = {kind: {str(Period.of(end, length)) for end in ends} for kind, length in LENGTHS.items() if length}
+        times[int] |= {str(period.year - 1) for period in named}
         for name in sorted(self._facts.functions):
             with suppress(BuildError):  # of its types, told where it is bound
-                choices = [self._choices(*item, years, months) for item in self._facts.types(name).items()]
+                choices = [self._choices(*item, times) for item in self._facts.types(name).items()]
                 for arguments in product(*choices):
                     with suppress(FactError, BuildError):  # told where it is bound
                         if quantity := self._facts.find(name, *arguments):
                             yield Fact(name, self._facts.shortened(name, arguments), quantity)
 
-    def _choices(self, parameter: str, kind: object, years: set[str], months: set[str]) -> list[str]:
+    def _choices(self, parameter: str, kind: object, times: Mapping[object, set[str]]) -> list[str]:
         """Return the arguments to try for a parameter: all of several words, else those that texts use, and times."""
-        times = years if kind is int else months if kind is Month else set()
         known = {*get_args(kind)} if get_origin(kind) is Literal else self._used[parameter]
-        return sorted(known | times)
+        return sorted(known | times.get(kind, set()))
 
     @cached_property
     def _used(self) -> Mapping[str, set[str]]:

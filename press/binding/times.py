@@ -137,14 +137,14 @@ class Dated:
 
 
 def written(period: Period) -> str:
-    """Return a period in words: 2023, November 2023, January to November 2023, 2021 to 2023."""
+    """Return a period in words: 2023, November 2023, January to November 2023, 2021 to 2023, 10 August 2024."""
     if period.is_year:
         return f"{period.year}"
     if period.first % MONTHS == 0 and period.length % MONTHS == 0:
         return f"{period.first // MONTHS} to {period.year}"
     first, last = (NAMES[end % MONTHS] for end in (period.first, period.last))
     if period.length == 1:
-        return f"{last} {period.year}"
+        return f"{period.day or ''} {last} {period.year}".lstrip()
     year = "" if period.first // MONTHS == period.year else f" {period.first // MONTHS}"
     return f"{first}{year} to {last} {period.year}"
 

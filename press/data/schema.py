@@ -1,8 +1,9 @@
 """A table's description: Frictionless Table Schema in TOML, beside the table that it describes.
 
 Vocabulary: https://specs.frictionlessdata.io/table-schema/ (and the type ``list`` of its version 2). Ours is the
-``unit`` of a number, the ``anchors``: totals as a publisher printed them, which the table must agree with; and what
-a newer figure is held to: the ``jump`` of a column, whether it is ``running``, how the table is to ``refresh``.
+type ``quarter``, the ``unit`` of a number, the ``anchors``: totals as a publisher printed them, which the table must
+agree with; and what a newer figure is held to: the ``jump`` of a column, whether it is ``running``, how the table is to
+``refresh``.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 SHORTEST_MONTH = 28
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 COUNTED = {"integer", "number"}
-TIMES = {"date", "year", "yearmonth"}
+TIMES = {"date", "year", "quarter", "yearmonth"}
 ORDERED = COUNTED | TIMES
 LIMITS = ("minimum", "maximum")
 LICENCE = {"name": str, "title": str, "path?": str}
@@ -164,6 +165,7 @@ TYPES = {
         ("boolean", "true|false", "true or false", lambda text, _: text == "true"),
         ("date", r"\d{4}-\d\d-\d\d", "a date like 2023-12-07", lambda text, _: date.fromisoformat(text)),
         ("year", r"[12]\d{3}", "a year like 2023", lambda text, _: int(text)),
+        ("quarter", r"[12]\d{3}-Q[1-4]", "a quarter like 2024-Q3", lambda text, _: text),
         ("yearmonth", r"[12]\d{3}-(0[1-9]|1[0-2])", "a month like 2023-11", lambda text, _: text),
         ("list", "(?s:.*)", "a list such as a{}b (none twice, no spaces around)", _items),
     )
@@ -245,7 +247,7 @@ class Description:
 
     @property
     def times(self) -> tuple[str, ...]:
-        """The columns of the primary key that hold times: a year or a month, or both ends of a period."""
+        """The columns of the primary key that hold times: a year, a month, a day, or both ends of a period."""
         return tuple(name for name in self.primary_key if self.fields[name].type in TIMES)
 
     @cached_property
@@ -391,8 +393,8 @@ def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
         problems.add(table.path, toml.line("refresh", "december_of"), message)
     if due is None:
         return
-    if kind not in {"year", "yearmonth"}:
-        message = "found due, expected it of a table whose primary key holds a year or a month"
+    if kind not in TIMES - {"date"}:
+        message = "found due, expected it of a table whose primary key holds a year, a quarter or a month"
         problems.add(table.path, line, message)
     if due.months < 1 or not 1 <= due.day <= SHORTEST_MONTH:
         message = f"found months = {due.months}, day = {due.day}, expected at least one month, and a day from 1 to 28"

@@ -102,9 +102,9 @@ class Table:
         calendar = self.description.refresh.due
         if calendar is None:
             return ""
-        period = _after(Period.parse(self.newest))
+        period = Period.parse(self.newest).after()
         while period.last % MONTHS + 1 in calendar.without:
-            period = _after(period)
+            period = period.after()
         month = period.last + calendar.months
         return f"{Period(month, month)}-{calendar.day:02d}"
 
@@ -120,11 +120,6 @@ def overdue(data: Data, day: str) -> list[Problem]:
         for table in data.values()
         if "" < table.due < day
     ]
-
-
-def _after(period: Period) -> Period:
-    """Return the period that follows, of the same length."""
-    return period.shifted(period.length)
 
 
 def _known(row: Row, name: str) -> str:

@@ -1,34 +1,59 @@
-"""Spans of whole months: a year, a month, the months from January to one of them."""
+"""Spans of time: a year, a quarter, a month, the months from January to one of them; a day."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from calendar import monthrange
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import NewType
 
 from press.ground.errors import quoted
 
+Day = NewType("Day", str)  # "2024-08-10"
 Month = NewType("Month", str)  # "2023-11"
-MONTHS = 12
-WRITTEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+Quarter = NewType("Quarter", str)  # "2024-Q3"
+MONTHS, QUARTER = 12, 3  # in months
+WRITTEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?|-Q([1-4]))?")
+EXPECTED = "a year such as 2023, a quarter such as 2024-Q3, a month such as 2023-11 or a day such as 2024-08-10"
 
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """The months from ``first`` to ``last``, both counted from the year 0 (``year * 12 + month - 1``)."""
+    """The months from ``first`` to ``last``, both counted from the year 0 (``year * 12 + month - 1``).
+
+    A ``day`` is one of a month that is both. Three months since January are a quarter as well: they are written as one
+    where they are ``quarterly``, and are the same period either way.
+    """
 
     first: int
     last: int
+    day: int = 0
+    quarterly: bool = field(default=False, compare=False)
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Return the year (``2023``) or the month (``2023-11``) that a text names. Raises ``ValueError``."""
+        """Return what a text names: ``2023``, ``2024-Q3``, ``2023-11``, ``2024-08-10``. Raises ``ValueError``."""
+        if found := cls.read(text):
+            return found
+        raise ValueError(f"found {quoted(text)}, expected {EXPECTED}")
+
+    @classmethod
+    def read(cls, text: str) -> Period | None:
+        """Return the year, quarter, month or day that a text names, if it is one of them."""
         found = WRITTEN.fullmatch(text)
-        if not found:
-            raise ValueError(f"found {quoted(text)}, expected a year such as 2023 or a month such as 2023-11")
-        start = int(found[1]) * MONTHS
-        month = int(found[2] or 0)
-        return cls(start + month - 1, start + month - 1) if month else cls(start, start + MONTHS - 1)
+        if not found or (found[3] and not 1 <= int(found[3]) <= monthrange(int(found[1]), int(found[2]))[1]):
+            return None
+        year, month, day, quarter = (int(part or 0) for part in found.groups())
+        if quarter:
+            return cls.of(year * MONTHS + quarter * QUARTER - 1, QUARTER)
+        return replace(cls.of(year * MONTHS + month - 1, 1), day=day) if month else cls.of(year * MONTHS, MONTHS)
+
+    @classmethod
+    def of(cls, month: int, length: int) -> Period:
+        """Return the year, quarter or month, by its ``length`` in months, that a counted month is in."""
+        first = month - month % length
+        return cls(first, first + length - 1, quarterly=length == QUARTER)
 
     @classmethod
     def to_month(cls, month: str) -> Period:
@@ -62,12 +87,24 @@ class Period:
         return self.first % MONTHS == 0 and 1 < self.length < MONTHS
 
     def shifted(self, months: int) -> Period:
-        """Return the period so many months later (earlier, if negative)."""
-        return Period(self.first + months, self.last + months)
+        """Return the period so many months later (earlier, if negative); of a shorter month the last day."""
+        first, last = self.first + months, self.last + months
+        day = self.day and min(self.day, monthrange(last // MONTHS, last % MONTHS + 1)[1])
+        return Period(first, last, day, self.quarterly and months % QUARTER == 0)
+
+    def after(self, steps: int = 1) -> Period:
+        """Return the period so many of its own lengths later, of a day so many days (earlier, if negative)."""
+        if not self.day:
+            return self.shifted(steps * self.length)
+        return Period.parse((date.fromisoformat(str(self)) + timedelta(days=steps)).isoformat())
 
     def __str__(self) -> str:
-        """Write the period as data have it: ``2023``, ``2023-11``, ``2023-01 to 2023-11``."""
+        """Write the period as data have it: as ``parse`` reads it, or ``2023-01 to 2023-11``."""
         if self.is_year:
             return f"{self.year:04d}"
+        if self.quarterly:
+            return f"{self.year:04d}-Q{self.last % MONTHS // QUARTER + 1}"
+        if self.day:
+            return f"{self.year:04d}-{self.last % MONTHS + 1:02d}-{self.day:02d}"
         first, last = (f"{end // MONTHS:04d}-{end % MONTHS + 1:02d}" for end in (self.first, self.last))
         return first if first == last else f"{first} to {last}"

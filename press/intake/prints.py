@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from press.data import Description, Field, Table
-from press.ground.period import MONTHS, Period
+from press.ground.period import MONTHS, QUARTER, Period
 
 RELEASE = 60  # days in which a body and those who quote it print the same release
 HALF = Decimal("0.5")
@@ -91,11 +91,11 @@ def _day(published: str) -> date | None:
 def leaps(one: tuple[Decimal, str], other: tuple[Decimal, str], about: Field) -> bool:
     """Tell whether two values of a column, each with its time, lie further apart than its jump, once for each step.
 
-    A step is a year between the same months, else a month.
+    A step is a year between the same months, else a quarter between two of them, else a month.
     """
     (value, time), (near, before), jump = one, other, about.jump
     apart = 0 if time == before else abs(Period.parse(time[:7]).first - Period.parse(before[:7]).first)
-    steps = max(apart if apart % MONTHS else apart // MONTHS, 1)
+    steps = max(apart // (QUARTER if "Q" in time else 1) if apart % MONTHS else apart // MONTHS, 1)
     low, high = sorted(map(abs, (value, near)))
     if jump is None:
         return False

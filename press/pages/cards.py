@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from press.binding import Entry
@@ -76,7 +77,9 @@ def _places(heads: Sequence[str], *, in_time: bool) -> list[int]:
     if all(head.isdecimal() for head in heads):
         return [int(head) for head in heads]
     try:
-        return [Period.parse(head).last for head in heads if in_time] or list(range(len(heads)))
+        times = [Period.parse(head) for head in heads if in_time]
+        days = (date.fromisoformat(str(time)).toordinal() if time.day else time.last for time in times)
+        return [*days] or list(range(len(heads)))
     except ValueError:
         return list(range(len(heads)))
 

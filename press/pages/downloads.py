@@ -16,6 +16,7 @@ from press.pages.file import File, Site
 from press.pages.rendition import Inputs
 
 CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+QUARTERS = "[12][0-9]{3}-Q[1-4]"
 SITEMAP = "sitemap.xml"  # made where somebody has said where the site will be
 
 
@@ -66,16 +67,26 @@ def licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
 
 
 def _resource(name: str, table: Table) -> dict[str, Any]:
-    """Return the description of a table for programs; in it lists are strings, since the profile knows no lists."""
+    """Return the description of a table for programs; in it lists and quarters are strings."""
     raw = {key: value for key, value in table.description.raw.items() if key not in {"schema", "anchors"}}
     schema = dict(table.description.raw["schema"])
     lists = {name for name, field in table.description.fields.items() if field.type == "list"}
-    schema["fields"] = [{**item, "type": "string"} if item["name"] in lists else item for item in schema["fields"]]
+    schema["fields"] = [_column(item) for item in schema["fields"]]
     keys = [key for key in schema.pop("foreignKeys", []) if lists.isdisjoint(key["fields"])]  # the standard knows none
     schema |= {"foreignKeys": keys} if keys else {}
     body = table.text.encode()
     exact = {"bytes": len(body), "hash": f"sha256:{hashlib.sha256(body).hexdigest()}"}
     return {"name": name, "path": f"{name}.csv", **CSV, **exact, **raw, "schema": schema}
+
+
+def _column(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the description of a column in types that the profile knows; a quarter keeps to a pattern instead."""
+    if item["type"] not in {"list", "quarter"}:
+        return item
+    rules = dict(item.get("constraints", {}))
+    if item["type"] == "quarter":
+        rules = {"pattern": QUARTERS} | {key: rule for key, rule in rules.items() if key not in {"minimum", "maximum"}}
+    return {**item, "type": "string", **({"constraints": rules} if rules else {})}
 
 
 def for_robots(changed: Mapping[str, str], base: Base, hidden: AbstractSet[str]) -> Site:

@@ -6,7 +6,6 @@ Its name has no hash of its content: else each page would change when a text els
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from press.content import Page
 from press.data import Row
 from press.ground.errors import Problems
 from press.ground.memo import remembered
+from press.ground.period import Period
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS, SOURCES
 from press.pages.markdown import convert
@@ -25,7 +25,6 @@ from press.pages.rendition import ABSOLUTE, SEARCH, Rendition
 from press.pages.sections import sections
 from press.reading import Conventions
 
-DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 LONG = 160  # characters of what stands below a heading
 
 
@@ -117,7 +116,7 @@ def _charts(rendition: Rendition) -> Iterator[Hit]:
 
 
 def _day(time: str, language: Conventions) -> str:
-    return language.date(time) if DAY.fullmatch(time) else ""
+    return language.date(time) if Period.read(time) else ""
 
 
 @remembered

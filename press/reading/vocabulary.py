@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date, format_skeleton, get_month_names
 from babel.numbers import format_decimal
 
 from press.reading.lexicon import Lexicon
@@ -55,7 +55,10 @@ class Conventions:
         return str(format_decimal(value, pattern, locale=self.locale))
 
     def date(self, day: str) -> str:
-        """Write a day, a month or a year (``2023-11-07``, ``2023-11``, ``2023``) in words."""
+        """Write a day, a month, a quarter or a year (``2023-11-07``, ``2023-11``, ``2024-Q3``, ``2023``) in words."""
+        year, _, quarter = day.partition("-Q")
+        if quarter:
+            return str(format_skeleton("yQQQQ", date(int(year), int(quarter) * 3, 1), locale=self.locale))
         pattern = {4: "y", 7: "LLLL y", 10: "d MMMM y"}[len(day)]
         whole = date.fromisoformat(day + "-01-01"[len(day) - 4 :])
         return str(format_date(whole, pattern, locale=self.locale))

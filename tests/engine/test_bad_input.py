@@ -208,7 +208,7 @@ DESCRIPTIONS = [
          "hint: did you mean year?"),
     case("a type misspelled", swap(DESCRIBED, 'type = "year"', 'type = "Year"'),
          '12: found the type "Year" of year, expected one of string, integer, number, boolean, date, year, '
-         "yearmonth, list"),
+         "quarter, yearmonth, list"),
     case("constraints are text", swap(DESCRIBED, "{ required = true, minimum = 1992, maximum = 2026 }", '"required"'),
          '16: constraints is "required", expected a table'),
     case("a constraint misspelled", swap(DESCRIBED, "minimum = 1992", "minimun = 1992"),

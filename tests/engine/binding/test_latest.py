@@ -1,8 +1,9 @@
-"""``latest`` in a target: the newest year or month for which there is a figure, and nothing else."""
+"""``latest`` in a target: the newest year, quarter, month or day for which there is a figure, and nothing else."""
 
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Literal
 
 import pytest
@@ -10,8 +11,8 @@ import pytest
 from press.binding.claims import claim
 from press.binding.facts import FactError, Facts
 from press.ground.errors import BuildError
-from press.ground.period import Month
-from press.quantity import quantity
+from press.ground.period import Day, Month, Period, Quarter
+from press.quantity import Quantity, quantity
 from tests.engine.bindings import INDEX, STORY, add, bound_of, read, story_at, told
 
 TABLE = "data/trade.csv"
@@ -36,6 +37,17 @@ def month(data, month: Month, flow: Flow = "total"):
     return figure(data, "months", month, flow)
 
 
+def quarter(data, quarter: Quarter):
+    """Return the figure of a quarter's middle month."""
+    return figure(data, "months", str(Period(Period.parse(quarter).last - 1, Period.parse(quarter).last - 1)), "export")
+
+
+def pages(data, day: Day):
+    """Return how many pages were published on a day."""
+    rows = frozenset(row for row in data["sources"].rows if str(row["published"]) == day)
+    return Quantity(Decimal(len(rows)), Decimal(0), "", rows) if rows else None
+
+
 def kept_apart(data, month: Month):
     """Return a month's figure, that of a year's last month from the table of years."""
     return total(data, int(month[:4])) if month.endswith("-12") else figure(data, "months", month, "total")
@@ -57,7 +69,7 @@ def pair(data, earlier: int, later: int):
     return None if None in ends else ends[1] - ends[0]
 
 
-FUNCTIONS = {item.__name__: item for item in (total, month, kept_apart, moved, careless, pair)}
+FUNCTIONS = {item.__name__: item for item in (total, month, quarter, pages, kept_apart, moved, careless, pair)}
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +103,8 @@ def story(tmp_path):
         ("month/latest", "month/2024-02"),
         ("month/latest/export", "month/2023-11/export"),
         ("month/latest/import", "month/2023-12/import"),
+        ("quarter/latest", "quarter/2023-Q4"),
+        ("pages/latest", "pages/2024-03-07"),
         ("kept_apart/latest", "kept_apart/2024-02"),
         ("moved/latest", "moved/2024"),
         ("careless/latest", "careless/2023"),
@@ -99,7 +113,7 @@ def story(tmp_path):
     ],
 )
 def test_latest_is_the_newest_time_with_a_figure(facts, written, key):
-    """It is a year or a month, by the type, and depends on all other arguments and on every table that is read."""
+    """It is a time of the type, and depends on all other arguments and on every table that is read."""
     fact = facts.get(*written.split("/"))
 
     assert (fact.key, "/".join((fact.name, *fact.asked))) == (key, written)
@@ -117,13 +131,16 @@ def test_latest_is_the_newest_time_with_a_figure(facts, written, key):
         ),
         (
             "total/2023/latest",
-            'found "latest" for the flow of total, which is no year and no month',
+            'found "latest" for the flow of total, which is no time',
             "",
         ),
+        ("quarter/2024-09", 'found "2024-09" for the quarter of quarter, expected a quarter such as 2024-Q3', ""),
+        ("pages/2024-02-30", 'found "2024-02-30" for the day of pages, expected a day such as 2024-08-10', ""),
+        ("pages/2024-02", 'found "2024-02" for the day of pages, expected a day such as 2024-08-10', ""),
         ("kept_apart/latest/x", "found kept_apart/latest/x, expected kept_apart/MONTH", ""),
     ],
 )
-def test_latest_where_it_cannot_stand_is_a_problem(facts, written, message, hint):
+def test_no_time_where_one_is_expected_is_a_problem(facts, written, message, hint):
     """The message is of what the author typed, not of a time that was tried."""
     with pytest.raises(FactError) as caught:
         facts.get(*written.split("/"))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.data.schema import Field
+from press.data.schema import TYPES, Field
 from press.ground.errors import BuildError, quoted
 
 HEAD = """
@@ -45,10 +45,11 @@ def field(kind, delimiter=",", unit="", **constraints):
         ("boolean", "false", False),
         ("date", "2024-02-29", date(2024, 2, 29)),
         ("year", "1992", 1992),
+        ("quarter", "2024-Q3", "2024-Q3"),
         ("yearmonth", "2023-11", "2023-11"),
         ("list", "a", ("a",)),
         ("list", "b,a", ("b", "a")),
-        *((kind, "", None) for kind in ("string", "integer", "number", "boolean", "date", "year", "yearmonth", "list")),
+        *((kind, "", None) for kind in TYPES),
     ],
 )
 def test_a_cell_has_the_value_of_its_type(kind, text, value):
@@ -75,6 +76,7 @@ NUMBER = "a number like 1234.5 (point for decimals, no separators)"
         ("boolean", "true or false", ["TRUE", "1", "yes"]),
         ("date", "a date like 2023-12-07", ["7.3.2024", "2023-02-29", "2023-13-01", "20231207", "2023-12"]),
         ("year", "a year like 2023", ["2023.0", "3023", "0999", "20233", "٢٠٢٣"]),
+        ("quarter", "a quarter like 2024-Q3", ["2024-Q5", "2024Q3", "Q3 2024", "2024-q3", "2024-09"]),
         ("yearmonth", "a month like 2023-11", ["2023-00", "2023-1", "2023-11-01"]),
         ("list", "a list such as a,b (none twice, no spaces around)", [",a", "a,,b", "a, b"]),
     ],

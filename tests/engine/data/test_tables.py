@@ -160,7 +160,7 @@ def test_the_newest_time_is_known(project):
 
 def dated(tmp_path, kind, times, refresh=""):
     """Return a table with a time of some kind in its key, and rows of these times."""
-    (tmp_path / "data").mkdir()
+    (tmp_path / "data").mkdir(parents=True)
     (tmp_path / "data/dated.toml").write_text(
         'title = "T"\ndescription = "D"\nlicenses = [{ name = "x", title = "X" }]\nsources = [{ title = "S" }]\n'
         f'[refresh]\nhow = "By hand."\n{refresh}\n[schema]\nprimaryKey = ["time"]\n'
@@ -181,6 +181,7 @@ MONTHLY = "due = { months = 1, day = 9, without = [1] }"
         pytest.param("yearmonth", ["2023-12", "2023-10"], MONTHLY, "2024-03-09", id="no figure of January alone"),
         pytest.param("yearmonth", ["2024-02"], MONTHLY, "2024-04-09", id="after January and February"),
         pytest.param("yearmonth", ["2023-12"], "due = { months = 2, day = 28 }", "2024-03-28", id="two months later"),
+        pytest.param("quarter", ["2024-Q4", "2024-Q3"], "due = { months = 1, day = 20 }", "2025-04-20", id="quarters"),
         pytest.param("year", ["2022", "2023"], "due = { months = 1, day = 14 }", "2025-01-14", id="the year after"),
         pytest.param("year", ["2023"], "due = { months = 14, day = 1 }", "2026-02-01", id="more than a year later"),
         pytest.param("year", ["2023"], "", "", id="no calendar"),
@@ -197,7 +198,7 @@ def test_the_next_figures_are_due_when_the_calendar_says(tmp_path, kind, times, 
         (
             "string",
             "due = { months = 1, day = 9 }",
-            "found due, expected it of a table whose primary key holds a year or a month",
+            "found due, expected it of a table whose primary key holds a year, a quarter or a month",
         ),
         (
             "yearmonth",
@@ -238,7 +239,9 @@ def test_a_calendar_that_names_no_day_is_refused(tmp_path, kind, refresh, messag
 
 def test_a_table_spans_from_its_oldest_row_to_its_newest(project, tmp_path):
     """In whatever order they stand; a table without times in its key spans the first of its columns of dates."""
-    assert dated(tmp_path, "yearmonth", ["2023-11", "2021-02", "2022-12"]).span == ("2021-02", "2023-11")
+    assert dated(tmp_path / "1", "yearmonth", ["2023-11", "2021-02", "2022-12"]).span == ("2021-02", "2023-11")
+    assert dated(tmp_path / "2", "quarter", ["2024-Q1", "1999-Q4", "2023-Q4"]).span == ("1999-Q4", "2024-Q1")
+    assert dated(tmp_path / "3", "date", ["2024-08-10", "2024-08-09"]).span == ("2024-08-09", "2024-08-10")
     assert {name: table.span for name, table in project.load().items()} == {
         "sources": ("2022-01-14", "2024-03-07"),
         "trade": ("2021", "2023"),

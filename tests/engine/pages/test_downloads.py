@@ -14,12 +14,27 @@ from tests.engine.test_stories import STORIES
 KNOWN = {"version", "created", "licenses", "contributors"}  # what a re-user wants beside the tables
 SITEMAP, PACKAGE = "sitemap.xml", "data/datapackage.json"
 PUBLISHED = '[[changes]]\nid = "published"\ndate = {}\nkind = "published"\ntitle = "It is out"\n'
+QUARTERS = """
+title = "T"
+description = "D"
+licenses = [{ name = "x", title = "X" }]
+sources = [{ title = "S" }]
+[schema]
+primaryKey = ["quarter"]
+fields = [
+    { name = "quarter", type = "quarter", title = "T", description = "D", constraints = { minimum = "1999-Q4" } },
+    { name = "of", type = "list", delimiter = ";", title = "T", description = "D" },
+]
+"""
 
 
 @pytest.fixture
 def dated(make_project):
-    """Return a story with changes, an address and a licence."""
-    return make_project(overlay=STORIES / "dates")
+    """Return a story with changes, an address and a licence; its tables have a column of every type."""
+    project = make_project(overlay=STORIES / "dates")
+    project.write("data/quarters.toml", QUARTERS)
+    project.write("data/quarters.csv", "quarter,of\n2024-Q3,a;b\n")
+    return project
 
 
 def faults_of_package(text):
@@ -52,6 +67,9 @@ def test_frictionless_finds_the_tables_as_the_package_says(dated, tmp_path):
 
     assert package.validate().flatten(["title", "message"]) == []
     assert all(item.bytes and item.hash for item in package.resources)
+    (folder / "data" / "quarters.csv").write_text("quarter,of\n2024-09,a\n")
+    told = Package(str(folder / PACKAGE)).validate().flatten(["type", "note"])
+    assert ["constraint-error", 'constraint "pattern" is "[12][0-9]{3}-Q[1-4]"'] in told
     shutil.copy(folder / "data" / "sources.csv", folder / "data" / "trade.csv")
     assert not package.validate().valid
 
