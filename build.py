@@ -14,6 +14,7 @@ RECORD = begin(ROOT, sys.argv[1:]) if __name__ == "__main__" else None  # before
 from concurrent.futures import ThreadPoolExecutor
 
 from press import desk
+from press.facts import citable
 from press.figures import Studio
 from press.ground import imports
 from press.ground.guard import guarded, leave
@@ -35,10 +36,9 @@ def this_story() -> Story:
     """Import ``story/``. A mistake in its files is its author's, and reported with file and line."""
     imports.forget_changed(ROOT)
     with guarded(ROOT, "the story's code", ("story/__init__.py", 1)):
-        from story import checks, facts, theme  # noqa: PLC0415 - so that a mistake there can be told
+        from story import checks, facts, measures, theme  # noqa: PLC0415 - so that a mistake there can be told
 
-        functions = {name: getattr(facts, name) for name in facts.__all__}
-        return Story(checks.check, functions, facts.bound, charts, theme.PALETTE, adapters)
+        return Story(checks.check, citable(measures, facts), facts.bound, charts, theme.PALETTE, adapters)
 
 
 def charts() -> Mapping[str, ChartFunction]:

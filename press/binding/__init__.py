@@ -15,7 +15,7 @@ that somebody else wrote.
 
 from press.binding.binder import hold, hold_texts
 from press.binding.claims import Claim
-from press.binding.facts import Fact, FactCode, FactError, Facts, told
+from press.binding.facts import Fact, FactCode, FactError, Facts, told, words_of
 from press.binding.fix import Edit, applied, as_text, by_file, edits, without
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry, Ledger
@@ -49,4 +49,5 @@ __all__ = [
     "statement",
     "told",
     "without",
+    "words_of",
 ]

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, cast, get_args, get_origin
 
 from press.binding.latest import LATEST, LENGTHS, ahead, times
 from press.data import Data
+from press.facts import Measure, Since, Teller, Told
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
 from press.ground.memo import EVERY, MEMO, Noted, remembered
@@ -243,13 +244,28 @@ def _parameters(function: Function) -> dict[str, object]:
 
 @remembered
 def _types(function: Function) -> dict[str, Any]:
-    hints = get_type_hints(function)
-    return {parameter: hints.get(parameter, str) for parameter in _parameters(function)}
+    items = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    return {item.name: str if item.annotation is inspect.Parameter.empty else item.annotation for item in items}
+
+
+def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told | None:
+    """Return the label and the formula of a fact: as facts.toml has them, else as they follow from its declaration.
+
+    ``None`` for a function of the story that has no words.
+    """
+    given = {known: Told(words.label, words.formula) for known, words in vocabulary.facts.items()}
+    function = facts.functions.get(name)
+    if not isinstance(function, Measure | Since):
+        return given.get(name)
+    functions = ((facts.functions.get(known), words) for known, words in given.items())
+    named = {item.take if isinstance(item, Measure) else item: words for item, words in functions if item}
+    forms = {key: Told(*form) for key, form in vocabulary.lexicon.fact_words.items()}
+    return Teller(facts.data, named, forms).told(function)
 
 
 def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> tuple[str, str]:
     """Return label and formula of a fact, their {places} filled with its arguments as the language has them."""
-    words = vocabulary.facts.get(fact.name)
+    words = words_of(fact.name, vocabulary, facts)
     if words is None:  # which is a problem elsewhere
         return fact.key, ""
     named = {name: _argument(value, vocabulary) for name, value in facts.named(fact).items()}

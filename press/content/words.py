@@ -103,14 +103,18 @@ def _words(toml: Toml, grammar: Toml, code: str) -> tuple[Words, tuple[Text, ...
 
 
 def read_facts(path: Path, root: Path) -> dict[str, FactWords]:
-    """Read the label and the formula in words of each fact; no file means no facts."""
+    """Read the label of each fact, and its formula where it has one of its own; no file means no words."""
     return _facts(Toml(read(path, root), shown(path, root))) if path.exists() else {}
 
 
 @remembered
 def _facts(toml: Toml) -> dict[str, FactWords]:
-    values = checked(parse_toml(*toml), FACTS, toml)
-    return {name: FactWords(item["label"], item["formula"], toml.line(name)) for name, item in values.items()}
+    values = parse_toml(*toml)
+    labels = {name: item for name, item in values.items() if isinstance(item, str)}
+    tables = checked({name: item for name, item in values.items() if name not in labels}, FACTS, toml)
+    words = {name: (label, "") for name, label in labels.items()}
+    words |= {name: (item["label"], item["formula"]) for name, item in tables.items()}
+    return {name: FactWords(*words[name], toml.line(name)) for name in values}
 
 
 def read_exceptions(path: Path, root: Path) -> Exceptions:

@@ -9,7 +9,7 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 """
 
 from press.data.loading import load, pairs, parse_rows, with_texts
-from press.data.schema import COUNTED, TIMES, Description, Field
+from press.data.schema import COUNTED, TIMES, Description, Field, Value
 from press.data.tables import Data, Row, Table, overdue
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Field",
     "Row",
     "Table",
+    "Value",
     "load",
     "overdue",
     "pairs",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.binding import LATEST, Fact, told
+from press.binding import LATEST, Fact, told, words_of
 from press.data import Row
 from press.pages import of_fact
 from press.quantity import Quantity, plain, value
@@ -13,9 +13,9 @@ from press.story import Bound
 
 def listed(bound: Bound) -> Iterator[str]:
     """Yield every fact as authors write it, with its label."""
-    language = bound.texts.language
     for name in sorted(bound.facts.functions):
-        label = language.facts[name].label if name in language.facts else ""
+        words = words_of(name, bound.texts.language, bound.facts)
+        label = words.label if words else ""
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
 
 
@@ -26,10 +26,9 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield fact.key
     if fact.asked:
         yield f"  {LATEST:<11}{fact.latest}"
-    if name in language.facts:
-        label, formula = told(fact, language, bound.facts)
-        yield f"  label      {label}"
-        yield f"  formula    {formula}"
+    label, formula = told(fact, language, bound.facts)
+    yield f"  label      {label}"
+    yield f"  formula    {formula}"
     yield f"  value      {value(fact.quantity)}"
     yield from _known(fact.quantity)
     receipt = of_fact(fact, language, bound.facts)

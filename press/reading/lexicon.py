@@ -126,6 +126,7 @@ class Lexicon:
     ordinals: Mapping[str, int]
     comparators: Mapping[str, str]  # phrase: class
     shifts: Mapping[str, int]  # phrase: months
+    fact_words: Mapping[str, tuple[str, str]]  # how a fact follows from another: its label and formula
     # the story's own
     subjects: Mapping[str, str]  # phrase: subject
     bare_subjects: tuple[str, ...]  # words that mean a subject only beside a party
@@ -241,6 +242,7 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         ordinals=_whole(language.fractions("ordinals")),
         comparators=language.table("comparators", COMPARATORS),
         shifts=_months(language.table("shifts")),
+        fact_words={name: (label, formula) for name, (label, formula) in language.values["fact_words"].items()},
         subjects=story.table("subjects"),
         bare_subjects=tuple(map(fold, story.inner("subject_words", "bare"))),
         parties=tuple(map(fold, story.inner("subject_words", "parties"))),

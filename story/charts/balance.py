@@ -45,7 +45,7 @@ COLUMN = "chinas_surplus_usd_billion"
 
 def balance(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """China's exports to Russia less its imports from it, a bar a year: above zero China sold more, below it Russia."""
-    items = {year: item for year, item in measures.surpluses(data, "China").items() if year >= FIRST}
+    items = {year: item for year, item in measures.surplus.series(data, "China").items() if year >= FIRST}
     rows = [[year_cell(year), signed_cell(item, language)] for year, item in items.items()]
     columns = [Column("year", words["table_year"]), Column(COLUMN, words["table_surplus"], words["unit"])]
     table = Grid(columns, rows, tip=tip(words))

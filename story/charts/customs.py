@@ -49,8 +49,8 @@ ASIDE = 0.15  # years
 
 def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """The gap between what China and what Russia reports, in percent of Russia's figure, by direction and together."""
-    years_of_trade = [year for year in measures.totals(data) if year >= FIRST and year not in LEFT_OUT]
-    found = {(year, flow): measures.gap_between_customs(data, year, flow) for year in years_of_trade for flow in FLOWS}
+    years_of_trade = [year for year in measures.total.series(data) if year >= FIRST and year not in LEFT_OUT]
+    found = {(year, flow): measures.gap_of_reports(data, year, flow) for year in years_of_trade for flow in FLOWS}
     gaps = {key: gap for key, gap in found.items() if gap}
     known = sorted({year for year, _ in gaps})
     table = _table(data, known, gaps, words, language)
@@ -69,7 +69,7 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
         for row, gap in enumerate(gaps.values())
     ]
     frame["point"] = point(table, map(known.index, frame["year"]), [f"gap_{flow}_percent" for flow in frame["flow"]])
-    rounded = {year: measures.gap_between_customs(data, year, "total", rounded=True) for year in known}
+    rounded = {year: measures.gap_of_reports(data, year, "total", rounded=True) for year in known}
     ends = {year: item.ends for year, item in rounded.items() if item}
     wider = pd.DataFrame(
         [(year, *map(float, pair)) for year, pair in ends.items() if pair != gaps[year, "total"].ends],
@@ -95,11 +95,11 @@ def _table(
     for year in known:
         own = [gaps.get((year, flow)) for flow in FLOWS]
         reported = [
-            report(data, year, flow) if gap else None
+            report.figure(data, year, flow) if gap else None
             for flow, gap in zip(FLOWS, own, strict=True)
             for report in (measures.total, measures.reported_by_russia)
         ]
-        both = gaps.get((year, "total")), measures.reported_by_russia(data, year, "total")
+        both = gaps.get((year, "total")), measures.reported_by_russia.figure(data, year)
         told = [cell_of_ends(item, language, 1) for item in (*own, *reported)]
         rows.append([year_cell(year), *told, *(upper_end(item, language, 1) for item in both)])
     return Grid([Column("year", words["table_year"]), *columns], rows, "rows", tip(words))
@@ -107,7 +107,7 @@ def _table(
 
 def _derived(data: Data, year: int, flow: str) -> bool:
     """Say whether China's figure was derived; that Russia's total is the sum of its flows makes no difference."""
-    item = measures.total(data, year, flow)
+    item = measures.total.figure(data, year, flow)
     return item is not None and any(row.derived for row in item.rows)
 
 

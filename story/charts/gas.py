@@ -39,7 +39,7 @@ DELIVERED = "delivered_billion_cubic_metres"
 
 def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Gas through Power of Siberia by year, below the amount a year that its contract was said to be for."""
-    delivered, contract = measures.pipeline_gas(data), measures.contract_for_gas(data)
+    delivered, contract = measures.pipeline_gas.series(data), measures.contract_for_gas(data)
     rows = [[year_cell(year), cell(item, language)] for year, item in delivered.items()]
     columns = [Column("year", words["table_year"]), Column(DELIVERED, words["table_delivered"], words["unit"])]
     table = Grid(columns, rows, tip=tip(words))

@@ -52,7 +52,7 @@ PANELS, HEADING, BETWEEN = 385, 38, 8  # pixels: both panels; the room of a head
 
 def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """China's larger exports to Russia by HS chapter, 2021 and 2023."""
-    before, after = (measures.chapters(data, year, "export") for year in (BEFORE, AFTER))
+    before, after = (measures.chapters_by_size(data, year, "export") for year in (BEFORE, AFTER))
     frame = pd.DataFrame(
         [
             (chapter, words[f"chapter_{chapter}"], float(before[chapter].value), float(item.value), chapter in GROWN)
@@ -110,7 +110,7 @@ def _names(frame: pd.DataFrame, words: Words, language: ChartLanguage) -> pd.Dat
 
 def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """China's imports of four fuels from Russia by year."""
-    fuels = {product: measures.energy(data, product) for product in FUELS}
+    fuels = {product: measures.energy.series(data, product) for product in FUELS}
     years_known = sorted({year for items in fuels.values() for year in items})
     rows = [[year_cell(year), *(cell(items.get(year), language) for items in fuels.values())] for year in years_known]
     columns = [Column(f"{product}_usd_billion", words[product], words["unit"]) for product in FUELS]

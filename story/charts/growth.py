@@ -57,7 +57,7 @@ END = "-12"  # a growth to December is that of a year
 def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """By how much China's exports and imports rose or fell on the year before, two bars a year."""
     rises = {
-        flow: {year: item for year, item in measures.yearly_rises(data, flow).items() if year >= FIRST}
+        flow: {year: item for year, item in measures.total.change("before").series(data, None, flow).items() if year >= FIRST}
         for flow in FLOWS
     }
     known = sorted(rises["export"])

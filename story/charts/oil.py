@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
+from press.facts import growth, index
 from press.figures import Plot, Size
 from press.ground.grid import Column, Grid
 from press.quantity import rows_of
@@ -44,11 +45,12 @@ STYLES: dict[str, tuple[str, list[int]]] = {"tonnes": ("import", [1, 0]), "price
 
 def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Tonnes of Russian crude and dollars a tonne, each by how many percent it differs from its first year."""
-    prices = measures.price_per_tonne(data, "crude_oil")
-    tonnes = {year: item for year, item in measures.tonnes(data, "crude_oil").items() if year in prices}
-    values = {year: item for year, item in measures.energy(data, "crude_oil").items() if year in prices}
-    indices = {"tonnes": measures.indexed(tonnes, BASE), "price": measures.indexed(prices, BASE)}
-    changes = {"tonnes": measures.changes_since(tonnes, BASE), "price": measures.changes_since(prices, BASE)}
+    prices = measures.price_per_tonne.series(data, "crude_oil")
+    tonnes = {year: item for year, item in measures.tonnes.series(data, "crude_oil").items() if year in prices}
+    values = {year: item for year, item in measures.energy.series(data, "crude_oil").items() if year in prices}
+    items = {"tonnes": tonnes, "price": prices}
+    indices = {name: {year: index(of[BASE], item) for year, item in of.items()} for name, of in items.items()}
+    changes = {name: {year: growth(of[BASE], item) for year, item in of.items()} for name, of in items.items()}
     measured = ((tonnes, 1), (values, 1), (prices, 0), *((index, 0) for index in indices.values()))
     rows = [
         [

@@ -44,7 +44,7 @@ STEP = 6  # pixels by which a name is moved along its line until it has room
 
 def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Yearly totals since 1996, and each goal from the day it was named to its deadline, then to its outturn."""
-    totals, promises = measures.totals(data), measures.promises(data)
+    totals, promises = measures.total.series(data), measures.promises(data)
     used = [*totals.values(), *(promise.low for promise in promises)]
     found, table = _goals(promises, language), _table(totals, promises, words, language)
     goals = pd.DataFrame(found)

@@ -68,7 +68,7 @@ class _Inset(NamedTuple):
 
 def record_in_dollars_of_2023(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Yearly totals in current dollars and in dollars of 2023, by consumer prices of the United States."""
-    totals = {"current": measures.totals(data), "constant": measures.totals_in_dollars_of(data, BASE)}
+    totals = {"current": measures.total.series(data), "constant": measures.totals_in_dollars_of(data, BASE)}
     kinds = {kind: {year: item for year, item in items.items() if year >= FIRST} for kind, items in totals.items()}
     known = sorted(kinds["current"])
     rows = [[year_cell(year), *(cell(items.get(year), language, 1) for items in kinds.values())] for year in known]

@@ -57,9 +57,9 @@ class _Pair(NamedTuple):
 
 def against_saudi_crude(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Dollars a tonne of Russian and of Saudi crude; of the latter only the years whose weight is citable."""
-    prices = {supplier: measures.price_per_tonne(data, "crude_oil", supplier) for supplier in SUPPLIERS}
+    prices = {supplier: measures.price_per_tonne.series(data, "crude_oil", supplier) for supplier in SUPPLIERS}
     shown = range(min(prices[SAUDI]), max(prices[RUSSIA]) + 1)
-    gaps = {year: measures.price_against_saudi(data, year) for year in shown}
+    gaps = {year: measures.price_against_saudi.figure(data, year) for year in shown}
     rows = [
         [
             year_cell(year),

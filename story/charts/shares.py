@@ -38,7 +38,7 @@ HEADING, NAME, BAR, BETWEEN = 24, 19, 22, 16  # pixels down that a heading, a na
 def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """The same goods as shares of what each country trades, by flow; where bases differ, from the one to the other."""
     found = {
-        (flow, country): measured(data, YEAR, flow)
+        (flow, country): measured.figure(data, YEAR, flow)
         for flow in FLOWS
         for country, measured in zip(
             COUNTRIES, (measures.russia_share_of_china, measures.china_share_of_russia), strict=True

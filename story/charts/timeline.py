@@ -54,7 +54,7 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
             "kind": [rows[number]["category"] for number in drawn],
         }
     )
-    totals = measures.totals(data)
+    totals = measures.total.series(data)
     trade = pd.DataFrame({"year": list(totals), "value": [float(item.value) for item in totals.values()]})
     trade["year"] += 0.5  # a year's trade stands in its middle
     return Plot(lambda size: _drawn(trade, events, words, language, size), grid, rows_of(totals.values()) | {*rows})

@@ -1,0 +1,118 @@
+"""The axes of a table of figures: of which times they are, and of which things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from press.data import Value
+from press.ground.period import Day, Month, Period, Quarter
+from press.quantity import UnknownNameError
+
+Dimensions = Mapping[str, str]
+PLUS = "+"  # joins the values of a thing that is summed, as arguments have them
+
+
+@dataclass(frozen=True)
+class Time:
+    """The times of a table: the name and type of the argument, and the ``column``, which has the same name by default.
+
+    A ``running`` figure is of the months from January to the one named. Times go as arguments do: a year as a whole
+    number, others as text (``2023-11``).
+    """
+
+    name: str
+    type: Any
+    column: str
+    running: bool = False
+
+    def __call__(self, column: str = "", *, running: bool = False) -> Time:
+        """Return the same kind of time in another column, or of running totals."""
+        return replace(self, column=column or self.column, running=running)
+
+    def cell(self, time: Any) -> Value:  # noqa: ANN401 - a year or a text
+        """Return a time as the cells of the column have it."""
+        found: Value = date.fromisoformat(time) if self.type is Day else time
+        return found
+
+    def time(self, cell: Value) -> Any:  # noqa: ANN401 - a year or a text
+        """Return the time in a cell."""
+        return cell if self.type is int else str(cell)
+
+    def period(self, time: Any) -> Period:  # noqa: ANN401 - a year or a text
+        """Return the period of a figure of that time."""
+        return Period.to_month(time) if self.running else Period.parse(written(time))
+
+    def against(self, time: Any, other: Any) -> dict[str, Any]:  # noqa: ANN401 - years or texts
+        """Return the period of a time's figure that is counted from another, as ``Quantity.said`` takes it."""
+        own = self.period(time)
+        return {"period": own, "related": frozenset([self.period(other)]) - {own}}
+
+    def shifted(self, time: Any, steps: int) -> Any:  # noqa: ANN401 - a year or a text
+        """Return the time so many steps later: years, days; of months and quarters those of other years."""
+        if self.type is int:
+            return time + steps
+        if self.type is Day:
+            return str(Period.parse(time).shifted(steps))
+        return f"{int(time[:4]) + steps:04d}{time[4:]}"
+
+
+year, month = Time("year", int, "year"), Time("month", Month, "month")
+quarter, day = Time("quarter", Quarter, "quarter"), Time("day", Day, "day")
+
+
+def written(time: object) -> str:
+    """Write a time as texts and tables have it."""
+    return f"{time:04d}" if isinstance(time, int) else str(time)
+
+
+def spoken(argument: str) -> str:
+    """Return a name that has spaces: an argument has hyphens instead."""
+    return argument.replace("-", " ")
+
+
+@dataclass(frozen=True, eq=False)
+class Thing:
+    """A column whose values tell figures apart, such as a team: an argument of facts, and a dimension in sentences.
+
+    The column is the one ``of`` that name, by default named as the thing. ``values`` are the words that an argument may be, by default those of the column with hyphens for spaces. One that
+    may be left out has a ``default``. ``says`` gives the dimensions that a value means, by default the one that is named
+    like the thing. Of a thing that is ``summed`` several values, joined by "+", are added up.
+    """
+
+    name: str
+    values: tuple[str, ...] = ()
+    default: str = ""
+    of: str = ""
+    says: Callable[[Any, str], Dimensions] | None = None
+    summed: bool = False
+
+    @property
+    def column(self) -> str:
+        """The column that has its values."""
+        return self.of or self.name
+
+    @property
+    def type(self) -> Any:  # noqa: ANN401 - a type
+        """The type of the argument."""
+        return Literal[self.values] if self.values else str
+
+    def cells(self, argument: str, known: Iterable[Value]) -> list[str]:
+        """Return the values of the column that an argument means. Raises ``UnknownNameError`` for one that it lacks."""
+        found = argument.split(PLUS) if self.summed else [argument]
+        cells = {as_argument(value): str(value) for value in (self.values or known)}
+        for item in found:
+            if item not in cells or found.count(item) > 1:  # one that is named twice would be counted twice
+                raise UnknownNameError(item if item not in cells else argument, cells)
+        return [spoken(item) if self.values else cells[item] for item in found]
+
+    def dimensions(self, data: Any, argument: str) -> Dimensions:  # noqa: ANN401 - the tables, which a story's own reads
+        """Return what tells a figure of it from others."""
+        return self.says(data, argument) if self.says else {self.name: spoken(argument)}
+
+
+def as_argument(value: Value) -> str:
+    """Return a value of a column as an argument has it."""
+    return str(value).replace(" ", "-")

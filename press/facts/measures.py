@@ -1,0 +1,401 @@
+"""Tables of figures as facts: each figure by its time and things, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from inspect import Parameter, Signature
+from types import MappingProxyType, ModuleType
+from typing import Any, Literal
+
+from press.data import Data, Field, Row, Table, Value
+from press.facts.arithmetic import ONE, ZERO, added, growth, index, multiple, rise, share
+from press.facts.axes import Thing, Time, as_argument
+from press.ground.memo import remembered
+from press.ground.period import Period
+from press.quantity import Kind, Quantity, rows_of, scale
+
+Place = Mapping[str, str]  # of a figure: the argument for each of its things
+Figure = Callable[[Data, Any, Place], Quantity | None]
+Against = Literal["earlier", "before", "base"]
+EACH_ROW = "row"
+LEVELS = {"money", "count", "amount", "price", "index"}  # kinds of which texts say "rose to"
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class Panel:
+    """A table with a figure for each time and each of some things; ``where`` are the values of its other key columns."""
+
+    table: str
+    time: Time
+    things: tuple[Thing, ...]
+    where: Mapping[str, Value]
+
+    def __init__(self, table: str, time: Time, *things: Thing, **where: Value) -> None:
+        """Name the table and its axes, which with ``where`` are its primary key."""
+        for name, value in {"table": table, "time": time, "things": things, "where": where}.items():
+            object.__setattr__(self, name, value)
+
+    def value(
+        self, column: str, precision: str = "", unit: str = "", kind: Kind | None = None, **about: Any
+    ) -> Measure:
+        """Return the figures of a column as facts.
+
+        ``precision`` is the column with the width of their intervals; without one they are exact. ``unit`` is that of
+        the column but for its scale. ``about`` is what ``Quantity.said`` takes. Where the description says what an
+        ``absent`` row means, that is the figure of a thing that has none at a time of the table.
+        """
+
+        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+            return added(self._cell(data, column, precision, unit, key) for key in self._keys(data, time, place))
+
+        return Measure(self, figure, self.things, kind, about, column=column)
+
+    def own(self, take: Figure, *things: Thing, kind: Kind | None = None, **about: Any) -> Measure:
+        """Return as facts what a function of the story works out for each time and some things."""
+        return Measure(self, take, things, kind, about)
+
+    def things_of(self, thing: Thing, **about: Any) -> Measure:
+        """Return how many values of a thing the table has at a time."""
+        others = tuple(item for item in self.things if item is not thing)
+
+        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+            wanted = {item.column: self._cells(data, item, place[item.name]) for item in others}
+            rows = [row for row in self.rows(data).get(time, ()) if all(row[name] in wanted[name] for name in wanted)]
+            values = {row[thing.column] for row in rows}
+            return Quantity(Decimal(len(values)), ZERO, "", frozenset(rows)) if rows else None
+
+        return Measure(self, figure, others, "count", about)
+
+    def rows(self, data: Data) -> Mapping[Any, tuple[Row, ...]]:
+        """Return the rows by their times, in order."""
+        return _by_time(data[self.table], self.time, tuple(self.where.items()))
+
+    def field(self, data: Data) -> Field:
+        """Return the description of the column of times."""
+        return data[self.table].description.fields[self.time.column]
+
+    def _cells(self, data: Data, thing: Thing, argument: str) -> list[str]:
+        """Return the values of a thing's column that an argument means."""
+        return thing.cells(argument, () if thing.values else _values(data[self.table], thing.column))
+
+    def _keys(self, data: Data, time: Any, place: Place) -> list[tuple[Value, ...]]:
+        """Return the keys of the rows that are added up: one, but for things that are summed."""
+        found: list[dict[str, Value]] = [{**self.where, self.time.column: self.time.cell(time)}]
+        for thing in self.things:
+            cells = self._cells(data, thing, place[thing.name])
+            found = [{**key, thing.column: cell} for key in found for cell in cells]
+        return [tuple(key[name] for name in data[self.table].description.primary_key) for key in found]
+
+    def _cell(self, data: Data, column: str, precision: str, unit: str, key: tuple[Value, ...]) -> Quantity | None:
+        """Return the figure of a row; of one that is absent what the description says."""
+        table = data[self.table]
+        about, row = table.description.fields[column], table.by_key.get(key)
+        if row is not None and row[column] is not None:
+            width = row.number(precision) if precision else ZERO
+            item = Quantity(row.number(column), width, about.unit, frozenset([row]))
+            return item.scaled(scale(about.unit.split()) / scale(unit.split()), unit) if unit else item
+        if row is None and about.absent is not None:
+            time = key[table.description.primary_key.index(self.time.column)]
+            rows = self.rows(data).get(self.time.time(time), ())
+            return Quantity(about.absent, ZERO, unit or about.unit, frozenset(rows)) if rows else None
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """A figure for each time and things of a panel: a fact, called with the tables, a time and an argument for each.
+
+    ``take`` gives the bare quantity, ``kind`` and ``about`` what a sentence needs to know of it. ``fixed`` are the
+    arguments of things that are no parameters. ``since`` gives the change on the time before.
+    """
+
+    panel: Panel
+    take: Figure
+    things: tuple[Thing, ...]
+    kind: Kind | None
+    about: Mapping[str, Any]
+    fixed: Place = field(default_factory=dict)
+    since: Figure | None = None
+    column: str = ""  # that has it, if one does
+    parts: tuple[Measure, ...] = ()  # what it follows from, and how: a key of [fact_words] in the language's file
+    words: str = ""
+
+    def __call__(self, data: Data, time: Any, *arguments: str) -> Quantity | None:
+        """Return the figure with what a sentence needs to know of it; ``None`` where the tables have none."""
+        place = self.place(*arguments)
+        item = self.take(data, time, place)
+        if item is None:
+            return None
+        kind, about = self.kind or kind_of(item), self.dimensions(data, place)
+        if kind == "rank":  # is a position, of which there is no more and less
+            item = item.scaled(ONE, "")
+        own: dict[str, Any] = {"period": self.panel.time.period(time)}
+        if kind in LEVELS and not about.get("signed"):
+            own["change"] = self.change_of(data, time, place)
+        elif kind == "change":  # as its source printed it
+            own |= {"signed": True, **self.panel.time.against(time, self.before(data, time))}
+        return item.said(kind, **{**own, **about})
+
+    @property
+    def __signature__(self) -> Signature:
+        """What it takes, as ``inspect`` has it of functions."""
+        return signature([(self.panel.time.name, self.panel.time.type)], self.parameters)
+
+    @property
+    def parameters(self) -> tuple[Thing, ...]:
+        """The things that it takes arguments for."""
+        return tuple(thing for thing in self.things if thing.name not in self.fixed)
+
+    def place(self, *arguments: str) -> Place:
+        """Return the argument for each thing, those left out as well."""
+        given = dict(zip((thing.name for thing in self.parameters), arguments, strict=False))
+        return {**self.fixed, **{thing.name: given.get(thing.name, thing.default) for thing in self.parameters}}
+
+    def dimensions(self, data: Data, place: Place) -> dict[str, Any]:
+        """Return what tells the figure from others: what its things say, and what the measure says of itself."""
+        found: dict[str, Any] = {}
+        for thing in self.things:
+            found |= thing.dimensions(data, place[thing.name])
+        return found | dict(self.about)
+
+    def change_of(self, data: Data, time: Any, place: Place) -> Quantity | None:
+        """Return by how much the figure differs from the one of the time before."""
+        if self.since:
+            return self.since(data, time, place)
+        before, item = (self.take(data, other, place) for other in (self.before(data, time), time))
+        return rise(before, item) if before and item and before.low is item.low is None else None
+
+    def before(self, data: Data, time: Any) -> Any:
+        """Return the time before: the year, day, or the same month or quarter of the year before."""
+        every = self.panel.field(data).every
+        if every != EACH_ROW:
+            return self.panel.time.shifted(time, -int(every or 1))
+        return max((other for other in self.panel.rows(data) if other < time), default=time)
+
+    def figure(self, data: Data, time: Any, *arguments: str) -> Quantity | None:
+        """Return the bare figure, for arithmetic and charts."""
+        return self.take(data, time, self.place(*arguments))
+
+    def series(self, data: Data, *arguments: str) -> dict[Any, Quantity]:
+        """Return the bare figures by their times, in order."""
+        place = self.place(*arguments)
+        found = ((time, self.take(data, time, place)) for time in self.panel.rows(data))
+        return {time: item for time, item in found if item}
+
+    def choices(self, data: Data, parameter: str, arguments: Mapping[str, Any]) -> list[str]:
+        """Return the arguments that a thing may be at the time that ``arguments`` name, in the table's order."""
+        thing = next(item for item in self.parameters if item.name == parameter)
+        if thing.values:
+            return list(thing.values)
+        rows = self.panel.rows(data).get(arguments[self.panel.time.name], ())
+        return list(dict.fromkeys(as_argument(row[thing.column]) for row in rows))
+
+    # What follows from it
+
+    def at(self, **fixed: str) -> Measure:
+        """Return the measure for some of its things, which it no longer takes arguments for."""
+        return replace(self, fixed={**self.fixed, **fixed})
+
+    def total(self, thing: Thing, **about: Any) -> Measure:
+        """Return the sum over all values of a thing: of those that it names, else of those that have a row."""
+
+        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+            return added(self.take(data, time, {**place, thing.name: value}) for value in self._all(data, time, thing))
+
+        others = tuple(item for item in self.things if item is not thing)
+        return self._made(figure, "total", kind=self.kind, things=others, about={**self.about, **about})
+
+    def _all(self, data: Data, time: Any, thing: Thing) -> list[str]:
+        return self.choices(data, thing.name, {self.panel.time.name: time})
+
+    def share(self, of: Measure | Thing, **about: Any) -> Measure:
+        """Return the part, in percent, of another measure, or of the total over a thing."""
+        whole = self.total(of) if isinstance(of, Thing) else of
+        return self._with(whole, share, "share", "share", about)
+
+    def per(self, other: Measure, unit: str, kind: Kind = "price", **about: Any) -> Measure:
+        """Return the figure over another, in ``unit``: "USD per tonne"."""
+
+        def ratio(part: Quantity, whole: Quantity) -> Quantity:
+            factor = part.factor / whole.factor / scale(unit.split())
+            return (part.scaled(factor, part.unit) / whole).scaled(ONE, unit)
+
+        return self._with(other, ratio, "per", kind, about)
+
+    def _with(
+        self, other: Measure, combine: Callable[[Quantity, Quantity], Quantity], words: str, kind: Kind, about: Any
+    ) -> Measure:
+        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+            pair = self.take(data, time, place), other.take(data, time, {**other.fixed, **place})
+            return combine(*pair) if pair[0] and pair[1] else None
+
+        return self._made(figure, words, other, kind=kind, about={**self.about, **about})
+
+    def rank(self, over: Thing, **about: Any) -> Measure:
+        """Return the rank among all values of a thing: those with more, plus one, so that equals share theirs."""
+
+        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+            own = self.take(data, time, place)
+            others = [self.take(data, time, {**place, over.name: value}) for value in self._all(data, time, over)]
+            known = [item for item in others if item]
+            if own is None or len(known) < len(others):
+                return None
+            return Quantity(Decimal(sum(item.value > own.value for item in known) + 1), ZERO, "", rows_of(known))
+
+        return self._made(figure, "rank", kind="rank", about={**self.about, **about})
+
+    def added_up(self, **about: Any) -> Measure:
+        """Return the sum since the first time of the table."""
+
+        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+            times = [other for other in self.panel.rows(data) if other <= time]
+            return added(self.take(data, other, place) for other in times) if time in times else None
+
+        return self._made(figure, "added_up", kind=self.kind, about={**self.about, **about})
+
+    def change(self, against: Against = "earlier", **about: Any) -> Since:
+        """Return by how much it differs from another time; of which, ``Since`` says."""
+        return Since(self, rise, "change", against, self.kind, {"signed": True, **about})
+
+    def growth(self, against: Against = "earlier", **about: Any) -> Since:
+        """Return by how many percent it differs from another time."""
+        return Since(self, growth, "growth", against, "change", {"signed": True, **about})
+
+    def multiple(self, against: Against = "earlier", **about: Any) -> Since:
+        """Return how many times as large it is as at another time."""
+        return Since(self, multiple, "multiple", against, "multiple", about)
+
+    def index(self, **about: Any) -> Since:
+        """Return it as an index that is 100 at a base."""
+        return Since(self, index, "index", "base", "index", about)
+
+    def _made(self, figure: Figure, words: str, *others: Measure, **fields: Any) -> Measure:
+        return replace(self, take=figure, words=words, parts=(self, *others), since=None, **fields)
+
+
+@dataclass(frozen=True, eq=False)
+class Since:
+    """How a measure differs from that of another time: a fact of one time or two, and the things of the measure.
+
+    ``against``: two times, the *earlier* first; the time *before* the one that is named; or a *base*, named second.
+    """
+
+    measure: Measure
+    compare: Callable[[Quantity, Quantity], Quantity]
+    words: str
+    against: Against
+    kind: Kind | None
+    about: Mapping[str, Any]
+
+    @property
+    def __signature__(self) -> Signature:
+        """What it takes, as ``inspect`` has it of functions."""
+        time = self.measure.panel.time
+        names = {"earlier": ["earlier", "later"], "before": [time.name], "base": [time.name, "base"]}[self.against]
+        return signature([(name, time.type) for name in names], self.measure.parameters)
+
+    def __call__(self, data: Data, *arguments: Any) -> Quantity | None:
+        """Return the difference with what a sentence needs to know of it; ``None`` where one of the two is missing."""
+        one, other, place = self._asked(data, arguments)
+        item = self._figure(data, one, other, place)
+        if item is None:
+            return None
+        kind, about = self.kind or kind_of(item), {**self.measure.dimensions(data, place), **self.about}
+        if kind == "index":
+            before = self._figure(data, one, self.measure.before(data, other), place)
+            about["change"] = rise(before, item) if before else None
+        return item.said(kind, **{**self._periods(one, other), **about})
+
+    def _asked(self, data: Data, arguments: tuple[Any, ...]) -> tuple[Any, Any, Place]:
+        """Return the time that is counted from, the one that is counted, and the things."""
+        if self.against == "before":
+            time, *things = arguments
+            return self.measure.before(data, time), time, self.measure.place(*things)
+        one, other, *things = arguments if self.against == "earlier" else (arguments[1], arguments[0], *arguments[2:])
+        return one, other, self.measure.place(*things)
+
+    def figure(self, data: Data, *arguments: Any) -> Quantity | None:
+        """Return the bare figure, for arithmetic and charts."""
+        one, other, place = self._asked(data, arguments)
+        return self._figure(data, one, other, place)
+
+    def _figure(self, data: Data, one: Any, other: Any, place: Place) -> Quantity | None:
+        """Return the bare figure: of the time ``other``, against ``one``."""
+        pair = self.measure.take(data, one, place), self.measure.take(data, other, place)
+        return self.compare(*pair) if pair[0] and pair[1] else None
+
+    def series(self, data: Data, base: Any = None, *arguments: str) -> dict[Any, Quantity]:
+        """Return the bare figures by their times, in order: against ``base``, else against the time before each."""
+        place = self.measure.place(*arguments)
+        times = self.measure.panel.rows(data)
+        pairs = ((time, self.measure.before(data, time) if base is None else base) for time in times)
+        found = ((time, self._figure(data, one, time, place)) for time, one in pairs)
+        return {time: item for time, item in found if item}
+
+    def _periods(self, one: Any, other: Any) -> dict[str, Any]:
+        """Return of which period a difference is, and which others a sentence may name.
+
+        Where two times are named, the earlier may stand alone beside it ("since 2021"), the later only where it is the
+        next: what took two years did not happen "in 2023".
+        """
+        time = self.measure.panel.time
+        if self.against != "earlier":
+            return time.against(other, one)
+        first, last = map(time.period, (one, other))
+        related = {first, last} if first.last + 1 == last.first else {first}
+        return {"period": Period(first.first, last.last), "related": frozenset(related)}
+
+
+@remembered
+def _by_time(table: Table, time: Time, where: tuple[tuple[str, Value], ...]) -> Mapping[Any, tuple[Row, ...]]:
+    """Return the rows of a table that have the values of ``where``, by their times, in order."""
+    found: dict[Any, list[Row]] = {}
+    for row in table.rows:
+        if all(row[column] == value for column, value in where):
+            found.setdefault(time.time(row[time.column]), []).append(row)
+    return MappingProxyType({moment: tuple(found[moment]) for moment in sorted(found)})
+
+
+@remembered
+def _values(table: Table, column: str) -> tuple[Value, ...]:
+    """Return the values in a column, in the table's order."""
+    return tuple(dict.fromkeys(row[column] for row in table.rows))
+
+
+def mark(value: int | Decimal, unit: str) -> Callable[[Data], Quantity]:
+    """Return a number set by us as a fact, such as one to pass; it rests on no row."""
+    return lambda _data: Quantity(Decimal(value), ZERO, unit, frozenset(), "constant")
+
+
+def kind_of(item: Quantity) -> Kind:
+    """Return what kind of figure one is by its unit: a price, a share, an amount; what has no unit is counted."""
+    if " per " in item.unit:
+        return "price"
+    if item.base == "percent":
+        return "share"
+    currency = len(item.base) == len("USD") and item.base.isupper()
+    return "money" if currency else "amount" if item.base else "count"
+
+
+def signature(times: list[tuple[str, Any]], things: tuple[Thing, ...]) -> Signature:
+    """Return the signature of a fact: the tables, its times, and an argument for each thing."""
+    named = [("data", Data, ""), *((name, kind, "") for name, kind in times)]
+    named += [(thing.name, thing.type, thing.default) for thing in things]
+    return Signature(
+        [
+            Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, annotation=kind, default=default or Parameter.empty)
+            for name, kind, default in named
+        ]
+    )
+
+
+def citable(*modules: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
+    """Return the facts of a story by name: the public measures of some modules, and what each names in ``__all__``."""
+    found: dict[str, Callable[..., Quantity | None]] = {}
+    for module in modules:
+        own = getattr(module, "__all__", ())
+        measures = (name for name, item in vars(module).items() if isinstance(item, Measure | Since) and name[0] != "_")
+        found |= {name: getattr(module, name) for name in (*measures, *own)}
+    return found
