@@ -10,7 +10,7 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 
 from press.data.loading import load, pairs, parse_rows, with_texts
 from press.data.schema import COUNTED, Description, Field
-from press.data.tables import Data, Row, Table, overdue
+from press.data.tables import Data, Row, Table, later, overdue
 
 __all__ = [
     "COUNTED",
@@ -19,6 +19,7 @@ __all__ = [
     "Field",
     "Row",
     "Table",
+    "later",
     "load",
     "overdue",
     "pairs",

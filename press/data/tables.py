@@ -122,6 +122,12 @@ def overdue(data: Data, day: str) -> list[Problem]:
     ]
 
 
+def later(time: str, steps: int) -> str:
+    """Return the time so many steps of its own length later: the year 2028 is one after 2024 by four steps."""
+    period = Period.parse(time)
+    return str(period.shifted(steps * period.length))
+
+
 def _after(period: Period) -> Period:
     """Return the period that follows, of the same length."""
     return period.shifted(period.length)
