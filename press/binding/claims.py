@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.binding.facts import Fact, FactError, Facts, check_once
-from press.data import Row
-from press.ground.period import Period
+from press.data import Row, later
+from press.ground.period import MONTHS, Period
 from press.quantity import Quantity, plain
 
 Rule = Callable[["_Ends", "_Ends"], str]  # says what is wrong, an empty text if nothing
 Comparator = Callable[[Facts, Sequence[Fact], Sequence[str]], "_Comparison"]
-TIME = re.compile(r"\d{4}(-\d{2})?")
+TIME = re.compile(r"\d{4}(-Q[1-4]|-\d{2}(-\d{2})?)?")
+DIGIT = re.compile(r"\d")
+STEPS = {"0000": "years", "0000-Q0": "quarters", "0000-00": "months", "0000-00-00": "days"}  # by the form of a time
 ORDERED = {"more", "less", "highest", "lowest", "every"}
 TOLERANCE = Decimal(1)  # percent: the most that "equal" may forgive
 
@@ -54,9 +56,11 @@ class Claim:
         return f"claim:{'/'.join(self.classes)}"
 
     @property
-    def by_month(self) -> bool:
-        """Tell whether its series goes from month to month, not from year to year."""
-        return not Period.parse(self.time).is_year
+    def step(self) -> str:
+        """By what its series goes: ``years``, ``months``; empty where it leaves some of them out."""
+        times = [time for time, _ in self.series]
+        whole = all(later(one, 1) == other for one, other in pairwise(times))
+        return STEPS[_form(self.time)] if whole else ""
 
 
 class _Ends(NamedTuple):
@@ -201,12 +205,10 @@ def _first(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Com
     fact, line = operands[0], _ends(operands[1])
     if fault := _not_as_much(_ends(fact), line):
         return _Comparison(fault)
-    series = list(_series(facts, fact, _times_of_table(facts, fact)[0], _shifted(_time(fact), -1)))
+    series = list(_series(facts, fact, _times(facts, fact).before(_time(fact))))
     if not series:
         raise FactError(f"nothing is left to compare {fact.key} with: the tables begin with {_time(fact)}")
-    year = Period.parse(_time(fact))
-    months = tuple(Period(month, month) for month in range(year.first, year.last + 1))
-    return _Comparison(_one_of(_not_less(other, line) for other in series), None, months, series)
+    return _Comparison(_one_of(_not_less(other, line) for other in series), None, _moments(fact), series)
 
 
 def _one_of(faults: Iterable[str]) -> str:
@@ -220,15 +222,16 @@ def _extreme(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[
     """
     (fact,) = operands
     for item in rest:
-        if not TIME.fullmatch(item) or len(item) != len(_time(fact)):
-            raise FactError(f'found "{item}", expected a time such as {_time(fact)}')
-    start, end = (*rest, *_times_of_table(facts, fact)[len(rest) :])
+        _check_time(item, fact)
+    times = _times(facts, fact)
+    start, end = (*rest, *times.ends[len(rest) :])
     window, moments = (Period.between(start, end), (Period.parse(start), Period.parse(end))) if rest else (None, ())
+    compared = times.between(start, end)
     if len(rest) == 1:
-        start = _shifted(start, 1)
-    if not start <= _time(fact) <= end or start == end:
+        compared = [time for time in compared if time != start]
+    if _time(fact) not in compared or len(compared) == 1:
         raise FactError(f"{fact.key} is compared from {start} to {end}, expected a time that holds it and others")
-    series, own = list(_series(facts, fact, start, end)), _ends(fact)
+    series, own = list(_series(facts, fact, compared)), _ends(fact)
     fault = _one_of(rule(own, other) for other in series if other.name != _time(fact))
     return _Comparison(fault, window, moments, series)
 
@@ -236,11 +239,10 @@ def _extreme(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[
 def _crossed(facts: Facts, operands: Sequence[Fact], _rest: Sequence[str]) -> _Comparison:
     """The first fact comes to the second, and the one of the month or year before it does not."""
     fact, line = operands[0], _ends(operands[1])
-    moment, previous = Period.parse(_time(fact)), _shifted(_time(fact), -1)
     if fault := _not_as_much(_ends(fact), line):
         return _Comparison(fault)
-    (before,) = _series(facts, fact, previous, previous)
-    return _Comparison(_not_less(before, line), None, (moment, Period.parse(f"{moment.year:04d}")), (before,))
+    (before,) = _series(facts, fact, [_times(facts, fact).last_before(_time(fact))])
+    return _Comparison(_not_less(before, line), None, _moments(fact), (before,))
 
 
 def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
@@ -250,15 +252,15 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
     (start, end), (first, last) = operands, map(_time, operands)
     if (start.name, _at(start, last)) != (end.name, end.arguments) or first >= last:
         raise FactError(f"claim:every has {start.key} and {end.key}, expected one fact at two times, the earlier first")
-    series = list(_series(facts, operands[0], first, last))
+    times = _times(facts, start)
+    series = list(_series(facts, start, times.between(first, last)))
     rule = _not_more if rest[0] == "more" else _not_less
     if wrong := next(filter(None, (rule(later, earlier) for earlier, later in pairwise(series))), ""):
         return _Comparison(wrong)
     if len(series) == 2:  # noqa: PLR2004 - one step is no habit
-        message = f"claim:every needs three years or months at least; {start.key} and {end.key} are two"
+        message = f"claim:every needs three {STEPS[_form(first)]} at least; {start.key} and {end.key} are two"
         raise FactError(message, "compare the two with each other")
-    whole = [first, last] == _times_of_table(facts, start)
-    window = Period.between(first, last)
+    window, whole = Period.between(first, last), (first, last) == times.ends
     return _Comparison("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)
 
 
@@ -277,11 +279,22 @@ COMPARATORS: dict[str, tuple[Comparator, str, int]] = {
 
 
 def _time(fact: Fact) -> str:
-    """Return the year or month among a fact's arguments: its series goes along it."""
+    """Return the time among a fact's arguments, such as its year or month: its series goes along it."""
     for argument in fact.arguments:
         if TIME.fullmatch(argument):
             return argument
     raise FactError(f"{fact.key} has no year or month, so it has no series to be compared in")
+
+
+def _check_time(text: str, fact: Fact) -> None:
+    """Raise ``FactError`` for what is no time as a fact has it."""
+    if not TIME.fullmatch(text) or _form(text) != _form(_time(fact)):
+        raise FactError(f'found "{text}", expected a time such as {_time(fact)}')
+
+
+def _form(time: str) -> str:
+    """Return how a time is written, with zeros for its digits: ``0000-00`` for a month."""
+    return DIGIT.sub("0", time)
 
 
 def _at(fact: Fact, time: str) -> tuple[str, ...]:
@@ -290,36 +303,85 @@ def _at(fact: Fact, time: str) -> tuple[str, ...]:
     return (*fact.arguments[:place], time, *fact.arguments[place + 1 :])
 
 
-def _shifted(time: str, steps: int) -> str:
-    """Return the year or month so many steps later."""
-    period = Period.parse(time)
-    return str(period.shifted(steps * period.length))
+def _moments(fact: Fact) -> tuple[Period, ...]:
+    """Return when something happened that a fact says: its time, the month and year that it is in, its months."""
+    time = _time(fact)
+    months = [f"{time}-{month:02d}" for month in range(1, MONTHS + 1)] if len(time) == len("2023") else []
+    return tuple(map(Period.parse, dict.fromkeys((time, time[:7], time[:4], *months))))
 
 
-def _times_of_table(facts: Facts, fact: Fact) -> list[str]:
-    """Return the first and the last year or month of the tables that a fact rests on, written as in the fact."""
-    length, known = len(_time(fact)), set()
+class _Times(NamedTuple):
+    """The times of a fact's tables, in order; ``complete`` if these say that there are no others from first to last."""
+
+    fact: str
+    known: Sequence[str]
+    complete: bool
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The first and the last. Raises ``FactError`` where there are none."""
+        if not self.known:
+            raise FactError(f"the tables of {self.fact} have no years or months, so it has no series to be compared in")
+        return self.known[0], self.known[-1]
+
+    def between(self, start: str, end: str) -> list[str]:
+        """Return the times from one to another: those that there are, or each. Raises ``FactError`` beyond them."""
+        if not self.complete:
+            found = [start]
+            while found[-1] < end:
+                found.append(later(found[-1], 1))
+            return found
+        first, last = self.ends
+        if start < first or end > last:
+            message = f"{self.fact} is compared from {start} to {end}, but its tables go from {first} to {last}"
+            raise FactError(message)
+        return [time for time in self.known if start <= time <= end]
+
+    def before(self, time: str) -> list[str]:
+        """Return the times before one, from the first on."""
+        return [each for each in self.between(self.ends[0], max(time, self.ends[0])) if each < time]
+
+    def last_before(self, time: str) -> str:
+        """Return the time right before one."""
+        return next((each for each in reversed(self.known) if self.complete and each < time), later(time, -1))
+
+
+def _times(facts: Facts, fact: Fact) -> _Times:
+    """Return the times of the tables that a fact rests on, written as in the fact."""
+    form, known, complete = _form(_time(fact)), set[str](), True
     for path in {row.path for row in fact.quantity.rows}:
         table = facts.data[Path(path).stem]
-        columns = [field.name for field in table.description.fields.values() if field.type in {"year", "yearmonth"}]
-        texts = (str(row[column])[:length] for row in table.rows for column in columns[:1])
-        known |= {text for text in texts if TIME.fullmatch(text) and len(text) == length}
-    if not known:
-        raise FactError(f"the tables of {fact.key} have no years or months, so it has no series to be compared in")
-    return [min(known), max(known)]
+        fields = table.description.fields.values()
+        columns = [field for field in fields if field.type in {"year", "yearmonth"}]
+        for field in [*columns, *(table.description.fields[name] for name in table.description.times)]:
+            own = {_cut(str(row[field.name]), form) for row in table.rows}
+            if own := {time for time in own if TIME.fullmatch(time) and _form(time) == form}:
+                known, complete = known | own, complete and field.every is not None
+                break
+    return _Times(fact.key, sorted(known), complete and bool(known))
 
 
-def _series(facts: Facts, fact: Fact, start: str, end: str) -> Iterator[_Ends]:
-    """Yield the figures of a series from one time to another. Raises ``FactError`` for one that nothing bounds."""
-    first, last = Period.parse(start), Period.parse(end)
-    for month in range(first.first, last.first + 1, first.length):
-        time = str(first.shifted(month - first.first))
-        arguments = _at(fact, time)
-        found = facts.find(fact.name, *arguments) or facts.bound(fact.name, *arguments)
-        if found is None:
-            missing = "/".join((fact.name, *arguments))
-            raise FactError(
-                f"the tables have no figure for {missing}, so the comparison cannot be decided",
-                "compare a time without it, or add the ends between which it lies, with a source, to data/bounds.csv",
-            )
-        yield _interval(found, time)
+def _cut(time: str, form: str) -> str:
+    """Return as much of a time as a form has: of a day its month, its quarter or its year."""
+    if "Q" in form and time[5:7].isdigit():
+        return f"{time[:5]}Q{(int(time[5:7]) + 2) // 3}"
+    return time[: len(form)]
+
+
+def _series(facts: Facts, fact: Fact, times: Iterable[str]) -> Iterator[_Ends]:
+    """Yield the figures of a series at some times. Raises ``FactError`` for one that nothing bounds."""
+    for time in times:
+        yield _figure(facts, fact.name, _at(fact, time), time)
+
+
+def _figure(facts: Facts, name: str, arguments: tuple[str, ...], called: str) -> _Ends:
+    """Return a figure, or the ends between which it lies; raise ``FactError`` where nothing bounds it."""
+    found = facts.find(name, *arguments) or facts.bound(name, *arguments)
+    if found is None:
+        missing = "/".join((name, *arguments))
+        raise FactError(
+            f"the tables have no figure for {missing}, so the comparison cannot be decided",
+            "compare a time without it, add the ends between which it lies, with a source, to data/bounds.csv, or say "
+            "in the description of its table, with every, which times there are",
+        )
+    return _interval(found, called)

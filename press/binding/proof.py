@@ -176,7 +176,8 @@ class Prover:
         """Return the hedges, negations and the like in the rest of a claim's words, and units of another time."""
         foreign = [tag for table in FOREIGN for tag in self._find(table, rest)]
         if claimed.classes[0] == "every":
-            others = TIME_UNITS - {"months" if claimed.by_month else "years"}
+            others, own = TIME_UNITS - {claimed.step}, self._lexicon.lists.get(claimed.step, ())
+            foreign = [tag for tag in foreign if tag.phrase not in own]
             foreign += (tag for tag in self._find("units", rest) if self._lexicon.units[tag.phrase] in others)
         return foreign
 

@@ -9,11 +9,12 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 """
 
 from press.data.loading import load, pairs, parse_rows, with_texts
-from press.data.schema import COUNTED, TIMES, Description, Field, Value
-from press.data.tables import Data, Row, Table, overdue
+from press.data.schema import COUNTED, EACH_ROW, TIMES, Description, Field, Value
+from press.data.tables import Data, Row, Table, later, overdue
 
 __all__ = [
     "COUNTED",
+    "EACH_ROW",
     "TIMES",
     "Data",
     "Description",
@@ -21,6 +22,7 @@ __all__ = [
     "Row",
     "Table",
     "Value",
+    "later",
     "load",
     "overdue",
     "pairs",

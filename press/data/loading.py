@@ -12,13 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from press.data.schema import COUNTED, Description, Field, ForeignKey, Value, parse_description
-from press.data.tables import Data, Row, Table
+from press.data.tables import Data, Row, Table, later
 from press.ground.errors import BuildError, Problem, Problems, quoted, similar
 from press.ground.files import hash_of, read, shown
 from press.ground.memo import remembered
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 SLIP = 30  # times: a slip of a thousand is at least so far from one of two neighbours that grow
+SHOWN = 6  # times in a message
 THOUSAND = 1000  # the commonest slip of magnitude: thousands for units, millions for billions
 
 
@@ -67,6 +68,7 @@ def _check_together(tables: dict[str, Table], names: frozenset[str]) -> None:
         _check_foreign_keys(table, tables, names, problems)
         _check_anchors(table, problems)
         _check_magnitude(table, problems)
+        _check_times(table, problems)
     problems.stop_if_any()
 
 
@@ -246,6 +248,32 @@ def _check_slips(table: Table, field: Field, problems: Problems) -> None:
             found = f"found {row[field.name]} after {before[field.name]} in line {before.line}"
             hint = "if both are right, this column needs no jump but a maximum"
             problems.add(row.path, row.line, f"{field.name}: {found}, expected no such leap: a slip of 1,000?", hint)
+
+
+def _check_times(table: Table, problems: Problems) -> None:
+    """Note at which times a table of every fourth year, or the like, lacks rows, and has some where it should not."""
+    for field in table.description.fields.values():
+        rows = {str(row[field.name]): row for row in reversed(table.rows) if row[field.name] is not None}
+        if not rows or not isinstance(field.every, int):
+            continue
+        grid, path = [min(rows)], table.description.path
+        while grid[-1] < max(rows):
+            grid.append(later(grid[-1], field.every))
+        expected = [time for time in grid if time not in field.without]
+        every = f"every = {field.every}, from {grid[0]} to {max(rows)}"
+        for time in sorted({*rows} - {*expected}):
+            hint = f"its column is described in {path}:{field.line}"
+            problems.add(table.path, rows[time].line, f"{field.name}: found {time}, which is not {every}", hint)
+        if lacking := [time for time in expected if time < max(rows) and time not in rows]:
+            message = f"{table.path} has no rows of the {field.name} {_listed(lacking)}, expected some: {every}"
+            problems.add(path, field.line, message, "times that never were stand in without")
+        if strange := [time for time in field.without if time not in grid]:
+            message = f"{field.name} is without {_listed(strange)}, expected times of its own: {every}"
+            problems.add(path, field.line, message)
+
+
+def _listed(times: list[str]) -> str:
+    return ", ".join([*times[:SHOWN], *(["…"] if len(times) > SHOWN else [])])
 
 
 def pairs(table: Table, column: str) -> Iterator[tuple[Row, Row]]:

@@ -2,8 +2,9 @@
 
 Vocabulary: https://specs.frictionlessdata.io/table-schema/ (and the type ``list`` of its version 2). Ours is the
 type ``quarter``, the ``unit`` of a number, the ``anchors``: totals as a publisher printed them, which the table must
-agree with; and what a newer figure is held to: the ``jump`` of a column, whether it is ``running``, how the table is to
-``refresh``.
+agree with; what a newer figure is held to: the ``jump`` of a column, whether it is ``running``, how the table is to
+``refresh``; and what is complete: at ``every`` which time a table has rows, ``without`` which, and what stands for an
+``absent`` row.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 COUNTED = {"integer", "number"}
 TIMES = {"date", "year", "quarter", "yearmonth"}
 ORDERED = COUNTED | TIMES
+EACH_ROW = "row"  # what ``every`` says where a table has whichever times there are
 LIMITS = ("minimum", "maximum")
 LICENCE = {"name": str, "title": str, "path?": str}
 CONSTRAINTS = {"required?": bool, "unique?": bool, "pattern?": str, "minLength?": int, "maxLength?": int}
@@ -40,6 +42,9 @@ FIELD = {
     "jump?": object,
     "running?": bool,
     "rounded?": object,
+    "absent?": object,
+    "every?": object,
+    "without?": [object],
     "delimiter?": str,
     "constraints?": {**CONSTRAINTS, "*": object},
 }
@@ -75,7 +80,11 @@ class Field:
     ``jump`` is how far a value may plausibly lie from the one before it in time: relative to it (0.5: from two thirds
     of it to half as much again), or in points where the unit is of percent. A ``running`` column adds up from January
     of each year: its values are compared with those of the same month of another year. A column that we work out was
-    ``rounded`` to a step: values that lie no further apart are one figure.
+    ``rounded`` to a step: values that lie no further apart are one figure. Where a table has rows of a time, but none
+    of some thing, the thing's figure is ``absent``.
+
+    A column of times whose ``every`` is 4 has each fourth year, month or day from its first to its last, but for those
+    that it is ``without``; where it is "row", the times that are there are all there are. ``None``: nobody says.
     """
 
     name: str
@@ -89,6 +98,9 @@ class Field:
     jump: Decimal | None = None
     running: bool = False
     rounded: Decimal | None = None
+    absent: Decimal | None = None
+    every: int | str | None = None
+    without: tuple[str, ...] = ()
 
     @property
     def in_points(self) -> bool:
@@ -308,17 +320,37 @@ def _check_field(item: dict[str, Any], number: int, toml: Toml, problems: Proble
         expected = "expected a minimum, and a maximum or, where values grow, a jump"
         problems.add(name, line, f"found no range for the {kind} {label}, {expected}")
     _check_growth(item, number, toml, problems)
+    _check_series(item, number, toml, problems)
     _check_constraints(_field(item, number, toml), number, toml, problems)
 
 
 def _check_growth(item: dict[str, Any], number: int, toml: Toml, problems: Problems) -> None:
     """Note a jump or a step that is no number above zero, and what is said of numbers where nothing is counted."""
-    for key in sorted({"jump", "rounded", "running"} & item.keys()):
+    for key in sorted({"absent", "jump", "rounded", "running"} & item.keys()):
         line, found = toml.line("schema", "fields", number, key), as_toml(item[key])
         if item["type"] not in COUNTED:
             problems.add(toml.path, line, f"found {key} of the {item['type']} {item['name']}, expected it of a number")
-        elif key != "running" and not (_number(item[key]) or 0) > 0:
+        elif key == "absent" and _number(item[key]) is None:
+            problems.add(toml.path, line, f"found the {key} {found} of {item['name']}, expected a number")
+        elif key in {"jump", "rounded"} and not (_number(item[key]) or 0) > 0:
             problems.add(toml.path, line, f"found the {key} {found} of {item['name']}, expected a number above zero")
+
+
+def _check_series(item: dict[str, Any], number: int, toml: Toml, problems: Problems) -> None:
+    """Note what is said of a series where a column holds no times, a step that is none, and a gap that is no time."""
+    name, kind, every = item["name"], item["type"], item.get("every")
+    counted = type(every) is int and every > 0  # true is no number
+    for key in sorted({"every", "without"} & item.keys()):
+        line, found = toml.line("schema", "fields", number, key), as_toml(item[key])
+        if kind not in TIMES:
+            problems.add(toml.path, line, f"found {key} of the {kind} {name}, expected it of a column of times")
+        elif key == "every" and not counted and every != EACH_ROW:
+            message = f'found every = {found} of {name}, expected a whole number above zero, or "{EACH_ROW}"'
+            problems.add(toml.path, line, message)
+        elif key == "without" and not counted:
+            problems.add(toml.path, line, f"found without = {found} of {name}, expected it beside every = 1 or more")
+        elif key == "without" and (mistake := _mistake_in(key, item[key], _field(item, number, toml))):
+            problems.add(toml.path, line, f"{key} of {name}: {mistake}")
 
 
 def _check_constraints(field: Field, number: int, toml: Toml, problems: Problems) -> None:
@@ -337,7 +369,7 @@ def _check_constraints(field: Field, number: int, toml: Toml, problems: Problems
 
 
 def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
-    """Return what is wrong with one constraint, or nothing."""
+    """Return what is wrong with one constraint, or with what a series is without; or nothing."""
     if key == "enum" and (not isinstance(value, list) or not value):
         return f"found {as_toml(value)}, expected a list with at least one item"
     try:
@@ -345,6 +377,9 @@ def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TO
             field.bound(key)
         if key == "pattern":
             re.compile(value)
+        if key == "without":
+            for time in value:
+                field.parse(str(time))
     except (ValueError, re.error) as error:
         return str(error)
     return ""
@@ -354,8 +389,9 @@ def _field(item: dict[str, Any], number: int, toml: Toml) -> Field:
     words = (item["name"], item["type"], item["title"], item["description"])
     line = toml.line("schema", "fields", number, "name")
     rules = (item.get("unit", ""), item.get("delimiter", ","), item.get("constraints", {}))
-    jump, rounded = (_number(item.get(key)) for key in ("jump", "rounded"))
-    return Field(*words, *rules, line, jump, item.get("running", False), rounded)
+    jump, rounded, absent = (_number(item.get(key)) for key in ("jump", "rounded", "absent"))
+    series = item.get("every"), tuple(map(str, item.get("without", ())))
+    return Field(*words, *rules, line, jump, item.get("running", False), rounded, absent, *series)
 
 
 def _number(told: object) -> Decimal | None:

@@ -122,6 +122,11 @@ def overdue(data: Data, day: str) -> list[Problem]:
     ]
 
 
+def later(time: str, steps: int) -> str:
+    """Return the time so many steps of its own length later: the year 2028 is one after 2024 by four steps."""
+    return str(Period.parse(time).after(steps))
+
+
 def _known(row: Row, name: str) -> str:
     """Return a row's time, only as much of a date as its column of precision says."""
     return str(row[name])[: {"month": 7, "year": 4}.get(str(row.values.get(f"{name}_precision")))]

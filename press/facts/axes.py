@@ -55,7 +55,7 @@ class Time:
         if self.type is int:
             return time + steps
         if self.type is Day:
-            return str(Period.parse(time).shifted(steps))
+            return str(Period.parse(time).after(steps))
         return f"{int(time[:4]) + steps:04d}{time[4:]}"
 
 

@@ -9,7 +9,7 @@ from inspect import Parameter, Signature
 from types import MappingProxyType, ModuleType
 from typing import Any, Literal
 
-from press.data import Data, Field, Row, Table, Value
+from press.data import EACH_ROW, Data, Field, Row, Table, Value
 from press.facts.arithmetic import ONE, ZERO, added, growth, index, multiple, rise, share
 from press.facts.axes import Thing, Time, as_argument
 from press.ground.memo import remembered
@@ -19,7 +19,6 @@ from press.quantity import Kind, Quantity, rows_of, scale
 Place = Mapping[str, str]  # of a figure: the argument for each of its things
 Figure = Callable[[Data, Any, Place], Quantity | None]
 Against = Literal["earlier", "before", "base"]
-EACH_ROW = "row"
 LEVELS = {"money", "count", "amount", "price", "index"}  # kinds of which texts say "rose to"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from press.data import Data
-from press.facts.measures import EACH_ROW, Measure, Since
+from press.data import EACH_ROW, Data
+from press.facts.measures import Measure, Since
 from press.ground.period import Day
 
 

@@ -56,8 +56,12 @@ def _package(data: Data, about: Mapping[str, Any]) -> bytes:
         "licenses": licences(table.description for table in data.values()),
         "resources": [_resource(name, table) for name, table in data.items()],
     }
-    text = json.dumps(package, ensure_ascii=False, indent=2, default=dict) + "\n"  # of mappings that are read-only
-    return text.encode()
+    return (json.dumps(package, ensure_ascii=False, indent=2, default=_plain) + "\n").encode()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - TOML
+    """Return a read-only mapping as one that JSON takes; a day, as a column of dates has it, as text."""
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:

@@ -135,7 +135,7 @@ REFUSED = [
     ("crossed/to_month.2023-09/limit.0100", "the tables have no figure for to_month/2023-08"),
     ("every/often/total.2018/total.2020", "found claim:every/often, expected claim:every/more or claim:every/less"),
     ("equal/total.2018/total.2018", "total/2018 is compared with itself, expected two facts"),
-    ("every/less/total.2019/total.2020", "needs three years or months at least; total/2019 and total/2020 are two"),
+    ("every/less/total.2019/total.2020", "needs three years at least; total/2019 and total/2020 are two"),
     ("highest/total.2024/2024/2024", "is compared from 2024 to 2024, expected a time that holds it and others"),
     ("first/total.2024/limit.0200/2024", "expected claim:first/FACT/THRESHOLD"),
     (
