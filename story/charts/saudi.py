@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from press.quantity import Quantity
     from story.charts.look import Chart, Mark
 
-RUSSIA, SAUDI = "Russia", "Saudi Arabia"
+RUSSIA, SAUDI = "Russia", "Saudi-Arabia"
 SUPPLIERS = {SAUDI: "saudi", RUSSIA: "russian"}  # in the order in which dots are drawn: of equal ones both show
 INKS = {"saudi": ("muted", 230), "russian": ("import", 90)}  # colours and areas of dots
 EXACT = 0.2  # percent: a difference that is less exactly known is told as a range
