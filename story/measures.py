@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from math import cos, radians
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from press.facts import Panel, Thing, growth, month, rise, share, spoken, year
+from press.facts import Panel, Thing, added, growth, month, rise, share, spoken, year
 from press.ground.period import Period
 from press.quantity import PLUS, Quantity, quantity, rows_of, spread
 
@@ -37,11 +36,10 @@ NEITHER = ("Hong-Kong", "Taiwan")  # economies that customs lists apart and many
 # A mean of all months is known to its last digit. A month that is missing from it would have to lie six points from
 # the others to move it by half a point.
 CPI_WIDTH, CPI_WIDTH_OF_PART = Decimal("0.001"), Decimal(1)
-DEGREE = 111.2  # kilometres of one of latitude
 ROUNDED_TO_TENS = Decimal(10000)  # of millions: "around 220 billion" says too little to be compared
 PER_TONNE = "USD per tonne"
 USD = ("value_usd_million", "precision_usd_million", "USD billion")
-GROWTH = ("growth_percent", "growth_precision_points", "", "change")
+GROWTH = ("growth_percent", "growth_precision_points")
 
 
 # --- What figures are of ----------------------------------------------------------------------------------------------
@@ -58,28 +56,28 @@ def _of_chapters(data: Data, numbers: str) -> Mapping[str, str]:
     return {"goods": PLUS.join(dict.fromkeys(names[number] for number in numbers.split("+")))}
 
 
-def _flow(_data: Data, flow: str) -> Mapping[str, str]:
-    return {"subject": flow}
+def _of_others(_data: Data, product: str) -> Mapping[str, str]:
+    """Return the names of the fuels that are left without one."""
+    return {"goods": PLUS.join(GOODS[other] for other in FOUR_FUELS if other != product)}
 
 
 FLOWS = ("total", "export", "import")
-flows = Thing("flow", FLOWS, "total", says=_flow)
-directions = Thing("flow", FLOWS[1:], says=_flow)
-world_flows = Thing("flow", FLOWS, "total", says=lambda _, flow: {"subject": "of-china" if flow == "total" else ""})
-flows_of_russia = Thing("flow", FLOWS, "total", says=lambda _, flow: {"subject": "of-russia" if flow == "total" else flow})
+flows = Thing("flow", FLOWS, "total", says="subject")
+directions = Thing("flow", FLOWS[1:], says="subject")
+world_flows = replace(flows, says=lambda _, flow: {"subject": "of-china" if flow == "total" else ""})
+flows_of_russia = replace(flows, says=lambda _, flow: {"subject": "of-russia" if flow == "total" else flow})
 gap_flows = replace(flows, says=lambda _data, _flow: {"subject": "chinese-figure"})
-shared_flows = Thing("flow", FLOWS, "total", says=lambda _, flow: {"subject": "of-china" if flow == "total" else flow})
+shared_flows = replace(flows, says=lambda _, flow: {"subject": "of-china" if flow == "total" else flow})
 products = Thing("product", FOUR_FUELS, says=lambda _, product: {"goods": GOODS[product]})
 suppliers = Thing("supplier", (RUSSIA, "Saudi-Arabia"), RUSSIA, says=_of_supplier)
 chapter_numbers = Thing("numbers", of="chapter", summed=True, says=_of_chapters)
 grades = Thing("grade", ("Brent", "Urals"), "Brent")
 _partner = Thing("partner")
-countries = Thing("country", ("China", "Russia"), says=lambda _, country: {"owner": country})
-leaving_out = Thing(
-    "leaving_out", ("none", "Hong-Kong-and-Taiwan"), "none", says=lambda _, left_out: {"left_out": spoken(left_out)}
-)
-UNRELATED: dict[str, Any] = {"related": frozenset()}  # measured against another count, not another time
-OF_CRUDE = {"goods": GOODS["crude_oil"], "supplier": RUSSIA}
+countries = Thing("country", ("China", "Russia"), says="owner")
+leaving_out = Thing("leaving_out", ("none", "Hong-Kong-and-Taiwan"), "none", says="left_out")
+other_fuel = Thing("product", FOUR_FUELS, says=_of_others)
+OF_FUELS: dict[str, Any] = {"subject": "import", "goods": GOODS["four_fuels"], "supplier": RUSSIA}
+OF_CRUDE: dict[str, Any] = {"goods": GOODS["crude_oil"], "supplier": RUSSIA}
 
 
 # --- What the tables hold ---------------------------------------------------------------------------------------------
@@ -92,8 +90,8 @@ _crude_suppliers = Panel("crude_suppliers", year)
 _annual = Panel("trade_annual", year, flows)
 total = _annual.value(*USD)
 _printed_totals = _to_month.value(*USD)
-published_growth = _to_month.value(*GROWTH, measure="value")
-growth_in_yuan = _in_yuan.value(*GROWTH, currency="yuan", measure="value")
+published_growth = _to_month.growth(*GROWTH, measure="value")
+growth_in_yuan = _in_yuan.growth(*GROWTH, currency="yuan", measure="value")
 trade_in_yuan = _in_yuan.value("value_cny_billion", "precision_cny_billion", currency="yuan")
 trade_in_yuan = replace(trade_in_yuan, since=growth_in_yuan.take)
 chapters = _chapters.value(*USD)
@@ -122,12 +120,13 @@ def trade_to(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None
 
 
 def _change_to_month(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None:
-    return rise_on_year_before(data, last, place["flow"]) or published_growth.take(data, last, place)
+    return _rise_to_month.figure(data, last, place["flow"]) or published_growth.take(data, last, place)
 
 
 # --- What follows from them -------------------------------------------------------------------------------------------
 
 total_to_month = replace(_printed_totals, take=trade_to, since=_change_to_month)
+_rise_to_month = total_to_month.change("before")
 change = total.change()
 growth_to_month = total_to_month.growth("before", measure="value", print="computed")
 change_of_chapters, growth_of_chapters = chapters.change(), chapters.growth()
@@ -138,6 +137,7 @@ _fuels, _tonnes = energy.at(supplier=RUSSIA), tonnes.at(supplier=RUSSIA)
 price_per_tonne = energy.per(tonnes, PER_TONNE, subject="")
 _prices = price_per_tonne.at(supplier=RUSSIA)
 four_fuels = _fuels.total(products, goods=GOODS["four_fuels"])
+_imports = total.at(flow="import")
 share_of_four_fuels = _fuels.share(products)
 energy_growth = _fuels.growth("before", measure="value")
 tonnes_growth, price_growth = _tonnes.growth("before", measure="weight"), _prices.growth("before", measure="price")
@@ -157,7 +157,7 @@ def fuel(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
 
 
 _each_or_all = replace(_fuels, things=(replace(products, values=(*GOODS,)), suppliers), take=fuel)
-share_of_imports = _each_or_all.share(total.at(flow="import"))
+share_of_imports = _each_or_all.share(_imports)
 
 
 def chapters_by_size(data: Data, time: int, flow: str) -> dict[str, Quantity]:
@@ -175,44 +175,19 @@ def totals_to_month(data: Data, flow: str = "total") -> dict[str, Quantity]:
     return _printed_totals.series(data, flow)
 
 
-def twelve_months_to(data: Data, last: str) -> Quantity | None:
-    """Return the trade of the twelve months that end with a month; ``None`` where a part of them is not citable.
-
-    The year before, less its months up to this one, plus this year's: first prints throughout.
-    """
+def _twelve_months_to(data: Data, last: str, _place: Mapping[str, str]) -> Quantity | None:
+    """The year before, less its months up to this one, plus this year's: first prints throughout."""
     totals = totals_to_month(data)
     if last.endswith("-12"):
         return totals.get(last)
     before = year_before(last)
-    whole = total.series(data).get(int(before[:4]))
+    whole = total.figure(data, int(before[:4]))
     if whole is None or before not in totals or last not in totals:
         return None
     return whole - totals[before] + totals[last]
 
 
-def rolling_years(data: Data) -> dict[str, Quantity]:
-    """Return the trade of any twelve months by the last of them, where all parts are known, in order of time."""
-    found = {last: twelve_months_to(data, last) for last in totals_to_month(data)}
-    return {last: item for last, item in found.items() if item}
-
-
-def last_month(data: Data) -> Quantity:
-    """Return the last month to which there is a total, as a month counted."""
-    last, item = list(totals_to_month(data).items())[-1]
-    return Quantity(Decimal(Period.parse(last).first), ZERO, "", item.rows)
-
-
-def newest_page(data: Data) -> Quantity | None:
-    """Return the month in which the newest page among the sources was published, as a month counted.
-
-    Pages of which the year alone is known, or nothing, do not count: they may be older.
-    """
-    dated = [row for row in data["sources"].rows if str(row["published"])[:7].count("-")]
-    if not dated:
-        return None
-    page = max(dated, key=lambda row: str(row["published"]))
-    citing = [row for table in data.values() for row in table.rows if page["id"] in row.source_ids]
-    return Quantity(Decimal(Period.parse(str(page["published"])[:7]).first), ZERO, "", frozenset([page, *citing[-1:]]))
+twelve_months_to = Panel("trade_to_month", month(months=12)).own(_twelve_months_to, subject="total")
 
 
 def year_before(last: str) -> str:
@@ -220,13 +195,7 @@ def year_before(last: str) -> str:
     return f"{int(last[:4]) - 1}{last[4:]}"
 
 
-def rise_on_year_before(data: Data, last: str, flow: str = "total") -> Quantity | None:
-    """Return by how much trade from January to a month rose on the year before, first print on first print."""
-    earlier, later = (total_to_month.figure(data, other, flow) for other in (year_before(last), last))
-    return rise(earlier, later) if earlier and later else None
-
-
-def rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | None:
+def _rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | None:
     """Return by how much trade from January to a month rose on the year before, as the printed growth implies."""
     later, printed = (item.figure(data, last, flow) for item in (total_to_month, published_growth))
     if later is None or printed is None:
@@ -235,21 +204,11 @@ def rise_as_printed(data: Data, last: str, flow: str = "total") -> Quantity | No
     return rise((later / factor).scaled(ONE, later.unit), later)
 
 
-def printed_growths_of_years(data: Data) -> dict[str, Quantity]:
-    """Return the growth of each year that customs printed, by its December, and that to the last month of all."""
-    found = published_growth.series(data)
-    return {last: item for last, item in found.items() if last.endswith("-12") or last == max(found)}
-
-
-def share_of_change(data: Data, last: str, flow: str) -> Quantity | None:
-    """Return the share of a flow in the change of trade from January to a month on the year before.
-
-    Its ends are the shares by first prints and by the growth that customs printed on its revised figures. Where the
-    two flows went opposite ways there is no share.
-    """
+def _share_of_change(data: Data, last: str, place: Mapping[str, str]) -> Quantity | None:
+    """The change of the direction divided by that of all trade: by first prints and by the printed growth."""
     found = []
-    for measured in (rise_on_year_before, rise_as_printed):
-        part, whole = measured(data, last, flow), measured(data, last)
+    for measured in (_rise_to_month.figure, _rise_as_printed):
+        part, whole = measured(data, last, place["flow"]), measured(data, last)
         if part and whole and (item := part_of_change(part, whole)):
             found.append(item)
     return widest(found)
@@ -370,40 +329,24 @@ def month_reached(data: Data, amount: Quantity) -> Quantity | None:
 # --- What somebody named ----------------------------------------------------------------------------------------------
 
 
-def stated(data: Data, statement: str, ordinal: int) -> tuple[Quantity, Quantity] | None:
-    """Return the ends of an amount that somebody named, the same if it was no range; ``None`` if it is none."""
-    row = data["statement_figures"].by_key.get((statement, ordinal))
-    if row is None or row["unit"] != "USD million":
-        return None
+def stated(data: Data, statement: str, ordinal: int) -> tuple[Quantity, Quantity]:
+    """Return the ends of a figure that somebody named, in its own unit; the same if it was no range."""
+    row = data["statement_figures"].by_key[statement, ordinal]
     rows = frozenset([row, data["statements"].by_key[statement,]])
-    low, high = (Quantity(row.number(end) * BILLION, ZERO, "USD billion", rows) for end in ("low", "high"))
+    low, high = (Quantity(row.number(end), ZERO, str(row["unit"]), rows) for end in ("low", "high"))
     return low, high
-
-
-def stated_figure(data: Data, statement: str, ordinal: int) -> Quantity | None:
-    """Return a figure that somebody named, in its own unit; a range has none.
-
-    It is known to its last digit: zeros at the end of a whole number count as rounding.
-    """
-    row = data["statement_figures"].by_key.get((statement, ordinal))
-    if row is None or row["low"] != row["high"]:
-        return None
-    value, rows = row.number("low"), frozenset([row, data["statements"].by_key[statement,]])
-    width = ONE.scaleb(int(value.normalize().as_tuple().exponent))
-    return Quantity(value, width, str(row["unit"]), rows)
 
 
 def contract_for_gas(data: Data) -> Quantity:
     """Return the gas a year that the contract behind Power of Siberia is for, as the seller's head told it in 2014."""
-    figure = data["statement_figures"].by_key[CONTRACT_FOR_GAS]
-    rows = frozenset([figure, data["statements"].by_key[CONTRACT_FOR_GAS[:1]]])
-    return Quantity(figure.number("low"), ZERO, str(figure["unit"]), rows)
+    return stated(data, *CONTRACT_FOR_GAS)[0]
 
 
 # --- How each counts it -----------------------------------------------------------------------------------------------
 
 
 def _surplus(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
+    """What the country sold minus what it bought, as first published by Chinese customs; a deficit if below zero."""
     sold, bought = (total.figure(data, time, flow) for flow in ("export", "import"))
     if sold is None or bought is None:
         return None
@@ -411,13 +354,14 @@ def _surplus(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None
 
 
 def _share_of_russia(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
-    """Its ends are those of Russia's two bases, balance of payments and customs."""
+    """Trade with Russia as China reports it over Russia’s with the world: by balance of payments, by customs."""
     part, flow = total.take(data, time, place), OPPOSITE[place["flow"]]
     bases = (_world_of_russia.figure(data, time, flow, basis) for basis in ("balance_of_payments", "customs"))
     return widest([share(part, whole) for whole in bases if part and whole])
 
 
 def _rank(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
+    """Economies with more trade with China than Russia, plus one."""
     left_out = () if place["leaving_out"] == "none" else NEITHER
     names = [name for name in _partner_trade.choices(data, "partner", {"year": time}) if name not in left_out]
     found = {name: item for name in names if (item := _partner_trade.figure(data, time, name))}
@@ -442,7 +386,9 @@ def reports_of_russia(data: Data, time: int, flow: str, *, rounded: bool = False
         for column in ("value_low_usd_million", "value_high_usd_million")
     ]
     found.sort(key=lambda item: item.value)
-    return widest(found[:1] + found[-1:]) if found and found[0].value != found[-1].value else found[0] if found else None
+    return (
+        widest(found[:1] + found[-1:]) if found and found[0].value != found[-1].value else found[0] if found else None
+    )
 
 
 def gap_of_reports(data: Data, time: int, flow: str, *, rounded: bool = False) -> Quantity | None:
@@ -454,22 +400,43 @@ def gap_of_reports(data: Data, time: int, flow: str, *, rounded: bool = False) -
     return widest([growth(Quantity(end, theirs.precision, theirs.unit, theirs.rows), mine) for end in ends])
 
 
+def _share_of_fuels_in_change(data: Data, time: int, _place: Mapping[str, str]) -> Quantity | None:
+    """The change of crude oil, coal, liquefied gas and oil products, divided by that of all imports from Russia."""
+    part, whole = (item.change("before").figure(data, time) for item in (four_fuels, _imports))
+    return part_of_change(part, whole) if part and whole else None
+
+
+def _other_fuels(data: Data, time: int, place: Mapping[str, str]) -> Quantity | None:
+    """Crude oil, coal, liquefied gas and oil products, added up without one, as China filed them with UN Comtrade."""
+    return added(energy.figure(data, time, other) for other in FOUR_FUELS if other != place["product"])
+
+
 def _against_saudi(data: Data, time: int, _place: Mapping[str, str]) -> Quantity | None:
+    """What China paid for a tonne of Russian crude, compared with a tonne of Saudi crude: dollars over tonnes."""
     theirs, ours = (price_per_tonne.figure(data, time, "crude_oil", supplier) for supplier in ("Saudi-Arabia", RUSSIA))
     return growth(theirs, ours) if theirs and ours else None
 
 
+share_of_change_to_month = _to_month.own(_share_of_change, directions, kind="share", compared=True)
+share_of_change = _annual.own(
+    lambda data, time, place: _share_of_change(data, f"{time}-12", place), directions, kind="share", compared=True
+)
+share_of_fuels_in_change = _energy.own(_share_of_fuels_in_change, kind="share", compared=True, **OF_FUELS)
+other_fuels = _energy.own(_other_fuels, other_fuel, subject="import")
+year_in_yuan = _annual.own(
+    lambda data, time, _place: trade_in_yuan.figure(data, f"{time}-12"), subject="total", currency="yuan"
+)
 surplus = _annual.own(_surplus, countries, kind="money", signed=True, sense="balance")
 china_share_of_russia = _annual.own(_share_of_russia, flows_of_russia, kind="share", whole="Russia")
 reported_by_russia = _annual.own(
     lambda data, time, place: reports_of_russia(data, time, place["flow"]), flows, count="Russia’s"
 )
 gap_between_customs = _annual.own(
-    lambda data, time, place: gap_of_reports(data, time, place["flow"]), gap_flows, kind="change", **UNRELATED
+    lambda data, time, place: gap_of_reports(data, time, place["flow"]), gap_flows, kind="change", signed=True
 )
 partner_rank = _partners.own(_rank, leaving_out, kind="rank", subject="total", whole="China", role="rank")
 price_against_saudi = _energy.own(
-    _against_saudi, kind="change", measure="price", base="Saudi crude", **OF_CRUDE, **UNRELATED
+    _against_saudi, kind="change", signed=True, measure="price", base="Saudi crude", **OF_CRUDE
 )
 
 
@@ -478,18 +445,3 @@ def settlements(data: Data, measure: str) -> list[tuple[Row, Quantity]]:
     rows = [row for row in data["currency_shares"].rows if row["measure"] == measure]
     rows.sort(key=lambda row: (str(row["period_start"]), str(row["period_end"])))
     return [(row, quantity(row, "share_low_percent", "precision_points")) for row in rows]
-
-
-def bound(data: Data, time: int, flow: str = "total") -> Quantity | None:
-    """Return what is known of a year without a figure: the middle between its bounds, as wide as they are apart."""
-    row = data["bounds"].by_key.get(("trade_annual", time, flow))
-    if row is None or row["upper_usd_million"] is None:
-        return None
-    low = ZERO if row["lower_usd_million"] is None else row.number("lower_usd_million")
-    high = row.number("upper_usd_million")
-    return Quantity((low + high) / 2, high - low, "USD million", frozenset([row])).scaled(BILLION, "USD billion")
-
-
-def degrees_east(kilometres: float, latitude: float) -> float:
-    """Return how many degrees of longitude a way along a parallel is."""
-    return kilometres / (DEGREE * cos(radians(latitude)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from press.binding.facts import PLACE, Facts, words_of
+from press.binding.facts import PLACE, Facts
 from press.binding.ledger import Doubt, Ledger
 from press.binding.paragraph import file_of, hold_text
 from press.binding.suggest import Suggester
@@ -81,10 +81,8 @@ def _exception(text: Text, fault: Fault, vocabulary: Vocabulary) -> str:
 
 
 def _of_words(vocabulary: Vocabulary, facts: Facts) -> Iterator[Problem]:
-    """Yield facts without words, words without a fact, and places in the words of a fact that it has no value for."""
+    """Yield words without a fact, and places in the words of a fact that it has no value for."""
     functions = facts.functions
-    for name in sorted(name for name in functions if words_of(name, vocabulary, facts) is None):
-        yield Problem(vocabulary.facts_path, 1, f"the fact {name} has no label and no formula: add [{name}]")
     for name in sorted(vocabulary.facts.keys() & functions.keys()):
         words, known = vocabulary.facts[name], facts.parameters(name)
         for place in PLACE.findall(f"{words.label} {words.formula}"):

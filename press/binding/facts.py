@@ -12,7 +12,7 @@ from typing import Any, Literal, cast, get_args, get_origin
 
 from press.binding.latest import LATEST, LENGTHS, ahead, times
 from press.data import Data
-from press.facts import Measure, Since, Teller, Told
+from press.facts import Teller, Told
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
 from press.ground.memo import EVERY, MEMO, Noted, remembered
@@ -248,26 +248,20 @@ def _types(function: Function) -> dict[str, Any]:
     return {item.name: str if item.annotation is inspect.Parameter.empty else item.annotation for item in items}
 
 
-def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told | None:
-    """Return the label and the formula of a fact: as facts.toml has them, else as they follow from its declaration.
-
-    ``None`` for a function of the story that has no words.
-    """
+def _told(data: Data, code: FactCode, vocabulary: Vocabulary, name: str) -> Told:
     given = {known: Told(words.label, words.formula) for known, words in vocabulary.facts.items()}
-    function = facts.functions.get(name)
-    if not isinstance(function, Measure | Since):
-        return given.get(name)
-    functions = ((facts.functions.get(known), words) for known, words in given.items())
-    named = {item.take if isinstance(item, Measure) else item: words for item, words in functions if item}
     forms = {key: Told(*form) for key, form in vocabulary.lexicon.fact_words.items()}
-    return Teller(facts.data, named, forms).told(function)
+    return Teller(data, code.functions, given, forms).told(code.functions[name])
+
+
+def words_of(name: str, vocabulary: Vocabulary, facts: Facts) -> Told:
+    """Return the label and the formula of a fact, as facts.toml has them, else as they follow from its declaration."""
+    return MEMO.on(_told, facts.data, facts.code, vocabulary, name)
 
 
 def told(fact: Fact, vocabulary: Vocabulary, facts: Facts) -> tuple[str, str]:
     """Return label and formula of a fact, their {places} filled with its arguments as the language has them."""
     words = words_of(fact.name, vocabulary, facts)
-    if words is None:  # which is a problem elsewhere
-        return fact.key, ""
     named = {name: _argument(value, vocabulary) for name, value in facts.named(fact).items()}
     label, formula = (
         PLACE.sub(lambda found: named.get(found[1], found[0]), part) for part in (words.label, words.formula)

@@ -14,8 +14,7 @@ from press.story import Bound
 def listed(bound: Bound) -> Iterator[str]:
     """Yield every fact as authors write it, with its label."""
     for name in sorted(bound.facts.functions):
-        words = words_of(name, bound.texts.language, bound.facts)
-        label = words.label if words else ""
+        label = words_of(name, bound.texts.language, bound.facts).label
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from press.data import Value
+from press.data import Data, Value
 from press.ground.period import Day, Month, Period, Quarter
 from press.quantity import UnknownNameError
 
 Dimensions = Mapping[str, str]
+At = Any  # a time: a year as a whole number, any other as text (2023-11), as arguments have them
 PLUS = "+"  # joins the values of a thing that is summed, as arguments have them
 
 
@@ -19,38 +20,41 @@ PLUS = "+"  # joins the values of a thing that is summed, as arguments have them
 class Time:
     """The times of a table: the name and type of the argument, and the ``column``, which has the same name by default.
 
-    A ``running`` figure is of the months from January to the one named. Times go as arguments do: a year as a whole
-    number, others as text (``2023-11``).
+    A ``running`` figure is of the months from January to the one named, a rolling one of so many ``months`` to it.
     """
 
     name: str
-    type: Any
+    type: object
     column: str
     running: bool = False
+    months: int = 0
 
-    def __call__(self, column: str = "", *, running: bool = False) -> Time:
-        """Return the same kind of time in another column, or of running totals."""
-        return replace(self, column=column or self.column, running=running)
+    def __call__(self, column: str = "", *, running: bool = False, months: int = 0) -> Time:
+        """Return the same kind of time in another column, or of running or rolling totals."""
+        return replace(self, column=column or self.column, running=running, months=months)
 
-    def cell(self, time: Any) -> Value:  # noqa: ANN401 - a year or a text
+    def cell(self, time: At) -> Value:
         """Return a time as the cells of the column have it."""
         found: Value = date.fromisoformat(time) if self.type is Day else time
         return found
 
-    def time(self, cell: Value) -> Any:  # noqa: ANN401 - a year or a text
+    def time(self, cell: Value) -> At:
         """Return the time in a cell."""
         return cell if self.type is int else str(cell)
 
-    def period(self, time: Any) -> Period:  # noqa: ANN401 - a year or a text
+    def period(self, time: At) -> Period:
         """Return the period of a figure of that time."""
-        return Period.to_month(time) if self.running else Period.parse(written(time))
+        if self.running:
+            return Period.to_month(time)
+        period = Period.parse(written(time))
+        return Period(period.last - self.months + 1, period.last) if self.months else period
 
-    def against(self, time: Any, other: Any) -> dict[str, Any]:  # noqa: ANN401 - years or texts
+    def against(self, time: At, other: At) -> dict[str, object]:
         """Return the period of a time's figure that is counted from another, as ``Quantity.said`` takes it."""
         own = self.period(time)
         return {"period": own, "related": frozenset([self.period(other)]) - {own}}
 
-    def shifted(self, time: Any, steps: int) -> Any:  # noqa: ANN401 - a year or a text
+    def shifted(self, time: At, steps: int) -> At:
         """Return the time so many steps later: years, days; of months and quarters those of other years."""
         if self.type is int:
             return time + steps
@@ -77,16 +81,17 @@ def spoken(argument: str) -> str:
 class Thing:
     """A column whose values tell figures apart, such as a team: an argument of facts, and a dimension in sentences.
 
-    The column is the one ``of`` that name, by default named as the thing. ``values`` are the words that an argument may be, by default those of the column with hyphens for spaces. One that
-    may be left out has a ``default``. ``says`` gives the dimensions that a value means, by default the one that is named
-    like the thing. Of a thing that is ``summed`` several values, joined by "+", are added up.
+    The column is the one ``of`` that name, by default named as the thing. ``values`` are the words that an argument may
+    be, by default those of the column with hyphens for spaces. One that may be left out has a ``default``. ``says``
+    is the dimension that it is in sentences, by default of the same name, or gives those that a value means. Of a thing
+    that is ``summed`` several values, joined by "+", are added up.
     """
 
     name: str
     values: tuple[str, ...] = ()
     default: str = ""
     of: str = ""
-    says: Callable[[Any, str], Dimensions] | None = None
+    says: str | Callable[[Data, str], Dimensions] = ""
     summed: bool = False
 
     @property
@@ -95,7 +100,7 @@ class Thing:
         return self.of or self.name
 
     @property
-    def type(self) -> Any:  # noqa: ANN401 - a type
+    def type(self) -> object:
         """The type of the argument."""
         return Literal[self.values] if self.values else str
 
@@ -108,9 +113,11 @@ class Thing:
                 raise UnknownNameError(item if item not in cells else argument, cells)
         return [spoken(item) if self.values else cells[item] for item in found]
 
-    def dimensions(self, data: Any, argument: str) -> Dimensions:  # noqa: ANN401 - the tables, which a story's own reads
+    def dimensions(self, data: Data, argument: str) -> Dimensions:
         """Return what tells a figure of it from others."""
-        return self.says(data, argument) if self.says else {self.name: spoken(argument)}
+        if isinstance(self.says, str):
+            return {self.says or self.name: spoken(argument)}
+        return self.says(data, argument)
 
 
 def as_argument(value: Value) -> str:

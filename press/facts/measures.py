@@ -11,20 +11,20 @@ from typing import Any, Literal
 
 from press.data import EACH_ROW, Data, Field, Row, Table, Value
 from press.facts.arithmetic import ONE, ZERO, added, growth, index, multiple, rise, share
-from press.facts.axes import Thing, Time, as_argument
+from press.facts.axes import At, Thing, Time, as_argument
 from press.ground.memo import remembered
 from press.ground.period import Period
 from press.quantity import Kind, Quantity, rows_of, scale
 
 Place = Mapping[str, str]  # of a figure: the argument for each of its things
-Figure = Callable[[Data, Any, Place], Quantity | None]
+Figure = Callable[[Data, At, Place], Quantity | None]
 Against = Literal["earlier", "before", "base"]
 LEVELS = {"money", "count", "amount", "price", "index"}  # kinds of which texts say "rose to"
 
 
 @dataclass(frozen=True, eq=False, init=False)
 class Panel:
-    """A table with a figure for each time and each of some things; ``where`` are the values of its other key columns."""
+    """A table with a figure for each time and each of some things; ``where`` are values of its other key columns."""
 
     table: str
     time: Time
@@ -37,7 +37,7 @@ class Panel:
             object.__setattr__(self, name, value)
 
     def value(
-        self, column: str, precision: str = "", unit: str = "", kind: Kind | None = None, **about: Any
+        self, column: str, precision: str = "", unit: str = "", kind: Kind | None = None, **about: object
     ) -> Measure:
         """Return the figures of a column as facts.
 
@@ -46,20 +46,30 @@ class Panel:
         ``absent`` row means, that is the figure of a thing that has none at a time of the table.
         """
 
-        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+        def figure(data: Data, time: At, place: Place) -> Quantity | None:
             return added(self._cell(data, column, precision, unit, key) for key in self._keys(data, time, place))
 
         return Measure(self, figure, self.things, kind, about, column=column)
 
-    def own(self, take: Figure, *things: Thing, kind: Kind | None = None, **about: Any) -> Measure:
-        """Return as facts what a function of the story works out for each time and some things."""
-        return Measure(self, take, things, kind, about)
+    def own(
+        self, take: Figure, *things: Thing, kind: Kind | None = None, compared: bool = False, **about: object
+    ) -> Measure:
+        """Return as facts what a function of the story works out for each time and some things.
 
-    def things_of(self, thing: Thing, **about: Any) -> Measure:
+        What is ``compared`` is counted from the time before.
+        """
+        return Measure(self, take, things, kind, about, compared=compared)
+
+    def growth(self, column: str, precision: str = "", **about: object) -> Measure:
+        """Return the figures of a column as growth on the time before, as their source printed it."""
+        about = {"signed": True, **about}
+        return replace(self.value(column, precision, kind="change"), about=about, compared=True)
+
+    def things_of(self, thing: Thing, **about: object) -> Measure:
         """Return how many values of a thing the table has at a time."""
         others = tuple(item for item in self.things if item is not thing)
 
-        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+        def figure(data: Data, time: At, place: Place) -> Quantity | None:
             wanted = {item.column: self._cells(data, item, place[item.name]) for item in others}
             rows = [row for row in self.rows(data).get(time, ()) if all(row[name] in wanted[name] for name in wanted)]
             values = {row[thing.column] for row in rows}
@@ -67,7 +77,7 @@ class Panel:
 
         return Measure(self, figure, others, "count", about)
 
-    def rows(self, data: Data) -> Mapping[Any, tuple[Row, ...]]:
+    def rows(self, data: Data) -> Mapping[At, tuple[Row, ...]]:
         """Return the rows by their times, in order."""
         return _by_time(data[self.table], self.time, tuple(self.where.items()))
 
@@ -79,7 +89,7 @@ class Panel:
         """Return the values of a thing's column that an argument means."""
         return thing.cells(argument, () if thing.values else _values(data[self.table], thing.column))
 
-    def _keys(self, data: Data, time: Any, place: Place) -> list[tuple[Value, ...]]:
+    def _keys(self, data: Data, time: At, place: Place) -> list[tuple[Value, ...]]:
         """Return the keys of the rows that are added up: one, but for things that are summed."""
         found: list[dict[str, Value]] = [{**self.where, self.time.column: self.time.cell(time)}]
         for thing in self.things:
@@ -114,14 +124,15 @@ class Measure:
     take: Figure
     things: tuple[Thing, ...]
     kind: Kind | None
-    about: Mapping[str, Any]
+    about: Mapping[str, object]
     fixed: Place = field(default_factory=dict)
     since: Figure | None = None
+    compared: bool = False  # with the time before, by its source or its function
     column: str = ""  # that has it, if one does
     parts: tuple[Measure, ...] = ()  # what it follows from, and how: a key of [fact_words] in the language's file
     words: str = ""
 
-    def __call__(self, data: Data, time: Any, *arguments: str) -> Quantity | None:
+    def __call__(self, data: Data, time: At, *arguments: str) -> Quantity | None:
         """Return the figure with what a sentence needs to know of it; ``None`` where the tables have none."""
         place = self.place(*arguments)
         item = self.take(data, time, place)
@@ -130,11 +141,11 @@ class Measure:
         kind, about = self.kind or kind_of(item), self.dimensions(data, place)
         if kind == "rank":  # is a position, of which there is no more and less
             item = item.scaled(ONE, "")
-        own: dict[str, Any] = {"period": self.panel.time.period(time)}
+        own: dict[str, object] = {"period": self.panel.time.period(time)}
         if kind in LEVELS and not about.get("signed"):
             own["change"] = self.change_of(data, time, place)
-        elif kind == "change":  # as its source printed it
-            own |= {"signed": True, **self.panel.time.against(time, self.before(data, time))}
+        if self.compared:
+            own |= self.panel.time.against(time, self.before(data, time))
         return item.said(kind, **{**own, **about})
 
     @property
@@ -152,38 +163,38 @@ class Measure:
         given = dict(zip((thing.name for thing in self.parameters), arguments, strict=False))
         return {**self.fixed, **{thing.name: given.get(thing.name, thing.default) for thing in self.parameters}}
 
-    def dimensions(self, data: Data, place: Place) -> dict[str, Any]:
+    def dimensions(self, data: Data, place: Place) -> dict[str, object]:
         """Return what tells the figure from others: what its things say, and what the measure says of itself."""
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
         for thing in self.things:
             found |= thing.dimensions(data, place[thing.name])
         return found | dict(self.about)
 
-    def change_of(self, data: Data, time: Any, place: Place) -> Quantity | None:
+    def change_of(self, data: Data, time: At, place: Place) -> Quantity | None:
         """Return by how much the figure differs from the one of the time before."""
         if self.since:
             return self.since(data, time, place)
         before, item = (self.take(data, other, place) for other in (self.before(data, time), time))
         return rise(before, item) if before and item and before.low is item.low is None else None
 
-    def before(self, data: Data, time: Any) -> Any:
+    def before(self, data: Data, time: At) -> At:
         """Return the time before: the year, day, or the same month or quarter of the year before."""
         every = self.panel.field(data).every
         if every != EACH_ROW:
             return self.panel.time.shifted(time, -int(every or 1))
         return max((other for other in self.panel.rows(data) if other < time), default=time)
 
-    def figure(self, data: Data, time: Any, *arguments: str) -> Quantity | None:
+    def figure(self, data: Data, time: At, *arguments: str) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
         return self.take(data, time, self.place(*arguments))
 
-    def series(self, data: Data, *arguments: str) -> dict[Any, Quantity]:
+    def series(self, data: Data, *arguments: str) -> dict[At, Quantity]:
         """Return the bare figures by their times, in order."""
         place = self.place(*arguments)
         found = ((time, self.take(data, time, place)) for time in self.panel.rows(data))
         return {time: item for time, item in found if item}
 
-    def choices(self, data: Data, parameter: str, arguments: Mapping[str, Any]) -> list[str]:
+    def choices(self, data: Data, parameter: str, arguments: Mapping[str, At]) -> list[str]:
         """Return the arguments that a thing may be at the time that ``arguments`` name, in the table's order."""
         thing = next(item for item in self.parameters if item.name == parameter)
         if thing.values:
@@ -197,24 +208,25 @@ class Measure:
         """Return the measure for some of its things, which it no longer takes arguments for."""
         return replace(self, fixed={**self.fixed, **fixed})
 
-    def total(self, thing: Thing, **about: Any) -> Measure:
+    def total(self, thing: Thing, **about: object) -> Measure:
         """Return the sum over all values of a thing: of those that it names, else of those that have a row."""
 
-        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+        def figure(data: Data, time: At, place: Place) -> Quantity | None:
             return added(self.take(data, time, {**place, thing.name: value}) for value in self._all(data, time, thing))
 
         others = tuple(item for item in self.things if item is not thing)
         return self._made(figure, "total", kind=self.kind, things=others, about={**self.about, **about})
 
-    def _all(self, data: Data, time: Any, thing: Thing) -> list[str]:
+    def _all(self, data: Data, time: At, thing: Thing) -> list[str]:
         return self.choices(data, thing.name, {self.panel.time.name: time})
 
-    def share(self, of: Measure | Thing, **about: Any) -> Measure:
+    def share(self, of: Measure | Thing, **about: object) -> Measure:
         """Return the part, in percent, of another measure, or of the total over a thing."""
-        whole = self.total(of) if isinstance(of, Thing) else of
-        return self._with(whole, share, "share", "share", about)
+        if isinstance(of, Thing):
+            return self._with(self.total(of), share, "part", "share", about)
+        return self._with(of, share, "share", "share", about)
 
-    def per(self, other: Measure, unit: str, kind: Kind = "price", **about: Any) -> Measure:
+    def per(self, other: Measure, unit: str, kind: Kind = "price", **about: object) -> Measure:
         """Return the figure over another, in ``unit``: "USD per tonne"."""
 
         def ratio(part: Quantity, whole: Quantity) -> Quantity:
@@ -224,18 +236,23 @@ class Measure:
         return self._with(other, ratio, "per", kind, about)
 
     def _with(
-        self, other: Measure, combine: Callable[[Quantity, Quantity], Quantity], words: str, kind: Kind, about: Any
+        self,
+        other: Measure,
+        combine: Callable[[Quantity, Quantity], Quantity],
+        words: str,
+        kind: Kind,
+        about: Mapping[str, object],
     ) -> Measure:
-        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
-            pair = self.take(data, time, place), other.take(data, time, {**other.fixed, **place})
-            return combine(*pair) if pair[0] and pair[1] else None
+        def figure(data: Data, time: At, place: Place) -> Quantity | None:
+            part, whole = self.take(data, time, place), other.take(data, time, {**other.fixed, **place})
+            return combine(part, whole) if part and whole else None
 
         return self._made(figure, words, other, kind=kind, about={**self.about, **about})
 
-    def rank(self, over: Thing, **about: Any) -> Measure:
+    def rank(self, over: Thing, **about: object) -> Measure:
         """Return the rank among all values of a thing: those with more, plus one, so that equals share theirs."""
 
-        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+        def figure(data: Data, time: At, place: Place) -> Quantity | None:
             own = self.take(data, time, place)
             others = [self.take(data, time, {**place, over.name: value}) for value in self._all(data, time, over)]
             known = [item for item in others if item]
@@ -245,32 +262,32 @@ class Measure:
 
         return self._made(figure, "rank", kind="rank", about={**self.about, **about})
 
-    def added_up(self, **about: Any) -> Measure:
+    def added_up(self, **about: object) -> Measure:
         """Return the sum since the first time of the table."""
 
-        def figure(data: Data, time: Any, place: Place) -> Quantity | None:
+        def figure(data: Data, time: At, place: Place) -> Quantity | None:
             times = [other for other in self.panel.rows(data) if other <= time]
             return added(self.take(data, other, place) for other in times) if time in times else None
 
         return self._made(figure, "added_up", kind=self.kind, about={**self.about, **about})
 
-    def change(self, against: Against = "earlier", **about: Any) -> Since:
+    def change(self, against: Against = "earlier", **about: object) -> Since:
         """Return by how much it differs from another time; of which, ``Since`` says."""
         return Since(self, rise, "change", against, self.kind, {"signed": True, **about})
 
-    def growth(self, against: Against = "earlier", **about: Any) -> Since:
+    def growth(self, against: Against = "earlier", **about: object) -> Since:
         """Return by how many percent it differs from another time."""
         return Since(self, growth, "growth", against, "change", {"signed": True, **about})
 
-    def multiple(self, against: Against = "earlier", **about: Any) -> Since:
+    def multiple(self, against: Against = "earlier", **about: object) -> Since:
         """Return how many times as large it is as at another time."""
         return Since(self, multiple, "multiple", against, "multiple", about)
 
-    def index(self, **about: Any) -> Since:
+    def index(self, **about: object) -> Since:
         """Return it as an index that is 100 at a base."""
         return Since(self, index, "index", "base", "index", about)
 
-    def _made(self, figure: Figure, words: str, *others: Measure, **fields: Any) -> Measure:
+    def _made(self, figure: Figure, words: str, *others: Measure, **fields: Any) -> Measure:  # noqa: ANN401 - its own
         return replace(self, take=figure, words=words, parts=(self, *others), since=None, **fields)
 
 
@@ -286,7 +303,7 @@ class Since:
     words: str
     against: Against
     kind: Kind | None
-    about: Mapping[str, Any]
+    about: Mapping[str, object]
 
     @property
     def __signature__(self) -> Signature:
@@ -295,7 +312,7 @@ class Since:
         names = {"earlier": ["earlier", "later"], "before": [time.name], "base": [time.name, "base"]}[self.against]
         return signature([(name, time.type) for name in names], self.measure.parameters)
 
-    def __call__(self, data: Data, *arguments: Any) -> Quantity | None:
+    def __call__(self, data: Data, *arguments: At) -> Quantity | None:
         """Return the difference with what a sentence needs to know of it; ``None`` where one of the two is missing."""
         one, other, place = self._asked(data, arguments)
         item = self._figure(data, one, other, place)
@@ -307,7 +324,7 @@ class Since:
             about["change"] = rise(before, item) if before else None
         return item.said(kind, **{**self._periods(one, other), **about})
 
-    def _asked(self, data: Data, arguments: tuple[Any, ...]) -> tuple[Any, Any, Place]:
+    def _asked(self, data: Data, arguments: tuple[At, ...]) -> tuple[At, At, Place]:
         """Return the time that is counted from, the one that is counted, and the things."""
         if self.against == "before":
             time, *things = arguments
@@ -315,17 +332,17 @@ class Since:
         one, other, *things = arguments if self.against == "earlier" else (arguments[1], arguments[0], *arguments[2:])
         return one, other, self.measure.place(*things)
 
-    def figure(self, data: Data, *arguments: Any) -> Quantity | None:
+    def figure(self, data: Data, *arguments: At) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
         one, other, place = self._asked(data, arguments)
         return self._figure(data, one, other, place)
 
-    def _figure(self, data: Data, one: Any, other: Any, place: Place) -> Quantity | None:
+    def _figure(self, data: Data, one: At, other: At, place: Place) -> Quantity | None:
         """Return the bare figure: of the time ``other``, against ``one``."""
-        pair = self.measure.take(data, one, place), self.measure.take(data, other, place)
-        return self.compare(*pair) if pair[0] and pair[1] else None
+        earlier, later = (self.measure.take(data, time, place) for time in (one, other))
+        return self.compare(earlier, later) if earlier and later else None
 
-    def series(self, data: Data, base: Any = None, *arguments: str) -> dict[Any, Quantity]:
+    def series(self, data: Data, base: At = None, *arguments: str) -> dict[At, Quantity]:
         """Return the bare figures by their times, in order: against ``base``, else against the time before each."""
         place = self.measure.place(*arguments)
         times = self.measure.panel.rows(data)
@@ -333,7 +350,7 @@ class Since:
         found = ((time, self._figure(data, one, time, place)) for time, one in pairs)
         return {time: item for time, item in found if item}
 
-    def _periods(self, one: Any, other: Any) -> dict[str, Any]:
+    def _periods(self, one: At, other: At) -> dict[str, object]:
         """Return of which period a difference is, and which others a sentence may name.
 
         Where two times are named, the earlier may stand alone beside it ("since 2021"), the later only where it is the
@@ -348,9 +365,9 @@ class Since:
 
 
 @remembered
-def _by_time(table: Table, time: Time, where: tuple[tuple[str, Value], ...]) -> Mapping[Any, tuple[Row, ...]]:
+def _by_time(table: Table, time: Time, where: tuple[tuple[str, Value], ...]) -> Mapping[At, tuple[Row, ...]]:
     """Return the rows of a table that have the values of ``where``, by their times, in order."""
-    found: dict[Any, list[Row]] = {}
+    found: dict[At, list[Row]] = {}
     for row in table.rows:
         if all(row[column] == value for column, value in where):
             found.setdefault(time.time(row[time.column]), []).append(row)
@@ -378,7 +395,7 @@ def kind_of(item: Quantity) -> Kind:
     return "money" if currency else "amount" if item.base else "count"
 
 
-def signature(times: list[tuple[str, Any]], things: tuple[Thing, ...]) -> Signature:
+def signature(times: list[tuple[str, object]], things: tuple[Thing, ...]) -> Signature:
     """Return the signature of a fact: the tables, its times, and an argument for each thing."""
     named = [("data", Data, ""), *((name, kind, "") for name, kind in times)]
     named += [(thing.name, thing.type, thing.default) for thing in things]

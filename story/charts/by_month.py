@@ -56,7 +56,9 @@ TOLD: dict[str, dict[str, Mark]] = {
 def growth_by_month(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Growth of exports and of imports from January to a month on the year before; months without a print are gaps."""
     found = {
-        flow: {month: item for month, item in measures.published_growth.series(data, flow).items() if month >= str(FIRST)}
+        flow: {
+            month: item for month, item in measures.published_growth.series(data, flow).items() if month >= str(FIRST)
+        }
         for flow in FLOWS
     }
     known = sorted({month for items in found.values() for month in items})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import cos, radians
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
@@ -9,7 +10,6 @@ import pandas as pd
 
 from press.figures import Plot, Size
 from press.ground.grid import Cell, Column, Grid
-from story import measures
 from story.charts.look import Chart, description, finished, point, tip
 from story.theme import colour
 
@@ -23,6 +23,7 @@ HEIGHT = {"wide": 0.72, "narrow": 1.32}  # of the drawing, of its width
 SCALE = {"wide": 1.86, "narrow": 3.15}  # of the projection, of the drawing's width
 PARALLELS = [45, 58]  # on which the cone cuts the globe
 FRAME, OUTSIDE = 1, 2  # pixels around the drawing; by which shapes are cut further out, so that no cut shows
+DEGREE = 111.2  # kilometres of one of latitude
 RULER = 500  # kilometres of the line that gives the scale
 RULED = {"wide": (117.6, 44.4), "narrow": (117.0, 42.0)}  # where that line begins
 DECIMALS = 1  # of a degree in the table: some 10 km
@@ -219,7 +220,7 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
 def _ruled(told: str, size: Size) -> list[alt.Chart]:
     """Draw a line of known length along a parallel, and write the length above its beginning."""
     lon, lat = RULED[size.name]
-    end = lon + measures.degrees_east(RULER, lat)
+    end = lon + RULER / (DEGREE * cos(radians(lat)))
     name = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [told]})
     return [
         _line([[[lon, lat], [end, lat]]], stroke=colour("muted"), strokeWidth=1.5),

@@ -57,7 +57,11 @@ END = "-12"  # a growth to December is that of a year
 def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """By how much China's exports and imports rose or fell on the year before, two bars a year."""
     rises = {
-        flow: {year: item for year, item in measures.total.change("before").series(data, None, flow).items() if year >= FIRST}
+        flow: {
+            year: item
+            for year, item in measures.total.change("before").series(data, None, flow).items()
+            if year >= FIRST
+        }
         for flow in FLOWS
     }
     known = sorted(rises["export"])
@@ -139,7 +143,12 @@ def _flows(high: float, drawing: _Drawing) -> list[alt.Chart]:
 
 def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Growth of each year on the year before, as customs printed it; of an unfinished year, that of its months."""
-    items = {month: item for month, item in measures.printed_growths_of_years(data).items() if month >= str(SINCE)}
+    printed = measures.published_growth.series(data)
+    items = {
+        month: printed[month]
+        for month in printed
+        if (month >= str(SINCE) and month.endswith(END)) or month == max(printed)
+    }
     rows = [[_period(month, words, language), signed_cell(item, language, 1)] for month, item in items.items()]
     columns = [Column("to_month", words["table_corner"]), Column(GROWTH, words["table_growth"], words["unit"])]
     table = Grid(columns, rows, tip=tip(words))

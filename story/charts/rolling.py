@@ -44,7 +44,7 @@ COLUMN = "twelve_months_usd_billion"
 
 def rolling_year(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Trade of twelve months, by the last of them: a dot where all its parts are citable."""
-    items = {month: item for month, item in measures.rolling_years(data).items() if month >= str(FIRST)}
+    items = {month: item for month, item in measures.twelve_months_to.series(data).items() if month >= str(FIRST)}
     rows = [[Cell(language.date(month), month), cell(item, language)] for month, item in items.items()]
     columns = [Column("last_month", words["table_corner"]), Column(COLUMN, words["table_trade"], words["unit"])]
     table = Grid(columns, rows, tip=tip(words))
