@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from inspect import isfunction
 from itertools import chain
 
 from press.binding.facts import PLACE, Facts
@@ -16,14 +17,14 @@ SUGGESTED = 12  # much that is wrong at once is no slip but new data: only the f
 
 
 def hold(vocabulary: Vocabulary, texts: Texts, facts: Facts, problems: Problems) -> Ledger:
-    """Hold all texts to the data; add what is false, facts without words or texts, and exceptions without a need."""
+    """Hold all texts to the data; add what is false, functions that no text uses, and exceptions without a need."""
     ledger, excepted = _held(vocabulary, texts, facts, texts)
     problems += (*ledger.problems, *_of_words(vocabulary, facts), *_of_exceptions(vocabulary, excepted))
     links = (link for _, group in texts for text in group for link in text.bindings)
     used = {name for link in links for name in _named(link)}
     tested = facts.data["claim_figures"].rows if "claim_figures" in facts.data else ()
     used |= {str(row["fact"]).partition("/")[0] for row in tested}
-    for name in sorted(facts.functions.keys() - used):
+    for name in sorted(name for name, fact in facts.functions.items() if isfunction(fact) and name not in used):
         hint = f"bind a number to it, as in [words](fact:{name}/…), or delete it"
         problems.add(*facts.place(name), f"no text uses the fact {name}", hint)
     return ledger

@@ -436,13 +436,13 @@ def _short(value: Fraction) -> str:
 
 def date_faults(text: str, quantity: Quantity) -> list[ToldError]:
     """Return what is wrong with a text that must be the year, month or day of a figure of such a kind."""
-    ways = _ways(quantity)
+    ways = ways(quantity)
     return [] if fold(text).strip() in map(fold, ways) else [ToldError(f'found "{text}", expected "{ways[0]}"')]
 
 
 def redated(text: str, quantity: Quantity) -> str | None:
     """Return words for a date with that of a figure in its place, written in the same way; ``None`` for other words."""
-    alike = (way for way in _ways(quantity) if _shape(way) == _shape(text))
+    alike = (way for way in ways(quantity) if _shape(way) == _shape(text))
     spaces = iter(re.findall(r"\s", text))
     return next((re.sub(r"\s", lambda _: next(spaces), way) for way in alike), None)
 
@@ -458,7 +458,7 @@ def _shape(text: str) -> str:
     return re.sub(r"\w+", shaped, " ".join(fold(text).split()))
 
 
-def _ways(quantity: Quantity) -> list[str]:
+def ways(quantity: Quantity) -> list[str]:
     """Return every way to write a date, the usual one first; a coarser one is true as well."""
     value = int(quantity.value)
     if quantity.kind == "year":

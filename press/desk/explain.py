@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.binding import LATEST, Fact, told, words_of
+from press.binding import LATEST, Fact, example, told, words_of
 from press.data import Row
 from press.pages import of_fact
 from press.quantity import Quantity, plain, value
@@ -12,10 +12,12 @@ from press.story import Bound
 
 
 def listed(bound: Bound) -> Iterator[str]:
-    """Yield every fact as authors write it, with its label."""
+    """Yield every fact as authors write it, with its label, and a sentence that binds it and holds, if one is found."""
     for name in sorted(bound.facts.functions):
         label = words_of(name, bound.texts.language, bound.facts).label
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
+        if sentence := example(name, bound.texts.language, bound.facts):
+            yield f"    {sentence}"
 
 
 def explain(bound: Bound, wanted: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ that ``press.binding`` asks with the tables and the arguments of a link, and tha
 
 * ``axes``: the times and the things of which the figures of a table are.
 * ``measures``: ``Panel``, a table; ``Measure``, a figure for each time and thing, and what follows from it: totals,
-  shares, ranks, sums; ``Since``, how it differs from that of another time; ``mark``, a number set by us.
+  shares, ranks, sums; ``Since``, how it differs from that of another time; ``Mark``, a number set by us.
 * ``arithmetic``: two figures in, one out, with its precision and rows; ``words``: how readers are told of a fact.
 
 A story imports this face. A function that takes the tables and returns a ``Quantity`` is a fact as well: these kinds
@@ -14,10 +14,11 @@ are shorthand.
 
 from press.facts.arithmetic import added, growth, index, multiple, rise, share
 from press.facts.axes import Thing, Time, day, month, quarter, spoken, year
-from press.facts.measures import Measure, Panel, Since, citable, mark
+from press.facts.measures import Mark, Measure, Panel, Since, citable
 from press.facts.words import Teller, Told
 
 __all__ = [
+    "Mark",
     "Measure",
     "Panel",
     "Since",
@@ -30,7 +31,6 @@ __all__ = [
     "day",
     "growth",
     "index",
-    "mark",
     "month",
     "multiple",
     "quarter",

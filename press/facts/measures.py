@@ -380,9 +380,16 @@ def _values(table: Table, column: str) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(row[column] for row in table.rows))
 
 
-def mark(value: int | Decimal, unit: str) -> Callable[[Data], Quantity]:
-    """Return a number set by us as a fact, such as one to pass; it rests on no row."""
-    return lambda _data: Quantity(Decimal(value), ZERO, unit, frozenset(), "constant")
+@dataclass(frozen=True)
+class Mark:
+    """A number set by us as a fact, such as one to pass; it rests on no row."""
+
+    value: int | Decimal
+    unit: str = ""
+
+    def __call__(self, _data: Data) -> Quantity:
+        """Return the number."""
+        return Quantity(Decimal(self.value), ZERO, self.unit, frozenset(), "constant")
 
 
 def kind_of(item: Quantity) -> Kind:
@@ -412,6 +419,6 @@ def citable(*modules: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
     found: dict[str, Callable[..., Quantity | None]] = {}
     for module in modules:
         own = getattr(module, "__all__", ())
-        measures = (name for name, item in vars(module).items() if isinstance(item, Measure | Since) and name[0] != "_")
+        measures = (name for name, item in vars(module).items() if isinstance(item, Measure | Since | Mark) and name[0] != "_")
         found |= {name: getattr(module, name) for name in (*measures, *own)}
     return found

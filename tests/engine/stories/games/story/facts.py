@@ -1,0 +1,23 @@
+"""Facts of the Lake Games, declared from the shape of their table."""
+
+from types import SimpleNamespace
+
+from press.facts import Mark, Panel, Thing, citable, year
+
+team = Thing("team")
+games = Panel("games", year, team)
+
+gold, silver = games.value("gold"), games.value("silver")
+golds = gold.total(team)
+gold_share = gold.share(team)
+gold_rank = gold.rank(team)
+gold_change, gold_growth, gold_multiple = gold.change(), gold.growth(), gold.multiple()
+gold_so_far = gold.added_up()
+teams = games.things_of(team)
+hundred = Mark(100, "gold medals")
+
+__all__ = [*citable(SimpleNamespace(**globals()))]
+
+
+def bound(_data, _name, *_arguments):
+    """No source says anything of what has no figure."""
