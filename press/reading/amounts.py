@@ -98,7 +98,9 @@ def _end_of_loose(words: str, tag: Tag, block: Span, lexicon: Lexicon, *, title:
         fits = counted and counted[0] in scales | lexicon.tagger.phrases("counted")
         return words.index(counted[0], tag.end) + len(counted[0]) if fits else 0
     if tag.phrase in lexicon.numbers:
-        return tag.end if lexicon.numbers[tag.phrase] > (0 if title else TWELVE) else 0
+        whole = WORDS.match(words, tag.start)
+        ranked = whole is not None and whole[0] in lexicon.ordinals  # "thirty-sixth"
+        return tag.end if lexicon.numbers[tag.phrase] > (0 if title else TWELVE) and not ranked else 0
     before = words[block.start : tag.start].split()[-1:]
     if tag.phrase in lexicon.fractions:
         return tag.end if lexicon.fractions[tag.phrase] == HALF and not {*before} & {*lexicon.ordinals} else 0

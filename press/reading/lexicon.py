@@ -45,6 +45,7 @@ SHAPE = {
 UNTAGGED = {"names", "period_between", "parts_of_year", "spans_of_years", "month_before"}
 PARTS = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,-]")
 WHOLES = {*range(2, 13), 20, 100}  # of which parts are told: "nine in ten"
+TEN = 10
 ABBREVIATED = 2  # letters of an abbreviated scale: "the m", "dozens of men" count nothing
 TIME_UNITS = frozenset({"years", "months"})
 CLASS = re.compile(r"\{(\w+)\}")  # in a phrase of a story: any word of a class
@@ -124,6 +125,7 @@ class Lexicon:
     fractions: Mapping[str, Fraction]
     multiples: Mapping[str, Fraction]
     ordinals: Mapping[str, int]
+    ordinal_marks: Mapping[str, str]  # how a number ends: what makes a rank of its digits
     comparators: Mapping[str, str]  # phrase: class
     shifts: Mapping[str, int]  # phrase: months
     fact_words: Mapping[str, tuple[str, str]]  # how a fact follows from another: its label and formula
@@ -140,6 +142,11 @@ class Lexicon:
     def table(self, name: str) -> Collection[str]:
         """Return the phrases of a list or a table, of a table with what they mean."""
         return self.lists[name] if name in self.lists else cast("Mapping[str, Any]", getattr(self, name))
+
+    def rank(self, number: int) -> str:
+        """Write a rank in digits: "21st"."""
+        ends = (end for end in self.ordinal_marks if f"{number}".endswith(end))
+        return f"{number}{self.ordinal_marks[max(ends, key=len)]}"
 
     def once(self, make: Callable[[Lexicon], _Made]) -> _Made:
         """Return what a class or a function makes of this lexicon alone: it is made once, and lives as long."""
@@ -239,7 +246,8 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         numbers=_whole(language.fractions("numbers")),
         fractions=_fractions(language),
         multiples=language.fractions("multiples"),
-        ordinals=_whole(language.fractions("ordinals")),
+        ordinals=_ordinals(language),
+        ordinal_marks=language.table("ordinal_marks"),
         comparators=language.table("comparators", COMPARATORS),
         shifts=_months(language.table("shifts")),
         fact_words={name: (label, formula) for name, (label, formula) in language.values["fact_words"].items()},
@@ -271,6 +279,15 @@ def _fractions(language: _Tables) -> dict[str, Fraction]:
 
 def _whole(numbers: Mapping[str, Fraction]) -> dict[str, int]:
     return {phrase: int(number) for phrase, number in numbers.items()}
+
+
+def _ordinals(language: _Tables) -> dict[str, int]:
+    """Return the ordinals of a grammar, and those that tens make with the ranks below ten: "thirty-sixth"."""
+    listed, numbers = _whole(language.fractions("ordinals")), _whole(language.fractions("numbers"))
+    plain = {number: phrase for phrase, number in reversed(listed.items()) if number < TEN}
+    tens = {word: number for word, number in numbers.items() if TEN < number < TEN**2 and number % TEN == 0}
+    made = {f"{ten}-{phrase}": tens[ten] + number for ten, (number, phrase) in product(tens, plain.items())}
+    return {**listed, **made}
 
 
 def _months(shifts: Mapping[str, str]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from press.reading.text import OF_DATA, Link, Span, Text
 
 SPACE = r"\s{1,3}"  # a line end in a quotation: "\\n> "; never a link's target, which is longer
 NEAR = 30  # as many characters before a place hold the words that stand beside it
-JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s)?\s*")  # what may stand between two members of a list: ", and "
+JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s){0,2}\s*")  # what may stand between two members of a list: ", and the "
 _PLACED = TypeVar("_PLACED", bound="Placed")
 
 

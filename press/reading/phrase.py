@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from press.ground.scales import SCALES
@@ -368,3 +368,22 @@ def _check(words: _Words, phrase: Phrase) -> None:
     ):
         if broken:
             raise PhraseError(message, hint)
+    _check_forms(words, phrase)
+
+
+def _check_forms(words: _Words, phrase: Phrase) -> None:
+    """Raise ``PhraseError`` for a rank with another mark than its own, "22th", and for one of several: "one years"."""
+    for number, unit in pairwise((*words.tokens, *words.tokens[-1:])):
+        if number.what == "ordinal" and number.phrase[0].isdigit():
+            rank = words.lexicon.rank(number.value)
+            if number.phrase != rank:
+                raise PhraseError(f'found "{number.phrase}", expected "{rank}"')
+        singular = words.lexicon.once(_singulars).get(unit.phrase) if number.what in NUMERALS else None
+        if singular and not phrase.scale and phrase.low == phrase.high == 1 and not phrase.numbers[0].decimals:
+            raise PhraseError(f'"{words.text}" has a plural behind one', f'write "{singular}"')
+
+
+def _singulars(lexicon: Lexicon) -> dict[str, str]:
+    """Return the forms of units that an ending makes of another form, each with that: "medals" with "medal"."""
+    pairs = product(lexicon.units.items(), lexicon.lists["plural_endings"])
+    return {f"{form}{end}": form for (form, unit), end in pairs if lexicon.units.get(f"{form}{end}") == unit}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TypeVar
 
 from press.ground.memo import remembered
 from press.reading.dates import Date, NamedPeriod, dates_in, named_periods
 from press.reading.lexicon import Dimension, Lexicon, fold
 from press.reading.named import SUBJECT, NamedValue, named_values, subjects_of
-from press.reading.nearby import JOINED, Placed, data_links, inside, lies_in, lists, own_words, shown
+from press.reading.nearby import Placed, data_links, inside, lies_in, lists, own_words, shown
 from press.reading.text import Link, Span, Text, cells
 
 _PLACED = TypeVar("_PLACED", bound=Placed)
@@ -149,17 +148,17 @@ class Sentence:
     def nearest(self, link: Link, placed: Sequence[_PLACED]) -> Sequence[_PLACED]:
         """Return those of ``placed`` that a figure may answer to.
 
-        They are those in its own words; all, if it is the only figure. Else, where figures and lists of ``placed`` go
-        in pairs, its partner: "in 2021 and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause if
-        any is there, all if it is the only figure of it, or the last before, the first after it, and one that opens
+        They are those in its own words; all, if it is the only figure. Else, where lists of figures and of ``placed``
+        go in pairs, its partner: "in 2021 and 2022 [5] and [6]", "from [5] in 2021 to [6] in 2022". Else, in its clause
+        if any is there, all if it is the only figure of it, or the last before, the first after it, and one that opens
         clause or sentence: "In 2023 sales were …, more than in 2022, and purchases …".
         """
         within, links = [item for item in placed if inside(item, link)], self.data_links()
         if within or links == [link]:
             return within or placed
         clause, groups = self.clause(link.words_start), lists(self.text, placed)
-        if self._is_one_list(groups, links):
-            return [groups[0][links.index(link)]]
+        if paired := self._paired(link, groups, links):
+            return [paired]
         before = [group for group in groups if group[-1].end <= link.start]
         if before and self.text.value[link.start - 1] == "(":  # "Cars ([5]) were behind ships ([6])"
             return before[-1]
@@ -171,14 +170,20 @@ class Sentence:
             return groups[links.index(link)]
         return _around(link, groups, links)
 
-    def _is_one_list(self, groups: list[list[_PLACED]], links: Sequence[Link]) -> bool:
-        """Tell whether all figures are a list beside one list of as many: "[5] and [6] in 2021 and 2022"."""
-        if len(groups) != 1 or len(links) < 2 or len({item.start for item in groups[0]}) != len(links):  # noqa: PLR2004
-            return False
-        value = self.text.value
-        listed = all(JOINED.fullmatch(value, one.end, other.start) for one, other in pairwise(links))
-        apart = groups[0][-1].end <= links[0].start or groups[0][0].start >= links[-1].end
-        return listed and apart and len(groups[0]) == len(links)
+    def _paired(self, link: Link, groups: list[list[_PLACED]], links: Sequence[Link]) -> _PLACED | None:
+        """Return the partner of a figure in the list next to its own, if that has as many members.
+
+        Lists stand before those of figures, "in 2021 and 2022 [5] and [6]", or else behind them.
+        """
+        own = next((figures for figures in lists(self.text, links) if link in figures), [])
+        if len(own) < 2:  # noqa: PLR2004
+            return None
+        before = [group for group in groups if group[-1].end <= own[0].start][-1:]
+        after = [group for group in groups if group[0].start >= own[-1].end][:1]
+        leading = bool(groups) and groups[0][0].start < links[0].start
+        group = next(iter((*before, *after) if leading else (*after, *before)), [])
+        paired = len({item.start for item in group}) == len(group) == len(own)
+        return group[own.index(link)] if paired else None
 
 
 def _around(link: Link, groups: list[list[_PLACED]], links: Sequence[Link]) -> list[_PLACED]:

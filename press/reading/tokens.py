@@ -35,7 +35,7 @@ HYPHENS = ("-", "‐")
 DASHES = (*HYPHENS, "–", "—")
 SIGNS = {"+": "up", "-": "down", "–": "down"}
 BEHIND = {"about", "at_least", "at_most"}  # classes of hedges that may stand behind their number: "5% at least"
-WORD, SPACES = re.compile(r"\w+"), re.compile(r"\s*")
+WORD, SPACES, LETTERS = re.compile(r"\w+"), re.compile(r"\s*"), re.compile(r"[^\W\d_]+")
 POINT, GROUP = ".", ","  # before decimals; between groups of digits
 DIGITS = re.compile(r"\d(?:[.,']?\d)*")  # well grouped or not
 GROUPED = re.compile(r"(?:[1-9]\d{0,2}((?:,\d{3})+)|0|[1-9]\d*)(?:\.(\d+))?")  # with its groups and its decimals
@@ -72,6 +72,8 @@ class QuantityWords:
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the tables of ``lexicon``."""
         self.lexicon = lexicon
+        self.ranked = re.compile(rf"-?(?:{'|'.join(map(re.escape, lexicon.lists['ranked']))})(?!\w)")
+        self.marks = frozenset(lexicon.ordinal_marks.values())
         self._meanings: dict[str, dict[What, Any]] = {}  # of each phrase: what it is, and what it then means
         for name, what in TABLES.items():
             table = lexicon.table(name)
@@ -125,15 +127,19 @@ class _Place:
         self.position = _past_spaces(folded, 0)
         self.counted = False  # the number of the quantity stands before
         self._before = ""  # the words of the token before
+        self._ranked = False  # it is a rank
 
     def pass_by(self, token: Token, parting: Collection[str]) -> None:
         """Go on behind a token; behind one that is ``parting`` another number may follow."""
         self.counted = token.what in NUMBERS or (self.counted and token.what not in parting)
         self.position = _past_spaces(self.folded, token.end)
         self._before = self.folded[token.start : token.end]
+        self._ranked = token.what == "ordinal"
 
     def token(self) -> Token | None:
         """Return the token that begins here, ``None`` for a word that no table has."""
+        if self._ranked and (found := self.words.ranked.match(self.folded, self.position)):
+            return Token("filler", found[0], self.position, found.end())
         phrases = self.words.at(self.folded, self.position)
         if not phrases and self.folded[self.position].isalpha():
             return None
@@ -151,9 +157,14 @@ class _Place:
         return Token("other", self.folded[self.position : end], self.position, end)
 
     def _digits(self) -> Token | None:
-        """Return the digits that begin here, well grouped or not."""
+        """Return the digits that begin here, well grouped or not; with a mark behind them a rank: "36th"."""
         found = DIGITS.match(self.folded, self.position)
-        return Token("digits", found[0], self.position, found.end()) if found else None
+        if not found:
+            return None
+        letters = LETTERS.match(self.folded, found.end())
+        if letters and letters[0] in self.words.marks and found[0].isdigit():
+            return Token("ordinal", int(found[0]), self.position, letters.end(), found[0] + letters[0])
+        return Token("digits", found[0], self.position, found.end())
 
     def _mark(self) -> Token | None:
         """Return the sign or dash that stands here: a sign stands before digits, a currency between them or not."""

@@ -22,8 +22,11 @@ def rendered(text: str, phrase: Phrase, values: Sequence[Fraction], kind: str, l
     words = {"ordinal": lexicon.ordinals, "word": lexicon.numbers if kind in IN_WORDS else {}}.get(phrase.form, {})
     for number, value in reversed(list(zip(phrase.numbers, values, strict=True))):
         old, told = text[number.start : number.end], value / Fraction(10) ** phrase.scale
-        in_digits = phrase.form == "digits"
-        new = _in_digits(old, number, told) if in_digits else _in_words(old, number.value, told, words)
+        if phrase.form == "ordinal" and old[0].isdigit():
+            new: str | None = lexicon.rank(int(told))
+        else:
+            in_digits = phrase.form == "digits"
+            new = _in_digits(old, number, told) if in_digits else _in_words(old, number.value, told, words)
         if not new:
             return None
         text = text[: number.start] + new + text[number.end :]
@@ -52,9 +55,9 @@ def _in_words(old: str, meant: Fraction, value: Fraction, words: Mapping[str, in
     """
     here = [word for word, number in words.items() if number == meant]
     there = [word for word, number in words.items() if number == value]
-    if not there or fold(old) not in here:
+    if fold(old) not in here or here.index(fold(old)) >= len(there):
         return None
-    new = there[min(here.index(fold(old)), len(there) - 1)]
+    new = there[here.index(fold(old))]
     if old.isupper() and len(old) > 1:
         return new.upper()
     return new[0].upper() + new[1:] if old[0].isupper() else new

@@ -1,7 +1,8 @@
 """What the tests of sentences around figures share: a paragraph, what is wrong in it, and which periods it names.
 
 The targets tell what a figure is of: fact:total/2023 of a year, total_to/… of January to a month, total_rolling/… of
-the twelve months to it; a growth or change of the first period against the second; goal and delay of no period.
+the twelve months to it; a growth or change of the first period against the second; goal and delay of no period;
+gold/2024/doria of a team.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from press.reading.sentence import sentences
 from press.reading.text import Text
 from tests.engine.wording import ENGLISH
 
-WHEN = re.compile(r"\d{4}(-\d\d)?")
+TEAMS = next(dimension for dimension in ENGLISH.dimensions if dimension.name == "team").values
 
 
 def cases(place):
@@ -37,10 +38,11 @@ def text(value):
 def proof_of(target):
     """What a link is held to: a figure of the periods and the subject that its target names."""
     scheme, _, rest = target.partition(":")
-    times = [part for part in re.split(r"[/.]", rest) if WHEN.fullmatch(part)]
+    parts = re.split(r"[/.]", rest)
+    times = [part for part in parts if Period.read(part)]
     make = Period.to_month if "_to" in target else twelve_months_to if "rolling" in target else Period.parse
     periods = [make(time) for time in times] if scheme != "said" else []
-    subject = rest.partition("/")[0].partition("_")[0]
+    subject, team = rest.partition("/")[0].partition("_")[0], next(filter(TEAMS.__contains__, parts), "")
     changed = bool(re.match("fact:.*(growth|change|multiple)", target)) and len(periods) > 1
     quantity = Quantity(
         Decimal(5),
@@ -52,6 +54,7 @@ def proof_of(target):
         period=max(periods, default=None),
         related=frozenset(periods),
         subject=subject if subject in ENGLISH.subjects.values() else "",
+        dimensions={"team": team} if team else {},
     )
     return Proof("proved", (Fact(rest, (), quantity),) if scheme != "said" else ())
 

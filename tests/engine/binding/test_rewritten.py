@@ -46,6 +46,8 @@ def case(text, quantity, lexicon=ENGLISH):
         ("two years late", LATE, "three years late"),
         ("the third-largest", SECOND, "the second-largest"),
         ("3rd", SECOND, "2nd"),
+        ("the 36th-largest", figure("21", unit="", kind="rank"), "the 21st-largest"),
+        ("Thirty-sixth", figure("21", unit="", kind="rank"), "Twenty-first"),
         ("the second-largest", figure("1", unit="", kind="rank"), "the largest"),
         ("4.7 times as large", FIVEFOLD, "4.9 times as large"),
         ("999 tonnes", figure("1002", unit="tonnes", kind="amount"), "1,002 tonnes"),
@@ -77,6 +79,8 @@ def test_a_number_whose_unit_is_the_preceding_links_is_written_anew():
         # other words beside the number
         ("2 years late", ONE_YEAR),
         ("two years late", ONE_YEAR),
+        ("four medals", figure("1", unit="medals", kind="count")),
+        ("the second-largest", figure("36", unit="", kind="rank")),
         ("1 million tonnes", figure("2", unit="million tonnes", kind="amount")),
         ("up 0.2%", figure("0.02", "0.01", "percent", "change", signed=True)),
         # words that are false with the new number, too, or cannot be read

@@ -61,6 +61,15 @@ def fraction(value):
         ("fivefold", "multiple", 5, 5, 0.25, 1.25),
         ("second-largest", "ordinal", 2, 2, 0.1, 0.5),
         ("3rd", "ordinal", 3, 3, 0.15, 0.75),
+        ("thirty-sixth", "ordinal", 36, 36, 1.8, 9),
+        ("the twenty-first largest", "ordinal", 21, 21, 1.05, 5.25),
+        ("the 36th-largest", "ordinal", 36, 36, 1.8, 9),
+        ("112th", "ordinal", 112, 112, 5.6, 28),
+        ("second-placed", "ordinal", 2, 2, 0.1, 0.5),
+        ("one medal", "word", 1, 1, 0.05, 0.25),
+        ("a medal", "word", 1, 1, 0.05, 0.25),
+        ("1.0 medals", "digits", 1, 1, 0.1, 0.1),
+        ("1 million medals", "digits", 10**6, 10**6, 10**6, 10**6),
         ("fell", "direction", 0, 0, 0, 0),
     ],
 )
@@ -106,6 +115,12 @@ NO_RANGE = "has two numbers and is not read as a range"
         ("$5 yuan", '"$5 yuan" has 2 units, expected one'),
         ("$5 a barrel per tonne", '"$5 a barrel per tonne" has 2 units, expected one'),
         ("rose −5%", 'the sign and the word in "rose −5%" contradict each other'),
+        *(
+            (wrong, f'found "{wrong}", expected "{right}"')
+            for wrong, right in (("22th", "22nd"), ("11st", "11th"), ("112nd", "112th"), ("103th", "103rd"))
+        ),
+        ("one medals", '"one medals" has a plural behind one'),
+        ("1 cubic metres", '"1 cubic metres" has a plural behind one'),
         ("about second", '"about second" has more than a rank, expected a rank alone, such as "second"'),
         ("second year", '"second year" has more than a rank, expected a rank alone, such as "second"'),
         ("more than fell", '"more than fell" has a hedge and no number, expected a number with it'),
@@ -134,6 +149,7 @@ def test_what_is_not_one_quantity_is_refused(text, message):
         ("5% 6%", 'write a number in digits, a range as "3–4", or make a link for each number'),
         ("rose −5%", "leave out one of them"),
         ("nearly halved", 'write "about", or a fraction with its direction, such as "fell by nearly half"'),
+        ("one years", 'write "year"'),
     ],
 )  # fmt: skip
 def test_a_hint_says_how_to_mend_it(text, hint):
