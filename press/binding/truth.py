@@ -436,8 +436,8 @@ def _short(value: Fraction) -> str:
 
 def date_faults(text: str, quantity: Quantity) -> list[ToldError]:
     """Return what is wrong with a text that must be the year, month or day of a figure of such a kind."""
-    ways = ways(quantity)
-    return [] if fold(text).strip() in map(fold, ways) else [ToldError(f'found "{text}", expected "{ways[0]}"')]
+    known = ways(quantity)
+    return [] if fold(text).strip() in map(fold, known) else [ToldError(f'found "{text}", expected "{known[0]}"')]
 
 
 def redated(text: str, quantity: Quantity) -> str | None:
