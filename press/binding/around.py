@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from press.binding.ledger import Entry
-from press.binding.proof import Proof
+from press.binding.proof import SCOPES, Proof
 from press.binding.times import Dated, bases_of, periods_of, written
 from press.ground.errors import Fault, similar
 from press.quantity import DATES, PLUS, Quantity
@@ -68,6 +68,7 @@ def faults(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     yield from _unsaid(sentence, link, figures)
     yield from _of_threshold(sentence, link, proof)
     yield from _of_window(sentence, link, proof)
+    yield from _of_scope(sentence, link, proof)
     yield from _of_heads(sentence, link, proof)
 
 
@@ -176,6 +177,23 @@ def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     if window and not any(item.period.first == window.first for item in sentence.times):
         told = f'"{sentence.own_words(link)}" is compared over {written(window)} only'
         yield Fault(link.words_start, link.words_end, f"{told}, and the sentence does not say so", "", rank=UNSAID)
+
+
+def _of_scope(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
+    """Yield a doubt where a superlative is said of all times and goes over things, or the other way round."""
+    claim = proof.claim
+    if (
+        not claim
+        or claim.classes[0] not in {"highest", "lowest", "first"}
+        or (claim.classes[0] == "first" and claim.over)
+    ):
+        return
+    own = sentence.lexicon.lists[SCOPES[not claim.over]]
+    told = f"that of every other {claim.over}" if claim.over else "those of other times"
+    for tag in sentence.lexicon.tagger.find(sentence.text.folded, SCOPES, *sentence.clause(link.words_start)):
+        if tag.phrase not in own:
+            words = f'"{sentence.shown(tag)}", and "{sentence.own_words(link)}"'
+            yield Fault(tag.start, tag.end, f"the sentence says {words} is compared with {told}", "", rank=OF_WHAT)
 
 
 def _of_heads(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:

@@ -1,5 +1,8 @@
 """Claims: a few comparators over facts, such as ``claim:more/total.2023/total.2022``.
 
+A superlative goes over the times of a fact, or over the things that one of its arguments may be:
+``claim:highest/gold.2020.USA/over.team``.
+
 They compare the intervals in which the true values lie: what the precision of the tables cannot decide is false.
 """
 
@@ -7,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from itertools import pairwise
@@ -15,16 +18,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.binding.facts import Fact, FactError, Facts, check_once
-from press.data import Row, later
+from press.data import TIMES, Row, later
 from press.ground.period import MONTHS, Period
 from press.quantity import Quantity, plain
 
 Rule = Callable[["_Ends", "_Ends"], str]  # says what is wrong, an empty text if nothing
 Comparator = Callable[[Facts, Sequence[Fact], Sequence[str]], "_Comparison"]
-TIME = re.compile(r"\d{4}(-Q[1-4]|-\d{2}(-\d{2})?)?")
 DIGIT = re.compile(r"\d")
 STEPS = {"0000": "years", "0000-Q0": "quarters", "0000-00": "months", "0000-00-00": "days"}  # by the form of a time
-ORDERED = {"more", "less", "highest", "lowest", "every"}
+OVER = "over."  # before the argument over whose things a claim goes
+ORDERED = {"more", "less", "highest", "lowest", "every", "led"}
 TOLERANCE = Decimal(1)  # percent: the most that "equal" may forgive
 
 
@@ -37,7 +40,8 @@ class Claim:
     operands: tuple[Fact, ...]
     window: Period | None = None  # the stretch of time that its sentence must state; None: the whole table, or none
     moments: tuple[Period, ...] = ()  # when it happened: other periods that its sentence may name
-    series: tuple[tuple[str, Quantity], ...] = ()  # the figures that it was compared with, by their times
+    series: tuple[tuple[str, Quantity], ...] = ()  # the figures that it was compared with, by their times or things
+    over: str = ""  # the argument over whose things it goes; empty where it goes over times, or over nothing
 
     @property
     def rows(self) -> frozenset[Row]:
@@ -83,22 +87,24 @@ class _Comparison(NamedTuple):
 
 def claim(facts: Facts, comparator: str, *arguments: str) -> Claim:
     """Return a claim, compared. Raises ``FactError`` where it cannot be compared at all."""
-    if comparator not in COMPARATORS:
-        raise FactError(f'there is no comparison "{comparator}"', f"there are: {', '.join(COMPARATORS)}")
-    compare, form, wanted = COMPARATORS[comparator]
+    over = arguments[-1].removeprefix(OVER) if len(arguments) > 1 and arguments[-1].startswith(OVER) else ""
+    known, every = OVER_THINGS if over else COMPARATORS, {**COMPARATORS, **OVER_THINGS}
+    if comparator not in every:
+        raise FactError(f'there is no comparison "{comparator}"', f"there are: {', '.join(every)}")
+    compare, form, wanted = known.get(comparator, every[comparator])
+    needed, target = form.count("/") - form.count("[") + 1, "/".join((comparator, *arguments))
+    if comparator not in known or not needed <= len(arguments) <= needed + form.count("["):
+        raise FactError(f"found claim:{target}, expected claim:{comparator}/{form}")
     classes: tuple[str, ...] = (comparator,)
-    target = "/".join((comparator, *arguments))
     if comparator == "every":
         classes, arguments = (comparator, *arguments[:1]), arguments[1:]
-    written, rest = arguments[:wanted], arguments[wanted:]
-    if len(written) < wanted or len(rest) > form.count("["):
-        raise FactError(f"found claim:{target}, expected claim:{comparator}/{form}")
+    written, rest = arguments[:wanted], (*arguments[wanted:-1], over) if over else arguments[wanted:]
     check_once((part for item in arguments for part in item.split(".")), f"claim:{target}")
     operands = tuple(operand(facts, item) for item in written)
     _check_operands(comparator, operands)
     found = compare(facts, operands, rest if comparator != "every" else classes[1:])
     series = tuple((item.name, item.quantity) for item in found.series)
-    return Claim(classes, found.fault, operands, found.window, found.moments, series)
+    return Claim(classes, found.fault, operands, found.window, found.moments, series, over)
 
 
 def operand(facts: Facts, written: str) -> Fact:
@@ -264,6 +270,40 @@ def _every(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comp
     return _Comparison("", None if whole else window, (window, Period.parse(first), Period.parse(last)), series)
 
 
+def _extreme_of_things(rule: Rule, facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+    """The fact is more, or less, than that of every other thing, whichever the rule says."""
+    others, own = _others(facts, operands[0], rest[-1]), _ends(operands[0])
+    nearest = sorted(others, key=lambda other: other.most, reverse=rule is _not_more)
+    return _Comparison(_one_of(rule(own, other) for other in nearest), series=others)
+
+
+def _led(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+    """At each time from its own to another the fact is more than that of every other thing."""
+    (fact,), (until, parameter) = operands, rest
+    _check_time(until, fact)
+    if until <= (since := _time(fact)):
+        raise FactError(f"claim:led goes from {since} to {until}, expected a later time")
+    faults, series = list[str](), list[_Ends]()
+    for time in _times(facts, fact).between(since, until):
+        here = replace(fact, arguments=_at(fact, time))
+        own, others = _figure(facts, here, here.key), _others(facts, here, parameter, f" {time}")
+        faults += (_not_more(own, other) for other in others)
+        series += own, *others
+    window = Period.between(since, until)
+    return _Comparison(_one_of(faults), window, (window, Period.parse(since), Period.parse(until)), series)
+
+
+def _first_of_things(facts: Facts, operands: Sequence[Fact], rest: Sequence[str]) -> _Comparison:
+    """The first fact comes to the second, and that of no other thing does at its time, nor did before."""
+    fact, line = operands[0], _ends(operands[1])
+    if fault := _not_as_much(_ends(fact), line):
+        return _Comparison(fault)
+    series, times = list[_Ends](), _times(facts, fact)
+    for time in times.between(times.ends[0], _time(fact)):
+        series += _others(facts, replace(fact, arguments=_at(fact, time)), rest[-1], f" {time}")
+    return _Comparison(_one_of(_not_less(other, line) for other in series), None, _moments(fact), series)
+
+
 # Each with the form of its arguments, and how many of them are facts.
 COMPARATORS: dict[str, tuple[Comparator, str, int]] = {
     "more": (partial(_compared, _not_more), "FACT/FACT", 2),
@@ -276,19 +316,25 @@ COMPARATORS: dict[str, tuple[Comparator, str, int]] = {
     "crossed": (_crossed, "FACT/THRESHOLD", 2),
     "every": (_every, "more/FACT/FACT", 2),
 }
+OVER_THINGS: dict[str, tuple[Comparator, str, int]] = {
+    "first": (_first_of_things, "FACT/THRESHOLD/over.ARGUMENT", 2),
+    "highest": (partial(_extreme_of_things, _not_more), "FACT/over.ARGUMENT", 1),
+    "lowest": (partial(_extreme_of_things, _not_less), "FACT/over.ARGUMENT", 1),
+    "led": (_led, "FACT/UNTIL/over.ARGUMENT", 1),
+}
 
 
 def _time(fact: Fact) -> str:
     """Return the time among a fact's arguments, such as its year or month: its series goes along it."""
     for argument in fact.arguments:
-        if TIME.fullmatch(argument):
+        if Period.read(argument):
             return argument
     raise FactError(f"{fact.key} has no year or month, so it has no series to be compared in")
 
 
 def _check_time(text: str, fact: Fact) -> None:
     """Raise ``FactError`` for what is no time as a fact has it."""
-    if not TIME.fullmatch(text) or _form(text) != _form(_time(fact)):
+    if not Period.read(text) or _form(text) != _form(_time(fact)):
         raise FactError(f'found "{text}", expected a time such as {_time(fact)}')
 
 
@@ -333,8 +379,7 @@ class _Times(NamedTuple):
             return found
         first, last = self.ends
         if start < first or end > last:
-            message = f"{self.fact} is compared from {start} to {end}, but its tables go from {first} to {last}"
-            raise FactError(message)
+            raise FactError(f"{self.fact} is compared from {start} to {end}, but its tables go from {first} to {last}")
         return [time for time in self.known if start <= time <= end]
 
     def before(self, time: str) -> list[str]:
@@ -352,36 +397,40 @@ def _times(facts: Facts, fact: Fact) -> _Times:
     for path in {row.path for row in fact.quantity.rows}:
         table = facts.data[Path(path).stem]
         fields = table.description.fields.values()
-        columns = [field for field in fields if field.type in {"year", "yearmonth"}]
+        columns = [field for field in fields if field.type in TIMES - {"date"}]
         for field in [*columns, *(table.description.fields[name] for name in table.description.times)]:
-            own = {_cut(str(row[field.name]), form) for row in table.rows}
-            if own := {time for time in own if TIME.fullmatch(time) and _form(time) == form}:
+            own = {str(row[field.name])[: len(form)] for row in table.rows}
+            if own := {time for time in own if Period.read(time) and _form(time) == form}:
                 known, complete = known | own, complete and field.every is not None
                 break
     return _Times(fact.key, sorted(known), complete and bool(known))
 
 
-def _cut(time: str, form: str) -> str:
-    """Return as much of a time as a form has: of a day its month, its quarter or its year."""
-    if "Q" in form and time[5:7].isdigit():
-        return f"{time[:5]}Q{(int(time[5:7]) + 2) // 3}"
-    return time[: len(form)]
-
-
 def _series(facts: Facts, fact: Fact, times: Iterable[str]) -> Iterator[_Ends]:
     """Yield the figures of a series at some times. Raises ``FactError`` for one that nothing bounds."""
     for time in times:
-        yield _figure(facts, fact.name, _at(fact, time), time)
+        yield _figure(facts, replace(fact, arguments=_at(fact, time)), time)
 
 
-def _figure(facts: Facts, name: str, arguments: tuple[str, ...], called: str) -> _Ends:
-    """Return a figure, or the ends between which it lies; raise ``FactError`` where nothing bounds it."""
-    found = facts.find(name, *arguments) or facts.bound(name, *arguments)
+def _others(facts: Facts, fact: Fact, parameter: str, at: str = "") -> list[_Ends]:
+    """Return the figures of all other things that an argument of a fact may be. Raises ``FactError`` as ``_figure``."""
+    things, given, found = facts.choices(fact.name, parameter, fact.arguments), facts.named(fact), list[_Ends]()
+    for thing in things:
+        if thing != given[parameter]:
+            arguments = facts.shortened(fact.name, tuple({**given, parameter: thing}.values()))
+            found.append(_figure(facts, replace(fact, arguments=arguments), f"{thing}{at}"))
+    if not found:
+        raise FactError(f"nothing is left to compare {fact.key} with: there is no other {parameter}")
+    return found
+
+
+def _figure(facts: Facts, fact: Fact, called: str) -> _Ends:
+    """Return the figure of a fact with its arguments, or its bounds. Raises ``FactError`` where it has neither."""
+    found = facts.find(fact.name, *fact.arguments) or facts.bound(fact.name, *fact.arguments)
     if found is None:
-        missing = "/".join((name, *arguments))
         raise FactError(
-            f"the tables have no figure for {missing}, so the comparison cannot be decided",
-            "compare a time without it, add the ends between which it lies, with a source, to data/bounds.csv, or say "
-            "in the description of its table, with every, which times there are",
+            f"the tables have no figure for {fact.key}, so the comparison cannot be decided",
+            "compare without it, add the ends between which it lies, with a source, to data/bounds.csv, or say in the "
+            "description of its table which times there are (every), or what an absent row means (absent)",
         )
     return _interval(found, called)

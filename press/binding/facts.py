@@ -151,6 +151,22 @@ class Facts:
         with guarded(self.root, f"the fact {name}", self.place(name)):
             return _types(self.functions[name])
 
+    def choices(self, name: str, parameter: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what a parameter of a fact may be, beside the arguments given: the things that a claim goes over.
+
+        They are the words of its type; or what the method ``choices`` of the fact, if it is an object with one, returns
+        for tables, parameter, and arguments by their names. Raises ``FactError`` where neither says so.
+        """
+        if parameter not in (kinds := self.types(name)):
+            raise FactError(f'{name} has no argument "{parameter}"', similar(parameter, kinds))
+        if get_origin(kinds[parameter]) is Literal:
+            return get_args(kinds[parameter])
+        if own := getattr(self.functions[name], "choices", None):
+            with guarded(self.root, f"the choices of {name}", self.place(name)):
+                return tuple(own(self.data, parameter, dict(zip(kinds, self.values(name, arguments), strict=False))))
+        hint = f"let the type hint of {parameter} be a Literal of its words"
+        raise FactError(f"nothing says which {parameter} there may be of {name}", hint)
+
     def shortened(self, name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Return the arguments without those at their end that may be left out."""
         defaults = list(self.parameters(name).values())

@@ -126,8 +126,9 @@ def _entries(sentence: Sentence, prover: Prover, facts: Facts, problems: list[Pr
     for link in sentence.bindings:
         words = sentence.text.value[link.words_start : link.words_end]
         try:
-            said = (sentence.units(link), sentence.ways(link)) if link.scheme == "fact" else ()
-            proof = prover.prove(link.target, words, *said)
+            said = (sentence.units(link), sentence.ways(link)) if link.scheme == "fact" else ((), frozenset[str]())
+            clause = sentence.text.value[slice(*sentence.clause(link.words_start))] if link.scheme == "claim" else ""
+            proof = prover.prove(link.target, words, *said, clause)
         except BuildError as error:  # the story's code, or a table: told where it stands
             problems += error.problems
             continue

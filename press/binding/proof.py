@@ -34,6 +34,11 @@ WAYS = {"up": "more", "down": "less", "flat": "equal"}  # what a direction alone
 SHOWN = 6  # words for a comparison in a hint
 # Tables of words that would turn a claim's comparison round, or say more than it proves.
 FOREIGN = ("hedges", "negations", "ordinals", "fractions", "multiples", "scales", "other_times")
+SCOPES = ("over_things", "over_times")
+WITH_SCOPE = {"more": "highest", "less": "lowest", "most": "highest"}  # what these say beside "of all", "any other"
+LEADING = {"highest", "led"}  # of things these say the same
+GAPPED = {"more", "less", "highest", "lowest"}  # claims that may say by how much
+BESIDE = {"led": "every", "first": "crossed"}  # what may stand beside the word for a claim
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,18 @@ class Prover:
         """Prepare to hold words of ``vocabulary`` to ``facts``, and to the statements and sources of their tables."""
         self._vocabulary, self._facts, self._lexicon = vocabulary, facts, vocabulary.lexicon
 
-    def prove(self, target: str, words: str, units: tuple[str, ...] = (), ways: frozenset[str] = frozenset()) -> Proof:
+    def prove(
+        self,
+        target: str,
+        words: str,
+        units: tuple[str, ...] = (),
+        ways: frozenset[str] = frozenset(),
+        clause: str = "",
+    ) -> Proof:
         """Hold the words of a link to its target.
 
-        ``units`` and ``ways`` are the units and the words for directions that its sentence has for it. Raises
-        ``BuildError`` where the story's own code fails.
+        ``units`` and ``ways`` are the units and the words for directions that its sentence has for it, ``clause`` is
+        what stands around it there. Raises ``BuildError`` where the story's own code fails.
         """
         scheme = target.partition(":")[0]
         try:
@@ -88,7 +100,7 @@ class Prover:
                 return self._fact(words, self._facts.get(name, *arguments), units, ways)
             words = " ".join(words.split())  # as a message shows them; those of a fact keep their places
             if scheme == "claim":
-                return self._claim(words, claim(self._facts, name, *arguments))
+                return self._claim(words, claim(self._facts, name, *arguments), clause)
             return proofs[scheme](words, name)
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
@@ -106,22 +118,24 @@ class Prover:
         case = truth.Case(words, phrase, quantity, self._lexicon, units, ways)
         return replace(proof, case=case).wrong(truth.faults(case))
 
-    def _claim(self, words: str, claimed: Claim) -> Proof:
+    def _claim(self, words: str, claimed: Claim, clause: str) -> Proof:
         """A claim's text holds the words for its comparison, and none that say more than it proves."""
         proof = Proof("proved", claimed.operands, claimed, _sources(claimed.operands))
-        wrong = [*self._of_comparison(words, claimed), *self._of_rest(words, claimed)]
+        wrong = [*self._of_comparison(words, claimed, clause), *self._of_rest(words, claimed)]
         if claimed.fault:
             wrong.append(ToldError(f'"{words}" is not true: {claimed.fault}'))
         return proof.wrong(wrong)
 
-    def _of_comparison(self, words: str, claimed: Claim) -> Iterator[ToldError]:
+    def _of_comparison(self, words: str, claimed: Claim, clause: str) -> Iterator[ToldError]:
         """Words hold a word for each class of comparisons that the claim has, and none for another."""
         tags = [tag for tag in self._compared(words) if not self._is_of_threshold(tag, words, claimed)]
-        found = [self._lexicon.comparators[tag.phrase] for tag in tags]
+        named = [(tag, self._class_of(tag, words, claimed, clause)) for tag in tags]
+        named = [(tag, name) for tag, name in named if name != BESIDE.get(claimed.classes[0])]
+        found = [name for _, name in named]
         found = found or [WAYS[self._lexicon.directions[tag.phrase]] for tag in self._find("directions", words)]
         lacking = [name for name in claimed.classes if name not in found]
-        for tag in tags:
-            if (name := self._lexicon.comparators[tag.phrase]) not in claimed.classes:
+        for tag, name in named:
+            if name not in claimed.classes:
                 message = f'"{words[tag.start : tag.end]}" says {name}, but the link says {claimed.target}'
                 yield ToldError(message, self._words_for(lacking[0]) if lacking else LEAVE)
         for name in lacking[:1] if {*found} <= {*claimed.classes} else ():
@@ -129,12 +143,21 @@ class Prover:
         for name in sorted({name for name in found if found.count(name) > 1}):
             yield ToldError(f'"{words}" has {found.count(name)} words for "{name}"', "leave the others out of the link")
 
+    def _class_of(self, tag: Tag, words: str, claimed: Claim, clause: str) -> str:
+        """Return what a comparison of a claim's words says: "more than any other" says "highest", as "more" may."""
+        name, own = self._lexicon.comparators[tag.phrase], claimed.classes[0]
+        said = WITH_SCOPE.get(name, name)
+        if any(self._find(table, clause if said == own else words) for table in SCOPES):
+            name = said
+        return own if claimed.over and {own, name} <= LEADING else name
+
     def _compared(self, words: str) -> Iterator[Tag]:
-        """Yield the words for comparisons; of "up to", which is a hedge, no part is one."""
-        hedges = [tag for tag in self._find("hedges", words) if self._lexicon.hedges[tag.phrase] in BOUNDS]
-        yield from (
-            tag for tag in self._find("comparators", words) if tag.start not in {hedge.start for hedge in hedges}
-        )
+        """Yield the words for comparisons; of "up to", which is a hedge, and of "of all" no part is one."""
+        others = [tag for tag in self._find("hedges", words) if self._lexicon.hedges[tag.phrase] in BOUNDS]
+        scopes = (tag for table in SCOPES for tag in self._find(table, words))
+        others += (tag for tag in scopes if tag.phrase not in self._lexicon.comparators)
+        spans = [range(tag.start, tag.end) for tag in others]
+        yield from (tag for tag in self._find("comparators", words) if not any(tag.start in span for span in spans))
 
     def _is_of_threshold(self, tag: Tag, words: str, claimed: Claim) -> bool:
         """Tell whether "above" only leads to the threshold of a first, which is surely passed: "the first above 5"."""
@@ -151,8 +174,9 @@ class Prover:
         for start, end, *_ in self._compared(words):
             rest = blanked(rest, start, end)  # which may hold a number of their own: "more than half"
         figures = [item.quantity for item in claimed.operands]
-        if claimed.classes[0] in {"more", "less"} and len({item.unit for item in figures}) == 1:
-            gap = figures[0] - figures[1]
+        beside = [*figures[1:], *(item for _, item in claimed.series[:1] if claimed.over)][:1]
+        if claimed.classes[0] in GAPPED and [item.unit for item in beside] == [figures[0].unit]:
+            gap = figures[0] - beside[0]
             figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
         keys = ", ".join(item.key for item in claimed.operands)
         for start, end, phrase in self._numbers(rest):
@@ -169,12 +193,16 @@ class Prover:
         found = quantities(rest, self._lexicon)
         yield from found
         for tag in self._find("numbers", rest):
-            if self._lexicon.numbers[tag.phrase] > 1 and not any(start <= tag.start < end for start, end, _ in found):
+            least = 1 if rest[tag.end : tag.end + 2].isspace() else 2  # "one fewer", the comparison blanked
+            if self._lexicon.numbers[tag.phrase] >= least and not any(
+                start <= tag.start < end for start, end, _ in found
+            ):
                 yield tag.start, tag.end, parse(tag.phrase, self._lexicon)
 
     def _foreign(self, rest: str, claimed: Claim) -> list[Tag]:
         """Return the hedges, negations and the like in the rest of a claim's words, and units of another time."""
-        foreign = [tag for table in FOREIGN for tag in self._find(table, rest)]
+        added = ("sums",) if claimed.classes[0] in {"highest", "lowest", "led"} else ()
+        foreign = [tag for table in (*FOREIGN, *added) for tag in self._find(table, rest)]
         if claimed.classes[0] == "every":
             others, own = TIME_UNITS - {claimed.step}, self._lexicon.lists.get(claimed.step, ())
             foreign = [tag for tag in foreign if tag.phrase not in own]

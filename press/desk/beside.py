@@ -60,8 +60,9 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
 def _deciding(claim: Claim, language: Language) -> str:
     """Return the figures that decide a comparison with a series: its lowest and highest, the ones before and after."""
     sizes = sorted(claim.series, key=lambda item: item[1].value * item[1].factor)
-    before = [item for item in claim.series if item[0] < claim.time]
-    after = [item for item in claim.series if item[0] > claim.time]
+    times = [] if claim.over else claim.series
+    before = [item for item in times if item[0] < claim.time]
+    after = [item for item in times if item[0] > claim.time]
     chosen = [("lowest", sizes[:1]), ("highest", sizes[-1:]), ("before", before[-1:]), ("after", after[:1])]
     names = defaultdict[tuple[str, Quantity], list[str]](list)
     for name, item in ((name, item) for name, items in chosen for item in items):

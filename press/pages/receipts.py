@@ -204,7 +204,8 @@ def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
     target, (name, *_) = entry.target, entry.target.partition(":")[2].split("/")
     if entry.link.scheme == "said":
         return MEMO.on(_of_statement, facts.data, target, name)
-    words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}"]
+    over = "_over" if entry.proof.claim and entry.proof.claim.over else ""
+    words = language.words["claim_of"].fill(words=entry.words), language.words[f"claim_{name}{over}"]
     operands = {told(fact, language, facts)[0]: fact for fact in entry.proof.facts}
     return MEMO.on(_made, facts.data, target, words, operands, entry.rows)
 

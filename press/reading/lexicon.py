@@ -23,7 +23,7 @@ from press.reading.tagger import Tagger
 GRAMMARS = Path(__file__).parents[1] / "languages"  # of each language that the engine knows a file: en.toml
 HEDGES = ("about", "over", "at_least", "just_over", "well_over", "under", "just_under", "well_under", "at_most")
 DIRECTIONS = ("up", "down", "flat")
-COMPARATORS = ("more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every")
+COMPARATORS = ("more", "less", "equal", "first", "highest", "lowest", "most", "crossed", "every", "led")
 # Tables of a grammar, from a meaning to its phrases; turned round each is a field of Lexicon.
 TABLES = (
     "hedges", "directions", "scales", "units", "short_units", "numbers", "fractions", "multiples", "ordinals",

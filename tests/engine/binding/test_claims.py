@@ -179,7 +179,7 @@ def test_a_hint_says_what_to_write_instead(facts):
         hints[written.split("/")[0]] = refused.value.hint
 
     assert hints == {
-        "longer": "there are: more, less, equal, most, first, highest, lowest, crossed, every",
+        "longer": "there are: more, less, equal, most, first, highest, lowest, crossed, every, led",
         "every": "compare the two with each other",
     }
 

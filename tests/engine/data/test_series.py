@@ -4,119 +4,64 @@ from __future__ import annotations
 
 import pytest
 
-from press.data.loading import load
 from press.ground.errors import BuildError
+from tests.engine.medals import medals
 
-OWN, YEARLY = "every = 4, from 1908 to 1924", "every = 1, from 1908 to 1924"
-LONG = "1909, 1910, 1911, 1912, 1913, 1914"
+SAID = "every = 4\nwithout = [2008]"
+OWN, LATER = "every = 4, from 1996 to 2016", "every = 4, from 1996 to 2018"
+LONG, YEARLY = "1997, 1998, 1999, 2001, 2002, 2003", "every = 1, from 1996 to 2016"
+IN_TOML = "data/medals.toml:10: "
+STEP = 'expected a whole number above zero, or "row"'
+NO_STEP = "expected it beside every = 1 or more"
 
 
-def problems_of(tmp_path, series, times="1908 1912 1920 1924", kind="year", absent="absent = 0"):
-    """Return what is wrong with a table of teams and times, of which its description says ``series``."""
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/games.toml").write_text(
-        'title = "T"\ndescription = "D"\nlicenses = [{ name = "x", title = "X" }]\nsources = [{ title = "S" }]\n'
-        '[schema]\nprimaryKey = ["time"]\n'
-        f'[[schema.fields]]\nname = "time"\ntype = "{kind}"\ntitle = "T"\ndescription = "D"\n{series}\n'
-        '[[schema.fields]]\nname = "gold"\ntype = "integer"\ntitle = "G"\ndescription = "D"\nunit = "medals"\n'
-        f"{absent}\nconstraints = {{ minimum = 1, maximum = 100 }}\n",
-        "utf-8",
-    )
-    (tmp_path / "data/games.csv").write_text("\n".join(("time,gold", *(f"{time},5" for time in times.split()), "")))
+def problems_of(root, *edits):
+    """Return what is wrong with the medals, as edited, without hints."""
     try:
-        load(tmp_path / "data", tmp_path)
+        medals(root, *edits)
     except BuildError as error:
-        return str(error).split("\n")
+        return [line for line in str(error).split("\n") if "hint: " not in line]
     return []
 
 
 @pytest.mark.parametrize(
-    ("series", "times", "kind"),
-    [
-        ("every = 4\nwithout = [1916]", "1908 1912 1920 1924", "year"),
-        ("every = 4", "1924 1908 1912 1920 1916", "year"),
-        ('every = "row"', "1896 1900 1906", "year"),
-        ("every = 1", "2023-11 2023-12 2024-01", "yearmonth"),
-        ('every = 3\nwithout = ["2023-12"]', "2023-09 2024-03", "yearmonth"),
-        ("", "1908 1912 1920", "year"),
-    ],
+    "said", [SAID, 'every = "row"', "every = 2\nwithout = [1998, 2002, 2006, 2008, 2010, 2014]", ""]
 )
-def test_a_table_has_the_times_that_it_says(tmp_path, series, times, kind):
-    """Each fourth from its first to its last but those that never were, or whichever there are, in any order."""
-    assert problems_of(tmp_path, series, times, kind) == []
+def test_a_table_has_the_times_that_it_says(tmp_path, said):
+    """Each fourth from its first to its last but those that never were, or whichever there are."""
+    assert problems_of(tmp_path, (SAID, said)) == []
 
 
 @pytest.mark.parametrize(
-    ("series", "times", "problems"),
+    ("edit", "problems"),
     [
+        ((SAID, "every = 4"), [f"{IN_TOML}data/medals.csv has no rows of the year 2008, expected some: {OWN}"]),
+        ((SAID, "every = 1"), [f"{IN_TOML}data/medals.csv has no rows of the year {LONG}, …, expected some: {YEARLY}"]),
         (
-            "every = 4",
-            "1908 1912 1920 1924",
+            (SAID, "every = 4\nwithout = [2004, 2008, 2020]"),
             [
-                f"data/games.toml:8: data/games.csv has no rows of the time 1916, expected some: {OWN}",
-                "    hint: times that never were stand in without",
+                f"data/medals.csv:7: year: found 2004, which is not {OWN}",
+                f"{IN_TOML}year is without 2020, expected times of its own: {OWN}",
             ],
         ),
+        (("2016,ARD", "2018,ARD"), [f"data/medals.csv:13: year: found 2018, which is not {LATER}"]),
+        ((SAID, "every = 0"), [f"data/medals.toml:14: found every = 0 of year, {STEP}"]),
+        ((SAID, "every = true"), [f"data/medals.toml:14: found every = true of year, {STEP}"]),
+        ((SAID, 'every = "rows"'), [f'data/medals.toml:14: found every = "rows" of year, {STEP}']),
+        ((SAID, "without = [8]"), [f"data/medals.toml:14: found without = [8] of year, {NO_STEP}"]),
+        (("= [2008]", "= [8]"), ['data/medals.toml:15: without of year: found "8", expected a year like 2023']),
+        (("= 4", '= "row"'), [f"data/medals.toml:15: found without = [2008] of year, {NO_STEP}"]),
         (
-            "every = 4\nwithout = [1916, 1920, 1940]",
-            "1908 1912 1914 1920 1924",
-            [
-                f"data/games.csv:4: time: found 1914, which is not {OWN}",
-                "    hint: its column is described in data/games.toml:8",
-                f"data/games.csv:5: time: found 1920, which is not {OWN}",
-                "    hint: its column is described in data/games.toml:8",
-                f"data/games.toml:8: time is without 1940, expected times of its own: {OWN}",
-            ],
+            ('"Its letters"', '"Its letters"\nevery = 1'),
+            ["data/medals.toml:22: found every of the string team, expected it of a column of times"],
         ),
         (
-            "every = 1",
-            "1908 1924",
-            [
-                f"data/games.toml:8: data/games.csv has no rows of the time {LONG}, …, expected some: {YEARLY}",
-                "    hint: times that never were stand in without",
-            ],
+            ("absent = 0", 'absent = "none"'),
+            ['data/medals.toml:29: found the absent "none" of gold, expected a number'],
         ),
-    ],
-    ids=["a gap", "off the grid, and gaps that are none", "a long gap"],
-)
-def test_a_time_that_is_missing_or_too_much_is_told(tmp_path, series, times, problems):
-    """At its row, or where the table is described."""
-    assert problems_of(tmp_path, series, times) == problems
-
-
-@pytest.mark.parametrize(
-    ("series", "kind", "problem"),
-    [
-        ("every = 0", "year", 'found every = 0 of time, expected a whole number above zero, or "row"'),
-        ("every = true", "year", 'found every = true of time, expected a whole number above zero, or "row"'),
-        ('every = "rows"', "year", 'found every = "rows" of time, expected a whole number above zero, or "row"'),
-        ("every = 4", "string", "found every of the string time, expected it of a column of times"),
-        ("without = [1916]", "year", "found without = [1916] of time, expected it beside every = 1 or more"),
-        (
-            'every = "row"\nwithout = [1916]',
-            "year",
-            "found without = [1916] of time, expected it beside every = 1 or more",
-        ),
-        ("every = 4\nwithout = 1916", "year", "without is 1916, expected a list with at least one item"),
-        ("every = 4\nwithout = [16]", "year", 'without of time: found "16", expected a year like 2023'),
+        (("absent = 0", "absent = true"), ["data/medals.toml:29: found the absent true of gold, expected a number"]),
     ],
 )
-def test_a_series_that_is_none_is_told_at_its_line(tmp_path, series, kind, problem):
-    """A step of whole times, or each row, of a column of times; what it is without are times."""
-    line = 12 + series.count("\n")
-
-    assert [found for found in problems_of(tmp_path, series, kind=kind) if "hint" not in found] == [
-        f"data/games.toml:{line}: {problem}"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("absent", "problem"),
-    [
-        ('absent = "none"', 'found the absent "none" of gold, expected a number'),
-        ("absent = true", "found the absent true of gold, expected a number"),
-    ],
-)
-def test_what_stands_for_an_absent_row_is_a_number(tmp_path, absent, problem):
-    """Of a column of numbers."""
-    assert problems_of(tmp_path, "", absent=absent) == [f"data/games.toml:19: {problem}"]
+def test_what_is_wrong_with_a_series_is_told_where_it_is(tmp_path, edit, problems):
+    """A time that is missing or too much, a step that is none, a gap that is no time; what is absent is a number."""
+    assert problems_of(tmp_path, edit) == problems

@@ -14,7 +14,7 @@ from press.reading.lexicon import fold, read_lexicon
 from tests.engine.wording import GRAMMAR
 
 SCALES = "thousand, million, billion, trillion"
-COMPARATORS = "more, less, equal, first, highest, lowest, most, crossed, every"
+COMPARATORS = "more, less, equal, first, highest, lowest, most, crossed, every, led"
 
 
 def lexicon(text, words=""):
