@@ -2,50 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 
 from press.binding.facts import FactError, Facts, told
 from press.binding.latest import LENGTHS, times
+from press.binding.ledger import Ledger
 from press.binding.paragraph import hold_paragraph
+from press.binding.suggest import used_arguments
 from press.binding.truth import ways
 from press.ground.errors import BuildError
 from press.ground.scales import SCALES
 from press.quantity import DATES, Quantity, decimals
-from press.reading import Lexicon, Text, Vocabulary
+from press.reading import Lexicon, Text, Texts, Vocabulary
 
-TRIED = 200  # combinations of arguments
-
-
-def example(name: str, vocabulary: Vocabulary, facts: Facts) -> str:
-    """Return a sentence with a number bound to a fact, of the newest time that can be said; "" where none is found."""
-    for arguments in islice(_arguments(name, facts), TRIED):
-        with suppress(FactError, BuildError):  # told where it is bound
-            fact = facts.get(name, *facts.shortened(name, arguments))
-            label = told(fact, vocabulary, facts)[0]
-            for words in _written(fact.quantity, vocabulary.lexicon):
-                text = Text("", "", -1, 0, f"{label}: [{words}](fact:{fact.key}).", "text", markdown=True)
-                if not hold_paragraph(text, "", vocabulary, facts).found:
-                    return text.value
-    return ""
+TRIED = 2000  # combinations of arguments
+HELD = 40  # sentences
 
 
-def _arguments(name: str, facts: Facts, given: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Yield arguments for a fact: the newest times first, and all things that are known for each."""
-    rest = list(facts.types(name).items())[len(given) :]
-    if not rest:
-        yield given
-        return
-    parameter, kind = rest[0]
-    if kind in LENGTHS:
-        known = times(facts.data.values(), LENGTHS[kind])
-        words = [time for time in known if time not in given and (parameter != "later" or time > given[0])]
-    else:
-        with suppress(FactError):
-            words = list(facts.choices(name, parameter, given))
-    for word in words:
-        yield from _arguments(name, facts, (*given, word))
+class Examples:
+    """Finds a sentence for each fact of a story: one of its texts, else one made of the fact's label and a figure."""
+
+    def __init__(self, vocabulary: Vocabulary, texts: Texts, facts: Facts, ledger: Ledger) -> None:
+        """Prepare for facts, of which ``texts``, whose bindings are in ``ledger``, use some."""
+        self._vocabulary, self._facts, self._used = vocabulary, facts, used_arguments(texts, facts)
+        self._own: defaultdict[str, set[str]] = defaultdict(set)
+        for entry in ledger.entries:
+            sentence = " ".join(entry.text.value[slice(*entry.sentence.span)].split())
+            for fact in entry.proof.facts if entry.link.scheme == "fact" else ():
+                self._own[fact.name].add(sentence)
+
+    def of(self, name: str) -> str:
+        """Return the shortest sentence of the texts that holds by itself, else one that is made; "" for none found."""
+        own = sorted(self._own[name], key=lambda sentence: (len(sentence), sentence))
+        return next(filter(self._holds, islice(chain(own, self._made(name)), HELD)), "")
+
+    def _holds(self, sentence: str) -> bool:
+        text = Text("", "", -1, 0, sentence, "text", markdown=True)
+        return not hold_paragraph(text, "", self._vocabulary, self._facts).found
+
+    def _made(self, name: str) -> Iterator[str]:
+        """Yield sentences with a figure of a fact, of the newest time that can be said."""
+        for arguments in islice(self._arguments(name), TRIED):
+            with suppress(FactError, BuildError):  # told where it is bound
+                fact = self._facts.get(name, *self._facts.shortened(name, arguments))
+                label = told(fact, self._vocabulary, self._facts)[0]
+                yield from (f"{label}: [{words}](fact:{fact.key})." for words in _written(fact.quantity, self._lexicon))
+
+    @property
+    def _lexicon(self) -> Lexicon:
+        return self._vocabulary.lexicon
+
+    def _arguments(self, name: str, *given: str) -> Iterator[tuple[str, ...]]:
+        """Yield arguments for a fact: the newest times first, and all things that are known for each."""
+        rest = list(self._facts.types(name).items())[len(given) :]
+        for word in self._words(name, given, *rest[0]) if rest else ():
+            yield from self._arguments(name, *given, word)
+        if not rest:
+            yield given
+
+    def _words(self, name: str, given: tuple[str, ...], parameter: str, kind: object) -> Iterable[str]:
+        if kind in LENGTHS:
+            known = times(self._facts.data.values(), LENGTHS[kind])
+            return [time for time in known if time not in given and (parameter != "later" or time > given[0])]
+        with suppress(FactError, BuildError):
+            return self._facts.choices(name, parameter, given)
+        return sorted(self._used[parameter])
 
 
 def _written(quantity: Quantity, lexicon: Lexicon) -> Iterator[str]:
@@ -53,7 +77,7 @@ def _written(quantity: Quantity, lexicon: Lexicon) -> Iterator[str]:
     if quantity.kind in DATES:
         yield from ways(quantity)
         return
-    places = decimals(quantity, 1)
+    places = 0 if quantity.value == int(quantity.value) else decimals(quantity, 1)
     number = "–".join(dict.fromkeys(f"{abs(round(end, places)):,}" for end in quantity.ends))
     if quantity.kind == "rank":
         yield from (word for word, rank in lexicon.ordinals.items() if rank == quantity.value)
@@ -64,6 +88,6 @@ def _written(quantity: Quantity, lexicon: Lexicon) -> Iterator[str]:
     scales = " ".join(word for word in quantity.unit.split() if word in SCALES)
     rates = [rate for rate, unit in lexicon.units.items() if by and unit == f"per {by}"][:1]
     for unit in [word for word, meant in lexicon.units.items() if meant == (main or "times")] or [""]:
-        before, after = (unit, "") if unit in "$€£¥" else ("", unit)
+        before, after = ("", unit) if unit[-1:].isalpha() or unit == "%" else (unit, "")
         yield " ".join(filter(None, [f"{sign}{before}{number}", scales, after, *rates])).replace(" %", "%")
     yield f"{sign}{number}"

@@ -12,7 +12,7 @@ from typing import Any, Literal, cast, get_args, get_origin
 
 from press.binding.latest import LATEST, LENGTHS, ahead, times
 from press.data import Data
-from press.facts import Teller, Told
+from press.facts import Teller, Told, spoken
 from press.ground.errors import BuildError, ToldError, similar
 from press.ground.guard import Place, begin_of, guarded
 from press.ground.memo import EVERY, MEMO, Noted, remembered
@@ -163,7 +163,8 @@ class Facts:
             return get_args(kinds[parameter])
         if own := getattr(self.functions[name], "choices", None):
             with guarded(self.root, f"the choices of {name}", self.place(name)):
-                return tuple(own(self.data, parameter, dict(zip(kinds, self.values(name, arguments), strict=False))))
+                given = {key: _converted(item, kinds[key], key) for key, item in zip(kinds, arguments, strict=False)}
+                return tuple(own(self.data, parameter, given))
         hint = f"let the type hint of {parameter} be a Literal of its words"
         raise FactError(f"nothing says which {parameter} there may be of {name}", hint)
 
@@ -289,7 +290,8 @@ def _argument(value: str, vocabulary: Vocabulary) -> str:
     """Write an argument of a fact in words: times as dates, what [arguments] of words.toml names by its name there."""
     if value in vocabulary.lexicon.arguments:
         return vocabulary.lexicon.arguments[value]
-    return vocabulary.date(value) if Period.read(value) else value
+    named = (dimension.written.get(spoken(value)) for dimension in vocabulary.lexicon.dimensions)
+    return vocabulary.date(value) if Period.read(value) else next(filter(None, named), value)
 
 
 def _sound(found: object) -> Quantity | None:
@@ -306,7 +308,7 @@ def _sound(found: object) -> Quantity | None:
         raise TypeError(f"returned the kind {found.kind!r}, expected one of {', '.join(get_args(Kind))}")
     if found.precision < 0 or found.ends[0] > found.ends[1]:
         raise TypeError("returned an interval turned round, expected its lower end first and no width below zero")
-    if not found.rows:
+    if not found.rows and found.kind != "constant":
         raise TypeError("returned a figure without rows, expected those that it was taken from")
     return found
 

@@ -86,14 +86,7 @@ class Suggester:
 
     @cached_property
     def _used(self) -> Mapping[str, set[str]]:
-        """The arguments that texts give to facts, by the name of the parameter."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for link in (link for _, group in self._texts for text in group for link in text.bindings):
-            name, *arguments = link.target.removeprefix("fact:").split("/")
-            if name in self._facts.functions:
-                for parameter, argument in zip(self._facts.parameters(name), arguments, strict=False):
-                    found[parameter] |= {argument} - {LATEST}
-        return found
+        return used_arguments(self._texts, self._facts)
 
     def _mends(self, sentence: Sentence, place: Placed, new: str) -> bool:
         """Tell whether less is wrong with a number once it is bound anew, and nothing else becomes wrong."""
@@ -104,6 +97,17 @@ class Suggester:
     def _wrong(self, text: Text, sentence: Sentence) -> Counter[str]:
         held = hold_paragraph(text, sentence.paragraph.title, self._vocabulary, self._facts)
         return Counter(fault.message for fault in held.faults)
+
+
+def used_arguments(texts: Texts, facts: Facts) -> Mapping[str, set[str]]:
+    """Return the arguments that texts give to facts, by the name of the parameter."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for link in (link for _, group in texts for text in group for link in text.bindings):
+        name, *arguments = link.target.removeprefix("fact:").split("/")
+        if name in facts.functions:
+            for parameter, argument in zip(facts.parameters(name), arguments, strict=False):
+                found[parameter] |= {argument} - {LATEST}
+    return found
 
 
 def _distance(label: str, around: set[str]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.binding import LATEST, Fact, example, told, words_of
+from press.binding import LATEST, Examples, Fact, told, words_of
 from press.data import Row
 from press.pages import of_fact
 from press.quantity import Quantity, plain, value
@@ -13,10 +13,11 @@ from press.story import Bound
 
 def listed(bound: Bound) -> Iterator[str]:
     """Yield every fact as authors write it, with its label, and a sentence that binds it and holds, if one is found."""
+    examples = Examples(bound.texts.language, bound.texts.shown, bound.facts, bound.ledger)
     for name in sorted(bound.facts.functions):
         label = words_of(name, bound.texts.language, bound.facts).label
         yield f"{bound.facts.form(name):<64} {label}".rstrip()
-        if sentence := example(name, bound.texts.language, bound.facts):
+        if sentence := examples.of(name):
             yield f"    {sentence}"
 
 

@@ -324,6 +324,11 @@ class Since:
             about["change"] = rise(before, item) if before else None
         return item.said(kind, **{**self._periods(one, other), **about})
 
+    def choices(self, data: Data, parameter: str, arguments: Mapping[str, At]) -> list[str]:
+        """Return the arguments that a thing may be at the time that is counted, in the table's order."""
+        time = self.measure.panel.time.name
+        return self.measure.choices(data, parameter, {time: arguments.get("later", arguments.get(time))})
+
     def _asked(self, data: Data, arguments: tuple[At, ...]) -> tuple[At, At, Place]:
         """Return the time that is counted from, the one that is counted, and the things."""
         if self.against == "before":
@@ -419,6 +424,8 @@ def citable(*modules: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
     found: dict[str, Callable[..., Quantity | None]] = {}
     for module in modules:
         own = getattr(module, "__all__", ())
-        measures = (name for name, item in vars(module).items() if isinstance(item, Measure | Since | Mark) and name[0] != "_")
+        measures = (
+            name for name, item in vars(module).items() if isinstance(item, Measure | Since | Mark) and name[0] != "_"
+        )
         found |= {name: getattr(module, name) for name in (*measures, *own)}
     return found

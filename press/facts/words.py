@@ -63,7 +63,11 @@ class Teller:
 
     def _of_since(self, item: Since) -> Told:
         measure, time = item.measure, item.measure.panel.time
-        own = self.told(measure).filled({time.name: "{later}"} if item.against == "earlier" else {})
+        own = self.told(measure)
+        if item.against == "earlier":
+            own = Told(
+                own.filled({time.name: "{earlier} to {later}"}).label, own.filled({time.name: "{later}"}).formula
+            )
         every = measure.panel.field(self._data).every or 1
         step = "time" if every == EACH_ROW or every != 1 else "day" if time.type is Day else "year"
         return self._forms[f"{item.words}_{item.against}"].filled({**own._asdict(), "step": step})
