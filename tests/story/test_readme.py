@@ -12,7 +12,7 @@ import build
 from press.binding.binder import hold_texts
 from press.binding.facts import Facts
 from press.reading.text import SCHEMES, Text
-from story import facts
+from story import measures
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -52,8 +52,8 @@ def test_readme_has_an_example_of_each_scheme():
 
 
 def test_the_fact_that_readme_makes_is_one(bound):
-    """The function in README runs beside the story's own, and the number beside it is true."""
-    names = dict(vars(facts))
+    """The declaration in README runs beside the story's own, and the number beside it is true."""
+    names = dict(vars(measures))
     code = textwrap.dedent(re.search(r"```python\n(.*?)```", README, re.DOTALL)[1])
     exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own README
     functions = {**bound.facts.functions, "growth": names["growth"]}
