@@ -36,9 +36,10 @@ def this_story() -> Story:
     """Import ``story/``. A mistake in its files is its author's, and reported with file and line."""
     imports.forget_changed(ROOT)
     with guarded(ROOT, "the story's code", ("story/__init__.py", 1)):
-        from story import checks, facts, measures, theme  # noqa: PLC0415 - so that a mistake there can be told
+        from story import checks, facts, theme  # noqa: PLC0415 - so that a mistake there can be told
 
-        return Story(checks.check, citable(measures, facts), facts.bound, charts, theme.PALETTE, adapters)
+        bound = getattr(facts, "bound", None)
+        return Story(checks.check, citable(facts), bound, charts, theme.PALETTE, adapters)
 
 
 def charts() -> Mapping[str, ChartFunction]:

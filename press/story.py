@@ -25,7 +25,7 @@ class Story(NamedTuple):
 
     check: Callable[[Data], Iterable[str]]  # gives texts that the build prints; raises BuildError for what is wrong
     facts: Mapping[str, Callable[..., Quantity | None]]
-    bound: Callable[..., Quantity | None]  # between which ends a figure lies that no table holds
+    bound: Callable[..., Quantity | None] | None  # between which ends a figure lies that no table holds, if anyone says
     charts: Callable[[], Mapping[str, ChartFunction]]
     palette: Palette
     adapters: Callable[[], Sequence[Adapter]] = tuple

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -104,14 +104,16 @@ class Thing:
         """The type of the argument."""
         return Literal[self.values] if self.values else str
 
-    def cells(self, argument: str, known: Iterable[Value]) -> list[str]:
-        """Return the values of the column that an argument means. Raises ``UnknownNameError`` for one that it lacks."""
-        found = argument.split(PLUS) if self.summed else [argument]
-        cells = {as_argument(value): str(value) for value in (self.values or known)}
+    def cells(self, argument: str, known: Mapping[str, Value]) -> list[Value]:
+        """Return the values of the column that an argument means, by those ``known``, as arguments have them.
+
+        Raises ``UnknownNameError`` for one that it lacks.
+        """
+        found, names = argument.split(PLUS) if self.summed else [argument], self.values or known
         for item in found:
-            if item not in cells or found.count(item) > 1:  # one that is named twice would be counted twice
-                raise UnknownNameError(item if item not in cells else argument, cells)
-        return [spoken(item) if self.values else cells[item] for item in found]
+            if item not in names or found.count(item) > 1:  # one that is named twice would be counted twice
+                raise UnknownNameError(item if item not in names else argument, names)
+        return [known.get(item, item) for item in found]
 
     def dimensions(self, data: Data, argument: str) -> Dimensions:
         """Return what tells a figure of it from others."""

@@ -85,9 +85,9 @@ class Panel:
         """Return the description of the column of times."""
         return data[self.table].description.fields[self.time.column]
 
-    def _cells(self, data: Data, thing: Thing, argument: str) -> list[str]:
+    def _cells(self, data: Data, thing: Thing, argument: str) -> list[Value]:
         """Return the values of a thing's column that an argument means."""
-        return thing.cells(argument, () if thing.values else _values(data[self.table], thing.column))
+        return thing.cells(argument, _values(data[self.table], thing.column))
 
     def _keys(self, data: Data, time: At, place: Place) -> list[tuple[Value, ...]]:
         """Return the keys of the rows that are added up: one, but for things that are summed."""
@@ -380,9 +380,9 @@ def _by_time(table: Table, time: Time, where: tuple[tuple[str, Value], ...]) -> 
 
 
 @remembered
-def _values(table: Table, column: str) -> tuple[Value, ...]:
-    """Return the values in a column, in the table's order."""
-    return tuple(dict.fromkeys(row[column] for row in table.rows))
+def _values(table: Table, column: str) -> Mapping[str, Value]:
+    """Return the values in a column as arguments have them, in the table's order."""
+    return MappingProxyType({as_argument(row[column]): row[column] for row in table.rows})
 
 
 @dataclass(frozen=True)
@@ -395,6 +395,9 @@ class Mark:
     def __call__(self, _data: Data) -> Quantity:
         """Return the number."""
         return Quantity(Decimal(self.value), ZERO, self.unit, frozenset(), "constant")
+
+
+MEASURES = (Measure, Since, Mark)
 
 
 def kind_of(item: Quantity) -> Kind:
@@ -419,13 +422,15 @@ def signature(times: list[tuple[str, object]], things: tuple[Thing, ...]) -> Sig
     )
 
 
-def citable(*modules: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
-    """Return the facts of a story by name: the public measures of some modules, and what each names in ``__all__``."""
+def citable(module: ModuleType) -> dict[str, Callable[..., Quantity | None]]:
+    """Return the facts of a story by name: what a module names in ``__all__``, and the public measures in it.
+
+    Those of modules that lie beside it are facts as well, where it imports these.
+    """
+    near = [item for item in vars(module).values() if isinstance(item, ModuleType)]
     found: dict[str, Callable[..., Quantity | None]] = {}
-    for module in modules:
-        own = getattr(module, "__all__", ())
-        measures = (
-            name for name, item in vars(module).items() if isinstance(item, Measure | Since | Mark) and name[0] != "_"
-        )
-        found |= {name: getattr(module, name) for name in (*measures, *own)}
+    for home in (*(item for item in near if item.__package__ == module.__package__), module):
+        own = getattr(home, "__all__", ())
+        measures = (name for name, item in vars(home).items() if isinstance(item, MEASURES) and name[0] != "_")
+        found |= {name: getattr(home, name) for name in (*measures, *own)}
     return found

@@ -9,7 +9,7 @@ import pytest
 
 from press.ground.period import Period
 from press.quantity import Quantity
-from story import measures
+from story import facts, measures
 
 FLOWS = "year,flow,value_usd_million,precision_usd_million,source_ids"
 
@@ -51,20 +51,6 @@ def data(tables):
     )
 
 
-def test_running_totals_are_in_the_order_of_time(data):
-    """Months come one after another, whatever the order of the file, and each flow by itself."""
-    assert list(measures.totals_to_month(data)) == ["2022-02", "2022-12", "2023-02", "2023-11"]
-    assert list(measures.totals_to_month(data, "export")) == ["2023-02"]
-
-
-def test_rolling_years_are_those_whose_parts_are_all_known(data):
-    """Each month with a sum of twelve has its own, in order of time; the others have none."""
-    found = measures.rolling_years(data)
-
-    assert found == {month: measures.twelve_months_to(data, month) for month in ("2022-12", "2023-02")}
-    assert list(found) == sorted(found)
-
-
 def test_goals_come_in_the_order_in_which_they_were_named(data):
     """Each goal has both ends, its deadline if it had one, and the first year that reached its lower end."""
     found = [
@@ -89,20 +75,9 @@ def test_an_amount_is_reached_when_rounding_cannot_undo_it(data, amount, year):
 
 def test_chapters_are_those_of_a_year_and_a_direction_largest_first(data):
     """Chapters of other years and directions are left out."""
-    assert {name: item.value for name, item in measures.chapters(data, 2023, "import").items()} == {"27": 90, "44": 3}
-    assert list(measures.chapters(data, 2023, "import")) == ["27", "44"]
+    found = measures.chapters_by_size(data, 2023, "import")
 
-
-def test_the_chapters_of_the_year_before_come_first(data, tables):
-    """Of the years that have chapters, those before a year, the nearest of them first."""
-    lines = ("2019,export,87,1,1", "2023,export,87,1,1", "2021,export,87,1,1", "2021,import,27,1,1")
-    columns = "year,flow,chapter,value_usd_million,precision_usd_million"
-
-    assert measures.chapter_years(tables(hs_chapters=("year,flow,chapter", columns, *lines)), before=2023) == [
-        2021,
-        2019,
-    ]
-    assert measures.chapter_years(data, before=2023) == []
+    assert [(name, item.value) for name, item in found.items()] == [("27", 90), ("44", 3)]
 
 
 def exactly(value, width="0", unit="USD billion"):
@@ -141,7 +116,7 @@ def growing(tables):
 
 def test_there_is_no_share_of_a_rise_where_the_flows_went_opposite_ways(growing):
     """Imports fell by 5 of a rise of 1: that is no share."""
-    assert measures.share_of_change(growing, "2022-03", "import") is None
+    assert measures.share_of_change_to_month.figure(growing, "2022-03", "import") is None
 
 
 @pytest.mark.parametrize(
@@ -164,23 +139,6 @@ def test_a_share_of_a_change_lies_between_nothing_and_all(part, whole, expected)
     assert (item and item.value) == expected
 
 
-def test_printed_growths_are_those_of_a_flow_in_the_order_of_time(growing):
-    """A growth of nothing was printed, too; a month without one is left out, whatever else is known of it."""
-    found = {flow: measures.printed_growths(growing, flow) for flow in ("total", "import")}
-
-    assert [(month, item.value) for month, item in found["total"].items()] == [("2022-03", 0), ("2022-12", 60)]
-    assert list(found["import"]) == ["2022-12"]
-
-
-def test_a_year_s_printed_growth_is_that_to_december_and_the_last_one_to_its_month(tables):
-    """Growth within a year that has ended is left out, that of the year whose end is not printed stays."""
-    printed = ("2021-11,total,1,0,2,0", "2021-12,total,2,0,3,0", "2022-03,total,1,0,4,0", "2022-04,total,2,0,5,0")
-
-    found = measures.printed_growths_of_years(tables(trade_to_month=("month,flow", MONTHLY, *printed)))
-
-    assert {month: item.value for month, item in found.items()} == {"2021-12": 3, "2022-04": 5}
-
-
 @pytest.mark.parametrize(
     ("published", "expected"),
     [
@@ -193,35 +151,9 @@ def test_a_year_s_printed_growth_is_that_to_december_and_the_last_one_to_its_mon
 def test_the_newest_page_is_the_last_one_with_a_month(tables, published, expected):
     """Of the days and months of publication the last counts; a year alone or nothing tells no month."""
     pages = (f"p{number},{day}" for number, day in enumerate(published))
-    item = measures.newest_page(tables(sources=("id", "id,published", *pages)))
+    item = facts.newest_page(tables(sources=("id", "id,published", *pages)))
 
     assert (item and int(item.value)) == (expected and Period.parse(expected).first)
-
-
-def test_a_year_s_rise_wants_the_year_before(tables):
-    """Each year is held to the one right before it, flow by flow; after a gap there is no rise."""
-    lines = ("2013,total,89,1", "2015,total,68,1", "2016,total,70,1", "2017,total,65,1", "2016,export,37,1")
-    head = "year,flow,value_usd_million,precision_usd_million"
-    data = tables(trade_annual=("year,flow", head, *(line.replace(",1", "000,1000") for line in lines)))
-    found = {year: (item.value, item.precision) for year, item in measures.yearly_rises(data).items()}
-
-    assert found == {2016: (2, 2), 2017: (-5, 2)}
-    assert measures.yearly_rises(data, "export") == {}
-
-
-def test_surpluses_are_of_the_years_whose_two_flows_are_known(growing, data):
-    """A year of which one flow is missing has none."""
-    found = {year: item.value for year, item in measures.surpluses(growing, "Russia").items()}
-
-    assert found == {2021: 20, 2022: 50}
-    assert measures.surpluses(data, "Russia") == {}
-
-
-def test_a_sum_wants_all_its_parts():
-    """One part missing, and there is no sum; of nothing there is none either."""
-    assert measures.added([exactly(1, "0.1"), exactly(2, "0.2")]) == exactly(3, "0.3")
-    assert measures.added([exactly(1), None]) is None
-    assert measures.added([]) is None
 
 
 @pytest.mark.parametrize(
@@ -282,12 +214,10 @@ PARTNERS = (
 )
 
 
-def test_partners_come_in_the_order_of_their_size(tables):
-    """Only single economies of the year are there, both directions together; those left out are not."""
-    data = tables(china_partners=PARTNERS)
-
-    assert [name for name, _ in measures.partners(data, 2023)] == ["Hong Kong", "Taiwan", "Russia", "Vietnam"]
-    assert [name for name, _ in measures.partners(data, 2023, frozenset({"Taiwan"}))][:2] == ["Hong Kong", "Russia"]
+@pytest.mark.parametrize(("left_out", "rank"), [("none", 3), ("Hong-Kong-and-Taiwan", 1)])
+def test_partners_are_ranked_by_their_size(tables, left_out, rank):
+    """Only single economies of the year count, both directions together; those left out do not, equals share a rank."""
+    assert measures.partner_rank.figure(tables(china_partners=PARTNERS), 2023, left_out).value == rank
 
 
 @pytest.mark.parametrize(
@@ -312,7 +242,7 @@ def test_russia_s_figure_has_the_ends_that_were_stated(tables, lines, expected):
             *rows,
         )
     )
-    item = measures.reported_by_russia(data, 2023, "total")
+    item = measures.reported_by_russia.figure(data, 2023, "total")
 
     assert (item and item.ends) == expected
 
@@ -330,6 +260,6 @@ def test_round_statements_of_russia_s_figure_are_there_on_request(tables):
         ),
     )
 
-    assert measures.reported_by_russia(data, 2023, "total", rounded=True).ends == (200, 240)
-    assert measures.gap_between_customs(data, 2023, "total", rounded=True).ends == (0, 20)
-    assert measures.gap_between_customs(data, 2023, "total").ends == (0, 0)
+    assert measures.reports_of_russia(data, 2023, "total", rounded=True).ends == (200, 240)
+    assert measures.gap_of_reports(data, 2023, "total", rounded=True).ends == (0, 20)
+    assert measures.gap_between_customs.figure(data, 2023, "total").ends == (0, 0)

@@ -12,10 +12,10 @@ FILES = sorted((ROOT / "story").rglob("*.py"))
 ADAPTERS = [path for path in FILES if "sources" in path.parts]  # they read publishers' pages
 CHARTS = [path for path in FILES if "charts" in path.parts]
 # What the engine offers to a story: README tells of no other.
-OFFERED = {f"press.{name}" for name in ("content", "data", "figures", "intake", "quantity")}
+OFFERED = {f"press.{name}" for name in ("content", "data", "facts", "figures", "intake", "quantity")}
 OFFERED |= {f"press.ground.{name}" for name in ("colour", "errors", "grid", "period")}
 NO_HTML = {"jinja2", "markupsafe", "markdown", "html", "lxml", "bs4", "xml"}
-EXACT = {"decimal", "fractions", "math", "numpy", "statistics"}
+EXACT = {"decimal", "fractions", "numpy", "statistics"}
 COMPUTING = {"sum", "cumsum", "median", "pct_change", "diff", "rolling", "std", "agg", "aggregate"}
 
 

@@ -9,7 +9,7 @@ import altair as alt
 from press.figures import Plot, Size
 from press.ground.grid import Column, Grid
 from press.quantity import rows_of
-from story import measures
+from story import facts
 from story.charts.look import amounts, cell, description, finished, point, series, tip, year_cell, years
 from story.theme import colour
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def totals(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Trade by year, a bar each."""
-    items = measures.totals(data)
+    items = facts.total.series(data)
     columns = [
         Column("year", words["table_year"]),
         Column("total_usd_billion", words["table_total"], words["unit"]),
