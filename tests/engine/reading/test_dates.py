@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from press.ground.period import Period
+from press.reading import Conventions
 from tests.engine.sentences import cases, names
 
 
@@ -27,3 +29,13 @@ def test_a_shift_counts_from_each_figure_in_a_list():
 def test_shifts_without_end_are_read():
     """In a sentence of nothing but shifts each counts from the one before."""
     assert ("1023", "a year earlier") in names(f"In 2023 {'a year earlier ' * 1000}it was.")
+
+
+@pytest.mark.parametrize(
+    ("time", "shown"),
+    [("1996", "1996"), ("2024-Q3", "3rd quarter 2024"), ("2023-11", "November 2023"), ("2024-08-10", "10 August 2024")],
+)
+def test_a_time_is_written_as_it_is_read(time, shown):
+    """Readers see times as texts may write them."""
+    assert Conventions("en").date(time) == shown
+    assert Period.parse(time).day or shown in {words for _, words in names(f"It fell in {shown}.")}
