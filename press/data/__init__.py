@@ -9,12 +9,11 @@ remembers its file and line; or every cell, key, range and anchor that is wrong.
 """
 
 from press.data.loading import load, pairs, parse_rows, with_texts
-from press.data.schema import COUNTED, TIMES, Description, Field
+from press.data.schema import COUNTED, Description, Field
 from press.data.tables import Data, Row, Table, overdue
 
 __all__ = [
     "COUNTED",
-    "TIMES",
     "Data",
     "Description",
     "Field",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
@@ -22,8 +23,10 @@ GAP = 3  # characters of white space in a phrase of time
 DECADE_YEARS = 10
 DAY = "\ue001"  # stands for each character of a date that names no period, so that no phrase is found around it
 YEAR = r"(?:(?:19|20)\d\d|2100)"
-FREE_YEAR = rf"(?<![\w.,$€£¥]){YEAR}"
-DECADE = r"(?<![\w.,$€£¥])(?:19|20)\d0['’]?s(?!\w)"  # "the 2010s"
+OLD_YEAR = r"1[0-8]\d\d"  # what is one and what an amount, words tell
+FREE = r"(?<![\w.,$€£¥])"
+DECADE = rf"{FREE}(?:1\d|20)\d0['’]?s(?!\w)"  # "the 2010s"
+LEADING, GOING_ON = re.compile(r"(\w+)\s+$"), re.compile(r"\s[a-z]\w{3}")  # "in" before a year, "cars" behind "1500"
 ALONE = r"(?!\w|[.,]\d|\s?%)"  # no part of a longer number follows
 FIRST_YEAR, ANY_YEAR = 1000, 4  # that a text names; that of a day without one, a leap year
 REMEMBERED = 24  # so many periods back a shift such as "a year earlier" may count from
@@ -84,21 +87,32 @@ class _Dates:
         counted = rf"\s?(?:{_any_of({*lexicon.scales, *units})})(?!\w)"
         small = [form for word in lexicon.lists["before_year"] for form in (word, word.capitalize())]
         when = "|".join(rf"(?<=\b{re.escape(form)}\s)" for form in small) or "(?!)"
-        # "in 2025 tonnes fell", but "2000 tonnes"
-        year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
+        self._years, self._old = lexicon.years, re.compile(OLD_YEAR)
+        self._before = {True: {"", *lexicon.lists["before_year"]}, False: {*lexicon.lists["before_old_year"]}}
         day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
         joints = _any_of(lexicon.lists["range_between"])
         days = rf"(?:(?:\d{{1,2}},\s)*\d{{1,2}},?\s(?:{joints})\s)?{day}"  # "9, 10 and 11"
+
+        def pattern(free_year: str) -> re.Pattern[str]:
+            # "in 2025 tonnes fell", but "2000 tonnes"
+            year = rf"(?:(?:{when}){free_year}{ALONE}|{free_year}{ALONE}(?!{counted}))"
+            return re.compile(
+                rf"(?P<day>(?<![\w.,])(?:(?P<d1>{days})\s(?:of\s)?(?P<m1>{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
+                rf"|(?P<m2>{every})\.?\s(?P<d2>{day})(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
+                rf"|(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)))"
+                rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
+                rf"|(?P<y4>{free_year})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
+                rf"|(?P<y7>{DECADE})"
+                rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)"
+            )
+
+        self._pattern, self._of = pattern(f"{FREE}(?:{YEAR}|{OLD_YEAR})"), pattern
         self._begin = re.compile(rf"\d+|(?<![^\W\d_])(?=[{''.join({name[0] for name in months})}])(?:{every})")
-        self._pattern = re.compile(
-            rf"(?P<day>(?<![\w.,])(?:(?P<d1>{days})\s(?:of\s)?(?P<m1>{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
-            rf"|(?P<m2>{every})\.?\s(?P<d2>{day})(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
-            rf"|(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)))"
-            rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
-            rf"|(?P<y4>{FREE_YEAR})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
-            rf"|(?P<y7>{DECADE})"
-            rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)"
-        )
+
+    @cached_property
+    def _certain(self) -> re.Pattern[str]:
+        """Dates whose years are no old ones."""
+        return self._of(f"{FREE}{YEAR}")
 
     def days(self, words: str, date: Date) -> Iterator[tuple[int, str]]:
         """Yield where each day of a date stands, and which of its year it is: "-08-09", "-08-10"."""
@@ -114,9 +128,21 @@ class _Dates:
     def finditer(self, words: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield each date, tried only where one may begin: at digits, and at names of months."""
         for token in self._begin.finditer(words, start, end):
-            if token.start() >= start and (found := self._pattern.match(words, token.start(), end)):
+            if token.start() >= start and (found := self._at(words, token.start(), end)):
                 start = found.end()
                 yield found
+
+    def _at(self, words: str, place: int, end: int) -> re.Match[str] | None:
+        """Return the date at a place. An old year is one of the tables, or one that few words lead to: "in 1812"."""
+        found = self._pattern.match(words, place, end)
+        old = self._old.search(words, *found.span()) if found else None
+        if found is None or old is None or found["y7"]:
+            return found
+        known, alone = int(old[0]) in self._years, old.start() == place
+        lead = LEADING.search(words, max(0, place - NEAR), place)
+        led = not alone or (lead[1].lower() if lead else "") in self._before[known]
+        goes_on = not known and GOING_ON.match(words, old.end())
+        return found if led and not goes_on else self._certain.match(words, place, end)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -286,13 +312,17 @@ class _Block:
                 return other.year - (date.month > other.month)
         return 0
 
-    def _year_around(self, position: int, *, month: bool = False, day: bool = False) -> int:
-        """Return the year before a position in its sentence, else after it a month's, or a day's; else in the block."""
+    def _year_around(self, position: int, *, month: bool = False, part: bool = False) -> int:
+        """Return the year before a position in its sentence, else a month's after it; else in the block.
+
+        Of ``part`` of a year, "Q2" or "10 August", it may be any after it that no figure parts from it.
+        """
         sentence, dated = self._sentence(position), [date for date in self._dates.values() if date.year]
         last_before = [date for date in dated if date.end <= position][-1:]
         after = [date for date in dated if date.start >= position]
-        months = [date for date in after if day or (month and date.month)]
-        here = [date for date in (*last_before, *months) if lies_in(date, sentence)]
+        near = [date for date in after if part and not data_links(self._text, Span(position, date.start))]
+        near += [date for date in after if month and date.month]
+        here = [date for date in (*last_before, *near) if lies_in(date, sentence)]
         return next((date.last_year or date.year for date in (*here, *last_before, *after)), 0)
 
     def named(self) -> list[NamedPeriod]:
@@ -312,7 +342,7 @@ class _Block:
     def days(self) -> list[NamedPeriod]:
         """Return all days, and those that are counted from them: "two days later"."""
         for date in (date for date in self._dates.values() if date.day):
-            year = date.year or self._year_around(date.start, day=True) or ANY_YEAR
+            year = date.year or self._year_around(date.start, part=True) or ANY_YEAR
             named = [*self._lexicon.once(_Dates).days(self._text.plain, date)]
             for number, (start, day) in enumerate(named, 1):
                 if period := Period.read(day if day[0] != "-" else f"{year:04d}{day}"):
@@ -377,7 +407,7 @@ class _Block:
     def _months(self, place: tuple[int, int], count: int, dates: Sequence[Date], span: _Months | None) -> None:
         """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
         date = dates[0] if dates else None
-        year = self._years[date.start] if date else self._year_of_part(place) if span else self._year_around(place[0])
+        year = self._years[date.start] if date else self._year_around(place[0], part=bool(span))
         if year and span and date and (date.month or date.last_year):  # "early May 2026" is May
             self._one(date)
         elif year and span:
@@ -388,15 +418,6 @@ class _Block:
             self._done.append(NamedPeriod(Period(last - count + 1, last), *place))
         elif year:
             self._same_months(place, year)
-
-    def _year_of_part(self, place: tuple[int, int]) -> int:
-        """Return the year of "Q2" alone: before it in its sentence, else behind it before a figure, else before it."""
-        dated, sentence = [date for date in self._dates.values() if date.year], self._sentence(place[0])
-        before = [date for date in dated if date.end <= place[0]][::-1]
-        after = (date for date in dated if date.start >= place[1] and lies_in(date, sentence))
-        near = [date for date in after if not data_links(self._text, Span(place[1], date.start))]
-        here = [date for date in before[:1] if lies_in(date, sentence)]
-        return next((date.last_year or date.year for date in (*here, *near, *before)), 0)
 
     def _same_months(self, place: tuple[int, int], year: int) -> None:
         """Add the months named last, in another year; all of it to date where none are named."""

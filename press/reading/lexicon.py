@@ -138,6 +138,7 @@ class Lexicon:
     subject_forms: Mapping[str, str]  # subject: how messages write it
     unit_names: Mapping[str, str]  # unit: how readers are told of it
     arguments: Mapping[str, str]  # an argument of facts: how readers are told of it
+    years: frozenset[int] = frozenset()  # of its tables, before the 20th century
 
     def table(self, name: str) -> Collection[str]:
         """Return the phrases of a list or a table, of a table with what they mean."""
