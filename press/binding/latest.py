@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from press.data import TIMES, Table
-from press.ground.memo import remembered
+from press.data import Table
 from press.ground.period import MONTHS, QUARTER, Day, Month, Period, Quarter
 
 LATEST = "latest"
@@ -24,17 +23,9 @@ def ahead(length: int) -> Iterator[str]:
 
 def times(tables: Iterable[Table], length: int) -> Iterator[str]:
     """Yield the times from the newest in some tables to the oldest, those without a row, too; but days with one."""
-    known = frozenset[Period]().union(*map(_times, tables))
+    known = frozenset[Period]().union(*(table.periods for table in tables))
     if not length:
         yield from sorted((str(period) for period in known if period.day), reverse=True)
     elif known:
         first, last = min(period.first for period in known), max(period.last for period in known)
         yield from (str(Period.of(month, length)) for month in range(last, first - 1, -length))
-
-
-@remembered
-def _times(table: Table) -> frozenset[Period]:
-    """Return the years, quarters, months and days in the columns of a table."""
-    columns = [field.name for field in table.description.fields.values() if field.type in TIMES]
-    texts = {str(row[column]) for row in table.rows for column in columns if row[column] is not None}
-    return frozenset(map(Period.parse, texts))

@@ -36,7 +36,7 @@ def bases_of(proof: Proof) -> frozenset[Period]:
         return frozenset({item.period for item in quantities[1:] if item.period} - {quantities[0].period})
     changes = [item for item in quantities if item.kind in RELATIVE or (item.signed and item.kind != "span")]
     dated = [(item.period, item.related) for item in changes if item.period]
-    earlier = {other for period, related in dated for other in related if other.last < period.last}
+    earlier = {other for period, related in dated for other in related if other.ends_before(period)}
     return frozenset(earlier - {period for period, _ in dated})
 
 
@@ -65,8 +65,11 @@ class Dated:
         "Early in 2022" says something of its own clause alone.
         """
         said = [link for link in self.sentence.bindings if link.scheme not in OF_DATA]
-        before = [item for item in self.sentence.paragraph.times if item.end <= self.sentence.start]
-        named = self.sentence.times or before[-1:]
+        paragraph, times = self.sentence.paragraph, self.sentence.paragraph.times
+        if any(period.day for period in self.periods):
+            times = tuple(sorted((*times, *paragraph.days), key=lambda item: item.start))
+        before = [item for item in times if item.end <= self.sentence.start]
+        named = [item for item in times if lies_in(item, self.sentence.span)] or before[-1:]
         clause = self.sentence.clause(self.link.words_start)
         told = (item for item in named if not item.loose or lies_in(item, clause))
         return [item for item in told if not any(inside(item, link) for link in said)]
@@ -74,13 +77,16 @@ class Dated:
     def is_sure(self, wrong: NamedPeriod, figures: int) -> bool:
         """Tell whether no time that a sentence with so many figures names is the figure's, or "than" leads to another.
 
-        Of several times some may be left out: "from [1] in 2020 over [2] to [3] in 2022".
+        Of several times some may be left out: "from [1] in 2020 over [2] to [3] in 2022". A quarter or a day is in
+        some measure of its year.
         """
         if not lies_in(wrong, self.sentence.span):
             return False
         last = [link for link in self.sentence.data_links() if link.start < wrong.start][-1:]
         if last == [self.link] and self._led(wrong, "than", TWO_SMALL_WORDS):
             return True
+        if any((period.day or period.quarterly) and wrong.period.holds(period) for period in self.periods):
+            return False
         times = len({item.period for item in self.named})
         return (times == 1 or figures <= times) and not any(map(self.fits, self.named))
 
@@ -155,7 +161,7 @@ def is_of(named: NamedPeriod, periods: frozenset[Period]) -> bool:
     Months "early in 2026" are any in it, and a total of several months answers to the one that it ends with, or to its
     unfinished year. Of a range a change has both ends, the level of a year stands at one.
     """
-    if named.period in periods:
+    if named.is_among(periods):
         return True
     if named.loose:
         inner = (period for period in periods if not period.is_year)

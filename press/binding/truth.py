@@ -186,7 +186,7 @@ def _of_sign(case: Case) -> Iterator[ToldError]:
 def _has_changed(quantity: Quantity) -> bool:
     """Tell whether a figure is counted from an earlier time."""
     own = quantity.period
-    return own is not None and any(period.last < own.last for period in quantity.related)
+    return own is not None and any(period.ends_before(own) for period in quantity.related)
 
 
 def _of_direction(case: Case) -> Iterator[ToldError]:

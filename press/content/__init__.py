@@ -11,7 +11,7 @@ they are written; and the words that stand in the code of charts.
 from press.content.changes import CHANGE, CHANGES_PAGE, CORRECTION, PUBLISHED, Change, Changed, Changes, changes_in
 from press.content.code import strings_in_code
 from press.content.editions import BEGIN, RECORD, Edition, folder_of, read_editions
-from press.content.language import ChartLanguage, Content, Language, load
+from press.content.language import ChartLanguage, Content, Language, load, with_years
 from press.content.pages import HERO, STEP_ALT, Card, ChartText, Page
 from press.content.settings import read_settings
 from press.content.words import Strings, Word, Words
@@ -44,4 +44,5 @@ __all__ = [
     "read_editions",
     "read_settings",
     "strings_in_code",
+    "with_years",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from press.content.settings import Settings, read_settings
 from press.content.words import Words, read_exceptions, read_facts, read_words
 from press.ground.errors import Problems
 from press.ground.files import shown
-from press.ground.memo import MEMO
+from press.ground.memo import MEMO, remembered
 from press.reading import GRAMMARS, LINK, Conventions, Text, Texts, Vocabulary
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms
@@ -68,6 +68,12 @@ class Content:
             for page in self.pages
             if page.entries
         }
+
+
+@remembered
+def with_years(language: Language, years: frozenset[int]) -> Language:
+    """Return a language in whose texts some old years are known, so that no word need lead to them."""
+    return replace(language, lexicon=replace(language.lexicon, years=years)) if years else language
 
 
 def load(folder: Path, root: Path) -> Content:

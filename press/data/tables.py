@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 
-from press.data.schema import Description, Value
+from press.data.schema import TIMES, Description, Value
 from press.ground.errors import BuildError, Problem, quoted, similar
 from press.ground.period import MONTHS, Period
 
@@ -95,6 +95,13 @@ class Table:
         """The oldest and the newest time that a row is of; two empty texts where rows have none."""
         times = [_known(row, name) for name in self._dated[:1] for row in self.rows if row[name] is not None]
         return min(times, default=""), self.newest
+
+    @cached_property
+    def periods(self) -> frozenset[Period]:
+        """The years, quarters, months and days in its columns."""
+        columns = [name for name, field in self.description.fields.items() if field.type in TIMES]
+        texts = {str(row[column]) for row in self.rows for column in columns if row[column] is not None}
+        return frozenset(map(Period.parse, texts))
 
     @cached_property
     def due(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from press.binding import Edit, Facts, check_plain, edits, judge
 from press.binding import hold as hold_texts
-from press.content import Content, strings_in_code
+from press.content import Content, strings_in_code, with_years
 from press.content import load as read_texts
 from press.data import Data
 from press.data import load as read_tables
@@ -17,6 +18,8 @@ from press.ground.files import unfinished
 from press.ground.guard import NOTING
 from press.pages import proofread
 from press.story import Bound, Story, notes
+
+OLD = 1900  # years that only words or tables tell from amounts are before it
 
 
 class Loaded(NamedTuple):
@@ -48,6 +51,9 @@ def load(root: Path, report: Callable[[str], None], story: Callable[[], Story], 
         problems.stop()
     for note in said or ():
         report(note)
+    known = (period.year for table in tables.values() for period in table.periods)
+    old = frozenset(year for year in known if year < OLD)
+    texts = replace(texts, language=with_years(texts.language, old))
     return Loaded(root, imported, tables, texts, problems)
 
 

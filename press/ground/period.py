@@ -14,6 +14,7 @@ Day = NewType("Day", str)  # "2024-08-10"
 Month = NewType("Month", str)  # "2023-11"
 Quarter = NewType("Quarter", str)  # "2024-Q3"
 MONTHS, QUARTER = 12, 3  # in months
+ENDLESS = 32  # after all days of a month
 WRITTEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?|-Q([1-4]))?")
 EXPECTED = "a year such as 2023, a quarter such as 2024-Q3, a month such as 2023-11 or a day such as 2024-08-10"
 
@@ -85,6 +86,14 @@ class Period:
     def is_to_date(self) -> bool:
         """Tell whether it runs from January to a later month of the year that is not December."""
         return self.first % MONTHS == 0 and 1 < self.length < MONTHS
+
+    def holds(self, other: Period) -> bool:
+        """Tell whether another lies in it; in a day lies nothing else."""
+        return self == other if self.day else self.first <= other.first and other.last <= self.last
+
+    def ends_before(self, other: Period) -> bool:
+        """Tell whether it ends earlier than another; a day ends before its month."""
+        return (self.last, self.day or ENDLESS) < (other.last, other.day or ENDLESS)
 
     def shifted(self, months: int) -> Period:
         """Return the period so many months later (earlier, if negative); of a shorter month the last day."""

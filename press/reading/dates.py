@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
@@ -22,9 +23,12 @@ GAP = 3  # characters of white space in a phrase of time
 DECADE_YEARS = 10
 DAY = "\ue001"  # stands for each character of a date that names no period, so that no phrase is found around it
 YEAR = r"(?:(?:19|20)\d\d|2100)"
-FREE_YEAR = rf"(?<![\w.,$€£¥]){YEAR}"
-DECADE = r"(?<![\w.,$€£¥])(?:19|20)\d0['’]?s(?!\w)"  # "the 2010s"
+OLD_YEAR = r"1[0-8]\d\d"  # what is one and what an amount, words tell
+FREE = r"(?<![\w.,$€£¥])"
+DECADE = rf"{FREE}(?:1\d|20)\d0['’]?s(?!\w)"  # "the 2010s"
+LEADING, GOING_ON = re.compile(r"(\w+)\s+$"), re.compile(r"\s[a-z]\w{3}")  # "in" before a year, "cars" behind "1500"
 ALONE = r"(?!\w|[.,]\d|\s?%)"  # no part of a longer number follows
+FIRST_YEAR, ANY_YEAR = 1000, 4  # that a text names; that of a day without one, a leap year
 REMEMBERED = 24  # so many periods back a shift such as "a year earlier" may count from
 LOOSE = "~"  # "= 1-3" are these months and no others, "~ 1-4" somewhere in them
 MEANT = re.compile(r" (?P<how>[=~]) (?P<first>[1-9]|1[0-2])-(?P<last>[1-9]|1[0-2])$")  # at the end of a template
@@ -40,6 +44,13 @@ class NamedPeriod(NamedTuple):
     to_date: bool = False  # beside "to", "by", "end of": a total from January on answers to its last month
     ends: tuple[Period, ...] = ()  # the first and the last year or month of a range
     loose: bool = False  # "early 2026": a figure of any months in it answers
+
+    def is_among(self, periods: Collection[Period]) -> bool:
+        """Tell whether it is one of some periods; a day that has no year may be of any."""
+        if self.period.year >= FIRST_YEAR:
+            return self.period in periods
+        years = {(period.year - self.period.year) * MONTHS for period in periods}
+        return any(self.period.shifted(months) in periods for months in years)
 
 
 class Date(NamedTuple):
@@ -67,7 +78,7 @@ class _Dates:
     """Finds dates, months and years as texts write them; no amount such as "$2000" or "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        months = lexicon.once(month_names)
+        self._months = months = lexicon.once(month_names)
         full = {name for name in months if fold(name) in lexicon.months}
         month, short, every = _any_of(full), _any_of({*months} - full), _any_of(months)
         units = [
@@ -76,26 +87,62 @@ class _Dates:
         counted = rf"\s?(?:{_any_of({*lexicon.scales, *units})})(?!\w)"
         small = [form for word in lexicon.lists["before_year"] for form in (word, word.capitalize())]
         when = "|".join(rf"(?<=\b{re.escape(form)}\s)" for form in small) or "(?!)"
-        # "in 2025 tonnes fell", but "2000 tonnes"
-        year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
+        self._years, self._old = lexicon.years, re.compile(OLD_YEAR)
+        self._before = {True: {"", *lexicon.lists["before_year"]}, False: {*lexicon.lists["before_old_year"]}}
         day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
+        joints = _any_of(lexicon.lists["range_between"])
+        days = rf"(?:(?:\d{{1,2}},\s)*\d{{1,2}},?\s(?:{joints})\s)?{day}"  # "9, 10 and 11"
+
+        def pattern(free_year: str) -> re.Pattern[str]:
+            # "in 2025 tonnes fell", but "2000 tonnes"
+            year = rf"(?:(?:{when}){free_year}{ALONE}|{free_year}{ALONE}(?!{counted}))"
+            return re.compile(
+                rf"(?P<day>(?<![\w.,])(?:(?P<d1>{days})\s(?:of\s)?(?P<m1>{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
+                rf"|(?P<m2>{every})\.?\s(?P<d2>{day})(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
+                rf"|(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)))"
+                rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
+                rf"|(?P<y4>{free_year})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
+                rf"|(?P<y7>{DECADE})"
+                rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)"
+            )
+
+        self._pattern, self._of = pattern(f"{FREE}(?:{YEAR}|{OLD_YEAR})"), pattern
         self._begin = re.compile(rf"\d+|(?<![^\W\d_])(?=[{''.join({name[0] for name in months})}])(?:{every})")
-        self._pattern = re.compile(
-            rf"(?P<day>(?<![\w.,])(?:{day}\s(?:of\s)?(?:{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
-            rf"|(?:{every})\.?\s{day}(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
-            rf"|\d{{4}}-\d\d-\d\d(?!\d)))"
-            rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
-            rf"|(?P<y4>{FREE_YEAR})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
-            rf"|(?P<y7>{DECADE})"
-            rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)"
-        )
+
+    @cached_property
+    def _certain(self) -> re.Pattern[str]:
+        """Dates whose years are no old ones."""
+        return self._of(f"{FREE}{YEAR}")
+
+    def days(self, words: str, date: Date) -> Iterator[tuple[int, str]]:
+        """Yield where each day of a date stands, and which of its year it is: "-08-09", "-08-10"."""
+        found = self._pattern.match(words, date.start, date.end)
+        if found and found["iso"]:
+            yield date.start, found["iso"]
+        elif found:
+            which = "1" if found["d1"] else "2"
+            month = self._months[found[f"m{which}"].rstrip(".")]
+            numbers = [*DIGITS.finditer(words, *found.span(f"d{which}"))]
+            yield from ((item.start(), f"-{month:02d}-{int(item[0]):02d}") for item in numbers)
 
     def finditer(self, words: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield each date, tried only where one may begin: at digits, and at names of months."""
         for token in self._begin.finditer(words, start, end):
-            if token.start() >= start and (found := self._pattern.match(words, token.start(), end)):
+            if token.start() >= start and (found := self._at(words, token.start(), end)):
                 start = found.end()
                 yield found
+
+    def _at(self, words: str, place: int, end: int) -> re.Match[str] | None:
+        """Return the date at a place. An old year is one of the tables, or one that few words lead to: "in 1812"."""
+        found = self._pattern.match(words, place, end)
+        old = self._old.search(words, *found.span()) if found else None
+        if found is None or old is None or found["y7"]:
+            return found
+        known, alone = int(old[0]) in self._years, old.start() == place
+        lead = LEADING.search(words, max(0, place - NEAR), place)
+        led = not alone or (lead[1].lower() if lead else "") in self._before[known]
+        goes_on = not known and GOING_ON.match(words, old.end())
+        return found if led and not goes_on else self._certain.match(words, place, end)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -123,10 +170,10 @@ class _Months(NamedTuple):
 
 
 class _Template(NamedTuple):
-    """What a phrase of time means: a *range* between two dates, *months* of a year, *years* to one, or a *shift*.
+    """What a phrase of time means: a *range* between two dates, *months* of a year, *years* to one, a *shift*.
 
     ``rank`` says which of several that begin at one place is meant, the lowest. ``number`` is how many months the
-    phrase says, in a word; ``span`` are those that its table says.
+    phrase says, in a word, of a shift by *days* how many days; ``span`` are those that its table says.
     """
 
     rank: int
@@ -152,9 +199,11 @@ class _Times:
                 self.meanings.setdefault(phrase, _Template(0, "years", count))
         for rank, item in enumerate(ranges, len(months)):
             self.meanings.setdefault(item.replace("{}", DATE), _Template(rank, "range"))
-        for item, moved in lexicon.shifts.items():  # "two years later" moves twice as far as "{} years later"
+        moves = [("shift", *each) for each in lexicon.shifts.items()]
+        moves += [("days", *each) for each in lexicon.day_shifts.items()]
+        for kind, item, moved in moves:  # "two years later" moves twice as far as "{} years later"
             for phrase, count in _filled(item, lexicon.numbers):
-                self.meanings.setdefault(phrase, _Template(len(months) + len(ranges), "shift", moved * (count or 1)))
+                self.meanings.setdefault(phrase, _Template(len(months) + len(ranges), kind, moved * (count or 1)))
         self.meanings[DATE] = _Template(len(self.meanings), "date")
         self.tagger = Tagger({"times": self.meanings})
 
@@ -217,6 +266,12 @@ def named_periods(text: Text, block: Span, lexicon: Lexicon) -> tuple[NamedPerio
     return tuple(_Block(text, block, lexicon).named())
 
 
+@remembered
+def named_days(text: Text, block: Span, lexicon: Lexicon) -> tuple[NamedPeriod, ...]:
+    """Return the days that a block of a text names, in their order; they are none of its periods."""
+    return tuple(_Block(text, block, lexicon).days())
+
+
 class _Block:
     """The dates of a block of a text, and the phrases that join and shift them."""
 
@@ -227,6 +282,7 @@ class _Block:
         self._years = {start: self._year(date) for start, date in self._dates.items()}
         self._since: dict[Span, bool] = {}
         self._done: list[NamedPeriod] = []
+        self._days: list[NamedPeriod] = []
 
     def _sentence(self, position: int) -> Span:
         return next((span for span in self._sentences if span.start <= position < span.end), self._block)
@@ -256,13 +312,17 @@ class _Block:
                 return other.year - (date.month > other.month)
         return 0
 
-    def _year_around(self, position: int, *, month: bool = False) -> int:
-        """Return the year before a position in its sentence, else a month's after it; else in the block."""
+    def _year_around(self, position: int, *, month: bool = False, part: bool = False) -> int:
+        """Return the year before a position in its sentence, else a month's after it; else in the block.
+
+        Of ``part`` of a year, "Q2" or "10 August", it may be any after it that no figure parts from it.
+        """
         sentence, dated = self._sentence(position), [date for date in self._dates.values() if date.year]
         last_before = [date for date in dated if date.end <= position][-1:]
         after = [date for date in dated if date.start >= position]
-        months = [date for date in after if month and date.month]
-        here = [date for date in (*last_before, *months) if lies_in(date, sentence)]
+        near = [date for date in after if part and not data_links(self._text, Span(position, date.start))]
+        near += [date for date in after if month and date.month]
+        here = [date for date in (*last_before, *near) if lies_in(date, sentence)]
         return next((date.last_year or date.year for date in (*here, *last_before, *after)), 0)
 
     def named(self) -> list[NamedPeriod]:
@@ -279,13 +339,28 @@ class _Block:
             self._add(tag, meant, words, start)
         return self._done
 
+    def days(self) -> list[NamedPeriod]:
+        """Return all days, and those that are counted from them: "two days later"."""
+        for date in (date for date in self._dates.values() if date.day):
+            year = date.year or self._year_around(date.start, part=True) or ANY_YEAR
+            named = [*self._lexicon.once(_Dates).days(self._text.plain, date)]
+            for number, (start, day) in enumerate(named, 1):
+                if period := Period.read(day if day[0] != "-" else f"{year:04d}{day}"):
+                    end = date.end if number == len(named) else start + len("10")
+                    self._days.append(NamedPeriod(period, date.start if number == 1 else start, end))
+        self.named()
+        return sorted(self._days, key=lambda item: item.start)
+
     def _add(self, tag: Tag, meant: _Template, words: str, offset: int) -> None:
         starts = (found.start() for found in RUN.finditer(words, tag.start, tag.end))
         dates = [self._dates[place + offset] for place in starts]
         place = tag.start + offset, tag.end + offset
-        if meant.kind == "shift":
+        if meant.kind in {"shift", "days"}:
             digits = DIGITS.search(words, tag.start, tag.end)
-            self._shift(place, meant.number * (int(digits[0]) if digits else 1))
+            count = meant.number * (int(digits[0]) if digits else 1)
+            self._shift_days(place, count, meant.kind)
+            if meant.kind == "shift":
+                self._shift(place, count)
         elif meant.kind in {"months", "years"}:
             number = DIGITS.search(words, tag.start, tag.end)
             count = meant.number or (int(number[0]) if number and ANY_DIGITS in tag.phrase.split() else 0)
@@ -332,7 +407,7 @@ class _Block:
     def _months(self, place: tuple[int, int], count: int, dates: Sequence[Date], span: _Months | None) -> None:
         """Add what "first eleven months of 2022", "twelve months to March 2023" or "same months of 2022" name."""
         date = dates[0] if dates else None
-        year = self._years[date.start] if date else self._year_around(place[0])
+        year = self._years[date.start] if date else self._year_around(place[0], part=bool(span))
         if year and span and date and (date.month or date.last_year):  # "early May 2026" is May
             self._one(date)
         elif year and span:
@@ -352,6 +427,13 @@ class _Block:
         if not self._done or self._done[-1].start != place[0]:
             period = Period(year * MONTHS, year * MONTHS + MONTHS - 1)
             self._done.append(NamedPeriod(period, *place, to_date=True))
+
+    def _shift_days(self, place: tuple[int, int], count: int, kind: str) -> None:
+        """Add the day so many days or months after the last one named, if no other time is named after that."""
+        base = max((item for item in self._days if item.end <= place[0]), default=None, key=lambda item: item.end)
+        if base and (kind == "days" or not self._done or self._done[-1].start < base.start):
+            period = base.period.after(count) if kind == "days" else base.period.shifted(count)
+            self._days.append(NamedPeriod(period, *place))
 
     def _shift(self, place: tuple[int, int], months: int) -> None:
         whole_years = months % MONTHS == 0

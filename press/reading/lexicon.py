@@ -129,6 +129,7 @@ class Lexicon:
     comparators: Mapping[str, str]  # phrase: class
     shifts: Mapping[str, int]  # phrase: months
     fact_words: Mapping[str, tuple[str, str]]  # how a fact follows from another: its label and formula
+    day_shifts: Mapping[str, int]  # phrase: days
     # the story's own
     subjects: Mapping[str, str]  # phrase: subject
     bare_subjects: tuple[str, ...]  # words that mean a subject only beside a party
@@ -138,6 +139,7 @@ class Lexicon:
     subject_forms: Mapping[str, str]  # subject: how messages write it
     unit_names: Mapping[str, str]  # unit: how readers are told of it
     arguments: Mapping[str, str]  # an argument of facts: how readers are told of it
+    years: frozenset[int] = frozenset()  # of its tables, before the 20th century
 
     def table(self, name: str) -> Collection[str]:
         """Return the phrases of a list or a table, of a table with what they mean."""
@@ -249,7 +251,8 @@ def read_lexicon(locale: Locale, grammar: Toml, words: Toml, tables: Mapping[str
         ordinals=_ordinals(language),
         ordinal_marks=language.table("ordinal_marks"),
         comparators=language.table("comparators", COMPARATORS),
-        shifts=_months(language.table("shifts")),
+        shifts=_moved(language, {"month": 1, "quarter": 3, "year": 12}),
+        day_shifts=_moved(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in language.values["fact_words"].items()},
         subjects=story.table("subjects"),
         bare_subjects=tuple(map(fold, story.inner("subject_words", "bare"))),
@@ -290,10 +293,10 @@ def _ordinals(language: _Tables) -> dict[str, int]:
     return {**listed, **made}
 
 
-def _months(shifts: Mapping[str, str]) -> dict[str, int]:
-    """Return how many months each shift means: "-1 year" are -12."""
-    counted = {phrase: name.split() for phrase, name in shifts.items()}
-    return {phrase: int(count) * (12 if unit == "year" else 1) for phrase, (count, unit) in counted.items()}
+def _moved(language: _Tables, units: Mapping[str, int]) -> dict[str, int]:
+    """Return how far each shift in some units moves: "-1 year" by -12 months."""
+    counted = {phrase: name.split() for phrase, name in language.table("shifts").items()}
+    return {phrase: int(count) * units[unit] for phrase, (count, unit) in counted.items() if unit in units}
 
 
 class _Tables:

@@ -9,6 +9,7 @@ from press.ground.errors import Fault
 from press.reading.lexicon import fold
 from press.reading.sentence import sentences
 from press.reading.text import Text
+from tests.engine.bindings import INDEX, add, story_at, told
 from tests.engine.sentences import cases
 from tests.engine.wording import ENGLISH, named
 
@@ -119,3 +120,18 @@ def test_a_name_frees_its_digits(name):
     words = text(f"It was the {name} then.")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] == []
+
+
+def test_an_old_year_is_known_as_long_as_a_table_has_it(tmp_path):
+    """In a process that goes on, too: a sentence is held anew when the year comes into a table or goes."""
+    project = story_at(tmp_path / "story")
+    line = add(project, "The 1896 print was lost.")
+    unknown = [f'{INDEX}:{line}:5: the number "1896" has no link to a fact']
+
+    for old, new, found in (
+        ("2022-01", "2022-01", unknown),
+        ("2022-01", "1896-01", []),
+        ("1896-01", "2022-01", unknown),
+    ):
+        project.replace("data/sources.csv", f"{old}-14", f"{new}-14")
+        assert told(project) == found

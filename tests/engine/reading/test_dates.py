@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from press.ground.period import Period
+from press.reading import Conventions
 from tests.engine.sentences import cases, names
+from tests.engine.wording import ENGLISH
 
 
 @pytest.mark.parametrize(("paragraph", "named"), cases("reading/dates.txt"))
@@ -13,6 +18,24 @@ def test_periods_are_read(paragraph, named):
     found = [f"{period}={words}".replace(" ", "_") for period, words in names(paragraph)]
 
     assert (found or ["-"]) == named
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (
+            "The 1896 Games, the Games of 1896, from 1896 to 1912, by 1900",
+            ["1896", "1896", "from 1896 to 1912", "1900"],
+        ),
+        ("1896: Athens (1896), 6 April 1896, the 1896–97 winter; | 1896 |", ["1896", "1896", "1896–97", "1896"]),
+        ("They sold 1896 cars, 1,896 tonnes, $1896, 1896 tonnes, 1896.5, and from 1848 to 1852", []),
+    ],
+)
+def test_an_old_year_of_the_tables_is_one_wherever_a_newer_is(words, named):
+    """Any other number that looks like one stays an amount."""
+    lexicon = replace(ENGLISH, years=frozenset([1896]))
+
+    assert [words.lower() for _, words in names(words, lexicon)] == [words.lower() for words in named]
 
 
 def test_a_shift_counts_from_each_figure_in_a_list():
@@ -27,3 +50,13 @@ def test_a_shift_counts_from_each_figure_in_a_list():
 def test_shifts_without_end_are_read():
     """In a sentence of nothing but shifts each counts from the one before."""
     assert ("1023", "a year earlier") in names(f"In 2023 {'a year earlier ' * 1000}it was.")
+
+
+@pytest.mark.parametrize(
+    ("time", "shown"),
+    [("1996", "1996"), ("2024-Q3", "3rd quarter 2024"), ("2023-11", "November 2023"), ("2024-08-10", "10 August 2024")],
+)
+def test_a_time_is_written_as_it_is_read(time, shown):
+    """Readers see times as texts may write them."""
+    assert Conventions("en").date(time) == shown
+    assert Period.parse(time).day or shown in {words for _, words in names(f"It fell in {shown}.")}
