@@ -32,19 +32,17 @@ class Loaded(NamedTuple):
     problems: Problems
 
 
-def load(root: Path, report: Callable[[str], None], story: Callable[[], Story], *, merging: bool = False) -> Loaded:
+def load(root: Path, report: Callable[[str], None], story: Callable[[], Story]) -> Loaded:
     """Read content/ and data/ below ``root``, check the tables, and report what the check says.
 
-    ``story`` imports the story. A command that is ``merging`` figures into the tables checks them afterwards: if one
-    that was killed has left them contradicting each other, they need not do so then. Raises ``BuildError`` with all
-    that is wrong in files that must be right before.
+    ``story`` imports the story. Raises ``BuildError`` with all that is wrong in files that must be right before.
     """
     NOTING.stop_if_given()
-    problems = Problems() if merging else Problems(unfinished(root))
+    problems = Problems(unfinished(root))
     imported = problems.collect(story)
     tables = problems.collect(read_tables, root / "data", root)
     texts = problems.collect(read_texts, root / "content", root)
-    said = problems.collect(notes, imported, tables, root) if imported and tables and not merging else None
+    said = problems.collect(notes, imported, tables, root) if imported and tables else None
     if imported is None or tables is None or texts is None:
         if texts is not None:
             problems.collect(proofread, texts)

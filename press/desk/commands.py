@@ -19,7 +19,7 @@ from typing import Any
 from press.approvals import Review
 from press.binding import FactError, applied, as_text, by_file, without
 from press.content import read_settings
-from press.desk.bind import load, repairs
+from press.desk.bind import repairs
 from press.desk.explain import explain
 from press.desk.explain import listed as listed_facts
 from press.desk.publish import Published, publish
@@ -154,7 +154,7 @@ def _refuse(message: str, hint: str = "") -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the story into site/, or only look at it.")
     verbs = parser.add_subparsers(dest="verb", metavar="verb")
-    parser.set_defaults(verb="build", base_url=None, limit=LIMIT, strict=False, name="")
+    parser.set_defaults(verb="build", base_url=None, limit=LIMIT, strict=False, name="", since=None)
     every = argparse.ArgumentParser(add_help=False)
     what = f"how long each chart, fact or check of story/ may take (default: {LIMIT})"
     every.add_argument("--limit", type=_seconds, metavar="SECONDS", default=LIMIT, help=what)
@@ -198,7 +198,7 @@ def _add_intake(verbs: Any, writes: argparse.ArgumentParser) -> None:  # noqa: A
     taking = verbs.add_parser(
         "import", parents=[merging], help="merge what publishers have printed since, or what files print that you saved"
     )
-    what = "HTML, XLS, XLSX or CSV of a publisher, or a CSV with the columns of a table in data/; none: fetch"
+    what = "HTML, XLS, XLSX or CSV of a publisher, or a CSV with the name and columns of a table in data/; none: fetch"
     taking.add_argument("files", nargs="*", metavar="FILE", help=what)
     taking.add_argument("--only", nargs="+", metavar="NAME", default=[], help="fetch only these of story/sources/")
     what = "fetch all from this month on, 2026-01, not only what is newer than the tables"
@@ -339,11 +339,9 @@ def _edition(root: Path, options: argparse.Namespace, build: Build) -> int:
 
 def _take(root: Path, options: argparse.Namespace, story: StoryOf) -> int:
     """Let new figures come in."""
-    from press.desk.intake import bring, record  # noqa: PLC0415 - no build needs what reads publishers' documents
+    from press.desk.intake import take  # noqa: PLC0415 - no build needs what reads publishers' documents
 
-    loaded = load(root, nobody, story, merging=True)
-    loaded.problems.stop_if_any()
-    return (record if options.verb == "record" else bring)(loaded, options, _say)
+    return take(root, options, story, _say)
 
 
 def _preview(root: Path, options: argparse.Namespace, build: Build) -> int:

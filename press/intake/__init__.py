@@ -11,12 +11,11 @@ the tables with what is new, or the jumps that a person has to look at first; no
 
 from press.intake.gather import Away, Inquiry, gathered, understood
 from press.intake.merge import CITED, cells_of, merge
-from press.intake.release import LARGEST, SOURCES, TAKEN, Adapter, Document, Line, Release, UnreadableError, Wanted
+from press.intake.release import SOURCES, TAKEN, Adapter, Document, Line, Release, UnreadableError, Wanted
 from press.intake.sheets import Listed, Sheet, listed, sheets
 
 __all__ = [
     "CITED",
-    "LARGEST",
     "SOURCES",
     "TAKEN",
     "Adapter",

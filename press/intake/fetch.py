@@ -18,8 +18,7 @@ from press.ground.steps import Step
 from press.intake.release import LARGEST, Document, UnreadableError
 
 CONNECT, READ, WHOLE = 5, 8, 15  # seconds for a connection, for the next bytes, for a whole document
-PAUSE = 1  # second before a busy host is asked again; then one more each time
-TURNS = 5  # how often a host is asked, busy or leading on
+TURNS = 5  # how often a host is asked, busy or leading on: after a second, then one more each time
 CHUNK = 65_536
 OK, AWAY, BUSY = 200, {401, 403, 412, 451}, {408, 429, 500, 502, 503, 504}
 STRANGE = re.compile(r"/(\.|%2e){2}(/|$)|\\", re.IGNORECASE)  # what may lead out of a folder
@@ -43,25 +42,28 @@ def fetch(address: str, places: Sequence[str], report: Callable[[str], None]) ->
 
     Raises ``UnreadableError``.
     """
-    here, status, end = address, 0, time.monotonic() + WHOLE
+    here, end = address, time.monotonic() + WHOLE
     for turn in range(TURNS):
         if not allowed(here, places):
             moved = f"leads to {here[:200]}" if turn else "is"
             raise UnreadableError(f"{moved}, outside of what may be fetched here: {', '.join(places)}", BY_HAND)
         report(Step(f"fetching {here}"))
+        limits = urllib3.Timeout(connect=CONNECT, read=READ)
+        pool = urllib3.PoolManager(timeout=limits, retries=False)
         try:
-            with _asked(here) as response:
+            with pool.request("GET", here, headers=HEADERS, redirect=False, preload_content=False) as response:
                 status = response.status
                 if status == OK:
-                    return Document(address, _body(response, end), address, response.headers.get("Content-Type", ""))
-                here = _next(response, here)
+                    return Document(address, _body(response, end), address)
+                if status not in BUSY:
+                    here = _next(response, here)
+                    continue
         except UnreadableError:
             raise
         except (broken.HTTPError, OSError, ValueError) as error:
             words = next(words for kind, words in FAILURES if isinstance(error, kind))
             raise UnreadableError(words.format(urlsplit(address).hostname), LATER) from None
-        if status in BUSY:
-            time.sleep(PAUSE * (turn + 1))
+        time.sleep(turn + 1)
     raise UnreadableError(f"answers with status {status}, {TURNS} times", LATER)
 
 
@@ -70,21 +72,14 @@ def allowed(address: str, places: Sequence[str]) -> bool:
     return address.startswith(tuple(places)) and address.isprintable() and not STRANGE.search(address)
 
 
-def _asked(address: str) -> urllib3.BaseHTTPResponse:
-    limits = urllib3.Timeout(connect=CONNECT, read=READ)
-    pool = urllib3.PoolManager(timeout=limits, retries=False)
-    return pool.request("GET", address, headers=HEADERS, redirect=False, preload_content=False)
-
-
 def _next(response: urllib3.BaseHTTPResponse, address: str) -> str:
-    """Return the address to which an answer without a document leads, its own where the host is busy."""
+    """Return the address to which an answer without a document leads. Raises ``UnreadableError`` where to none."""
     host, status = urlsplit(address).hostname, response.status
     if status in AWAY:
         raise UnreadableError(f"{host} turns scripts away (status {status})", BY_HAND, away=True)
-    moved = response.get_redirect_location()
-    if not moved and status not in BUSY:
-        raise UnreadableError(f"{host} answers with status {status}, expected {OK}", BY_HAND)
-    return urljoin(address, moved or "")
+    if not (moved := response.get_redirect_location()):
+        raise UnreadableError(f"{host} answers with status {status}, expected {OK}", f"{LATER}, or {BY_HAND}")
+    return urljoin(address, moved)
 
 
 def _body(response: urllib3.BaseHTTPResponse, end: float) -> bytes:

@@ -10,23 +10,22 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from press.data import Data, parse_rows
 from press.ground.errors import BuildError, Problem, counted, quoted
 from press.ground.files import lines_of
-from press.ground.guard import begin_of, guarded
+from press.ground.guard import guarded
 from press.intake.fetch import IMPORT, fetch
-from press.intake.release import SOURCES, TAKEN, Adapter, Document, Line, Release, UnreadableError
-from press.intake.sheets import is_workbook
+from press.intake.reader import OLE, ZIP
+from press.intake.release import LARGEST, SOURCES, TAKEN, Adapter, Document, Line, Release, UnreadableError
 
-# How browsers note in a page from where they saved it, and pages where they stand, in their first bytes.
+# How browsers note in a page from where they saved it, and pages where they stand.
 SAVED = re.compile(
     rb"(?:saved from url=\(\d+\)|SingleFile\s+url: |rel=[\"']?canonical[\"']? href=[\"']?)(https?://[^\s\"'>]+)",
     re.IGNORECASE,
 )
-HEAD_OF_FILE = 8192
 Result = TypeVar("Result")
 
 
@@ -35,51 +34,67 @@ class Away(Problem):
 
 
 class Inquiry(NamedTuple):
-    """What adapters are asked with: the tables, today, the month since which, else what is newer is wanted."""
+    """What is asked with: the adapters, the tables, today, the month since which, else what is newer is wanted."""
 
     root: Path
+    adapters: Sequence[Adapter]
     data: Data
     today: str
     since: str = ""
 
 
-def gathered(adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None]) -> Iterator[Release | Problem]:
-    """Yield what one adapter finds at its publisher, and what it could not fetch or read there."""
-    root, data, since = inquiry.root, inquiry.data, inquiry.since
+def gathered(
+    adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None], failures: list[Problem]
+) -> Iterator[Release]:
+    """Yield what one adapter finds at its publisher; what it could not fetch or read there is added to ``failures``."""
+    data, since = inquiry.data, inquiry.since
     try:
-        waiting = list(_called(adapter, root, adapter.first, data, since))
+        waiting = list(_called(adapter, inquiry, adapter.first, data, since))
         for wanted in waiting:  # to which the pages that list others add
             try:
                 document = fetch(wanted.address, adapter.places, report)
                 if wanted.expected:
-                    yield _told(_called(adapter, root, adapter.read, document, wanted.expected), document, inquiry)
+                    yield _read(adapter, inquiry, document, wanted.expected)
                     continue
-                for each in _called(adapter, root, adapter.follow, document, data, since):
+                for each in _called(adapter, inquiry, adapter.follow, document, data, since):
                     if each.address not in {other.address for other in waiting}:
                         waiting.append(each)
             except UnreadableError as error:
                 hint = f"{wanted.by_hand}{IMPORT}" if wanted.by_hand and error.away else error.hint
-                yield (Away if error.away else Problem)(wanted.address, 0, error.message, hint)
+                failures.append((Away if error.away else Problem)(wanted.address, 0, error.message, hint))
                 if error.away:
                     return  # the other documents stand at the same place
     except BuildError as error:  # the adapter's own mistake
-        yield from error.problems
+        failures += error.problems
 
 
-def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry) -> Release:
+def understood(name: str, address: str, inquiry: Inquiry) -> Release:
     """Return the release in a file that an editor has saved: a table in the project's own columns, or a publisher's.
 
-    Raises ``UnreadableError`` or ``BuildError`` where it is neither. What is told then is what the adapter says that
-    recognised most; where none knows it, all say why.
+    ``address`` is from where it was saved, empty where the file says so itself. Raises ``BuildError`` for a file that
+    cannot be read, is too large, or neither.
     """
+    try:
+        return _of_file(name, address, inquiry)
+    except OSError as error:
+        raise BuildError([Problem(name, 1, f"found no file that can be read: {error.strerror}")]) from None
+    except UnreadableError as error:
+        raise BuildError([Problem(name, 1, error.message, error.hint)]) from None
+
+
+def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
+    """Return the release in a file. What the adapter says is told that recognised most, else what all say."""
+    if Path(name).stat().st_size > LARGEST:
+        raise UnreadableError(f"found more than {LARGEST:,} bytes, expected a document of one release")
+    document = Document(name, Path(name).read_bytes(), address)
     if own := _own(document, inquiry.data):
         return own
-    saved = SAVED.search(document.body[:HEAD_OF_FILE])
-    document = document._replace(address=document.address or (saved[1].decode("ascii", "replace") if saved else ""))
+    if not address and (saved := SAVED.search(document.body)):
+        document = document._replace(address=saved[1].decode("ascii", "replace"))
     wrong = dict[str, UnreadableError]()
-    for adapter in adapters:
+    for adapter in inquiry.adapters:
         try:
-            return _told(_called(adapter, inquiry.root, adapter.read, document, ""), document, inquiry)
+            return _read(adapter, inquiry, document, "")
         except UnreadableError as error:
             wrong[adapter.name] = error
     most = max(wrong.values(), key=lambda error: error.known, default=None)
@@ -88,49 +103,42 @@ def understood(adapters: Sequence[Adapter], document: Document, inquiry: Inquiry
     why = "".join(f"\n    {name}: {error.message}" for name, error in wrong.items())
     raise UnreadableError(
         f"found nothing to read, expected a publisher's page or a table with the columns of one in data/{why}",
-        "the first line of such a table is that of the file in data/",
+        "such a table has the name and the first line of that in data/",
     )
 
 
 def _own(document: Document, data: Data) -> Release | None:
-    """Return the rows of a file whose columns are those of a table, ``None`` for any other file."""
-    text = lines_of(document.body.decode("utf-8-sig", "replace"))
-    head, stem = text.partition("\n")[0].split(","), PurePath(document.name).stem
-    names = [name for name, table in data.items() if [*table.description.fields] == head]
-    if not names:
+    """Return the rows of a file that has the name and the columns of a table, ``None`` for any other file."""
+    text, name = lines_of(document.body.decode("utf-8-sig", "replace")), Path(document.name).stem
+    if name not in data or text.partition("\n")[0].split(",") != [*data[name].description.fields]:
         return None
-    if len(names) > 1 and stem not in names:
-        raise UnreadableError(
-            f"found the columns of {' and '.join(names)}, expected the file to be named as one of them"
-        )
     if "\ufffd" in text:
         raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
-    name = stem if stem in names else names[0]
     parse_rows(text, document.name, data[name].description)
     lines = [Line(name, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
     return Release(f"{name}: {counted(len(lines), 'row')} in its own columns", {}, lines)
 
 
-def _told(release: Release, document: Document, inquiry: Inquiry) -> Release:
-    """Return a release whose source says when a program read which bytes, where the table of sources has room.
+def _read(adapter: Adapter, inquiry: Inquiry, document: Document, expected: str) -> Release:
+    """Return what an adapter reads; its source says when a program read which bytes, where the table has room for it.
 
-    Raises ``UnreadableError`` for a page that does not say from where it is: no address is made up.
+    Raises ``UnreadableError``, also for a page that does not say from where it is: no address is made up.
     """
+    release = _called(adapter, inquiry, adapter.read, document, expected)
     if not (address := release.source.get("address", "")).startswith(("http://", "https://")):
         found = f"the address {quoted(address)}" if address else "no address in it"
         raise UnreadableError(f"found {found}, expected that of the page", "tell it: --address ADDRESS")
     known = inquiry.data[SOURCES].description.fields
     when = zip(TAKEN, (inquiry.today, hashlib.sha256(document.body).hexdigest()), strict=True)
     source = {**release.source, **{key: text for key, text in when if key in known}}
-    computed = ", values as the workbook keeps them, formulas not computed anew" if is_workbook(document) else ""
-    return release._replace(told=release.told + computed, source=source)
+    is_workbook = document.body.startswith((ZIP, OLE))
+    stored = ", values as the workbook keeps them, formulas not computed anew" if is_workbook else ""
+    return release._replace(told=release.told + stored, source=source)
 
 
-def _called(adapter: Adapter, root: Path, function: Callable[..., Result], *arguments: object) -> Result:
+def _called(adapter: Adapter, inquiry: Inquiry, function: Callable[..., Result], *arguments: object) -> Result:
     """Return what an adapter gives, as the story's code is called. Raises ``UnreadableError`` or ``BuildError``."""
-    place = begin_of(function, root, ("story/sources/__init__.py", 1))
-    told = UnreadableError("")
-    with guarded(root, f"the adapter {quoted(adapter.name)}", place):
+    with guarded(inquiry.root, f"the adapter {quoted(adapter.name)}", ("story/sources/__init__.py", 1)):
         try:
             return function(*arguments)
         except UnreadableError as error:

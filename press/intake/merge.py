@@ -2,8 +2,7 @@
 
 The same figure changes nothing. A finer print of it stands. Another figure for a row is a revision: the first print
 stands, or the last where the table follows revisions, and the log of revisions holds both. What cannot be so is
-refused, with both figures. One thing is asked: whether a figure is right that is far from those beside it, or many
-that are printed otherwise at once.
+refused, with both figures. One thing is asked: whether a figure is right that is far from those beside it.
 """
 
 from __future__ import annotations
@@ -18,19 +17,15 @@ from typing import Any, NamedTuple
 
 from press.data import COUNTED, Data, Table, pairs, with_texts
 from press.ground.errors import Problems, counted, quoted, similar
-from press.ground.files import lines_of
 from press.ground.memo import remembered
 from press.intake.prints import Standing, leaps, prints_of, standing
 from press.intake.release import SOURCES, TAKEN, Line, Release
 
 LOG, CITED = "revisions", "source_ids"
 SAMPLES = 3  # of rows or figures of one kind; of more the number is told
-REVISED = 12  # figures of a table that pages revise at once: of a year of months; of more a person is asked
 DECEMBER = "-12"
-MARK = "\ufeff".encode()  # before some texts in UTF-8
 Key = tuple[str, ...]  # of a row, as its cells write it
 Place = tuple[str, Key]  # a table and the key of a row
-Check = Callable[[Data], Iterable[str]]
 
 
 class Merged(NamedTuple):
@@ -50,28 +45,28 @@ class Merged(NamedTuple):
 
 def merge(
     data: Data,
-    bodies: Mapping[str, bytes],
     releases: Sequence[Release],
     answered: Collection[str] = (),
-    check: Check = lambda _data: (),
+    check: Callable[[Data], Iterable[str]] = lambda _data: (),
 ) -> Merged:
-    """Return what releases do to the tables ``data``, whose files hold ``bodies``, by table.
+    """Return what releases do to the tables ``data``.
 
     ``answered`` are the names of questions that a person has answered: it is so. ``check`` holds the tables to each
     other, as the story does. Raises ``BuildError`` for what contradicts them, or no description allows.
     """
     work = _Work(data)
     for line in (each for release in releases for each in release.lines if each.table == SOURCES):
-        work.page(line.values)  # whichever release has it, and whichever cites it
+        if work.is_sound(line, is_new=False):
+            work.page(line.values)  # whichever release has it, and whichever cites it
     for release in releases:
         for line in work.lines(release):
             work.take(line)
     work.problems.stop_if_any()
-    files, after = work.written(bodies)
+    files, after = work.written()
     check(after)
     jumps = work.jumps | dict(_questions(work, after))
     questions = {name: words for name, words in jumps.items() if name not in answered}
-    return Merged({} if questions else files, after, [*work.told()], questions)
+    return Merged({} if questions else files, data if questions else after, [*work.told()], questions)
 
 
 @dataclass
@@ -120,7 +115,7 @@ class _Work:
         table, about = self.data[line.table], self.data[line.table].description
         place = self._place(line)
         found = self.rows.get(place) or cells_of(table).get(place[1])
-        if not self._is_sound(line, is_new=found is None):
+        if not self.is_sound(line, is_new=found is None):
             return
         if found is None:
             self._add(place, line.values)
@@ -141,7 +136,7 @@ class _Work:
         self.rows[place] = dict(cells)
         self.said[f"row new in {place[0]}"].append(", ".join(place[1]))
 
-    def _is_sound(self, line: Line, *, is_new: bool) -> bool:
+    def is_sound(self, line: Line, *, is_new: bool) -> bool:
         """Tell whether each cell keeps to its column, and no page prints what lies ahead of it; note what does not."""
         about, place, count = self.data[line.table].description, self._place(line), len(self.problems)
         for name, text in line.values.items():
@@ -150,7 +145,9 @@ class _Work:
             except KeyError:
                 self._refuse(place, "", f"found the column {quoted(name)}", similar(name, about.fields))
             except ValueError as error:
-                self._refuse(place, name, str(error))
+                self._refuse(
+                    place, name, str(error), f"its column is described in {about.path}:{about.fields[name].line}"
+                )
         for page in self._pages(line.values, line.table)[:1] if about.times and is_new else ():
             published, time = self._standing(page).published, line.values.get(about.times[-1], "")
             if published[:1].isdigit() and time[: len(published)] > published[: len(time)]:
@@ -255,15 +252,9 @@ class _Work:
         self.problems.add(table.path, line, f"{_name(place, column)}: {message}", hint)
 
     def _tell(self, kind: str, line: Line, row: Mapping[str, str], column: str) -> None:
-        """Say how a cell changes: from what to what, and how exactly each is known."""
-        width = self.data[line.table].description.figures.get(column, "")
+        """Say how a cell changes: from what to what."""
         old, new = row.get(column, ""), line.values[column]
-        was, now = row.get(width, ""), line.values.get(width, "")
         figure = new if old == new else f"{old or 'empty'} → {new}"
-        if old and was != now:
-            figure += f", known {f'to {now}' if now else 'exactly'}, not {was or 'exactly'}"
-        elif old == new:
-            figure += ", printed, not derived"
         self.said[kind].append(f"{_name(self._place(line))} {column} {figure}")
 
     def told(self) -> Iterator[str]:
@@ -271,51 +262,43 @@ class _Work:
         for kind, items in self.said.items():
             thing, _, what = kind.partition(" ")
             if items:
-                yield f"{counted(len(items), thing)} {what}: {_some(items)}"
+                more = f" and {len(items) - SAMPLES} more" if len(items) > SAMPLES else ""
+                yield f"{counted(len(items), thing)} {what}: {'; '.join(items[:SAMPLES])}{more}"
         for (name, key), cells in self.rows.items():
             old = cells_of(self.data[name]).get(key)
             if old and cells.get("note") and {**old, CITED: ""} != {**cells, CITED: ""}:
                 yield f"{_name((name, key))} has changed, and its note says {quoted(cells['note'])}: is it still so?"
 
-    def written(self, bodies: Mapping[str, bytes]) -> tuple[dict[str, bytes], Data]:
+    def written(self) -> tuple[dict[str, bytes], Data]:
         """Return the files that change, by path, and the tables as they would be. Raises ``BuildError``."""
         cited = {page for (name, _), cells in self.rows.items() for page in self._pages(cells, name)}
         cited |= {page for cells in self.rows.values() for page in cells.get("old_source_ids", "").split(";")}
         rows = self.rows | {(SOURCES, (page,)): dict(self.pages[page]) for page in self.pages if page in cited}
-        files, texts = dict[str, bytes](), dict[str, str]()
+        texts = dict[str, str]()
         for name in sorted({name for name, _ in rows}, key=lambda name: (name != SOURCES, name != LOG, name)):
             table, own = self.data[name], {key: cells for (of, key), cells in rows.items() if of == name}
             if any(cells_of(table).get(key) != cells for key, cells in own.items()):
-                files[table.path] = rewritten(table, bodies[name], own)
-                texts[name] = lines_of(files[table.path].decode("utf-8-sig"))
+                texts[name] = rewritten(table, own)
+        files = {self.data[name].path: text.encode() for name, text in texts.items()}
         return files, with_texts(self.data, texts) if texts else self.data
 
 
 def _questions(work: _Work, after: Data) -> Iterator[tuple[str, str]]:
-    """Yield a question for each figure that is new in a table and far from the one beside it in time.
-
-    And for each table of which so much is printed otherwise that its rows may have been exchanged.
-    """
+    """Yield a question for each figure that is new in a table and far from the one beside it in time."""
     for name in dict.fromkeys(name for name, _ in work.rows):
         about, old, new = after[name].description, cells_of(work.data[name]), cells_of(after[name])
         keys = dict(zip(after[name].rows, new, strict=True))
         for column in about.figures:
             for two in pairs(after[name], column):
-                key = next(
-                    (keys[row] for row in two if old.get(keys[row], {}).get(column) != new[keys[row]][column]), None
-                )
+                changed = [keys[row] for row in two if old.get(keys[row], {}).get(column) != new[keys[row]][column]]
                 one, other = ((row.number(column), str(row[about.times[-1]])) for row in two)
-                if key and leaps(one, other, about.fields[column]):
+                if changed and leaps(one, other, about.fields[column]):
                     words = f"{one[0]} of {one[1]} is further from {other[0]} of {other[1]} than its jump allows"
-                    yield _name((name, key), column), words
-    revised = Counter(cells["table"] for (name, _), cells in work.rows.items() if name == LOG)
-    for name, count in revised.items():
-        if count > REVISED:
-            yield f"{name}/{LOG}", f"{count} figures of {name} are printed otherwise than in the table"
+                    yield _name((name, changed[0]), column), words
 
 
-def rewritten(table: Table, body: bytes, rows: dict[Key, dict[str, str]]) -> bytes:
-    """Return the bytes of a table's file with rows that have changed, and with new ones.
+def rewritten(table: Table, rows: dict[Key, dict[str, str]]) -> str:
+    """Return the text of a table's file with rows that have changed, and with new ones.
 
     A new row goes where its key belongs; where the rows are in no order of their keys it goes to the end.
     """
@@ -327,10 +310,10 @@ def rewritten(table: Table, body: bytes, rows: dict[Key, dict[str, str]]) -> byt
     keys = [*(old | rows)]
     if [*old] == sorted(old, key=order):
         keys.sort(key=order)
-    writer = csv.DictWriter(text, [*about.fields], lineterminator="\r\n" if b"\r\n" in body else "\n")
+    writer = csv.DictWriter(text, [*about.fields], lineterminator="\n")
     writer.writeheader()
     writer.writerows((old | rows)[key] for key in keys)
-    return MARK * body.startswith(MARK) + text.getvalue().encode()
+    return text.getvalue()
 
 
 @remembered
@@ -342,8 +325,3 @@ def cells_of(table: Table) -> dict[Key, dict[str, str]]:
 
 def _name(place: Place, column: str = "") -> str:
     return "/".join(filter(None, (place[0], *place[1], column)))
-
-
-def _some(items: Sequence[str]) -> str:
-    more = f" and {len(items) - SAMPLES} more" if len(items) > SAMPLES else ""
-    return "; ".join(items[:SAMPLES]) + more

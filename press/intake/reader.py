@@ -24,7 +24,6 @@ UNPACKED = 50_000_000  # bytes of an XLSX file once it is unpacked
 CELLS = 1_000_000  # of a document, those between others too
 DECIMALS = 6  # of a number: what stands behind them is how a computer stores it
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MACROS = (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le"))
 MAIL = re.compile(rb"\s*(?:From:|MIME-Version:|Content-Type: *multipart)", re.IGNORECASE)
 DECLARED, HEAD = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE), 4096  # where a page names its charset
 MARKUP = re.compile(r"\A\s*<(?!\?xml)|<(?:html|table|body)\b", re.IGNORECASE)
@@ -53,24 +52,25 @@ def main() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        made = read(sys.stdin.buffer.read(), *sys.argv[1:])
+        made = read(sys.stdin.buffer.read())
     except WrongError as error:
         made = error.told
     sys.stdout.write(json.dumps(made))
 
 
-def read(body: bytes, media_type: str) -> dict[str, Any]:
+def read(body: bytes) -> dict[str, Any]:
     """Return what a document holds: sheets as the words before them, their rows, whether these are stored values."""
+    if not body.strip():
+        raise WrongError("found nothing in it, expected a page or a spreadsheet")
     if body.startswith((ZIP, OLE)):
         return {"sheets": _workbook(body)}
     if MAIL.match(body):
         raise WrongError("found a page packed with its pictures into one file", "save it as HTML only")
-    text = decoded(body, media_type)
+    text = decoded(body)
     if MARKUP.search(text):
         return _page(text)
     if text.lstrip()[:1] in {"{", "[", "<"}:
-        found = "XML" if text.lstrip()[0] == "<" else "JSON"
-        raise WrongError(f"found {found}, expected a page, a spreadsheet or CSV", known=False)
+        raise WrongError("found JSON or XML, expected a page, a spreadsheet or CSV", known=False)
     return {"sheets": [("", _of_csv(text), False)]}
 
 
@@ -86,16 +86,16 @@ def check_size(cells: int) -> None:
         raise WrongError(message, "save the one sheet that holds the release")
 
 
-def decoded(body: bytes, media_type: str) -> str:
+def decoded(body: bytes) -> str:
     """Return the text of bytes. Text that is UTF-8 is taken for that, whatever a page says of itself."""
     if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return body.decode("utf-16", "replace")
     if b"\0" in body:
         raise WrongError("found a NUL byte, expected a page, a spreadsheet or a table of text")
-    named = [found[1].decode() for part in (media_type.encode(), body[:HEAD]) if (found := DECLARED.search(part))]
+    named = [found.decode() for found in DECLARED.findall(body[:HEAD])]
     for charset in ("utf-8-sig", *named, "gb18030"):
         with contextlib.suppress(ValueError, LookupError):
-            return body.decode({"gb2312": "gb18030", "gbk": "gb18030"}.get(charset.lower(), charset))
+            return body.decode(charset)
     said = f'"{named[0]}", which it says it is' if named else "UTF-8"
     raise WrongError(f"found bytes that are no {said}", "save the page again, as UTF-8")
 
@@ -107,8 +107,6 @@ def _workbook(body: bytes) -> list[tuple[str, Rows, bool]]:
     """Return the sheets of an XLSX or XLS file, values as they were stored, also those that formulas gave."""
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - other documents need it not
 
-    if any(mark in body for mark in MACROS):
-        raise WrongError("found macros in the spreadsheet, expected values alone", AGAIN)
     try:
         if body.startswith(ZIP):
             size = sum(item.file_size for item in zipfile.ZipFile(io.BytesIO(body)).infolist())

@@ -18,7 +18,7 @@ TAKEN = ("accessed", "sha256")  # its columns: when a program last took somethin
 
 
 class Document(NamedTuple):
-    """What a publisher sent, or an editor saved: its bytes, where they are from, and their media type if one was told.
+    """What a publisher sent, or an editor saved: its bytes, and where they are from.
 
     ``name`` is what messages call it: an address, or the path of a file. A saved page may say itself from where it is;
     no other address is made up.
@@ -27,7 +27,6 @@ class Document(NamedTuple):
     name: str
     body: bytes
     address: str = ""
-    media_type: str = ""
 
 
 class Line(NamedTuple):

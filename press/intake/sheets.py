@@ -6,18 +6,16 @@ Documents are read in a process of their own (``press/intake/reader.py``), with 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press.intake.reader import OLE, ZIP, WrongError
+from press.intake.reader import WrongError
 from press.intake.release import Document, UnreadableError
 
 READER, SECONDS = Path(__file__).with_name("reader.py"), 10
-KEPT = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without it
 
 
 class Sheet(NamedTuple):
@@ -50,14 +48,9 @@ def listed(document: Document) -> list[Listed]:
     return [Listed(words, tuple(map(tuple, links))) for words, links in _read(document).get("rows", ())]
 
 
-def is_workbook(document: Document) -> bool:
-    """Tell whether a document is a workbook, which keeps what it has computed."""
-    return document.body.startswith((ZIP, OLE))
-
-
 def _read(document: Document) -> dict[str, Any]:
     """Return what the process that reads makes of a document; several adapters may ask."""
-    made = _answer(document.body, document.media_type)
+    made = _answer(document.body)
     if "wrong" in made:
         message, hint, known, away = made["wrong"]
         raise UnreadableError(message, hint, known=known, away=away)
@@ -65,17 +58,11 @@ def _read(document: Document) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=2)
-def _answer(body: bytes, media_type: str) -> dict[str, Any]:
-    if not body.strip():
-        return WrongError("found nothing in it, expected a page or a spreadsheet").told
-    command = [sys.executable, "-I", str(READER), media_type]
+def _answer(body: bytes) -> dict[str, Any]:
+    command = [sys.executable, "-I", str(READER)]
     try:
-        done = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=False, env=dict(KEPT))
-    except subprocess.TimeoutExpired:
-        wrong = f"found a document that takes longer than {SECONDS} seconds to read, expected that of one release"
-        return WrongError(wrong, "save the one table that holds it").told
-    if done.returncode:
-        wrong = "found a document that cannot be read: it is broken, or takes too much memory"
-        return WrongError(wrong, "open it and save it again").told
-    made: dict[str, Any] = json.loads(done.stdout)
-    return made
+        done = subprocess.run(command, input=body, capture_output=True, timeout=SECONDS, check=True)
+    except subprocess.SubprocessError:
+        wrong = f"found a document that cannot be read: it is broken, or takes more than {SECONDS} s or too much memory"
+        return WrongError(wrong, "open it and save the one table that holds the release").told
+    return dict(json.loads(done.stdout))

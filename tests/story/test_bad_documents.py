@@ -11,7 +11,7 @@ import pytest
 
 from press.data import load
 from press.ground.errors import BuildError
-from press.intake import Document, Inquiry, UnreadableError, merge, understood
+from press.intake import Inquiry, merge, understood
 from story.checks import check
 from story.sources import ADAPTERS
 from tests.story.conftest import ROOT
@@ -108,39 +108,47 @@ SPOILT = {
     "XLSX that unpacks to 60 MB": (xlsx(further=[("xl/media/zeros.xml", "0" * 60_000_000)]), UNPACKED),
     "XLSX of a million rows": (xlsx(sheet=worksheet([["a"]]).replace("</row>", FAR)), "found 10,000,000 cells"),
     "XLSX with an entity": (xlsx(sheet=DECLARED), BROKEN),
-    "XLSX with macros": (xlsx(stored(ROWS), further=[("xl/vbaProject.bin", "Sub")]), "found macros in the spreadsheet"),
     "archive": (XLSX.replace(b"xl/workbook.xml", b"xl/workbook.bin"), "found an archive that holds no sheet, expected"),
     "CSV of a million cells": (f"{'1,' * 9}1\n" * 100_001, "found 1,000,010 cells, expected"),
     "cell over a million": (PAGE.replace("<td>", "<td rowspan=1000 colspan=1000>", 1), "found 1,000,"),
-    "tables in tables": (f"{'<table><tr><td>' * 4000}{PAGE}{'</table>' * 4000}", "takes longer than 5 seconds to read"),
-    "comments that never end": (f"{PAGE}{'<!--' * 300_000}", "takes longer than 5 seconds to read"),
+    "tables in tables": (f"{'<table><tr><td>' * 4000}{PAGE}{'</table>' * 4000}", "takes more than 5 s or too"),
+    "comments that never end": (f"{PAGE}{'<!--' * 300_000}", "takes more than 5 s or too much memory"),
     "deep JSON": ("[" * 1_000_000, NOT_READ),
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def inquiry():
-    return Inquiry(ROOT, load(ROOT / "data", ROOT), "2026-11-29")
+    return Inquiry(ROOT, ADAPTERS, load(ROOT / "data", ROOT), "2026-11-29")
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """Return a function that saves a document and gives its path."""
+
+    def save(body):
+        path = tmp_path / "document"
+        path.write_bytes(body if isinstance(body, bytes) else body.encode())
+        return str(path)
+
+    return save
 
 
 @pytest.mark.parametrize("name", SPOILT)
-def test_a_spoilt_document_is_refused(inquiry, monkeypatch, name):
+def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
     """Within twenty seconds, with what was found; nothing is to be written."""
     monkeypatch.setattr(sys.modules["press.intake.sheets"], "SECONDS", SECONDS)
     body, words = SPOILT[name]
-    document = Document(name, body if isinstance(body, bytes) else body.encode(), "https://example.org/")
-    files = {name: (ROOT / table.path).read_bytes() for name, table in inquiry.data.items()}
-    begin = time.monotonic()
+    path, begin = saved(body), time.monotonic()
 
-    with pytest.raises((UnreadableError, BuildError)) as error:
-        merge(inquiry.data, files, [understood(ADAPTERS, document, inquiry)], (), check)
+    with pytest.raises(BuildError) as error:
+        merge(inquiry.data, [understood(path, "https://example.org/", inquiry)], (), check)
 
     assert words in str(error.value)
     assert time.monotonic() - begin < PATIENCE
 
 
-def test_what_is_spoilt_was_right(inquiry):
+def test_what_is_spoilt_was_right(inquiry, saved):
     """Each of the documents that are spoilt above is read as it was."""
     for body in (PAGE, CSV, JSON, OIL, XLSX, XLS):
-        document = Document("file", body if isinstance(body, bytes) else body.encode(), "https://example.org/")
-        assert understood(ADAPTERS, document, inquiry).lines
+        assert understood(saved(body), "https://example.org/", inquiry).lines

@@ -86,7 +86,7 @@ def test_a_mistake_in_the_story_s_check_is_its_author_s(story, saved):
 def test_rows_in_the_project_s_own_columns_come_in(story, saved):
     """Every column as it is written, several files at once: rows and the page that they cite."""
     outcome = story.run(
-        "import", saved(HEAD + ROWS, "any.csv"), saved("\ufeff" + SOURCE.replace("\n", "\r\n"), "s.csv")
+        "import", saved(HEAD + ROWS, "trade.csv"), saved("\ufeff" + SOURCE.replace("\n", "\r\n"), "sources.csv")
     )
 
     assert (outcome.status, outcome.err) == (0, "")
@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_told_and_nothing_written(story, saved, body, mes
     """With the file, what was found and what was expected."""
     sources = story.sources()
 
-    outcome = story.run("import", saved(body))
+    outcome = story.run("import", saved(body, "trade.csv"))
 
     assert (outcome.status, story.sources()) == (1, sources)
     assert message in outcome.err

@@ -61,7 +61,7 @@ PUBLISHED = '[[changes]]\nid = "out"\ndate = 2024-02-01\nkind = "published"\ntit
 REVISED = "2023,import,129130,10,gamma-2025\n2022,total,190300,10,gamma-2025\n"
 FILES = {"import", "diff"}  # verbs that are given files of the project
 VERBS = {
-    "import": ("rows.csv", "pages.csv"),
+    "import": ("trade.csv", "sources.csv"),
     "record": ("trade", *ROW, *PAGE),
     "fetch": ("--only", "alpha"),
     "fix": (),
@@ -114,8 +114,8 @@ def ready(project, verb, server):
         case "fetch":
             project.replace("story/sources.py", "http://127.0.0.1:1", server.address)
         case "import":
-            project.write("rows.csv", f"{HEAD}{ROWS}{REVISED}")
-            project.write("pages.csv", SOURCE)
+            project.write("trade.csv", f"{HEAD}{ROWS}{REVISED}")
+            project.write("sources.csv", SOURCE)
         case "fix":
             project.replace("data/trade.csv", "2023,export,110970,10,", "2023,export,112970,10,")
             project.replace("data/trade.csv", "2023,total,240110,10,", "2023,total,242110,10,")

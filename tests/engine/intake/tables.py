@@ -118,9 +118,7 @@ class Folder:
 
     def plan(self, *releases, answered=()):
         """Merge, and write nothing."""
-        data = load(self.root / "data", self.root)
-        bodies = {name: (self.root / table.path).read_bytes() for name, table in data.items()}
-        return merge(data, bodies, releases, answered)
+        return merge(load(self.root / "data", self.root), releases, answered)
 
     def merge(self, *releases, answered=()):
         """Merge, and write what there is to write."""

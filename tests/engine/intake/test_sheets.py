@@ -25,8 +25,8 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Goods</title>
 <tr><td>7.0<sup>1</sup></td><td>H<sub>2</sub>O<!-- 8 --></td></tr></table></body></html>"""
 
 
-def read(body, media_type=""):
-    return sheets(Document("file", body if isinstance(body, bytes) else body.encode(), media_type=media_type))
+def read(body):
+    return sheets(Document("file", body if isinstance(body, bytes) else body.encode()))
 
 
 def are_cells(found):
@@ -93,21 +93,20 @@ def test_a_page_without_a_table_is_a_sheet_without_rows():
 
 
 @pytest.mark.parametrize(
-    ("charset", "told", "media_type"),
+    ("charset", "told"),
     [
-        ("utf-8", "gb2312", ""),  # a page says one thing and is another
-        ("gb18030", "gb2312", ""),
-        ("gbk", "utf-8", ""),
-        ("gb18030", "", ""),
-        ("big5", "big5", ""),
-        ("big5", "", "text/html; charset=Big5"),
-        ("utf-16", "gbk", ""),
+        ("utf-8", "gb2312"),  # a page says one thing and is another
+        ("gb18030", "gb2312"),
+        ("gbk", "utf-8"),
+        ("gb18030", ""),
+        ("big5", "big5"),
+        ("utf-16", "gbk"),
     ],
 )
-def test_pages_of_other_scripts_are_read_in_their_charset(charset, told, media_type):
+def test_pages_of_other_scripts_are_read_in_their_charset(charset, told):
     body = f'<html><meta charset="{told}"><table><tr><td>中國貿易</td></tr></table></html>'.encode(charset)
 
-    assert read(body, media_type)[0].rows == (("中國貿易",),)
+    assert read(body)[0].rows == (("中國貿易",),)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +135,8 @@ SCRIPT = b"<html><head><script>run()</script></head><body><noscript>Enable it</n
         (b"a,b\0,c", "found a NUL byte, expected a page, a spreadsheet or a table of text"),
         (b'a,"b', "found broken CSV: unexpected end of data"),
         (b"a,b\n1,2", "found a table that breaks off, expected the end of a line after its last row"),
-        (b'{"a": 1}', "found JSON, expected a page, a spreadsheet or CSV"),
-        (b"<?xml version='1.0'?><a/>", "found XML, expected a page, a spreadsheet or CSV"),
+        (b'{"a": 1}', "found JSON or XML, expected a page, a spreadsheet or CSV"),
+        (b"<?xml version='1.0'?><a/>", "found JSON or XML, expected a page, a spreadsheet or CSV"),
         (SCRIPT, "found a page that is only a script, expected what a browser shows once it has run"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "found a page packed with its pictures"),
         (PAGE[:300].encode(), "found a page that breaks off, expected </table> at its end"),
@@ -153,7 +152,6 @@ SCRIPT = b"<html><head><script>run()</script></head><body><noscript>Enable it</n
         (xlsx(sheet="<worksheet><sheetData><row><c>"), "found a spreadsheet that cannot be read: "),
         (BOMB, "bytes once it is unpacked, expected at most 50,000,000"),
         (LYING, "found a spreadsheet that cannot be read: "),
-        (xlsx(further=[("xl/vbaProject.bin", "Sub")]), "found macros in the spreadsheet, expected values alone"),
         (xlsx(sheet=worksheet([["a"]]).replace('"A1"', '"XFD1048576"')), "found 17,179,869,184 cells, expected at"),
         (xls(cells=[(60_000, 99, 1.0)]), "found 6,000,100 cells, expected at most"),
         (xls(ROWS)[:3000], "found a spreadsheet that cannot be read: "),
@@ -171,7 +169,7 @@ def test_a_document_that_takes_too_long_is_told(monkeypatch):
     """The process that reads it is ended."""
     monkeypatch.setattr(sys.modules["press.intake.sheets"], "SECONDS", 0.5)
 
-    with pytest.raises(UnreadableError, match="takes longer than"):
+    with pytest.raises(UnreadableError, match=r"takes more than 0\.5 s"):
         read("<table></table>" + "<!--" * 200_000)
 
 
@@ -211,7 +209,7 @@ def test_a_list_of_pages_becomes_its_rows():
 def test_any_bytes_are_read_or_refused(body):
     for start in (b"", b"<table>", b"\xff\xfe"):
         with contextlib.suppress(WrongError):
-            assert are_cells(reader.read(start + body, "")["sheets"])
+            assert are_cells(reader.read(start + body)["sheets"])
 
 
 @given(st.data())

@@ -13,9 +13,9 @@ from press.intake import reader
 def at_once():
     """Read a document without starting a process for it."""
 
-    def answer(body, media_type):
+    def answer(body):
         try:
-            return reader.read(body, media_type) if body.strip() else reader.WrongError("found nothing in it").told
+            return reader.read(body)
         except reader.WrongError as error:
             return error.told
 
