@@ -65,15 +65,15 @@ class Panel:
         about = {"signed": True, **about}
         return replace(self.value(column, precision, kind="change"), about=about, compared=True)
 
-    def things_of(self, thing: Thing, **about: object) -> Measure:
-        """Return how many values of a thing the table has at a time."""
+    def things_of(self, thing: Thing, unit: str = "", **about: object) -> Measure:
+        """Return how many values of a thing the table has at a time; ``unit`` is what they are called: "teams"."""
         others = tuple(item for item in self.things if item is not thing)
 
         def figure(data: Data, time: At, place: Place) -> Quantity | None:
             wanted = {item.column: self._cells(data, item, place[item.name]) for item in others}
             rows = [row for row in self.rows(data).get(time, ()) if all(row[name] in wanted[name] for name in wanted)]
             values = {row[thing.column] for row in rows}
-            return Quantity(Decimal(len(values)), ZERO, "", frozenset(rows)) if rows else None
+            return Quantity(Decimal(len(values)), ZERO, unit, frozenset(rows)) if rows else None
 
         return Measure(self, figure, others, "count", about)
 
@@ -401,13 +401,13 @@ MEASURES = (Measure, Since, Mark)
 
 
 def kind_of(item: Quantity) -> Kind:
-    """Return what kind of figure one is by its unit: a price, a share, an amount; what has no unit is counted."""
+    """Return what kind of figure one is by its unit: a price, a share, an amount; what is exact is counted."""
     if " per " in item.unit:
         return "price"
     if item.base == "percent":
         return "share"
     currency = len(item.base) == len("USD") and item.base.isupper()
-    return "money" if currency else "amount" if item.base else "count"
+    return "money" if currency else "amount" if item.precision else "count"
 
 
 def signature(times: list[tuple[str, object]], things: tuple[Thing, ...]) -> Signature:

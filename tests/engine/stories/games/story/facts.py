@@ -1,8 +1,20 @@
 """Facts of the Lake Games, declared from the shape of their table."""
 
-from types import SimpleNamespace
+from press.facts import Mark, Panel, Thing, year
 
-from press.facts import Mark, Panel, Thing, citable, year
+__all__ = [
+    "gold",
+    "gold_change",
+    "gold_growth",
+    "gold_multiple",
+    "gold_rank",
+    "gold_share",
+    "gold_so_far",
+    "golds",
+    "hundred",
+    "silver",
+    "teams",
+]
 
 team = Thing("team")
 games = Panel("games", year, team)
@@ -13,10 +25,8 @@ gold_share = gold.share(team)
 gold_rank = gold.rank(team)
 gold_change, gold_growth, gold_multiple = gold.change(), gold.growth(), gold.multiple()
 gold_so_far = gold.added_up()
-teams = games.things_of(team)
+teams = games.things_of(team, "teams")
 hundred = Mark(100, "gold medals")
-
-__all__ = [*citable(SimpleNamespace(**globals()))]
 
 
 def bound(_data, _name, *_arguments):

@@ -1,8 +1,8 @@
 """Facts of a marathon of readers, by day."""
 
-from types import SimpleNamespace
+from press.facts import Mark, Panel, Thing, day
 
-from press.facts import Mark, Panel, Thing, citable, day
+__all__ = ["all_read_to", "rank_to", "read", "read_to", "share_to", "thousand"]
 
 school = Thing("school")
 marathon = Panel("marathon", day, school)
@@ -13,8 +13,6 @@ all_read_to = read_to.total(school)
 share_to = read_to.share(school)
 rank_to = read_to.rank(school)
 thousand = Mark(1000, "books")
-
-__all__ = [*citable(SimpleNamespace(**globals()))]
 
 
 def bound(_data, _name, *_arguments):
