@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, islice
 
+from press.binding.arguments import Arguments
 from press.binding.facts import FactError, Facts, told
 from press.binding.latest import LENGTHS, times
 from press.binding.ledger import Ledger
 from press.binding.paragraph import hold_paragraph
-from press.binding.suggest import used_arguments
 from press.binding.truth import ways
 from press.ground.errors import BuildError
 from press.ground.scales import SCALES
@@ -27,7 +27,7 @@ class Examples:
 
     def __init__(self, vocabulary: Vocabulary, texts: Texts, facts: Facts, ledger: Ledger) -> None:
         """Prepare for facts, of which ``texts``, whose bindings are in ``ledger``, use some."""
-        self._vocabulary, self._facts, self._used = vocabulary, facts, used_arguments(texts, facts)
+        self._vocabulary, self._facts, self._arguments = vocabulary, facts, Arguments(texts, facts)
         self._own: defaultdict[str, set[str]] = defaultdict(set)
         for entry in ledger.entries:
             sentence = " ".join(entry.text.value[slice(*entry.sentence.span)].split())
@@ -45,7 +45,7 @@ class Examples:
 
     def _made(self, name: str) -> Iterator[str]:
         """Yield sentences with a figure of a fact, of the newest time that can be said."""
-        for arguments in islice(self._arguments(name), TRIED):
+        for arguments in islice(self._arguments.of(name, self._times), TRIED):
             with suppress(FactError, BuildError):  # told where it is bound
                 fact = self._facts.get(name, *self._facts.shortened(name, arguments))
                 label = told(fact, self._vocabulary, self._facts)[0]
@@ -55,21 +55,9 @@ class Examples:
     def _lexicon(self) -> Lexicon:
         return self._vocabulary.lexicon
 
-    def _arguments(self, name: str, *given: str) -> Iterator[tuple[str, ...]]:
-        """Yield arguments for a fact: the newest times first, and all things that are known for each."""
-        rest = list(self._facts.types(name).items())[len(given) :]
-        for word in self._words(name, given, *rest[0]) if rest else ():
-            yield from self._arguments(name, *given, word)
-        if not rest:
-            yield given
-
-    def _words(self, name: str, given: tuple[str, ...], parameter: str, kind: object) -> Iterable[str]:
-        if kind in LENGTHS:
-            known = times(self._facts.data.values(), LENGTHS[kind])
-            return [time for time in known if time not in given and (parameter != "later" or time > given[0])]
-        with suppress(FactError, BuildError):
-            return self._facts.choices(name, parameter, given)
-        return sorted(self._used[parameter])
+    def _times(self, _parameter: str, kind: object) -> Iterator[str]:
+        """Yield the times of the tables, the newest first."""
+        return times(self._facts.data.values(), LENGTHS[kind])
 
 
 def _written(quantity: Quantity, lexicon: Lexicon) -> Iterator[str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice, product
-from typing import Literal, get_args, get_origin
+from itertools import islice
 
+from press.binding.arguments import Arguments
 from press.binding.facts import Fact, FactError, Facts, told
-from press.binding.latest import LATEST, LENGTHS
+from press.binding.latest import LENGTHS
 from press.binding.paragraph import hold_paragraph
 from press.binding.truth import Case, is_true, number_holds
 from press.ground.errors import BuildError, Fault
@@ -69,24 +69,22 @@ class Suggester:
     def _every(self, named: Sequence[Period]) -> Iterator[Fact]:
         """Yield every fact that has a figure for arguments that texts use, or for the times that a sentence names."""
         ends = {period.last for period in named}
-        times = {kind: {str(Period.of(end, length)) for end in ends} for kind, length in LENGTHS.items() if length}
-        times[int] |= {str(period.year - 1) for period in named}
+        own = {kind: {str(Period.of(end, length)) for end in ends} for kind, length in LENGTHS.items() if length}
+        own[int] |= {str(period.year - 1) for period in named}
+
+        def times(parameter: str, kind: object) -> list[str]:
+            return sorted(self._arguments.used[parameter] | own.get(kind, set()))
+
         for name in sorted(self._facts.functions):
             with suppress(BuildError):  # of its types, told where it is bound
-                choices = [self._choices(*item, times) for item in self._facts.types(name).items()]
-                for arguments in product(*choices):
+                for arguments in self._arguments.of(name, times):
                     with suppress(FactError, BuildError):  # told where it is bound
                         if quantity := self._facts.find(name, *arguments):
                             yield Fact(name, self._facts.shortened(name, arguments), quantity)
 
-    def _choices(self, parameter: str, kind: object, times: Mapping[object, set[str]]) -> list[str]:
-        """Return the arguments to try for a parameter: all of several words, else those that texts use, and times."""
-        known = {*get_args(kind)} if get_origin(kind) is Literal else self._used[parameter]
-        return sorted(known | times.get(kind, set()))
-
     @cached_property
-    def _used(self) -> Mapping[str, set[str]]:
-        return used_arguments(self._texts, self._facts)
+    def _arguments(self) -> Arguments:
+        return Arguments(self._texts, self._facts)
 
     def _mends(self, sentence: Sentence, place: Placed, new: str) -> bool:
         """Tell whether less is wrong with a number once it is bound anew, and nothing else becomes wrong."""
@@ -97,17 +95,6 @@ class Suggester:
     def _wrong(self, text: Text, sentence: Sentence) -> Counter[str]:
         held = hold_paragraph(text, sentence.paragraph.title, self._vocabulary, self._facts)
         return Counter(fault.message for fault in held.faults)
-
-
-def used_arguments(texts: Texts, facts: Facts) -> Mapping[str, set[str]]:
-    """Return the arguments that texts give to facts, by the name of the parameter."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for link in (link for _, group in texts for text in group for link in text.bindings):
-        name, *arguments = link.target.removeprefix("fact:").split("/")
-        if name in facts.functions:
-            for parameter, argument in zip(facts.parameters(name), arguments, strict=False):
-                found[parameter] |= {argument} - {LATEST}
-    return found
 
 
 def _distance(label: str, around: set[str]) -> float:
