@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
@@ -24,8 +23,8 @@ DECADE_YEARS = 10
 DAY = "\ue001"  # stands for each character of a date that names no period, so that no phrase is found around it
 YEAR = r"(?:(?:19|20)\d\d|2100)"
 OLD_YEAR = r"1[0-8]\d\d"  # what is one and what an amount, words tell
-FREE = r"(?<![\w.,$€£¥])"
-DECADE = rf"{FREE}(?:1\d|20)\d0['’]?s(?!\w)"  # "the 2010s"
+FREE_YEAR = rf"(?<![\w.,$€£¥])(?:{YEAR}|{OLD_YEAR})"
+DECADE = r"(?<![\w.,$€£¥])(?:1\d|20)\d0['’]?s(?!\w)"  # "the 2010s"
 LEADING, GOING_ON = re.compile(r"(\w+)\s+$"), re.compile(r"\s[a-z]\w{3}")  # "in" before a year, "cars" behind "1500"
 ALONE = r"(?!\w|[.,]\d|\s?%)"  # no part of a longer number follows
 FIRST_YEAR, ANY_YEAR = 1000, 4  # that a text names; that of a day without one, a leap year
@@ -92,27 +91,18 @@ class _Dates:
         day = r"\d{1,2}(?:[–-]\d{1,2})?(?:\.|[a-z]{2})?"
         joints = _any_of(lexicon.lists["range_between"])
         days = rf"(?:(?:\d{{1,2}},\s)*\d{{1,2}},?\s(?:{joints})\s)?{day}"  # "9, 10 and 11"
-
-        def pattern(free_year: str) -> re.Pattern[str]:
-            # "in 2025 tonnes fell", but "2000 tonnes"
-            year = rf"(?:(?:{when}){free_year}{ALONE}|{free_year}{ALONE}(?!{counted}))"
-            return re.compile(
-                rf"(?P<day>(?<![\w.,])(?:(?P<d1>{days})\s(?:of\s)?(?P<m1>{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
-                rf"|(?P<m2>{every})\.?\s(?P<d2>{day})(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
-                rf"|(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)))"
-                rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
-                rf"|(?P<y4>{free_year})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
-                rf"|(?P<y7>{DECADE})"
-                rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)"
-            )
-
-        self._pattern, self._of = pattern(f"{FREE}(?:{YEAR}|{OLD_YEAR})"), pattern
+        # "in 2025 tonnes fell", but "2000 tonnes"
+        year = rf"(?:(?:{when}){FREE_YEAR}{ALONE}|{FREE_YEAR}{ALONE}(?!{counted}))"
+        self._pattern = re.compile(
+            rf"(?P<day>(?<![\w.,])(?:(?P<d1>{days})\s(?:of\s)?(?P<m1>{every})\b(?!\s\d{{1,2}}\b)(?:,?\s(?P<y1>{year}))?"
+            rf"|(?P<m2>{every})\.?\s(?P<d2>{day})(?![\w.,]*\d|\s?%|{counted})(?!\w)(?:,?\s(?P<y2>{year}))?"
+            rf"|(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d)))"
+            rf"|(?<!\w)(?P<m3>{month}|(?:{short})\b\.?),?{SPACE}(?:of\s)?(?P<y3>{year})"
+            rf"|(?P<y4>{FREE_YEAR})(?P<dash>[–/-])(?P<last>\d\d)(?![\w–-]|[.,]\d|\s?%)"
+            rf"|(?P<y7>{DECADE})"
+            rf"|(?P<y5>{year})|(?<!\w)(?P<m6>{month})(?!\w)"
+        )
         self._begin = re.compile(rf"\d+|(?<![^\W\d_])(?=[{''.join({name[0] for name in months})}])(?:{every})")
-
-    @cached_property
-    def _certain(self) -> re.Pattern[str]:
-        """Dates whose years are no old ones."""
-        return self._of(f"{FREE}{YEAR}")
 
     def days(self, words: str, date: Date) -> Iterator[tuple[int, str]]:
         """Yield where each day of a date stands, and which of its year it is: "-08-09", "-08-10"."""
@@ -136,13 +126,13 @@ class _Dates:
         """Return the date at a place. An old year is one of the tables, or one that few words lead to: "in 1812"."""
         found = self._pattern.match(words, place, end)
         old = self._old.search(words, *found.span()) if found else None
-        if found is None or old is None or found["y7"]:
+        if found is None or old is None or found["y7"] or found["iso"]:
             return found
         known, alone = int(old[0]) in self._years, old.start() == place
         lead = LEADING.search(words, max(0, place - NEAR), place)
         led = not alone or (lead[1].lower() if lead else "") in self._before[known]
         goes_on = not known and GOING_ON.match(words, old.end())
-        return found if led and not goes_on else self._certain.match(words, place, end)
+        return found if led and not goes_on else self._pattern.match(words, place, old.start())
 
 
 def _any_of(words: Iterable[str]) -> str:
