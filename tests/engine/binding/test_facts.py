@@ -138,7 +138,7 @@ def test_a_fact_that_goes_wrong_is_blamed_on_its_line(spoilt, code, line, messag
 
 def test_a_hint_that_names_nothing_is_the_storys_mistake(spoilt):
     """A type hint that Python cannot find is told at the function, without a traceback."""
-    facts = spoilt("def total(data: Data, year: int)", 'def total(data: Data, year: "Jahr")')
+    facts = spoilt("def total(data: Data, year: int)", "def total(data: Data, year: Jahr)")
 
     with pytest.raises(BuildError) as caught:
         facts.get("total", "2023")

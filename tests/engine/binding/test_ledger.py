@@ -283,7 +283,6 @@ def test_an_exception_holds_for_its_own_file_only(story):
 @pytest.mark.parametrize(
     ("place", "old", "new", "problem"),
     [
-        (FACTS, "[limit]", "[limits]", f"{FACTS}:1: the fact limit has no label and no formula: add [limit]"),
         (
             FACTS,
             "[limit]",
