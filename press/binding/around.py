@@ -173,9 +173,13 @@ def _of_threshold(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Faul
 
 def _of_window(sentence: Sentence, link: Link, proof: Proof) -> Iterator[Fault]:
     """Yield a doubt where a comparison goes over a part of its table, and no words say over which."""
-    window = proof.claim.window if proof.claim else None
-    if window and not any(item.period.first == window.first for item in sentence.times):
-        told = f'"{sentence.own_words(link)}" is compared over {written(window)} only'
+    if not proof.claim or not (window := proof.claim.window):
+        return
+    start, end = proof.claim.moments[-2:]
+    days = [item.period for item in sentence.paragraph.days if lies_in(item, sentence.span)]
+    if start not in days if start.day else all(item.period.first != window.first for item in sentence.times):
+        over = f"{written(start)} to {written(end)}" if start.day else written(window)
+        told = f'"{sentence.own_words(link)}" is compared over {over} only'
         yield Fault(link.words_start, link.words_end, f"{told}, and the sentence does not say so", "", rank=UNSAID)
 
 

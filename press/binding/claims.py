@@ -61,10 +61,11 @@ class Claim:
 
     @property
     def step(self) -> str:
-        """By what its series goes: ``years``, ``months``; empty where it leaves some of them out."""
-        times = [time for time, _ in self.series]
+        """By what its figures go: ``years``, ``days``; empty where they have no time, or "every" leaves some out."""
+        times = [time for time, _ in self.series if self.classes[0] == "every"]
         whole = all(later(one, 1) == other for one, other in pairwise(times))
-        return STEPS[_form(self.time)] if whole else ""
+        own = next(filter(Period.read, self.operands[0].arguments), "")
+        return STEPS.get(_form(own), "") if whole else ""
 
 
 class _Ends(NamedTuple):

@@ -161,7 +161,8 @@ class Facts:
             raise FactError(f'{name} has no argument "{parameter}"', similar(parameter, kinds))
         if get_origin(kinds[parameter]) is Literal:
             return get_args(kinds[parameter])
-        if own := getattr(self.functions[name], "choices", None):
+        own = getattr(self.functions[name], "choices", None)
+        if own and kinds[parameter] not in LENGTHS:
             with guarded(self.root, f"the choices of {name}", self.place(name)):
                 given = {key: _converted(item, kinds[key], key) for key, item in zip(kinds, arguments, strict=False)}
                 return tuple(own(self.data, parameter, given))

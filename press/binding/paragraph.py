@@ -11,7 +11,7 @@ from press.binding import around, beside
 from press.binding.facts import FactCode, Facts
 from press.binding.latest import LATEST
 from press.binding.ledger import Entry
-from press.binding.proof import Proof, Prover
+from press.binding.proof import SCOPES, Proof, Prover
 from press.binding.speakers import quotation_faults, speaker_faults
 from press.binding.unbound import Scan
 from press.data import Data
@@ -22,6 +22,7 @@ from press.reading import OF_DATA, SCHEMES, Link, Sentence, Text, Vocabulary, fo
 
 ANCHOR = re.compile(r"\{[^}\n]*#[\w-]+[^}\n]*\}")
 BROKEN = re.compile(rf"\]\s*\(\s*<?(?:{'|'.join(SCHEMES)}):")
+SUPERLATIVE = re.compile("claim:(highest|lowest|led)/")
 UNWRITTEN = re.compile(r"\bTODO\b")
 COMPARED = 5  # rank of a doubt: the lower, the more telling
 
@@ -114,8 +115,12 @@ def _compared(scan: Scan) -> Iterator[Fault]:
     There a direction is read with its figure, and "every" compares no sizes.
     """
     bound = [each.span for each in scan.sentences if any(link.scheme in OF_DATA for link in each.bindings)]
+    topped = [each.span for each in scan.sentences if any(SUPERLATIVE.match(link.target) for link in each.bindings)]
+    scopes = scan.lexicon.tagger.phrases(*SCOPES) - scan.lexicon.comparators.keys()
     for fault in scan.comparisons():
         phrase = scan.text.folded[fault.start : fault.end]
+        if phrase in scopes and any(lies_in(fault, span) for span in topped):
+            continue  # of "[more](claim:…) than any other" the rest
         sizes = phrase not in scan.lexicon.directions and scan.lexicon.comparators.get(phrase) != "every"
         if scan.text.strict_at(fault.start) or (sizes and any(lies_in(fault, span) for span in bound)):
             yield fault._replace(rank=COMPARED)

@@ -179,8 +179,11 @@ class Prover:
             gap = figures[0] - beside[0]
             figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
         keys = ", ".join(item.key for item in claimed.operands)
+        years = {f"{item.year}" for item in (*claimed.moments, *(item.period for item in figures)) if item}
         for start, end, phrase in self._numbers(rest):
-            if not any(truth.is_true(truth.Case(words, phrase, item, self._lexicon, (item.base,))) for item in figures):
+            if words[start:end] not in years and not any(
+                truth.is_true(truth.Case(words, phrase, item, self._lexicon, (item.base,))) for item in figures
+            ):
                 yield ToldError(f'"{words[start:end]}" is none of the figures compared: {keys}', LEAVE)
             rest = blanked(rest, start, end)
         for tag in self._foreign(rest, claimed)[:1]:
@@ -203,9 +206,9 @@ class Prover:
         """Return the hedges, negations and the like in the rest of a claim's words, and units of another time."""
         added = ("sums",) if claimed.classes[0] in {"highest", "lowest", "led"} else ()
         foreign = [tag for table in (*FOREIGN, *added) for tag in self._find(table, rest)]
+        foreign = [tag for tag in foreign if tag.phrase not in self._lexicon.lists.get(claimed.step, ())]
         if claimed.classes[0] == "every":
-            others, own = TIME_UNITS - {claimed.step}, self._lexicon.lists.get(claimed.step, ())
-            foreign = [tag for tag in foreign if tag.phrase not in own]
+            others = TIME_UNITS - {claimed.step}
             foreign += (tag for tag in self._find("units", rest) if self._lexicon.units[tag.phrase] in others)
         return foreign
 

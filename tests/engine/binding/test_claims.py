@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 
@@ -65,14 +66,17 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
     def part(_data, year: int):
         return figure("95.13" if year == 2022 else "130", Period.parse(str(year)))
 
-    def bound(_data, name, year):
+    def side(_data, year: int, country: Literal["A", "B"]):
+        return figure({"A": 5, "B": 7}[country], None) if year > 2020 or country == "A" else None
+
+    def bound(_data, name, year, *_more):
         if name != "total" or int(year) not in BOUNDS:
             return None
         low, high = map(Decimal, BOUNDS[int(year)])
         return figure((low + high) / 2, None, str(high - low))
 
     functions = {"total": total, "rounded": rounded, "near": near, "fall": fall, "to_month": to_month}
-    functions |= {"growth": growth, "rank": rank} | {"limit": limit, "tonnes": tonnes, "part": part}
+    functions |= {"growth": growth, "rank": rank} | {"limit": limit, "tonnes": tonnes, "part": part, "side": side}
     return Facts(tmp_path, data, functions, bound)
 
 
@@ -92,6 +96,8 @@ TRUE = [
     "crossed/to_month.2023-11/limit.0200",
     "every/more/total.2020/total.2024",
     "every/more/total.2021/total.2023",
+    "highest/side.2021.B/over.country",
+    "lowest/side.2021.A/over.country",
 ]
 FALSE = [
     ("more/total.2022/total.2023", "total/2022 (190.265 to 190.275 USD billion) is not more than total/2023"),
@@ -116,9 +122,17 @@ FALSE = [
     ("crossed/total.2024/limit.0200", "2023 (240.105 to 240.115 USD billion) is not less than limit/0200"),
     ("crossed/to_month.2023-10/limit.0200", "(196.475 to 196.485 USD billion) is not as much as limit/0200"),
     ("every/more/total.2018/total.2021", "2020 (107.755 to 107.765 USD billion) is not more than 2019"),
+    ("highest/side.2021.A/over.country", "side/2021/A (4.995 to 5.005 USD billion) is not more than B (6.995"),
     ("every/less/total.2019/total.2021", "2021 (146.875 to 146.885 USD billion) is not less than 2020"),
 ]
 REFUSED = [
+    (
+        "highest/side.2020.A/over.country",
+        "the tables have no figure for side/2020/B, so the comparison cannot be decided",
+    ),
+    ("highest/side.2020.A/over.contry", 'side has no argument "contry"'),
+    ("highest/side.2020.A/over.year", "nothing says which year there may be of side"),
+    ("more/side.2021.B/over.country", "found claim:more/side.2021.B/over.country, expected claim:more/FACT/FACT"),
     ("longest/total.2023", 'there is no comparison "longest"'),
     ("more/total.2023", "found claim:more/total.2023, expected claim:more/FACT/FACT"),
     (
