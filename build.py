@@ -15,16 +15,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 from press import desk
 from press.facts import citable
-from press.figures import Studio
 from press.ground import imports
 from press.ground.guard import guarded, leave
 from press.ground.memo import MEMO
-from press.pages import Inputs, Site, check, render
 from press.story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from press.desk.read import Look
     from press.figures import ChartFunction, Worker
     from press.ground.address import Base
     from press.intake import Adapter
@@ -60,7 +59,9 @@ def adapters() -> Sequence[Adapter]:
 
 def bind(root: Path, report: Callable[[str], None], story: Story | None = None) -> Bound:
     """Hold the texts below ``root`` to the tables. Raises ``BuildError`` for files that must be right before that."""
-    return desk.hold(desk.load(root, report, lambda: story or this_story()))
+    from press.desk.bind import hold, load  # noqa: PLC0415 - takes long to import, and merging figures needs no texts
+
+    return hold(load(root, report, lambda: story or this_story()))
 
 
 def build(  # noqa: PLR0913, PLR0917 - as the command line has it
@@ -69,7 +70,7 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     report: Callable[[str], None],
     worker: Worker,
     story: Story | None = None,
-    look: desk.Look = lambda _review: (),
+    look: Look = lambda _review: (),
     edition: Stays | None = None,
 ) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file; nothing is written but the cache of drawings.
@@ -79,14 +80,19 @@ def build(  # noqa: PLR0913, PLR0917 - as the command line has it
     gives what of it is a problem; an ``edition`` is to be made, too. Yields what can be made, early no more where
     something is wrong, and then raises ``BuildError`` with all of it.
     """
-    loaded = desk.load(root, report, lambda: story or this_story())
+    from press.desk.bind import hold, load  # noqa: PLC0415 - see above
+    from press.desk.read import unread  # noqa: PLC0415 - see above
+    from press.figures import Studio  # noqa: PLC0415 - see above
+    from press.pages import Inputs, Site, check, render  # noqa: PLC0415 - see above
+
+    loaded = load(root, report, lambda: story or this_story())
     studio = Studio(root, loaded.texts, loaded.tables, loaded.story.charts, worker)
     with ThreadPoolExecutor(worker.processes) as drawer:  # which draws while Python specifies and holds
         finish = studio.begin(report, drawer)
-        story, texts, facts, ledger, problems = bound = desk.hold(loaded)
+        story, texts, facts, ledger, problems = bound = hold(loaded)
     figures, at = problems.collect(finish), base or texts.settings.base
     inputs = Inputs(root, texts, facts, studio, figures or {}, ledger, story.palette, at, edition)
-    problems += desk.unread(bound, figures, root, look)
+    problems += unread(bound, figures, root, look)
     site, found = Site(), len(problems)
     for address, file in problems.through(render(inputs, problems)):
         site[address] = file

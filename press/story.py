@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.binding import Facts, Ledger
-from press.content import Content
-from press.data import Data
-from press.figures import ChartFunction
-from press.ground.colour import Palette
-from press.ground.errors import Problems
 from press.ground.guard import begin_of, guarded
 from press.ground.memo import MEMO
-from press.quantity import Quantity
 
-if TYPE_CHECKING:  # a build needs nothing that reads what comes in
+if TYPE_CHECKING:  # a build needs nothing that reads what comes in, and what comes in needs no texts and no charts
+    from press.binding import Facts, Ledger
+    from press.content import Content
+    from press.data import Data
+    from press.figures import ChartFunction
+    from press.ground.colour import Palette
+    from press.ground.errors import Problems
     from press.intake import Adapter
+    from press.quantity import Quantity
 
 
 class Story(NamedTuple):

@@ -3,23 +3,19 @@
 Takes the arguments of ``build.py`` and its two functions that bind and build a story. Gives an exit status. The only
 wing that publishes and serves.
 
-* ``bind``: a story's files read, its texts held; ``commands``: the verbs; ``publish``: the folder ``site/``.
+* ``commands``: what may be typed; ``verbs``: the verbs that need texts; ``intake``: those that merge new figures.
+* ``bind``: a story's files read, its texts held; ``publish``: the folder ``site/``.
 * ``read``: what nobody has read, beside its data; ``explain``: where a number comes from; ``teller``: what is said on
   standard output while that goes on.
 * ``diff``: what has changed since another time; ``sides``, ``git``: the site of that time; ``differences``: numbers and
   charts of both; ``name``: what is told to readers.
 * ``edition``: versions of the story that stay, made of the last commit.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).
+
+Merging new figures needs neither texts nor charts nor pages, which take half a second to import: only ``verbs`` and
+``build.py`` import what does.
 """
 
-from press.desk.bind import hold, load
 from press.desk.commands import run
-from press.desk.read import Look, unread
 
-__all__ = [
-    "Look",
-    "hold",
-    "load",
-    "run",
-    "unread",
-]
+__all__ = ["run"]

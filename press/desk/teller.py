@@ -1,4 +1,4 @@
-"""What is said on standard output: lines that stay, and steps, of which a terminal shows one at a time."""
+"""What a command says: lines that stay, and steps, of which a terminal shows one at a time; and what is wrong."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import sys
 import threading
 
+from press.ground.errors import BuildError
 from press.ground.steps import Step
 
 CLEAR = "\r\x1b[K"  # back to the start of the line, and the rest of it gone
@@ -41,3 +42,20 @@ class Teller:
 def _moves() -> bool:
     """Tell whether standard output is a terminal that can take a line away."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+SAY = Teller()  # of the command that this process does
+
+
+def fail(error: BuildError, outcome: str = "") -> int:
+    """Tell all that is wrong."""
+    count = len(error.problems)
+    SAY.clear()
+    sys.stderr.write(f"{error}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n")
+    return 1
+
+
+def refuse(message: str, hint: str = "") -> int:
+    """Tell what cannot be done, where no file is wrong."""
+    sys.stderr.write(f"{message}\n    hint: {hint}\n" if hint else f"{message}\n")
+    return 1

@@ -17,7 +17,6 @@ from press.data import Data, parse_rows
 from press.ground.errors import BuildError, Problem, counted, quoted
 from press.ground.files import lines_of
 from press.ground.guard import guarded
-from press.intake.fetch import IMPORT, fetch
 from press.intake.reader import OLE, ZIP
 from press.intake.release import LARGEST, SOURCES, TAKEN, Adapter, Document, Line, Release, UnreadableError
 
@@ -47,6 +46,8 @@ def gathered(
     adapter: Adapter, inquiry: Inquiry, report: Callable[[str], None], failures: list[Problem]
 ) -> Iterator[Release]:
     """Yield what one adapter finds at its publisher; what it could not fetch or read there is added to ``failures``."""
+    from press.intake.fetch import IMPORT, fetch  # noqa: PLC0415 - takes long to import, and files need no network
+
     data, since = inquiry.data, inquiry.since
     try:
         waiting = list(_called(adapter, inquiry, adapter.first, data, since))

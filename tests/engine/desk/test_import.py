@@ -121,6 +121,23 @@ def test_what_cannot_be_read_is_told_and_nothing_written(story, saved, body, mes
     assert message in outcome.err
 
 
+def test_a_table_bears_its_own_name(story, saved):
+    """One with another name is no publisher's either, and the hint says how it is called."""
+    outcome = story.run("import", saved(HEAD + ROWS, "any.csv"))
+
+    assert outcome.status == 1
+    assert "hint: such a table has the name and the first line of that in data/\n" in outcome.err
+
+
+def test_a_mistake_in_a_text_keeps_no_figure_out(story, saved):
+    """The texts are not looked at."""
+    story.write("content/en/site.toml", "no TOML")
+    story.write("content/en/index.md", b"\0")
+
+    assert story.run("import", saved(page())).status == 0
+    assert story.run("check").status == 1
+
+
 def test_a_file_that_is_none_is_told(story, tmp_path):
     """Missing, a folder, or far too large."""
     assert f"{tmp_path}/x.html:1: found no file that can be read" in story.run("import", f"{tmp_path}/x.html").err

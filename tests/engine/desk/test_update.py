@@ -202,10 +202,21 @@ def test_a_mistake_in_an_adapter_is_told_at_its_line(story):
     assert "Traceback" not in outcome.err
 
 
-def test_a_build_imports_nothing_that_fetches():
-    """Neither the wing that takes in what is new, nor what it fetches and reads with."""
-    code = "import sys, build, press.desk.commands; print(*sys.modules)"
+TAKING = ("press.intake", "urllib3", "bs4", "python_calamine")
+TELLING = ("press.binding", "press.content", "press.figures", "press.pages", "jinja2", "markdown", "altair", "pandas")
+
+
+@pytest.mark.parametrize(
+    ("code", "others"),
+    [
+        ("import press.desk.bind, press.desk.verbs, press.pages", TAKING),
+        ("import press.desk.intake", (*TELLING, *TAKING[1:])),
+    ],
+)
+def test_a_verb_imports_nothing_that_others_need(code, others):
+    """A build nothing that takes in what is new; what merges a file no texts, charts and pages, and no network."""
+    code = f"import sys, build; {code}; print(*sys.modules)"
 
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
-    assert [name for name in loaded if name.startswith(("press.intake", "urllib3", "bs4", "python_calamine"))] == []
+    assert [name for name in loaded if name.startswith(others)] == []
